@@ -1,0 +1,92 @@
+# `make report` and `make test` do everything from a bare machine; `make help` lists the rest.
+# Another interpreter: make PYTHON=python3.12 setup
+
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+PANGO   := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# libharfbuzz-subset makes smaller files, and the same bytes on every machine; WeasyPrint would do without it unasked.
+PROBE   := import ctypes, sys, weasyprint; sys.platform == "linux" and ctypes.CDLL("libharfbuzz-subset.so.0")
+COUNTRY ?= ALB
+CASES   ?= tests/cases
+ARGS    ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup report test lint format types imports check cases benchmarks docs lock wheel clean
+
+help: ## Show these targets
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed $(VENV)/.pango ## Virtual environment, locked packages, Pango
+
+# The environment itself: an interpreter that is new enough and can make one.
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer, or name one with make PYTHON=..." >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than 3.11: name a newer one, as in make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+	  then echo "Installing python3-venv"; apt-get -qq update && apt-get -qq install -y --no-install-recommends python3-venv >/dev/null; \
+	  else echo "Python's venv module is missing: run  sudo apt-get install python3-venv  and then make again." >&2; exit 2; fi; }
+	@$(PYTHON) -m venv $(VENV)
+
+# The packages: made again when the lock or the project's own file changes.
+$(VENV)/.installed: pyproject.toml requirements.lock | $(BIN)/python
+	@echo "Installing the locked packages into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What WeasyPrint opens at run time: tried first, installed where that is allowed, else asked for.
+$(VENV)/.pango: $(VENV)/.installed
+	@if $(BIN)/python -c '$(PROBE)' >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing $(PANGO)"; \
+	  apt-get -qq update && apt-get -qq install -y --no-install-recommends $(PANGO) >/dev/null && $(BIN)/python -c '$(PROBE)'; \
+	else echo "Reports need Pango: run  sudo apt-get install --no-install-recommends $(PANGO)  and then make again." >&2; exit 2; fi
+	@touch $@
+
+report: setup ## The country report: output/ALB-2005-2007.pdf (COUNTRY=... for another)
+	@$(BIN)/evaluator report $(COUNTRY) $(ARGS)
+
+test: setup ## Every test, with coverage (ARGS='-k gates' for some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: setup ## Ruff, spelling, YAML form
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/codespell
+	@$(BIN)/yamllint --strict .
+
+format: setup ## Let ruff lay out the code and mend what it can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+types: setup ## mypy --strict
+	@$(BIN)/mypy --strict
+
+imports: setup ## The import rules of ARCHITECTURE.md
+	@$(BIN)/lint-imports
+
+check: setup ## Every fault of every rubric and country file
+	@$(BIN)/evaluator check
+
+cases: setup ## Reference cases of the scoring engine (CASES=folder for your own)
+	@$(if $(wildcard tests/run_cases.py),$(BIN)/python tests/run_cases.py $(CASES),echo "There are no reference cases yet." >&2; exit 2)
+
+benchmarks: setup ## Speed and memory beside the peers' (never a test)
+	@$(if $(wildcard benchmarks/*.py),for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done,echo "There are no benchmarks yet." >&2; exit 2)
+
+docs: setup ## Do the guide's links lead somewhere, and do its commands exist?
+	@$(BIN)/python -m pytest tests/test_docs.py -q --no-header
+
+lock: ## Pin anew what pyproject.toml asks for (needs uv; adds no address)
+	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  pyproject.toml --extra all --group dev --upgrade --output-file requirements.lock
+
+wheel: setup ## dist/: the sdist, and the wheel built from it
+	@$(BIN)/python -m build --no-isolation
+
+clean: ## Remove what runs and tools made; the environment goes too
+	@rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find output -mindepth 1 ! -name README.md -delete
