@@ -48,7 +48,7 @@ $(VENV)/.pango: $(VENV)/.installed
 report: setup ## The country report: output/ALB-2005-2007.pdf (COUNTRY=... for another)
 	@$(BIN)/evaluator report $(COUNTRY) $(ARGS)
 
-test: setup ## Every test, with coverage (ARGS='-k gates' for some)
+test: setup ## Every test (ARGS='-k gates' for some, ARGS=--cov for coverage)
 	@$(BIN)/python -m pytest $(ARGS)
 
 lint: setup ## Ruff, spelling, YAML form

@@ -1,0 +1,82 @@
+"""The guide is true: links lead somewhere, commands exist, the README opens with its two commands."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TOP = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+PAGES = [
+    *(ROOT / name for name in TOP),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "output" / "README.md",
+]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def _code(text: str) -> str:
+    """Return the code blocks and the code spans of a page, a line each."""
+    blocks = re.findall(r"^```[^\n]*\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    spans = re.findall(
+        r"(?<!`)`([^`\n]+)`(?!`)", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    )
+    return "\n".join([*blocks, *spans])
+
+
+def _words_after(text: str, program: str) -> set[str]:
+    return set(re.findall(rf"^\s*(?:\$ )?{program} ([a-z]+)\b", _code(text), flags=re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def commands() -> set[str]:
+    """Return the commands that `evaluator --help` lists."""
+    call = [sys.executable, "-c", "from evaluator.cli import main; main()", "--help"]
+    shown = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    return set(re.findall(r"^  ([a-z]+)(?:\s|$)", shown.partition("Commands:")[2], flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_between_pages_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    dead = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert dead == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_commands_named_in_pages_exist(page, commands):
+    assert _words_after(page.read_text(encoding="utf-8"), "evaluator") - commands == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_make_targets_named_in_pages_exist(page):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    assert _words_after(page.read_text(encoding="utf-8"), "make") - targets == set()
+
+
+def test_every_command_stands_in_the_guide(commands):
+    guide = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert commands - _words_after(guide, "evaluator") == set()
+
+
+def test_every_page_of_the_guide_is_in_its_index():
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert {name for name in pages if f"({name})" not in index} == set()
+
+
+def test_the_readme_opens_with_its_two_commands_and_stays_short():
+    first = re.search(r"^```[^\n]*\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    assert first is not None
+    assert [line.partition("#")[0].strip() for line in first[1].splitlines()] == ["make report", "make test"]
+    assert len(README.splitlines()) <= 150
