@@ -1,0 +1,98 @@
+"""What can go wrong with input, told so that a person can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["fault", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one place of one input file.
+
+    `line` and `column` count from 1. `cell` names a place in a workbook
+    (`Human rights!D14`); `key` names the entry (`levels.3`, `level`).
+    A `fault` makes the file invalid; a `warning` or a `note` does not.
+    """
+
+    path: str
+    found: str
+    expected: str
+    suggestion: str = ""
+    line: int | None = None
+    column: int | None = None
+    cell: str = ""
+    key: str = ""
+    severity: Severity = "fault"
+
+    @property
+    def place(self) -> str:
+        """Return `path:line:column` or `path: sheet!cell`, as far as known."""
+        if self.cell:
+            return f"{self.path}: {self.cell}"
+        numbers = [str(n) for n in (self.line, self.column) if n is not None]
+        return ":".join([self.path, *numbers])
+
+    def __str__(self) -> str:
+        key = f"{self.key}: " if self.key else ""
+        mend = f" {self.suggestion}" if self.suggestion else ""
+        return f"{self.place}: {key}{self.found}; expected {self.expected}.{mend}"
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """Return the fields as JSON writes them."""
+        return asdict(self)
+
+
+class EvaluatorError(Exception):
+    """Something a user can mend; shown as one message, without a traceback."""
+
+    exit_code = 2
+
+
+class InvalidInputError(EvaluatorError):
+    """Input breaks its contract; holds every problem, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnknownNameError(EvaluatorError):
+    """A name that the library does not know; suggests those that are near.
+
+    Examples
+    --------
+    >>> print(UnknownNameError("weighting", "us-tp", ["equal", "us-tip"]))
+    no weighting is called 'us-tp'. Did you mean 'us-tip'?
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name, self.known = kind, name, tuple(sorted(known))
+        near = did_you_mean(name, self.known)
+        tail = near or (f"Known: {', '.join(self.known)}." if self.known else f"There is no {kind} yet.")
+        super().__init__(f"no {kind} is called {name!r}. {tail}")
+
+
+class MissingDependencyError(EvaluatorError):
+    """A library that this command needs is not installed; says how to get it."""
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """Return "Did you mean ...?" for the nearest of `known`, or an empty text.
+
+    Examples
+    --------
+    >>> did_you_mean("econmic", ["economic", "migration"])
+    "Did you mean 'economic'?"
+    >>> did_you_mean("zebra", ["economic"])
+    ''
+    """
+    folded = {k.casefold(): k for k in known}
+    near = difflib.get_close_matches(name.casefold(), list(folded), n=2, cutoff=0.6)
+    if not near:
+        return ""
+    return "Did you mean " + " or ".join(repr(folded[n]) for n in near) + "?"

@@ -1,0 +1,1 @@
+"""The nouns of the product, frozen; no input or output here."""

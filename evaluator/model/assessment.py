@@ -1,0 +1,151 @@
+"""Ratings: one coder's, the panel's, and the whole bundle that is scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import Field
+
+from evaluator.model.base import PartialDate, Shape, Truth, column
+from evaluator.model.country import Country, Fact, Institution, Source
+from evaluator.model.plan import (
+    Evidence,
+    Implementation,
+    Measure,
+    MoneyLine,
+    PlanFile,
+    PlanIndicator,
+    Recommendation,
+    Reply,
+    TextRead,
+)
+
+Status = Literal["rated", "silent", "contrary", "not-applicable", "not-assessed", "disputed"]
+CODER_STATUSES = ("rated", "silent", "contrary", "not-applicable", "not-assessed")
+WITH_LEVEL = ("rated", "silent", "contrary")
+AGREED_RULES = ("single", "equal", "lower", "third-reader", "discussion", "unanimous-gate")
+
+
+class CodingFile(Shape):
+    """What `<coder>.yaml` holds: who rated, when, on what text, in which state."""
+
+    assessment_id: str
+    rubric: str
+    rubric_version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    rubric_sha256: str = ""
+    coder: str
+    capacity: Literal["assessor", "third-reader", "lead"]
+    state: Literal["draft", "final"]
+    blind: Truth | None = None
+    interests: str = ""
+    started: PartialDate | None = None
+    finished: PartialDate | None = None
+    text_read: TextRead
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One coder's answer to one criterion."""
+
+    criterion_id: str = column("text", "criterion of the rubric", required=True, unique=True)
+    criterion_version: int | None = column("integer", "meaning_version that was rated", least=1)
+    status: str = column("choice", "status", required=True, choices=CODER_STATUSES)
+    level: int | None = column("integer", "level, for rated", least=0)
+    confidence: str = column("choice", "confidence", choices=("high", "medium", "low"))
+    evidence_ids: tuple[str, ...] = column("ids", "evidence", refers="evidence")
+    reason: str = column("text", "reason that refers to the level descriptor")
+    missing_for_next: str = column("text", "what the next level would need")
+    searched: str = column("text", "what was searched, for silent")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRating:
+    """What the panel made of the coders' ratings of one criterion."""
+
+    criterion_id: str = column("text", "criterion of the rubric", required=True, unique=True)
+    status: str = column("choice", "status", required=True, choices=(*CODER_STATUSES, "disputed"))
+    level: int | None = column("integer", "level, for rated", least=0)
+    rule: str = column("choice", "rule by which it was settled", choices=AGREED_RULES)
+    decided_by: str = column("text", "coder or adjudicator")
+    decided_on: str = column("date", "when")
+    reason: str = column("text", "reason")
+    inputs: str = column("text", "the coders' ratings: a:2;b:3")
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One change of one rating: written once, never altered."""
+
+    record: str = column("id", "identifier", required=True, unique=True)
+    when: str = column("text", "date and time, UTC", required=True)
+    coder: str = column("text", "coder", required=True)
+    criterion_id: str = column("text", "criterion; empty for a whole import")
+    old: str = column("text", "status and level before")
+    new: str = column("text", "status and level after")
+    reason: str = column("text", "reason of the change")
+    file_sha256: str = column("text", "fingerprint of the imported file")
+    tool_version: str = column("text", "version of the toolkit")
+    rubric_version: str = column("text", "version of the rubric")
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coder's header and ratings."""
+
+    header: CodingFile
+    ratings: tuple[Rating, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that is scored: a plan, what is known of the country, and the coders' ratings.
+
+    `codings` are those of one rubric. `agreed` is empty where there is no
+    agreed.csv. Nothing here is a score.
+    """
+
+    country: Country
+    plan: PlanFile
+    rubric_id: str
+    measures: tuple[Measure, ...] = ()
+    indicators: tuple[PlanIndicator, ...] = ()
+    money: tuple[MoneyLine, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    sources: tuple[Source, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    agreed: tuple[AgreedRating, ...] = ()
+    log: tuple[LogRecord, ...] = ()
+    implementation: tuple[Implementation, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    narrative: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether only drafts (or nothing) stand behind it."""
+        return not any(coding.header.state == "final" for coding in self.codings)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A rating after the panel rule, before points.
+
+    `inputs` maps coder to "status" or level, as printed beside the result.
+    """
+
+    criterion_id: str
+    status: Status
+    level: int | None = None
+    confidence: str = ""
+    evidence_ids: tuple[str, ...] = ()
+    reason: str = ""
+    missing_for_next: str = ""
+    searched: str = ""
+    rule: str = ""
+    inputs: tuple[tuple[str, str], ...] = ()
+    decided_by: str = ""

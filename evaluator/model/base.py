@@ -1,0 +1,110 @@
+"""Building blocks of the model: strict shapes for YAML, declared columns for tables."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+
+ColumnKind = Literal[
+    "text", "id", "ids", "integer", "number", "date", "dates", "choice", "choices", "flag", "url", "lang", "langs"
+]
+
+PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
+
+
+class Shape(BaseModel):
+    """A mapping in a YAML file: frozen, no key but those declared, no type guessed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _date_text(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _is_date(value: str) -> str:
+    if not PARTIAL_DATE.fullmatch(value):
+        raise ValueError("a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    return value
+
+
+def _is_kebab(value: str) -> str:
+    if not KEBAB.fullmatch(value):
+        raise ValueError("lower-case words joined by hyphens")
+    return value
+
+
+def _is_web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s<>\"']+", value):
+        raise ValueError("an address that begins with http:// or https://")
+    return value
+
+
+PartialDate = Annotated[str, BeforeValidator(_date_text), AfterValidator(_is_date)]
+Slug = Annotated[str, AfterValidator(_is_kebab)]
+WebAddress = Annotated[str, AfterValidator(_is_web_address)]
+Whole = Annotated[int, Strict()]
+Truth = Annotated[bool, Strict()]
+Finite = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+NotNegative = Annotated[float, Strict(), Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
+Origin = Literal["sourced", "counted", "modelled"]
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table file: its contract, from which all else is derived.
+
+    `refers` names the table whose ids the cells must hold. `required` means that
+    no cell may be empty; `unique` that no two cells agree.
+    """
+
+    name: str
+    kind: ColumnKind
+    doc: str
+    required: bool = False
+    unique: bool = False
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+    least: float | None = None
+    most: float | None = None
+
+
+def column(
+    kind: ColumnKind,
+    doc: str,
+    *,
+    required: bool = False,
+    unique: bool = False,
+    choices: tuple[str, ...] = (),
+    refers: str = "",
+    least: float | None = None,
+    most: float | None = None,
+) -> Any:  # noqa: ANN401  (a dataclass field stands for a value of the annotated type)
+    """Declare a dataclass field as a column of a table file."""
+    spec: Callable[[str], Column] = lambda name: Column(  # noqa: E731
+        name, kind, doc, required, unique, choices, refers, least, most
+    )
+    empty: object = () if kind in ("ids", "dates", "choices", "langs") else None
+    if kind in ("text", "id", "choice", "date", "url", "lang"):
+        empty = ""
+    if kind == "flag":
+        empty = None
+    return dataclasses.field(default=empty, metadata={"column": spec})
+
+
+def columns_of(row: type) -> tuple[Column, ...]:
+    """Return the declared columns of a row class, in file order."""
+    return tuple(f.metadata["column"](f.name) for f in dataclasses.fields(row) if "column" in f.metadata)
+
+
+def text_in(texts: Texts, lang: str) -> str | None:
+    """Return the text in `lang`, else in its base language, else None: a gap is shown, not filled."""
+    return texts.get(lang) or texts.get(lang.split("-", maxsplit=1)[0])

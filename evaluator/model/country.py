@@ -1,0 +1,134 @@
+"""A country and what is known of it beside its plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from evaluator.model.base import PartialDate, Shape, Slug, Texts, Truth, column
+
+SOURCE_KINDS = (
+    "plan", "law", "statistics", "greta", "tip", "un", "osce", "ngo", "court", "press", "letter", "academic",
+)  # fmt: skip
+INSTITUTION_KINDS = (
+    "ministry", "police", "prosecution", "court", "border", "local", "inspectorate", "ngo-local",
+    "ngo-international", "io", "donor", "eu", "private", "group",
+)  # fmt: skip
+
+
+class RolePeriod(Shape):
+    """A role of the country in trafficking, from one year to another (open if `to` is missing)."""
+
+    role: Literal["origin", "transit", "destination", "internal"]
+    start: PartialDate = Field(alias="from")
+    end: PartialDate | None = Field(default=None, alias="to")
+    source: str = ""
+    locator: str = ""
+
+
+class Membership(Shape):
+    """Membership of a body, by dates."""
+
+    body: str
+    start: PartialDate = Field(alias="from")
+    end: PartialDate | None = Field(default=None, alias="to")
+    source: str = ""
+    verified: Truth = True
+    note: str = ""
+
+
+class Predecessor(Shape):
+    """The state whose facts stand for this one before `until`."""
+
+    iso3: str
+    until: PartialDate
+    note: str = ""
+
+
+class PlanHistoryEntry(Shape):
+    """One plan of the country's history, whether or not its text is here."""
+
+    id: str
+    title: str
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    status: Literal["adopted", "issued", "informal", "draft", "not-adopted", "unknown"] = "unknown"
+    source: str = ""
+    note: str = ""
+
+
+class Country(Shape):
+    """Names, roles, memberships and plan history of one country."""
+
+    iso3: str = Field(pattern=r"^[A-Z]{3}$")
+    names: Texts
+    footnote: Texts = {}
+    roles: tuple[RolePeriod, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    predecessor: Predecessor | None = None
+    predecessors: tuple[Predecessor, ...] = ()
+    plan_history: tuple[PlanHistoryEntry, ...] = ()
+    notes: str = ""
+
+
+class FactsFile(Shape):
+    """The provenance of a data set of facts."""
+
+    id: Slug
+    titles: Texts
+    producer: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that evidence and facts point into."""
+
+    source_id: str = column("id", "identifier, unique in the country", required=True, unique=True)
+    title: str = column("text", "title as printed", required=True)
+    author_body: str = column("text", "who published it")
+    kind: str = column("choice", "kind of document", required=True, choices=SOURCE_KINDS)
+    date: str = column("date", "date of publication at known precision")
+    lang: tuple[str, ...] = column("langs", "languages of the text")
+    script: str = column("text", "script, ISO 15924")
+    url: str = column("url", "address where it can be opened")
+    archive_url: str = column("url", "address of an archived copy")
+    accessed: str = column("date", "when it was opened")
+    sha256: str = column("text", "fingerprint of the copy read")
+    licence: str = column("text", "terms of use")
+    note: str = column("text", "what was read of it, and how")
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """A body that leads, takes part or pays."""
+
+    institution_id: str = column("id", "identifier, unique in the country", required=True, unique=True)
+    name: str = column("text", "name", required=True)
+    lang: str = column("lang", "language of the name")
+    acronym: str = column("text", "acronym as used in the plan")
+    kind: str = column("choice", "kind of body", required=True, choices=INSTITUTION_KINDS)
+    valid_from: str = column("date", "exists from")
+    valid_to: str = column("date", "exists until")
+    successor_id: str = column("id", "institution that followed it", refers="institutions")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure about the country, with its definition and place in a source."""
+
+    fact_id: str = column("id", "identifier, unique in the file", required=True, unique=True)
+    variable: str = column("text", "variable of countries/variables.csv", required=True)
+    start: str = column("date", "first date the figure speaks of", required=True)
+    end: str = column("date", "last date the figure speaks of")
+    value: float | None = column("number", "the figure", required=True)
+    unit: str = column("text", "unit")
+    breakdown: str = column("text", "part counted (sex, form, age), empty for all")
+    definition: str = column("text", "what the source counts")
+    quality: str = column("choice", "how well it is known", choices=("verified", "partly", "inferred", "weak"))
+    conflict_group: str = column("text", "figures that disagree share a group")
+    source_id: str = column("id", "source", refers="sources")
+    locator: str = column("text", "page or section")
+    note: str = column("text", "remarks")

@@ -1,0 +1,236 @@
+"""A national action plan: its header, its rows, its money, its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from evaluator.model.base import PartialDate, Shape, Texts, Whole, column
+
+LEVELS = ("objective", "activity", "task", "heading", "list-item")
+RECURRENCES = ("once", "annual", "continuous", "unknown")
+PARADIGMS = ("migration", "law-enforcement", "human-rights", "economic")
+FUNCTIONS = (
+    "control", "assistance", "social-prevention", "awareness", "criminal-law", "co-ordination", "research",
+)  # fmt: skip
+MONEY_STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
+FUNDERS = ("state", "local", "donor", "io", "private", "unknown")
+
+
+class Adoption(Shape):
+    """How far the plan got, and when."""
+
+    status: Literal["draft", "issued", "adopted", "not-adopted", "unknown"]
+    date: PartialDate | None = None
+
+
+class PlanLanguage(Shape):
+    """A language edition of the plan."""
+
+    lang: str
+    script: str = ""
+    status: Literal["original", "official", "unofficial"] = "original"
+
+
+class RowCount(Shape):
+    """How many of the plan's rows are here, and how many it has."""
+
+    basis: Literal["whole", "sample", "headings", "list"]
+    here: Whole = Field(ge=0)
+    in_plan: Whole | Literal["unknown"]
+
+    @property
+    def total(self) -> int | None:
+        """Return the number of rows in the plan, None where unknown."""
+        return None if self.in_plan == "unknown" else self.in_plan
+
+
+class TextRead(Shape):
+    """What text was read: whole, or pages and chapters of it."""
+
+    extent: Literal["whole", "part", "none"]
+    pages: str = ""
+    chapters: tuple[str, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _part_says_which(self) -> Self:
+        if self.extent == "part" and not (self.pages or self.chapters):
+            raise ValueError("`pages` or `chapters` where only a part was read")
+        return self
+
+
+class PlanFile(Shape):
+    """What `plan.yaml` holds."""
+
+    id: str = Field(pattern=r"^[A-Z]{3}-\d{4}(-\d{4}|-open)?(-[a-z0-9-]+)?$")
+    titles: Texts
+    kind: Literal["strategy", "action-plan", "child-plan", "entity-plan", "amendment"]
+    parent: str | None = None
+    amends: str | None = None
+    entity: str = ""
+    start: PartialDate
+    end: PartialDate | Literal["open"]
+    adopted: Adoption | None = None
+    authority: str = ""
+    languages: tuple[PlanLanguage, ...] = ()
+    columns_present: tuple[str, ...] = ()
+    lead_rule: Literal["first-named", "marked", "none"]
+    rows: RowCount
+    text_read: TextRead
+    currency: str = ""
+    sources: tuple[str, ...] = ()
+    worked_example: bool = False
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row of a plan: an objective, an activity, a task, a heading or a list item."""
+
+    measure_id: str = column("id", "identifier, unique in the plan", required=True, unique=True)
+    parent_id: str = column("id", "row above", refers="measures")
+    order: int | None = column("integer", "order in the plan", least=0)
+    plan_number: str = column("text", "number the plan gives it")
+    level: str = column("choice", "kind of row", required=True, choices=LEVELS)
+    text: str = column("text", "what it says, in our words", required=True)
+    text_original: str = column("text", "original wording, if short and allowed")
+    lang: str = column("lang", "language of text_original")
+    script: str = column("text", "script of text_original")
+    problem: str = column("text", "problem the plan names for it")
+    lead_ids: tuple[str, ...] = column("ids", "lead body or bodies", refers="institutions")
+    partner_ids: tuple[str, ...] = column("ids", "partner bodies", refers="institutions")
+    through_id: str = column("id", "body through which the lead acts", refers="institutions")
+    responsible_text: str = column("text", "responsibility as the plan words it")
+    time_text: str = column("text", "time as the plan words it")
+    start: str = column("date", "start")
+    end: str = column("date", "date by which it can be checked")
+    milestones: tuple[str, ...] = column("dates", "dates of milestones")
+    recurrence: str = column("choice", "once, annual, continuous", choices=RECURRENCES)
+    resources_text: str = column("text", "resources as the plan words them")
+    risk: str = column("text", "risk the plan names")
+    beneficiary: str = column("text", "whom it is for")
+    paradigms: tuple[str, ...] = column("choices", "paradigms it belongs to", choices=PARADIGMS)
+    function: str = column("choice", "what it does", choices=FUNCTIONS)
+    tagged_by: str = column("text", "who proposed paradigms and function")
+    tag_status: str = column("choice", "whether the tags are confirmed", choices=("proposed", "confirmed"))
+    not_seen: tuple[str, ...] = column("ids", "columns of this row that could not be read")
+    source_id: str = column("id", "source", refers="sources")
+    locator: str = column("text", "page, section or row")
+    note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanIndicator:
+    """An indicator that the plan gives for a row; one row for each target year."""
+
+    indicator_id: str = column("id", "identifier", required=True)
+    measure_id: str = column("id", "row it belongs to", required=True, refers="measures")
+    text: str = column("text", "what is counted", required=True)
+    kind: str = column("choice", "kind", choices=("output", "outcome", "document", "unclear"))
+    unit: str = column("text", "unit")
+    disaggregation: str = column("text", "by what it is broken down")
+    baseline: str = column("text", "baseline value")
+    baseline_date: str = column("date", "date of the baseline")
+    target: str = column("text", "target value")
+    target_date: str = column("date", "date of the target")
+    verification: str = column("text", "source of verification")
+    source_id: str = column("id", "source", refers="sources")
+    locator: str = column("text", "page, section or row")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """An amount, an explicit zero, or words instead of a sum."""
+
+    line_id: str = column("id", "identifier", required=True, unique=True)
+    measure_id: str = column("id", "row it pays for; empty for the plan", refers="measures")
+    year_from: str = column("date", "first year")
+    year_to: str = column("date", "last year")
+    state: str = column("choice", "what the plan states", required=True, choices=MONEY_STATES)
+    amount: float | None = column("number", "amount in units of unit_factor", least=0)
+    unit_factor: float | None = column("number", "1 for units, 1000 for thousands", least=1)
+    currency: str = column("text", "ISO 4217 code")
+    amount_text: str = column("text", "as the plan writes it")
+    funder_kind: str = column("choice", "who pays", choices=FUNDERS)
+    funder_id: str = column("id", "which body pays", refers="institutions")
+    programme: str = column("text", "named programme")
+    covered: str = column("choice", "whether the money is secured", choices=("yes", "no", "unknown"))
+    counted_in: str = column("id", "line that already holds this sum", refers="money")
+    total_of: str = column("choice", "a printed sum of what", choices=("measure", "chapter", "plan"))
+    source_id: str = column("id", "source", refers="sources")
+    locator: str = column("text", "page, section or row")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place in a source, with a note in our words."""
+
+    evidence_id: str = column("id", "identifier, unique in the plan", required=True, unique=True)
+    source_id: str = column("id", "source", required=True, refers="sources")
+    locator: str = column("text", "page, section, paragraph or row", required=True)
+    measure_id: str = column("id", "row of the plan it speaks of", refers="measures")
+    object: str = column("choice", "what it shows", required=True, choices=("plan", "law", "practice"))
+    as_of: str = column("date", "date it speaks of")
+    note: str = column("text", "what it says, in our words", required=True)
+    quote: str = column("text", "at most 25 words, where wording matters")
+    quote_lang: str = column("lang", "language of the quotation")
+    translation: str = column("text", "our translation of the quotation")
+    added_by: str = column("text", "who added it")
+    added_on: str = column("date", "when")
+
+
+@dataclass(frozen=True, slots=True)
+class Implementation:
+    """What became of a row, by whom it is said, and when."""
+
+    measure_id: str = column("id", "row", required=True, refers="measures")
+    as_of: str = column("date", "date of the status", required=True)
+    status: str = column(
+        "choice",
+        "status",
+        required=True,
+        choices=("done", "partly", "under-way", "not-started", "dropped", "no-information"),
+    )
+    reason_for_delay: str = column("text", "reason given")
+    evidence_ids: tuple[str, ...] = column("ids", "evidence", refers="evidence")
+    reported_by: str = column("choice", "who says so", required=True, choices=("government", "ngo", "assessor"))
+    note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What the evaluator asks for, of whom, by when, and what became of it."""
+
+    rec_id: str = column("id", "identifier", required=True, unique=True)
+    criterion_id: str = column("text", "criterion it belongs to")
+    text: str = column("text", "the recommendation", required=True)
+    addressee_id: str = column("id", "whom it addresses", refers="institutions")
+    deadline: str = column("date", "by when")
+    from_level: int | None = column("integer", "level now", least=0)
+    to_level: int | None = column("integer", "level aimed at", least=0)
+    origin: str = column("choice", "from the rubric's next level or from the lead", choices=("rubric", "lead"))
+    edition: str = column("text", "edition in which it was made")
+    outcome: str = column("choice", "what became of it", choices=("implemented", "partly", "not", "open"))
+    outcome_on: str = column("date", "when that was seen")
+    evidence_ids: tuple[str, ...] = column("ids", "evidence of the outcome", refers="evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A comment of the government, and the answer to it."""
+
+    reply_id: str = column("id", "identifier", required=True, unique=True)
+    criterion_id: str = column("text", "criterion, recommendation or `general`", required=True)
+    by: str = column("text", "office that replies, in its function", required=True)
+    received: str = column("date", "when received", required=True)
+    lang: str = column("lang", "language")
+    text: str = column("text", "the comment", required=True)
+    source_id: str = column("id", "letter or document", refers="sources")
+    answer: str = column("text", "the evaluators' answer")
+    answered_by: str = column("text", "who answered, in function")
+    answered_on: str = column("date", "when")
+    outcome: str = column("choice", "what changed", choices=("changed", "unchanged", "noted"))
+    log_record: str = column("text", "record of the change in log.csv")

@@ -1,0 +1,350 @@
+"""A rubric: a tree of nodes, its criteria, scale, missing-data policy, gates and grades."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from evaluator.errors import UnknownNameError
+from evaluator.model.base import Finite, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole
+from evaluator.model.lens import Lens
+from evaluator.model.rule import Condition, LevelTests, Ratio, Rule
+from evaluator.model.weighting import Weighting
+
+ROOT = "total"
+Stance = Literal["control", "protection", "structural"]
+ObjectKind = Literal["plan", "law", "practice"]
+CriterionKind = Literal["judged", "computed", "indicator"]
+Role = Literal["origin", "transit", "destination", "internal"]
+MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
+Coding = Literal["assessed", "partly", "ignored"]
+TIP_BASES = ("tip_statute_2000", "tip_statute_2022", "tip_practice")
+
+
+class Scale(Shape):
+    """Levels 0 to `levels` - 1 and the points of each: the value function.
+
+    Points start at 0, end at 1 and never fall. Left out, level k is worth
+    k / (levels - 1), which is a modelled choice.
+    """
+
+    levels: Whole = Field(ge=2, le=101)
+    value: dict[Whole, Share] = {}
+    origin: Origin = "modelled"
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _never_falls(self) -> Self:
+        if self.value and sorted(self.value) != list(range(self.levels)):
+            raise ValueError(f"points for each level 0 to {self.levels - 1}")
+        points = self.points
+        if points[0] != 0 or points[-1] != 1 or any(b < a for a, b in zip(points, points[1:], strict=False)):
+            raise ValueError("points that start at 0, end at 1 and never fall")
+        return self
+
+    @cached_property
+    def points(self) -> tuple[float, ...]:
+        """Return the points in [0, 1] of each level, lowest level first."""
+        top = self.levels - 1
+        return tuple(self.value.get(k, k / top) if self.value else k / top for k in range(self.levels))
+
+    @property
+    def top(self) -> int:
+        """Return the highest level."""
+        return self.levels - 1
+
+
+class Aggregation(Shape):
+    """How a node makes one value of its children's.
+
+    `power` needs `exponent`; `share-met` counts the weight of children at or
+    above `met_from`; `net-sum` subtracts children that are `negative`.
+    """
+
+    kind: Literal["arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "net-sum"] = "arithmetic"
+    exponent: Finite | None = None
+    met_from: Share | None = None
+    origin: Origin = "modelled"
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        if (self.kind == "power") != (self.exponent is not None):
+            raise ValueError("`exponent` with kind power, and only there")
+        if (self.kind == "share-met") != (self.met_from is not None):
+            raise ValueError("`met_from` with kind share-met, and only there")
+        return self
+
+
+class Missing(Shape):
+    """What becomes of children without a value."""
+
+    policy: MissingPolicy = "renormalise"
+    origin: Origin = "modelled"
+    ground: str = ""
+
+
+class LeastCoverage(Shape):
+    """Under this share of children with a value, a node has none (strictly under)."""
+
+    share: Share
+    by: Literal["weight", "count"] = "weight"
+    origin: Origin = "modelled"
+    ground: str = ""
+
+
+class Node(Shape):
+    """A branch of the tree; criteria hang on leaf nodes."""
+
+    id: Slug
+    parent: Slug
+    titles: Texts = {}
+    stance: Stance | None = None
+    aggregation: Aggregation | None = None
+    missing: Missing | None = None
+    least_coverage: LeastCoverage | None = None
+
+
+class LevelBand(Shape):
+    """The level that a share reaches from `lower` on."""
+
+    level: Whole
+    lower: Share = Field(alias="from")
+    origin: Origin = "modelled"
+
+
+class TipCoding(Shape):
+    """Whether a TIP scheme looks at the matter, and on what ground we say so."""
+
+    coding: Coding
+    ground: str = ""
+
+
+class ApplicableIf(Shape):
+    """Further conditions, all of which must hold for the criterion to apply."""
+
+    plan_kind: tuple[str, ...] = ()
+    membership: tuple[str, ...] = ()
+    fact: tuple[Condition, ...] = ()
+
+
+class Criterion(Shape):
+    """One question to a plan, a law or a practice.
+
+    `levels` are cumulative descriptors. `floor` standards are what level 3
+    restates. `negative` criteria are subtracted under a `net-sum` node.
+    """
+
+    id: Slug
+    meaning_version: Whole = Field(ge=1)
+    parent: Slug
+    kind: CriterionKind
+    object: ObjectKind
+    title: str
+    question: str = ""
+    victim_centred: Truth = False
+    yardstick: Truth = False
+    negative: Truth = False
+    applies_to: tuple[Role, ...] = ()
+    applies_if: ApplicableIf | None = None
+    levels: dict[Whole, str] = {}
+    scale: Scale | None = None
+    floor: tuple[str, ...] = ()
+    floor_note: str = ""
+    related: tuple[str, ...] = ()
+    guards_against: str = ""
+    evidence_needed: str = ""
+    missing_hint: str = ""
+    tip_statute_2000: TipCoding | None = None
+    tip_statute_2022: TipCoding | None = None
+    tip_practice: TipCoding | None = None
+    search_terms: dict[str, tuple[str, ...]] = {}
+    examples: dict[Whole, str] = {}
+    sources: tuple[str, ...] = ()
+    origin: Origin = "modelled"
+    notes: str = ""
+    rule: Rule | None = None
+    bands: tuple[LevelBand, ...] = ()
+    inputs: tuple[str, ...] = ()
+    ratios: dict[str, Ratio] = {}
+    min_denominator: Whole = Field(default=30, ge=1)
+    conditions: dict[Whole, LevelTests] = {}
+    cap: Literal["judged"] | None = None
+    thresholds_origin: dict[str, str] = {}
+
+    @property
+    def is_rated_by_hand(self) -> bool:
+        """Return whether a coder gives it a row: judged, or an indicator with a judged cap."""
+        return self.kind == "judged" or self.cap == "judged"
+
+    def coding(self, basis: str) -> Coding | None:
+        """Return the TIP coding on one of the three bases, None where it is not coded."""
+        tip: TipCoding | None = getattr(self, basis)
+        return tip.coding if tip else None
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Self:
+        if self.kind == "judged" and not self.levels:
+            raise ValueError("`levels` for a judged criterion")
+        if self.kind == "computed" and (self.rule is None or not (self.bands or self.conditions)):
+            raise ValueError("`rule` and `bands` or `conditions` for a computed criterion")
+        if self.kind == "indicator" and not (self.inputs and self.ratios and self.conditions):
+            raise ValueError("`inputs`, `ratios` and `conditions` for an indicator")
+        return self
+
+
+class GradeBand(Shape):
+    """The grade that a score reaches from `lower` on."""
+
+    grade: str
+    lower: Share = Field(alias="from")
+
+
+class GateCap(Shape):
+    """The best grade possible when `tripped` gates are tripped."""
+
+    tripped: Whole = Field(ge=1)
+    at_most: str
+
+
+class Grading(Shape):
+    """Bands, gates and the coverage under which there is no grade."""
+
+    least_coverage: Share
+    bands: tuple[GradeBand, ...]
+    gates: tuple[Slug, ...] = ()
+    gate_caps: tuple[GateCap, ...] = ()
+    origin: Origin
+    ground: str = ""
+
+
+class Reconcile(Shape):
+    """What two coders' levels make together; see the panel room."""
+
+    equal: Literal["agree"] = "agree"
+    one_apart: Literal["lower", "third-reader", "disputed"] = "lower"
+    further: Literal["third-reader", "disputed", "lower"] = "disputed"
+    gate: Literal["unanimous", "as-others"] = "unanimous"
+    origin: Origin = "modelled"
+    ground: str = ""
+
+
+class RubricFile(Shape):
+    """What `rubric.yaml` holds."""
+
+    id: Slug
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    titles: Texts
+    licence: str
+    summary: Texts = {}
+    sources: tuple[str, ...] = ()
+    scale: Scale
+    missing: Missing = Missing()
+    aggregation: Aggregation = Aggregation()
+    grading: Grading
+    reconcile: Reconcile = Reconcile()
+    reference_weighting: Slug = "equal"
+    tree: tuple[Node, ...]
+    confidence_step: Whole = Field(default=1, ge=0)
+    wilson_z: NotNegative = 1.959963984540054
+    lift_sets: Whole = Field(default=5, ge=1)
+
+
+class Rubric(RubricFile):
+    """A whole rubric: the tree with its criteria, weightings and lenses.
+
+    Criteria stand in tree order, then by id. `sha256` fingerprints the rubric
+    file and the criteria, not the weightings.
+    """
+
+    criteria: tuple[Criterion, ...]
+    weightings: dict[str, Weighting] = {}
+    lenses: dict[str, Lens] = {}
+    translations: dict[str, dict[str, str]] = {}
+    sha256: str = ""
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Return the nodes by id; the root `total` stands for the whole."""
+        return {node.id: node for node in self.tree}
+
+    @cached_property
+    def by_id(self) -> dict[str, Criterion]:
+        """Return the criteria by id."""
+        return {criterion.id: criterion for criterion in self.criteria}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of child nodes or criteria of each node and of the root, in order."""
+        below: dict[str, list[str]] = {ROOT: [], **{node.id: [] for node in self.tree}}
+        for node in self.tree:
+            below[node.parent].append(node.id)
+        for criterion in self.criteria:
+            below[criterion.parent].append(criterion.id)
+        return {node: tuple(ids) for node, ids in below.items()}
+
+    def weighting(self, name: Weighting | str) -> Weighting:
+        """Return a weighting by name; one given as an object is returned as it is.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no weighting of that name.
+        """
+        if isinstance(name, Weighting):
+            return name
+        if name not in self.weightings:
+            raise UnknownNameError("weighting", name, self.weightings)
+        return self.weightings[name]
+
+    def ancestors(self, node_or_criterion: str) -> tuple[str, ...]:
+        """Return the nodes above, nearest first, without the root."""
+        found: list[str] = []
+        at = self.by_id[node_or_criterion].parent if node_or_criterion in self.by_id else node_or_criterion
+        if node_or_criterion not in self.by_id:
+            at = self.nodes[node_or_criterion].parent
+        while at != ROOT:
+            found.append(at)
+            at = self.nodes[at].parent
+        return tuple(found)
+
+    def stance_of(self, criterion_id: str) -> Stance | None:
+        """Return the stance set on the path of the criterion, None under no stance."""
+        stances = [self.nodes[n].stance for n in self.ancestors(criterion_id) if self.nodes[n].stance]
+        return stances[0] if stances else None
+
+    @cached_property
+    def paradigms(self) -> tuple[str, ...]:
+        """Return the top groups that are printed side by side: paradigms, then groups beside them.
+
+        A child of the root that has only nodes below it is opened; one that has
+        stances or criteria below it is a group itself.
+        """
+        groups: list[str] = []
+        for child in self.children[ROOT]:
+            below = self.children.get(child, ())
+            opened = below and all(n in self.nodes and self.nodes[n].stance is None for n in below)
+            groups.extend(below if opened else [child])
+        return tuple(groups)
+
+    def paradigm_of(self, criterion_id: str) -> str:
+        """Return the top group (paradigm or plan-quality) the criterion belongs to."""
+        path = self.ancestors(criterion_id)
+        return next((node for node in path if node in self.paradigms), path[-1] if path else ROOT)
+
+    def scale_of(self, criterion_id: str) -> Scale:
+        """Return the criterion's own scale, else the rubric's."""
+        return self.by_id[criterion_id].scale or self.scale
+
+    def title(self, node_or_criterion: str, lang: str = "en") -> str:
+        """Return the title of a node or criterion in `lang`, English where there is none."""
+        translated = self.translations.get(lang, {}).get(f"{node_or_criterion}.title")
+        if translated:
+            return translated
+        if node_or_criterion in self.by_id:
+            return self.by_id[node_or_criterion].title
+        titles = self.nodes[node_or_criterion].titles
+        stance = self.nodes[node_or_criterion].stance
+        return titles.get(lang) or titles.get("en") or (stance or node_or_criterion).capitalize()

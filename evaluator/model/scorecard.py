@@ -1,0 +1,140 @@
+"""What scoring makes: outcomes, node scores, gates, grade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evaluator.model.assessment import Assessment, Status
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import Weighting
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One criterion for one plan, before weights.
+
+    `level` enters the score (None: no value). `low_level` and `high_level` enter
+    the bounds: equal to `level` where it is known, 0 and the top where not.
+    `judgement_low` and `judgement_high` widen them by low confidence. `note`
+    says how a computed level came about ("3 of 4 known rows, 5 in the plan").
+    """
+
+    criterion_id: str
+    status: Status
+    level: int | None
+    low_level: int
+    high_level: int
+    judgement_low: int
+    judgement_high: int
+    covered: bool
+    confidence: str = ""
+    evidence_ids: tuple[str, ...] = ()
+    reason: str = ""
+    missing_for_next: str = ""
+    searched: str = ""
+    note: str = ""
+    rule: str = ""
+    inputs: tuple[tuple[str, str], ...] = ()
+    figure: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCriterion:
+    """An outcome with its points, weights and share of the score."""
+
+    outcome: Outcome
+    points: float | None
+    stated: float
+    applicable: float
+    used: float
+    contribution: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeScore:
+    """The score of one node of the tree; `score` is None where it has no value."""
+
+    node_id: str
+    score: float | None
+    coverage: float | None
+    low: float | None
+    high: float | None
+    judgement_low: float | None
+    judgement_high: float | None
+    stated: float
+    applicable: float
+    used: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate: what it did, what it might do."""
+
+    criterion_id: str
+    state: str  # tripped | held | not-assessed | not-applicable
+    caps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The grade, the range it may have, and what set it.
+
+    `grade` is None when not graded. `cause` is `score`, `gates` or `coverage`.
+    `without_gates` is the grade the score alone would have.
+    """
+
+    grade: str | None
+    cause: str
+    lowest: str
+    highest: str
+    lowest_if_no_gate: str
+    highest_if_no_gate: str
+    judgement_lowest: str
+    judgement_highest: str
+    without_gates: str | None
+    tripped: tuple[str, ...]
+    unassessed: tuple[str, ...]
+    gates_cap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The result for one plan under one weighting; every number with its parts."""
+
+    assessment: Assessment
+    rubric: Rubric
+    weighting: Weighting
+    score: float | None
+    coverage: float
+    bounds: tuple[float, float]
+    judgement_interval: tuple[float, float]
+    grade: Grade
+    criteria: tuple[ScoredCriterion, ...]
+    nodes: tuple[NodeScore, ...]
+    gates: tuple[Gate, ...]
+    is_draft: bool
+    warnings: tuple[str, ...] = ()
+
+    def criterion(self, criterion_id: str) -> ScoredCriterion:
+        """Return one scored criterion; KeyError for one the rubric does not have."""
+        for scored in self.criteria:
+            if scored.outcome.criterion_id == criterion_id:
+                return scored
+        raise KeyError(criterion_id)
+
+    def node(self, node_id: str) -> NodeScore:
+        """Return one node's score; KeyError for one the rubric does not have."""
+        for node in self.nodes:
+            if node.node_id == node_id:
+                return node
+        raise KeyError(node_id)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the criteria as a table under the `scored_criteria` contract."""
+        from evaluator.tables.frames import scored_criteria  # noqa: PLC0415  (pandas is slow to import)
+
+        return scored_criteria(self)

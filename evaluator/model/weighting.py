@@ -1,0 +1,90 @@
+"""A weighting: an actor's view, as weights over the tree, factors and overrides."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Truth
+
+BY_CRITERIA = "by-criteria"
+
+
+class WeightEntry(Shape):
+    """What one child weighs among its siblings: a share or a count, with its origin."""
+
+    share: Share | None = None
+    count: NotNegative | None = None
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.share is None) == (self.count is None):
+            raise ValueError("either `share` or `count`")
+        return self
+
+    @property
+    def number(self) -> float:
+        """Return the share or count, relative among the siblings."""
+        return self.share if self.share is not None else (self.count or 0.0)
+
+
+class Where(Shape):
+    """The class of criteria that a factor touches; all keys given must match."""
+
+    yardstick: Truth | None = None
+    victim_centred: Truth | None = None
+    stance: Literal["control", "protection", "structural"] | None = None
+    object: Literal["plan", "law", "practice"] | None = None
+    kind: Literal["judged", "computed", "indicator"] | None = None
+    tip_statute_2000: Literal["assessed", "partly", "ignored"] | None = None
+    tip_statute_2022: Literal["assessed", "partly", "ignored"] | None = None
+    tip_practice: Literal["assessed", "partly", "ignored"] | None = None
+
+    @property
+    def given(self) -> dict[str, str | bool]:
+        """Return the keys that are set."""
+        return self.model_dump(exclude_none=True)
+
+
+class Factor(Shape):
+    """Multiplies the weight of every criterion of a class."""
+
+    where: Where
+    times: NotNegative
+    origin: Origin
+    ground: str = ""
+
+
+class Override(Shape):
+    """Multiplies the weight of one criterion."""
+
+    criterion: Slug
+    times: NotNegative
+    origin: Origin
+    ground: str = ""
+
+
+class Weighting(Shape):
+    """A named, sourced set of weights.
+
+    `weights` has one entry for a parent node: child -> entry, or `by-criteria`
+    (each child weighs the sum of its criteria); a parent not named is
+    `by-criteria`. Factors and overrides multiply the base weight 1 of criteria.
+    """
+
+    id: Slug
+    rubric: Slug
+    titles: Texts
+    actor: str
+    period: str = ""
+    portrait: str = ""
+    sources: tuple[str, ...] = ()
+    limits: str = ""
+    weights: dict[Slug, dict[Slug, WeightEntry] | Literal["by-criteria"]] = {}
+    factors: tuple[Factor, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    gates: Literal["cap", "ignore"]
+    reference_tip: Literal["tip_statute_2000", "tip_statute_2022", "tip_practice"] = Field(default="tip_practice")

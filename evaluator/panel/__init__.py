@@ -1,0 +1,1 @@
+"""Several coders make one set of ratings, by rules the rubric declares."""

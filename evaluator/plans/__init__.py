@@ -1,0 +1,1 @@
+"""What the plan itself says: computed criteria, indicators, counts and money."""

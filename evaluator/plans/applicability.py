@@ -1,0 +1,66 @@
+"""Whether a criterion applies to a country in the years of its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Criterion
+from evaluator.plans.levels import OPERATORS
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """Whether it holds, and why not."""
+
+    holds: bool
+    why: str = ""
+
+
+def roles_in_period(assessment: Assessment) -> frozenset[str]:
+    """Return the country's roles that overlap the plan's period by any day.
+
+    Dates stand at the precision known: a year means all of it.
+    """
+    start, end = assessment.plan.start, assessment.plan.end
+    return frozenset(
+        role.role
+        for role in assessment.country.roles
+        if (end == "open" or _not_after(role.start, end)) and (role.end is None or _not_after(start, role.end))
+    )
+
+
+def _not_after(first: str, second: str) -> bool:
+    """Return whether some day of `first` is not after some day of `second`, each at its precision."""
+    width = min(len(first), len(second))
+    return first[:width] <= second[:width]
+
+
+def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
+    """Return whether a criterion applies.
+
+    It does if one of its roles overlaps the plan's period; where no role is
+    recorded for the period, every criterion applies. Further conditions
+    (`applies_if`) must all hold; a fact that is missing does not exclude.
+    """
+    roles = roles_in_period(assessment)
+    if criterion.applies_to and roles and not roles & set(criterion.applies_to):
+        mine, needs = ", ".join(sorted(roles)), " or ".join(criterion.applies_to)
+        return Applicability(False, f"asks of countries of {needs}; the country's role in these years: {mine}")
+    return _further(criterion, assessment)
+
+
+def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
+    need = criterion.applies_if
+    if need is None:
+        return Applicability(True)
+    if need.plan_kind and assessment.plan.kind not in need.plan_kind:
+        return Applicability(False, f"asks of plans of kind {' or '.join(need.plan_kind)}")
+    bodies = {m.body for m in assessment.country.memberships}
+    if need.membership and not bodies & set(need.membership):
+        return Applicability(False, f"asks of members of {' or '.join(need.membership)}")
+    for condition in need.fact:
+        values = [f.value for f in assessment.facts if f.variable == condition.variable and f.value is not None]
+        if values and not OPERATORS[condition.op](values[-1], condition.value):
+            return Applicability(False, f"asks where {condition.variable} {condition.op} {condition.value:g}")
+    return Applicability(True)

@@ -1,0 +1,223 @@
+"""Computed criteria: a rule over the plan's own rows and money."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
+from evaluator.model.rubric import Criterion
+from evaluator.model.rule import RowRatio, Rule
+from evaluator.model.scorecard import Outcome
+from evaluator.plans.levels import level_by_bands, level_by_conditions, level_range
+from evaluator.plans.rows import PlanRows, counting_rows, exactly_one_lead, has, is_known
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rows gave: shares by name, their ranges over the whole plan, and a sentence."""
+
+    ratios: dict[str, float]
+    ranges: dict[str, tuple[float, float]]
+    note: str
+    complete: bool
+    figure: float | None = None
+
+
+def compute(criterion: Criterion, assessment: Assessment, top: int, *, final: bool) -> Outcome:
+    """Return the outcome of a computed criterion.
+
+    n of N rows known, n < N: the level of k/n, estimated and not covered, bounds
+    from k/N to (k + N - n)/N. N unknown or nothing known: not assessed, with the
+    count of the rows here. Under the costed floor a rule about money is not assessed.
+    """
+    rule = criterion.rule
+    if rule is None:
+        raise ValueError(f"{criterion.id} has no rule")
+    rows = counting_rows(assessment, rule.rows.level)
+    reading = _READERS[rule.measure](rule, rows, assessment, final)
+    if isinstance(reading, str):
+        return not_assessed(criterion.id, top, reading)
+    note = reading.note + ("" if final or not _uses_tags(rule) else "; from proposed tags where not confirmed")
+    level = _level(criterion, reading.ratios)
+    low, high = _range(criterion, reading, top)
+    low, high = min(low, level), max(high, level)
+    status = "rated" if reading.complete else "not-assessed"
+    return Outcome(
+        criterion.id, status, level, low, high, low, high, covered=reading.complete, note=note, rule="computed",
+        figure=reading.figure,
+    )  # fmt: skip
+
+
+def not_assessed(criterion_id: str, top: int, note: str) -> Outcome:
+    """Return the outcome of a criterion nothing is known of: bounds over the whole scale."""
+    return Outcome(criterion_id, "not-assessed", None, 0, top, 0, top, covered=False, note=note, rule="computed")
+
+
+def _level(criterion: Criterion, ratios: dict[str, float]) -> int:
+    if criterion.conditions:
+        return level_by_conditions(criterion.conditions, ratios)
+    return level_by_bands(criterion.bands, ratios["share"])
+
+
+def _range(criterion: Criterion, reading: Reading, top: int) -> tuple[int, int]:
+    if not reading.ranges:
+        return (0, top)
+    if criterion.conditions:
+        return level_range(criterion.conditions, reading.ranges)
+    least, most = reading.ranges["share"]
+    return level_by_bands(criterion.bands, least), level_by_bands(criterion.bands, most)
+
+
+def _attributes(rule: Rule | RowRatio) -> tuple[str, ...]:
+    return (*rule.has_all, *rule.has_any, *((rule.exactly_one,) if rule.exactly_one else ()), *_where(rule))
+
+
+def _where(rule: Rule | RowRatio) -> tuple[str, ...]:
+    return tuple(rule.where) if isinstance(rule, RowRatio) else ()
+
+
+def _uses_tags(rule: Rule) -> bool:
+    names = {a for part in (rule, *rule.ratios.values()) for a in _attributes(part)}
+    return rule.measure == "entropy" or bool(names & {"paradigms", "function"})
+
+
+def _met(rule: Rule | RowRatio, row: Measure, rows: PlanRows, assessment: Assessment) -> bool:
+    if rule.exactly_one:
+        return exactly_one_lead(row, rows, assessment)
+    if rule.has_any:
+        return any(has(row, a, rows, assessment) for a in rule.has_any)
+    return all(has(row, a, rows, assessment) for a in rule.has_all)
+
+
+def _rows_note(k: int, n: int, total: int | None) -> str:
+    if total is None:
+        return f"{k} of the {n} rows here; rows in the plan unknown"
+    if n < total:
+        return f"{k} of {n} known rows, {total} in the plan; estimated from {n} of {total} rows"
+    return f"{k} of {n} rows"
+
+
+def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, final: bool) -> Reading | str:
+    parts: dict[str, Rule | RowRatio] = dict(rule.ratios) if rule.ratios else {"share": rule}
+    used = tuple(a for part in parts.values() for a in _attributes(part))
+    known = [r for r in rows.rows if is_known(r, used, final=final)]
+    n, total = len(known), rows.total
+    met = {name: {r.measure_id for r in known if _met(part, r, rows, assessment)} for name, part in parts.items()}
+    first = next(iter(parts))
+    if total is None or n == 0:
+        return _rows_note(len(met[first]), n, total) if n else "no row of the plan could be read for this"
+    ratios, ranges = {}, {}
+    for name, part in parts.items():
+        base = met[part.over] if part.over else {r.measure_id for r in known}
+        k = len(met[name] & base)
+        ratios[name] = k / len(base) if base else 0.0
+        ranges[name] = _sample_range(k, len(base), total - n, nested=part.over is not None)
+    note = _rows_note(len(met[first]), n, total)
+    return Reading(ratios, ranges, note, complete=n == total, figure=ratios[first])
+
+
+def _sample_range(k: int, n: int, unknown: int, *, nested: bool) -> tuple[float, float]:
+    """Range of k/n over all completions of the unknown rows; a nested base may itself grow."""
+    whole = n + unknown
+    if whole == 0:
+        return (0.0, 0.0)
+    if nested and unknown:
+        return (k / whole, (k + unknown) / whole)
+    return (k / whole, (k + unknown) / whole)
+
+
+def _amount(line: MoneyLine) -> float:
+    return 0.0 if line.state == "zero" else (line.amount or 0.0) * (line.unit_factor or 1.0)
+
+
+def _costed_lines(assessment: Assessment) -> list[MoneyLine]:
+    """Lines that hold a sum of their own: neither printed totals nor sums counted elsewhere."""
+    return [
+        line
+        for line in assessment.money
+        if line.state in ("amount", "zero") and line.measure_id and not line.total_of and not line.counted_in
+    ]
+
+
+def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, final: bool) -> Reading | str:
+    used = tuple(a for part in rule.ratios.values() for a in part.where if a != "funder_kind")
+    known = [r for r in rows.rows if is_known(r, (*used, "amount"), final=final)]
+    lines = _costed_lines(assessment)
+    above = _row_above(assessment, rows)
+    costed = {above[line.measure_id] for line in lines if line.measure_id in above}
+    n, total = len(known), rows.total
+    known_ids = {r.measure_id for r in known}
+    k = len(costed & known_ids)
+    if total is None or n == 0:
+        return f"{k} of the {n} rows here have a cost; rows in the plan unknown"
+    if rule.costed_floor is not None and k / n < rule.costed_floor:
+        return f"{k} of {n} rows have a cost, under the floor of {rule.costed_floor:.0%}"
+    counted = [line for line in lines if above.get(line.measure_id) in known_ids]
+    if len({line.currency for line in counted if line.currency}) > 1:
+        return "costs in several currencies cannot be added"
+    whole = math.fsum(_amount(line) for line in counted)
+    if whole <= 0:
+        return f"{k} of {n} rows have a cost and the sum is zero"
+    by_id = {r.measure_id: r for r in known}
+    ratios = {
+        name: math.fsum(_amount(x) for x in counted if _line_in(part, x, by_id[above[x.measure_id]])) / whole
+        for name, part in rule.ratios.items()
+    }
+    complete = n == total
+    note = f"{k} of {n} rows have a cost" + ("" if complete else f"; estimated from {n} of {total} rows")
+    ranges = {name: (value, value) for name, value in ratios.items()} if complete else {}
+    return Reading(ratios, ranges, note, complete=complete, figure=next(iter(ratios.values())))
+
+
+def _row_above(assessment: Assessment, rows: PlanRows) -> dict[str, str]:
+    """Map each counting row, and each task below one, to the counting row."""
+    above = {r.measure_id: r.measure_id for r in rows.rows}
+    for parent, tasks in rows.tasks.items():
+        if parent in above:
+            above.update({task.measure_id: parent for task in tasks})
+    return above
+
+
+def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:
+    for attribute, wanted in part.where.items():
+        actual = line.funder_kind if attribute == "funder_kind" else getattr(row, attribute)
+        values = (actual,) if isinstance(actual, str) else actual
+        if not set(values) & set(wanted):
+            return False
+    return True
+
+
+def _read_entropy(rule: Rule, rows: PlanRows, assessment: Assessment, final: bool) -> Reading | str:
+    known = [r for r in rows.rows if is_known(r, ("paradigms",), final=final)]
+    tagged = [r for r in known if r.paradigms]
+    joint = sum(r.function == "co-ordination" and not r.paradigms for r in known)
+    n, total = len(known), rows.total
+    beside = f"{joint} co-ordinating, {n - len(tagged) - joint} untagged"
+    if total is None or not tagged:
+        return f"{len(tagged)} of the {n} rows here have a paradigm ({beside}); rows in the plan unknown or untagged"
+    value = normalised_entropy(tagged)
+    complete = n == total
+    note = f"{len(tagged)} of {n} rows have a paradigm ({beside})"
+    note += "" if complete else f"; estimated from {n} of {total} rows"
+    ranges = {"share": (value, value)} if complete else {}
+    return Reading({"share": value}, ranges, note, complete=complete, figure=value)
+
+
+def normalised_entropy(rows: list[Measure]) -> float:
+    """Return Shannon entropy of the paradigms over ln 4, in [0, 1].
+
+    A row with several paradigms shares itself among them. Needs a row with one.
+    """
+    weight: Counter[str] = Counter()
+    for row in rows:
+        for paradigm in row.paradigms:
+            weight[paradigm] += 1 / len(row.paradigms)  # type: ignore[assignment]
+    whole = math.fsum(weight.values())
+    shares = [w / whole for w in weight.values() if w > 0]
+    return max(0.0, -math.fsum(p * math.log(p) for p in shares) / math.log(len(PARADIGMS)))
+
+
+_READERS = {"share-of-rows": _read_rows, "share-of-cost": _read_costs, "entropy": _read_entropy}

@@ -1,0 +1,84 @@
+"""Indicator criteria: figures of the country against declared thresholds."""
+
+from __future__ import annotations
+
+import math
+
+from evaluator.model.assessment import Assessment, Settled
+from evaluator.model.country import Fact
+from evaluator.model.rubric import Criterion
+from evaluator.model.scorecard import Outcome
+from evaluator.plans.computed import not_assessed
+from evaluator.plans.levels import level_by_conditions, level_range, wilson
+
+
+def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | str:
+    """Return one fact for each input, all of the latest period inside the plan's years that has them all.
+
+    Returns a sentence instead where an input is missing or its values disagree.
+    """
+    start, end = assessment.plan.start[:4], assessment.plan.end[:4]
+    by_period: dict[tuple[str, str], dict[str, list[Fact]]] = {}
+    for fact in assessment.facts:
+        inside = start <= fact.start[:4] and (end == "open" or (fact.end or fact.start)[:4] <= end)
+        if fact.variable in criterion.inputs and inside and not fact.breakdown and fact.value is not None:
+            by_period.setdefault((fact.end or fact.start, fact.start), {}).setdefault(fact.variable, []).append(fact)
+    whole = {period: found for period, found in by_period.items() if set(found) == set(criterion.inputs)}
+    if not whole:
+        have = {variable for found in by_period.values() for variable in found}
+        lacking = [v for v in criterion.inputs if v not in have]
+        return f"no figure for {', '.join(lacking)}" if lacking else "no period has all figures"
+    latest = whole[max(whole)]
+    odd = [variable for variable, facts in latest.items() if len({f.value for f in facts}) > 1]
+    if odd:
+        return "sources disagree on " + ", ".join(sorted(odd))
+    return {variable: facts[0] for variable, facts in latest.items()}
+
+
+def indicate(
+    criterion: Criterion, assessment: Assessment, settled: Settled | None, top: int, z: float
+) -> Outcome:
+    """Return the outcome of an indicator: the highest level whose conditions, and those below, hold.
+
+    A ratio over zero is undefined and fails every condition on it. A rate whose denominator is under `min_denominator` widens the bounds by its
+    Wilson interval. With a judged cap the result is the lower of both levels, and
+    without a rating of the cap it is not assessed.
+    """
+    found = figures(criterion, assessment)
+    if isinstance(found, str):
+        return not_assessed(criterion.id, top, found)
+    values = {variable: fact.value or 0.0 for variable, fact in found.items()}
+    ratios = {n: values[r.of] / values[r.over] if values[r.over] else math.nan for n, r in criterion.ratios.items()}
+    if all(math.isnan(ratio) for ratio in ratios.values()):
+        return not_assessed(criterion.id, top, "nothing to divide by")
+    ranges = {name: _range(criterion, name, values, ratios[name], z) for name in ratios}
+    level = level_by_conditions(criterion.conditions, ratios)
+    low, high = level_range(criterion.conditions, ranges)
+    note = "; ".join(f"{name} {value:.3g}" for name, value in ratios.items())
+    outcome = Outcome(
+        criterion.id, "rated", level, min(low, level), max(high, level), min(low, level), max(high, level),
+        covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())),
+    )  # fmt: skip
+    return outcome if criterion.cap is None else _capped(outcome, settled, top)
+
+
+def _range(
+    criterion: Criterion, name: str, values: dict[str, float], ratio: float, z: float
+) -> tuple[float, float]:
+    declared = criterion.ratios[name]
+    n, k = values[declared.over], values[declared.of]
+    if declared.kind == "rate" and 0 < n < criterion.min_denominator and 0 <= k <= n:
+        return wilson(k, n, z)
+    return (ratio, ratio)
+
+
+def _capped(outcome: Outcome, settled: Settled | None, top: int) -> Outcome:
+    if settled is None or settled.level is None:
+        return not_assessed(outcome.criterion_id, top, f"{outcome.note}; its judged cap is not assessed")
+    cap = settled.level
+    return Outcome(
+        outcome.criterion_id, "rated", min(outcome.level or 0, cap), min(outcome.low_level, cap),
+        min(outcome.high_level, cap), min(outcome.judgement_low, cap), min(outcome.judgement_high, cap),
+        covered=True, confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,
+        note=f"{outcome.note}; cap: level {cap}", rule="indicator", inputs=settled.inputs, figure=outcome.figure,
+    )  # fmt: skip

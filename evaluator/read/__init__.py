@@ -1,0 +1,1 @@
+"""Files become model objects; every fault is found at once, with its place."""

@@ -1,0 +1,1 @@
+"""From outcomes to points, scores, bounds, gates and grades. Pure arithmetic."""

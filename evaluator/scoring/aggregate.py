@@ -1,0 +1,105 @@
+"""One node: several children's values and weights make one value.
+
+Every aggregator sees the same thing: children that are absent have weight 0 and
+are left out, whatever the formula; so all of them treat missing alike.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.model.rubric import Aggregation
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+DIGITS = 9
+
+
+def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> Array:
+    """Return the value of a node from its children's, NaN where no child has weight.
+
+    Parameters
+    ----------
+    how : Aggregation
+        The formula.
+    values : array, shape (children, S, P)
+        In [0, 1]; what stands under weight 0 does not matter (but no NaN).
+    weights : array, shape (children, S, P)
+        Not negative; 0 for a child that is absent.
+    negative : array of bool, shape (children,)
+        Children that `net-sum` subtracts.
+
+    Notes
+    -----
+    arithmetic ``sum w x / sum w``; geometric ``prod x ** (w / sum w)``; harmonic
+    ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum over
+    children with weight; share-met ``sum of w where x >= met_from / sum w``;
+    net-sum: mean of the positive children less the mean of the negative ones
+    times (their whole weight / the positive weight), not under 0. A zero under
+    geometric, harmonic or a power with p < 0 makes the node 0, its limit.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+    """
+    if how.kind == "net-sum":
+        return _net_sum(values, weights, negative)
+    total = weights.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result: Array = _FORMULAS[how.kind](how, values, weights, total)
+    return np.where(total > 0, result, np.nan)
+
+
+def _arithmetic(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    return (weights * values).sum(axis=0) / total
+
+
+def _geometric(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    logs = np.where(weights > 0, np.log(np.where(weights > 0, values, 1.0)), 0.0)
+    return np.exp(np.where(weights > 0, weights * logs, 0.0).sum(axis=0) / total)
+
+
+def _harmonic(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    return _power_of(-1.0, values, weights, total)
+
+
+def _power(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    exponent = how.exponent if how.exponent is not None else 1.0
+    if exponent == 0:
+        return _geometric(how, values, weights, total)
+    return _power_of(exponent, values, weights, total)
+
+
+def _power_of(exponent: float, values: Array, weights: Array, total: Array) -> Array:
+    raised = np.where(weights > 0, weights * np.where(weights > 0, values, 1.0) ** exponent, 0.0)
+    mean = raised.sum(axis=0) / total
+    return np.where(np.isinf(mean), 0.0, mean ** (1.0 / exponent))
+
+
+def _minimum(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    return np.where(weights > 0, values, np.inf).min(axis=0)
+
+
+def _share_met(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    met = np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS)
+    return (weights * met).sum(axis=0) / total
+
+
+def _net_sum(values: Array, weights: Array, negative: Mask) -> Array:
+    plus, minus = weights[~negative], weights[negative]
+    whole = plus.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gain = (plus * values[~negative]).sum(axis=0) / whole
+        loss = (minus * values[negative]).sum(axis=0) / whole
+    return np.where(whole > 0, np.maximum(gain - loss, 0.0), np.nan)
+
+
+_FORMULAS = {
+    "arithmetic": _arithmetic,
+    "geometric": _geometric,
+    "harmonic": _harmonic,
+    "power": _power,
+    "minimum": _minimum,
+    "share-met": _share_met,
+}

@@ -1,0 +1,93 @@
+"""From score, bounds and gates to a grade and the range it may have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.model.rubric import Grading
+from evaluator.model.scorecard import Grade
+
+DIGITS = 9
+
+
+def rounded(number: float) -> float:
+    """Round to the nine digits that bands, ranks and thresholds compare."""
+    return round(number, DIGITS) + 0.0
+
+
+def band(grading: Grading, score: float) -> str:
+    """Return the grade whose band a score in [0, 1] reaches, gates apart.
+
+    Examples
+    --------
+    >>> from evaluator.model.rubric import Grading
+    >>> bands = [{"grade": "A", "from": 0.8}, {"grade": "E", "from": 0.0}]
+    >>> grading = Grading.model_validate({"least_coverage": 0.67, "bands": bands, "origin": "modelled"})
+    >>> band(grading, 0.8), band(grading, 0.799999999)
+    ('A', 'E')
+    """
+    for step in sorted(grading.bands, key=lambda b: b.lower, reverse=True):
+        if rounded(score) >= step.lower:
+            return step.grade
+    return min(grading.bands, key=lambda b: b.lower).grade
+
+
+def capped(grading: Grading, grade: str, tripped: int) -> str:
+    """Return the grade after the cap for that many tripped gates; the last cap line holds for more."""
+    order = [b.grade for b in sorted(grading.bands, key=lambda b: b.lower, reverse=True)]
+    lines = [line for line in grading.gate_caps if line.tripped <= tripped]
+    if not lines:
+        return grade
+    cap = max(lines, key=lambda line: line.tripped).at_most
+    return order[max(order.index(grade), order.index(cap))]
+
+
+@dataclass(frozen=True, slots=True)
+class GateCount:
+    """Gates by what the ratings say of them."""
+
+    tripped: tuple[str, ...]
+    unassessed: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()  # tripped by a rating of low confidence
+
+
+def grade(
+    grading: Grading,
+    score: float | None,
+    coverage: float,
+    bounds: tuple[float, float],
+    judgement: tuple[float, float],
+    gates: GateCount,
+    *,
+    cap: bool,
+) -> Grade:
+    """Return the grade, what set it, and the range that what is not assessed leaves open.
+
+    With `cap` False tripped gates are named and lower nothing. No grade where
+    there is no score or coverage is under the least coverage.
+    """
+    tripped = len(gates.tripped) if cap else 0
+    maybe = tripped + (len(gates.unassessed) if cap else 0)
+    sure = tripped - (len(gates.doubtful) if cap else 0)
+
+    def at(number: float, gate_count: int) -> str:
+        return capped(grading, band(grading, number), gate_count)
+
+    enough = score is not None and coverage >= grading.least_coverage
+    alone = band(grading, score) if score is not None and enough else None
+    given = capped(grading, alone, tripped) if alone is not None else None
+    cause = "coverage" if given is None else ("gates" if given != alone else "score")
+    return Grade(
+        grade=given,
+        cause=cause,
+        lowest=at(bounds[0], maybe),
+        highest=at(bounds[1], tripped),
+        lowest_if_no_gate=at(bounds[0], tripped),
+        highest_if_no_gate=at(bounds[1], tripped),
+        judgement_lowest=at(judgement[0], maybe),
+        judgement_highest=at(judgement[1], sure),
+        without_gates=alone,
+        tripped=gates.tripped,
+        unassessed=gates.unassessed,
+        gates_cap=cap,
+    )

@@ -1,0 +1,86 @@
+"""From settled ratings to outcomes, and from outcomes to arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.model.assessment import Settled
+from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.scorecard import Outcome
+from evaluator.scoring.tree import Tree
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+def judged(criterion: Criterion, settled: Settled, top: int, step: int) -> Outcome:
+    """Return the outcome of a rating by hand.
+
+    Low confidence moves the judgement interval by `step` levels each way, within
+    the scale; a `contrary` stays at 0 (its gate is in doubt instead). What is not
+    assessed or disputed runs over the whole scale.
+    """
+    level = settled.level
+    low, high = (0, top) if level is None else (level, level)
+    jlow, jhigh = low, high
+    if level is not None and settled.confidence == "low" and settled.status != "contrary":
+        jlow, jhigh = max(0, level - step), min(top, level + step)
+    return Outcome(
+        criterion.id, settled.status, level, low, high, jlow, jhigh, covered=level is not None,
+        confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,
+        missing_for_next=settled.missing_for_next, searched=settled.searched, rule=settled.rule,
+        inputs=settled.inputs,
+    )  # fmt: skip
+
+
+def not_applicable(criterion: Criterion, reason: str) -> Outcome:
+    """Return the outcome of a criterion that does not apply: it leaves, with its weight."""
+    return Outcome(criterion.id, "not-applicable", None, 0, 0, 0, 0, covered=False, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Points of P plans x criteria, in [0, 1]: the score's, and the ends of both intervals.
+
+    `values` is NaN where there is no value. Ends are never NaN; for `negative`
+    criteria low and high change places, so that `low` always lowers the score.
+    """
+
+    values: Array
+    low: Array
+    high: Array
+    judgement_low: Array
+    judgement_high: Array
+    covered: Mask
+    applicable: Mask
+
+
+def cells(rubric: Rubric, tree: Tree, plans: Sequence[Sequence[Outcome]]) -> Cells:
+    """Lay out outcomes (one sequence in tree order for each plan) as arrays of points."""
+    scales = [rubric.scale_of(c).points for c in tree.criteria]
+
+    def points(levels: list[list[int | None]]) -> Array:
+        return np.array(
+            [[np.nan if k is None else scales[c][k] for c, k in enumerate(row)] for row in levels], dtype=float
+        ).reshape(len(levels), len(scales))
+
+    low = points([[o.low_level for o in plan] for plan in plans])
+    high = points([[o.high_level for o in plan] for plan in plans])
+    jlow = points([[o.judgement_low for o in plan] for plan in plans])
+    jhigh = points([[o.judgement_high for o in plan] for plan in plans])
+    minus = np.array(tree.negative, dtype=bool)
+    return Cells(
+        values=points([[o.level for o in plan] for plan in plans]),
+        low=np.where(minus, high, low),
+        high=np.where(minus, low, high),
+        judgement_low=np.where(minus, jhigh, jlow),
+        judgement_high=np.where(minus, jlow, jhigh),
+        covered=np.array([[o.covered for o in plan] for plan in plans], dtype=bool).reshape(low.shape),
+        applicable=np.array([[o.status != "not-applicable" for o in plan] for plan in plans], dtype=bool).reshape(
+            low.shape
+        ),
+    )
