@@ -100,6 +100,11 @@ def test_the_version_is_the_one_of_the_project_file():
     assert evaluator.__version__ == metadata.version("nap-evaluator") == PYPROJECT["project"]["version"]
 
 
+def test_the_citation_names_the_same_version():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {PYPROJECT['project']['version']}\n" in citation
+
+
 def test_the_package_knows_no_other_name():
     with pytest.raises(AttributeError, match="no attribute 'verzion'"):
         _ = evaluator.verzion
