@@ -13,6 +13,7 @@ from evaluator.model.base import Shape
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
+from evaluator.read.layers import Layers
 from evaluator.read.rubric_checks import check_lens, check_rubric, check_weighting
 from evaluator.read.shape import build
 from evaluator.read.yaml_file import Document, read_yaml
@@ -30,42 +31,45 @@ class RubricFiles:
     lenses: dict[str, Document] = field(default_factory=dict)
 
 
-def read_rubric(folder: Path, standards: frozenset[str] | None = None, overlay: Path | None = None) -> Rubric:
-    """Read a rubric folder.
+def read_rubric(
+    folder: Layers | Path, standards: frozenset[str] | None = None, *, notes: list[Problem] | None = None
+) -> Rubric:
+    """Read a rubric folder, or one seen through layers: the topmost file of a name wins.
 
     `standards` are the ids that floor and related may name (None: not checked).
-    Weightings and lenses in `overlay` (a folder of the same form) come beside the
-    rubric's own, or in their place where the file name is the same.
+    Warnings are appended to `notes`.
 
     Raises
     ------
     InvalidInputError
         With every fault of every file.
     """
-    if not (folder / "rubric.yaml").is_file():
-        raise InvalidInputError([Problem(str(folder / "rubric.yaml"), "there is no such file", "a rubric folder")])
+    layers = folder if isinstance(folder, Layers) else Layers((folder,))
+    path = layers.expected("rubric.yaml")
+    if not path.is_file():
+        raise InvalidInputError([Problem(str(path), "there is no such file", "a rubric folder")])
     problems: list[Problem] = []
-    head_document = _document(folder / "rubric.yaml", problems)
+    head_document = _document(path, problems)
     head = _build(RubricFile, head_document, problems)
-    files = RubricFiles(head_document or Document(folder / "rubric.yaml", None))
-    folders = [folder] if overlay is None else [folder, overlay]
-    criteria = _read_all([folder], "criteria", Criterion, files.criteria, problems)
-    weightings = _read_all(folders, "weightings", Weighting, files.weightings, problems)
-    lenses = _read_all(folders, "lenses", Lens, files.lenses, problems)
+    files = RubricFiles(head_document or Document(path, None))
+    criteria = _read_all(layers, "criteria", Criterion, files.criteria, problems)
+    weightings = _read_all(layers, "weightings", Weighting, files.weightings, problems)
+    lenses = _read_all(layers, "lenses", Lens, files.lenses, problems)
     if head is None:
         raise InvalidInputError(problems)
     problems.extend(check_rubric(head, criteria, files.head, files.criteria, standards))
     if any(p.severity == "fault" for p in problems):
         _check_names_only(head, criteria, weightings, files, problems)
         raise InvalidInputError(problems)
-    rubric = _assemble(head, criteria, weightings, lenses, folder)
+    rubric = _assemble(head, criteria, weightings, lenses, layers)
     for weighting in weightings.values():
         problems.extend(check_weighting(rubric, weighting, files.weightings[weighting.id]))
     for lens in lenses.values():
         problems.extend(check_lens(rubric, lens, files.lenses[lens.id]))
-    faults = [p for p in problems if p.severity == "fault"]
-    if faults:
+    if any(p.severity == "fault" for p in problems):
         raise InvalidInputError(problems)
+    if notes is not None:
+        notes.extend(problems)
     return rubric
 
 
@@ -90,10 +94,12 @@ def _check_names_only(
 
 def _document(path: Path, problems: list[Problem]) -> Document | None:
     try:
-        return read_yaml(path)
+        document = read_yaml(path)
     except InvalidInputError as error:
         problems.extend(error.problems)
         return None
+    problems.extend(document.warnings)
+    return document
 
 
 def _build(shape: type[S], document: Document | None, problems: list[Problem]) -> S | None:
@@ -107,11 +113,10 @@ def _build(shape: type[S], document: Document | None, problems: list[Problem]) -
 
 
 def _read_all(
-    folders: list[Path], kind: str, shape: type[S], documents: dict[str, Document], problems: list[Problem]
+    folder: Layers, kind: str, shape: type[S], documents: dict[str, Document], problems: list[Problem]
 ) -> dict[str, S]:
     found: dict[str, S] = {}
-    paths = {path.name: path for folder in folders for path in sorted((folder / kind).glob("*.yaml"))}
-    for path in sorted(paths.values(), key=lambda p: p.name):
+    for path in folder.below(kind).files("*.yaml").values():
         document = _document(path, problems)
         item = _build(shape, document, problems)
         if item is None or document is None:
@@ -144,15 +149,14 @@ def tree_order(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[Cri
     return tuple(sorted(criteria.values(), key=lambda c: (place[c.parent], c.id)))
 
 
-def rubric_sha256(folder: Path) -> str:
+def rubric_sha256(folder: Layers) -> str:
     """Return the fingerprint of a rubric: SHA-256 over sorted lines `path NUL sha256` of its files.
 
     Weightings, lenses and translations are not part of it.
     """
-    paths = [folder / "rubric.yaml", *sorted((folder / "criteria").glob("*.yaml"))]
-    lines = sorted(
-        f"{path.relative_to(folder).as_posix()}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in paths
-    )
+    paths = {"rubric.yaml": folder.expected("rubric.yaml")}
+    paths.update({f"criteria/{name}": path for name, path in folder.below("criteria").files("*.yaml").items()})
+    lines = sorted(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in paths.items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -161,7 +165,7 @@ def _assemble(
     criteria: Mapping[str, Criterion],
     weightings: Mapping[str, Weighting],
     lenses: Mapping[str, Lens],
-    folder: Path,
+    folder: Layers,
 ) -> Rubric:
     return Rubric.model_construct(
         **{name: getattr(head, name) for name in RubricFile.model_fields},
@@ -173,10 +177,10 @@ def _assemble(
     )
 
 
-def read_translations(folder: Path) -> dict[str, dict[str, str]]:
+def read_translations(folder: Layers) -> dict[str, dict[str, str]]:
     """Read `lang/<lang>.yaml`: text by key such as `witness-protection.title`."""
     found: dict[str, dict[str, str]] = {}
-    for path in sorted((folder / "lang").glob("*.yaml")):
+    for path in folder.below("lang").files("*.yaml").values():
         content = read_yaml(path).content
         if isinstance(content, dict):
             found[path.stem] = {str(key): str(value) for key, value in content.items()}

@@ -16,7 +16,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.plans.rows import DERIVED
 from evaluator.read.yaml_file import Document, Key, dotted
 from evaluator.scoring.tree import plant
-from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
+from evaluator.scoring.weights import LocalWeights, local_weights, matches, path_weights
 
 LEAST_EFFECT = 1e-12
 
@@ -244,7 +244,12 @@ def _no_effect(rubric: Rubric, weighting: Weighting, document: Document) -> Iter
             without = weighting.model_copy(update={name: (*items[:at], *items[at + 1 :])})
             if np.abs(_stated(rubric, without) - whole).max() <= LEAST_EFFECT:
                 found = f"{name[:-1]} times {item.times:g} changes no weight"
-                yield fault(document, (name, at), found, "a number that changes something", "Leave it out.")
+                # A rule whose matches cancel among their siblings is a property of the rubric; one that matches nothing is a slip.
+                cancels = name == "factors" and any(matches(item.where, c, rubric.stance_of(c.id)) for c in rubric.criteria)
+                severity = "warning" if cancels else "fault"
+                yield fault(
+                    document, (name, at), found, "a number that changes something", "Leave it out.", severity=severity
+                )
 
 
 def _passed_on(rubric: Rubric, weighting: Weighting, document: Document) -> Iterator[Problem]:

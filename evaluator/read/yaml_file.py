@@ -43,6 +43,7 @@ class Document:
     content: object
     values: dict[Key, Place] = field(default_factory=dict)
     keys: dict[Key, Place] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
 
     def place(self, key: Key, *, of_key: bool = False) -> Place:
         """Return the place of a value (or of its key); of the nearest part above it that has one."""
@@ -111,7 +112,7 @@ def _build(node: yaml.Node, key: Key, document: Document, faults: list[Problem],
     if isinstance(node, yaml.ScalarNode):
         if node.tag not in (TEXT_TAG, "!"):
             fault(f"the tag {node.tag}", "a plain value", "Leave the tag out.")
-        return _scalar(node.value) if node.style is None else node.value
+        return _scalar(node.value) if _is_plain(node) else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*key, at), document, faults, seen) for at, child in enumerate(node.value)]
     return _mapping(node, key, document, faults, seen)
@@ -122,9 +123,14 @@ def _mapping(
 ) -> dict[str | int, object]:
     content: dict[str | int, object] = {}
     first: dict[str | int, int] = {}
+    last: str | int | None = None
     for name_node, value_node in node.value:
+        if last is not None and _is_torn(node, name_node, value_node) and isinstance(content[last], str):
+            content[last] = f"{content[last]}, {name_node.value}"
+            document.warnings.append(_torn(document, name_node, (*key, last)))
+            continue
         line, column = name_node.start_mark.line + 1, name_node.start_mark.column + 1
-        name = _scalar(name_node.value) if getattr(name_node, "style", "") is None else name_node.value
+        name = _scalar(name_node.value) if _is_plain(name_node) else name_node.value
         path = str(document.path)
         if not isinstance(name_node, yaml.ScalarNode) or isinstance(name, float | bool) or name is None:
             faults.append(
@@ -139,7 +145,25 @@ def _mapping(
         first[name] = line
         document.keys[(*key, name)] = (line, column)
         content[name] = _build(value_node, (*key, name), document, faults, seen)
+        last = name
     return content
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
+def _is_torn(node: yaml.MappingNode, name: yaml.Node, value: yaml.Node) -> bool:
+    """Return whether a key without a value in `{a: some text, more text}` is the rest of a text torn at a comma."""
+    empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.start_mark.index == value.end_mark.index
+    return bool(node.flow_style) and empty and _is_plain(name)
+
+
+def _torn(document: Document, name: yaml.Node, key: Key) -> Problem:
+    return Problem(
+        str(document.path), "a text with a comma inside braces, read as one text", "the text in quotes",
+        line=name.start_mark.line + 1, column=name.start_mark.column + 1, key=dotted(key), severity="warning",
+    )  # fmt: skip
 
 
 def _scalar(text: str) -> str | int | float | bool | None:

@@ -1,0 +1,189 @@
+"""The library: where rubrics, countries and templates are, shipped and the user's own."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from evaluator.errors import EvaluatorError, Problem, UnknownNameError
+from evaluator.model.assessment import Assessment
+from evaluator.model.country import Country
+from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
+from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
+from evaluator.read.layers import Layers
+from evaluator.read.rubric import read_rubric
+from evaluator.read.standards import Standard, read_standards
+
+FOLDERS = ("rubrics", "countries", "templates")
+DEFAULT_RUBRIC = "four-paradigms"
+
+
+def shipped_root() -> Path:
+    """Return the folder that holds the shipped rubrics, countries and templates.
+
+    In an installed wheel they lie inside the package; in a clone beside it.
+
+    Raises
+    ------
+    EvaluatorError
+        Neither is there.
+    """
+    package = Path(__file__).resolve().parent
+    bundled, clone = package / "_library", package.parent
+    places = [bundled] if bundled.is_dir() else [clone] if (clone / "pyproject.toml").is_file() else []
+    for place in places:
+        if all((place / name).is_dir() for name in FOLDERS):
+            return place
+    raise EvaluatorError(f"the library is not complete: {', '.join(FOLDERS)} are not beside {package}")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Rubrics, countries and templates by name; the user's folder lies over the shipped one.
+
+    Examples
+    --------
+    >>> library = Library.open()
+    >>> "four-paradigms" in library.rubric_names
+    True
+    """
+
+    layers: Layers
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str] | None = None) -> Library:
+        """Open the shipped library, overlaid by `folder` if given, or by EVALUATOR_LIBRARY.
+
+        Raises
+        ------
+        EvaluatorError
+            The folder does not exist.
+        """
+        shipped = shipped_root()
+        chosen = folder or os.environ.get("EVALUATOR_LIBRARY")
+        if not chosen:
+            return cls(Layers((shipped,)))
+        own = Path(chosen).expanduser().resolve()
+        if not own.is_dir():
+            raise EvaluatorError(f"{chosen}: there is no such folder. Give a folder that holds countries/ or rubrics/.")
+        return cls(Layers((shipped,) if own == shipped else (own, shipped)))
+
+    @cached_property
+    def standards(self) -> dict[str, Standard]:
+        """Return the article-level index of standards, by id."""
+        return read_standards(self.layers.below("rubrics").file("standards.csv"))
+
+    @property
+    def rubric_names(self) -> tuple[str, ...]:
+        """Return the ids of the rubrics at hand."""
+        rubrics = self.layers.below("rubrics")
+        return tuple(name for name in rubrics.folders_inside() if rubrics.below(name).file("rubric.yaml"))
+
+    def rubric(self, name: str = DEFAULT_RUBRIC) -> Rubric:
+        """Read a rubric with its weightings and lenses.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no rubric of that name.
+        InvalidInputError
+            Its files break their contract.
+        """
+        if name not in self.rubric_names:
+            raise UnknownNameError("rubric", name, self.rubric_names)
+        return read_rubric(self.layers.below("rubrics").below(name), frozenset(self.standards) or None)
+
+    @property
+    def country_codes(self) -> tuple[str, ...]:
+        """Return the ISO3 codes of the countries at hand."""
+        countries = self.layers.below("countries")
+        return tuple(name for name in countries.folders_inside() if countries.below(name).file("country.yaml"))
+
+    def country(self, iso3: str) -> Country:
+        """Read a country's own file."""
+        return read_country(self.country_folder(iso3))
+
+    def country_folder(self, iso3: str) -> Layers:
+        """Return the folder of a country; a name in any language is not a code.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such country here.
+        """
+        code = iso3.upper()
+        if code not in self.country_codes:
+            raise UnknownNameError("country", iso3, self.country_codes)
+        return self.layers.below("countries").below(code)
+
+    def plan_ids(self, iso3: str) -> tuple[str, ...]:
+        """Return the plan folders of a country, in order of name."""
+        plans = self.country_folder(iso3).below("plans")
+        return tuple(name for name in plans.folders_inside() if plans.below(name).file("plan.yaml"))
+
+    def plan(self, plan_id: str) -> PlanFile:
+        """Read the header of a plan."""
+        return read_plan_head(self.plan_folder(plan_id).plan)
+
+    def plan_folder(self, plan_id: str) -> PlanFolder:
+        """Return where a plan's files are.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such country or plan.
+        """
+        iso3 = plan_id[:3]
+        country = self.country_folder(iso3)
+        known = self.plan_ids(iso3)
+        if plan_id not in known:
+            raise UnknownNameError("plan", plan_id, known)
+        return PlanFolder(country, country.below("plans").below(plan_id), plan_id)
+
+    def newest_plan(self, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
+        """Return the newest plan with a final assessment; with none, the newest with a draft; else the newest.
+
+        Newest is the latest start, then the latest adoption, then the later name.
+
+        Raises
+        ------
+        UnknownNameError
+            The country has no plan.
+        """
+        ids = self.plan_ids(iso3)
+        if not ids:
+            raise UnknownNameError("plan", f"of {iso3.upper()}", ids)
+        return max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
+
+    def _standing(self, plan_id: str, rubric_id: str) -> tuple[int, str, str, str]:
+        folder = self.plan_folder(plan_id).plan
+        plan = read_plan_head(folder)
+        headers = folder.below("assessments").below(rubric_id).topmost().files("*.yaml").values()
+        states = [path.read_text(encoding="utf-8", errors="replace") for path in headers]
+        final = any("\nstate: final" in f"\n{text}" for text in states)
+        adopted = plan.adopted.date if plan.adopted and plan.adopted.date else ""
+        return (2 if final else 1 if states else 0, plan.start, adopted, plan_id)
+
+    def assessment(
+        self, name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, notes: list[Problem] | None = None
+    ) -> Assessment:
+        """Read a plan with all coders' ratings: by plan id, or the newest of a country.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such country or plan.
+        InvalidInputError
+            With every fault of every file.
+        """
+        chosen = self.rubric(rubric) if isinstance(rubric, str) else rubric
+        plan_id = name if "-" in name else self.newest_plan(name, chosen.id)
+        return read_assessment(self.plan_folder(plan_id), chosen, notes=notes)
+
+    @property
+    def templates(self) -> Layers:
+        """Return the template folders, the user's first."""
+        return self.layers.below("templates")

@@ -1,0 +1,49 @@
+"""Folders laid over each other: the user's first, the shipped one below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """One folder as seen through several: the topmost file of a name wins.
+
+    Nothing is ever written through it.
+    """
+
+    folders: tuple[Path, ...]
+
+    def below(self, name: str) -> Layers:
+        """Return the same view of a folder inside."""
+        return Layers(tuple(folder / name for folder in self.folders))
+
+    def file(self, name: str) -> Path | None:
+        """Return the topmost file of that name, None where no layer has it."""
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+    def expected(self, name: str) -> Path:
+        """Return the file, or the path where it would be looked for last."""
+        return self.file(name) or self.folders[-1] / name
+
+    def files(self, pattern: str) -> dict[str, Path]:
+        """Return the topmost files that match, by name, in order of name."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            found.update({path.name: path for path in folder.glob(pattern) if path.is_file()})
+        return dict(sorted(found.items()))
+
+    def folders_inside(self) -> tuple[str, ...]:
+        """Return the names of folders inside, each once, in order."""
+        return tuple(sorted({p.name for f in self.folders if f.is_dir() for p in f.iterdir() if p.is_dir()}))
+
+    def topmost(self) -> Layers:
+        """Return the topmost layer alone that exists; for folders that replace as a whole."""
+        existing = tuple(folder for folder in self.folders if folder.is_dir())
+        return Layers(existing[:1] or self.folders[-1:])
+
+    @property
+    def exists(self) -> bool:
+        """Return whether any layer has the folder."""
+        return any(folder.is_dir() for folder in self.folders)
