@@ -1,0 +1,1 @@
+"""Maintenance commands that are no part of the package."""

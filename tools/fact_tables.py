@@ -1,0 +1,246 @@
+"""What each raw table becomes: one function per kind of fact file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from tools.fact_work import Raw, Settings, Texts, Work
+
+Line = tuple[str, ...]
+
+YEAR = re.compile(r"(19|20)\d\d")
+DATE = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+TIERS = ("1", "2", "2WL", "3", "SC", "2_or_2WL")
+MANNERS = ("accession", "accession by a non-member state", "acceptance", "approval", "succession")
+PAPER = "Lindstrom, N., Transnational Responses to Human Trafficking in the Balkans, 2006"
+
+
+def plain(number: str) -> str:
+    """Return a number without needless zeros.
+
+    Examples
+    --------
+    >>> plain("18900.0"), plain("-11.37"), plain("0.50"), plain("100")
+    ('18900', '-11.37', '0.5', '100')
+    """
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def tiers(work: Work) -> list[Line]:
+    """Return iso3, year, tier, evidence, conflict_group, source_id, note."""
+    seen: dict[tuple[str, str], set[str]] = {}
+    for row in work.rows:
+        seen.setdefault((row["iso3"], row["year"]), set()).update(_claimed(row))
+    return [_tier(work, row, seen[row["iso3"], row["year"]]) for row in work.rows]
+
+
+def _claimed(row: Raw) -> set[str]:
+    return {row["value"], *row["conflict"].split("/")} - {""}
+
+
+def _tier(work: Work, row: Raw, values: set[str]) -> Line:
+    year = work.expect(row, "year", YEAR, "a year")
+    if row["value"] not in TIERS:
+        work.fault(row, "value", "one of " + ", ".join(TIERS))
+    group = f"{row['iso3']}-{year}" if len(values) > 1 else ""
+    others = sorted(_claimed(row) - {row["value"]})
+    heard = f"another source gives {others[0]}" if others else ""
+    note = "; ".join(filter(None, [work.reworded(row["note"]), heard]))
+    return (row["iso3"], year, row["value"], row["evidence"], group, work.source(row), note)
+
+
+def wide(work: Work) -> list[Line]:
+    """Return iso3, year and one column per variable, then source_id."""
+    columns = [texts["column"] for texts in work.settings.variables.values()]
+    cells: dict[tuple[str, str, str], dict[str, str]] = {}
+    for row in work.rows:
+        key = (row["iso3"], work.expect(row, "year", YEAR, "a year"), work.source(row))
+        column = work.mapped(row).get("column", "")
+        if column in cells.setdefault(key, {}):
+            work.fault(row, "variable", "one value per country, year and variable")
+        cells[key][column] = work.expect(row, "value", NUMBER, "a number")
+    return [(*key[:2], *(have.get(column, "") for column in columns), key[2]) for key, have in cells.items()]
+
+
+def criminalisation(work: Work) -> list[Line]:
+    """Return iso3, year, extent, source_id, note."""
+    year = {id(row): work.expect(row, "value", YEAR, "a year") for row in work.rows}
+    return [
+        (row["iso3"], year[id(row)], work.mapped(row).get("column", ""), work.source(row), row["note"])
+        for row in work.rows
+    ]
+
+
+def treaties(work: Work) -> list[Line]:
+    """Return iso3, treaty, the dates, how the state joined, which dates are derived, sources, note."""
+    groups: dict[tuple[str, str], list[Raw]] = {}
+    for row in work.rows:
+        groups.setdefault((row["iso3"], work.mapped(row).get("treaty", "")), []).append(row)
+    return [_treaty(work, key, rows) for key, rows in groups.items()]
+
+
+def _treaty(work: Work, key: tuple[str, str], rows: Sequence[Raw]) -> Line:
+    dates: dict[str, str] = {}
+    for row in rows:
+        column = work.mapped(row).get("column", "")
+        if column in dates:
+            work.fault(row, "variable", "one date per country, treaty and step")
+        seen = column == "party_seen"
+        dates[column] = "yes" if seen else work.expect(row, "value", DATE, "a date at known precision")
+    notes = [row["note"] for row in rows]
+    derived = ";".join(work.mapped(row).get("column", "") for row in rows if row["note"] == "derived")
+    rest = sorted({work.reworded(note) for note in notes} - {"", "derived", *MANNERS})
+    sources = sorted({work.source(row) for row in rows}, key=lambda text: int(text[1:]))
+    steps = [dates.get(step, "") for step in ("signed", "ratified", "in_force", "party_seen")]
+    manner = next((note for note in notes if note in MANNERS), "")
+    return (*key, *steps, manner, derived, ";".join(sources), "; ".join(rest))
+
+
+def statistics(work: Work) -> list[Line]:
+    """Return the columns of a country's facts file, keyed by iso3; figures that differ share a group."""
+    lines = [_statistic(work, row) for row in work.rows]
+    values: dict[Line, set[str]] = {}
+    for line in lines:
+        values.setdefault(line[:5], set()).add(line[5])
+    return [_grouped(line) if len(values[line[:5]]) > 1 else line for line in lines]
+
+
+def _grouped(line: Line) -> Line:
+    group = "-".join(part for part in (line[0], line[1].replace("_", "-"), line[2], line[3]) if part)
+    return (*line[:9], group, *line[10:])
+
+
+def _statistic(work: Work, row: Raw) -> Line:
+    what, said = work.mapped(row), _said(work.settings, row)
+    year = work.expect(row, "year", YEAR, "a year")
+    value = plain(work.expect(row, "value", NUMBER, "a number"))
+    host = urlsplit(row["source_url"]).hostname
+    quality = said.get("quality") or ("verified" if host in work.settings.verified_hosts else "partly")
+    note = said.get("note", "")
+    return (
+        row["iso3"], what.get("variable", ""), what.get("breakdown", ""), what.get("from", year),
+        what.get("to", year), value, what.get("unit", ""), said.get("definition", ""), quality, "",
+        work.source(row), work.reworded(note),
+    )  # fmt: skip
+
+
+def _said(settings: Settings, row: Raw) -> Texts:
+    entries = [entry for entry in settings.notes if entry["raw"] == row["note"]]
+    if not entries:
+        return {"note": row["note"]}
+    fits = (e for e in entries if _in(row["variable"], e.get("of")) and _in(row["year"], e.get("years")))
+    fitting = next(fits, {})
+    return {key: str(fitting[key]) for key in ("definition", "quality", "note") if key in fitting}
+
+
+def _in(value: str, allowed: object) -> bool:
+    return not isinstance(allowed, list) or value in allowed
+
+
+def economic(work: Work) -> list[Line]:
+    """Return iso3, variable, year, value, source_id of the countries and variables that are used here."""
+    wanted = [
+        row
+        for row in work.rows
+        if row["iso3"] in work.settings.only and row["variable"] in work.settings.variables
+    ]
+    return [
+        (
+            row["iso3"], work.mapped(row)["variable"], work.expect(row, "year", YEAR, "a year"),
+            plain(work.expect(row, "value", NUMBER, "a number")), work.source(row),
+        )
+        for row in wanted
+    ]  # fmt: skip
+
+
+def figures(work: Work) -> list[Line]:
+    """Return the figures of the founding paper with area, period, variable and caution."""
+    return [_figure(work, row) for row in work.rows]
+
+
+def _figure(work: Work, row: Raw) -> Line:
+    said = _about(work.settings.variables, row["id"])
+    value = row["value"]
+    if row["unit"] in ("date", "year"):
+        work.expect(row, "value", DATE, "a date at known precision")
+    else:
+        value = plain(work.expect(row, "value", NUMBER, "a number"))
+    return (
+        row["id"], said.get("area", "SEE"), said.get("from", ""), said.get("to", ""), value, row["unit"],
+        row["qualifier"], row["meaning"], said.get("variable", ""), row["origin"], row["section"],
+        said.get("caution", ""), work.sources.of(PAPER, ""),
+    )  # fmt: skip
+
+
+def _about(said: Mapping[str, Texts], name: str) -> Texts:
+    """Return the entry of `name`, else of the longest key ending in a hyphen that begins it."""
+    begins = sorted((key for key in said if key.endswith("-") and name.startswith(key)), key=len)
+    return said.get(name) or (said[begins[-1]] if begins else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A kind of fact file: its builder, the raw columns it needs, its own columns."""
+
+    build: Callable[[Work], list[Line]]
+    needs: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+_LONG = "iso3 year variable value source source_url"
+
+
+def _table(build: Callable[[Work], list[Line]], needs: str, columns: str) -> Table:
+    return Table(build, tuple(needs.split()), tuple(columns.split()))
+
+
+TABLES: Mapping[str, Table] = {
+    "tiers": _table(
+        tiers,
+        "iso3 year value evidence conflict source source_url note",
+        "iso3 year tier evidence conflict_group source_id note",
+    ),
+    "wide": _table(wide, _LONG, "iso3 year * source_id"),
+    "criminalisation": _table(criminalisation, f"{_LONG} note", "iso3 year extent source_id note"),
+    "treaties": _table(
+        treaties,
+        f"{_LONG} note",
+        "iso3 treaty signed ratified in_force party_seen manner derived source_id note",
+    ),
+    "statistics": _table(
+        statistics,
+        f"{_LONG} note",
+        "iso3 variable breakdown from to value unit definition quality conflict_group source_id note",
+    ),
+    "economic": _table(economic, _LONG, "iso3 variable year value source_id"),
+    "figures": _table(
+        figures,
+        "id value unit qualifier meaning section origin",
+        "id area from to value unit qualifier meaning variable origin section caution source_id",
+    ),
+}
+
+
+def header(settings: Settings) -> Line:
+    """Return the columns of the fact file; `*` stands for the columns that the settings name."""
+    named = [texts.get("column", "") for texts in settings.variables.values()]
+    columns: list[str] = []
+    for column in TABLES[settings.build].columns:
+        columns += named if column == "*" else [column]
+    return tuple(columns)
+
+
+def built(work: Work) -> list[Line]:
+    """Return the sorted lines of the fact file, the additions of the settings among them."""
+    added = tuple(Raw(0, texts) for texts in work.settings.additions)
+    lines = TABLES[work.settings.build].build(replace(work, rows=work.rows + added))
+    return sorted(lines) if work.settings.build != "figures" else lines
+
+
+def missing_columns(settings: Settings, have: Iterable[str]) -> list[str]:
+    """Return the columns that the raw table lacks."""
+    return sorted(set(TABLES[settings.build].needs) - set(have))
