@@ -11,6 +11,10 @@ COUNTRY ?= ALB
 CASES   ?= tests/cases
 ARGS    ?=
 
+# Install system packages where that is allowed and possible; a broken list among the sources is no reason to give up.
+apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $(1)" && { apt-get -qq update || :; } && \
+	  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(1) >/dev/null; }
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup report test lint format types imports check cases benchmarks docs lock wheel clean
@@ -25,9 +29,8 @@ $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer, or name one with make PYTHON=..." >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "$(PYTHON) is older than 3.11: name a newer one, as in make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
-	  then echo "Installing python3-venv"; apt-get -qq update && apt-get -qq install -y --no-install-recommends python3-venv >/dev/null; \
-	  else echo "Python's venv module is missing: run  sudo apt-get install python3-venv  and then make again." >&2; exit 2; fi; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call apt,python3-venv) || \
+	  { echo "Python's venv module is missing: run  sudo apt-get install python3-venv  and then make again." >&2; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
 
 # The packages: made again when the lock or the project's own file changes.
@@ -39,10 +42,8 @@ $(VENV)/.installed: pyproject.toml requirements.lock | $(BIN)/python
 
 # What WeasyPrint opens at run time: tried first, installed where that is allowed, else asked for.
 $(VENV)/.pango: $(VENV)/.installed
-	@if $(BIN)/python -c '$(PROBE)' >/dev/null 2>&1; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing $(PANGO)"; \
-	  apt-get -qq update && apt-get -qq install -y --no-install-recommends $(PANGO) >/dev/null && $(BIN)/python -c '$(PROBE)'; \
-	else echo "Reports need Pango: run  sudo apt-get install --no-install-recommends $(PANGO)  and then make again." >&2; exit 2; fi
+	@$(BIN)/python -c '$(PROBE)' >/dev/null 2>&1 || { $(call apt,$(PANGO)) && $(BIN)/python -c '$(PROBE)' >/dev/null 2>&1; } || \
+	  { echo "Reports need Pango: run  sudo apt-get install --no-install-recommends $(PANGO)  and then make again." >&2; exit 2; }
 	@touch $@
 
 report: setup ## The country report: output/ALB-2005-2007.pdf (COUNTRY=... for another)
