@@ -1,13 +1,38 @@
 """Score national action plans against human trafficking by rubric files, and print country reports.
 
 Importing the package loads nothing else: each name is fetched when it is first asked for.
+
+Examples
+--------
+>>> from evaluator import Library, evaluate
+>>> library = Library.open()
+>>> card = evaluate(library.assessment("ALB-2005-2007"), library.rubric("four-paradigms"), "equal")
+>>> card.grade.lowest
+'E'
 """
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
 
-def __getattr__(name: str) -> str:
-    """Look up `__version__` in the installed package's metadata, once it is asked for."""
+if TYPE_CHECKING:
+    from evaluator.library import Library
+    from evaluator.pipeline import evaluate
+
+_HOMES = {
+    "Library": ("evaluator.library", "Library"),
+    "evaluate": ("evaluator.pipeline", "evaluate"),
+}
+
+__all__ = ["Library", "evaluate"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (a module attribute may be anything)
+    """Fetch a public name, or the version from the installed package's metadata."""
+    if name in _HOMES:
+        module, attribute = _HOMES[name]
+        return getattr(importlib.import_module(module), attribute)
     if name != "__version__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib.metadata import version

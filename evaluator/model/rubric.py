@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -40,7 +41,7 @@ class Scale(Shape):
         if self.value and sorted(self.value) != list(range(self.levels)):
             raise ValueError(f"points for each level 0 to {self.levels - 1}")
         points = self.points
-        if points[0] != 0 or points[-1] != 1 or any(b < a for a, b in zip(points, points[1:], strict=False)):
+        if points[0] != 0 or points[-1] != 1 or any(b < a for a, b in pairwise(points)):
             raise ValueError("points that start at 0, end at 1 and never fall")
         return self
 

@@ -135,6 +135,6 @@ class Scorecard:
 
     def frame(self) -> pd.DataFrame:
         """Return the criteria as a table under the `scored_criteria` contract."""
-        from evaluator.tables.frames import scored_criteria  # noqa: PLC0415  (pandas is slow to import)
+        from evaluator.tables.frames import scored_criteria
 
         return scored_criteria(self)

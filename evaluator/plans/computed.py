@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import Assessment, Status
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
 from evaluator.model.rubric import Criterion
 from evaluator.model.rule import RowRatio, Rule
@@ -37,14 +37,14 @@ def compute(criterion: Criterion, assessment: Assessment, top: int, *, final: bo
     if rule is None:
         raise ValueError(f"{criterion.id} has no rule")
     rows = counting_rows(assessment, rule.rows.level)
-    reading = _READERS[rule.measure](rule, rows, assessment, final)
+    reading = _READERS[rule.measure](rule, rows, assessment, final=final)
     if isinstance(reading, str):
         return not_assessed(criterion.id, top, reading)
     note = reading.note + ("" if final or not _uses_tags(rule) else "; from proposed tags where not confirmed")
     level = _level(criterion, reading.ratios)
     low, high = _range(criterion, reading, top)
     low, high = min(low, level), max(high, level)
-    status = "rated" if reading.complete else "not-assessed"
+    status: Status = "rated" if reading.complete else "not-assessed"
     return Outcome(
         criterion.id, status, level, low, high, low, high, covered=reading.complete, note=note, rule="computed",
         figure=reading.figure,
@@ -80,7 +80,8 @@ def _where(rule: Rule | RowRatio) -> tuple[str, ...]:
 
 
 def _uses_tags(rule: Rule) -> bool:
-    names = {a for part in (rule, *rule.ratios.values()) for a in _attributes(part)}
+    parts: tuple[Rule | RowRatio, ...] = (rule, *rule.ratios.values())
+    names = {a for part in parts for a in _attributes(part)}
     return rule.measure == "entropy" or bool(names & {"paradigms", "function"})
 
 
@@ -100,7 +101,7 @@ def _rows_note(k: int, n: int, total: int | None) -> str:
     return f"{k} of {n} rows"
 
 
-def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, final: bool) -> Reading | str:
+def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
     parts: dict[str, Rule | RowRatio] = dict(rule.ratios) if rule.ratios else {"share": rule}
     used = tuple(a for part in parts.values() for a in _attributes(part))
     known = [r for r in rows.rows if is_known(r, used, final=final)]
@@ -114,19 +115,15 @@ def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, final: bool) 
         base = met[part.over] if part.over else {r.measure_id for r in known}
         k = len(met[name] & base)
         ratios[name] = k / len(base) if base else 0.0
-        ranges[name] = _sample_range(k, len(base), total - n, nested=part.over is not None)
+        ranges[name] = _sample_range(k, len(base), total - n)
     note = _rows_note(len(met[first]), n, total)
     return Reading(ratios, ranges, note, complete=n == total, figure=ratios[first])
 
 
-def _sample_range(k: int, n: int, unknown: int, *, nested: bool) -> tuple[float, float]:
-    """Range of k/n over all completions of the unknown rows; a nested base may itself grow."""
+def _sample_range(k: int, n: int, unknown: int) -> tuple[float, float]:
+    """Range of k/n over all completions of the unknown rows, each of which may join the base or not."""
     whole = n + unknown
-    if whole == 0:
-        return (0.0, 0.0)
-    if nested and unknown:
-        return (k / whole, (k + unknown) / whole)
-    return (k / whole, (k + unknown) / whole)
+    return (k / whole, (k + unknown) / whole) if whole else (0.0, 0.0)
 
 
 def _amount(line: MoneyLine) -> float:
@@ -142,7 +139,7 @@ def _costed_lines(assessment: Assessment) -> list[MoneyLine]:
     ]
 
 
-def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, final: bool) -> Reading | str:
+def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
     used = tuple(a for part in rule.ratios.values() for a in part.where if a != "funder_kind")
     known = [r for r in rows.rows if is_known(r, (*used, "amount"), final=final)]
     lines = _costed_lines(assessment)
@@ -190,7 +187,7 @@ def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:
     return True
 
 
-def _read_entropy(rule: Rule, rows: PlanRows, assessment: Assessment, final: bool) -> Reading | str:
+def _read_entropy(_: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
     known = [r for r in rows.rows if is_known(r, ("paradigms",), final=final)]
     tagged = [r for r in known if r.paradigms]
     joint = sum(r.function == "co-ordination" and not r.paradigms for r in known)

@@ -35,9 +35,7 @@ def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | s
     return {variable: facts[0] for variable, facts in latest.items()}
 
 
-def indicate(
-    criterion: Criterion, assessment: Assessment, settled: Settled | None, top: int, z: float
-) -> Outcome:
+def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | None, top: int, z: float) -> Outcome:
     """Return the outcome of an indicator: the highest level whose conditions, and those below, hold.
 
     A ratio over zero is undefined and fails every condition on it. A rate whose denominator is under `min_denominator` widens the bounds by its
@@ -62,9 +60,7 @@ def indicate(
     return outcome if criterion.cap is None else _capped(outcome, settled, top)
 
 
-def _range(
-    criterion: Criterion, name: str, values: dict[str, float], ratio: float, z: float
-) -> tuple[float, float]:
+def _range(criterion: Criterion, name: str, values: dict[str, float], ratio: float, z: float) -> tuple[float, float]:
     declared = criterion.ratios[name]
     n, k = values[declared.over], values[declared.of]
     if declared.kind == "rate" and 0 < n < criterion.min_denominator and 0 <= k <= n:

@@ -35,9 +35,7 @@ def _holds(tests: LevelTests, ratios: Mapping[str, float]) -> bool:
     return all(met(t) for t in tests.all) if tests.all else any(met(t) for t in tests.any)
 
 
-def level_range(
-    conditions: Mapping[int, LevelTests], ranges: Mapping[str, tuple[float, float]]
-) -> tuple[int, int]:
+def level_range(conditions: Mapping[int, LevelTests], ranges: Mapping[str, tuple[float, float]]) -> tuple[int, int]:
     """Return the lowest and highest level over the corners of the ratios' ranges.
 
     Exact, since every test compares one ratio with one number.

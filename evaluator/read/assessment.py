@@ -73,7 +73,15 @@ def read_country(folder: Layers) -> Country:
     if country.iso3 != path.parent.name:
         line, column = document.place(("iso3",))
         raise InvalidInputError(
-            [Problem(str(path), f"iso3 {country.iso3!r}", f"{path.parent.name!r}, the name of the folder", line=line, column=column)]
+            [
+                Problem(
+                    str(path),
+                    f"iso3 {country.iso3!r}",
+                    f"{path.parent.name!r}, the name of the folder",
+                    line=line,
+                    column=column,
+                )
+            ]
         )
     return country
 
@@ -90,7 +98,9 @@ def _head(folder: Layers, problems: list[Problem]) -> tuple[PlanFile, Document]:
     if plan.id != path.parent.name:
         line, column = document.place(("id",))
         problems.append(
-            Problem(str(path), f"id {plan.id!r}", f"{path.parent.name!r}, the name of the folder", line=line, column=column)
+            Problem(
+                str(path), f"id {plan.id!r}", f"{path.parent.name!r}, the name of the folder", line=line, column=column
+            )
         )
     return plan, document
 
@@ -165,7 +175,13 @@ def _codings(folder: Layers, problems: list[Problem]) -> list[CodingDocument]:
         if header.coder != path.stem:
             line, column = document.place(("coder",))
             problems.append(
-                Problem(str(path), f"coder {header.coder!r}", f"{path.stem!r}, the name of the file", line=line, column=column)
+                Problem(
+                    str(path),
+                    f"coder {header.coder!r}",
+                    f"{path.stem!r}, the name of the file",
+                    line=line,
+                    column=column,
+                )
             )
         found.append(CodingDocument(Coding(header, table.rows), document, table))
     known = {path.stem for path in folder.files("*.yaml").values()} | set(ASSESSMENT_TABLES)

@@ -25,13 +25,17 @@ def check_coding(
 ) -> list[Problem]:
     """Return faults, warnings and notes of one coder's header and ratings."""
     problems = list(_header(coding, head, rubric, plan))
-    evidence = {e.evidence_id: e for e in tables["evidence"].rows if isinstance(e, Evidence)} if "evidence" in tables else {}
+    evidence = (
+        {e.evidence_id: e for e in tables["evidence"].rows if isinstance(e, Evidence)} if "evidence" in tables else {}
+    )
     bare = Assessment(country, plan, rubric.id)
     for at, rating in enumerate(table.rows):
         criterion = rubric.by_id.get(rating.criterion_id)
         if criterion is None:
             mend = did_you_mean(rating.criterion_id, list(rubric.by_id))
-            problems.append(table.problem(at, "criterion_id", repr(rating.criterion_id), "a criterion of the rubric", mend))
+            problems.append(
+                table.problem(at, "criterion_id", repr(rating.criterion_id), "a criterion of the rubric", mend)
+            )
             continue
         problems.extend(_rating(at, rating, criterion, coding, table, rubric, evidence))
         problems.extend(_applicability(at, rating, criterion, table, bare))
@@ -54,7 +58,9 @@ def _header(coding: Coding, head: Document, rubric: Rubric, plan: PlanFile) -> I
         yield at("assessment_id", repr(header.assessment_id), repr(wanted))
     if header.rubric_version.split(".")[0] != rubric.version.split(".")[0]:
         mend = "Carry the ratings over with a rubric upgrade, or score with the old rubric."
-        yield at("rubric_version", f"rubric version {header.rubric_version}", f"version {rubric.version}, same major", mend)
+        yield at(
+            "rubric_version", f"rubric version {header.rubric_version}", f"version {rubric.version}, same major", mend
+        )
     elif header.rubric_version != rubric.version:
         found = f"rated under rubric {header.rubric_version}"
         yield at("rubric_version", found, f"rubric {rubric.version}; meanings are the same", severity="note")
@@ -102,7 +108,11 @@ def _rating(
     if rating.criterion_version is not None and rating.criterion_version != criterion.meaning_version:
         found = f"version {rating.criterion_version} of the criterion"
         yield table.problem(
-            at, "criterion_version", found, f"version {criterion.meaning_version}", "Rate it again: its meaning changed."
+            at,
+            "criterion_version",
+            found,
+            f"version {criterion.meaning_version}",
+            "Rate it again: its meaning changed.",
         )
     yield from _level(at, rating, criterion, table, rubric)
     if rating.status in WITH_LEVEL and not rating.confidence:
@@ -116,9 +126,7 @@ def _rating(
         yield table.problem(at, "reason", "not-applicable without a reason", "a reason")
 
 
-def _level(
-    at: int, rating: Rating, criterion: Criterion, table: Table[Rating], rubric: Rubric
-) -> Iterator[Problem]:
+def _level(at: int, rating: Rating, criterion: Criterion, table: Table[Rating], rubric: Rubric) -> Iterator[Problem]:
     top = rubric.scale_of(criterion.id).top
     if rating.status == "rated":
         if rating.level is None:
@@ -156,9 +164,7 @@ def _evidence(
         yield table.problem(at, "evidence_ids", found, f"some evidence about the {criterion.object}", severity=grave)
 
 
-def _silence(
-    at: int, rating: Rating, criterion: Criterion, coding: Coding, table: Table[Rating]
-) -> Iterator[Problem]:
+def _silence(at: int, rating: Rating, criterion: Criterion, coding: Coding, table: Table[Rating]) -> Iterator[Problem]:
     if rating.status != "silent":
         return
     if criterion.object != "plan":
@@ -200,7 +206,9 @@ def check_agreed(table: Table[object], rubric: Rubric, codings: Sequence[Coding]
         criterion = rubric.by_id.get(row.criterion_id)
         if criterion is None:
             mend = did_you_mean(row.criterion_id, list(rubric.by_id))
-            problems.append(table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend))
+            problems.append(
+                table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend)
+            )
             continue
         top = rubric.scale_of(criterion.id).top
         if row.status == "rated" and (row.level is None or row.level > top):

@@ -24,7 +24,9 @@ PERSONAL = {
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
     "a telephone number": re.compile(r"\+\d[\d ()/-]{7,}\d"),
     "a date of birth": re.compile(r"\b(born on|date of birth|d\.o\.b\.)", re.IGNORECASE),
-    "a personal number": re.compile(r"\b(passport|identity card|personal) (no\.?|number)\s*:?\s*\w*\d{4,}", re.IGNORECASE),
+    "a personal number": re.compile(
+        r"\b(passport|identity card|personal) (no\.?|number)\s*:?\s*\w*\d{4,}", re.IGNORECASE
+    ),
 }
 
 
@@ -123,7 +125,7 @@ def _not_seen(table: Table[object]) -> Iterator[Problem]:
         for name in row.not_seen:
             if name not in known:
                 yield table.problem(at, "not_seen", f"{name!r}", "the name of a column", did_you_mean(name, known))
-            elif getattr(row, name, None):
+            elif name != "text" and getattr(row, name, None):
                 yield table.problem(at, name, "a value in a column that not_seen lists", "one or the other")
 
 
@@ -148,7 +150,9 @@ def _quotes(table: Table[object]) -> Iterator[Problem]:
             continue
         words = len(row.quote.split())
         if words > LONGEST_QUOTE:
-            yield table.problem(at, "quote", f"{words} words", f"at most {LONGEST_QUOTE}", "Put the rest in your own words.")
+            yield table.problem(
+                at, "quote", f"{words} words", f"at most {LONGEST_QUOTE}", "Put the rest in your own words."
+            )
         if not row.quote_lang:
             yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
 

@@ -126,7 +126,12 @@ def _read_all(
             line, column = document.place(("id",))
             problems.append(
                 Problem(
-                    str(path), f"id {name!r}", f"{path.stem!r}, the name of the file", line=line, column=column, key="id"
+                    str(path),
+                    f"id {name!r}",
+                    f"{path.stem!r}, the name of the file",
+                    line=line,
+                    column=column,
+                    key="id",
                 )
             )
         found[name] = item

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.base import columns_of
 from evaluator.model.lens import Lens
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
-from evaluator.model.rule import Rule
+from evaluator.model.rule import RowRatio, Rule
 from evaluator.model.weighting import Weighting
 from evaluator.plans.rows import DERIVED
 from evaluator.read.yaml_file import Document, Key, dotted
@@ -157,7 +158,8 @@ def _vocabulary(criterion: Criterion, document: Document) -> Iterator[Problem]:
 
 def _attributes(rule: Rule, document: Document) -> Iterator[Problem]:
     known = [c.name for c in columns_of(Measure)] + list(DERIVED)
-    parts = {("rule",): rule, **{("rule", "ratios", name): ratio for name, ratio in rule.ratios.items()}}
+    parts: dict[Key, Rule | RowRatio] = {("rule",): rule}
+    parts.update({("rule", "ratios", name): ratio for name, ratio in rule.ratios.items()})
     for key, part in parts.items():
         names: Iterable[str] = (*part.has_all, *part.has_any, *((part.exactly_one,) if part.exactly_one else ()))
         for name in names:
@@ -228,10 +230,10 @@ def _overrides(rubric: Rubric, weighting: Weighting, document: Document) -> Iter
         )  # fmt: skip
 
 
-def _stated(rubric: Rubric, weighting: Weighting) -> np.ndarray:
+def _stated(rubric: Rubric, weighting: Weighting) -> NDArray[np.float64]:
     tree = plant(rubric)
     local = local_weights(rubric, tree, (weighting,))
-    return path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)).criteria[0, 0]
+    return np.asarray(path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)).criteria[0, 0])
 
 
 def _no_effect(rubric: Rubric, weighting: Weighting, document: Document) -> Iterator[Problem]:
@@ -245,7 +247,9 @@ def _no_effect(rubric: Rubric, weighting: Weighting, document: Document) -> Iter
             if np.abs(_stated(rubric, without) - whole).max() <= LEAST_EFFECT:
                 found = f"{name[:-1]} times {item.times:g} changes no weight"
                 # A rule whose matches cancel among their siblings is a property of the rubric; one that matches nothing is a slip.
-                cancels = name == "factors" and any(matches(item.where, c, rubric.stance_of(c.id)) for c in rubric.criteria)
+                cancels = name == "factors" and any(
+                    matches(item.where, c, rubric.stance_of(c.id)) for c in rubric.criteria
+                )
                 severity = "warning" if cancels else "fault"
                 yield fault(
                     document, (name, at), found, "a number that changes something", "Leave it out.", severity=severity

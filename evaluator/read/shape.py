@@ -82,9 +82,7 @@ def _problem(shape: type[Shape], document: Document, key: Key, detail: dict[str,
         found = f"found {_short(detail.get('input'))}"
         expected = _expected(kind, detail)
         suggestion = _choice_suggestion(detail)
-    return Problem(
-        str(document.path), found, expected, suggestion, line=line, column=column, key=dotted(key)
-    )
+    return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted(key))
 
 
 def _short(value: object) -> str:

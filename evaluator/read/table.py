@@ -122,9 +122,7 @@ def _rows(
                 values[name] = parse_cell(by_name[name], cell.strip())
             except CellError as error:
                 problems.append(
-                    Problem(
-                        str(path), error.found, error.expected, error.suggestion, line=line, column=at, key=name
-                    )
+                    Problem(str(path), error.found, error.expected, error.suggestion, line=line, column=at, key=name)
                 )
         _note_repeats(path, line, header, values, seen, problems)
         if len(problems) == before:

@@ -115,7 +115,9 @@ def _build(node: yaml.Node, key: Key, document: Document, faults: list[Problem],
         return _scalar(node.value) if _is_plain(node) else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*key, at), document, faults, seen) for at, child in enumerate(node.value)]
-    return _mapping(node, key, document, faults, seen)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, key, document, faults, seen)
+    raise TypeError(type(node))
 
 
 def _mapping(

@@ -48,19 +48,19 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     total = weights.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         result: Array = _FORMULAS[how.kind](how, values, weights, total)
-    return np.where(total > 0, result, np.nan)
+    return np.asarray(np.where(total > 0, result, np.nan))
 
 
-def _arithmetic(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
-    return (weights * values).sum(axis=0) / total
+def _arithmetic(_: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    return np.asarray((weights * values).sum(axis=0) / total)
 
 
-def _geometric(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+def _geometric(_: Aggregation, values: Array, weights: Array, total: Array) -> Array:
     logs = np.where(weights > 0, np.log(np.where(weights > 0, values, 1.0)), 0.0)
-    return np.exp(np.where(weights > 0, weights * logs, 0.0).sum(axis=0) / total)
+    return np.asarray(np.exp(np.where(weights > 0, weights * logs, 0.0).sum(axis=0) / total))
 
 
-def _harmonic(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+def _harmonic(_: Aggregation, values: Array, weights: Array, total: Array) -> Array:
     return _power_of(-1.0, values, weights, total)
 
 
@@ -77,13 +77,13 @@ def _power_of(exponent: float, values: Array, weights: Array, total: Array) -> A
     return np.where(np.isinf(mean), 0.0, mean ** (1.0 / exponent))
 
 
-def _minimum(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
-    return np.where(weights > 0, values, np.inf).min(axis=0)
+def _minimum(_: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    return np.asarray(np.where(weights > 0, values, np.inf).min(axis=0))
 
 
 def _share_met(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
     met = np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS)
-    return (weights * met).sum(axis=0) / total
+    return np.asarray((weights * met).sum(axis=0) / total)
 
 
 def _net_sum(values: Array, weights: Array, negative: Mask) -> Array:

@@ -73,7 +73,9 @@ def _coverage(tree: Tree, local: LocalWeights, laid: Cells) -> Array:
     whole = np.stack([weights[:, :, ids].sum(axis=2) for ids in below])
     part = np.stack([covered[:, :, ids].sum(axis=2) for ids in below])
     local_share = _within(tree, local, laid, below)
-    return np.where(whole > 0, np.divide(part, whole, out=np.zeros_like(part), where=whole > 0), local_share)
+    return np.asarray(
+        np.where(whole > 0, np.divide(part, whole, out=np.zeros_like(part), where=whole > 0), local_share)
+    )
 
 
 def _within(tree: Tree, local: LocalWeights, laid: Cells, below: list[list[int]]) -> Array:
@@ -134,9 +136,7 @@ def make_card(
         coverage=coverage,
         bounds=bounds,
         judgement_interval=judgement,
-        grade=grade(
-            rubric.grading, score, coverage, bounds, judgement, counted, cap=weighting.gates == "cap"
-        ),
+        grade=grade(rubric.grading, score, coverage, bounds, judgement, counted, cap=weighting.gates == "cap"),
         criteria=_scored(scores, used, found),
         nodes=_node_scores(scores, used),
         gates=gates,
@@ -155,8 +155,9 @@ def _coverage_at_root(scores: Scores) -> float:
 
 
 def _interval(scores: Scores, low: int, high: int) -> tuple[float, float]:
-    ends = [scores.ends[k].total[0, 0] for k in (low, high)]
-    return tuple(0.0 if np.isnan(e) and k == 0 else 1.0 if np.isnan(e) else rounded(float(e)) for k, e in enumerate(ends))  # type: ignore[return-value]
+    """Ends of an interval at the root; 0 to 1 where nothing that applies has weight."""
+    least, most = (_optional(scores.ends[k].total[0, 0]) for k in (low, high))
+    return (0.0 if least is None else least, 1.0 if most is None else most)
 
 
 def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
@@ -174,13 +175,16 @@ def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tupl
 def _node_scores(scores: Scores, used: PathWeights) -> tuple[NodeScore, ...]:
     result = []
     for at, branch in enumerate(scores.tree.branches):
-        ends = [_optional(end.nodes[at, 0, 0]) for end in scores.ends]
+        low, high, jlow, jhigh = (_optional(end.nodes[at, 0, 0]) for end in scores.ends)
         result.append(
             NodeScore(
                 branch.id,
-                _optional(scores.score.nodes[at, 0, 0]),
-                _optional(scores.coverage[at, 0, 0]),
-                *ends,
+                score=_optional(scores.score.nodes[at, 0, 0]),
+                coverage=_optional(scores.coverage[at, 0, 0]),
+                low=low,
+                high=high,
+                judgement_low=jlow,
+                judgement_high=jhigh,
                 stated=float(scores.stated.nodes[0, 0, at]),
                 applicable=float(scores.applicable.nodes[0, 0, at]),
                 used=float(used.nodes[0, 0, at]),
