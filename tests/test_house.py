@@ -91,9 +91,7 @@ def test_only_slow_libraries_are_imported_late(module):
     slow = set(PYPROJECT["tool"]["ruff"]["lint"]["flake8-tidy-imports"]["banned-module-level-imports"])
     late = [name for f in _functions(module) for node in ast.walk(f) for name in _imported(node)]
     allowed = [name for name in late if name in SLOW_MODULES or name.partition(".")[0] in slow]
-    assert room in LATE_ROOMS or late == allowed, (
-        f"imported inside a function: {sorted(set(late) - set(allowed))}"
-    )
+    assert room in LATE_ROOMS or late == allowed, f"imported inside a function: {sorted(set(late) - set(allowed))}"
 
 
 def test_the_version_is_the_one_of_the_project_file():
@@ -125,9 +123,7 @@ def test_the_base_install_is_light():
 def test_the_lock_holds_hashes_and_no_address():
     pins = re.findall(r"^[\w.-]+==", LOCK, flags=re.MULTILINE)
     assert len(pins) > 80
-    assert len(
-        re.findall(r"^[\w.-]+==[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", LOCK, flags=re.MULTILINE)
-    ) == len(pins)
+    assert len(re.findall(r"^[\w.-]+==[^\n]*\\\n    --hash=sha256:[0-9a-f]{64}", LOCK, flags=re.MULTILINE)) == len(pins)
     assert "://" not in LOCK
     assert not re.search(r"^\s*--?(index|extra|find|trusted|i\b)", LOCK, flags=re.MULTILINE)
 
@@ -144,9 +140,7 @@ def test_the_lock_meets_every_requirement_of_the_project_file():
     unmet = [
         line
         for line in wanted
-        if not Requirement(line).specifier.contains(
-            locked.get(canonicalize_name(Requirement(line).name), "0")
-        )
+        if not Requirement(line).specifier.contains(locked.get(canonicalize_name(Requirement(line).name), "0"))
         or canonicalize_name(Requirement(line).name) not in locked
     ]
     assert unmet == [], "run `make lock`"
@@ -154,9 +148,7 @@ def test_the_lock_meets_every_requirement_of_the_project_file():
 
 def test_no_path_of_a_machine_is_committed():
     # Written in pieces, so that this file does not find itself.
-    folders = "|".join(
-        "/" + name + "/" for name in ("work", "root", "home/[a-z]+", "tmp/[a-z]+", "Users/[A-Za-z]+")
-    )
+    folders = "|".join("/" + name + "/" for name in ("work", "root", "home/[a-z]+", "tmp/[a-z]+", "Users/[A-Za-z]+"))
     machine = re.compile(rf"(?<![\w.:/-])(?:{folders})")
     found = []
     for name in _tracked():

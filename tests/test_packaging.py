@@ -42,9 +42,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     install = ["install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check", wheel]
     _run(sys.executable, "-m", "pip", "--python", python, *install, cwd=folder)
-    site = Path(
-        _run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
-    )
+    site = Path(_run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
     # A path in a .pth file is searched last, and the .pth files inside it (the clone's own) are not read.
     (site / "lent.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return python
