@@ -1,0 +1,32 @@
+"""The command line: parse, call, print. No rule of the field lives here."""
+
+from __future__ import annotations
+
+import click
+
+from evaluator.cli.lazy import Entry, LazyGroup
+from evaluator.cli.session import common_options
+
+# To add a command: write a module of this room that defines `command` (click's command or group), and add its line
+# here. The text is what `evaluator --help` shows; a test holds it against the first sentence of the command's own help.
+# Nothing of the module is imported before the command is called.
+COMMANDS = {
+    "score": Entry("evaluator.cli.score", "Score plans: score, coverage, bounds, gates, grade."),
+}
+
+
+@click.group("evaluator", cls=LazyGroup, entries=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nap-evaluator", message="evaluator %(version)s")
+@common_options
+def cli() -> None:
+    """Score national action plans against human trafficking, and print what the weighting decided.
+
+    Results go to standard output, messages to standard error. Status 0: good;
+    1: valid but work is open (a draft, a dispute, a failed check of a report);
+    2: the input or the call is at fault.
+    """
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user is one message, a fault of ours keeps its traceback."""
+    cli()

@@ -1,0 +1,121 @@
+"""A scorecard as rows for CSV and as a document for JSON: no score without weighting, coverage and bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from evaluator.model.base import column
+from evaluator.model.rubric import ROOT
+from evaluator.model.scorecard import NodeScore, Scorecard, ScoredCriterion
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One node of one plan under one weighting; the node `total` is the whole."""
+
+    plan_id: str = column("id", "plan")
+    iso3: str = column("id", "country")
+    rubric: str = column("text", "rubric and its version")
+    weighting: str = column("id", "weighting")
+    state: str = column("choice", "draft or final", choices=("draft", "final"))
+    node: str = column("id", "node of the rubric's tree; total is the whole")
+    title: str = column("text", "title of the node")
+    stated_weight: float | None = column("number", "share of the whole, all criteria applicable")
+    applicable_weight: float | None = column("number", "share of the whole among what applies")
+    score: float | None = column("number", "score in [0, 1]; empty where nothing is rated")
+    coverage: float | None = column("number", "share of the applicable weight that is assessed")
+    low: float | None = column("number", "lowest score that what is missing leaves possible")
+    high: float | None = column("number", "highest score that what is missing leaves possible")
+    judgement_low: float | None = column("number", "as low, with low confidence counted a level less")
+    judgement_high: float | None = column("number", "as high, with low confidence counted a level more")
+    grade: str = column("text", "grade of the whole; empty where not graded")
+    grade_cause: str = column("choice", "what set it", choices=("score", "gates", "coverage"))
+    grade_lowest: str = column("text", "lowest grade possible")
+    grade_highest: str = column("text", "highest grade possible")
+    gates_tripped: tuple[str, ...] = column("ids", "gates tripped")
+    gates_not_assessed: tuple[str, ...] = column("ids", "gates that are not assessed")
+
+
+def score_rows(cards: Sequence[Scorecard]) -> list[ScoreRow]:
+    """Return a row for the whole and one for each node of every card, in tree order."""
+    return [row for card in cards for row in _rows(card)]
+
+
+def _rows(card: Scorecard) -> Iterator[ScoreRow]:
+    for node in card.nodes:
+        whole = node.node_id == ROOT
+        grade = card.grade
+        yield ScoreRow(
+            plan_id=card.assessment.plan.id,
+            iso3=card.assessment.country.iso3,
+            rubric=f"{card.rubric.id} {card.rubric.version}",
+            weighting=card.weighting.id,
+            state="draft" if card.is_draft else "final",
+            node=node.node_id,
+            title="Total" if whole else card.rubric.title(node.node_id),
+            stated_weight=node.stated,
+            applicable_weight=node.applicable,
+            score=card.score if whole else node.score,
+            coverage=card.coverage if whole else node.coverage,
+            low=card.bounds[0] if whole else node.low,
+            high=card.bounds[1] if whole else node.high,
+            judgement_low=card.judgement_interval[0] if whole else node.judgement_low,
+            judgement_high=card.judgement_interval[1] if whole else node.judgement_high,
+            grade=(grade.grade or "") if whole else "",
+            grade_cause=grade.cause if whole else "",
+            grade_lowest=grade.lowest if whole else "",
+            grade_highest=grade.highest if whole else "",
+            gates_tripped=grade.tripped if whole else (),
+            gates_not_assessed=grade.unassessed if whole else (),
+        )
+
+
+def card_document(card: Scorecard) -> dict[str, object]:
+    """Return a card as JSON writes it: nine digits for scores, all digits for weights and contributions."""
+    assessment, rubric = card.assessment, card.rubric
+    return {
+        "plan": assessment.plan.id,
+        "country": assessment.country.iso3,
+        "worked_example": assessment.plan.worked_example,
+        "state": "draft" if card.is_draft else "final",
+        "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
+        "weighting": {"id": card.weighting.id, "gates": card.weighting.gates},
+        "score": card.score,
+        "coverage": card.coverage,
+        "bounds": list(card.bounds),
+        "judgement_interval": list(card.judgement_interval),
+        "grade": asdict(card.grade),
+        "gates": [asdict(gate) for gate in card.gates],
+        "nodes": [_node(node) for node in card.nodes],
+        "criteria": [_criterion(scored) for scored in card.criteria],
+        "warnings": list(card.warnings),
+    }
+
+
+def _node(node: NodeScore) -> dict[str, object]:
+    return {
+        "id": node.node_id,
+        "score": node.score,
+        "coverage": node.coverage,
+        "bounds": [node.low, node.high],
+        "judgement_interval": [node.judgement_low, node.judgement_high],
+        "weight": {"stated": node.stated, "applicable": node.applicable, "used": node.used},
+    }
+
+
+def _criterion(scored: ScoredCriterion) -> dict[str, object]:
+    outcome = scored.outcome
+    return {
+        "id": outcome.criterion_id,
+        "status": outcome.status,
+        "level": outcome.level,
+        "bounds": [outcome.low_level, outcome.high_level],
+        "confidence": outcome.confidence,
+        "evidence": list(outcome.evidence_ids),
+        "reason": outcome.reason,
+        "note": outcome.note,
+        "points": scored.points,
+        "weight": {"stated": scored.stated, "applicable": scored.applicable, "used": scored.used},
+        "contribution": scored.contribution,
+    }

@@ -1,0 +1,95 @@
+"""What is scored with what: the options that every command shares which scores plans."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.cli.names import plans_named
+from evaluator.cli.session import Session
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.weighting import Weighting
+from evaluator.pipeline import evaluate
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The plan, rubric, weightings and coder that were asked for."""
+
+    plan: str | None = None
+    rubric: str = DEFAULT_RUBRIC
+    weightings: tuple[str, ...] = ()
+    assessor: str | None = None
+
+    def weightings_of(self, rubric: Rubric) -> list[Weighting]:
+        """Return the weightings asked for, each once; the reference weighting where none was.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no weighting of that name.
+        """
+        names = list(rubric.weightings) if ALL in self.weightings else self.weightings
+        return [rubric.weighting(name) for name in dict.fromkeys(names or (rubric.reference_weighting,))]
+
+    def cards(self, session: Session, names: Sequence[str]) -> list[Scorecard]:
+        """Score the plans that `names` mean under every weighting asked for.
+
+        Raises
+        ------
+        InvalidInputError
+            With the faults of all the plans.
+        UnknownNameError
+            A name is unknown.
+        """
+        rubric = session.library.rubric(self.rubric)
+        wanted = self.weightings_of(rubric)
+        plans = self.assessments(session, rubric, names)
+        return [evaluate(plan, rubric, weighting, assessor=self.assessor) for plan in plans for weighting in wanted]
+
+    def assessments(self, session: Session, rubric: Rubric, names: Sequence[str]) -> list[Assessment]:
+        """Read the plans that `names` mean; the faults of all of them are told together."""
+        problems: list[Problem] = []
+        notes: list[Problem] = []
+        found = []
+        for plan_id in plans_named(session.library, names, self.plan, rubric.id):
+            try:
+                found.append(session.library.assessment(plan_id, rubric, notes=notes))
+            except InvalidInputError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise InvalidInputError(problems)
+        warned = sum(note.severity == "warning" for note in notes)
+        if warned:
+            session.tell(f"Warnings about the files: {warned}; `evaluator check` lists them.")
+        return found
+
+
+def with_choice(function: Callable[Concatenate[Choice, P], R]) -> Callable[P, R]:
+    """Give a command --plan, --rubric, --weighting and --assessor, and hand them to it as one `Choice`.
+
+    Stands above `with_session` on a command.
+    """
+
+    @click.option("--plan", metavar="PLAN", help="A plan of the country; else its newest with a final assessment.")
+    @click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to score with.")
+    @click.option("--weighting", "-w", "weightings", multiple=True, metavar="NAME", help="Weighting; repeatable.")
+    @click.option("--assessor", metavar="CODER", help="One coder's ratings instead of the panel's.")
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("plan", "rubric", "weightings", "assessor")}
+        return function(Choice(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run

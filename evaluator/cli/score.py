@@ -1,0 +1,158 @@
+"""`evaluator score`: the scorecard of plans under weightings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import click
+
+from evaluator.cli.cards import ScoreRow, card_document, score_rows
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.layout import labelled, range_text, score_text, table, under_text, weight_text
+from evaluator.cli.session import Session, with_session
+from evaluator.model.scorecard import Scorecard
+from evaluator.read.table import write_table
+
+
+@click.command("score")
+@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@with_choice
+@with_session
+def command(session: Session, choice: Choice, names: tuple[str, ...], form: str) -> None:
+    r"""Score plans: score, coverage, bounds, gates, grade.
+
+    A country's code stands for its newest plan with a final assessment. Without
+    --weighting the rubric's reference weighting is used; `--weighting all` uses
+    all of them.
+
+    \b
+    Examples:
+      evaluator score ALB
+      evaluator score ALB --weighting equal --weighting us-tip
+      evaluator score ALB-2005-2007 --format json
+    """
+    cards = choice.cards(session, names)
+    click.echo(written(cards, form), nl=False)
+    for card in cards:
+        tell_state(session, card)
+    if any(card.is_draft for card in cards):
+        click.get_current_context().exit(1)
+
+
+def tell_state(session: Session, card: Scorecard) -> None:
+    """Say on standard error what a reader must not overlook: draft, not graded, warnings."""
+    name = f"{card.assessment.plan.id} under {card.weighting.id}"
+    if card.is_draft:
+        session.tell(f"{card.assessment.plan.id}: DRAFT; a draft or a dispute enters these numbers.")
+    if card.grade.grade is None:
+        session.tell(f"{name}: not graded; {_coverage_reason(card)}.")
+    for warning in card.warnings:
+        session.tell(f"{name}: {warning}.")
+
+
+def written(cards: Sequence[Scorecard], form: str) -> str:
+    """Return cards as text in a format: table, csv or json."""
+    if form == "csv":
+        return write_table(score_rows(cards), ScoreRow)
+    if form == "json":
+        return json.dumps([card_document(card) for card in cards], ensure_ascii=False, indent=2) + "\n"
+    blocks = [_overview(cards)] if len(cards) > 1 else []
+    blocks += [_block(card) for card in cards]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _overview(cards: Sequence[Scorecard]) -> list[str]:
+    header = ["plan", "weighting", "score", "coverage", "bounds", "judgement interval", "grade", "set by"]
+    rows = [
+        [
+            card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
+            card.weighting.id,
+            score_text(card.score),
+            score_text(card.coverage),
+            range_text(*card.bounds),
+            range_text(*card.judgement_interval),
+            card.grade.grade or f"- ({card.grade.lowest} to {card.grade.highest})",
+            card.grade.cause,
+        ]
+        for card in cards
+    ]
+    return table(header, rows, right=[2, 3])
+
+
+def _block(card: Scorecard) -> list[str]:
+    plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
+    title = next(iter(plan.titles.values())) if "en" not in plan.titles else plan.titles["en"]
+    head = [f"{card.assessment.country.names.get('en', plan.id[:3])}: {title}"]
+    if card.is_draft:
+        head.append("DRAFT: a draft or a dispute enters these numbers.")
+    if plan.worked_example:
+        head.append("A worked example of the project, not an official evaluation.")
+    pairs = [
+        ("plan", plan.id),
+        ("rubric", f"{rubric.id} {rubric.version}"),
+        ("weighting", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
+        ("score", score_text(card.score)),
+        ("coverage", f"{score_text(card.coverage)} of the weight is assessed"),
+        ("bounds", f"{range_text(*card.bounds)}, whatever the rest turns out to be"),
+        ("judgement interval", f"{range_text(*card.judgement_interval)}, low confidence counted a level either way"),
+        ("grade", grade_text(card)),
+        ("gates", _gates_text(card)),
+    ]
+    return [*head, "", *labelled(pairs), "", *_groups(card)]
+
+
+def _groups(card: Scorecard) -> list[str]:
+    header = ["", "weight", "score", "coverage", "bounds", "judgement interval"]
+    rows = []
+    for group in card.rubric.paradigms:
+        node = card.node(group)
+        rows.append(
+            [
+                card.rubric.title(group),
+                weight_text(node.stated),
+                score_text(node.score),
+                score_text(node.coverage),
+                range_text(node.low, node.high),
+                range_text(node.judgement_low, node.judgement_high),
+            ]
+        )
+    return table(header, rows, right=[1, 2, 3])
+
+
+def grade_text(card: Scorecard) -> str:
+    """Return the grade with what set it and the range it may have, as one sentence."""
+    grade = card.grade
+    possible = f"possible {_span(grade.lowest, grade.highest)}"
+    if grade.unassessed and grade.gates_cap:
+        possible += f"; {_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no unassessed gate is tripped"
+    if grade.grade is None:
+        return f"not graded: {_coverage_reason(card)}; {possible}"
+    if grade.cause == "gates":
+        return (
+            f"{grade.grade}, set by the gates ({', '.join(grade.tripped)}); {grade.without_gates} without; {possible}"
+        )
+    return f"{grade.grade}, set by the score; {possible}"
+
+
+def _coverage_reason(card: Scorecard) -> str:
+    if card.score is None:
+        return "nothing with weight is rated"
+    return f"coverage {under_text(card.coverage, card.rubric.grading.least_coverage)}"
+
+
+def _span(lowest: str, highest: str) -> str:
+    return lowest if lowest == highest else f"{lowest} to {highest}"
+
+
+def _gates_text(card: Scorecard) -> str:
+    if not card.gates:
+        return ""
+    said = [
+        f"{state}: {', '.join(names)}"
+        for state, wanted in (("tripped", "tripped"), ("not assessed", "not-assessed"), ("held", "held"))
+        if (names := [gate.criterion_id for gate in card.gates if gate.state == wanted])
+    ]
+    looks_past = card.grade.tripped and not card.grade.gates_cap
+    return "; ".join(said) + ("; this weighting looks past them" if looks_past else "")
