@@ -1,0 +1,70 @@
+"""Reports as files: written whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.attach import carried_files
+from evaluator.report.country import country_view
+from evaluator.report.html import country_html
+from evaluator.report.pdf import write_pdf
+
+
+def country_pdf(library: Library, card: Scorecard, lang: str = "en") -> bytes:
+    """Return the country report as PDF bytes: same data, same versions, same bytes."""
+    view = country_view(card, lang)
+    carried = carried_files(library, card, lang)
+    return write_pdf(country_html(library, view, carried), library.templates, carried, view.date)
+
+
+def write_country_report(library: Library, card: Scorecard, out: Path, lang: str = "en") -> Path:
+    """Write the country report of one scorecard to `out`.
+
+    Parameters
+    ----------
+    library : Library
+        Where the templates lie, and the files that the PDF carries.
+    card : Scorecard
+        One plan under one weighting.
+    out : Path
+        The PDF to write; an older file of that name is replaced once the new one is whole.
+    lang : str
+        Language of the report, BCP 47.
+
+    Returns
+    -------
+    Path
+        `out`.
+
+    Raises
+    ------
+    InvalidInputError
+        A template of the user's is at fault; nothing is written.
+    EvaluatorError
+        The folder of `out` does not exist or cannot be written to.
+    """
+    return write_whole(out, country_pdf(library, card, lang))
+
+
+def write_whole(out: Path, content: bytes) -> Path:
+    """Write a file beside its place, then move it there, so that no half file is ever seen."""
+    if not out.parent.is_dir():
+        raise EvaluatorError(f"{out.parent}: there is no such folder to write {out.name} into")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+    except OSError as error:
+        raise EvaluatorError(f"{out.parent}: cannot be written to ({error.strerror})") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(out)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return out

@@ -1,0 +1,84 @@
+"""Geometry of charts: scales, ticks, dodged labels, segments. Drawing is the templates' part."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maps numbers from `low` to `high` to places from `start` to `stop` on the page.
+
+    Examples
+    --------
+    >>> Scale(0, 1, 100, 300).at(0.25)
+    150.0
+    """
+
+    low: float
+    high: float
+    start: float
+    stop: float
+
+    def at(self, number: float) -> float:
+        """Return the place of a number, two decimals; numbers outside are put at the end."""
+        held = min(max(number, self.low), self.high)
+        share = (held - self.low) / (self.high - self.low)
+        return round(self.start + share * (self.stop - self.start), 2)
+
+
+def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
+    """Return round numbers from `low` to `high`, about as many as asked, at steps of 1, 2 or 5.
+
+    Examples
+    --------
+    >>> ticks(0, 1)
+    (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    >>> ticks(0, 37, 4)
+    (0.0, 10.0, 20.0, 30.0)
+    """
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = min((factor * power for factor in (1, 2, 5, 10)), key=lambda s: abs(s - rough))
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return tuple(round(k * step, 10) for k in range(first, last + 1))
+
+
+def dodge(wanted: Sequence[float], gap: float) -> tuple[float, ...]:
+    """Return places at least `gap` apart, as near as can be to the wanted ones, in their order.
+
+    Pools neighbours that are too near at their mean (pool adjacent violators);
+    ties keep the order in which they were given.
+
+    Examples
+    --------
+    >>> dodge([10, 10, 40], 10)
+    (5.0, 15.0, 40.0)
+    """
+    order = sorted(range(len(wanted)), key=lambda k: (wanted[k], k))
+    blocks: list[tuple[float, int]] = []
+    for rank, k in enumerate(order):
+        blocks.append((wanted[k] - rank * gap, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (right, m), (left, n) = blocks.pop(), blocks.pop()
+            blocks.append(((left * n + right * m) / (n + m), n + m))
+    means = [mean for mean, count in blocks for _ in range(count)]
+    places = {k: round(means[rank] + rank * gap, 2) for rank, k in enumerate(order)}
+    return tuple(places[k] for k in range(len(wanted)))
+
+
+def segments(parts: Sequence[float], scale: Scale) -> tuple[tuple[float, float], ...]:
+    """Return start and width of stacked parts, laid end to end from the scale's low end.
+
+    Examples
+    --------
+    >>> segments([0.25, 0.75], Scale(0, 1, 0, 100))
+    ((0.0, 25.0), (25.0, 75.0))
+    """
+    ends = [0.0, *accumulate(parts)]
+    places = [scale.at(scale.low + end) for end in ends]
+    return tuple((a, round(b - a, 2)) for a, b in pairwise(places))

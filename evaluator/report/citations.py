@@ -1,0 +1,63 @@
+"""Numbers for the places that are cited, in the order in which a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.scorecard import ScoredCriterion
+from evaluator.report.view import Passage, ReferenceView
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """Evidence id to printed number, and the criteria that cite each."""
+
+    numbers: Mapping[str, int]
+    criteria: Mapping[str, tuple[str, ...]]
+
+    def of(self, evidence_ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the printed numbers of evidence, ascending."""
+        return tuple(sorted(self.numbers[evidence_id] for evidence_id in evidence_ids))
+
+
+def number_citations(ordered: Iterable[ScoredCriterion]) -> Citations:
+    """Give evidence numbers by first citation; `ordered` is the order in which criteria are printed."""
+    numbers: dict[str, int] = {}
+    criteria: dict[str, tuple[str, ...]] = {}
+    for scored in ordered:
+        for evidence_id in scored.outcome.evidence_ids:
+            numbers.setdefault(evidence_id, len(numbers) + 1)
+            criteria[evidence_id] = (*criteria.get(evidence_id, ()), scored.outcome.criterion_id)
+    return Citations(numbers, criteria)
+
+
+def references(assessment: Assessment, citations: Citations) -> tuple[ReferenceView, ...]:
+    """Return what is cited, by number, each with its source's title and addresses."""
+    known = {evidence.evidence_id: evidence for evidence in assessment.evidence}
+    sources = {source.source_id: source for source in assessment.sources}
+    found = []
+    for evidence_id, number in citations.numbers.items():
+        evidence = known[evidence_id]
+        source = sources[evidence.source_id]
+        found.append(
+            ReferenceView(
+                number=number,
+                evidence_id=evidence_id,
+                source_id=source.source_id,
+                title=source.title,
+                author=source.author_body,
+                date=source.date,
+                locator=evidence.locator,
+                object=evidence.object,
+                note=evidence.note,
+                quote=Passage(evidence.quote, evidence.quote_lang),
+                translation=evidence.translation,
+                url=source.url,
+                archive_url=source.archive_url,
+                accessed=source.accessed,
+                criteria=citations.criteria[evidence_id],
+            )
+        )
+    return tuple(found)

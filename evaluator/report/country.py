@@ -1,0 +1,123 @@
+"""A scorecard becomes the view of a country report."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from evaluator.model.assessment import Assessment, Status
+from evaluator.model.base import Texts, text_in
+from evaluator.model.plan import PlanFile
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.citations import number_citations, references
+from evaluator.report.criteria import criterion_views, group_views, print_order, printed_parts
+from evaluator.report.method import method_view, weighting_title
+from evaluator.report.narrative import blocks
+from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
+from evaluator.report.view import CountryView, Interval, Passage, PlanView
+
+STATUSES: tuple[Status, ...] = ("rated", "silent", "contrary", "not-assessed", "disputed", "not-applicable")
+
+
+def country_view(card: Scorecard, lang: str = "en") -> CountryView:
+    """Return all that a country report shows.
+
+    Parameters
+    ----------
+    card : Scorecard
+        One plan under one weighting.
+    lang : str
+        Language of the report, BCP 47. A text that does not exist in it is shown
+        in the language it has, and marked as such.
+    """
+    citations = number_citations(print_order(card))
+    parts = printed_parts(card)
+    views = criterion_views(card, citations, parts, lang)
+    assessment = card.assessment
+    narrative_lang = lang if lang in assessment.narrative else "en"
+    count = Counter(scored.outcome.status for scored in card.criteria)
+    return CountryView(
+        lang=lang,
+        document_id=document_id(card, lang),
+        date=date_of(assessment),
+        country=passage(assessment.country.names, lang),
+        footnote=text_in(assessment.country.footnote, lang) or text_in(assessment.country.footnote, "en") or "",
+        plan=plan_view(assessment.plan, lang),
+        rubric=passage(card.rubric.titles, lang),
+        weighting=Passage(weighting_title(card.weighting, lang), lang),
+        weighting_id=card.weighting.id,
+        is_draft=card.is_draft,
+        disputed=count["disputed"],
+        worked_example=assessment.plan.worked_example,
+        total=Interval(card.score, *card.bounds, *card.judgement_interval, card.coverage),
+        printed_total=parts.total,
+        grade=grade_view(card, lang),
+        groups=group_views(card, views, parts, lang),
+        strengths=tuple(views[name] for name in strengths(card)),
+        gaps=tuple(views[name] for name in gaps(card)),
+        gates=gate_views(card, citations, lang),
+        blind_spot=blind_spot(card, views, lang),
+        narrative=blocks(assessment.narrative.get(narrative_lang, "")),
+        narrative_lang=narrative_lang,
+        references=references(assessment, citations),
+        method=method_view(card, lang),
+        warnings=card.warnings,
+        counts=tuple((status, count[status]) for status in STATUSES),
+    )
+
+
+def passage(texts: Texts, lang: str) -> Passage:
+    """Return the text in the language, else in English, else in the first there is, with its language."""
+    for wanted in (lang, "en"):
+        text = text_in(texts, wanted)
+        if text:
+            return Passage(text, wanted)
+    return next((Passage(text, code) for code, text in texts.items()), Passage(""))
+
+
+def document_id(card: Scorecard, lang: str) -> str:
+    """Return the report's name: the plan, then what differs from the default.
+
+    The defaults are the rubric `four-paradigms`, its reference weighting and English.
+    """
+    rubric = card.rubric
+    parts = [card.assessment.plan.id]
+    parts += [rubric.id] if rubric.id != "four-paradigms" else []
+    parts += [card.weighting.id] if card.weighting.id != rubric.reference_weighting else []
+    parts += [lang] if lang != "en" else []
+    return ".".join(parts)
+
+
+def date_of(assessment: Assessment) -> str:
+    """Return the day the data were last worked on; the plan's start where no day is recorded.
+
+    Reports carry this date, never the day of printing, so that the same data
+    give the same bytes.
+    """
+    headers = [coding.header for coding in assessment.codings]
+    days = [day for header in headers for day in (header.started, header.finished) if day]
+    days += [agreed.decided_on for agreed in assessment.agreed]
+    days += [reply.answered_on for reply in assessment.replies]
+    days += [evidence.added_on for evidence in assessment.evidence]
+    return max((day for day in days if day), default=assessment.plan.start)
+
+
+def plan_view(plan: PlanFile, lang: str) -> PlanView:
+    """Return the plan's header, the title in the report's language first."""
+    first = passage(plan.titles, lang)
+    others = [Passage(text, code) for code, text in plan.titles.items() if text != first.text]
+    return PlanView(
+        id=plan.id,
+        titles=(first, *others),
+        kind=plan.kind,
+        start=plan.start,
+        end=plan.end,
+        adopted=plan.adopted.status if plan.adopted else "unknown",
+        adopted_on=(plan.adopted.date or "") if plan.adopted else "",
+        authority=plan.authority,
+        rows_basis=plan.rows.basis,
+        rows_here=plan.rows.here,
+        rows_in_plan=plan.rows.total,
+        extent=plan.text_read.extent,
+        pages=plan.text_read.pages,
+        notes=plan.notes,
+    )

@@ -1,0 +1,176 @@
+"""Templates: sandboxed, escaped, and stopped by name and line where a value is missing."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.read.layers import Layers
+from evaluator.read.text import read_text
+from evaluator.report.charts import Scale, dodge, segments, ticks
+from evaluator.report.numbers import faithful, fixed
+
+SHIPPED = "shipped/"
+TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+);")
+# Controls and marks that turn the direction of text around: data print, they do not steer.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+class LayeredLoader(BaseLoader):
+    """Finds a template in the user's folder first; `shipped/NAME` is always the shipped one.
+
+    A template outside the folders (through `..` or a link) does not exist.
+    """
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return text, name and freshness of a template."""
+        del environment
+        layers = Layers(self.layers.folders[-1:]) if template.startswith(SHIPPED) else self.layers
+        path = inside(layers, template.removeprefix(SHIPPED))
+        if path is None:
+            raise TemplateNotFound(template)
+        return read_text(path), str(path), lambda: True
+
+
+def inside(layers: Layers, name: str) -> Path | None:
+    """Return the topmost file of that name that truly lies in one of the folders, else None."""
+    path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
+    if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in layers.folders):
+        return None
+    return path
+
+
+def environment(layers: Layers) -> Environment:
+    """Return the environment of the report's templates.
+
+    Autoescape is on for every name; an undefined name stops; objects cannot be
+    changed and no private attribute reached. Interface texts go through gettext.
+    """
+    env = ImmutableSandboxedEnvironment(
+        loader=LayeredLoader(layers),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        finalize=_printed,
+    )
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    style = stylesheet(layers)
+    env.globals.update(
+        style=Markup(style.text),  # noqa: S704  (CSS of the template folders, no data)
+        colour=style.tokens,
+        scale=Scale,
+        ticks=ticks,
+        dodge=dodge,
+        segments=segments,
+    )
+    env.filters.update({"score": _score, "share": _share, "part": _part, "weight": _weight, "safe": _no_safe})
+    return env
+
+
+def _printed(value: object) -> object:
+    """Keep characters out that would steer the page instead of standing on it."""
+    if isinstance(value, str) and UNPRINTABLE.search(value):
+        return type(value)(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value))
+    return value
+
+
+def _score(number: float, edges: tuple[float, ...] = ()) -> str:
+    """Print a score in [0, 1] with two decimals, more where it would cross an edge."""
+    return str(faithful(number, 2, edges))
+
+
+def _share(number: float, edges: tuple[float, ...] = ()) -> str:
+    """Print a share as whole per cent, with decimals where it would cross an edge."""
+    return f"{faithful(number * 100, 0, tuple(edge * 100 for edge in edges))}\u00a0%"
+
+
+def _part(number: Decimal) -> str:
+    return str(number)
+
+
+def _weight(number: float) -> str:
+    """Print a weight at the root, in per cent with two decimals."""
+    return str(fixed(number * 100, 2))
+
+
+def _no_safe(_: object) -> str:
+    raise TemplateError("the filter `safe` is closed: data are text")
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """The CSS, and its custom properties for the charts, which CSS does not reach."""
+
+    text: str
+    tokens: dict[str, str]
+
+
+def stylesheet(layers: Layers) -> Stylesheet:
+    """Return report.css, with the user's `own.css` after it where there is one."""
+    paths = [inside(layers, "report.css"), inside(layers, "own.css")]
+    text = "\n".join(read_text(path) for path in paths if path)
+    return Stylesheet(text, {name: value.strip() for name, value in TOKEN.findall(text)})
+
+
+def render(env: Environment, name: str, **context: object) -> str:
+    """Render a template.
+
+    Raises
+    ------
+    InvalidInputError
+        The template is missing a value, is not well formed, or asks for what the
+        sandbox refuses: with its name and line.
+    """
+    try:
+        return env.get_template(name).render(**context)
+    except TemplateSyntaxError as error:
+        place = Problem(
+            error.name or name, error.message or "not well formed", "a template of Jinja", line=error.lineno
+        )
+        raise InvalidInputError([place]) from error
+    except (TemplateError, TypeError) as error:
+        where = _place(error, env)
+        if where is None:
+            raise
+        raise InvalidInputError([_problem(error, *where)]) from error
+
+
+def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
+    """Return template and line of the innermost template frame."""
+    loader = env.loader
+    folders = loader.layers.folders if isinstance(loader, LayeredLoader) else ()
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
+    if isinstance(error, TemplateNotFound) and not lines:
+        return str(error.name), 1
+    return lines[-1] if lines else None
+
+
+def _problem(error: Exception, path: str, line: int) -> Problem:
+    missing = isinstance(error, UndefinedError)
+    expected = "a value that the report has" if missing else "what the sandbox allows"
+    return Problem(path, error.args[0] if error.args else str(error), expected, line=line)

@@ -1,0 +1,112 @@
+"""HTML becomes a tagged PDF: locked fetcher, fixed dates, no warning let pass."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
+from evaluator.read.layers import Layers
+from evaluator.report.attach import CarriedFile
+from evaluator.report.fetch import base_address, locked_fetcher
+from evaluator.report.finish import finish, tags_recorded
+
+VARIANT = "pdf/a-3a"
+PANGO = "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: str) -> bytes:
+    """Print a page of HTML as a PDF built to PDF/A-3a and PDF/UA-1.
+
+    Parameters
+    ----------
+    html : str
+        The whole page with its style.
+    layers : Layers
+        The template folders; nothing else can be opened.
+    carried : sequence of CarriedFile
+        Files to put into the PDF.
+    date : str
+        Day of the data (YYYY, YYYY-MM or YYYY-MM-DD): the PDF's dates, so that
+        the same data give the same bytes.
+
+    Raises
+    ------
+    InvalidInputError
+        A template or stylesheet asks for a file outside the template folders, or
+        holds what WeasyPrint warns of.
+    MissingDependencyError
+        WeasyPrint or Pango is not installed.
+    """
+    weasyprint = load_weasyprint()
+    day = datetime.fromisoformat(f"{date}-01-01"[:10]).replace(tzinfo=UTC)
+    files = [
+        weasyprint.Attachment(
+            string=file.content,
+            name=file.name,
+            description=f"SHA-256 {file.sha256}",
+            relationship=file.relationship,
+            created=day,
+            modified=day,
+        )
+        for file in sorted(carried, key=lambda f: f.name)
+    ]
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    with _no_warning(layers), tags_recorded() as pairs:
+        page = weasyprint.HTML(string=html, base_url=base_address(layers), url_fetcher=locked_fetcher(layers))
+        written = page.write_pdf(
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+            attachments=files,
+            finisher=lambda _, pdf: finish(pdf, pairs),
+        )
+    return bytes(written)
+
+
+@contextmanager
+def _no_warning(layers: Layers) -> Iterator[None]:
+    """Turn every warning of WeasyPrint, and a refused address, into one message."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        told.append(f"{error} ({error.__cause__})")
+    finally:
+        logger.removeHandler(handler)
+    if told:
+        name = str(layers.folders[0])
+        raise InvalidInputError([Problem(name, message, "a page that prints without a warning") for message in told])
+
+
+def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)
+    """Import WeasyPrint, or say how to get it.
+
+    On Linux cffi's slow search for libraries under other names is left out; it
+    would take half of the time of the import.
+    """
+    import ctypes.util
+
+    real = ctypes.util.find_library
+    try:
+        if sys.platform == "linux":
+            ctypes.util.find_library = lambda name: None  # noqa: ARG005
+        import weasyprint
+    except ModuleNotFoundError:
+        message = 'reports as PDF need WeasyPrint: run  pip install "nap-evaluator[report]"'
+        raise MissingDependencyError(message) from None
+    except OSError:
+        raise MissingDependencyError(f"reports as PDF need Pango: run  {PANGO}") from None
+    finally:
+        ctypes.util.find_library = real
+    return weasyprint

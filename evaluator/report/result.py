@@ -1,0 +1,99 @@
+"""result.json: all numbers of a report for machines, under a versioned schema."""
+
+from __future__ import annotations
+
+import json
+
+from evaluator.model.scorecard import Gate, NodeScore, Scorecard, ScoredCriterion
+from evaluator.report.country import date_of, document_id
+
+SCHEMA = "nap-evaluator/result"
+SCHEMA_VERSION = 1
+
+Json = dict[str, object]
+
+
+def result_json(card: Scorecard, lang: str = "en") -> bytes:
+    """Return result.json as UTF-8 bytes: same scorecard, same bytes.
+
+    Numbers are those computed (nine digits for scores), not those printed. What
+    has no value is null. A reader refuses a `schema_version` it does not know; a
+    new key does not raise it, a changed or dropped one does.
+    """
+    return (json.dumps(_result(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _result(card: Scorecard, lang: str) -> Json:
+    grade = card.grade
+    return {
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "document": document_id(card, lang),
+        "date": date_of(card.assessment),
+        "country": card.assessment.country.iso3,
+        "plan": card.assessment.plan.id,
+        "rubric": {"id": card.rubric.id, "version": card.rubric.version, "sha256": card.rubric.sha256},
+        "weighting": card.weighting.id,
+        "draft": card.is_draft,
+        "worked_example": card.assessment.plan.worked_example,
+        "score": card.score,
+        "coverage": card.coverage,
+        "bounds": list(card.bounds),
+        "judgement_interval": list(card.judgement_interval),
+        "grade": {
+            "grade": grade.grade,
+            "cause": grade.cause,
+            "lowest": grade.lowest,
+            "highest": grade.highest,
+            "lowest_if_no_gate": grade.lowest_if_no_gate,
+            "highest_if_no_gate": grade.highest_if_no_gate,
+            "judgement_lowest": grade.judgement_lowest,
+            "judgement_highest": grade.judgement_highest,
+            "without_gates": grade.without_gates,
+            "gates_cap": grade.gates_cap,
+        },
+        "gates": [_gate(gate) for gate in card.gates],
+        "nodes": [_node(node) for node in card.nodes],
+        "criteria": [_criterion(scored) for scored in card.criteria],
+        "warnings": list(card.warnings),
+        "files": card.assessment.files,
+    }
+
+
+def _gate(gate: Gate) -> Json:
+    return {"criterion": gate.criterion_id, "state": gate.state, "caps": gate.caps}
+
+
+def _node(node: NodeScore) -> Json:
+    return {
+        "node": node.node_id,
+        "score": node.score,
+        "coverage": node.coverage,
+        "bounds": None if node.low is None else [node.low, node.high],
+        "judgement_interval": None if node.judgement_low is None else [node.judgement_low, node.judgement_high],
+        "stated": node.stated,
+        "applicable": node.applicable,
+        "used": node.used,
+    }
+
+
+def _criterion(scored: ScoredCriterion) -> Json:
+    outcome = scored.outcome
+    return {
+        "criterion": outcome.criterion_id,
+        "status": outcome.status,
+        "level": outcome.level,
+        "low_level": outcome.low_level,
+        "high_level": outcome.high_level,
+        "covered": outcome.covered,
+        "confidence": outcome.confidence or None,
+        "points": scored.points,
+        "stated": scored.stated,
+        "applicable": scored.applicable,
+        "used": scored.used,
+        "contribution": scored.contribution,
+        "evidence": list(outcome.evidence_ids),
+        "note": outcome.note or None,
+        "rule": outcome.rule or None,
+        "ratings": dict(outcome.inputs),
+    }

@@ -1,0 +1,288 @@
+"""What a country report shows: frozen facts and numbers, no wording but the data's own.
+
+Templates see only these objects. They hold no methods that read files or
+compute scores; every number comes from the scorecard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.report.narrative import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text and the language it is in; empty where the language is not recorded."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A score in [0, 1] with its bounds, judgement interval and coverage; `score` None where there is none."""
+
+    score: float | None
+    low: float
+    high: float
+    judgement_low: float
+    judgement_high: float
+    coverage: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """One numbered citation: a place in a source, and where the source can be opened."""
+
+    number: int
+    evidence_id: str
+    source_id: str
+    title: str
+    author: str
+    date: str
+    locator: str
+    object: str
+    note: str
+    quote: Passage
+    translation: str
+    url: str
+    archive_url: str
+    accessed: str
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """One criterion with its level, its ground and what the next level would take.
+
+    `part` is the printed contribution to the score; parts of a group add up to
+    the group's part. `weightless` marks a criterion that this weighting gives
+    no weight.
+    """
+
+    id: str
+    title: str
+    question: str
+    kind: str
+    object: str
+    status: str
+    level: int | None
+    top: int
+    descriptor: str
+    points: float | None
+    confidence: str
+    reason: str
+    note: str
+    searched: str
+    missing_for_next: str
+    evidence_needed: str
+    missing_hint: str
+    citations: tuple[int, ...]
+    ratings: tuple[tuple[str, str], ...]
+    rule: str
+    gate: str
+    yardstick: bool
+    weightless: bool
+    floor: tuple[str, ...]
+    raw: float
+    stated: float
+    applicable: float
+    used: float
+    part: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceView:
+    """One stance inside a paradigm, with its own score."""
+
+    id: str
+    title: str
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A paradigm, or the quality of the plan, with its criteria by what is known of them."""
+
+    id: str
+    title: str
+    interval: Interval
+    stated: float
+    applicable: float
+    used: float
+    part: Decimal | None
+    stances: tuple[StanceView, ...]
+    rated: tuple[CriterionView, ...]
+    open: tuple[CriterionView, ...]
+    apart: tuple[CriterionView, ...]
+
+    @property
+    def criteria(self) -> tuple[CriterionView, ...]:
+        """Return all criteria: rated, open, not applicable."""
+        return (*self.rated, *self.open, *self.apart)
+
+
+@dataclass(frozen=True, slots=True)
+class GateView:
+    """A gate: what the ratings say of it, and whether it lowers the grade here."""
+
+    id: str
+    title: str
+    state: str
+    caps: bool
+    reason: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GradeView:
+    """The grade, what set it, and the range it may have."""
+
+    grade: str | None
+    cause: str
+    lowest: str
+    highest: str
+    lowest_if_no_gate: str
+    highest_if_no_gate: str
+    judgement_lowest: str
+    judgement_highest: str
+    without_gates: str | None
+    tripped: tuple[str, ...]
+    unassessed: tuple[str, ...]
+    gates_cap: bool
+    bands: tuple[tuple[str, float], ...]
+    caps: tuple[tuple[int, str], ...]
+    least_coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    """What a TIP scheme looks at on one basis, as shares of the stated weight of a reference weighting."""
+
+    basis: str
+    assessed: float
+    partly: float
+    ignored: float
+    uncoded: float
+
+
+@dataclass(frozen=True, slots=True)
+class BlindSpotView:
+    """What the TIP scheme does not look at, under a named weighting, on the bases kept apart.
+
+    `ignored` lists what it passes over on the basis `named`, heaviest first.
+    """
+
+    weighting: str
+    named: str
+    bases: tuple[BasisView, ...]
+    ignored: tuple[CriterionView, ...]
+    partly: tuple[CriterionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoderView:
+    """One coder's header."""
+
+    coder: str
+    capacity: str
+    state: str
+    blind: bool | None
+    interests: str
+    started: str
+    finished: str
+    extent: str
+    pages: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A number of the rubric or weighting that someone may dispute, with where it comes from."""
+
+    name: str
+    value: str
+    origin: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """How the numbers came about: versions, choices, fingerprints."""
+
+    rubric_id: str
+    rubric_version: str
+    rubric_sha256: str
+    rubric_licence: str
+    tool_version: str
+    actor: str
+    period: str
+    portrait: str
+    limits: str
+    weighting_sources: tuple[str, ...]
+    missing_policy: str
+    aggregation: str
+    gates_cap: bool
+    step: int
+    coders: tuple[CoderView, ...]
+    choices: tuple[ChoiceView, ...]
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan's header."""
+
+    id: str
+    titles: tuple[Passage, ...]
+    kind: str
+    start: str
+    end: str
+    adopted: str
+    adopted_on: str
+    authority: str
+    rows_basis: str
+    rows_here: int
+    rows_in_plan: int | None
+    extent: str
+    pages: str
+    notes: str
+
+    @property
+    def years(self) -> str:
+        """Return the plan's period, as `2005–2007`."""
+        return self.start if self.start == self.end else f"{self.start}–{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    """A whole country report, ready to be laid out."""
+
+    lang: str
+    document_id: str
+    date: str
+    country: Passage
+    footnote: str
+    plan: PlanView
+    rubric: Passage
+    weighting: Passage
+    weighting_id: str
+    is_draft: bool
+    disputed: int
+    worked_example: bool
+    total: Interval
+    printed_total: Decimal | None
+    grade: GradeView
+    groups: tuple[GroupView, ...]
+    strengths: tuple[CriterionView, ...]
+    gaps: tuple[CriterionView, ...]
+    gates: tuple[GateView, ...]
+    blind_spot: BlindSpotView
+    narrative: tuple[Block, ...]
+    narrative_lang: str
+    references: tuple[ReferenceView, ...]
+    method: MethodView
+    warnings: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...]
