@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
+T = TypeVar("T")
 Severity = Literal["fault", "warning", "note"]
 
 
@@ -59,6 +60,15 @@ class InvalidInputError(EvaluatorError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def gather(call: Callable[[], T], problems: list[Problem]) -> T | None:
+    """Return what `call` returns; where the input is invalid, add its problems to the list and return None."""
+    try:
+        return call()
+    except InvalidInputError as error:
+        problems.extend(error.problems)
+        return None
 
 
 class UnknownNameError(EvaluatorError):

@@ -10,12 +10,15 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
+from evaluator.model.facts import SharedFacts
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
+from evaluator.model.standard import Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
+from evaluator.read.facts import CountryFacts, read_country_facts, read_shared_facts
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.read.standards import Standard, read_standards
+from evaluator.read.standards import read_standards
 
 FOLDERS = ("rubrics", "countries", "templates")
 DEFAULT_RUBRIC = "four-paradigms"
@@ -75,6 +78,27 @@ class Library:
     def standards(self) -> dict[str, Standard]:
         """Return the article-level index of standards, by id."""
         return read_standards(self.layers.below("rubrics").file("standards.csv"))
+
+    @cached_property
+    def shared_facts(self) -> SharedFacts:
+        """Return the data sets that lenses and the reading against instruments look at, read once.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of their tables.
+        """
+        return read_shared_facts(self.layers.below("countries").below("facts"))
+
+    def country_facts(self, iso3: str) -> CountryFacts:
+        """Return what the shared data sets say of a country under variables of the dictionary.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of the country's rows.
+        """
+        return read_country_facts(self.layers.below("countries").below("facts"), iso3.upper())
 
     @property
     def rubric_names(self) -> tuple[str, ...]:
@@ -172,6 +196,8 @@ class Library:
     ) -> Assessment:
         """Read a plan with all coders' ratings: by plan id, or the newest of a country.
 
+        Its facts are the country's own, then those of the shared data sets.
+
         Raises
         ------
         UnknownNameError
@@ -181,7 +207,8 @@ class Library:
         """
         chosen = self.rubric(rubric) if isinstance(rubric, str) else rubric
         plan_id = name if "-" in name else self.newest_plan(name, chosen.id)
-        return read_assessment(self.plan_folder(plan_id), chosen, notes=notes)
+        folder = self.plan_folder(plan_id)
+        return read_assessment(folder, chosen, shared=self.country_facts(plan_id[:3]), notes=notes)
 
     @property
     def templates(self) -> Layers:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict, Unpack
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
@@ -14,6 +14,8 @@ ColumnKind = Literal[
     "text", "id", "ids", "integer", "number", "date", "dates", "choice", "choices", "flag", "url", "lang", "langs"
 ]
 
+LIST_KINDS = ("ids", "dates", "choices", "langs")
+EMPTY_IS_NONE = ("integer", "number", "flag")
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
 
@@ -28,8 +30,25 @@ def _date_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def is_partial_date(text: str) -> bool:
+    """Return whether a text is a day, month or year that exists, as YYYY-MM-DD, YYYY-MM or YYYY.
+
+    Examples
+    --------
+    >>> [is_partial_date(text) for text in ("2005", "2005-07", "2005-02-30", "07/2005")]
+    [True, True, False, False]
+    """
+    if not PARTIAL_DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
 def _is_date(value: str) -> str:
-    if not PARTIAL_DATE.fullmatch(value):
+    if not is_partial_date(value):
         raise ValueError("a date as YYYY, YYYY-MM or YYYY-MM-DD")
     return value
 
@@ -63,7 +82,8 @@ class Column:
     """One column of a table file: its contract, from which all else is derived.
 
     `refers` names the table whose ids the cells must hold. `required` means that
-    no cell may be empty; `unique` that no two cells agree.
+    no cell may be empty; `unique` that no two cells agree. `header` is the name in
+    the file where it may not be the field's own (`from` is a word of the language).
     """
 
     name: str
@@ -75,34 +95,44 @@ class Column:
     refers: str = ""
     least: float | None = None
     most: float | None = None
+    header: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the name that the file's header line gives it."""
+        return self.header or self.name
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether a cell holds several values, with `;` between them."""
+        return self.kind in LIST_KINDS
 
 
-def column(
-    kind: ColumnKind,
-    doc: str,
-    *,
-    required: bool = False,
-    unique: bool = False,
-    choices: tuple[str, ...] = (),
-    refers: str = "",
-    least: float | None = None,
-    most: float | None = None,
-) -> Any:  # noqa: ANN401  (a dataclass field stands for a value of the annotated type)
+class ColumnOptions(TypedDict, total=False):
+    """What may be declared of a column beside its kind; see `Column`."""
+
+    required: bool
+    unique: bool
+    choices: tuple[str, ...]
+    refers: str
+    least: float | None
+    most: float | None
+    header: str
+
+
+def column(kind: ColumnKind, doc: str, **options: Unpack[ColumnOptions]) -> Any:  # noqa: ANN401  (stands for a value)
     """Declare a dataclass field as a column of a table file."""
-    spec: Callable[[str], Column] = lambda name: Column(  # noqa: E731
-        name, kind, doc, required, unique, choices, refers, least, most
-    )
-    empty: object = () if kind in ("ids", "dates", "choices", "langs") else None
-    if kind in ("text", "id", "choice", "date", "url", "lang"):
-        empty = ""
-    if kind == "flag":
-        empty = None
-    return dataclasses.field(default=empty, metadata={"column": spec})
+    empty: object = () if kind in LIST_KINDS else None if kind in EMPTY_IS_NONE else ""
+    return dataclasses.field(default=empty, metadata={"column": Column("", kind, doc, **options)})
 
 
 def columns_of(row: type) -> tuple[Column, ...]:
     """Return the declared columns of a row class, in file order."""
-    return tuple(f.metadata["column"](f.name) for f in dataclasses.fields(row) if "column" in f.metadata)
+    return tuple(
+        dataclasses.replace(f.metadata["column"], name=f.name)
+        for f in dataclasses.fields(row)
+        if "column" in f.metadata
+    )
 
 
 def text_in(texts: Texts, lang: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.model.base import PartialDate, Shape, Slug, Texts, Truth, column
+from evaluator.model.base import PartialDate, Shape, Slug, Texts, Truth, WebAddress, Whole, column
 
 SOURCE_KINDS = (
     "plan", "law", "statistics", "greta", "tip", "un", "osce", "ngo", "court", "press", "letter", "academic",
@@ -73,13 +73,30 @@ class Country(Shape):
     notes: str = ""
 
 
+class FactsSource(Shape):
+    """A document that rows of a data set point into; without an address it cannot be opened."""
+
+    id: str
+    title: str
+    url: WebAddress | Literal[""] = ""
+
+
 class FactsFile(Shape):
-    """The provenance of a data set of facts."""
+    """The provenance of a data set of facts: whose it is, how to cite it, what to beware of, its fingerprint."""
 
     id: Slug
     titles: Texts
     producer: str
     citation: str
+    url: WebAddress | Literal[""] = ""
+    licence: str
+    retrieved: PartialDate | Literal[""] = ""
+    cautions: tuple[str, ...] = ()
+    rebuild: str = ""
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    rows: Whole = Field(ge=0)
+    columns: tuple[str, ...] = ()
+    sources: tuple[FactsSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +138,8 @@ class Fact:
 
     fact_id: str = column("id", "identifier, unique in the file", required=True, unique=True)
     variable: str = column("text", "variable of countries/variables.csv", required=True)
-    start: str = column("date", "first date the figure speaks of", required=True)
-    end: str = column("date", "last date the figure speaks of")
+    start: str = column("date", "first date the figure speaks of", required=True, header="from")
+    end: str = column("date", "last date the figure speaks of", header="to")
     value: float | None = column("number", "the figure", required=True)
     unit: str = column("text", "unit")
     breakdown: str = column("text", "part counted (sex, form, age), empty for all")
@@ -132,3 +149,16 @@ class Fact:
     source_id: str = column("id", "source", refers="sources")
     locator: str = column("text", "page or section")
     note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonException:
+    """A recorded permission to name an official in an office, where else no data about individuals may stand."""
+
+    exception_id: str = column("id", "identifier", required=True, unique=True)
+    file: str = column("text", "file it holds for, from the country's folder", required=True)
+    text: str = column("text", "the words allowed, exactly as they stand there", required=True)
+    function: str = column("text", "office in which the person is named, or body the address belongs to", required=True)
+    reason: str = column("text", "why it must stand there", required=True)
+    decided_by: str = column("text", "who decided, in function", required=True)
+    decided_on: str = column("date", "when", required=True)

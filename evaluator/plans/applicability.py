@@ -46,21 +46,23 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     roles = roles_in_period(assessment)
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
         mine, needs = ", ".join(sorted(roles)), " or ".join(criterion.applies_to)
-        return Applicability(False, f"asks of countries of {needs}; the country's role in these years: {mine}")
+        return Applicability(
+            holds=False, why=f"asks of countries of {needs}; the country's role in these years: {mine}"
+        )
     return _further(criterion, assessment)
 
 
 def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
     need = criterion.applies_if
     if need is None:
-        return Applicability(True)
+        return Applicability(holds=True)
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
-        return Applicability(False, f"asks of plans of kind {' or '.join(need.plan_kind)}")
+        return Applicability(holds=False, why=f"asks of plans of kind {' or '.join(need.plan_kind)}")
     bodies = {m.body for m in assessment.country.memberships}
     if need.membership and not bodies & set(need.membership):
-        return Applicability(False, f"asks of members of {' or '.join(need.membership)}")
+        return Applicability(holds=False, why=f"asks of members of {' or '.join(need.membership)}")
     for condition in need.fact:
         values = [f.value for f in assessment.facts if f.variable == condition.variable and f.value is not None]
         if values and not OPERATORS[condition.op](values[-1], condition.value):
-            return Applicability(False, f"asks where {condition.variable} {condition.op} {condition.value:g}")
-    return Applicability(True)
+            return Applicability(holds=False, why=f"asks where {condition.variable} {condition.op} {condition.value:g}")
+    return Applicability(holds=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment, Status
@@ -143,7 +143,7 @@ def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bo
     used = tuple(a for part in rule.ratios.values() for a in part.where if a != "funder_kind")
     known = [r for r in rows.rows if is_known(r, (*used, "amount"), final=final)]
     lines = _costed_lines(assessment)
-    above = _row_above(assessment, rows)
+    above = _row_above(rows)
     costed = {above[line.measure_id] for line in lines if line.measure_id in above}
     n, total = len(known), rows.total
     known_ids = {r.measure_id for r in known}
@@ -169,7 +169,7 @@ def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bo
     return Reading(ratios, ranges, note, complete=complete, figure=next(iter(ratios.values())))
 
 
-def _row_above(assessment: Assessment, rows: PlanRows) -> dict[str, str]:
+def _row_above(rows: PlanRows) -> dict[str, str]:
     """Map each counting row, and each task below one, to the counting row."""
     above = {r.measure_id: r.measure_id for r in rows.rows}
     for parent, tasks in rows.tasks.items():
@@ -187,7 +187,7 @@ def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:
     return True
 
 
-def _read_entropy(_: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
+def _read_entropy(_: Rule, rows: PlanRows, __: Assessment, *, final: bool) -> Reading | str:
     known = [r for r in rows.rows if is_known(r, ("paradigms",), final=final)]
     tagged = [r for r in known if r.paradigms]
     joint = sum(r.function == "co-ordination" and not r.paradigms for r in known)
@@ -208,10 +208,10 @@ def normalised_entropy(rows: list[Measure]) -> float:
 
     A row with several paradigms shares itself among them. Needs a row with one.
     """
-    weight: Counter[str] = Counter()
+    weight: defaultdict[str, float] = defaultdict(float)
     for row in rows:
         for paradigm in row.paradigms:
-            weight[paradigm] += 1 / len(row.paradigms)  # type: ignore[assignment]
+            weight[paradigm] += 1 / len(row.paradigms)
     whole = math.fsum(weight.values())
     shares = [w / whole for w in weight.values() if w > 0]
     return max(0.0, -math.fsum(p * math.log(p) for p in shares) / math.log(len(PARADIGMS)))

@@ -38,9 +38,10 @@ def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | s
 def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | None, top: int, z: float) -> Outcome:
     """Return the outcome of an indicator: the highest level whose conditions, and those below, hold.
 
-    A ratio over zero is undefined and fails every condition on it. A rate whose denominator is under `min_denominator` widens the bounds by its
-    Wilson interval. With a judged cap the result is the lower of both levels, and
-    without a rating of the cap it is not assessed.
+    A ratio over zero is undefined and fails every condition on it. A rate whose
+    denominator is under `min_denominator` widens the bounds by its Wilson interval.
+    With a judged cap the result is the lower of both levels, and without a rating
+    of the cap it is not assessed.
     """
     found = figures(criterion, assessment)
     if isinstance(found, str):

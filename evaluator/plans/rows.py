@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
@@ -33,7 +34,7 @@ def counting_rows(assessment: Assessment, levels: tuple[RowLevel, ...] = ("activ
     """Return activities and list items; a task counts only where no activity stands above it."""
     by_id = {m.measure_id: m for m in assessment.measures}
     counted = tuple(
-        m for m in assessment.measures if m.level in levels or (m.level == "task" and not _activity_above(m, by_id))
+        m for m in assessment.measures if m.level in levels or (m.level == "task" and not activity_above(m, by_id))
     )
     below: dict[str, list[Measure]] = {}
     for measure in assessment.measures:
@@ -42,7 +43,8 @@ def counting_rows(assessment: Assessment, levels: tuple[RowLevel, ...] = ("activ
     return PlanRows(counted, {k: tuple(v) for k, v in below.items()}, assessment.plan.rows.total)
 
 
-def _activity_above(measure: Measure, by_id: dict[str, Measure]) -> bool:
+def activity_above(measure: Measure, by_id: Mapping[str, Measure]) -> bool:
+    """Return whether an activity or list item stands above a row, so that the row is only a part of it."""
     seen: set[str] = set()
     parent = by_id.get(measure.parent_id)
     while parent is not None and parent.measure_id not in seen:

@@ -2,81 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from evaluator.errors import Problem, Severity, did_you_mean
-from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, Coding, Rating
-from evaluator.model.country import Country
+from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, CodingFile, Rating
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.plans.applicability import applies
+from evaluator.read.coding import CodingDocument, CodingFiles
+from evaluator.read.plan import PlanFiles
+from evaluator.read.plan_checks import is_before
 from evaluator.read.table import Table
 from evaluator.read.yaml_file import Document
 
+MOST_PAGES = 5000  # a longer range of pages is a slip
 
-def check_coding(
-    coding: Coding,
-    head: Document,
-    table: Table[Rating],
-    rubric: Rubric,
-    country: Country,
-    plan: PlanFile,
-    tables: Mapping[str, Table[object]],
-) -> list[Problem]:
-    """Return faults, warnings and notes of one coder's header and ratings."""
-    problems = list(_header(coding, head, rubric, plan))
-    evidence = (
-        {e.evidence_id: e for e in tables["evidence"].rows if isinstance(e, Evidence)} if "evidence" in tables else {}
-    )
-    bare = Assessment(country, plan, rubric.id)
-    for at, rating in enumerate(table.rows):
-        criterion = rubric.by_id.get(rating.criterion_id)
-        if criterion is None:
-            mend = did_you_mean(rating.criterion_id, list(rubric.by_id))
-            problems.append(
-                table.problem(at, "criterion_id", repr(rating.criterion_id), "a criterion of the rubric", mend)
-            )
-            continue
-        problems.extend(_rating(at, rating, criterion, coding, table, rubric, evidence))
-        problems.extend(_applicability(at, rating, criterion, table, bare))
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One coder's files beside what their ratings are held against."""
+
+    coder: CodingDocument
+    rubric: Rubric
+    evidence: Mapping[str, Evidence]
+    evidence_ids: frozenset[str] | None
+    bare: Assessment | None
+
+    @property
+    def grave(self) -> Severity:
+        """Return how bad a gap is: in a draft a warning, in a final file a fault."""
+        return "fault" if self.coder.state == "final" else "warning"
+
+    def problem(
+        self, at: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
+    ) -> Problem:
+        """Return a problem in a cell of the coder's table."""
+        return self.coder.table.problem(at, column, found, expected, suggestion, severity=severity)
+
+
+def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> list[Problem]:
+    """Return faults, warnings and notes of all coders' headers and ratings, and of the agreed ones."""
+    problems: list[Problem] = []
+    for coder in codings.coders:
+        is_ours = True
+        if coder.header is not None and coder.head is not None:
+            problems.extend(_header(coder.header, coder.head, rubric, files))
+            is_ours = coder.header.rubric == rubric.id and _major(coder.header.rubric_version) == _major(rubric.version)
+        if is_ours:
+            problems.extend(_ratings(_desk(coder, rubric, files)))
+    if "agreed" in codings.tables:
+        problems.extend(_agreed(codings.tables["agreed"], rubric))
     return problems
 
 
-def _header(coding: Coding, head: Document, rubric: Rubric, plan: PlanFile) -> Iterator[Problem]:
-    header = coding.header
+def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _Desk:
+    table = files.tables.get("evidence")
+    rows = table.rows if table else ()
+    evidence = {row.evidence_id: row for row in rows if isinstance(row, Evidence)}
+    ids = table.ids if table and table.is_readable else None if table else frozenset[str]()
+    country, plan = files.country.country, files.plan
+    bare = Assessment(country, plan, rubric.id) if country and plan else None
+    return _Desk(coder, rubric, evidence, ids, bare)
 
-    def at(key: str, found: str, expected: str, suggestion: str = "", severity: Severity = "fault") -> Problem:
-        line, column = head.place((key,))
-        return Problem(
-            str(head.path), found, expected, suggestion, line=line, column=column, key=key, severity=severity
-        )
 
+def _major(version: str) -> str:
+    return version.split(".", maxsplit=1)[0]
+
+
+def _header(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles) -> Iterator[Problem]:
     if header.rubric != rubric.id:
-        yield at("rubric", f"rubric {header.rubric!r}", f"{rubric.id!r}, the name of the folder")
-    wanted = f"{plan.id}.{rubric.id}.{header.coder}"
+        expected = f"{rubric.id!r}, the name of the folder"
+        yield head.problem(("rubric",), f"rubric {header.rubric!r}", expected)
+    wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
     if header.assessment_id != wanted:
-        yield at("assessment_id", repr(header.assessment_id), repr(wanted))
-    if header.rubric_version.split(".")[0] != rubric.version.split(".")[0]:
+        yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
+    yield from _version(header, head, rubric)
+    if header.started and header.finished and is_before(header.finished, header.started):
+        yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
+    if files.plan and _exceeds(header.text_read, files.plan):
+        found = "more text read than plan.yaml says could be read"
+        yield head.problem(("text_read",), found, "no more than plan.yaml's text_read")
+
+
+def _version(header: CodingFile, head: Document, rubric: Rubric) -> Iterator[Problem]:
+    if _major(header.rubric_version) != _major(rubric.version):
         mend = "Carry the ratings over with a rubric upgrade, or score with the old rubric."
-        yield at(
-            "rubric_version", f"rubric version {header.rubric_version}", f"version {rubric.version}, same major", mend
-        )
+        found, expected = f"rubric version {header.rubric_version}", f"version {rubric.version}, same major"
+        yield head.problem(("rubric_version",), found, expected, mend)
     elif header.rubric_version != rubric.version:
-        found = f"rated under rubric {header.rubric_version}"
-        yield at("rubric_version", found, f"rubric {rubric.version}; meanings are the same", severity="note")
-    if header.rubric_sha256 and header.rubric_sha256 != rubric.sha256:
-        yield at("rubric_sha256", "another text of the rubric", "the text at hand", severity="note")
-    if _exceeds(header.text_read, plan.text_read):
-        yield at("text_read", "more text read than plan.yaml says could be read", "no more than plan.yaml's text_read")
+        found, expected = (
+            f"rated under rubric {header.rubric_version}",
+            f"rubric {rubric.version}; meanings are the same",
+        )
+        yield head.problem(("rubric_version",), found, expected, severity="note")
+    elif header.rubric_sha256 and header.rubric_sha256 != rubric.sha256:
+        yield head.problem(("rubric_sha256",), "another text of the rubric", "the text at hand", severity="note")
 
 
-def _exceeds(mine: TextRead, available: TextRead) -> bool:
+def _exceeds(mine: TextRead, plan: PlanFile) -> bool:
+    available = plan.text_read
     order = ["none", "part", "whole"]
     if order.index(mine.extent) > order.index(available.extent):
         return True
     if available.extent != "part" or mine.extent != "part":
         return False
-    return bool(mine.pages) and bool(available.pages) and not _pages(mine.pages) <= _pages(available.pages)
+    more_pages = bool(mine.pages) and bool(available.pages) and not _pages(mine.pages) <= _pages(available.pages)
+    more_chapters = bool(available.chapters) and not set(mine.chapters) <= set(available.chapters)
+    return more_pages or more_chapters
 
 
 def _pages(text: str) -> set[str]:
@@ -84,135 +117,119 @@ def _pages(text: str) -> set[str]:
     found: set[str] = set()
     for part in text.replace(",", ";").split(";"):
         first, _, last = part.strip().partition("-")
-        if first.isdigit() and last.isdigit() and int(last) - int(first) < 5000:
+        if first.isdecimal() and last.isdecimal() and int(last) - int(first) < MOST_PAGES:
             found.update(str(n) for n in range(int(first), int(last) + 1))
         elif part.strip():
             found.add(part.strip())
     return found
 
 
-def _rating(
-    at: int,
-    rating: Rating,
-    criterion: Criterion,
-    coding: Coding,
-    table: Table[Rating],
-    rubric: Rubric,
-    evidence: Mapping[str, Evidence],
-) -> Iterator[Problem]:
-    final = coding.header.state == "final"
-    grave: Severity = "fault" if final else "warning"
-    if not criterion.is_rated_by_hand:
-        yield table.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
-        return
+def _ratings(desk: _Desk) -> Iterator[Problem]:
+    for at, rating in enumerate(desk.coder.table.rows):
+        criterion = desk.rubric.by_id.get(rating.criterion_id)
+        if criterion is None:
+            mend = did_you_mean(rating.criterion_id, list(desk.rubric.by_id))
+            yield desk.problem(at, "criterion_id", repr(rating.criterion_id), "a criterion of the rubric", mend)
+        elif not criterion.is_rated_by_hand:
+            yield desk.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
+        else:
+            yield from _rating(at, rating, criterion, desk)
+
+
+def _rating(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
     if rating.criterion_version is not None and rating.criterion_version != criterion.meaning_version:
         found = f"version {rating.criterion_version} of the criterion"
-        yield table.problem(
-            at,
-            "criterion_version",
-            found,
-            f"version {criterion.meaning_version}",
-            "Rate it again: its meaning changed.",
-        )
-    yield from _level(at, rating, criterion, table, rubric)
+        mend = "Rate it again: its meaning changed."
+        yield desk.problem(at, "criterion_version", found, f"version {criterion.meaning_version}", mend)
+    yield from _level(at, rating, criterion, desk)
     if rating.status in WITH_LEVEL and not rating.confidence:
-        expected = "high, medium or low" + ("" if final else " (scored as medium)")
-        yield table.problem(at, "confidence", "no confidence", expected, severity=grave)
-    yield from _evidence(at, rating, criterion, table, evidence, grave)
-    yield from _silence(at, rating, criterion, coding, table)
-    if final and rating.status == "rated" and not rating.reason:
-        yield table.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
+        expected = "high, medium or low" + ("" if desk.grave == "fault" else " (scored as medium)")
+        yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
+    yield from _evidence(at, rating, criterion, desk)
+    if rating.status == "silent":
+        yield from _silence(at, rating, criterion, desk)
+    if rating.status == "rated" and not rating.reason and desk.coder.state == "final":
+        yield desk.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
     if rating.status == "not-applicable" and not rating.reason:
-        yield table.problem(at, "reason", "not-applicable without a reason", "a reason")
+        yield desk.problem(at, "reason", "not-applicable without a reason", "a reason")
+    if desk.bare is not None:
+        yield from _applicability(at, rating, criterion, desk, desk.bare)
 
 
-def _level(at: int, rating: Rating, criterion: Criterion, table: Table[Rating], rubric: Rubric) -> Iterator[Problem]:
-    top = rubric.scale_of(criterion.id).top
+def _level(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+    top = desk.rubric.scale_of(criterion.id).top
     if rating.status == "rated":
         if rating.level is None:
-            yield table.problem(at, "level", "no level", f"a level from 0 to {top}")
+            yield desk.problem(at, "level", "no level", f"a level from 0 to {top}")
         elif rating.level > top:
-            yield table.problem(at, "level", f"level {rating.level}", f"a level from 0 to {top}")
-        is_gate = criterion.id in rubric.grading.gates
-        if rating.level == 0 and is_gate and criterion.object == "plan":
-            yield table.problem(at, "status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
-    elif rating.status in ("silent", "contrary") and rating.level not in (None, 0):
-        yield table.problem(at, "level", f"level {rating.level} with {rating.status}", "0 or an empty cell")
-    elif rating.status in ("not-applicable", "not-assessed") and rating.level is not None:
-        yield table.problem(at, "level", f"level {rating.level} with {rating.status}", "an empty cell")
+            yield desk.problem(at, "level", f"level {rating.level}", f"a level from 0 to {top}")
+        if rating.level == 0 and criterion.id in desk.rubric.grading.gates and criterion.object == "plan":
+            yield desk.problem(at, "status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
+    elif rating.status in WITH_LEVEL and rating.level not in (None, 0):
+        yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "0 or an empty cell")
+    elif rating.status not in WITH_LEVEL and rating.level is not None:
+        yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "an empty cell")
 
 
-def _evidence(
-    at: int,
-    rating: Rating,
-    criterion: Criterion,
-    table: Table[Rating],
-    evidence: Mapping[str, Evidence],
-    grave: Severity,
-) -> Iterator[Problem]:
-    for name in rating.evidence_ids:
-        if name not in evidence:
-            mend = did_you_mean(name, list(evidence))
-            yield table.problem(at, "evidence_ids", repr(name), "an id in evidence.csv", mend)
+def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+    for name in rating.evidence_ids if desk.evidence_ids is not None else ():
+        if name not in (desk.evidence_ids or ()):
+            mend = did_you_mean(name, sorted(desk.evidence_ids or ()))
+            yield desk.problem(at, "evidence_ids", repr(name), "an id in evidence.csv", mend)
     if rating.status in ("rated", "contrary") and not rating.evidence_ids:
-        expected = "at least one evidence id" + ("" if grave == "fault" else " (counts as not assessed)")
-        yield table.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=grave)
-        return
-    objects = {evidence[name].object for name in rating.evidence_ids if name in evidence}
+        expected = "at least one evidence id" + ("" if desk.grave == "fault" else " (counts as not assessed)")
+        yield desk.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=desk.grave)
+    objects = {desk.evidence[name].object for name in rating.evidence_ids if name in desk.evidence}
     if rating.status == "rated" and (rating.level or 0) > 0 and objects and criterion.object not in objects:
         found = f"evidence about {', '.join(sorted(objects))}"
-        yield table.problem(at, "evidence_ids", found, f"some evidence about the {criterion.object}", severity=grave)
+        expected = f"some evidence about the {criterion.object}"
+        yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
 
 
-def _silence(at: int, rating: Rating, criterion: Criterion, coding: Coding, table: Table[Rating]) -> Iterator[Problem]:
-    if rating.status != "silent":
-        return
+def _silence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
     if criterion.object != "plan":
         found = f"silent on a criterion about the {criterion.object}"
-        yield table.problem(at, "status", found, "silence only of the plan's text", "Use not-assessed.")
+        yield desk.problem(at, "status", found, "silence only of the plan's text", "Use not-assessed.")
         return
     if not rating.searched:
-        yield table.problem(at, "searched", "silent without what was searched", "chapters or words searched")
-    read = coding.header.text_read
-    in_chapter = any(rating.searched.startswith(chapter) for chapter in read.chapters)
-    if read.extent != "whole" and not in_chapter:
-        yield table.problem(
-            at, "status", "silent where the text was not read whole", "a text read whole, or a chapter read whole",
-            "Use not-assessed.",
-        )  # fmt: skip
+        yield desk.problem(at, "searched", "silent without what was searched", "chapters or words searched")
+    read = desk.coder.header.text_read if desk.coder.header else None
+    if read is None or read.extent == "whole" or any(_begins_with(rating.searched, c) for c in read.chapters):
+        return
+    found = "silent where the text was not read whole"
+    yield desk.problem(at, "status", found, "a text read whole, or a chapter read whole", "Use not-assessed.")
 
 
-def _applicability(
-    at: int, rating: Rating, criterion: Criterion, table: Table[Rating], bare: Assessment
-) -> Iterator[Problem]:
+def _begins_with(searched: str, chapter: str) -> bool:
+    """Return whether what was searched begins with a chapter's id as a word: `2.1` does not name chapter 2."""
+    rest = searched.removeprefix(chapter)
+    return rest != searched and not (rest[:1].isalnum() or (rest[:1] in ".-" and rest[1:2].isalnum()))
+
+
+def _applicability(at: int, rating: Rating, criterion: Criterion, desk: _Desk, bare: Assessment) -> Iterator[Problem]:
     found = applies(criterion, bare)
     if rating.status == "not-applicable" and found.holds and criterion.applies_to and bare.country.roles:
-        yield table.problem(
-            at, "status", "not-applicable by hand, against the country's role", "a rating, or not-assessed",
-            severity="warning",
-        )  # fmt: skip
+        said = "not-applicable by hand, against the country's role"
+        yield desk.problem(at, "status", said, "a rating, or not-assessed", severity="warning")
     if rating.status in WITH_LEVEL and not found.holds:
-        yield table.problem(
-            at, "status", f"{rating.status} on a criterion that does not apply", "no row", found.why, severity="warning"
-        )
+        said = f"{rating.status} on a criterion that does not apply"
+        yield desk.problem(at, "status", said, "no row", found.why, severity="warning")
 
 
-def check_agreed(table: Table[object], rubric: Rubric, codings: Sequence[Coding]) -> list[Problem]:
-    """Return the faults of agreed.csv: criteria, levels and statuses."""
-    problems = []
+def _agreed(table: Table[object], rubric: Rubric) -> Iterator[Problem]:
+    """Yield the faults of agreed.csv: criteria, levels and statuses."""
     for at, row in enumerate(table.rows):
         if not isinstance(row, AgreedRating):
             continue
-        criterion = rubric.by_id.get(row.criterion_id)
-        if criterion is None:
+        if row.criterion_id not in rubric.by_id:
             mend = did_you_mean(row.criterion_id, list(rubric.by_id))
-            problems.append(
-                table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend)
-            )
+            yield table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend)
             continue
-        top = rubric.scale_of(criterion.id).top
+        top = rubric.scale_of(row.criterion_id).top
         if row.status == "rated" and (row.level is None or row.level > top):
-            problems.append(table.problem(at, "level", f"level {row.level}", f"a level from 0 to {top}"))
-        if row.status == "disputed" and row.level is not None:
-            problems.append(table.problem(at, "level", f"level {row.level} with disputed", "an empty cell"))
-    return problems
+            found = "no level" if row.level is None else f"level {row.level}"
+            yield table.problem(at, "level", found, f"a level from 0 to {top}")
+        if row.status in ("silent", "contrary") and row.level not in (None, 0):
+            yield table.problem(at, "level", f"level {row.level} with {row.status}", "0 or an empty cell")
+        if row.status in ("not-applicable", "not-assessed", "disputed") and row.level is not None:
+            yield table.problem(at, "level", f"level {row.level} with {row.status}", "an empty cell")

@@ -1,4 +1,4 @@
-"""What a plan's tables say of each other: references, counts, money, quotations, personal data."""
+"""What a plan's tables say of each other: references, counts, dates, quotations."""
 
 from __future__ import annotations
 
@@ -7,109 +7,99 @@ from collections.abc import Iterator, Mapping
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.base import columns_of
-from evaluator.model.plan import Evidence, Measure, MoneyLine, PlanFile
-from evaluator.plans.rows import DERIVED
-from evaluator.read.table import LISTS, Table
+from evaluator.model.country import Fact, Source
+from evaluator.model.plan import Evidence, Measure, PlanFile
+from evaluator.plans.rows import DERIVED, activity_above
+from evaluator.read.money_checks import check_money
+from evaluator.read.plan import PlanFiles
+from evaluator.read.table import Table
 from evaluator.read.yaml_file import Document
 
 LONGEST_QUOTE = 25
-REFERENCES = {
-    "sources": "source_id",
-    "institutions": "institution_id",
-    "measures": "measure_id",
-    "evidence": "evidence_id",
-    "money": "line_id",
-}
-PERSONAL = {
-    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
-    "a telephone number": re.compile(r"\+\d[\d ()/-]{7,}\d"),
-    "a date of birth": re.compile(r"\b(born on|date of birth|d\.o\.b\.)", re.IGNORECASE),
-    "a personal number": re.compile(
-        r"\b(passport|identity card|personal) (no\.?|number)\s*:?\s*\w*\d{4,}", re.IGNORECASE
-    ),
-}
+QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|„([^“”]+)[“”]|\"([^\"]+)\"")
+OWN_WORDS = {"measures": ("text", "note"), "evidence": ("note",), "facts": ("note",)}
 
 
-def check_plan(plan: PlanFile, document: Document, tables: Mapping[str, Table[object]]) -> list[Problem]:
+def check_plan(files: PlanFiles) -> list[Problem]:
     """Return faults, warnings and notes of a plan's tables taken together."""
-    problems: list[Problem] = []
-    for name, table in tables.items():
-        problems.extend(_references(name, table, tables))
-        problems.extend(_personal_data(table))
-    if "measures" in tables:
-        problems.extend(_row_count(plan, document, tables["measures"]))
-        problems.extend(_parents(tables["measures"]))
-        problems.extend(_not_seen(tables["measures"]))
-        problems.extend(_periods(plan, tables["measures"]))
+    tables = files.tables
+    problems = [problem for table in tables.values() for problem in _references(table, tables)]
+    problems.extend(_long_quotes(tables))
+    measures = tables.get("measures")
+    if measures is not None:
+        problems.extend(_parents(measures))
+        problems.extend(_not_seen(measures))
     if "evidence" in tables:
         problems.extend(_quotes(tables["evidence"]))
+        problems.extend(_openable(tables["evidence"], tables))
+    if "facts" in tables:
+        problems.extend(_facts(tables["facts"]))
     if "money" in tables:
-        problems.extend(_money(tables["money"]))
-    problems.extend(_plan_sources(plan, document, tables))
+        problems.extend(check_money(tables["money"], measures, files.plan))
+    if files.plan is not None and files.document is not None:
+        problems.extend(_header(files.plan, files.document, tables))
+        if measures is not None and measures.is_readable:
+            problems.extend(_row_count(files.plan, files.document, measures))
+            problems.extend(_periods(files.plan, measures))
     return problems
 
 
-def _ids(tables: Mapping[str, Table[object]], name: str) -> list[str]:
-    table = tables.get(name)
-    return [] if table is None else [str(getattr(row, REFERENCES[name])) for row in table.rows]
-
-
-def _references(name: str, table: Table[object], tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
-    if not table.rows:
-        return
-    for column in columns_of(type(table.rows[0])):
-        if not column.refers:
-            continue
+def _references(table: Table[object], tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+    columns = [c for c in columns_of(type(table.rows[0])) if c.refers] if table.rows else []
+    for column in columns:
+        named = [(at, cell) for at, row in enumerate(table.rows) if (cell := getattr(row, column.name))]
         if column.refers not in tables:
-            named = [at for at, row in enumerate(table.rows) if getattr(row, column.name)]
             if named:
                 found = f"{len(named)} references, and no {column.refers}.csv"
-                yield table.problem(named[0], column.name, found, f"a file {column.refers}.csv", severity="warning")
+                expected = f"a file {column.refers}.csv"
+                yield table.problem(named[0][0], column.name, found, expected, severity="warning")
             continue
-        known = _ids(tables, column.refers)
-        lookup = set(known)
-        for at, row in enumerate(table.rows):
-            value = getattr(row, column.name)
-            for part in value if column.kind in LISTS else [value]:
-                if part and part not in lookup:
-                    mend = did_you_mean(part, known)
-                    yield table.problem(at, column.name, f"{part!r}", f"an id in {column.refers}.csv", mend)
+        known = tables[column.refers]
+        for at, cell in named if known.is_readable or known.ids else ():
+            for part in cell if column.is_list else (cell,):
+                if part not in known.ids:
+                    mend = did_you_mean(part, sorted(known.ids))
+                    yield table.problem(at, column.name, repr(part), f"an id in {column.refers}.csv", mend)
+
+
+def _header(plan: PlanFile, document: Document, tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+    if plan.end != "open" and plan.end < plan.start[: len(plan.end)]:
+        yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
+    known_columns = [c.name for c in columns_of(Measure)] + sorted({n for names in DERIVED.values() for n in names})
+    for at, name in enumerate(plan.columns_present):
+        if name not in known_columns:
+            mend = did_you_mean(name, known_columns)
+            yield document.problem(("columns_present", at), repr(name), "the name of a column of measures.csv", mend)
+    sources = tables.get("sources")
+    for at, source in enumerate(plan.sources if sources and sources.is_readable else ()):
+        if sources and source not in sources.ids:
+            mend = did_you_mean(source, sorted(sources.ids))
+            yield document.problem(("sources", at), f"source {source!r}", "an id in sources.csv", mend)
 
 
 def _row_count(plan: PlanFile, document: Document, table: Table[object]) -> Iterator[Problem]:
     rows = [row for row in table.rows if isinstance(row, Measure)]
+    if len(rows) < len(table.ids):
+        return  # some rows have a fault: their kind is not known
     by_id = {row.measure_id: row for row in rows}
-    counted = [r for r in rows if r.level in ("activity", "list-item") or (r.level == "task" and not _under(r, by_id))]
-    line, column = document.place(("rows", "here"))
+    counted = [
+        row
+        for row in rows
+        if row.level in ("activity", "list-item") or (row.level == "task" and not activity_above(row, by_id))
+    ]
     if len(counted) != plan.rows.here:
-        yield Problem(
-            str(document.path), f"rows.here is {plan.rows.here}", f"{len(counted)}, the rows of measures.csv that count",
-            line=line, column=column, key="rows.here",
-        )  # fmt: skip
+        expected = f"{len(counted)}, the rows of measures.csv that count"
+        yield document.problem(("rows", "here"), f"rows.here is {plan.rows.here}", expected)
     total = plan.rows.total
     if total is not None and total < plan.rows.here:
-        yield Problem(
-            str(document.path), f"rows.in_plan is {total}", f"at least rows.here, {plan.rows.here}",
-            line=line, column=column, key="rows.in_plan",
-        )  # fmt: skip
-
-
-def _under(row: Measure, by_id: Mapping[str, Measure]) -> bool:
-    seen, parent = {row.measure_id}, by_id.get(row.parent_id)
-    while parent is not None and parent.measure_id not in seen:
-        if parent.level in ("activity", "list-item"):
-            return True
-        seen.add(parent.measure_id)
-        parent = by_id.get(parent.parent_id)
-    return False
+        expected = f"at least rows.here, {plan.rows.here}"
+        yield document.problem(("rows", "in_plan"), f"rows.in_plan is {total}", expected)
 
 
 def _parents(table: Table[object]) -> Iterator[Problem]:
     parents = {row.measure_id: row.parent_id for row in table.rows if isinstance(row, Measure)}
-    for at, row in enumerate(table.rows):
-        if not isinstance(row, Measure):
-            continue
-        path, up = {row.measure_id}, row.parent_id
+    for at, start in enumerate(parents):
+        path, up = {start}, parents[start]
         while up in parents and up not in path:
             path.add(up)
             up = parents[up]
@@ -120,11 +110,9 @@ def _parents(table: Table[object]) -> Iterator[Problem]:
 def _not_seen(table: Table[object]) -> Iterator[Problem]:
     known = [c.name for c in columns_of(Measure)] + [name for names in DERIVED.values() for name in names]
     for at, row in enumerate(table.rows):
-        if not isinstance(row, Measure):
-            continue
-        for name in row.not_seen:
+        for name in row.not_seen if isinstance(row, Measure) else ():
             if name not in known:
-                yield table.problem(at, "not_seen", f"{name!r}", "the name of a column", did_you_mean(name, known))
+                yield table.problem(at, "not_seen", repr(name), "the name of a column", did_you_mean(name, known))
             elif name != "text" and getattr(row, name, None):
                 yield table.problem(at, name, "a value in a column that not_seen lists", "one or the other")
 
@@ -133,15 +121,26 @@ def _periods(plan: PlanFile, table: Table[object]) -> Iterator[Problem]:
     for at, row in enumerate(table.rows):
         if not isinstance(row, Measure):
             continue
-        if row.start and row.end and row.end[: len(row.start)] < row.start[: len(row.end)]:
+        if is_before(row.end, row.start):
             yield table.problem(at, "end", f"{row.end} is before the start {row.start}", "an end after the start")
         dates = [d for d in (row.end, *row.milestones) if d]
-        outside = [d for d in dates if d[:4] < plan.start[:4] or (plan.end != "open" and d[:4] > plan.end[:4])]
+        outside = [d for d in dates if is_before(d, plan.start) or (plan.end != "open" and is_before(plan.end, d))]
         if outside and not row.note:
-            yield table.problem(
-                at, "end" if row.end in outside else "milestones", f"{outside[0]} is outside {plan.start} to {plan.end}",
-                "a date in the plan's period, or a note that explains it", severity="warning",
-            )  # fmt: skip
+            found = f"{outside[0]} is outside {plan.start} to {plan.end}"
+            expected = "a date in the plan's period, or a note that explains it"
+            yield table.problem(at, "end" if row.end in outside else "milestones", found, expected)
+
+
+def is_before(first: str, second: str) -> bool:
+    """Return whether all of the first date is before the second, each at its precision; False without both.
+
+    Examples
+    --------
+    >>> is_before("2005-03", "2005"), is_before("2004", "2005-01-31"), is_before("", "2005")
+    (False, True, False)
+    """
+    width = min(len(first), len(second))
+    return bool(width) and first[:width] < second[:width]
 
 
 def _quotes(table: Table[object]) -> Iterator[Problem]:
@@ -150,64 +149,45 @@ def _quotes(table: Table[object]) -> Iterator[Problem]:
             continue
         words = len(row.quote.split())
         if words > LONGEST_QUOTE:
-            yield table.problem(
-                at, "quote", f"{words} words", f"at most {LONGEST_QUOTE}", "Put the rest in your own words."
-            )
+            mend = "Put the rest in your own words."
+            yield table.problem(at, "quote", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
         if not row.quote_lang:
             yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
 
 
-def _money(table: Table[object]) -> Iterator[Problem]:
-    lines = [row for row in table.rows if isinstance(row, MoneyLine)]
-    for at, row in enumerate(lines):
-        if row.state == "amount" and row.amount is None:
-            yield table.problem(at, "amount", "no amount", "an amount, or another state")
-        if row.state != "amount" and row.amount:
-            yield table.problem(at, "amount", f"an amount with state {row.state}", "state amount")
-        if row.state == "amount" and not re.fullmatch(r"[A-Z]{3}", row.currency):
-            yield table.problem(at, "currency", f"{row.currency!r}", "a currency code of three letters")
-    yield from _sums(table, lines)
+def _long_quotes(tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+    """Find words of others in columns meant for our own: a long passage between quotation marks."""
+    for name, columns in OWN_WORDS.items():
+        table = tables.get(name)
+        for at, row in enumerate(table.rows if table else ()):
+            for column in columns:
+                passages = ("".join(found) for found in QUOTED.findall(getattr(row, column)))
+                words = max((len(passage.split()) for passage in passages), default=0)
+                if table and words > LONGEST_QUOTE:
+                    found = f"a quotation of {words} words"
+                    yield table.problem(at, column, found, f"our own words; at most {LONGEST_QUOTE} of others")
 
 
-def _sums(table: Table[object], lines: list[MoneyLine]) -> Iterator[Problem]:
-    """A printed sum of a measure must be what its lines add up to, by currency."""
-    for at, total in enumerate(lines):
-        if not total.total_of or total.amount is None:
-            continue
-        parts = [
-            line for line in lines
-            if not line.total_of and not line.counted_in and line.currency == total.currency and line.state == "amount"
-            and (total.total_of == "plan" or line.measure_id == total.measure_id)
-            and (not total.year_from or (line.year_from, line.year_to) == (total.year_from, total.year_to) or total.year_to)
-        ]  # fmt: skip
-        if not parts or total.total_of == "chapter":
-            continue
-        found = sum((line.amount or 0) * (line.unit_factor or 1) for line in parts)
-        printed = total.amount * (total.unit_factor or 1)
-        if abs(found - printed) > 0.005 * max(1.0, abs(printed)):
-            yield table.problem(
-                at, "amount", f"a printed sum of {printed:g} where the lines add up to {found:g}",
-                "sums that agree, or a note in amount_text", severity="warning" if total.amount_text else "fault",
-            )  # fmt: skip
-
-
-def _personal_data(table: Table[object]) -> Iterator[Problem]:
+def _openable(table: Table[object], tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+    sources = tables.get("sources")
+    by_id = {row.source_id: row for row in (sources.rows if sources else ()) if isinstance(row, Source)}
     for at, row in enumerate(table.rows):
-        for column in columns_of(type(row)):
-            value = getattr(row, column.name)
-            if not isinstance(value, str) or column.kind in ("url", "id"):
-                continue
-            for what, pattern in PERSONAL.items():
-                if pattern.search(value):
-                    yield table.problem(at, column.name, f"what looks like {what}", "no data about individuals")
+        source = by_id.get(row.source_id) if isinstance(row, Evidence) else None
+        if source and not (source.url or source.archive_url):
+            found = f"evidence in {source.source_id!r}, which has no address"
+            yield table.problem(at, "source_id", found, "a source that can be opened", severity="warning")
 
 
-def _plan_sources(plan: PlanFile, document: Document, tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
-    known = _ids(tables, "sources")
-    for at, source in enumerate(plan.sources):
-        if known and source not in known:
-            line, column = document.place(("sources", at))
-            yield Problem(
-                str(document.path), f"source {source!r}", "an id in sources.csv", did_you_mean(source, known),
-                line=line, column=column, key=f"sources[{at}]",
-            )  # fmt: skip
+def _facts(table: Table[object]) -> Iterator[Problem]:
+    groups: dict[str, list[int]] = {}
+    for at, row in enumerate(table.rows):
+        if not isinstance(row, Fact):
+            continue
+        if is_before(row.end, row.start):
+            yield table.problem(at, "end", f"{row.end} is before {row.start}", "a date after it")
+        if row.conflict_group:
+            groups.setdefault(row.conflict_group, []).append(at)
+    for group, members in groups.items():
+        if len(members) == 1:
+            expected = "at least two figures that disagree"
+            yield table.problem(members[0], "conflict_group", f"{group!r} has one figure", expected)

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from evaluator.errors import InvalidInputError, Problem, UnknownNameError
-from evaluator.model.base import Shape
+from evaluator.errors import InvalidInputError, Problem, gather
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.layers import Layers
-from evaluator.read.rubric_checks import check_lens, check_rubric, check_weighting
-from evaluator.read.shape import build
-from evaluator.read.yaml_file import Document, read_yaml
+from evaluator.read.lens_checks import check_lens
+from evaluator.read.rubric_checks import Names, check_criterion, check_rubric
+from evaluator.read.shape import load
+from evaluator.read.weighting_checks import check_weighting_names, check_weightings
+from evaluator.read.yaml_file import Document, parse_yaml
 
-S = TypeVar("S", bound=Shape)
+P = TypeVar("P", Criterion, Weighting, Lens)
 
 
 @dataclass(slots=True)
-class RubricFiles:
-    """The documents of a rubric folder, by what they hold."""
+class Shelf(Generic[P]):
+    """The files of one folder: what could be read, with its document, and the names of all."""
 
-    head: Document
-    criteria: dict[str, Document] = field(default_factory=dict)
-    weightings: dict[str, Document] = field(default_factory=dict)
-    lenses: dict[str, Document] = field(default_factory=dict)
+    items: dict[str, P] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
 
 def read_rubric(
-    folder: Layers | Path, standards: frozenset[str] | None = None, *, notes: list[Problem] | None = None
+    folder: Layers | Path, standards: Iterable[str] | None = None, *, notes: list[Problem] | None = None
 ) -> Rubric:
     """Read a rubric folder, or one seen through layers: the topmost file of a name wins.
 
@@ -44,99 +44,80 @@ def read_rubric(
     InvalidInputError
         With every fault of every file.
     """
-    layers = folder if isinstance(folder, Layers) else Layers((folder,))
-    path = layers.expected("rubric.yaml")
-    if not path.is_file():
-        raise InvalidInputError([Problem(str(path), "there is no such file", "a rubric folder")])
     problems: list[Problem] = []
-    head_document = _document(path, problems)
-    head = _build(RubricFile, head_document, problems)
-    files = RubricFiles(head_document or Document(path, None))
-    criteria = _read_all(layers, "criteria", Criterion, files.criteria, problems)
-    weightings = _read_all(layers, "weightings", Weighting, files.weightings, problems)
-    lenses = _read_all(layers, "lenses", Lens, files.lenses, problems)
-    if head is None:
-        raise InvalidInputError(problems)
-    problems.extend(check_rubric(head, criteria, files.head, files.criteria, standards))
-    if any(p.severity == "fault" for p in problems):
-        _check_names_only(head, criteria, weightings, files, problems)
-        raise InvalidInputError(problems)
-    rubric = _assemble(head, criteria, weightings, lenses, layers)
-    for weighting in weightings.values():
-        problems.extend(check_weighting(rubric, weighting, files.weightings[weighting.id]))
-    for lens in lenses.values():
-        problems.extend(check_lens(rubric, lens, files.lenses[lens.id]))
-    if any(p.severity == "fault" for p in problems):
+    rubric = take_rubric(folder if isinstance(folder, Layers) else Layers((folder,)), standards, problems)
+    if rubric is None or any(p.severity == "fault" for p in problems):
         raise InvalidInputError(problems)
     if notes is not None:
         notes.extend(problems)
     return rubric
 
 
-def _check_names_only(
-    head: RubricFile,
-    criteria: Mapping[str, Criterion],
-    weightings: Mapping[str, Weighting],
-    files: RubricFiles,
-    problems: list[Problem],
-) -> None:
-    """With a broken tree, still report overrides that name unknown criteria."""
-    for weighting in weightings.values():
-        document = files.weightings[weighting.id]
-        for at, override in enumerate(weighting.overrides):
-            if override.criterion not in criteria:
-                line, column = document.place(("overrides", at, "criterion"))
-                error = UnknownNameError("criterion", override.criterion, criteria)
-                problems.append(
-                    Problem(str(document.path), str(error), "a criterion of the rubric", line=line, column=column)
-                )
-
-
-def _document(path: Path, problems: list[Problem]) -> Document | None:
-    try:
-        document = read_yaml(path)
-    except InvalidInputError as error:
-        problems.extend(error.problems)
+def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[Problem]) -> Rubric | None:
+    """Read a rubric folder and note every fault; None where its tree, criteria, weightings or lenses are at fault."""
+    path = layers.expected("rubric.yaml")
+    if not path.is_file():
+        problems.append(Problem(str(path), "there is no such file", "a rubric folder"))
         return None
-    problems.extend(document.warnings)
-    return document
-
-
-def _build(shape: type[S], document: Document | None, problems: list[Problem]) -> S | None:
-    if document is None:
+    before = len(problems)
+    head, document = load(RubricFile, path, problems)
+    criteria = _shelf(layers.below("criteria"), Criterion, problems)
+    weightings = _shelf(layers.below("weightings"), Weighting, problems)
+    lenses = _shelf(layers.below("lenses"), Lens, problems)
+    names = _names(head, criteria, standards)
+    for criterion in criteria.items.values():
+        problems.extend(check_criterion(head, criterion, names, criteria.documents[criterion.id]))
+    rubric_id = head.id if head else path.parent.name
+    for weighting in weightings.items.values():
+        problems.extend(check_weighting_names(rubric_id, weighting, names, weightings.documents[weighting.id]))
+    for lens in lenses.items.values():
+        problems.extend(check_lens(rubric_id, lens, names, lenses.documents[lens.id]))
+    if head is not None and document is not None:
+        problems.extend(check_rubric(head, criteria.items, names, document))
+        problems.extend(_head_names(head, document, path, weightings.names))
+    if head is None or any(p.severity == "fault" for p in problems[before:]):
         return None
-    try:
-        return build(shape, document)
-    except InvalidInputError as error:
-        problems.extend(error.problems)
-        return None
+    rubric = _assemble(head, criteria.items, weightings.items, lenses.items, layers, problems)
+    problems.extend(check_weightings(rubric, weightings.documents))
+    return rubric
 
 
-def _read_all(
-    folder: Layers, kind: str, shape: type[S], documents: dict[str, Document], problems: list[Problem]
-) -> dict[str, S]:
-    found: dict[str, S] = {}
-    for path in folder.below(kind).files("*.yaml").values():
-        document = _document(path, problems)
-        item = _build(shape, document, problems)
+def _shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> Shelf[P]:
+    shelf: Shelf[P] = Shelf()
+    for path in folder.files("*.yaml").values():
+        item, document = load(shape, path, problems)
+        shelf.names.add(path.stem)
         if item is None or document is None:
             continue
-        name: str = getattr(item, "id")  # noqa: B009  (every shape read here has an id)
-        if name != path.stem:
-            line, column = document.place(("id",))
-            problems.append(
-                Problem(
-                    str(path),
-                    f"id {name!r}",
-                    f"{path.stem!r}, the name of the file",
-                    line=line,
-                    column=column,
-                    key="id",
-                )
-            )
-        found[name] = item
-        documents[name] = document
-    return found
+        if item.id != path.stem:
+            expected = f"{path.stem!r}, the name of the file"
+            problems.append(document.problem(("id",), f"id {item.id!r}", expected))
+        shelf.items[item.id] = item
+        shelf.documents[item.id] = document
+        shelf.names.add(item.id)
+    return shelf
+
+
+def _names(head: RubricFile | None, criteria: Shelf[Criterion], standards: Iterable[str] | None) -> Names:
+    known = None if standards is None else tuple(sorted(standards))
+    ids = tuple(sorted(criteria.names))
+    if head is None:
+        return Names(ids, standards=known)
+    below: dict[str, list[str]] = {ROOT: [], **{node.id: [] for node in head.tree}}
+    hung = [(node.parent, node.id) for node in head.tree]
+    hung += [(criterion.parent, criterion.id) for criterion in criteria.items.values()]
+    for parent, child in hung:
+        below.setdefault(parent, []).append(child)
+    children = {node: tuple(ids) for node, ids in below.items()}
+    return Names(ids, tuple(node.id for node in head.tree), children, known)
+
+
+def _head_names(head: RubricFile, document: Document, path: Path, weightings: set[str]) -> Iterable[Problem]:
+    if head.id != path.parent.name:
+        yield document.problem(("id",), f"id {head.id!r}", f"{path.parent.name!r}, the name of the folder")
+    if head.reference_weighting not in weightings:
+        found = f"reference weighting {head.reference_weighting!r}"
+        yield document.problem(("reference_weighting",), found, "the id of a weighting in weightings/")
 
 
 def tree_order(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[Criterion, ...]:
@@ -171,22 +152,31 @@ def _assemble(
     weightings: Mapping[str, Weighting],
     lenses: Mapping[str, Lens],
     folder: Layers,
+    problems: list[Problem],
 ) -> Rubric:
     return Rubric.model_construct(
         **{name: getattr(head, name) for name in RubricFile.model_fields},
         criteria=tree_order(head, criteria),
         weightings=dict(weightings),
         lenses=dict(lenses),
-        translations=read_translations(folder),
+        translations=read_translations(folder, problems),
         sha256=rubric_sha256(folder),
     )
 
 
-def read_translations(folder: Layers) -> dict[str, dict[str, str]]:
-    """Read `lang/<lang>.yaml`: text by key such as `witness-protection.title`."""
+def read_translations(folder: Layers, problems: list[Problem]) -> dict[str, dict[str, str]]:
+    """Read `lang/<lang>.yaml`: text by key such as `witness-protection.title`; its faults are noted."""
     found: dict[str, dict[str, str]] = {}
     for path in folder.below("lang").files("*.yaml").values():
-        content = read_yaml(path).content
-        if isinstance(content, dict):
-            found[path.stem] = {str(key): str(value) for key, value in content.items()}
+        document = gather(lambda path=path: parse_yaml(path), problems)  # type: ignore[misc]
+        if document is None:
+            continue
+        problems.extend(document.faults)
+        content = document.content
+        if not isinstance(content, dict):
+            problems.append(document.problem((), "no mapping", "texts by key, such as `<criterion>.title`"))
+            continue
+        found[path.stem] = {str(key): str(value) for key, value in content.items()}
+        odd = [key for key, value in content.items() if not isinstance(value, str)]
+        problems.extend(document.problem((key,), "what is no text", "text, in quotes if need be") for key in odd)
     return found

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather
 from evaluator.model.base import Shape
-from evaluator.read.yaml_file import Document, Key, dotted
+from evaluator.read.yaml_file import Document, Key, dotted, parse_yaml
 
 S = TypeVar("S", bound=Shape)
+LONGEST_SHOWN = 60
 
 EXPECTED = {
     "missing": "this key",
@@ -25,6 +28,15 @@ EXPECTED = {
     "model_type": "a mapping of keys",
     "finite_number": "a finite number",
 }
+
+
+def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None, Document | None]:
+    """Read a YAML file into a shape; faults and warnings, of form and of content together, go to `problems`."""
+    document = gather(lambda: parse_yaml(path), problems)
+    if document is None:
+        return None, None
+    problems.extend((*document.warnings, *document.faults))
+    return gather(lambda: build(shape, document), problems), document
 
 
 def build(shape: type[S], document: Document) -> S:
@@ -46,61 +58,71 @@ def build(shape: type[S], document: Document) -> S:
 
 
 def _problems(shape: type[Shape], document: Document, error: ValidationError) -> list[Problem]:
-    problems, seen = [], set()
+    found: dict[Key, list[dict[str, Any]]] = {}
     for detail in error.errors(include_url=False):
-        key = _known_key(document, detail["loc"])
-        mark = (key, detail["type"])
-        if mark in seen:
-            continue
-        seen.add(mark)
-        problems.append(_problem(shape, document, key, dict(detail)))
-    return problems
+        found.setdefault(_known_key(document, detail["loc"]), []).append(dict(detail))
+    return [_problem(shape, document, key, details) for key, details in found.items() if not _is_echo(key, found)]
+
+
+def _is_echo(key: Key, found: Iterable[Key]) -> bool:
+    """Return whether something inside is at fault, so that "not the other form either" adds nothing."""
+    return any(len(other) > len(key) and other[: len(key)] == key for other in found)
 
 
 def _known_key(document: Document, loc: tuple[int | str, ...]) -> Key:
     """Drop from a location what is not in the file: names of union members and the like."""
     key: Key = ()
-    for part in loc:
-        if (*key, part) in document.values or part == loc[-1]:
+    for at, part in enumerate(loc):
+        is_last = at == len(loc) - 1
+        if (*key, part) in document.values or (is_last and not _names_a_form(part)):
             key = (*key, part)
     return key
 
 
-def _problem(shape: type[Shape], document: Document, key: Key, detail: dict[str, Any]) -> Problem:
-    kind = detail["type"]
-    extra = kind == "extra_forbidden"
-    line, column = document.place(key, of_key=extra)
-    suggestion = ""
-    if extra:
+def _names_a_form(part: int | str) -> bool:
+    """Return whether a part of a location is pydantic's name for a member of a union."""
+    return part in ("int", "str", "float", "bool") or (isinstance(part, str) and "[" in part)
+
+
+def _problem(shape: type[Shape], document: Document, key: Key, details: list[dict[str, Any]]) -> Problem:
+    """Return one problem for all that is said of one key: it may take one of several forms."""
+    kinds = {detail["type"] for detail in details}
+    if "extra_forbidden" in kinds:
         known = _fields_at(shape, key[:-1])
-        found, expected = f"unknown key {key[-1]!r}", "one of: " + ", ".join(known) if known else "no such key"
-        suggestion = did_you_mean(str(key[-1]), known)
-    elif kind == "missing":
-        found, expected = f"key {key[-1]!r} is missing", "this key"
+        expected = "one of: " + ", ".join(known) if known else "no such key"
+        found, suggestion = f"unknown key {key[-1]!r}", did_you_mean(str(key[-1]), known)
+        line, column = document.place(key, of_key=True)
+    elif "missing" in kinds:
+        found, expected, suggestion = f"key {key[-1]!r} is missing", EXPECTED["missing"], ""
         line, column = document.place(key[:-1])
     else:
-        found = f"found {_short(detail.get('input'))}"
-        expected = _expected(kind, detail)
-        suggestion = _choice_suggestion(detail)
+        found = f"found {_short(details[0].get('input'))}"
+        expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
+        suggestion = next(filter(None, map(_choice_suggestion, details)), "")
+        line, column = document.place(key)
     return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted(key))
 
 
 def _short(value: object) -> str:
-    if isinstance(value, dict | list | tuple):
-        return "a mapping" if isinstance(value, dict) else "a list"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
     text = "nothing" if value is None else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
-def _expected(kind: str, detail: dict[str, Any]) -> str:
+def _expected(detail: dict[str, Any]) -> str:
+    kind = detail["type"]
     if kind in EXPECTED:
         return EXPECTED[kind]
     if kind == "literal_error":
         return str(detail["ctx"]["expected"])
     if kind == "value_error":
         return str(detail["ctx"]["error"])
-    message = str(detail["msg"])
-    return message.removeprefix("Input should be ").removeprefix("Value error, ")
+    if kind == "string_pattern_mismatch":
+        return f"text of the form {detail['ctx']['pattern']}"
+    return str(detail["msg"]).removeprefix("Input should be ")
 
 
 def _choice_suggestion(detail: dict[str, Any]) -> str:
@@ -122,19 +144,20 @@ def _fields_at(shape: type[BaseModel], key: Key) -> list[str]:
 
 
 def _step(at: object, part: str | int) -> object | None:
-    model = _model_in(at)
-    if model is not None and isinstance(part, str):
-        for name, field in model.model_fields.items():
-            if part in (name, field.alias):
-                return field.annotation
-        return None
-    arguments = [a for a in typing.get_args(at) if a is not Ellipsis]
-    return arguments[-1] if arguments else None
+    """Return the declaration one key further down, None where it does not say."""
+    for form in _forms(at):
+        if isinstance(form, type) and issubclass(form, BaseModel):
+            fields = form.model_fields.items()
+            return next((field.annotation for name, field in fields if part in (name, field.alias)), None)
+        if typing.get_origin(form) in (dict, tuple):
+            inner: tuple[object, ...] = tuple(a for a in typing.get_args(form) if a is not Ellipsis)
+            return inner[-1]
+    return None
+
+
+def _forms(at: object) -> tuple[object, ...]:
+    return typing.get_args(at) if typing.get_origin(at) in (typing.Union, types.UnionType) else (at,)
 
 
 def _model_in(at: object) -> type[BaseModel] | None:
-    if isinstance(at, type) and issubclass(at, BaseModel):
-        return at
-    if typing.get_origin(at) in (typing.Union, types.UnionType):
-        return next((m for a in typing.get_args(at) if (m := _model_in(a)) is not None), None)
-    return None
+    return next((form for form in _forms(at) if isinstance(form, type) and issubclass(form, BaseModel)), None)

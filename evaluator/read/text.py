@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 
 LARGEST_YAML = 2_000_000
 LARGEST_TABLE = 50_000_000
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_text(path: Path, *, largest: int = LARGEST_TABLE) -> str:
@@ -17,26 +20,38 @@ def read_text(path: Path, *, largest: int = LARGEST_TABLE) -> str:
     ------
     InvalidInputError
         The file is missing, is a folder, is larger than `largest` bytes, holds a
-        NUL, or is not UTF-8 (with the line of the first bad byte).
+        control character, or is not UTF-8 (with the line of the first bad byte).
     """
     name = str(path)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         raise InvalidInputError([Problem(name, "there is no such file", "a readable file")]) from None
-    except (IsADirectoryError, PermissionError, NotADirectoryError) as error:
-        raise InvalidInputError([Problem(name, error.strerror or "cannot be read", "a readable file")]) from None
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or "cannot be read"
+        raise InvalidInputError([Problem(name, found, "a readable file")]) from None
     if len(data) > largest:
         raise InvalidInputError([Problem(name, f"{len(data)} bytes", f"at most {largest} bytes")])
+    text = _decoded(name, data)
+    odd = CONTROL.search(text)
+    if odd:
+        line, column = place_in(text, odd.start())
+        found = f"a control character (U+{ord(odd.group()):04X})"
+        raise InvalidInputError([Problem(name, found, "text", "Delete it.", line=line, column=column)])
+    return text
+
+
+def _decoded(name: str, data: bytes) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        line, column = place_in(data[: error.start].decode("utf-8"), error.start)
         found = f"byte 0x{data[error.start]:02x}, which is not UTF-8"
         mend = "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8)."
         raise InvalidInputError([Problem(name, found, "UTF-8 text", mend, line=line, column=column)]) from None
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise InvalidInputError([Problem(name, "a NUL character", "text", line=line)])
-    return text
+
+
+def place_in(text: str, index: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a character of a text."""
+    before = text[:index]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

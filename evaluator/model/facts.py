@@ -1,0 +1,60 @@
+"""Shared data sets of facts: what other systems and treaty offices recorded, by country and year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.model.base import column
+
+EVIDENCE = ("text", "dataset", "list", "secondary", "inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class TierPlacement:
+    """The tier of a country in one Trafficking in Persons Report; rows that disagree both stand."""
+
+    iso3: str = column("id", "country", required=True)
+    year: int | None = column("integer", "year of the report", required=True)
+    tier: str = column("text", "1, 2, 2WL, 3 or SC", required=True)
+    evidence: str = column("choice", "how it is known", required=True, choices=EVIDENCE)
+    conflict_group: str = column("text", "rows that disagree share a group")
+    source_id: str = column("text", "source in the page of the data set")
+    note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class ThreePScore:
+    """The 3P index of a country and year; an empty cell is not given by the source."""
+
+    iso3: str = column("id", "country", required=True)
+    year: int | None = column("integer", "year", required=True)
+    prosecution: int | None = column("integer", "1 (worst) to 5 (best)", least=1, most=5)
+    protection: int | None = column("integer", "1 (worst) to 5 (best)", least=1, most=5)
+    prevention: int | None = column("integer", "1 (worst) to 5 (best)", least=1, most=5)
+    overall: int | None = column("integer", "sum, 3 to 15", least=3, most=15)
+    source_id: str = column("text", "source in the page of the data set")
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyStatus:
+    """What is known of one state and one treaty; an empty date is not known."""
+
+    iso3: str = column("id", "country", required=True)
+    treaty: str = column("id", "treaty", required=True)
+    signed: str = column("date", "signature")
+    ratified: str = column("date", "ratification, acceptance, approval, accession or succession")
+    in_force: str = column("date", "entry into force for the state")
+    party_seen: str = column("choice", "named as a party on a page that gives no date", choices=("yes",))
+    manner: str = column("text", "accession or succession")
+    derived: str = column("text", "dates computed by the treaty's own rule")
+    source_id: str = column("text", "sources in the page of the data set")
+    note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFacts:
+    """The data sets that lenses and the reading against instruments look at."""
+
+    tip_tiers: tuple[TierPlacement, ...] = ()
+    three_p_index: tuple[ThreePScore, ...] = ()
+    treaties: tuple[TreatyStatus, ...] = ()

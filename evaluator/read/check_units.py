@@ -1,0 +1,191 @@
+"""What can be checked as a whole: a rubric, a country with its plans, the data sets of facts."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evaluator.errors import Problem, did_you_mean
+from evaluator.model.figures import Variable
+from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
+from evaluator.model.standard import Standard
+from evaluator.read.assessment_checks import check_codings
+from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
+from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
+from evaluator.read.country_checks import check_country, check_family
+from evaluator.read.facts import read_fact_set, read_variables
+from evaluator.read.facts_checks import check_fact_set, check_figures, check_inputs
+from evaluator.read.layers import Layers
+from evaluator.read.personal import check_personal, unmet_exceptions
+from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
+from evaluator.read.plan_checks import check_plan
+from evaluator.read.rubric import take_rubric
+from evaluator.read.table import Table, read_table
+
+READ = ("*.csv", "*.yaml", "*.yml")
+
+
+@dataclass(slots=True)
+class Desk:
+    """A library under examination: what was read of it once, and every problem found."""
+
+    layers: Layers
+    problems: list[Problem] = field(default_factory=list)
+    rubrics: dict[str, tuple[Rubric | None, list[Problem]]] = field(default_factory=dict)
+    shelf: dict[str, Table[object] | None] = field(default_factory=dict)
+
+    @property
+    def countries(self) -> Layers:
+        """Return the folder of countries."""
+        return self.layers.below("countries")
+
+    def standards(self) -> Table[object] | None:
+        """Return the index of standards, read once; its faults are told by `check_standards`."""
+        return self._once("standards", self.layers.below("rubrics").file("standards.csv"), Standard)
+
+    def variables(self) -> Table[object] | None:
+        """Return the dictionary of variables, read once; its faults are told by `check_facts`."""
+        return self._once("variables", self.countries.file("variables.csv"), Variable)
+
+    def _once(self, name: str, path: Path | None, row: type) -> Table[object] | None:
+        if name not in self.shelf:
+            self.shelf[name] = None if path is None else read_table(path, row, problems=[])
+        return self.shelf[name]
+
+    def rubric(self, name: str, place: Layers | None = None) -> tuple[Rubric | None, list[Problem]]:
+        """Return a rubric with its problems, read once; None and no problem where there is none of the name."""
+        if name not in self.rubrics:
+            folder = place or self.layers.below("rubrics").below(name)
+            found: list[Problem] = []
+            standards = self.standards()
+            known = standards.ids if standards is not None and standards.is_readable else None
+            is_there = folder.file("rubric.yaml") is not None
+            self.rubrics[name] = (take_rubric(folder, known, found) if is_there else None, found)
+        return self.rubrics[name]
+
+
+def check_standards(desk: Desk) -> None:
+    """Check the index of standards."""
+    path = desk.layers.below("rubrics").file("standards.csv")
+    if path is not None:
+        read_table(path, Standard, problems=desk.problems)
+
+
+def check_rubric_folder(desk: Desk, folder: Layers) -> None:
+    """Check a rubric with its weightings, lenses and translations."""
+    if folder.file("rubric.yaml") is None:
+        take_rubric(folder, None, desk.problems)
+        return
+    rubric, problems = desk.rubric(folder.folders[0].name, folder)
+    desk.problems.extend(problems)
+    desk.problems.extend(strangers(folder, ("rubric.yaml",), ("criteria", "weightings", "lenses", "lang")))
+    for inner in ("criteria", "weightings", "lenses", "lang"):
+        desk.problems.extend(strangers(folder.below(inner), ("*.yaml",)))
+    if rubric is not None:
+        desk.problems.extend(check_inputs(folder, rubric, desk.variables()))
+
+
+def check_facts(desk: Desk) -> None:
+    """Check the dictionary of variables and every data set with its page."""
+    read_variables(desk.countries.file("variables.csv"), desk.problems)
+    folder = desk.countries.below("facts")
+    tables, pages = folder.files("*.csv"), folder.files("*.yaml")
+    for name, path in tables.items():
+        found = read_fact_set(path, desk.problems) if f"{path.stem}.yaml" in pages else None
+        if found is None:
+            desk.problems.append(Problem(str(path), "figures without a page", f"{path.stem}.yaml beside {name}"))
+        else:
+            desk.problems.extend(check_fact_set(found, desk.variables()))
+    for name, path in pages.items():
+        if f"{path.stem}.csv" not in tables:
+            desk.problems.append(Problem(str(path), "a page without figures", f"{path.stem}.csv beside {name}"))
+
+
+def check_country_folder(desk: Desk, folder: Layers) -> None:
+    """Check a country's own files and every plan of it."""
+    files = _country(desk, folder)
+    names = [name for name in folder.below("plans").folders_inside() if not name.startswith(".")]
+    heads: dict[str, PlanFile] = {}
+    for name in names:
+        read = _plan(desk, PlanFolder(folder, folder.below("plans").below(name), name), files)
+        if read.plan is not None:
+            heads[name] = read.plan
+    desk.problems.extend(check_family(folder, heads))
+
+
+def check_plan_folder(desk: Desk, folder: PlanFolder) -> None:
+    """Check one plan, with what it needs of its country."""
+    _plan(desk, folder, _country(desk, folder.country))
+
+
+def _country(desk: Desk, folder: Layers) -> CountryFiles:
+    files = read_country_files(folder, desk.problems)
+    desk.problems.extend(strangers(folder, ("country.yaml", *_tables(COUNTRY_TABLES)), ("plans",)))
+    desk.problems.extend(check_country(files))
+    desk.problems.extend(unmet_exceptions(folder, files.tables))
+    if "facts" in files.tables:
+        desk.problems.extend(check_figures(files.tables["facts"], desk.variables()))
+    return files
+
+
+def _plan(desk: Desk, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
+    files = read_plan_files(folder, desk.problems, country)
+    desk.problems.extend(check_plan(files))
+    desk.problems.extend(check_personal(files))
+    inner = ("assessments", "narrative", "editions")
+    desk.problems.extend(strangers(folder.plan, ("plan.yaml", *_tables(PLAN_TABLES)), inner))
+    desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
+    for name in folder.plan.below("assessments").folders_inside():
+        _ratings(desk, files, name)
+    return files
+
+
+def _ratings(desk: Desk, files: PlanFiles, rubric_id: str) -> None:
+    folder = files.folder.ratings(rubric_id)
+    codings = read_codings(folder, desk.problems)
+    desk.problems.extend(check_personal(files, codings))
+    desk.problems.extend(_drafts(codings))
+    coders = [f"{path.stem}.{kind}" for path in folder.files("*.yaml").values() for kind in ("yaml", "csv")]
+    desk.problems.extend(strangers(folder, (*_tables(ASSESSMENT_TABLES), "*.csv", *coders)))
+    rubric, problems = desk.rubric(rubric_id)
+    if rubric is not None:
+        desk.problems.extend(check_codings(codings, rubric, files))
+        return
+    known = desk.layers.below("rubrics").folders_inside()
+    place = str(folder.folders[0])
+    if problems:
+        found, expected = f"ratings under {rubric_id!r}, which has faults of its own", "a sound rubric"
+        desk.problems.append(Problem(place, found, expected, severity="note"))
+    else:
+        mend = did_you_mean(rubric_id, known)
+        desk.problems.append(Problem(place, f"no rubric is called {rubric_id!r}", "the name of a rubric", mend))
+
+
+def _drafts(codings: CodingFiles) -> Iterator[Problem]:
+    for coder in codings.coders:
+        if coder.header is not None and coder.head is not None and coder.header.state == "draft":
+            yield coder.head.problem(("state",), "a draft", "state final when the ratings stand", severity="note")
+
+
+def _tables(rows: Mapping[str, type]) -> tuple[str, ...]:
+    return tuple(f"{name}.csv" for name in rows)
+
+
+def strangers(folder: Layers, known: tuple[str, ...], folders: tuple[str, ...] | None = None) -> Iterator[Problem]:
+    """Yield tables, YAML files and (if `folders` is given) folders that nothing reads: slips in a name."""
+    for pattern in READ:
+        for name, path in folder.files(pattern).items():
+            if not any(fnmatch.fnmatch(name, form) for form in known):
+                yield _stranger(path, [form for form in known if "*" not in form])
+    for name in folder.folders_inside() if folders else ():
+        if name not in (folders or ()) and not name.startswith((".", "_")):
+            yield _stranger(next(f / name for f in folder.folders if (f / name).is_dir()), list(folders or ()))
+
+
+def _stranger(path: Path, known: list[str]) -> Problem:
+    expected = "one of: " + ", ".join(known) if known else "no such file"
+    mend = "Write .yaml." if path.suffix == ".yml" else did_you_mean(path.name, known)
+    return Problem(str(path), "a name that nothing reads", expected, mend)

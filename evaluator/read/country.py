@@ -1,0 +1,71 @@
+"""A country's folder: its header, sources, institutions and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.country import Country, Fact, Institution, PersonException, Source
+from evaluator.read.layers import Layers
+from evaluator.read.shape import load
+from evaluator.read.table import Table, read_table
+from evaluator.read.yaml_file import Document
+
+COUNTRY_TABLES: dict[str, type] = {
+    "sources": Source,
+    "institutions": Institution,
+    "facts": Fact,
+    "exceptions": PersonException,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFiles:
+    """What a country's folder holds; `country` is None where its header is at fault."""
+
+    folder: Layers
+    country: Country | None
+    document: Document | None
+    tables: Mapping[str, Table[object]] = field(default_factory=dict)
+
+
+def read_country(folder: Layers) -> Country:
+    """Read `country.yaml`; its folder's name must be its ISO3 code.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault.
+    """
+    problems: list[Problem] = []
+    country, _ = read_country_head(folder, problems)
+    if country is None or any(p.severity == "fault" for p in problems):
+        raise InvalidInputError(problems)
+    return country
+
+
+def read_country_head(folder: Layers, problems: list[Problem]) -> tuple[Country | None, Document | None]:
+    """Read `country.yaml` and note its faults."""
+    path = folder.expected("country.yaml")
+    country, document = load(Country, path, problems)
+    if country is not None and document is not None and country.iso3 != path.parent.name:
+        expected = f"{path.parent.name!r}, the name of the folder"
+        problems.append(document.problem(("iso3",), f"iso3 {country.iso3!r}", expected))
+    return country, document
+
+
+def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:
+    """Read a country's header and tables; a table that is absent is not in the result."""
+    country, document = read_country_head(folder, problems)
+    return CountryFiles(folder, country, document, read_tables(folder, COUNTRY_TABLES, problems))
+
+
+def read_tables(folder: Layers, rows: Mapping[str, type], problems: list[Problem]) -> dict[str, Table[object]]:
+    """Read those tables of a folder that are there."""
+    found: dict[str, Table[object]] = {}
+    for name, row in rows.items():
+        path = folder.file(f"{name}.csv")
+        if path is not None:
+            found[name] = read_table(path, row, problems=problems)
+    return found

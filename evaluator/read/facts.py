@@ -1,0 +1,149 @@
+"""Shared data sets of facts: a table, the page of its provenance, and what they say of one country."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.assessment import Assessment
+from evaluator.model.country import Fact, FactsFile, Source
+from evaluator.model.facts import SharedFacts, ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
+from evaluator.read.layers import Layers
+from evaluator.read.shape import load
+from evaluator.read.table import Table, read_table
+from evaluator.read.yaml_file import Document
+
+# The declared form of each data set; one that is not named here has the form of Statistic.
+FACT_ROWS: dict[str, type] = {
+    "criminalisation": Criminalisation,
+    "economic": EconomicFigure,
+    "paper-figures": PaperFigure,
+    "three-p-index": ThreePScore,
+    "tip-tiers": TierPlacement,
+    "treaties": TreatyStatus,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactSet:
+    """A data set as read; `head` is None where its page is missing or at fault."""
+
+    id: str
+    head: FactsFile | None
+    document: Document | None
+    table: Table[object]
+
+
+def read_fact_set(path: Path, problems: list[Problem], *, iso3: str | None = None) -> FactSet:
+    """Read a data set and its page; with `iso3` the rows of one country alone."""
+    row = FACT_ROWS.get(path.stem, Statistic)
+    keep = None if iso3 is None else (lambda cells: cells.get("iso3", "") == iso3)
+    table: Table[object] = read_table(path, row, problems=problems, keep=keep)
+    head, document = load(FactsFile, path.with_suffix(".yaml"), problems)
+    return FactSet(path.stem, head, document, table)
+
+
+def read_variables(path: Path | None, problems: list[Problem]) -> Table[Variable] | None:
+    """Read the dictionary of variables; None where there is none."""
+    return None if path is None else read_table(path, Variable, problems=problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFacts:
+    """What the shared data sets say of one country, as facts with their sources."""
+
+    facts: tuple[Fact, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def added_to(self, assessment: Assessment) -> Assessment:
+        """Return the assessment with these facts and sources after its own."""
+        return dataclasses.replace(
+            assessment, facts=(*assessment.facts, *self.facts), sources=(*assessment.sources, *self.sources)
+        )
+
+
+def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
+    """Read the figures of one country from the data sets that hold a variable in each row.
+
+    A fact is named `<data set>:<line>`, its source `<data set>.<source>`.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of the country's rows and of the pages.
+    """
+    problems: list[Problem] = []
+    facts: list[Fact] = []
+    sources: list[Source] = []
+    for path in folder.files("*.csv").values():
+        if FACT_ROWS.get(path.stem, Statistic) in (Statistic, EconomicFigure):
+            found = read_fact_set(path, problems, iso3=iso3)
+            facts += [_fact(found.id, line, row) for line, row in zip(found.table.lines, found.table.rows, strict=True)]
+            sources += _sources(found, {fact.source_id for fact in facts})
+    if any(p.severity == "fault" for p in problems):
+        raise InvalidInputError(problems)
+    return CountryFacts(tuple(facts), tuple(sources))
+
+
+def _fact(dataset: str, line: int, row: object) -> Fact:
+    named, source = f"{dataset}:{line}", f"{dataset}.{getattr(row, 'source_id', '')}"
+    if isinstance(row, EconomicFigure):
+        return Fact(named, row.variable, str(row.year), "", row.value, source_id=source)
+    if not isinstance(row, Statistic):
+        raise TypeError(type(row))
+    return Fact(
+        fact_id=named,
+        variable=row.variable,
+        start=row.start,
+        end=row.end,
+        value=row.value,
+        unit=row.unit,
+        breakdown=row.breakdown,
+        definition=row.definition,
+        quality=row.quality,
+        conflict_group=row.conflict_group,
+        source_id=source,
+        note=row.note,
+    )
+
+
+def _sources(found: FactSet, cited: set[str]) -> Iterator[Source]:
+    for source in found.head.sources if found.head else ():
+        named = f"{found.id}.{source.id}"
+        if found.head and named in cited:
+            yield Source(
+                named,
+                source.title,
+                author_body=found.head.producer,
+                kind="statistics",
+                url=source.url,
+                licence=found.head.licence,
+            )
+
+
+def read_shared_facts(folder: Layers) -> SharedFacts:
+    """Read the data sets that lenses and the reading against instruments look at, all countries.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of their tables.
+    """
+    problems: list[Problem] = []
+
+    def rows(name: str) -> tuple[object, ...]:
+        path = folder.file(f"{name}.csv")
+        return () if path is None else read_table(path, FACT_ROWS[name], problems=problems).rows
+
+    tiers, scores, treaties = rows("tip-tiers"), rows("three-p-index"), rows("treaties")
+    if problems:
+        raise InvalidInputError(problems)
+    return SharedFacts(
+        tip_tiers=tuple(row for row in tiers if isinstance(row, TierPlacement)),
+        three_p_index=tuple(row for row in scores if isinstance(row, ThreePScore)),
+        treaties=tuple(row for row in treaties if isinstance(row, TreatyStatus)),
+    )

@@ -1,0 +1,102 @@
+"""A plan's folder: its header and tables, with what its country's folder holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.plan import (
+    Evidence,
+    Implementation,
+    Measure,
+    MoneyLine,
+    PlanFile,
+    PlanIndicator,
+    Recommendation,
+    Reply,
+)
+from evaluator.read.country import CountryFiles, read_country_files, read_tables
+from evaluator.read.layers import Layers
+from evaluator.read.shape import load
+from evaluator.read.table import Table
+from evaluator.read.yaml_file import Document
+
+PLAN_TABLES: dict[str, type] = {
+    "measures": Measure,
+    "indicators": PlanIndicator,
+    "money": MoneyLine,
+    "evidence": Evidence,
+    "implementation": Implementation,
+    "recommendations": Recommendation,
+    "replies": Reply,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFolder:
+    """Where a plan's files are: its country's folder and its own, each in layers."""
+
+    country: Layers
+    plan: Layers
+    plan_id: str
+
+    def ratings(self, rubric_id: str) -> Layers:
+        """Return the folder of the ratings under a rubric; the topmost replaces those below as a whole."""
+        return self.plan.below("assessments").below(rubric_id).topmost()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFiles:
+    """What a plan's folder holds; `plan` is None where its header is at fault.
+
+    `tables` are the plan's own and its country's, by name; absent ones are not there.
+    """
+
+    folder: PlanFolder
+    country: CountryFiles
+    plan: PlanFile | None
+    document: Document | None
+    tables: Mapping[str, Table[object]] = field(default_factory=dict)
+
+
+def read_plan_head(folder: Layers) -> PlanFile:
+    """Read `plan.yaml`; its folder's name must be its id.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault.
+    """
+    problems: list[Problem] = []
+    plan, _ = _head(folder, problems)
+    if plan is None or any(p.severity == "fault" for p in problems):
+        raise InvalidInputError(problems)
+    return plan
+
+
+def _head(folder: Layers, problems: list[Problem]) -> tuple[PlanFile | None, Document | None]:
+    path = folder.expected("plan.yaml")
+    plan, document = load(PlanFile, path, problems)
+    if plan is not None and document is not None and plan.id != path.parent.name:
+        expected = f"{path.parent.name!r}, the name of the folder"
+        problems.append(document.problem(("id",), f"id {plan.id!r}", expected))
+    return plan, document
+
+
+def read_plan_files(folder: PlanFolder, problems: list[Problem], country: CountryFiles | None = None) -> PlanFiles:
+    """Read a plan's header and tables; every table but `measures.csv` may be absent.
+
+    With `country`, what was read of the country's folder before is taken as it is.
+    """
+    around = country or read_country_files(folder.country, problems)
+    plan, document = _head(folder.plan, problems)
+    own = read_tables(folder.plan, PLAN_TABLES, problems)
+    if "measures" not in own:
+        missing = folder.plan.expected("measures.csv")
+        mend = "Write it with `evaluator new plan`, or copy the rows in."
+        problems.append(Problem(str(missing), "there is no such file", "the plan's rows", mend))
+    elif own["measures"].is_readable and not own["measures"].ids:
+        mend = "Copy the plan's rows in, one line each."
+        problems.append(Problem(str(own["measures"].path), "a plan without rows", "at least one row", mend, line=1))
+    return PlanFiles(folder, around, plan, document, {**around.tables, **own})
