@@ -1,41 +1,119 @@
-"""A lens: another system's grading rule, declared in a file, applied to our ratings."""
+"""A lens: another system's grading rule, declared in a file, applied to our ratings.
+
+The vocabulary is closed and only rises: no test asks for less of anything, and what
+a contrary criterion does is to lower. So the lowest and the highest outcome that
+missing ratings leave open are those with every open criterion at its end.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from evaluator.model.base import Finite, NotNegative, Origin, Shape, Slug, Texts, Whole
+from evaluator.model.base import Finite, NotNegative, Shape, Share, Slug, Texts, Whole
+
+TOTAL = "total"
+LensOrigin = Literal["sourced", "modelled", "recalled"]
+TipBasis = Literal["tip_statute_2000", "tip_statute_2022", "tip_practice"]
+
+
+class PartCap(Shape):
+    """A part is at most this where one of the criteria is contrary."""
+
+    contrary: tuple[Slug, ...] = Field(min_length=1)
+    at_most: Finite
+    origin: LensOrigin
+    ground: str = ""
+
+
+class OutcomeCap(Shape):
+    """The outcome is at most this where one of the criteria is contrary."""
+
+    contrary: tuple[Slug, ...] = Field(min_length=1)
+    at_most: str
+    origin: LensOrigin
+    ground: str = ""
 
 
 class LensPart(Shape):
-    """A part score of a lens (one of the three Ps, the efforts of a tier, an activity).
+    """A number made of levels: one of the three Ps, the efforts behind a tier, a milestone.
 
-    `value` is `offset + scale * mean level` over `criteria`; `caps` lower it
-    where a criterion is contrary.
+    It runs from `lowest` (every criterion at level 0) to `highest` (every one at
+    the top of its scale), by the weighted mean of level / top level. The criteria
+    are listed, or are those that a TIP basis assesses, with `partly_weight` for
+    those it sees in part.
     """
 
     id: Slug
     titles: Texts = {}
     criteria: tuple[Slug, ...] = ()
-    where_tip: Literal["tip_statute_2000", "tip_statute_2022", "tip_practice"] | None = None
-    partly_weight: NotNegative = 0.5
-    offset: Finite = 0.0
-    scale: Finite = 1.0
-    contrary_caps: dict[Slug, Finite] = {}
-    origin: Origin = "modelled"
+    where_tip: TipBasis | None = None
+    partly_weight: NotNegative | None = None
+    lowest: Finite
+    highest: Finite
+    caps: tuple[PartCap, ...] = ()
+    origin: LensOrigin
     ground: str = ""
+
+    @model_validator(mode="after")
+    def _says_which_criteria(self) -> Self:
+        if bool(self.criteria) == (self.where_tip is not None):
+            raise ValueError("either `criteria` or `where_tip`")
+        if (self.where_tip is None) != (self.partly_weight is None):
+            raise ValueError("`partly_weight` with `where_tip`, and only there")
+        if self.highest <= self.lowest:
+            raise ValueError("`highest` above `lowest`")
+        return self
+
+
+class LensTotal(Shape):
+    """One number of all parts.
+
+    `sum` adds the parts. `mean` takes the criteria of all parts as one list, each
+    alike, from `lowest` to `highest`; each contrary criterion of `negatives`
+    takes away what one criterion at its top gives.
+    """
+
+    kind: Literal["sum", "mean"]
+    lowest: Finite | None = None
+    highest: Finite | None = None
+    negatives: tuple[Slug, ...] = ()
+    origin: LensOrigin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _mean_has_ends(self) -> Self:
+        ends = self.lowest is not None and self.highest is not None
+        if (self.kind == "mean") != ends or (self.kind == "sum" and self.negatives):
+            raise ValueError("`lowest`, `highest` and `negatives` with kind mean, and only there")
+        return self
 
 
 class LensTest(Shape):
-    """One test of a step: a part's value, a criterion's level, a count, or a history."""
+    """One test of a step; exactly one of its four forms.
+
+    `part` (or `total`) `at_least` a number; `criterion` at `level` or above;
+    `none_contrary` of some criteria; or `risen`: the part is higher than in the
+    edition before.
+    """
 
     part: Slug | None = None
-    criterion: Slug | None = None
-    contrary: tuple[Slug, ...] = ()
     at_least: Finite | None = None
-    under: Finite | None = None
+    criterion: Slug | None = None
+    level: Whole | None = None
+    none_contrary: tuple[Slug, ...] = ()
+    risen: Slug | None = None
+    origin: LensOrigin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        forms = [self.part is not None, self.criterion is not None, bool(self.none_contrary), self.risen is not None]
+        paired = (self.part is None) == (self.at_least is None) and (self.criterion is None) == (self.level is None)
+        if sum(forms) != 1 or not paired:
+            raise ValueError("`part` with `at_least`, `criterion` with `level`, `none_contrary`, or `risen`")
+        return self
 
 
 class LensStep(Shape):
@@ -43,24 +121,146 @@ class LensStep(Shape):
 
     outcome: str
     all: tuple[LensTest, ...] = ()
-    origin: Origin = "modelled"
+    ground: str = ""
+
+
+class Waiver(Shape):
+    """From a year on, for how many years the clock can be waived."""
+
+    start: Whole = Field(alias="from")
+    years: Whole = Field(ge=0)
+    origin: LensOrigin
+    ground: str = ""
+
+
+class Clock(Shape):
+    """How long an outcome may be kept: after `years` in a row as `listed` comes `then`.
+
+    Years before `counted_from` do not count. `waivers` says from when on how many
+    years can be waived. After a fall by the clock, from `return_from` on, a return
+    to the list lasts `return_years`.
+    """
+
+    listed: str
+    then: str
+    years: Whole = Field(ge=1)
+    counted_from: Whole
+    waivers: tuple[Waiver, ...] = ()
+    return_years: Whole | None = None
+    return_from: Whole | None = None
+    origin: LensOrigin
+    ground: str = ""
+
+
+class Beside(Shape):
+    """What the system itself recorded, printed beside ours.
+
+    `columns` maps `outcome`, `total` or a part to a column of the data set; `names`
+    maps recorded words to ours. The record of year y speaks of the plan's year
+    y - `lag`.
+    """
+
+    dataset: Literal["tip-tiers", "three-p-index"]
+    columns: dict[Slug, str]
+    names: dict[str, str] = {}
+    lag: Whole = 0
+    origin: LensOrigin
+    ground: str = ""
+
+
+class Ladder(Shape):
+    """What a level of one criterion is called, for criteria that stand on an instrument.
+
+    A criterion is on the first ladder that one of its standards fits: a standard of
+    the `instrument`, in one of the `standings`, whose verb is not among `except_verbs`.
+    """
+
+    id: Slug
+    instrument: Slug
+    standings: tuple[Literal["floor", "related"], ...] = Field(min_length=1)
+    except_verbs: tuple[str, ...] = ()
+    outcomes: dict[Whole, str]
+    contrary: str
+    origin: LensOrigin
+    ground: str = ""
+
+
+class EditionStep(Shape):
+    """What has become of a recommendation: the level now, or the rise since."""
+
+    outcome: str
+    now_at_least: Whole | None = None
+    up_by: Whole | None = None
+    origin: LensOrigin
+    ground: str = ""
+
+
+class OverallStep(Shape):
+    """The verdict on all recommendations: the share of one outcome."""
+
+    outcome: str
+    of: str = ""
+    share_at_least: Share | None = None
+    origin: LensOrigin
+    ground: str = ""
+
+
+class Editions(Shape):
+    """Two editions compared: a criterion under `asks_under` in the earlier one is a recommendation."""
+
+    asks_under: Whole
+    steps: tuple[EditionStep, ...] = Field(min_length=1)
+    overall: tuple[OverallStep, ...] = ()
+    origin: LensOrigin
+    ground: str = ""
+
+
+class LensCoverage(Shape):
+    """Under this share of the lens's criteria with a rating it gives a range and no outcome."""
+
+    share: Share
+    origin: LensOrigin
     ground: str = ""
 
 
 class Lens(Shape):
-    """Another system's rule: what it reproduces, what is modelled, what is recalled."""
+    """Another system's rule: what it reproduces, what is modelled, what is recalled.
+
+    `unit` is what gets a verdict: the `plan` (parts, total, steps), each
+    `criterion` (ladders), or each recommendation between two `editions`. The last
+    step of a row of steps has no test.
+    """
 
     id: Slug
     rubric: Slug
     titles: Texts
-    kind: Literal["steps", "sum", "letters", "verbs", "editions"]
+    unit: Literal["plan", "criterion", "editions"]
     reproduces: str
-    modelled: str = ""
-    recalled: str = ""
-    sources: tuple[str, ...] = ()
+    modelled: str
+    recalled: str
+    sources: tuple[str, ...]
+    least_coverage: LensCoverage
     parts: tuple[LensPart, ...] = ()
+    total: LensTotal | None = None
     steps: tuple[LensStep, ...] = ()
-    negatives: tuple[Slug, ...] = ()
-    negative_cap: str | None = None
-    least_coverage: NotNegative = Field(default=0.67)
-    years: tuple[Whole, ...] = ()
+    caps: tuple[OutcomeCap, ...] = ()
+    clock: Clock | None = None
+    beside: Beside | None = None
+    ladders: tuple[Ladder, ...] = ()
+    editions: Editions | None = None
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Return the names of the outcomes of a plan, best first, each once."""
+        return tuple(dict.fromkeys(step.outcome for step in self.steps))
+
+    @model_validator(mode="after")
+    def _has_what_its_unit_needs(self) -> Self:
+        has = {"plan": bool(self.parts), "criterion": bool(self.ladders), "editions": self.editions is not None}
+        if [unit for unit, there in has.items() if there] != [self.unit]:
+            raise ValueError("`parts` for unit plan, `ladders` for criterion, `editions` for editions, and no other")
+        if self.steps and (self.steps[-1].all or not all(step.all for step in self.steps[:-1])):
+            raise ValueError("steps with tests, and a last step without any")
+        if (self.caps or self.clock) and not self.steps:
+            raise ValueError("`steps` where there are `caps` or a `clock`")
+        return self

@@ -1,0 +1,104 @@
+"""A plan read against instruments, article by article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.model.base import column
+from evaluator.model.instrument import Instrument
+from evaluator.model.standard import Standard
+
+State = Literal["bound", "later", "soft", "never", "not-known"]
+Verdict = Literal["met", "partly", "not", "not-assessed", "not-applicable", "not-covered"]
+STATES: tuple[State, ...] = ("bound", "later", "soft", "never", "not-known")
+VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not", "not-assessed", "not-applicable", "not-covered")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Whether an instrument bound the state when the plan began.
+
+    `later` where it came to bind it after the plan began, in the plan's time if
+    `within`. `since` is the day at the precision known, empty where there is none.
+    """
+
+    state: State
+    since: str = ""
+    within: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """One criterion whose floor a provision is, and what it says of it."""
+
+    criterion_id: str
+    verdict: Verdict
+    status: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReading:
+    """One provision: the verdict of the worst criterion, and the best that is still possible."""
+
+    standard: Standard
+    verdict: Verdict
+    at_best: Verdict
+    binding: Binding
+    deciding: tuple[str, ...]
+    criteria: tuple[Deciding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentReading:
+    """One instrument: how it bound, and its provisions in the order of the index."""
+
+    instrument: Instrument
+    binding: Binding
+    articles: tuple[ArticleReading, ...]
+
+    def counts(self) -> dict[Verdict, int]:
+        """Return how many provisions have each verdict, every verdict named."""
+        return {verdict: sum(a.verdict == verdict for a in self.articles) for verdict in VERDICTS}
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstReading:
+    """A plan read against all instruments."""
+
+    plan_id: str
+    rubric_id: str
+    rubric_version: str
+    is_draft: bool
+    instruments: tuple[InstrumentReading, ...]
+
+    def instrument(self, instrument_id: str) -> InstrumentReading:
+        """Return one instrument's reading; KeyError for one that was not read."""
+        for reading in self.instruments:
+            if reading.instrument.id == instrument_id:
+                return reading
+        raise KeyError(instrument_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AgainstRow:
+    """One line of the table of a reading."""
+
+    plan_id: str = column("text", "plan", required=True)
+    state: str = column("choice", "draft or final", choices=("draft", "final"))
+    instrument: str = column("text", "instrument", required=True)
+    standard_id: str = column("id", "provision", required=True)
+    article: str = column("text", "article or paragraph", required=True)
+    subject: str = column("text", "what it asks, in our words")
+    obligation: str = column("choice", "binding or soft", choices=("binding", "soft"))
+    verb_strength: str = column("text", "shall, shall consider, should")
+    verified: str = column("choice", "T text read, P partly, R recalled", choices=("T", "P", "R"))
+    binding: str = column("choice", "whether it bound the state when the plan began", choices=STATES)
+    since: str = column("date", "from when it binds")
+    within_plan: bool | None = column("flag", "whether that day lies in the plan's time")
+    verdict: str = column("choice", "verdict", required=True, choices=VERDICTS)
+    at_best: str = column("choice", "verdict if what is not assessed were good", choices=VERDICTS)
+    deciding: tuple[str, ...] = column("ids", "criteria that decided")
+    criteria: tuple[str, ...] = column("ids", "all criteria whose floor it is, with level or status")

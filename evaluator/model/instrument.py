@@ -1,0 +1,88 @@
+"""The instruments that plans are read against, and how each binds a state."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from evaluator.model.base import Origin, PartialDate, Shape, Share, Slug, Texts
+
+Verified = Literal["T", "P", "R"]
+
+
+class LaterPart(Shape):
+    """Provisions that came into an instrument later, by an amending one, with the day they are due."""
+
+    standards: tuple[str, ...] = Field(min_length=1)
+    due: PartialDate
+    verified: Verified
+    ground: str = ""
+
+
+class Parties(Shape):
+    """All parties of a treaty by the time of a page that names them: members of a body, and other states."""
+
+    body: str
+    others: tuple[str, ...] = ()
+    as_of: PartialDate
+    source: str
+
+
+class Instrument(Shape):
+    """One instrument, and how it binds a state.
+
+    `treaty`: from the date in the data set of treaties. `membership`: a member of
+    `body`, from the later of joining and `due`. `soft`: nobody. `in_force` is the
+    day it entered into force at all. `complete_until`: up to then a state without a
+    row was no party. `seen_by`: when those marked as seen were parties at the
+    latest. `not_bound` names states that it cannot bind, with the ground. `keys`
+    are the instrument keys of the index of standards that it is made of.
+    """
+
+    id: Slug
+    titles: Texts
+    keys: tuple[Slug, ...] = Field(min_length=1)
+    binds: Literal["treaty", "membership", "soft"]
+    in_force: PartialDate
+    treaty: str = ""
+    body: str = ""
+    due: PartialDate | None = None
+    complete_until: PartialDate | None = None
+    seen_by: PartialDate | None = None
+    parties: Parties | None = None
+    not_bound: dict[str, str] = {}
+    later: tuple[LaterPart, ...] = ()
+    verified: Verified
+    sources: tuple[str, ...]
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _says_by_what(self) -> Self:
+        if (self.binds == "treaty") != bool(self.treaty) or (self.binds == "membership") != bool(self.body):
+            raise ValueError("`treaty` for a treaty, `body` for a membership, neither for a soft instrument")
+        if (self.binds == "membership") != (self.due is not None):
+            raise ValueError("`due`, the day by which members have to comply, with a membership, and only there")
+        return self
+
+
+class Verdicts(Shape):
+    """From which share of its scale on a criterion meets the provision it restates, or meets it partly."""
+
+    met_from: Share
+    partly_from: Share
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if not 0 < self.partly_from <= self.met_from:
+            raise ValueError("`partly_from` above 0 and not above `met_from`")
+        return self
+
+
+class InstrumentsFile(Shape):
+    """What `rubrics/instruments.yaml` holds."""
+
+    verdicts: Verdicts
+    instruments: tuple[Instrument, ...]

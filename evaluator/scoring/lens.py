@@ -1,0 +1,180 @@
+"""A plan seen through a lens: another system's rule over our ratings, from its declaration alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from evaluator.model.facts import SharedFacts
+from evaluator.model.lens import TOTAL, Lens, LensStep, LensTest
+from evaluator.model.lens_reading import LensNumber, LensReading
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.standard import Standard
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.lens_clock import years_beside
+from evaluator.scoring.lens_editions import between_editions
+from evaluator.scoring.lens_ladder import along_ladders
+from evaluator.scoring.lens_parts import LensCell, contrary_among, coverage_of, lens_cells, numbers
+
+
+@dataclass(frozen=True, slots=True)
+class LensContext:
+    """What a lens may look at besides the ratings.
+
+    `earlier` is the card of an earlier edition or plan of the same country, None
+    where there is none.
+    """
+
+    standards: Mapping[str, Standard] = field(default_factory=dict)
+    facts: SharedFacts = field(default_factory=SharedFacts)
+    earlier: Scorecard | None = None
+
+
+def look_through(lens: Lens, card: Scorecard, context: LensContext | None = None) -> LensReading:
+    """Return what a lens makes of a plan.
+
+    Weights of the card play no part; a lens has its own. Under the lens's least
+    coverage, or where a test cannot be decided, there is no outcome but a range:
+    the outcomes with every open criterion at its lowest (and contrary where it may
+    be) and at its highest.
+
+    Parameters
+    ----------
+    lens : Lens
+        The rule.
+    card : Scorecard
+        The plan's ratings, under any weighting.
+    context : LensContext, optional
+        Standards (needed by ladders), recorded facts, an earlier card.
+
+    Returns
+    -------
+    LensReading
+
+    Raises
+    ------
+    ValueError
+        The lens belongs to another rubric.
+    """
+    if lens.rubric != card.rubric.id:
+        raise ValueError(f"lens {lens.id} is of rubric {lens.rubric}, the ratings are of {card.rubric.id}")
+    known = context or LensContext()
+    if lens.unit == "criterion":
+        return along_ladders(lens, card, known.standards)
+    if lens.unit == "editions":
+        return between_editions(lens, card, known.earlier)
+    return years_beside(_plan(lens, card, known.earlier), card, known.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A card as a lens of unit plan sees it, and the earlier one's numbers."""
+
+    lens: Lens
+    cells: dict[str, LensCell]
+    levels: dict[str, tuple[int | None, int, int]]
+    now: dict[str, LensNumber]
+    then: dict[str, LensNumber]
+
+
+def _plan(lens: Lens, card: Scorecard, earlier: Scorecard | None) -> LensReading:
+    cells = lens_cells(card)
+    found = numbers(lens, card.rubric, cells)
+    before = numbers(lens, earlier.rubric, lens_cells(earlier)) if earlier is not None else ()
+    levels = {
+        s.outcome.criterion_id: (s.outcome.level, s.outcome.low_level, s.outcome.high_level) for s in card.criteria
+    }
+    sight = _Sight(lens, cells, levels, {n.id: n for n in found}, {n.id: n for n in before})
+    coverage = coverage_of(lens, card.rubric, cells)
+    enough = coverage >= lens.least_coverage.share
+    shown = found if enough else tuple(replace(number, value=None) for number in found)
+    reading = LensReading(
+        card.assessment.plan.id,
+        lens,
+        card.is_draft,
+        coverage,
+        numbers=shown,
+        why="" if enough else f"coverage {coverage:.3f} is under {lens.least_coverage.share:g}",
+        earlier_plan_id=earlier.assessment.plan.id if earlier is not None else "",
+    )
+    return _with_outcome(reading, sight, enough=enough) if lens.steps else reading
+
+
+def _with_outcome(reading: LensReading, sight: _Sight, *, enough: bool) -> LensReading:
+    lowest, highest = _outcome(sight, "low")[0] or "", _outcome(sight, "high")[0] or ""
+    given, capped_by, undecided = _outcome(sight, "given")
+    if lowest == highest:
+        return replace(reading, outcome=lowest, lowest=lowest, highest=highest, capped_by=capped_by, why="")
+    why = reading.why if not enough else undecided
+    outcome = given if enough else None
+    return replace(reading, outcome=outcome, lowest=lowest, highest=highest, capped_by=capped_by, why=why)
+
+
+def _outcome(sight: _Sight, end: str) -> tuple[str | None, tuple[str, ...], str]:
+    """Return the outcome at an end, what capped it, and the test that was open if there is none."""
+    for step in sight.lens.steps:
+        holds, open_test = _holds(sight, step, end)
+        if holds is None:
+            return None, (), open_test
+        if holds:
+            return *_capped(sight, step.outcome, end), ""
+    raise ValueError(f"{sight.lens.id}: the last step has tests")
+
+
+def _holds(sight: _Sight, step: LensStep, end: str) -> tuple[bool | None, str]:
+    """Return whether all tests of a step hold; None, with the test, where one is open and none fails."""
+    answers = [(_answer(sight, test, end), test) for test in step.all]
+    if any(answer is False for answer, _ in answers):
+        return False, ""
+    open_tests = [test for answer, test in answers if answer is None]
+    return (None, _told(open_tests[0])) if open_tests else (True, "")
+
+
+def _told(test: LensTest) -> str:
+    if test.risen is not None:
+        return f"whether {test.risen} has risen is open: no earlier edition"
+    if test.criterion is not None:
+        return f"{test.criterion} is not assessed"
+    if test.none_contrary:
+        return f"not assessed, so it may be contrary: one of {', '.join(test.none_contrary)}"
+    return f"nothing of {test.part} is rated"
+
+
+def _answer(sight: _Sight, test: LensTest, end: str) -> bool | None:
+    if test.none_contrary:
+        sure = not contrary_among(sight.cells, test.none_contrary, "high")
+        safe = not contrary_among(sight.cells, test.none_contrary, "low")
+        return {"low": safe, "high": sure}.get(end, safe if safe or not sure else None)
+    if test.criterion is not None:
+        return _reaches(sight, test, end)
+    if test.risen is not None:
+        return _risen(sight.now[test.risen], sight.then.get(test.risen), end)
+    number = sight.now[test.part or TOTAL]
+    found = {"given": number.value, "low": number.low, "high": number.high}[end]
+    return None if found is None else rounded(found) >= (test.at_least or 0.0)
+
+
+def _reaches(sight: _Sight, test: LensTest, end: str) -> bool | None:
+    """Return whether a criterion reaches a level; one that does not apply asks nothing."""
+    name = test.criterion or ""
+    if name not in sight.cells:
+        return True
+    level = sight.levels[name][("given", "low", "high").index(end)]
+    return None if level is None else level >= (test.level or 0)
+
+
+def _risen(now: LensNumber, then: LensNumber | None, end: str) -> bool | None:
+    if then is None:
+        return {"low": False, "high": True}.get(end)
+    if end == "given":
+        return None if now.value is None or then.value is None else now.value > then.value
+    return now.low > then.high if end == "low" else now.high > then.low
+
+
+def _capped(sight: _Sight, outcome: str, end: str) -> tuple[str, tuple[str, ...]]:
+    order, lowered = sight.lens.outcomes, list[str]()
+    for cap in sight.lens.caps:
+        tripped = contrary_among(sight.cells, cap.contrary, end)
+        if tripped and order.index(cap.at_most) > order.index(outcome):
+            outcome, lowered = cap.at_most, [*lowered, *tripped]
+    return outcome, tuple(lowered)

@@ -1,0 +1,137 @@
+"""What a system recorded itself, year by year, and how long its clock lets an outcome stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from evaluator.model.facts import EVIDENCE, SharedFacts, ThreePScore, TierPlacement
+from evaluator.model.lens import Beside, Clock
+from evaluator.model.lens_reading import LensReading, LensYear
+from evaluator.model.scorecard import Scorecard
+
+Record = TierPlacement | ThreePScore
+
+
+def years_beside(reading: LensReading, card: Scorecard, facts: SharedFacts) -> LensReading:
+    """Return the reading with the system's own record for the plan's years beside it.
+
+    An open plan runs to the last recorded year. A year without a record is shown
+    as such: a missing row is no outcome.
+    """
+    beside = reading.lens.beside
+    if beside is None:
+        return reading
+    rows = [row for row in _rows(beside, facts) if row.iso3 == card.assessment.country.iso3 and row.year is not None]
+    years = _years(card, beside.lag, rows)
+    return replace(reading, years=tuple(_year(reading, beside, rows, year) for year in years))
+
+
+def _rows(beside: Beside, facts: SharedFacts) -> Sequence[Record]:
+    return facts.tip_tiers if beside.dataset == "tip-tiers" else facts.three_p_index
+
+
+def _years(card: Scorecard, lag: int, rows: Sequence[Record]) -> range:
+    first = int(card.assessment.plan.start[:4]) + lag
+    end = card.assessment.plan.end
+    last = max((row.year or 0 for row in rows), default=first) if end == "open" else int(end[:4]) + lag
+    return range(first, max(first, last) + 1)
+
+
+def _year(reading: LensReading, beside: Beside, rows: Sequence[Record], year: int) -> LensYear:
+    here = _ranked(row for row in rows if row.year == year)
+    recorded = []
+    for name, column in beside.columns.items():
+        for row in here:
+            text = getattr(row, column)
+            if text not in ("", None):
+                recorded.append((name, beside.names.get(str(text), str(text))))
+    evidence = getattr(here[0], "evidence", "") if here else ""
+    base = LensYear(
+        year,
+        tuple(dict.fromkeys(recorded)),
+        evidence=evidence,
+        note="; ".join(dict.fromkeys(note for row in here if (note := getattr(row, "note", "")))),
+    )
+    clock = reading.lens.clock
+    return base if clock is None else _with_clock(base, reading, clock, series(beside, rows))
+
+
+def _ranked(rows: Iterable[Record]) -> list[Record]:
+    """Return the rows of a year, the best evidence first."""
+    return sorted(rows, key=lambda row: EVIDENCE.index(getattr(row, "evidence", "dataset")))
+
+
+def series(beside: Beside, rows: Sequence[Record]) -> dict[int, str]:
+    """Return the recorded outcome of each year that has one; the best evidence decides.
+
+    A year in which rows of equally good evidence disagree is left out, as one
+    without a record is.
+    """
+    found: dict[int, str] = {}
+    column = beside.columns.get("outcome", "")
+    for year in sorted({row.year for row in rows if row.year is not None}) if column else ():
+        here = _ranked(row for row in rows if row.year == year)
+        best = [row for row in here if getattr(row, "evidence", "") == getattr(here[0], "evidence", "")]
+        words = {str(getattr(row, column)) for row in best}
+        if len(words) == 1:
+            word = words.pop()
+            found[year] = beside.names.get(word, word)
+    return found
+
+
+def listed_before(clock: Clock, recorded: dict[int, str], year: int) -> int | None:
+    """Return how many years in a row before `year` the outcome was the listed one.
+
+    Years before `counted_from` do not count. None where the row of years is broken
+    by one that is not recorded.
+    """
+    count, at = 0, year - 1
+    while at >= clock.counted_from:
+        if at not in recorded:
+            return None
+        if recorded[at] != clock.listed:
+            return count
+        count, at = count + 1, at - 1
+    return count
+
+
+def years_allowed(clock: Clock, recorded: dict[int, str], year: int) -> int:
+    """Return how many years in a row the list may be kept without a waiver."""
+    if clock.return_years is None or clock.return_from is None or year < clock.return_from:
+        return clock.years
+    fell = any(
+        recorded.get(at) == clock.then and (listed_before(clock, recorded, at) or 0) >= clock.years
+        for at in range(clock.counted_from, year)
+    )
+    return clock.return_years if fell else clock.years
+
+
+def _waiver_years(clock: Clock, year: int) -> int:
+    begun = [waiver for waiver in clock.waivers if waiver.start <= year]
+    return max(begun, key=lambda waiver: waiver.start).years if begun else 0
+
+
+def clocked(clock: Clock, outcome: str, recorded: dict[int, str], year: int, *, waived: bool) -> str:
+    """Return an outcome after the clock, with every waiver that is left or with none.
+
+    Where the years before are not all recorded, the clock may have run out: without
+    a waiver it then has, with one it has not.
+    """
+    if outcome != clock.listed or year < clock.counted_from:
+        return outcome
+    before = listed_before(clock, recorded, year)
+    if before is None:
+        return outcome if waived else clock.then
+    allowed = years_allowed(clock, recorded, year) + (_waiver_years(clock, year) if waived else 0)
+    return outcome if before < allowed else clock.then
+
+
+def _with_clock(year: LensYear, reading: LensReading, clock: Clock, recorded: dict[int, str]) -> LensYear:
+    lowest, highest = reading.outcome or reading.lowest, reading.outcome or reading.highest
+    return replace(
+        year,
+        listed_before=listed_before(clock, recorded, year.year),
+        lowest=clocked(clock, lowest, recorded, year.year, waived=False),
+        highest=clocked(clock, highest, recorded, year.year, waived=True),
+    )

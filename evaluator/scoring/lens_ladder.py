@@ -1,0 +1,76 @@
+"""A lens that gives each criterion a word: a ladder of levels for those that stand on an instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from evaluator.model.lens import Ladder, Lens
+from evaluator.model.lens_reading import LensLine, LensReading
+from evaluator.model.rubric import Criterion
+from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.model.standard import Standard
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.lens_parts import OPEN
+
+
+def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]) -> LensReading:
+    """Return a line for each criterion that a ladder takes up and that applies.
+
+    Tripped gates come first, then the other contrary criteria, then the rest from
+    the lowest level up; what is not assessed is last.
+    """
+    lines = []
+    for scored in card.criteria:
+        criterion = card.rubric.by_id[scored.outcome.criterion_id]
+        found = _ladder_of(lens, criterion, standards)
+        if found is not None and scored.outcome.status != "not-applicable":
+            lines.append(_line(scored.outcome, criterion, *found))
+    known = sum(line.outcome is not None for line in lines)
+    coverage = rounded(known / len(lines)) if lines else 0.0
+    enough = coverage >= lens.least_coverage.share
+    return LensReading(
+        card.assessment.plan.id,
+        lens,
+        card.is_draft,
+        coverage,
+        lines=tuple(sorted(lines, key=lambda line: _urgency(line, card.rubric.grading.gates))),
+        why="" if enough else f"{known} of {len(lines)} criteria are assessed, under {lens.least_coverage.share:g}",
+    )
+
+
+def _ladder_of(
+    lens: Lens, criterion: Criterion, standards: Mapping[str, Standard]
+) -> tuple[Ladder, tuple[str, ...]] | None:
+    """Return the first ladder that fits, and the standards that put the criterion on it."""
+    cited = {"floor": criterion.floor, "related": criterion.related}
+    for ladder in lens.ladders:
+        ids = [i for standing in ladder.standings for i in cited[standing] if i in standards]
+        fit = tuple(i for i in ids if _fits(ladder, standards[i]))
+        if fit:
+            return ladder, fit
+    return None
+
+
+def _fits(ladder: Ladder, standard: Standard) -> bool:
+    return standard.instrument_key == ladder.instrument and standard.verb_strength not in ladder.except_verbs
+
+
+def _line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tuple[str, ...]) -> LensLine:
+    words = ladder.outcomes
+    if outcome.status == "contrary":
+        given: str | None = ladder.contrary
+        lowest = highest = ladder.contrary
+    else:
+        open_gate = criterion.kind == "judged" and outcome.status in OPEN
+        given = words[outcome.level] if outcome.level is not None else None
+        lowest = ladder.contrary if open_gate else words[outcome.low_level]
+        highest = words[outcome.high_level]
+    return LensLine(
+        criterion.id, given, lowest, highest, outcome.status, outcome.level, ladder=ladder.id, standards=fit
+    )
+
+
+def _urgency(line: LensLine, gates: tuple[str, ...]) -> tuple[int, int]:
+    if line.status == "contrary":
+        return (0 if line.criterion_id in gates else 1, 0)
+    return (3, 0) if line.level is None else (2, line.level)
