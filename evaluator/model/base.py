@@ -17,6 +17,13 @@ ColumnKind = Literal[
 LIST_KINDS = ("ids", "dates", "choices", "langs")
 EMPTY_IS_NONE = ("integer", "number", "flag")
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# The form of a cell of these kinds, and the same in words.
+FORMS = {
+    "id": (re.compile(r"[^\s;,\"']+"), "an identifier without spaces, commas or semicolons"),
+    "lang": (re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*"), "a language code such as en or sr-Cyrl"),
+    "url": (re.compile(r"https?://[^\s<>\"']+"), "an address that begins with http:// or https://"),
+}
+SINGULAR = {"ids": "id", "dates": "date", "choices": "choice", "langs": "lang"}
 KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
 
 
@@ -60,8 +67,9 @@ def _is_kebab(value: str) -> str:
 
 
 def _is_web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s<>\"']+", value):
-        raise ValueError("an address that begins with http:// or https://")
+    form, words = FORMS["url"]
+    if not form.fullmatch(value):
+        raise ValueError(words)
     return value
 
 

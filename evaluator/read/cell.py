@@ -6,19 +6,12 @@ import math
 import re
 
 from evaluator.errors import did_you_mean
-from evaluator.model.base import EMPTY_IS_NONE, Column, is_partial_date
+from evaluator.model.base import EMPTY_IS_NONE, FORMS, SINGULAR, Column, is_partial_date
 
 Cell = str | int | float | bool | tuple[str, ...] | None
 
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-FORMS = {
-    "id": (re.compile(r"[^\s;,\"']+"), "an identifier without spaces, commas or semicolons"),
-    "lang": (LANGUAGE, "a language code such as en or sr-Cyrl"),
-    "url": (re.compile(r"https?://[^\s<>\"']+"), "an address that begins with http:// or https://"),
-}
-SINGULAR = {"ids": "id", "dates": "date", "choices": "choice", "langs": "lang"}
 EXACT_WHOLE = 2.0**53  # from here on not every whole number has a float of its own
 
 

@@ -1,0 +1,140 @@
+"""A criterion: one question, its levels or its rule, and what it rests on."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from evaluator.model.base import Origin, Shape, Share, Slug, Truth, Whole
+from evaluator.model.rule import Condition, LevelTests, Ratio, Rule
+
+Stance = Literal["control", "protection", "structural"]
+ObjectKind = Literal["plan", "law", "practice"]
+CriterionKind = Literal["judged", "computed", "indicator"]
+Role = Literal["origin", "transit", "destination", "internal"]
+Coding = Literal["assessed", "partly", "ignored"]
+TIP_BASES = ("tip_statute_2000", "tip_statute_2022", "tip_practice")
+
+
+class Scale(Shape):
+    """Levels 0 to `levels` - 1 and the points of each: the value function.
+
+    Points start at 0, end at 1 and never fall. Left out, level k is worth
+    k / (levels - 1), which is a modelled choice.
+    """
+
+    levels: Whole = Field(ge=2, le=101)
+    value: dict[Whole, Share] = {}
+    origin: Origin = "modelled"
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _never_falls(self) -> Self:
+        if self.value and sorted(self.value) != list(range(self.levels)):
+            raise ValueError(f"points for each level 0 to {self.levels - 1}")
+        points = self.points
+        if points[0] != 0 or points[-1] != 1 or any(b < a for a, b in pairwise(points)):
+            raise ValueError("points that start at 0, end at 1 and never fall")
+        return self
+
+    @cached_property
+    def points(self) -> tuple[float, ...]:
+        """Return the points in [0, 1] of each level, lowest level first."""
+        top = self.levels - 1
+        return tuple(self.value.get(k, k / top) if self.value else k / top for k in range(self.levels))
+
+    @property
+    def top(self) -> int:
+        """Return the highest level."""
+        return self.levels - 1
+
+
+class LevelBand(Shape):
+    """The level that a share reaches from `lower` on."""
+
+    level: Whole
+    lower: Share = Field(alias="from")
+    origin: Origin = "modelled"
+
+
+class TipCoding(Shape):
+    """Whether a TIP scheme looks at the matter, and on what ground we say so."""
+
+    coding: Coding
+    ground: str = ""
+
+
+class ApplicableIf(Shape):
+    """Further conditions, all of which must hold for the criterion to apply."""
+
+    plan_kind: tuple[str, ...] = ()
+    membership: tuple[str, ...] = ()
+    fact: tuple[Condition, ...] = ()
+
+
+class Criterion(Shape):
+    """One question to a plan, a law or a practice.
+
+    `levels` are cumulative descriptors. `floor` standards are what level 3
+    restates. `negative` criteria are subtracted under a `net-sum` node.
+    """
+
+    id: Slug
+    meaning_version: Whole = Field(ge=1)
+    parent: Slug
+    kind: CriterionKind
+    object: ObjectKind
+    title: str
+    question: str = ""
+    victim_centred: Truth = False
+    yardstick: Truth = False
+    negative: Truth = False
+    applies_to: tuple[Role, ...] = ()
+    applies_if: ApplicableIf | None = None
+    levels: dict[Whole, str] = {}
+    scale: Scale | None = None
+    floor: tuple[str, ...] = ()
+    floor_note: str = ""
+    related: tuple[str, ...] = ()
+    guards_against: str = ""
+    evidence_needed: str = ""
+    missing_hint: str = ""
+    tip_statute_2000: TipCoding | None = None
+    tip_statute_2022: TipCoding | None = None
+    tip_practice: TipCoding | None = None
+    search_terms: dict[str, tuple[str, ...]] = {}
+    examples: dict[Whole, str] = {}
+    sources: tuple[str, ...] = ()
+    origin: Origin = "modelled"
+    notes: str = ""
+    rule: Rule | None = None
+    bands: tuple[LevelBand, ...] = ()
+    inputs: tuple[str, ...] = ()
+    ratios: dict[str, Ratio] = {}
+    min_denominator: Whole = Field(default=30, ge=1)
+    conditions: dict[Whole, LevelTests] = {}
+    cap: Literal["judged"] | None = None
+    thresholds_origin: dict[str, str] = {}
+
+    @property
+    def is_rated_by_hand(self) -> bool:
+        """Return whether a coder gives it a row: judged, or an indicator with a judged cap."""
+        return self.kind == "judged" or self.cap == "judged"
+
+    def coding(self, basis: str) -> Coding | None:
+        """Return the TIP coding on one of the three bases, None where it is not coded."""
+        tip: TipCoding | None = getattr(self, basis)
+        return tip.coding if tip else None
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Self:
+        if self.kind == "judged" and not self.levels:
+            raise ValueError("`levels` for a judged criterion")
+        if self.kind == "computed" and (self.rule is None or not (self.bands or self.conditions)):
+            raise ValueError("`rule` and `bands` or `conditions` for a computed criterion")
+        if self.kind == "indicator" and not (self.inputs and self.ratios and self.conditions):
+            raise ValueError("`inputs`, `ratios` and `conditions` for an indicator")
+        return self

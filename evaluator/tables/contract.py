@@ -1,0 +1,87 @@
+"""Pandera contracts and typed frames from the declaration of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from evaluator.model.base import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, columns_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+DTYPES = {"integer": "Int64", "number": "float64", "flag": "boolean"}
+TEXT = "string"
+
+
+def contract(row: type) -> pa.DataFrameSchema:
+    """Return the contract of a table: columns in order, their types, and what cells may hold.
+
+    A missing cell is NA (NaN in a column of numbers). A cell of several values is
+    one text with `;` between them, as in the file.
+    """
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
+        {column.label: _column(column) for column in columns_of(row)}, strict=True, ordered=True, name=row.__name__
+    )
+
+
+def _column(column: Column) -> pa.Column:
+    import pandera.pandas as pa
+
+    checks = []
+    if column.least is not None:
+        checks.append(pa.Check.ge(column.least))
+    if column.most is not None:
+        checks.append(pa.Check.le(column.most))
+    form = _form(column)
+    if form:
+        checks.append(pa.Check.str_matches(form))
+    return pa.Column(
+        DTYPES.get(column.kind, TEXT),
+        checks,
+        nullable=not column.required,
+        unique=column.unique,
+        description=column.doc,
+    )
+
+
+def _form(column: Column) -> str:
+    """Return the regular expression of a cell, empty where any text will do."""
+    kind = SINGULAR.get(column.kind, column.kind)
+    if kind == "choice":
+        one = "|".join(column.choices)
+    elif kind == "date":
+        one = PARTIAL_DATE.pattern
+    elif kind in FORMS:
+        one = FORMS[kind][0].pattern
+    else:
+        return ""
+    return f"^(?:{one})(?:;(?:{one}))*$" if column.is_list else f"^(?:{one})$"
+
+
+def frame(rows: Sequence[object], row: type) -> pd.DataFrame:
+    """Return rows as a frame under the contract of their declaration.
+
+    Raises
+    ------
+    pandera.errors.SchemaErrors
+        A row breaks the contract: a promise between our own functions is broken.
+    """
+    import pandas as pd
+
+    columns = columns_of(row)
+    data = {column.label: _series([getattr(item, column.name) for item in rows], column) for column in columns}
+    return contract(row).validate(pd.DataFrame(data), lazy=True)
+
+
+def _series(cells: list[object], column: Column) -> pd.Series:
+    import pandas as pd
+
+    if column.is_list:
+        cells = [";".join(cell) if isinstance(cell, tuple) and cell else None for cell in cells]
+    elif column.kind not in EMPTY_IS_NONE:
+        cells = [cell or None for cell in cells]
+    return pd.Series(cells, dtype=DTYPES.get(column.kind, TEXT))

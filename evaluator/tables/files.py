@@ -1,0 +1,82 @@
+"""Every file that people write, with its declaration: what the pages, schemas and contracts are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rating
+from evaluator.model.base import Shape
+from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
+from evaluator.model.facts import ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
+from evaluator.model.lens import Lens
+from evaluator.model.plan import (
+    Evidence,
+    Implementation,
+    Measure,
+    MoneyLine,
+    PlanFile,
+    PlanIndicator,
+    Recommendation,
+    Reply,
+)
+from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.standard import Standard
+from evaluator.model.weighting import Weighting
+
+PLAN = "countries/<ISO3>/plans/<plan-id>"
+RATINGS = f"{PLAN}/assessments/<rubric>"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A CSV file: where it lies and the class that declares its rows."""
+
+    path: str
+    row: type
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFile:
+    """A YAML file: where it lies and the class that declares its keys."""
+
+    path: str
+    shape: type[Shape]
+
+
+TABLES = (
+    TableFile("rubrics/standards.csv", Standard),
+    TableFile("countries/variables.csv", Variable),
+    TableFile("countries/facts/<dataset>.csv", Statistic),
+    TableFile("countries/facts/tip-tiers.csv", TierPlacement),
+    TableFile("countries/facts/three-p-index.csv", ThreePScore),
+    TableFile("countries/facts/treaties.csv", TreatyStatus),
+    TableFile("countries/facts/criminalisation.csv", Criminalisation),
+    TableFile("countries/facts/economic.csv", EconomicFigure),
+    TableFile("countries/facts/paper-figures.csv", PaperFigure),
+    TableFile("countries/<ISO3>/sources.csv", Source),
+    TableFile("countries/<ISO3>/institutions.csv", Institution),
+    TableFile("countries/<ISO3>/facts.csv", Fact),
+    TableFile("countries/<ISO3>/exceptions.csv", PersonException),
+    TableFile(f"{PLAN}/measures.csv", Measure),
+    TableFile(f"{PLAN}/indicators.csv", PlanIndicator),
+    TableFile(f"{PLAN}/money.csv", MoneyLine),
+    TableFile(f"{PLAN}/evidence.csv", Evidence),
+    TableFile(f"{PLAN}/implementation.csv", Implementation),
+    TableFile(f"{PLAN}/recommendations.csv", Recommendation),
+    TableFile(f"{PLAN}/replies.csv", Reply),
+    TableFile(f"{RATINGS}/<coder>.csv", Rating),
+    TableFile(f"{RATINGS}/agreed.csv", AgreedRating),
+    TableFile(f"{RATINGS}/log.csv", LogRecord),
+)
+
+SHAPES = (
+    ShapeFile("rubrics/<rubric>/rubric.yaml", RubricFile),
+    ShapeFile("rubrics/<rubric>/criteria/<criterion>.yaml", Criterion),
+    ShapeFile("rubrics/<rubric>/weightings/<weighting>.yaml", Weighting),
+    ShapeFile("rubrics/<rubric>/lenses/<lens>.yaml", Lens),
+    ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
+    ShapeFile("countries/<ISO3>/country.yaml", Country),
+    ShapeFile(f"{PLAN}/plan.yaml", PlanFile),
+    ShapeFile(f"{RATINGS}/<coder>.yaml", CodingFile),
+)
