@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, Coding, Rating, Settled, Status
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.panel.reconcile import Verdict, Vote, decide, level_of
 
 
 def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding, ...]:
@@ -26,6 +28,21 @@ def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding,
     return final or assessment.codings
 
 
+def votes_on(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
+    """Return the coders' ratings of a criterion as they count; a missing row is `not-assessed`."""
+    return tuple(replace(vote, rating=counted(vote.rating)) for vote in given(codings, criterion_id))
+
+
+def given(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
+    """Return the coders' ratings of a criterion as they were given, with or without evidence."""
+    found = []
+    for coding in codings:
+        coder, capacity = coding.header.coder, coding.header.capacity
+        own = [Vote(coder, r, capacity) for r in coding.ratings if r.criterion_id == criterion_id]
+        found.extend(own[:1] or [Vote.absent(coder, criterion_id, capacity)])
+    return tuple(found)
+
+
 def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> dict[str, Settled]:
     """Return the settled rating of every criterion that is rated by hand.
 
@@ -39,7 +56,7 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
     for criterion in rubric.criteria:
         if not criterion.is_rated_by_hand:
             continue
-        votes = [(c.header.coder, _counted(r)) for c in codings for r in c.ratings if r.criterion_id == criterion.id]
+        votes = votes_on(codings, criterion.id)
         if criterion.id in agreed:
             settled[criterion.id] = _from_agreed(agreed[criterion.id], votes)
         else:
@@ -47,9 +64,9 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
     return settled
 
 
-def _counted(rating: Rating) -> Rating:
-    needs = rating.status == "contrary" or (rating.status == "rated" and (rating.level or 0) >= 0)
-    if needs and not rating.evidence_ids:
+def counted(rating: Rating) -> Rating:
+    """Return a rating as it counts: one that needs evidence and has none is not assessed."""
+    if rating.status in ("rated", "contrary") and not rating.evidence_ids:
         return Rating(criterion_id=rating.criterion_id, status="not-assessed", reason=rating.reason)
     return rating
 
@@ -59,79 +76,47 @@ def shown(rating: Rating) -> str:
     return str(rating.level) if rating.status == "rated" else rating.status
 
 
-def _from_agreed(agreed: AgreedRating, votes: Sequence[tuple[str, Rating]]) -> Settled:
-    evidence = tuple(dict.fromkeys(e for _, vote in votes for e in vote.evidence_ids))
-    status: Status = agreed.status  # type: ignore[assignment]
-    return Settled(
-        criterion_id=agreed.criterion_id,
-        status=status,
-        level=_level_of(status, agreed.level),
-        confidence=_lowest_confidence([vote for _, vote in votes]),
-        evidence_ids=evidence,
-        reason=agreed.reason or "; ".join(vote.reason for _, vote in votes if vote.reason),
-        missing_for_next="; ".join(vote.missing_for_next for _, vote in votes if vote.missing_for_next),
-        searched="; ".join(vote.searched for _, vote in votes if vote.searched),
-        rule=agreed.rule,
-        inputs=tuple((coder, shown(vote)) for coder, vote in votes),
-        decided_by=agreed.decided_by,
-    )
+def inputs_of(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
+    """Return coder and rating of each vote, as printed beside the result."""
+    return tuple((vote.coder, shown(vote.rating)) for vote in votes)
 
 
-def _level_of(status: str, level: int | None) -> int | None:
-    if status in ("silent", "contrary"):
-        return 0
-    return level if status == "rated" else None
+def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
+    """Apply the rubric's rule of reconciliation to the coders' ratings of one criterion."""
+    return _settled(criterion.id, decide(rubric, criterion, votes), votes)
 
 
-def _lowest_confidence(votes: Sequence[Rating]) -> str:
-    given = [v.confidence or "medium" for v in votes if v.status in WITH_LEVEL]
-    return min(given, key=["low", "medium", "high"].index) if given else ""
+def _from_agreed(agreed: AgreedRating, votes: Sequence[Vote]) -> Settled:
+    verdict = Verdict(agreed.status, level_of(agreed.status, agreed.level), agreed.rule, agreed.decided_by)
+    settled = _settled(agreed.criterion_id, verdict, votes)
+    return replace(settled, reason=agreed.reason or settled.reason)
 
 
-def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[tuple[str, Rating]]) -> Settled:
-    """Apply the rubric's reconciliation rule to the coders' ratings of one criterion.
-
-    Coders who did not assess the criterion have no vote, except on a gate, where
-    all must agree. Equal ratings agree; levels one apart follow `one_apart`;
-    all else is `disputed`.
-    """
-    counted = [(coder, vote) for coder, vote in votes if vote.status != "not-assessed"]
-    is_gate = criterion.id in rubric.grading.gates and rubric.reconcile.gate == "unanimous"
-    if is_gate and counted and len(counted) < len(votes):
-        return _settled(criterion.id, "disputed", None, votes, "")
-    if not counted:
-        return _settled(criterion.id, "not-assessed", None, votes, "")
-    if len(counted) == 1:
-        return _settled(criterion.id, counted[0][1].status, counted[0][1].level, votes, "single")
-    if len({(vote.status, vote.level or 0) for _, vote in counted}) == 1:
-        rule = "unanimous-gate" if is_gate else "equal"
-        return _settled(criterion.id, counted[0][1].status, counted[0][1].level, votes, rule)
-    levels = sorted(vote.level or 0 for _, vote in counted)
-    plain = all(vote.status == "rated" for _, vote in counted)
-    near = plain and levels[-1] - levels[0] == 1
-    if near and not is_gate and rubric.reconcile.one_apart == "lower":
-        return _settled(criterion.id, "rated", levels[0], votes, "lower")
-    if plain and not near and not is_gate and rubric.reconcile.further == "lower":
-        return _settled(criterion.id, "rated", levels[0], votes, "lower")
-    return _settled(criterion.id, "disputed", None, votes, "")
-
-
-def _settled(
-    criterion_id: str, status: str, level: int | None, votes: Sequence[tuple[str, Rating]], rule: str
-) -> Settled:
-    known: Status = status  # type: ignore[assignment]
-    voters = [vote for _, vote in votes if vote.status != "not-assessed"] or [vote for _, vote in votes]
-    backing = [v for v in voters if v.status == status and _level_of(status, v.level) == _level_of(status, level)]
+def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote]) -> Settled:
+    """Return the verdict with what stands behind it: the words and evidence of those who voted for it."""
+    status: Status = verdict.status  # type: ignore[assignment]  # the files' choices are the model's statuses
+    voters = [vote.rating for vote in votes if vote.speaks] or [vote.rating for vote in votes]
+    backing = [r for r in voters if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
     telling = backing or voters
     return Settled(
         criterion_id=criterion_id,
-        status=known,
-        level=_level_of(status, level),
+        status=status,
+        level=verdict.level,
         confidence=_lowest_confidence(telling),
-        evidence_ids=tuple(dict.fromkeys(e for vote in telling for e in vote.evidence_ids)),
-        reason=" / ".join(dict.fromkeys(vote.reason for vote in telling if vote.reason)),
-        missing_for_next=" / ".join(dict.fromkeys(v.missing_for_next for v in telling if v.missing_for_next)),
-        searched=" / ".join(dict.fromkeys(vote.searched for vote in telling if vote.searched)),
-        rule=rule,
-        inputs=tuple((coder, shown(vote)) for coder, vote in votes),
+        evidence_ids=tuple(dict.fromkeys(e for rating in telling for e in rating.evidence_ids)),
+        reason=_joined([rating.reason for rating in telling]),
+        missing_for_next=_joined([rating.missing_for_next for rating in telling]),
+        searched=_joined([rating.searched for rating in telling]),
+        rule=verdict.rule,
+        inputs=inputs_of(votes),
+        decided_by=verdict.decided_by,
     )
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " / ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _lowest_confidence(ratings: Sequence[Rating]) -> str:
+    given = [r.confidence or "medium" for r in ratings if r.status in WITH_LEVEL]
+    return min(given, key=["low", "medium", "high"].index) if given else ""

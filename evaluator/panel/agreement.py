@@ -1,0 +1,240 @@
+"""How far coders agree: shares, Krippendorff's alpha with its interval, weighted kappa by pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.errors import EvaluatorError
+from evaluator.model.assessment import CODER_STATUSES, Assessment
+from evaluator.model.rubric import AgreementChoices, Criterion, Rubric
+from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
+from evaluator.panel.reconcile import Vote, is_unanimous_gate
+from evaluator.panel.settle import given, shown
+
+Codes = NDArray[np.float64]
+BELOW_ZERO = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An agreement figure over all coders.
+
+    `same` is the share of pairs of ratings that are equal, `alpha` Krippendorff's
+    with its bootstrap interval `low` to `high`; None where undefined. `pairable`
+    counts the criteria that at least two coders rated. `commonest` is the share
+    that the most frequent answer has of all answers paired.
+    """
+
+    pairable: int
+    same: float | None
+    alpha: float | None
+    low: float | None
+    high: float | None
+    commonest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two coders: `same` and `within_one` are shares of the criteria both gave a level.
+
+    `kappa` is Cohen's with linear weights. `apart` is the mean of the second
+    coder's level less the first's.
+    """
+
+    first: str
+    second: str
+    pairable: int
+    same: float | None
+    within_one: float | None
+    kappa: float | None
+    apart: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """How far one coder's levels lie above (or below, if negative) the mean of the others'."""
+
+    coder: str
+    pairable: int
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One criterion of the heat map: what each coder said, and how far apart they are.
+
+    `apart` is the distance of the outermost levels, None where they cannot be
+    compared. `kind`: same, one-apart, further, status (they differ in the
+    status, or a gate is `silent` to one and `contrary` to another), single, none.
+    """
+
+    criterion_id: str
+    group: str
+    is_gate: bool
+    votes: tuple[tuple[str, str], ...]
+    apart: int | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far the coders of one plan agree, criterion by criterion and in all.
+
+    `leans` is empty for two coders: between two there is a difference, and no
+    way to say who is lenient.
+    """
+
+    plan_id: str
+    rubric_id: str
+    coders: tuple[str, ...]
+    drafts: tuple[str, ...]
+    levels: Figure
+    statuses: Figure
+    pairs: tuple[Pair, ...]
+    leans: tuple[Lean, ...]
+    spots: tuple[Spot, ...]
+    choices: AgreementChoices
+
+
+def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()) -> Agreement:
+    """Compare the coders' ratings as they were given.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With the codings of one rubric, drafts included.
+    rubric : Rubric
+        Gives gates, scale, and the draws and seed of the bootstrap.
+    coders : sequence of str, optional
+        Only these; all if left out.
+
+    Returns
+    -------
+    Agreement
+        Figures over levels (ordinal) and over statuses (nominal), by pair, and
+        each criterion's spread. Criteria that nobody assessed enter nothing.
+
+    Raises
+    ------
+    EvaluatorError
+        There are fewer than two coders.
+
+    Notes
+    -----
+    `silent` and `contrary` stand at level 0. On a gate `contrary` is coded a step
+    below, so that the two never count as agreement.
+    """
+    codings = [c for c in assessment.codings if not coders or c.header.coder in coders]
+    if len(codings) <= 1:
+        known = ", ".join(c.header.coder for c in codings) or "nobody"
+        raise EvaluatorError(f"agreement needs two coders; {assessment.plan.id} was rated by {known}")
+    criteria = [c for c in rubric.criteria if c.is_rated_by_hand]
+    rows = [given(codings, criterion.id) for criterion in criteria]
+    kept = [(c, votes) for c, votes in zip(criteria, rows, strict=True) if any(v.speaks for v in votes)]
+    levels = _matrix([[_level_code(rubric, c, v) for v in votes] for c, votes in kept], len(codings))
+    statuses = _matrix(
+        [[float(CODER_STATUSES.index(v.rating.status)) for v in votes] for _, votes in kept], len(codings)
+    )
+    names = tuple(c.header.coder for c in codings)
+    choices = rubric.reconcile.agreement
+    pairs = tuple(_pair(names, levels, a, b) for a, b in combinations(range(len(names)), 2))
+    return Agreement(
+        plan_id=assessment.plan.id,
+        rubric_id=rubric.id,
+        coders=names,
+        drafts=tuple(c.header.coder for c in codings if c.header.state == "draft"),
+        levels=_figure(levels, "ordinal", choices),
+        statuses=_figure(statuses, "nominal", choices),
+        pairs=pairs,
+        leans=tuple(_lean(names[at], levels, at) for at in range(len(names))) if len(pairs) > 1 else (),
+        spots=tuple(_spot(rubric, c, votes) for c, votes in kept),
+        choices=choices,
+    )
+
+
+def _matrix(rows: list[list[float]], coders: int) -> Codes:
+    return np.array(rows, dtype=float).reshape(len(rows), coders)
+
+
+def _level_code(rubric: Rubric, criterion: Criterion, vote: Vote) -> float:
+    if vote.level is None:
+        return np.nan
+    if vote.rating.status == "contrary" and criterion.id in rubric.grading.gates:
+        return BELOW_ZERO
+    return vote.level
+
+
+def _figure(codes: Codes, metric: Metric, choices: AgreementChoices) -> Figure:
+    """Return the figures of an array of shape (criteria, coders), NaN where there is no code."""
+    paired = codes[np.sum(~np.isnan(codes), axis=1) > 1]
+    if not len(paired):
+        return Figure(0, None, None, None, None, None)
+    domain = np.unique(paired[~np.isnan(paired)])
+    counts = np.stack([np.sum(paired == value, axis=1) for value in domain], axis=1)
+    both = np.sum(counts * (counts - 1)) / 2
+    pairs = np.sum(counts.sum(axis=1) * (counts.sum(axis=1) - 1)) / 2
+    low, high = bootstrap_interval(counts, domain, metric, choices)
+    most = Counter(paired[~np.isnan(paired)].tolist()).most_common(1)[0][1]
+    return Figure(
+        pairable=len(paired),
+        same=float(both / pairs),
+        alpha=alpha(counts, domain, metric),
+        low=low,
+        high=high,
+        commonest=float(most / counts.sum()),
+    )
+
+
+def _pair(names: Sequence[str], codes: Codes, a: int, b: int) -> Pair:
+    both = codes[~np.isnan(codes[:, a]) & ~np.isnan(codes[:, b])]
+    if not len(both):
+        return Pair(names[a], names[b], 0, None, None, None, None)
+    first, second = both[:, a], both[:, b]
+    distance = np.abs(first - second)
+    return Pair(
+        names[a],
+        names[b],
+        len(both),
+        same=float(np.mean(distance == 0)),
+        within_one=float(np.mean(distance <= 1)),
+        kappa=weighted_kappa(first, second),
+        apart=float(np.mean(np.maximum(second, 0) - np.maximum(first, 0))),
+    )
+
+
+def _lean(name: str, codes: Codes, at: int) -> Lean:
+    levels = np.maximum(codes, 0)
+    others = np.delete(levels, at, axis=1)
+    known = ~np.isnan(levels[:, at]) & np.any(~np.isnan(others), axis=1)
+    if not known.any():
+        return Lean(name, 0, None)
+    return Lean(name, int(known.sum()), float(np.mean(levels[known, at] - np.nanmean(others[known], axis=1))))
+
+
+def _spot(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Spot:
+    speaking = [vote for vote in votes if vote.speaks]
+    levels = [vote.level for vote in speaking if vote.level is not None]
+    apart = max(levels) - min(levels) if len(levels) == len(speaking) > 1 else None
+    said = {vote.rating.status for vote in speaking}
+    if len(speaking) <= 1:
+        kind = "single"
+    elif apart is None:
+        kind = "same" if len(said) == 1 else "status"
+    elif apart == 0:
+        kind = "status" if len(said) > 1 and is_unanimous_gate(rubric, criterion) else "same"
+    else:
+        kind = "one-apart" if apart == 1 else "further"
+    return Spot(
+        criterion_id=criterion.id,
+        group=rubric.paradigm_of(criterion.id),
+        is_gate=criterion.id in rubric.grading.gates,
+        votes=tuple((vote.coder, shown(vote.rating)) for vote in votes),
+        apart=apart,
+        kind=kind,
+    )

@@ -1,0 +1,141 @@
+"""The rubric's rule of reconciliation, applied to the ratings of one criterion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.assessment import WITH_LEVEL, Rating
+from evaluator.model.rubric import Criterion, Rubric
+
+# Of two statuses that both mean level 0, named as often: the one that rests on a passage goes first.
+AT_ZERO = ("rated", "contrary", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One coder's rating, and in which capacity it was given."""
+
+    coder: str
+    rating: Rating
+    capacity: str = "assessor"
+
+    @classmethod
+    def absent(cls, coder: str, criterion_id: str, capacity: str) -> Vote:
+        """Return the vote of a coder who gave the criterion no row: not assessed."""
+        return cls(coder, Rating(criterion_id=criterion_id, status="not-assessed"), capacity)
+
+    @property
+    def speaks(self) -> bool:
+        """Return whether the coder assessed the criterion at all."""
+        return self.rating.status != "not-assessed"
+
+    @property
+    def level(self) -> int | None:
+        """Return the level; silent and contrary stand at 0, other statuses have none."""
+        return level_of(self.rating.status, self.rating.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rule makes of the votes. `wants` says what a dispute waits for."""
+
+    status: str
+    level: int | None
+    rule: str = ""
+    decided_by: str = ""
+    wants: str = ""
+
+
+def level_of(status: str, level: int | None) -> int | None:
+    """Return the level that a status means, None for one that means none.
+
+    Examples
+    --------
+    >>> level_of("silent", None), level_of("rated", 3), level_of("not-assessed", None)
+    (0, 3, None)
+    """
+    if status not in WITH_LEVEL:
+        return None
+    return level if status == "rated" else 0
+
+
+def is_unanimous_gate(rubric: Rubric, criterion: Criterion) -> bool:
+    """Return whether the criterion is a gate on which all coders must agree."""
+    return criterion.id in rubric.grading.gates and rubric.reconcile.gate == "unanimous"
+
+
+def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdict:
+    """Apply the rule.
+
+    Who did not assess the criterion has no vote, except on a gate. Third readers
+    enter where the assessors differ and the rubric asks for one; with a single
+    assessor a third reader is the second. Levels that are equal agree, whatever
+    status they stand for; on a gate the status must agree as well.
+    """
+    first = [vote for vote in votes if vote.capacity != "third-reader"]
+    third = [vote for vote in votes if vote.capacity == "third-reader" and vote.speaks]
+    if sum(vote.speaks for vote in first) <= 1:
+        first, third = [*first, *third], []
+    if is_unanimous_gate(rubric, criterion):
+        return _gate([*first, *third])
+    return _plain(rubric, [vote for vote in first if vote.speaks], third)
+
+
+def _gate(votes: Sequence[Vote]) -> Verdict:
+    said = {(vote.rating.status, vote.level) for vote in votes}
+    if not any(vote.speaks for vote in votes):
+        return Verdict("not-assessed", None)
+    if len(said) > 1:
+        return Verdict("disputed", None, wants="discussion")
+    status, level = next(iter(said))
+    return Verdict(status, level, "unanimous-gate" if len(votes) > 1 else "single")
+
+
+def _plain(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+    if not votes:
+        return Verdict("not-assessed", None)
+    if len(votes) == 1:
+        return Verdict(votes[0].rating.status, votes[0].level, "single")
+    levels = [vote.level for vote in votes if vote.level is not None]
+    if len(levels) < len(votes):
+        return _statuses(rubric, votes, third)
+    apart = max(levels) - min(levels)
+    if apart == 0:
+        return Verdict(_status_at(votes, levels[0]), levels[0], "equal")
+    action = rubric.reconcile.one_apart if apart == 1 else rubric.reconcile.further
+    if action == "lower":
+        return Verdict(_status_at(votes, min(levels)), min(levels), "lower")
+    return _third(action, votes, third)
+
+
+def _statuses(rubric: Rubric, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+    """Where some say that the question does not arise: all must, or a third reader decides."""
+    if len({vote.rating.status for vote in votes}) == 1:
+        return Verdict(votes[0].rating.status, None, "equal")
+    return _third(rubric.reconcile.further, votes, third)
+
+
+def _third(action: str, votes: Sequence[Vote], third: Sequence[Vote]) -> Verdict:
+    """Let a third reader decide within what the assessors said; outside of it only discussion does."""
+    if action != "third-reader":
+        return Verdict("disputed", None, wants="discussion")
+    if not third:
+        return Verdict("disputed", None, wants="third-reader")
+    if len({(vote.rating.status, vote.level) for vote in third}) == 1 and _within(third[0], votes):
+        return Verdict(third[0].rating.status, third[0].level, "third-reader", third[0].coder)
+    return Verdict("disputed", None, wants="discussion")
+
+
+def _within(third: Vote, votes: Sequence[Vote]) -> bool:
+    levels = [vote.level for vote in votes if vote.level is not None]
+    if third.level is None:
+        return third.rating.status in {vote.rating.status for vote in votes}
+    return bool(levels) and min(levels) <= third.level <= max(levels)
+
+
+def _status_at(votes: Sequence[Vote], level: int) -> str:
+    """Return the status most coders at this level gave it."""
+    named = Counter(vote.rating.status for vote in votes if vote.level == level)
+    return max(named, key=lambda status: (named[status], -AT_ZERO.index(status)))

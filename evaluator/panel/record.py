@@ -1,0 +1,214 @@
+"""The agreed ratings as they are written down: by rule or by decision, with reason and date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you_mean
+from evaluator.model.assessment import AgreedRating, Assessment, LogRecord
+from evaluator.model.rubric import Criterion, Rubric
+from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
+from evaluator.panel.settle import inputs_of, votes_on, voting
+
+PANEL = "panel"
+RULES = {
+    "single": "one coder assessed it",
+    "equal": "the levels are equal",
+    "lower": "one level apart: the lower",
+    "third-reader": "the third reader decides",
+    "unanimous-gate": "a gate, and all agree",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on one criterion after the coders differed."""
+
+    criterion_id: str
+    status: str
+    level: int | None
+    by: str
+    reason: str
+    on: str
+    unanimous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The rows of agreed.csv, and what became of earlier decisions.
+
+    `overtaken` are criteria whose earlier decision went by ratings that have
+    changed since: the rule holds for them again. `disputed` stay open.
+    """
+
+    rows: tuple[AgreedRating, ...]
+    disputed: tuple[str, ...]
+    overtaken: tuple[str, ...]
+
+
+def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decision], on: str) -> Settlement:
+    """Return the agreed ratings of all criteria that a coder assessed or a person decided.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With final codings; drafts are not settled.
+    rubric : Rubric
+        Its `reconcile` is the rule.
+    decisions : sequence of Decision
+        New decisions; earlier ones in agreed.csv stay, as long as the coders'
+        ratings they went by are the same.
+    on : str
+        The date of what is settled now.
+
+    Raises
+    ------
+    EvaluatorError
+        No coding is final.
+    InvalidInputError
+        A decision names an unknown criterion, a level outside the scale, lacks
+        name or reason, or decides a gate without all agreeing.
+    """
+    if assessment.is_draft:
+        names = ", ".join(c.header.coder for c in assessment.codings) or "nobody"
+        raise EvaluatorError(
+            f"{assessment.plan.id}: no assessment is final (here: {names}). Only final ones are settled."
+        )
+    problems = [problem for decision in decisions for problem in decision_faults(decision, rubric)]
+    if problems:
+        raise InvalidInputError(problems)
+    new = {decision.criterion_id: decision for decision in decisions}
+    earlier = {row.criterion_id: row for row in assessment.agreed}
+    codings, thirds = voting(assessment), _third_readers(assessment)
+    rows, overtaken = [], []
+    for criterion in rubric.criteria:
+        if not criterion.is_rated_by_hand:
+            continue
+        votes = votes_on(codings, criterion.id)
+        before = earlier.get(criterion.id)
+        if criterion.id in new:
+            rows.append(_decided(new[criterion.id], criterion, rubric, votes))
+        elif before is not None and _is_decision(before, thirds) and before.inputs == written_inputs(votes):
+            rows.append(before)
+        else:
+            overtaken += [criterion.id] if before is not None and _is_decision(before, thirds) else []
+            rows.extend(_by_rule(decide(rubric, criterion, votes), criterion, votes, on, before))
+    disputed = tuple(row.criterion_id for row in rows if row.status == "disputed")
+    return Settlement(tuple(rows), disputed, tuple(overtaken))
+
+
+def written_inputs(votes: Sequence[Vote]) -> str:
+    """Return the votes as agreed.csv writes them: `a:2;b:silent`."""
+    return ";".join(f"{coder}:{said}" for coder, said in inputs_of(votes))
+
+
+def _third_readers(assessment: Assessment) -> frozenset[str]:
+    return frozenset(c.header.coder for c in assessment.codings if c.header.capacity == "third-reader")
+
+
+def _is_decision(row: AgreedRating, third_readers: frozenset[str]) -> bool:
+    by_rule = not row.decided_by or (row.rule == "third-reader" and row.decided_by in third_readers)
+    return not by_rule
+
+
+def _decided(decision: Decision, criterion: Criterion, rubric: Rubric, votes: Sequence[Vote]) -> AgreedRating:
+    return AgreedRating(
+        criterion_id=criterion.id,
+        status=decision.status,
+        level=decision.level,
+        rule="unanimous-gate" if is_unanimous_gate(rubric, criterion) else "discussion",
+        decided_by=decision.by,
+        decided_on=decision.on,
+        reason=decision.reason,
+        inputs=written_inputs(votes),
+    )
+
+
+def _by_rule(
+    verdict: Verdict, criterion: Criterion, votes: Sequence[Vote], on: str, before: AgreedRating | None
+) -> list[AgreedRating]:
+    """Return the row the rule gives, none where nobody assessed; an unchanged row keeps its date."""
+    if verdict.status == "not-assessed":
+        return []
+    row = AgreedRating(
+        criterion_id=criterion.id,
+        status=verdict.status,
+        level=verdict.level if verdict.status == "rated" else None,
+        rule=verdict.rule,
+        decided_by=verdict.decided_by,
+        decided_on=on,
+        reason=RULES.get(verdict.rule, "") or f"open: waits for {_awaited(verdict.wants)}",
+        inputs=written_inputs(votes),
+    )
+    if before is not None and replace(before, decided_on="") == replace(row, decided_on=""):
+        return [before]
+    return [row]
+
+
+def _awaited(wants: str) -> str:
+    return "a third reader" if wants == "third-reader" else "discussion"
+
+
+def decision_faults(decision: Decision, rubric: Rubric, path: str = "decision") -> list[Problem]:
+    """Return what is wrong with a decision."""
+    criterion = rubric.by_id.get(decision.criterion_id)
+    if criterion is None or not criterion.is_rated_by_hand:
+        known = [c.id for c in rubric.criteria if c.is_rated_by_hand]
+        mend = did_you_mean(decision.criterion_id, known)
+        return [Problem(path, repr(decision.criterion_id), "a criterion that is rated by hand", mend)]
+    faults = []
+    top = rubric.scale_of(criterion.id).top
+    if decision.status == "rated" and (decision.level is None or not 0 <= decision.level <= top):
+        faults.append(Problem(path, f"level {decision.level}", f"a level from 0 to {top}", key=criterion.id))
+    if not decision.by or not decision.reason:
+        missing = "no name" if not decision.by else "no reason"
+        faults.append(Problem(path, missing, "who decided, and why", key=criterion.id))
+    if is_unanimous_gate(rubric, criterion) and not decision.unanimous:
+        mend = "Discuss it until all agree, then say that the decision is unanimous."
+        faults.append(Problem(path, "a gate decided against a coder", "the agreement of all", mend, key=criterion.id))
+    return faults
+
+
+def changes(before: Sequence[AgreedRating], after: Sequence[AgreedRating]) -> tuple[tuple[str, str, str, str], ...]:
+    """Return criterion, old, new and reason of each agreed rating that is not what it was."""
+    old, new = _shown(before), _shown(after)
+    reasons = {row.criterion_id: row.reason for row in after}
+    return tuple(
+        (name, old.get(name, ""), new.get(name, ""), reasons.get(name, "no coder assesses it any more"))
+        for name in dict.fromkeys([*new, *old])
+        if old.get(name) != new.get(name)
+    )
+
+
+def _shown(rows: Sequence[AgreedRating]) -> Mapping[str, str]:
+    return {r.criterion_id: str(r.level) if r.status == "rated" else r.status for r in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was ever recorded of one criterion: changes in order, and how it stands."""
+
+    records: tuple[LogRecord, ...]
+    votes: tuple[Vote, ...]
+    agreed: AgreedRating | None
+
+
+def history(assessment: Assessment, criterion_id: str) -> History:
+    """Return the records of one criterion, with the coders' present ratings and the agreed one."""
+    return History(
+        tuple(r for r in assessment.log if r.criterion_id == criterion_id),
+        votes_on(assessment.codings, criterion_id),
+        next((row for row in assessment.agreed if row.criterion_id == criterion_id), None),
+    )
+
+
+def parse_rating(text: str) -> tuple[str, int | None]:
+    """Return status and level of a rating as it is written short.
+
+    Examples
+    --------
+    >>> parse_rating("2"), parse_rating("contrary")
+    (('rated', 2), ('contrary', None))
+    """
+    return ("rated", int(text)) if text.isdigit() else (text, None)

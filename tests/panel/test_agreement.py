@@ -1,0 +1,78 @@
+"""How far coders agree, and what never counts as agreement."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.errors import EvaluatorError
+from evaluator.panel.agreement import agreement
+
+
+def compared(small, *said, **more):
+    codings = [small.coding(name, ratings, **more) for name, ratings in zip("abc", said, strict=False)]
+    return agreement(small.assessment(*codings), small.rubric())
+
+
+def test_two_coders_are_compared_over_what_both_gave_a_level(small):
+    found = compared(small, {"schools": "2", "work": "3", "courts": "1"}, {"schools": "2", "work": "4"})
+    assert found.levels.pairable == 2
+    assert found.levels.same == 0.5
+    (pair,) = found.pairs
+    assert (pair.pairable, pair.same, pair.within_one, pair.apart) == (2, 0.5, 1.0, 0.5)
+    assert found.leans == ()
+
+
+def test_silent_and_contrary_on_a_gate_never_agree(small):
+    gate = compared(small, {"shelter": "silent", "work": "2"}, {"shelter": "contrary", "work": "2"})
+    other = compared(small, {"courts": "silent", "work": "2"}, {"courts": "contrary", "work": "2"})
+    assert (gate.levels.same, other.levels.same) == (0.5, 1.0)
+    assert gate.levels.alpha < 1
+    assert [spot.kind for spot in gate.spots] == ["status", "same"]
+    assert gate.pairs[0].apart == 0
+
+
+def test_statuses_have_a_figure_of_their_own(small):
+    found = compared(small, {"schools": "silent", "work": "3"}, {"schools": "2", "work": "4", "courts": "1"})
+    assert found.statuses.pairable == 3
+    assert found.statuses.same == pytest.approx(1 / 3)
+
+
+def test_criteria_that_nobody_assessed_enter_nothing(small):
+    found = compared(small, {"work": "3", "courts": "not-assessed"}, {"work": "3", "courts": "not-assessed"})
+    assert [spot.criterion_id for spot in found.spots] == ["work"]
+    assert found.statuses.pairable == 1
+    assert found.levels.alpha is None
+
+
+def test_spots_say_how_far_apart(small):
+    found = compared(
+        small,
+        {"shelter": "1", "schools": "2", "work": "3", "courts": "not-applicable"},
+        {"schools": "3", "work": "0", "courts": "2"},
+    )
+    assert {spot.criterion_id: (spot.kind, spot.apart) for spot in found.spots} == {
+        "shelter": ("single", None), "schools": ("one-apart", 1), "work": ("further", 3), "courts": ("status", None),
+    }  # fmt: skip
+    assert found.spots[0].votes == (("a", "1"), ("b", "not-assessed"))
+
+
+def test_three_coders_have_leanings(small):
+    found = compared(small, {"work": "1", "courts": "1"}, {"work": "2", "courts": "2"}, {"work": "3", "courts": "3"})
+    assert [(lean.coder, lean.mean) for lean in found.leans] == [("a", -1.5), ("b", 0.0), ("c", 1.5)]
+    assert len(found.pairs) == 3
+
+
+def test_coders_without_a_common_criterion_have_no_figures(small):
+    found = compared(small, {"work": "1"}, {"courts": "1"})
+    assert (found.levels.pairable, found.levels.alpha, found.pairs[0].kappa) == (0, None, None)
+
+
+def test_a_draft_is_compared_as_it_was_given_and_named(small):
+    found = compared(small, {"work": "1"}, {"work": "1"}, state="draft")
+    assert found.levels.pairable == 1
+    assert found.drafts == ("a", "b")
+
+
+def test_one_coder_is_not_enough(small):
+    with pytest.raises(EvaluatorError, match="agreement needs two coders; XXA-2020 was rated by a"):
+        compared(small, {"work": "1"})

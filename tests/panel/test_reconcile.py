@@ -1,0 +1,103 @@
+"""What the rule of reconciliation makes of two or three ratings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.panel.reconcile import Vote, decide
+
+LOWER = {"one_apart": "lower", "further": "disputed"}
+THIRD = {"one_apart": "third-reader", "further": "third-reader"}
+
+CASES = [
+    # what it shows, rule, criterion, ratings, status, level, rule that settled it, what a dispute waits for
+    ("nobody assessed it", LOWER, "work", "not-assessed not-assessed", "not-assessed", None, "", ""),
+    ("one coder alone", LOWER, "work", "3 not-assessed", "rated", 3, "single", ""),
+    ("equal levels agree", LOWER, "work", "2 2", "rated", 2, "equal", ""),
+    ("one apart gives the lower", LOWER, "work", "2 3", "rated", 2, "lower", ""),
+    ("silence is level 0, one below 1", LOWER, "work", "silent 1", "silent", 0, "lower", ""),
+    ("silence and level 2 are further apart", LOWER, "work", "silent 2", "disputed", None, "", "discussion"),
+    ("two apart is disputed", LOWER, "work", "1 3", "disputed", None, "", "discussion"),
+    ("a third reader is named for it", THIRD, "work", "1 3", "disputed", None, "", "third-reader"),
+    ("level 0 under two names agrees", LOWER, "work", "silent contrary", "contrary", 0, "equal", ""),
+    ("most name the status", LOWER, "work", "silent contrary silent", "silent", 0, "equal", ""),
+    ("all say it does not arise", LOWER, "work", "not-applicable not-applicable", "not-applicable", None, "equal", ""),
+    ("one says it does not arise", LOWER, "work", "not-applicable 2", "disputed", None, "", "discussion"),
+    ("a gate all agree on", LOWER, "shelter", "3 3", "rated", 3, "unanimous-gate", ""),
+    ("a gate one apart", LOWER, "shelter", "3 2", "disputed", None, "", "discussion"),
+    ("a gate under two names", LOWER, "shelter", "silent contrary", "disputed", None, "", "discussion"),
+    ("a gate one did not assess", LOWER, "shelter", "3 not-assessed", "disputed", None, "", "discussion"),
+    ("a gate nobody assessed", LOWER, "shelter", "not-assessed not-assessed", "not-assessed", None, "", ""),
+    ("a gate of one coder", LOWER, "shelter", "contrary", "contrary", 0, "single", ""),
+    ("gates as others", {**LOWER, "gate": "as-others"}, "shelter", "3 2", "rated", 2, "lower", ""),
+    ("further apart, the lower by the rubric", {"further": "lower"}, "work", "1 4", "rated", 1, "lower", ""),
+]  # fmt: skip
+
+
+def votes(small, criterion, said, *third):
+    found = [Vote(name, small.rating(criterion, text)) for name, text in zip("abc", said.split(), strict=False)]
+    return [*found, *(Vote(f"t{at}", small.rating(criterion, text), "third-reader") for at, text in enumerate(third))]
+
+
+@pytest.mark.parametrize(("choices", "criterion", "said", "status", "level", "rule", "wants"),
+                         [case[1:] for case in CASES], ids=[case[0] for case in CASES])  # fmt: skip
+def test_the_rule(small, choices, criterion, said, status, level, rule, wants):
+    rubric = small.rubric(**choices)
+    verdict = decide(rubric, rubric.by_id[criterion], votes(small, criterion, said))
+    assert (verdict.status, verdict.level, verdict.rule, verdict.wants) == (status, level, rule, wants)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "said", "third", "expected"),
+    [
+        ("work", "1 3", ["2"], ("rated", 2, "third-reader", "t0")),
+        ("work", "1 3", ["3"], ("rated", 3, "third-reader", "t0")),
+        ("work", "1 3", ["4"], ("disputed", None, "", "")),
+        ("work", "1 3", ["not-applicable"], ("disputed", None, "", "")),
+        ("work", "1 3", ["not-assessed"], ("disputed", None, "", "")),
+        ("work", "1 3", ["2", "3"], ("disputed", None, "", "")),
+        ("work", "not-applicable 3", ["not-applicable"], ("not-applicable", None, "third-reader", "t0")),
+        ("work", "2 2", ["4"], ("rated", 2, "equal", "")),
+        ("work", "2", ["3"], ("disputed", None, "", "")),
+        ("shelter", "1 3", ["3"], ("disputed", None, "", "")),
+        ("shelter", "3 3", ["not-assessed"], ("rated", 3, "unanimous-gate", "")),
+    ],
+)
+def test_a_third_reader_decides_within_what_the_assessors_said(small, criterion, said, third, expected):
+    rubric = small.rubric(**THIRD)
+    verdict = decide(rubric, rubric.by_id[criterion], votes(small, criterion, said, *third))
+    assert (verdict.status, verdict.level, verdict.rule, verdict.decided_by) == expected
+
+
+def test_a_third_reader_has_no_say_where_the_rubric_wants_discussion(small):
+    rubric = small.rubric(**LOWER)
+    assert decide(rubric, rubric.by_id["work"], votes(small, "work", "1 3", "2")).status == "disputed"
+
+
+said = st.sampled_from(["0", "1", "2", "3", "4", "silent", "contrary", "not-applicable", "not-assessed"])
+
+
+@given(st.lists(said, min_size=1, max_size=4), st.sampled_from(["work", "shelter"]), st.randoms())
+def test_the_order_of_coders_changes_no_status_and_no_level(small, texts, criterion, random):
+    rubric = small.rubric(**LOWER)
+    shuffled = random.sample(texts, len(texts))
+    verdicts = [
+        decide(
+            rubric,
+            rubric.by_id[criterion],
+            [Vote(str(at), small.rating(criterion, text)) for at, text in enumerate(row)],
+        )
+        for row in (texts, shuffled)
+    ]
+    assert verdicts[0] == verdicts[1]
+
+
+@given(st.lists(said, min_size=2, max_size=4))
+def test_no_rule_gives_a_level_above_what_somebody_said(small, texts):
+    rubric = small.rubric(**LOWER)
+    found = [Vote(str(at), small.rating("work", text)) for at, text in enumerate(texts)]
+    verdict = decide(rubric, rubric.by_id["work"], found)
+    levels = [vote.level for vote in found if vote.level is not None]
+    assert verdict.level is None or verdict.level == min(levels)

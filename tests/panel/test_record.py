@@ -1,0 +1,120 @@
+"""What is written down when a panel settles, and what is kept from before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.model.assessment import AgreedRating, LogRecord
+from evaluator.panel.record import Decision, changes, history, settlement
+
+DAY = "2026-03-04"
+
+
+def two(small, **agreed):
+    first, second = {"schools": "2", "work": "1", "shelter": "2"}, {"schools": "2", "work": "4", "shelter": "3"}
+    return small.assessment(small.coding("a", first), small.coding("b", second), **agreed)
+
+
+def by_id(found):
+    return {row.criterion_id: row for row in found.rows}
+
+
+def decision(name="work", level=3, **more):
+    return Decision(
+        name, "rated", level, more.pop("by", "lead"), more.pop("reason", "page 3 read together"), DAY, **more
+    )
+
+
+def test_rules_are_written_with_their_inputs_reason_and_date(small):
+    found = settlement(two(small), small.rubric(), [], DAY)
+    row = by_id(found)["schools"]
+    assert (row.level, row.rule, row.inputs, row.decided_on) == (2, "equal", "a:2;b:2", DAY)
+    assert row.reason == "the levels are equal"
+    assert found.disputed == ("shelter", "work")
+    assert by_id(found)["work"].reason == "open: waits for discussion"
+    assert "courts" not in by_id(found)
+
+
+def test_a_decision_is_written_with_who_and_why(small):
+    row = by_id(settlement(two(small), small.rubric(), [decision()], DAY))["work"]
+    assert (row.status, row.level, row.rule, row.decided_by) == ("rated", 3, "discussion", "lead")
+    assert (row.reason, row.inputs) == ("page 3 read together", "a:1;b:4")
+
+
+def test_an_earlier_decision_stays_while_its_inputs_do(small):
+    first = settlement(two(small), small.rubric(), [decision()], "2026-01-01")
+    again = settlement(two(small, agreed=first.rows), small.rubric(), [], DAY)
+    assert again.rows == first.rows
+    assert again.overtaken == ()
+
+
+def test_a_decision_that_went_by_other_ratings_is_overtaken(small):
+    old = AgreedRating("work", "rated", 3, "discussion", "lead", "2026-01-01", "read", "a:2;b:4")
+    found = settlement(two(small, agreed=(old,)), small.rubric(), [], DAY)
+    assert found.overtaken == ("work",)
+    assert by_id(found)["work"].status == "disputed"
+
+
+def test_a_third_readers_verdict_is_a_rule_and_not_a_decision(small):
+    codings = [small.coding("a", {"work": "1"}), small.coding("b", {"work": "3"})]
+    third = small.coding("t", {"work": "2"}, capacity="third-reader")
+    rubric = small.rubric(further="third-reader")
+    row = by_id(settlement(small.assessment(*codings, third), rubric, [], DAY))["work"]
+    assert (row.level, row.rule, row.decided_by) == (2, "third-reader", "t")
+    moved = small.coding("t", {"work": "3"}, capacity="third-reader")
+    again = settlement(small.assessment(*codings, moved, agreed=(row,)), rubric, [], DAY)
+    assert (by_id(again)["work"].level, again.overtaken) == (3, ())
+
+
+def test_without_a_third_reader_the_row_says_so(small):
+    codings = [small.coding("a", {"work": "1"}), small.coding("b", {"work": "3"})]
+    row = by_id(settlement(small.assessment(*codings), small.rubric(further="third-reader"), [], DAY))["work"]
+    assert (row.status, row.reason) == ("disputed", "open: waits for a third reader")
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (decision("wrk"), "'wrk'; expected a criterion that is rated by hand. Did you mean 'work'?"),
+        (decision(level=5), "level 5; expected a level from 0 to 4"),
+        (decision(by=""), "no name; expected who decided, and why"),
+        (decision(reason=""), "no reason; expected who decided, and why"),
+        (decision("shelter", 2), "a gate decided against a coder; expected the agreement of all"),
+    ],
+)
+def test_a_faulty_decision_is_refused(small, bad, words):
+    with pytest.raises(InvalidInputError) as caught:
+        settlement(two(small), small.rubric(), [bad], DAY)
+    assert words in str(caught.value)
+
+
+def test_a_gate_is_decided_when_all_agree(small):
+    row = by_id(settlement(two(small), small.rubric(), [decision("shelter", 2, unanimous=True)], DAY))["shelter"]
+    assert (row.level, row.rule) == (2, "unanimous-gate")
+
+
+def test_drafts_are_not_settled(small):
+    draft = small.assessment(small.coding("a", {"work": "1"}, state="draft"))
+    with pytest.raises(EvaluatorError, match="no assessment is final"):
+        settlement(draft, small.rubric(), [], DAY)
+
+
+def test_changes_of_agreed_ratings_are_listed_with_their_reasons(small):
+    before = settlement(two(small), small.rubric(), [], DAY).rows
+    after = settlement(two(small), small.rubric(), [decision()], DAY).rows
+    assert changes(before, after) == (("work", "disputed", "3", "page 3 read together"),)
+    assert changes(before, before) == ()
+    gone = [row for row in before if row.criterion_id != "schools"]
+    assert changes(before, gone) == (("schools", "2", "", "no coder assesses it any more"),)
+
+
+def test_history_holds_the_records_of_one_criterion(small):
+    record = LogRecord("1", "2026-01-01T00:00:00Z", "a", "work", "", "1")
+    other = replace(record, record="2", criterion_id="schools")
+    found = history(two(small, log=(record, other)), "work")
+    assert found.records == (record,)
+    assert [(vote.coder, vote.level) for vote in found.votes] == [("a", 1), ("b", 4)]
+    assert found.agreed is None

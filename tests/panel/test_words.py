@@ -1,0 +1,62 @@
+"""The plain words: what a figure means, and what it does not."""
+
+from __future__ import annotations
+
+from evaluator.panel.agreement import agreement
+from evaluator.panel.words import in_words
+
+
+def told(small, *said, names=None, **more):
+    codings = [small.coding(name, ratings, **more) for name, ratings in zip("abc", said, strict=False)]
+    return " ".join(in_words(agreement(small.assessment(*codings), small.rubric(names or DEFAULT))))
+
+
+DEFAULT = ("shelter", "schools", "work", "courts")
+MANY = tuple(f"c{n}" for n in range(10))
+
+
+def test_between_two_coders_there_is_a_difference_and_no_leniency(small):
+    words = told(small, {"schools": "2", "work": "3"}, {"schools": "2", "work": "4"})
+    assert "b gives 0.50 levels more than a on average, over 2 criteria." in words
+    assert "nobody can say which of them is lenient or strict" in words
+
+
+def test_equal_averages_are_said(small):
+    assert "On average a and b give the same levels." in told(small, {"work": "3"}, {"work": "3"})
+
+
+def test_low_alpha_at_high_agreement_is_explained(small):
+    first = dict.fromkeys(MANY, "2")
+    second = {**first, "c0": "3"}
+    words = told(small, first, second, names=MANY)
+    assert "90 % of the pairs of levels are equal" in words
+    assert "It measures agreement beyond chance." in words
+
+
+def test_no_variation_is_told_as_undefined(small):
+    assert "alpha is not defined" in told(small, {"work": "2", "courts": "2"}, {"work": "2", "courts": "2"})
+
+
+def test_nothing_in_common_is_told(small):
+    words = told(small, {"work": "2"}, {"courts": "2"})
+    assert "there is nothing to compare" in words
+    assert "a and b share no criterion with a level" in words
+
+
+def test_gates_in_dispute_and_drafts_are_named(small):
+    words = told(small, {"shelter": "2"}, {"shelter": "3"}, state="draft")
+    assert "Not of one mind on gates: shelter." in words
+    assert "Still drafts: a, b." in words
+
+
+def test_customary_limits_are_named_with_the_figure(small):
+    first = {name: str(n % 5) for n, name in enumerate(MANY)}
+    assert "is at or above 0.8, which is customarily called reliable" in told(small, first, first, names=MANY)
+    near = {**first, "c0": "1", "c3": "1", "c4": "3"}
+    words = told(small, first, near, names=MANY)
+    assert "between 0.667 and 0.8" in words or "under 0.667" in words or "at or above" in words
+
+
+def test_three_coders_are_told_apart_by_the_mean_of_the_others(small):
+    words = told(small, {"work": "1"}, {"work": "2"}, {"work": "3"})
+    assert "a lies 1.50 levels below the mean of the others, over 1 criterion." in words
