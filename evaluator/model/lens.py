@@ -172,15 +172,19 @@ class Ladder(Shape):
     """What a level of one criterion is called, for criteria that stand on an instrument.
 
     A criterion is on the first ladder that one of its standards fits: a standard of
-    the `instrument`, in one of the `standings`, whose verb is not among `except_verbs`.
+    the `instrument`, in one of the `standings`, whose verb is not among
+    `except_verbs`. `contrary` is the word for a contrary criterion, `gate` that for
+    a tripped gate. Yardstick criteria are no norm and left out.
     """
 
     id: Slug
     instrument: Slug
     standings: tuple[Literal["floor", "related"], ...] = Field(min_length=1)
     except_verbs: tuple[str, ...] = ()
+    except_criteria: dict[Slug, str] = {}
     outcomes: dict[Whole, str]
     contrary: str
+    gate: str
     origin: LensOrigin
     ground: str = ""
 

@@ -51,6 +51,8 @@ def _criteria(lens: Lens) -> list[Named]:
             key: Key = ("steps", at, "all", k)
             named += [((*key, "criterion"), test.criterion)] if test.criterion else []
             named += _each((*key, "none_contrary"), test.none_contrary)
+    for at, ladder in enumerate(lens.ladders):
+        named += [(("ladders", at, "except_criteria", name), name) for name in ladder.except_criteria]
     return named
 
 

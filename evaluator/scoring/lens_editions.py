@@ -12,8 +12,8 @@ def between_editions(lens: Lens, card: Scorecard, earlier: Scorecard | None) -> 
     """Return a line for each criterion that the earlier edition left under `asks_under`.
 
     A criterion without a covered level in the earlier edition is no
-    recommendation; one that no longer applies is left out. Without an earlier
-    edition there is nothing to compare.
+    recommendation; a yardstick is no norm, and what no longer applies is left out.
+    Without an earlier edition there is nothing to compare.
     """
     rule = lens.editions
     if rule is None:
@@ -41,7 +41,9 @@ def _lines(rule: Editions, card: Scorecard, earlier: Scorecard) -> tuple[LensLin
     lines = []
     for scored in card.criteria:
         now, then = scored.outcome, before.get(scored.outcome.criterion_id)
-        if then is None or then.level is None or not then.covered or now.status == "not-applicable":
+        if card.rubric.by_id[now.criterion_id].yardstick or now.status == "not-applicable":
+            continue
+        if then is None or then.level is None or not then.covered:
             continue
         if then.level < rule.asks_under:
             lines.append(_line(rule, now, then.level))

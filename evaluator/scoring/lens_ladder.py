@@ -24,7 +24,8 @@ def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]
         criterion = card.rubric.by_id[scored.outcome.criterion_id]
         found = _ladder_of(lens, criterion, standards)
         if found is not None and scored.outcome.status != "not-applicable":
-            lines.append(_line(scored.outcome, criterion, *found))
+            gate = criterion.id in card.rubric.grading.gates
+            lines.append(_line(scored.outcome, criterion, *found, gate=gate))
     known = sum(line.outcome is not None for line in lines)
     coverage = rounded(known / len(lines)) if lines else 0.0
     enough = coverage >= lens.least_coverage.share
@@ -42,8 +43,12 @@ def _ladder_of(
     lens: Lens, criterion: Criterion, standards: Mapping[str, Standard]
 ) -> tuple[Ladder, tuple[str, ...]] | None:
     """Return the first ladder that fits, and the standards that put the criterion on it."""
+    if criterion.yardstick:
+        return None
     cited = {"floor": criterion.floor, "related": criterion.related}
     for ladder in lens.ladders:
+        if criterion.id in ladder.except_criteria:
+            continue
         ids = [i for standing in ladder.standings for i in cited[standing] if i in standards]
         fit = tuple(i for i in ids if _fits(ladder, standards[i]))
         if fit:
@@ -55,15 +60,16 @@ def _fits(ladder: Ladder, standard: Standard) -> bool:
     return standard.instrument_key == ladder.instrument and standard.verb_strength not in ladder.except_verbs
 
 
-def _line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tuple[str, ...]) -> LensLine:
+def _line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tuple[str, ...], *, gate: bool) -> LensLine:
     words = ladder.outcomes
+    worst = ladder.gate if gate else ladder.contrary
     if outcome.status == "contrary":
-        given: str | None = ladder.contrary
-        lowest = highest = ladder.contrary
+        given: str | None = worst
+        lowest = highest = worst
     else:
-        open_gate = criterion.kind == "judged" and outcome.status in OPEN
+        may_be_contrary = criterion.kind == "judged" and outcome.status in OPEN
         given = words[outcome.level] if outcome.level is not None else None
-        lowest = ladder.contrary if open_gate else words[outcome.low_level]
+        lowest = worst if may_be_contrary else words[outcome.low_level]
         highest = words[outcome.high_level]
     return LensLine(
         criterion.id, given, lowest, highest, outcome.status, outcome.level, ladder=ladder.id, standards=fit

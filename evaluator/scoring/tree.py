@@ -26,7 +26,8 @@ class Branch:
 class Tree:
     """Branches in an order in which children come after their parent; the root is first.
 
-    `negative` marks criteria that a `net-sum` node subtracts.
+    `negative` marks criteria that a `net-sum` node subtracts; under another
+    aggregation a criterion declared negative counts as any other.
     """
 
     branches: tuple[Branch, ...]
@@ -52,7 +53,8 @@ def plant(rubric: Rubric) -> Tree:
     place = {node: at for at, node in enumerate(order)}
     column = {criterion.id: at for at, criterion in enumerate(rubric.criteria)}
     branches = tuple(_branch(rubric, node, place, column) for node in order)
-    return Tree(branches, tuple(column), tuple(c.negative for c in rubric.criteria))
+    subtracting = {branch.id for branch in branches if branch.aggregation.kind == "net-sum"}
+    return Tree(branches, tuple(column), tuple(c.negative and c.parent in subtracting for c in rubric.criteria))
 
 
 def _depth_first(rubric: Rubric) -> list[str]:
