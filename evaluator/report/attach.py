@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.library import Library
@@ -49,7 +51,8 @@ def _sources(library: Library, card: Scorecard) -> Iterator[CarriedFile]:
             found.update(_of_plan(library.plan_folder(plan_id), iso3, card.rubric.id))
     if rubric.file("rubric.yaml"):
         found.update(_taken(rubric, f"rubrics/{card.rubric.id}", ("rubric.yaml",)))
-        found.update(_taken(rubric.below("criteria"), f"rubrics/{card.rubric.id}/criteria", ("*.yaml",)))
+        criteria = _taken(rubric.below("criteria"), "criteria", ("*.yaml",))
+        found[f"rubrics/{card.rubric.id}/criteria.zip"] = packed(criteria)
         chosen = (f"{card.weighting.id}.yaml", f"{card.rubric.reference_weighting}.yaml")
         found.update(_taken(rubric.below("weightings"), f"rubrics/{card.rubric.id}/weightings", chosen))
     for name in sorted(found):
@@ -71,3 +74,14 @@ def _of_plan(folder: PlanFolder, iso3: str, rubric_id: str) -> dict[str, bytes]:
 def _taken(folder: Layers, prefix: str, patterns: tuple[str, ...]) -> dict[str, bytes]:
     paths = {name: path for pattern in patterns for name, path in folder.files(pattern).items()}
     return {f"{prefix}/{name}": path.read_bytes() for name, path in paths.items()}
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one ZIP: sorted, dated 1980-01-01, stored as they are; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            bundle.writestr(entry, files[name])
+    return buffer.getvalue()

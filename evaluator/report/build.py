@@ -11,6 +11,7 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.attach import carried_files
 from evaluator.report.country import country_view
+from evaluator.report.glyphs import check_characters
 from evaluator.report.html import country_html
 from evaluator.report.pdf import write_pdf
 
@@ -19,7 +20,9 @@ def country_pdf(library: Library, card: Scorecard, lang: str = "en") -> bytes:
     """Return the country report as PDF bytes: same data, same versions, same bytes."""
     view = country_view(card, lang)
     carried = carried_files(library, card, lang)
-    return write_pdf(country_html(library, view, carried), library.templates, carried, view.date)
+    page = country_html(library, view, carried)
+    check_characters(page, library.templates)
+    return write_pdf(page, library.templates, carried, view.date)
 
 
 def write_country_report(library: Library, card: Scorecard, out: Path, lang: str = "en") -> Path:

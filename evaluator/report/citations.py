@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import ScoredCriterion
-from evaluator.report.view import Passage, ReferenceView
+from evaluator.report.view import Passage, ReferenceView, SourceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +34,41 @@ def number_citations(ordered: Iterable[ScoredCriterion]) -> Citations:
 
 
 def references(assessment: Assessment, citations: Citations) -> tuple[ReferenceView, ...]:
-    """Return what is cited, by number, each with its source's title and addresses."""
+    """Return what is cited, by number."""
     known = {evidence.evidence_id: evidence for evidence in assessment.evidence}
-    sources = {source.source_id: source for source in assessment.sources}
     found = []
     for evidence_id, number in citations.numbers.items():
         evidence = known[evidence_id]
-        source = sources[evidence.source_id]
         found.append(
             ReferenceView(
                 number=number,
                 evidence_id=evidence_id,
-                source_id=source.source_id,
-                title=source.title,
-                author=source.author_body,
-                date=source.date,
+                source_id=evidence.source_id,
                 locator=evidence.locator,
                 object=evidence.object,
                 note=evidence.note,
                 quote=Passage(evidence.quote, evidence.quote_lang),
                 translation=evidence.translation,
-                url=source.url,
-                archive_url=source.archive_url,
-                accessed=source.accessed,
                 criteria=citations.criteria[evidence_id],
             )
         )
     return tuple(found)
+
+
+def cited_sources(assessment: Assessment, found: Iterable[ReferenceView]) -> tuple[SourceView, ...]:
+    """Return the documents that are cited, in the order of their first citation."""
+    known = {source.source_id: source for source in assessment.sources}
+    return tuple(
+        SourceView(
+            id=source.source_id,
+            title=source.title,
+            lang=source.lang[0] if len(source.lang) == 1 else "",
+            author=source.author_body,
+            date=source.date,
+            url=source.url,
+            archive_url=source.archive_url,
+            accessed=source.accessed,
+            note=source.note,
+        )
+        for source in (known[name] for name in dict.fromkeys(reference.source_id for reference in found))
+    )

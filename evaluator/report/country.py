@@ -8,7 +8,7 @@ from evaluator.model.assessment import Assessment, Status
 from evaluator.model.base import Texts, text_in
 from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.citations import number_citations, references
+from evaluator.report.citations import cited_sources, number_citations, references
 from evaluator.report.criteria import criterion_views, group_views, print_order, printed_parts
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
@@ -33,6 +33,7 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
     parts = printed_parts(card)
     views = criterion_views(card, citations, parts, lang)
     assessment = card.assessment
+    cited = references(assessment, citations)
     narrative_lang = lang if lang in assessment.narrative else "en"
     count = Counter(scored.outcome.status for scored in card.criteria)
     return CountryView(
@@ -52,13 +53,14 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         printed_total=parts.total,
         grade=grade_view(card, lang),
         groups=group_views(card, views, parts, lang),
-        strengths=tuple(views[name] for name in strengths(card)),
-        gaps=tuple(views[name] for name in gaps(card)),
+        strengths=strengths(card, views, lang),
+        gaps=gaps(card, views, lang),
         gates=gate_views(card, citations, lang),
-        blind_spot=blind_spot(card, views, lang),
+        blind_spot=blind_spot(card, lang),
         narrative=blocks(assessment.narrative.get(narrative_lang, "")),
         narrative_lang=narrative_lang,
-        references=references(assessment, citations),
+        references=cited,
+        sources=cited_sources(assessment, cited),
         method=method_view(card, lang),
         warnings=card.warnings,
         counts=tuple((status, count[status]) for status in STATUSES),

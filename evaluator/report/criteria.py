@@ -23,12 +23,15 @@ def is_rated(scored: ScoredCriterion) -> bool:
 
 
 def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
-    """Return the criteria group by group in the order of print: those with a level, then the others."""
+    """Return the criteria group by group in the order of print: those with a level, then the others.
+
+    Criteria without weight under the weighting stand behind those that have some.
+    """
     order = {group: k for k, group in enumerate(card.rubric.paradigms)}
     return tuple(
         sorted(
             card.criteria,
-            key=lambda s: (order[card.rubric.paradigm_of(s.outcome.criterion_id)], not is_rated(s)),
+            key=lambda s: (order[card.rubric.paradigm_of(s.outcome.criterion_id)], not is_rated(s), s.stated == 0),
         )
     )
 

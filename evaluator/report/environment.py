@@ -72,8 +72,6 @@ def environment(layers: Layers) -> Environment:
         loader=LayeredLoader(layers),
         undefined=StrictUndefined,
         autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         finalize=_printed,
     )
@@ -87,14 +85,16 @@ def environment(layers: Layers) -> Environment:
         dodge=dodge,
         segments=segments,
     )
-    env.filters.update({"score": _score, "share": _share, "part": _part, "weight": _weight, "safe": _no_safe})
+    env.filters.update(
+        {"score": _score, "share": _share, "part": _part, "weight": _weight, "stop": _stop, "safe": _no_safe}
+    )
     return env
 
 
 def _printed(value: object) -> object:
     """Keep characters out that would steer the page instead of standing on it."""
     if isinstance(value, str) and UNPRINTABLE.search(value):
-        return type(value)(UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value))
+        return type(value)(UNPRINTABLE.sub("\N{WHITE SQUARE}", value))
     return value
 
 
@@ -115,6 +115,11 @@ def _part(number: Decimal) -> str:
 def _weight(number: float) -> str:
     """Print a weight at the root, in per cent with two decimals."""
     return str(fixed(number * 100, 2))
+
+
+def _stop(text: str) -> str:
+    """End a text with a full stop, where it does not end with one of its own."""
+    return text if not text or text.endswith((".", "!", "?", "…", ".”", '."')) else f"{text}."
 
 
 def _no_safe(_: object) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from evaluator.report.fragments import Pair, join_fragments
+
 UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -32,8 +34,6 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:description>Part of PDF/UA to which the file is built</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>""".encode()
 
-Pair = tuple[Any, Any]
-
 
 @contextmanager
 def tags_recorded() -> Iterator[list[Pair]]:
@@ -44,11 +44,15 @@ def tags_recorded() -> Iterator[list[Pair]]:
     from weasyprint.pdf import tags
 
     pairs: list[Pair] = []
+    known: set[bytes] = set()
     build = tags._build_box_tree  # noqa: SLF001
 
     def recorded(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401
         for element in build(box, *rest):
-            pairs.append((element, box))
+            # Body and html hand on what their children made: the first box is the element's own.
+            if element.reference not in known:
+                known.add(element.reference)
+                pairs.append((element, box))
             yield element
 
     tags._build_box_tree = recorded  # noqa: SLF001
@@ -61,7 +65,8 @@ def tags_recorded() -> Iterator[list[Pair]]:
 def finish(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
     """Add to a `pydyf.PDF` what a screen reader and an archive need."""
     _languages(pairs)
-    _scopes(pdf, pairs)
+    _scopes(pairs)
+    join_fragments(pdf, pairs)
     _metadata(pdf)
     _media_types(pdf)
 
@@ -75,10 +80,9 @@ def _languages(pairs: list[Pair]) -> None:
             element["Lang"] = pydyf.String(lang)
 
 
-def _scopes(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
+def _scopes(pairs: list[Pair]) -> None:
     import pydyf
 
-    del pdf
     for element, box in pairs:
         if element["S"] == "/TH" and box.element is not None:
             scope = "/Row" if box.element.get("scope") == "row" else "/Column"

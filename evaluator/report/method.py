@@ -9,7 +9,7 @@ from evaluator.model.assessment import Coding
 from evaluator.model.base import text_in
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.weighting import BY_CRITERIA, Weighting, Where
+from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import voting
 from evaluator.report.view import ChoiceView, CoderView, MethodView
 
@@ -32,6 +32,7 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
         aggregation=rubric.aggregation.kind,
         gates_cap=weighting.gates == "cap",
         step=rubric.confidence_step,
+        top=rubric.scale.top,
         coders=tuple(_coder(coding) for coding in voting(card.assessment)),
         choices=(*_of_rubric(rubric), *_of_weighting(rubric, weighting, lang)),
         files=tuple(card.assessment.files.items()),
@@ -57,40 +58,37 @@ def _coder(coding: Coding) -> CoderView:
 def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     grading, scale = rubric.grading, rubric.scale
     points = ", ".join(f"{level}: {value:g}" for level, value in enumerate(scale.points))
-    yield ChoiceView("points", points, scale.origin, scale.ground)
-    yield ChoiceView("aggregation", rubric.aggregation.kind, rubric.aggregation.origin, rubric.aggregation.ground)
-    yield ChoiceView("missing", rubric.missing.policy, rubric.missing.origin, rubric.missing.ground)
+    yield ChoiceView("rule", "points", points, scale.origin, scale.ground)
+    yield ChoiceView(
+        "rule", "aggregation", rubric.aggregation.kind, rubric.aggregation.origin, rubric.aggregation.ground
+    )
+    yield ChoiceView("rule", "missing", rubric.missing.policy, rubric.missing.origin, rubric.missing.ground)
     bands = ", ".join(f"{band.grade} {band.lower:g}" for band in grading.bands)
-    yield ChoiceView("bands", bands, grading.origin, grading.ground)
-    yield ChoiceView("least-coverage", f"{grading.least_coverage:g}", grading.origin, grading.ground)
+    yield ChoiceView("rule", "bands", bands, grading.origin, grading.ground)
+    yield ChoiceView("rule", "least-coverage", f"{grading.least_coverage:g}", grading.origin, grading.ground)
     caps = ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in grading.gate_caps)
-    yield ChoiceView("gate-caps", caps, grading.origin, grading.ground)
-    yield ChoiceView("confidence-step", str(rubric.confidence_step), "modelled", "")
+    yield ChoiceView("rule", "gate-caps", caps, grading.origin, grading.ground)
+    yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", "")
 
 
 def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[ChoiceView]:
-    for parent, entries in weighting.weights.items():
-        if entries == BY_CRITERIA or isinstance(entries, str):
+    for entries in weighting.weights.values():
+        if isinstance(entries, str):
             continue
         for child, entry in entries.items():
-            yield ChoiceView(_name(rubric, child, lang), f"{entry.number:g}", entry.origin, entry.ground)
-        _ = parent
+            yield ChoiceView("weight", _name(rubric, child, lang), f"{entry.number:g}", entry.origin, entry.ground)
     for factor in weighting.factors:
-        yield ChoiceView(_class(factor.where), f"× {factor.times:g}", factor.origin, factor.ground)
+        where = tuple((key, str(value).lower()) for key, value in factor.where.given.items())
+        yield ChoiceView("factor", "", f"× {factor.times:g}", factor.origin, factor.ground, where)
     for override in weighting.overrides:
-        yield ChoiceView(
-            _name(rubric, override.criterion, lang), f"× {override.times:g}", override.origin, override.ground
-        )
+        name = _name(rubric, override.criterion, lang)
+        yield ChoiceView("override", name, f"× {override.times:g}", override.origin, override.ground)
 
 
 def _name(rubric: Rubric, node: str, lang: str) -> str:
     parents = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     own = rubric.title(node, lang)
     return f"{rubric.title(parents[0], lang)}: {own}" if parents and node in rubric.nodes else own
-
-
-def _class(where: Where) -> str:
-    return ", ".join(f"{key}: {str(value).lower()}" for key, value in where.given.items())
 
 
 def weighting_title(weighting: Weighting, lang: str) -> str:

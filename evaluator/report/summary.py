@@ -7,31 +7,40 @@ from collections.abc import Mapping
 import numpy as np
 
 from evaluator.model.rubric import TIP_BASES
-from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import Citations
-from evaluator.report.view import BasisView, BlindSpotView, CriterionView, GateView, GradeView
+from evaluator.report.criteria import PART_DIGITS
+from evaluator.report.numbers import apportion, fixed
+from evaluator.report.view import BasisView, BlindSpotView, CriterionView, GateView, GradeView, RankedView
+from evaluator.scoring.grade import DIGITS, capped
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
 
-CODINGS = ("assessed", "partly", "ignored")
+CODINGS = ("assessed", "partly", "ignored", "uncoded")
+SHOWN = 3
 
 
-def strengths(card: Scorecard, count: int = 3) -> tuple[str, ...]:
+def strengths(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -> tuple[RankedView, ...]:
     """Return the criteria with the largest used weight times points; ties by tree order."""
-    known = [s for s in card.criteria if s.points and s.used > 0]
-    return _largest(known, {s.outcome.criterion_id: s.used * (s.points or 0.0) for s in known}, count)
+    sizes = {s.outcome.criterion_id: s.used * s.points for s in card.criteria if s.points is not None}
+    return _largest(card, sizes, views, lang)
 
 
-def gaps(card: Scorecard, count: int = 3) -> tuple[str, ...]:
+def gaps(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -> tuple[RankedView, ...]:
     """Return the criteria with the largest used weight times (1 - points); what is not assessed is in neither."""
-    known = [s for s in card.criteria if s.points is not None and s.points < 1 and s.used > 0]
-    return _largest(known, {s.outcome.criterion_id: s.used * (1 - (s.points or 0.0)) for s in known}, count)
+    sizes = {s.outcome.criterion_id: s.used * (1 - s.points) for s in card.criteria if s.points is not None}
+    return _largest(card, sizes, views, lang)
 
 
-def _largest(known: list[ScoredCriterion], size: Mapping[str, float], count: int) -> tuple[str, ...]:
+def _largest(
+    card: Scorecard, sizes: Mapping[str, float], views: Mapping[str, CriterionView], lang: str
+) -> tuple[RankedView, ...]:
     # Rounded, so that weights equal by construction tie; sorting is stable, so ties keep tree order.
-    ordered = sorted(known, key=lambda s: -round(size[s.outcome.criterion_id], 9))
-    return tuple(s.outcome.criterion_id for s in ordered[:count])
+    ordered = sorted((name for name, size in sizes.items() if size > 0), key=lambda name: -round(sizes[name], DIGITS))
+    return tuple(
+        RankedView(views[name], card.rubric.title(card.rubric.paradigm_of(name), lang), fixed(sizes[name], PART_DIGITS))
+        for name in ordered[:SHOWN]
+    )
 
 
 def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateView, ...]:
@@ -51,6 +60,7 @@ def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateVi
 def grade_view(card: Scorecard, lang: str) -> GradeView:
     """Return the grade with its range, its bands and the titles of the gates behind it."""
     grade, grading = card.grade, card.rubric.grading
+    best = max(grading.bands, key=lambda b: b.lower).grade
     return GradeView(
         grade=grade.grade,
         cause=grade.cause,
@@ -64,13 +74,14 @@ def grade_view(card: Scorecard, lang: str) -> GradeView:
         tripped=tuple(card.rubric.title(g, lang) for g in grade.tripped),
         unassessed=tuple(card.rubric.title(g, lang) for g in grade.unassessed),
         gates_cap=grade.gates_cap,
+        cap=capped(grading, best, len(grade.tripped)),
         bands=tuple(sorted(((b.grade, b.lower) for b in grading.bands), key=lambda b: -b[1])),
         caps=tuple((cap.tripped, cap.at_most) for cap in grading.gate_caps),
         least_coverage=grading.least_coverage,
     )
 
 
-def blind_spot(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -> BlindSpotView:
+def blind_spot(card: Scorecard, lang: str) -> BlindSpotView:
     """Return what the TIP scheme passes over, as shares of stated weight under the reference weighting."""
     rubric = card.rubric
     reference = rubric.weighting(rubric.reference_weighting)
@@ -79,22 +90,17 @@ def blind_spot(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -
     weights = path_weights(tree, local_weights(rubric, tree, (reference,)), everything).criteria[0, 0]
     stated = dict(zip(tree.criteria, (float(w) for w in weights), strict=True))
     named = card.weighting.reference_tip
-    ordered = sorted(rubric.criteria, key=lambda c: -round(stated[c.id], 9))
-
-    def those(coding: str) -> tuple[CriterionView, ...]:
-        return tuple(views[c.id] for c in ordered if c.coding(named) == coding and stated[c.id] > 0)
-
     return BlindSpotView(
         weighting=reference.titles.get(lang) or reference.titles.get("en") or reference.id,
         named=named,
         bases=tuple(_basis(card, basis, stated) for basis in TIP_BASES),
-        ignored=those("ignored"),
-        partly=those("partly"),
+        ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),
     )
 
 
 def _basis(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisView:
-    shares = dict.fromkeys((*CODINGS, "uncoded"), 0.0)
+    shares = dict.fromkeys(CODINGS, 0.0)
     for criterion in card.rubric.criteria:
         shares[criterion.coding(basis) or "uncoded"] += stated[criterion.id]
-    return BasisView(basis, **shares)
+    printed = tuple(f"{part}\u00a0%" for part in apportion([share * 100 for share in shares.values()], 0))
+    return BasisView(basis, shares["assessed"], shares["partly"], shares["ignored"], shares["uncoded"], printed)

@@ -34,23 +34,32 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """One numbered citation: a place in a source, and where the source can be opened."""
+    """One numbered citation: a place in a source."""
 
     number: int
     evidence_id: str
     source_id: str
-    title: str
-    author: str
-    date: str
     locator: str
     object: str
     note: str
     quote: Passage
     translation: str
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A document that is cited, and where it can be opened."""
+
+    id: str
+    title: str
+    lang: str
+    author: str
+    date: str
     url: str
     archive_url: str
     accessed: str
-    criteria: tuple[str, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,15 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedView:
+    """A strength or a gap: what it adds to the score, or leaves short of its most."""
+
+    criterion: CriterionView
+    group: str
+    size: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class GateView:
     """A gate: what the ratings say of it, and whether it lowers the grade here."""
 
@@ -152,6 +170,7 @@ class GradeView:
     tripped: tuple[str, ...]
     unassessed: tuple[str, ...]
     gates_cap: bool
+    cap: str
     bands: tuple[tuple[str, float], ...]
     caps: tuple[tuple[int, str], ...]
     least_coverage: float
@@ -159,27 +178,30 @@ class GradeView:
 
 @dataclass(frozen=True, slots=True)
 class BasisView:
-    """What a TIP scheme looks at on one basis, as shares of the stated weight of a reference weighting."""
+    """What a TIP scheme looks at on one basis, as shares of the stated weight of a reference weighting.
+
+    `printed` holds the four shares as they are printed; they add up to 100 %.
+    """
 
     basis: str
     assessed: float
     partly: float
     ignored: float
     uncoded: float
+    printed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BlindSpotView:
     """What the TIP scheme does not look at, under a named weighting, on the bases kept apart.
 
-    `ignored` lists what it passes over on the basis `named`, heaviest first.
+    `ignored` lists the criteria with weight that it passes over on the basis `named`.
     """
 
     weighting: str
     named: str
     bases: tuple[BasisView, ...]
-    ignored: tuple[CriterionView, ...]
-    partly: tuple[CriterionView, ...]
+    ignored: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +222,18 @@ class CoderView:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A number of the rubric or weighting that someone may dispute, with where it comes from."""
+    """A number of the rubric or weighting that someone may dispute, with where it comes from.
 
+    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title),
+    or `factor` (`where` names the class of criteria).
+    """
+
+    kind: str
     name: str
     value: str
     origin: str
     ground: str
+    where: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +254,7 @@ class MethodView:
     aggregation: str
     gates_cap: bool
     step: int
+    top: int
     coders: tuple[CoderView, ...]
     choices: tuple[ChoiceView, ...]
     files: tuple[tuple[str, str], ...]
@@ -276,13 +305,19 @@ class CountryView:
     printed_total: Decimal | None
     grade: GradeView
     groups: tuple[GroupView, ...]
-    strengths: tuple[CriterionView, ...]
-    gaps: tuple[CriterionView, ...]
+    strengths: tuple[RankedView, ...]
+    gaps: tuple[RankedView, ...]
     gates: tuple[GateView, ...]
     blind_spot: BlindSpotView
     narrative: tuple[Block, ...]
     narrative_lang: str
     references: tuple[ReferenceView, ...]
+    sources: tuple[SourceView, ...]
     method: MethodView
     warnings: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
+
+    @property
+    def in_both(self) -> bool:
+        """Return whether a criterion is among the strengths and among the gaps."""
+        return bool({s.criterion.id for s in self.strengths} & {g.criterion.id for g in self.gaps})
