@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from evaluator.contrast.compare import Entrant
+from evaluator.contrast.study import Study, study_of
+from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
@@ -67,5 +72,60 @@ def evaluate(
         The rubric has no such weighting, or the assessment no such coder.
     """
     chosen = rubric.weighting(weighting or rubric.reference_weighting)
-    draft = any(coding.header.state == "draft" for coding in voting(assessment, assessor)) or not assessment.codings
+    draft = _on_drafts(assessment, assessor)
     return make_card(assessment, rubric, chosen, outcomes(assessment, rubric, assessor), is_draft=draft)
+
+
+def _on_drafts(assessment: Assessment, assessor: str | None) -> bool:
+    return any(coding.header.state == "draft" for coding in voting(assessment, assessor)) or not assessment.codings
+
+
+def enter(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> Entrant:
+    """Return a plan as it enters a contrast: with its outcomes, which no weighting changes."""
+    found = outcomes(assessment, rubric, assessor)
+    draft = _on_drafts(assessment, assessor) or any(o.status == "disputed" for o in found)
+    return Entrant(assessment, found, draft, assessor or "")
+
+
+def contrast(
+    assessments: Sequence[Assessment],
+    rubric: Rubric,
+    weightings: Sequence[Weighting | str] | None = None,
+    *,
+    assessor: str | None = None,
+) -> Study:
+    """Set plans side by side under weightings.
+
+    Parameters
+    ----------
+    assessments : sequence of Assessment
+        At least one, each plan once.
+    rubric : Rubric
+        The rubric the ratings were made with.
+    weightings : sequence of Weighting or str, optional
+        Weightings or names of the rubric's; all of the rubric's if left out.
+    assessor : str, optional
+        Score one coder's ratings instead of the panel's.
+
+    Returns
+    -------
+    Study
+        Score, coverage, bounds, grade and rank of every plan under every
+        weighting. What a weighting cannot score has no rank.
+
+    Raises
+    ------
+    UnknownNameError
+        The rubric has no such weighting, or an assessment no such coder.
+    EvaluatorError
+        No plan, no weighting, or a plan twice.
+    """
+    ids = [assessment.plan.id for assessment in assessments]
+    twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
+    if twice:
+        raise EvaluatorError(f"given twice: {', '.join(twice)}. A plan is contrasted with others, not with itself.")
+    chosen = [rubric.weighting(w) for w in (rubric.weightings if weightings is None else weightings)]
+    if not ids or not chosen:
+        raise EvaluatorError("a contrast needs at least one plan and one weighting")
+    each = {weighting.id: weighting for weighting in chosen}
+    return study_of(rubric, tuple(each.values()), [enter(a, rubric, assessor) for a in assessments])

@@ -1,0 +1,1 @@
+"""The same ratings under many weightings: ranks, moves, flips, blind spot, robustness, sensitivity. Pure arithmetic."""

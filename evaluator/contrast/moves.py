@@ -1,0 +1,193 @@
+"""What moves a plan from one weighting to another: criteria and stances, with exact contributions, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrast.study import Study, Verdict
+from evaluator.scoring.card import used_weights
+
+Array = NDArray[np.float64]
+NAMED = 2  # criteria that a sentence names on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one criterion (or stance) does to a move.
+
+    `weight_before` and `weight_after` are used weights; `change` is the change
+    of used weight x points. `pull` is (weight_after - weight_before) x (points -
+    the score before): weight that moves to what is better than the plan's mean
+    pulls up. Both add up to the move over all parts. For a stance, `points` is
+    its weighted mean before, None without weight.
+    """
+
+    id: str
+    title: str
+    points: float | None
+    weight_before: float
+    weight_after: float
+    change: float
+    pull: float
+
+
+@dataclass(frozen=True)
+class Move:
+    """One plan from one weighting to another; `criteria` and `stances` are empty where no score stands on a side.
+
+    Stances are the tree's leaf nodes. Parts stand by size of pull, ties in tree
+    order. `exact` is False where a node is no weighted mean: then there are no
+    contributions that add up, and none are given.
+    """
+
+    before: Verdict
+    after: Verdict
+    criteria: tuple[Part, ...]
+    stances: tuple[Part, ...]
+    overtakes: tuple[str, ...]
+    overtaken_by: tuple[str, ...]
+    exact: bool
+    sentence: str = ""
+
+    @cached_property
+    def change(self) -> float | None:
+        """Return the score after less the score before, None without both."""
+        if self.before.score is None or self.after.score is None:
+            return None
+        return self.after.score - self.before.score
+
+
+def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
+    """Return one move for each plan between two weightings of the study.
+
+    Contributions are exact for trees of weighted means under every missing
+    policy: the used weights of each side are those that made its score.
+
+    Raises
+    ------
+    KeyError
+        A weighting is not in the study.
+
+    Notes
+    -----
+    ``s_after - s_before = sum_c (u_after - u_before) x = sum_c (u_after - u_before) (x - s_before)``,
+    the second because used weights sum to 1 on both sides.
+    """
+    at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
+    first, second = at[before], at[after]
+    used = used_weights(study.scores).criteria
+    points = np.nan_to_num(study.scores.cells.values)
+    result = []
+    for p in range(len(study.entrants)):
+        sides = (study.verdicts[first][p], study.verdicts[second][p])
+        parts = _parts(study, (used[first, p], used[second, p]), points[p], study.scores.score.total[first, p])
+        criteria, stances = parts if study.scores.tree.additive and _scored(sides) else ((), ())
+        up, down = _passed(study, first, second, p)
+        move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
+        result.append(_worded(move))
+    return tuple(result)
+
+
+def _scored(sides: tuple[Verdict, Verdict]) -> bool:
+    return all(verdict.score is not None for verdict in sides)
+
+
+def _parts(
+    study: Study, weights: tuple[Array, Array], points: Array, mean: float
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    tree, title = study.scores.tree, study.rubric.title
+    one, two = weights
+    criteria = [
+        Part(c, title(c), float(points[k]), *_sums(one[k : k + 1], two[k : k + 1], points[k : k + 1], mean))
+        for k, c in enumerate(tree.criteria)
+        if one[k] or two[k]
+    ]
+    stances = []
+    for branch in tree.branches:
+        ids = list(branch.criteria)
+        if ids and (one[ids].any() or two[ids].any()):
+            whole = float(one[ids].sum())
+            own = float(one[ids] @ points[ids]) / whole if whole else None
+            name = _stance_title(study, branch.id)
+            stances.append(Part(branch.id, name, own, *_sums(one[ids], two[ids], points[ids], mean)))
+    return _by_pull(criteria), _by_pull(stances)
+
+
+def _sums(one: Array, two: Array, points: Array, mean: float) -> tuple[float, float, float, float]:
+    shift = two - one
+    return float(one.sum()), float(two.sum()), float(shift @ points), float(shift @ (points - mean))
+
+
+def _by_pull(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda part: -abs(round(part.pull, 12))))
+
+
+def _stance_title(study: Study, node: str) -> str:
+    above = [n for n in study.rubric.ancestors(node) if n in study.rubric.paradigms]
+    own = study.rubric.title(node)
+    return f"{study.rubric.title(above[0])}, {own.lower()}" if above and study.rubric.nodes[node].stance else own
+
+
+def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the plans that this one overtakes, and those that overtake it; a tie on a side is no passing."""
+    up, down = [], []
+    mine = study.verdicts[first][p].rank, study.verdicts[second][p].rank
+    for q, other in enumerate(study.entrants):
+        theirs = study.verdicts[first][q].rank, study.verdicts[second][q].rank
+        if None in mine or None in theirs:
+            continue
+        if mine[0] > theirs[0] and mine[1] < theirs[1]:  # type: ignore[operator]
+            up.append(other.plan_id)
+        elif mine[0] < theirs[0] and mine[1] > theirs[1]:  # type: ignore[operator]
+            down.append(other.plan_id)
+    return tuple(up), tuple(down)
+
+
+def _worded(move: Move) -> Move:
+    return replace(move, sentence=_sentence(move))
+
+
+def _sentence(move: Move) -> str:
+    """Say a move in words: by how much, past whom, and what pulled most."""
+    name, before, after = move.before.plan_id, move.before, move.after
+    if move.change is None:
+        side = before if before.score is None else after
+        return f"{name} has no score under {side.weighting_id}: nothing that it weighs is rated."
+    change = round(move.change, 9)
+    if change == 0:
+        return f"{name} scores the same under {after.weighting_id} as under {before.weighting_id}."
+    way = "higher" if change > 0 else "lower"
+    first = f"{name} scores {abs(change):.3f} {way} under {after.weighting_id} than under {before.weighting_id}"
+    return f"{first}{_rank_words(move)}.{_pull_words(move, change)}"
+
+
+def _rank_words(move: Move) -> str:
+    one, two = move.before.rank, move.after.rank
+    if one is None or two is None:
+        return ""
+    if one == two:
+        return f" and stays at rank {one}"
+    return f" and goes from rank {one} to rank {two}"
+
+
+def _pull_words(move: Move, change: float) -> str:
+    if not move.criteria:
+        return " A node of this rubric is no weighted mean, so that no contributions add up." if not move.exact else ""
+    named = [part for part in move.criteria if part.pull * change > 0][:NAMED]
+    said = "; ".join(_part_words(part) for part in named)
+    against = next((part for part in move.criteria if part.pull * change < 0), None)
+    tail = f". Against it pulls {_part_words(against)}" if against and abs(against.pull) > abs(change) / 4 else ""
+    return f" What pulls most: {said}{tail}." if said else ""
+
+
+def _part_words(part: Part) -> str:
+    points = "no points" if part.points is None else f"{part.points:.2f} points"
+    way = "gains" if part.weight_after > part.weight_before else "loses"
+    return (
+        f"{part.title} ({points}) {way} weight, {part.weight_before:.1%} to {part.weight_after:.1%}, {part.pull:+.3f}"
+    )

@@ -1,0 +1,109 @@
+"""`evaluator contrast`: the same plans under many weightings, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+CALL = ("contrast", "XXA", "XXB", "--rubric", "small")
+
+
+@pytest.fixture
+def pair(small: Path) -> Path:
+    """Return the small library with a second invented country, which protects witnesses and teaches nobody."""
+    other = small / "countries" / "XXB"
+    shutil.copytree(small / "countries" / "XXA", other)
+    plan = other / "plans" / "XXB-2020-2023"
+    (other / "plans" / "XXA-2020-2023").rename(plan)
+    for path in other.rglob("*.*"):
+        path.write_text(path.read_text(encoding="utf-8").replace("XXA", "XXB"), encoding="utf-8")
+    ratings = plan / "assessments" / "small" / "a.csv"
+    lines = ratings.read_text(encoding="utf-8").splitlines()
+    swap = {
+        "witness-protection,1,rated,1": "witness-protection,1,rated,4",
+        "education-prevention,1,rated,4": "education-prevention,1,rated,1",
+    }
+    for at, line in enumerate(lines):
+        for old, new in swap.items():
+            if line.startswith(old):
+                lines[at] = line.replace(old, new, 1)
+    ratings.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return small
+
+
+@pytest.fixture
+def pair_call(pair, call):
+    return lambda *words: call("--library", pair, *words)
+
+
+def test_the_table_prints_plans_scores_weights_and_moves(pair_call):
+    result = pair_call(*CALL)
+    assert result.exit_code == 0
+    for title in ("Plans", "Scores and ranks", "Effective weights", "Moves between weightings"):
+        assert f"{title}\n{'=' * len(title)}\n" in result.stdout
+    assert "2020 to 2023" in result.stdout
+    assert "Plans whose scores agree to nine digits share the better place" in result.stdout
+    assert "XXB-2020-2023 scores" in result.stdout
+
+
+def test_csv_holds_one_table(pair_call):
+    rows = list(csv.DictReader(io.StringIO(pair_call(*CALL, "--format", "csv").stdout)))
+    assert [(row["weighting"], row["plan_id"], row["rank"]) for row in rows][:2] == [
+        ("equal", "XXA-2020-2023", "1"),
+        ("equal", "XXB-2020-2023", "1"),
+    ]
+    refused = pair_call(*CALL, "--format", "csv", "--show", "scores", "--show", "moves")
+    assert refused.exit_code == 2
+    assert "CSV holds one table" in refused.stderr
+
+
+def test_json_holds_every_section(pair_call):
+    found = json.loads(pair_call(*CALL, "--format", "json", "-w", "us-tip", "--weight", "human-rights=0.4").stdout)
+    assert [w["id"] for w in found["weightings"]] == ["us-tip", "typed"]
+    assert {"plans", "scores", "weights", "moves"} <= set(found)
+
+
+def test_ranks_can_be_left_out(pair_call):
+    found = json.loads(pair_call(*CALL, "--format", "json", "--no-ranks").stdout)
+    assert {row["rank"] for row in found["scores"]} == {None}
+    assert "rank" not in pair_call(*CALL, "--no-ranks", "--show", "scores").stdout.replace("ranks", "")
+
+
+def test_a_share_typed_alone_is_set_against_the_reference(pair_call):
+    result = pair_call(*CALL, "--weight", "human-rights=0.4", "--show", "moves")
+    assert "under typed than under equal" in result.stdout
+
+
+def test_one_country_gets_an_answer_and_no_rank(pair_call):
+    result = pair_call("contrast", "XXA", "--rubric", "small")
+    assert result.exit_code == 0
+    assert "One plan alone has no rank" in result.stderr
+
+
+def test_one_country_twice_counts_once(pair_call):
+    assert "One plan alone" in pair_call("contrast", "XXA", "XXA-2020-2023", "--rubric", "small").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-w", "us-tp"), "Did you mean 'us-tip'"),
+        (("--weight", "human-rights=1.4"), "a node and its share in [0, 1]"),
+        (("--weight", "human-right=0.4"), "Did you mean 'human-rights'"),
+    ],
+)
+def test_a_mistake_is_one_message_and_status_2(pair_call, words, said):
+    result = pair_call(*CALL, *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_the_shipped_example_is_contrasted(call):
+    result = call("contrast", "ALB", "-w", "equal", "-w", "us-tip", "--show", "moves")
+    assert "ALB-2005-2007 scores" in result.stdout

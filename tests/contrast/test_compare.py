@@ -1,0 +1,54 @@
+"""What keeps plans from comparing is said."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from evaluator import contrast
+from tests.contrast.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric
+
+
+def _warnings(*plans):
+    return " ".join(contrast(list(plans), toy_rubric(), ["equal"]).warnings)
+
+
+def test_plans_of_like_times_and_roles_raise_no_doubt():
+    assert contrast(three_plans(), toy_rubric(), ["equal"]).warnings == ()
+
+
+def test_plans_without_a_common_year_are_named():
+    told = _warnings(
+        toy_assessment("AAA-2001-2003", ALIKE), toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1})
+    )
+    assert "no year in common have AAA-2001-2003 and BBB-2010-2012" in told
+
+
+def test_unlike_roles_and_missing_roles_are_named():
+    told = _warnings(
+        toy_assessment("AAA-2010-2012", ALIKE),
+        toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1}, roles=["transit", "origin"]),
+        toy_assessment("CCC-2010-2012", {**ALIKE, "plan-quality": 3}, roles=[]),
+    )
+    assert "origin: AAA-2010-2012; origin, transit: BBB-2010-2012" in told
+    assert "No role is recorded for the years of CCC-2010-2012" in told
+
+
+def test_identical_plans_and_drafts_are_named():
+    told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", ALIKE, state="draft"))
+    assert "The same ratings have AAA-2010-2012, BBB-2010-2012: no weighting separates them." in told
+    assert "BBB-2010-2012 rests on a draft" in told
+
+
+def test_an_open_plan_overlaps_what_comes_after():
+    plan = toy_assessment("AAA-2001-2003", ALIKE)
+    still = plan.plan.model_copy(update={"end": "open"})
+    entrants = contrast([plan], toy_rubric(), ["equal"]).entrants
+    assert entrants[0].years == ("2001", "2003")
+    assert (entrants[0].iso3, entrants[0].roles) == ("AAA", ("origin",))
+    other = toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1})
+    assert "year in common" not in _warnings(dataclasses.replace(plan, plan=still), other)
+
+
+def test_a_plan_that_alone_has_no_score_is_named():
+    told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", {}))
+    assert "No score and no rank under equal for BBB-2010-2012" in told
