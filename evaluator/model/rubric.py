@@ -239,8 +239,15 @@ class Rubric(RubricFile):
 
     def stance_of(self, criterion_id: str) -> Stance | None:
         """Return the stance set on the path of the criterion, None under no stance."""
-        stances = [self.nodes[n].stance for n in self.ancestors(criterion_id) if self.nodes[n].stance]
-        return stances[0] if stances else None
+        return self.stances[criterion_id]
+
+    @cached_property
+    def stances(self) -> dict[str, Stance | None]:
+        """Return the stance of each criterion, None under no stance."""
+        return {
+            criterion.id: next((s for n in self.ancestors(criterion.id) if (s := self.nodes[n].stance)), None)
+            for criterion in self.criteria
+        }
 
     @cached_property
     def paradigms(self) -> tuple[str, ...]:

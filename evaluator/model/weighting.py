@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -43,7 +44,7 @@ class Where(Shape):
     tip_statute_2022: Literal["assessed", "partly", "ignored"] | None = None
     tip_practice: Literal["assessed", "partly", "ignored"] | None = None
 
-    @property
+    @cached_property
     def given(self) -> dict[str, str | bool]:
         """Return the keys that are set."""
         return self.model_dump(exclude_none=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,9 @@ from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.read.rubric_checks import Names
 from evaluator.read.yaml_file import Document, Key
 from evaluator.scoring.tree import Tree, plant
-from evaluator.scoring.weights import LocalWeights, local_weights, matches, path_weights
+from evaluator.scoring.weights import local_weights, matches, path_weights
+
+Array = NDArray[np.float64]
 
 LEAST_EFFECT = 1e-12
 SHARES_SUM_WITHIN = 1e-9
@@ -75,53 +76,48 @@ def _overrides(weighting: Weighting, names: Names, document: Document) -> Iterat
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
-    """A rubric laid out once for all its weightings."""
+class _Case:
+    """A weighting, its document, its stated weights, and those without one factor or override."""
 
-    rubric: Rubric
-    tree: Tree
-
-    def stated(self, local: LocalWeights) -> NDArray[np.float64]:
-        """Return the stated weight of each criterion, shape (S, criteria)."""
-        return np.asarray(path_weights(self.tree, local, self.everything).criteria[:, 0])
-
-    @property
-    def everything(self) -> NDArray[np.bool_]:
-        """Return the mask of one plan to which every criterion applies."""
-        return np.ones((1, len(self.tree.criteria)), dtype=bool)
+    weighting: Weighting
+    document: Document
+    stated: Array
+    without: Mapping[tuple[str, int], Array]
 
 
 def check_weightings(rubric: Rubric, documents: Mapping[str, Document]) -> list[Problem]:
     """Return faults and warnings of what the weightings of a whole rubric do."""
-    bench = _Bench(rubric, plant(rubric))
+    if not rubric.weightings:
+        return []
+    tree = plant(rubric)
     problems: list[Problem] = []
-    for weighting in rubric.weightings.values():
-        document = documents[weighting.id]
-        problems.extend(_yardstick(rubric, weighting, document))
-        problems.extend(_no_effect(bench, weighting, document))
-        problems.extend(_passed_on(bench, weighting, document))
+    for case in _cases(rubric, tree, documents):
+        problems.extend(_yardstick(rubric, case))
+        problems.extend(_no_effect(rubric, case))
+    problems.extend(_passed_on(rubric, tree, documents))
     return problems
 
 
-def _yardstick(rubric: Rubric, weighting: Weighting, document: Document) -> Iterator[Problem]:
-    is_stated = any(factor.where.yardstick is True for factor in weighting.factors)
-    if not is_stated and any(criterion.yardstick for criterion in rubric.criteria):
-        found, expected = "no factor on yardstick criteria", "a factor where yardstick is true"
-        yield document.problem(("factors",), found, expected, "State `times: 0`, or 1 for an actor who counts control.")
-
-
-def _no_effect(bench: _Bench, weighting: Weighting, document: Document) -> Iterator[Problem]:
-    """Compare the stated weights with those without each factor and override, all in one sweep."""
-    numbered: list[tuple[str, int]] = [
-        *(("factors", at) for at in range(len(weighting.factors))),
-        *(("overrides", at) for at in range(len(weighting.overrides))),
+def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[_Case]:
+    """Compute the stated weights of every weighting, and of every weighting less one rule, in one sweep."""
+    places = {name: _places(weighting) for name, weighting in rubric.weightings.items()}
+    variants = [
+        variant
+        for name, weighting in rubric.weightings.items()
+        for variant in (weighting, *(_without(weighting, *place) for place in places[name]))
     ]
-    without = [_without(weighting, name, at) for name, at in numbered]
-    stated = bench.stated(local_weights(bench.rubric, bench.tree, (weighting, *without)))
-    effects = np.abs(stated[1:] - stated[0]).max(axis=1, initial=0.0)
-    for (name, at), effect in zip(numbered, effects, strict=True):
-        if effect <= LEAST_EFFECT:
-            yield from _idle(bench.rubric, weighting, document, (name, at))
+    everything = np.ones((1, len(tree.criteria)), dtype=bool)
+    stated = path_weights(tree, local_weights(rubric, tree, tuple(variants)), everything).criteria[:, 0]
+    at = 0
+    for name, weighting in rubric.weightings.items():
+        without = {place: stated[at + k] for k, place in enumerate(places[name], start=1)}
+        yield _Case(weighting, documents[name], stated[at], without)
+        at += 1 + len(without)
+
+
+def _places(weighting: Weighting) -> list[tuple[str, int]]:
+    rules = {"factors": weighting.factors, "overrides": weighting.overrides}
+    return [(name, at) for name, items in rules.items() for at in range(len(items))]
 
 
 def _without(weighting: Weighting, name: str, at: int) -> Weighting:
@@ -129,53 +125,55 @@ def _without(weighting: Weighting, name: str, at: int) -> Weighting:
     return weighting.model_copy(update={name: (*items[:at], *items[at + 1 :])})
 
 
-def _idle(rubric: Rubric, weighting: Weighting, document: Document, place: tuple[str, int]) -> Iterator[Problem]:
-    """Tell of a factor or override that changes nothing, unless it states a choice (`yardstick: times 1`)."""
-    name, at = place
-    times = (weighting.factors if name == "factors" else weighting.overrides)[at].times
-    severity: Severity = "fault"
-    if name == "factors":
-        where = weighting.factors[at].where
-        if where.yardstick is True and times == 1:
-            return
-        # Matches that cancel among their siblings are a property of the rubric; no match at all is a slip.
-        if any(matches(where, criterion, rubric.stance_of(criterion.id)) for criterion in rubric.criteria):
-            severity = "warning"
-    found = f"{name[:-1]} times {times:g} changes no weight"
-    expected = "a number that changes something"
-    yield document.problem((name, at), found, expected, "Leave it out.", severity=severity)
+def _yardstick(rubric: Rubric, case: _Case) -> Iterator[Problem]:
+    is_stated = any(factor.where.yardstick is True for factor in case.weighting.factors)
+    if not is_stated and any(criterion.yardstick for criterion in rubric.criteria):
+        mend = "State `times: 0`, or 1 for an actor who counts control."
+        found, expected = "no factor on yardstick criteria", "a factor where yardstick is true"
+        yield case.document.problem(("factors",), found, expected, mend)
 
 
-def _passed_on(bench: _Bench, weighting: Weighting, document: Document) -> Iterator[Problem]:
+def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
+    """Yield factors and overrides without which every criterion would weigh the same."""
+    for (name, at), stated in case.without.items():
+        if np.abs(stated - case.stated).max(initial=0.0) > LEAST_EFFECT:
+            continue
+        severity: Severity = "fault"
+        times = getattr(case.weighting, name)[at].times
+        if name == "factors":
+            where = case.weighting.factors[at].where
+            if where.yardstick is True and times == 1:
+                continue  # states a choice
+            # Matches that cancel among their siblings are a property of the rubric; no match at all is a slip.
+            if any(matches(where, criterion, rubric.stance_of(criterion.id)) for criterion in rubric.criteria):
+                severity = "warning"
+        found = f"{name[:-1]} times {times:g} changes no weight"
+        expected = "a number that changes something"
+        yield case.document.problem((name, at), found, expected, "Leave it out.", severity=severity)
+
+
+def _passed_on(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Warn where a node with stated weight has only criteria of weight 0, so that its siblings take it."""
-    local = local_weights(bench.rubric, bench.tree, (weighting,))
-    after = path_weights(bench.tree, local, bench.everything).nodes[0, 0]
-    free = dataclasses.replace(local, criteria=np.ones_like(local.criteria))
-    before = path_weights(bench.tree, free, bench.everything).nodes[0, 0]
-    if not after.any():
-        yield document.problem(("weights",), "every criterion weighs 0", "some weight above 0")
-        return
-    place = {branch.id: at for at, branch in enumerate(bench.tree.branches)}
-    stated = [
-        (("weights", parent, child), place[child])
-        for parent, entries in weighting.weights.items()
-        if not isinstance(entries, str)
-        for child in entries
-        if child in place
-    ]
-    for key, at in stated:
-        if before[at] > 0 and after[at] == 0:
-            parent = key[1]
-            shares = _shares_before_and_after(bench, parent, before, after)
-            found = f"all criteria of {key[2]!r} weigh 0: its {before[at]:.3f} passes to its siblings ({shares})"
-            yield document.problem(key, found, "knowing this", severity="warning")
+    weightings = tuple(rubric.weightings.values())
+    plain = tuple(weighting.model_copy(update={"factors": (), "overrides": ()}) for weighting in weightings)
+    everything = np.ones((1, len(tree.criteria)), dtype=bool)
+    before = path_weights(tree, local_weights(rubric, tree, plain), everything).nodes[:, 0]
+    after = path_weights(tree, local_weights(rubric, tree, weightings), everything).nodes[:, 0]
+    for weighting, was, now in zip(weightings, before, after, strict=True):
+        document = documents[weighting.id]
+        if not now.any():
+            yield document.problem(("weights",), "every criterion weighs 0", "some weight above 0")
+            continue
+        for node in rubric.tree:
+            at = tree.position(node.id)
+            key: Key = ("weights", node.parent, node.id)
+            if was[at] > 0 and now[at] == 0 and key in document.values:
+                shares = _moved(tree, node.parent, was, now)
+                found = f"all criteria of {node.id!r} weigh 0: its {was[at]:.3f} passes to its siblings ({shares})"
+                yield document.problem(key, found, "knowing this", severity="warning")
 
 
-def _shares_before_and_after(
-    bench: _Bench, parent: str, before: NDArray[np.float64], after: NDArray[np.float64]
-) -> str:
-    branch = bench.tree.branches[bench.tree.position(parent)]
-    told = [
-        f"{bench.tree.branches[n].id} {before[n]:.3f} to {after[n]:.3f}" for n in branch.nodes if after[n] != before[n]
-    ]
-    return ", ".join(told)
+def _moved(tree: Tree, parent: str, was: Array, now: Array) -> str:
+    """Return the shares of the children of a node before and after."""
+    branch = tree.branches[tree.position(parent)]
+    return ", ".join(f"{tree.branches[n].id} {was[n]:.3f} to {now[n]:.3f}" for n in branch.nodes if now[n] != was[n])
