@@ -11,11 +11,13 @@ from evaluator.errors import EvaluatorError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
 from evaluator.model.facts import SharedFacts
+from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.facts import CountryFacts, read_country_facts, read_shared_facts
+from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
@@ -78,6 +80,17 @@ class Library:
     def standards(self) -> dict[str, Standard]:
         """Return the article-level index of standards, by id."""
         return read_standards(self.layers.below("rubrics").file("standards.csv"))
+
+    @cached_property
+    def instruments(self) -> InstrumentsFile:
+        """Return the instruments that plans are read against.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of `rubrics/instruments.yaml`.
+        """
+        return read_instruments(self.layers.below("rubrics").expected("instruments.yaml"), self.standards)
 
     @cached_property
     def shared_facts(self) -> SharedFacts:

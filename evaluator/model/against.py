@@ -41,7 +41,11 @@ class Deciding:
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """One provision: the verdict of the worst criterion, and the best that is still possible."""
+    """One provision: the verdict of the worst criterion whose floor it is, and the best that is still possible.
+
+    `touched` are criteria that cite the provision as context only; they decide
+    nothing. `note` says where the instrument leaves a choice.
+    """
 
     standard: Standard
     verdict: Verdict
@@ -49,6 +53,8 @@ class ArticleReading:
     binding: Binding
     deciding: tuple[str, ...]
     criteria: tuple[Deciding, ...]
+    touched: tuple[Deciding, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +108,7 @@ class AgainstRow:
     at_best: str = column("choice", "verdict if what is not assessed were good", choices=VERDICTS)
     deciding: tuple[str, ...] = column("ids", "criteria that decided")
     criteria: tuple[str, ...] = column("ids", "all criteria whose floor it is, with level or status")
+    touched: tuple[str, ...] = column(
+        "ids", "criteria that cite it as context, with level or status; they decide nothing"
+    )
+    note: str = column("text", "where the instrument leaves a choice")

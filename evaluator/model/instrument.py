@@ -20,8 +20,15 @@ class LaterPart(Shape):
     ground: str = ""
 
 
+class Choice(Shape):
+    """Provisions among which the instrument lets a state choose: one not met is no breach by itself."""
+
+    standards: tuple[str, ...] = Field(min_length=2)
+    ground: str
+
+
 class Parties(Shape):
-    """All parties of a treaty by the time of a page that names them: members of a body, and other states."""
+    """Who was a party by the time of a page that names all: members of a body, and others. All else was none."""
 
     body: str
     others: tuple[str, ...] = ()
@@ -53,6 +60,7 @@ class Instrument(Shape):
     parties: Parties | None = None
     not_bound: dict[str, str] = {}
     later: tuple[LaterPart, ...] = ()
+    choices: tuple[Choice, ...] = ()
     verified: Verified
     sources: tuple[str, ...]
     ground: str = ""

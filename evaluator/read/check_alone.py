@@ -10,6 +10,7 @@ from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.base import Shape, columns_of
 from evaluator.model.country import Country, FactsFile
 from evaluator.model.figures import Statistic, Variable
+from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Criterion, RubricFile
@@ -32,7 +33,12 @@ ROWS: dict[str, type] = {
     "standards": Standard,
     "variables": Variable,
 }
-NAMED_SHAPES: dict[str, type[Shape]] = {"plan": PlanFile, "country": Country, "rubric": RubricFile}
+NAMED_SHAPES: dict[str, type[Shape]] = {
+    "plan": PlanFile,
+    "country": Country,
+    "rubric": RubricFile,
+    "instruments": InstrumentsFile,
+}
 SHAPES: tuple[type[Shape], ...] = (Criterion, Weighting, Lens, CodingFile, FactsFile, PlanFile, Country, RubricFile)
 LEAST_KEYS = 3  # fewer keys in common say nothing of a file's kind
 

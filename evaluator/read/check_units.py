@@ -18,6 +18,7 @@ from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_fi
 from evaluator.read.country_checks import check_country, check_family
 from evaluator.read.facts import read_fact_set, read_variables
 from evaluator.read.facts_checks import check_fact_set, check_figures, check_inputs
+from evaluator.read.instruments import take_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.personal import check_personal, unmet_exceptions
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
@@ -68,10 +69,14 @@ class Desk:
 
 
 def check_standards(desk: Desk) -> None:
-    """Check the index of standards."""
+    """Check the index of standards, and the instruments that plans are read against."""
     path = desk.layers.below("rubrics").file("standards.csv")
-    if path is not None:
-        read_table(path, Standard, problems=desk.problems)
+    if path is None:
+        return
+    table = read_table(path, Standard, problems=desk.problems)
+    instruments = desk.layers.below("rubrics").file("instruments.yaml")
+    if instruments is not None:
+        take_instruments(instruments, {s.standard_id: s for s in table.rows}, desk.problems)
 
 
 def check_rubric_folder(desk: Desk, folder: Layers) -> None:

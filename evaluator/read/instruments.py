@@ -1,0 +1,54 @@
+"""The instruments that plans are read against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.model.instrument import InstrumentsFile
+from evaluator.model.standard import Standard
+from evaluator.read.shape import load
+from evaluator.read.yaml_file import Document, Key
+
+
+def read_instruments(path: Path, standards: Mapping[str, Standard]) -> InstrumentsFile:
+    """Read `rubrics/instruments.yaml`.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault: shape, an instrument given twice, a key or a provision
+        that the index of standards does not have.
+    """
+    problems: list[Problem] = []
+    found = take_instruments(path, standards, problems)
+    if found is None or problems:
+        raise InvalidInputError(problems)
+    return found
+
+
+def take_instruments(path: Path, standards: Mapping[str, Standard], problems: list[Problem]) -> InstrumentsFile | None:
+    """Read the file and note every fault; None where its shape is at fault."""
+    found, document = load(InstrumentsFile, path, problems)
+    if found is None or document is None:
+        return None
+    keys = sorted({standard.instrument_key for standard in standards.values()})
+    for at, instrument in enumerate(found.instruments):
+        here: Key = ("instruments", at)
+        if instrument.id in [other.id for other in found.instruments[:at]]:
+            problems.append(document.problem((*here, "id"), f"instrument {instrument.id!r} given twice", "each once"))
+        for k, key in enumerate(instrument.keys):
+            _known(document, (*here, "keys", k), f"instrument key {key!r}", key, keys, problems)
+        groups = [(("later", k), part.standards) for k, part in enumerate(instrument.later)]
+        groups += [(("choices", k), choice.standards) for k, choice in enumerate(instrument.choices)]
+        for (name, k), ids in groups:
+            for n, standard in enumerate(ids):
+                place = (*here, name, k, "standards", n)
+                _known(document, place, f"standard {standard!r}", standard, sorted(standards), problems)
+    return found
+
+
+def _known(document: Document, key: Key, found: str, name: str, known: list[str], problems: list[Problem]) -> None:
+    if name not in known:
+        problems.append(document.problem(key, found, "one of rubrics/standards.csv", did_you_mean(name, known)))

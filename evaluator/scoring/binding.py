@@ -1,0 +1,111 @@
+"""Whether an instrument bound a state when its plan began."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from evaluator.model.against import Binding
+from evaluator.model.assessment import Assessment
+from evaluator.model.facts import TreatyStatus
+from evaluator.model.instrument import Instrument, Parties
+from evaluator.model.plan import PlanFile
+from evaluator.model.standard import Standard
+
+FOREVER = "9999-12-31"
+
+
+def first_day(date: str) -> str:
+    """Return the first day that a date at its known precision may mean.
+
+    Examples
+    --------
+    >>> first_day("2008"), first_day("2008-02"), first_day("2008-02-01")
+    ('2008-01-01', '2008-02-01', '2008-02-01')
+    """
+    return date + "-01-01"[len(date) - 4 :] if len(date) < len(FOREVER) else date
+
+
+def last_day(date: str) -> str:
+    """Return a day not before the last one that a date at its known precision may mean, for comparing.
+
+    Examples
+    --------
+    >>> last_day("2008"), last_day("open")
+    ('2008-12-31', '9999-12-31')
+    """
+    if date == "open":
+        return FOREVER
+    return date + "-12-31"[len(date) - 4 :] if len(date) < len(FOREVER) else date
+
+
+def binding_of(instrument: Instrument, assessment: Assessment, treaties: Sequence[TreatyStatus]) -> Binding:
+    """Return whether the instrument bound the country on the first day of the plan.
+
+    A date known by its year or month counts as bound only where its last day is not
+    after the plan's first. Where nothing decides, the state is `not-known`: a row
+    that is missing says nothing by itself.
+    """
+    iso3 = assessment.country.iso3
+    if instrument.binds == "soft":
+        return Binding("soft", instrument.in_force, why="a soft instrument binds no state")
+    if iso3 in instrument.not_bound:
+        return Binding("never", why=instrument.not_bound[iso3])
+    if instrument.binds == "membership":
+        return _by_membership(instrument, assessment)
+    row = next((t for t in treaties if t.iso3 == iso3 and t.treaty == instrument.treaty), None)
+    if row is not None and row.in_force:
+        return _from(row.in_force, assessment.plan, "in force for the state")
+    return _without_date(instrument, assessment, row)
+
+
+def _from(since: str, plan: PlanFile, why: str) -> Binding:
+    if last_day(since) <= first_day(plan.start):
+        return Binding("bound", since, why=why)
+    return Binding("later", since, within=first_day(since) <= last_day(plan.end), why=why)
+
+
+def _by_membership(instrument: Instrument, assessment: Assessment) -> Binding:
+    body, plan = instrument.body, assessment.plan
+    terms = [m for m in assessment.country.memberships if m.body == body]
+    living = [m for m in terms if m.end is None or last_day(m.end) > first_day(plan.start)]
+    if not living:
+        ended = f"no longer a member of {body}" if terms else f"no membership of {body} is recorded"
+        return Binding("never", why=ended)
+    joined = min((m.start for m in living), key=first_day)
+    since = max(joined, instrument.due or joined, key=first_day)
+    return _from(since, plan, f"member of {body} since {joined}; compliance due by {instrument.due}")
+
+
+def _without_date(instrument: Instrument, assessment: Assessment, row: TreatyStatus | None) -> Binding:
+    plan = assessment.plan
+    if last_day(plan.end) < first_day(instrument.in_force):
+        return Binding("later", why=f"the instrument entered into force on {instrument.in_force}, after the plan")
+    if row is not None and row.party_seen:
+        seen = instrument.seen_by
+        if seen and last_day(seen) < first_day(plan.start):
+            return Binding("bound", why=f"named as a party by {seen}; the date is not known")
+        return Binding("not-known", why="named as a party; the date is not known")
+    complete = instrument.complete_until
+    if complete and last_day(plan.end) <= first_day(complete):
+        return Binding("never", why=f"no party by {complete}")
+    parties = instrument.parties
+    if parties and first_day(plan.start) <= first_day(parties.as_of) and not _named(parties, assessment):
+        return Binding("never", why=f"not among the parties named by {parties.as_of}")
+    return Binding("not-known", why="no date is recorded")
+
+
+def _named(parties: Parties, assessment: Assessment) -> bool:
+    country = assessment.country
+    return country.iso3 in parties.others or any(m.body == parties.body for m in country.memberships)
+
+
+def article_binding(instrument: Instrument, standard: Standard, whole: Binding, plan: PlanFile) -> Binding:
+    """Return the binding of one provision: soft ones bind nobody, later ones from the day they are due."""
+    if standard.obligation == "soft":
+        return Binding("soft", whole.since if whole.state == "soft" else "", why="a soft provision binds no state")
+    for part in instrument.later:
+        if standard.standard_id in part.standards and whole.state in ("bound", "later"):
+            since = max(whole.since or part.due, part.due, key=first_day)
+            return _from(since, plan, part.ground)
+    return replace(whole)
