@@ -11,7 +11,15 @@ from evaluator.cli.session import common_options
 # here. The text is what `evaluator --help` shows; a test holds it against the first sentence of the command's own help.
 # Nothing of the module is imported before the command is called.
 COMMANDS = {
+    "check": Entry("evaluator.cli.check", "Find every fault of every file at once, each with its place."),
     "score": Entry("evaluator.cli.score", "Score plans: score, coverage, bounds, gates, grade."),
+    "contrast": Entry(
+        "evaluator.cli.contrast", "Contrast weightings: score, bounds, grade and rank of the same plans."
+    ),
+    "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, gate."),
+    "todo": Entry("evaluator.cli.todo", "List what is not assessed, what evidence it needs, and from whom."),
+    "list": Entry("evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans."),
+    "show": Entry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
 }
 
 

@@ -1,13 +1,15 @@
-"""A scorecard as rows for CSV and as a document for JSON: no score without weighting, coverage and bounds."""
+"""Scorecards as rows for CSV and as documents for JSON: no score without weighting, coverage and bounds."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from evaluator.model.base import column
 from evaluator.model.rubric import ROOT
-from evaluator.model.scorecard import NodeScore, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.result import result_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,51 +73,6 @@ def _rows(card: Scorecard) -> Iterator[ScoreRow]:
         )
 
 
-def card_document(card: Scorecard) -> dict[str, object]:
-    """Return a card as JSON writes it: nine digits for scores, all digits for weights and contributions."""
-    assessment, rubric = card.assessment, card.rubric
-    return {
-        "plan": assessment.plan.id,
-        "country": assessment.country.iso3,
-        "worked_example": assessment.plan.worked_example,
-        "state": "draft" if card.is_draft else "final",
-        "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
-        "weighting": {"id": card.weighting.id, "gates": card.weighting.gates},
-        "score": card.score,
-        "coverage": card.coverage,
-        "bounds": list(card.bounds),
-        "judgement_interval": list(card.judgement_interval),
-        "grade": asdict(card.grade),
-        "gates": [asdict(gate) for gate in card.gates],
-        "nodes": [_node(node) for node in card.nodes],
-        "criteria": [_criterion(scored) for scored in card.criteria],
-        "warnings": list(card.warnings),
-    }
-
-
-def _node(node: NodeScore) -> dict[str, object]:
-    return {
-        "id": node.node_id,
-        "score": node.score,
-        "coverage": node.coverage,
-        "bounds": [node.low, node.high],
-        "judgement_interval": [node.judgement_low, node.judgement_high],
-        "weight": {"stated": node.stated, "applicable": node.applicable, "used": node.used},
-    }
-
-
-def _criterion(scored: ScoredCriterion) -> dict[str, object]:
-    outcome = scored.outcome
-    return {
-        "id": outcome.criterion_id,
-        "status": outcome.status,
-        "level": outcome.level,
-        "bounds": [outcome.low_level, outcome.high_level],
-        "confidence": outcome.confidence,
-        "evidence": list(outcome.evidence_ids),
-        "reason": outcome.reason,
-        "note": outcome.note,
-        "points": scored.points,
-        "weight": {"stated": scored.stated, "applicable": scored.applicable, "used": scored.used},
-        "contribution": scored.contribution,
-    }
+def card_documents(cards: Sequence[Scorecard]) -> list[object]:
+    """Return cards in the promised form of result.json, one document each."""
+    return [json.loads(result_json(card)) for card in cards]

@@ -11,7 +11,7 @@ import click
 
 from evaluator.cli.names import plans_named
 from evaluator.cli.session import Session
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, gather
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
@@ -63,12 +63,10 @@ class Choice:
         """Read the plans that `names` mean; the faults of all of them are told together."""
         problems: list[Problem] = []
         notes: list[Problem] = []
-        found = []
+        found: list[Assessment] = []
         for plan_id in plans_named(session.library, names, self.plan, rubric.id):
-            try:
-                found.append(session.library.assessment(plan_id, rubric, notes=notes))
-            except InvalidInputError as error:
-                problems.extend(error.problems)
+            plan = gather(functools.partial(session.library.assessment, plan_id, rubric, notes=notes), problems)
+            found += [plan] if plan else []
         if problems:
             raise InvalidInputError(problems)
         warned = sum(note.severity == "warning" for note in notes)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.layout import clean
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 
 
@@ -40,7 +41,7 @@ def told(problems: Sequence[Problem]) -> list[str]:
     ['a.yaml:3: note: nothing; expected text.']
     """
     ordered = sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
-    return [_line(problem) for problem in ordered]
+    return [clean(_line(problem)) for problem in ordered]
 
 
 def _line(problem: Problem) -> str:

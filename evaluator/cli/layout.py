@@ -2,58 +2,110 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from evaluator.report.numbers import faithful, fixed
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDTH = 100
 NONE = "-"
 
 
-def score_text(number: float | None) -> str:
-    """Return a score, a coverage or a bound with three digits.
+class Share(float):
+    """A share of the whole, shown as whole per cent; CSV and JSON write it as it is."""
+
+
+class Weight(float):
+    """A weight, shown in per cent with two digits; CSV and JSON write it as it is."""
+
+
+Cell = str | int | float | None
+
+
+def score_text(number: float | None, edges: Sequence[float] = ()) -> str:
+    """Return a score or a bound with the two digits of the reports, more where that would cross an edge.
 
     Examples
     --------
-    >>> score_text(0.4107), score_text(1), score_text(None)
-    ('0.411', '1.000', '-')
+    >>> score_text(0.375), score_text(1), score_text(0.798, [0.8]), score_text(None)
+    ('0.38', '1.00', '0.798', '-')
     """
-    return NONE if number is None else f"{number:.3f}"
+    return NONE if number is None else str(faithful(number, 2, edges))
 
 
-def under_text(number: float, threshold: float) -> str:
-    """Return "0.431 is under 0.670", with as many digits as it takes to see that it is.
+def share_text(number: float | None, edges: Sequence[float] = ()) -> str:
+    """Return a coverage in whole per cent, with digits where that would cross an edge.
 
     Examples
     --------
-    >>> under_text(0.431, 0.67), under_text(0.669999, 0.67)
-    ('0.431 is under 0.670', '0.669999 is under 0.67')
+    >>> share_text(0.4329), share_text(0.6666, [0.67])
+    ('43 %', '66.7 %')
     """
-    if score_text(number) != score_text(threshold):
-        return f"{score_text(number)} is under {score_text(threshold)}"
-    return f"{number:.9g} is under {threshold:.9g}"
+    return NONE if number is None else f"{faithful(number * 100, 0, [edge * 100 for edge in edges])} %"
 
 
-def range_text(low: float | None, high: float | None) -> str:
+def range_text(low: float | None, high: float | None, edges: Sequence[float] = ()) -> str:
     """Return an interval of scores.
 
     Examples
     --------
     >>> range_text(0.25, 1.0)
-    '0.250 to 1.000'
+    '0.25 to 1.00'
     """
-    return NONE if low is None or high is None else f"{score_text(low)} to {score_text(high)}"
+    return NONE if low is None or high is None else f"{score_text(low, edges)} to {score_text(high, edges)}"
 
 
 def weight_text(number: float) -> str:
-    """Return a weight as a percentage of the whole with two digits.
+    """Return a weight in per cent with two digits.
 
     Examples
     --------
     >>> weight_text(0.10625), weight_text(0)
-    ('10.62 %', '0.00 %')
+    ('10.63 %', '0.00 %')
     """
-    return f"{number * 100:.2f} %"
+    return f"{fixed(number * 100, 2)} %"
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as a table shows it.
+
+    Examples
+    --------
+    >>> [cell_text(cell) for cell in ("ALB", 3, 0.5, Share(0.5), Weight(0.5), None)]
+    ['ALB', '3', '0.50', '50 %', '50.00 %', '-']
+    """
+    if isinstance(cell, Weight):
+        return weight_text(cell)
+    if isinstance(cell, Share):
+        return share_text(cell)
+    if cell is None or isinstance(cell, float):
+        return score_text(cell)
+    return clean(str(cell))
+
+
+def clean(text: str) -> str:
+    """Return text without characters that would steer the terminal instead of standing on it.
+
+    Examples
+    --------
+    >>> clean("a" + chr(27) + "[2J")
+    'a\ufffd[2J'
+    """
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
+    """Return a text in lines of bearable width; words with hyphens (names) stay whole.
+
+    Examples
+    --------
+    >>> wrapped("one two", first="- ")
+    ['- one two']
+    """
+    return textwrap.wrap(clean(text), WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
 
 
 def width_of(text: str) -> int:
@@ -69,7 +121,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequen
     >>> table(["node", "score"], [["migration", "0.5"]], right=[1])
     ['node       score', 'migration    0.5']
     """
-    everything = [list(header), *(list(row) for row in rows)]
+    everything = [list(header), *([clean(text) for text in row] for row in rows)]
     widths = [max(width_of(row[at]) for row in everything) for at in range(len(header))]
     lines = []
     for row in everything:
@@ -94,5 +146,5 @@ def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
     lines: list[str] = []
     for label, text in kept:
         first = label + " " * (indent - width_of(label))
-        lines.extend(textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * indent))
+        lines.extend(wrapped(text, first, " " * indent))
     return lines

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, gather
 
 if TYPE_CHECKING:
     from evaluator.library import Library
@@ -30,6 +31,14 @@ def country_named(library: Library, name: str) -> str:
 
 
 def _unknown_country(library: Library, name: str) -> EvaluatorError:
+    near = suggestion(library, name)
+    if not near:
+        return UnknownNameError("country", name, library.country_codes)
+    return EvaluatorError(f"no country has the code {name!r}. {near}")
+
+
+def suggestion(library: Library, name: str) -> str:
+    """Return "Did you mean ALB (Albania)?" for a country's name in any language, or a code nearly right."""
     names: dict[str, str] = {}
     for code in library.country_codes:
         names.update({text.casefold(): code for text in (*_names_of(library, code), code)})
@@ -37,18 +46,14 @@ def _unknown_country(library: Library, name: str) -> EvaluatorError:
     codes = list(dict.fromkeys(names[text] for text in near))
     if name.casefold() in names:
         codes = [names[name.casefold()]]
-    if not codes:
-        return UnknownNameError("country", name, library.country_codes)
     said = " or ".join(f"{code} ({(_names_of(library, code) or [code])[0]})" for code in codes)
-    return EvaluatorError(f"no country has the code {name!r}. Did you mean {said}?")
+    return f"Did you mean {said}?" if codes else ""
 
 
 def _names_of(library: Library, code: str) -> list[str]:
     """Return the English name first; a country whose file is broken has none here."""
-    try:
-        names = library.country(code).names
-    except InvalidInputError:
-        return []
+    country = gather(functools.partial(library.country, code), [])
+    names = country.names if country else {}
     return [*([names["en"]] if "en" in names else []), *(text for lang, text in names.items() if lang != "en")]
 
 
@@ -74,9 +79,20 @@ def plans_named(library: Library, names: Sequence[str], plan: str | None, rubric
 
 def _plan_named(library: Library, name: str, rubric_id: str) -> str:
     if not PLAN_ID.fullmatch(name):
-        return library.newest_plan(country_named(library, name), rubric_id)
+        return _newest(library, country_named(library, name), rubric_id)
     country = country_named(library, name[:3])
     known = library.plan_ids(country)
     if name not in known:
         raise UnknownNameError("plan", name, known)
     return name
+
+
+def _newest(library: Library, code: str, rubric_id: str) -> str:
+    """Return the newest plan of a country; where a plan's header is at fault, every fault of its plans is told."""
+    try:
+        return library.newest_plan(code, rubric_id)
+    except InvalidInputError as error:
+        problems = list(error.problems)
+        for plan_id in library.plan_ids(code):
+            gather(functools.partial(library.assessment, plan_id, rubric_id), problems)
+        raise InvalidInputError(dict.fromkeys(problems)) from None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 import click
 
-from evaluator.cli.cards import ScoreRow, card_document, score_rows
+from evaluator.cli.cards import ScoreRow, card_documents, score_rows
 from evaluator.cli.choice import Choice, with_choice
-from evaluator.cli.layout import labelled, range_text, score_text, table, under_text, weight_text
+from evaluator.cli.layout import labelled, range_text, score_text, share_text, table, weight_text, wrapped
+from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import NodeScore, Scorecard
 from evaluator.read.table import write_table
+
+Ends = tuple[float | None, float | None]
 
 
 @click.command("score")
@@ -34,7 +36,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], form: str)
       evaluator score ALB-2005-2007 --format json
     """
     cards = choice.cards(session, names)
-    click.echo(written(cards, form), nl=False)
+    show(written(cards, form))
     for card in cards:
         tell_state(session, card)
     if any(card.is_draft for card in cards):
@@ -57,7 +59,7 @@ def written(cards: Sequence[Scorecard], form: str) -> str:
     if form == "csv":
         return write_table(score_rows(cards), ScoreRow)
     if form == "json":
-        return json.dumps([card_document(card) for card in cards], ensure_ascii=False, indent=2) + "\n"
+        return as_json(card_documents(cards))
     blocks = [_overview(cards)] if len(cards) > 1 else []
     blocks += [_block(card) for card in cards]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -69,11 +71,8 @@ def _overview(cards: Sequence[Scorecard]) -> list[str]:
         [
             card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
             card.weighting.id,
-            score_text(card.score),
-            score_text(card.coverage),
-            range_text(*card.bounds),
-            range_text(*card.judgement_interval),
-            card.grade.grade or f"- ({card.grade.lowest} to {card.grade.highest})",
+            *numbers_text(card, card),
+            card.grade.grade or f"- ({_span(card.grade.lowest, card.grade.highest)})",
             card.grade.cause,
         ]
         for card in cards
@@ -81,22 +80,37 @@ def _overview(cards: Sequence[Scorecard]) -> list[str]:
     return table(header, rows, right=[2, 3])
 
 
+def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
+    """Return score, coverage, bounds and judgement interval of a card or a node of it, as they are printed."""
+    grading = card.rubric.grading
+    edges = [band.lower for band in grading.bands]
+    ends = (of.bounds, of.judgement_interval) if isinstance(of, Scorecard) else _ends(of)
+    covered = share_text(of.coverage, [grading.least_coverage])
+    return [score_text(of.score, edges), covered, *(range_text(*pair, edges) for pair in ends)]
+
+
+def _ends(node: NodeScore) -> tuple[Ends, Ends]:
+    return (node.low, node.high), (node.judgement_low, node.judgement_high)
+
+
 def _block(card: Scorecard) -> list[str]:
     plan, rubric, weighting = card.assessment.plan, card.rubric, card.weighting
-    title = next(iter(plan.titles.values())) if "en" not in plan.titles else plan.titles["en"]
-    head = [f"{card.assessment.country.names.get('en', plan.id[:3])}: {title}"]
+    title = plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
+    name = card.assessment.country.names.get("en", plan.id[:3])
+    head = [*wrapped(f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
     if card.is_draft:
-        head.append("DRAFT: a draft or a dispute enters these numbers.")
+        head.append(click.style("DRAFT: a draft or a dispute enters these numbers.", fg="yellow", bold=True))
     if plan.worked_example:
         head.append("A worked example of the project, not an official evaluation.")
+    score, coverage, bounds, judgement = numbers_text(card, card)
     pairs = [
         ("plan", plan.id),
         ("rubric", f"{rubric.id} {rubric.version}"),
         ("weighting", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
-        ("score", score_text(card.score)),
-        ("coverage", f"{score_text(card.coverage)} of the weight is assessed"),
-        ("bounds", f"{range_text(*card.bounds)}, whatever the rest turns out to be"),
-        ("judgement interval", f"{range_text(*card.judgement_interval)}, low confidence counted a level either way"),
+        ("score", score),
+        ("coverage", f"{coverage} of the weight is assessed"),
+        ("bounds", f"{bounds}, whatever the rest turns out to be"),
+        ("judgement interval", f"{judgement}, with low confidence counted a level either way"),
         ("grade", grade_text(card)),
         ("gates", _gates_text(card)),
     ]
@@ -108,16 +122,7 @@ def _groups(card: Scorecard) -> list[str]:
     rows = []
     for group in card.rubric.paradigms:
         node = card.node(group)
-        rows.append(
-            [
-                card.rubric.title(group),
-                weight_text(node.stated),
-                score_text(node.score),
-                score_text(node.coverage),
-                range_text(node.low, node.high),
-                range_text(node.judgement_low, node.judgement_high),
-            ]
-        )
+        rows.append([card.rubric.title(group), weight_text(node.stated), *numbers_text(node, card)])
     return table(header, rows, right=[1, 2, 3])
 
 
@@ -139,7 +144,8 @@ def grade_text(card: Scorecard) -> str:
 def _coverage_reason(card: Scorecard) -> str:
     if card.score is None:
         return "nothing with weight is rated"
-    return f"coverage {under_text(card.coverage, card.rubric.grading.least_coverage)}"
+    least = card.rubric.grading.least_coverage
+    return f"coverage {share_text(card.coverage, [least])} is under {share_text(least)}"
 
 
 def _span(lowest: str, highest: str) -> str:

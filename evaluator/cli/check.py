@@ -1,0 +1,58 @@
+"""`evaluator check`: every fault of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from evaluator.cli.faults import shown_path, told
+from evaluator.cli.out import as_json, show
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import Problem, Severity
+from evaluator.read.check import check_library
+
+SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--complete", is_flag=True, help="Status 1 also where an assessment is a draft.")
+@with_session
+def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: bool) -> None:
+    r"""Find every fault of every file at once, each with its place.
+
+    Without PATH the whole library: rubrics, countries, facts. A path may be any
+    folder or file. Warnings and notes are told, but only faults give status 2.
+
+    \b
+    Examples:
+      evaluator check
+      evaluator check my-folder
+      evaluator check my-folder/countries/ABC/plans --format json
+    """
+    problems = check_library(session.library, paths)
+    show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in told(problems)))
+    session.tell(_counted(problems))
+    if any(problem.severity == "fault" for problem in problems):
+        click.get_current_context().exit(2)
+    if complete and any(is_draft(problem) for problem in problems):
+        click.get_current_context().exit(1)
+
+
+def is_draft(problem: Problem) -> bool:
+    """Return whether a note says that an assessment is a draft."""
+    return problem.severity == "note" and problem.key == "state"
+
+
+def _json(problems: Sequence[Problem]) -> str:
+    counts = {f"{severity}s": sum(p.severity == severity for p in problems) for severity in SEVERITIES}
+    return as_json({**counts, "problems": [{**p.as_dict(), "path": shown_path(p.path)} for p in problems]})
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    counts = [(sum(p.severity == severity for p in problems), severity) for severity in SEVERITIES]
+    said = [f"{count} {severity}{'' if count == 1 else 's'}" for count, severity in counts if count]
+    return f"{', '.join(said)}." if counts[0][0] else f"No fault{''.join(f'; {part}' for part in said)}."

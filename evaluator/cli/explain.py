@@ -1,0 +1,66 @@
+"""`evaluator explain`: the chain behind one number."""
+
+from __future__ import annotations
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.layout import labelled, wrapped
+from evaluator.cli.out import as_json, show
+from evaluator.cli.score import grade_text, numbers_text, tell_state
+from evaluator.cli.session import Session, with_session
+from evaluator.model.rubric import ROOT
+from evaluator.model.scorecard import Scorecard
+from evaluator.scoring.derivation import Derivation
+from evaluator.scoring.explain import explain
+
+
+@click.command("explain")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.argument("target", default=ROOT, metavar="[CRITERION|NODE|total]")
+@click.option("--brief", is_flag=True, help="Only the numbers, without evidence, reasons and grounds.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@with_choice
+@with_session
+def command(session: Session, choice: Choice, name: str, target: str, *, brief: bool, form: str) -> None:
+    r"""Explain a number: evidence, level, points, weight, gate.
+
+    Without a target the total. The printed contributions add up to the printed
+    score.
+
+    \b
+    Examples:
+      evaluator explain ALB witness-protection
+      evaluator explain ALB human-rights --weighting us-tip
+      evaluator explain ALB total --brief
+    """
+    cards = choice.cards(session, [name])
+    told = [(card, explain(card, target)) for card in cards]
+    if form == "json":
+        show(as_json([derivation.as_dict() for _, derivation in told]))
+    else:
+        show("\n\n".join(_text(card, derivation, brief=brief) for card, derivation in told) + "\n")
+    for card in cards:
+        tell_state(session, card)
+    if any(card.is_draft for card in cards):
+        click.get_current_context().exit(1)
+
+
+def _text(card: Scorecard, derivation: Derivation, *, brief: bool) -> str:
+    head, *lines = derivation.lines(details=not brief)
+    body = [line for text in lines for line in wrapped(text, later=" " * (_depth(text) + 2))]
+    return "\n".join([*wrapped(head), *_standing(card, derivation.target), "", *body])
+
+
+def _depth(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _standing(card: Scorecard, target: str) -> list[str]:
+    """Return coverage and bounds of a node, and the grade of the whole: no score stands without them."""
+    if target in card.rubric.by_id:
+        return []
+    node = card.node(target)
+    _, coverage, bounds, judgement = numbers_text(node, card)
+    grade = grade_text(card) if target == ROOT else ""
+    return labelled([("coverage", coverage), ("bounds", bounds), ("judgement interval", judgement), ("grade", grade)])

@@ -1,0 +1,146 @@
+"""`evaluator todo`: what is not assessed, what evidence it needs, from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
+from evaluator.cli.out import as_json, show
+from evaluator.cli.session import Session, with_session
+from evaluator.model.base import column
+from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.read.table import write_table
+
+OPEN = ("not-assessed", "disputed")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One criterion that is open, and what would close it."""
+
+    plan_id: str = column("id", "plan")
+    weighting: str = column("id", "weighting that orders the list")
+    order: int | None = column("integer", "heaviest first")
+    criterion_id: str = column("text", "criterion")
+    title: str = column("text", "its title")
+    paradigm: str = column("text", "its paradigm")
+    asks_about: str = column("choice", "what it asks about", choices=("plan", "law", "practice"))
+    status: str = column("choice", "why it is open", choices=("not-assessed", "disputed", "estimated"))
+    gate: str = column("choice", "whether it is a gate", choices=("yes", "no"))
+    weight: float | None = column("number", "share of the applicable weight")
+    coverage_then: float | None = column("number", "coverage once this and all before it are assessed")
+    question: str = column("text", "the question")
+    evidence_needed: str = column("text", "what evidence it needs")
+    ask: str = column("text", "whom to ask, and how")
+    note: str = column("text", "what is known so far")
+
+
+@click.command("todo")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.option("--all", "everything", is_flag=True, help="Also what weighs nothing under the weighting.")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@with_choice
+@with_session
+def command(session: Session, choice: Choice, name: str, *, everything: bool, form: str) -> None:
+    r"""List what is not assessed, what evidence it needs, and from whom.
+
+    The heaviest first; beside each stands the coverage that is reached once it
+    and all before it are assessed. Gates are listed whatever they weigh.
+
+    \b
+    Examples:
+      evaluator todo ALB
+      evaluator todo ALB --weighting us-tip --format csv
+    """
+    if len(choice.weightings) > 1:
+        raise click.UsageError("One --weighting orders the list.")
+    (card,) = choice.cards(session, [name])
+    tasks = open_tasks(card, everything=everything)
+    if form == "csv":
+        show(write_table(tasks, Task))
+    elif form == "json":
+        show(as_json([_plain(task) for task in tasks]))
+    else:
+        show(_text(card, tasks))
+    left = len(open_tasks(card, everything=True)) - len(tasks)
+    if left:
+        session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
+
+
+def open_tasks(card: Scorecard, *, everything: bool = False) -> list[Task]:
+    """Return the open criteria of a card, heaviest first, ties in tree order.
+
+    Open are those not assessed, disputed, or computed on a part of the rows.
+    Without `everything` those without weight are left out, but for gates.
+    """
+    gates = card.rubric.grading.gates
+    found = [
+        scored
+        for scored in card.criteria
+        if _status(scored) and (everything or scored.applicable > 0 or scored.outcome.criterion_id in gates)
+    ]
+    found.sort(key=lambda scored: -scored.applicable)
+    reached = accumulate((scored.applicable for scored in found), initial=card.coverage)
+    next(reached)
+    return [_task(card, scored, at, then) for at, (scored, then) in enumerate(zip(found, reached, strict=True), 1)]
+
+
+def _status(scored: ScoredCriterion) -> str:
+    outcome = scored.outcome
+    if outcome.status in OPEN:
+        return "estimated" if outcome.level is not None else outcome.status
+    return "estimated" if outcome.status == "rated" and not outcome.covered else ""
+
+
+def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> Task:
+    criterion = card.rubric.by_id[scored.outcome.criterion_id]
+    return Task(
+        plan_id=card.assessment.plan.id,
+        weighting=card.weighting.id,
+        order=at,
+        criterion_id=criterion.id,
+        title=criterion.title,
+        paradigm=card.rubric.paradigm_of(criterion.id),
+        asks_about=criterion.object,
+        status=_status(scored),
+        gate="yes" if criterion.id in card.rubric.grading.gates else "no",
+        weight=round(scored.applicable, 9),
+        coverage_then=round(min(then, 1.0), 9),
+        question=criterion.question,
+        evidence_needed=criterion.evidence_needed,
+        ask=criterion.missing_hint,
+        note="; ".join(text for text in (scored.outcome.note, scored.outcome.reason) if text),
+    )
+
+
+def _plain(task: Task) -> dict[str, object]:
+    return {name: getattr(task, name) for name in Task.__dataclass_fields__}
+
+
+def _text(card: Scorecard, tasks: Sequence[Task]) -> str:
+    least = card.rubric.grading.least_coverage
+    covered = share_text(card.coverage, [least])
+    head = wrapped(
+        f"{card.assessment.plan.id} under {card.weighting.id}: {covered} of the weight is assessed, {len(tasks)} "
+        f"criteria are open; a grade needs {share_text(least)}."
+    )
+    blocks = [_block(task, least) for task in tasks]
+    return "\n\n".join("\n".join(block) for block in [head, *blocks]) + "\n"
+
+
+def _block(task: Task, least: float) -> list[str]:
+    gate = ", GATE" if task.gate == "yes" else ""
+    weight, then = weight_text(task.weight or 0.0), share_text(task.coverage_then, [least])
+    pairs = [
+        ("asks", f"{task.question} (about the {task.asks_about})"),
+        ("needs", task.evidence_needed),
+        ("ask", task.ask),
+        ("so far", task.note),
+    ]
+    first = f"{task.order}. {task.criterion_id} ({task.paradigm}{gate}): {task.status}, {weight}, coverage then {then}"
+    return [*wrapped(first), *(f"   {line}" for line in labelled(pairs))]

@@ -1,0 +1,121 @@
+"""`evaluator score`: every score with weighting, coverage, bounds, grade and what set it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+SCORE = ("score", "XXA", "--rubric", "small")
+
+
+def _draft(small: Path) -> None:
+    header = small / "countries/XXA/plans/XXA-2020-2023/assessments/small/a.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")
+
+
+def test_the_table_shows_a_score_with_all_that_belongs_to_it(small_call):
+    result = small_call(*SCORE)
+    assert result.exit_code == 0
+    for line in (
+        "weighting           equal: Equal weights",
+        "score               0.50",
+        "coverage            85 % of the weight is assessed",
+        "bounds              0.50 to 0.54",
+        "judgement interval  0.46 to 0.57",
+        "grade               D, set by the gates (unconditional-assistance); C without; possible D",
+        "gates               tripped: unconditional-assistance",
+    ):
+        assert line in result.stdout
+
+
+def test_the_table_has_a_line_for_each_paradigm_with_coverage_and_bounds(small_call):
+    result = small_call(*SCORE)
+    assert "Human rights         21.25 %   0.25     100 %  0.25 to 0.25  0.13 to 0.38" in result.stdout
+    assert "Migration            21.25 %      -         -  -             -" in result.stdout
+    assert "Quality of the plan  15.00 %   0.50       0 %  0.50 to 0.75  0.50 to 0.75" in result.stdout
+
+
+def test_a_weighting_that_looks_past_gates_says_so(small_call):
+    result = small_call(*SCORE, "--weighting", "us-tip")
+    assert "tripped: unconditional-assistance; this weighting looks past them" in result.stdout
+    assert "grade               E, set by the score" in result.stdout
+
+
+def test_several_weightings_begin_with_an_overview(small_call):
+    result = small_call(*SCORE, "--weighting", "equal", "-w", "us-tip")
+    first, equal, tip = result.stdout.splitlines()[:3]
+    assert first.split()[:4] == ["plan", "weighting", "score", "coverage"]
+    assert equal.split()[:4] == ["XXA-2020-2023", "equal", "0.50", "85"]
+    assert tip.split()[:4] == ["XXA-2020-2023", "us-tip", "0.11", "100"]
+
+
+def test_the_word_all_stands_for_every_weighting(small_call):
+    assert small_call(*SCORE, "-w", "all").stdout == small_call(*SCORE, "-w", "equal", "-w", "us-tip").stdout
+
+
+def test_csv_holds_the_whole_and_every_node_with_nine_digits(small_call):
+    result = small_call(*SCORE, "--weighting", "us-tip", "--format", "csv")
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    whole = rows[0]
+    assert [whole[name] for name in ("node", "score", "coverage", "low", "high", "grade", "grade_cause")] == [
+        "total", "0.113636364", "1", "0.113636364", "0.113636364", "E", "score",
+    ]  # fmt: skip
+    assert {"migration", "human-rights.protection", "plan-quality"} <= {row["node"] for row in rows}
+    assert all(row["weighting"] == "us-tip" and row["state"] == "final" for row in rows)
+
+
+def test_json_holds_every_criterion_with_its_weights_and_contribution(small_call):
+    (card,) = json.loads(small_call(*SCORE, "--format", "json").stdout)
+    assert (card["score"], card["coverage"], card["bounds"]) == (0.5, 0.85, [0.5, 0.5375])
+    parts = [c["contribution"] for c in card["criteria"] if c["contribution"] is not None]
+    assert sum(parts) == pytest.approx(card["score"], abs=1e-12)
+    assert (card["schema"], card["weighting"]) == ("nap-evaluator/result", "equal")
+
+
+def test_a_draft_is_marked_and_ends_with_status_1(small_call, small):
+    _draft(small)
+    result = small_call(*SCORE)
+    assert result.exit_code == 1
+    assert "DRAFT" in result.stdout
+    assert "XXA-2020-2023: DRAFT" in result.stderr
+
+
+def test_not_graded_is_a_result_and_is_said_on_standard_error(call):
+    result = call("score", "ALB")
+    assert result.exit_code == 0
+    assert "grade               not graded: coverage" in result.stdout
+    assert "ALB-2005-2007 under equal: not graded; coverage" in result.stderr
+    assert "A worked example of the project, not an official evaluation." in result.stdout
+
+
+def test_quiet_leaves_only_the_result(call):
+    assert call("score", "ALB", "--quiet").stderr == ""
+
+
+def test_one_coder_may_be_scored_alone_and_a_wrong_one_is_told(small_call):
+    assert small_call(*SCORE, "--assessor", "a").stdout == small_call(*SCORE).stdout
+    wrong = small_call(*SCORE, "--assessor", "b")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "no assessor is called 'b'. Known: a." in wrong.stderr
+
+
+def test_a_wrong_weighting_suggests_the_right_one(small_call):
+    result = small_call(*SCORE, "--weighting", "us-tp")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: no weighting is called 'us-tp'. Did you mean 'us-tip'?\n"
+
+
+def test_faults_of_all_files_are_told_at_once_with_their_places(small_call, small):
+    ratings = small / "countries/XXA/plans/XXA-2020-2023/assessments/small/a.csv"
+    text = ratings.read_text(encoding="utf-8")
+    ratings.write_text(text.replace("witness-protection,1,rated,1", "witnes-protection,1,rated,9"), encoding="utf-8")
+    plan = small / "countries/XXA/plans/XXA-2020-2023/plan.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("kind: action-plan", "kind: acton-plan"), encoding="utf-8")
+    result = small_call(*SCORE)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "in the input; nothing was written." in result.stderr
+    for part in ("plan.yaml:3:7: kind: found 'acton-plan'", "Did you mean 'action-plan'", "'witness-protection'"):
+        assert part in result.stderr
