@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from evaluator.errors import UnknownNameError
-from evaluator.model.base import Finite, NotNegative, Origin, Shape, Share, Slug, Texts, Whole
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Whole
+from evaluator.model.contrast import ContrastChoices
 from evaluator.model.criterion import (
     TIP_BASES,
     ApplicableIf,
@@ -31,6 +33,7 @@ __all__ = [
     "Aggregation",
     "ApplicableIf",
     "Coding",
+    "ContrastChoices",
     "Criterion",
     "CriterionKind",
     "GateCap",
@@ -53,28 +56,6 @@ __all__ = [
 
 ROOT = "total"
 MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
-
-
-class Aggregation(Shape):
-    """How a node makes one value of its children's.
-
-    `power` needs `exponent`; `share-met` counts the weight of children at or
-    above `met_from`; `net-sum` subtracts children that are `negative`.
-    """
-
-    kind: Literal["arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "net-sum"] = "arithmetic"
-    exponent: Finite | None = None
-    met_from: Share | None = None
-    origin: Origin = "modelled"
-    ground: str = ""
-
-    @model_validator(mode="after")
-    def _has_what_it_needs(self) -> Self:
-        if (self.kind == "power") != (self.exponent is not None):
-            raise ValueError("`exponent` with kind power, and only there")
-        if (self.kind == "share-met") != (self.met_from is not None):
-            raise ValueError("`met_from` with kind share-met, and only there")
-        return self
 
 
 class Missing(Shape):
@@ -177,6 +158,7 @@ class RubricFile(Shape):
     confidence_step: Whole = Field(default=1, ge=0)
     wilson_z: NotNegative = 1.959963984540054
     lift_sets: Whole = Field(default=5, ge=1)
+    contrast: ContrastChoices | None = None
 
 
 class Rubric(RubricFile):

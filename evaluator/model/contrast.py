@@ -1,0 +1,120 @@
+"""Choices of the contrast that a reviewer could dispute: draws, seeds, shares, alternatives."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from evaluator.model.aggregation import Aggregation
+from evaluator.model.base import NotNegative, Origin, Shape, Share, Whole
+
+DUST = 1e-9
+
+
+class HitAndRun(Shape):
+    """How a narrow set of weightings is walked, where under `rejection_floor` of plain draws are admissible."""
+
+    rejection_floor: Share = Field(gt=0)
+    chains: Whole = Field(ge=4)
+    burn_in: Whole = Field(ge=1)
+    thinning: Whole = Field(ge=1)
+    origin: Origin
+    ground: str = ""
+
+
+class TierTest(Shape):
+    """When and how scores are held against placements in the Trafficking in Persons Report."""
+
+    least_plans: Whole = Field(ge=4)
+    permutations: Whole = Field(ge=99)
+    interval: Share = Field(gt=0, lt=1)
+    origin: Origin
+    ground: str = ""
+
+
+class DoubtfulRatings(Shape):
+    """What ratings are drawn from when they are in doubt; this enters no bounds.
+
+    `unrated` gives each level of the scale a probability (empty: all alike).
+    `one_down` and `one_up` are the chances of a low-confidence level to be a
+    step lower or higher, within the scale.
+    """
+
+    unrated: dict[Whole, Share] = {}
+    one_down: Share
+    one_up: Share
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _are_chances(self) -> Self:
+        if self.unrated and abs(sum(self.unrated.values()) - 1) > DUST:
+            raise ValueError("probabilities of levels that add up to 1")
+        if self.one_down + self.one_up > 1:
+            raise ValueError("`one_down` and `one_up` that add up to at most 1")
+        return self
+
+
+class Alternatives(Shape):
+    """Other models that could as well have been chosen: of adding up, of the worth of levels, of plan-quality's weight.
+
+    `value_functions` gives points to the levels of the rubric's scale;
+    `quality_from` and `quality_to` bound the share of `plan-quality` at the root.
+    """
+
+    aggregations: tuple[Aggregation, ...] = ()
+    value_functions: dict[str, tuple[Share, ...]] = {}
+    quality_from: Share
+    quality_to: Share
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _can_be_used(self) -> Self:
+        for name, points in self.value_functions.items():
+            falls = any(b < a for a, b in pairwise(points))
+            if not points or points[0] != 0 or points[-1] != 1 or falls:
+                raise ValueError(f"points of {name} that start at 0, end at 1 and never fall")
+        if self.quality_from > self.quality_to:
+            raise ValueError("`quality_from` at or under `quality_to`")
+        return self
+
+
+class Sensitivity(Shape):
+    """The size of the variance-based analysis; `base` is a power of two."""
+
+    base: Whole = Field(ge=16)
+    scenarios: Whole = Field(ge=16)
+    confidence: Share = Field(gt=0, lt=1)
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _is_a_power_of_two(self) -> Self:
+        if self.base & (self.base - 1):
+            raise ValueError("`base` that is a power of two")
+        return self
+
+
+class ContrastChoices(Shape):
+    """The numbers behind robustness, levels and the association with tiers.
+
+    `rank_interval` is the share of draws inside a printed rank interval,
+    `concentration` that of the Dirichlet around a weighting, `dominance` the
+    share of draws in which A must be above B to stand a level over it.
+    """
+
+    draws: Whole = Field(ge=100)
+    seed: Whole = Field(ge=0)
+    rank_interval: Share = Field(gt=0, lt=1)
+    concentration: NotNegative = Field(gt=0)
+    dominance: Share = Field(gt=0.5)
+    hit_and_run: HitAndRun
+    tiers: TierTest
+    ratings: DoubtfulRatings
+    alternatives: Alternatives
+    sensitivity: Sensitivity
+    origin: Origin
+    ground: str = ""
