@@ -1,0 +1,175 @@
+"""Lenses over the shipped rubric: outcomes worked by hand, and the laws of the range."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.library import Library
+from evaluator.model.facts import SharedFacts, ThreePScore, TierPlacement
+from evaluator.model.lens import Lens
+from evaluator.scoring.lens import LensContext, look_through
+from tests.scoring.small import card_of, rubric_of
+
+LIBRARY = Library.open()
+RUBRIC = LIBRARY.rubric()
+ALL = [c.id for c in RUBRIC.criteria]
+BY_PRACTICE = [c.id for c in RUBRIC.criteria if c.coding("tip_practice") != "ignored"]
+
+
+def lens(name):
+    return RUBRIC.lenses[name]
+
+
+def through(name, ratings, **context):
+    return look_through(lens(name), card_of(RUBRIC, ratings), LensContext(LIBRARY.standards, **context))
+
+
+def every(level, **other):
+    return {**dict.fromkeys(ALL, level), **{name.replace("_", "-"): rating for name, rating in other.items()}}
+
+
+def test_all_at_level_three_is_tier_one():
+    reading = through("tip-tier", every(3))
+    assert (reading.outcome, reading.number("efforts").value) == ("Tier 1", 3.0)
+    assert reading.coverage == 1.0
+
+
+def test_a_minimum_standard_under_level_three_keeps_from_tier_one():
+    assert through("tip-tier", every(4, criminalisation_complete=2)).outcome == "Tier 2"
+
+
+def test_efforts_between_the_cut_offs_are_undecided_without_an_earlier_edition():
+    reading = through("tip-tier", every(2))
+    assert reading.outcome is None
+    assert (reading.lowest, reading.highest) == ("Tier 2 Watch List", "Tier 2")
+    assert reading.why == "whether efforts has risen is open: no earlier edition"
+
+
+@pytest.mark.parametrize(("before", "outcome"), [(1, "Tier 2"), (2, "Tier 2 Watch List")])
+def test_an_earlier_edition_decides_whether_efforts_have_risen(before, outcome):
+    reading = through("tip-tier", every(2), earlier=card_of(RUBRIC, every(before)))
+    assert (reading.outcome, reading.lowest, reading.highest) == (outcome, outcome, outcome)
+
+
+def test_contrary_complicity_is_tier_three_and_level_zero_is_not():
+    contrary = through("tip-tier", every(4, official_complicity="contrary"))
+    assert (contrary.outcome, contrary.capped_by) == ("Tier 3", ("official-complicity",))
+    assert through("tip-tier", every(4, official_complicity=0)).outcome == "Tier 1"
+
+
+def test_an_unassessed_criterion_may_be_contrary_at_the_low_end_alone():
+    reading = through("tip-tier", every(4, official_complicity="?"))
+    assert (reading.lowest, reading.outcome, reading.highest) == ("Tier 3", "Tier 1", "Tier 1")
+
+
+def test_under_low_coverage_there_is_a_range_and_no_outcome():
+    reading = through("tip-tier", dict.fromkeys(BY_PRACTICE[:5], 4))
+    assert reading.outcome is None
+    assert reading.number("efforts").value is None
+    assert reading.why.endswith("is under 0.67")
+    assert (reading.lowest, reading.highest) == ("Tier 3", "Tier 1")
+
+
+def test_a_range_of_one_outcome_is_an_outcome_whatever_the_coverage():
+    reading = through("tip-tier", {"official-complicity": "contrary"})
+    assert (reading.outcome, reading.why) == ("Tier 3", "")
+
+
+def test_the_three_ps_run_from_one_to_five_and_add_up():
+    for level, each, total in ((0, 1, 3), (2, 3, 9), (4, 5, 15)):
+        reading = through("three-p", every(level))
+        assert [n.value for n in reading.numbers] == [each, each, each, total]
+
+
+def test_punished_victims_cap_protection_at_two():
+    reading = through("three-p", every(4, non_punishment="contrary"))
+    assert reading.number("protection").value == 2
+    assert reading.number("protection").capped_by == ("non-punishment",)
+    assert reading.number("total").value == 12
+    assert through("three-p", every(4, non_punishment=0)).number("protection").value == 4.5
+
+
+def test_the_letter_is_the_mean_of_all_activities():
+    reading = through("gsi-letter", every(4))
+    assert (reading.outcome, reading.number("total").value) == ("AAA", 100)
+    assert through("gsi-letter", every(2)).outcome == "BB"
+    assert through("gsi-letter", every(0)).outcome == "D"
+
+
+def test_a_tripped_gate_takes_one_activity_off_and_caps_at_bbb():
+    activities = sum(len(part.criteria) for part in lens("gsi-letter").parts)
+    reading = through("gsi-letter", every(4, non_punishment="contrary"))
+    assert reading.number("total").value == pytest.approx(100 * (activities - 2) / activities, abs=1e-9)
+    assert (reading.outcome, reading.capped_by) == ("BBB", ("non-punishment",))
+    assert through("gsi-letter", every(4, non_punishment="silent")).outcome == "AAA"
+
+
+def test_what_does_not_apply_leaves_a_part():
+    reading = through("three-p", every(4, criminalisation_complete="-"))
+    assert reading.number("prosecution").value == 5
+
+
+def test_the_record_of_the_plans_years_stands_beside():
+    facts = SharedFacts(
+        tip_tiers=(TierPlacement("XXA", 2021, "2", "dataset"), TierPlacement("XXB", 2022, "3", "dataset")),
+        three_p_index=(ThreePScore("XXA", 2020, 5, 3, None, None),),
+    )
+    tiers = through("tip-tier", every(4), facts=facts).years
+    assert [(y.year, y.recorded) for y in tiers][:2] == [(2021, (("outcome", "Tier 2"),)), (2022, ())]
+    scores = through("three-p", every(4), facts=facts).years
+    assert scores[0].recorded == (("prosecution", "5"), ("protection", "3"))
+
+
+def test_a_lens_of_another_rubric_is_refused():
+    other = rubric_of({"a": {}}, {"x": "a"})
+    with pytest.raises(ValueError, match="lens tip-tier is of rubric four-paradigms"):
+        look_through(lens("tip-tier"), card_of(other, {"x": 1}))
+
+
+def test_none_contrary_is_open_while_a_criterion_is_not_assessed():
+    rubric = rubric_of({"a": {}}, {"x": "a", "y": "a"})
+    own = Lens.model_validate({
+        "id": "own", "rubric": "small", "titles": {}, "unit": "plan",
+        "reproduces": "", "modelled": "", "recalled": "", "sources": [],
+        "least_coverage": {"share": 0.0, "origin": "modelled"},
+        "parts": [{"id": "p", "criteria": ["x"], "lowest": 0.0, "highest": 1.0, "origin": "modelled"}],
+        "steps": [{"outcome": "good", "all": [{"none_contrary": ["y"], "origin": "modelled"}]}, {"outcome": "bad"}],
+    })  # fmt: skip
+    seen = {short: look_through(own, card_of(rubric, {"x": 1, "y": short})) for short in (0, "contrary", "?")}
+    assert [seen[k].outcome for k in (0, "contrary", "?")] == ["good", "bad", None]
+    assert seen["?"].why == "not assessed, so it may be contrary: one of y"
+
+
+RATINGS = st.sampled_from([0, 1, 2, 3, 4, "contrary", "silent", "?", "-"])
+
+
+@settings(max_examples=40)
+@given(st.fixed_dictionaries(dict.fromkeys(ALL, RATINGS)), st.sampled_from(["tip-tier", "three-p", "gsi-letter"]))
+def test_the_range_holds_the_outcome_and_every_number(ratings, name):
+    reading = through(name, ratings)
+    for number in reading.numbers:
+        assert number.low <= number.high
+        if number.value is not None:
+            assert number.low <= number.value <= number.high
+    if reading.outcome is not None:
+        order = lens(name).outcomes
+        assert order.index(reading.highest) <= order.index(reading.outcome) <= order.index(reading.lowest)
+
+
+@settings(max_examples=40)
+@given(st.fixed_dictionaries(dict.fromkeys(ALL, RATINGS)), st.sampled_from(ALL), st.integers(0, 4))
+def test_what_is_found_out_later_stays_in_the_range(ratings, name, level):
+    before = through("tip-tier", {**ratings, name: "?"})
+    after = through("tip-tier", {**ratings, name: level})
+    order = lens("tip-tier").outcomes
+    assert order.index(before.highest) <= order.index(after.highest)
+    assert order.index(after.lowest) <= order.index(before.lowest)
+
+
+def test_drafts_are_marked():
+    card = replace(card_of(RUBRIC, every(2)), is_draft=True)
+    assert look_through(lens("three-p"), card).is_draft
