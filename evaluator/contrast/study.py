@@ -145,7 +145,7 @@ def _verdicts(
             judged = _interval(judged_low[s, p], judged_high[s, p])
             covered = rounded(float(coverage[s, p]))
             cap = weighting.gates == "cap"
-            given = grade(rubric.grading, score, covered, bounds, judged, gates[p], cap=cap)
+            given = grade(rubric.grading, score, covered, (bounds, judged), gates[p], cap=cap)
             place, common_place = (int(rank[s, p]) or None for rank in ranks)
             row.append(
                 Verdict(plan.plan_id, weighting.id, score, covered, bounds, judged, given, place, common, common_place)

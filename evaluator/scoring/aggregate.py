@@ -77,13 +77,17 @@ def _power_of(exponent: float, values: Array, weights: Array, total: Array) -> A
     return np.where(np.isinf(mean), 0.0, mean ** (1.0 / exponent))
 
 
-def _minimum(_: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+def _minimum(_: Aggregation, values: Array, weights: Array, __: Array) -> Array:
     return np.asarray(np.where(weights > 0, values, np.inf).min(axis=0))
 
 
 def _share_met(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
-    met = np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS)
-    return np.asarray((weights * met).sum(axis=0) / total)
+    return np.asarray((weights * met(how, values)).sum(axis=0) / total)
+
+
+def met(how: Aggregation, values: Array) -> Mask:
+    """Return which values reach `met_from`, compared at nine digits; values of any shape."""
+    return np.asarray(np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS))
 
 
 def _net_sum(values: Array, weights: Array, negative: Mask) -> Array:

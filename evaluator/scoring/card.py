@@ -16,9 +16,10 @@ from evaluator.scoring.grade import GateCount, grade, rounded
 from evaluator.scoring.outcomes import Cells, cells
 from evaluator.scoring.run import Run, run_tree
 from evaluator.scoring.tree import Tree, plant
-from evaluator.scoring.weights import LocalWeights, PathWeights, local_weights, path_weights
+from evaluator.scoring.weights import LocalWeights, PathWeights, alive, local_weights, path_weights
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Scores:
     """The intermediate arrays of P plans under S weightings; explain reads them.
 
     `score` keeps the missing cells; `ends` holds, in this order, low, high,
-    judgement low, judgement high. `coverage` has shape (branches, S, P).
+    judgement low, judgement high. `coverage` has shape (branches, S, P); `alive`
+    says per branch, as (S, P), whether anything below it applies and has weight.
     """
 
     tree: Tree
@@ -35,6 +37,7 @@ class Scores:
     score: Run
     ends: tuple[Run, Run, Run, Run]
     coverage: Array
+    alive: list[Mask]
     stated: PathWeights
     applicable: PathWeights
 
@@ -60,6 +63,7 @@ def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequen
         score=run_tree(tree, local, laid.values, laid.applicable),
         ends=(ends[0], ends[1], ends[2], ends[3]),
         coverage=_coverage(tree, local, laid),
+        alive=alive(tree, local, laid.applicable),
         stated=path_weights(tree, local, everything),
         applicable=path_weights(tree, local, laid.applicable),
     )
@@ -73,9 +77,8 @@ def _coverage(tree: Tree, local: LocalWeights, laid: Cells) -> Array:
     whole = np.stack([weights[:, :, ids].sum(axis=2) for ids in below])
     part = np.stack([covered[:, :, ids].sum(axis=2) for ids in below])
     local_share = _within(tree, local, laid, below)
-    return np.asarray(
-        np.where(whole > 0, np.divide(part, whole, out=np.zeros_like(part), where=whole > 0), local_share)
-    )
+    share = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return np.asarray(np.where(whole > 0, share, local_share))
 
 
 def _within(tree: Tree, local: LocalWeights, laid: Cells, below: list[list[int]]) -> Array:
@@ -84,7 +87,7 @@ def _within(tree: Tree, local: LocalWeights, laid: Cells, below: list[list[int]]
     weights = path_weights(tree, free, laid.applicable).criteria
     whole = np.stack([weights[:, :, ids].sum(axis=2) for ids in below])
     part = np.stack([(weights * laid.covered[None])[:, :, ids].sum(axis=2) for ids in below])
-    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+    return np.asarray(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0))
 
 
 def _criteria_below(tree: Tree) -> list[list[int]]:
@@ -136,12 +139,12 @@ def make_card(
         coverage=coverage,
         bounds=bounds,
         judgement_interval=judgement,
-        grade=grade(rubric.grading, score, coverage, bounds, judgement, counted, cap=weighting.gates == "cap"),
+        grade=grade(rubric.grading, score, coverage, (bounds, judgement), counted, cap=weighting.gates == "cap"),
         criteria=_scored(scores, used, found),
         nodes=_node_scores(scores, used),
         gates=gates,
         is_draft=is_draft or any(o.status == "disputed" for o in found),
-        warnings=_warnings(scores, found),
+        warnings=_warnings(scores),
     )
 
 
@@ -155,7 +158,7 @@ def _coverage_at_root(scores: Scores) -> float:
 
 
 def _interval(scores: Scores, low: int, high: int) -> tuple[float, float]:
-    """Ends of an interval at the root; 0 to 1 where nothing that applies has weight."""
+    """Return the ends of an interval at the root; 0 to 1 where nothing that applies has weight."""
     least, most = (_optional(scores.ends[k].total[0, 0]) for k in (low, high))
     return (0.0 if least is None else least, 1.0 if most is None else most)
 
@@ -217,7 +220,7 @@ def _count_gates(gates: tuple[Gate, ...], found: Sequence[Outcome]) -> GateCount
     )
 
 
-def _warnings(scores: Scores, found: Sequence[Outcome]) -> tuple[str, ...]:
+def _warnings(scores: Scores) -> tuple[str, ...]:
     told = []
     if not scores.applicable.criteria.any():
         told.append("no criterion that applies has weight under this weighting: no score, no coverage")

@@ -8,6 +8,7 @@ from evaluator.model.rubric import Grading
 from evaluator.model.scorecard import Grade
 
 DIGITS = 9
+Interval = tuple[float, float]
 
 
 def rounded(number: float) -> float:
@@ -55,17 +56,18 @@ def grade(
     grading: Grading,
     score: float | None,
     coverage: float,
-    bounds: tuple[float, float],
-    judgement: tuple[float, float],
+    intervals: tuple[Interval, Interval],
     gates: GateCount,
     *,
     cap: bool,
 ) -> Grade:
     """Return the grade, what set it, and the range that what is not assessed leaves open.
 
-    With `cap` False tripped gates are named and lower nothing. No grade where
-    there is no score or coverage is under the least coverage.
+    `intervals` are the bounds and the judgement interval. With `cap` False tripped
+    gates are named and lower nothing. No grade where there is no score or coverage
+    is under the least coverage.
     """
+    bounds, judgement = intervals
     tripped = len(gates.tripped) if cap else 0
     maybe = tripped + (len(gates.unassessed) if cap else 0)
     sure = tripped - (len(gates.doubtful) if cap else 0)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.weighting import BY_CRITERIA, Weighting, Where
-from evaluator.scoring.tree import Branch, Tree
+from evaluator.scoring.tree import Tree
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -132,30 +132,16 @@ def path_weights(tree: Tree, local: LocalWeights, present: Mask) -> PathWeights:
     """
     living = alive(tree, local, present)
     shape = (local.weightings, present.shape[0])
-    nodes = np.zeros((*shape, len(tree.branches)))
-    criteria = np.zeros((*shape, len(tree.criteria)))
-    nodes[:, :, 0] = living[0]
+    laid = PathWeights(np.zeros((*shape, len(tree.branches))), np.zeros((*shape, len(tree.criteria))))
+    laid.nodes[:, :, 0] = living[0]
     for at, branch in enumerate(tree.branches):
-        _share_out(branch, nodes[:, :, at], local, living, present, nodes, criteria)
-    return PathWeights(nodes, criteria)
-
-
-def _share_out(
-    branch: Branch,
-    above: Array,
-    local: LocalWeights,
-    living: list[Mask],
-    present: Mask,
-    nodes: Array,
-    criteria: Array,
-) -> None:
-    parts_nodes = {n: local.nodes[:, n, None] * living[n] for n in branch.nodes}
-    parts_criteria = {c: local.criteria[:, c, None] * present[None, :, c] for c in branch.criteria}
-    total = np.zeros_like(above)
-    for part in (*parts_nodes.values(), *parts_criteria.values()):
-        total = total + part
-    share = np.divide(above, total, out=np.zeros_like(above), where=total > 0)
-    for n, part in parts_nodes.items():
-        nodes[:, :, n] = share * part
-    for c, part in parts_criteria.items():
-        criteria[:, :, c] = share * part
+        parts_nodes = [local.nodes[:, n, None] * living[n] for n in branch.nodes]
+        parts_criteria = [local.criteria[:, c, None] * present[None, :, c] for c in branch.criteria]
+        above = laid.nodes[:, :, at]
+        total = sum((*parts_nodes, *parts_criteria), np.zeros_like(above))
+        share = np.divide(above, total, out=np.zeros_like(above), where=total > 0)
+        for n, part in zip(branch.nodes, parts_nodes, strict=True):
+            laid.nodes[:, :, n] = share * part
+        for c, part in zip(branch.criteria, parts_criteria, strict=True):
+            laid.criteria[:, :, c] = share * part
+    return laid

@@ -1,0 +1,192 @@
+"""A derivation: how one number came about, as a tree that prints and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from evaluator.scoring.grounds import Ground
+
+PartKind = Literal["node", "criterion", "floor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place in a source that a rating rests on; texts are empty where the evidence is not at hand."""
+
+    evidence_id: str
+    source_id: str = ""
+    source: str = ""
+    locator: str = ""
+    object: str = ""
+    note: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(text for text in (self.source or self.source_id, self.locator) if text)
+        return f"{self.evidence_id}: " + ": ".join(text for text in (place, self.note) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingShown:
+    """From evidence to points: one criterion's rating. `low` and `high` are the points at the ends of the bounds."""
+
+    status: str
+    level: int | None
+    top: int
+    descriptor: str
+    points: float | None
+    low: float
+    high: float
+    covered: bool
+    confidence: str
+    reason: str
+    searched: str
+    note: str
+    rule: str
+    inputs: tuple[tuple[str, str], ...]
+    missing_for_next: str
+    evidence: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartWeight:
+    """What a part weighs: `raw` and `share` among its siblings, the other three at the root of the tree.
+
+    `share` is the one that was used, after what is missing left or was filled.
+    """
+
+    raw: float
+    share: float
+    stated: float
+    applicable: float
+    used: float
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number of the tree and what it gives to the number above.
+
+    `value` is the node's value or the criterion's points, None where there is
+    none (`absent` says why). `contribution` is its summand in the value of the
+    part named by `of`; None where the formula above is no sum. Contributions of
+    the parts below add up to the contribution here; the `printed` ones exactly.
+    `without` is, under a formula that is no sum, the value above if this part left.
+    """
+
+    id: str
+    kind: PartKind
+    title: str
+    value: float | None
+    formula: str
+    weight: PartWeight | None
+    contribution: float | None
+    of: str
+    printed: Decimal | None = None
+    without: float | None = None
+    rating: RatingShown | None = None
+    gate: str = ""
+    absent: str = ""
+    parts: tuple[Part, ...] = ()
+
+    def walk(self) -> Iterator[Part]:
+        """Yield this part and all below it, in order."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How one number of a scorecard came about.
+
+    `to_total` is what the target gives to the printed total, None where it is the
+    total itself or stands under a formula that is no sum.
+    """
+
+    target: str
+    plan: str
+    rubric: str
+    version: str
+    weighting: str
+    score: float | None
+    digits: int
+    root: Part
+    to_total: Decimal | None = None
+
+    def lines(self, *, details: bool = True) -> list[str]:
+        """Return the derivation as indented text; without `details` only the numbers."""
+        head = f"{self.target} of {self.plan} under {self.weighting} ({self.rubric} {self.version})"
+        to_total = [] if self.to_total is None else [f"gives {self.to_total} to the total"]
+        return [head, *_lines(self.root, self.digits, 0, details=details), *to_total]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the derivation as JSON writes it: numbers unrounded, printed numbers as text."""
+        to_total = None if self.to_total is None else str(self.to_total)
+        return {**asdict(self), "root": _plain(asdict(self.root)), "to_total": to_total}
+
+
+def _plain(part: dict[str, Any]) -> dict[str, Any]:
+    shown = None if part["printed"] is None else str(part["printed"])
+    return {**part, "printed": shown, "parts": [_plain(below) for below in part["parts"]]}
+
+
+def _lines(part: Part, digits: int, depth: int, *, details: bool) -> Iterator[str]:
+    indent = "  " * depth
+    yield indent + _headline(part, digits)
+    if details:
+        for text in _details(part):
+            yield f"{indent}    {text}"
+    for below in part.parts:
+        yield from _lines(below, digits, depth + 1, details=details)
+
+
+def _headline(part: Part, digits: int) -> str:
+    if part.kind == "floor":
+        return f"{part.printed}  {part.title}"
+    amount = "" if part.printed is None else f"{part.printed}  "
+    value = f"no value, {part.absent}" if part.value is None else _valued(part, digits)
+    return f"{amount}{part.id}: {value}{_weighed(part, digits)}"
+
+
+def _valued(part: Part, digits: int) -> str:
+    if part.rating is None:
+        return f"{part.value:.{digits}f}, {part.formula}"
+    return f"{part.formula} = {part.value:.{digits}f} points"
+
+
+def _weighed(part: Part, digits: int) -> str:
+    if part.weight is None:
+        return ""
+    weight = part.weight
+    without = "" if part.without is None else f"; without it {part.without:.{digits}f}"
+    shares = f"share {weight.share:.{digits}f}, weight {weight.used:.{digits}f} at the root"
+    return f" ({shares}; stated {weight.stated:.{digits}f}, applicable {weight.applicable:.{digits}f}{without})"
+
+
+def _details(part: Part) -> Iterator[str]:
+    if part.weight is not None:
+        grounds = "; ".join(str(ground) for ground in part.weight.grounds)
+        yield f"raw weight {part.weight.raw:g}" + (f": {grounds}" if grounds else "")
+    if part.rating is not None:
+        yield from _rating(part.rating)
+    if part.gate:
+        yield part.gate
+
+
+def _rating(rating: RatingShown) -> Iterator[str]:
+    texts = {
+        f"level {rating.level}": rating.descriptor if rating.level is not None else "",
+        "confidence": rating.confidence,
+        "reason": "" if rating.level is None else rating.reason,
+        "searched": rating.searched,
+        "computed": rating.note,
+        "coders": ", ".join(f"{coder} {given}" for coder, given in rating.inputs),
+        "settled by": rating.rule if rating.inputs else "",
+    }
+    yield from (f"{name}: {text}" for name, text in texts.items() if text)
+    yield from (f"evidence {cited}" for cited in rating.evidence)
+    if rating.low != rating.high:
+        yield f"bounds: {rating.low:g} to {rating.high:g} points"

@@ -1,0 +1,288 @@
+"""Explain any number of a scorecard: evidence, level, points, weight, contribution, gate.
+
+It reads the arrays that scoring made, so that what it tells is what was done.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from evaluator.errors import UnknownNameError
+from evaluator.model.rubric import ROOT
+from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.scoring.card import Scores, score_plans, used_weights
+from evaluator.scoring.derivation import Cited, Derivation, Part, PartWeight, RatingShown
+from evaluator.scoring.formula import Working, formula_of, why_absent, working
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.grounds import weight_grounds
+from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.weights import PathWeights
+
+DIGITS = 4
+
+
+def explain(card: Scorecard, target: str = ROOT, *, digits: int = DIGITS) -> Derivation:
+    """Return how a number of the scorecard came about.
+
+    Parameters
+    ----------
+    card : Scorecard
+        One plan under one weighting.
+    target : str
+        A criterion, a node of the tree, or `total`.
+    digits : int
+        Decimals of the printed contributions.
+
+    Returns
+    -------
+    Derivation
+        A tree whose contributions add up to the unrounded value within 1e-12,
+        and whose printed ones add up exactly (largest remainder). Under a node
+        that is no sum (a geometric mean, a minimum) the parts have a value and
+        what the node would be without them, and each is derived on its own.
+
+    Raises
+    ------
+    UnknownNameError
+        The rubric has no such criterion or node.
+    """
+    telling = _telling(card)
+    if target not in telling.place:
+        raise UnknownNameError("criterion or node", target, telling.place)
+    root = _derive(telling, target, digits)
+    return Derivation(
+        target=target,
+        plan=card.assessment.plan.id,
+        rubric=card.rubric.id,
+        version=card.rubric.version,
+        weighting=card.weighting.id,
+        score=None if root.value is None else rounded(root.value),
+        digits=digits,
+        root=root,
+        to_total=None if target == ROOT else _to_total(telling, target, digits),
+    )
+
+
+def _derive(telling: _Telling, target: str, digits: int) -> Part:
+    start = _Start(of=target, reach=1.0)
+    root = _node(telling, target, start) if telling.is_node(target) else _criterion(telling, target, start)
+    return _with_printed(root, None if root.value is None else printed(root.value, digits), digits)
+
+
+def _to_total(telling: _Telling, target: str, digits: int) -> Decimal | None:
+    """Return what the derivation of the total prints for the target."""
+    whole = _derive(telling, ROOT, digits)
+    return next((part.printed for part in whole.walk() if part.id == target and part.of == ROOT), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A scorecard with the arrays behind it; `place` gives each node and criterion its position."""
+
+    card: Scorecard
+    scores: Scores
+    used: PathWeights
+    place: dict[str, int]
+
+    def is_node(self, item: str) -> bool:
+        return item == ROOT or item in self.card.rubric.nodes
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a part stands: as the k-th child in the working of its parent, or as the target itself.
+
+    `reach` leads from the value of the part to the value of `of`, None where it does not.
+    """
+
+    of: str
+    reach: float | None
+    contribution: float | None = None
+    parent: Working | None = None
+    k: int = 0
+
+
+def _telling(card: Scorecard) -> _Telling:
+    scores = score_plans(card.rubric, (card.weighting,), [[scored.outcome for scored in card.criteria]])
+    place = {branch.id: at for at, branch in enumerate(scores.tree.branches)}
+    place.update({criterion: at for at, criterion in enumerate(scores.tree.criteria)})
+    return _Telling(card, scores, used_weights(scores), place)
+
+
+def _node(telling: _Telling, name: str, start: _Start) -> Part:
+    at = telling.place[name]
+    done = working(telling.scores, at)
+    number = telling.scores.score.nodes[at, 0, 0]
+    value = None if np.isnan(number) else float(number)
+    below = _below(name, start, done, told=value is not None)
+    parts = [
+        _node(telling, child, inner) if telling.is_node(child) else _criterion(telling, child, inner)
+        for child, inner in zip(done.children, below, strict=True)
+    ]
+    return Part(
+        id=name,
+        kind="node",
+        title="" if name == ROOT else telling.card.rubric.title(name),
+        value=value,
+        formula=formula_of(telling.scores.tree.branches[at], done),
+        weight=_weight(telling, name, start),
+        contribution=value if start.parent is None else start.contribution,
+        of=start.of,
+        without=start.parent.without[start.k] if start.parent and start.parent.without else None,
+        absent="" if value is not None else why_absent(telling.scores, at),
+        parts=(*parts, *_floor(name, start, done)),
+    )
+
+
+def _below(name: str, start: _Start, done: Working, *, told: bool) -> list[_Start]:
+    """Say of each child to what its summand adds up: to what this node adds up to, or to the node alone.
+
+    A node without a value (`told` False) has no summands.
+    """
+    of, reach = (name, 1.0) if start.reach is None else (start.of, start.reach)
+    found = []
+    for k, share in enumerate(done.shares):
+        left_out = np.isnan(done.values[k]) and share == 0
+        summand = None if done.summands is None or left_out or not told else reach * done.summands[k]
+        inner = None if done.slopes is None or summand is None else reach * done.slopes[k]
+        found.append(_Start(of if summand is not None else name, inner, summand, done, k))
+    return found
+
+
+def _floor(name: str, start: _Start, done: Working) -> Iterator[Part]:
+    if done.floor > 0:
+        of, reach = (name, 1.0) if start.reach is None else (start.of, start.reach)
+        title = "raised to 0, for more is subtracted than added"
+        yield Part(f"{name}.floor", "floor", title, done.floor, "", None, reach * done.floor, of)
+
+
+def _criterion(telling: _Telling, name: str, start: _Start) -> Part:
+    scored = telling.card.criteria[telling.place[name]]
+    return Part(
+        id=name,
+        kind="criterion",
+        title=telling.card.rubric.title(name),
+        value=scored.points,
+        formula=_level(telling.card, scored),
+        weight=_weight(telling, name, start),
+        contribution=scored.points if start.parent is None else start.contribution,
+        of=start.of,
+        without=start.parent.without[start.k] if start.parent and start.parent.without else None,
+        rating=_rating(telling, scored),
+        gate=_gate(telling.card, name),
+        absent="" if scored.points is not None else _reason(scored),
+    )
+
+
+def _level(card: Scorecard, scored: ScoredCriterion) -> str:
+    outcome = scored.outcome
+    if outcome.level is None:
+        return outcome.status
+    status = outcome.status if outcome.covered else "estimated"
+    return f"{status}, level {outcome.level} of {card.rubric.scale_of(outcome.criterion_id).top}"
+
+
+def _reason(scored: ScoredCriterion) -> str:
+    outcome = scored.outcome
+    return ": ".join(text for text in (outcome.status, outcome.reason or outcome.note) if text)
+
+
+def _weight(telling: _Telling, name: str, start: _Start) -> PartWeight | None:
+    if name == ROOT:
+        return None
+    scores, at = telling.scores, telling.place[name]
+    node = telling.is_node(name)
+
+    def root(weights: PathWeights) -> float:
+        return float((weights.nodes if node else weights.criteria)[0, 0, at])
+
+    return PartWeight(
+        raw=float((scores.local.nodes if node else scores.local.criteria)[0, at]),
+        share=start.parent.shares[start.k] if start.parent else _share(telling, name),
+        stated=root(scores.stated),
+        applicable=root(scores.applicable),
+        used=root(telling.used),
+        grounds=weight_grounds(telling.card.rubric, telling.card.weighting, name),
+    )
+
+
+def _share(telling: _Telling, name: str) -> float:
+    """Return the share among its siblings of a part that is itself the target."""
+    rubric = telling.card.rubric
+    parent = rubric.by_id[name].parent if name in rubric.by_id else rubric.nodes[name].parent
+    done = working(telling.scores, telling.place[parent])
+    return done.shares[done.children.index(name)]
+
+
+def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
+    card, outcome, cells = telling.card, scored.outcome, telling.scores.cells
+    c = telling.place[outcome.criterion_id]
+    ends = sorted((float(cells.low[0, c]), float(cells.high[0, c])))
+    levels = card.rubric.by_id[outcome.criterion_id].levels
+    return RatingShown(
+        status=outcome.status,
+        level=outcome.level,
+        top=card.rubric.scale_of(outcome.criterion_id).top,
+        descriptor="" if outcome.level is None else levels.get(outcome.level, ""),
+        points=scored.points,
+        low=ends[0],
+        high=ends[1],
+        covered=outcome.covered,
+        confidence=outcome.confidence,
+        reason=outcome.reason,
+        searched=outcome.searched,
+        note=outcome.note,
+        rule=outcome.rule,
+        inputs=outcome.inputs,
+        missing_for_next=outcome.missing_for_next,
+        evidence=_cited(card, outcome.evidence_ids),
+    )
+
+
+def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[Cited, ...]:
+    evidence = {e.evidence_id: e for e in card.assessment.evidence}
+    titles = {s.source_id: s.title for s in card.assessment.sources}
+    found = []
+    for name in ids:
+        e = evidence.get(name)
+        cited = Cited(name) if e is None else Cited(
+            name, e.source_id, titles.get(e.source_id, ""), e.locator, e.object, e.note
+        )  # fmt: skip
+        found.append(cited)
+    return tuple(found)
+
+
+def _gate(card: Scorecard, name: str) -> str:
+    """Return what the criterion does as a gate, empty where it is none."""
+    state = next((gate.state for gate in card.gates if gate.criterion_id == name), "")
+    given = card.grade
+    told = {
+        "": "",
+        "held": "gate: held",
+        "not-applicable": "gate: does not apply",
+        "not-assessed": "gate: not assessed; tripped, it would cap the grade",
+        "tripped": "gate: tripped; caps the grade",
+    }[state]
+    if state in ("tripped", "not-assessed") and not given.gates_cap:
+        return f"gate: {'tripped' if state == 'tripped' else 'not assessed'}; this weighting looks past gates"
+    if state == "tripped" and given.without_gates is not None:
+        effect = f" at {given.grade}" if given.grade != given.without_gates else ""
+        return f"{told}{effect}; without gates {given.without_gates}"
+    return told
+
+
+def _with_printed(part: Part, amount: Decimal | None, digits: int) -> Part:
+    """Give each contribution its printed number, so that those below a part add up to its own."""
+    adding = [k for k, below in enumerate(part.parts) if below.contribution is not None]
+    amounts: dict[int, Decimal] = {}
+    if adding:
+        own = part.value if part.value is not None else 0.0
+        whole = amount if amount is not None and part.parts[adding[0]].of == part.of else printed(own, digits)
+        amounts = dict(zip(adding, shared_out([part.parts[k].contribution or 0.0 for k in adding], whole), strict=True))
+    below = tuple(_with_printed(inner, amounts.get(k), digits) for k, inner in enumerate(part.parts))
+    return dataclasses.replace(part, printed=amount, parts=below)

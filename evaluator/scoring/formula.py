@@ -1,0 +1,143 @@
+"""What one node did: the shares of its children, their summands, and the formula in words.
+
+Read from the arrays of a run of one plan under one weighting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.model.rubric import Aggregation
+from evaluator.scoring.aggregate import combine, met
+from evaluator.scoring.card import Scores
+from evaluator.scoring.tree import Branch
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The working of one node.
+
+    `values` are NaN where a child has none; `shares` are 0 for children that were
+    left out; `due` are the children that apply and have weight. `summands` add up
+    to the node's value less `floor`, and are None under a formula that is no sum.
+    `slopes` lead from a child's value to its summand, None where a summand is not
+    in proportion to it. `without` is the node's value if the child left, only
+    under a formula that is no sum.
+    """
+
+    children: tuple[str, ...]
+    values: tuple[float, ...]
+    shares: tuple[float, ...]
+    due: tuple[bool, ...]
+    summands: tuple[float, ...] | None
+    slopes: tuple[float, ...] | None
+    without: tuple[float | None, ...] | None
+    floor: float
+
+
+def working(scores: Scores, at: int) -> Working:
+    """Return the working of the branch at a position; all shares are 0 where it has no value."""
+    tree = scores.tree
+    branch = tree.branches[at]
+    children = (*(tree.branches[n].id for n in branch.nodes), *(tree.criteria[c] for c in branch.criteria))
+    nodes = [scores.score.nodes[n, 0, 0] for n in branch.nodes]
+    values = np.array([*nodes, *(scores.cells.values[0, c] for c in branch.criteria)], dtype=np.float64)
+    used = scores.score.used[at]
+    weights = used[:, 0, 0] if len(used) else np.zeros(0)
+    minus = np.array([False] * len(branch.nodes) + [tree.negative[c] for c in branch.criteria], dtype=bool)
+    shares = _shares(branch.aggregation, weights, minus)
+    slopes, summands = _summands(branch.aggregation, np.nan_to_num(values), shares, minus)
+    return Working(
+        children=children,
+        values=tuple(values.tolist()),
+        shares=tuple(shares.tolist()),
+        due=_due(scores, branch),
+        summands=summands,
+        slopes=slopes,
+        without=None if summands is not None else _without(branch.aggregation, values, weights, minus),
+        floor=max(0.0, -sum(summands)) if summands is not None and branch.aggregation.kind == "net-sum" else 0.0,
+    )
+
+
+def _due(scores: Scores, branch: Branch) -> tuple[bool, ...]:
+    local, applicable = scores.local, scores.cells.applicable
+    nodes = [bool(scores.alive[n][0, 0]) and local.nodes[0, n] > 0 for n in branch.nodes]
+    return (*nodes, *(bool(applicable[0, c]) and local.criteria[0, c] > 0 for c in branch.criteria))
+
+
+def _shares(how: Aggregation, weights: Array, minus: NDArray[np.bool_]) -> Array:
+    """Divide the weights by their sum; under `net-sum` by the sum of what adds."""
+    total = weights[~minus].sum() if how.kind == "net-sum" else weights.sum()
+    return np.asarray(weights / total if total > 0 else np.zeros_like(weights))
+
+
+def _summands(
+    how: Aggregation, values: Array, shares: Array, minus: NDArray[np.bool_]
+) -> tuple[tuple[float, ...] | None, tuple[float, ...] | None]:
+    """Return slopes and summands, None where the formula has none."""
+    if how.kind == "arithmetic":
+        return tuple(shares.tolist()), tuple((shares * values).tolist())
+    if how.kind == "net-sum":
+        signed = np.where(minus, -shares, shares)
+        return tuple(signed.tolist()), tuple((signed * values).tolist())
+    if how.kind == "share-met":
+        return None, tuple((shares * met(how, values)).tolist())
+    return None, None
+
+
+def _without(how: Aggregation, values: Array, weights: Array, minus: NDArray[np.bool_]) -> tuple[float | None, ...]:
+    filled = np.nan_to_num(values)[:, None, None]
+    found: list[float | None] = []
+    for k in range(len(values)):
+        rest = weights.copy()
+        rest[k] = 0.0
+        left = float(combine(how, filled, rest[:, None, None], minus)[0, 0])
+        found.append(None if np.isnan(left) or weights[k] == 0 else left)
+    return tuple(found)
+
+
+def formula_of(branch: Branch, done: Working) -> str:
+    """Return the node's formula in words, with what became of children without a value."""
+    how = branch.aggregation
+    words = {
+        "arithmetic": "weighted mean: the sum of share x value",
+        "geometric": "geometric mean: the product of value ^ share, 0 where a value is 0",
+        "harmonic": "harmonic mean: 1 / the sum of share / value, 0 where a value is 0",
+        "power": f"power mean: (the sum of share x value ^ p) ^ (1 / p) with p = {how.exponent}",
+        "minimum": "the lowest value",
+        "share-met": f"share of weight whose value is at least {how.met_from}",
+        "net-sum": "what adds less what subtracts, not under 0",
+    }
+    names = ", ".join(
+        child for child, value, due in zip(done.children, done.values, done.due, strict=True) if due and np.isnan(value)
+    )
+    return words[how.kind] + (f"; {_POLICIES[branch.missing.policy]}: {names}" if names else "")
+
+
+_POLICIES = {
+    "renormalise": "without a value, their weight shared in proportion",
+    "redistribute": "without a value, their weight shared in equal parts",
+    "zero": "without a value, counted as 0",
+    "block": "without a value, so that the node has none",
+}
+
+
+def why_absent(scores: Scores, at: int) -> str:
+    """Return why the branch at a position has no value."""
+    branch = scores.tree.branches[at]
+    if not scores.alive[at][0, 0]:
+        return "nothing below it applies and has weight"
+    done = working(scores, at)
+    if all(np.isnan(value) for value, due in zip(done.values, done.due, strict=True) if due):
+        return "nothing below it that has weight is rated"
+    if branch.missing.policy == "block":
+        return "blocked: something below it is not rated"
+    if branch.least_coverage is not None:
+        least = branch.least_coverage
+        return f"less than {least.share:g} of it, by {least.by}, is rated"
+    return "nothing that adds is rated"

@@ -1,0 +1,68 @@
+"""Numbers as they are printed: parts that add up to their printed sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from evaluator.scoring.grade import rounded
+
+SAME = 12  # digits; binary noise beyond them decides nothing
+SLACK = Decimal("1e-6")
+
+
+def printed(number: float, digits: int) -> Decimal:
+    """Return a number rounded half up to `digits` decimals, from the nine that are computed.
+
+    Examples
+    --------
+    >>> printed(0.375, 2), printed(0.125, 2)
+    (Decimal('0.38'), Decimal('0.13'))
+    """
+    return _exact(rounded(number)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def shared_out(parts: Sequence[float], total: Decimal) -> tuple[Decimal, ...]:
+    """Round parts down or up to the decimals of the printed total, so that they add up to it.
+
+    Parameters
+    ----------
+    parts : sequence of float
+        What adds up to the total before rounding; may be negative.
+    total : Decimal
+        The printed total, with the decimals that the parts get.
+
+    Returns
+    -------
+    tuple of Decimal
+        By largest remainder; among equal remainders the part that stands first is rounded up.
+
+    Raises
+    ------
+    ValueError
+        The total is further from the parts than rounding explains.
+
+    Notes
+    -----
+    A part so printed can again be shared out among its own parts: it was rounded
+    down or up, so that it lies less than one unit from their sum.
+
+    Examples
+    --------
+    >>> [str(part) for part in shared_out([1 / 3, 1 / 3, 1 / 3], Decimal("1.00"))]
+    ['0.34', '0.33', '0.33']
+    """
+    unit = Decimal(1).scaleb(int(total.as_tuple().exponent))
+    exact = [_exact(part) for part in parts]
+    if abs(total - sum(exact, Decimal(0))) > unit * (1 + SLACK):
+        raise ValueError(f"{len(parts)} parts of {sum(exact, Decimal(0))} cannot be printed as {total}")
+    floors = [part.quantize(unit, rounding=ROUND_FLOOR) for part in exact]
+    if not parts:
+        return ()
+    each, more = divmod(int((total - sum(floors, Decimal(0))) / unit), len(parts))
+    up = sorted(range(len(parts)), key=lambda k: (floors[k] - exact[k], k))[:more]
+    return tuple(floor + unit * (each + (k in up)) for k, floor in enumerate(floors))
+
+
+def _exact(number: float) -> Decimal:
+    return Decimal(repr(round(number, SAME) + 0.0))

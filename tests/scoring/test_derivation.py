@@ -1,0 +1,56 @@
+"""How a derivation prints and exports."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evaluator.scoring.derivation import Cited
+from evaluator.scoring.explain import explain
+from tests.scoring.small import card_of, rubric_of, weighting_of
+
+CRITERIA = {"a": "left", "b": "left", "c": "right", "d": "right", "e": "right"}
+RUBRIC = rubric_of({"left": {}, "right": {}}, CRITERIA, gates=["e"])
+WEIGHTS = weighting_of({"total": {"left": 3, "right": 1}}, {"c": 2.0})
+CARD = card_of(RUBRIC, {"a": 1, "b": "?", "c": 4, "d": "-", "e": "contrary"}, WEIGHTS)
+
+
+PRINTED = """
+total of XXA-2020-2023 under own (small 1.0.0)
+0.3542  total: 0.3542, weighted mean: the sum of share x value
+  0.1875  left: 0.2500, weighted mean: the sum of share x value; without a value, their weight shared in proportion: b
+    0.1875  a: rated, level 1 of 4 = 0.2500 points
+    b: no value, not-assessed
+  0.1667  right: 0.6667, weighted mean: the sum of share x value
+    0.1667  c: rated, level 4 of 4 = 1.0000 points
+    d: no value, not-applicable: does not apply
+    0.0000  e: contrary, level 0 of 4 = 0.0000 points
+"""
+
+
+def test_the_printed_derivation_of_a_small_plan():
+    lines = explain(CARD).lines(details=False)
+    assert [line.partition(" (share")[0] for line in lines] == PRINTED.strip().splitlines()
+    assert lines[-3].endswith("(share 0.6667, weight 0.1667 at the root; stated 0.1250, applicable 0.1667)")
+    assert lines[-1].endswith("(share 0.3333, weight 0.0833 at the root; stated 0.0625, applicable 0.0833)")
+
+
+def test_the_export_is_plain_json_with_unrounded_numbers():
+    told = explain(CARD).as_dict()
+    again = json.loads(json.dumps(told))
+    assert again == json.loads(json.dumps(told))
+    assert again["root"]["printed"] == "0.3542"
+    assert again["root"]["value"] == pytest.approx(0.35416666666666669, abs=1e-15)
+    assert again["root"]["parts"][0]["parts"][0]["weight"]["raw"] == 1.0
+
+
+def test_a_citation_leaves_out_what_is_not_known():
+    assert str(Cited("E1")) == "E1: "
+    assert str(Cited("E1", "S1", "", "p. 4", "plan", "Help for witnesses")) == "E1: S1, p. 4: Help for witnesses"
+    assert str(Cited("E1", "S1", "The plan", "p. 4")) == "E1: The plan, p. 4"
+
+
+def test_walking_meets_every_part_in_order():
+    names = [part.id for part in explain(CARD).root.walk()]
+    assert names == ["total", "left", "a", "b", "right", "c", "d", "e"]

@@ -1,0 +1,156 @@
+"""What a derivation tells: its parts add up, and it says what was done."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator import Library, evaluate
+from evaluator.errors import UnknownNameError
+from evaluator.scoring.card import score_plans
+from evaluator.scoring.derivation import Part
+from evaluator.scoring.explain import explain
+from tests.scoring.small import card_of, rubric_of, weighting_of
+
+CRITERIA = {"a": "left", "b": "left", "c": "right", "d": "right", "e": "right"}
+SHORT = st.sampled_from([0, 1, 2, 3, 4, "?", "-", "silent"])
+KINDS = [
+    {"kind": "arithmetic"},
+    {"kind": "geometric"},
+    {"kind": "harmonic"},
+    {"kind": "power", "exponent": 2.0},
+    {"kind": "minimum"},
+    {"kind": "share-met", "met_from": 0.5},
+    {"kind": "net-sum"},
+]
+
+
+def leaves(part: Part, of: str) -> list[float]:
+    """Return the contributions to `of` of the parts that are not opened further."""
+    below = [inner for inner in part.parts if inner.of == of and inner.contribution is not None]
+    if not below:
+        return [part.contribution] if part.of == of and part.contribution is not None else []
+    return [number for inner in below for number in leaves(inner, of)]
+
+
+def assert_adds_up(part: Part) -> None:
+    """Every part that is a sum equals the sum of its parts, unrounded within 1e-12 and printed exactly."""
+    for at in part.walk():
+        adding = [inner for inner in at.parts if inner.contribution is not None]
+        if at.value is None or not adding:
+            continue
+        own = at.contribution if adding[0].of == at.of else at.value
+        assert math.fsum(inner.contribution for inner in adding) == pytest.approx(own, abs=1e-12)
+        assert all(inner.printed is not None for inner in adding)
+        if adding[0].of == at.of:
+            assert sum(inner.printed for inner in adding) == at.printed
+
+
+@settings(max_examples=150)
+@given(
+    kind=st.sampled_from(KINDS),
+    root=st.sampled_from(KINDS),
+    policy=st.sampled_from(["renormalise", "redistribute", "zero", "block"]),
+    shorts=st.lists(SHORT, min_size=5, max_size=5),
+)
+def test_parts_add_up_under_every_aggregation_and_policy(kind, root, policy, shorts):
+    criteria = dict(CRITERIA, b={"parent": "left", "negative": True})
+    nodes = {"left": {"aggregation": kind, "missing": {"policy": policy}}, "right": {}}
+    rubric = rubric_of(nodes, criteria, aggregation=root)
+    card = card_of(rubric, dict(zip(CRITERIA, shorts, strict=True)), weighting_of({"total": {"left": 1, "right": 2}}))
+    for target in ("total", "left", "a"):
+        told = explain(card, target)
+        assert_adds_up(told.root)
+        assert told.score == (
+            card.score
+            if target == "total"
+            else card.node("left").score
+            if target == "left"
+            else card.criterion("a").points
+        )
+    assert len(told.lines()) >= 2
+
+
+def shipped_cards():
+    library = Library.open()
+    rubric = library.rubric()
+    return [
+        evaluate(library.assessment(plan_id, rubric), rubric, weighting)
+        for iso3 in library.country_codes
+        for plan_id in library.plan_ids(iso3)
+        for weighting in ("equal", "us-tip")
+    ]
+
+
+def test_the_derivation_of_every_shipped_plan_adds_up():
+    for card in shipped_cards():
+        told = explain(card)
+        assert told.score == card.score
+        assert_adds_up(told.root)
+        if card.score is not None:
+            scores = score_plans(card.rubric, (card.weighting,), [[s.outcome for s in card.criteria]])
+            assert math.fsum(leaves(told.root, "total")) == pytest.approx(scores.score.total[0, 0], abs=1e-12)
+
+
+RUBRIC = rubric_of({"left": {}, "right": {}}, CRITERIA, gates=["e"])
+WEIGHTS = weighting_of({"total": {"left": 3, "right": 1}}, {"c": 2.0})
+CARD = card_of(RUBRIC, {"a": 1, "b": "?", "c": 4, "d": "-", "e": "contrary"}, WEIGHTS)
+
+
+def test_a_criterion_tells_weight_rating_gate_and_what_it_gives_to_the_total():
+    lines = explain(CARD, "c").lines()
+    assert "    raw weight 2: base 1 (modelled); times, for this criterion, 2 (modelled)" in lines
+    assert "    level 4: level 4" in lines
+    assert lines[-1] == "gives 0.1667 to the total"
+    assert "    gate: tripped; caps the grade; without gates D" not in explain(CARD, "c").lines()
+
+
+def test_a_gate_says_what_it_does_to_the_grade():
+    graded = card_of(RUBRIC, {"a": 4, "b": 4, "c": 4, "d": 4, "e": "contrary"}, WEIGHTS)
+    assert explain(graded, "e").root.gate == "gate: tripped; caps the grade at D; without gates A"
+    past = card_of(RUBRIC, {"a": 4, "e": "contrary"}, weighting_of(gates="ignore"))
+    assert explain(past, "e").root.gate == "gate: tripped; this weighting looks past gates"
+    open_gate = card_of(RUBRIC, {"a": 4})
+    assert explain(open_gate, "e").root.gate == "gate: not assessed; tripped, it would cap the grade"
+    assert explain(CARD, "a").root.gate == ""
+
+
+def test_a_geometric_mean_is_told_as_what_it_is():
+    rubric = rubric_of({"left": {"aggregation": {"kind": "geometric"}}, "right": {}}, CRITERIA)
+    told = explain(card_of(rubric, {"a": 1, "b": 4, "c": 2}))
+    left = told.root.parts[0]
+    assert left.formula.startswith("geometric mean")
+    assert left.value == pytest.approx(0.5)
+    assert [part.contribution for part in left.parts] == [None, None]
+    assert [part.without for part in left.parts] == [1.0, 0.25]
+    assert "without it 1.0000" in "\n".join(told.lines())
+    assert explain(card_of(rubric, {"a": 1, "b": 4, "c": 2}), "a").to_total is None
+
+
+def test_what_is_subtracted_has_a_minus_and_a_floor_is_a_part_of_its_own():
+    rubric = rubric_of(
+        {"left": {"aggregation": {"kind": "net-sum"}}}, {"a": "left", "b": {"parent": "left", "negative": True}}
+    )
+    told = explain(card_of(rubric, {"a": 1, "b": 3}))
+    left = told.root.parts[0]
+    assert [part.printed for part in left.parts] == [Decimal("0.2500"), Decimal("-0.7500"), Decimal("0.5000")]
+    assert left.parts[2].kind == "floor"
+    assert left.value == 0.0
+
+
+def test_evidence_is_cited_with_its_place():
+    library = Library.open()
+    rubric = library.rubric()
+    card = evaluate(library.assessment("ALB-2005-2007", rubric), rubric)
+    rated = next(scored for scored in card.criteria if scored.outcome.evidence_ids)
+    lines = explain(card, rated.outcome.criterion_id).lines()
+    assert any(line.strip().startswith(f"evidence {rated.outcome.evidence_ids[0]}: ") for line in lines)
+
+
+def test_an_unknown_name_is_refused_with_a_suggestion():
+    with pytest.raises(UnknownNameError, match="Did you mean 'right'"):
+        explain(CARD, "rihgt")
