@@ -1,0 +1,164 @@
+"""What would lift the grade: the fewest one-level steps to the next one, gates first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.model.rubric import Grading
+from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.scoring.grade import capped, rounded
+from evaluator.scoring.lift_exact import fewest
+from evaluator.scoring.lift_search import search
+from evaluator.scoring.lift_steps import Ladder, ladders, total_of
+
+OPEN = ("not-assessed", "disputed")
+
+
+@dataclass(frozen=True, slots=True)
+class LiftStep:
+    """A criterion raised from one level to another; `releases_gate` where that frees a tripped gate.
+
+    A criterion that is subtracted is lowered instead.
+    """
+
+    criterion_id: str
+    from_level: int
+    to_level: int
+    releases_gate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LiftSet:
+    """Steps that together reach the next grade: gates first, then in tree order; with the score they give."""
+
+    steps: tuple[LiftStep, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """What would lift a grade.
+
+    `next_grade` is None for the best grade and for a plan that is not graded.
+    `sets` hold the fewest one-level steps (`levels` in all) that reach it, the
+    highest score first, then tree order; empty where it is not `reachable` by
+    rated criteria alone. `exact` says that no set with fewer steps exists: always
+    so where every node is a weighted mean, else only where one step suffices.
+    `assess_first` are the criteria without a settled level, the heaviest first,
+    gates of no weight last; `to_be_graded` the first of them that bring the
+    coverage up to the least.
+    """
+
+    grade: str | None
+    next_grade: str | None
+    reachable: bool
+    exact: bool
+    levels: int
+    sets: tuple[LiftSet, ...]
+    assess_first: tuple[str, ...]
+    to_be_graded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the next grade asks: a score from `lower`, and `release` tripped gates freed."""
+
+    grade: str
+    lower: float
+    release: int
+
+
+def lift(card: Scorecard) -> Lift:
+    """Return the smallest sets of one-level steps that would lift the grade.
+
+    Ratings that are settled move; those not assessed, disputed or estimated from
+    a sample do not, for their true level is not known: they are named apart. A
+    step from a tripped gate's 0 to 1 frees the gate. Coverage and used weights
+    stay as they are, for no rating comes or goes.
+
+    Returns
+    -------
+    Lift
+        At most `lift_sets` sets, a number of the rubric.
+    """
+    first = _assess_first(card)
+    found = Lift(card.grade.grade, None, reachable=False, exact=True, levels=0, sets=(), assess_first=first,
+                 to_be_graded=_to_be_graded(card, first))  # fmt: skip
+    goal = next_goal(card)
+    if goal is None:
+        return found
+    rungs = ladders(card)
+    most = total_of(card, {rung.criterion_id: rung.levels[-1] for rung in rungs})
+    freed = sum(rung.is_tripped for rung in rungs)
+    if most is None or most < goal.lower or freed < goal.release:
+        return replace(found, next_grade=goal.grade)
+    exact, chosen = _chosen(card, goal, rungs)
+    sets = tuple(_set_of(card, rungs, steps) for steps in chosen)
+    return replace(found, next_grade=goal.grade, reachable=True, exact=exact, levels=sum(chosen[0]), sets=sets)
+
+
+def _chosen(card: Scorecard, goal: Goal, rungs: Sequence[Ladder]) -> tuple[bool, list[tuple[int, ...]]]:
+    """Return whether the answer is exact, and per set how many steps each ladder is climbed."""
+    count = card.rubric.lift_sets
+    if all(rung.gains is not None for rung in rungs):
+        return True, fewest(rungs, goal.lower, goal.release, count, _unrounded(card))
+    return search(card, rungs, goal.lower, goal.release, count)
+
+
+def _unrounded(card: Scorecard) -> float:
+    return sum(scored.contribution or 0.0 for scored in card.criteria)
+
+
+def next_goal(card: Scorecard) -> Goal | None:
+    """Return what the next grade asks; None for the best grade and for a plan that is not graded."""
+    grading, given = card.rubric.grading, card.grade
+    order = [b.grade for b in sorted(grading.bands, key=lambda b: b.lower, reverse=True)]
+    if given.grade is None or given.grade == order[0]:
+        return None
+    wanted = order[order.index(given.grade) - 1]
+    lower = next(b.lower for b in grading.bands if b.grade == wanted)
+    tripped = len(given.tripped) if given.gates_cap else 0
+    allowed = max(count for count in range(tripped + 1) if _allows(grading, wanted, count))
+    return Goal(wanted, lower, tripped - allowed)
+
+
+def _allows(grading: Grading, wanted: str, tripped: int) -> bool:
+    return tripped == 0 or capped(grading, wanted, tripped) == wanted
+
+
+def _set_of(card: Scorecard, rungs: Sequence[Ladder], steps: Sequence[int]) -> LiftSet:
+    moved = [
+        LiftStep(rung.criterion_id, rung.levels[0], rung.levels[count], releases_gate=rung.is_tripped)
+        for rung, count in zip(rungs, steps, strict=True)
+        if count
+    ]
+    score = total_of(card, {step.criterion_id: step.to_level for step in moved})
+    if score is None:
+        raise ValueError("steps took the score away")
+    return LiftSet(tuple(sorted(moved, key=lambda step: not step.releases_gate)), score)
+
+
+def _assess_first(card: Scorecard) -> tuple[str, ...]:
+    gates = set(card.rubric.grading.gates)
+    wanting = [
+        scored
+        for scored in card.criteria
+        if _is_open(scored.outcome) and (scored.applicable > 0 or scored.outcome.criterion_id in gates)
+    ]
+    return tuple(s.outcome.criterion_id for s in sorted(wanting, key=lambda s: -rounded(s.applicable)))
+
+
+def _is_open(outcome: Outcome) -> bool:
+    return outcome.status in OPEN or (outcome.status != "not-applicable" and not outcome.covered)
+
+
+def _to_be_graded(card: Scorecard, first: Sequence[str]) -> tuple[str, ...]:
+    """Return the fewest criteria whose assessment brings coverage to the least; empty where it suffices."""
+    coverage, needed = card.coverage, []
+    for name in first:
+        if rounded(coverage) >= card.rubric.grading.least_coverage:
+            break
+        coverage += card.criterion(name).applicable
+        needed.append(name)
+    return tuple(needed)

@@ -1,0 +1,99 @@
+"""Fewest steps where the score is a sum: exact, by dynamic programming over the ladders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.lift_steps import Ladder
+
+Array = NDArray[np.float64]
+Partial = tuple[float, tuple[int, ...]]
+
+
+def fewest(rungs: Sequence[Ladder], lower: float, release: int, count: int, score: float) -> list[tuple[int, ...]]:
+    """Return at most `count` ways to reach a score with the fewest one-level steps.
+
+    Parameters
+    ----------
+    rungs : sequence of Ladder
+        With gains.
+    lower : float
+        The score wanted, compared at nine digits.
+    release : int
+        Tripped gates that must be freed.
+    count : int
+        How many ways.
+    score : float
+        The score as it is, unrounded.
+
+    Returns
+    -------
+    list of tuple of int
+        Steps on each ladder, all ways with the same, smallest sum; the largest
+        gain first, equal gains in tree order. Empty where it cannot be reached.
+
+    Notes
+    -----
+    ``best[k, r]`` is the largest gain of k steps that free r gates (r counts no
+    further than `release`); ladders are added one at a time. The first k with
+    ``score + best[k, release] >= lower`` is the smallest. The ways are then
+    collected by the same recursion, keeping the `count` best of each state: the
+    best of the whole are among the best of the parts, since gains add.
+    """
+    best = _best(rungs, release)
+    reached = [k for k in range(best.shape[0]) if rounded(score + best[k, release]) >= lower]
+    if not reached:
+        return []
+    ways = _ways(rungs, reached[0], release, count)
+    enough = [steps for gain, steps in ways if rounded(score + gain) >= lower]
+    return enough[:count]
+
+
+def _options(rung: Ladder) -> list[tuple[int, float, int]]:
+    """Return steps, gain and gates freed of each rung of a ladder."""
+    gains = rung.gains or ()
+    return [(steps, gain, int(rung.is_tripped and steps > 0)) for steps, gain in enumerate(gains)]
+
+
+def _best(rungs: Sequence[Ladder], release: int) -> Array:
+    size = sum(len(rung.levels) - 1 for rung in rungs)
+    best = np.full((size + 1, release + 1), -np.inf)
+    best[0, 0] = 0.0
+    for rung in rungs:
+        grown = best.copy()
+        for steps, gain, freed in _options(rung)[1:]:
+            _widen(grown, best[: size + 1 - steps] + gain, steps, freed)
+        best = grown
+    return best
+
+
+def _widen(grown: Array, moved: Array, steps: int, freed: int) -> None:
+    """Take up what one choice on one ladder reaches; gates beyond those needed count no more."""
+    width = grown.shape[1]
+    for r in range(width):
+        at = min(r + freed, width - 1)
+        np.maximum(grown[steps:, at], moved[:, r], out=grown[steps:, at])
+
+
+def _ways(rungs: Sequence[Ladder], most: int, release: int, count: int) -> list[Partial]:
+    """Return the best ways with exactly `most` steps that free `release` gates or more."""
+    states: dict[tuple[int, int], list[Partial]] = {(0, 0): [(0.0, ())]}
+    for rung in rungs:
+        grown: dict[tuple[int, int], list[Partial]] = {}
+        for (k, r), partials in states.items():
+            for steps, gain, freed in _options(rung):
+                if k + steps <= most:
+                    key = (k + steps, min(r + freed, release))
+                    grown.setdefault(key, []).extend((total + gain, (*path, steps)) for total, path in partials)
+        states = {key: sorted(found, key=_order)[:count] for key, found in grown.items()}
+    return states.get((most, release), [])
+
+
+def _order(partial: Partial) -> tuple[float, tuple[int, ...]]:
+    """Order by gain, then by tree order: a step on an earlier ladder comes first."""
+    gain, path = partial
+    return (-round(gain, 12), tuple(-steps for steps in path))

@@ -1,0 +1,86 @@
+"""Few steps where the score is no sum: a search that scores every candidate by the tree itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from evaluator.model.scorecard import Scorecard
+from evaluator.scoring.lift_steps import Ladder, totals_of
+
+WIDTH = 40  # candidates kept at each number of steps
+Climb = tuple[int, ...]
+
+
+def search(
+    card: Scorecard, rungs: Sequence[Ladder], lower: float, release: int, count: int
+) -> tuple[bool, list[Climb]]:
+    """Return whether the answer is surely the smallest, and at most `count` sets of steps, as in `fewest`.
+
+    Gates that must be freed are freed first, in every combination that suffices;
+    then one step is added at a time and the `WIDTH` best are kept: by score, and
+    where steps do not show in it yet (under a minimum, or beside a zero) by how
+    far the low levels have been raised. As no step lowers the score, the search
+    ends at the latest with every ladder climbed.
+
+    Raises
+    ------
+    ValueError
+        Not even that reaches `lower`.
+    """
+    front = _freed(rungs, release)
+    while front:
+        keys = zip(_scores(card, rungs, front), [_evenness(card, rungs, climb) for climb in front], front, strict=True)
+        scored = sorted(keys, key=_order)
+        enough = [climb for score, _, climb in scored if score >= lower]
+        if enough:
+            return sum(enough[0]) - release <= 1, enough[:count]
+        front = sorted({higher for *_, climb in scored[:WIDTH] for higher in _raised(rungs, climb)})
+    raise ValueError("no climb reaches the next grade")
+
+
+def _freed(rungs: Sequence[Ladder], release: int) -> list[Climb]:
+    fronts: set[Climb] = {tuple(0 for _ in rungs)}
+    for _ in range(release):
+        fronts = {
+            _step(climb, k)
+            for climb in fronts
+            for k, rung in enumerate(rungs)
+            if rung.is_tripped and climb[k] == 0
+        }  # fmt: skip
+    return sorted(fronts)
+
+
+def _raised(rungs: Sequence[Ladder], climb: Climb) -> list[Climb]:
+    return [_step(climb, k) for k, rung in enumerate(rungs) if climb[k] + 1 < len(rung.levels)]
+
+
+def _step(climb: Climb, k: int) -> Climb:
+    return (*climb[:k], climb[k] + 1, *climb[k + 1 :])
+
+
+def _scores(card: Scorecard, rungs: Sequence[Ladder], climbs: Sequence[Climb]) -> list[float]:
+    variants = [
+        {rung.criterion_id: rung.levels[steps] for rung, steps in zip(rungs, climb, strict=True)} for climb in climbs
+    ]
+    return [-1.0 if total is None else total for total in totals_of(card, variants)]
+
+
+def _evenness(card: Scorecard, rungs: Sequence[Ladder], climb: Climb) -> float:
+    """Return a weighted sum of concave heights, so that a step counts the more the lower it starts."""
+    heights = [
+        card.criterion(rung.criterion_id).applicable * math.sqrt(_height(card, rung, steps))
+        for rung, steps in zip(rungs, climb, strict=True)
+    ]
+    return round(math.fsum(heights), 12)
+
+
+def _height(card: Scorecard, rung: Ladder, steps: int) -> float:
+    top = card.rubric.scale_of(rung.criterion_id).top
+    level = rung.levels[steps]
+    return (top - level if rung.levels[0] > rung.levels[-1] else level) / top
+
+
+def _order(item: tuple[float, float, Climb]) -> tuple[float, float, Climb]:
+    score, evenness, climb = item
+    return (-score, -evenness, tuple(-steps for steps in climb))

@@ -1,0 +1,73 @@
+"""The ladders that ratings may climb, and the score at any rung."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.outcomes import cells
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.tree import plant
+from evaluator.scoring.weights import local_weights
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """One settled rating and the levels it may reach one step at a time, its own first.
+
+    `gains` are what the score gains at each, 0 first; None where the score is no
+    sum. A criterion that is subtracted climbs downwards.
+    """
+
+    criterion_id: str
+    levels: tuple[int, ...]
+    gains: tuple[float, ...] | None
+    is_tripped: bool
+
+
+def ladders(card: Scorecard) -> tuple[Ladder, ...]:
+    """Return a ladder for each settled rating that can rise, in tree order."""
+    tree = plant(card.rubric)
+    found = []
+    for scored, minus in zip(card.criteria, tree.negative, strict=True):
+        ladder = _ladder(card, scored, minus=minus, additive=tree.additive)
+        if ladder is not None and len(ladder.levels) > 1:
+            found.append(ladder)
+    return tuple(found)
+
+
+def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: bool) -> Ladder | None:
+    outcome = scored.outcome
+    if outcome.level is None or not outcome.covered:
+        return None
+    tripped = card.grade.gates_cap and outcome.criterion_id in card.grade.tripped
+    if scored.used == 0 and not tripped:
+        return None
+    scale = card.rubric.scale_of(outcome.criterion_id)
+    levels = tuple(range(outcome.level, -1, -1) if minus else range(outcome.level, scale.top + 1))
+    here = scale.points[outcome.level]
+    gains = tuple(scored.used * (scale.points[level] - here) for level in levels) if additive else None
+    return Ladder(outcome.criterion_id, levels, gains, tripped)
+
+
+def total_of(card: Scorecard, levels: Mapping[str, int]) -> float | None:
+    """Return the score, rounded, with some criteria at other levels; None where there is none."""
+    return totals_of(card, [levels])[0]
+
+
+def totals_of(card: Scorecard, variants: Sequence[Mapping[str, int]]) -> list[float | None]:
+    """Return the score of several variants of one card at once; each is a row of the matrix."""
+    tree = plant(card.rubric)
+    local = local_weights(card.rubric, tree, (card.weighting,))
+    laid = cells(card.rubric, tree, [[scored.outcome for scored in card.criteria]])
+    column = {criterion: at for at, criterion in enumerate(tree.criteria)}
+    values = np.repeat(laid.values, len(variants), axis=0)
+    for row, levels in enumerate(variants):
+        for criterion, level in levels.items():
+            values[row, column[criterion]] = card.rubric.scale_of(criterion).points[level]
+    total = run_tree(tree, local, values, np.repeat(laid.applicable, len(variants), axis=0)).total[0]
+    return [None if np.isnan(number) else rounded(float(number)) for number in total]
