@@ -72,18 +72,21 @@ def evaluate(
         The rubric has no such weighting, or the assessment no such coder.
     """
     chosen = rubric.weighting(weighting or rubric.reference_weighting)
-    draft = _on_drafts(assessment, assessor)
+    draft = _on_drafts(assessment, rubric, assessor)
     return make_card(assessment, rubric, chosen, outcomes(assessment, rubric, assessor), is_draft=draft)
 
 
-def _on_drafts(assessment: Assessment, assessor: str | None) -> bool:
+def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:
+    """Return whether a draft enters, or nothing at all; a rubric that only computes needs no coder."""
+    if not assessment.codings and not any(criterion.is_rated_by_hand for criterion in rubric.criteria):
+        return False
     return any(coding.header.state == "draft" for coding in voting(assessment, assessor)) or not assessment.codings
 
 
 def enter(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> Entrant:
     """Return a plan as it enters a contrast: with its outcomes, which no weighting changes."""
     found = outcomes(assessment, rubric, assessor)
-    draft = _on_drafts(assessment, assessor) or any(o.status == "disputed" for o in found)
+    draft = _on_drafts(assessment, rubric, assessor) or any(o.status == "disputed" for o in found)
     return Entrant(assessment, found, draft, assessor or "")
 
 

@@ -140,7 +140,11 @@ class Reconcile(Shape):
 
 
 class RubricFile(Shape):
-    """What `rubric.yaml` holds."""
+    """What `rubric.yaml` holds.
+
+    `borrowed` names criteria of other rubrics and the node each hangs on here; their
+    text, version and rules are those of their own rubric.
+    """
 
     id: Slug
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
@@ -155,6 +159,7 @@ class RubricFile(Shape):
     reconcile: Reconcile = Reconcile()
     reference_weighting: Slug = "equal"
     tree: tuple[Node, ...]
+    borrowed: dict[Slug, dict[Slug, Slug]] = {}
     confidence_step: Whole = Field(default=1, ge=0)
     wilson_z: NotNegative = 1.959963984540054
     lift_sets: Whole = Field(default=5, ge=1)

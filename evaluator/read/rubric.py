@@ -12,6 +12,7 @@ from evaluator.errors import InvalidInputError, Problem, gather
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
+from evaluator.read.borrowed import Lent, borrowed_files, take_borrowed
 from evaluator.read.layers import Layers
 from evaluator.read.lens_checks import check_lens
 from evaluator.read.rubric_checks import Names, check_criterion, check_rubric
@@ -62,6 +63,8 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     before = len(problems)
     head, document = load(RubricFile, path, problems)
     criteria = _shelf(layers.below("criteria"), Criterion, problems)
+    if head is not None and document is not None:
+        _borrow(layers, head, document, criteria, problems)
     weightings = _shelf(layers.below("weightings"), Weighting, problems)
     lenses = _shelf(layers.below("lenses"), Lens, problems)
     names = _names(head, criteria, standards)
@@ -96,6 +99,20 @@ def _shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> Shelf[P]:
         shelf.documents[item.id] = document
         shelf.names.add(item.id)
     return shelf
+
+
+def _borrow(
+    layers: Layers, head: RubricFile, document: Document, shelf: Shelf[Criterion], problems: list[Problem]
+) -> None:
+    for criterion, origin in take_borrowed(layers, head, document, problems):
+        if criterion.id in shelf.names:
+            key = next(("borrowed", lent, criterion.id) for lent, ids in head.borrowed.items() if criterion.id in ids)
+            found = f"criterion {criterion.id!r} given twice"
+            problems.append(document.problem(key, found, "each criterion once, of its own or borrowed"))
+            continue
+        shelf.items[criterion.id] = criterion
+        shelf.documents[criterion.id] = origin
+        shelf.names.add(criterion.id)
 
 
 def _names(head: RubricFile | None, criteria: Shelf[Criterion], standards: Iterable[str] | None) -> Names:
@@ -135,13 +152,14 @@ def tree_order(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[Cri
     return tuple(sorted(criteria.values(), key=lambda c: (place[c.parent], c.id)))
 
 
-def rubric_sha256(folder: Layers) -> str:
+def rubric_sha256(folder: Layers, lent: Lent) -> str:
     """Return the fingerprint of a rubric: SHA-256 over sorted lines `path NUL sha256` of its files.
 
-    Weightings, lenses and translations are not part of it.
+    Borrowed criteria are part of it; weightings, lenses and translations are not.
     """
     paths = {"rubric.yaml": folder.expected("rubric.yaml")}
     paths.update({f"criteria/{name}": path for name, path in folder.below("criteria").files("*.yaml").items()})
+    paths.update(borrowed_files(folder, lent))
     lines = sorted(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in paths.items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
@@ -160,7 +178,7 @@ def _assemble(
         weightings=dict(weightings),
         lenses=dict(lenses),
         translations=read_translations(folder, problems),
-        sha256=rubric_sha256(folder),
+        sha256=rubric_sha256(folder, head.borrowed),
     )
 
 

@@ -1,0 +1,101 @@
+"""Every shipped rubric loads, says where it comes from, and is what its summary promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.library import Library
+from evaluator.model.rubric import TIP_BASES
+
+LIBRARY = Library.open()
+RUBRICS = {name: LIBRARY.rubric(name) for name in LIBRARY.rubric_names}
+FLAGSHIP = RUBRICS["four-paradigms"]
+CRITERIA = [(name, criterion) for name, rubric in RUBRICS.items() for criterion in rubric.criteria]
+IDS = [f"{name}/{criterion.id}" for name, criterion in CRITERIA]
+
+
+def test_the_three_rubrics_are_there():
+    assert set(RUBRICS) >= {"four-paradigms", "plan-quality", "first-look"}
+
+
+@pytest.mark.parametrize("name", RUBRICS)
+def test_a_rubric_names_its_sources_its_licence_and_what_it_does_not_say(name):
+    rubric = RUBRICS[name]
+    assert rubric.sources
+    assert rubric.licence == "CC-BY-4.0"
+    assert rubric.summary["en"]
+    assert rubric.grading.ground
+
+
+@pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)
+def test_a_criterion_says_what_it_asks_on_what_it_rests_and_what_it_guards_against(name, criterion):
+    assert criterion.question.endswith("?")
+    assert criterion.sources
+    assert criterion.guards_against
+    assert criterion.evidence_needed
+    assert set(criterion.levels) == set(range(FLAGSHIP.scale.levels))
+
+
+@pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)
+def test_a_floor_is_binding_and_its_absence_is_explained(name, criterion):
+    assert all(LIBRARY.standards[standard].obligation == "binding" for standard in criterion.floor)
+    if criterion.kind == "judged" and not criterion.floor:
+        assert criterion.floor_note
+
+
+@pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)
+def test_tip_coding_stands_on_three_bases_each_with_its_ground(name, criterion):
+    for basis in TIP_BASES:
+        coded = getattr(criterion, basis)
+        assert coded is not None
+        assert coded.ground
+
+
+@pytest.mark.parametrize("criterion", FLAGSHIP.criteria, ids=lambda c: c.id)
+def test_gates_and_the_rights_that_the_reports_ignore_have_worked_examples(criterion):
+    ignored = criterion.coding("tip_practice") == "ignored"
+    asked = criterion.id in FLAGSHIP.grading.gates or (FLAGSHIP.paradigm_of(criterion.id) == "human-rights" and ignored)
+    if asked and criterion.is_rated_by_hand:
+        assert {1, 2, 3} <= set(criterion.examples)
+
+
+@pytest.mark.parametrize("criterion", [c for c in FLAGSHIP.criteria if c.yardstick], ids=lambda c: c.id)
+def test_a_yardstick_says_that_it_is_no_norm(criterion):
+    assert criterion.title.endswith("(the actor's yardstick, not our norm)")
+    assert (criterion.floor, criterion.victim_centred) == ((), False)
+
+
+def test_plan_quality_is_every_computed_criterion_and_needs_no_coder():
+    computed = {c.id for c in FLAGSHIP.criteria if c.kind == "computed"}
+    assert {c.id for c in RUBRICS["plan-quality"].criteria} == computed
+    assert not any(c.is_rated_by_hand for c in RUBRICS["plan-quality"].criteria)
+
+
+def test_first_look_is_a_dozen_of_the_whole_with_its_gates():
+    first = RUBRICS["first-look"]
+    assert len(first.criteria) == 12
+    assert first.grading.gates == FLAGSHIP.grading.gates
+    assert first.grading.bands == FLAGSHIP.grading.bands
+    assert {first.paradigm_of(c.id) for c in first.criteria} == set(FLAGSHIP.paradigms)
+    assert all(c.object == "plan" and c.kind == "judged" for c in first.criteria)
+
+
+def test_the_views_of_catw_and_gaatw_pull_in_opposite_directions():
+    def times(name):
+        return {o.criterion: o.times for o in FLAGSHIP.weightings[name].overrides}
+
+    both = ("demand-measures", "sex-workers-no-harm")
+    assert [times("catw")[c] for c in both] == [2, 0]
+    assert [times("gaatw")[c] for c in both] == [0, 2]
+
+
+@pytest.mark.parametrize("lens", FLAGSHIP.lenses.values(), ids=lambda lens: lens.id)
+def test_a_lens_says_what_it_reproduces_what_is_modelled_and_what_is_recalled(lens):
+    assert lens.reproduces
+    assert lens.modelled
+    assert lens.recalled
+    assert lens.sources
+
+
+def test_the_five_lenses_are_there():
+    assert set(FLAGSHIP.lenses) == {"tip-tier", "three-p", "gsi-letter", "greta-verbs", "greco"}
