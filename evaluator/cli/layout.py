@@ -7,7 +7,8 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-from evaluator.report.numbers import faithful, fixed
+from evaluator.report.numbers import faithful
+from evaluator.scoring.rounding import printed
 
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDTH = 100
@@ -66,7 +67,7 @@ def weight_text(number: float) -> str:
     >>> weight_text(0.10625), weight_text(0)
     ('10.63 %', '0.00 %')
     """
-    return f"{fixed(number * 100, 2)} %"
+    return f"{printed(number * 100, 2)} %"
 
 
 def cell_text(cell: Cell) -> str:

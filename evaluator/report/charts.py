@@ -62,7 +62,7 @@ def dodge(wanted: Sequence[float], gap: float) -> tuple[float, ...]:
     order = sorted(range(len(wanted)), key=lambda k: (wanted[k], k))
     blocks: list[tuple[float, int]] = []
     for rank, k in enumerate(order):
-        blocks.append((wanted[k] - rank * gap, 1))
+        blocks.append((float(wanted[k] - rank * gap), 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
             (right, m), (left, n) = blocks.pop(), blocks.pop()
             blocks.append(((left * n + right * m) / (n + m), n + m))

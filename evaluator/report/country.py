@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from evaluator.model.assessment import Assessment, Status
 from evaluator.model.base import Texts, text_in
 from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import cited_sources, number_citations, references
-from evaluator.report.criteria import criterion_views, group_views, print_order, printed_parts
+from evaluator.report.criteria import columns, criterion_views, group_views, print_order
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
 from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
-from evaluator.report.view import CountryView, Interval, Passage, PlanView
+from evaluator.report.view import CountryView, Interval, Passage, PlanView, PrintedWeights
 
 STATUSES: tuple[Status, ...] = ("rated", "silent", "contrary", "not-assessed", "disputed", "not-applicable")
 
@@ -30,8 +32,8 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         in the language it has, and marked as such.
     """
     citations = number_citations(print_order(card))
-    parts = printed_parts(card)
-    views = criterion_views(card, citations, parts, lang)
+    shown = columns(card)
+    views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
     cited = references(assessment, citations)
     narrative_lang = lang if lang in assessment.narrative else "en"
@@ -50,9 +52,12 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         disputed=count["disputed"],
         worked_example=assessment.plan.worked_example,
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.coverage),
-        printed_total=parts.total,
+        weights=PrintedWeights(
+            *(column.total or Decimal(0) for column in (shown.stated, shown.applicable, shown.used))
+        ),
+        part=shown.part.total,
         grade=grade_view(card, lang),
-        groups=group_views(card, views, parts, lang),
+        groups=group_views(card, views, shown, lang),
         strengths=strengths(card, views, lang),
         gaps=gaps(card, views, lang),
         gates=gate_views(card, citations, lang),
@@ -77,14 +82,18 @@ def passage(texts: Texts, lang: str) -> Passage:
 
 
 def document_id(card: Scorecard, lang: str) -> str:
-    """Return the report's name: the plan, then what differs from the default.
+    """Return the report's name; see `document_name`."""
+    return document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang)
+
+
+def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str) -> str:
+    """Return the name of a report that need not exist yet: the plan, then what differs from the default.
 
     The defaults are the rubric `four-paradigms`, its reference weighting and English.
     """
-    rubric = card.rubric
-    parts = [card.assessment.plan.id]
+    parts = [plan_id]
     parts += [rubric.id] if rubric.id != "four-paradigms" else []
-    parts += [card.weighting.id] if card.weighting.id != rubric.reference_weighting else []
+    parts += [weighting_id] if weighting_id != rubric.reference_weighting else []
     parts += [lang] if lang != "en" else []
     return ".".join(parts)
 

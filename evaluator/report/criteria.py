@@ -9,11 +9,12 @@ from decimal import Decimal
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import NodeScore, Scorecard, ScoredCriterion
 from evaluator.report.citations import Citations
-from evaluator.report.numbers import apportion, fixed
-from evaluator.report.view import CriterionView, GroupView, Interval, StanceView
+from evaluator.report.view import CriterionView, GroupView, Interval, PrintedWeights, StanceView
+from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.weights import criterion_factor
 
 PART_DIGITS = 3
+PERCENT_DIGITS = 2
 RATED = ("rated", "silent", "contrary")
 
 
@@ -37,32 +38,54 @@ def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Printed contributions: of each group, adding up to the printed total, and of each criterion."""
+class Column:
+    """One printed column: criteria add up to their group, groups to the total."""
 
     total: Decimal | None
     groups: Mapping[str, Decimal]
     criteria: Mapping[str, Decimal]
 
 
-def printed_parts(card: Scorecard) -> Parts:
-    """Round contributions so that criteria add up to their group and groups to the total.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The printed columns of the table of weights; `part` in points, the others in per cent."""
 
-    Empty where there is no score or the tree does not add up (a geometric node).
+    stated: Column
+    applicable: Column
+    used: Column
+    part: Column
+
+
+def columns(card: Scorecard) -> Columns:
+    """Round weights and contributions so that every column adds up.
+
+    Contributions are empty where there is no score, or where the tree does not
+    add up (a geometric node).
     """
-    counted = [s for s in card.criteria if s.contribution is not None]
-    if card.score is None or not counted:
-        return Parts(None if card.score is None else fixed(card.score, PART_DIGITS), {}, {})
-    total = fixed(card.score, PART_DIGITS)
-    members = {g: [s for s in counted if card.rubric.paradigm_of(s.outcome.criterion_id) == g] for g in _groups(card)}
-    present = [g for g, scored in members.items() if scored]
-    sums = [sum(s.contribution or 0.0 for s in members[g]) for g in present]
-    groups = dict(zip(present, apportion(sums, PART_DIGITS, total), strict=True))
+
+    def weights(name: str) -> Column:
+        return _column(card, {s.outcome.criterion_id: 100 * getattr(s, name) for s in card.criteria}, PERCENT_DIGITS)
+
+    parts = {s.outcome.criterion_id: s.contribution for s in card.criteria if s.contribution is not None}
+    whole = None if card.score is None else printed(card.score, PART_DIGITS)
+    contributed = _column(card, parts, PART_DIGITS, whole) if parts and whole is not None else Column(whole, {}, {})
+    return Columns(weights("stated"), weights("applicable"), weights("used"), contributed)
+
+
+def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None) -> Column:
+    members: dict[str, list[str]] = {group: [] for group in _groups(card)}
+    for name in numbers:
+        members[card.rubric.paradigm_of(name)].append(name)
+    present = [group for group, names in members.items() if names]
+    sums = [sum(numbers[name] for name in members[group]) for group in present]
+    whole = printed(sum(sums), digits) if total is None else total
+    groups = dict(zip(present, shared_out(sums, whole), strict=True))
     criteria: dict[str, Decimal] = {}
     for group in present:
-        shares = apportion([s.contribution or 0.0 for s in members[group]], PART_DIGITS, groups[group])
-        criteria.update(zip([s.outcome.criterion_id for s in members[group]], shares, strict=True))
-    return Parts(total, groups, criteria)
+        criteria.update(
+            zip(members[group], shared_out([numbers[n] for n in members[group]], groups[group]), strict=True)
+        )
+    return Column(whole, groups, criteria)
 
 
 def _groups(card: Scorecard) -> tuple[str, ...]:
@@ -81,11 +104,11 @@ def interval_of(node: NodeScore) -> Interval:
     )
 
 
-def criterion_views(card: Scorecard, citations: Citations, parts: Parts, lang: str) -> dict[str, CriterionView]:
+def criterion_views(card: Scorecard, citations: Citations, shown: Columns, lang: str) -> dict[str, CriterionView]:
     """Return every criterion as it is printed, by id."""
     gates = {gate.criterion_id: gate.state for gate in card.gates}
     return {
-        scored.outcome.criterion_id: _criterion(card, scored, citations, parts, gates, lang) for scored in card.criteria
+        scored.outcome.criterion_id: _criterion(card, scored, citations, shown, gates, lang) for scored in card.criteria
     }
 
 
@@ -93,7 +116,7 @@ def _criterion(
     card: Scorecard,
     scored: ScoredCriterion,
     citations: Citations,
-    parts: Parts,
+    shown: Columns,
     gates: Mapping[str, str],
     lang: str,
 ) -> CriterionView:
@@ -125,11 +148,17 @@ def _criterion(
         weightless=scored.stated == 0,
         floor=criterion.floor,
         raw=criterion_factor(rubric, card.weighting, criterion),
-        stated=scored.stated,
-        applicable=scored.applicable,
-        used=scored.used,
-        part=parts.criteria.get(criterion.id),
+        weights=_weights(shown, criterion.id),
+        part=shown.part.criteria.get(criterion.id),
     )
+
+
+def _weights(shown: Columns, criterion_id: str) -> PrintedWeights:
+    return PrintedWeights(*(c.criteria[criterion_id] for c in (shown.stated, shown.applicable, shown.used)))
+
+
+def _group_weights(shown: Columns, group: str) -> PrintedWeights:
+    return PrintedWeights(*(c.groups.get(group, Decimal(0)) for c in (shown.stated, shown.applicable, shown.used)))
 
 
 def _text(rubric: Rubric, criterion: Criterion, field: str, lang: str) -> str:
@@ -141,7 +170,9 @@ def _descriptor(criterion: Criterion, level: int | None) -> str:
     return "" if level is None else criterion.levels.get(level, "")
 
 
-def group_views(card: Scorecard, views: Mapping[str, CriterionView], parts: Parts, lang: str) -> tuple[GroupView, ...]:
+def group_views(
+    card: Scorecard, views: Mapping[str, CriterionView], shown: Columns, lang: str
+) -> tuple[GroupView, ...]:
     """Return the paradigms, then the groups beside them, each with its criteria."""
     ordered = print_order(card)
     found = []
@@ -153,10 +184,8 @@ def group_views(card: Scorecard, views: Mapping[str, CriterionView], parts: Part
                 id=group,
                 title=card.rubric.title(group, lang),
                 interval=interval_of(node),
-                stated=node.stated,
-                applicable=node.applicable,
-                used=node.used,
-                part=parts.groups.get(group),
+                weights=_group_weights(shown, group),
+                part=shown.part.groups.get(group),
                 stances=_stances(card, group, lang),
                 rated=_those(members, views, level=True, applies=True),
                 open=_those(members, views, level=False, applies=True),

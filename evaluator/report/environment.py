@@ -25,7 +25,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
 from evaluator.report.charts import Scale, dodge, segments, ticks
-from evaluator.report.numbers import faithful, fixed
+from evaluator.report.numbers import faithful
 
 SHIPPED = "shipped/"
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+);")
@@ -86,7 +86,7 @@ def environment(layers: Layers) -> Environment:
         segments=segments,
     )
     env.filters.update(
-        {"score": _score, "share": _share, "part": _part, "weight": _weight, "stop": _stop, "safe": _no_safe}
+        {"score": _score, "share": _share, "part": _part, "percent": _percent, "stop": _stop, "safe": _no_safe}
     )
     return env
 
@@ -112,9 +112,8 @@ def _part(number: Decimal) -> str:
     return str(number)
 
 
-def _weight(number: float) -> str:
-    """Print a weight at the root, in per cent with two decimals."""
-    return str(fixed(number * 100, 2))
+def _percent(number: Decimal) -> str:
+    return f"{number}\u00a0%"
 
 
 def _stop(text: str) -> str:
@@ -157,7 +156,7 @@ def render(env: Environment, name: str, **context: object) -> str:
             error.name or name, error.message or "not well formed", "a template of Jinja", line=error.lineno
         )
         raise InvalidInputError([place]) from error
-    except (TemplateError, TypeError) as error:
+    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
         where = _place(error, env)
         if where is None:
             raise

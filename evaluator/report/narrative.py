@@ -16,7 +16,7 @@ SpanKind = Literal["text", "strong", "emphasis", "link"]
 BlockKind = Literal["heading", "paragraph", "bullets", "numbers", "quotation"]
 
 SPAN = re.compile(
-    r"\*\*(?P<strong>[^*\n]+)\*\*|\*(?P<emphasis>[^*\n]+)\*|\[(?P<label>[^\]\n]+)\]\((?P<url>https?://[^\s()<>\"']+)\)"
+    r"\*\*(?P<strong>(?=\S)[^*\n]+(?<=\S))\*\*|\*(?P<emphasis>(?=\S)[^*\n]+(?<=\S))\*|\[(?P<label>[^\]\n]+)\]\((?P<url>https?://[^\s()<>\"']+)\)"
 )
 HEADING = re.compile(r"(#{1,4})\s+(.+?)\s*#*$")
 ITEM = re.compile(r"(?:[-*]|(?P<number>\d{1,3})[.)])\s+(?P<text>.+)")

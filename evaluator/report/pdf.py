@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -79,7 +80,10 @@ def _no_warning(layers: Layers) -> Iterator[None]:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
     try:
-        yield
+        with warnings.catch_warnings():
+            # WeasyPrint leaves its own colour profile open.
+            warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
+            yield
     except FatalURLFetchingError as error:
         told.append(f"{error} ({error.__cause__})")
     finally:

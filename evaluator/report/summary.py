@@ -10,9 +10,9 @@ from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import Citations
 from evaluator.report.criteria import PART_DIGITS
-from evaluator.report.numbers import apportion, fixed
 from evaluator.report.view import BasisView, BlindSpotView, CriterionView, GateView, GradeView, RankedView
 from evaluator.scoring.grade import DIGITS, capped
+from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
 
@@ -38,7 +38,9 @@ def _largest(
     # Rounded, so that weights equal by construction tie; sorting is stable, so ties keep tree order.
     ordered = sorted((name for name, size in sizes.items() if size > 0), key=lambda name: -round(sizes[name], DIGITS))
     return tuple(
-        RankedView(views[name], card.rubric.title(card.rubric.paradigm_of(name), lang), fixed(sizes[name], PART_DIGITS))
+        RankedView(
+            views[name], card.rubric.title(card.rubric.paradigm_of(name), lang), printed(sizes[name], PART_DIGITS)
+        )
         for name in ordered[:SHOWN]
     )
 
@@ -102,5 +104,5 @@ def _basis(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisVie
     shares = dict.fromkeys(CODINGS, 0.0)
     for criterion in card.rubric.criteria:
         shares[criterion.coding(basis) or "uncoded"] += stated[criterion.id]
-    printed = tuple(f"{part}\u00a0%" for part in apportion([share * 100 for share in shares.values()], 0))
-    return BasisView(basis, shares["assessed"], shares["partly"], shares["ignored"], shares["uncoded"], printed)
+    percent = shared_out([share * 100 for share in shares.values()], printed(100 * sum(shares.values()), 0))
+    return BasisView(basis, shares["assessed"], shares["partly"], shares["ignored"], shares["uncoded"], percent)

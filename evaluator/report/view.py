@@ -33,6 +33,15 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedWeights:
+    """A weight at the root in per cent, as it is printed: every column adds up."""
+
+    stated: Decimal
+    applicable: Decimal
+    used: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceView:
     """One numbered citation: a place in a source."""
 
@@ -96,9 +105,7 @@ class CriterionView:
     weightless: bool
     floor: tuple[str, ...]
     raw: float
-    stated: float
-    applicable: float
-    used: float
+    weights: PrintedWeights
     part: Decimal | None
 
 
@@ -118,9 +125,7 @@ class GroupView:
     id: str
     title: str
     interval: Interval
-    stated: float
-    applicable: float
-    used: float
+    weights: PrintedWeights
     part: Decimal | None
     stances: tuple[StanceView, ...]
     rated: tuple[CriterionView, ...]
@@ -180,7 +185,7 @@ class GradeView:
 class BasisView:
     """What a TIP scheme looks at on one basis, as shares of the stated weight of a reference weighting.
 
-    `printed` holds the four shares as they are printed; they add up to 100 %.
+    `printed` holds the four shares in per cent as they are printed; they add up.
     """
 
     basis: str
@@ -188,7 +193,7 @@ class BasisView:
     partly: float
     ignored: float
     uncoded: float
-    printed: tuple[str, ...]
+    printed: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +307,8 @@ class CountryView:
     disputed: int
     worked_example: bool
     total: Interval
-    printed_total: Decimal | None
+    weights: PrintedWeights
+    part: Decimal | None
     grade: GradeView
     groups: tuple[GroupView, ...]
     strengths: tuple[RankedView, ...]

@@ -17,7 +17,7 @@ from evaluator.scoring.card import make_card
 
 REASON = (
     "The text names the body, the deadline and the amount, and says for each group of victims what follows from it; "
-    "in the annex the same measure stands with another date, and the yearly report of the second year speaks of a third. "
+    "in the annex the same measure stands with another date, and the report of the second year speaks of a third one. "
 ) * 5
 CYRILLIC = "Национална стратегија за борбу против трговине људима, посебно женама и децом, и заштиту жртава (№ 77/2017)"
 LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism-of-the-Federation-and-the-Entities"
@@ -85,11 +85,17 @@ def stress_assessment() -> Assessment:
         plan=_plan(),
         rubric_id="four-paradigms",
         sources=(
-            Source("XXS-S1", CYRILLIC, "Влада", "plan", "2030-01", ("sr-Cyrl",), "Cyrl", url, url, "2031-01-01", "", "", REASON),
+            Source(
+                "XXS-S1", CYRILLIC, "Влада", "plan", "2030-01", ("sr-Cyrl",), "Cyrl", url, url, "2031-01-01", "", "",
+                REASON,
+            ),
             Source("XXS-S2", HOSTILE, "", "ngo", "", ("en",)),
         ),
         evidence=(
-            Evidence("E1", "XXS-S1", "стр. 12–14, тачка 3.2.1", object="plan", note=REASON, quote=CYRILLIC, quote_lang="sr-Cyrl", translation="National strategy"),
+            Evidence(
+                "E1", "XXS-S1", "стр. 12–14, тачка 3.2.1", object="plan", note=REASON,
+                quote=CYRILLIC, quote_lang="sr-Cyrl", translation="National strategy",
+            ),
             Evidence("E2", "XXS-S2", HOSTILE, object="practice", note=HOSTILE),
         ),
         codings=(_coding("a", "draft"), _coding("b", "final")),

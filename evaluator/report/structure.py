@@ -1,0 +1,140 @@
+"""The tree of a tagged PDF, read back: headings, figures, tables, links, languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+HEADING = re.compile(r"H([1-6])")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+Lack = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Element:
+    """One structure element with its children; `node` is the PDF's own object."""
+
+    kind: str
+    node: Any
+    children: tuple[Element, ...]
+
+    def walk(self) -> Iterator[Element]:
+        """Yield the element and all below it, in the order of reading."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def below(self, *kinds: str) -> list[Element]:
+        """Return all elements of these kinds below, in the order of reading."""
+        return [element for element in self.walk() if element.kind in kinds and element is not self]
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """Return the table and layout attributes, those of a list of dictionaries together."""
+        return {str(key): value for part in several(self.node.get("/A", {})) for key, value in part.items()}
+
+
+def several(value: Any) -> list[Any]:  # noqa: ANN401
+    """Return the entries of an array, or the one value that stands for it."""
+    import pikepdf
+
+    return list(value) if isinstance(value, (pikepdf.Array, list)) else [value]
+
+
+def is_dictionary(value: Any) -> bool:  # noqa: ANN401
+    """Return whether a PDF object is a dictionary."""
+    import pikepdf
+
+    return isinstance(value, pikepdf.Dictionary)
+
+
+def tree_of(pdf: Any) -> Element | None:  # noqa: ANN401
+    """Return the structure tree, None where there is none."""
+    root = pdf.Root.get("/StructTreeRoot")
+    return None if root is None else _element(root, "Root")
+
+
+def _element(node: Any, kind: str) -> Element:  # noqa: ANN401
+    inner = [kid for kid in several(node.get("/K", [])) if is_dictionary(kid) and "/S" in kid]
+    return Element(kind, node, tuple(_element(kid, str(kid.S).lstrip("/")) for kid in inner))
+
+
+def check_structure(pdf: Any) -> Iterator[Lack]:  # noqa: ANN401
+    """Yield what is lacking in the structure tree, as found and expected."""
+    tree = tree_of(pdf)
+    if tree is None:
+        yield "no structure: the file is not tagged", "a structure tree"
+        return
+    yield from _headings(tree)
+    yield from _figures(tree)
+    yield from _languages(tree)
+    for number, table in enumerate(tree.below("Table"), 1):
+        yield from _table(table, number)
+    yield from _cut_tables(tree)
+
+
+def _headings(tree: Element) -> Iterator[Lack]:
+    levels = [int(match[1]) for element in tree.walk() if (match := HEADING.fullmatch(element.kind))]
+    if levels[:1] != [1] or levels.count(1) != 1:
+        yield f"{levels.count(1)} headings of level 1", "one, before all others"
+    for above, level in pairwise([0, *levels]):
+        if level > above + 1:
+            yield f"a heading of level {level} under one of level {above}", "no level left out"
+
+
+def _figures(tree: Element) -> Iterator[Lack]:
+    for number, figure in enumerate(tree.below("Figure"), 1):
+        if not str(figure.node.get("/Alt", "")).strip():
+            yield f"figure {number} has no alternative text", "a sentence that says what it shows"
+
+
+def _languages(tree: Element) -> Iterator[Lack]:
+    for element in tree.walk():
+        lang = element.node.get("/Lang")
+        if lang is not None and not LANGUAGE.fullmatch(str(lang)):
+            yield f"the language {str(lang)!r}", "a language tag such as sr-Cyrl"
+
+
+def _table(table: Element, number: int) -> Iterator[Lack]:
+    heads, cells = table.below("TH"), table.below("TH", "TD")
+    if not heads:
+        yield f"table {number} has no header cell", "header cells"
+    if any(str(head.attributes.get("/Scope", "")) not in ("/Row", "/Column", "/Both") for head in heads):
+        yield f"table {number} has a header cell without scope", "the scope of each"
+    named = {str(head.node.get("/ID")) for head in heads}
+    pointed = {str(header) for cell in cells for header in cell.attributes.get("/Headers", [])}
+    if pointed - named:
+        yield f"table {number} points to header cells that it does not have", "its own header cells"
+    widths = {sum(int(cell.attributes.get("/ColSpan", 1)) for cell in row.children) for row in table.below("TR")}
+    spans = any("/RowSpan" in cell.attributes for cell in cells)
+    if len(widths) > 1 and not spans:
+        yield f"table {number} has rows of {', '.join(map(str, sorted(widths)))} columns", "rows of one width"
+    if len([child for child in table.children if child.kind == "THead"]) > 1:
+        yield f"table {number} has two heads", "one"
+
+
+def _cut_tables(tree: Element) -> Iterator[Lack]:
+    """Find a table that goes on as a second one: nothing between, as wide, no caption, a page further."""
+    blocks = list(_blocks(tree))
+    for left, right in pairwise(blocks):
+        if left.kind != "Table" or right.kind != "Table" or right.below("Caption"):
+            continue
+        rows = (left.below("TR")[-1:], right.below("TR")[:1])
+        if all(rows) and len(rows[0][0].children) == len(rows[1][0].children) and _page(left) != _page(right):
+            yield "a table is cut in two at the end of a page", "one table for one table"
+
+
+def _blocks(element: Element) -> Iterator[Element]:
+    """Yield tables, headings, paragraphs and lists in the order of reading, without what is inside a table."""
+    for child in element.children:
+        if child.kind in ("Table", "P", "L") or HEADING.fullmatch(child.kind):
+            yield child
+        else:
+            yield from _blocks(child)
+
+
+def _page(element: Element) -> Any:  # noqa: ANN401
+    return element.node.Pg.objgen if "/Pg" in element.node else None

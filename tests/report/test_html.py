@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from evaluator.library import Library
+from evaluator.report.attach import CarriedFile
+from evaluator.report.country import country_view
+from evaluator.report.html import country_html
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def page(library, albania) -> str:
+    return country_html(library, country_view(albania))
+
+
+def _words(page: str) -> str:
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL).split())
+
+
+def test_the_first_page_says_what_a_minister_asks(page):
+    words = _words(page)
+    for part in ("Not graded", "0.41", "Bounds 0.18 to 0.75", "43 %", "Strongest points", "Largest gaps", "Gates"):
+        assert part in words
+
+
+def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(page):
+    running = page.partition('<div class="running">')[2].partition("<main>")[0]
+    assert "ALB-2005-2007" in running
+    assert "Equal weights (equal)" in running
+    assert "Worked example of the project, not an official evaluation" in running
+
+
+def test_a_draft_says_so_and_a_final_report_does_not(library, page, stress):
+    assert "DRAFT" not in page
+    drafted = country_html(library, country_view(stress))
+    assert 'class="draft" data-text="DRAFT"' in drafted
+    assert "DRAFT. Ratings are not final" in drafted
+
+
+def test_nothing_rated_prints_no_score_and_no_number_in_its_place(library, empty):
+    words = _words(country_html(library, country_view(empty)))
+    assert "No score: nothing that has weight under this weighting is rated." in words
+    assert "Bounds 0.00 to 1.00" in words
+    assert "The evaluators have written no account of this plan." in words
+    assert "No evidence is cited." in words
+
+
+def test_every_reason_evidence_note_and_address_is_printed(page, albania):
+    words = _words(page)
+    for scored in albania.criteria:
+        if scored.outcome.reason:
+            assert scored.outcome.reason.split(";")[0].replace('"', "&#34;").replace("'", "&#39;") in words
+    cited = {e for scored in albania.criteria for e in scored.outcome.evidence_ids}
+    for evidence in albania.assessment.evidence:
+        if evidence.evidence_id in cited:
+            source = next(s for s in albania.assessment.sources if s.source_id == evidence.source_id)
+            assert source.url in words
+
+
+def test_every_citation_leads_to_a_reference(page):
+    cited = set(re.findall(r'href="#(ref-\d+)"', page))
+    assert cited
+    assert cited <= set(re.findall(r'id="(ref-\d+)"', page))
+
+
+def test_ids_are_unique_and_every_inner_link_has_its_place(page):
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_every_chart_states_its_message_first_and_brings_its_font(page):
+    charts = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)
+    assert len(charts) > 20
+    for chart in charts:
+        tree = ET.fromstring(chart)  # noqa: S314  (our own page)
+        assert tree[0].tag == f"{SVG}title"
+        assert (tree[0].text or "").rstrip().endswith(".")
+        assert tree.get("font-family", "").startswith("Report")
+        assert "style" not in {name for element in tree.iter() for name in element.attrib}
+
+
+def test_what_is_not_assessed_says_what_it_would_take(page, albania):
+    words = _words(page)
+    for scored in albania.criteria:
+        if scored.outcome.status == "not-assessed":
+            needed = albania.rubric.by_id[scored.outcome.criterion_id].evidence_needed
+            assert needed.split(";")[0].replace("'", "&#39;") in words
+
+
+def test_markup_and_controls_in_data_print_as_text(library, stress):
+    page = country_html(library, country_view(stress))
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "{{ 7 * 7 }}" in page
+    assert "\u202e" not in page
+
+
+def test_files_are_named_with_their_fingerprints(library, albania):
+    file = CarriedFile("a.csv", b"x", "Source")
+    page = country_html(library, country_view(albania), [file])
+    assert file.sha256 in page
+
+
+def test_passages_in_another_language_are_marked(page, library, stress):
+    assert '<p class="original" lang="sq">' in page
+    assert '<q lang="sr-Cyrl">' in country_html(library, country_view(stress))
+
+
+def test_a_user_overrides_one_block_and_the_colours(tmp_path, albania):
+    own = tmp_path / "templates"
+    own.mkdir()
+    text = '{% extends "shipped/country.html" %}{% block evidence %}<p>Ours, {{ view.country.text }}</p>{% endblock %}'
+    (own / "country.html").write_text(text, encoding="utf-8")
+    (own / "own.css").write_text(":root { --group-migration: #010203; }", encoding="utf-8")
+    page = country_html(Library.open(tmp_path), country_view(albania))
+    assert "<p>Ours, Albania</p>" in page
+    assert 'fill="#010203"' in page
+    assert 'id="evidence"' not in page
+    assert 'id="method"' in page
+
+
+def test_the_same_card_gives_the_same_page(library, albania, page):
+    assert country_html(library, country_view(albania)) == page

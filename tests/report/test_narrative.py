@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.report.narrative import blocks, spans
+
+
+def test_headings_paragraphs_lists_and_quotations_are_read():
+    text = "# Summary\nFirst\nline.\n\n1. one\n2. two\n   more\n\n> said\n> so\n\nThese:\n- a\n- b"
+    found = blocks(text)
+    assert [block.kind for block in found] == [
+        "heading", "paragraph", "numbers", "quotation", "paragraph", "bullets",
+    ]  # fmt: skip
+    assert found[1].lines[0][0].text == "First line."
+    assert [line[0].text for line in found[2].lines] == ["one", "two more"]
+    assert found[3].lines[0][0].text == "said so"
+
+
+def test_strong_emphasis_and_links_are_spans():
+    found = spans("**a**, *b* and [c](https://example.org/x)")
+    assert [(span.kind, span.text) for span in found] == [
+        ("strong", "a"), ("text", ", "), ("emphasis", "b"), ("text", " and "), ("link", "c"),
+    ]  # fmt: skip
+    assert found[-1].url == "https://example.org/x"
+
+
+@pytest.mark.parametrize(
+    "text", ["[x](javascript:alert(1))", "[x](file:///etc/passwd)", "<b>x</b>", "![x](y.png)", "5 * 3 * 2"]
+)
+def test_what_is_not_understood_prints_as_it_was_typed(text):
+    assert "".join(span.text for span in spans(text)) == text
+    assert {span.kind for span in spans(text)} == {"text"} or "*" in text
+
+
+def test_heading_levels_leave_no_gap():
+    assert [block.level for block in blocks("## A\n\n#### B\n\n### C\n\n# D")] == [1, 2, 2, 1]
+
+
+def test_an_empty_narrative_has_no_blocks():
+    assert blocks(" \n\n ") == ()
+
+
+@given(st.text())
+def test_any_text_is_read(text):
+    for block in blocks(text):
+        assert block.lines
+
+
+@given(st.text(alphabet="ab c\n-"))
+def test_no_word_is_lost(text):
+    words = [word for block in blocks(text) for line in block.lines for span in line for word in span.text.split()]
+    assert [w for w in words if w.strip("-")] == [w for w in text.split() if w.strip("-")]

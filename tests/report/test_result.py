@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import evaluator.report
+from evaluator.report.result import SCHEMA_VERSION, result_json
+
+SCHEMA = json.loads((Path(evaluator.report.__file__).parent / "result.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["albania", "stress", "empty"])
+def test_every_result_keeps_the_promised_schema(name, request):
+    jsonschema.validate(json.loads(result_json(request.getfixturevalue(name))), SCHEMA)
+
+
+def test_the_schema_refuses_what_is_not_promised(albania):
+    result = json.loads(result_json(albania))
+    result["grade"]["grade"] = 4
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(result, SCHEMA)
+
+
+def test_the_schema_says_its_version():
+    assert SCHEMA["properties"]["schema_version"] == {"const": SCHEMA_VERSION}
+
+
+def test_numbers_are_those_of_the_scorecard(albania):
+    result = json.loads(result_json(albania))
+    assert result["score"] == albania.score
+    assert result["bounds"] == list(albania.bounds)
+    parts = [c["contribution"] for c in result["criteria"] if c["contribution"] is not None]
+    assert sum(parts) == pytest.approx(albania.score, abs=1e-9)
+    assert [c["criterion"] for c in result["criteria"]] == [c.id for c in albania.rubric.criteria]
+
+
+def test_what_has_no_value_is_null_and_never_zero(empty):
+    result = json.loads(result_json(empty))
+    assert result["score"] is None
+    assert {c["points"] for c in result["criteria"]} == {None}
+
+
+def test_the_same_card_gives_the_same_bytes(albania):
+    assert result_json(albania) == result_json(albania)
