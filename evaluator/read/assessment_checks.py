@@ -213,7 +213,7 @@ def _applicability(at: int, rating: Rating, criterion: Criterion, desk: _Desk, b
         yield desk.problem(at, "status", said, "a rating, or not-assessed", severity="warning")
     if rating.status in WITH_LEVEL and not found.holds:
         said = f"{rating.status} on a criterion that does not apply"
-        yield desk.problem(at, "status", said, "no row", found.why, severity="warning")
+        yield desk.problem(at, "status", said, f"no row: it {found.why}", severity="warning")
 
 
 def _agreed(table: Table[object], rubric: Rubric) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ from evaluator.read.instruments import take_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.personal import check_personal, unmet_exceptions
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
-from evaluator.read.plan_checks import check_plan
+from evaluator.read.plan_checks import check_named_criteria, check_plan
 from evaluator.read.rubric import take_rubric
 from evaluator.read.table import Table, read_table
 
@@ -99,11 +99,11 @@ def check_facts(desk: Desk) -> None:
     folder = desk.countries.below("facts")
     tables, pages = folder.files("*.csv"), folder.files("*.yaml")
     for name, path in tables.items():
-        found = read_fact_set(path, desk.problems) if f"{path.stem}.yaml" in pages else None
-        if found is None:
+        page = pages.get(f"{path.stem}.yaml")
+        if page is None:
             desk.problems.append(Problem(str(path), "figures without a page", f"{path.stem}.yaml beside {name}"))
         else:
-            desk.problems.extend(check_fact_set(found, desk.variables()))
+            desk.problems.extend(check_fact_set(read_fact_set(path, page, desk.problems), desk.variables()))
     for name, path in pages.items():
         if f"{path.stem}.csv" not in tables:
             desk.problems.append(Problem(str(path), "a page without figures", f"{path.stem}.csv beside {name}"))
@@ -143,12 +143,15 @@ def _plan(desk: Desk, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     inner = ("assessments", "narrative", "editions")
     desk.problems.extend(strangers(folder.plan, ("plan.yaml", *_tables(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
-    for name in folder.plan.below("assessments").folders_inside():
-        _ratings(desk, files, name)
+    used = [_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
+    if used and None not in used:
+        known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}
+        desk.problems.extend(check_named_criteria(files, known))
     return files
 
 
-def _ratings(desk: Desk, files: PlanFiles, rubric_id: str) -> None:
+def _ratings(desk: Desk, files: PlanFiles, rubric_id: str) -> Rubric | None:
+    """Check the ratings under a rubric; return the rubric if it is sound."""
     folder = files.folder.ratings(rubric_id)
     codings = read_codings(folder, desk.problems)
     desk.problems.extend(check_personal(files, codings))
@@ -158,7 +161,7 @@ def _ratings(desk: Desk, files: PlanFiles, rubric_id: str) -> None:
     rubric, problems = desk.rubric(rubric_id)
     if rubric is not None:
         desk.problems.extend(check_codings(codings, rubric, files))
-        return
+        return rubric
     known = desk.layers.below("rubrics").folders_inside()
     place = str(folder.folders[0])
     if problems:
@@ -167,6 +170,7 @@ def _ratings(desk: Desk, files: PlanFiles, rubric_id: str) -> None:
     else:
         mend = did_you_mean(rubric_id, known)
         desk.problems.append(Problem(place, f"no rubric is called {rubric_id!r}", "the name of a rubric", mend))
+    return None
 
 
 def _drafts(codings: CodingFiles) -> Iterator[Problem]:

@@ -51,10 +51,11 @@ def _sources(files: CountryFiles, country: Country, document: Document) -> Itera
 def check_family(country: Layers, plans: Mapping[str, PlanFile]) -> list[Problem]:
     """Return plans whose parent, or the plan they amend, is not there."""
     problems = []
+    folders = country.below("plans").folders_inside()
     for name, plan in plans.items():
         for key, other in (("parent", plan.parent), ("amends", plan.amends)):
-            if other and other not in plans:
+            if other and other not in folders:
                 document = parse_yaml(country.below("plans").below(name).expected("plan.yaml"))
-                mend = did_you_mean(other, list(plans))
+                mend = did_you_mean(other, [folder for folder in folders if folder != name])
                 problems.append(document.problem((key,), f"plan {other!r}", "a plan of this country", mend))
     return problems

@@ -38,12 +38,12 @@ class FactSet:
     table: Table[object]
 
 
-def read_fact_set(path: Path, problems: list[Problem], *, iso3: str | None = None) -> FactSet:
+def read_fact_set(path: Path, page: Path, problems: list[Problem], *, iso3: str | None = None) -> FactSet:
     """Read a data set and its page; with `iso3` the rows of one country alone."""
     row = FACT_ROWS.get(path.stem, Statistic)
     keep = None if iso3 is None else (lambda cells: cells.get("iso3", "") == iso3)
     table: Table[object] = read_table(path, row, problems=problems, keep=keep)
-    head, document = load(FactsFile, path.with_suffix(".yaml"), problems)
+    head, document = load(FactsFile, page, problems)
     return FactSet(path.stem, head, document, table)
 
 
@@ -81,7 +81,7 @@ def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
     sources: list[Source] = []
     for path in folder.files("*.csv").values():
         if FACT_ROWS.get(path.stem, Statistic) in (Statistic, EconomicFigure):
-            found = read_fact_set(path, problems, iso3=iso3)
+            found = read_fact_set(path, folder.expected(f"{path.stem}.yaml"), problems, iso3=iso3)
             facts += [_fact(found.id, line, row) for line, row in zip(found.table.lines, found.table.rows, strict=True)]
             sources += _sources(found, {fact.source_id for fact in facts})
     if any(p.severity == "fault" for p in problems):

@@ -18,14 +18,17 @@ AS_PRINTED = "sic"
 def check_money(table: Table[object], measures: Table[object] | None, plan: PlanFile | None) -> Iterator[Problem]:
     """Yield what is wrong with the lines of money.csv, alone and together."""
     lines = [row for row in table.rows if isinstance(row, MoneyLine)]
+    faults = [problem for at, line in enumerate(lines) for problem in _line(table, at, line)]
+    faults += _nesting(table, lines)
+    yield from faults
     for at, line in enumerate(lines):
-        yield from _line(table, at, line)
         yield from _years(table, at, line, plan)
-    yield from _nesting(table, lines)
+    if faults or len(lines) < len(table.ids):
+        return  # lines that are not understood cannot be added
     rows = [row for row in (measures.rows if measures else ()) if isinstance(row, Measure)]
     is_whole = plan is not None and plan.rows.total == plan.rows.here
     for at, line in enumerate(lines):
-        if line.total_of and line.amount is not None and len(lines) == len(table.ids):
+        if line.total_of and line.amount is not None:
             parts = parts_of(line, lines, rows)
             yield from _sum(table, at, parts, may_lack=not is_whole and line.total_of != "measure")
 
@@ -51,7 +54,8 @@ def _years(table: Table[object], at: int, line: MoneyLine, plan: PlanFile | None
     first, last = line.year_from[:4], line.year_to[:4]
     if first and last and last < first:
         yield table.problem(at, "year_to", f"{line.year_to} is before {line.year_from}", "a year after it")
-    if plan is None:
+        return
+    if plan is None or (plan.end != "open" and plan.end[:4] < plan.start[:4]):
         return
     for name, year in (("year_from", first), ("year_to", last)):
         if year and (year < plan.start[:4] or (plan.end != "open" and year > plan.end[:4])):
@@ -71,7 +75,7 @@ def _nesting(table: Table[object], lines: Sequence[MoneyLine]) -> Iterator[Probl
             yield table.problem(at, "counted_in", f"a cycle through {up!r}", "a line that holds this sum")
         inside = [part for part in lines if part.counted_in == line.line_id and part.currency == line.currency]
         held = math.fsum(worth(part) for part in inside)
-        if inside and line.state == "amount" and held > worth(line) * (1 + ROUNDING):
+        if inside and line.amount is not None and held > worth(line) * (1 + ROUNDING):
             found = f"{worth(line):g}, and the lines counted in it add up to {held:g}"
             yield table.problem(at, "amount", found, "at least their sum")
 

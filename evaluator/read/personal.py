@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.base import columns_of
 from evaluator.model.country import PersonException
 from evaluator.read.coding import CodingFiles
 from evaluator.read.layers import Layers
@@ -19,7 +18,7 @@ from evaluator.read.yaml_file import Document
 
 PERSONAL = {
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}"),
-    "a telephone number": re.compile(r"(?<![\w+])(\+|00)\d[\d ()/-]{7,}\d"),
+    "a telephone number": re.compile(r"(?<![\w+])(\+|00)\d[\d ()/-]{7,}\d(?!\w)"),
     "a date of birth": re.compile(r"\b(born on|date of birth|d\.o\.b\.)", re.IGNORECASE),
     "a personal number": re.compile(
         r"\b(passport|identity card|id card|personal) (no\.?|number)\s*:?\s*\w*\d{4,}|(?<![\d/.-])\d{13}(?![\d/.-])",
@@ -103,13 +102,13 @@ def _watch(folder: Layers, tables: Mapping[str, Table[object]]) -> _Watch:
 
 
 def _in_table(watch: _Watch, table: Table[object]) -> Iterator[Problem]:
-    if not table.rows or isinstance(table.rows[0], PersonException):
+    if table.rows and isinstance(table.rows[0], PersonException):
         return
-    columns = [c.name for c in columns_of(type(table.rows[0])) if c.kind not in UNCHECKED_KINDS]
-    for at, row in enumerate(table.rows):
-        for name in columns:
-            for what, _ in watch.finds(table.path, getattr(row, name)):
-                yield table.problem(at, name, f"what looks like {what}", EXPECTED, MEND)
+    names = [c.name for c in table.columns if c.kind not in UNCHECKED_KINDS]
+    for line, cells in table.cells:
+        for name in names:
+            for what, _ in watch.finds(table.path, str(cells.get(name, ""))):
+                yield table.at_line(line, name, f"what looks like {what}", EXPECTED, MEND)
 
 
 def _in_document(watch: _Watch, document: Document) -> Iterator[Problem]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.base import columns_of
 from evaluator.model.country import Fact, Source
+from evaluator.model.currency import CURRENCIES
 from evaluator.model.plan import Evidence, Measure, PlanFile
 from evaluator.plans.rows import DERIVED, activity_above
 from evaluator.read.money_checks import check_money
@@ -45,26 +47,27 @@ def check_plan(files: PlanFiles) -> list[Problem]:
 
 
 def _references(table: Table[object], tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
-    columns = [c for c in columns_of(type(table.rows[0])) if c.refers] if table.rows else []
-    for column in columns:
-        named = [(at, cell) for at, row in enumerate(table.rows) if (cell := getattr(row, column.name))]
-        if column.refers not in tables:
-            if named:
-                found = f"{len(named)} references, and no {column.refers}.csv"
-                expected = f"a file {column.refers}.csv"
-                yield table.problem(named[0][0], column.name, found, expected, severity="warning")
+    for column in table.columns:
+        if not column.refers:
             continue
-        known = tables[column.refers]
-        for at, cell in named if known.is_readable or known.ids else ():
-            for part in cell if column.is_list else (cell,):
-                if part not in known.ids:
+        named = [(line, cell) for line, cells in table.cells if (cell := cells.get(column.name))]
+        known = tables.get(column.refers)
+        if known is None and named:
+            found, expected = f"references, and no {column.refers}.csv", f"a file {column.refers}.csv"
+            yield table.at_line(named[0][0], column.name, found, expected, severity="warning")
+        for line, cell in named if known is not None and known.ids else ():
+            for part in cell if isinstance(cell, tuple) else (str(cell),):
+                if known is not None and part not in known.ids:
                     mend = did_you_mean(part, sorted(known.ids))
-                    yield table.problem(at, column.name, repr(part), f"an id in {column.refers}.csv", mend)
+                    yield table.at_line(line, column.name, repr(part), f"an id in {column.refers}.csv", mend)
 
 
 def _header(plan: PlanFile, document: Document, tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
-    if plan.end != "open" and plan.end < plan.start[: len(plan.end)]:
+    if is_before(plan.end, plan.start):
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
+    if plan.currency and plan.currency not in CURRENCIES:
+        mend = did_you_mean(plan.currency, sorted(CURRENCIES))
+        yield document.problem(("currency",), repr(plan.currency), "a currency code of ISO 4217, such as EUR", mend)
     known_columns = [c.name for c in columns_of(Measure)] + sorted({n for names in DERIVED.values() for n in names})
     for at, name in enumerate(plan.columns_present):
         if name not in known_columns:
@@ -79,8 +82,8 @@ def _header(plan: PlanFile, document: Document, tables: Mapping[str, Table[objec
 
 def _row_count(plan: PlanFile, document: Document, table: Table[object]) -> Iterator[Problem]:
     rows = [row for row in table.rows if isinstance(row, Measure)]
-    if len(rows) < len(table.ids):
-        return  # some rows have a fault: their kind is not known
+    if len(rows) < len(table.ids) or not rows:
+        return  # some rows have a fault, which is told: their kind is not known
     by_id = {row.measure_id: row for row in rows}
     counted = [
         row
@@ -103,8 +106,8 @@ def _parents(table: Table[object]) -> Iterator[Problem]:
         while up in parents and up not in path:
             path.add(up)
             up = parents[up]
-        if up and up in path:
-            yield table.problem(at, "parent_id", f"a cycle through {up!r}", "a row above it in the tree")
+        if up == start:
+            yield table.problem(at, "parent_id", f"a cycle through {parents[start]!r}", "a row above it in the tree")
 
 
 def _not_seen(table: Table[object]) -> Iterator[Problem]:
@@ -118,6 +121,7 @@ def _not_seen(table: Table[object]) -> Iterator[Problem]:
 
 
 def _periods(plan: PlanFile, table: Table[object]) -> Iterator[Problem]:
+    is_turned = is_before(plan.end, plan.start)
     for at, row in enumerate(table.rows):
         if not isinstance(row, Measure):
             continue
@@ -125,7 +129,7 @@ def _periods(plan: PlanFile, table: Table[object]) -> Iterator[Problem]:
             yield table.problem(at, "end", f"{row.end} is before the start {row.start}", "an end after the start")
         dates = [d for d in (row.end, *row.milestones) if d]
         outside = [d for d in dates if is_before(d, plan.start) or (plan.end != "open" and is_before(plan.end, d))]
-        if outside and not row.note:
+        if outside and not row.note and not is_turned:
             found = f"{outside[0]} is outside {plan.start} to {plan.end}"
             expected = "a date in the plan's period, or a note that explains it"
             yield table.problem(at, "end" if row.end in outside else "milestones", found, expected)
@@ -191,3 +195,24 @@ def _facts(table: Table[object]) -> Iterator[Problem]:
         if len(members) == 1:
             expected = "at least two figures that disagree"
             yield table.problem(members[0], "conflict_group", f"{group!r} has one figure", expected)
+
+
+def check_named_criteria(files: PlanFiles, known: AbstractSet[str]) -> list[Problem]:
+    """Return recommendations and replies that name a criterion of no rubric under which the plan is rated."""
+    recommendations = files.tables.get("recommendations")
+    named: dict[str, tuple[set[str], str]] = {
+        "recommendations": (set(known), "a criterion of the rubric"),
+        "replies": (
+            {"general", *known, *(recommendations.ids if recommendations else ())},
+            "a criterion, a recommendation or `general`",
+        ),
+    }
+    problems = []
+    for name, (allowed, expected) in named.items():
+        table = files.tables.get(name)
+        for line, cells in table.cells if table else ():
+            criterion = str(cells.get("criterion_id", ""))
+            if table and criterion and criterion not in allowed:
+                mend = did_you_mean(criterion, sorted(allowed))
+                problems.append(table.at_line(line, "criterion_id", repr(criterion), expected, mend))
+    return problems

@@ -19,13 +19,15 @@ class Names:
     """The names that the files of a rubric may use of each other.
 
     `criteria` holds those whose file is at fault too, so that naming one is no
-    second fault. `standards` is None where citations are not checked.
+    second fault. `children` is None where there is no tree, `is_sound` False where
+    it has faults. `standards` is None where citations are not checked.
     """
 
     criteria: tuple[str, ...]
     nodes: tuple[str, ...] = ()
     children: Mapping[str, tuple[str, ...]] | None = None
     standards: tuple[str, ...] | None = None
+    is_sound: bool = True
 
 
 def check_rubric(
@@ -35,6 +37,15 @@ def check_rubric(
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
     problems += [*_gates(head, names, document), *_grade_bands(head, document)]
     return problems
+
+
+def tree_is_sound(head: RubricFile) -> bool:
+    """Return whether every node stands once and on a path to the root."""
+    parents = {node.id: node.parent for node in head.tree}
+    reached = {ROOT}
+    while grown := {node for node, parent in parents.items() if parent in reached} - reached:
+        reached |= grown
+    return len(parents) == len(head.tree) and reached == {ROOT, *parents}
 
 
 def _node_names(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
@@ -80,7 +91,7 @@ def _gates(head: RubricFile, names: Names, document: Document) -> Iterator[Probl
             yield document.problem(("grading", "gates", at), f"gate {gate!r}", expected, mend)
     grades = [band.grade for band in grading.bands]
     for at, cap in enumerate(grading.gate_caps):
-        if cap.at_most not in grades:
+        if grades and cap.at_most not in grades:
             mend = did_you_mean(cap.at_most, grades)
             yield document.problem(("grading", "gate_caps", at), f"grade {cap.at_most!r}", "a grade of the bands", mend)
     if grading.gates and not grading.gate_caps:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,13 @@ EXPECTED = {
     "model_type": "a mapping of keys",
     "finite_number": "a finite number",
 }
+TYPES = {list: "a list", str: "a text", bool: "true or false"}
+PATTERNS = {
+    r"^\d+\.\d+\.\d+$": "three numbers with points between, such as 1.2.0",
+    r"^[A-Z]{3}$": "three capital letters",
+    r"^[0-9a-f]{64}$": "64 hexadecimal digits",
+    r"^[A-Z]{3}-\d{4}(-\d{4}|-open)?(-[a-z0-9-]+)?$": "a plan's id such as ALB-2005-2007 or ALB-2005-2007-children",
+}
 
 
 def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None, Document | None]:
@@ -36,7 +43,11 @@ def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None,
     if document is None:
         return None, None
     problems.extend((*document.warnings, *document.faults))
-    return gather(lambda: build(shape, document), problems), document
+    found: list[Problem] = []
+    item = gather(lambda: build(shape, document), found)
+    told = {(fault.line, fault.column) for fault in document.faults}
+    problems.extend(problem for problem in found if (problem.line, problem.column) not in told)
+    return None if document.faults else item, document
 
 
 def build(shape: type[S], document: Document) -> S:
@@ -49,7 +60,7 @@ def build(shape: type[S], document: Document) -> S:
         place and, where a name is near, a suggestion.
     """
     if not isinstance(document.content, dict):
-        found = "nothing" if document.content is None else f"a {type(document.content).__name__}"
+        found = "nothing" if document.content is None else TYPES.get(type(document.content), "a number")
         raise InvalidInputError([Problem(str(document.path), found, "a mapping of keys", line=1, column=1)])
     try:
         return shape.model_validate(document.content)
@@ -61,7 +72,16 @@ def _problems(shape: type[Shape], document: Document, error: ValidationError) ->
     found: dict[Key, list[dict[str, Any]]] = {}
     for detail in error.errors(include_url=False):
         found.setdefault(_known_key(document, detail["loc"]), []).append(dict(detail))
-    return [_problem(shape, document, key, details) for key, details in found.items() if not _is_echo(key, found)]
+    problems = {key: _problem(shape, document, key, said) for key, said in found.items() if not _is_echo(key, found)}
+    return [problem for key, problem in problems.items() if not _is_misspelt(key, problem, problems)]
+
+
+def _is_misspelt(key: Key, problem: Problem, problems: Mapping[Key, Problem]) -> bool:
+    """Return whether a missing key is there under a name that is nearly right, which is told already."""
+    if problem.expected != EXPECTED["missing"]:
+        return False
+    beside = [other for at, other in problems.items() if at[:-1] == key[:-1] and at != key]
+    return any(repr(key[-1]) in other.suggestion and other.found.startswith("unknown key") for other in beside)
 
 
 def _is_echo(key: Key, found: Iterable[Key]) -> bool:
@@ -121,7 +141,8 @@ def _expected(detail: dict[str, Any]) -> str:
     if kind == "value_error":
         return str(detail["ctx"]["error"])
     if kind == "string_pattern_mismatch":
-        return f"text of the form {detail['ctx']['pattern']}"
+        pattern = str(detail["ctx"]["pattern"])
+        return PATTERNS.get(pattern, f"text of the form {pattern}")
     return str(detail["msg"]).removeprefix("Input should be ")
 
 

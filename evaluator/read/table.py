@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -23,10 +23,11 @@ Record = list[str]
 class Table(Generic[Row_co]):
     """The rows of a file, and the line of each.
 
-    `header` holds the fields' names in file order. `ids` are the values of the
-    identifying column, those of faulty rows too, so that a reference to such a
-    row is no second fault. `is_readable` is False where the file could not be
-    taken apart at all.
+    `header` holds the fields' names in file order. `cells` are the sound cells of
+    every row, faulty rows too, with the line of each, for checks of single cells.
+    `ids` are the values of the identifying column, those of faulty rows too, so
+    that a reference to such a row is no second fault. `is_readable` is False where
+    the file could not be taken apart at all.
     """
 
     path: Path
@@ -35,23 +36,22 @@ class Table(Generic[Row_co]):
     header: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
     is_readable: bool = True
+    columns: tuple[Column, ...] = ()
+    cells: tuple[tuple[int, Mapping[str, Cell]], ...] = ()
 
     def problem(
         self, row: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
     ) -> Problem:
         """Return a problem in a cell of this table; `row` counts the rows read, from 0."""
+        return self.at_line(self.lines[row], column, found, expected, suggestion, severity=severity)
+
+    def at_line(
+        self, line: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
+    ) -> Problem:
+        """Return a problem in a cell of a line of the file."""
         at = self.header.index(column) + 1 if column in self.header else None
-        labels = {c.name: c.label for c in columns_of(type(self.rows[row]))}
-        return Problem(
-            str(self.path),
-            found,
-            expected,
-            suggestion,
-            line=self.lines[row],
-            column=at,
-            key=labels.get(column, column),
-            severity=severity,
-        )
+        label = next((c.label for c in self.columns if c.name == column), column)
+        return Problem(str(self.path), found, expected, suggestion, line=line, column=at, key=label, severity=severity)
 
 
 def read_table(
@@ -96,9 +96,17 @@ def parse_table(
         if keep is None or keep(dict(zip(header, record, strict=False))):
             reading.take(line, record)
     has_all = all(column.name in header for column in columns if column.required)
-    rows = tuple(row(**values) for _, values in reading.kept) if has_all else ()
-    lines = tuple(line for line, _ in reading.kept) if has_all else ()
-    return Table(path, rows, lines, header, reading.ids, is_readable=has_all)
+    kept = [(line, values) for line, values in reading.cells if line not in reading.faulty] if has_all else []
+    return Table(
+        path,
+        rows=tuple(row(**values) for _, values in kept),
+        lines=tuple(line for line, _ in kept),
+        header=header,
+        ids=reading.ids,
+        is_readable=has_all,
+        columns=columns,
+        cells=tuple(reading.cells),
+    )
 
 
 def _records(path: Path, text: str, problems: list[Problem]) -> list[tuple[int, Record]]:
@@ -128,8 +136,10 @@ def _header_faults(path: Path, header: Sequence[str], columns: Sequence[Column])
             )
         elif name in header[: at - 1]:
             yield Problem(str(path), f"column {name!r} given twice", "each column once", line=1, column=at)
+    meant = {did_you_mean(name, labels) for name in header if name not in known}
     for column in columns:
-        if column.required and column.name not in header:
+        is_misspelt = any(repr(column.label) in near for near in meant)
+        if column.required and column.name not in header and not is_misspelt:
             found = f"column {column.label!r} is missing"
             yield Problem(str(path), found, "this column: " + column.doc, line=1, key=column.label)
 
@@ -142,7 +152,8 @@ class _Reading:
     header: tuple[str, ...]
     columns: tuple[Column, ...]
     problems: list[Problem]
-    kept: list[tuple[int, dict[str, Cell]]] = field(default_factory=list)
+    cells: list[tuple[int, dict[str, Cell]]] = field(default_factory=list)
+    faulty: set[int] = field(default_factory=set)
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
@@ -152,19 +163,25 @@ class _Reading:
         return frozenset(self.seen.get(first, {}))
 
     def take(self, line: int, record: Record) -> None:
-        """Read one record; keep it if it has no fault."""
+        """Read one record."""
         if len(record) != len(self.header):
             found, expected = f"{len(record)} cells", f"{len(self.header)} cells, as in the header"
             mend = "Put a cell that holds a comma in double quotes." if len(record) > len(self.header) else ""
             self.problems.append(Problem(str(self.path), found, expected, mend, line=line))
+            self._remember(line, record)
             return
-        before = len(self.problems)
         values: dict[str, Cell] = {}
         for column in self.columns:
             if column.name in self.header:
                 self._cell(line, column, record, values)
-        if len(self.problems) == before:
-            self.kept.append((line, values))
+        self.cells.append((line, values))
+
+    def _remember(self, line: int, record: Record) -> None:
+        """Note the id of a row that cannot be taken apart, as far as it can be told."""
+        first = next((c.name for c in self.columns if c.unique), None)
+        at = self.header.index(first) if first in self.header else len(record)
+        if first and at < len(record) and record[at].strip():
+            self.seen.setdefault(first, {}).setdefault(record[at].strip(), line)
 
     def _cell(self, line: int, column: Column, record: Record, values: dict[str, Cell]) -> None:
         at = self.header.index(column.name)
@@ -184,6 +201,7 @@ class _Reading:
         known.setdefault(text, line)
 
     def _note(self, line: int, at: int, column: Column, error: CellError) -> None:
+        self.faulty.add(line)
         self.problems.append(
             Problem(
                 str(self.path),

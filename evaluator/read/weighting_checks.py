@@ -36,7 +36,7 @@ def _parents(weighting: Weighting, names: Names, document: Document) -> Iterator
             mend = did_you_mean(parent, list(names.children))
             yield document.problem(("weights", parent), f"node {parent!r}", "a node of the tree", mend)
         elif not isinstance(entries, str):
-            if names.children is not None:
+            if names.children is not None and names.is_sound:
                 yield from _children(parent, entries, names.children[parent], document)
             yield from _numbers(parent, entries, document)
 

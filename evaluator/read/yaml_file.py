@@ -104,7 +104,7 @@ def parse_yaml(path: Path) -> Document:
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise InvalidInputError([_syntax(path, error)]) from None
+        raise InvalidInputError([_syntax(path, text, error)]) from None
     except (yaml.YAMLError, RecursionError):
         raise InvalidInputError([Problem(str(path), "text that is no YAML", "well-formed YAML", line=1)]) from None
     finally:
@@ -115,12 +115,12 @@ def parse_yaml(path: Path) -> Document:
     return document
 
 
-def _syntax(path: Path, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     found = " ".join(part for part in (error.context, error.problem) if part)
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
     mend = ""
-    if "'\\t'" in found:
+    if mark and text.split("\n")[mark.line][mark.column :].startswith("\t"):
         mend = "Indent with spaces, not tabs."
     elif "mapping values are not allowed" in found:
         mend = 'Put a text that holds ": " in quotes.'

@@ -1,0 +1,33 @@
+"""What the tests of reading share: the sound library, and folders laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from evaluator.read.layers import Layers
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """What `check_library` asks of a library."""
+
+    layers: Layers
+
+
+@pytest.fixture(scope="session")
+def sound(root) -> Path:
+    """Return a small library without a fault."""
+    return root / "tests" / "data" / "sound"
+
+
+@pytest.fixture
+def over(sound):
+    """Lay folders over the sound library."""
+
+    def lay(*folders: Path) -> Shelves:
+        return Shelves(Layers((*folders, sound)))
+
+    return lay
