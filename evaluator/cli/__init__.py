@@ -17,9 +17,11 @@ COMMANDS = {
         "evaluator.cli.contrast", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
     "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, gate."),
+    "report": Entry("evaluator.cli.report", "Print country reports as PDF, or as an HTML page."),
     "todo": Entry("evaluator.cli.todo", "List what is not assessed, what evidence it needs, and from whom."),
     "list": Entry("evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans."),
     "show": Entry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
+    "new": Entry("evaluator.cli.new", "Start a country, plan, assessment or rubric of your own."),
 }
 
 

@@ -40,7 +40,7 @@ def command(session: Session, choice: Choice, name: str, target: str, *, brief: 
         show(as_json([derivation.as_dict() for _, derivation in told]))
     else:
         show("\n\n".join(_text(card, derivation, brief=brief) for card, derivation in told) + "\n")
-    for card in cards:
+    for card in cards if target == ROOT or any(card.is_draft for card in cards) else ():
         tell_state(session, card)
     if any(card.is_draft for card in cards):
         click.get_current_context().exit(1)

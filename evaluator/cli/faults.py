@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.layout import clean
+from evaluator.cli.terminal import clean
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 
 

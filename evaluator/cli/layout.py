@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from evaluator.cli.terminal import clean
 from evaluator.report.numbers import faithful
 from evaluator.scoring.rounding import printed
 
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDTH = 100
 NONE = "-"
 
@@ -85,17 +84,6 @@ def cell_text(cell: Cell) -> str:
     if cell is None or isinstance(cell, float):
         return score_text(cell)
     return clean(str(cell))
-
-
-def clean(text: str) -> str:
-    """Return text without characters that would steer the terminal instead of standing on it.
-
-    Examples
-    --------
-    >>> clean("a" + chr(27) + "[2J")
-    'a\ufffd[2J'
-    """
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def wrapped(text: str, first: str = "", later: str = "") -> list[str]:

@@ -32,7 +32,7 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[Cell]], form: str, *,
     >>> as_text(["id", "share"], [["equal", 0.25]], "csv")
     'id,share\nequal,0.25\n'
     >>> as_text(["id", "share"], [["equal", 0.25]], "table", right=[1])
-    'id     share\nequal  0.250\n'
+    'id     share\nequal   0.25\n'
     """
     if form == "csv":
         return as_csv(header, rows)

@@ -49,8 +49,11 @@ def _row(row: object) -> dict[str, object]:
 
 def _fact_sets(library: Library, iso3: str) -> list[FactSet]:
     problems: list[Problem] = []
-    paths = library.layers.below("countries").below("facts").files("*.csv")
-    found = [read_fact_set(path, problems, iso3=iso3) for path in paths.values()]
+    folder = library.layers.below("countries").below("facts")
+    found = [
+        read_fact_set(path, folder.expected(f"{path.stem}.yaml"), problems, iso3=iso3)
+        for path in folder.files("*.csv").values()
+    ]
     if any(problem.severity == "fault" for problem in problems):
         raise InvalidInputError(problems)
     return found

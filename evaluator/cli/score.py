@@ -2,45 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.cli.cards import ScoreRow, card_documents, score_rows
+from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.layout import labelled, range_text, score_text, share_text, table, weight_text, wrapped
-from evaluator.cli.out import as_json, show
+from evaluator.cli.out import show
 from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import NodeScore, Scorecard
-from evaluator.read.table import write_table
 
+FORMATS = ("table", "csv", "json", "xlsx")
+P = ParamSpec("P")
+R = TypeVar("R")
 Ends = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """In which form scores are wanted, and where."""
+
+    form: str = "table"
+    table: str = "results"
+    out: Path | None = None
+    force: bool = False
+
+
+def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
+    """Give a command --format, --table, --out and --force, and hand them to it as one `Wish`."""
+
+    @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+    @click.option("--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="For CSV.")
+    @click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write a file; needed for xlsx.")
+    @click.option("--force", is_flag=True, help="Replace a file that is there.")
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("form", "table", "out", "force")}
+        return function(Wish(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run
 
 
 @click.command("score")
 @click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @with_choice
+@with_wish
 @with_session
-def command(session: Session, choice: Choice, names: tuple[str, ...], form: str) -> None:
+def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...]) -> None:
     r"""Score plans: score, coverage, bounds, gates, grade.
 
     A country's code stands for its newest plan with a final assessment. Without
     --weighting the rubric's reference weighting is used; `--weighting all` uses
-    all of them.
+    all of them. JSON has the form of result.json.
 
     \b
     Examples:
       evaluator score ALB
       evaluator score ALB --weighting equal --weighting us-tip
-      evaluator score ALB-2005-2007 --format json
+      evaluator score ALB-2005-2007 --format csv --table nodes
+      evaluator score ALB --weighting all --format xlsx --out scores.xlsx
     """
+    if wish.form == "xlsx" and wish.out is None:
+        raise click.UsageError("A workbook needs --out FILE.")
+    if wish.out is not None and wish.out.exists() and not wish.force:
+        raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
     cards = choice.cards(session, names)
-    show(written(cards, form))
+    _put(cards, wish)
     for card in cards:
         tell_state(session, card)
     if any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
+
+
+def _put(cards: Sequence[Scorecard], wish: Wish) -> None:
+    if wish.out is None:
+        show(_written(cards, wish))
+        return
+    from evaluator.report.build import write_whole
+
+    write_whole(wish.out, cards_xlsx(cards) if wish.form == "xlsx" else click.unstyle(_written(cards, wish)).encode())
+    show(f"{wish.out}\n")
+
+
+def _written(cards: Sequence[Scorecard], wish: Wish) -> str:
+    if wish.form == "csv":
+        return cards_csv(cards, wish.table)
+    if wish.form == "json":
+        return cards_json(cards)
+    blocks = [_overview(cards)] if len(cards) > 1 else []
+    blocks += [_block(card) for card in cards]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def tell_state(session: Session, card: Scorecard) -> None:
@@ -48,21 +105,10 @@ def tell_state(session: Session, card: Scorecard) -> None:
     name = f"{card.assessment.plan.id} under {card.weighting.id}"
     if card.is_draft:
         session.tell(f"{card.assessment.plan.id}: DRAFT; a draft or a dispute enters these numbers.")
-    if card.grade.grade is None:
+    if card.grade.grade is None and not card.warnings:
         session.tell(f"{name}: not graded; {_coverage_reason(card)}.")
     for warning in card.warnings:
         session.tell(f"{name}: {warning}.")
-
-
-def written(cards: Sequence[Scorecard], form: str) -> str:
-    """Return cards as text in a format: table, csv or json."""
-    if form == "csv":
-        return write_table(score_rows(cards), ScoreRow)
-    if form == "json":
-        return as_json(card_documents(cards))
-    blocks = [_overview(cards)] if len(cards) > 1 else []
-    blocks += [_block(card) for card in cards]
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 def _overview(cards: Sequence[Scorecard]) -> list[str]:

@@ -40,6 +40,27 @@ class Session:
                 return Library.open(here)
         return Library.open(self.folder)
 
+    def own_folder(self) -> Path:
+        """Return the user's own folder, made if it was named and is missing: where new files go.
+
+        Raises
+        ------
+        EvaluatorError
+            It is the shipped library, or cannot be made.
+        """
+        from evaluator.errors import EvaluatorError
+        from evaluator.library import shipped_root
+
+        named = self.folder or Path(os.environ.get("EVALUATOR_LIBRARY") or ".")
+        own = named.expanduser().resolve()
+        if own.is_relative_to(shipped_root().resolve()) and (self.folder is None or shipped_root().name == "_library"):
+            raise EvaluatorError("the shipped library is not written to. Name a folder of your own with --library.")
+        try:
+            own.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EvaluatorError(f"{named}: cannot be made ({error.strerror})") from None
+        return own
+
     def tell(self, message: str) -> None:
         """Write a message to standard error, once; nothing with --quiet."""
         if self.quiet or message in self.told:

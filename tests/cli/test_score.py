@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 SCORE = ("score", "XXA", "--rubric", "small")
@@ -56,15 +57,18 @@ def test_the_word_all_stands_for_every_weighting(small_call):
     assert small_call(*SCORE, "-w", "all").stdout == small_call(*SCORE, "-w", "equal", "-w", "us-tip").stdout
 
 
-def test_csv_holds_the_whole_and_every_node_with_nine_digits(small_call):
+def test_csv_holds_the_result_with_nine_digits(small_call):
     result = small_call(*SCORE, "--weighting", "us-tip", "--format", "csv")
-    rows = list(csv.DictReader(result.stdout.splitlines()))
-    whole = rows[0]
-    assert [whole[name] for name in ("node", "score", "coverage", "low", "high", "grade", "grade_cause")] == [
-        "total", "0.113636364", "1", "0.113636364", "0.113636364", "E", "score",
+    (whole,) = csv.DictReader(result.stdout.splitlines())
+    assert [whole[name] for name in ("weighting", "score", "coverage", "low", "high", "grade", "cause")] == [
+        "us-tip", "0.113636364", "1", "0.113636364", "0.113636364", "E", "score",
     ]  # fmt: skip
-    assert {"migration", "human-rights.protection", "plan-quality"} <= {row["node"] for row in rows}
-    assert all(row["weighting"] == "us-tip" and row["state"] == "final" for row in rows)
+
+
+@pytest.mark.parametrize(("table", "name"), [("nodes", "human-rights.protection"), ("criteria", "witness-protection")])
+def test_csv_holds_other_tables_on_request(table, name, small_call):
+    text = small_call(*SCORE, "--format", "csv", "--table", table).stdout
+    assert [row for row in csv.DictReader(text.splitlines()) if name in row.values()]
 
 
 def test_json_holds_every_criterion_with_its_weights_and_contribution(small_call):
@@ -119,3 +123,25 @@ def test_faults_of_all_files_are_told_at_once_with_their_places(small_call, smal
     assert "in the input; nothing was written." in result.stderr
     for part in ("plan.yaml:3:7: kind: found 'acton-plan'", "Did you mean 'action-plan'", "'witness-protection'"):
         assert part in result.stderr
+
+
+def test_a_workbook_has_a_sheet_for_each_table_and_no_formula(small_call, tmp_path):
+    book = tmp_path / "scores.xlsx"
+    assert small_call(*SCORE, "--format", "xlsx").exit_code == 2
+    result = small_call(*SCORE, "--format", "xlsx", "--out", book)
+    assert (result.exit_code, result.stdout) == (0, f"{book}\n")
+    sheets = openpyxl.load_workbook(book)
+    assert sheets.sheetnames == ["results", "nodes", "criteria", "gates"]
+    head, row = sheets["results"].iter_rows(values_only=True)
+    assert dict(zip(head, row, strict=True))["score"] == 0.5
+    assert all(cell.data_type != "f" for sheet in sheets for line in sheet.iter_rows() for cell in line)
+
+
+def test_a_file_that_is_there_is_replaced_only_on_request(small_call, tmp_path):
+    out = tmp_path / "scores.csv"
+    out.write_text("mine", encoding="utf-8")
+    refused = small_call(*SCORE, "--format", "csv", "--out", out)
+    assert (refused.exit_code, out.read_text(encoding="utf-8")) == (2, "mine")
+    assert "is there already. Give another name, or --force to replace it." in refused.stderr
+    assert small_call(*SCORE, "--format", "csv", "--out", out, "--force").exit_code == 0
+    assert out.read_text(encoding="utf-8").startswith("plan_id,rubric,weighting")

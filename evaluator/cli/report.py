@@ -1,0 +1,163 @@
+"""`evaluator report`: country reports as PDF or HTML."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.faults import shown_path, told
+from evaluator.cli.out import show
+from evaluator.cli.score import tell_state
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.build import write_country_report, write_whole
+from evaluator.report.country import country_view, document_id
+from evaluator.report.html import country_html
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LANG = "en"
+FOLDER = Path("output")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where reports go, in which form, and whether they are checked."""
+
+    out: Path | None = None
+    html: bool = False
+    check: bool = False
+    force: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """Return the ending of the files' names."""
+        return ".html" if self.html else ".pdf"
+
+    def path_of(self, card: Scorecard, *, alone: bool) -> Path:
+        """Return the file of one report: named by plan and what differs from the default, but for a name given.
+
+        Raises
+        ------
+        EvaluatorError
+            One file is named for several reports.
+        """
+        name = document_id(card, LANG) + self.suffix
+        if self.out is None:
+            return FOLDER / name
+        if self.out.is_dir() or self.out.suffix.lower() != self.suffix:
+            return self.out / name
+        if not alone:
+            raise EvaluatorError(f"{self.out} is one file, and several reports are asked for. Name a folder.")
+        return self.out
+
+
+def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
+    """Give a command --out, --html, --check and --force, and hand them to it as one `Target`."""
+
+    @click.option(
+        "--out", "-o", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="Where to; else the folder output."
+    )
+    @click.option("--html", is_flag=True, help="An HTML page instead of a PDF; needs no Pango.")
+    @click.option("--check", is_flag=True, help="Read the PDF back: status 1 if it lacks what access needs.")
+    @click.option("--force", is_flag=True, help="Replace a file that holds something else.")
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("out", "html", "check", "force")}
+        return function(Target(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run
+
+
+@click.command("report")
+@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@with_target
+@with_choice
+@with_session
+def command(session: Session, choice: Choice, target: Target, names: tuple[str, ...]) -> None:
+    r"""Print country reports as PDF, or as an HTML page.
+
+    The file is named by the plan, then by what differs from the default:
+    output/ALB-2005-2007.us-tip.pdf. It is written whole or not at all, and a
+    file that holds another report is not replaced.
+
+    \b
+    Examples:
+      evaluator report ALB
+      evaluator report ALB --weighting us-tip --out my-reports
+      evaluator report ALB --check
+    """
+    if target.html and target.check:
+        raise click.UsageError("--check reads a PDF back; leave --html out.")
+    cards = choice.cards(session, names)
+    paths = [target.path_of(card, alone=len(cards) == 1) for card in cards]
+    for card, path in zip(cards, paths, strict=True):
+        refuse_another(path, document_id(card, LANG), force=target.force or target.out is None)
+    lacking = False
+    for card, path in zip(cards, paths, strict=True):
+        _write(session, card, path, html=target.html)
+        show(f"{shown_path(path)}\n")
+        tell_state(session, card)
+        lacking |= target.check and _lacks(session, path)
+    if lacking or any(card.is_draft for card in cards):
+        click.get_current_context().exit(1)
+
+
+def _write(session: Session, card: Scorecard, path: Path, *, html: bool) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EvaluatorError(f"{path.parent}: cannot be made ({error.strerror})") from None
+    if html:
+        write_whole(path, country_html(session.library, country_view(card, LANG)).encode())
+    else:
+        write_country_report(session.library, card, path, LANG)
+
+
+def refuse_another(path: Path, document: str, *, force: bool) -> None:
+    """Refuse to replace a file that does not hold the same report.
+
+    Raises
+    ------
+    EvaluatorError
+        The file is there and holds something else.
+    """
+    if force or not path.exists():
+        return
+    held = document_in(path)
+    if held != document:
+        what = f"the report {held}" if held else "something that is no report of ours"
+        raise EvaluatorError(f"{path} holds {what}, not {document}. Give another name, or --force to replace it.")
+
+
+def document_in(path: Path) -> str:
+    """Return the name of the report that a PDF carries, an empty text where it carries none."""
+    try:
+        import pikepdf
+    except ModuleNotFoundError:
+        return ""
+    try:
+        with pikepdf.open(path) as pdf:
+            found = json.loads(pdf.attachments["result.json"].get_file().read_bytes())
+    except (pikepdf.PdfError, KeyError, ValueError, OSError):
+        return ""
+    return str(found.get("document", "")) if isinstance(found, dict) else ""
+
+
+def _lacks(session: Session, path: Path) -> bool:
+    from evaluator.report.check import check_report
+
+    problems = check_report(path)
+    for line in told(problems):
+        click.echo(line, err=True)
+    if not problems:
+        session.tell(f"{shown_path(path)}: nothing lacking that a machine can check.")
+    return bool(problems)

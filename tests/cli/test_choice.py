@@ -1,0 +1,58 @@
+"""What is scored with what."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.cli.choice import Choice
+from evaluator.cli.session import Session
+from evaluator.errors import InvalidInputError, UnknownNameError
+
+
+@pytest.fixture
+def session(small) -> Session:
+    return Session(folder=small)
+
+
+def test_without_a_weighting_the_reference_weighting_is_used(session):
+    (card,) = Choice(rubric="small").cards(session, ["XXA"])
+    assert card.weighting.id == card.rubric.reference_weighting
+
+
+def test_a_weighting_named_twice_is_used_once(session):
+    cards = Choice(rubric="small", weightings=("us-tip", "equal", "us-tip")).cards(session, ["XXA"])
+    assert [card.weighting.id for card in cards] == ["us-tip", "equal"]
+
+
+def test_plans_come_before_weightings(session):
+    cards = Choice(weightings=("equal", "us-tip")).cards(session, ["ALB-2005-2007", "ALB-2005-2007-children"])
+    assert [(card.assessment.plan.id, card.weighting.id) for card in cards] == [
+        ("ALB-2005-2007", "equal"),
+        ("ALB-2005-2007", "us-tip"),
+        ("ALB-2005-2007-children", "equal"),
+        ("ALB-2005-2007-children", "us-tip"),
+    ]
+
+
+def test_a_wrong_rubric_suggests_the_right_one(session):
+    with pytest.raises(UnknownNameError, match="Did you mean 'small'"):
+        Choice(rubric="smal").cards(session, ["XXA"])
+
+
+def test_the_faults_of_all_plans_are_told_together(session, small):
+    (small / "countries/XXA/plans/XXA-2020-2023/measures.csv").write_text("colour\n", encoding="utf-8")
+    bad = small / "countries/ALB/plans/ALB-2005-2007"
+    bad.mkdir(parents=True)
+    (bad / "evidence.csv").write_text("colour\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        Choice().cards(session, ["XXA-2020-2023", "ALB-2005-2007"])
+    assert {"measures.csv", "evidence.csv"} <= {problem.path.rpartition("/")[2] for problem in caught.value.problems}
+
+
+def test_warnings_about_files_are_counted_on_standard_error(session, small, capsys):
+    plan = small / "countries/XXA/country.yaml"
+    text = plan.read_text(encoding="utf-8")
+    start = text.index("roles:")
+    plan.write_text(text[:start] + "roles: []\n", encoding="utf-8")
+    Choice(rubric="small").cards(session, ["XXA"])
+    assert "Warnings about the files: " in capsys.readouterr().err

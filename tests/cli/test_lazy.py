@@ -1,0 +1,55 @@
+"""A group that imports a command only when it is called."""
+
+from __future__ import annotations
+
+import sys
+import types
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from evaluator.cli.lazy import Entry, LazyGroup
+from evaluator.errors import EvaluatorError
+
+
+@pytest.fixture
+def group(monkeypatch):
+    module = types.ModuleType("made_up_command")
+
+    @click.command()
+    def command() -> None:
+        raise EvaluatorError("the plan is upside down")
+
+    module.command = command
+    monkeypatch.setitem(sys.modules, "made_up_command", module)
+    return LazyGroup("tool", entries={"turn": Entry("made_up_command", "Turn it."), "gone": Entry("no.such", "Gone.")})
+
+
+def test_names_are_listed_in_the_order_of_the_table(group):
+    assert group.list_commands(click.Context(group)) == ["turn", "gone"]
+
+
+def test_help_lists_what_cannot_even_be_imported(group):
+    assert "gone  Gone." in CliRunner().invoke(group, ["--help"]).output
+
+
+def test_what_a_user_can_mend_is_a_message(group):
+    result = CliRunner().invoke(group, ["turn"])
+    assert (result.exit_code, result.stderr) == (2, "Error: the plan is upside down\n")
+
+
+def test_a_fault_of_ours_keeps_its_traceback(group):
+    assert isinstance(CliRunner().invoke(group, ["gone"]).exception, ModuleNotFoundError)
+
+
+def test_a_module_without_a_command_is_refused(group, monkeypatch):
+    monkeypatch.setitem(sys.modules, "no.such", types.SimpleNamespace(command="text"))
+    with pytest.raises(TypeError, match=r"no\.such\.command is no click command"):
+        group.get_command(click.Context(group), "gone")
+
+
+def test_completion_knows_names_and_options(group):
+    context = click.Context(group)
+    assert [item.value for item in group.shell_complete(context, "t")] == ["turn"]
+    assert "--help" in [item.value for item in group.shell_complete(context, "--")]
