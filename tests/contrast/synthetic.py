@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
+from evaluator.model.contrast import ContrastChoices
 from evaluator.model.country import Country, RolePeriod, Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.rubric import Rubric
 
-CHOICES = {
-    "draws": 2000,
-    "seed": 7,
-    "interval": 0.9,
-    "concentration": 50.0,
-    "dominance": 0.95,
-    "permutations": 999,
-    "least_plans": 10,
-    "origin": "modelled",
-}
 STANCES = {
     "migration": ("control", "protection"),
     "law-enforcement": ("control", "protection"),
@@ -27,6 +18,37 @@ STANCES = {
 # Two criteria in each stance, named after it: `migration.control-1`.
 LEAVES = tuple(f"{group}.{stance}" for group, stances in STANCES.items() for stance in stances)
 CRITERIA = tuple(f"{leaf}-{n}" for leaf in (*LEAVES, "plan-quality") for n in (1, 2))
+
+
+def choices() -> ContrastChoices:
+    """Return small choices for the contrast."""
+    return ContrastChoices.model_validate(
+        {
+            "draws": 2000,
+            "seed": 7,
+            "rank_interval": 0.9,
+            "concentration": 50.0,
+            "dominance": 0.95,
+            "hit_and_run": {
+                "rejection_floor": 0.05,
+                "chains": 40,
+                "burn_in": 200,
+                "thinning": 10,
+                "origin": "modelled",
+            },
+            "tiers": {"least_plans": 10, "permutations": 999, "interval": 0.95, "origin": "modelled"},
+            "ratings": {"one_down": 0.25, "one_up": 0.25, "origin": "modelled"},
+            "alternatives": {
+                "aggregations": [{"kind": "arithmetic"}, {"kind": "geometric"}],
+                "value_functions": {"equal": [0.0, 0.25, 0.5, 0.75, 1.0], "late": [0.0, 0.1, 0.3, 0.6, 1.0]},
+                "quality_from": 0.0,
+                "quality_to": 0.3,
+                "origin": "modelled",
+            },
+            "sensitivity": {"base": 64, "scenarios": 64, "confidence": 0.95, "origin": "modelled"},
+            "origin": "modelled",
+        }
+    )
 
 
 def entry(share: float) -> dict[str, object]:

@@ -1,0 +1,193 @@
+"""Scores of P plans under many drawn weightings at once, with the ratings fixed or drawn too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrast.layout import Layout
+from evaluator.model.aggregation import Aggregation
+from evaluator.scoring.aggregate import DIGITS
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.tree import Branch, Tree
+from evaluator.scoring.weights import LocalWeights, path_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+HUGE = 1e300  # stands for the infinity that a zero has under a logarithm or a reciprocal; times weight 0 it is 0
+BLOCK = 2_000_000  # cells of a block that goes through the tree, to stay under memory
+MEANS = ("arithmetic", "geometric", "harmonic", "power")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The units of one node: transformed values and where there is one, (units, plans) or (draws, plans, units)."""
+
+    points: Array
+    present: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A layout made ready for many weightings.
+
+    `sheets` has one sheet for each branch, none where the tree is no tree of
+    quick nodes. `flat` holds all units transformed, shape (units, plans), where
+    one product makes the scores.
+    """
+
+    layout: Layout
+    sheets: tuple[Sheet, ...]
+    flat: Array | None
+
+    def scores(self, weights: LocalWeights) -> Array:
+        """Return scores of shape (draws, plans); NaN where a plan has none.
+
+        Where every node is the same kind of weighted mean, that mean nests: with
+        complete values a score is the mean under the effective weights, one matrix
+        product whatever the depth of the tree. With gaps, or unlike nodes, each
+        node is a quotient of two products. What is left (net sums, other policies
+        for missing data) goes through the scoring tree itself.
+        """
+        if self.flat is not None:
+            return _at_once(self.layout.tree, self.flat, weights)
+        if self.sheets:
+            return _node_by_node(self.layout.tree, self.sheets, weights)
+        return _through_tree(self.layout, weights)
+
+
+def engine_of(layout: Layout) -> Engine:
+    """Choose the way for a layout."""
+    branches = layout.tree.branches
+    if not all(_is_quick(branch) for branch in branches):
+        return Engine(layout, (), None)
+    kinds = {(b.aggregation.kind, b.aggregation.exponent) for b in branches}
+    if len(kinds) == 1 and branches[0].aggregation.kind in MEANS and layout.have.all():
+        flat = into(branches[0].aggregation, layout.values)
+        return Engine(layout, (), np.ascontiguousarray(flat.T))
+    return Engine(layout, sheets_of(layout.tree, layout.values, layout.have), None)
+
+
+def is_quick(tree: Tree) -> bool:
+    """Return whether every node is a weighted mean, a minimum or a share met that leaves out what is missing."""
+    return all(_is_quick(branch) for branch in tree.branches)
+
+
+def _is_quick(branch: Branch) -> bool:
+    plain = branch.missing.policy == "renormalise" and branch.least_coverage is None
+    return plain and branch.aggregation.kind != "net-sum" and branch.aggregation.exponent != 0
+
+
+def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[Sheet, ...]:
+    """Lay out values (P, units), or (draws, P, units) where they are drawn too, by branch."""
+    filled = np.where(have, values, 1.0)
+    sheets = []
+    for branch in tree.branches:
+        units = list(branch.criteria)
+        there = have[..., units]
+        points = np.where(there, into(branch.aggregation, filled[..., units]), 0.0)
+        present = there.astype(np.float64)
+        sheets.append(Sheet(points, present) if values.ndim > 2 else Sheet(points.T.copy(), present.T.copy()))  # noqa: PLR2004
+    return tuple(sheets)
+
+
+def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights) -> Array:
+    """Return scores (draws, plans) where values, of shape (draws, plans, units), are drawn with the weights."""
+    return _node_by_node(tree, sheets_of(tree, values, np.broadcast_to(have, values.shape)), weights)
+
+
+def into(how: Aggregation, values: Array) -> Array:
+    """Transform values in [0, 1] so that the node becomes a weighted sum."""
+    if how.kind in ("arithmetic", "minimum"):
+        return values
+    if how.kind == "share-met":
+        return np.asarray(np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS), dtype=np.float64)
+    with np.errstate(divide="ignore"):
+        if how.kind == "geometric":
+            return np.maximum(np.log(values), -HUGE)
+        return np.asarray(np.minimum(values ** _exponent(how), HUGE))
+
+
+def out_of(how: Aggregation, sums: Array) -> Array:
+    """Undo `into` for a weighted mean; what others give is a score already."""
+    if how.kind == "geometric":
+        return np.asarray(np.exp(sums))
+    if how.kind in ("harmonic", "power"):
+        with np.errstate(divide="ignore"):
+            return np.asarray(sums ** (1.0 / _exponent(how)))
+    return sums
+
+
+def _exponent(how: Aggregation) -> float:
+    return -1.0 if how.kind == "harmonic" else (how.exponent or 1.0)
+
+
+def _at_once(tree: Tree, flat: Array, weights: LocalWeights) -> Array:
+    present = np.ones((1, len(flat)), dtype=bool)
+    effective = path_weights(tree, weights, present).criteria[:, 0, :]
+    found = np.clip(out_of(tree.branches[0].aggregation, effective @ flat), 0.0, 1.0)
+    nothing = ~effective.any(axis=1)
+    if nothing.any():
+        found[nothing] = np.nan
+    return found
+
+
+def _node_by_node(tree: Tree, sheets: tuple[Sheet, ...], weights: LocalWeights) -> Array:
+    """Aggregate up the tree; a node of which a plan has nothing is left out, and its siblings share its weight."""
+    values: dict[int, Array] = {}
+    there: dict[int, Mask] = {}
+    for at in range(len(tree.branches) - 1, -1, -1):
+        branch = tree.branches[at]
+        if branch.aggregation.kind == "minimum":
+            values[at], there[at] = _least(branch, sheets[at], weights, (values, there))
+            continue
+        own = weights.criteria[:, list(branch.criteria)]
+        above, below = _weigh(own, sheets[at].points), _weigh(own, sheets[at].present)
+        for n in branch.nodes:
+            weight = weights.nodes[:, n, None]
+            above += weight * np.where(there[n], into(branch.aggregation, values.pop(n)), 0.0)
+            below += weight * there.pop(n)
+        there[at] = below > 0
+        mean = np.divide(above, below, out=np.ones_like(above), where=there[at])
+        values[at] = np.clip(out_of(branch.aggregation, mean), 0.0, 1.0)
+    return np.where(there[0], values[0], np.nan)
+
+
+def _weigh(own: Array, sheet: Array) -> Array:
+    if sheet.ndim > 2:  # noqa: PLR2004  (draws, plans, units)
+        return np.asarray(np.matmul(sheet, own[:, :, None])[:, :, 0])
+    return np.asarray(own @ sheet)
+
+
+def _least(
+    branch: Branch, sheet: Sheet, weights: LocalWeights, below: tuple[dict[int, Array], dict[int, Mask]]
+) -> tuple[Array, Mask]:
+    """Return the least value among children that are there and have weight."""
+    drawn = sheet.points.ndim > 2  # noqa: PLR2004
+    shape = (weights.weightings, sheet.points.shape[1])
+    least, there = np.full(shape, np.inf), np.zeros(shape, dtype=bool)
+    for k, u in enumerate(branch.criteria):
+        points, present = (x[:, :, k] if drawn else x[k] for x in (sheet.points, sheet.present))
+        counts = (weights.criteria[:, u, None] > 0) & (present > 0)
+        least, there = np.where(counts, np.minimum(least, points), least), there | counts
+    for n in branch.nodes:
+        counts = (weights.nodes[:, n, None] > 0) & below[1].pop(n)
+        least, there = np.where(counts, np.minimum(least, below[0].pop(n)), least), there | counts
+    return np.where(there, least, 1.0), there
+
+
+def _through_tree(layout: Layout, weights: LocalWeights) -> Array:
+    width = max(len(b.nodes) + len(b.criteria) for b in layout.tree.branches)
+    rows = max(1, BLOCK // (width * max(1, len(layout.plan_ids))))
+    found = [
+        run_tree(
+            layout.tree,
+            LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows]),
+            layout.values,
+            layout.applicable,
+        ).total
+        for at in range(0, weights.weightings, rows)
+    ]
+    return np.concatenate(found)

@@ -1,0 +1,199 @@
+"""Rules that admissible weightings must keep: order of importance, intervals, ratios."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you_mean
+
+Array = NDArray[np.float64]
+PLACE = "--order"
+SIGN = re.compile(r"(<=|>=|<|>)")
+TERM = re.compile(r"(?:(?P<factor>[0-9.]+)\s*\*\s*)?(?P<name>[a-z][a-z0-9.-]*)|(?P<number>[0-9.]+)")
+ROOM = 1e-7  # a set of weightings with a smaller inner radius holds single weightings only
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a rule: `factor` times the share of a node, or a plain number (no name)."""
+
+    name: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`greater` is not under `smaller`; shares are those of siblings. `text` is what was typed."""
+
+    text: str
+    greater: Side
+    smaller: Side
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the nodes it speaks of."""
+        return tuple(side.name for side in (self.greater, self.smaller) if side.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Polytope:
+    """Shares of k siblings, summing to 1, none under 0, that keep ``matrix @ w >= least``.
+
+    `texts` names the rule behind each row. `centre` is the point farthest inside,
+    `radius` its distance to the nearest wall.
+    """
+
+    matrix: Array
+    least: Array
+    texts: tuple[str, ...]
+    centre: Array
+    radius: float
+
+
+def parse_rules(words: Sequence[str]) -> tuple[Rule, ...]:
+    """Read rules such as `human-rights>economic`, `0.2<=migration<=0.4`, `human-rights>=2*economic`.
+
+    Strict and plain signs mean the same: a tie has no weight among many draws.
+
+    Raises
+    ------
+    InvalidInputError
+        With every word that is no rule.
+    """
+    rules: list[Rule] = []
+    problems = []
+    for word in words:
+        found = _rules_in(word)
+        rules += found
+        if not found:
+            expected = "a rule as in human-rights>economic, 0.2<=migration<=0.4 or human-rights>=2*economic"
+            problems.append(Problem(PLACE, repr(word), expected))
+    if problems:
+        raise InvalidInputError(problems)
+    return tuple(rules)
+
+
+def _rules_in(word: str) -> list[Rule]:
+    pieces = [piece.strip() for piece in SIGN.split(word)]
+    sides, signs = [_side(piece) for piece in pieces[::2]], pieces[1::2]
+    if not signs or None in sides:
+        return []
+    rules = []
+    for sign, (left, right) in zip(signs, pairwise(sides), strict=True):
+        if left is None or right is None or not (left.name or right.name):
+            return []
+        rules.append(Rule(word, left, right) if sign.startswith(">") else Rule(word, right, left))
+    return rules
+
+
+def _side(piece: str) -> Side | None:
+    match = TERM.fullmatch(piece)
+    if match is None:
+        return None
+    try:
+        if match["number"]:
+            return Side("", float(match["number"]))
+        return Side(match["name"], float(match["factor"] or 1))
+    except ValueError:
+        return None
+
+
+def check_names(rules: Sequence[Rule], siblings: Sequence[tuple[str, ...]], resting: Sequence[str]) -> None:
+    """Refuse rules that speak of nodes that are not drawn, or of nodes that are no siblings.
+
+    `siblings` are the groups that are drawn, `resting` nodes that exist but are not.
+
+    Raises
+    ------
+    InvalidInputError
+        With every such rule.
+    """
+    problems = []
+    known = [name for group in siblings for name in group]
+    for rule in rules:
+        unknown = [name for name in rule.names if name not in known]
+        if unknown and unknown[0] in resting:
+            problems.append(Problem(PLACE, f"{rule.text!r}: {unknown[0]} is not drawn here", _known(known)))
+        elif unknown:
+            near = did_you_mean(unknown[0], known)
+            problems.append(
+                Problem(PLACE, f"{rule.text!r}: {unknown[0]} is no node of the rubric", _known(known), near)
+            )
+        elif not any(set(rule.names) <= set(group) for group in siblings):
+            found = f"{rule.text!r}: {' and '.join(rule.names)} are no siblings"
+            problems.append(Problem(PLACE, found, "nodes under one parent, whose shares add up to 1"))
+    if problems:
+        raise InvalidInputError(problems)
+
+
+def _known(names: Sequence[str]) -> str:
+    return f"one of {', '.join(names)}"
+
+
+def polytope(names: Sequence[str], rules: Sequence[Rule]) -> Polytope:
+    """Return the shares of siblings that keep the rules.
+
+    Raises
+    ------
+    EvaluatorError
+        No shares keep them all, or only single ones do; names a smallest set of
+        rules that cannot stand together.
+    """
+    own = [rule for rule in rules if set(rule.names) <= set(names)]
+    rows = [_row(rule, names) for rule in own]
+    found = _inside(names, rows)
+    if found is None:
+        raise EvaluatorError(f"no weighting keeps all rules: {_conflict(names, own, lambda inside: inside is None)}")
+    if found[1] < ROOM:
+        tight = _conflict(names, own, lambda inside: inside is None or inside[1] < ROOM)
+        raise EvaluatorError(f"the rules leave no room to draw weightings from: {tight}")
+    matrix = np.array([row for row, _ in rows]).reshape(-1, len(names))
+    return Polytope(matrix, np.array([b for _, b in rows]), tuple(r.text for r in own), found[0], found[1])
+
+
+def _row(rule: Rule, names: Sequence[str]) -> tuple[Array, float]:
+    row = np.zeros(len(names))
+    least = 0.0
+    for side, sign in ((rule.greater, 1.0), (rule.smaller, -1.0)):
+        if side.name:
+            row[list(names).index(side.name)] += sign * side.factor
+        else:
+            least -= sign * side.factor
+    return row, least
+
+
+Inside = tuple[Array, float] | None
+
+
+def _inside(names: Sequence[str], rows: Sequence[tuple[Array, float]]) -> Inside:
+    """Return the point farthest from all walls within the simplex and its distance, None if there is none."""
+    from scipy.optimize import linprog
+
+    k = len(names)
+    if k == 1:
+        point = np.ones(1)
+        return (point, 1.0) if all(row @ point >= least for row, least in rows) else None
+    walls = [(np.eye(k)[j], 0.0) for j in range(k)] + list(rows)
+    matrix = np.array([[*row, -np.linalg.norm(row - row.mean())] for row, _ in walls])
+    least = np.array([b for _, b in walls])
+    cost = np.zeros(k + 1)
+    cost[-1] = -1.0
+    total = np.array([[*np.ones(k), 0.0]])
+    answer = linprog(cost, A_ub=-matrix, b_ub=-least, A_eq=total, b_eq=[1.0], bounds=[(None, None)] * k + [(0, 1)])
+    return (np.asarray(answer.x[:k]), float(answer.x[k])) if answer.status == 0 else None
+
+
+def _conflict(names: Sequence[str], rules: Sequence[Rule], broken: Callable[[Inside], bool]) -> str:
+    """Return a smallest set of rules that is still broken: each is dropped if the rest stays broken."""
+    kept = list(dict.fromkeys(rule.text for rule in rules))
+    for text in list(kept):
+        rest = [r for r in rules if r.text in kept and r.text != text]
+        if broken(_inside(names, [_row(r, names) for r in rest])):
+            kept.remove(text)
+    return " and ".join(repr(text) for text in kept)

@@ -1,0 +1,78 @@
+"""Every fast way gives what the scoring tree gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evaluator import contrast
+from evaluator.contrast.draws import draw, space_of
+from evaluator.contrast.engine import engine_of, is_quick, scores_of_drawn
+from evaluator.contrast.layout import layout_of
+from evaluator.scoring.run import run_tree
+from tests.contrast.synthetic import CRITERIA, choices, toy_assessment, toy_rubric
+
+KINDS = [
+    {"kind": "arithmetic"},
+    {"kind": "geometric"},
+    {"kind": "harmonic"},
+    {"kind": "power", "exponent": 2.0},
+    {"kind": "power", "exponent": -2.0},
+    {"kind": "power", "exponent": 0.0},
+    {"kind": "minimum"},
+    {"kind": "share-met", "met_from": 0.5},
+    {"kind": "net-sum"},
+]
+
+
+def _plans(gaps):
+    rng = np.random.default_rng(5)
+    plans = []
+    for name in "ABCDEFGH":
+        levels = {c: int(rng.integers(0, 5)) for c in CRITERIA if rng.random() >= gaps}
+        plans.append(toy_assessment(f"{name}AA-2010-2012", levels))
+    return plans
+
+
+def _set_up(gaps, nested, **more):
+    study = contrast(_plans(gaps), toy_rubric(**more), ["equal"])
+    layout = layout_of(study, study.weightings[0], nested=nested)
+    weights, _ = draw(
+        space_of(layout, choices().hit_and_run, nested=nested), layout.base, 40, np.random.SeedSequence(1)
+    )
+    return layout, weights
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: "-".join(map(str, kind.values())))
+@pytest.mark.parametrize("missing", [0.0, 0.4])
+@pytest.mark.parametrize("nested", [True, False])
+def test_the_fast_way_is_the_tree(kind, missing, nested):
+    layout, weights = _set_up(missing, nested, aggregation=kind)
+    wanted = run_tree(layout.tree, weights, layout.values, layout.applicable).total
+    assert engine_of(layout).scores(weights) == pytest.approx(wanted, abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("policy", ["zero", "redistribute", "block"])
+def test_other_policies_for_missing_data_go_through_the_tree(policy):
+    layout, weights = _set_up(0.2, nested=False, missing={"policy": policy})
+    wanted = run_tree(layout.tree, weights, layout.values, layout.applicable).total
+    assert not is_quick(layout.tree)
+    assert engine_of(layout).scores(weights) == pytest.approx(wanted, abs=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("kind", ["arithmetic", "geometric", "minimum"])
+def test_values_that_are_drawn_too_give_what_single_runs_give(kind):
+    layout, weights = _set_up(0.3, nested=True, aggregation={"kind": kind})
+    rng = np.random.default_rng(2)
+    values = np.where(layout.have, rng.integers(0, 5, (40, *layout.values.shape)) / 4, np.nan)
+    found = scores_of_drawn(layout.tree, values, layout.have, weights)
+    for d in range(40):
+        one = type(weights)(weights.nodes[d : d + 1], weights.criteria[d : d + 1])
+        wanted = run_tree(layout.tree, one, values[d], layout.applicable).total[0]
+        assert found[d] == pytest.approx(wanted, abs=1e-9, nan_ok=True)
+
+
+def test_a_plan_with_no_weight_on_what_it_has_gets_no_score():
+    layout, weights = _set_up(0.0, nested=True)
+    nothing = type(weights)(weights.nodes, np.zeros_like(weights.criteria))
+    assert np.isnan(engine_of(layout).scores(nothing)).all()

@@ -1,0 +1,56 @@
+"""A smaller tree gives the same scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator import contrast
+from evaluator.contrast.layout import layout_of, root_if_it_joins_groups
+from evaluator.library import Library
+from evaluator.scoring.run import run_tree
+from tests.contrast.synthetic import CRITERIA, three_plans, toy_assessment, toy_rubric
+
+LEVELS = st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=len(CRITERIA), max_size=len(CRITERIA))
+
+
+@settings(max_examples=25)
+@given(
+    LEVELS, LEVELS, st.sampled_from(["arithmetic", "geometric", "minimum"]), st.sampled_from(["renormalise", "zero"])
+)
+def test_fixing_the_insides_of_nodes_changes_no_score(one, other, kind, policy):
+    rubric = toy_rubric(aggregation={"kind": kind}, missing={"policy": policy})
+    plans = [
+        toy_assessment(f"{name}-2010-2012", dict(zip(CRITERIA, levels, strict=True)))
+        for name, levels in (("AAA", one), ("BBB", other))
+    ]
+    study = contrast(plans, rubric)
+    for weighting in study.weightings:
+        for nested in (True, False):
+            found = layout_of(study, weighting, nested=nested)
+            total = run_tree(found.tree, found.base, found.values, found.applicable).total[0]
+            wanted = [study.verdict(plan, weighting.id).score for plan in found.plan_ids]
+            assert total == pytest.approx(wanted, abs=1e-9)
+
+
+def test_units_are_the_stance_nodes_unless_nested():
+    study = contrast(three_plans(), toy_rubric())
+    assert layout_of(study, study.weightings[0]).tree.criteria[:2] == ("migration.control", "migration.protection")
+    assert layout_of(study, study.weightings[0], nested=True).tree.criteria == CRITERIA
+
+
+def test_plans_without_a_score_are_left_out():
+    study = contrast([*three_plans(), toy_assessment("DDD-2010-2012", {})], toy_rubric())
+    found = layout_of(study, study.weightings[0])
+    assert "DDD-2010-2012" not in found.plan_ids
+    assert found.have.shape == (3, 7)
+    assert np.all(found.have)
+
+
+def test_the_root_is_fixed_where_it_sets_quality_against_the_paradigms():
+    assert root_if_it_joins_groups(toy_rubric()) == {"total"}
+    assert root_if_it_joins_groups(Library.open().rubric()) == {"total"}
+    flat = toy_rubric(tree=[{"id": f"{g}", "parent": "total", "titles": {}} for g in ("x", "y")], criteria=[])
+    assert root_if_it_joins_groups(flat) == frozenset()
