@@ -15,7 +15,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.read.borrowed import Lent, borrowed_files, take_borrowed
 from evaluator.read.layers import Layers
 from evaluator.read.lens_checks import check_lens
-from evaluator.read.rubric_checks import Names, check_criterion, check_rubric
+from evaluator.read.rubric_checks import Names, check_criterion, check_rubric, tree_is_sound
 from evaluator.read.shape import load
 from evaluator.read.weighting_checks import check_weighting_names, check_weightings
 from evaluator.read.yaml_file import Document, parse_yaml
@@ -126,7 +126,7 @@ def _names(head: RubricFile | None, criteria: Shelf[Criterion], standards: Itera
     for parent, child in hung:
         below.setdefault(parent, []).append(child)
     children = {node: tuple(ids) for node, ids in below.items()}
-    return Names(ids, tuple(node.id for node in head.tree), children, known)
+    return Names(ids, tuple(node.id for node in head.tree), children, known, tree_is_sound(head))
 
 
 def _head_names(head: RubricFile, document: Document, path: Path, weightings: set[str]) -> Iterable[Problem]:
