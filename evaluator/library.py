@@ -195,6 +195,17 @@ class Library:
             raise UnknownNameError("plan", f"of {iso3.upper()}", ids)
         return max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
 
+    def earlier_plan(self, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str | None:
+        """Return the newest rated plan of the country that began before this one and has the same parent, if any.
+
+        Rated is a plan with an assessment under the rubric, final before draft.
+        """
+        this = self.plan(plan_id)
+        heads = {name: self.plan(name) for name in self.plan_ids(plan_id[:3])}
+        before = [n for n, head in heads.items() if head.start < this.start and bool(head.parent) == bool(this.parent)]
+        rated = [name for name in before if self._standing(name, rubric_id)[0]]
+        return max(rated, key=lambda name: self._standing(name, rubric_id), default=None)
+
     def _standing(self, plan_id: str, rubric_id: str) -> tuple[int, str, str, str]:
         folder = self.plan_folder(plan_id).plan
         plan = read_plan_head(folder)

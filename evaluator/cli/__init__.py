@@ -16,6 +16,11 @@ COMMANDS = {
     "contrast": Entry(
         "evaluator.cli.contrast", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
+    "lens": Entry(
+        "evaluator.cli.lens",
+        "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",
+    ),
+    "against": Entry("evaluator.cli.against", "Read plans against instruments, article by article: met, partly, not."),
     "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, gate."),
     "report": Entry("evaluator.cli.report", "Print country reports as PDF, or as an HTML page."),
     "todo": Entry("evaluator.cli.todo", "List what is not assessed, what evidence it needs, and from whom."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluator.model.base import column
 from evaluator.model.lens import Lens
 
 
@@ -89,3 +90,29 @@ class LensReading:
         for line in self.lines:
             found[line.outcome or ""] = found.get(line.outcome or "", 0) + 1
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class LensRow:
+    """One line of the table of a reading: its outcome, a number, a criterion, or a recorded year."""
+
+    plan_id: str = column("text", "plan", required=True)
+    state: str = column("choice", "draft or final", choices=("draft", "final"))
+    lens: str = column("id", "lens", required=True)
+    kind: str = column("choice", "what the line is", required=True, choices=("outcome", "number", "line", "year"))
+    item: str = column("text", "part, criterion or year; empty for the outcome")
+    outcome: str = column("text", "outcome; empty where there is a range only, or a number")
+    lowest: str = column("text", "lowest outcome that is still possible")
+    highest: str = column("text", "highest outcome that is still possible")
+    value: float | None = column("number", "the number; empty under low coverage")
+    low: float | None = column("number", "lowest number that is still possible")
+    high: float | None = column("number", "highest number that is still possible")
+    coverage: float | None = column("number", "share of the criteria that is assessed", least=0, most=1)
+    status: str = column("text", "status of the criterion")
+    level: int | None = column("integer", "level of the criterion", least=0)
+    earlier_level: int | None = column("integer", "level in the earlier edition", least=0)
+    standards: tuple[str, ...] = column("ids", "provisions it stands on")
+    capped_by: tuple[str, ...] = column("ids", "contrary criteria that lowered it")
+    recorded: str = column("text", "what the system itself recorded, `name: word`, several with `; `")
+    listed_before: int | None = column("integer", "years in a row on the list before this one", least=0)
+    note: str = column("text", "why there is no outcome, on which ladder a criterion is, or remarks on a record")

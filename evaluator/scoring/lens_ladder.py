@@ -16,8 +16,8 @@ from evaluator.scoring.lens_parts import OPEN
 def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]) -> LensReading:
     """Return a line for each criterion that a ladder takes up and that applies.
 
-    Tripped gates come first, then the other contrary criteria, then the rest from
-    the lowest level up; what is not assessed is last.
+    Tripped gates come first, then the other contrary criteria, then the rest by
+    word, the lowest first; what is not assessed is last.
     """
     lines = []
     for scored in card.criteria:
@@ -26,6 +26,7 @@ def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]
         if found is not None and scored.outcome.status != "not-applicable":
             gate = criterion.id in card.rubric.grading.gates
             lines.append(_line(scored.outcome, criterion, *found, gate=gate))
+    words = list(dict.fromkeys(word for ladder in lens.ladders for _, word in sorted(ladder.outcomes.items())))
     known = sum(line.outcome is not None for line in lines)
     coverage = rounded(known / len(lines)) if lines else 0.0
     enough = coverage >= lens.least_coverage.share
@@ -34,7 +35,7 @@ def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]
         lens,
         card.is_draft,
         coverage,
-        lines=tuple(sorted(lines, key=lambda line: _urgency(line, card.rubric.grading.gates))),
+        lines=tuple(sorted(lines, key=lambda line: _urgency(line, card.rubric.grading.gates, words))),
         why="" if enough else f"{known} of {len(lines)} criteria are assessed, under {lens.least_coverage.share:g}",
     )
 
@@ -76,7 +77,7 @@ def _line(outcome: Outcome, criterion: Criterion, ladder: Ladder, fit: tuple[str
     )
 
 
-def _urgency(line: LensLine, gates: tuple[str, ...]) -> tuple[int, int]:
+def _urgency(line: LensLine, gates: tuple[str, ...], words: list[str]) -> tuple[int, int]:
     if line.status == "contrary":
         return (0 if line.criterion_id in gates else 1, 0)
-    return (3, 0) if line.level is None else (2, line.level)
+    return (3, 0) if line.outcome is None else (2, words.index(line.outcome))

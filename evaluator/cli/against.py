@@ -1,0 +1,144 @@
+"""`evaluator against`: plans read against instruments, article by article."""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.layout import labelled, table
+from evaluator.cli.out import as_json, show
+from evaluator.cli.page import english
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import UnknownNameError
+from evaluator.model.against import VERDICTS, AgainstReading, AgainstRow, Binding, InstrumentReading
+from evaluator.model.instrument import InstrumentsFile
+from evaluator.read.table import write_table
+from evaluator.scoring.against import against_rows, reading_against
+
+SUBJECT = 60  # characters of a provision's subject that a line has room for
+WORDS = {"not-assessed": "not assessed", "not-applicable": "does not apply", "not-covered": "not covered"}
+
+
+@click.command("against")
+@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@click.option("--instrument", "-i", "wanted", multiple=True, metavar="NAME", help="Instrument; repeatable.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@with_choice
+@with_session
+def command(session: Session, choice: Choice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:
+    r"""Read plans against instruments, article by article: met, partly, not.
+
+    A provision is decided by the criteria whose level 3 restates it, the worst of
+    them; one that none restates is not covered by the rubric. Beside it stands
+    whether the instrument bound the state when the plan began.
+
+    \b
+    Examples:
+      evaluator against ALB
+      evaluator against ALB --instrument cets197
+      evaluator against ALB --format csv
+    """
+    if choice.weightings:
+        raise click.UsageError("Provisions are met or not; --weighting plays no part.")
+    library = session.library
+    chosen = instruments_of(library.instruments, wanted)
+    readings = [
+        reading_against(card, chosen, library.standards, library.shared_facts.treaties)
+        for card in choice.cards(session, names)
+    ]
+    show(written(readings, form, whole=bool(wanted)))
+    if any(reading.is_draft for reading in readings):
+        session.tell("DRAFT: a draft or a dispute enters what is marked so.")
+        click.get_current_context().exit(1)
+
+
+def instruments_of(file: InstrumentsFile, names: tuple[str, ...]) -> InstrumentsFile:
+    """Return the instruments asked for; all where none was.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no instrument of that name.
+    """
+    known = {one.id: one for one in file.instruments}
+    for name in names:
+        if name not in known:
+            raise UnknownNameError("instrument", name, known)
+    return file.model_copy(update={"instruments": tuple(known[name] for name in dict.fromkeys(names or known))})
+
+
+def written(readings: list[AgainstReading], form: str, *, whole: bool) -> str:
+    """Return readings as text in a format; the table lists articles only if `whole`."""
+    if form == "csv":
+        return write_table([row for reading in readings for row in against_rows(reading)], AgainstRow)
+    if form == "json":
+        return as_json([_document(reading) for reading in readings])
+    return "\n\n".join("\n".join(_block(reading, whole=whole)) for reading in readings) + "\n"
+
+
+def _document(reading: AgainstReading) -> dict[str, object]:
+    rows = [dataclasses.asdict(row) for row in against_rows(reading)]
+    instruments = [
+        {
+            "id": one.instrument.id,
+            "binding": dataclasses.asdict(one.binding),
+            "counts": one.counts(),
+            "articles": [row for row in rows if row["instrument"] == one.instrument.id],
+        }
+        for one in reading.instruments
+    ]
+    head = {"plan_id": reading.plan_id, "state": "draft" if reading.is_draft else "final"}
+    return {**head, "rubric": f"{reading.rubric_id} {reading.rubric_version}", "instruments": instruments}
+
+
+def _block(reading: AgainstReading, *, whole: bool) -> list[str]:
+    title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  read against instruments"
+    header = ["instrument", "bound when the plan began", *(WORDS.get(v, v) for v in VERDICTS)]
+    rows = [
+        [one.instrument.id, binding_text(one.binding), *(str(n) for n in one.counts().values())]
+        for one in reading.instruments
+    ]
+    lines = [title, "", *table(header, rows, right=range(2, 2 + len(VERDICTS)))]
+    for one in reading.instruments if whole else ():
+        lines += ["", *_articles(one)]
+    return lines
+
+
+def binding_text(binding: Binding) -> str:
+    """Return how an instrument bound the state, in words.
+
+    Examples
+    --------
+    >>> binding_text(Binding("later", "2008-02-01")), binding_text(Binding("not-known"))
+    ('later, from 2008-02-01', 'not known')
+    """
+    state = "not known" if binding.state == "not-known" else binding.state
+    since = f", from {binding.since}" if binding.since and binding.state in ("bound", "later") else ""
+    return state + since + (", in the plan's time" if binding.within else "")
+
+
+def _articles(one: InstrumentReading) -> list[str]:
+    head = [
+        ("instrument", english(one.instrument.titles, one.instrument.id)),
+        ("binding", f"{binding_text(one.binding)}: {one.binding.why}"),
+    ]
+    rows = [
+        [
+            article.standard.article,
+            WORDS.get(article.verdict, article.verdict),
+            textwrap.shorten(article.standard.subject, SUBJECT, placeholder=" ..."),
+            ", ".join(article.deciding)
+            or ("(touched by " + ", ".join(t.criterion_id for t in article.touched) + ")" if article.touched else ""),
+            "; ".join(text for text in (_own(one, article.binding), article.note) if text),
+        ]
+        for article in one.articles
+    ]
+    return [*labelled(head), "", *table(["article", "verdict", "subject", "decided by", ""], rows)]
+
+
+def _own(one: InstrumentReading, own: Binding) -> str:
+    same = (own.state, own.since) == (one.binding.state, one.binding.since)
+    return "" if same else binding_text(own)

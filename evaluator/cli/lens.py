@@ -1,0 +1,164 @@
+"""`evaluator lens`: plans through the rules of other systems, with their own record beside."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.layout import NONE, labelled, share_text, table, wrapped
+from evaluator.cli.out import as_json, show
+from evaluator.cli.page import english
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.lens import Lens
+from evaluator.model.lens_reading import LensReading, LensRow
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate
+from evaluator.read.table import write_table
+from evaluator.scoring.lens import LensContext, look_through
+from evaluator.scoring.lens_rows import lens_rows
+
+
+@click.command("lens")
+@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@click.option("--lens", "-l", "lenses", multiple=True, metavar="NAME", help="Lens; repeatable. All if left out.")
+@click.option("--earlier", metavar="PLAN", help="Plan to compare with; else the newest rated one that began before.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@with_choice
+@with_session
+def command(
+    session: Session, choice: Choice, names: tuple[str, ...], lenses: tuple[str, ...], earlier: str | None, form: str
+) -> None:
+    r"""Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.
+
+    Weightings play no part: a lens has its own rule. Under low coverage it gives a
+    range and no outcome. `evaluator show LENS` says what is reproduced, what is
+    modelled and what is recalled.
+
+    \b
+    Examples:
+      evaluator lens ALB
+      evaluator lens ALB --lens tip-tier --lens three-p
+      evaluator lens ALB --lens greta-verbs --format csv
+    """
+    if choice.weightings:
+        raise click.UsageError("A lens has a rule of its own; --weighting plays no part.")
+    rubric = session.library.rubric(choice.rubric)
+    wanted = lenses_of(rubric, lenses)
+    cards = choice.cards(session, names)
+    readings = [reading for card in cards for reading in _readings(session, card, wanted, choice, earlier)]
+    show(written(readings, rubric, form))
+    if any(reading.is_draft for reading in readings):
+        session.tell("DRAFT: a draft or a dispute enters what is marked so.")
+        click.get_current_context().exit(1)
+
+
+def lenses_of(rubric: Rubric, names: tuple[str, ...]) -> list[Lens]:
+    """Return the lenses asked for, each once; all of the rubric's where none was.
+
+    Raises
+    ------
+    EvaluatorError
+        The rubric has no lens of that name, or none at all.
+    """
+    if not rubric.lenses:
+        raise EvaluatorError(f"the rubric {rubric.id} has no lenses")
+    for name in names:
+        if name not in rubric.lenses:
+            raise UnknownNameError("lens", name, rubric.lenses)
+    return [rubric.lenses[name] for name in dict.fromkeys(names or rubric.lenses)]
+
+
+def _readings(
+    session: Session, card: Scorecard, wanted: list[Lens], choice: Choice, earlier: str | None
+) -> list[LensReading]:
+    library = session.library
+    name = earlier or library.earlier_plan(card.assessment.plan.id, card.rubric.id)
+    before = evaluate(library.assessment(name, card.rubric), card.rubric, assessor=choice.assessor) if name else None
+    context = LensContext(library.standards, library.shared_facts, before)
+    return [look_through(lens, card, context) for lens in wanted]
+
+
+def written(readings: list[LensReading], rubric: Rubric, form: str) -> str:
+    """Return readings as text in a format: table, csv or json."""
+    if form == "csv":
+        return write_table(lens_rows(readings), LensRow)
+    if form == "json":
+        return as_json([{**dataclasses.asdict(r), "lens": r.lens.id} for r in readings])
+    return "\n\n".join("\n".join(_block(reading, rubric)) for reading in readings) + "\n"
+
+
+def _block(reading: LensReading, rubric: Rubric) -> list[str]:
+    lens = reading.lens
+    title = f"{reading.plan_id}{' DRAFT' if reading.is_draft else ''}  {english(lens.titles, lens.id)} ({lens.id})"
+    pairs = [
+        ("outcome", _outcome(reading)),
+        ("coverage", f"{share_text(reading.coverage, [lens.least_coverage.share])} of what the lens looks at"),
+        ("lowered by", ", ".join(reading.capped_by)),
+        ("compared with", reading.earlier_plan_id),
+    ]
+    parts = [[title], labelled(pairs), _numbers(reading), _lines(reading, rubric), _years(reading)]
+    return [line for part in parts if part for line in (*part, "")][:-1]
+
+
+def _outcome(reading: LensReading) -> str:
+    span = reading.lowest if reading.lowest == reading.highest else f"{reading.lowest} to {reading.highest}"
+    if reading.outcome:
+        return reading.outcome if not span or span == reading.outcome else f"{reading.outcome}; possible {span}"
+    why = f"none: {reading.why}" if reading.why else ""
+    return "; ".join(text for text in (why, f"possible {span}" if span else "") if text)
+
+
+def _numbers(reading: LensReading) -> list[str]:
+    rows = [
+        [
+            n.id,
+            NONE if n.value is None else f"{n.value:.2f}",
+            f"{n.low:.2f} to {n.high:.2f}",
+            share_text(n.coverage, [reading.lens.least_coverage.share]),
+            ", ".join(n.capped_by),
+        ]
+        for n in reading.numbers
+    ]
+    return table(["part", "number", "possible", "coverage", "lowered by"], rows, right=[1, 3]) if rows else []
+
+
+def _lines(reading: LensReading, rubric: Rubric) -> list[str]:
+    rows = [
+        [
+            line.outcome or f"{line.lowest} to {line.highest}",
+            line.criterion_id,
+            rubric.title(line.criterion_id),
+            line.status if line.level is None or line.status != "rated" else f"level {line.level}",
+            line.ladder if line.earlier_level is None else f"level {line.earlier_level} before",
+        ]
+        for line in reading.lines
+    ]
+    return table(["", "criterion", "", "rated", ""], rows) if rows else []
+
+
+def _years(reading: LensReading) -> list[str]:
+    clock = reading.lens.clock
+    rows = [
+        [
+            str(year.year),
+            ", ".join(word if name == "outcome" else f"{name} {word}" for name, word in year.recorded) or "no record",
+            year.evidence,
+            *([_after_clock(year.listed_before, year.lowest, year.highest)] if clock else []),
+        ]
+        for year in reading.years
+    ]
+    if not rows:
+        return []
+    header = ["year", "recorded by the system itself", "known from", *(["ours after the clock"] if clock else [])]
+    notes = [line for year in reading.years if year.note for line in wrapped(f"{year.year}: {year.note}", "  ", "    ")]
+    return [*table(header, rows), *notes]
+
+
+def _after_clock(before: int | None, lowest: str, highest: str) -> str:
+    span = lowest if lowest == highest else f"{lowest} to {highest}"
+    years = "years before not all recorded" if before is None else f"{before} listed before" if before else ""
+    return f"{span} ({years})" if years else span

@@ -1,0 +1,42 @@
+"""`evaluator against`: what it prints, and in which status it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+
+def test_instruments_are_counted_and_say_when_they_bound_the_state(call):
+    done = call("against", "ALB-2005-2007")
+    assert "palermo     bound, from 2003-12-25" in done.stdout
+    assert "cets197     later, from 2008-02-01" in done.stdout
+    assert "eu2011-36   never" in done.stdout
+    assert "ohchr       soft" in done.stdout
+
+
+def test_articles_are_listed_for_an_instrument_that_is_named(call):
+    done = call("against", "ALB-2005-2007", "--instrument", "cets197")
+    assert "14(1)(a)" in done.stdout
+    assert "lets a party choose" in done.stdout
+    assert "(touched by residence-not-tied-to-testimony)" in done.stdout
+    assert "palermo" not in done.stdout
+
+
+def test_csv_has_a_line_for_each_provision(call):
+    found = list(csv.DictReader(io.StringIO(call("against", "ALB-2005-2007", "--format", "csv").stdout)))
+    (row,) = [row for row in found if row["standard_id"] == "cets197-28"]
+    assert (row["verdict"], row["binding"], row["since"], row["within_plan"]) == ("partly", "later", "2008-02-01", "no")
+    assert row["deciding"] == "witness-protection"
+
+
+def test_json_groups_the_provisions_by_instrument(call):
+    (reading,) = json.loads(call("against", "ALB-2005-2007", "-i", "ohchr", "--format", "json").stdout)
+    (one,) = reading["instruments"]
+    assert one["binding"]["state"] == "soft"
+    assert len(one["articles"]) == one["counts"]["not-covered"]
+
+
+def test_wrong_names_and_weightings_are_refused(call):
+    assert "Did you mean 'palermo'?" in call("against", "ALB", "-i", "palremo").stderr
+    assert "--weighting plays no part" in call("against", "ALB", "-w", "equal").stderr
