@@ -22,12 +22,14 @@ def roles_in_period(assessment: Assessment) -> frozenset[str]:
 
     Dates stand at the precision known: a year means all of it.
     """
-    start, end = assessment.plan.start, assessment.plan.end
-    return frozenset(
-        role.role
-        for role in assessment.country.roles
-        if (end == "open" or _not_after(role.start, end)) and (role.end is None or _not_after(start, role.end))
-    )
+    return frozenset(role.role for role in assessment.country.roles if _overlaps(role.start, role.end, assessment))
+
+
+def _overlaps(start: str, end: str | None, assessment: Assessment) -> bool:
+    """Return whether a period shares a day with the plan's; one without an end is open."""
+    plan = assessment.plan
+    begins_in_time = plan.end == "open" or _not_after(start, plan.end)
+    return begins_in_time and (end is None or _not_after(plan.start, end))
 
 
 def _not_after(first: str, second: str) -> bool:
@@ -41,7 +43,9 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
 
     It does if one of its roles overlaps the plan's period; where no role is
     recorded for the period, every criterion applies. Further conditions
-    (`applies_if`) must all hold; a fact that is missing does not exclude.
+    (`applies_if`) must all hold: a membership in the plan's period, a fact of the
+    latest year up to the plan's end. A fact that is missing does not exclude, nor
+    does one on which sources disagree and one of them meets the condition.
     """
     roles = roles_in_period(assessment)
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
@@ -58,11 +62,22 @@ def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
         return Applicability(holds=True)
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
         return Applicability(holds=False, why=f"asks of plans of kind {' or '.join(need.plan_kind)}")
-    bodies = {m.body for m in assessment.country.memberships}
+    bodies = {m.body for m in assessment.country.memberships if _overlaps(m.start, m.end, assessment)}
     if need.membership and not bodies & set(need.membership):
         return Applicability(holds=False, why=f"asks of members of {' or '.join(need.membership)}")
     for condition in need.fact:
-        values = [f.value for f in assessment.facts if f.variable == condition.variable and f.value is not None]
-        if values and not OPERATORS[condition.op](values[-1], condition.value):
+        values = _latest(condition.variable, assessment)
+        if values and not any(OPERATORS[condition.op](value, condition.value) for value in values):
             return Applicability(holds=False, why=f"asks where {condition.variable} {condition.op} {condition.value:g}")
     return Applicability(holds=True)
+
+
+def _latest(variable: str, assessment: Assessment) -> list[float]:
+    """Return the values of a variable for the latest period that begins by the plan's end."""
+    plan_end = assessment.plan.end
+    found: dict[str, list[float]] = {}
+    for fact in assessment.facts:
+        in_time = plan_end == "open" or _not_after(fact.start, plan_end)
+        if fact.variable == variable and fact.value is not None and not fact.breakdown and in_time:
+            found.setdefault(fact.start, []).append(fact.value)
+    return found[max(found)] if found else []

@@ -86,6 +86,8 @@ def _uses_tags(rule: Rule) -> bool:
 
 
 def _met(rule: Rule | RowRatio, row: Measure, rows: PlanRows, assessment: Assessment) -> bool:
+    if isinstance(rule, RowRatio) and not _chosen(rule, row):
+        return False
     if rule.exactly_one:
         return exactly_one_lead(row, rows, assessment)
     if rule.has_any:
@@ -170,19 +172,28 @@ def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bo
 
 
 def _row_above(rows: PlanRows) -> dict[str, str]:
-    """Map each counting row, and each task below one, to the counting row."""
-    above = {r.measure_id: r.measure_id for r in rows.rows}
-    for parent, tasks in rows.tasks.items():
-        if parent in above:
-            above.update({task.measure_id: parent for task in tasks})
+    """Map each counting row, and each task below one at any depth, to the counting row."""
+    above: dict[str, str] = {}
+    waiting = [(row.measure_id, row.measure_id) for row in rows.rows]
+    while waiting:
+        measure_id, top = waiting.pop()
+        above[measure_id] = top
+        waiting.extend((task.measure_id, top) for task in rows.tasks.get(measure_id, ()))
     return above
 
 
 def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:
+    wanted = part.where.get("funder_kind")
+    return (wanted is None or line.funder_kind in wanted) and _chosen(part, row)
+
+
+def _chosen(part: RowRatio, row: Measure) -> bool:
+    """Return whether a row has one of the values wanted in every column that `where` names."""
     for attribute, wanted in part.where.items():
-        actual = line.funder_kind if attribute == "funder_kind" else getattr(row, attribute)
-        values = (actual,) if isinstance(actual, str) else actual
-        if not set(values) & set(wanted):
+        if attribute == "funder_kind":
+            continue  # a column of the money, not of the row
+        cell = getattr(row, attribute)
+        if not set(cell if isinstance(cell, tuple) else (cell,)) & set(wanted):
             return False
     return True
 

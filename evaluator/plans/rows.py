@@ -69,11 +69,11 @@ def is_known(row: Measure, attributes: tuple[str, ...], *, final: bool) -> bool:
 
 
 def has(row: Measure, attribute: str, rows: PlanRows, assessment: Assessment) -> bool:
-    """Return whether the row, or every one of its tasks, has the attribute."""
+    """Return whether the row, or every one of its tasks, has the attribute; tasks may have tasks of their own."""
     if _has_itself(row, attribute, assessment):
         return True
     tasks = rows.tasks.get(row.measure_id, ())
-    return bool(tasks) and all(_has_itself(task, attribute, assessment) for task in tasks)
+    return bool(tasks) and all(has(task, attribute, rows, assessment) for task in tasks)
 
 
 def _has_itself(row: Measure, attribute: str, assessment: Assessment) -> bool:
@@ -104,8 +104,10 @@ def exactly_one_lead(row: Measure, rows: PlanRows, assessment: Assessment) -> bo
     """Return whether one body, not an open group, leads the row or every one of its tasks."""
     groups = {i.institution_id for i in assessment.institutions if i.kind == "group"}
 
-    def one(measure: Measure) -> bool:
-        return len(measure.lead_ids) == 1 and measure.lead_ids[0] not in groups
+    def led(measure: Measure) -> bool:
+        if len(measure.lead_ids) == 1 and measure.lead_ids[0] not in groups:
+            return True
+        tasks = rows.tasks.get(measure.measure_id, ())
+        return bool(tasks) and all(led(task) for task in tasks)
 
-    tasks = rows.tasks.get(row.measure_id, ())
-    return one(row) or (bool(tasks) and all(one(task) for task in tasks))
+    return led(row)

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from evaluator.errors import Problem, did_you_mean
+from evaluator.model.assessment import Assessment
 from evaluator.model.base import columns_of
-from evaluator.model.country import Fact, Source
+from evaluator.model.country import Country, Fact, Source
 from evaluator.model.currency import CURRENCIES
 from evaluator.model.plan import Evidence, Measure, PlanFile
+from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import DERIVED, activity_above
 from evaluator.read.money_checks import check_money
 from evaluator.read.plan import PlanFiles
@@ -39,6 +41,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     if "money" in tables:
         problems.extend(check_money(tables["money"], measures, files.plan))
     if files.plan is not None and files.document is not None:
+        problems.extend(_roles(files.country.country, files.plan, files.document))
         problems.extend(_header(files.plan, files.document, tables))
         if measures is not None and measures.is_readable:
             problems.extend(_row_count(files.plan, files.document, measures))
@@ -78,6 +81,12 @@ def _header(plan: PlanFile, document: Document, tables: Mapping[str, Table[objec
         if sources and source not in sources.ids:
             mend = did_you_mean(source, sorted(sources.ids))
             yield document.problem(("sources", at), f"source {source!r}", "an id in sources.csv", mend)
+
+
+def _roles(country: Country | None, plan: PlanFile, document: Document) -> Iterator[Problem]:
+    if country is not None and not roles_in_period(Assessment(country, plan, "")):
+        found = "no role of the country is recorded for these years: every criterion applies"
+        yield document.problem(("start",), found, "a role in country.yaml", severity="warning")
 
 
 def _row_count(plan: PlanFile, document: Document, table: Table[object]) -> Iterator[Problem]:
