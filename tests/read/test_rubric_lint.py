@@ -1,0 +1,130 @@
+"""What a second reader would ask about a rubric, each with its place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evaluator.library import Library
+from evaluator.read.layers import Layers
+from evaluator.read.rubric import read_rubric
+from evaluator.read.rubric_lint import lint_rubric
+
+RUBRICS = Path(__file__).parents[2] / "rubrics"
+LIBRARY = Library.open()
+WITNESS = "witness-protection"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(RUBRICS / "four-paradigms", tmp_path / "four-paradigms"))
+
+
+def remarks(folder, severities=("warning",)):
+    layers = Layers((folder,))
+    rubric = read_rubric(layers)
+    return [p for p in lint_rubric(layers, rubric, LIBRARY.standards) if p.severity in severities]
+
+
+def change(folder, name, old, new):
+    path = folder / "criteria" / f"{name}.yaml" if "/" not in name else folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", LIBRARY.rubric_names)
+def test_the_shipped_rubrics_give_no_warning(name):
+    layers = LIBRARY.layers.below("rubrics").below(name)
+    found = lint_rubric(layers, LIBRARY.rubric(name), LIBRARY.standards)
+    assert [str(p) for p in found if p.severity != "note"] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("against retaliation and intimidation?", "and how are they helped?", "a question that holds a second one"),
+        ("against retaliation and intimidation?", "? Does it help them?", "a question that holds a second one"),
+        ("origin: modelled\n", "", "no `origin`"),
+        ("floor: [cets197-28]", "floor: []", "no `floor`, and no `floor_note`"),
+        ("floor: [cets197-28]", "floor: [ohchr-p9]", "ohchr-p9, which is soft"),
+    ],
+)
+def test_one_slip_gives_one_warning_at_its_place(folder, old, new, found):
+    change(folder, WITNESS, old, new)
+    (problem,) = remarks(folder)
+    assert problem.found == found
+    assert problem.path.endswith(f"{WITNESS}.yaml")
+    assert problem.line is not None
+
+
+def test_levels_that_say_the_same_or_less_or_nothing_that_can_be_ticked(folder):
+    path = folder / "criteria" / "survivors-voice.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("levels:\n"), text.index("\nfloor:")
+    lines = ["levels:", "0: silent", "1: a body helps", "2: a body helps", "3: a body", "4: appropriate help by a body"]
+    levels = "\n  ".join(lines)
+    path.write_text(text[:start] + levels + text[end:], encoding="utf-8")
+    assert [(p.key, p.found) for p in remarks(folder)] == [
+        ("levels.2", "level 2 says the same as level 1"),
+        ("levels.3", "level 3 says less than level 2"),
+        ("levels.4", "the word 'appropriate'"),
+    ]
+
+
+def test_a_gate_needs_examples_and_says_what_the_opposite_is(folder):
+    path = folder / "criteria" / "non-punishment.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text[: text.index("examples:")] + text[text.index("sources:") :]
+    path.write_text(text.replace("contrary:", "else:", 1), encoding="utf-8")
+    assert {p.found for p in remarks(folder)} == {
+        "a gate whose level 0 does not say what the opposite looks like",
+        "no example for level 1, 2, 3",
+    }
+
+
+def test_a_missing_tip_coding_or_ground_is_told_where_the_rubric_codes_at_all(folder):
+    path = folder / "criteria" / f"{WITNESS}.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("tip_statute_2000:"), text.index("tip_practice:")
+    rest = text.index("search_terms:")
+    path.write_text(text[:start] + "tip_practice: {coding: partly}\n" + text[rest:], encoding="utf-8")
+    assert end > start
+    assert {p.found for p in remarks(folder)} == {
+        "no `tip_statute_2000`", "no `tip_statute_2022`", "a coding without a ground",
+    }  # fmt: skip
+
+
+def test_a_yardstick_that_does_not_say_so(folder):
+    change(folder, "return-capacity", "(the actor's yardstick, not our norm)", "")
+    (problem,) = remarks(folder)
+    assert problem.found == "a yardstick that does not say so"
+
+
+def test_numbers_without_a_ground_and_a_view_without_a_portrait(folder):
+    view = (
+        "id: my-view\nrubric: four-paradigms\ntitles: {en: My view}\nactor: me\ngates: cap\n"
+        "weights:\n  total:\n    paradigms: {share: 0.5, origin: modelled}\n"
+        "    plan-quality: {share: 0.5, origin: modelled, ground: halves}\n"
+        "factors:\n  - {where: {yardstick: true}, times: 0, origin: modelled}\n"
+    )
+    (folder / "weightings" / "my-view.yaml").write_text(view, encoding="utf-8")
+    assert [(p.key, p.found) for p in remarks(folder)] == [
+        ("", "no `portrait`"),
+        ("", "no `limits`"),
+        ("weights.total.paradigms", "a number without a ground"),
+        ("factors[0]", "a number without a ground"),
+    ]
+
+
+def test_parts_of_the_head_without_a_ground(folder):
+    change(folder, "./rubric.yaml", ", ground: equal steps", "")
+    (problem,) = remarks(folder)
+    assert (problem.key, problem.found) == ("scale", "`scale` without a ground")
+
+
+def test_what_the_eye_must_decide_is_a_note(folder):
+    notes = {p.found for p in remarks(folder, ("note",))}
+    assert "a question that goes on after `, and`" in notes
