@@ -94,13 +94,14 @@ grading:
   ground: to be written
 reconcile: {{equal: agree, one_apart: lower, further: disputed, gate: unanimous, origin: modelled}}
 reference_weighting: equal
+tree:
+  - {{id: first-part, parent: total, titles: {{en: First part}}}}
+#  - {{id: first-part.protection, parent: first-part, stance: protection}}       # control, protection, structural
+borrowed: {{}}              # criteria of other rubrics, word for word: {{four-paradigms: {{deadlines: first-part}}}}
 confidence_step: 1        # levels that low confidence may be off by
 wilson_z: 1.959963984540054   # width of the interval of a rate with a small denominator (95 %)
 lift_sets: 5              # how many sets of ratings that would lift a grade are listed
 contrast: null            # numbers of the contrast; see the shipped rubrics
-tree:
-  - {{id: first-part, parent: total, titles: {{en: First part}}}}
-#  - {{id: first-part.protection, parent: first-part, stance: protection}}       # control, protection, structural
 """
 
 CRITERION = """\
@@ -157,6 +158,7 @@ actor: none; reference for comparison
 period: ""
 portrait: ""              # what this actor counts as success
 sources: []
+limits: ""                # what it does not say
 weights:                  # a parent not named here: each child weighs the sum of its criteria
   total: by-criteria
 #  total:
@@ -165,7 +167,6 @@ factors: []               # [{{where: {{yardstick: true}}, times: 0, origin: mod
 overrides: []             # [{{criterion: first-question, times: 2, origin: sourced, ground: "..."}}]
 gates: cap                # cap, ignore
 reference_tip: tip_practice
-limits: ""
 """
 
 

@@ -125,10 +125,9 @@ def _plain(task: Task) -> dict[str, object]:
 def _text(card: Scorecard, tasks: Sequence[Task]) -> str:
     least = card.rubric.grading.least_coverage
     covered = share_text(card.coverage, [least])
-    head = wrapped(
-        f"{card.assessment.plan.id} under {card.weighting.id}: {covered} of the weight is assessed, {len(tasks)} "
-        f"criteria are open; a grade needs {share_text(least)}."
-    )
+    are_open = "1 criterion is open" if len(tasks) == 1 else f"{len(tasks)} criteria are open"
+    name = f"{card.assessment.plan.id} under {card.weighting.id}"
+    head = wrapped(f"{name}: {covered} of the weight is assessed, {are_open}; a grade needs {share_text(least)}.")
     blocks = [_block(task, least) for task in tasks]
     return "\n\n".join("\n".join(block) for block in [head, *blocks]) + "\n"
 

@@ -33,6 +33,8 @@ def small(tmp_path: Path) -> Path:
     shutil.copytree(EXAMPLES / "countries" / "XXA", folder / "countries" / "XXA")
     ratings = folder / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments"
     (ratings / "four-paradigms").rename(ratings / SMALL)
+    sources = "source_id,title,kind\nXXA-S1,An invented plan,plan\n"
+    (folder / "countries" / "XXA" / "sources.csv").write_text(sources, encoding="utf-8")
     for path in folder.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("four-paradigms", SMALL), encoding="utf-8")
@@ -59,7 +61,9 @@ def small_call(small: Path) -> Callable[..., Result]:
     return run
 
 
-def make_draft(small: Path) -> None:
-    """Turn the one final assessment of the small library into a draft."""
+@pytest.fixture
+def draft(small: Path) -> Path:
+    """Return the small library with its one assessment turned into a draft."""
     header = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / SMALL / "a.yaml"
     header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")
+    return small

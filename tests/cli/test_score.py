@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 SCORE = ("score", "XXA", "--rubric", "small")
-
-
-def _draft(small: Path) -> None:
-    header = small / "countries/XXA/plans/XXA-2020-2023/assessments/small/a.yaml"
-    header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")
 
 
 def test_the_table_shows_a_score_with_all_that_belongs_to_it(small_call):
@@ -79,8 +73,7 @@ def test_json_holds_every_criterion_with_its_weights_and_contribution(small_call
     assert (card["schema"], card["weighting"]) == ("nap-evaluator/result", "equal")
 
 
-def test_a_draft_is_marked_and_ends_with_status_1(small_call, small):
-    _draft(small)
+def test_a_draft_is_marked_and_ends_with_status_1(small_call, draft):
     result = small_call(*SCORE)
     assert result.exit_code == 1
     assert "DRAFT" in result.stdout

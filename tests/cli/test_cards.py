@@ -1,0 +1,42 @@
+"""Scorecards as files."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
+from evaluator.cli.choice import Choice
+from evaluator.cli.session import Session
+from evaluator.model.base import columns_of
+
+
+@pytest.fixture
+def cards(small):
+    return Choice(rubric="small", weightings=("equal", "us-tip")).cards(Session(folder=small), ["XXA"])
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_has_the_declared_columns_and_rows_of_every_card(table, cards):
+    declared, _ = TABLES[table]
+    rows = list(csv.DictReader(cards_csv(cards, table).splitlines()))
+    assert list(rows[0]) == [column.label for column in columns_of(declared)]
+    assert {row["weighting"] for row in rows} == {"equal", "us-tip"}
+
+
+@pytest.mark.parametrize("table", ["results", "nodes"])
+def test_no_table_has_a_score_without_weighting_coverage_and_bounds(table, cards):
+    head = cards_csv(cards, table).splitlines()[0].split(",")
+    assert {"weighting", "score", "coverage", "low", "high"} <= set(head)
+
+
+def test_json_is_a_list_of_result_documents(cards):
+    documents = json.loads(cards_json(cards))
+    assert [document["weighting"] for document in documents] == ["equal", "us-tip"]
+    assert {document["schema"] for document in documents} == {"nap-evaluator/result"}
+
+
+def test_the_same_scores_give_the_same_workbook(cards):
+    assert cards_xlsx(cards) == cards_xlsx(cards)

@@ -1,0 +1,111 @@
+"""`evaluator report`: files with the right name, whole, and never over another report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluator.cli import report
+from evaluator.cli.report import Target, document_in, refuse_another
+from evaluator.errors import EvaluatorError, Problem
+
+REPORT = ("report", "XXA", "--rubric", "small")
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """Let the PDF be a word that names what it holds; printing itself is tested in the report's room."""
+
+    def write(library, card, out, lang):
+        out.write_text(report.document_id(card, lang), encoding="utf-8")
+        return out
+
+    monkeypatch.setattr(report, "write_country_report", write)
+    monkeypatch.setattr(report, "document_in", lambda path: path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.usefixtures("printed")
+def test_the_name_is_the_plan_and_what_differs_from_the_default(small_call, call):
+    result = small_call(*REPORT, "-w", "us-tip", "-w", "equal")
+    assert result.exit_code == 0
+    assert result.stdout == "output/XXA-2020-2023.small.us-tip.pdf\noutput/XXA-2020-2023.small.pdf\n"
+    assert call("report", "ALB").stdout == "output/ALB-2005-2007.pdf\n"
+
+
+@pytest.mark.usefixtures("printed")
+def test_a_folder_or_a_file_may_be_named(small_call):
+    assert small_call(*REPORT, "--out", "mine").stdout == "mine/XXA-2020-2023.small.pdf\n"
+    assert small_call(*REPORT, "--out", "mine/one.pdf").stdout == "mine/one.pdf\n"
+    result = small_call(*REPORT, "-w", "all", "--out", "mine/two.pdf")
+    assert result.exit_code == 2
+    assert "mine/two.pdf is one file, and several reports are asked for. Name a folder." in result.stderr
+
+
+@pytest.mark.usefixtures("printed")
+def test_another_report_is_not_replaced_silently(small_call):
+    assert small_call(*REPORT, "--out", "one.pdf").exit_code == 0
+    assert small_call(*REPORT, "--out", "one.pdf").exit_code == 0
+    result = small_call(*REPORT, "-w", "us-tip", "--out", "one.pdf")
+    assert result.exit_code == 2
+    assert "one.pdf holds the report XXA-2020-2023.small, not XXA-2020-2023.small.us-tip." in result.stderr
+    assert Path("one.pdf").read_text(encoding="utf-8") == "XXA-2020-2023.small"
+    assert small_call(*REPORT, "-w", "us-tip", "--out", "one.pdf", "--force").exit_code == 0
+
+
+@pytest.mark.usefixtures("printed")
+def test_a_draft_is_printed_and_ends_with_status_1(small_call, draft):
+    result = small_call(*REPORT)
+    assert (result.exit_code, result.stdout) == (1, "output/XXA-2020-2023.small.pdf\n")
+    assert "DRAFT" in result.stderr
+
+
+@pytest.mark.usefixtures("printed")
+@pytest.mark.parametrize(("lacks", "status"), [((), 0), ((Problem("x.pdf", "no language", "/Lang"),), 1)])
+def test_a_check_that_fails_is_told_and_ends_with_status_1(lacks, status, small_call, monkeypatch):
+    monkeypatch.setattr("evaluator.report.check.check_report", lambda path: lacks)
+    result = small_call(*REPORT, "--check")
+    assert result.exit_code == status
+    assert ("no language; expected /Lang." in result.stderr) == bool(lacks)
+    assert ("nothing lacking that a machine can check" in result.stderr) != bool(lacks)
+
+
+def test_html_needs_no_pango_and_names_the_plan(small_call):
+    result = small_call(*REPORT, "--html")
+    assert result.exit_code == 0
+    page = Path("output/XXA-2020-2023.small.html").read_text(encoding="utf-8")
+    assert "XXA-2020-2023" in page
+    assert small_call(*REPORT, "--html", "--check").exit_code == 2
+
+
+def test_with_faults_nothing_is_written(small_call, small):
+    (small / "countries/XXA/plans/XXA-2020-2023/evidence.csv").write_text("colour\n", encoding="utf-8")
+    assert small_call(*REPORT).exit_code == 2
+    assert not Path("output").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(small_call):
+    Path("output").write_text("", encoding="utf-8")
+    result = small_call(*REPORT, "--html")
+    assert result.exit_code == 2
+    assert "Error: " in result.stderr
+
+
+def test_what_is_no_report_of_ours_carries_no_name(tmp_path):
+    other = tmp_path / "letter.pdf"
+    other.write_bytes(b"a letter")
+    assert document_in(other) == ""
+    with pytest.raises(EvaluatorError, match="holds something that is no report of ours"):
+        refuse_another(other, "XXA-2020-2023", force=False)
+    refuse_another(other, "XXA-2020-2023", force=True)
+
+
+def test_an_html_page_has_its_own_ending():
+    assert Target(html=True).suffix == ".html"
+
+
+@pytest.mark.slow
+def test_a_pdf_says_which_report_it_holds(call):
+    result = call("report", "ALB", "--check")
+    assert result.exit_code == 0, result.output
+    assert document_in(Path("output/ALB-2005-2007.pdf")) == "ALB-2005-2007"

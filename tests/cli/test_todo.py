@@ -1,0 +1,78 @@
+"""`evaluator todo`: what is open, by weight, with what it needs and from whom."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from evaluator.cli.choice import Choice
+from evaluator.cli.session import Session
+from evaluator.cli.todo import open_tasks
+
+TODO = ("todo", "XXA", "--rubric", "small")
+
+
+@pytest.fixture
+def half_done(small):
+    """Take two ratings back, the gate's among them."""
+    ratings = small / "countries/XXA/plans/XXA-2020-2023/assessments/small/a.csv"
+    lines = ratings.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(("unconditional-assistance", "education-prevention"))]
+    ratings.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return small
+
+
+def test_the_heaviest_comes_first_with_the_coverage_reached_then(half_done):
+    (card,) = Choice(rubric="small").cards(Session(folder=half_done), ["XXA"])
+    tasks = open_tasks(card)
+    assert [task.criterion_id for task in tasks] == ["education-prevention", "deadlines", "unconditional-assistance"]
+    assert [task.status for task in tasks] == ["not-assessed", "estimated", "not-assessed"]
+    assert tasks[-1].coverage_then == pytest.approx(1.0)
+    assert tasks[0].coverage_then == pytest.approx(card.coverage + tasks[0].weight)
+
+
+def test_a_gate_is_listed_whatever_it_weighs_and_the_rest_on_request(half_done):
+    (card,) = Choice(rubric="small", weightings=("us-tip",)).cards(Session(folder=half_done), ["XXA"])
+    assert [task.criterion_id for task in open_tasks(card)] == ["unconditional-assistance"]
+    every = [task.criterion_id for task in open_tasks(card, everything=True)]
+    assert every == ["unconditional-assistance", "education-prevention", "deadlines"]
+
+
+def test_the_text_says_what_is_open_and_what_is_known_so_far(small_call, half_done):
+    result = small_call(*TODO)
+    assert result.exit_code == 0
+    assert "3 criteria are open; a grade needs 67 %." in result.stdout
+    assert "GATE" in result.stdout
+    assert "\n   asks    What share of the plan's activities" in result.stdout
+    assert "\n   so far  3 of 4 known rows, 5 in the plan" in result.stdout
+
+
+def test_the_shipped_rubric_says_what_each_needs_and_whom_to_ask(call):
+    text = call("todo", "ALB").stdout
+    for label in ("asks", "needs", "ask "):
+        assert f"\n   {label}" in text
+
+
+def test_what_weighs_nothing_is_counted(small_call, half_done):
+    assert "2 more weigh nothing under us-tip: --all lists them." in small_call(*TODO, "-w", "us-tip").stderr
+    assert small_call(*TODO, "-w", "us-tip", "--all", "-q").stderr == ""
+    assert "more weigh nothing" not in small_call(*TODO, "-w", "us-tip", "--all").stderr
+
+
+def test_csv_and_json_hold_the_same(small_call, half_done):
+    rows = list(csv.DictReader(small_call(*TODO, "--format", "csv").stdout.splitlines()))
+    tasks = json.loads(small_call(*TODO, "--format", "json").stdout)
+    assert [row["criterion_id"] for row in rows] == [task["criterion_id"] for task in tasks]
+    assert float(rows[0]["weight"]) == tasks[0]["weight"]
+
+
+def test_one_open_criterion_is_counted_as_one(small_call):
+    assert "1 criterion is open" in small_call(*TODO).stdout
+
+
+def test_one_weighting_orders_the_list(small_call):
+    result = small_call(*TODO, "-w", "equal", "-w", "us-tip")
+    assert result.exit_code == 2
+    assert "One --weighting orders the list." in result.stderr
