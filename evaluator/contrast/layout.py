@@ -41,18 +41,17 @@ class Layout:
         return np.asarray(self.applicable & ~np.isnan(self.values))
 
 
-def layout_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Layout:
-    """Lay out the plans that have a score under a weighting.
+def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, everyone: bool = False) -> Layout:
+    """Lay out the plans that have a score under a weighting; with `everyone`, all.
 
     With `nested` every criterion stays a unit; else the insides of stance nodes
-    are fixed as the weighting has them, and the nodes are the units. Plans
-    without a score are left out.
+    are fixed as the weighting has them, and the nodes are the units.
     """
     tree, cells = study.scores.tree, study.scores.cells
     local = local_weights(study.rubric, tree, (weighting,))
     rated = [any(o.level is not None for o in e.outcomes) for e in study.entrants]
     total = run_tree(tree, local, cells.values, cells.applicable).total[0]
-    kept = np.flatnonzero(~np.isnan(total) & rated)
+    kept = np.flatnonzero((~np.isnan(total) & rated) | everyone)
     whole = Layout(
         plan_ids=tuple(study.plan_ids[p] for p in kept),
         tree=tree,
