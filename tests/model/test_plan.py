@@ -1,0 +1,41 @@
+"""The header of a plan."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from evaluator.model.plan import PlanFile, RowCount, TextRead
+
+HEAD = {
+    "id": "XXA-2020-2023",
+    "titles": {"en": "A plan"},
+    "kind": "action-plan",
+    "start": "2020",
+    "end": "2023",
+    "lead_rule": "none",
+    "rows": {"basis": "whole", "here": 1, "in_plan": 1},
+    "text_read": {"extent": "whole"},
+}
+
+
+@pytest.mark.parametrize("plan_id", ["XXA-2020-2023", "XXA-2020", "XXA-2020-open", "XXA-2020-2023-children"])
+def test_a_plan_is_named_by_country_and_years(plan_id):
+    assert PlanFile.model_validate({**HEAD, "id": plan_id}).id == plan_id
+
+
+@pytest.mark.parametrize("plan_id", ["xxa-2020", "XXA", "XXA-20", "XXA-2020-2023-Children", "../XXA-2020"])
+def test_any_other_name_is_refused(plan_id):
+    with pytest.raises(ValidationError):
+        PlanFile.model_validate({**HEAD, "id": plan_id})
+
+
+def test_rows_in_the_plan_may_be_unknown():
+    assert RowCount(basis="sample", here=3, in_plan="unknown").total is None
+    assert RowCount(basis="sample", here=3, in_plan=9).total == 9
+
+
+def test_a_part_read_says_which():
+    assert TextRead(extent="part", pages="1-2").pages == "1-2"
+    with pytest.raises(ValidationError, match="`pages` or `chapters`"):
+        TextRead(extent="part")

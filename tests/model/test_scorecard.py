@@ -1,0 +1,37 @@
+"""A scorecard gives its parts by name and its criteria as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluator import evaluate
+from evaluator.library import Library
+from evaluator.read.layers import Layers
+
+SOUND = Path(__file__).resolve().parents[1] / "data" / "sound"
+
+
+@pytest.fixture(scope="module")
+def card():
+    library = Library(Layers((SOUND,)))
+    rubric = library.rubric("small")
+    return evaluate(library.assessment("XXS", rubric), rubric, "equal")
+
+
+def test_parts_are_found_by_name(card):
+    assert card.criterion("jobs").outcome.status == "silent"
+    assert card.node("economy").node_id == "economy"
+
+
+@pytest.mark.parametrize("part", ["criterion", "node"])
+def test_a_part_that_is_not_there_is_a_key_error(card, part):
+    with pytest.raises(KeyError):
+        getattr(card, part)("nothing")
+
+
+def test_the_frame_holds_a_row_for_each_criterion(card):
+    frame = card.frame()
+    assert list(frame["criterion_id"]) == [one.outcome.criterion_id for one in card.criteria]
+    assert frame["contribution"].sum() == pytest.approx(card.score, abs=1e-9)

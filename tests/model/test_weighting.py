@@ -1,0 +1,27 @@
+"""A weighting states shares or counts, classes and single criteria."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from evaluator.model.weighting import WeightEntry, Where
+
+
+def test_an_entry_is_a_share_or_a_count():
+    assert WeightEntry(share=0.25, origin="modelled").number == 0.25
+    assert WeightEntry(count=3, origin="counted").number == 3
+
+
+@pytest.mark.parametrize("given", [{}, {"share": 0.5, "count": 1}, {"share": -0.1}, {"count": float("nan")}])
+def test_an_entry_of_both_of_none_or_not_a_weight_is_refused(given):
+    with pytest.raises(ValidationError):
+        WeightEntry.model_validate({"origin": "modelled", **given})
+
+
+def test_a_weight_of_zero_is_a_weight():
+    assert WeightEntry(count=0, origin="counted").number == 0.0
+
+
+def test_where_names_the_keys_that_are_set():
+    assert Where(yardstick=True, stance="control").given == {"yardstick": True, "stance": "control"}

@@ -1,0 +1,224 @@
+"""Computed criteria: shares of rows, shares of money, balance between paradigms."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
+from evaluator.plans.computed import compute, normalised_entropy
+
+BANDS = [{"level": level, "from": lower} for level, lower in enumerate((0.0, 0.25, 0.5, 0.8, 0.95))]
+ROWS = {"rule": {"measure": "share-of-rows", "has_any": ["end"]}, "bands": BANDS}
+COSTS = {
+    "rule": {
+        "measure": "share-of-cost",
+        "costed_floor": 0.1,
+        "ratios": {
+            "control": {"where": {"function": ["control"]}},
+            "own": {"where": {"funder_kind": ["state", "local"]}},
+        },
+    },
+    "conditions": {1: {"all": [{"ratio": "control", "op": "<=", "value": 0.5}]}},
+}
+ENTROPY = {"rule": {"measure": "entropy"}, "bands": BANDS}
+
+
+def rows_of(row, dated: int, undated: int, unseen: int = 0) -> list[Measure]:
+    rows = [row(f"D{k}", end="2021") for k in range(dated)]
+    rows += [row(f"U{k}") for k in range(undated)]
+    return rows + [row(f"X{k}", not_seen=("end",)) for k in range(unseen)]
+
+
+def test_all_rows_known_is_rated_and_covered(plan_of, criterion_of, row):
+    outcome = compute(criterion_of("computed", **ROWS), plan_of(rows_of(row, 3, 1), total=4), 4, final=True)
+    assert (outcome.status, outcome.level, outcome.covered, outcome.figure) == ("rated", 2, True, 0.75)
+    assert (outcome.low_level, outcome.high_level, outcome.note) == (2, 2, "3 of 4 rows")
+
+
+def test_a_sample_is_estimated_with_bounds_over_the_whole_plan_and_not_covered(plan_of, criterion_of, row):
+    outcome = compute(criterion_of("computed", **ROWS), plan_of(rows_of(row, 3, 1), total=5), 4, final=True)
+    assert (outcome.level, outcome.covered) == (2, False)
+    assert (outcome.low_level, outcome.high_level) == (2, 3)  # 3/5 and 4/5
+    assert outcome.note == "3 of 4 known rows, 5 in the plan; estimated from 4 of 5 rows"
+
+
+def test_a_row_that_could_not_be_read_is_not_a_no(plan_of, criterion_of, row):
+    outcome = compute(criterion_of("computed", **ROWS), plan_of(rows_of(row, 3, 0, unseen=2), total=5), 4, final=True)
+    assert (outcome.level, outcome.low_level, outcome.high_level) == (4, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("dated", "unseen", "total", "note"),
+    [
+        (3, 0, None, "3 of the 3 rows here; rows in the plan unknown"),
+        (0, 2, 2, "no row of the plan could be read for this"),
+    ],
+)
+def test_rows_unknown_or_none_known_is_not_assessed(dated, unseen, total, note, plan_of, criterion_of, row):
+    plan = plan_of(rows_of(row, dated, 0, unseen=unseen), total=total)
+    outcome = compute(criterion_of("computed", **ROWS), plan, 4, final=True)
+    assert (outcome.status, outcome.level, outcome.low_level, outcome.high_level) == ("not-assessed", None, 0, 4)
+    assert outcome.note == note
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 8), st.integers(0, 8), st.integers(0, 8))
+def test_bounds_hold_the_level_of_every_completion(known, dated, unknown):
+    from evaluator.model.assessment import Assessment
+    from evaluator.model.country import Country
+    from evaluator.model.criterion import Criterion
+    from evaluator.model.plan import PlanFile
+
+    dated = min(dated, known)
+    rule = Criterion.model_validate(
+        {"id": "c", "meaning_version": 1, "parent": "n", "kind": "computed", "object": "plan", "title": "C", **ROWS}
+    )
+
+    def level_of(with_date: int, without: int, total: int):
+        rows = [Measure(measure_id=f"D{k}", level="activity", text="x", end="2021") for k in range(with_date)]
+        rows += [Measure(measure_id=f"U{k}", level="activity", text="x") for k in range(without)]
+        head = {
+            "id": "XXA-2020-2023",
+            "titles": {},
+            "kind": "action-plan",
+            "start": "2020",
+            "end": "2023",
+            "lead_rule": "none",
+            "rows": {"basis": "sample", "here": len(rows), "in_plan": total},
+            "text_read": {"extent": "whole"},
+        }
+        country = Country(iso3="XXA", names={})
+        plan = Assessment(country, PlanFile.model_validate(head), "r", measures=tuple(rows))
+        return compute(rule, plan, 4, final=True)
+
+    sample = level_of(dated, known - dated, known + unknown)
+    for more in range(unknown + 1):
+        whole = level_of(dated + more, known - dated + unknown - more, known + unknown)
+        assert sample.low_level <= whole.level <= sample.high_level
+
+
+def test_a_ratio_of_the_rows_of_another_ratio(plan_of, criterion_of, row):
+    rule = {
+        "measure": "share-of-rows",
+        "ratios": {"dated": {"has_all": ["end"]}, "led": {"has_all": ["lead_ids"], "over": "dated"}},
+    }
+    conditions = {1: {"all": [{"ratio": "led", "op": ">=", "value": 0.5}]}}
+    rows = [row("A", end="2021", lead_ids=("M",)), row("B", end="2021"), row("C", lead_ids=("M",))]
+    outcome = compute(criterion_of("computed", rule=rule, conditions=conditions), plan_of(rows, total=3), 4, final=True)
+    assert outcome.level == 1
+    assert outcome.figure == pytest.approx(2 / 3)
+
+
+def test_rows_may_be_chosen_by_their_columns(plan_of, criterion_of, row):
+    rule = {"measure": "share-of-rows", "ratios": {"share": {"has_all": ["end"], "where": {"function": ["control"]}}}}
+    rows = [row("A", end="2021", function="control"), row("B", end="2021", function="research")]
+    outcome = compute(criterion_of("computed", rule=rule, bands=BANDS), plan_of(rows, total=2), 4, final=True)
+    assert outcome.figure == 0.5
+
+
+def line(line_id: str, measure_id: str, amount: float, **cells) -> MoneyLine:
+    plain = {"currency": "EUR", "funder_kind": "state", "state": "amount"}
+    return MoneyLine(line_id=line_id, measure_id=measure_id, amount=amount, **{**plain, **cells})
+
+
+def test_money_is_counted_once_by_function_and_funder(plan_of, criterion_of, row):
+    rows = [row("A", function="control"), row("B", function="assistance")]
+    rows.append(Measure(measure_id="T", parent_id="B", level="task", text="part"))
+    rows.append(Measure(measure_id="TT", parent_id="T", level="task", text="part of a part"))
+    money = [
+        line("L1", "A", 2, unit_factor=1000.0),
+        line("L2", "B", 1000, funder_kind="donor"),
+        line("L3", "TT", 1000),
+        line("L4", "A", 500, counted_in="L1"),
+        line("L5", "A", 2000, total_of="measure"),
+        line("L6", "", 9000),
+    ]
+    outcome = compute(criterion_of("computed", **COSTS), plan_of(rows, total=2, money=money), 4, final=True)
+    assert (outcome.level, outcome.covered, outcome.note) == (1, True, "2 of 2 rows have a cost")
+    assert outcome.figure == 0.5
+
+
+@pytest.mark.parametrize(
+    ("money", "total", "words"),
+    [
+        ([], 12, "0 of 12 rows have a cost, under the floor of 10%"),
+        (
+            [line("L1", "M0", 0, state="zero")] + [line(f"L{k}", f"M{k}", 0, state="zero") for k in range(1, 3)],
+            12,
+            "the sum is zero",
+        ),
+        ([line("L1", "M0", 5), line("L2", "M1", 5, currency="USD")], 12, "costs in several currencies cannot be added"),
+        (
+            [line("L1", "M0", 5), line("L2", "M1", 5)],
+            None,
+            "2 of the 12 rows here have a cost; rows in the plan unknown",
+        ),
+    ],
+)
+def test_money_that_says_too_little_is_not_assessed(money, total, words, plan_of, criterion_of, row):
+    rows = [row(f"M{k}", function="control") for k in range(12)]
+    outcome = compute(criterion_of("computed", **COSTS), plan_of(rows, total=total, money=money), 4, final=True)
+    assert outcome.level is None
+    assert words in outcome.note
+
+
+def test_money_of_a_sample_leaves_the_whole_scale_open(plan_of, criterion_of, row):
+    rows = [row("A", function="control")]
+    plan = plan_of(rows, total=3, money=[line("L1", "A", 5)])
+    outcome = compute(criterion_of("computed", **COSTS), plan, 4, final=True)
+    assert (outcome.covered, outcome.low_level, outcome.high_level) == (False, 0, 4)
+    assert outcome.note == "1 of 1 rows have a cost; estimated from 1 of 3 rows"
+
+
+def test_entropy_by_hand_is_that_of_the_rubric_s_examples(row):
+    """The descriptors of paradigm-balance: 85, 5, 5, 5 % is 0.424; 40, 25, 20, 15 % is 0.952."""
+
+    def spread(*shares: int) -> float:
+        rows = [row(f"{p}{k}", paradigms=(p,)) for p, n in zip(PARADIGMS, shares, strict=True) for k in range(n)]
+        return normalised_entropy(rows)
+
+    assert round(spread(85, 5, 5, 5), 3) == 0.424
+    assert round(spread(40, 25, 20, 15), 3) == 0.952
+    assert spread(7, 7, 7, 7) == pytest.approx(1.0)
+    assert spread(9, 0, 0, 0) == 0.0
+
+
+def test_a_row_of_two_paradigms_shares_itself(row):
+    rows = [row("A", paradigms=PARADIGMS[:2])]
+    assert normalised_entropy(rows) == pytest.approx(math.log(2) / math.log(4))
+
+
+def test_co_ordination_stands_outside_the_entropy_and_is_told(plan_of, criterion_of, row):
+    rows = [row("A", paradigms=("migration",)), row("B", function="co-ordination"), row("C")]
+    outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=3), 4, final=True)
+    assert outcome.level == 0
+    assert outcome.note == "1 of 3 rows have a paradigm (1 co-ordinating, 1 untagged)"
+
+
+def test_proposed_tags_count_in_a_draft_and_are_told(plan_of, criterion_of, row):
+    plan = plan_of([row("A", paradigms=("migration",), tag_status="proposed")], total=1)
+    draft = compute(criterion_of("computed", **ENTROPY), plan, 4, final=False)
+    final = compute(criterion_of("computed", **ENTROPY), plan, 4, final=True)
+    assert draft.level == 0
+    assert draft.note.endswith("; from proposed tags where not confirmed")
+    assert final.level is None
+
+
+def test_entropy_without_rows_in_the_plan_is_not_assessed(plan_of, criterion_of, row):
+    plan = plan_of([row("A", paradigms=("migration",))])
+    assert compute(criterion_of("computed", **ENTROPY), plan, 4, final=True).level is None
+
+
+def test_entropy_of_a_sample_leaves_the_whole_scale_open(plan_of, criterion_of, row):
+    plan = plan_of([row("A", paradigms=("migration",))], total=2)
+    outcome = compute(criterion_of("computed", **ENTROPY), plan, 4, final=True)
+    assert (outcome.level, outcome.low_level, outcome.high_level, outcome.covered) == (0, 0, 4, False)
+
+
+def test_a_criterion_without_a_rule_is_a_broken_promise(plan_of, criterion_of, row):
+    with pytest.raises(ValueError, match="has no rule"):
+        compute(criterion_of("judged"), plan_of([row("A")]), 4, final=True)

@@ -1,0 +1,94 @@
+"""Indicators: figures of the plan's years against thresholds, with a judged cap."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.model.assessment import Settled
+from evaluator.model.country import Fact
+from evaluator.plans.indicator import figures, indicate
+
+Z = 1.959963984540054
+SAYS = {
+    "inputs": ["found", "helped"],
+    "ratios": {"share": {"of": "helped", "over": "found", "kind": "rate"}},
+    "conditions": {
+        level: {"all": [{"ratio": "share", "op": ">", "value": value}]}
+        for level, value in enumerate((0.1, 0.4, 0.6, 0.9), start=1)
+    },
+}
+
+
+def fact(variable: str, year: str, value: float, **cells) -> Fact:
+    return Fact(f"{variable}-{year}-{value}", variable, year, cells.pop("end", year), value, **cells)
+
+
+def pair(year: str, found: float, helped: float) -> list[Fact]:
+    return [fact("found", year, found), fact("helped", year, helped)]
+
+
+@pytest.fixture
+def indicator(criterion_of):
+    return criterion_of("indicator", **SAYS)
+
+
+def test_the_latest_period_inside_the_plan_with_all_figures_is_taken(indicator, plan_of):
+    facts = [
+        *pair("2019", 10, 1),
+        *pair("2021", 40, 20),
+        *pair("2022", 40, 30),
+        fact("found", "2023", 99),
+        *pair("2030", 1, 1),
+    ]
+    found = figures(indicator, plan_of([], facts=facts))
+    assert {name: one.value for name, one in found.items()} == {"found": 40, "helped": 30}
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ([], "no figure for found, helped"),
+        ([fact("found", "2021", 5)], "no figure for helped"),
+        ([fact("found", "2021", 5), fact("helped", "2022", 5)], "no period has all figures"),
+        ([*pair("2021", 40, 20), fact("helped", "2021", 21)], "sources disagree on helped"),
+        ([fact("found", "2021", 5), fact("helped", "2021", 5, breakdown="children")], "no figure for helped"),
+    ],
+)
+def test_what_is_lacking_is_said(facts, words, indicator, plan_of):
+    assert figures(indicator, plan_of([], facts=facts)) == words
+    outcome = indicate(indicator, plan_of([], facts=facts), None, 4, Z)
+    assert (outcome.status, outcome.level, outcome.note) == ("not-assessed", None, words)
+
+
+def test_a_period_that_runs_out_of_the_plan_is_not_taken(indicator, plan_of):
+    facts = [fact("found", "2023", 5, end="2024"), fact("helped", "2023", 5, end="2024")]
+    assert isinstance(figures(indicator, plan_of([], facts=facts)), str)
+    assert isinstance(figures(indicator, plan_of([], facts=facts, end="open")), dict)
+
+
+def test_a_level_is_covered_and_says_its_ratio(indicator, plan_of):
+    outcome = indicate(indicator, plan_of([], facts=pair("2021", 40, 30)), None, 4, Z)
+    assert (outcome.status, outcome.level, outcome.covered) == ("rated", 3, True)
+    assert (outcome.low_level, outcome.high_level, outcome.note) == (3, 3, "share 0.75")
+
+
+def test_a_small_denominator_widens_the_bounds(indicator, plan_of):
+    outcome = indicate(indicator, plan_of([], facts=pair("2021", 10, 5)), None, 4, Z)
+    assert (outcome.level, outcome.covered) == (2, True)
+    assert (outcome.low_level, outcome.high_level) == (1, 3)  # Wilson: 0.2366 to 0.7634
+
+
+def test_nothing_to_divide_by_is_not_assessed(indicator, plan_of):
+    outcome = indicate(indicator, plan_of([], facts=pair("2021", 0, 0)), None, 4, Z)
+    assert (outcome.level, outcome.note) == (None, "nothing to divide by")
+
+
+def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):
+    capped = criterion_of("indicator", cap="judged", **SAYS)
+    plan = plan_of([], facts=pair("2021", 40, 30))
+    lower = indicate(capped, plan, Settled("c", "rated", 1, "high", ("E1",)), 4, Z)
+    higher = indicate(capped, plan, Settled("c", "rated", 4), 4, Z)
+    without = indicate(capped, plan, None, 4, Z)
+    assert (lower.level, lower.high_level, lower.evidence_ids) == (1, 1, ("E1",))
+    assert (higher.level, higher.note) == (3, "share 0.75; cap: level 4")
+    assert (without.level, without.note) == (None, "share 0.75; its judged cap is not assessed")

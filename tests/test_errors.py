@@ -1,0 +1,70 @@
+"""Problems tell their place; errors hold them all; wrong names suggest the right one."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.errors import InvalidInputError, Problem, UnknownNameError, did_you_mean, gather
+
+
+def test_a_problem_names_file_line_column_key_found_expected_and_a_suggestion():
+    problem = Problem("a.csv", "found 'x'", "a number", "Write digits.", line=3, column=2, key="level")
+    assert str(problem) == "a.csv:3:2: level: found 'x'; expected a number. Write digits."
+
+
+def test_a_place_is_told_as_far_as_it_is_known():
+    assert Problem("a.csv", "", "").place == "a.csv"
+    assert Problem("a.csv", "", "", line=3).place == "a.csv:3"
+    assert Problem("a.xlsx", "", "", cell="Rights!D14", line=3).place == "a.xlsx: Rights!D14"
+
+
+def test_a_problem_is_a_document_for_json():
+    assert Problem("a", "b", "c", line=1).as_dict() == {
+        "path": "a",
+        "found": "b",
+        "expected": "c",
+        "suggestion": "",
+        "line": 1,
+        "column": None,
+        "cell": "",
+        "key": "",
+        "severity": "fault",
+    }
+
+
+def test_an_error_says_every_problem():
+    error = InvalidInputError([Problem("a", "b", "c"), Problem("d", "e", "f")])
+    assert str(error) == "a: b; expected c.\nd: e; expected f."
+    assert error.exit_code == 2
+
+
+def test_gathering_keeps_the_result_or_the_problems():
+    problems: list[Problem] = []
+
+    def broken() -> int:
+        raise InvalidInputError([Problem("a", "b", "c")])
+
+    assert gather(lambda: 3, problems) == 3
+    assert gather(broken, problems) is None
+    assert [p.path for p in problems] == ["a"]
+
+
+def test_gathering_hides_no_other_error():
+    with pytest.raises(ZeroDivisionError):
+        gather(lambda: 1 / 0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "words"),
+    [
+        ("us-tp", ["equal", "us-tip"], "Did you mean 'us-tip'?"),
+        ("zebra", ["equal", "us-tip"], "Known: equal, us-tip."),
+        ("zebra", [], "There is no weighting yet."),
+    ],
+)
+def test_an_unknown_name_suggests_or_lists_what_there_is(name, known, words):
+    assert str(UnknownNameError("weighting", name, known)) == f"no weighting is called {name!r}. {words}"
+
+
+def test_a_suggestion_looks_past_capitals():
+    assert did_you_mean("ECONOMIC", ["economic"]) == "Did you mean 'economic'?"
