@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -42,7 +43,7 @@ class LazyGroup(click.Group):
         command = importlib.import_module(entry.module).command
         if not isinstance(command, click.Command):
             raise TypeError(f"{entry.module}.command is no click command")
-        return command
+        return with_breaks(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,3 +70,14 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except EvaluatorError as error:
             raise Failure(error) from error
+
+
+def with_breaks(command: click.Command) -> click.Command:
+    """Make the mark for "keep these lines" in the help of a command, and of all below it, what click looks for.
+
+    In a raw docstring the mark is a backslash and a letter.
+    """
+    command.help = inspect.cleandoc(command.help or "").replace("\\b\n", "\b\n")
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        with_breaks(below)
+    return command

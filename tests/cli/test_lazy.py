@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli.lazy import Entry, LazyGroup
+from evaluator.cli.lazy import Entry, LazyGroup, with_breaks
 from evaluator.errors import EvaluatorError
 
 
@@ -53,3 +53,27 @@ def test_completion_knows_names_and_options(group):
     context = click.Context(group)
     assert [item.value for item in group.shell_complete(context, "t")] == ["turn"]
     assert "--help" in [item.value for item in group.shell_complete(context, "--")]
+
+
+def test_the_lines_of_an_example_are_kept_as_they_are():
+    @click.group()
+    def tools() -> None:
+        r"""Tools.
+
+        \b
+        Examples:
+          tool turn
+        """
+
+    @tools.command()
+    def turn() -> None:
+        r"""Turn.
+
+        \b
+        Examples:
+          tool turn it
+          tool turn it again
+        """
+
+    assert "\n    tool turn\n" in CliRunner().invoke(with_breaks(tools), ["--help"]).output
+    assert "\n    tool turn it\n    tool turn it again\n" in CliRunner().invoke(turn, ["--help"]).output

@@ -1,0 +1,109 @@
+"""The page of the guide that describes every command, made from the commands themselves.
+
+`python -m evaluator.cli.guide` prints it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import click
+
+HEAD = """\
+# Commands
+
+Made from the commands' own help; `python -m evaluator.cli.guide > docs/commands.md` writes this page anew.
+
+**Names.** A country is its code of three letters (`ALB`) and stands for its newest plan with a final assessment; a plan
+is its id (`ALB-2005-2007`). A wrong name is answered with the right one: `evaluator score Albania` asks whether you
+mean `ALB`.
+
+**Your own folder.** `--library FOLDER`, else the variable `EVALUATOR_LIBRARY`, else the current folder if it holds
+`countries/` or `rubrics/`. It lies over the shipped library: a file of the same name in your folder is read instead.
+Nothing shipped is ever written to.
+
+**Results and messages.** Results go to standard output, or to the file named by `--out`, whole or not at all; messages
+go to standard error. `--quiet` leaves only results and errors. Colours appear on a terminal alone, and `--no-color` or
+the variable `NO_COLOR` turns them off. These three options may stand before or after the command's name.
+
+**Status.** 0: good. 1: valid, but work is open: a draft or a dispute entered the output, or the check of a report
+failed. 2: the input or the call is at fault; every fault is named with its place, and nothing is written. A plan that
+is not graded is a result: status 0, and said on standard error.
+
+**Numbers.** Scores and bounds have two digits, coverages are whole per cent, weights per cent with two digits, as in
+the reports; a number has more digits where rounding would carry it over the edge of a grade. CSV and JSON have all
+digits. No score stands without its weighting, coverage and bounds.
+
+**Completion.** The shell completes commands and options after one line in its start-up file:
+
+```sh
+eval "$(_EVALUATOR_COMPLETE=bash_source evaluator)"    # bash, in ~/.bashrc
+eval "$(_EVALUATOR_COMPLETE=zsh_source evaluator)"     # zsh, in ~/.zshrc
+_EVALUATOR_COMPLETE=fish_source evaluator | source     # fish, in ~/.config/fish/config.fish
+```
+"""
+EXAMPLES = re.compile(r"^\x08\nExamples?:\n((?:  .*\n?)+)", flags=re.MULTILINE)
+COMMON = ("library", "quiet", "no_color", "help")
+
+
+def every_command(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield a command and all below it with the words that call them, in the order of their group."""
+    yield words, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None:
+                yield from every_command(below, (*words, name))
+
+
+def examples_of(command: click.Command) -> list[str]:
+    """Return the calls that the help of a command shows."""
+    return [line.strip() for block in EXAMPLES.findall(f"{command.help or ''}\n") for line in block.splitlines()]
+
+
+def commands_page(root: click.Command) -> str:
+    """Return `docs/commands.md`."""
+    parts = [HEAD]
+    for words, command in list(every_command(root, ("evaluator",)))[1:]:
+        parts.append("\n".join(_section(words, command)))
+    return "\n".join(parts)
+
+
+def _section(words: tuple[str, ...], command: click.Command) -> Iterator[str]:
+    yield f"{'#' * len(words)} `{_usage(words, command)}`\n"
+    yield f"{_prose(command)}\n"
+    examples = examples_of(command)
+    if examples:
+        yield "\n".join(["```sh", *examples, "```\n"])
+    rows = [_row(option) for option in command.params if isinstance(option, click.Option) and option.name not in COMMON]
+    if rows:
+        yield "\n".join(["| option | meaning |", "| --- | --- |", *rows, ""])
+
+
+def _usage(words: tuple[str, ...], command: click.Command) -> str:
+    if isinstance(command, click.Group):
+        return " ".join([*words, "..."])
+    context = click.Context(command, info_name=words[-1])
+    return " ".join([*words, *(p.make_metavar(context) for p in command.params if isinstance(p, click.Argument))])
+
+
+def _prose(command: click.Command) -> str:
+    text = EXAMPLES.sub("", f"{command.help or ''}\n")
+    return "\n\n".join(paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip())
+
+
+def _row(option: click.Option) -> str:
+    context = click.Context(click.Command("any"))
+    takes = "" if option.is_flag else " " + option.make_metavar(context)
+    names = ", ".join(f"`{name}`" for name in option.opts)
+    meaning = (option.help or "Form of the output.").replace("|", "\\|")
+    default = f" Else `{option.default}`." if option.show_default and option.default else ""
+    return f"| {names}{takes.replace('|', chr(92) + '|')} | {meaning}{default} |"
+
+
+if __name__ == "__main__":
+    from evaluator.cli import cli
+
+    click.echo(commands_page(cli), nl=False)

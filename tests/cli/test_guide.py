@@ -1,0 +1,76 @@
+"""The page of commands is current, and what it shows runs."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from evaluator.cli import COMMANDS, cli
+from evaluator.cli.guide import commands_page, every_command, examples_of
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
+# Commands whose examples need nothing but the shipped library and the folder made below; of others the call is parsed.
+RUNS = {"check", "score", "explain", "todo", "list", "show", "new", "report"}
+EXAMPLES = [line for _, command in every_command(cli, ("evaluator",)) for line in examples_of(command)]
+SLOW = pytest.mark.slow
+
+
+def _marked(line: str) -> object:
+    prints = line.startswith("evaluator report") or line == "evaluator check"
+    return pytest.param(line, marks=SLOW if prints else (), id=line)
+
+
+@pytest.fixture
+def my_folder(call) -> None:
+    """Make what a reader of the page has after its last chapter: a folder with a country and a plan."""
+    for words in (("country", "ABC", "--name", "Testland"), ("plan", "ABC-2020-2023")):
+        assert call("new", *words, "--library", "my-folder", "-q").exit_code == 0
+
+
+def test_the_page_is_current():
+    wanted = commands_page(cli)
+    assert PAGE.read_text(encoding="utf-8") == wanted, "run: python -m evaluator.cli.guide > docs/commands.md"
+
+
+def test_every_command_has_its_heading_and_an_example():
+    text = commands_page(cli)
+    for words, command in every_command(cli, ("evaluator",)):
+        if not isinstance(command, click.Group):
+            assert f"# `{' '.join(words)}" in text
+            assert examples_of(command), words
+
+
+@pytest.mark.parametrize("line", [_marked(line) for line in EXAMPLES if line.split()[1] in RUNS])
+def test_an_example_runs(line, call, my_folder):
+    words = shlex.split(line)[1:]
+    if words[:2] == ["new", "country"]:
+        words = ["new", "country", "ABD", *words[3:]]  # ABC has been made already
+    result = call(*words)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("line", [line for line in EXAMPLES if line.split()[1] not in RUNS])
+def test_an_example_that_needs_more_is_a_call_that_can_be_parsed(line):
+    command, words = cli, shlex.split(line)[1:]
+    while isinstance(command, click.Group):
+        name, *words = words
+        command = command.get_command(click.Context(command), name)
+    assert command is not None
+    with contextlib.suppress(click.BadParameter):  # a file that is not here; a wrong option is another error
+        command.make_context(name, words)
+
+
+def test_the_readme_and_the_guide_call_commands_that_can_be_parsed():
+    pages = [PAGE.parents[1] / "README.md", *PAGE.parent.glob("*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    lines = [line.partition("#")[0] for block in blocks for line in block.splitlines() if line.startswith("evaluator ")]
+    assert lines
+    for line in lines:
+        words = shlex.split(line)[1:]
+        assert words[0] in COMMANDS, line
