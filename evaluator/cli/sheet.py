@@ -1,0 +1,155 @@
+"""`evaluator sheet`: score sheets out to coders and back in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from evaluator import __version__
+from evaluator.cli.clock import now
+from evaluator.cli.faults import shown_path, told
+from evaluator.cli.names import plans_named
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.rubric import Rubric
+from evaluator.read.assessment import read_assessment
+from evaluator.workbook.csv_book import csv_files
+from evaluator.workbook.export import xlsx_bytes
+from evaluator.workbook.files import write_all
+from evaluator.workbook.grid import Book
+from evaluator.workbook.import_ import Imported, Order, import_sheets
+from evaluator.workbook.labels import Labels
+from evaluator.workbook.marked import marked_copy
+from evaluator.workbook.score_sheet import Coder, score_book
+
+CODER = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
+# Names of other files beside the coders' in the folder of ratings.
+TAKEN = ("agreed", "log", "panel")
+
+
+@click.group("sheet")
+def command() -> None:
+    """Make score sheets for coders, and read them back.
+
+    A coder works in a spreadsheet (Excel, LibreOffice, Google Sheets) or in CSV
+    files, and sees only the own ratings.
+    """
+
+
+@command.command("export")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.option("--assessor", required=True, metavar="CODER", help="For whom: a letter or code, no person's name.")
+@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to rate with.")
+@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@click.option("--lang", default="en", show_default=True, help="Language of the sheet, of those the rubric has.")
+@click.option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="File (for csv: folder) to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@with_session
+def export(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    assessor: str,
+    rubric: str,
+    plan: str | None,
+    lang: str,
+    form: str,
+    out: Path | None,
+    force: bool,  # noqa: FBT001  (click's own signature)
+) -> None:
+    r"""Make a coder's score sheet, with the ratings the coder gave so far.
+
+    \b
+    Examples:
+      evaluator sheet export ALB --assessor b
+      evaluator sheet export ALB-2005-2007 --assessor b --format csv --out sheet-b
+    """
+    if not CODER.fullmatch(assessor) or assessor in TAKEN:
+        raise EvaluatorError(f"{assessor!r} is no coder's code. Write small letters, digits and hyphens.")
+    chosen = session.library.rubric(rubric)
+    if lang != "en" and lang not in chosen.translations:
+        raise UnknownNameError("language of the rubric", lang, ["en", *chosen.translations])
+    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    assessment = read_assessment(session.library.plan_folder(plan_id), chosen)
+    book = score_book(assessment, chosen, Coder(assessor, lang), __version__)
+    ending = [form] if form == "xlsx" else []
+    target = out or Path(".".join([plan_id, *([rubric] if rubric != DEFAULT_RUBRIC else []), assessor, *ending]))
+    _write(session, book, Labels(chosen, lang), target, form=form, force=force)
+
+
+def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str, force: bool) -> None:
+    if target.exists() and not force:
+        raise EvaluatorError(f"{shown_path(target)} is there already, and may hold ratings. Take --out or --force.")
+    if form == "csv":
+        write_all({target / name: text for name, text in csv_files(book).items()})
+    else:
+        write_all({target: xlsx_bytes(book, say)})
+    session.tell(f"Written: {shown_path(target)}")
+
+
+@command.command("import")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--assessor", default="", metavar="CODER", help="Take sheets of this coder only.")
+@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
+@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@click.option("--reason", default="", help="Reason of all changes of ratings that give none of their own.")
+@click.option("--marked", is_flag=True, help="With faults, write a copy of each workbook with the faults marked.")
+@with_session
+def import_(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    files: tuple[Path, ...],
+    assessor: str,
+    rubric: str,
+    plan: str | None,
+    reason: str,
+    marked: bool,  # noqa: FBT001  (click's own signature)
+) -> None:
+    r"""Read score sheets back into your own folder, all or none.
+
+    FILE is a workbook, or a folder of CSV files. Faults are named by sheet and
+    cell; then nothing is written. A rating that was given before and is changed
+    needs a reason. Every import is kept in log.csv.
+
+    \b
+    Examples:
+      evaluator sheet import ALB ALB-2005-2007.b.xlsx --library my-folder
+      evaluator sheet import ALB ALB-2005-2007.b.xlsx --library my-folder --marked
+    """
+    own = session.own_folder()
+    chosen = session.library.rubric(rubric)
+    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    order = Order(plan_id, chosen, now(), __version__, assessor, reason)
+    try:
+        done = import_sheets(files, order, session.library, own)
+    except InvalidInputError as error:
+        if marked:
+            _mark(session, files, error)
+        raise
+    _report(session, done, chosen)
+
+
+def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -> None:
+    for path in files:
+        own = [problem for problem in error.problems if problem.path == str(path)]
+        if path.suffix == ".xlsx" and any(problem.cell for problem in own):
+            target = path.with_suffix(".faults.xlsx")
+            write_all({target: marked_copy(path, own)})
+            session.tell(f"Faults are marked in {shown_path(target)}")
+
+
+def _report(session: Session, done: Imported, rubric: Rubric) -> None:
+    for line in told(done.notes):
+        session.tell(line)
+    for record in done.records:
+        if record.criterion_id:
+            was = record.old or "no rating"
+            click.echo(f"{record.coder}  {rubric.title(record.criterion_id)}: {was} -> {record.new} ({record.reason})")
+        else:
+            click.echo(f"{record.coder}  {record.new}")
+    for path in done.written:
+        session.tell(f"Written: {shown_path(path)}")

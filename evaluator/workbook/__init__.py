@@ -1,0 +1,1 @@
+"""Spreadsheets: score sheets out and back in, results, requests and replies."""

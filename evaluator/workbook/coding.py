@@ -1,0 +1,191 @@
+"""One coder's header and ratings: merged with what is there, every change with its reason on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from evaluator.errors import did_you_mean
+from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
+from evaluator.panel.settle import shown
+from evaluator.read.table import write_table
+from evaluator.workbook.grid import Grid
+from evaluator.workbook.incoming import Incoming
+from evaluator.workbook.labels import Labels
+from evaluator.workbook.merge import Clash, identity, merge
+from evaluator.workbook.pairs import yaml_text
+from evaluator.workbook.rows import Found, Frame, Place, read_rows
+from evaluator.workbook.score_sheet import FIXED, new_coding, unrated
+from evaluator.workbook.stage import Origin, line_places
+from evaluator.workbook.values import plain_text
+
+FIRST = "first rating"
+WORDS = "the rating stands; words or evidence changed"
+
+
+@dataclass(slots=True)
+class _Ratings:
+    """The ratings of a book by criterion, where each stands, and why it was changed."""
+
+    rows: dict[str, Rating] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def merge_coding(incoming: Incoming) -> list[LogRecord]:
+    """Stage the coder's header and ratings, and return a record for each rating that changed."""
+    coder = incoming.stamp.coder
+    present = next((c for c in incoming.now.codings if c.header.coder == coder), None)
+    now = present or new_coding(incoming.now, incoming.rubric, coder)
+    mine = _ratings(incoming)
+    base = incoming.base_rows("ratings", Rating)
+    theirs = {rating.criterion_id: rating for rating in now.ratings}
+    present_rows = [theirs.get(row.criterion_id, row) for row in base]
+    present_rows += [row for name, row in theirs.items() if name not in {r.criterion_id for r in base}]
+    merged = merge(base, list(mine.rows.values()), present_rows, identity("ratings"))
+    for clash in merged.clashes:
+        _tell(incoming, clash, mine)
+    rows = _in_tree_order(incoming, merged.rows)
+    if present is not None:
+        rows = [row for row in rows if row.criterion_id in theirs or not _is_bare(incoming, row)]
+    records = list(_records(incoming, theirs, rows, mine))
+    _stage_header(incoming, now, is_new=present is None, has_changes=bool(records))
+    if present is None or theirs != {row.criterion_id: row for row in rows}:
+        _stage_ratings(incoming, rows, mine)
+    return records
+
+
+def _ratings(incoming: Incoming) -> _Ratings:
+    say = Labels(incoming.rubric, incoming.book.meta.get("lang", "en"))
+    words = (*CODER_STATUSES, "high", "medium", "low")
+    aliases = {say.choice(word): word for word in words if say.choice(word)}
+    frame = Frame(Rating, aliases, left_out=("criterion_version",))
+    grids = incoming.book.of_kind("ratings")
+    read = read_rows(grids, frame, incoming.notes)
+    found = _Ratings()
+    versions = {row.criterion_id: row.criterion_version for row in incoming.base_rows("ratings", Rating)}
+    for row, place in zip(_only_ratings(read), read.places, strict=True):
+        _take(incoming, found, row, place, versions)
+    _tell_missing(incoming, grids, set(versions))
+    return found
+
+
+def _only_ratings(read: Found[Any]) -> Iterator[Rating]:
+    yield from (row for row in read.rows if isinstance(row, Rating))
+
+
+def _take(incoming: Incoming, found: _Ratings, row: Rating, place: Place, versions: Mapping[str, int | None]) -> None:
+    name = row.criterion_id
+    criterion = incoming.rubric.by_id.get(name)
+    if criterion is None or not criterion.is_rated_by_hand:
+        known = [c.id for c in incoming.rubric.criteria if c.is_rated_by_hand]
+        cell = place.cell("criterion_id")
+        incoming.notes.fault(cell, repr(name), "a criterion that is rated by hand", did_you_mean(name, known))
+        return
+    rating = replace(row, criterion_version=versions.get(name, criterion.meaning_version))
+    if name in found.rows:
+        if found.rows[name] != rating:
+            first = found.places[name].cell("status")
+            incoming.notes.fault(place.cell("status"), f"{name} rated twice, otherwise at {first}", "one rating")
+        return
+    found.rows[name], found.places[name] = rating, place
+    found.reasons[name] = plain_text(place.text("change"))
+
+
+def _tell_missing(incoming: Incoming, grids: tuple[Grid, ...], expected: set[str]) -> None:
+    there = {row.text("criterion_id").strip() for grid in grids for row in grid.rows}
+    for name in sorted(expected - there):
+        title = next((g.title for g in grids if g.name == _group(incoming, name)), _group(incoming, name))
+        mend = "Put the row back; what is not assessed has the status not-assessed."
+        incoming.notes.fault(title, f"no row of {name}", "a row for each criterion of the sheet", mend)
+
+
+def _group(incoming: Incoming, name: str) -> str:
+    return incoming.rubric.paradigm_of(name) if name in incoming.rubric.by_id else ""
+
+
+def _tell(incoming: Incoming, clash: Clash[Rating], mine: _Ratings) -> None:
+    name = clash.key[0] if isinstance(clash.key, tuple) else str(clash.key)
+    cell = mine.places[name].cell("status") if name in mine.places else ""
+    theirs = "no row" if clash.theirs is None else shown(clash.theirs)
+    incoming.clash(cell, f"the rating of {name}", theirs)
+
+
+def _in_tree_order(incoming: Incoming, rows: tuple[Rating, ...]) -> list[Rating]:
+    order = {criterion.id: at for at, criterion in enumerate(incoming.rubric.criteria)}
+    return sorted(rows, key=lambda row: order.get(row.criterion_id, len(order)))
+
+
+def _is_bare(incoming: Incoming, row: Rating) -> bool:
+    criterion = incoming.rubric.by_id.get(row.criterion_id)
+    return criterion is not None and replace(unrated(criterion), criterion_version=row.criterion_version) == row
+
+
+def _records(
+    incoming: Incoming, before: Mapping[str, Rating], rows: list[Rating], mine: _Ratings
+) -> Iterator[LogRecord]:
+    """Return a record for each change; one of a rating given before needs a reason."""
+    for row in rows:
+        old = before.get(row.criterion_id)
+        if old == row or (old is None and row.status == "not-assessed"):
+            continue
+        was, now = ("" if old is None else shown(old)), shown(row)
+        why = mine.reasons.get(row.criterion_id) or incoming.reason
+        if old is None or (old.status == "not-assessed" and was != now):
+            why = why or FIRST
+        elif was == now:
+            why = why or WORDS
+        elif not why:
+            place = mine.places.get(row.criterion_id)
+            mend = "Write it in the column for it, or give --reason for the whole sheet."
+            found = f"{row.criterion_id} was {was} and is {now}, without a reason"
+            incoming.notes.fault(place.cell("change") if place else "", found, "a reason of the change", mend)
+        yield incoming.stamp.record(row.criterion_id, was, now, why)
+
+
+def _stage_header(incoming: Incoming, now: Coding, *, is_new: bool, has_changes: bool) -> None:
+    theirs = now.header
+    fixed = {name: getattr(theirs, name) for name in FIXED if name in CodingFile.model_fields}
+    if has_changes:
+        meta = incoming.book.meta
+        fixed |= {"rubric_version": meta["rubric_version"], "rubric_sha256": ""}
+    found = incoming.entries("coder", CodingFile, fixed)
+    if found is None or found.shape is None:
+        return
+    base = CodingFile.model_validate_json(incoming.book.base["coder"])
+    path = f"{incoming.stage.ratings}/{theirs.coder}.yaml"
+    if not is_new and _same(found.shape, theirs):
+        header = found.shape
+    elif _same(found.shape, base):
+        header = theirs.model_copy(update=fixed)
+    elif is_new or _same(theirs, base):
+        header = found.shape
+    else:
+        incoming.clash(found.cell("state"), "the header of the assessment", "other entries")
+        return
+    origin = Origin(incoming.book.path, entries=found)
+    if is_new or header != theirs:
+        if header.state == "final" and not header.rubric_sha256:
+            header = header.model_copy(update={"rubric_sha256": incoming.book.meta.get("rubric_sha256", "")})
+        incoming.stage.put(path, header_text(header), origin)
+    else:
+        incoming.stage.origins[path] = origin
+
+
+def _same(first: CodingFile, second: CodingFile) -> bool:
+    plain = {"rubric_version": "", "rubric_sha256": ""}
+    return first.model_copy(update=plain) == second.model_copy(update=plain)
+
+
+def header_text(header: CodingFile) -> str:
+    """Return a coder's header as its file is written."""
+    return yaml_text(header.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+
+def _stage_ratings(incoming: Incoming, rows: list[Rating], mine: _Ratings) -> None:
+    path = f"{incoming.stage.ratings}/{incoming.stamp.coder}.csv"
+    text = write_table(rows, Rating)
+    places = [mine.places.get(row.criterion_id) for row in rows]
+    incoming.stage.put(path, text, Origin(incoming.book.path, line_places(Path(path), text, Rating, places)))

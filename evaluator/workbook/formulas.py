@@ -1,0 +1,96 @@
+"""The formulas of a workbook: what is still missing in a row, and how far a sheet has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluator.model.assessment import WITH_LEVEL
+from evaluator.workbook.grid import Sheet, Value, letter
+from evaluator.workbook.labels import Labels
+
+ASSESSED = ("rated", "silent", "contrary", "not-applicable")
+
+
+def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
+    """Return the formula that names the first thing a rating still lacks; `row` counts from 0.
+
+    It is empty for what is not assessed.
+    """
+    cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
+    cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
+    rated = f'{cell["status"]}="rated"'
+    with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
+    tests = [
+        (f"AND({rated},{_empty(cell['level'])})", "level"),
+        (f'AND({cell["status"]}<>"rated",NOT({_empty(cell["level"])}),{cell["level"]}<>0)', "no-level"),
+        (f'AND(OR({rated},{cell["status"]}="contrary"),{_empty(cell["evidence_ids"])})', "evidence"),
+        (f"AND({with_level},{_empty(cell['confidence'])})", "confidence"),
+        (f'AND({cell["status"]}="silent",{_empty(cell["searched"])})', "searched"),
+        (f'AND(OR({rated},{cell["status"]}="not-applicable"),{_empty(cell["reason"])})', "reason"),
+    ]
+    text = f'IF(OR({_empty(cell["status"])},{cell["status"]}="not-assessed"),"",{_quoted(say("flag.complete"))})'
+    for test, flag in reversed(tests):
+        text = f"IF({test},{_quoted(say(f'flag.{flag}'))},{text})"
+    return f"={text}"
+
+
+def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
+    """Return the flag that the formula of a row gives as it is written: a key of the labels, or nothing."""
+    cell = {column.key: str(row[at]).strip() if row[at] is not None else "" for at, column in enumerate(sheet.columns)}
+    status = cell["status"]
+    if status in ("", "not-assessed"):
+        return ""
+    needs_evidence = status in ("rated", "contrary") and not cell["evidence_ids"]
+    tests = (
+        (status == "rated" and not cell["level"], "level"),
+        (status != "rated" and cell["level"] not in ("", "0"), "no-level"),
+        (needs_evidence, "evidence"),
+        (status in WITH_LEVEL and not cell["confidence"], "confidence"),
+        (status == "silent" and not cell["searched"], "searched"),
+        (status in ("rated", "not-applicable") and not cell["reason"], "reason"),
+    )
+    return "flag." + next((flag for holds, flag in tests if holds), "complete")
+
+
+def progress(sheet: Sheet) -> tuple[int, int, int, int]:
+    """Return what the formulas of progress give as the sheet is written."""
+    statuses = [str(row[sheet.at("status")]) for row in sheet.rows]
+    flags = [lacking(sheet, row) for row in sheet.rows]
+    assessed = sum(status in ASSESSED for status in statuses)
+    flagged = sum(flag not in ("", "flag.complete") for flag in flags)
+    return len(statuses), assessed, len(statuses) - assessed, flagged
+
+
+def _empty(cell: str) -> str:
+    return f"LEN(TRIM({cell}))=0"
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def missing_formula(sheet: Sheet, column: int, first: int) -> str:
+    """Return the condition that a needed cell is empty in a row that is not; for conditional formats."""
+    row = first + 1
+    filled = f"COUNTA($A{row}:${letter(len(sheet.columns) - 1)}{row})>0"
+    return f"=AND({filled},LEN(TRIM({letter(column)}{row}))=0)"
+
+
+def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tuple[str, ...]:
+    """Return the formulas for all questions of a sheet, the assessed, the open and those with something missing."""
+
+    def span(key: str) -> str:
+        at, end = letter(sheet.at(key)), first + max(len(sheet.rows), 1)
+        quoted = title.replace("'", "''")
+        return f"'{quoted}'!${at}${first + 1}:${at}${end}"
+
+    counted = "+".join(f'COUNTIF({span("status")},"{status}")' for status in ASSESSED)
+    flags = span("check")
+    complete = _quoted(say("flag.complete"))
+    return (
+        f"=COUNTA({span('criterion_id')})",
+        f"={counted}",
+        f"=COUNTA({span('criterion_id')})-({counted})",
+        f"=SUMPRODUCT((LEN({flags})>0)*({flags}<>{complete}))",
+    )

@@ -1,0 +1,176 @@
+"""A workbook as this room sees it: sheets of declared columns, whatever the file they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from evaluator.model.base import Column
+
+Value = str | int | float | None
+CellKind = Literal["text", "number", "date", "truth", "formula", "error"]
+
+# Stands in the first cell of a sheet's hidden row of keys: `evaluator/ratings/human-rights/criterion_id`.
+MARK = re.compile(r"evaluator/(?P<kind>[a-z]+)/(?P<name>[^/]*)/(?P<key>[a-z_0-9.]+)")
+LABELS = "evaluator/labels"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a sheet. `role` says who writes it: us (`shown`), the coder (`input`), or a formula (`check`)."""
+
+    key: str
+    label: str
+    role: Literal["shown", "input", "check"] = "input"
+    width: float = 16
+    declared: Column | None = None
+    options: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet to be written. `growing` sheets take new rows."""
+
+    kind: str
+    name: str
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[tuple[Value, ...], ...] = ()
+    growing: bool = True
+    frozen: int = 1
+
+    @property
+    def mark(self) -> str:
+        """Return the key of the first column with what the sheet is."""
+        return f"evaluator/{self.kind}/{self.name}/{self.columns[0].key}"
+
+    @property
+    def place(self) -> str:
+        """Return the sheet's name for a file or a list."""
+        return f"{self.kind}.{self.name}" if self.name else self.kind
+
+    def at(self, key: str) -> int:
+        """Return the index of a column."""
+        return next(at for at, column in enumerate(self.columns) if column.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is written as one workbook or one folder of CSV files.
+
+    `meta` says of what and of whom; `base` holds the texts of the files the
+    sheets were made from, so that an import knows what was changed in between.
+    """
+
+    meta: tuple[tuple[str, str], ...]
+    sheets: tuple[Sheet, ...]
+    base: tuple[tuple[str, str], ...] = ()
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell as found. `precision` is that of a date: 4, 7 or 10 characters of it are known."""
+
+    text: str
+    kind: CellKind = "text"
+    precision: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row as found: its number in the sheet, and its cells by column key."""
+
+    number: int
+    cells: dict[str, ReadCell]
+
+    def text(self, key: str) -> str:
+        """Return the text of a cell, empty where there is none."""
+        cell = self.cells.get(key)
+        return cell.text if cell else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as found, by its mark. `letters` maps column keys to what a person sees above the column."""
+
+    kind: str
+    name: str
+    title: str
+    letters: dict[str, str]
+    rows: tuple[GridRow, ...]
+
+    def place(self, row: int, key: str) -> str:
+        """Return a cell as people name it: `Human rights!D14`."""
+        return f"{self.title}!{self.letters.get(key, '')}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """A workbook or folder of CSV files as found."""
+
+    path: str
+    sha256: str
+    meta: dict[str, str]
+    grids: tuple[Grid, ...]
+    base: dict[str, str] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> tuple[Grid, ...]:
+        """Return the sheets of a kind."""
+        return tuple(grid for grid in self.grids if grid.kind == kind)
+
+
+def letter(column: int) -> str:
+    """Return the letters of a column counted from 0.
+
+    Examples
+    --------
+    >>> letter(0), letter(25), letter(26), letter(701), letter(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def make_grids(title: str, records: Sequence[tuple[int, Sequence[ReadCell | None]]]) -> Grid | None:
+    """Return the sheet that stands in these records, None where none bears our mark.
+
+    The row of keys may have moved (sorted or inserted rows), columns too: all other
+    rows are content, but for the one that bears the labels.
+    """
+    found = _keys(records)
+    if found is None:
+        return None
+    keys_at, keys, mark = found
+    letters = {key: letter(at) for at, key in keys.items()}
+    rows = []
+    for at, (number, cells) in enumerate(records):
+        if at == keys_at or any(cell is not None and cell.text == LABELS for cell in cells):
+            continue
+        named = {key: cell for column, key in keys.items() if column < len(cells) and (cell := cells[column])}
+        if any(cell.text.strip() for cell in named.values()):
+            rows.append(GridRow(number, named))
+    return Grid(mark["kind"], mark["name"], title, letters, tuple(rows))
+
+
+def _keys(
+    records: Sequence[tuple[int, Sequence[ReadCell | None]]],
+) -> tuple[int, dict[int, str], re.Match[str]] | None:
+    for at, (_, cells) in enumerate(records):
+        for cell in cells:
+            mark = MARK.fullmatch(cell.text.strip()) if cell else None
+            if mark:
+                keys = {
+                    column: MARK.sub(r"\g<key>", cell.text.strip())
+                    for column, cell in enumerate(cells)
+                    if cell and cell.text.strip()
+                }
+                return at, keys, mark
+    return None

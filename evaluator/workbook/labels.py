@@ -1,0 +1,108 @@
+"""The words of a workbook: the rubric's language where it has them, English where not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.model.rubric import Criterion, Rubric
+
+ENGLISH = {
+    "sheet.start": "Start",
+    "sheet.coder": "Assessment",
+    "sheet.plan": "Plan",
+    "sheet.sources": "Sources",
+    "sheet.institutions": "Institutions",
+    "sheet.measures": "Measures",
+    "sheet.indicators": "Indicators",
+    "sheet.money": "Money",
+    "sheet.evidence": "Evidence",
+    "sheet.implementation": "Implementation",
+    "sheet.narrative": "Narrative",
+    "sheet.criterion": "Criterion",
+    "sheet.question": "Question",
+    "sheet.levels": "Levels",
+    "sheet.status": "Status",
+    "sheet.level": "Level",
+    "sheet.confidence": "Confidence",
+    "sheet.evidence_ids": "Evidence (ids; with ;)",
+    "sheet.reason": "Reason",
+    "sheet.missing_for_next": "Missing for the next level",
+    "sheet.searched": "What was searched",
+    "sheet.check": "Still to do",
+    "sheet.change": "Why changed",
+    "sheet.needed": "What to look for",
+    "sheet.key": "Entry",
+    "sheet.value": "Your entry",
+    "sheet.meaning": "What it is",
+    "sheet.lang": "Language",
+    "sheet.text": "Text",
+    "sheet.group": "Sheet",
+    "sheet.total": "Questions",
+    "sheet.assessed": "Assessed",
+    "sheet.open": "Not assessed",
+    "sheet.flagged": "Something missing",
+    "flag.evidence": "evidence is missing",
+    "flag.level": "level is missing",
+    "flag.no-level": "no level with this status",
+    "flag.confidence": "confidence is missing",
+    "flag.searched": "say what was searched",
+    "flag.reason": "reason is missing",
+    "flag.complete": "complete",
+}
+STATUS_HELP = (
+    ("rated", "a level, with evidence for it and a reason that refers to the level"),
+    ("silent", "the plan, read whole, says nothing; say what was searched"),
+    ("contrary", "plan, law or practice do the opposite; with evidence as strong as any"),
+    ("not-applicable", "the question does not arise for this country; with the reason"),
+    ("not-assessed", "you do not know; leave it so"),
+)
+GUIDE = (
+    "Fill in the white cells. Grey cells are given, and the last columns of a row say what is still missing.",
+    (
+        "One sheet for each paradigm. Take the highest level whose conditions are all met, those of the lower levels "
+        "included; doubt goes into the confidence."
+    ),
+    (
+        "Evidence is a place in a source with a note in your words: add a row to the sheet of evidence, then write its "
+        "id beside the rating; several ids with a semicolon between them."
+    ),
+    "New sources, institutions, measures and passages are new rows below the last; each has an id of its own.",
+    "A date stands at the precision known: 2005, 2005-03 or 2005-03-31.",
+    "A rating that you change later wants a reason in the column for it.",
+    "Sort, filter and hide as you like, and rename sheets; do not delete columns.",
+    "When done, set the state to final on the sheet of the assessment, and give the file back for import.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words of one rubric in one language."""
+
+    rubric: Rubric
+    lang: str = "en"
+
+    def __call__(self, key: str) -> str:
+        """Return the word for a key: the rubric's translation, else English."""
+        return self._translated(key) or ENGLISH.get(key, key)
+
+    def _translated(self, key: str) -> str:
+        return self.rubric.translations.get(self.lang, {}).get(key, "")
+
+    def choice(self, value: str) -> str:
+        """Return what a choice is called in the language, empty where there is no word for it."""
+        return self._translated(f"choice.{value}")
+
+    def question(self, criterion: Criterion) -> str:
+        """Return the question of a criterion."""
+        return self._translated(f"{criterion.id}.question") or criterion.question or criterion.title
+
+    def levels(self, criterion: Criterion) -> str:
+        """Return the descriptors of all levels, highest last, a line each."""
+        texts = {k: self._translated(f"{criterion.id}.levels.{k}") or text for k, text in criterion.levels.items()}
+        return "\n".join(f"{k}  {text}" for k, text in sorted(texts.items()))
+
+    def needed(self, criterion: Criterion) -> str:
+        """Return what evidence the criterion needs and which words to search for."""
+        lines = [self._translated(f"{criterion.id}.evidence_needed") or criterion.evidence_needed]
+        lines += [f"{lang}: {', '.join(words)}" for lang, words in criterion.search_terms.items()]
+        return "\n".join(line for line in lines if line)

@@ -1,0 +1,61 @@
+"""The append-only log of ratings: what stands in it is never written anew, records are only added."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.model.assessment import LogRecord
+from evaluator.model.base import columns_of
+from evaluator.read.table import write_table
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every record of one run has in common. `when` is date and time in UTC."""
+
+    when: str
+    coder: str
+    file_sha256: str = ""
+    tool_version: str = ""
+    rubric_version: str = ""
+
+    def record(self, criterion_id: str, old: str, new: str, reason: str) -> LogRecord:
+        """Return a record that has no number yet."""
+        return LogRecord(
+            record="",
+            when=self.when,
+            coder=self.coder,
+            criterion_id=criterion_id,
+            old=old,
+            new=new,
+            reason=reason,
+            file_sha256=self.file_sha256,
+            tool_version=self.tool_version,
+            rubric_version=self.rubric_version,
+        )
+
+
+def appended(text: str, known: Sequence[LogRecord], new: Sequence[LogRecord]) -> str:
+    """Return the text of log.csv with new records below, numbered on; the old part is the same letters.
+
+    Examples
+    --------
+    >>> first = appended("", (), [Stamp("2026-01-02T03:04:05Z", "a").record("work", "", "2", "first rating")])
+    >>> first.splitlines()[1]
+    'L0001,2026-01-02T03:04:05Z,a,work,,2,first rating,,,'
+    """
+    if not new:
+        return text
+    highest = max((int(digits) for r in known if (digits := r.record.lstrip("L")).isdigit()), default=0)
+    numbered = [replace(record, record=f"L{highest + at:04}") for at, record in enumerate(new, start=1)]
+    if not text.strip():
+        return write_table(numbered, LogRecord)
+    names = next(csv.reader(io.StringIO(text)))
+    by_label = {column.label: column.name for column in columns_of(LogRecord)}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([getattr(record, by_label[name.strip()]) for name in names] for record in numbered)
+    return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{out.getvalue()}"

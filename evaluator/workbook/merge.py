@@ -1,0 +1,107 @@
+"""Rows changed on two sides since they were the same: what both did is kept, what clashes is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T", bound=Hashable)
+Key = tuple[Hashable, int]
+
+# What tells rows of a table apart. Several rows may share it (target years of an indicator): then they are counted.
+IDENTITY: dict[str, tuple[str, ...]] = {
+    "ratings": ("criterion_id",),
+    "sources": ("source_id",),
+    "institutions": ("institution_id",),
+    "measures": ("measure_id",),
+    "indicators": ("indicator_id", "measure_id", "target_date"),
+    "money": ("line_id",),
+    "evidence": ("evidence_id",),
+    "implementation": ("measure_id", "as_of", "reported_by"),
+    "replies": ("reply_id",),
+    "recommendations": ("rec_id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash(Generic[T]):
+    """A row that both sides changed, each in its own way; None where a side deleted it."""
+
+    key: Hashable
+    mine: T | None
+    theirs: T | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Generic[T]):
+    """The rows that come out, and the clashes; with clashes the rows are of no use."""
+
+    rows: tuple[T, ...]
+    clashes: tuple[Clash[T], ...] = ()
+
+
+def identity(table: str) -> Callable[[object], Hashable]:
+    """Return the function that tells what a row of a table is called."""
+    columns = IDENTITY[table]
+    return lambda row: tuple(getattr(row, column) for column in columns)
+
+
+def merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callable[[T], Hashable]) -> Merged[T]:
+    """Apply to `theirs` what was changed from `base` to `mine`.
+
+    Parameters
+    ----------
+    base : sequence of rows
+        As they were exported.
+    mine : sequence of rows
+        As they come back.
+    theirs : sequence of rows
+        As they stand in the files now.
+    key : function
+        What a row is called; rows of one name are counted in order.
+
+    Returns
+    -------
+    Merged
+        Rows in the order of the files, new ones after them; the sheet's own order
+        where nothing in it was sorted and the files did not change. A row that both
+        sides changed alike is no clash.
+
+    Examples
+    --------
+    >>> merge(["a1", "b1"], ["a2", "b1"], ["a1", "b1", "c1"], lambda row: row[0]).rows
+    ('a2', 'b1', 'c1')
+    >>> merge(["a1"], ["a2"], ["a3"], lambda row: row[0]).clashes
+    (Clash(key='a', mine='a2', theirs='a3'),)
+    """
+    old, new, now = _keyed(base, key), _keyed(mine, key), _keyed(theirs, key)
+    rows: dict[Key, T] = {}
+    clashes: list[Clash[T]] = []
+    for name in _order(old, new, now):
+        before, changed, present = old.get(name), new.get(name), now.get(name)
+        if changed not in (before, present) and present != before:
+            clashes.append(Clash(name[0], changed, present))
+            continue
+        row = present if changed == before else changed
+        if row is not None:
+            rows[name] = row
+    return Merged(tuple(rows.values()), tuple(clashes))
+
+
+def _keyed(rows: Sequence[T], key: Callable[[T], Hashable]) -> dict[Key, T]:
+    seen: Counter[Hashable] = Counter()
+    found: dict[Key, T] = {}
+    for row in rows:
+        name = key(row)
+        found[name, seen[name]] = row
+        seen[name] += 1
+    return found
+
+
+def _order(old: dict[Key, T], new: dict[Key, T], now: dict[Key, T]) -> list[Key]:
+    is_sorted = [name for name in new if name in old] != [name for name in old if name in new]
+    if list(old) == list(now) and not is_sorted:
+        return [*new, *(name for name in old if name not in new)]
+    return list(dict.fromkeys([*now, *new, *old]))

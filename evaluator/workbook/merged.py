@@ -1,0 +1,128 @@
+"""What a book says merged with what the files say by now: tables, plan, narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from evaluator.model.base import columns_of
+from evaluator.model.plan import PlanFile
+from evaluator.read.table import write_table
+from evaluator.workbook.grid import Grid
+from evaluator.workbook.incoming import Incoming
+from evaluator.workbook.merge import Clash, identity, merge
+from evaluator.workbook.pairs import yaml_text
+from evaluator.workbook.rows import Found, Frame, Notes, Place, read_rows
+from evaluator.workbook.score_sheet import TABLES, paragraphs
+from evaluator.workbook.stage import Origin, line_places
+from evaluator.workbook.values import plain_text
+
+COUNTRY = ("sources", "institutions")
+
+
+def merge_tables(incoming: Incoming) -> None:
+    """Stage each table that the book changes."""
+    for name, row in TABLES.items():
+        grids = [grid for grid in incoming.book.of_kind("table") if grid.name == name]
+        if not grids:
+            incoming.missing(name)
+            continue
+        found = read_rows(grids, Frame(row), incoming.notes)
+        theirs = getattr(incoming.now, name)
+        merged = merge(incoming.base_rows(name, row), found.rows, theirs, identity(name))
+        _tell_clashes(incoming, merged.clashes, found, name)
+        folder = incoming.stage.country if name in COUNTRY else incoming.stage.plan
+        _put_table(incoming, f"{folder}/{name}.csv", row, merged.rows, found)
+
+
+def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Found[Hashable], name: str) -> None:
+    for clash in clashes:
+        at = found.rows.index(clash.mine) if clash.mine in found.rows else None
+        cell = found.places[at].cell(columns_of(TABLES[name])[0].name) if at is not None else ""
+        called = clash.key[0] if isinstance(clash.key, tuple) else clash.key
+        incoming.clash(cell, f"{name} {called}", _difference(clash))
+
+
+def _difference(clash: Clash[Any]) -> str | None:
+    """Return the columns in which both sides differ, with what the files say."""
+    if clash.theirs is None:
+        return None
+    names = [column.name for column in columns_of(type(clash.theirs))]
+    mine = clash.mine
+    differ = [name for name in names if mine is None or getattr(mine, name) != getattr(clash.theirs, name)]
+    return ", ".join(f"{name} {getattr(clash.theirs, name)!r}" for name in differ[:3])
+
+
+def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object], found: Found[Hashable]) -> None:
+    """Stage a table that is changed; of one that is not, remember where its rows stand in the book."""
+    name = path.rpartition("/")[2].removesuffix(".csv")
+    is_changed = tuple(rows) != getattr(incoming.now, name)
+    text = write_table(rows, row) if is_changed else incoming.stage.text(path)
+    waiting: dict[object, list[Place]] = {}
+    for item, place in zip(found.rows, found.places, strict=True):
+        waiting.setdefault(item, []).append(place)
+    places = [waiting[item].pop(0) if waiting.get(item) else None for item in rows]
+    labels = {column.label: column.name for column in columns_of(row)}
+    origin = Origin(incoming.book.path, line_places(Path(path), text, row, places), labels=labels)
+    if is_changed:
+        incoming.stage.put(path, text, origin)
+    else:
+        incoming.stage.origins[path] = origin
+
+
+def merge_plan(incoming: Incoming) -> None:
+    """Stage `plan.yaml` if the book changes it."""
+    theirs = incoming.now.plan
+    found = incoming.entries("plan", PlanFile, {"id": theirs.id})
+    if found is None or found.shape is None:
+        return
+    path, origin = f"{incoming.stage.plan}/plan.yaml", Origin(incoming.book.path, entries=found)
+    incoming.stage.origins[path] = origin
+    base = PlanFile.model_validate_json(incoming.book.base.get("plan", theirs.model_dump_json(by_alias=True)))
+    if found.shape in (base, theirs):
+        return
+    if theirs != base:
+        incoming.clash(found.cell("titles") or found.cell("kind"), "the plan's header", "other entries")
+        return
+    content = found.shape.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    incoming.stage.put(path, yaml_text(content), origin)
+
+
+def merge_narrative(incoming: Incoming) -> None:
+    """Stage the narrative of each language that the book changes."""
+    grids = incoming.book.of_kind("narrative")
+    if not grids:
+        incoming.missing("narrative")
+        return
+    mine = _narrative(grids[0], incoming.notes)
+    for lang in dict.fromkeys([*mine, *incoming.now.narrative]):
+        base = _trimmed(incoming.book.base.get(f"narrative/{lang}", ""))
+        theirs = _trimmed(incoming.now.narrative.get(lang, ""))
+        new = tuple(mine.get(lang, ()))
+        if new in (base, theirs):
+            continue
+        if not new:
+            incoming.notes.fault(grids[0].title, f"no paragraph of the narrative ({lang})", "its text", "Put it back.")
+            continue
+        if theirs != base:
+            incoming.clash(grids[0].title, f"the narrative ({lang})", "another text")
+            continue
+        incoming.stage.put(f"{incoming.stage.plan}/narrative/{lang}.md", "\n\n".join(new) + "\n")
+
+
+def _trimmed(text: str) -> tuple[str, ...]:
+    return tuple(plain_text(part) for part in paragraphs(text))
+
+
+def _narrative(grid: Grid, notes: Notes) -> dict[str, list[str]]:
+    """Return the paragraphs by language; a row without one goes on in the language above."""
+    found: dict[str, list[str]] = {}
+    lang = ""
+    for row in grid.rows:
+        lang = row.text("lang").strip() or lang
+        if not lang:
+            notes.fault(grid.place(row.number, "lang"), "no language", "a language code such as en")
+        elif plain_text(row.text("text")):
+            found.setdefault(lang, []).extend(_trimmed(plain_text(row.text("text"))))
+    return found

@@ -1,0 +1,168 @@
+"""A YAML file as rows of key and value, and back: `plan.yaml` and a coder's header."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import yaml
+from pydantic import BaseModel
+
+from evaluator.model.base import Column, Shape
+from evaluator.read.yaml_file import scalar
+
+STEP = re.compile(r"[^.\[\]]+")
+SERIES = "series"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One value of a shape: its path such as `text_read.pages` or `languages.1.lang`, and how its cell is read."""
+
+    path: str
+    declared: Column
+    text: str
+
+
+def leaves(content: Mapping[str, object], shape: type[Shape]) -> tuple[Leaf, ...]:
+    """Return every value that a mapping holds or may hold, in the order of the declaration.
+
+    Texts by language have an entry for each language at hand; a list of mappings
+    one for each that is there and an empty one more.
+    """
+    return tuple(_of_shape(content, shape, ""))
+
+
+def _of_shape(content: Mapping[str, object], shape: type[BaseModel], prefix: str) -> Iterator[Leaf]:
+    for name, field in shape.model_fields.items():
+        key = field.alias or name
+        yield from _of(content.get(key), field.annotation, f"{prefix}{key}", doc=key, needed=field.is_required())
+
+
+def _of(value: object, annotation: object, path: str, *, doc: str, needed: bool) -> Iterator[Leaf]:
+    inner = _without_none(annotation)
+    model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    if model is not None:
+        yield from _of_shape(value if isinstance(value, Mapping) else {}, model, f"{path}.")
+    elif typing.get_origin(inner) is dict:
+        for lang, text in (value if isinstance(value, Mapping) else {}).items():
+            yield Leaf(f"{path}.{lang}", Column(path, "text", doc), str(text))
+    elif typing.get_origin(inner) is tuple:
+        yield from _of_series(value, typing.get_args(inner)[0], path)
+    else:
+        yield Leaf(path, _declared(inner, path, doc, needed=needed), _written(value))
+
+
+def _of_series(value: object, item: object, path: str) -> Iterator[Leaf]:
+    parts = list(value) if isinstance(value, list | tuple) else []
+    if isinstance(item, type) and issubclass(item, BaseModel):
+        for at, part in enumerate([*parts, {}], start=1):
+            yield from _of_shape(part, item, f"{path}.{at}.")
+    else:
+        yield Leaf(path, Column(path, "text", SERIES), "; ".join(str(part) for part in parts))
+
+
+def _declared(annotation: object, path: str, doc: str, *, needed: bool) -> Column:
+    options = tuple(typing.get_args(annotation)) if typing.get_origin(annotation) is typing.Literal else ()
+    if options:
+        return Column(path, "choice", doc, required=needed, choices=options)
+    base = _plain(annotation)
+    if base is bool:
+        return Column(path, "flag", doc)
+    if base is int and not typing.get_args(annotation)[1:]:
+        return Column(path, "integer", doc)
+    dated = "date" in path or path in ("start", "end", "started", "finished")
+    return Column(path, "date" if dated and base is str else "text", doc)
+
+
+def _plain(annotation: object) -> object:
+    """Return the type inside an annotation; a union of a date and a word is the word's."""
+    arguments = typing.get_args(annotation)
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _plain(arguments[0])
+    return None if arguments else annotation
+
+
+def _without_none(annotation: object) -> object:
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        kept = [part for part in typing.get_args(annotation) if part is not type(None)]
+        return kept[0] if len(kept) == 1 else annotation
+    return annotation
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def content_of(entries: Sequence[tuple[str, str, Column]]) -> dict[str, object]:
+    """Return the mapping that these entries (path, text, declaration) spell; empty ones are left out.
+
+    Examples
+    --------
+    >>> text = Column("x", "text", "")
+    >>> content_of([("titles.en", "Plan", text), ("rows.here", "3", Column("x", "integer", ""))])
+    {'titles': {'en': 'Plan'}, 'rows': {'here': 3}}
+    """
+    content: dict[str, object] = {}
+    for path, text, declared in entries:
+        if text:
+            _put(content, STEP.findall(path), _typed(text, declared))
+    return {key: _listed(value) for key, value in content.items()}
+
+
+def _typed(text: str, declared: Column) -> object:
+    if declared.doc == SERIES:
+        return [part.strip() for part in text.split(";") if part.strip()]
+    if declared.kind == "flag":
+        return text == "yes"
+    if (declared.kind == "integer" or declared.doc == "in_plan") and text.isdigit():
+        return int(text)
+    return text
+
+
+def _put(content: dict[str, object], steps: Sequence[str], value: object) -> None:
+    at = content
+    for step in steps[:-1]:
+        below = at.setdefault(step, {})
+        if not isinstance(below, dict):
+            return
+        at = below
+    at[steps[-1]] = value
+
+
+def _listed(value: object) -> object:
+    """Return mappings numbered 1, 2, 3 as lists."""
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _listed(part) for key, part in value.items()}
+    if inner and all(key.isdigit() for key in inner):
+        return [inner[key] for key in sorted(inner, key=int)]
+    return inner
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts so that the strict reader takes them for texts."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  (PyYAML's own signature)
+        """Write every value out: the strict reader knows no aliases."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = (
+        '"' if scalar(text) != text else "|" if "\n" in text.strip() and not re.search(r"[ \t]\n|^\s", text) else None
+    )
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def yaml_text(content: Mapping[str, object]) -> str:
+    """Return a mapping as YAML that the strict reader reads back to the same."""
+    return yaml.dump(dict(content), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)

@@ -1,0 +1,184 @@
+"""Rows and entries of a sheet made into what the files hold, every fault at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.base import Column, Shape, columns_of
+from evaluator.read.cell import Cell, CellError, parse_cell
+from evaluator.read.shape import build
+from evaluator.read.yaml_file import Document
+from evaluator.workbook.grid import Grid, GridRow
+from evaluator.workbook.pairs import Leaf, content_of, leaves
+from evaluator.workbook.values import mend
+
+T = TypeVar("T", bound=Hashable)
+S = TypeVar("S", bound=Shape)
+AGAIN = "Put it back, or export the sheet again and copy your rows into it."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row came from: its sheet and its number there."""
+
+    grid: Grid
+    row: int
+
+    def cell(self, key: str) -> str:
+        """Return the cell of a column in this row."""
+        return self.grid.place(self.row, key)
+
+    def text(self, key: str) -> str:
+        """Return what stands in a column of this row."""
+        return next((row.text(key) for row in self.grid.rows if row.number == self.row), "")
+
+
+@dataclass(slots=True)
+class Found(Generic[T]):
+    """Rows of one table as found in a book, and where each stands."""
+
+    rows: list[T] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Notes:
+    """Faults and repairs of one book, in the order found."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def fault(self, cell: str, found: str, expected: str, suggestion: str = "") -> None:
+        """Note a fault."""
+        self.problems.append(Problem(self.path, found, expected, suggestion, cell=cell))
+
+    def note(self, cell: str, found: str, expected: str) -> None:
+        """Note what was repaired."""
+        self.problems.append(Problem(self.path, found, expected, cell=cell, severity="note"))
+
+    @property
+    def has_fault(self) -> bool:
+        """Return whether anything found stands against an import."""
+        return any(problem.severity == "fault" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How the rows of a table are read: its declaration, words for its choices, and what is given anyway."""
+
+    row: type
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, Cell] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns that a sheet must have."""
+        return tuple(column for column in columns_of(self.row) if column.name not in self.left_out)
+
+
+def read_rows(grids: Iterable[Grid], frame: Frame, notes: Notes) -> Found[Hashable]:
+    """Return the rows of the sheets of one table; rows with a fault are left out and noted."""
+    found: Found[Hashable] = Found()
+    for grid in grids:
+        missing = [column.label for column in frame.columns if column.name not in grid.letters]
+        if missing:
+            notes.fault(grid.title, f"columns are missing: {', '.join(missing)}", "every column of the sheet", AGAIN)
+            continue
+        for row in grid.rows:
+            values = read_cells(grid, row, frame.columns, notes, frame.aliases)
+            if values is not None:
+                found.rows.append(frame.row(**{**frame.given, **values}))
+                found.places.append(Place(grid, row.number))
+    return found
+
+
+def read_cells(
+    grid: Grid, row: GridRow, columns: Sequence[Column], notes: Notes, aliases: Mapping[str, str]
+) -> dict[str, Cell] | None:
+    """Return the values of a row by column, None where one has a fault."""
+    values: dict[str, Cell] = {}
+    for column in columns:
+        place = grid.place(row.number, column.name)
+        mended = mend(row.cells.get(column.name), column, aliases)
+        if mended.fault:
+            notes.fault(place, mended.fault, mended.expected, mended.suggestion)
+            continue
+        if mended.repair:
+            notes.note(place, mended.repair, column.doc)
+        try:
+            values[column.name] = parse_cell(column, mended.text)
+        except CellError as error:
+            notes.fault(place, error.found, error.expected, error.suggestion)
+    return values if len(values) == len(columns) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Generic[S]):
+    """A YAML file as found in a sheet of entries; `shape` is None where it has a fault."""
+
+    shape: S | None
+    places: Mapping[str, Place]
+
+    def cell(self, key: str) -> str:
+        """Return the cell behind a key such as `text_read.pages` or `languages[0].lang`, empty where unknown."""
+        path = _one_based(key)
+        while path and path not in self.places:
+            path = path.rpartition(".")[0]
+        return self.places[path].cell("value") if path else ""
+
+
+def _one_based(key: str) -> str:
+    parts = key.replace("]", "").split("[")
+    return ".".join([parts[0], *(_next(part) for part in parts[1:])])
+
+
+def _next(part: str) -> str:
+    number, dot, rest = part.partition(".")
+    return f"{int(number) + 1}{dot}{rest}" if number.isdigit() else part
+
+
+def read_entries(grid: Grid, shape: type[S], fixed: Mapping[str, object], notes: Notes) -> Entries[S]:
+    """Return the file that a sheet of entries spells; `fixed` are entries no sheet may change."""
+    declared = {leaf.path: leaf for leaf in leaves(_skeleton(grid), shape)}
+    entries: list[tuple[str, str, Column]] = []
+    places: dict[str, Place] = {}
+    for row in grid.rows:
+        path = row.text("key").strip()
+        if path in fixed or (not path and not row.text("value")):
+            continue
+        known = declared.get(path)
+        if known is None or path in places:
+            found = f"{path!r} given twice" if path in places else repr(path)
+            notes.fault(grid.place(row.number, "key"), found, "an entry of the sheet, once", AGAIN)
+            continue
+        places[path] = Place(grid, row.number)
+        entries.append((path, _entry_text(grid, row, known, notes), known.declared))
+    content = {**content_of(entries), **fixed}
+    result: Entries[S] = Entries(None, places)
+    try:
+        return Entries(build(shape, Document(Path(notes.path), content)), places)
+    except InvalidInputError as error:
+        for problem in error.problems:
+            place = result.cell(problem.key) or grid.title
+            notes.fault(place, f"{problem.key}: {problem.found}", problem.expected, problem.suggestion)
+        return result
+
+
+def _entry_text(grid: Grid, row: GridRow, leaf: Leaf, notes: Notes) -> str:
+    mended = mend(row.cells.get("value"), leaf.declared)
+    if mended.fault:
+        notes.fault(grid.place(row.number, "value"), mended.fault, mended.expected, mended.suggestion)
+    elif mended.repair:
+        notes.note(grid.place(row.number, "value"), mended.repair, leaf.declared.doc)
+    return mended.text
+
+
+def _skeleton(grid: Grid) -> dict[str, object]:
+    """Return content with the languages and list entries that the sheet names, so that each has its declaration."""
+    text = Column("", "text", "")
+    return content_of([(row.text("key").strip(), "x", text) for row in grid.rows if row.text("key").strip()])

@@ -1,0 +1,71 @@
+"""Drop-downs and flags of a sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evaluator.workbook.formulas import missing_formula
+from evaluator.workbook.grid import Sheet, SheetColumn, letter
+from evaluator.workbook.pen import FIRST, Pen
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+GROWTH = 2_000  # rows of a growing sheet that have drop-downs
+
+
+def validate(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
+    """Give each input column its drop-down: its choices, or the ids of the sheet it refers to."""
+    end = FIRST + (GROWTH if sheet.growing else max(len(sheet.rows), 1)) - 1
+    for at, column in enumerate(sheet.columns):
+        rule = _rule(pen, column)
+        if rule:
+            page.data_validation(FIRST, at, end, at, rule)
+    if sheet.kind == "pairs":
+        _validate_pairs(page, sheet)
+
+
+def _rule(pen: Pen, column: SheetColumn) -> dict[str, Any] | None:
+    declared = column.declared
+    if declared is None or column.role != "input":
+        return None
+    if column.options and not declared.is_list:
+        error = "Choose from the list."
+        return {"validate": "list", "source": list(column.options), "error_title": column.label, "error_message": error}
+    place = f"table.{declared.refers}"
+    if declared.refers and not declared.is_list and place in pen.titles:
+        source = f"='{pen.titles[place].replace(chr(39), chr(39) * 2)}'!$A${FIRST + 1}:$A${FIRST + GROWTH}"
+        message = f"There is no such id on the sheet {pen.titles[place]} yet."
+        return {"validate": "list", "source": source, "error_type": "warning", "error_message": message}
+    return None
+
+
+def _validate_pairs(page: Worksheet, sheet: Sheet) -> None:
+    for at, row in enumerate(sheet.rows):
+        meaning = str(row[2] or "")
+        options = meaning.removeprefix("one of: ").split(", ") if meaning.startswith("one of: ") else []
+        options = options or (["yes", "no"] if meaning == "yes or no" else [])
+        if options:
+            page.data_validation(FIRST + at, 1, FIRST + at, 1, {"validate": "list", "source": options})
+
+
+def flag(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
+    """Colour what is complete and what is missing, by formula."""
+    if sheet.kind == "ratings" and sheet.rows:
+        at, end = sheet.at("check"), FIRST + len(sheet.rows) - 1
+        done = f'"{pen.say("flag.complete")}"'
+        page.conditional_format(
+            FIRST, at, end, at, {"type": "cell", "criteria": "==", "value": done, "format": pen.form("done")}
+        )
+        page.conditional_format(
+            FIRST, at, end, at,
+            {"type": "formula", "criteria": f'=LEN(${letter(at)}{FIRST + 1})>0', "format": pen.form("flag")},
+        )  # fmt: skip
+    if sheet.kind == "table":
+        end = FIRST + GROWTH - 1
+        for at, column in enumerate(sheet.columns):
+            if column.declared is not None and column.declared.required:
+                criteria = missing_formula(sheet, at, FIRST)
+                page.conditional_format(
+                    FIRST, at, end, at, {"type": "formula", "criteria": criteria, "format": pen.form("flag")}
+                )

@@ -1,0 +1,175 @@
+"""A layer above the library in which an import takes place, until all of it is found good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.read.assessment import read_assessment
+from evaluator.read.layers import Layers
+from evaluator.read.plan import PlanFolder
+from evaluator.read.table import parse_table
+from evaluator.workbook.rows import Place
+
+Seen = tuple[str, str, str]
+
+
+class Cells(Protocol):
+    """What knows the cell behind a key of a YAML file."""
+
+    def cell(self, key: str) -> str:
+        """Return the cell, empty where unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the content of a staged file stands in a book: by row for a table, by key for a YAML file."""
+
+    path: str
+    rows: Mapping[int, Place] = field(default_factory=dict)
+    entries: Cells | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Stage:
+    """A temporary folder laid over a library, for one plan and rubric.
+
+    `files` are the texts put there, by path below the library's root; `origins`
+    tell for the changed ones where their content came from.
+    """
+
+    root: Path
+    below: Layers
+    plan_id: str
+    rubric: Rubric
+    files: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+
+    @property
+    def country(self) -> str:
+        """Return the country's folder, below the root."""
+        return f"countries/{self.plan_id[:3]}"
+
+    @property
+    def plan(self) -> str:
+        """Return the plan's folder."""
+        return f"{self.country}/plans/{self.plan_id}"
+
+    @property
+    def ratings(self) -> str:
+        """Return the folder of the ratings."""
+        return f"{self.plan}/assessments/{self.rubric.id}"
+
+    @property
+    def folder(self) -> PlanFolder:
+        """Return where the plan's files are, what is staged first."""
+        layers = Layers((self.root, *self.below.folders)).below("countries").below(self.plan_id[:3])
+        return PlanFolder(layers, layers.below("plans").below(self.plan_id), self.plan_id)
+
+    def text(self, path: str) -> str:
+        """Return the text of a file as it stands, empty where there is none."""
+        layers = Layers((self.root, *self.below.folders))
+        found = layers.file(path)
+        return found.read_bytes().decode() if found else ""
+
+    def rating_text(self, name: str) -> str:
+        """Return the text of a file of the ratings' folder, empty where there is none."""
+        found = self.folder.ratings(self.rubric.id).file(name)
+        return found.read_bytes().decode() if found else ""
+
+    def put(self, path: str, text: str, origin: Origin | None = None) -> None:
+        """Stage a file; with the first of the ratings' folder, those beside it come along."""
+        if path.startswith(self.ratings) and not (self.root / self.ratings).is_dir():
+            for beside in (*self.folder.ratings(self.rubric.id).files("*.*").values(),):
+                self._write(f"{self.ratings}/{beside.name}", beside.read_bytes().decode())
+        self._write(path, text)
+        if origin is not None:
+            self.origins[path] = origin
+
+    def _write(self, path: str, text: str) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+        self.files[path] = text
+
+    def read(self, notes: list[Problem] | None = None) -> Assessment:
+        """Read the plan with what is staged.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault.
+        """
+        return read_assessment(self.folder, self.rubric, notes=notes)
+
+    def check(self, before: frozenset[Seen]) -> list[Problem]:
+        """Return what the whole says against the staged files, each at its cell.
+
+        `before` are problems that were there already: they are left out, and what
+        is new in a file that this book did not bring tells no more than that.
+        """
+        problems: list[Problem] = []
+        try:
+            self.read(problems)
+        except InvalidInputError as error:
+            problems = list(error.problems)
+        found = []
+        for problem in problems:
+            path = self._below(problem.path)
+            if seen(problem) in before and not path.startswith(self.ratings):
+                continue
+            if path in self.origins:
+                found.append(self._at_cell(problem, self.origins[path], path))
+            elif seen(problem) not in before and problem.severity == "fault":
+                found.append(self._elsewhere(problem, path))
+        return found
+
+    def _below(self, path: str) -> str:
+        whole = Path(path)
+        for folder in (self.root, *self.below.folders):
+            if whole.is_relative_to(folder):
+                return whole.relative_to(folder).as_posix()
+        return path
+
+    def _at_cell(self, problem: Problem, origin: Origin, path: str) -> Problem:
+        cell = ""
+        if origin.entries is not None:
+            cell = origin.entries.cell(problem.key)
+        elif problem.line is not None:
+            place = origin.rows.get(problem.line)
+            cell = place.cell(origin.labels.get(problem.key, problem.key)) if place else ""
+        if cell:
+            return Problem(
+                origin.path, problem.found, problem.expected, problem.suggestion, cell=cell, severity=problem.severity
+            )
+        return Problem(
+            path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column, key=problem.key,
+            severity=problem.severity,
+        )  # fmt: skip
+
+    def _elsewhere(self, problem: Problem, path: str) -> Problem:
+        if path.startswith(self.ratings):
+            # Another coder's ratings: that they clash is all that may be told here.
+            mend = "Put back what was deleted or renamed."
+            return Problem(
+                path.rpartition("/")[0], "ratings of another coder that no longer fit", "files that fit", mend
+            )
+        return Problem(path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column)
+
+
+def seen(problem: Problem) -> Seen:
+    """Return a problem without its place, to tell whether it was there before."""
+    return (problem.path.rpartition("/")[2], problem.found, problem.expected)
+
+
+def line_places(path: Path, text: str, row: type, places: Sequence[Place | None]) -> dict[int, Place]:
+    """Return the place behind each line of a table's text, its rows being in the order of `places`."""
+    lines = parse_table(path, text, row, problems=[]).lines
+    return {line: place for line, place in zip(lines, places, strict=False) if place is not None}

@@ -1,0 +1,345 @@
+"""Score sheets come back whole, or with every fault at its cell and nothing written."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.workbook.csv_book import csv_files
+from evaluator.workbook.import_ import import_sheets, read_sheet
+
+GOOD = {"status": "rated", "level": 2, "confidence": "high", "evidence_ids": "E4", "reason": "a list"}
+
+
+def faults(desk, *paths, **more):
+    before = desk.files()
+    with pytest.raises(InvalidInputError) as caught:
+        desk.bring(*paths, **more)
+    assert desk.files() == before
+    return [str(problem) for problem in caught.value.problems if problem.severity == "fault"]
+
+
+def ratings(desk, coder="b"):
+    rows = csv.DictReader((desk.ratings / f"{coder}.csv").read_text(encoding="utf-8").splitlines())
+    return {row["criterion_id"]: row for row in rows}
+
+
+def test_an_untouched_sheet_changes_no_file_but_the_log(desk):
+    before = desk.files()
+    done = desk.bring(desk.export("a"))
+    after = desk.files()
+    log = next(name for name in after if name.endswith("log.csv"))
+    assert {name: data for name, data in after.items() if name != log} == before
+    assert [path.name for path in done.written] == ["log.csv"]
+    assert done.records[0].new == "no rating changed"
+
+
+def test_a_new_coder_gets_files_of_their_own(desk, hand):
+    sheet = hand(desk.export("b")).rate("early-identification-referral", **GOOD).save()
+    done = desk.bring(sheet)
+    assert {path.name for path in done.written} == {"b.yaml", "b.csv", "log.csv"}
+    row = ratings(desk)["early-identification-referral"]
+    assert (row["status"], row["level"], row["evidence_ids"], row["criterion_version"]) == ("rated", "2", "E4", "1")
+    assert "state: draft" in (desk.ratings / "b.yaml").read_text(encoding="utf-8")
+    assert [c.header.coder for c in desk.assessment.codings] == ["a", "b"]
+
+
+def test_the_log_keeps_each_import_with_hash_date_and_versions(desk, hand):
+    desk.bring(hand(desk.export("b")).rate("early-identification-referral", **GOOD).save())
+    first = (desk.ratings / "log.csv").read_text(encoding="utf-8")
+    sheet = desk.export("b", "again")
+    desk.bring(hand(sheet).rate("early-identification-referral", level=3, change="p. 6 read again").save())
+    text = (desk.ratings / "log.csv").read_text(encoding="utf-8")
+    assert text.startswith(first)
+    whole, one = desk.assessment.log[-2:]
+    assert (whole.criterion_id, whole.new, len(whole.file_sha256)) == ("", "1 ratings changed", 64)
+    assert (one.old, one.new, one.reason, one.coder) == ("2", "3", "p. 6 read again", "b")
+    assert (one.when, one.tool_version, one.rubric_version) == ("2026-01-02T03:04:05Z", "9.9", "0.1.0")
+    assert [record.record for record in desk.assessment.log] == ["L0001", "L0002", "L0003", "L0004"]
+
+
+def test_a_changed_rating_wants_a_reason(desk, hand):
+    sheet = hand(desk.export("a")).rate("witness-protection", level=2).save()
+    (fault,) = faults(desk, sheet)
+    assert "Law enforcement!M" in fault
+    assert "witness-protection was 1 and is 2, without a reason" in fault
+    done = desk.bring(sheet, reason="second reading")
+    assert done.records[-1].reason == "second reading"
+
+
+def test_new_words_for_a_standing_rating_are_recorded_without_asking(desk, hand):
+    done = desk.bring(hand(desk.export("a")).rate("witness-protection", reason="Named, with no measure").save())
+    assert (done.records[-1].old, done.records[-1].new) == ("1", "1")
+
+
+def test_rows_of_other_tables_are_added_and_changed(desk, hand):
+    sheet = (
+        hand(desk.export("b"))
+        .add("sources", source_id="XXA-S2", title="A law", kind="law", date=2001)
+        .add("evidence", evidence_id="E9", source_id="XXA-S2", locator="art. 3", object="law", note="A duty")
+        .rate("early-identification-referral", **{**GOOD, "evidence_ids": "E4, E9"})
+        .save()
+    )
+    desk.bring(sheet)
+    assert [s.source_id for s in desk.assessment.sources] == ["XXA-S1", "XXA-S2"]
+    assert desk.assessment.sources[1].date == "2001"
+    assert desk.assessment.evidence[-1].evidence_id == "E9"
+    assert ratings(desk)["early-identification-referral"]["evidence_ids"] == "E4;E9"
+
+
+def test_plan_and_narrative_are_written_when_changed_and_left_alone_when_not(desk, hand):
+    before = (desk.plan_folder / "plan.yaml").read_bytes()
+    desk.bring(desk.export("b"))
+    assert (desk.plan_folder / "plan.yaml").read_bytes() == before
+    edited = hand(desk.export("b", "two")).entry("plan", "authority", "Ministry of Examples")
+    page = edited.page("narrative")
+    for row in (["en", "# Summary"], [None, "One.\n\nTwo."]):
+        page.append(row)
+    desk.bring(edited.save())
+    assert desk.assessment.plan.authority == "Ministry of Examples"
+    assert desk.assessment.narrative == {"en": "# Summary\n\nOne.\n\nTwo.\n"}
+
+
+def test_sorted_moved_and_renamed_sheets_survive(desk, hand):
+    opened = hand(desk.export("b")).rate("early-identification-referral", **GOOD)
+    page = opened.page("ratings/human-rights")
+    page.title = "My notes"
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=1)]
+    moved = [*reversed(rows[2:]), rows[1], rows[0]]
+    page.delete_rows(1, page.max_row)
+    for row in moved:
+        page.append([row[-1], *row[:-1]])
+    evidence = opened.page("table/evidence")
+    content = [[cell.value for cell in row] for row in evidence.iter_rows(min_row=3)]
+    for at, row in enumerate(reversed([r for r in content if r[0]]), start=3):
+        for column, value in enumerate(row, start=1):
+            evidence.cell(at, column).value = value
+    evidence.column_dimensions["C"].hidden = True
+    evidence.insert_rows(4)
+    before = (desk.plan_folder / "evidence.csv").read_bytes()
+    desk.bring(opened.save())
+    assert ratings(desk)["early-identification-referral"]["level"] == "2"
+    assert (desk.plan_folder / "evidence.csv").read_bytes() == before
+
+
+def test_what_spreadsheets_make_of_values_is_mended_and_told(desk, hand):
+    sheet = (
+        hand(desk.export("b"))
+        .add("money", line_id="L1", state="amount", amount="1.234,50", currency="EUR", year_from=2021.0, unit_factor=1)
+        .add("sources", source_id="XXA-S2", title="A letter", kind="Letter ", date=dt.date(2021, 5, 6))
+        .rate("early-identification-referral", **{**GOOD, "status": "Rated", "level": "level 2", "confidence": "HIGH"})
+        .save()
+    )
+    notes = " ".join(str(note) for note in desk.bring(sheet).notes)
+    assert (desk.assessment.money[0].amount, desk.assessment.money[0].year_from) == (1234.5, "2021")
+    assert desk.assessment.sources[1].date == "2021-05-06"
+    assert ratings(desk)["early-identification-referral"]["level"] == "2"
+    assert "'1.234,50' read as '1234.50'" in notes
+    assert "'level 2' read as '2'" in notes
+
+
+def test_formulas_stay_text(desk, hand):
+    sheet = hand(desk.export("b")).rate("early-identification-referral", **{**GOOD, "reason": "=1+1"}).save()
+    desk.bring(sheet)
+    assert ratings(desk)["early-identification-referral"]["reason"] == "=1+1"
+    again = hand(desk.export("b", "again"))
+    cell = next(c for row in again.page("ratings/human-rights").iter_rows() for c in row if c.value == "=1+1")
+    assert cell.data_type == "s"
+
+
+def test_all_faults_of_a_sheet_are_told_at_once_each_at_its_cell(desk, hand):
+    sheet = (
+        hand(desk.export("b"))
+        .rate("early-identification-referral", status="rated", level="many", confidence="sure", evidence_ids="E4")
+        .rate("witness-protection", status="rated", level=2, confidence="high", evidence_ids="E77", reason="x")
+        .add("sources", source_id="XXA-S2", kind="low")
+        .entry("plan", "kind", "novel")
+        .save()
+    )
+    told = "\n".join(faults(desk, sheet))
+    assert "Human rights!F3: found 'many'; expected a whole number" in told
+    assert "Human rights!G3: found 'sure'; expected one of: high, medium, low" in told
+    assert "Sources!B4: an empty cell; expected title as printed" in told
+    assert "Sources!D4: found 'low'; expected one of: plan" in told
+    assert "Did you mean 'law'?" in told
+    assert "Plan!B" in told
+
+
+def test_an_evidence_reference_to_nothing_is_a_fault_at_its_cell(desk, hand):
+    row = {**GOOD, "evidence_ids": "E4;E77"}
+    (fault,) = faults(desk, hand(desk.export("b")).rate("early-identification-referral", **row).save())
+    assert "Human rights!H3: " in fault
+    assert "'E77'; expected an id in evidence.csv" in fault
+
+
+def test_a_final_sheet_is_held_to_what_a_final_file_needs(desk, hand):
+    sheet = hand(desk.export("b")).entry("coder", "state", "final").entry("coder", "text_read.extent", "whole")
+    sheet.rate("early-identification-referral", status="rated", level=2)
+    told = " ".join(faults(desk, sheet.save()))
+    assert "Human rights!G3: no confidence" in told
+    assert "Human rights!H3: rated without evidence" in told
+
+
+def test_the_count_of_rows_in_the_plan_is_checked_at_its_cell(desk, hand):
+    sheet = hand(desk.export("b")).add("measures", measure_id="M6", level="activity", text="One more")
+    assert any("Plan!B" in fault and "rows.here is 5" in fault for fault in faults(desk, sheet.save()))
+    sheet.entry("plan", "rows.here", 6).entry("plan", "rows.in_plan", "6")
+    desk.bring(sheet.save())
+    assert desk.assessment.plan.rows.total == 6
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("plan", "ALB-2005-2007", "a sheet of plan 'ALB-2005-2007'; expected plan 'XXA-2020-2023'"),
+        ("rubric", "other", "a sheet of rubric 'other'; expected rubric 'small'"),
+        ("form", "0", "a sheet of form '0'"),
+        ("rubric_version", "1.0.0", "Carry the ratings over with `evaluator sheet upgrade`."),
+    ],
+)
+def test_a_sheet_of_something_else_is_refused(desk, hand, key, value, words):
+    opened = hand(desk.export("b"))
+    page = opened.book["_meta"]
+    next(row[1] for row in page.iter_rows() if row[0].value == key).value = value
+    assert words in faults(desk, opened.save())[0]
+
+
+def test_a_sheet_of_another_coder_than_asked_for_is_refused(desk):
+    assert "a sheet of coder 'b'; expected coder 'c'" in faults(desk, desk.export("b"), coder="c")[0]
+
+
+def test_two_sheets_of_one_coder_that_disagree_are_refused(desk, hand):
+    first, second = desk.export("b", "one"), desk.export("b", "two")
+    hand(first).rate("early-identification-referral", **GOOD).save()
+    hand(second).rate("early-identification-referral", **{**GOOD, "level": 3}).save()
+    (fault,) = faults(desk, first, second)
+    assert "two.xlsx: Human rights!E3" in fault
+    assert "was changed here, and in the files since the sheet was exported (there: 2)" in fault
+
+
+def test_two_sheets_of_one_coder_that_complete_each_other_are_both_taken(desk, hand):
+    first, second = desk.export("b", "one"), desk.export("b", "two")
+    hand(first).rate("early-identification-referral", **GOOD).save()
+    hand(second).rate("witness-protection", **{**GOOD, "evidence_ids": "E3"}).save()
+    desk.bring(first, second)
+    assert [ratings(desk)[name]["level"] for name in ("early-identification-referral", "witness-protection")] == [
+        "2",
+        "2",
+    ]
+
+
+def test_evidence_that_another_coder_added_meanwhile_is_kept(desk, hand):
+    first, second = desk.export("b"), desk.export("c")
+    row = {"source_id": "XXA-S1", "locator": "p. 8", "object": "plan", "note": "Courts"}
+    desk.bring(hand(first).add("evidence", evidence_id="E8", **row).save())
+    desk.bring(hand(second).add("evidence", evidence_id="E9", **row).save())
+    assert [e.evidence_id for e in desk.assessment.evidence][-2:] == ["E8", "E9"]
+
+
+def test_one_id_for_two_passages_is_a_clash_at_its_cell(desk, hand):
+    first, second = desk.export("b"), desk.export("c")
+    row = {"evidence_id": "E8", "source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
+    desk.bring(hand(first).add("evidence", note="Courts", **row).save())
+    (fault,) = faults(desk, hand(second).add("evidence", note="Police", **row).save())
+    assert "Evidence!A" in fault
+    assert "note 'Courts'" in fault
+
+
+def test_deleting_what_another_coder_cites_tells_nothing_of_their_ratings(desk, hand):
+    opened = hand(desk.export("b"))
+    page = opened.page("table/evidence")
+    page.delete_rows(next(n for n in range(3, 20) if page.cell(n, 1).value == "E1"))
+    told = faults(desk, opened.save())
+    assert "ratings of another coder that no longer fit" in told[0]
+    assert "unconditional-assistance" not in " ".join(told)
+
+
+def test_a_missing_sheet_column_or_row_is_a_fault_and_no_deletion(desk, hand):
+    opened = hand(desk.export("b"))
+    opened.book.remove(opened.page("table/money"))
+    page = opened.page("ratings/economic")
+    page.delete_rows(3)
+    opened.page("table/evidence").delete_cols(3)
+    told = " ".join(faults(desk, opened.save()))
+    assert "no sheet of money" in told
+    assert "no row of education-prevention" in told
+    assert "columns are missing: locator" in told
+
+
+def test_a_row_given_twice_must_say_the_same(desk, hand):
+    opened = hand(desk.export("b"))
+    page = opened.page("ratings/economic")
+    copy = [cell.value for cell in page[3]]
+    page.append(copy)
+    opened.save()
+    copy[4] = "contrary"
+    page.append([*copy[:7], "E2", *copy[8:]])
+    assert "education-prevention rated twice" in faults(desk, opened.save())[0]
+
+
+def test_an_unknown_criterion_is_told_with_the_nearest(desk, hand):
+    opened = hand(desk.export("b"))
+    page = opened.page("ratings/economic")
+    page.append(["witness-protecton", None, None, None, "not-assessed"])
+    assert "Did you mean 'witness-protection'?" in faults(desk, opened.save())[0]
+
+
+def test_another_coders_ratings_are_nowhere_in_the_workbook(desk):
+    told = [cell for sheet in desk.book("b").sheets for row in sheet.rows for cell in row]
+    packed = " ".join(text for _, text in desk.book("b").base)
+    for secret in ("Help is for witnesses only", "An informal list"):
+        assert secret not in told
+        assert secret not in packed
+    assert desk.export("b").read_bytes() == desk.export("b").read_bytes()
+
+
+def test_csv_goes_the_same_way(desk):
+    folder = desk.papers / "csv"
+    folder.mkdir()
+    for name, text in csv_files(desk.book("b")).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    path = folder / "ratings.human-rights.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True)))
+    at = rows[0].index("status")
+    target = next(row for row in rows if row[0] == "early-identification-referral")
+    target[at : at + 5] = ["rated", "2", "high", "E4", "'=SUM(A1)"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    path.rename(folder / "Another name.csv")
+    desk.bring(folder)
+    row = ratings(desk)["early-identification-referral"]
+    assert (row["level"], row["reason"]) == ("2", "=SUM(A1)")
+
+
+def test_a_sheet_goes_into_a_folder_that_lies_over_the_library(desk, tmp_path, hand):
+    over = tmp_path / "over"
+    over.mkdir()
+    before = desk.files()
+    sheet = hand(desk.export("b")).rate("early-identification-referral", **GOOD).save()
+    done = import_sheets([sheet], desk.order(), desk.library, over)
+    assert desk.files() == before
+    assert {path.name for path in done.written} == {"a.csv", "a.yaml", "b.csv", "b.yaml", "log.csv"}
+
+
+def test_a_changed_hidden_sheet_is_refused(desk, hand):
+    opened = hand(desk.export("b"))
+    page = opened.book["_meta"]
+    page.cell(page.max_row, 2).value = "AAAA"
+    assert "a hidden sheet _meta that was changed" in faults(desk, opened.save())[0]
+    opened.book.remove(page)
+    assert "no hidden sheet _meta" in faults(desk, opened.save())[0]
+
+
+def test_a_copied_sheet_is_refused(desk, hand):
+    opened = hand(desk.export("b"))
+    opened.book.copy_worksheet(opened.page("ratings/economic"))
+    assert "a copy of the sheet 'Economic'" in faults(desk, opened.save())[0]
+
+
+def test_a_workbook_is_read_by_its_marks(desk):
+    book = read_sheet(desk.export("b"))
+    assert book.meta["coder"] == "b"
+    assert {grid.name for grid in book.of_kind("ratings")} >= {"human-rights", "economic"}
