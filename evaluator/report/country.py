@@ -14,6 +14,7 @@ from evaluator.report.citations import cited_sources, number_citations, referenc
 from evaluator.report.criteria import columns, criterion_views, group_views, print_order
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
+from evaluator.report.raising import lift_view
 from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
 from evaluator.report.view import CountryView, Interval, Passage, PlanView, PrintedWeights
 
@@ -61,6 +62,7 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         strengths=strengths(card, views, lang),
         gaps=gaps(card, views, lang),
         gates=gate_views(card, citations, lang),
+        lift=lift_view(card, lang),
         blind_spot=blind_spot(card, lang),
         narrative=blocks(assessment.narrative.get(narrative_lang, "")),
         narrative_lang=narrative_lang,

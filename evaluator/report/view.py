@@ -182,6 +182,38 @@ class GradeView:
 
 
 @dataclass(frozen=True, slots=True)
+class LiftStepView:
+    """One criterion raised to a level; `asked` holds the rubric's words of that level."""
+
+    id: str
+    title: str
+    from_level: int
+    to_level: int
+    asked: str
+    releases_gate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiftSetView:
+    """Steps that together reach the next grade, and the score they give."""
+
+    steps: tuple[LiftStepView, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LiftView:
+    """What would lift the grade; `to_be_graded` names what must be assessed before there is one."""
+
+    next_grade: str | None
+    reachable: bool
+    exact: bool
+    levels: int
+    sets: tuple[LiftSetView, ...]
+    to_be_graded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BasisView:
     """What a TIP scheme looks at on one basis, as shares of the stated weight of a reference weighting.
 
@@ -314,6 +346,7 @@ class CountryView:
     strengths: tuple[RankedView, ...]
     gaps: tuple[RankedView, ...]
     gates: tuple[GateView, ...]
+    lift: LiftView
     blind_spot: BlindSpotView
     narrative: tuple[Block, ...]
     narrative_lang: str
