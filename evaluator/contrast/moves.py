@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrast.study import Study, Verdict
+from evaluator.contrast.words import path_title
 from evaluator.scoring.card import used_weights
 
 Array = NDArray[np.float64]
@@ -113,7 +114,7 @@ def _parts(
         if ids and (one[ids].any() or two[ids].any()):
             whole = float(one[ids].sum())
             own = float(one[ids] @ points[ids]) / whole if whole else None
-            name = _stance_title(study, branch.id)
+            name = path_title(study.rubric, branch.id)
             stances.append(Part(branch.id, name, own, *_sums(one[ids], two[ids], points[ids], mean)))
     return _by_pull(criteria), _by_pull(stances)
 
@@ -125,12 +126,6 @@ def _sums(one: Array, two: Array, points: Array, mean: float) -> tuple[float, fl
 
 def _by_pull(parts: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: -abs(round(part.pull, 12))))
-
-
-def _stance_title(study: Study, node: str) -> str:
-    above = [n for n in study.rubric.ancestors(node) if n in study.rubric.paradigms]
-    own = study.rubric.title(node)
-    return f"{study.rubric.title(above[0])}, {own.lower()}" if above and study.rubric.nodes[node].stance else own
 
 
 def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

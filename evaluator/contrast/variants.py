@@ -1,0 +1,245 @@
+"""Every modelled number of a rubric and its weightings, each with an alternative, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evaluator.model.audit import AuditFile
+from evaluator.model.base import Shape
+from evaluator.model.rubric import ROOT, Criterion, GradeBand, LevelBand, Rubric, Scale
+from evaluator.model.rule import LevelTests
+from evaluator.model.weighting import Factor, Override, WeightEntry, Weighting
+
+DIGITS = 9
+LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One number moved: what it is, what is stated, what is tried instead, on what ground.
+
+    `weighting` names the weighting under which the effect is looked at.
+    """
+
+    family: str
+    number: str
+    stated: str
+    tried: str
+    rubric: Rubric
+    weighting: Weighting
+    ground: str = ""
+
+
+def revised(rubric: Rubric, **changes: Any) -> Rubric:  # noqa: ANN401  (the fields' own types)
+    """Return a rubric with other values of some fields; nothing that was looked up before is kept."""
+    fields = {name: getattr(rubric, name) for name in type(rubric).model_fields}
+    return Rubric.model_construct(**{**fields, **changes})
+
+
+def with_criterion(rubric: Rubric, criterion: Criterion) -> Rubric:
+    """Return a rubric in which one criterion is replaced by another of the same id."""
+    return revised(rubric, criteria=tuple(criterion if c.id == criterion.id else c for c in rubric.criteria))
+
+
+def changed(shape: Shape, **changes: Any) -> Any:  # noqa: ANN401  (a shape of the same class)
+    """Return a shape with other values of some fields, without what it has looked up before."""
+    fields = {name: getattr(shape, name) for name in type(shape).model_fields}
+    return type(shape).model_construct(**{**fields, **changes})
+
+
+def variants(rubric: Rubric, audit: AuditFile) -> tuple[Variant, ...]:
+    """Return a variant for each modelled number and each alternative, in the order in which they are printed."""
+    base = rubric.weighting(rubric.reference_weighting)
+    found = [*_scale(rubric, base, audit), *_quality(rubric, base, audit), *_grading(rubric, base, audit)]
+    found += [*_making(rubric, base, audit), *_criteria(rubric, base, audit), *_allocation(rubric, base, audit)]
+    found += [v for weighting in rubric.weightings.values() for v in _weights(rubric, weighting, audit)]
+    return tuple(found)
+
+
+def _scale(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+    stated = ", ".join(f"{p:g}" for p in rubric.scale.points)
+    for other in audit.points:
+        scale = Scale.model_validate({"levels": rubric.scale.levels, "value": dict(enumerate(other.points))})
+        tried = ", ".join(f"{p:g}" for p in other.points)
+        yield Variant("value function", other.id, stated, tried, revised(rubric, scale=scale), base, other.ground)
+
+
+def _quality(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+    entries = base.weights.get(ROOT)
+    node = audit.plan_quality_node
+    if node is None or entries is None or isinstance(entries, str):
+        return
+    whole = sum(entry.number for entry in entries.values())
+    stated = entries[node].number / whole
+    for share in audit.plan_quality_shares:
+        rest = {name: entry.number / (whole - entries[node].number) for name, entry in entries.items() if name != node}
+        shares = {**{name: part * (1 - share) for name, part in rest.items()}, node: share}
+        other = _reweighted(base, ROOT, shares)
+        yield Variant("plan quality q", f"share of {node}", f"{stated:g}", f"{share:g}", rubric, other)
+
+
+def _reweighted(weighting: Weighting, parent: str, numbers: dict[str, float]) -> Weighting:
+    entries = {name: WeightEntry(count=number, origin="modelled") for name, number in numbers.items()}
+    changed_weights = {**weighting.weights, parent: entries}
+    return weighting.model_copy(update={"weights": changed_weights})
+
+
+def _grading(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+    grading = rubric.grading
+    for band in grading.bands:
+        for step in (-audit.band_by, audit.band_by) if band.lower > 0 else ():
+            lower = round(band.lower + step, DIGITS)
+            moved: GradeBand = changed(band, lower=lower)
+            bands = tuple(moved if b.grade == band.grade else b for b in grading.bands)
+            other = revised(rubric, grading=changed(grading, bands=bands))
+            yield Variant("grade bands", f"{band.grade} from", f"{band.lower:g}", f"{lower:g}", other, base)
+    for share in audit.least_coverage:
+        other = revised(rubric, grading=changed(grading, least_coverage=share))
+        yield Variant("least coverage", "for a grade", f"{grading.least_coverage:g}", f"{share:g}", other, base)
+    for caps in audit.gate_caps:
+        other = revised(rubric, grading=changed(grading, gate_caps=caps.caps))
+        stated = _caps_text(grading.gate_caps)
+        yield Variant("gate caps", caps.id, stated, _caps_text(caps.caps), other, base, caps.ground)
+
+
+def _caps_text(caps: tuple[Any, ...]) -> str:
+    return ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in caps) or "none"
+
+
+def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+    for alternative in audit.aggregations:
+        tree = tuple(
+            changed(node, aggregation=alternative.aggregation) if node.id == alternative.node else node
+            for node in rubric.tree
+        )
+        other = revised(rubric, tree=tree)
+        if alternative.node == ROOT:
+            kept = tuple(
+                node if node.aggregation else changed(node, aggregation=rubric.aggregation) for node in rubric.tree
+            )
+            other = revised(rubric, tree=kept, aggregation=alternative.aggregation)
+        number = f"how {alternative.node} is made"
+        kinds = rubric.aggregation.kind, alternative.aggregation.kind
+        yield Variant("aggregation", number, *kinds, other, base, alternative.ground)
+    for policy in audit.missing:
+        other = revised(rubric, missing=changed(rubric.missing, policy=policy))
+        yield Variant("missing ratings", "policy", rubric.missing.policy, policy, other, base)
+    for step in audit.confidence_step:
+        other = revised(rubric, confidence_step=step)
+        yield Variant("low confidence", "levels either way", str(rubric.confidence_step), str(step), other, base)
+    for z in audit.wilson_z:
+        yield Variant("Wilson interval", "z", f"{rubric.wilson_z:.3f}", f"{z:g}", revised(rubric, wilson_z=z), base)
+
+
+def _criteria(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+    for criterion in rubric.criteria:
+        for number, stated, tried, other in (
+            *_bands(criterion, audit),
+            *_conditions(criterion, audit),
+            *_floors(criterion, audit),
+        ):
+            yield Variant("computed", f"{criterion.id}: {number}", stated, tried, with_criterion(rubric, other), base)
+
+
+Moved = tuple[str, str, str, Criterion]
+
+
+def _bands(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
+    for at, band in enumerate(criterion.bands):
+        if band.lower == 0 or band.origin != "modelled":
+            continue
+        ends = [b.lower for b in criterion.bands]
+        for step in (-audit.threshold_by, audit.threshold_by):
+            lower = _between(band.lower + step, ends[at - 1], ends[at + 1] if at + 1 < len(ends) else 1.0)
+            moved: LevelBand = changed(band, lower=lower)
+            bands = tuple(moved if k == at else b for k, b in enumerate(criterion.bands))
+            yield f"level {band.level} from", f"{band.lower:g}", f"{lower:g}", changed(criterion, bands=bands)
+
+
+def _between(wanted: float, below: float, above: float) -> float:
+    """Return the wanted number, or the nearest that lies between its neighbours."""
+    return round(min(max(wanted, below + LEAST), above - LEAST), DIGITS)
+
+
+def _conditions(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
+    for level, tests in criterion.conditions.items():
+        for kind in ("all", "any"):
+            for at, test in enumerate(getattr(tests, kind)):
+                origin = criterion.thresholds_origin.get(f"{test.ratio} {test.value:.2f}", "modelled")
+                if test.value == 0 or not origin.startswith("modelled"):
+                    continue
+                for step in (-audit.threshold_by, audit.threshold_by):
+                    value = max(0.0, round(test.value + step, DIGITS))
+                    moved = changed(test, value=value)
+                    listed = tuple(moved if k == at else t for k, t in enumerate(getattr(tests, kind)))
+                    conditions = {**criterion.conditions, level: _tests(tests, kind, listed)}
+                    number = f"level {level}, {test.ratio} {test.op}"
+                    yield number, f"{test.value:g}", f"{value:g}", changed(criterion, conditions=conditions)
+
+
+def _tests(tests: LevelTests, kind: str, listed: tuple[Any, ...]) -> LevelTests:
+    other: LevelTests = changed(tests, **{kind: listed})
+    return other
+
+
+def _floors(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
+    if criterion.kind == "indicator":
+        for least in audit.min_denominator:
+            other = changed(criterion, min_denominator=least)
+            yield "least denominator", str(criterion.min_denominator), str(least), other
+    rule = criterion.rule
+    if rule is not None and rule.costed_floor is not None:
+        for share in audit.costed_floor:
+            other = changed(criterion, rule=changed(rule, costed_floor=share))
+            yield "costed floor", f"{rule.costed_floor:g}", f"{share:g}", other
+
+
+def _allocation(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+    moved = rubric
+    for move in audit.allocation:
+        criterion = rubric.by_id[move.criterion]
+        other = allocated(rubric, move.criterion, move.to)
+        moved = allocated(moved, move.criterion, move.to)
+        yield Variant("allocation", criterion.id, criterion.parent, move.to, other, base, move.ground)
+    if audit.allocation:
+        yield Variant("allocation", "all of them at once", "as stated", "as above", moved, base)
+
+
+def allocated(rubric: Rubric, criterion_id: str, node: str) -> Rubric:
+    """Return a rubric with a criterion under another node; the order of criteria is kept."""
+    return with_criterion(rubric, changed(rubric.by_id[criterion_id], parent=node))
+
+
+def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator[Variant]:
+    family = f"weights of {weighting.id}"
+    for parent, entries in weighting.weights.items():
+        if isinstance(entries, str):
+            continue
+        for child, entry in entries.items():
+            if entry.origin != "modelled" or entry.number == 0 or len(entries) == 1:
+                continue
+            for times in (1 / audit.weight_times, audit.weight_times):
+                numbers = {name: e.number for name, e in entries.items()} | {child: entry.number * times}
+                other = _reweighted(weighting, parent, numbers)
+                tried = f"times {times:.3g}"
+                yield Variant(family, f"{parent} > {child}", f"{entry.number:g}", tried, rubric, other)
+    yield from _rules(rubric, weighting, family)
+
+
+def _rules(rubric: Rubric, weighting: Weighting, family: str) -> Iterator[Variant]:
+    for at, factor in enumerate(weighting.factors):
+        if factor.origin == "modelled":
+            times = 0.0 if factor.times == 1 else 1.0
+            moved: tuple[Factor, ...] = tuple(
+                changed(f, times=times) if k == at else f for k, f in enumerate(weighting.factors)
+            )
+            where = ", ".join(f"{key} {value}" for key, value in factor.where.given.items())
+            other = weighting.model_copy(update={"factors": moved})
+            yield Variant(family, f"factor on {where}", f"{factor.times:g}", f"{times:g}", rubric, other)
+    for at, override in enumerate(weighting.overrides):
+        if override.origin == "modelled":
+            rest: tuple[Override, ...] = tuple(o for k, o in enumerate(weighting.overrides) if k != at)
+            other = weighting.model_copy(update={"overrides": rest})
+            yield Variant(family, f"override of {override.criterion}", f"{override.times:g}", "1", rubric, other)
