@@ -13,6 +13,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.read.assessment_checks import check_codings
+from evaluator.read.audit import take_audit
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
 from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
 from evaluator.read.country_checks import check_country, check_family
@@ -86,11 +87,14 @@ def check_rubric_folder(desk: Desk, folder: Layers) -> None:
         return
     rubric, problems = desk.rubric(folder.folders[0].name, folder)
     desk.problems.extend(problems)
-    desk.problems.extend(strangers(folder, ("rubric.yaml",), ("criteria", "weightings", "lenses", "lang")))
+    desk.problems.extend(strangers(folder, ("rubric.yaml", "audit.yaml"), ("criteria", "weightings", "lenses", "lang")))
     for inner in ("criteria", "weightings", "lenses", "lang"):
         desk.problems.extend(strangers(folder.below(inner), ("*.yaml",)))
     if rubric is not None:
         desk.problems.extend(check_inputs(folder, rubric, desk.variables()))
+        audit = folder.file("audit.yaml")
+        if audit is not None:
+            take_audit(audit, rubric, desk.problems)
 
 
 def check_facts(desk: Desk) -> None:

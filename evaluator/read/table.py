@@ -81,11 +81,10 @@ def parse_table(
 ) -> Table[T]:
     """Read the text of a CSV file; see `read_table`."""
     records = _records(path, text, problems)
-    if records and not any(cell.strip() for cell in records[0][1]):
-        records = []
-    if not records:
-        if text.strip() == "":
-            problems.append(Problem(str(path), "an empty file", "a header line", line=1))
+    if not records or not any(cell.strip() for cell in records[0][1]):
+        if not problems or problems[-1].path != str(path):
+            found = "no names of columns" if records else "an empty file"
+            problems.append(Problem(str(path), found, "a header line", line=1))
         return Table(path, (), (), is_readable=False)
     columns = columns_of(row)
     names = {column.label: column.name for column in columns}

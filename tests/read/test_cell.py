@@ -1,0 +1,113 @@
+"""Cells held to their column's kind, and written back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.model.base import Column
+from evaluator.read.cell import CellError, parse_cell, span, written
+
+
+def a_column(kind: str, **more) -> Column:
+    return Column("c", kind, "what it holds", **more)
+
+
+@pytest.mark.parametrize("kind", ["text", "id", "date", "choice", "url", "lang"])
+def test_an_empty_cell_of_text_is_empty_text(kind):
+    assert parse_cell(a_column(kind), "") == ""
+
+
+@pytest.mark.parametrize("kind", ["integer", "number", "flag"])
+def test_an_empty_cell_of_a_number_is_none_and_not_0(kind):
+    assert parse_cell(a_column(kind), "") is None
+
+
+@pytest.mark.parametrize("kind", ["text", "ids", "integer"])
+def test_an_empty_cell_that_must_be_filled_says_what_it_holds(kind):
+    with pytest.raises(CellError, match="an empty cell; expected what it holds"):
+        parse_cell(a_column(kind, required=True), "")
+
+
+@pytest.mark.parametrize("text", ["n/a", "NA", "None", "null", "-"])
+def test_words_for_nothing_are_answers(text):
+    assert parse_cell(a_column("text"), text) == text
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        (a_column("integer"), "3", 3),
+        (a_column("integer"), "3.0", 3),
+        (a_column("integer"), "-1e2", -100),
+        (a_column("number"), ".5", 0.5),
+        (a_column("flag"), "yes", True),
+        (a_column("flag"), "no", False),
+        (a_column("ids"), " a ; b ;; ", ("a", "b")),
+        (a_column("dates"), "2005;2006-03", ("2005", "2006-03")),
+        (a_column("choices", choices=("x", "y")), "y;x", ("y", "x")),
+        (a_column("langs"), "en;sr-Cyrl", ("en", "sr-Cyrl")),
+    ],
+)
+def test_a_cell_has_the_value_of_its_kind(column, text, value):
+    assert parse_cell(column, text) == value
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "words"),
+    [
+        (a_column("integer"), "1.5", "a whole number"),
+        (a_column("integer"), "one", "a whole number"),
+        (a_column("number"), "1,5", "a number"),
+        (a_column("number"), "1e999", "a finite number"),
+        (a_column("number"), "nan", "a number"),
+        (a_column("number"), "0x1F", "a number"),
+        (a_column("number", least=0), "-1", "a number from 0"),
+        (a_column("integer", least=1, most=5), "6", "a number from 1 to 5"),
+        (a_column("number", most=5), "6", "a number up to 5"),
+        (a_column("flag"), "true", "yes or no"),
+        (a_column("date"), "1.2.2005", "a date as YYYY"),
+        (a_column("dates"), "2005;soon", "a date as YYYY"),
+        (a_column("id"), "two words", "an identifier without spaces"),
+        (a_column("ids"), "a;b c", "an identifier without spaces"),
+        (a_column("lang"), "english", "a language code"),
+        (a_column("url"), "javascript:alert(1)", "an address that begins with http"),
+        (a_column("choice", choices=("high", "low")), "hihg", "one of: high, low"),
+    ],
+)
+def test_a_cell_not_of_its_kind_says_what_was_expected(column, text, words):
+    with pytest.raises(CellError) as caught:
+        parse_cell(column, text)
+    assert words in caught.value.expected
+
+
+def test_a_decimal_comma_and_a_near_choice_are_suggested():
+    with pytest.raises(CellError) as comma:
+        parse_cell(a_column("number"), "1,5")
+    with pytest.raises(CellError) as near:
+        parse_cell(a_column("choice", choices=("high", "low")), "hihg")
+    assert comma.value.suggestion == "Write the decimal point as a point."
+    assert near.value.suggestion == "Did you mean 'high'?"
+
+
+def test_a_span_without_ends_is_any_number():
+    assert span(a_column("number")) == "a number"
+
+
+@settings(max_examples=100)
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_is_written_so_that_it_is_read_back(number):
+    assert parse_cell(a_column("number"), written(number)) == number
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from(["text", "id", "ids", "integer", "number", "date", "dates", "flag", "url", "lang"]),
+    st.text(max_size=20),
+)
+def test_any_text_has_a_value_or_a_cell_error(kind, text):
+    with suppress(CellError):
+        parse_cell(a_column(kind), text)

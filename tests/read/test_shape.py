@@ -1,0 +1,109 @@
+"""Every fault of a YAML file's content at its line and column."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.model.country import Country
+from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import RubricFile
+from evaluator.model.weighting import Weighting
+from evaluator.read.shape import build, load
+from evaluator.read.yaml_file import parse_yaml
+
+WEIGHTING = "id: w\nrubric: r\ntitles: {en: W}\nactor: none\ngates: cap\n"
+
+
+@pytest.fixture
+def problems_of(tmp_path):
+    """Return what is wrong with a text as a shape."""
+
+    def told(shape, text: str):
+        path = tmp_path / "a.yaml"
+        path.write_text(text, encoding="utf-8")
+        problems = []
+        load(shape, path, problems)
+        return problems
+
+    return told
+
+
+def words(problems) -> list[str]:
+    return [str(p).split("a.yaml:", 1)[1] for p in problems]
+
+
+def test_a_sound_file_has_no_problem(problems_of):
+    assert problems_of(Weighting, WEIGHTING) == []
+
+
+def test_unknown_keys_are_told_at_their_place_with_what_is_near(problems_of):
+    (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nrole: []\n"))
+    assert line.startswith("3:1: role: unknown key 'role'; expected one of: iso3, names")
+    assert line.endswith("Did you mean 'roles'?")
+
+
+def test_unknown_keys_deep_inside_are_told_with_the_keys_of_that_place(problems_of):
+    text = WEIGHTING + "weights:\n  total:\n    a: {shares: 0.5, origin: modelled}\n"
+    assert (
+        words(problems_of(Weighting, text))
+        == ["8:8: weights.total.a: found a mapping; expected either `share` or `count`."]
+        or "Did you mean 'share'" in words(problems_of(Weighting, text))[0]
+    )
+
+
+def test_keys_under_an_alias_are_told_as_the_file_writes_them(problems_of):
+    (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nroles: [{role: origin, form: 2005}]\n"))
+    assert "unknown key 'form'; expected one of: role, from, to" in line
+
+
+def test_one_fault_in_a_choice_of_forms_is_one_problem(problems_of):
+    (line,) = words(problems_of(Weighting, WEIGHTING + "weights: {total: by-criterion}\n"))
+    expected = "a mapping of keys or 'by-criteria'. Did you mean 'by-criteria'?"
+    assert line == f"6:18: weights.total: found 'by-criterion'; expected {expected}"
+    (line,) = words(problems_of(Weighting, WEIGHTING + "weights: {total: {a: {share: 2, origin: modelled}}}\n"))
+    assert line == "6:30: weights.total.a.share: found 2; expected less than or equal to 1."
+
+
+def test_a_missing_key_is_told_at_the_mapping_that_lacks_it(problems_of):
+    (line,) = words(problems_of(Country, "iso3: XXA\nnames: {en: A}\nroles: [{role: origin}]\n"))
+    assert line == "3:9: roles[0].from: key 'from' is missing; expected this key."
+
+
+def test_a_missing_key_that_is_misspelt_is_told_once(problems_of):
+    (line,) = words(problems_of(Country, "iso3: XXA\nname: {en: A}\n"))
+    assert "unknown key 'name'" in line
+
+
+def test_long_texts_are_shortened(problems_of):
+    (line,) = words(problems_of(Weighting, WEIGHTING.replace("gates: cap", "gates: " + "x" * 90)))
+    assert "found 'xxxx" in line
+    assert "...; expected 'cap' or 'ignore'" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("", "nothing"), ("- a\n", "a list"), ("word\n", "a text"), ("12\n", "a number"), ("true\n", "true or false")],
+)
+def test_what_is_no_mapping_is_named(text, found, problems_of):
+    (problem,) = problems_of(Country, text)
+    assert (problem.found, problem.expected) == (found, "a mapping of keys")
+
+
+def test_patterns_are_told_in_words(problems_of):
+    lines = words(problems_of(PlanFile, "id: plan\n"))
+    assert "a plan's id such as ALB-2005-2007 or ALB-2005-2007-children" in lines[0]
+
+
+def test_a_file_that_cannot_be_read_gives_nothing(tmp_path):
+    problems = []
+    assert load(RubricFile, tmp_path / "none.yaml", problems) == (None, None)
+    assert [p.found for p in problems] == ["there is no such file"]
+
+
+def test_building_raises_with_every_problem(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("iso3: xx\nfootnote: 1\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        build(Country, parse_yaml(path))
+    assert len(caught.value.problems) == 3
