@@ -26,7 +26,7 @@ PERSONAL = {
     ),
     "a bank account": re.compile(r"\b[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3,7}( ?[A-Z0-9]{1,3})?\b"),
     "the name of a person": re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr|Prof)\.? [A-ZÀ-Þ]\w+( [A-ZÀ-Þ]\w+)?"),
-    "the initials and age of a person": re.compile(r"\b[A-Z]\. ?[A-Z]\.,? \(?(aged )?\d{1,2}\b"),
+    "the initials and age of a person": re.compile(r"\b[A-Z]\. ?[A-Z]\.(,? \(|, |,? aged )(aged )?\d{1,2}\b"),
 }
 EXPECTED = "no data about individuals"
 MEND = "Take it out; an official in office may stand there by a line in exceptions.csv."

@@ -1,0 +1,78 @@
+"""Shared data sets, and what they say of one country."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluator import Library
+from evaluator.errors import InvalidInputError
+from evaluator.read.facts import read_country_facts, read_fact_set, read_shared_facts, read_variables
+from evaluator.read.layers import Layers
+
+BAD = Path(__file__).resolve().parents[1] / "bad"
+
+
+@pytest.fixture
+def folder(sound) -> Layers:
+    return Layers((sound / "countries" / "facts",))
+
+
+def test_a_data_set_is_read_with_its_page(folder):
+    problems = []
+    found = read_fact_set(folder.file("figures.csv"), folder.file("figures.yaml"), problems)
+    assert problems == []
+    assert (found.id, found.head.rows, len(found.table.rows)) == ("figures", 3, 3)
+
+
+def test_a_country_s_figures_become_facts_with_sources_that_resolve(folder):
+    found = read_country_facts(folder, "XXS")
+    assert [(f.fact_id, f.variable, f.start, f.value, f.source_id) for f in found.facts] == [
+        ("figures:2", "national_victims_identified", "2020", 31.0, "figures.s1"),
+        ("figures:3", "national_victims_identified", "2020", 33.0, "figures.s2"),
+        ("figures:4", "national_victims_identified", "2021", 12.0, "figures.s1"),
+    ]
+    assert [source.source_id for source in found.sources] == ["figures.s1", "figures.s2"]
+    assert {fact.source_id for fact in found.facts} <= {source.source_id for source in found.sources}
+
+
+def test_another_country_has_nothing_there(folder):
+    assert read_country_facts(folder, "XXT").facts == ()
+
+
+def test_no_folder_of_facts_is_no_facts(tmp_path):
+    assert read_country_facts(Layers((tmp_path,)), "XXS").facts == ()
+    assert read_shared_facts(Layers((tmp_path,))).treaties == ()
+
+
+def test_a_fault_in_the_country_s_rows_is_raised(tmp_path, folder):
+    for name in ("figures.csv", "figures.yaml"):
+        text = folder.file(name).read_text(encoding="utf-8").replace("2021,2021,12", "2021,2021,twelve")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="'twelve'; expected a number"):
+        read_country_facts(Layers((tmp_path,)), "XXS")
+    assert read_country_facts(Layers((tmp_path,)), "XXT").facts == ()
+
+
+def test_the_shipped_data_sets_are_read_whole():
+    shared = Library.open().shared_facts
+    assert len(shared.tip_tiers) > 2000
+    assert len(shared.three_p_index) > 2000
+    assert len(shared.treaties) > 300
+
+
+def test_a_fault_in_a_shared_data_set_is_raised(tmp_path):
+    (tmp_path / "treaties.csv").write_text("iso3,treaty,signed\nXXS,palermo,soon\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="'soon'"):
+        read_shared_facts(Layers((tmp_path,)))
+
+
+def test_the_shipped_statistics_reach_the_assessment_of_their_country():
+    facts = Library.open().assessment("ALB-2005-2007").facts
+    names = {fact.variable for fact in facts}
+    assert {"national_convictions", "gdp_per_capita_ppp_usd"} <= names
+
+
+def test_a_dictionary_that_is_absent_is_none():
+    assert read_variables(None, []) is None

@@ -1,0 +1,52 @@
+"""Folders laid over each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.read.layers import Layers
+
+
+@pytest.fixture
+def layers(tmp_path) -> Layers:
+    for folder, name in (
+        ("own", "a.csv"),
+        ("own", "in/b.csv"),
+        ("shipped", "a.csv"),
+        ("shipped", "c.csv"),
+        ("shipped", "in/d.csv"),
+    ):
+        path = tmp_path / folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(folder, encoding="utf-8")
+    return Layers((tmp_path / "own", tmp_path / "shipped"))
+
+
+def test_the_topmost_file_of_a_name_wins(layers):
+    assert layers.file("a.csv").read_text(encoding="utf-8") == "own"
+    assert layers.file("c.csv").read_text(encoding="utf-8") == "shipped"
+    assert layers.file("z.csv") is None
+
+
+def test_a_file_that_no_layer_has_is_expected_in_the_last(layers):
+    assert layers.expected("z.csv") == layers.folders[-1] / "z.csv"
+    assert layers.expected("a.csv") == layers.folders[0] / "a.csv"
+
+
+def test_files_of_all_layers_come_once_in_order_of_name(layers):
+    assert {name: path.parent.name for name, path in layers.files("*.csv").items()} == {
+        "a.csv": "own",
+        "c.csv": "shipped",
+    }
+    assert list(layers.below("in").files("*.csv")) == ["b.csv", "d.csv"]
+
+
+def test_a_folder_that_replaces_as_a_whole_is_the_topmost_that_exists(layers):
+    assert list(layers.below("in").topmost().files("*.csv")) == ["b.csv"]
+    assert layers.below("nowhere").topmost().folders == layers.below("nowhere").folders[-1:]
+
+
+def test_folders_inside_and_existence(layers):
+    assert layers.folders_inside() == ("in",)
+    assert layers.exists
+    assert not layers.below("nowhere").exists

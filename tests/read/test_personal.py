@@ -1,0 +1,67 @@
+"""Patterns of data about individuals, and what is no such thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluator.read.personal import PERSONAL, _Watch
+
+
+def given_away(text: str) -> list[str]:
+    return [what for what, pattern in PERSONAL.items() if pattern.search(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("write to first.last+x@ministry.gov.al", "an e-mail address"),
+        ("call +355 (42) 123-456", "a telephone number"),
+        ("call 00355 42 123 456", "a telephone number"),
+        ("Date of birth: 1 May", "a date of birth"),
+        ("born on 1 May", "a date of birth"),
+        ("passport no: AB123456", "a personal number"),
+        ("citizen 2507988505123", "a personal number"),
+        ("to XX82 1234 5678 9012 3456 78", "a bank account"),
+        ("Mr. Someone", "the name of a person"),
+        ("Ms Ëlla Someone", "the name of a person"),
+        ("A.B. (17) said", "the initials and age of a person"),
+        ("A. B., aged 17", "the initials and age of a person"),
+    ],
+)
+def test_data_about_individuals_is_seen(text, what):
+    assert given_away(text) == [what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister of the Interior",
+        "the plan of 2005-2007, pages 85; 87-90",
+        "237 victims, 2,700 others, 13,000 interviews",
+        "CETS 197 art. 12(6); Directive 2011/36/EU",
+        "children born in 2005",
+        "1.234.567,89 and 15300000 ALL",
+        "3ef92e7825c0c909f05526d3dad72368d943af96c8f9188727670ffd099f5f33",
+        "Decision 171, 2005-02-11",
+        "personal documents are returned",
+        "e.g. U.S. 22 USC 7106(b)(1)",
+        "passport offices",
+    ],
+)
+def test_the_matter_of_plans_is_no_data_about_individuals(text):
+    assert given_away(text) == []
+
+
+def test_an_exception_holds_in_its_file_and_for_its_words_alone():
+    from evaluator.model.country import PersonException
+
+    row = PersonException("X1", "sources.csv", "the Ombudsman, Mr Someone Known", "Ombudsman", "author", "lead", "2021")
+    watch = _Watch([Path("c")], [row])
+    assert list(watch.finds(Path("c/sources.csv"), "by the Ombudsman, Mr Someone Known")) == []
+    assert list(watch.finds(Path("c/sources.csv"), "by Mr Someone Known")) != []
+    assert list(watch.finds(Path("c/facts.csv"), "by the Ombudsman, Mr Someone Known")) != []
+    assert [
+        m.group() for _, m in watch.finds(Path("c/sources.csv"), "the Ombudsman, Mr Someone Known, and Mrs Other")
+    ] == ["Mrs Other"]

@@ -1,0 +1,153 @@
+"""Where rubrics, countries and templates are found: shipped, overlaid by the user's folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.library import FOLDERS, Library, shipped_root
+from evaluator.read.layers import Layers
+
+SOUND = Path(__file__).resolve().parent / "data" / "sound"
+
+
+@pytest.fixture
+def sound() -> Library:
+    return Library(Layers((SOUND,)))
+
+
+@pytest.fixture
+def own(tmp_path) -> Path:
+    return Path(shutil.copytree(SOUND, tmp_path / "own"))
+
+
+def test_the_shipped_library_is_beside_the_package_in_a_clone(root):
+    assert shipped_root() == root
+    assert all((shipped_root() / name).is_dir() for name in FOLDERS)
+
+
+def test_a_package_without_its_folders_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr("evaluator.library.__file__", str(tmp_path / "evaluator" / "library.py"))
+    with pytest.raises(EvaluatorError, match="the library is not complete"):
+        shipped_root()
+
+
+def test_inside_a_wheel_the_folders_lie_in_the_package(monkeypatch, tmp_path):
+    monkeypatch.setattr("evaluator.library.__file__", str(tmp_path / "evaluator" / "library.py"))
+    for name in FOLDERS:
+        (tmp_path / "evaluator" / "_library" / name).mkdir(parents=True)
+    assert shipped_root() == tmp_path / "evaluator" / "_library"
+
+
+def test_the_user_s_folder_lies_over_the_shipped_one(own):
+    library = Library.open(own)
+    assert library.layers.folders == (own.resolve(), shipped_root())
+    assert {"small", "four-paradigms"} <= set(library.rubric_names)
+    assert {"XXS", "ALB"} <= set(library.country_codes)
+    assert library.templates.folders == (own.resolve() / "templates", shipped_root() / "templates")
+
+
+def test_the_folder_may_come_from_the_environment(own, monkeypatch):
+    monkeypatch.setenv("EVALUATOR_LIBRARY", str(own))
+    assert Library.open().layers.folders[0] == own.resolve()
+
+
+def test_the_shipped_folder_over_itself_is_one_layer():
+    assert Library.open(shipped_root()).layers.folders == (shipped_root(),)
+
+
+def test_a_folder_that_is_not_there_is_one_message(tmp_path):
+    with pytest.raises(EvaluatorError, match="there is no such folder"):
+        Library.open(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda library: library.rubric("smal"), "no rubric is called 'smal'. Did you mean 'small'?"),
+        (lambda library: library.country("XXX"), "no country is called 'XXX'. Did you mean 'XXS'?"),
+        (lambda library: library.plan("XXS-2020-2021"), "Did you mean 'XXS-2020-2022'"),
+        (lambda library: library.assessment("Soundland", "small"), "no country is called 'Soundland'"),
+        (lambda library: library.rubric("../small"), "no rubric is called '../small'"),
+        (lambda library: library.plan("XXS-../XXS-2020-2022"), "no plan is called"),
+    ],
+)
+def test_an_unknown_name_suggests_the_right_one(ask, words, sound):
+    with pytest.raises(UnknownNameError) as caught:
+        ask(sound)
+    assert words in str(caught.value)
+
+
+def test_a_country_s_code_may_be_written_small(sound):
+    assert sound.country("xxs").iso3 == "XXS"
+    assert sound.plan_ids("xxs") == ("XXS-2020-2022", "XXS-2020-2022-children")
+
+
+def test_headers_are_read_alone(sound):
+    assert sound.plan("XXS-2020-2022").currency == "EUR"
+    assert sound.standards["t-1"].article == "art. 1"
+
+
+def plan_copied(own: Path, plan_id: str, years: tuple[str, str], state: str | None, adopted: str = "") -> None:
+    """Add a plan with a draft, a final or no assessment."""
+    source = own / "countries" / "XXS" / "plans" / "XXS-2020-2022"
+    target = Path(shutil.copytree(source, source.parent / plan_id))
+    head = (target / "plan.yaml").read_text(encoding="utf-8").replace("XXS-2020-2022", plan_id)
+    head = head.replace("start: 2020", f"start: {years[0]}").replace("end: 2022", f"end: {years[1]}")
+    head = head.replace("date: 2020-01", f"date: {adopted}") if adopted else head
+    (target / "plan.yaml").write_text(head, encoding="utf-8")
+    ratings = target / "assessments" / "small"
+    (ratings / "b.yaml").unlink()
+    (ratings / "b.csv").unlink()
+    if state is None:
+        shutil.rmtree(target / "assessments")
+    else:
+        text = (ratings / "a.yaml").read_text(encoding="utf-8").replace("state: final", f"state: {state}")
+        (ratings / "a.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("more", "newest"),
+    [
+        ([], "XXS-2020-2022"),
+        ([("XXS-2023-2025", ("2023", "2025"), "draft")], "XXS-2020-2022"),
+        ([("XXS-2023-2025", ("2023", "2025"), "final")], "XXS-2023-2025"),
+        ([("XXS-2023-2025", ("2023", "2025"), '"final"   # settled')], "XXS-2023-2025"),
+        ([("XXS-2020-2023", ("2020", "2023"), "final", "2020-06")], "XXS-2020-2023"),
+        ([("XXS-2020-2021", ("2020", "2021"), "final", "2019-06")], "XXS-2020-2022"),
+    ],
+)
+def test_the_newest_plan_is_the_latest_with_a_final_assessment(more, newest, own):
+    for plan in more:
+        plan_copied(own, *plan)
+    assert Library(Layers((own,))).newest_plan("XXS", "small") == newest
+
+
+def test_without_a_final_assessment_the_newest_draft_then_the_newest_plan(own):
+    ratings = own / "countries" / "XXS" / "plans" / "XXS-2020-2022" / "assessments" / "small"
+    text = (ratings / "a.yaml").read_text(encoding="utf-8")
+    (ratings / "a.yaml").write_text(text.replace("state: final", "state: draft"), encoding="utf-8")
+    plan_copied(own, "XXS-2023-2025", ("2023", "2025"), None)
+    library = Library(Layers((own,)))
+    assert library.newest_plan("XXS", "small") == "XXS-2020-2022"
+    assert library.newest_plan("XXS", "another") == "XXS-2023-2025"
+
+
+def test_a_country_without_a_plan_says_so(tmp_path):
+    folder = tmp_path / "countries" / "XXT"
+    folder.mkdir(parents=True)
+    (folder / "country.yaml").write_text("iso3: XXT\nnames: {en: Bareland}\n", encoding="utf-8")
+    with pytest.raises(UnknownNameError, match=r"no plan is called 'of XXT'\. There is no plan yet"):
+        Library(Layers((tmp_path,))).newest_plan("XXT")
+
+
+def test_an_assessment_holds_the_shared_facts_after_its_own(sound):
+    facts = sound.assessment("XXS", "small").facts
+    assert [fact.fact_id for fact in facts] == ["F1", "F2", "figures:2", "figures:3", "figures:4"]
+
+
+def test_nothing_is_read_until_it_is_asked_for(tmp_path):
+    assert Library(Layers((tmp_path,))).rubric_names == ()
