@@ -1,0 +1,75 @@
+"""Which reports: all countries that are assessed, or those named, each as a job."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evaluator.batch.inputs import folder_of
+from evaluator.batch.job import ReportJob, Variant
+from evaluator.errors import InvalidInputError
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.rubric import Rubric
+from evaluator.report.country import document_name
+
+
+def assessed_plans(library: Library, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:
+    """Return one plan for each country that has an assessment under the rubric, by code.
+
+    It is the newest with a final assessment, else the newest with a draft. A
+    country whose files are at fault is not left out: its report fails, with
+    every fault, when it is printed.
+
+    Examples
+    --------
+    >>> "ALB-2005-2007" in assessed_plans(Library.open())
+    True
+    """
+    codes = [code for code in library.country_codes if _assessed(library, code, rubric_id)]
+    return tuple(plan_to_print(library, code, rubric_id) for code in codes)
+
+
+def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
+    """Return a country's newest plan as `Library.newest_plan` does; where headers are at fault, the last by name.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such country, or it has no plan.
+    """
+    try:
+        return library.newest_plan(iso3, rubric_id)
+    except InvalidInputError:
+        return (_assessed(library, iso3, rubric_id) or library.plan_ids(iso3))[-1]
+
+
+def _assessed(library: Library, iso3: str, rubric_id: str) -> tuple[str, ...]:
+    ids = library.plan_ids(iso3)
+    return tuple(plan_id for plan_id in ids if library.plan_folder(plan_id).ratings(rubric_id).files("*.yaml"))
+
+
+def jobs_for(
+    library: Library, plan_ids: Iterable[str], folder: Path, variants: Sequence[Variant] = (Variant(),)
+) -> tuple[ReportJob, ...]:
+    """Return a job for each plan and variant, into files of `folder` that are named as reports are.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such rubric, or it has no such weighting.
+    InvalidInputError
+        The rubric's files break their contract.
+    """
+    rubric = functools.cache(library.rubric)
+    wanted = [(variant, rubric(variant.rubric_id)) for variant in variants]
+    return tuple(
+        ReportJob(plan_id, folder / _file_name(plan_id, variant, of), variant, folder_of(library))
+        for plan_id in plan_ids
+        for variant, of in wanted
+    )
+
+
+def _file_name(plan_id: str, variant: Variant, rubric: Rubric) -> str:
+    weighting = rubric.weighting(variant.weighting_id or rubric.reference_weighting)
+    return f"{document_name(plan_id, rubric, weighting.id, variant.lang)}.{variant.form}"

@@ -1,0 +1,104 @@
+"""Who prints: processes of this machine, or an executor that was given; and what is done when a worker dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import Any, Protocol
+
+from evaluator.batch.work import enter_process
+
+
+class Crew(Protocol):
+    """Workers that take calls, `window` of them at a time."""
+
+    window: int
+
+    def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
+        """Hand a call to a worker; raises BrokenExecutor where a death has ended them all."""
+
+    def renew(self) -> bool:
+        """Return whether work can go on after that."""
+
+    def second(self) -> Crew | None:
+        """Return who tries once more what was lost, None where this was the second try."""
+
+    def close(self) -> None:
+        """Call off what has not begun, and wait for the rest."""
+
+
+class Local:
+    """Processes of this machine, each started afresh (spawn); a death makes new ones.
+
+    One call more than there are processes is handed out, so that none has to
+    wait. The second try goes one by one: a report that ends its process then
+    takes no other with it.
+    """
+
+    def __init__(self, count: int, *, one_by_one: bool = False) -> None:
+        self.count = count
+        self.window = 1 if one_by_one else count + 1
+        self._pool: ProcessPoolExecutor | None = None
+        self._last = one_by_one
+
+    def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
+        """Hand a call to a process; the first call starts them."""
+        if self._pool is None:
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.count, mp_context=spawn, initializer=enter_process)
+        return self._pool.submit(work, *args)
+
+    def renew(self) -> bool:
+        """Let go of the broken pool; the next call starts another."""
+        self.close()
+        return True
+
+    def second(self) -> Crew | None:
+        """Return one process that gets one call at a time."""
+        return None if self._last else Local(1, one_by_one=True)
+
+    def close(self) -> None:
+        """Call off what has not begun, and wait for the rest."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+class Given:
+    """An executor that somebody else made and will end; everything is handed to it at once."""
+
+    def __init__(self, executor: Executor, *, one_by_one: bool = False) -> None:
+        self.executor = executor
+        self.window = 1 if one_by_one else sys.maxsize
+        self._last = one_by_one
+        self._broken = False
+
+    def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
+        """Hand a call to the executor."""
+        try:
+            return self.executor.submit(work, *args)
+        except BrokenExecutor:
+            self._broken = True
+            raise
+
+    def renew(self) -> bool:
+        """Return False: a broken executor is not ours to make again."""
+        return False
+
+    def second(self) -> Crew | None:
+        """Return the same executor, one call at a time; processes of this machine where it is broken."""
+        if self._broken:
+            return Local(processes())
+        return None if self._last else Given(self.executor, one_by_one=True)
+
+    def close(self) -> None:
+        """Leave the executor to whoever made it."""
+
+
+def processes() -> int:
+    """Return how many processes this machine runs at once: the cores that this one may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1

@@ -1,0 +1,107 @@
+"""Calls go out, replies come in; what is lost with a worker is tried once more."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from dataclasses import dataclass
+from typing import Any
+
+from evaluator.batch.crew import Crew
+from evaluator.batch.inputs import Inputs
+from evaluator.batch.job import Failure, ReportJob
+from evaluator.batch.work import Reply
+
+DIED = Failure("worker", "the process that printed it died: killed from outside, or out of memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One report of a batch, by its place in the order asked, with the fingerprints of its files."""
+
+    place: int
+    job: ReportJob
+    inputs: Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a task; `retried` if a worker died with it before."""
+
+    task: Task
+    reply: Reply
+    retried: bool = False
+
+
+Work = Callable[[ReportJob, Inputs], Reply]
+Running = dict[Future[Any], Task]
+
+
+def answers(tasks: Sequence[Task], crew: Crew | None, work: Work) -> Generator[Answer]:
+    """Return an answer to every task, as they come.
+
+    What is lost with a worker is tried once more by the crew's second; what is
+    lost again is a failure. An interrupt, or closing the iterator, calls off
+    what has not begun.
+    """
+    retried = False
+    while tasks and crew is not None:
+        lost: list[Task] = []
+        try:
+            for task, reply in _attempt(tasks, crew, work):
+                if reply is DIED:
+                    lost.append(task)
+                else:
+                    yield Answer(task, reply, retried)
+        finally:
+            crew.close()
+        tasks, crew, retried = sorted(lost, key=lambda task: task.place), crew.second(), True
+    yield from (Answer(task, DIED, retried=True) for task in tasks)
+
+
+def _attempt(tasks: Sequence[Task], crew: Crew, work: Work) -> Iterator[tuple[Task, Reply]]:
+    waiting, running = deque(tasks), Running()
+    try:
+        while waiting or running:
+            broken = not _hand_out(waiting, running, crew, work)
+            if broken and not running and not crew.renew():
+                yield from ((task, DIED) for task in waiting)
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield running.pop(future), _reply(future)
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _hand_out(waiting: deque[Task], running: Running, crew: Crew, work: Work) -> bool:
+    """Fill the crew's window; return False where a death has ended the crew."""
+    while waiting and len(running) < crew.window:
+        try:
+            future = crew.submit(work, waiting[0].job, waiting[0].inputs)
+        except BrokenExecutor:
+            return False
+        running[future] = waiting.popleft()
+    return True
+
+
+def _reply(future: Future[Any]) -> Reply:
+    if future.cancelled():
+        return DIED
+    error = future.exception()
+    if error is None:
+        reply: Reply = future.result()
+        return reply
+    if isinstance(error, _deaths()):
+        return DIED
+    return Failure("program", f"{type(error).__name__}: {error}", trace="".join(traceback.format_exception(error)))
+
+
+def _deaths() -> tuple[type[BaseException], ...]:
+    """Return the errors that say a worker died; Dask's only where somebody has loaded Dask."""
+    dask = sys.modules.get("distributed")
+    return (BrokenExecutor, dask.KilledWorker) if dask else (BrokenExecutor,)

@@ -1,0 +1,127 @@
+"""The fingerprint of all that a report rests on: files, choices, and the program itself."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from evaluator.batch.job import ReportJob
+from evaluator.library import Library, shipped_root
+
+# Bytes of a report depend on these too.
+LIBRARIES = ("nap-evaluator", "weasyprint", "pydyf", "fonttools", "jinja2", "markupsafe", "numpy", "pikepdf", "babel")
+# A country's folder may hold what is no input, such as the plan itself as a scan.
+COUNTRY_FILES = (".csv", ".yaml", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Two fingerprints (SHA-256): of what all reports of a batch share, and of what is one report's own."""
+
+    shared: str
+    own: str
+
+    @property
+    def digest(self) -> str:
+        """Return both as one."""
+        return _digest([self.shared, self.own])
+
+
+def open_library(folder: Path | None) -> Library:
+    """Return the library of a job: the user's folder over the shipped one, whatever the environment names."""
+    return Library.open(folder or shipped_root())
+
+
+def folder_of(library: Library) -> Path | None:
+    """Return the user's folder of a library, as a job names it; None for the shipped library alone."""
+    return library.layers.folders[0] if len(library.layers.folders) > 1 else None
+
+
+def inputs_of(job: ReportJob) -> Inputs:
+    """Return the fingerprints of a report, from the files as they are now.
+
+    The whole folder of the country counts, with its other plans; the whole
+    rubric with every weighting; templates, fonts, shared facts, standards; the
+    program and the libraries that shape a PDF.
+    """
+    library = open_library(job.library)
+    return Inputs(shared_inputs(library, job.variant.rubric_id), own_inputs(library, job))
+
+
+def shared_inputs(library: Library, rubric_id: str) -> str:
+    """Return the fingerprint of what every report under a rubric rests on."""
+    parts = [program_digest()]
+    for layer, root in enumerate(library.layers.folders):
+        rubrics, countries = root / "rubrics", root / "countries"
+        parts.append(f"layer {layer}")
+        parts.extend(_lines(root / "templates", _below(root / "templates")))
+        parts.extend(_lines(rubrics, [*_beside(rubrics), *_below(rubrics / rubric_id)]))
+        parts.extend(_lines(countries, [*_beside(countries), *_below(countries / "facts")]))
+    return _digest(parts)
+
+
+def own_inputs(library: Library, job: ReportJob) -> str:
+    """Return the fingerprint of what is one report's own: its country's files and what was chosen."""
+    parts = [job.plan_id, repr(job.variant)]
+    for layer, root in enumerate(library.layers.folders):
+        country = root / "countries" / job.plan_id[:3]
+        files = [path for path in _below(country) if path.suffix in COUNTRY_FILES]
+        parts.extend([f"layer {layer}", *_lines(country, files)])
+    return _digest(parts)
+
+
+@functools.cache
+def program_digest() -> str:
+    """Return the fingerprint of the program in this process: its own files, and the versions of its libraries."""
+    package = Path(__file__).resolve().parents[1]
+    own = [path for path in _below(package) if "_library" not in path.relative_to(package).parts]
+    return _digest([*_lines(package, own), *(f"{name} {_version(name)}" for name in LIBRARIES)])
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+def _beside(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.*") if path.is_file() and not path.name.startswith("."))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Return the files of a folder in a fixed order, through links, each real folder once; hidden ones are no input."""
+    seen: set[Path] = set()
+    for name, folders, files in os.walk(folder, followlinks=True):
+        here = Path(name)
+        real = here.resolve()
+        folders[:] = [] if real in seen else sorted(f for f in folders if not f.startswith((".", "__pycache__")))
+        if real not in seen:
+            yield from (here / file for file in sorted(files) if not file.startswith("."))
+        seen.add(real)
+
+
+def _lines(root: Path, files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        yield f"{path.relative_to(root).as_posix()} {_file_digest(path)}"
+
+
+def _file_digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        return f"unreadable {error.errno}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    """Return SHA-256 over texts, each framed by its length so that none can run into the next."""
+    whole = hashlib.sha256()
+    for part in parts:
+        text = part.encode("utf-8", errors="surrogateescape")
+        whole.update(f"{len(text)}:".encode() + text)
+    return whole.hexdigest()

@@ -1,0 +1,85 @@
+"""What each report in a folder was made from: a small file beside the reports, by which a rerun knows what to skip.
+
+    {"schema": "nap-evaluator/printed", "schema_version": 1,
+     "reports": {"ALB-2005-2007.pdf": {"inputs": "<sha256>", "output": "<sha256>", "draft": false}}}
+
+It is no input and may be deleted: the next run then prints everything anew, and so it does where the file cannot be
+read or is of another version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from evaluator.report.build import write_whole
+
+NAME = ".evaluator-printed.json"
+SCHEMA = "nap-evaluator/printed"
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The fingerprints (SHA-256) of a report's inputs and of the file itself, and whether it is a draft."""
+
+    inputs: str
+    output: str
+    draft: bool
+
+
+def read_manifest(folder: Path) -> dict[str, Entry]:
+    """Return what is recorded of the reports in a folder, by file name; nothing where nothing can be read."""
+    try:
+        held = json.loads((folder / NAME).read_bytes())
+        if (held["schema"], held["schema_version"]) != (SCHEMA, SCHEMA_VERSION):
+            return {}
+        return {str(name): _entry(**fields) for name, fields in held["reports"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _entry(inputs: str, output: str, *, draft: bool) -> Entry:
+    return Entry(str(inputs), str(output), draft is True)
+
+
+def recorded(out: Path, inputs: str) -> Entry | None:
+    """Return the entry of a report that is up to date, else None.
+
+    It is, if it was made from inputs with this fingerprint, and if the file
+    still has the bytes that were written.
+    """
+    entry = read_manifest(out.parent).get(out.name)
+    if entry is None or entry.inputs != inputs:
+        return None
+    try:
+        return entry if sha256_of(out.read_bytes()) == entry.output else None
+    except OSError:
+        return None
+
+
+def record(out: Path, entry: Entry) -> None:
+    """Write the entry of a report, beside those of the others.
+
+    What two runs write into one folder at the same time may cost an entry, and
+    with it one report printed again; never a wrong skip.
+
+    Raises
+    ------
+    EvaluatorError
+        The folder cannot be written to.
+    """
+    reports = {**read_manifest(out.parent), out.name: entry}
+    held = {
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "reports": {name: asdict(reports[name]) for name in sorted(reports)},
+    }
+    write_whole(out.parent / NAME, (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the fingerprint of a file's bytes."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,131 @@
+"""Many reports at once: skip what is up to date, print the rest, lose none to the failure of another."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+
+from evaluator.batch.crew import Crew, Given, Local, processes
+from evaluator.batch.handout import Answer, Task, answers
+from evaluator.batch.inputs import Inputs, open_library, own_inputs, shared_inputs
+from evaluator.batch.job import BatchResult, Failure, JobResult, Progress, ReportJob, Watcher
+from evaluator.batch.manifest import Entry, record, recorded, sha256_of
+from evaluator.batch.work import Printed, print_job
+from evaluator.errors import EvaluatorError
+from evaluator.report.build import write_whole
+from evaluator.report.pdf import load_weasyprint
+
+
+def print_reports(
+    jobs: Iterable[ReportJob],
+    executor: Executor | None = None,
+    progress: Watcher | None = None,
+    *,
+    workers: int | None = None,
+    again: bool = False,
+) -> BatchResult:
+    """Print country reports, each in a process of its own turn; what is up to date is left as it stands.
+
+    A report is up to date if the file beside it records that it was made from
+    the very inputs there are now, and it still has the bytes that were written.
+    A report that fails, whatever the reason, costs no other. A worker that dies
+    is replaced, and what it had is tried once more, alone. Files are written
+    here, not by workers, whole or not at all, so that neither an interrupt nor a
+    death leaves half a file; what was finished before an interrupt stands and is
+    skipped by the next run.
+
+    Parameters
+    ----------
+    jobs : iterable of ReportJob
+        What to print, each into a file of its own; `jobs_for` makes them.
+    executor : concurrent.futures.Executor, optional
+        Who prints: any executor whose workers can import this package and read
+        the library, as `cluster(ADDRESS)` of a Dask cluster. Else `workers`
+        processes of this machine, started by `spawn`: a script of its own that
+        calls this needs `if __name__ == "__main__":`.
+    progress : callable, optional
+        Called with a `Progress` before the first report and after each.
+    workers : int, optional
+        Processes; one for each core that this process may use, if left out.
+    again : bool
+        Print what is up to date too.
+
+    Returns
+    -------
+    BatchResult
+        What came of each report, in the order asked. Its `exit_code` is that of
+        the command line.
+
+    Raises
+    ------
+    EvaluatorError
+        Two reports are to be one file, a folder to write into is not there, a
+        user's library is not there. Nothing was printed.
+    MissingDependencyError
+        WeasyPrint or Pango is not here (with an executor: it fails each report).
+    KeyboardInterrupt
+        After what has not begun was called off.
+    """
+    asked = tuple(jobs)
+    _refuse_clashes(asked)
+    results, tasks = _sorted_out(asked, again=again)
+    tell = progress or (lambda _: None)
+    tell(Progress(0, len(tasks)))
+    with closing(answers(tasks, _crew(tasks, executor, workers), print_job)) as found:
+        for done, answer in enumerate(found, 1):
+            result = _settled(answer)
+            results[answer.task.place] = result
+            tell(Progress(done, len(tasks), result))
+    return BatchResult(tuple(results[place] for place in range(len(asked))))
+
+
+def _refuse_clashes(jobs: Sequence[ReportJob]) -> None:
+    places = Counter(job.out.resolve() for job in jobs)
+    twice = sorted(str(place) for place, count in places.items() if count > 1)
+    if twice:
+        raise EvaluatorError(f"two reports would be one file: {', '.join(twice)}")
+    lost = sorted({str(job.out.parent) for job in jobs if not job.out.parent.is_dir()})
+    if lost:
+        raise EvaluatorError(f"there is no such folder to write into: {', '.join(lost)}")
+
+
+def _sorted_out(jobs: Sequence[ReportJob], *, again: bool) -> tuple[dict[int, JobResult], list[Task]]:
+    """Return what is up to date, by its place in the order asked, and the tasks that are left."""
+    results: dict[int, JobResult] = {}
+    tasks: list[Task] = []
+    opened = functools.cache(open_library)
+    shared = functools.cache(lambda folder, rubric_id: shared_inputs(opened(folder), rubric_id))
+    for place, job in enumerate(jobs):
+        inputs = Inputs(shared(job.library, job.variant.rubric_id), own_inputs(opened(job.library), job))
+        entry = None if again else recorded(job.out, inputs.digest)
+        if entry is None:
+            tasks.append(Task(place, job, inputs))
+        else:
+            results[place] = JobResult(job, "up-to-date", is_draft=entry.draft)
+    return results, tasks
+
+
+def _crew(tasks: Sequence[Task], executor: Executor | None, workers: int | None) -> Crew:
+    if executor is not None:
+        return Given(executor)
+    if any(task.job.variant.form == "pdf" for task in tasks):
+        load_weasyprint()  # told once and at once, not by every worker for every report
+    return Local(max(1, min(workers or processes(), len(tasks))))
+
+
+def _settled(answer: Answer) -> JobResult:
+    """Write the report of an answer, and record what it was made from."""
+    task, reply = answer.task, answer.reply
+    job = task.job
+    if isinstance(reply, Printed):
+        try:
+            write_whole(job.out, reply.content)
+            record(job.out, Entry(task.inputs.digest, sha256_of(reply.content), reply.is_draft))
+        except (EvaluatorError, OSError) as error:
+            reply = Failure("output", str(error))
+        else:
+            return JobResult(job, "printed", is_draft=reply.is_draft, retried=answer.retried)
+    return JobResult(job, "failed", retried=answer.retried, failure=reply)

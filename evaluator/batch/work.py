@@ -1,0 +1,95 @@
+"""What a worker does: one report from names to bytes. It writes nothing: its death leaves no half file."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+import os
+import signal
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.batch.inputs import Inputs, inputs_of, open_library
+from evaluator.batch.job import Failure, ReportJob
+from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.library import Library
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate
+from evaluator.report.build import country_pdf
+from evaluator.report.country import country_view
+from evaluator.report.html import country_html
+
+# Printing patches WeasyPrint for as long as it lasts; an executor of threads takes turns.
+_TURN = threading.Lock()
+
+CHANGED = (
+    "its files are not those that the run began with: they were edited meanwhile, or the worker has another library or "
+    "version of the evaluator"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as bytes."""
+
+    content: bytes
+    is_draft: bool
+
+
+Reply = Printed | Failure
+
+
+def print_job(job: ReportJob, inputs: Inputs) -> Reply:
+    """Print one report; what a user can mend comes back as a `Failure`, with every problem.
+
+    Parameters
+    ----------
+    job : ReportJob
+        What to print.
+    inputs : Inputs
+        The fingerprints that the report's files had when the run began. The
+        report is given only if they still hold after it was made.
+    """
+    with _TURN:
+        try:
+            content, card = _made(job, inputs)
+        except InvalidInputError as error:
+            return Failure("input", str(error), error.problems)
+        except EvaluatorError as error:
+            return Failure("input", str(error))
+        if inputs_of(job) != inputs:
+            _opened.cache_clear()
+            return Failure("changed", CHANGED)
+        return Printed(content, card.is_draft)
+
+
+def _made(job: ReportJob, inputs: Inputs) -> tuple[bytes, Scorecard]:
+    chosen = job.variant
+    library, rubric = _opened(job.library, chosen.rubric_id, inputs.shared)
+    card = evaluate(library.assessment(job.plan_id, rubric), rubric, chosen.weighting_id, assessor=chosen.assessor)
+    if chosen.form == "html":
+        return country_html(library, country_view(card, chosen.lang)).encode(), card
+    return country_pdf(library, card, chosen.lang), card
+
+
+@functools.lru_cache(maxsize=1)
+def _opened(folder: Path | None, rubric_id: str, shared: str) -> tuple[Library, Rubric]:
+    """Read the rubric once for all reports of a batch; a worker that outlives it reads again if a file has changed."""
+    del shared
+    library = open_library(folder)
+    return library, library.rubric(rubric_id)
+
+
+def enter_process() -> None:
+    """Prepare a process of our own: an interrupt ends it at once and in silence, and so does the end of its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,59 @@
+import os
+import signal
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+
+import pytest
+
+from evaluator.batch.crew import Given, Local, processes
+
+
+def test_local_processes_are_not_this_one_and_can_be_made_again_after_a_death():
+    crew = Local(1)
+    try:
+        assert crew.submit(os.getpid).result() != os.getpid()
+        with pytest.raises(BrokenExecutor):
+            crew.submit(os.kill, crew.submit(os.getpid).result(), signal.SIGKILL).result()
+        assert crew.renew()
+        assert crew.submit(os.getpid).result() != os.getpid()
+    finally:
+        crew.close()
+    crew.close()
+
+
+def test_one_call_more_than_there_are_processes_is_handed_out_and_one_at_a_time_the_second_time():
+    crew = Local(3)
+    second = crew.second()
+    assert (crew.window, second.window, second.second()) == (4, 1, None)
+
+
+def test_a_given_executor_gets_everything_at_once_then_one_by_one_and_is_left_open():
+    with ThreadPoolExecutor(1) as threads:
+        crew = Given(threads)
+        second = crew.second()
+        assert crew.window > 10**6
+        assert (second.executor, second.window, second.second()) == (threads, 1, None)
+        crew.close()
+        assert crew.submit(os.getpid).result() == os.getpid()
+
+
+def test_where_a_given_executor_is_broken_processes_of_this_machine_take_over():
+    broken = Given(_Broken())
+    with pytest.raises(BrokenExecutor):
+        broken.submit(os.getpid)
+    assert not broken.renew()
+    second = broken.second()
+    assert isinstance(second, Local)
+    assert second.count == processes()
+
+
+class _Broken(ThreadPoolExecutor):
+    def submit(self, *args, **kwargs):
+        raise BrokenExecutor("a worker died")
+
+
+def test_there_is_a_process_for_each_core_that_this_one_may_use(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
+    assert processes() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert processes() == 1

@@ -1,0 +1,143 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evaluator.batch import Variant, inputs, jobs_for
+from evaluator.batch.inputs import Inputs, folder_of, inputs_of, open_library, program_digest
+from evaluator.library import Library, shipped_root
+
+PLAN = "XAA-2005-2007"
+
+
+@pytest.fixture
+def job(library, out):
+    (job,) = jobs_for(library, [PLAN], out)
+    return job
+
+
+def _append(path: Path, text: str = "\n") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def test_the_same_files_have_the_same_fingerprint_wherever_they_lie(job, own, tmp_path):
+    moved = tmp_path / "elsewhere"
+    own.rename(moved)
+    before = inputs_of(replace(job, library=moved))
+    moved.rename(own)
+    assert inputs_of(job) == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"countries/XAA/plans/{PLAN}/assessments/four-paradigms/a.csv",
+        f"countries/XAA/plans/{PLAN}/narrative/en.md",
+        "countries/XAA/plans/XAA-2008-2010/plan.yaml",
+        "countries/XAA/sources.csv",
+    ],
+)
+def test_a_change_in_a_countrys_folder_is_a_change_of_its_own_reports_alone(job, own, library, name):
+    before = inputs_of(job)
+    other = replace(job, plan_id="XAB-2005-2007")
+    before_other = inputs_of(other)
+    _append(own / name)
+    after = inputs_of(job)
+    assert after.own != before.own
+    assert after.shared == before.shared
+    assert inputs_of(other) == before_other
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "templates/own.css",
+        "templates/parts/words.html",
+        "rubrics/four-paradigms/criteria/deadlines.yaml",
+        "rubrics/four-paradigms/weightings/mine.yaml",
+        "rubrics/standards.csv",
+        "countries/facts/tip-tiers.csv",
+        "countries/variables.csv",
+    ],
+)
+def test_a_change_of_rubric_templates_or_facts_is_a_change_of_every_report(job, own, name):
+    before = inputs_of(job)
+    _append(own / name)
+    after = inputs_of(job)
+    assert after.shared != before.shared
+    assert after.own == before.own
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "countries/XAA/plan-as-printed.pdf",
+        "countries/XAA/.sources.csv.swp",
+        "countries/XAB/sources.csv",
+        "rubrics/another/rubric.yaml",
+        "templates/.git/config",
+        "notes.txt",
+    ],
+)
+def test_what_is_no_input_of_a_report_changes_nothing(job, own, name):
+    before = inputs_of(job)
+    _append(own / name)
+    assert inputs_of(job) == before
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [Variant(weighting_id="equal"), Variant(lang="sr"), Variant(assessor="a"), Variant(form="html")],
+)
+def test_what_was_chosen_is_an_input_too(job, variant):
+    assert inputs_of(replace(job, variant=variant)).own != inputs_of(job).own
+
+
+def test_a_file_that_is_renamed_or_split_is_another_input(job, own):
+    folder = own / "countries" / "XAA"
+    (folder / "a.md").write_text("ab", encoding="utf-8")
+    whole = inputs_of(job)
+    (folder / "a.md").rename(folder / "b.md")
+    renamed = inputs_of(job)
+    (folder / "a.md").write_text("a", encoding="utf-8")
+    (folder / "b.md").write_text("b", encoding="utf-8")
+    assert len({whole, renamed, inputs_of(job)}) == 3
+
+
+def test_links_are_followed_and_a_loop_of_links_ends(job, own, tmp_path):
+    linked = tmp_path / "linked"
+    _append(linked / "notes.md")
+    (own / "countries" / "XAA" / "more").symlink_to(linked)
+    (linked / "back").symlink_to(own / "countries" / "XAA")
+    before = inputs_of(job)
+    _append(linked / "notes.md")
+    assert inputs_of(job).own != before.own
+
+
+def test_a_file_that_cannot_be_read_is_told_by_the_report_and_not_here(job, own):
+    (own / "countries" / "XAA" / "lost.csv").symlink_to(own / "nowhere.csv")
+    assert inputs_of(job).own
+
+
+def test_another_version_of_a_library_is_another_program(monkeypatch):
+    before = program_digest()
+    monkeypatch.setattr(inputs, "_version", lambda name: "0")
+    program_digest.cache_clear()
+    after = program_digest()
+    program_digest.cache_clear()
+    assert before != after
+
+
+def test_the_digest_of_both_parts_depends_on_both():
+    digests = {Inputs(*parts).digest for parts in (("a", "b"), ("b", "a"), ("ab", ""), ("", "ab"))}
+    assert len(digests) == 4
+
+
+def test_a_job_names_the_users_folder_and_the_environment_plays_no_part(library, own, monkeypatch):
+    monkeypatch.setenv("EVALUATOR_LIBRARY", str(own))
+    assert folder_of(library) == own
+    assert folder_of(Library.open(shipped_root())) is None
+    assert open_library(None).layers.folders == (shipped_root(),)
+    assert open_library(own).layers.folders == (own, shipped_root())

@@ -1,0 +1,255 @@
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evaluator.batch import ReportJob, Variant, assessed_plans, jobs_for, print_reports, run
+from evaluator.batch.manifest import NAME
+from evaluator.errors import EvaluatorError, MissingDependencyError
+from tests.batch import workers
+
+ROOT = Path(__file__).resolve().parents[2]
+HTML = [Variant(form="html")]
+
+
+@pytest.fixture
+def jobs(library, out):
+    return jobs_for(library, [f"{code}-2005-2007" for code in ("XAC", "XAA", "XAB")], out, HTML)
+
+
+@pytest.fixture
+def threads():
+    with ThreadPoolExecutor(2) as executor:
+        yield executor
+
+
+def _states(result):
+    return [(done.job.plan_id[:3], done.state) for done in result.results]
+
+
+def test_results_come_in_the_order_asked_and_the_files_hold_the_reports(jobs, out, threads):
+    result = print_reports(jobs, threads)
+    assert _states(result) == [("XAC", "printed"), ("XAA", "printed"), ("XAB", "printed")]
+    assert result.exit_code == 0
+    assert {path.name for path in out.iterdir()} == {NAME, *(job.out.name for job in jobs)}
+    assert all(f"Invented {job.plan_id[:3]}" in job.out.read_text(encoding="utf-8") for job in jobs)
+
+
+def test_a_rerun_prints_only_what_has_changed(jobs, own, threads):
+    print_reports(jobs, threads)
+    written = {job.out: job.out.stat().st_mtime_ns for job in jobs}
+    narrative = own / "countries" / "XAA" / "plans" / "XAA-2005-2007" / "narrative" / "en.md"
+    narrative.write_text("# Summary\n\nAnother text.\n", encoding="utf-8")
+    result = print_reports(jobs, threads)
+    assert _states(result) == [("XAC", "up-to-date"), ("XAA", "printed"), ("XAB", "up-to-date")]
+    assert [job.plan_id for job in jobs if job.out.stat().st_mtime_ns != written[job.out]] == ["XAA-2005-2007"]
+    assert "Another text." in jobs[1].out.read_text(encoding="utf-8")
+
+
+def test_a_report_that_was_touched_or_is_gone_is_printed_again_with_the_same_bytes(jobs, threads):
+    print_reports(jobs, threads)
+    whole = jobs[0].out.read_bytes()
+    jobs[0].out.write_bytes(whole[:-1])
+    jobs[1].out.unlink()
+    result = print_reports(jobs, threads)
+    assert [done.state for done in result.results] == ["printed", "printed", "up-to-date"]
+    assert jobs[0].out.read_bytes() == whole
+
+
+def test_what_is_up_to_date_can_be_printed_again(jobs, threads):
+    print_reports(jobs, threads)
+    assert len(print_reports(jobs, threads, again=True).printed) == 3
+
+
+def test_faults_of_one_country_cost_no_other_and_its_older_report_stays(jobs, own, threads):
+    print_reports(jobs, threads)
+    older = jobs[0].out.read_bytes()
+    (own / "countries" / "XAC" / "country.yaml").write_text("iso3: XAC\n", encoding="utf-8")
+    result = print_reports(jobs, threads, again=True)
+    assert _states(result) == [("XAC", "failed"), ("XAA", "printed"), ("XAB", "printed")]
+    (failed,) = result.failed
+    assert (result.exit_code, failed.failure.cause) == (2, "input")
+    assert any(problem.path.endswith("country.yaml") for problem in failed.failure.problems)
+    assert jobs[0].out.read_bytes() == older
+
+
+def test_a_draft_is_told_by_the_run_that_prints_it_and_by_those_that_skip_it(out, monkeypatch):
+    monkeypatch.setattr(run, "print_job", workers.echo)
+    (job,) = [ReportJob("draft-XAA", out / "a.html", *HTML)]
+    with ThreadPoolExecutor(1) as one:
+        first, again = print_reports([job], one), print_reports([job], one)
+    assert [done.is_draft for done in (*first.results, *again.results)] == [True, True]
+    assert (first.exit_code, again.exit_code) == (1, 1)
+
+
+def test_progress_is_told_before_the_first_report_and_after_each(jobs, threads):
+    print_reports(jobs[:1], threads)
+    told = []
+    print_reports(jobs, threads, told.append)
+    assert [(step.done, step.total) for step in told] == [(0, 2), (1, 2), (2, 2)]
+    assert told[0].result is None
+    assert {step.result.job for step in told[1:]} == set(jobs[1:])
+
+
+def test_two_reports_in_one_file_are_refused_before_anything_is_printed(jobs, out, threads):
+    twice = replace(jobs[1], out=out / "." / jobs[0].out.name)
+    with pytest.raises(EvaluatorError, match=r"two reports would be one file: .*XAC-2005-2007.html"):
+        print_reports([jobs[0], twice], threads)
+    assert list(out.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_printed(jobs, out, threads):
+    with pytest.raises(EvaluatorError, match=r"no such folder to write into: .*nowhere"):
+        print_reports([jobs[0], replace(jobs[1], out=out / "nowhere" / "a.html")], threads)
+    assert list(out.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_fails_alone(jobs, out, threads):
+    jobs[1].out.mkdir()
+    result = print_reports(jobs, threads)
+    assert [done.state for done in result.results] == ["printed", "failed", "printed"]
+    assert result.failed[0].failure.cause == "output"
+    assert result.exit_code == 1
+    assert [path.name for path in out.iterdir() if path.name.startswith(".")] == [NAME]
+
+
+def test_nothing_asked_is_nothing_done():
+    assert print_reports([]).results == ()
+
+
+def test_a_missing_library_for_pdf_is_told_once_and_not_for_each_report(library, out, monkeypatch):
+    def missing():
+        raise MissingDependencyError("reports as PDF need WeasyPrint")
+
+    monkeypatch.setattr(run, "load_weasyprint", missing)
+    with pytest.raises(MissingDependencyError):
+        print_reports(jobs_for(library, assessed_plans(library), out))
+
+
+def test_processes_of_this_machine_print_what_one_thread_prints(jobs, out, threads):
+    print_reports(jobs, threads)
+    expected = [job.out.read_bytes() for job in jobs]
+    result = print_reports(jobs, workers=2, again=True)
+    assert len(result.printed) == 3
+    assert [job.out.read_bytes() for job in jobs] == expected
+
+
+def _several(out, names):
+    return [ReportJob(name, out / f"{n}.html", *HTML) for n, name in enumerate(names)]
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_on_the_way_costs_no_report(out, monkeypatch):
+    monkeypatch.setattr(run, "print_job", workers.moody)
+    names = [f"report {n}" for n in range(40)]
+    killed = []
+
+    def kill_one(step):
+        if step.done == 5:
+            victim = multiprocessing.active_children()[0]
+            os.kill(victim.pid, signal.SIGKILL)
+            killed.append(victim.pid)
+
+    result = print_reports(_several(out, names), progress=kill_one, workers=2)
+    assert len(killed) == 1
+    assert [done.job.plan_id for done in result.printed] == names
+    assert 0 < sum(done.retried for done in result.results) <= 3
+
+
+@pytest.mark.slow
+def test_a_report_that_kills_its_workers_is_listed_and_the_others_are_there(out, monkeypatch):
+    monkeypatch.setattr(run, "print_job", workers.moody)
+    names = ["a", "dies", "b", "raises", "c", "fails"]
+    result = print_reports(_several(out, names), workers=2)
+    assert [done.job.plan_id for done in result.printed] == ["a", "b", "c"]
+    assert [done.failure.cause for done in result.failed] == ["worker", "program", "input"]
+    assert result.exit_code == 2
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from evaluator.batch import ReportJob, Variant, print_reports, run
+from tests.batch import workers
+
+if __name__ == "__main__":
+    run.print_job = workers.slow
+    names = ["a", "b", "c", "long", "long", "long", "d"]
+    jobs = [ReportJob(name, Path(sys.argv[1]) / f"{n}.html", Variant(form="html")) for n, name in enumerate(names)]
+    print_reports(jobs, progress=lambda step: print(step.done, flush=True), workers=2)
+"""
+
+
+@pytest.fixture
+def running(tmp_path, out):
+    """Return a batch in a process group of its own, with three reports printed and two that take long."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, script, out],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
+    )
+    for line in process.stdout:
+        if line.strip() == "3" and _until(lambda: len(list(out.glob("[34].*.pid"))) == 2):
+            break
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def _until(holds, seconds=20):
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _alive(out):
+    found = {int(path.suffixes[0][1:]) for path in out.glob("*.pid")}
+    return [pid for pid in found if Path(f"/proc/{pid}").exists()]
+
+
+def test_an_interrupt_ends_at_once_and_leaves_whole_files_only(running, out):
+    assert len(_alive(out)) == 2
+    began = time.monotonic()
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=20)
+    assert time.monotonic() - began < 10
+    assert told.count("Traceback") == 1  # of the script itself, which lets the interrupt through
+    assert "KeyboardInterrupt" in told
+    assert _alive(out) == []
+    files = {path.name: path.read_text(encoding="utf-8") for path in out.iterdir() if path.suffix != ".pid"}
+    assert files.pop(NAME)
+    assert files == {"0.html": "a", "1.html": "b", "2.html": "c"}
+
+
+@pytest.mark.slow
+def test_workers_do_not_outlive_their_parent(running, out):
+    assert len(_alive(out)) == 2
+    running.kill()
+    assert _until(lambda: _alive(out) == [])
+
+
+@pytest.mark.slow
+def test_pdfs_by_two_processes_have_the_bytes_of_one(library, out):
+    jobs = jobs_for(library, assessed_plans(library)[-2:], out)
+    assert len(print_reports(jobs, workers=2).printed) == 2
+    both = [job.out.read_bytes() for job in jobs]
+    with ThreadPoolExecutor(2) as threads:
+        assert len(print_reports(jobs, threads, again=True).printed) == 2
+    assert [job.out.read_bytes() for job in jobs] == both
+    assert all(content.startswith(b"%PDF-") for content in both)
