@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypedDict, Unpack
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 
 ColumnKind = Literal[
     "text", "id", "ids", "integer", "number", "date", "dates", "choice", "choices", "flag", "url", "lang", "langs"
@@ -73,9 +73,19 @@ def _is_web_address(value: str) -> str:
     return value
 
 
-PartialDate = Annotated[str, BeforeValidator(_date_text), AfterValidator(_is_date)]
-Slug = Annotated[str, AfterValidator(_is_kebab)]
-WebAddress = Annotated[str, AfterValidator(_is_web_address)]
+_YEAR = {"type": "integer", "minimum": 1, "maximum": 9999}
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_date_text),
+    AfterValidator(_is_date),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}, _YEAR]}),
+]
+Slug = Annotated[str, AfterValidator(_is_kebab), WithJsonSchema({"type": "string", "pattern": f"^{KEBAB.pattern}$"})]
+WebAddress = Annotated[
+    str,
+    AfterValidator(_is_web_address),
+    WithJsonSchema({"type": "string", "pattern": f"^{FORMS['url'][0].pattern}$"}),
+]
 Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]
 Finite = Annotated[float, Strict(), Field(allow_inf_nan=False)]

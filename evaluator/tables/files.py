@@ -9,6 +9,7 @@ from evaluator.model.base import Shape
 from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
 from evaluator.model.facts import ThreePScore, TierPlacement, TreatyStatus
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
+from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
     Evidence,
@@ -75,6 +76,7 @@ SHAPES = (
     ShapeFile("rubrics/<rubric>/criteria/<criterion>.yaml", Criterion),
     ShapeFile("rubrics/<rubric>/weightings/<weighting>.yaml", Weighting),
     ShapeFile("rubrics/<rubric>/lenses/<lens>.yaml", Lens),
+    ShapeFile("rubrics/instruments.yaml", InstrumentsFile),
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),
