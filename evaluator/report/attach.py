@@ -5,17 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.read.assessment import PlanFolder
-from evaluator.read.layers import Layers
+from evaluator.read.borrowed import borrowed_files
+from evaluator.read.rubric import rubric_sha256
 from evaluator.report.result import result_json
-
-# A plan's folder may hold what is not the report's: only tables, headers and texts go in.
-KEPT = ("*.csv", "*.yaml", "*.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +32,44 @@ class CarriedFile:
 def carried_files(library: Library, card: Scorecard, lang: str) -> tuple[CarriedFile, ...]:
     """Return result.json first, then the files it was made from, as they lie in the library.
 
-    A plan that does not stand in the library (built in memory) carries its
-    result alone.
+    Only files with the fingerprint that was read go in: a plan that stands in
+    another library, or in memory alone, carries its result without them.
     """
     result = CarriedFile("result.json", result_json(card, lang), "Data")
-    return (result, *_sources(library, card))
+    found = {**_of_plan(library, card), **_of_rubric(library, card)}
+    return (result, *(CarriedFile(name, found[name], "Source") for name in sorted(found)))
 
 
-def _sources(library: Library, card: Scorecard) -> Iterator[CarriedFile]:
-    rubric = library.layers.below("rubrics").below(card.rubric.id)
-    found: dict[str, bytes] = {}
-    if card.assessment.country.iso3 in library.country_codes:
-        iso3, plan_id = card.assessment.country.iso3, card.assessment.plan.id
-        if plan_id in library.plan_ids(iso3):
-            found.update(_of_plan(library.plan_folder(plan_id), iso3, card.rubric.id))
-    if rubric.file("rubric.yaml"):
-        found.update(_taken(rubric, f"rubrics/{card.rubric.id}", ("rubric.yaml",)))
-        criteria = _taken(rubric.below("criteria"), "criteria", ("*.yaml",))
-        found[f"rubrics/{card.rubric.id}/criteria.zip"] = packed(criteria)
-        chosen = (f"{card.weighting.id}.yaml", f"{card.rubric.reference_weighting}.yaml")
-        found.update(_taken(rubric.below("weightings"), f"rubrics/{card.rubric.id}/weightings", chosen))
-    for name in sorted(found):
-        yield CarriedFile(name, found[name], "Source")
+def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
+    iso3 = card.assessment.country.iso3
+    if iso3 not in library.country_codes:
+        return {}
+    folder, found = library.country_folder(iso3), {}
+    for name, fingerprint in card.assessment.files.items():
+        path = folder.file(name)
+        content = path.read_bytes() if path else b""
+        if hashlib.sha256(content).hexdigest() == fingerprint:
+            found[f"countries/{iso3}/{name}"] = content
+    return found
 
 
-def _of_plan(folder: PlanFolder, iso3: str, rubric_id: str) -> dict[str, bytes]:
-    country = f"countries/{iso3}"
-    plan = f"{country}/plans/{folder.plan_id}"
-    ratings = folder.plan.below("assessments").below(rubric_id).topmost()
+def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return rubric and weighting, and all criteria as one bundle that unpacks into the folder rubrics."""
+    rubric, weighting = card.rubric, card.weighting
+    folder = library.layers.below("rubrics").below(rubric.id)
+    if not folder.file("rubric.yaml") or rubric_sha256(folder, rubric.borrowed) != rubric.sha256:
+        return {}
+    criteria = {f"{rubric.id}/criteria/{name}": path for name, path in folder.below("criteria").files("*.yaml").items()}
+    for name, path in borrowed_files(folder, rubric.borrowed).items():
+        _, owner, file = name.split("/")
+        criteria[f"{owner}/criteria/{file}"] = path
+    names = {rubric.reference_weighting, weighting.id} if rubric.weightings.get(weighting.id) == weighting else set()
+    kept = {"rubric.yaml": folder.expected("rubric.yaml")}
+    kept.update({f"weightings/{n}.yaml": folder.expected(f"weightings/{n}.yaml") for n in names})
     return {
-        **_taken(folder.country, country, KEPT),
-        **_taken(folder.plan, plan, KEPT),
-        **_taken(folder.plan.below("narrative"), f"{plan}/narrative", ("*.md",)),
-        **_taken(ratings, f"{plan}/assessments/{rubric_id}", KEPT),
+        "rubrics/criteria.zip": packed({name: path.read_bytes() for name, path in criteria.items()}),
+        **{f"rubrics/{rubric.id}/{name}": path.read_bytes() for name, path in kept.items()},
     }
-
-
-def _taken(folder: Layers, prefix: str, patterns: tuple[str, ...]) -> dict[str, bytes]:
-    paths = {name: path for pattern in patterns for name, path in folder.files(pattern).items()}
-    return {f"{prefix}/{name}": path.read_bytes() for name, path in paths.items()}
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

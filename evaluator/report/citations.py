@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.country import Source
 from evaluator.model.scorecard import ScoredCriterion
 from evaluator.report.view import Passage, ReferenceView, SourceView
 
@@ -56,19 +57,24 @@ def references(assessment: Assessment, citations: Citations) -> tuple[ReferenceV
 
 
 def cited_sources(assessment: Assessment, found: Iterable[ReferenceView]) -> tuple[SourceView, ...]:
-    """Return the documents that are cited, in the order of their first citation."""
+    """Return the documents that are cited, in the order of their first citation.
+
+    A source of which only the id is known has no title.
+    """
     known = {source.source_id: source for source in assessment.sources}
-    return tuple(
-        SourceView(
-            id=source.source_id,
-            title=source.title,
-            lang=source.lang[0] if len(source.lang) == 1 else "",
-            author=source.author_body,
-            date=source.date,
-            url=source.url,
-            archive_url=source.archive_url,
-            accessed=source.accessed,
-            note=source.note,
-        )
-        for source in (known[name] for name in dict.fromkeys(reference.source_id for reference in found))
+    cited = dict.fromkeys(reference.source_id for reference in found)
+    return tuple(_source(known.get(name) or Source(name)) for name in cited)
+
+
+def _source(source: Source) -> SourceView:
+    return SourceView(
+        id=source.source_id,
+        title=source.title,
+        lang=source.lang[0] if len(source.lang) == 1 else "",
+        author=source.author_body,
+        date=source.date,
+        url=source.url,
+        archive_url=source.archive_url,
+        accessed=source.accessed,
+        note=source.note,
     )

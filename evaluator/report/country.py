@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from evaluator.model.assessment import Assessment, Status
+from evaluator.model.assessment import Assessment
 from evaluator.model.base import Texts, text_in
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import cited_sources, number_citations, references
-from evaluator.report.criteria import columns, criterion_views, group_views, print_order
+from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
 from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
 from evaluator.report.view import CountryView, Interval, Passage, PlanView, PrintedWeights
 
-STATUSES: tuple[Status, ...] = ("rated", "silent", "contrary", "not-assessed", "disputed", "not-applicable")
+STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable")
 
 
 def country_view(card: Scorecard, lang: str = "en") -> CountryView:
@@ -38,7 +38,7 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
     assessment = card.assessment
     cited = references(assessment, citations)
     narrative_lang = lang if lang in assessment.narrative else "en"
-    count = Counter(scored.outcome.status for scored in card.criteria)
+    count = Counter(shown_status(scored.outcome) for scored in card.criteria)
     return CountryView(
         lang=lang,
         document_id=document_id(card, lang),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.model.scorecard import NodeScore, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.report.citations import Citations
 from evaluator.report.view import CriterionView, GroupView, Interval, PrintedWeights, StanceView
 from evaluator.scoring.rounding import printed, shared_out
@@ -15,12 +15,16 @@ from evaluator.scoring.weights import criterion_factor
 
 PART_DIGITS = 3
 PERCENT_DIGITS = 2
-RATED = ("rated", "silent", "contrary")
 
 
 def is_rated(scored: ScoredCriterion) -> bool:
     """Return whether a criterion has a level that is printed: rated, silent, contrary, computed."""
     return scored.outcome.level is not None
+
+
+def shown_status(outcome: Outcome) -> str:
+    """Return the status as it is printed: a level computed on a part of the rows is `estimated`."""
+    return "estimated" if outcome.level is not None and not outcome.covered else outcome.status
 
 
 def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
@@ -128,7 +132,7 @@ def _criterion(
         question=_text(rubric, criterion, "question", lang),
         kind=criterion.kind,
         object=criterion.object,
-        status=outcome.status,
+        status=shown_status(outcome),
         level=outcome.level,
         top=rubric.scale_of(criterion.id).top,
         descriptor=_descriptor(criterion, outcome.level),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evaluator.library import Library
@@ -10,6 +11,8 @@ from evaluator.report.environment import environment, render
 from evaluator.report.view import CountryView
 
 COUNTRY = "country.html"
+ENTRY = re.compile(r'<li><a href="#([^"]+)">[^<]*</a></li>')
+LINK = re.compile(r'<a href="#([^"]+)">([^<]*)</a>')
 
 
 def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
@@ -21,4 +24,17 @@ def country_html(library: Library, view: CountryView, carried: Sequence[CarriedF
         A template of the user's folder is at fault.
     """
     files = [(file.name, len(file.content), file.sha256) for file in carried]
-    return render(environment(library.templates), COUNTRY, view=view, files=files)
+    return without_dead_links(render(environment(library.templates), COUNTRY, view=view, files=files))
+
+
+def without_dead_links(page: str) -> str:
+    """Drop entries of the contents, and links inside the page, whose part a user's template leaves out.
+
+    Examples
+    --------
+    >>> without_dead_links('<ul><li><a href="#a">A</a></li></ul><p id="b"><a href="#c">[1]</a><a href="#b">[2]</a></p>')
+    '<ul></ul><p id="b">[1]<a href="#b">[2]</a></p>'
+    """
+    there = set(re.findall(r'\bid="([^"]+)"', page))
+    kept = ENTRY.sub(lambda entry: entry[0] if entry[1] in there else "", page)
+    return LINK.sub(lambda link: link[0] if link[1] in there else link[2], kept)

@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
+from evaluator.pipeline import evaluate
 from evaluator.report.attach import carried_files, packed
 
 
@@ -15,7 +17,7 @@ def test_a_report_carries_its_result_and_all_it_was_made_from(library, albania):
         "countries/ALB/country.yaml", "countries/ALB/sources.csv", f"{plan}/plan.yaml", f"{plan}/measures.csv",
         f"{plan}/evidence.csv", f"{plan}/narrative/en.md", f"{plan}/assessments/four-paradigms/a.csv",
         f"{plan}/assessments/four-paradigms/a.yaml", "rubrics/four-paradigms/rubric.yaml",
-        "rubrics/four-paradigms/criteria.zip", "rubrics/four-paradigms/weightings/equal.yaml",
+        "rubrics/criteria.zip", "rubrics/four-paradigms/weightings/equal.yaml",
     } <= set(names)  # fmt: skip
     assert len(names) == len(set(names))
 
@@ -30,8 +32,33 @@ def test_files_are_carried_byte_for_byte(library, albania):
 
 def test_the_criteria_travel_in_one_bundle(library, albania):
     carried = {file.name: file for file in carried_files(library, albania, "en")}
-    with zipfile.ZipFile(io.BytesIO(carried["rubrics/four-paradigms/criteria.zip"].content)) as bundle:
-        assert bundle.namelist() == sorted(f"criteria/{c.id}.yaml" for c in albania.rubric.criteria)
+    with zipfile.ZipFile(io.BytesIO(carried["rubrics/criteria.zip"].content)) as bundle:
+        assert bundle.namelist() == sorted(f"four-paradigms/criteria/{c.id}.yaml" for c in albania.rubric.criteria)
+
+
+def test_borrowed_criteria_travel_with_the_rubric_that_borrows_them(library, albania):
+    rubric = library.rubric("first-look")
+    carried = {file.name: file for file in carried_files(library, evaluate(albania.assessment, rubric), "en")}
+    with zipfile.ZipFile(io.BytesIO(carried["rubrics/criteria.zip"].content)) as bundle:
+        assert "four-paradigms/criteria/non-punishment.yaml" in bundle.namelist()
+    assert "rubrics/first-look/rubric.yaml" in carried
+
+
+def test_a_file_that_is_not_the_one_that_was_read_is_not_carried(library, albania):
+    files = {**albania.assessment.files, "country.yaml": "0" * 64}
+    other = replace(albania, assessment=replace(albania.assessment, files=files))
+    names = [file.name for file in carried_files(library, other, "en")]
+    assert "countries/ALB/country.yaml" not in names
+    assert "countries/ALB/sources.csv" in names
+
+
+def test_a_rubric_of_another_text_and_a_weighting_made_in_memory_are_not_carried(library, albania):
+    other = replace(albania, rubric=albania.rubric.model_copy(update={"sha256": "0" * 64}))
+    assert not [file for file in carried_files(library, other, "en") if file.name.startswith("rubrics/")]
+    mine = replace(albania, weighting=albania.weighting.model_copy(update={"gates": "ignore"}))
+    names = [file.name for file in carried_files(library, mine, "en")]
+    assert "rubrics/four-paradigms/rubric.yaml" in names
+    assert "rubrics/four-paradigms/weightings/equal.yaml" not in names
 
 
 def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(library, stress):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evaluator.report.citations import cited_sources, number_citations, references
 from evaluator.report.criteria import print_order
 
@@ -27,3 +29,9 @@ def test_sources_are_those_that_are_cited_each_once(albania):
 
 def test_nothing_cited_gives_no_references(empty):
     assert references(empty.assessment, number_citations(print_order(empty))) == ()
+
+
+def test_a_source_of_which_only_the_id_is_known_has_no_title_and_no_address(albania):
+    bare = replace(albania.assessment, sources=())
+    found = references(bare, number_citations(print_order(albania)))
+    assert {(source.title, source.url) for source in cited_sources(bare, found)} == {("", "")}

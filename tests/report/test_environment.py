@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,37 @@ def test_colours_are_taken_from_the_stylesheet_and_the_user_s_own_come_last(own)
     assert shipped != "#123456"
     assert stylesheet(own).tokens["brand"] == "#123456"
     assert stylesheet(own).text.rstrip().endswith("}")
+
+
+def _lightness(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2 of a colour as `#rrggbb`."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_lightness(one), _lightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_groups_keep_apart_and_in_order_in_grey(library):
+    colours = stylesheet(library.templates).tokens
+    order = ["migration", "law-enforcement", "human-rights", "economic", "plan-quality"]
+    steps = [_contrast(colours[f"group-{a}"], colours[f"group-{b}"]) for a, b in pairwise(order)]
+    lights = [_lightness(colours[f"group-{name}"]) for name in order]
+    assert lights == sorted(lights)
+    assert min(steps) > 1.2
+
+
+def test_seen_half_seen_and_unseen_keep_apart_in_grey(library):
+    colours = stylesheet(library.templates).tokens
+    assert _contrast(colours["seen"], colours["partly"]) > 3
+    assert _contrast(colours["partly"], colours["unseen"]) > 2
+
+
+@pytest.mark.parametrize("ink", ["ink", "muted", "brand", "alert"])
+@pytest.mark.parametrize("ground", ["paper", "faint"])
+def test_text_can_be_read_on_its_ground(library, ink, ground):
+    colours = stylesheet(library.templates).tokens
+    assert _contrast(colours[ink], colours[ground]) >= 4.5

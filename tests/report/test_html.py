@@ -122,6 +122,8 @@ def test_a_user_overrides_one_block_and_the_colours(tmp_path, albania):
     assert "<p>Ours, Albania</p>" in page
     assert 'fill="#010203"' in page
     assert 'id="evidence"' not in page
+    assert 'href="#ref-' not in page
+    assert 'href="#evidence"' not in page
     assert 'id="method"' in page
 
 

@@ -15,6 +15,7 @@ from evaluator.read.layers import Layers
 from evaluator.report.attach import CarriedFile
 from evaluator.report.country import country_view
 from evaluator.report.pdf import load_weasyprint, write_pdf
+from evaluator.report.structure import tree_of
 
 PAGE = '<html lang="en"><title>T</title><style>{style}</style><body class="x"><h1>A</h1>{body}</body></html>'
 FACE = '@font-face { font-family: "Report"; src: url(fonts/NotoSans-Regular.ttf) } .x { font-family: Report }'
@@ -165,3 +166,21 @@ def test_the_search_for_libraries_is_put_back():
 def test_the_user_s_font_folder_is_read_through_the_layers(tmp_path, library):
     layers = Layers((tmp_path, library.templates.folders[-1]))
     assert write_pdf(PAGE.format(style=FACE, body="<p>x</p>"), layers, [], "2026").startswith(b"%PDF-1.7")
+
+
+def _lines(element):
+    """Yield what is read, in order: is it (part of) a heading, and on which page."""
+    for part in element.walk():
+        if part.kind == "Span" and "/Pg" in part.node and not part.below("Span"):
+            yield part.node.Pg.objgen
+
+
+def test_no_heading_is_the_last_thing_on_its_page(albania_pdf, stress_pdf):
+    for content in (albania_pdf, stress_pdf):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            parts = list(tree_of(pdf).walk())
+            for k, part in enumerate(parts):
+                if part.kind in ("H1", "H2", "H3", "H4", "Caption"):
+                    own = len(list(part.walk()))
+                    following = (page for after in parts[k + own :] for page in _lines(after))
+                    assert next(following, None) == list(_lines(part))[-1]
