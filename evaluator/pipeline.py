@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluator.contrast.compare import Entrant
+from evaluator.contrast.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
 from evaluator.contrast.study import Study, study_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import Assessment
@@ -132,3 +133,22 @@ def contrast(
         raise EvaluatorError("a contrast needs at least one plan and one weighting")
     each = {weighting.id: weighting for weighting in chosen}
     return study_of(rubric, tuple(each.values()), [enter(a, rubric, assessor) for a in assessments])
+
+
+def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOut, ...]:
+    """Return who moves without each criterion, paradigm, coder, source and kind of source.
+
+    Under the first weighting of the study if none is named.
+
+    Raises
+    ------
+    KeyError
+        The weighting is not in the study.
+    """
+    chosen = weighting_id or study.weightings[0].id
+    assessor = study.entrants[0].assessor or None
+
+    def again(assessment: Assessment) -> tuple[Outcome, ...]:
+        return outcomes(assessment, study.rubric, assessor)
+
+    return (*leave_out_criteria(study, chosen), *leave_out_ratings(study, chosen, again))
