@@ -50,7 +50,7 @@ report: setup ## The country report: output/ALB-2005-2007.pdf (COUNTRY=... for a
 	@$(BIN)/evaluator report $(COUNTRY) $(ARGS)
 
 test: setup ## Every test (ARGS='-k gates' for some, ARGS=--cov for coverage)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: setup ## Ruff, spelling, YAML form
 	@$(BIN)/ruff check .
