@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import Texts, text_in
@@ -11,12 +10,13 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import cited_sources, number_citations, references
-from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status
+from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
+from evaluator.report.findings import Interval
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
 from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
-from evaluator.report.view import CountryView, Interval, Passage, PlanView, PrintedWeights
+from evaluator.report.view import AccountView, CountryView, Passage, PlanView
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable")
 
@@ -37,7 +37,6 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
     views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
     cited = references(assessment, citations)
-    narrative_lang = lang if lang in assessment.narrative else "en"
     count = Counter(shown_status(scored.outcome) for scored in card.criteria)
     return CountryView(
         lang=lang,
@@ -53,9 +52,7 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         disputed=count["disputed"],
         worked_example=assessment.plan.worked_example,
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.coverage),
-        weights=PrintedWeights(
-            *(column.total or Decimal(0) for column in (shown.stated, shown.applicable, shown.used))
-        ),
+        weights=total_weights(shown),
         part=shown.part.total,
         grade=grade_view(card, lang),
         groups=group_views(card, views, shown, lang),
@@ -64,14 +61,18 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         gates=gate_views(card, citations, lang),
         lift=lift_view(card, lang),
         blind_spot=blind_spot(card, lang),
-        narrative=blocks(assessment.narrative.get(narrative_lang, "")),
-        narrative_lang=narrative_lang,
+        account=account_view(assessment, lang),
         references=cited,
         sources=cited_sources(assessment, cited),
         method=method_view(card, lang),
-        warnings=card.warnings,
         counts=tuple((status, count[status]) for status in STATUSES),
     )
+
+
+def account_view(assessment: Assessment, lang: str) -> AccountView:
+    """Return the evaluators' account in the language, else in English; without blocks where there is none."""
+    written = lang if lang in assessment.narrative else "en"
+    return AccountView(blocks(assessment.narrative.get(written, "")), written)
 
 
 def passage(texts: Texts, lang: str) -> Passage:

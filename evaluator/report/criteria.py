@@ -9,7 +9,7 @@ from decimal import Decimal
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.report.citations import Citations
-from evaluator.report.view import CriterionView, GroupView, Interval, PrintedWeights, StanceView
+from evaluator.report.findings import CriterionView, GroupView, Interval, PrintedWeights, StanceView
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.weights import criterion_factor
 
@@ -163,6 +163,11 @@ def _weights(shown: Columns, criterion_id: str) -> PrintedWeights:
 
 def _group_weights(shown: Columns, group: str) -> PrintedWeights:
     return PrintedWeights(*(c.groups.get(group, Decimal(0)) for c in (shown.stated, shown.applicable, shown.used)))
+
+
+def total_weights(shown: Columns) -> PrintedWeights:
+    """Return the printed sums of the columns of weights."""
+    return PrintedWeights(*(c.total or Decimal(0) for c in (shown.stated, shown.applicable, shown.used)))
 
 
 def _text(rubric: Rubric, criterion: Criterion, field: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import hashlib
 import logging
 import sys
@@ -99,8 +100,6 @@ def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)
     On Linux cffi's slow search for libraries under other names is left out; it
     would take half of the time of the import.
     """
-    import ctypes.util
-
     real = ctypes.util.find_library
     try:
         if sys.platform == "linux":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.view import LiftSetView, LiftStepView, LiftView
+from evaluator.report.findings import LiftSetView, LiftStepView, LiftView
 from evaluator.scoring.lift import LiftSet, LiftStep, lift
 
 

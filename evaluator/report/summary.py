@@ -10,7 +10,7 @@ from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import Citations
 from evaluator.report.criteria import PART_DIGITS
-from evaluator.report.view import BasisView, BlindSpotView, CriterionView, GateView, GradeView, RankedView
+from evaluator.report.findings import BasisView, BlindSpotView, CriterionView, GateView, GradeView, RankedView
 from evaluator.scoring.grade import DIGITS, capped
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.tree import plant

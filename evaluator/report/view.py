@@ -9,6 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.report.findings import (
+    BlindSpotView,
+    GateView,
+    GradeView,
+    GroupView,
+    Interval,
+    LiftView,
+    PrintedWeights,
+    RankedView,
+)
 from evaluator.report.narrative import Block
 
 
@@ -18,27 +28,6 @@ class Passage:
 
     text: str
     lang: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A score in [0, 1] with its bounds, judgement interval and coverage; `score` None where there is none."""
-
-    score: float | None
-    low: float
-    high: float
-    judgement_low: float
-    judgement_high: float
-    coverage: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedWeights:
-    """A weight at the root in per cent, as it is printed: every column adds up."""
-
-    stated: Decimal
-    applicable: Decimal
-    used: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,176 +58,6 @@ class SourceView:
     archive_url: str
     accessed: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionView:
-    """One criterion with its level, its ground and what the next level would take.
-
-    `part` is the printed contribution to the score; parts of a group add up to
-    the group's part. `weightless` marks a criterion that this weighting gives
-    no weight.
-    """
-
-    id: str
-    title: str
-    question: str
-    kind: str
-    object: str
-    status: str
-    level: int | None
-    top: int
-    descriptor: str
-    points: float | None
-    confidence: str
-    reason: str
-    note: str
-    searched: str
-    missing_for_next: str
-    evidence_needed: str
-    missing_hint: str
-    citations: tuple[int, ...]
-    ratings: tuple[tuple[str, str], ...]
-    rule: str
-    gate: str
-    yardstick: bool
-    weightless: bool
-    floor: tuple[str, ...]
-    raw: float
-    weights: PrintedWeights
-    part: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class StanceView:
-    """One stance inside a paradigm, with its own score."""
-
-    id: str
-    title: str
-    interval: Interval
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """A paradigm, or the quality of the plan, with its criteria by what is known of them."""
-
-    id: str
-    title: str
-    interval: Interval
-    weights: PrintedWeights
-    part: Decimal | None
-    stances: tuple[StanceView, ...]
-    rated: tuple[CriterionView, ...]
-    open: tuple[CriterionView, ...]
-    apart: tuple[CriterionView, ...]
-
-    @property
-    def criteria(self) -> tuple[CriterionView, ...]:
-        """Return all criteria: rated, open, not applicable."""
-        return (*self.rated, *self.open, *self.apart)
-
-
-@dataclass(frozen=True, slots=True)
-class RankedView:
-    """A strength or a gap: what it adds to the score, or leaves short of its most."""
-
-    criterion: CriterionView
-    group: str
-    size: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class GateView:
-    """A gate: what the ratings say of it, and whether it lowers the grade here."""
-
-    id: str
-    title: str
-    state: str
-    caps: bool
-    reason: str
-    citations: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GradeView:
-    """The grade, what set it, and the range it may have."""
-
-    grade: str | None
-    cause: str
-    lowest: str
-    highest: str
-    lowest_if_no_gate: str
-    highest_if_no_gate: str
-    judgement_lowest: str
-    judgement_highest: str
-    without_gates: str | None
-    tripped: tuple[str, ...]
-    unassessed: tuple[str, ...]
-    gates_cap: bool
-    cap: str
-    bands: tuple[tuple[str, float], ...]
-    caps: tuple[tuple[int, str], ...]
-    least_coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class LiftStepView:
-    """One criterion raised to a level; `asked` holds the rubric's words of that level."""
-
-    id: str
-    title: str
-    from_level: int
-    to_level: int
-    asked: str
-    releases_gate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LiftSetView:
-    """Steps that together reach the next grade, and the score they give."""
-
-    steps: tuple[LiftStepView, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class LiftView:
-    """What would lift the grade; `to_be_graded` names what must be assessed before there is one."""
-
-    next_grade: str | None
-    reachable: bool
-    exact: bool
-    levels: int
-    sets: tuple[LiftSetView, ...]
-    to_be_graded: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BasisView:
-    """What a TIP scheme looks at on one basis, as shares of the stated weight of a reference weighting.
-
-    `printed` holds the four shares in per cent as they are printed; they add up.
-    """
-
-    basis: str
-    assessed: float
-    partly: float
-    ignored: float
-    uncoded: float
-    printed: tuple[Decimal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlindSpotView:
-    """What the TIP scheme does not look at, under a named weighting, on the bases kept apart.
-
-    `ignored` lists the criteria with weight that it passes over on the basis `named`.
-    """
-
-    weighting: str
-    named: str
-    bases: tuple[BasisView, ...]
-    ignored: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +117,14 @@ class MethodView:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountView:
+    """The evaluators' own text, and its language."""
+
+    blocks: tuple[Block, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """The plan's header."""
 
@@ -348,12 +175,10 @@ class CountryView:
     gates: tuple[GateView, ...]
     lift: LiftView
     blind_spot: BlindSpotView
-    narrative: tuple[Block, ...]
-    narrative_lang: str
+    account: AccountView
     references: tuple[ReferenceView, ...]
     sources: tuple[SourceView, ...]
     method: MethodView
-    warnings: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
 
     @property

@@ -57,6 +57,6 @@ def test_disputes_are_counted_and_make_a_draft(stress):
 
 
 def test_a_narrative_in_another_language_is_marked_as_such(albania):
-    assert country_view(albania, "fr").narrative_lang == "en"
+    assert country_view(albania, "fr").account.lang == "en"
     french = replace(albania.assessment, narrative={"fr": "# Résumé\n\nCourt.", "en": "# Summary\n\nShort."})
-    assert country_view(replace(albania, assessment=french), "fr").narrative_lang == "fr"
+    assert country_view(replace(albania, assessment=french), "fr").account.lang == "fr"
