@@ -78,3 +78,10 @@ def test_the_readme_opens_with_its_two_commands_and_stays_short():
     assert first is not None
     assert [line.partition("#")[0].strip() for line in first[1].splitlines()] == ["make report", "make test"]
     assert len(README.splitlines()) <= 150
+
+
+def test_the_output_that_the_readme_shows_is_what_the_command_prints():
+    shown = re.search(r"<!-- output: evaluator ([^>]+) -->\n```text\n(.*?)\n```", README, flags=re.DOTALL)
+    call = [sys.executable, "-m", "evaluator", "--no-color", *shown[1].split()]
+    printed = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert printed.rstrip() == shown[2]
