@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import EvaluatorError
+from evaluator.workbook.extra import xlsxwriter_module
 from evaluator.workbook.formulas import check_formula, lacking, progress, progress_formulas
 from evaluator.workbook.grid import LABELS, Book, Sheet, SheetColumn, Value, letter
 from evaluator.workbook.labels import GUIDE, STATUS_HELP, Labels
@@ -43,7 +44,7 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
     EvaluatorError
         A text is longer than a cell can hold.
     """
-    import xlsxwriter
+    xlsxwriter = xlsxwriter_module()
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

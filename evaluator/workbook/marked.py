@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.errors import Problem
+from evaluator.workbook.extra import openpyxl_module
 from evaluator.workbook.safe import check_package
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
     InvalidInputError
         The workbook is one that is not opened.
     """
-    import openpyxl
-
+    openpyxl = openpyxl_module()
     check_package(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)

@@ -6,11 +6,13 @@ import datetime as dt
 import hashlib
 import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.workbook.extra import openpyxl_module
 from evaluator.workbook.grid import Grid, ReadBook, ReadCell, make_grids
 from evaluator.workbook.packed import unpack
 from evaluator.workbook.safe import EXPORT, check_package
@@ -45,16 +47,15 @@ def read_xlsx(path: Path) -> ReadBook:
 
 
 def _opened(path: Path) -> Workbook:
-    import zipfile
-
-    import openpyxl
+    openpyxl = openpyxl_module()
     from defusedxml.common import DefusedXmlException
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # extensions that we neither need nor keep
-            return openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            book: Workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            return book
     except (
         InvalidFileException, DefusedXmlException, KeyError, ValueError, TypeError, SyntaxError, AttributeError,
         zipfile.BadZipFile, IndexError,

@@ -87,8 +87,8 @@ class Stage:
     def put(self, path: str, text: str, origin: Origin | None = None) -> None:
         """Stage a file; with the first of the ratings' folder, those beside it come along."""
         if path.startswith(self.ratings) and not (self.root / self.ratings).is_dir():
-            for beside in (*self.folder.ratings(self.rubric.id).files("*.*").values(),):
-                self._write(f"{self.ratings}/{beside.name}", beside.read_bytes().decode())
+            for name, other in beside(self.folder, self.rubric.id, self.root / self.ratings).items():
+                self._write(f"{self.ratings}/{name}", other)
         self._write(path, text)
         if origin is not None:
             self.origins[path] = origin
@@ -162,6 +162,17 @@ class Stage:
                 path.rpartition("/")[0], "ratings of another coder that no longer fit", "files that fit", mend
             )
         return Problem(path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column)
+
+
+def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:
+    """Return the texts of the ratings' folder that must come along into `target`, where that one is new.
+
+    The topmost folder of ratings replaces those below as a whole: without its
+    neighbours a new file would hide them. The log is there in any case.
+    """
+    names = ("*.*",) if not target.is_dir() else ("log.csv",)
+    ratings = folder.ratings(rubric_id)
+    return {name: path.read_bytes().decode() for pattern in names for name, path in ratings.files(pattern).items()}
 
 
 def seen(problem: Problem) -> Seen:

@@ -1,0 +1,222 @@
+"""`evaluator panel`: how far coders agree, what is agreed, and how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from evaluator import __version__
+from evaluator.cli.agreement_text import agreement_csv, agreement_json, agreement_lines
+from evaluator.cli.clock import now
+from evaluator.cli.faults import shown_path
+from evaluator.cli.layout import table, wrapped
+from evaluator.cli.names import plans_named
+from evaluator.cli.out import show
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.assessment import AgreedRating, Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.panel.agreement import agreement
+from evaluator.panel.record import PANEL, Decision, Settlement, changes, history, parse_rating, settlement
+from evaluator.panel.settle import shown
+from evaluator.read.assessment import read_assessment
+from evaluator.read.table import write_table
+from evaluator.workbook.agreement_book import agreement_xlsx
+from evaluator.workbook.dispute_book import dispute_xlsx, read_decisions
+from evaluator.workbook.files import write_all
+from evaluator.workbook.log import Stamp, appended
+from evaluator.workbook.stage import beside
+
+NAME = click.argument("name", metavar="ISO3|PLAN")
+RUBRIC = click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
+PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+
+
+@click.group("panel")
+def command() -> None:
+    """Compare coders, settle what differs, and show how a rating came about."""
+
+
+def _read(session: Session, name: str, plan: str | None, rubric: str) -> tuple[Assessment, Rubric]:
+    chosen = session.library.rubric(rubric)
+    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
+
+
+@command.command("agreement")
+@NAME
+@click.option("--coder", "coders", multiple=True, metavar="CODER", help="Only these coders; may be given again.")
+@RUBRIC
+@PLAN
+@click.option("--all", "everything", is_flag=True, help="Also list the criteria on which all agree.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", show_default=True
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write (xlsx).")
+@with_session
+def agreement_(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    coders: tuple[str, ...],
+    rubric: str,
+    plan: str | None,
+    everything: bool,  # noqa: FBT001  (click's own signature)
+    form: str,
+    out: Path | None,
+) -> None:
+    r"""Show how far coders agree: share, alpha, kappa, and where they differ.
+
+    Beside each figure stands the number of criteria it rests on. On a gate
+    silent and contrary never count as agreement.
+
+    \b
+    Examples:
+      evaluator panel agreement ALB
+      evaluator panel agreement ALB --format xlsx --out agreement.xlsx
+    """
+    assessment, chosen = _read(session, name, plan, rubric)
+    for coder in coders:
+        known = [c.header.coder for c in assessment.codings]
+        if coder not in known:
+            raise UnknownNameError("coder", coder, known)
+    found = agreement(assessment, chosen, coders)
+    if form == "xlsx":
+        target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
+        write_all({target: agreement_xlsx(found, chosen)})
+        session.tell(f"Written: {shown_path(target)}")
+    elif form == "csv":
+        show(agreement_csv(found))
+    elif form == "json":
+        show(agreement_json(found))
+    else:
+        show("\n".join(agreement_lines(found, chosen, everything=everything)) + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the lead decides on the command line."""
+
+    decide: tuple[str, ...]
+    by: str
+    reason: str
+    unanimous: bool
+
+    def decisions(self, on: str) -> list[Decision]:
+        """Return the decisions; each is written CRITERION=RATING."""
+        found = []
+        for text in self.decide:
+            criterion, mark, rating = text.partition("=")
+            if not mark or not rating.strip():
+                raise EvaluatorError(f"--decide {text!r}: write CRITERION=RATING, as in witness-protection=2.")
+            status, level = parse_rating(rating.strip())
+            found.append(Decision(criterion.strip(), status, level, self.by, self.reason, on, self.unanimous))
+        return found
+
+
+@command.command("settle")
+@NAME
+@RUBRIC
+@PLAN
+@click.option("--decide", multiple=True, metavar="CRITERION=RATING", help="A level, or a status; may be given again.")
+@click.option("--by", default="", metavar="WHO", help="Who decides, in function or by code.")
+@click.option("--reason", default="", help="Why it is decided so.")
+@click.option("--unanimous", is_flag=True, help="All coders agree to it; needed for a gate.")
+@click.option("--sheet", type=click.Path(path_type=Path), help="Write what is in dispute as a workbook, and no more.")
+@click.option("--decisions", type=click.Path(path_type=Path), help="Read decisions from that workbook.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written.")
+@with_session
+def settle(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    rubric: str,
+    plan: str | None,
+    decide: tuple[str, ...],
+    by: str,
+    reason: str,
+    unanimous: bool,  # noqa: FBT001  (click's own signature)
+    sheet: Path | None,
+    decisions: Path | None,
+    dry_run: bool,  # noqa: FBT001
+) -> None:
+    r"""Write the agreed ratings: by the rubric's rule, or as decided, with reason and date.
+
+    The coders' own files are never changed. What stays open is disputed: it
+    counts as missing and widens the bounds; the exit status is then 1.
+
+    \b
+    Examples:
+      evaluator panel settle ALB --library my-folder
+      evaluator panel settle ALB --sheet disputes.xlsx
+      evaluator panel settle ALB --decisions disputes.xlsx --library my-folder
+      evaluator panel settle ALB --decide witness-protection=2 --by lead --reason "p. 85 names a unit"
+    """
+    when = now()
+    assessment, chosen = _read(session, name, plan, rubric)
+    said = _Said(decide, by, reason, unanimous).decisions(when[:10])
+    if decisions is not None:
+        said += read_decisions(decisions, assessment, chosen, when[:10])
+    found = settlement(assessment, chosen, said, when[:10])
+    if sheet is not None:
+        write_all({sheet: dispute_xlsx(assessment, chosen, found)})
+        session.tell(f"Written: {shown_path(sheet)}")
+    else:
+        _settled(session, assessment, chosen, found, None if dry_run else when)
+    for criterion in found.overtaken:
+        session.tell(f"{criterion}: the ratings that an earlier decision went by have changed; the rule holds again.")
+    if found.disputed:
+        session.tell(f"In dispute: {', '.join(found.disputed)}")
+        click.get_current_context().exit(1)
+
+
+def _settled(session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, when: str | None) -> None:
+    rows = [[r.criterion_id, _short(r), r.rule or "-", r.decided_by or "-", r.inputs] for r in found.rows]
+    show("\n".join(table(["criterion", "agreed", "rule", "by", "ratings"], rows)) + "\n")
+    if when is None:
+        return
+    own = session.own_folder()
+    stamp = Stamp(when, PANEL, tool_version=__version__, rubric_version=rubric.version)
+    records = [stamp.record(*change) for change in changes(assessment.agreed, found.rows)]
+    folder = session.library.plan_folder(assessment.plan.id)
+    target = own / "countries" / assessment.plan.id[:3] / "plans" / assessment.plan.id / "assessments" / rubric.id
+    files = beside(folder, rubric.id, target)
+    log = appended(files.get("log.csv", ""), assessment.log, records)
+    files |= {"agreed.csv": write_table(found.rows, AgreedRating), **({"log.csv": log} if log else {})}
+    write_all({target / file: text for file, text in files.items()})
+    session.tell(f"Written: {shown_path(target / 'agreed.csv')}")
+
+
+def _short(row: AgreedRating) -> str:
+    return str(row.level) if row.status == "rated" else row.status
+
+
+@command.command("history")
+@NAME
+@click.argument("criterion")
+@RUBRIC
+@PLAN
+@with_session
+def history_(session: Session, name: str, criterion: str, rubric: str, plan: str | None) -> None:
+    r"""Show every change on record of one criterion, and how it stands now.
+
+    \b
+    Example:
+      evaluator panel history ALB witness-protection
+    """
+    assessment, chosen = _read(session, name, plan, rubric)
+    if criterion not in chosen.by_id:
+        raise UnknownNameError("criterion", criterion, chosen.by_id)
+    found = history(assessment, criterion)
+    lines = [f"{chosen.title(criterion)} ({assessment.plan.id})", ""]
+    rows = [[r.when, r.coder, r.old or "-", r.new, r.reason, r.rubric_version] for r in found.records]
+    lines += table(["when", "coder", "from", "to", "reason", "rubric"], rows) if rows else ["No change is on record."]
+    lines += ["", "Now:"]
+    for vote in found.votes:
+        lines += wrapped(f"{vote.coder}: {shown(vote.rating)}. {vote.rating.reason}", "  ", "    ")
+    if found.agreed is not None:
+        by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
+        text = f"agreed: {_short(found.agreed)} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
+        lines += wrapped(text + found.agreed.reason, "  ", "    ")
+    show("\n".join(lines) + "\n")

@@ -1,0 +1,127 @@
+"""What is in dispute as a workbook for the lead, with all coders' ratings, and the decisions read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.assessment import CODER_STATUSES, Assessment
+from evaluator.model.base import Column, column
+from evaluator.model.rubric import Rubric
+from evaluator.panel.reconcile import Vote, is_unanimous_gate
+from evaluator.panel.record import Decision, Settlement, decision_faults, written_inputs
+from evaluator.panel.settle import shown, votes_on, voting
+from evaluator.workbook.export import xlsx_bytes
+from evaluator.workbook.grid import Book, Grid, Sheet, SheetColumn, Value
+from evaluator.workbook.import_ import read_sheet
+from evaluator.workbook.labels import Labels
+from evaluator.workbook.rows import Frame, Notes, read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as its row holds it; a row without a status is no decision."""
+
+    criterion_id: str = column("text", "criterion", required=True)
+    inputs: str = column("text", "the ratings it goes by")
+    status: str = column("choice", "what is decided", choices=CODER_STATUSES)
+    level: int | None = column("integer", "level, for rated", least=0)
+    decided_by: str = column("text", "who decided, in function")
+    reason: str = column("text", "why")
+    unanimous: bool | None = column("flag", "yes where all coders agree; needed for a gate")
+
+
+def dispute_xlsx(assessment: Assessment, rubric: Rubric, found: Settlement) -> bytes:
+    """Return the workbook of what is in dispute: each coder's rating and reason, and room for a decision."""
+    say = Labels(rubric)
+    codings = voting(assessment)
+    rows = []
+    for name in found.disputed:
+        votes = votes_on(codings, name)
+        criterion = rubric.by_id[name]
+        gate = "gate: all must agree" if is_unanimous_gate(rubric, criterion) else ""
+        said = "\n".join(_said(vote) for vote in votes)
+        given: tuple[Value, ...] = (name, written_inputs(votes), rubric.title(name), gate, say.levels(criterion), said)
+        rows.append((*given, None, None, None, None, None))
+    sheet = Sheet("disputes", "", "Disputes", _columns(rubric), tuple(rows), growing=False, frozen=3)
+    meta = (("form", "1"), ("plan", assessment.plan.id), ("rubric", rubric.id))
+    return xlsx_bytes(Book(meta, (sheet,)), say)
+
+
+def _said(vote: Vote) -> str:
+    rating = vote.rating
+    evidence = f" [{', '.join(rating.evidence_ids)}]" if rating.evidence_ids else ""
+    return f"{vote.coder}: {shown(rating)} ({rating.confidence or 'no confidence'}) {rating.reason}{evidence}"
+
+
+def _columns(rubric: Rubric) -> tuple[SheetColumn, ...]:
+    levels = tuple(str(level) for level in range(rubric.scale.levels))
+    status = Column("status", "choice", "what is decided", choices=CODER_STATUSES)
+    return (
+        SheetColumn("criterion_id", "id", "shown", 12),
+        SheetColumn("inputs", "Ratings", "shown", 16),
+        SheetColumn("title", "Criterion", "shown", 24),
+        SheetColumn("gate", "Gate", "shown", 12),
+        SheetColumn("levels", "Levels", "shown", 66),
+        SheetColumn("said", "What the coders say", "shown", 60),
+        SheetColumn("status", "Decision", "input", 14, status, CODER_STATUSES),
+        SheetColumn("level", "Level", "input", 7, Column("level", "integer", "level"), levels),
+        SheetColumn("decided_by", "By", "input", 14, Column("decided_by", "text", "who decided")),
+        SheetColumn("reason", "Reason", "input", 44, Column("reason", "text", "why")),
+        SheetColumn("unanimous", "All agree", "input", 9, Column("unanimous", "flag", "all agree"), ("yes", "no")),
+    )
+
+
+def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) -> list[Decision]:
+    """Return the decisions of a workbook; rows left empty are none.
+
+    Raises
+    ------
+    InvalidInputError
+        It is the workbook of another plan or rubric, a cell is at fault, or the
+        coders' ratings have changed since it was made; all faults at their cells.
+    """
+    book = read_sheet(path)
+    wanted = {"plan": assessment.plan.id, "rubric": rubric.id}
+    strange = [
+        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
+        for key, value in wanted.items()
+        if book.meta.get(key) != value
+    ]
+    if strange:
+        raise InvalidInputError(strange)
+    notes = Notes(book.path)
+    found = list(_decisions(_Reading(notes, assessment, rubric, on), book.of_kind("disputes")))
+    if notes.has_fault:
+        raise InvalidInputError(notes.problems)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What decisions are held against, and where faults are noted."""
+
+    notes: Notes
+    assessment: Assessment
+    rubric: Rubric
+    on: str
+
+
+def _decisions(reading: _Reading, grids: Sequence[Grid]) -> Iterator[Decision]:
+    read = read_rows(grids, Frame(DecisionRow), reading.notes)
+    codings = voting(reading.assessment)
+    for row, place in zip(read.rows, read.places, strict=True):
+        if not isinstance(row, DecisionRow) or not row.status:
+            continue
+        decision = Decision(
+            row.criterion_id, row.status, row.level, row.decided_by, row.reason, reading.on, bool(row.unanimous)
+        )
+        faults = decision_faults(decision, reading.rubric)
+        for fault in faults:
+            reading.notes.fault(place.cell("status"), fault.found, fault.expected, fault.suggestion)
+        if not faults and written_inputs(votes_on(codings, row.criterion_id)) != row.inputs:
+            found = f"a decision by {row.inputs}, and the ratings have changed"
+            reading.notes.fault(place.cell("inputs"), found, "the ratings as they are", "Make the sheet again.")
+        yield decision

@@ -1,0 +1,112 @@
+"""`evaluator panel` from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+RATINGS = Path("countries", "XXA", "plans", "XXA-2020-2023", "assessments", "small")
+
+
+@pytest.fixture(autouse=True)
+def _time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767323045")
+
+
+@pytest.fixture
+def two(small):
+    """Put a second final coder beside the first: one level apart once, further once, on a gate once."""
+    folder = small / RATINGS
+    head = (folder / "a.yaml").read_text(encoding="utf-8")
+    (folder / "b.yaml").write_text(head.replace("coder: a", "coder: b").replace("small.a", "small.b"), encoding="utf-8")
+    text = (folder / "a.csv").read_text(encoding="utf-8")
+    text = text.replace("referral,1,rated,2", "referral,1,rated,3").replace(
+        "protection,1,rated,1", "protection,1,rated,4"
+    )
+    (folder / "b.csv").write_text(text.replace("contrary,0", "rated,2"), encoding="utf-8")
+    return folder
+
+
+def panel(small_call, *words):
+    return small_call("panel", words[0], "XXA", *words[1:], "--rubric", "small")
+
+
+def test_agreement_is_shown_with_what_it_rests_on(small_call, two):
+    done = panel(small_call, "agreement")
+    assert done.exit_code == 0, done.output
+    assert "levels, ordinal" in done.stdout
+    assert "This is a difference" in done.stdout
+    assert "!*" in done.stdout
+
+
+def test_agreement_as_csv_json_and_workbook(small_call, two):
+    assert (
+        "witness-protection,law-enforcement,no,further,3,a:1;b:4"
+        in panel(small_call, "agreement", "--format", "csv").stdout
+    )
+    found = json.loads(panel(small_call, "agreement", "--format", "json").stdout)
+    assert found["levels"]["pairable"] == 5
+    assert found["choices"]["seed"] == 2006
+    assert panel(small_call, "agreement", "--format", "xlsx").exit_code == 0
+    assert Path("XXA-2020-2023.agreement.xlsx").is_file()
+
+
+def test_one_coder_or_an_unknown_one_is_told(small_call, two):
+    assert "agreement needs two coders" in panel(small_call, "agreement", "--coder", "a").stderr
+    assert "no coder is called 'z'" in panel(small_call, "agreement", "--coder", "z").stderr
+
+
+def test_settling_writes_rule_and_date_and_leaves_the_coders_alone(small_call, two):
+    before = {name: (two / name).read_bytes() for name in ("a.csv", "b.csv", "a.yaml", "b.yaml")}
+    done = panel(small_call, "settle")
+    assert done.exit_code == 1
+    assert "In dispute: " in done.stderr
+    agreed = (two / "agreed.csv").read_text(encoding="utf-8")
+    assert "early-identification-referral,rated,2,lower,,2026-01-02,one level apart: the lower,a:2;b:3" in agreed
+    assert {name: (two / name).read_bytes() for name in before} == before
+
+
+def test_a_decision_settles_and_is_on_record(small_call, two):
+    done = panel(
+        small_call, "settle", "--decide", "witness-protection=2", "--by", "lead", "--reason", "p. 5 read together"
+    )
+    assert "witness-protection" not in done.stderr
+    history = panel(small_call, "history", "witness-protection").stdout
+    assert "p. 5 read together" in history
+    assert "agreed: 2 (discussion, by lead, 2026-01-02)" in history
+    gate = ["--decide", "unconditional-assistance=contrary", "--by", "lead", "--reason", "p. 4", "--unanimous"]
+    assert panel(small_call, "settle", *gate).exit_code == 0
+
+
+def test_decisions_come_by_workbook(small_call, two):
+    assert panel(small_call, "settle", "--sheet", "d.xlsx").exit_code == 1
+    assert not (two / "agreed.csv").exists()
+    book = openpyxl.load_workbook("d.xlsx")
+    page = book["Disputes"]
+    keys = [str(cell.value).rpartition("/")[2] for cell in page[1]]
+    row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == "witness-protection")
+    for key, value in {"status": "rated", "level": 3, "decided_by": "lead", "reason": "read together"}.items():
+        page.cell(row, keys.index(key) + 1).value = value
+    book.save("d.xlsx")
+    done = panel(small_call, "settle", "--decisions", "d.xlsx")
+    assert "witness-protection" not in done.stderr
+    assert "witness-protection,rated,3,discussion,lead" in (two / "agreed.csv").read_text(encoding="utf-8")
+
+
+def test_a_dry_run_writes_nothing(small_call, two):
+    panel(small_call, "settle", "--dry-run")
+    assert not (two / "agreed.csv").exists()
+
+
+def test_wrong_words_are_told(small_call, two):
+    assert "write CRITERION=RATING" in panel(small_call, "settle", "--decide", "witness-protection").stderr
+    assert "no criterion is called 'x'" in panel(small_call, "history", "x").stderr
+
+
+def test_without_records_the_present_ratings_are_shown(small_call, two):
+    shown = panel(small_call, "history", "witness-protection").stdout
+    assert "No change is on record." in shown
+    assert "a: 1. Named only" in shown

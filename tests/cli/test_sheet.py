@@ -1,0 +1,87 @@
+"""`evaluator sheet` from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767323045")
+
+
+def export(small_call, *more):
+    return small_call("sheet", "export", "XXA", "--rubric", "small", "--assessor", "b", *more)
+
+
+def edit(path, criterion, key, value):
+    book = openpyxl.load_workbook(path)
+    for page in book.worksheets:
+        keys = [str(cell.value).rpartition("/")[2] for cell in page[1]]
+        for row in page.iter_rows(min_row=3):
+            if row[0].value == criterion and key in keys:
+                row[keys.index(key)].value = value
+    book.save(path)
+
+
+def test_a_sheet_goes_out_and_comes_back(small_call, small):
+    done = export(small_call)
+    assert done.exit_code == 0, done.output
+    assert "Written: XXA-2020-2023.small.b.xlsx" in done.stderr
+    back = small_call("sheet", "import", "XXA", "XXA-2020-2023.small.b.xlsx", "--rubric", "small")
+    assert back.exit_code == 0, back.output
+    assert back.stdout == "b  no rating changed\n"
+    folder = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / "small"
+    assert (folder / "b.csv").is_file()
+    assert "2026-01-02T03:04:05Z" in (folder / "log.csv").read_text(encoding="utf-8")
+
+
+def test_a_sheet_that_is_there_is_not_written_over(small_call):
+    export(small_call)
+    again = export(small_call)
+    assert again.exit_code == 2
+    assert "is there already, and may hold ratings" in again.stderr
+    assert export(small_call, "--force").exit_code == 0
+
+
+def test_csv_goes_into_a_folder(small_call):
+    assert export(small_call, "--format", "csv", "--out", "csv").exit_code == 0
+    assert Path("csv", "_meta.csv").is_file()
+    back = small_call("sheet", "import", "XXA-2020-2023", "csv", "--rubric", "small")
+    assert back.exit_code == 0, back.output
+
+
+def test_faults_name_their_cells_and_can_be_marked(small_call):
+    export(small_call)
+    name = "XXA-2020-2023.small.b.xlsx"
+    edit(name, "witness-protection", "level", "many")
+    back = small_call("sheet", "import", "XXA", name, "--rubric", "small", "--marked")
+    assert back.exit_code == 2
+    assert "1 fault in the input; nothing was written." in back.stderr
+    assert "Law enforcement!F" in back.stderr
+    assert Path("XXA-2020-2023.small.b.faults.xlsx").is_file()
+
+
+def test_changes_are_told_with_their_reasons(small_call):
+    small_call("sheet", "export", "XXA", "--rubric", "small", "--assessor", "a")
+    name = "XXA-2020-2023.small.a.xlsx"
+    edit(name, "witness-protection", "level", 2)
+    back = small_call("sheet", "import", "XXA", name, "--rubric", "small", "--reason", "p. 5 read again")
+    assert "1 -> 2 (p. 5 read again)" in back.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--assessor", "Jane Doe"], "is no coder's code"),
+        (["--assessor", "log"], "is no coder's code"),
+        (["--assessor", "b", "--lang", "sq"], "no language of the rubric is called 'sq'"),
+    ],
+)
+def test_what_cannot_be_made_is_told(small_call, options, words):
+    done = small_call("sheet", "export", "XXA", "--rubric", "small", *options)
+    assert done.exit_code == 2
+    assert words in done.stderr

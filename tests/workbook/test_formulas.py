@@ -1,0 +1,87 @@
+"""The formulas say what the same rules say in Python, as a spreadsheet program calculates them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import openpyxl
+import pytest
+
+from evaluator.workbook.formulas import lacking, missing_formula, progress, progress_formulas
+from evaluator.workbook.labels import Labels
+
+CASES = [
+    # status, level, confidence, evidence, reason, searched, what is missing
+    ("not-assessed", None, None, None, None, None, ""),
+    (None, None, None, None, None, None, ""),
+    ("rated", None, None, None, None, None, "flag.level"),
+    ("rated", 2, None, None, None, None, "flag.evidence"),
+    ("rated", 0, "high", "E1", "why", None, "flag.complete"),
+    ("rated", 2, None, "E1", None, None, "flag.confidence"),
+    ("rated", 2, "low", "E1", " ", None, "flag.reason"),
+    ("contrary", 3, "low", "E1", None, None, "flag.no-level"),
+    ("contrary", None, "low", None, None, None, "flag.evidence"),
+    ("silent", None, "low", None, None, None, "flag.searched"),
+    ("silent", 0, "low", None, None, "whole text", "flag.complete"),
+    ("not-applicable", None, None, None, None, None, "flag.reason"),
+]
+KEYS = ("status", "level", "confidence", "evidence_ids", "reason", "searched")
+
+
+def sheet(desk):
+    return next(s for s in desk.book("b").sheets if s.kind == "ratings")
+
+
+def row(found, case):
+    values = [None] * len(found.columns)
+    for key, value in zip(KEYS, case, strict=False):
+        values[found.at(key)] = value
+    return values
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_first_thing_missing_is_named(desk, case):
+    found = sheet(desk)
+    assert lacking(found, row(found, case)) == case[-1]
+
+
+def test_progress_counts_questions_assessed_open_and_unfinished(desk):
+    found = next(s for s in desk.book("a").sheets if s.name == "law-enforcement")
+    assert progress(found) == (2, 2, 0, 0)
+    assert progress_formulas(found, "It's", 2, Labels(desk.rubric))[0] == "=COUNTA('It''s'!$A$3:$A$4)"
+
+
+def test_a_needed_cell_is_missed_only_in_a_row_with_content(desk):
+    found = next(s for s in desk.book("b").sheets if s.name == "evidence")
+    assert missing_formula(found, 1, 2) == "=AND(COUNTA($A3:$L3)>0,LEN(TRIM(B3))=0)"
+
+
+@pytest.mark.slow
+def test_a_spreadsheet_program_calculates_the_same(desk, hand):
+    soffice = shutil.which("soffice") or pytest.skip("no LibreOffice here")
+    found = sheet(desk)
+    opened = hand(desk.export("b"))
+    page = opened.page(f"ratings/{found.name}")
+    formula = page.cell(3, found.at("check") + 1).value
+    for at, case in enumerate(CASES, start=3):
+        for key, value in zip(KEYS, case, strict=False):
+            page.cell(at, found.at(key) + 1).value = value
+        page.cell(at, found.at("check") + 1).value = formula.replace("3", str(at)) if at != 3 else formula
+    path = opened.save(desk.papers / "calc.xlsx")
+    profile = f"-env:UserInstallation=file://{desk.papers / 'profile'}"
+    call = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        desk.papers / "out",
+        path,
+    ]
+    subprocess.run(call, check=True, capture_output=True, timeout=180)
+    done = openpyxl.load_workbook(desk.papers / "out" / "calc.xlsx", data_only=True)[page.title]
+    say = Labels(desk.rubric)
+    told = [done.cell(at, found.at("check") + 1).value or "" for at in range(3, 3 + len(CASES))]
+    assert told == [say(case[-1]) if case[-1] else "" for case in CASES]

@@ -1,0 +1,20 @@
+"""Words of the workbook in the rubric's language, English where it has none."""
+
+from __future__ import annotations
+
+from evaluator.model.rubric import Rubric
+from evaluator.workbook.labels import Labels
+
+
+def test_a_translation_is_used_and_a_gap_is_english():
+    rubric = Rubric.model_construct(translations={"sq": {"sheet.status": "Gjendja", "choice.rated": "vlerësuar"}})
+    say = Labels(rubric, "sq")
+    assert [say("sheet.status"), say("sheet.level"), say("no.such.key")] == ["Gjendja", "Level", "no.such.key"]
+    assert [say.choice("rated"), say.choice("silent")] == ["vlerësuar", ""]
+
+
+def test_levels_questions_and_what_to_look_for_are_one_text_each(desk):
+    say, criterion = Labels(desk.rubric), desk.rubric.by_id["witness-protection"]
+    assert say.levels(criterion).split("\n")[0].startswith("0  ")
+    assert say.question(criterion)
+    assert say.needed(criterion).startswith(criterion.evidence_needed[:10])

@@ -1,0 +1,33 @@
+"""Flags and drop-downs of a sheet."""
+
+from __future__ import annotations
+
+import openpyxl
+
+
+def page(desk, mark):
+    book = openpyxl.load_workbook(desk.export("b"))
+    return next(p for p in book.worksheets if str(p["A1"].value).startswith(f"evaluator/{mark}"))
+
+
+def test_needed_cells_of_a_table_are_flagged_by_formula(desk):
+    found = page(desk, "table/evidence").conditional_formatting
+    formulas = [rule.formula[0] for ranges in found for rule in ranges.rules]
+    assert "AND(COUNTA($A3:$L3)>0,LEN(TRIM(B3))=0)" in formulas
+
+
+def test_what_is_still_to_do_is_coloured(desk):
+    found = page(desk, "ratings/economic").conditional_formatting
+    assert {rule.type for ranges in found for rule in ranges.rules} == {"cellIs", "expression"}
+
+
+def test_entries_have_drop_downs_where_they_are_chosen(desk):
+    rules = page(desk, "pairs/coder").data_validations.dataValidation
+    assert {rule.formula1 for rule in rules} >= {'"draft,final"', '"yes,no"', '"whole,part,none"'}
+
+
+def test_a_list_of_several_has_no_drop_down(desk):
+    rules = page(desk, "table/measures").data_validations.dataValidation
+    keys = [str(cell.value).rpartition("/")[2] for cell in page(desk, "table/measures")[1]]
+    at = openpyxl.utils.get_column_letter(keys.index("paradigms") + 1)
+    assert not any(str(rule.sqref).startswith(at + "3") for rule in rules)

@@ -1,0 +1,60 @@
+"""What a coder's workbook holds, and what it must not."""
+
+from __future__ import annotations
+
+from evaluator.workbook.score_sheet import new_coding, options_of, paragraphs, shape_of, sheet_ratings
+
+
+def sheet(book, kind, name=""):
+    return next(s for s in book.sheets if (s.kind, s.name) == (kind, name))
+
+
+def test_there_is_a_sheet_for_each_paradigm_with_the_criteria_that_apply(desk):
+    book = desk.book("b")
+    rated = [row[0] for s in book.sheets if s.kind == "ratings" for row in s.rows]
+    assert "witness-protection" in rated
+    assert "no-summary-deportation" not in rated  # asks of countries of destination
+    assert "deadlines" not in rated  # is computed
+
+
+def test_a_rating_that_was_given_has_its_row_whatever_applies(desk):
+    coding = next(c for c in desk.assessment.codings if c.header.coder == "a")
+    assert len(sheet_ratings(desk.assessment, desk.rubric, coding)) == 5
+    assert {
+        r.status for r in sheet_ratings(desk.assessment, desk.rubric, new_coding(desk.assessment, desk.rubric, "b"))
+    } == {"not-assessed"}
+
+
+def test_descriptors_stand_beside_the_drop_downs(desk):
+    found = sheet(desk.book("b"), "ratings", "economic")
+    keys = [column.key for column in found.columns]
+    assert keys[keys.index("levels") + 1] == "status"
+    text = found.rows[0][keys.index("levels")]
+    assert [line[0] for line in text.split("\n")][:1] == ["0"]
+
+
+def test_only_a_plans_text_can_be_silent(desk):
+    by_object = {c.object: c for c in desk.rubric.criteria if c.is_rated_by_hand}
+    assert "silent" in options_of(by_object["plan"])
+    assert all("silent" not in options_of(c) for name, c in by_object.items() if name != "plan")
+
+
+def test_the_rubrics_language_is_used_where_it_has_words(desk):
+    lang = desk.own / "rubrics" / "small" / "lang"
+    lang.mkdir()
+    (lang / "sq.yaml").write_text('witness-protection.title: "Mbrojtja"\nsheet.status: "Gjendja"\n', encoding="utf-8")
+    found = sheet(desk.book("b", "sq"), "ratings", "law-enforcement")
+    assert "Mbrojtja" in [row[1] for row in found.rows]
+    assert "Gjendja" in [column.label for column in found.columns]
+
+
+def test_entries_that_no_coder_may_change_are_not_shown(desk):
+    keys = [row[0] for row in sheet(desk.book("b"), "pairs", "coder").rows]
+    assert "coder" not in keys
+    assert "state" in keys
+    assert shape_of("plan").__name__ == "PlanFile"
+    assert shape_of("coder").__name__ == "CodingFile"
+
+
+def test_paragraphs_are_parted_by_empty_lines():
+    assert paragraphs("# A\n\nb\nc\n\n\n\nd\n") == ("# A", "b\nc", "d")
