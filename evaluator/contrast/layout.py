@@ -63,6 +63,15 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
     return whole if nested else without_insides(whole)
 
 
+def whole_tree_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Layout:
+    """Lay out plans by criteria; unless `nested`, the insides of stance nodes are never drawn."""
+    found = layout_of(study, weighting, nested=True)
+    if nested:
+        return found
+    insides = {branch.id for branch in found.tree.branches if not branch.nodes}
+    return replace(found, fixed=root_if_it_joins_groups(study.rubric) | insides)
+
+
 def root_if_it_joins_groups(rubric: Rubric) -> frozenset[str]:
     """Return the root where it sets paradigms against what stands beside them, and is not a paradigm node itself."""
     opened = any(child not in rubric.paradigms for child in rubric.children[ROOT])

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evaluator.contrast.draws import space_of
+from evaluator.contrast.layout import whole_tree_of
+from evaluator.contrast.scene import Scene, scene_of
+from evaluator.contrast.study import Study
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.country import Country, RolePeriod, Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.rubric import Rubric
+from evaluator.pipeline import contrast
 
 STANCES = {
     "migration": ("control", "protection"),
@@ -228,3 +233,21 @@ def three_plans() -> list[Assessment]:
         toy_assessment("BBB-2010-2012", rights),
         toy_assessment("CCC-2011-2013", ALIKE),
     ]
+
+
+def doubted_plan() -> Assessment:
+    """Return a plan over which two coders differ, with a gap and two ratings of low confidence."""
+    return toy_assessment(
+        "DDD-2010-2012",
+        {**ALIKE, "migration.control-1": 0, "plan-quality-1": None, "law-enforcement.control-1": 4},
+        low=["migration.protection-1", "law-enforcement.control-1"],
+        others={"b": {**ALIKE, "migration.control-1": 4, "plan-quality-1": None, "law-enforcement.control-1": 4}},
+    )
+
+
+def toy_scene(plans: Sequence[Assessment] | None = None, **more: object) -> tuple[Scene, Study]:
+    """Return plans with all that is in doubt about them, and their study, under `equal`."""
+    rubric = toy_rubric(**more)
+    study = contrast(plans or [*three_plans(), doubted_plan()], rubric, ["equal"])
+    layout = whole_tree_of(study, rubric.weighting("equal"))
+    return scene_of(study, layout, space_of(layout, choices().hit_and_run), choices()), study
