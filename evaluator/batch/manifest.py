@@ -45,19 +45,19 @@ def _entry(inputs: str, output: str, *, draft: bool) -> Entry:
     return Entry(str(inputs), str(output), draft is True)
 
 
-def recorded(out: Path, inputs: str) -> Entry | None:
-    """Return the entry of a report that is up to date, else None.
-
-    It is, if it was made from inputs with this fingerprint, and if the file
-    still has the bytes that were written.
-    """
+def recorded_bytes(out: Path) -> Entry | None:
+    """Return the entry of a report that still has the bytes that were written, else None."""
     entry = read_manifest(out.parent).get(out.name)
-    if entry is None or entry.inputs != inputs:
-        return None
     try:
-        return entry if sha256_of(out.read_bytes()) == entry.output else None
+        return entry if entry and sha256_of(out.read_bytes()) == entry.output else None
     except OSError:
         return None
+
+
+def recorded(out: Path, inputs: str) -> Entry | None:
+    """Return the entry of a report that is up to date, else None: made from these inputs, and whole."""
+    entry = recorded_bytes(out)
+    return entry if entry and entry.inputs == inputs else None
 
 
 def record(out: Path, entry: Entry) -> None:

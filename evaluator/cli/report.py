@@ -11,6 +11,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.batch import Variant
+from evaluator.batch.manifest import recorded_bytes
+from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.out import show
@@ -42,6 +45,18 @@ class Target:
         """Return the ending of the files' names."""
         return ".html" if self.html else ".pdf"
 
+    def folder(self) -> Path:
+        """Return the folder that several reports go into.
+
+        Raises
+        ------
+        EvaluatorError
+            One file is named for them.
+        """
+        if self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
+            raise EvaluatorError(f"{self.out} is one file, and several reports are asked for. Name a folder.")
+        return self.out or FOLDER
+
     def path_of(self, card: Scorecard, *, alone: bool) -> Path:
         """Return the file of one report: named by plan and what differs from the default, but for a name given.
 
@@ -51,13 +66,9 @@ class Target:
             One file is named for several reports.
         """
         name = document_id(card, LANG) + self.suffix
-        if self.out is None:
-            return FOLDER / name
-        if self.out.is_dir() or self.out.suffix.lower() != self.suffix:
-            return self.out / name
-        if not alone:
-            raise EvaluatorError(f"{self.out} is one file, and several reports are asked for. Name a folder.")
-        return self.out
+        if alone and self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
+            return self.out
+        return self.folder() / name
 
 
 def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
@@ -78,25 +89,33 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
 
 
 @click.command("report")
-@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
+@with_bulk
 @with_target
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, target: Target, names: tuple[str, ...]) -> None:
+def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
     r"""Print country reports as PDF, or as an HTML page.
 
     The file is named by the plan, then by what differs from the default:
     output/ALB-2005-2007.us-tip.pdf. It is written whole or not at all, and a
     file that holds another report is not replaced.
 
+    Several are printed at once, a process for each core. What is up to date is
+    left as it is, and what fails is listed at the end and costs no other.
+
     \b
     Examples:
       evaluator report ALB
       evaluator report ALB --weighting us-tip --out my-reports
       evaluator report ALB --check
+      evaluator report --all
     """
     if target.html and target.check:
         raise click.UsageError("--check reads a PDF back; leave --html out.")
+    if bulk.asked(names):
+        _print_many(session, choice, target, bulk, names)
+        return
     cards = choice.cards(session, names)
     paths = [target.path_of(card, alone=len(cards) == 1) for card in cards]
     for card, path in zip(cards, paths, strict=True):
@@ -109,6 +128,21 @@ def command(session: Session, choice: Choice, target: Target, names: tuple[str, 
         lacking |= target.check and _lacks(session, path)
     if lacking or any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
+
+
+def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
+    variant = Variant(lang=LANG, form="html" if target.html else "pdf")
+    jobs = bulk_jobs(session, choice, names, target.folder(), variant)
+    for job in jobs:
+        ours = target.force or target.out is None or recorded_bytes(job.out) is not None
+        refuse_another(job.out, job.out.stem, force=ours)
+    result = run_bulk(session, bulk, jobs)
+    lacking = False
+    for done in result.results:
+        if done.state != "failed":
+            show(f"{shown_path(done.job.out)}\n")
+            lacking |= target.check and _lacks(session, done.job.out)
+    click.get_current_context().exit(result.exit_code or int(lacking))
 
 
 def _write(session: Session, card: Scorecard, path: Path, *, html: bool) -> None:
