@@ -100,20 +100,20 @@ def _check_inside(desk: Desk, root: Path, parts: tuple[str, ...]) -> None:
     match parts:
         case () | ("rubrics",) | ("countries",):
             _shelves(desk, own, "".join(parts))
-        case ("rubrics", "standards.csv"):
+        case ("rubrics", "standards.csv" | "instruments.yaml"):
             check_standards(desk)
-        case ("rubrics", name, *_):
-            check_rubric_folder(desk, desk.layers.below("rubrics").below(name))
         case ("countries", "variables.csv") | ("countries", "facts", *_):
             check_facts(desk)
+        case ("rubrics" | "countries", _) if root.joinpath(*parts).is_file():
+            found = "a file that nothing reads"
+            desk.problems.append(Problem(str(root.joinpath(*parts)), found, "rubrics or countries", severity="note"))
+        case ("rubrics", name, *_):
+            check_rubric_folder(desk, desk.layers.below("rubrics").below(name))
         case ("countries", iso3, "plans", plan_id, *_):
             country = desk.countries.below(iso3)
             check_plan_folder(desk, PlanFolder(country, country.below("plans").below(plan_id), plan_id))
-        case ("countries", iso3, *_):
+        case (_, iso3, *_):
             check_country_folder(desk, desk.countries.below(iso3))
-        case _:
-            found = "nothing that is checked"
-            desk.problems.append(Problem(str(root.joinpath(*parts)), found, "rubrics or countries", severity="note"))
 
 
 def _check_outside(layers: Layers, path: Path) -> list[Problem]:

@@ -137,11 +137,26 @@ def test_a_folder_with_nothing_to_check_says_so(tmp_path):
     assert problem.found == "nothing to check"
 
 
-def test_a_path_on_no_shelf_of_a_library_is_a_note(own):
-    (own / "rest.txt").write_text("x", encoding="utf-8")
-    (own / "countries" / "XXS").rename(own / "countries" / "XXT")
-    problems = check_library(Library.open(), [own / "countries" / "XXT" / "country.yaml"])
-    assert [p.key for p in problems if p.severity == "fault"] == ["iso3"]
+def test_a_file_on_a_shelf_that_nothing_reads_is_a_note(own):
+    path = own / "countries" / "README.md"
+    path.write_text("x", encoding="utf-8")
+    (problem,) = check_library(Library.open(), [path])
+    assert (problem.found, problem.severity) == ("a file that nothing reads", "note")
+
+
+def test_a_file_that_lies_nowhere_is_checked_by_itself_alone_or_with_others(sound, tmp_path):
+    text = (sound / PLAN / "money.csv").read_text(encoding="utf-8")
+    for name in ("ours.csv", "theirs.csv"):
+        (tmp_path / name).write_text(text.replace("zero", "nought"), encoding="utf-8")
+    assert len(check_library(Library.open(), [tmp_path / "ours.csv"])) == 1
+    assert len(check_library(Library.open(), [tmp_path])) == 2
+
+
+def test_a_file_inside_a_plan_that_lies_anywhere_is_told_alone(own, tmp_path):
+    break_both(own)
+    shutil.copytree(own / PLAN, tmp_path / "elsewhere" / "XXS-2020-2022")
+    problems = check_library(Library.open(), [tmp_path / "elsewhere" / "XXS-2020-2022" / "measures.csv"])
+    assert [p.key for p in problems if p.severity == "fault"] == ["paradigms"]
 
 
 @pytest.mark.parametrize("mark", ["rubrics/small", "countries/XXS", str(PLAN)])
