@@ -80,6 +80,7 @@ sources: []
 scale: {{levels: 5, value: {{0: 0.0, 1: 0.25, 2: 0.5, 3: 0.75, 4: 1.0}}, origin: modelled, ground: equal steps}}
 missing: {{policy: renormalise, origin: modelled, ground: to be written}}        # zero, redistribute, block
 aggregation: {{kind: arithmetic, origin: modelled, ground: to be written}}       # geometric, minimum and others
+least_coverage: null      # or {{share: 0.5, by: weight}}: with less of it below the root, by weight or by count, no score
 grading:
   least_coverage: 0.67    # under it there is no grade
   bands:

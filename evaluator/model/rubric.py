@@ -142,8 +142,10 @@ class Reconcile(Shape):
 class RubricFile(Shape):
     """What `rubric.yaml` holds.
 
-    `borrowed` names criteria of other rubrics and the node each hangs on here; their
-    text, version and rules are those of their own rubric.
+    `missing` and `aggregation` hold for the root and for every node without its own;
+    `least_coverage` is the root's alone. `borrowed` names criteria of other rubrics
+    and the node each hangs on here; their text, version and rules are those of their
+    own rubric.
     """
 
     id: Slug
@@ -155,6 +157,7 @@ class RubricFile(Shape):
     scale: Scale
     missing: Missing = Missing()
     aggregation: Aggregation = Aggregation()
+    least_coverage: LeastCoverage | None = None
     grading: Grading
     reconcile: Reconcile = Reconcile()
     reference_weighting: Slug = "equal"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import Aggregation, Missing, Rubric
 from evaluator.model.scorecard import Gate, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import GateCount, grade, rounded
@@ -37,7 +38,7 @@ class Scores:
     score: Run
     ends: tuple[Run, Run, Run, Run]
     coverage: Array
-    alive: list[Mask]
+    alive: Mask
     stated: PathWeights
     applicable: PathWeights
 
@@ -52,16 +53,12 @@ def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequen
     local = local_weights(rubric, tree, weightings)
     laid = cells(rubric, tree, plans)
     everything = np.ones_like(laid.applicable)
-    ends = [
-        run_tree(tree, local, values, laid.applicable)
-        for values in (laid.low, laid.high, laid.judgement_low, laid.judgement_high)
-    ]
     return Scores(
         tree=tree,
         local=local,
         cells=laid,
         score=run_tree(tree, local, laid.values, laid.applicable),
-        ends=(ends[0], ends[1], ends[2], ends[3]),
+        ends=_ends(tree, local, laid),
         coverage=_coverage(tree, local, laid),
         alive=alive(tree, local, laid.applicable),
         stated=path_weights(tree, local, everything),
@@ -69,53 +66,46 @@ def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequen
     )
 
 
+def _ends(tree: Tree, local: LocalWeights, laid: Cells) -> tuple[Run, Run, Run, Run]:
+    """Run the ends of both intervals as further rows of one matrix; equal intervals are run once."""
+    same = np.array_equal(laid.low, laid.judgement_low) and np.array_equal(laid.high, laid.judgement_high)
+    ends = (laid.low, laid.high) if same else (laid.low, laid.high, laid.judgement_low, laid.judgement_high)
+    plans = len(laid.low)
+    run = run_tree(tree, local, np.concatenate(ends), np.tile(laid.applicable, (len(ends), 1)), keep=False)
+    low, high, *judged = [Run(run.nodes[:, :, k * plans : (k + 1) * plans], ()) for k in range(len(ends))]
+    judged_low, judged_high = judged or (low, high)
+    return low, high, judged_low, judged_high
+
+
 def _coverage(tree: Tree, local: LocalWeights, laid: Cells) -> Array:
-    """Share of applicable weight below each node whose cells are covered; NaN where none applies."""
-    weights = path_weights(tree, local, laid.applicable).criteria
-    below = _criteria_below(tree)
-    covered = weights * laid.covered[None]
-    whole = np.stack([weights[:, :, ids].sum(axis=2) for ids in below])
-    part = np.stack([covered[:, :, ids].sum(axis=2) for ids in below])
-    local_share = _within(tree, local, laid, below)
-    share = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
-    return np.asarray(np.where(whole > 0, share, local_share))
+    """Return the share of applicable weight below each node whose cells are covered; NaN where none applies.
 
-
-def _within(tree: Tree, local: LocalWeights, laid: Cells, below: list[list[int]]) -> Array:
-    """Coverage of nodes that weigh nothing at the root, from the weights inside them."""
-    free = LocalWeights(np.ones_like(local.nodes), local.criteria)
-    weights = path_weights(tree, free, laid.applicable).criteria
-    whole = np.stack([weights[:, :, ids].sum(axis=2) for ids in below])
-    part = np.stack([(weights * laid.covered[None])[:, :, ids].sum(axis=2) for ids in below])
-    return np.asarray(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0))
-
-
-def _criteria_below(tree: Tree) -> list[list[int]]:
-    below: list[list[int]] = [[] for _ in tree.branches]
-    for at in range(len(tree.branches) - 1, -1, -1):
-        branch = tree.branches[at]
-        below[at] = [*branch.criteria, *(c for n in branch.nodes for c in below[n])]
-    return below
+    It is the weighted mean of 1 for what is covered and 0 for what is not, whatever the tree does with points.
+    """
+    plain = [
+        dataclasses.replace(b, aggregation=Aggregation(), missing=Missing(), least_coverage=None) for b in tree.branches
+    ]
+    means = dataclasses.replace(tree, branches=tuple(plain))
+    return run_tree(means, local, laid.covered.astype(np.float64), laid.applicable, keep=False).nodes
 
 
 def used_weights(scores: Scores) -> PathWeights:
     """Multiply down the tree the sibling shares that made the score; 0 below a node without a value."""
     tree, run = scores.tree, scores.score
     shape = run.nodes.shape[1:]
-    nodes = np.zeros((*shape, len(tree.branches)))
-    criteria = np.zeros((*shape, len(tree.criteria)))
-    nodes[:, :, 0] = ~np.isnan(run.nodes[0])
+    nodes, criteria = np.zeros((len(tree.branches), *shape)), np.zeros((len(tree.criteria), *shape))
+    there = ~np.isnan(run.nodes)
+    nodes[0] = there[0]
     for at, branch in enumerate(tree.branches):
         weights = run.used[at]
         if not len(weights):
             continue
         total = weights.sum(axis=0)
-        share = np.divide(nodes[:, :, at], total, out=np.zeros_like(total), where=total > 0)
-        for k, n in enumerate(branch.nodes):
-            nodes[:, :, n] = share * weights[k]
-        for k, c in enumerate(branch.criteria, start=len(branch.nodes)):
-            criteria[:, :, c] = share * weights[k]
-    return PathWeights(nodes, criteria)
+        above = np.where(there[at], nodes[at], 0.0)
+        shares = weights * np.divide(above, total, out=np.zeros(shape), where=total > 0)
+        nodes[list(branch.nodes)] = shares[: len(branch.nodes)]
+        criteria[list(branch.criteria)] = shares[len(branch.nodes) :]
+    return PathWeights(np.moveaxis(nodes, 0, -1), np.moveaxis(criteria, 0, -1))
 
 
 def make_card(
@@ -124,8 +114,7 @@ def make_card(
     """Return the scorecard of one plan under one weighting."""
     scores = score_plans(rubric, (weighting,), [found])
     used = used_weights(scores)
-    nothing = not scores.cells.covered.any() and np.isnan(scores.cells.values[scores.cells.applicable]).all()
-    score = None if nothing else _optional(scores.score.total[0, 0])
+    score = _optional(scores.score.total[0, 0])
     coverage = _coverage_at_root(scores)
     bounds = _interval(scores, 0, 1)
     judgement = _interval(scores, 2, 3)

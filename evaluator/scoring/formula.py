@@ -132,8 +132,10 @@ def why_absent(scores: Scores, at: int) -> str:
     branch = scores.tree.branches[at]
     if not scores.alive[at][0, 0]:
         return "nothing below it applies and has weight"
+    weighs = scores.applicable.criteria[0, 0] > 0
+    unrated = at == 0 and not (weighs & ~np.isnan(scores.cells.values[0])).any()
     done = working(scores, at)
-    if all(np.isnan(value) for value, due in zip(done.values, done.due, strict=True) if due):
+    if unrated or all(np.isnan(value) for value, due in zip(done.values, done.due, strict=True) if due):
         return "nothing below it that has weight is rated"
     if branch.missing.policy == "block":
         return "blocked: something below it is not rated"

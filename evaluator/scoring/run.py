@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.scoring import quotient
 from evaluator.scoring.aggregate import combine
-from evaluator.scoring.tree import Branch, Tree
+from evaluator.scoring.tree import Branch, Tree, span
 from evaluator.scoring.weights import LocalWeights, alive
 
 Array = NDArray[np.float64]
@@ -33,7 +34,7 @@ class Run:
         return np.asarray(self.nodes[0])
 
 
-def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -> Run:
+def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *, keep: bool = True) -> Run:
     """Aggregate criterion values up the tree.
 
     Parameters
@@ -46,6 +47,8 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -
         Points in [0, 1], NaN where there is no value.
     applicable : array of bool, shape (P, criteria)
         Criteria that do not apply leave, and their siblings share their weight.
+    keep : bool
+        Keep the used weights, which take as much room as all cells; else `used` is empty.
 
     Returns
     -------
@@ -56,22 +59,65 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -
     Missing policy of each node: *renormalise* shares the weight of children
     without a value in proportion, *redistribute* in equal parts among siblings
     with a value and weight, *zero* counts them as 0, *block* leaves the node
-    without a value.
+    without a value. A plan of which nothing that has weight is rated has no total
+    under any policy.
     """
     have = applicable & ~np.isnan(values)
-    filled = np.where(have, values, 0.0)
-    living = alive(tree, local, applicable)
-    shape = (len(tree.branches), local.weightings, values.shape[0])
-    nodes = np.full(shape, np.nan)
+    cells = _Cells(np.where(have, values, 0.0), have, applicable, alive(tree, local, applicable))
+    nodes = np.full((len(tree.branches), local.weightings, values.shape[0]), np.nan)
     used: list[Array] = [np.empty(0)] * len(tree.branches)
+    products = None if keep else quotient.Cells.of(cells.filled, have)
     for at in range(len(tree.branches) - 1, -1, -1):
         branch = tree.branches[at]
-        stack = _stack(branch, tree, local, living, nodes, (filled, have, applicable))
+        if products is not None and _only_leaves(branch, cells, nodes):
+            nodes[at] = _quotient(products, branch, local, nodes)
+            continue
+        stack = _stack(branch, tree, local, cells, nodes)
         weights = _policy(branch, stack)
-        used[at] = weights
+        if keep:
+            used[at] = weights
         if len(weights):
             nodes[at] = combine(branch.aggregation, stack.values, weights, stack.negative)
-    return Run(nodes, tuple(used))
+    nothing = ~alive(tree, local, have)[0]
+    nodes[0, nothing] = np.nan
+    if keep and len(used[0]):
+        used[0][:, nothing] = 0.0
+    return Run(nodes, tuple(used) if keep else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Plans x criteria: points, 0 where there are none, and where there are; and per branch where anything is due."""
+
+    filled: Array
+    have: Mask
+    applicable: Mask
+    living: Mask
+
+
+def _only_leaves(branch: Branch, cells: _Cells, nodes: Array) -> bool:
+    """Return whether a branch is a weighted mean from which children without a value, if any, only leave."""
+    if branch.aggregation.kind != "arithmetic":
+        return False
+    if branch.missing.policy == "renormalise" and branch.least_coverage is None:
+        return True
+    columns = list(branch.criteria)
+    whole = np.array_equal(cells.have[:, columns], cells.applicable[:, columns])
+    return whole and not any((cells.living[n] & np.isnan(nodes[n])).any() for n in branch.nodes)
+
+
+def _quotient(products: quotient.Cells, branch: Branch, local: LocalWeights, nodes: Array) -> Array:
+    inner = []
+    for n in branch.nodes:
+        there = ~np.isnan(nodes[n])
+        made = (
+            quotient.Made(nodes[n].copy(), quotient.EVERYWHERE)
+            if there.all()
+            else quotient.Made(np.nan_to_num(nodes[n]), there)
+        )
+        inner.append((local.nodes[:, n, None], made))
+    mean = quotient.mean(products, branch, inner, local.criteria)
+    return mean.values if mean.there is quotient.EVERYWHERE else np.where(mean.there, mean.values, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +131,20 @@ class _Stack:
     negative: Mask
 
 
-def _stack(
-    branch: Branch,
-    tree: Tree,
-    local: LocalWeights,
-    living: list[Mask],
-    nodes: Array,
-    cells: tuple[Array, Mask, Mask],
-) -> _Stack:
-    filled, have, applicable = cells
-    s, p = local.weightings, filled.shape[0]
+def _stack(branch: Branch, tree: Tree, local: LocalWeights, cells: _Cells, nodes: Array) -> _Stack:
+    s, p = nodes.shape[1:]
     size = (len(branch.nodes) + len(branch.criteria), s, p)
     values, weights = np.zeros(size), np.zeros(size)
     due, got = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     for k, n in enumerate(branch.nodes):
-        got[k] = living[n] & ~np.isnan(nodes[n])
+        got[k] = cells.living[n] & ~np.isnan(nodes[n])
         values[k] = np.where(got[k], nodes[n], 0.0)
-        due[k] = living[n]
+        due[k] = cells.living[n]
         weights[k] = local.nodes[:, n, None]
-    for k, c in enumerate(branch.criteria, start=len(branch.nodes)):
-        values[k], got[k], due[k] = filled[:, c], have[:, c], applicable[:, c]
-        weights[k] = local.criteria[:, c, None]
+    if branch.criteria:
+        columns, below = span(branch.criteria), slice(len(branch.nodes), None)
+        values[below], got[below] = cells.filled.T[columns, None, :], cells.have.T[columns, None, :]
+        due[below], weights[below] = cells.applicable.T[columns, None, :], local.criteria.T[columns, :, None]
     negative = np.array([False] * len(branch.nodes) + [tree.negative[c] for c in branch.criteria], dtype=bool)
     return _Stack(values, np.where(due, weights, 0.0), due, got, negative)
 
@@ -113,6 +152,8 @@ def _stack(
 def _policy(branch: Branch, stack: _Stack) -> Array:
     """Return the weights after the missing policy and least coverage; all 0 where the node has no value."""
     lacking = stack.due & ~stack.have
+    if not lacking.any():
+        return stack.weights
     kept = np.where(stack.have, stack.weights, 0.0)
     policy = branch.missing.policy
     if policy == "zero":

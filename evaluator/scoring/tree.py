@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.rubric import ROOT, Aggregation, LeastCoverage, Missing, Rubric
+
+Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,22 @@ class Tree:
     negative: tuple[bool, ...]
 
     @property
+    def parents(self) -> Positions:
+        """Return the position of the branch above each criterion, shape (criteria,)."""
+        above = np.zeros(len(self.criteria), dtype=np.intp)
+        for at, branch in enumerate(self.branches):
+            above[list(branch.criteria)] = at
+        return above
+
+    @property
     def additive(self) -> bool:
         """Return whether every node is a weighted arithmetic mean."""
         return all(branch.aggregation.kind == "arithmetic" for branch in self.branches)
+
+    @property
+    def only_leaves(self) -> bool:
+        """Return whether children without a value only leave, at every node."""
+        return all(b.missing.policy == "renormalise" and b.least_coverage is None for b in self.branches)
 
     def position(self, node_id: str) -> int:
         """Return the position of a node; ValueError for one that is not in the tree."""
@@ -48,8 +67,14 @@ def plant(rubric: Rubric) -> Tree:
     """Lay out the tree of a rubric.
 
     A node without rules of its own takes the rubric's.
+
+    Raises
+    ------
+    InvalidInputError
+        A node or criterion does not hang below the root: its parents make a cycle.
     """
     order = _depth_first(rubric)
+    _refuse_loose_ends(rubric, order)
     place = {node: at for at, node in enumerate(order)}
     column = {criterion.id: at for at, criterion in enumerate(rubric.criteria)}
     branches = tuple(_branch(rubric, node, place, column) for node in order)
@@ -66,6 +91,19 @@ def _depth_first(rubric: Rubric) -> list[str]:
     return order
 
 
+def _refuse_loose_ends(rubric: Rubric, order: list[str]) -> None:
+    reached = set(order)
+    loose = [node.id for node in rubric.tree if node.id not in reached]
+    loose += [criterion.id for criterion in rubric.criteria if criterion.parent not in reached]
+    if loose:
+        raise InvalidInputError(
+            [
+                Problem(f"rubric {rubric.id}", "no path to the root", f"parents that lead up to {ROOT}", key=name)
+                for name in loose
+            ]
+        )
+
+
 def _branch(rubric: Rubric, node: str, place: dict[str, int], column: dict[str, int]) -> Branch:
     own = rubric.nodes.get(node)
     children = rubric.children[node]
@@ -75,5 +113,11 @@ def _branch(rubric: Rubric, node: str, place: dict[str, int], column: dict[str, 
         criteria=tuple(column[child] for child in children if child in column),
         aggregation=(own.aggregation if own else None) or rubric.aggregation,
         missing=(own.missing if own else None) or rubric.missing,
-        least_coverage=own.least_coverage if own else None,
+        least_coverage=own.least_coverage if own else rubric.least_coverage,
     )
+
+
+def span(positions: tuple[int, ...]) -> slice | list[int]:
+    """Return positions as a slice where they follow each other, so that taking them copies nothing."""
+    first, count = positions[0], len(positions)
+    return slice(first, first + count) if positions == tuple(range(first, first + count)) else list(positions)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.weighting import BY_CRITERIA, Weighting, Where
-from evaluator.scoring.tree import Tree
+from evaluator.scoring.tree import Tree, span
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -21,15 +22,35 @@ class LocalWeights:
 
     `nodes` has shape (S, number of branches) and `criteria` (S, number of
     criteria); not negative, any scale among siblings. The root weighs 1.
+
+    Raises
+    ------
+    InvalidInputError
+        A weight is negative, infinite or not a number; every such weight is named.
     """
 
     nodes: Array
     criteria: Array
 
+    def __post_init__(self) -> None:
+        problems = [*_refused("nodes", self.nodes), *_refused("criteria", self.criteria)]
+        if problems:
+            raise InvalidInputError(problems)
+
     @property
     def weightings(self) -> int:
         """Return S."""
         return int(self.criteria.shape[0])
+
+
+def _refused(kind: str, weights: Array) -> list[Problem]:
+    if np.isfinite(weights).all() and (weights >= 0).all():
+        return []
+    wrong = np.argwhere(~(np.isfinite(weights) & (weights >= 0)))
+    return [
+        Problem("weights", f"{float(weights[s, k])}", "a finite number that is not negative", key=f"{kind}[{s}, {k}]")
+        for s, k in wrong.tolist()
+    ]
 
 
 def matches(where: Where, criterion: Criterion, stance: str | None) -> bool:
@@ -70,7 +91,8 @@ def local_weights(rubric: Rubric, tree: Tree, weightings: tuple[Weighting, ...])
     their stated number where the weighting states one.
     """
     rows = [_local_row(rubric, tree, weighting) for weighting in weightings]
-    return LocalWeights(np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
+    nodes = np.array([r[0] for r in rows]).reshape(len(rows), len(tree.branches))
+    return LocalWeights(nodes, np.array([r[1] for r in rows]).reshape(len(rows), len(tree.criteria)))
 
 
 def _local_row(rubric: Rubric, tree: Tree, weighting: Weighting) -> tuple[list[float], list[float]]:
@@ -97,19 +119,30 @@ def _sums_below(tree: Tree, criteria: list[float]) -> list[float]:
     return sums
 
 
-def alive(tree: Tree, local: LocalWeights, present: Mask) -> list[Mask]:
-    """Return, per branch, where some present criterion has weight on the whole path down.
+def alive(tree: Tree, local: LocalWeights, present: Mask) -> Mask:
+    """Return where some present criterion has weight on the whole path down to it.
 
-    `present` has shape (P, criteria); each result has shape (S, P).
+    `present` has shape (P, criteria); the result has shape (branches, S, P).
     """
-    found: list[Mask] = [np.zeros((local.weightings, present.shape[0]), dtype=bool) for _ in tree.branches]
+    return np.asarray(_totals(tree, local, _present_weights(local, present)) > 0)
+
+
+def _present_weights(local: LocalWeights, present: Mask) -> Array:
+    """Return local weights of criteria, 0 where absent; shape (criteria, S, P)."""
+    return np.asarray(np.multiply(local.criteria.T[:, :, None], present.T[:, None, :], order="C"))
+
+
+def _totals(tree: Tree, local: LocalWeights, weights: Array) -> Array:
+    """Sum at each branch the weights of the children that have weight below them; shape (branches, S, P)."""
+    totals = np.zeros((len(tree.branches), *weights.shape[1:]))
+    nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]
     for at in range(len(tree.branches) - 1, -1, -1):
-        branch = tree.branches[at]
-        for c in branch.criteria:
-            found[at] |= (local.criteria[:, c, None] > 0) & present[None, :, c]
+        branch, total = tree.branches[at], totals[at]
+        if branch.criteria:
+            np.sum(weights[span(branch.criteria)], axis=0, out=total)
         for n in branch.nodes:
-            found[at] |= (local.nodes[:, n, None] > 0) & found[n]
-    return found
+            total += nodes[n] * (totals[n] > 0)
+    return totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +162,18 @@ def path_weights(tree: Tree, local: LocalWeights, present: Mask) -> PathWeights:
     At each node the children that are absent, or have nothing present below them,
     leave, and the others share in proportion. With every criterion present these
     are the *stated* weights; with the applicable ones, the *applicable* weights.
+    `present` has shape (P, criteria).
     """
-    living = alive(tree, local, present)
-    shape = (local.weightings, present.shape[0])
-    laid = PathWeights(np.zeros((*shape, len(tree.branches))), np.zeros((*shape, len(tree.criteria))))
-    laid.nodes[:, :, 0] = living[0]
+    parts = _present_weights(local, present)
+    totals = _totals(tree, local, parts)
+    living = totals > 0
+    safe = np.where(living, totals, 1.0)
+    nodes = local.nodes.T[:, :, None] * living
+    nodes[0] = living[0]
     for at, branch in enumerate(tree.branches):
-        parts_nodes = [local.nodes[:, n, None] * living[n] for n in branch.nodes]
-        parts_criteria = [local.criteria[:, c, None] * present[None, :, c] for c in branch.criteria]
-        above = laid.nodes[:, :, at]
-        total = sum((*parts_nodes, *parts_criteria), np.zeros_like(above))
-        share = np.divide(above, total, out=np.zeros_like(above), where=total > 0)
-        for n, part in zip(branch.nodes, parts_nodes, strict=True):
-            laid.nodes[:, :, n] = share * part
-        for c, part in zip(branch.criteria, parts_criteria, strict=True):
-            laid.criteria[:, :, c] = share * part
-    return laid
+        share = nodes[at] / safe[at]
+        for n in branch.nodes:
+            nodes[n] *= share
+    shares = nodes / safe
+    parts *= shares[tree.parents]
+    return PathWeights(np.moveaxis(nodes, 0, -1), np.moveaxis(parts, 0, -1))

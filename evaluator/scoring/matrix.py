@@ -1,0 +1,173 @@
+"""Scores alone, for many plans under many weightings: S x P from plans x criteria.
+
+The tree, its rules and its weights are those of `run_tree`; only what is not
+asked for (nodes, used weights) is left out, so that sums become matrix products.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.scoring.quotient import EVERYWHERE, Cells, Made, mean
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.tree import Tree, span
+from evaluator.scoring.weights import LocalWeights, path_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+NEAR = 40_000  # numbers of one block of a node: what stays in the nearer caches
+WIDE = 4_000_000  # numbers of a block that goes through the whole tree
+ALIKE = 8  # plans that must share a pattern of gaps, on average, to be taken together
+
+
+def score_matrix(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -> Array:
+    """Return the scores of P plans under S weightings.
+
+    Parameters
+    ----------
+    tree : Tree
+        Branches with their aggregation, missing policy and least coverage.
+    local : LocalWeights
+        S weightings.
+    values : array, shape (P, criteria)
+        Points in [0, 1], NaN where there is no value.
+    applicable : array of bool, shape (P, criteria)
+        Criteria that do not apply leave, and their siblings share their weight.
+
+    Returns
+    -------
+    array, shape (S, P)
+        Unrounded; NaN where a plan has no score. Equal to `run_tree(...).total` but
+        for binary noise.
+
+    Raises
+    ------
+    InvalidInputError
+        A value is infinite.
+
+    Notes
+    -----
+    Where every node is a weighted mean and gaps only leave, a score is the sum of
+    used weight x points. Plans with the same gaps share their used weights: one
+    product for all. Where nearly every plan has gaps of its own, each node is a
+    quotient of two products. All other trees go through `run_tree` in blocks.
+    """
+    if np.isinf(values).any():
+        raise InvalidInputError([_infinite(p, c) for p, c in np.argwhere(np.isinf(values)).tolist()])
+    have = applicable & ~np.isnan(values)
+    if not tree.additive or not (tree.only_leaves or (have == applicable).all()):
+        return _through_tree(tree, local, values, applicable)
+    filled = np.where(have, values, 0.0)
+    patterns = _patterns(have)
+    if len(patterns) == 1 or len(patterns) * ALIKE <= len(values):
+        return _by_pattern(tree, local, filled, have, patterns)
+    return _with_gaps(tree, local, filled, have)
+
+
+def _infinite(p: int, c: int) -> Problem:
+    return Problem("points", "an infinite number", "a number in [0, 1]", key=f"values[{p}, {c}]")
+
+
+def _patterns(have: Mask) -> list[NDArray[np.intp]]:
+    """Return the plans of each distinct row."""
+    if (have == have[:1]).all():
+        return [np.arange(len(have))]
+    packed = np.ascontiguousarray(np.packbits(have, axis=1))
+    rows = packed.view(np.dtype((np.void, packed.shape[1])))[:, 0]
+    _, kind = np.unique(rows, return_inverse=True)
+    order = np.argsort(kind, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(kind[order])) + 1)
+
+
+def _by_pattern(tree: Tree, local: LocalWeights, filled: Array, have: Mask, patterns: list[NDArray[np.intp]]) -> Array:
+    scores = np.empty((local.weightings, len(filled)))
+    for plans in patterns:
+        weights = path_weights(tree, local, have[plans[:1]])
+        used, there = weights.criteria[:, 0], weights.nodes[:, 0, 0] > 0
+        if len(patterns) == 1:
+            np.matmul(used, filled.T, out=scores)
+        else:
+            scores[:, plans] = used @ filled[plans].T
+        if not there.all():
+            scores[np.ix_(~there, plans)] = np.nan
+    return scores
+
+
+def _blocks(total: int, size: int) -> Iterator[slice]:
+    step = max(1, size)
+    for start in range(0, total, step):
+        yield slice(start, min(start + step, total))
+
+
+def _through_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -> Array:
+    width = max(1, len(values) * (len(tree.criteria) + len(tree.branches)))
+    scores = np.empty((local.weightings, len(values)))
+    for block in _blocks(local.weightings, WIDE // width):
+        part = LocalWeights(local.nodes[block], local.criteria[block])
+        scores[block] = run_tree(tree, part, values, applicable, keep=False).total
+    return scores
+
+
+def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
+    """Score plans with gaps of their own: at once those with a value in every lowest node, the others node by node."""
+    lowest = [list(branch.criteria) for branch in tree.branches if branch.criteria]
+    layered = all(not (branch.criteria and branch.nodes) for branch in tree.branches)
+    everywhere = np.all([have[:, columns].any(axis=1) for columns in lowest], axis=0)
+    weightless = local.criteria.min(initial=1.0) == 0 or local.nodes.min(initial=1.0) == 0
+    if not layered or weightless or not everywhere.any():
+        return _node_by_node(tree, local, filled, have)
+    if everywhere.all():
+        return _leaf_by_leaf(tree, local, filled, have)
+    scores = np.empty((local.weightings, len(filled)))
+    scores[:, everywhere] = _leaf_by_leaf(tree, local, filled[everywhere], have[everywhere])
+    scores[:, ~everywhere] = _node_by_node(tree, local, filled[~everywhere], have[~everywhere])
+    return scores
+
+
+def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
+    """Add up share x value of the lowest nodes, each of which has a value for every plan, so that shares are fixed."""
+    cells = Cells.of(filled, have)
+    paths = _node_paths(tree, local.nodes)
+    lowest = [(at, span(branch.criteria)) for at, branch in enumerate(tree.branches) if branch.criteria]
+    scores = np.empty((local.weightings, len(filled)))
+    step = max(1, NEAR // max(1, len(filled)))
+    spare, below = np.empty((step, len(filled))), np.empty((step, len(filled)))
+    for block in _blocks(local.weightings, step):
+        rows = scores[block]
+        for at, columns in lowest:
+            weights = local.criteria[block, columns]
+            part = rows if at == lowest[0][0] else spare[: len(rows)]
+            np.matmul(weights if at == 0 else weights * paths[block, at, None], cells.points[columns], out=part)
+            np.divide(part, np.matmul(weights, cells.present[columns], out=below[: len(rows)]), out=part)
+            if part is not rows:
+                np.add(rows, part, out=rows)
+    return scores
+
+
+def _node_paths(tree: Tree, nodes: Array) -> Array:
+    """Return the weight of each node at the root where all have a value and weight, shape (S, branches)."""
+    paths = np.ones_like(nodes)
+    for at, branch in enumerate(tree.branches):
+        if branch.nodes:
+            siblings = nodes[:, branch.nodes]
+            paths[:, branch.nodes] = siblings * (paths[:, at] / siblings.sum(axis=1))[:, None]
+    return paths
+
+
+def _node_by_node(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
+    scores = np.empty((local.weightings, len(filled)))
+    cells = Cells.of(filled, have)
+    for block in _blocks(local.weightings, NEAR // max(1, len(filled))):
+        made: dict[int, Made] = {}
+        for at in range(len(tree.branches) - 1, -1, -1):
+            branch = tree.branches[at]
+            inner = [(local.nodes[block, n, None], made.pop(n)) for n in branch.nodes]
+            made[at] = mean(cells, branch, inner, local.criteria[block])
+        root = made[0]
+        scores[block] = root.values if root.there is EVERYWHERE else np.where(root.there, root.values, np.nan)
+        cells.spare.append(root.values)
+    return scores

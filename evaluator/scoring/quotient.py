@@ -1,0 +1,99 @@
+"""Weighted means as quotients of matrix products: the values of a node for many plans under many weightings.
+
+For nodes whose children only leave where they are missing, and where nobody
+asks which weights were used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.scoring.tree import Branch, span
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+EVERYWHERE = np.ones((1, 1), dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Values of a node, shape (S, P), anything where there are none; `there` says where, in one cell if everywhere."""
+
+    values: Array
+    there: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Points and presence by criterion, each (criteria, P), 0 where absent; which have no gap; arrays to be reused."""
+
+    points: Array
+    present: Array
+    full: Mask
+    spare: list[Array] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, filled: Array, have: Mask) -> Cells:
+        """Lay out plans x criteria, 0 where a plan has no value."""
+        points, present = np.ascontiguousarray(filled.T), np.ascontiguousarray(have.T, dtype=np.float64)
+        return cls(points, present, np.asarray(have.all(axis=0)))
+
+    def room(self, rows: int) -> Array:
+        """Return an array of shape (rows, P) to be overwritten."""
+        while self.spare:
+            old = self.spare.pop()
+            if len(old) >= rows:
+                return old[:rows]
+        return np.empty((rows, self.points.shape[1]))
+
+
+def mean(cells: Cells, branch: Branch, inner: list[tuple[Array, Made]], criteria: Array) -> Made:
+    """Return a node's values.
+
+    Parameters
+    ----------
+    cells : Cells
+        Points and presence of all criteria.
+    branch : Branch
+        The node.
+    inner : list of (array of shape (S, 1), Made)
+        Weight and values of each child node; the values are used up.
+    criteria : array, shape (S, criteria)
+        Local weights of all criteria.
+    """
+    above, below = _from_criteria(cells, branch, criteria)
+    for weight, child in inner:
+        counted = weight if child.there is EVERYWHERE else weight * child.there
+        np.multiply(child.values, counted, out=child.values)
+        if above is None:
+            above = child.values
+        else:
+            np.add(above, child.values, out=above)
+            cells.spare.append(child.values)
+        below = np.add(below, counted, out=below if below.shape == above.shape else None)
+    if above is None:
+        return Made(cells.room(len(criteria)), np.zeros((1, 1), dtype=bool))
+    if below.min(initial=1.0) > 0:
+        there = EVERYWHERE
+        np.divide(above, below, out=above)
+    else:
+        there = below > 0
+        np.divide(above, np.where(there, below, 1.0), out=above)
+    if below.shape == above.shape:
+        cells.spare.append(below)
+    return Made(above, there)
+
+
+def _from_criteria(cells: Cells, branch: Branch, criteria: Array) -> tuple[Array | None, Array]:
+    """Return the sum of weight x points of a branch's criteria, None where it has none, and of their weights."""
+    if not branch.criteria:
+        return None, np.zeros((len(criteria), 1))
+    columns = span(branch.criteria)
+    weights = criteria[:, columns]
+    above = np.matmul(weights, cells.points[columns], out=cells.room(len(criteria)))
+    if np.all(cells.full[columns]):
+        return above, weights.sum(axis=1)[:, None]
+    return above, np.matmul(weights, cells.present[columns], out=cells.room(len(criteria)))

@@ -1,0 +1,110 @@
+"""A rubric with ratings as plain data, and how to draw one at random: the common ground of twin and engine."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "net-sum")
+POLICIES = ("renormalise", "zero", "redistribute", "block")
+STATUSES = ("rated", "silent", "contrary", "not-applicable", "not-assessed", "disputed", "estimated")
+SCALES = (
+    (0.0, 0.25, 0.5, 0.75, 1.0),
+    (0.0, 0.1, 0.5, 0.8, 1.0),
+    (0.0, 0.0, 0.3, 1.0, 1.0),
+)
+
+
+@dataclass(frozen=True)
+class NodeSpec:
+    """A node: numbers as text where a fraction must stand for them exactly."""
+
+    id: str
+    parent: str
+    kind: str = "arithmetic"
+    exponent: str = ""
+    met_from: str = ""
+    policy: str = "renormalise"
+    least: str = ""
+    least_by: str = "weight"
+
+
+@dataclass(frozen=True)
+class CellSpec:
+    """A criterion of one plan: its place and weight, and its rating.
+
+    `low` and `high` are levels at the ends of the bounds of an estimated cell.
+    """
+
+    id: str
+    parent: str
+    status: str
+    level: int = 0
+    low: int = 0
+    high: int = 0
+    confidence: str = "high"
+    factor: str = "1"
+    negative: bool = False
+    gate: bool = False
+
+
+@dataclass(frozen=True)
+class PlanSpec:
+    """All that a score is made of. `stated` gives weights by parent and child; a parent not in it is by-criteria."""
+
+    root: NodeSpec
+    nodes: tuple[NodeSpec, ...]
+    cells: tuple[CellSpec, ...]
+    stated: dict[str, dict[str, str]]
+    scale: tuple[float, ...]
+    gates: str
+
+
+def random_spec(seed: int) -> PlanSpec:
+    """Draw a rubric of two to four layers, with any aggregation, policy, weights with zeros, statuses and gates."""
+    rng = random.Random(seed)  # noqa: S311  (repeatable, no secret)
+    plain = rng.random() < 0.3
+    nodes: list[NodeSpec] = []
+    for k in range(rng.randint(1, 5)):
+        parent = rng.choice(["total", *(node.id for node in nodes)])
+        nodes.append(_node(rng, f"n{k}", parent, plain=plain))
+    scale = rng.choice(SCALES)
+    cells = tuple(_cell(rng, k, nodes, len(scale) - 1) for k in range(rng.randint(1, 7)))
+    stated = {}
+    for node in ("total", *(node.id for node in nodes)):
+        children = [n.id for n in nodes if n.parent == node] + [c.id for c in cells if c.parent == node]
+        if children and rng.random() < 0.5:
+            stated[node] = {child: rng.choice(["0", "1", "1", "2", "0.3", "0.15"]) for child in children}
+    root = _node(rng, "total", "", plain=plain)
+    return PlanSpec(root, tuple(nodes), cells, stated, scale, rng.choice(["cap", "ignore"]))
+
+
+def _node(rng: random.Random, name: str, parent: str, *, plain: bool) -> NodeSpec:
+    kind = "arithmetic" if plain else rng.choice(KINDS)
+    return NodeSpec(
+        name,
+        parent,
+        kind=kind,
+        exponent=rng.choice(["-1", "-2", "0", "0.5", "1", "2", "3"]) if kind == "power" else "",
+        met_from=rng.choice(["0", "0.25", "0.3", "0.5", "1"]) if kind == "share-met" else "",
+        policy=rng.choice(POLICIES) if rng.random() < 0.5 else "renormalise",
+        least=rng.choice(["0.3", "0.5", "0.6", "1"]) if rng.random() < 0.2 else "",
+        least_by=rng.choice(["weight", "count"]),
+    )
+
+
+def _cell(rng: random.Random, k: int, nodes: list[NodeSpec], top: int) -> CellSpec:
+    status = rng.choices(STATUSES, [6, 1, 1, 1, 2, 1, 1])[0]
+    level = rng.randint(0, top) if status in ("rated", "estimated") else 0
+    return CellSpec(
+        f"c{k}",
+        rng.choice(["total", *(node.id for node in nodes)]),
+        status,
+        level,
+        low=rng.randint(0, level),
+        high=rng.randint(level, top),
+        confidence=rng.choice(["high", "low"]),
+        factor=rng.choice(["0", "1", "1", "1", "0.5", "3"]),
+        negative=rng.random() < 0.3,
+        gate=rng.random() < 0.4,
+    )
