@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
+from evaluator.model.audit import AuditFile
 from evaluator.model.country import Country
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
@@ -16,6 +18,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
+from evaluator.read.audit import read_audit
 from evaluator.read.facts import CountryFacts, read_country_facts, read_shared_facts
 from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
@@ -24,6 +27,8 @@ from evaluator.read.standards import read_standards
 
 FOLDERS = ("rubrics", "countries", "templates")
 DEFAULT_RUBRIC = "four-paradigms"
+# Enough to choose a plan by; its files are read strictly once it is chosen.
+FINAL = re.compile(r"^state:\s*['\"]?final\b", re.MULTILINE)
 
 
 def shipped_root() -> Path:
@@ -133,6 +138,16 @@ class Library:
             raise UnknownNameError("rubric", name, self.rubric_names)
         return read_rubric(self.layers.below("rubrics").below(name), frozenset(self.standards) or None)
 
+    def audit(self, rubric: Rubric) -> AuditFile:
+        """Return what an audit of a rubric varies.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of the rubric's `audit.yaml`; also if there is none.
+        """
+        return read_audit(self.layers.below("rubrics").below(rubric.id).expected("audit.yaml"), rubric)
+
     @property
     def country_codes(self) -> tuple[str, ...]:
         """Return the ISO3 codes of the countries at hand."""
@@ -211,7 +226,7 @@ class Library:
         plan = read_plan_head(folder)
         headers = folder.below("assessments").below(rubric_id).topmost().files("*.yaml").values()
         states = [path.read_text(encoding="utf-8", errors="replace") for path in headers]
-        final = any("\nstate: final" in f"\n{text}" for text in states)
+        final = any(FINAL.search(text) for text in states)
         adopted = plan.adopted.date if plan.adopted and plan.adopted.date else ""
         return (2 if final else 1 if states else 0, plan.start, adopted, plan_id)
 

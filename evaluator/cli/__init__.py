@@ -28,6 +28,7 @@ COMMANDS = {
     "show": Entry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
     "sheet": Entry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": Entry("evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."),
+    "rubric": Entry("evaluator.cli.rubric", "Read a rubric, remark on it, compare two versions, audit its numbers."),
     "new": Entry("evaluator.cli.new", "Start a country, plan, assessment or rubric of your own."),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -218,14 +218,22 @@ def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator
         if isinstance(entries, str):
             continue
         for child, entry in entries.items():
-            if entry.origin != "modelled" or entry.number == 0 or len(entries) == 1:
+            if entry.origin != "modelled" or len(entries) == 1:
                 continue
-            for times in (1 / audit.weight_times, audit.weight_times):
-                numbers = {name: e.number for name, e in entries.items()} | {child: entry.number * times}
+            for tried, number in _other_weights(entry.number, entries, audit):
+                numbers = {name: e.number for name, e in entries.items()} | {child: number}
                 other = _reweighted(weighting, parent, numbers)
-                tried = f"times {times:.3g}"
                 yield Variant(family, f"{parent} > {child}", f"{entry.number:g}", tried, rubric, other)
     yield from _rules(rubric, weighting, family)
+
+
+def _other_weights(stated: float, entries: Mapping[str, WeightEntry], audit: AuditFile) -> list[tuple[str, float]]:
+    """Return a weight both ways; a weight of 0 is tried at that of the lightest sibling."""
+    if stated == 0:
+        lightest = min(entry.number for entry in entries.values() if entry.number > 0)
+        return [(f"{lightest:g}, as the lightest sibling", lightest)]
+    steps = (1 / audit.weight_times, audit.weight_times)
+    return [(f"times {times:.3g}", stated * times) for times in steps]
 
 
 def _rules(rubric: Rubric, weighting: Weighting, family: str) -> Iterator[Variant]:

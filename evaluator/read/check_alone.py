@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evaluator.errors import Problem, gather
 from evaluator.model.assessment import CodingFile, Rating
+from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape, columns_of
 from evaluator.model.country import Country, FactsFile
 from evaluator.model.figures import Statistic, Variable
@@ -38,6 +39,7 @@ NAMED_SHAPES: dict[str, type[Shape]] = {
     "country": Country,
     "rubric": RubricFile,
     "instruments": InstrumentsFile,
+    "audit": AuditFile,
 }
 SHAPES: tuple[type[Shape], ...] = (Criterion, Weighting, Lens, CodingFile, FactsFile, PlanFile, Country, RubricFile)
 LEAST_KEYS = 3  # fewer keys in common say nothing of a file's kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rating
+from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape
 from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
 from evaluator.model.facts import ThreePScore, TierPlacement, TreatyStatus
@@ -76,7 +77,7 @@ SHAPES = (
     ShapeFile("rubrics/<rubric>/criteria/<criterion>.yaml", Criterion),
     ShapeFile("rubrics/<rubric>/weightings/<weighting>.yaml", Weighting),
     ShapeFile("rubrics/<rubric>/lenses/<lens>.yaml", Lens),
-    ShapeFile("rubrics/instruments.yaml", InstrumentsFile),
+    ShapeFile("rubrics/<rubric>/audit.yaml", AuditFile),
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),

@@ -1,0 +1,117 @@
+"""A whole rubric as a page to read, in Markdown; a text that is not translated is shown as missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
+
+Lines = Iterator[str]
+
+
+def rubric_markdown(rubric: Rubric, lang: str = "en", only: tuple[str, ...] = ()) -> str:
+    """Return a rubric as Markdown: its tree with every criterion in place, or some criteria alone.
+
+    In another language than English a text comes from `lang/<lang>.yaml` under
+    `<criterion>.title`, `.question` or `.levels.<k>`; one that is not there is given
+    in English and marked as not translated.
+    """
+    lines = [*_head(rubric, lang)] if not only else []
+    if only:
+        lines += [line for name in only for line in _criterion(rubric, rubric.by_id[name], lang, 2)]
+    else:
+        lines += list(_below(rubric, ROOT, lang, 2))
+    return "\n".join(lines).strip() + "\n"
+
+
+def text_of(rubric: Rubric, key: str, english: str, lang: str) -> str:
+    """Return a text in a language; English and marked where there is no translation."""
+    if lang == "en":
+        return english.strip()
+    found = rubric.translations.get(lang, {}).get(key, "")
+    return found.strip() or f"{english.strip()} *({lang}: not translated)*"
+
+
+def _title(rubric: Rubric, node: str, lang: str) -> str:
+    titles = rubric.nodes[node].titles
+    own = titles.get(lang) or rubric.translations.get(lang, {}).get(f"{node}.title", "")
+    english = titles.get("en") or (rubric.nodes[node].stance or node).capitalize()
+    return english if lang == "en" else own or f"{english} *({lang}: not translated)*"
+
+
+def _head(rubric: Rubric, lang: str) -> Lines:
+    title = rubric.titles.get(lang) or text_of(rubric, "title", rubric.titles.get("en", rubric.id), lang)
+    yield f"# {title}"
+    yield ""
+    yield f"Rubric `{rubric.id}`, version {rubric.version}, {rubric.licence}."
+    summary = rubric.summary.get(lang) or text_of(rubric, "summary", rubric.summary.get("en", ""), lang)
+    if summary:
+        yield from ("", summary.strip())
+    points = ", ".join(f"level {k} is worth {p:g}" for k, p in enumerate(rubric.scale.points))
+    bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in rubric.grading.bands)
+    yield from ("", f"- Points ({rubric.scale.origin}): {points}.")
+    yield f"- Grades ({rubric.grading.origin}): {bands}; none under a coverage of {rubric.grading.least_coverage:g}."
+    if rubric.grading.gates:
+        caps = ", ".join(f"{c.tripped} tripped, at most {c.at_most}" for c in rubric.grading.gate_caps)
+        yield f"- Gates: {', '.join(f'`{gate}`' for gate in rubric.grading.gates)}; {caps}."
+    yield ""
+
+
+def _below(rubric: Rubric, node: str, lang: str, depth: int) -> Lines:
+    for child in rubric.children[node]:
+        if child in rubric.nodes:
+            yield f"{'#' * min(depth, 5)} {_title(rubric, child, lang)}"
+            yield ""
+            yield from _below(rubric, child, lang, depth + 1)
+        else:
+            yield from _criterion(rubric, rubric.by_id[child], lang, depth)
+
+
+def _criterion(rubric: Rubric, criterion: Criterion, lang: str, depth: int) -> Lines:
+    name = criterion.id
+    marks = [
+        "gate" if name in rubric.grading.gates else "",
+        "victim-centred" if criterion.victim_centred else "",
+        "yardstick" if criterion.yardstick else "",
+        f"{criterion.kind}, about the {criterion.object}",
+        f"applies to {', '.join(criterion.applies_to)}" if criterion.applies_to else "",
+    ]
+    yield f"{'#' * min(depth, 6)} {text_of(rubric, f'{name}.title', criterion.title, lang)}"
+    yield ""
+    yield f"`{name}` ({'; '.join(mark for mark in marks if mark)})"
+    if criterion.question:
+        yield from ("", f"**{text_of(rubric, f'{name}.question', criterion.question, lang)}**")
+    yield ""
+    for level, text in sorted(criterion.levels.items()):
+        yield f"- {level}: {text_of(rubric, f'{name}.levels.{level}', text, lang)}"
+    yield from _examples(criterion)
+    yield ""
+    yield from _ground(criterion)
+    yield ""
+
+
+def _examples(criterion: Criterion) -> Lines:
+    if criterion.examples:
+        yield from ("", "Invented passages that would earn a level:", "")
+    for level, text in sorted(criterion.examples.items()):
+        yield f"- {level}: {text.strip()}"
+
+
+def _ground(criterion: Criterion) -> Lines:
+    pairs = [
+        ("Floor (level 3)", ", ".join(criterion.floor) or "none"),
+        ("On the floor", criterion.floor_note),
+        ("Related", ", ".join(criterion.related)),
+        ("Guards against", criterion.guards_against),
+        ("Evidence needed", criterion.evidence_needed),
+        *((f"TIP, {basis.removeprefix('tip_').replace('_', ' ')}", _coded(criterion, basis)) for basis in TIP_BASES),
+        (f"Sources ({criterion.origin})", "; ".join(criterion.sources)),
+    ]
+    for label, text in pairs:
+        if text.strip():
+            yield f"- {label}: {text.strip()}"
+
+
+def _coded(criterion: Criterion, basis: str) -> str:
+    coding = criterion.coding(basis)
+    return f"{coding}. {getattr(criterion, basis).ground.strip()}" if coding else ""

@@ -1,0 +1,67 @@
+"""What an audit of a rubric varies, from its file."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.model.audit import AuditFile
+from evaluator.model.rubric import ROOT, Rubric
+from evaluator.read.shape import load
+from evaluator.read.yaml_file import Document, Key
+
+
+def read_audit(path: Path, rubric: Rubric) -> AuditFile:
+    """Read `audit.yaml` of a rubric.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault: shape, a criterion, node or grade that the rubric does not
+        have, points that are not one for each level.
+    """
+    problems: list[Problem] = []
+    found = take_audit(path, rubric, problems)
+    if found is None or any(p.severity == "fault" for p in problems):
+        raise InvalidInputError(problems)
+    return found
+
+
+def take_audit(path: Path, rubric: Rubric, problems: list[Problem]) -> AuditFile | None:
+    """Read the file and note every fault; None where its shape is at fault."""
+    found, document = load(AuditFile, path, problems)
+    if found is None or document is None:
+        return None
+    nodes = [ROOT, *rubric.nodes]
+    grades = [band.grade for band in rubric.grading.bands]
+    named: list[tuple[Key, str, str, Sequence[str]]] = [(("rubric",), "rubric", found.rubric, [rubric.id])]
+    if found.plan_quality_node:
+        named.append((("plan_quality_node",), "node", found.plan_quality_node, rubric.children[ROOT]))
+    for at, move in enumerate(found.allocation):
+        named.append((("allocation", at, "criterion"), "criterion", move.criterion, list(rubric.by_id)))
+        named.append((("allocation", at, "to"), "node", move.to, nodes))
+    named += [(("aggregations", at, "node"), "node", way.node, nodes) for at, way in enumerate(found.aggregations)]
+    for at, caps in enumerate(found.gate_caps):
+        named += [
+            (("gate_caps", at, "caps", k, "at_most"), "grade", c.at_most, grades) for k, c in enumerate(caps.caps)
+        ]
+    for key, what, name, known in named:
+        _known(document, key, what, name, known, problems)
+    for at, points in enumerate(found.points):
+        _points(document, at, points.points, rubric, problems)
+    return found
+
+
+def _known(document: Document, key: Key, what: str, name: str, known: Sequence[str], problems: list[Problem]) -> None:
+    if name not in known:
+        expected = f"a {what} of the rubric"
+        problems.append(document.problem(key, f"{what} {name!r}", expected, did_you_mean(name, list(known))))
+
+
+def _points(document: Document, at: int, points: tuple[float, ...], rubric: Rubric, problems: list[Problem]) -> None:
+    rising = all(a <= b for a, b in itertools.pairwise(points))
+    if len(points) != rubric.scale.levels or not rising or (points[0], points[-1]) != (0, 1):
+        expected = f"{rubric.scale.levels} points from 0 to 1 that never fall"
+        problems.append(document.problem(("points", at, "points"), f"{len(points)} points", expected))

@@ -1,0 +1,283 @@
+"""What a revision of a rubric changes, which version number that asks for, and what it does to scores."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.base import Shape
+from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.scorecard import Scorecard
+
+Bump = Literal["none", "patch", "minor", "major"]
+BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
+
+# Wording is a patch, an anchor or a weight is minor, structure or meaning is major. What is not named is wording.
+CRITERION: dict[str, Bump] = {
+    "parent": "major",
+    "kind": "major",
+    "object": "major",
+    "negative": "major",
+    "applies_to": "major",
+    "applies_if": "major",
+    "scale": "major",
+    "rule": "major",
+    "inputs": "major",
+    "ratios": "major",
+    "cap": "major",
+    "bands": "minor",
+    "conditions": "minor",
+    "min_denominator": "minor",
+    "victim_centred": "minor",
+    "yardstick": "minor",
+    "floor": "minor",
+    "tip_statute_2000": "minor",
+    "tip_statute_2022": "minor",
+    "tip_practice": "minor",
+}
+NODE: dict[str, Bump] = {
+    "parent": "major",
+    "stance": "major",
+    "aggregation": "minor",
+    "missing": "minor",
+    "least_coverage": "minor",
+}
+HEAD: dict[str, Bump] = {
+    "scale": "minor",
+    "aggregation": "minor",
+    "missing": "minor",
+    "reconcile": "minor",
+    "reference_weighting": "minor",
+    "confidence_step": "minor",
+    "wilson_z": "minor",
+    "lift_sets": "minor",
+}
+WEIGHTING: dict[str, Bump] = {"weights": "minor", "factors": "minor", "overrides": "minor", "gates": "minor"}
+LENS: dict[str, Bump] = dict.fromkeys(
+    ("unit", "least_coverage", "parts", "total", "steps", "caps", "clock", "beside", "ladders", "editions"), "minor"
+)
+MEANING = ("question", "levels")  # these change the meaning where `meaning_version` says so, else the wording
+SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: of what, in which field, and which part of the version it raises."""
+
+    kind: Literal["rubric", "node", "criterion", "weighting", "lens"]
+    id: str
+    field: str
+    bump: Bump
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RubricDiff:
+    """All differences of two rubrics, and whether the new version number says enough.
+
+    `needed` is the least version number; `enough` whether the new one reaches it.
+    `rerate` are criteria whose ratings cannot be carried over. `doubts` are
+    sentences for the maintainer.
+    """
+
+    old_version: str
+    new_version: str
+    changes: tuple[Change, ...]
+    bump: Bump
+    needed: str
+    enough: bool
+    rerate: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+def diff_rubrics(old: Rubric, new: Rubric) -> RubricDiff:
+    """Compare two versions of a rubric, with their weightings and lenses."""
+    changes = (*_head(old, new), *_nodes(old, new), *_criteria(old, new), *_side("weighting", old, new))
+    changes = (*changes, *_side("lens", old, new))
+    bump: Bump = max((change.bump for change in changes), key=BUMPS.index, default="none")
+    needed = raised(old.version, bump)
+    return RubricDiff(
+        old.version,
+        new.version,
+        changes,
+        bump,
+        needed,
+        _numbers(new.version) >= _numbers(needed),
+        rerated(old, new),
+        tuple(_doubts(old, new)),
+    )
+
+
+def raised(version: str, bump: Bump) -> str:
+    """Return the least version number after a change.
+
+    Examples
+    --------
+    >>> [raised("1.2.3", bump) for bump in ("none", "patch", "minor", "major")]
+    ['1.2.3', '1.2.4', '1.3.0', '2.0.0']
+    """
+    major, minor, patch = _numbers(version)
+    steps = {"major": (major + 1, 0, 0), "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
+    return ".".join(str(number) for number in steps.get(bump, (major, minor, patch)))
+
+
+def _numbers(version: str) -> tuple[int, int, int]:
+    major, minor, patch = (int(part) for part in version.split("."))
+    return major, minor, patch
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Shape):
+        return str(value.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    if isinstance(value, tuple):
+        return "; ".join(_text(part) for part in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_text(part)}" for key, part in value.items())
+    return "" if value is None else str(value)
+
+
+Kind = Literal["rubric", "node", "criterion", "weighting", "lens"]
+
+
+def _fields(kind: Kind, name: str, old: Shape, new: Shape, bumps: Mapping[str, Bump]) -> Iterator[Change]:
+    for field in type(new).model_fields:
+        before, after = getattr(old, field), getattr(new, field)
+        if field in SKIPPED or before == after:
+            continue
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            yield from _entries(kind, name, field, (before, after), bumps.get(field, "patch"))
+        else:
+            yield Change(kind, name, field, bumps.get(field, "patch"), _text(before), _text(after))
+
+
+def _entries(
+    kind: Kind, name: str, field: str, both: tuple[Mapping[object, object], Mapping[object, object]], bump: Bump
+) -> Iterator[Change]:
+    before, after = both
+    for key in dict.fromkeys((*before, *after)):
+        if before.get(key) != after.get(key):
+            yield Change(kind, name, f"{field}.{key}", bump, _text(before.get(key)), _text(after.get(key)))
+
+
+def _head(old: Rubric, new: Rubric) -> Iterator[Change]:
+    if old.scale.levels != new.scale.levels:
+        yield Change("rubric", new.id, "scale.levels", "major", str(old.scale.levels), str(new.scale.levels))
+    names = [f for f in HEAD if getattr(old, f) != getattr(new, f)]
+    for name in names:
+        yield Change("rubric", new.id, name, HEAD[name], _text(getattr(old, name)), _text(getattr(new, name)))
+    for name in ("titles", "licence", "summary", "sources"):
+        if getattr(old, name) != getattr(new, name):
+            yield Change("rubric", new.id, name, "patch", _text(getattr(old, name)), _text(getattr(new, name)))
+    grading: dict[str, Bump] = {"gates": "major", "gate_caps": "minor", "bands": "minor", "least_coverage": "minor"}
+    for change in _fields("rubric", new.id, old.grading, new.grading, grading):
+        yield dataclasses.replace(change, field=f"grading.{change.field}")
+
+
+def _nodes(old: Rubric, new: Rubric) -> Iterator[Change]:
+    yield from _appeared("node", old.nodes, new.nodes)
+    for name in (n for n in new.nodes if n in old.nodes):
+        yield from _fields("node", name, old.nodes[name], new.nodes[name], NODE)
+
+
+def _appeared(kind: Kind, old: Mapping[str, object], new: Mapping[str, object], added: Bump = "major") -> list[Change]:
+    gone = [Change(kind, name, "", "major", "there", "removed") for name in old if name not in new]
+    return [*gone, *(Change(kind, name, "", added, "not there", "added") for name in new if name not in old)]
+
+
+def _criteria(old: Rubric, new: Rubric) -> Iterator[Change]:
+    yield from _appeared("criterion", old.by_id, new.by_id)
+    for name in (n for n in new.by_id if n in old.by_id):
+        before, after = old.by_id[name], new.by_id[name]
+        raised_meaning = after.meaning_version != before.meaning_version
+        meaning: dict[str, Bump] = {"question": "major", "levels": "minor"} if raised_meaning else {}
+        yield from _fields("criterion", name, before, after, {**CRITERION, **meaning})
+        if raised_meaning:
+            versions = str(before.meaning_version), str(after.meaning_version)
+            yield Change("criterion", name, "meaning_version", "minor", *versions)
+
+
+def _side(kind: Literal["weighting", "lens"], old: Rubric, new: Rubric) -> Iterator[Change]:
+    before: Mapping[str, Shape] = old.weightings if kind == "weighting" else old.lenses
+    after: Mapping[str, Shape] = new.weightings if kind == "weighting" else new.lenses
+    yield from _appeared(kind, before, after, "minor")
+    for name in (n for n in after if n in before):
+        yield from _fields(kind, name, before[name], after[name], WEIGHTING if kind == "weighting" else LENS)
+
+
+def rerated(old: Rubric, new: Rubric) -> tuple[str, ...]:
+    """Return the criteria of the old rubric whose ratings do not hold in the new one."""
+    kept = {c.id for c in new.criteria if _same_meaning(old.by_id.get(c.id), c)}
+    return tuple(c.id for c in old.criteria if c.is_rated_by_hand and c.id not in kept)
+
+
+def _same_meaning(before: Criterion | None, after: Criterion) -> bool:
+    return before is not None and before.meaning_version == after.meaning_version and before.kind == after.kind
+
+
+def _doubts(old: Rubric, new: Rubric) -> Iterator[str]:
+    for name in (n for n in new.by_id if n in old.by_id):
+        before, after = old.by_id[name], new.by_id[name]
+        changed = [field for field in MEANING if getattr(before, field) != getattr(after, field)]
+        if after.meaning_version < before.meaning_version:
+            yield f"{name}: meaning_version falls from {before.meaning_version} to {after.meaning_version}"
+        elif changed and after.meaning_version == before.meaning_version:
+            yield f"{name}: {' and '.join(changed)} changed; if more than the wording, raise meaning_version"
+        elif after.meaning_version == before.meaning_version and _moved_on(before, after):
+            yield f"{name}: kind or object changed; raise meaning_version"
+
+
+def _moved_on(before: Criterion, after: Criterion) -> bool:
+    return (before.kind, before.object) != (after.kind, after.object)
+
+
+def carry_over(assessment: Assessment, old: Rubric, new: Rubric) -> Assessment:
+    """Return the assessment without the ratings whose criterion is gone or means something else now."""
+    lost = set(rerated(old, new))
+    codings = tuple(
+        dataclasses.replace(c, ratings=tuple(r for r in c.ratings if r.criterion_id not in lost))
+        for c in assessment.codings
+    )
+    agreed = tuple(a for a in assessment.agreed if a.criterion_id not in lost)
+    return dataclasses.replace(assessment, rubric_id=new.id, codings=codings, agreed=agreed)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One plan under one weighting, before and after: what the rubric alone changed."""
+
+    plan_id: str
+    weighting_id: str
+    old_score: float | None
+    new_score: float | None
+    old_coverage: float
+    new_coverage: float
+    old_grade: str | None
+    new_grade: str | None
+    old_range: tuple[str, str]
+    new_range: tuple[str, str]
+
+    @property
+    def moved(self) -> bool:
+        """Return whether anything differs."""
+        before = (self.old_score, self.old_coverage, self.old_grade, self.old_range)
+        return before != (self.new_score, self.new_coverage, self.new_grade, self.new_range)
+
+
+def compare_cards(old: Scorecard, new: Scorecard) -> Moved:
+    """Set two cards of one plan side by side."""
+    return Moved(
+        new.assessment.plan.id,
+        new.weighting.id,
+        old.score,
+        new.score,
+        old.coverage,
+        new.coverage,
+        old.grade.grade,
+        new.grade.grade,
+        (old.grade.lowest, old.grade.highest),
+        (new.grade.lowest, new.grade.highest),
+    )

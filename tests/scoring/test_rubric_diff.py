@@ -1,0 +1,148 @@
+"""What changed between two versions of a rubric, and which number that asks for."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
+from evaluator.model.country import Country
+from evaluator.model.rubric import Rubric
+from evaluator.scoring.rubric_diff import carry_over, compare_cards, diff_rubrics, raised
+from tests.scoring.small import PLAN, card_of, rubric_of, weighting_of
+
+OLD = {
+    "nodes": {"a": {}, "b": {"stance": "control"}},
+    "criteria": {"x": {"parent": "a", "floor": ["s1"]}, "y": {"parent": "b"}},
+    "weightings": {"equal": weighting_of({"total": {"a": 1, "b": 1}}, name="equal")},
+}
+
+
+def of(nodes=None, criteria=None, weightings=None, **head) -> Rubric:
+    return rubric_of(
+        {**OLD["nodes"], **(nodes or {})},
+        {**OLD["criteria"], **(criteria or {})},
+        weightings={**OLD["weightings"], **(weightings or {})},
+        **head,
+    )
+
+
+def between(**new):
+    return diff_rubrics(of(), of(**new))
+
+
+def fields(found):
+    return [(c.kind, c.id, c.field, c.bump) for c in found.changes]
+
+
+def test_equal_rubrics_do_not_differ():
+    found = between()
+    assert (found.changes, found.bump, found.needed, found.enough) == ((), "none", "1.0.0", True)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "bump"),
+    [
+        ({"title": "X"}, "title", "patch"),
+        ({"notes": "more"}, "notes", "patch"),
+        ({"floor": ["s2"]}, "floor", "minor"),
+        ({"victim_centred": True}, "victim_centred", "minor"),
+        ({"tip_practice": {"coding": "partly"}}, "tip_practice", "minor"),
+        ({"object": "law", "meaning_version": 2}, "object", "major"),
+        ({"applies_to": ["origin"]}, "applies_to", "major"),
+        ({"parent": "b"}, "parent", "major"),
+    ],
+)
+def test_a_change_of_a_criterion_raises_its_part_of_the_version(change, field, bump):
+    found = between(criteria={"x": {**OLD["criteria"]["x"], **change}})
+    assert ("criterion", "x", field, bump) in fields(found)
+    assert found.bump == bump
+    assert not found.enough
+
+
+def test_levels_are_wording_until_the_meaning_is_raised():
+    levels = {k: f"level {k}" for k in range(5)} | {3: "level 3, and more"}
+    wording = between(criteria={"x": {**OLD["criteria"]["x"], "levels": levels}})
+    assert (wording.bump, wording.rerate) == ("patch", ())
+    assert wording.doubts == ("x: levels changed; if more than the wording, raise meaning_version",)
+    anchor = between(criteria={"x": {**OLD["criteria"]["x"], "levels": levels, "meaning_version": 2}})
+    assert (anchor.bump, anchor.rerate, anchor.doubts) == ("minor", ("x",), ())
+    assert ("criterion", "x", "levels.3", "minor") in fields(anchor)
+
+
+def test_a_new_question_is_a_new_meaning():
+    found = between(criteria={"x": {**OLD["criteria"]["x"], "question": "Another?", "meaning_version": 2}})
+    assert found.bump == "major"
+
+
+def test_a_meaning_that_falls_and_a_kind_that_moves_silently_are_doubted():
+    old, new = of(criteria={"x": {"parent": "a", "meaning_version": 3}}), of(criteria={"x": {"parent": "a"}})
+    assert diff_rubrics(old, new).doubts == ("x: meaning_version falls from 3 to 1",)
+    assert between(criteria={"x": {"parent": "a", "object": "law"}}).doubts == (
+        "x: kind or object changed; raise meaning_version",
+    )
+
+
+def test_nodes_criteria_weightings_that_come_and_go():
+    found = between(nodes={"c": {}}, criteria={"z": {"parent": "c"}}, weightings={"other": weighting_of(name="other")})
+    assert fields(found) == [
+        ("node", "c", "", "major"), ("criterion", "z", "", "major"), ("weighting", "other", "", "minor"),
+    ]  # fmt: skip
+    back = diff_rubrics(of(criteria={"z": {"parent": "a"}}), of())
+    assert [c.new for c in back.changes] == ["removed"]
+    assert back.rerate == ("z",)
+
+
+@pytest.mark.parametrize(
+    ("new", "bump"),
+    [
+        ({"nodes": {"b": {"stance": "protection"}}}, "major"),
+        ({"nodes": {"b": {"stance": "control", "titles": {"en": "B"}}}}, "patch"),
+        ({"scale": {"levels": 5, "value": {0: 0.0, 1: 0.1, 2: 0.2, 3: 0.3, 4: 1.0}}}, "minor"),
+        ({"gates": ["x"]}, "major"),
+        ({"grading": {"least_coverage": 0.5}}, "minor"),
+        ({"titles": {"en": "Other"}}, "patch"),
+        ({"missing": {"policy": "zero"}}, "minor"),
+        ({"weightings": {"equal": weighting_of({"total": {"a": 2, "b": 1}}, name="equal")}}, "minor"),
+    ],
+)
+def test_a_change_of_the_whole_raises_its_part_of_the_version(new, bump):
+    assert between(**new).bump == bump
+
+
+def test_the_new_number_is_enough_if_it_reaches_what_is_needed():
+    for version, enough in (("1.0.1", False), ("1.1.0", True), ("2.0.0", True)):
+        new = Rubric.model_validate(of(missing={"policy": "zero"}).model_dump() | {"version": version})
+        found = diff_rubrics(of(), new)
+        assert (found.needed, found.enough) == ("1.1.0", enough)
+
+
+def test_numbers_of_versions_are_numbers():
+    assert raised("1.9.9", "minor") == "1.10.0"
+
+
+def coded(*ids):
+    head = CodingFile.model_validate({
+        "assessment_id": "x", "rubric": "small", "rubric_version": "1.0.0", "coder": "a",
+        "capacity": "assessor", "state": "final", "text_read": {"extent": "whole"},
+    })  # fmt: skip
+    ratings = tuple(Rating(criterion_id=name, status="rated", level=2, evidence_ids=("E1",)) for name in ids)
+    return Assessment(Country(iso3="XXA", names={}), PLAN, "small", codings=(Coding(head, ratings),))
+
+
+def test_ratings_whose_meaning_changed_or_that_are_gone_are_not_carried_over():
+    new = of(criteria={"x": {"parent": "a", "meaning_version": 2}})
+    carried = carry_over(coded("x", "y"), of(), new)
+    assert [r.criterion_id for r in carried.codings[0].ratings] == ["y"]
+
+
+def test_two_cards_of_one_plan_say_what_the_rubric_moved():
+    old, new = card_of(of(), {"x": 4, "y": 0}), card_of(of(criteria={"z": {"parent": "b"}}), {"x": 4, "y": 0})
+    same = compare_cards(old, old)
+    assert not same.moved
+    moved = compare_cards(old, new)
+    assert moved.moved
+    assert (moved.old_score, moved.new_score) == (0.5, 0.333333333)
+    assert moved.new_coverage == pytest.approx(2 / 3)
+    assert dataclasses.asdict(moved)["plan_id"] == PLAN.id
