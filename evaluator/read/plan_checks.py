@@ -33,6 +33,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     if measures is not None:
         problems.extend(_parents(measures))
         problems.extend(_not_seen(measures))
+        problems.extend(_originals(measures))
     if "evidence" in tables:
         problems.extend(_quotes(tables["evidence"]))
         problems.extend(_openable(tables["evidence"], tables))
@@ -166,6 +167,14 @@ def _quotes(table: Table[object]) -> Iterator[Problem]:
             yield table.problem(at, "quote", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
         if not row.quote_lang:
             yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
+
+
+def _originals(table: Table[object]) -> Iterator[Problem]:
+    for line, cells in table.cells:
+        words = len(str(cells.get("text_original", "")).split())
+        if words > LONGEST_QUOTE:
+            mend = "Put the rest in your own words, in `text`."
+            yield table.at_line(line, "text_original", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
 
 
 def _long_quotes(tables: Mapping[str, Table[object]]) -> Iterator[Problem]:

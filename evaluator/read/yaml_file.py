@@ -120,7 +120,8 @@ def _syntax(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
     found = " ".join(part for part in (error.context, error.problem) if part)
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
     mend = ""
-    if mark and text.split("\n")[mark.line][mark.column :].startswith("\t"):
+    # A mark may stand behind the last line, where a file breaks off.
+    if mark and "".join(text.split("\n")[mark.line : mark.line + 1])[mark.column :].startswith("\t"):
         mend = "Indent with spaces, not tabs."
     elif "mapping values are not allowed" in found:
         mend = 'Put a text that holds ": " in quotes.'

@@ -144,6 +144,13 @@ def test_deep_nesting_is_a_problem_and_no_crash(depth, read):
     assert faults
 
 
+@pytest.mark.parametrize("breaks", ["", "\n", "\r\r\r", "\u2028\u2028", "\x85"])
+def test_a_file_that_breaks_off_is_told_whatever_ends_its_lines(breaks, read):
+    with pytest.raises(InvalidInputError) as caught:
+        read(f"a: [{breaks}")
+    assert caught.value.problems[0].expected == "well-formed YAML"
+
+
 def test_a_text_torn_at_a_comma_in_braces_is_mended_with_a_warning(read):
     document = read("a: {ground: one, two, three}\n")
     assert document.content == {"a": {"ground": "one, two, three"}}
