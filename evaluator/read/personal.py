@@ -88,7 +88,8 @@ def unmet_exceptions(folder: Layers, tables: Mapping[str, Table[object]]) -> lis
     for at, row in enumerate(table.rows if table else ()):
         if not isinstance(row, PersonException) or table is None:
             continue
-        paths = [root / row.file for root in folder.folders if (root / row.file).is_file()]
+        places = [(root, (root / row.file).resolve()) for root in folder.folders]
+        paths = [path for root, path in places if path.is_file() and path.is_relative_to(root.resolve())]
         if not paths:
             problems.append(table.problem(at, "file", f"no file {row.file!r}", "a file of this country's folder"))
         elif row.text not in paths[0].read_text(encoding="utf-8", errors="replace"):

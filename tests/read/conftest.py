@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,3 +32,15 @@ def over(sound):
         return Shelves(Layers((*folders, sound)))
 
     return lay
+
+
+@pytest.fixture
+def over_alone():
+    """Take folders as a library of their own."""
+    return lambda *folders: Shelves(Layers(folders))
+
+
+@pytest.fixture
+def own(tmp_path, sound) -> Path:
+    """Return a copy of the sound library that a test may break."""
+    return Path(shutil.copytree(sound, tmp_path / "own"))

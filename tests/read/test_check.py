@@ -75,12 +75,6 @@ def test_problems_come_in_order_of_file_and_line_each_once(over):
     assert len(problems) == len(set(problems))
 
 
-@pytest.fixture
-def own(tmp_path, sound) -> Path:
-    """Return a copy of the sound library that a test may break."""
-    return Path(shutil.copytree(sound, tmp_path / "own"))
-
-
 def break_both(own: Path) -> None:
     """Put one fault into the plan and one into the rubric."""
     for name, old, new in (

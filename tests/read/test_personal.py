@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.model.country import PersonException
+from evaluator.read.check import check_library
 from evaluator.read.personal import PERSONAL, _Watch
 
 
@@ -55,8 +57,6 @@ def test_the_matter_of_plans_is_no_data_about_individuals(text):
 
 
 def test_an_exception_holds_in_its_file_and_for_its_words_alone():
-    from evaluator.model.country import PersonException
-
     row = PersonException("X1", "sources.csv", "the Ombudsman, Mr Someone Known", "Ombudsman", "author", "lead", "2021")
     watch = _Watch([Path("c")], [row])
     assert list(watch.finds(Path("c/sources.csv"), "by the Ombudsman, Mr Someone Known")) == []
@@ -65,3 +65,11 @@ def test_an_exception_holds_in_its_file_and_for_its_words_alone():
     assert [
         m.group() for _, m in watch.finds(Path("c/sources.csv"), "the Ombudsman, Mr Someone Known, and Mrs Other")
     ] == ["Mrs Other"]
+
+
+def test_an_exception_reaches_no_file_outside_its_country(own, over_alone):
+    path = own / "countries" / "XXS" / "exceptions.csv"
+    text = path.read_text(encoding="utf-8").replace("X1,sources.csv", "X1,../../countries/variables.csv")
+    path.write_text(text.replace("Mr Example Holder", "persons"), encoding="utf-8")
+    found = {p.found for p in check_library(over_alone(own)) if p.severity == "fault"}
+    assert "no file '../../countries/variables.csv'" in found
