@@ -78,6 +78,7 @@ SHAPES = (
     ShapeFile("rubrics/<rubric>/weightings/<weighting>.yaml", Weighting),
     ShapeFile("rubrics/<rubric>/lenses/<lens>.yaml", Lens),
     ShapeFile("rubrics/<rubric>/audit.yaml", AuditFile),
+    ShapeFile("rubrics/instruments.yaml", InstrumentsFile),
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),
