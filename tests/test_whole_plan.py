@@ -37,7 +37,7 @@ def card() -> Scorecard:
 def test_nothing_is_wrong_with_the_plan_and_each_of_its_assessments():
     for folder in (None, *sorted((WHOLE / "grades").iterdir())):
         layers = library_over(*([folder] if folder else []))
-        ours = [p for p in check_library(layers, [folder or WHOLE]) if p.severity == "fault"]
+        ours = [p for p in check_library(layers, [WHOLE / PLAN, (folder or WHOLE) / PLAN]) if p.severity == "fault"]
         assert [str(problem) for problem in ours] == []
 
 
@@ -206,5 +206,6 @@ def test_of_a_plan_of_unknown_length_nothing_is_computed(changed_plan):
 
 def test_silence_needs_a_text_read_whole(changed_plan):
     over = changed_plan("text_read: {extent: whole}", 'text_read: {extent: part, pages: "3-9"}')
-    found = {problem.found for problem in check_library(library_over(over)) if problem.severity == "fault"}
+    problems = check_library(library_over(over), [WHOLE / PLAN])
+    found = {problem.found for problem in problems if problem.severity == "fault"}
     assert found == {"more text read than plan.yaml says could be read"}

@@ -82,8 +82,7 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
     root = _root_of(path)
     if root is None:
         return _check_outside(layers, path)
-    others = tuple(folder for folder in layers.folders if folder != root)
-    desk = Desk(Layers((root, *others)))
+    desk = Desk(layers if root in layers.folders else Layers((root, *layers.folders)))
     _check_inside(desk, root, path.relative_to(root).parts)
     return _concerning(path, desk.problems)
 
