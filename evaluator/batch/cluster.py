@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -56,18 +57,25 @@ def cluster(address: str, *, patience: float = PATIENCE) -> Iterator[Cluster]:
     EvaluatorError
         No scheduler answers, or it has no worker.
     """
+    with _client(address, patience) as client:
+        try:
+            client.wait_for_workers(1, timeout=patience)
+        except TimeoutError:
+            raise EvaluatorError(f"{address}: the cluster has no worker") from None
+        yield Cluster(client)
+
+
+def _client(address: str, patience: float) -> Any:  # noqa: ANN401
     try:
         from distributed import Client
     except ModuleNotFoundError:
         message = 'a cluster needs Dask: run  pip install "nap-evaluator[cluster]"'
         raise MissingDependencyError(message) from None
     try:
-        client = Client(address, timeout=patience, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=patience, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise EvaluatorError(f"{address}: no scheduler of a Dask cluster answers there ({error})") from None
-    with client:
-        try:
-            client.wait_for_workers(1, timeout=patience)
-        except TimeoutError:
-            raise EvaluatorError(f"{address}: the cluster has no worker") from None
-        yield Cluster(client)
+        reason = str(error)
+    # A client that did not connect closes itself when it is collected, and that can lock up a thread that is just being
+    # started: it is collected here, where none is.
+    gc.collect()
+    raise EvaluatorError(f"{address}: no scheduler of a Dask cluster answers there ({reason})")

@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 import sys
@@ -20,8 +21,11 @@ def test_without_dask_the_extra_is_named(monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://here", "127.0.0.1"])
 def test_where_no_scheduler_answers_the_address_is_named(address):
+    from distributed import Client
+
     with pytest.raises(EvaluatorError, match=f"^{address}: no scheduler"), cluster(address, patience=0.5):
         pass
+    assert [left for left in gc.get_objects() if type(left) is Client] == []
 
 
 @pytest.fixture
