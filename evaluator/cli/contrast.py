@@ -2,63 +2,29 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 
 import click
 
 from evaluator.cli.choice import ALL, Choice, with_choice
+from evaluator.cli.contrast_book import contrast_xlsx
 from evaluator.cli.contrast_text import text_of
+from evaluator.cli.contrast_wish import Wish, with_wish
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
+from evaluator.contrast.findings import Beside, Findings, findings_of
 from evaluator.contrast.study import Study
-from evaluator.contrast.tables import SECTIONS, Table, document, study_tables
+from evaluator.contrast.table import Table
+from evaluator.contrast.tables import document, tables_of
 from evaluator.contrast.typed import parse_shares, typed_weighting
 from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.pipeline import contrast
+from evaluator.pipeline import contrast, leave_one_out
 from evaluator.read.table import write_table
-
-P = ParamSpec("P")
-R = TypeVar("R")
-FORMATS = ("table", "csv", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be shown, and how."""
-
-    every: bool = False
-    shares: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    no_ranks: bool = False
-    form: str = "table"
-
-    @property
-    def ranks(self) -> bool:
-        """Return whether ranks are printed."""
-        return not self.no_ranks
-
-
-def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
-    """Give the command its own options, and hand them to it as one `Wish`."""
-
-    @click.option("--all", "every", is_flag=True, help="Under all weightings, as without --weighting.")
-    @click.option(
-        "--weight", "shares", multiple=True, metavar="NODE=SHARE", help="A share over the reference weighting's."
-    )
-    @click.option("--show", "sections", multiple=True, type=click.Choice(SECTIONS), help="Section; repeatable.")
-    @click.option("--no-ranks", is_flag=True, help="Leave ranks out.")
-    @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("every", "shares", "sections", "no_ranks", "form")}
-        return function(Wish(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
-
-    return run
 
 
 @click.command("contrast")
@@ -69,21 +35,27 @@ def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
 def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]) -> None:
     r"""Contrast weightings: score, bounds, grade and rank of the same plans.
 
-    Without --weighting all weightings of the rubric are used. Moves are told
-    from the first weighting to each other one.
+    Without --weighting all weightings of the rubric are used. Everything is held
+    against the first: moves, flips, draws. The usual sections are all but
+    leave-one-out and sensitivity; `--show all` prints these as well.
 
     \b
     Examples:
       evaluator contrast ALB
       evaluator contrast ALB --weighting equal --weighting us-tip
-      evaluator contrast ALB -w equal --weight human-rights=0.4
-      evaluator contrast ALB --show scores --format csv
+      evaluator contrast ALB -w equal --weight human-rights=0.4 --show moves
+      evaluator contrast ALB --format csv --table weights
+      evaluator contrast ALB --show blind-spot --format json
     """
+    if wish.form == "xlsx" and wish.out is None:
+        raise click.UsageError("A workbook needs --out FILE.")
+    if wish.out is not None and wish.out.exists() and not wish.force:
+        raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
     study = _study(session, choice, wish, names)
-    sections = wish.sections or (("scores",) if wish.form == "csv" else ())
-    tables = study_tables(study, ranks=wish.ranks)
-    show(written(study, tables, sections, wish))
-    for warning in study.warnings:
+    with _beside(session, wish) as beside:
+        found = findings_of(study, wish.asked(), beside)
+    _put(found, tables_of(found, wish.wanted, ranks=wish.ranks), wish)
+    for warning in (*study.warnings, *found.notes):
         session.tell(warning)
     if any(entrant.is_draft for entrant in study.entrants):
         click.get_current_context().exit(1)
@@ -96,31 +68,60 @@ def _study(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...])
 
 
 def _weightings(rubric: Rubric, choice: Choice, wish: Wish) -> list[Weighting]:
-    """Return the weightings asked for; a typed one stands after the reference weighting."""
+    """Return the weightings asked for, the reference first among all of them; a typed one stands last."""
     typed = parse_shares(wish.shares)
     asked = choice.weightings or ((rubric.reference_weighting,) if typed else (ALL,))
-    names = list(rubric.weightings) if wish.every or ALL in asked else list(dict.fromkeys(asked))
-    if rubric.reference_weighting in names:
-        names.sort(key=lambda name: name != rubric.reference_weighting)
+    if wish.every or ALL in asked:
+        names = sorted(rubric.weightings, key=lambda name: name != rubric.reference_weighting)
+    else:
+        names = list(dict.fromkeys(asked))
     found = [rubric.weighting(name) for name in names]
     if typed:
         found.append(typed_weighting(rubric, rubric.weighting(rubric.reference_weighting), typed))
     return found
 
 
-def written(study: Study, tables: tuple[Table, ...], sections: tuple[str, ...], wish: Wish) -> str:
-    """Return the sections as text in a format; CSV holds one section.
+@contextmanager
+def _beside(session: Session, wish: Wish) -> Iterator[Beside]:
+    """Give what the library knows beside the plans, and how draws are run and their progress told."""
+    library = session.library
+    blind = "blind-spot" in wish.wanted
+    known = Beside(
+        standards=tuple(library.standards.values()) if blind else (),
+        placements=library.shared_facts.tip_tiers if blind else (),
+        left_out=leave_one_out,
+        tell=_tell if sys.stderr.isatty() and not session.quiet else None,
+    )
+    if wish.processes == 1:
+        yield known
+        return
+    with ProcessPoolExecutor(wish.processes) as pool:
+        yield Beside(known.standards, known.placements, known.left_out, pool.map, known.tell)
 
-    Raises
-    ------
-    EvaluatorError
-        Several sections were asked for as CSV.
-    """
-    chosen = [table for table in tables if not sections or table.name in sections]
+
+def _tell(done: int, total: int) -> None:
+    """Show how far the draws are, on one line that is left when they are done."""
+    click.echo(f"\rdraws: {done} of {total} thousand" + ("\n" if done == total else ""), nl=False, err=True)
+
+
+def _put(found: Findings, tables: tuple[Table, ...], wish: Wish) -> None:
+    if wish.out is None:
+        show(_written(found, tables, wish))
+        return
+    from evaluator.report.build import write_whole
+
+    is_book = wish.form == "xlsx"
+    write_whole(wish.out, contrast_xlsx(found.study, tables) if is_book else _written(found, tables, wish).encode())
+    show(f"{wish.out}\n")
+
+
+def _written(found: Findings, tables: tuple[Table, ...], wish: Wish) -> str:
     if wish.form == "csv":
-        if len(chosen) != 1:
-            raise EvaluatorError("CSV holds one table: give one --show, or --format json for all")
-        return write_table(chosen[0].rows, chosen[0].row)
+        name = wish.table or "scores"
+        table = next((t for t in tables if t.name == name), None)
+        if table is None:
+            raise EvaluatorError(f"there is no table {name!r} here; it tells ranks, or nothing is known for it")
+        return write_table(table.rows, table.row)
     if wish.form == "json":
-        return as_json(document(study, chosen))
-    return text_of(study, chosen)
+        return as_json(document(found, tables))
+    return click.unstyle(text_of(found, tables))

@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from evaluator.cli.layout import NONE, WIDTH, range_text, score_text, share_text, table, weight_text
+from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
+from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
+from evaluator.cli.layout import NONE, range_text, score_text, share_text, table, weight_text, wrapped
+from evaluator.contrast.findings import Findings
 from evaluator.contrast.places import TIE_RULE
-from evaluator.contrast.study import Study
-from evaluator.contrast.tables import MoveRow, PlanRow, Table, VerdictRow, WeightRow
+from evaluator.contrast.table import Table
+from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
+from evaluator.contrast.tables_study import MoveRow, PlanRow, VerdictRow, WeightRow
 
-MOVED = 0.0005  # a move that three digits show
 
-
-def text_of(study: Study, tables: Sequence[Table]) -> str:
-    """Return the sections as text, blank lines between them."""
-    blocks = [[found.title, "=" * len(found.title), *_PRINTERS[found.name](study, found)] for found in tables]
+def text_of(found: Findings, tables: Sequence[Table]) -> str:
+    """Return the tables as text, blank lines between them; empty ones are left out."""
+    blocks = []
+    for one in tables:
+        lines = _PRINTERS[one.name](found, one.rows) if one.rows else []
+        if lines:
+            blocks.append([one.title, "=" * len(one.title), *lines])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def wrapped(text: str) -> list[str]:
-    """Return a sentence as lines of the terminal's width."""
-    return textwrap.wrap(text, WIDTH, subsequent_indent="  ")
-
-
-def _plans(study: Study, found: Table) -> list[str]:
-    rows: Sequence[PlanRow] = found.rows
+def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
     lines = table(
         ["plan", "years", "roles", "ratings"],
         [[r.plan_id, f"{r.start} to {r.end}", ", ".join(r.roles) or "not recorded", r.state] for r in rows],
     )
-    return [*lines, "", *(line for warning in study.warnings for line in wrapped(f"! {warning}"))]
+    told = [line for warning in found.study.warnings for line in wrapped(f"! {warning}")]
+    return [*lines, *(["", *told] if told else [])]
 
 
-def _scores(study: Study, found: Table) -> list[str]:
-    rows: Sequence[VerdictRow] = found.rows
+def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     ranked = any(row.rank for row in rows)
-    edges = [band.lower for band in study.rubric.grading.bands]
+    edges = [band.lower for band in found.study.rubric.grading.bands]
+    least = [found.study.rubric.grading.least_coverage]
     header = ["weighting", *(["rank"] if ranked else []), "plan", "score", "coverage", "bounds", "grade"]
     header += ["common rank"] if ranked else []
     body = []
     for row in rows:
         ranks = [[str(rank or NONE)] if ranked else [] for rank in (row.rank, row.common_rank)]
-        numbers = [score_text(row.score, edges), share_text(row.coverage, [study.rubric.grading.least_coverage])]
-        possible = f"{row.grade_lowest} to {row.grade_highest}"
-        grade = row.grade or f"- ({possible})"
-        body.append(
-            [row.weighting, *ranks[0], row.plan_id, *numbers, range_text(row.low, row.high, edges), grade, *ranks[1]]
-        )
+        numbers = [score_text(row.score, edges), share_text(row.coverage, least), range_text(row.low, row.high, edges)]
+        grade = row.grade or f"- ({row.grade_lowest} to {row.grade_highest})"
+        body.append([row.weighting, *ranks[0], row.plan_id, *numbers, grade, *ranks[1]])
     right = [1, 3, 4, 7] if ranked else [2, 3]
-    notes = _score_notes(study) if ranked else []
-    return [*table(header, body, right=right), *notes]
+    return [*table(header, body, right=right), *(_score_notes(found) if ranked else [])]
 
 
-def _score_notes(study: Study) -> list[str]:
+def _score_notes(found: Findings) -> list[str]:
+    study = found.study
     said = f"{len(study.common)} of {len(study.scores.tree.criteria)} criteria are rated in every plan"
     lines = ["", *wrapped(TIE_RULE), *wrapped(f"{said}; the common rank rests on these alone.")]
     known = [(w.id, r) for w, r in zip(study.weightings, study.correlations, strict=True) if r is not None]
@@ -63,25 +61,64 @@ def _score_notes(study: Study) -> list[str]:
     return lines
 
 
-def _weights(study: Study, found: Table) -> list[str]:
-    rows: Sequence[WeightRow] = found.rows
+def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     shown = [row for row in rows if row.kind != "criterion"]
     ids = list(dict.fromkeys((row.kind, row.id) for row in shown))
     share = {(row.weighting, row.kind, row.id): row.share or 0.0 for row in shown}
     header = ["weighting", *(name for _, name in ids)]
-    body = [[w.id, *(weight_text(share[w.id, *key]) for key in ids)] for w in study.weightings]
+    body = [[w.id, *(weight_text(share[w.id, *key]) for key in ids)] for w in found.study.weightings]
     return table(header, body, right=range(1, len(header)))
 
 
-def _moves(_: Study, found: Table) -> list[str]:
-    rows: Sequence[MoveRow] = found.rows
-    told = [row.text for row in rows if row.kind == "total"]
-    return [line for text in told for line in wrapped(text)]
+def _moves(_: Findings, rows: Sequence[MoveRow]) -> list[str]:
+    return [line for row in rows if row.kind == "total" for line in wrapped(row.text)]
 
 
-_PRINTERS: dict[str, Callable[[Study, Table], list[str]]] = {
+def _blind(_: Findings, rows: Sequence[BlindRow]) -> list[str]:
+    lines = [line for row in rows for line in wrapped(row.text)]
+    for row in rows:
+        passed = [f"ignored: {', '.join(row.gates_ignored)}"] if row.gates_ignored else []
+        passed += [f"seen in part: {', '.join(row.gates_partly)}"] if row.gates_partly else []
+        if passed:
+            lines += wrapped(f"Gates passed over, {row.basis}: {'; '.join(passed)}.")
+    return lines
+
+
+def _parts(found: Findings, rows: Sequence[PartRow]) -> list[str]:
+    edges = [band.lower for band in found.study.rubric.grading.bands]
+    body = [
+        [
+            row.basis,
+            row.plan_id,
+            row.coding,
+            weight_text(row.weight or 0.0),
+            score_text(row.score, edges),
+            share_text(row.coverage),
+            range_text(row.low, row.high, edges),
+        ]
+        for row in rows
+    ]
+    return table(["coding", "plan", "part", "weight", "score", "coverage", "bounds"], body, right=[3, 4, 5])
+
+
+def _tiers(_: Findings, rows: Sequence[TierRow]) -> list[str]:
+    body = [[r.plan_id, str(r.year or NONE), r.tier or NONE, r.evidence or NONE, r.why] for r in rows]
+    return table(["plan", "report", "tier", "evidence", "why none"], body)
+
+
+def _association(_: Findings, rows: Sequence[AssociationRow]) -> list[str]:
+    return [line for row in rows for line in wrapped(row.text)]
+
+
+_PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "plans": _plans,
     "scores": _scores,
     "weights": _weights,
     "moves": _moves,
+    "blind-spot": _blind,
+    "seen-and-ignored": _parts,
+    "tiers": _tiers,
+    "association": _association,
+    **FLIP_PRINTERS,
+    **ROBUST_PRINTERS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import rounded
+from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
@@ -21,6 +23,7 @@ from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 CODINGS = ("assessed", "partly", "ignored", "not-coded")
+WHOLE = Decimal(100)
 BASIS_WORDS = {
     "tip_statute_2000": "the statute of 2000",
     "tip_statute_2022": "the statute as amended to 2022",
@@ -70,11 +73,10 @@ class BlindSpot:
     @property
     def sentence(self) -> str:
         """Say the blind spot in words."""
-        coded = (
-            f"On {BASIS_WORDS[self.basis]}, under {self.weighting_id}: {self.assessed:.0%} of the weight is assessed, "
-        )
-        coded += f"{self.partly:.0%} partly, {self.ignored:.0%} ignored"
-        coded += f", {self.not_coded:.0%} not coded." if self.not_coded else "."
+        parts = shared_out([100 * s for s in (self.assessed, self.partly, self.ignored, self.not_coded)], WHOLE)
+        coded = f"On {BASIS_WORDS[self.basis]}, under {self.weighting_id}: {parts[0]}% of the weight is assessed, "
+        coded += f"{parts[1]}% partly, {parts[2]}% ignored"
+        coded += f", {parts[3]}% not coded." if self.not_coded else "."
         unseen, whole = self.provisions.share_unseen, self.provisions.binding
         if unseen is None:
             return coded

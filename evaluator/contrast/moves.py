@@ -54,6 +54,7 @@ class Move:
     overtaken_by: tuple[str, ...]
     exact: bool
     sentence: str = ""
+    sentence_without_ranks: str = ""
 
     @cached_property
     def change(self) -> float | None:
@@ -144,10 +145,10 @@ def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, .
 
 
 def _worded(move: Move) -> Move:
-    return replace(move, sentence=_sentence(move))
+    return replace(move, sentence=_sentence(move, ranks=True), sentence_without_ranks=_sentence(move, ranks=False))
 
 
-def _sentence(move: Move) -> str:
+def _sentence(move: Move, *, ranks: bool) -> str:
     """Say a move in words: by how much, past whom, and what pulled most."""
     name, before, after = move.before.plan_id, move.before, move.after
     if move.change is None:
@@ -158,7 +159,7 @@ def _sentence(move: Move) -> str:
         return f"{name} scores the same under {after.weighting_id} as under {before.weighting_id}."
     way = "higher" if change > 0 else "lower"
     first = f"{name} scores {abs(change):.3f} {way} under {after.weighting_id} than under {before.weighting_id}"
-    return f"{first}{_rank_words(move)}.{_pull_words(move, change)}"
+    return f"{first}{_rank_words(move) if ranks else ''}.{_pull_words(move, change)}"
 
 
 def _rank_words(move: Move) -> str:

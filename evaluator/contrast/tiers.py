@@ -67,9 +67,10 @@ class Association:
     def sentence(self) -> str:
         """Say it in words that claim no more than an association."""
         if self.plans < self.least_plans:
+            have = "plan has" if self.plans == 1 else "plans have"
             return (
-                f"{self.plans} plans have a score under {self.weighting_id} and a tier; "
-                f"under {self.least_plans} no association is computed."
+                f"{self.plans} {have} a score under {self.weighting_id} and a tier; "
+                f"with fewer than {self.least_plans} no association is computed."
             )
         if self.tau is None or self.low is None or self.high is None or self.p is None:
             return f"All scores under {self.weighting_id}, or all tiers, are alike: no association can be computed."

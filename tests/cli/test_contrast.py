@@ -57,15 +57,60 @@ def test_csv_holds_one_table(pair_call):
         ("equal", "XXA-2020-2023", "1"),
         ("equal", "XXB-2020-2023", "1"),
     ]
-    refused = pair_call(*CALL, "--format", "csv", "--show", "scores", "--show", "moves")
-    assert refused.exit_code == 2
-    assert "CSV holds one table" in refused.stderr
+    weights = pair_call(*CALL, "--format", "csv", "--table", "weights").stdout
+    assert weights.startswith("weighting,kind,id,title,share\n")
+    refused = pair_call(*CALL, "--format", "csv", "--table", "crossings", "--no-ranks")
+    assert (refused.exit_code, "there is no table 'crossings' here" in refused.stderr) == (2, True)
 
 
 def test_json_holds_every_section(pair_call):
     found = json.loads(pair_call(*CALL, "--format", "json", "-w", "us-tip", "--weight", "human-rights=0.4").stdout)
     assert [w["id"] for w in found["weightings"]] == ["us-tip", "typed"]
-    assert {"plans", "scores", "weights", "moves"} <= set(found)
+    assert {"plans", "scores", "weights", "moves", "blind_spot", "flips"} <= set(found)
+
+
+def test_a_workbook_is_written_once(pair_call, tmp_path):
+    out = tmp_path / "contrast.xlsx"
+    assert pair_call(*CALL, "--format", "xlsx").exit_code == 2
+    words = (*CALL, "--format", "xlsx", "--show", "scores", "--out", str(out))
+    assert pair_call(*words).stdout == f"{out}\n"
+    assert out.read_bytes()[:2] == b"PK"
+    again = pair_call(*words)
+    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+    assert pair_call(*words, "--force").exit_code == 0
+
+
+@pytest.fixture
+def drawn_call(pair, pair_call):
+    """Give the small rubric the shipped choices of the contrast."""
+    shipped = (Path(__file__).parents[2] / "rubrics/four-paradigms/rubric.yaml").read_text(encoding="utf-8")
+    block = shipped[shipped.index("contrast:") : shipped.index("tree:")]
+    path = pair / "rubrics/small/rubric.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("tree:", block + "tree:", 1), encoding="utf-8")
+    return pair_call
+
+
+def test_ranks_over_draws_are_printed_with_their_method(drawn_call):
+    result = drawn_call(*CALL, "-w", "equal", "--show", "robustness", "--draws", "500", "--seed", "3")
+    assert result.exit_code == 0
+    assert "500 draws, seed 3" in result.stdout
+    two = drawn_call(*CALL, "-w", "equal", "--show", "robustness", "--draws", "2500", "--seed", "3", "--processes", "2")
+    one = drawn_call(*CALL, "-w", "equal", "--show", "robustness", "--draws", "2500", "--seed", "3")
+    assert one.stdout == two.stdout
+
+
+def test_rules_that_conflict_are_named(drawn_call):
+    words = ("--order", "human-rights>=0.6", "--order", "economic>=0.6", "--order", "migration>=0")
+    result = drawn_call(*CALL, *words)
+    assert result.exit_code == 2
+    assert "no weighting keeps all rules: 'human-rights>=0.6' and 'economic>=0.6'" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_rubric_without_choices_for_draws_says_so(pair_call):
+    assert "states no choices for it" in pair_call(*CALL).stderr
+    assert pair_call(*CALL, "--show", "robustness").exit_code == 2
 
 
 def test_ranks_can_be_left_out(pair_call):

@@ -1,30 +1,62 @@
-"""Rows for every format."""
+"""Rows for every format: every section has its tables, and JSON holds them all."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
+import pytest
+
 from evaluator import contrast
-from evaluator.contrast.tables import SECTIONS, document, study_tables
-from tests.contrast.synthetic import three_plans, toy_rubric
+from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.contrast.tables import SECTION_OF, document, tables_of
+from evaluator.model.base import columns_of
+from evaluator.model.facts import TierPlacement
+from evaluator.pipeline import leave_one_out
+from evaluator.read.table import write_table
+from tests.contrast.synthetic import choices, three_plans, toy_rubric
 
 
-def test_every_section_has_a_table_and_survives_json():
-    study = contrast(three_plans(), toy_rubric())
-    tables = study_tables(study)
-    assert [table.name for table in tables] == list(SECTIONS)[: len(tables)]
-    found = json.loads(json.dumps(document(study, tables)))
-    assert found["scores"][0]["rank"] == 1
-    assert len(found["scores"]) == 9
-    assert found["common_criteria"] == list(study.common)
+@pytest.fixture(scope="module")
+def found():
+    rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
+    beside = Beside(
+        placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
+    )
+    return findings_of(contrast(three_plans(), rubric), Asked(SECTIONS), beside)
 
 
-def test_without_ranks_plans_stand_in_the_order_given():
-    tables = {
-        table.name: table for table in study_tables(contrast(three_plans(), toy_rubric(), ["rights"]), ranks=False)
-    }
-    assert [(row.plan_id[:3], row.rank, row.common_rank) for row in tables["scores"].rows] == [
-        ("AAA", None, None),
-        ("BBB", None, None),
-        ("CCC", None, None),
-    ]
+def test_every_table_is_named_and_belongs_to_its_section(found):
+    tables = {table.name: table for table in tables_of(found, SECTIONS)}
+    assert {name: tables[name].section for name in SECTION_OF} == SECTION_OF
+    assert set(tables) == {*SECTION_OF, "method"}
+
+
+def test_every_row_has_the_declared_columns_and_survives_csv_and_json(found):
+    tables = tables_of(found, SECTIONS)
+    for table in tables:
+        assert table.rows, table.name
+        names = [column.name for column in columns_of(table.row)]
+        assert names == [field.name for field in dataclasses.fields(table.row)]
+        assert all(type(row) is table.row for row in table.rows)
+        assert len(write_table(table.rows, table.row).splitlines()) >= len(table.rows) + 1
+    loaded = json.loads(json.dumps(document(found, tables), allow_nan=False))
+    assert loaded["base_weighting"] == "equal"
+    assert loaded["scores"][0]["rank"] == 1
+    assert len(loaded["scores"]) == 9
+    assert loaded["common_criteria"] == list(found.study.common)
+
+
+def test_only_the_sections_asked_for_are_there(found):
+    assert [t.name for t in tables_of(found, ("scores", "weights"))] == ["scores", "weights", "method"]
+
+
+def test_without_ranks_no_table_tells_one(found):
+    tables = {table.name: table for table in tables_of(found, SECTIONS, ranks=False)}
+    assert not {"ranks", "acceptability", "crossings", "attainable-ranks", "stability"} & set(tables)
+    text = json.dumps(document(found, list(tables.values())))
+    assert '"rank": 1' not in text
+    assert "goes from rank" not in text
+    assert {row.rank_before for row in tables["leave-one-out"].rows} == {None}
+    assert [row.plan_id[:3] for row in tables["scores"].rows[:3]] == ["AAA", "BBB", "CCC"]
+    assert tables["levels"].rows, "levels stand without ranks"

@@ -79,7 +79,7 @@ def test_tau_with_its_permutation_interval():
 def test_under_ten_plans_nothing_is_computed():
     found = _many([0, 1, 2, 3], ["3", "2", "2", "1"])
     assert (found.tau, found.plans) == (None, 4)
-    assert found.sentence == "4 plans have a score under equal and a tier; under 10 no association is computed."
+    assert found.sentence == "4 plans have a score under equal and a tier; with fewer than 10 no association is computed."
 
 
 def test_where_all_are_alike_nothing_can_be_computed():

@@ -1,0 +1,54 @@
+"""Flips on a terminal: changes of places, smallest changes, attainable ranks, stability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from evaluator.cli.layout import NONE, range_text, score_text, table, wrapped
+from evaluator.contrast.findings import Findings
+from evaluator.contrast.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+
+
+def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:
+    body = [
+        [
+            f"{row.before} to {row.after}",
+            row.ahead,
+            row.behind,
+            f"{((row.low or 0.0) + (row.high or 0.0)) / 2:.1%}",
+            NONE if row.joint_at is None else f"{row.joint_at:.1%}",
+            str(row.joint),
+        ]
+        for row in rows
+    ]
+    return table(["way", "ahead before", "ahead after", "at", "jointly rated, at", "criteria"], body, right=[3, 4, 5])
+
+
+def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
+    """Tell the least sum of changes in words; the least length stands in the table behind."""
+    return [line for row in rows if row.kind == "total" and row.norm == "l1" for line in wrapped(row.text, later="  ")]
+
+
+def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
+    lines = [line for row in rows for line in wrapped(row.text, later="  ")]
+    dropped = found.attainable[0].dropped if found.attainable else ()
+    if dropped:
+        lines += wrapped(f"Left out, because some plan has no rating there: {', '.join(dropped)}.")
+    return lines
+
+
+def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
+    body = [
+        [row.title, score_text(row.share), range_text(row.low, row.high), row.below or NONE, row.above or NONE]
+        for row in rows
+    ]
+    return table(["weight", "share", "nobody changes places", "below it", "above it"], body, right=[1])
+
+
+FLIP_PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
+    "crossings": _crossings,
+    "flips": _flips,
+    "attainable-ranks": _attainable,
+    "stability": _stability,
+}

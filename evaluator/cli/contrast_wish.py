@@ -1,0 +1,124 @@
+"""The options of `evaluator contrast`, handed over as one object."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.contrast.findings import SECTIONS, USUAL, Asked
+from evaluator.contrast.rules import parse_rules
+from evaluator.contrast.scene import DOUBTS
+from evaluator.contrast.tables import SECTION_OF
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FORMATS = ("table", "csv", "json", "xlsx")
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be shown, how weightings are drawn, and in which form it is wanted."""
+
+    every: bool = False
+    shares: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    no_ranks: bool = False
+    draws: int | None = None
+    seed: int | None = None
+    nested: bool = False
+    around: bool = False
+    concentration: float | None = None
+    rules: tuple[str, ...] = ()
+    within: float = 1.0
+    doubts: tuple[str, ...] = ()
+    processes: int = 1
+    form: str = "table"
+    table: str | None = None
+    out: Path | None = None
+    force: bool = False
+
+    @property
+    def ranks(self) -> bool:
+        """Return whether ranks are printed."""
+        return not self.no_ranks
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Return the sections that are needed, in order."""
+        if self.form == "csv":
+            return (SECTION_OF[self.table or "scores"],)
+        if EVERYTHING in self.sections:
+            return SECTIONS
+        return tuple(s for s in SECTIONS if s in self.sections) or USUAL
+
+    def asked(self) -> Asked:
+        """Return what is asked of the contrast.
+
+        Raises
+        ------
+        InvalidInputError
+            A rule of --order is none.
+        """
+        return Asked(
+            sections=self.wanted,
+            draws=self.draws,
+            seed=self.seed,
+            nested=self.nested,
+            around=self.around,
+            concentration=self.concentration,
+            rules=parse_rules(self.rules),
+            within=self.within,
+            doubts=self.doubts,
+        )
+
+
+_OPTIONS = (
+    click.option("--all", "every", is_flag=True, help="Under all weightings, as without --weighting."),
+    click.option(
+        "--weight", "shares", multiple=True, metavar="NODE=SHARE", help="A share over the reference weighting's."
+    ),
+    click.option(
+        "--show", "sections", multiple=True, type=click.Choice([*SECTIONS, EVERYTHING]), help="Section; repeatable."
+    ),
+    click.option("--no-ranks", is_flag=True, help="Leave ranks out."),
+    click.option("--draws", type=click.IntRange(min=100), metavar="N", help="Weightings drawn; else the rubric's."),
+    click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws; else the rubric's."),
+    click.option("--nested", is_flag=True, help="Draw the shares at every node, the criteria's too."),
+    click.option("--around", is_flag=True, help="Draw around the first weighting (Dirichlet) instead of uniformly."),
+    click.option(
+        "--concentration", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Of the draws around it."
+    ),
+    click.option(
+        "--order", "rules", multiple=True, metavar="RULE",
+        help="What weightings must keep: 'human-rights>economic', '0.2<=migration<=0.4', 'human-rights>=2*economic'.",
+    ),
+    click.option(
+        "--within", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Most that a weight may move."
+    ),
+    click.option("--doubt", "doubts", multiple=True, type=click.Choice(list(DOUBTS)), help="What varies; repeatable."),
+    click.option("--processes", type=click.IntRange(min=1), default=1, show_default=True, help="For the draws."),
+    click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
+    click.option("--table", type=click.Choice(list(SECTION_OF)), help="The table for CSV; scores if none is named."),
+    click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write a file; needed for xlsx."),
+    click.option("--force", is_flag=True, help="Replace a file that is there."),
+)  # fmt: skip
+
+
+def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
+    """Give the command its own options, and hand them to it as one `Wish`."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in Wish.__dataclass_fields__}
+        return function(Wish(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    wrapped: Callable[P, R] = run
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped

@@ -1,0 +1,294 @@
+"""The whole contrast: every part of it in one frozen object, ready to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise, permutations
+from typing import Any
+
+from evaluator.contrast.attain import AttainableRanks, attainable_ranks
+from evaluator.contrast.blind import BlindSpot, PartScore, blind_spots, part_scores
+from evaluator.contrast.doubts import simulate_doubts
+from evaluator.contrast.draws import Space, space_of
+from evaluator.contrast.effective import WeightLine, effective_weights
+from evaluator.contrast.flips import Flip, flip
+from evaluator.contrast.layout import Layout, layout_of, whole_tree_of
+from evaluator.contrast.leave_out import LeftOut
+from evaluator.contrast.lines import JointCrossing, Line, crossings, joint_crossing
+from evaluator.contrast.moves import Move, moves
+from evaluator.contrast.order import PartialOrder, partial_order
+from evaluator.contrast.robustness import Robustness, Sampling, Tell, simulate
+from evaluator.contrast.rules import Rule
+from evaluator.contrast.scene import scene_of
+from evaluator.contrast.sensitivity import SensitivityResult, sensitivity
+from evaluator.contrast.stability import Stability, stability
+from evaluator.contrast.study import Study
+from evaluator.contrast.tiers import Association, association
+from evaluator.errors import EvaluatorError
+from evaluator.model.contrast import ContrastChoices
+from evaluator.model.facts import TierPlacement
+from evaluator.model.standard import Standard
+from evaluator.model.weighting import Weighting
+
+SECTIONS = (
+    "plans",
+    "scores",
+    "weights",
+    "moves",
+    "blind-spot",
+    "flips",
+    "robustness",
+    "levels",
+    "leave-one-out",
+    "sensitivity",
+)
+USUAL = SECTIONS[:8]
+RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of one plan alone
+EVERY_PAIR = 6  # up to so many plans every pair is asked what flips it; beyond, neighbours in the ranking
+PAIRED = 20  # up to so many plans changes of places are bracketed for every pair
+ATTAINED = 40  # up to so many plans best and worst ranks are searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a contrast beyond the study: sections, and how weightings are drawn.
+
+    None for draws, seed or concentration takes the rubric's; `around` draws
+    around the first weighting instead of uniformly. `doubts` are varied beside
+    the weights in a second simulation; empty for every one that is present.
+    """
+
+    sections: tuple[str, ...] = USUAL
+    draws: int | None = None
+    seed: int | None = None
+    nested: bool = False
+    around: bool = False
+    concentration: float | None = None
+    rules: tuple[Rule, ...] = ()
+    within: float = 1.0
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the library knows beside plans: standards and tiers; and how chunks are run."""
+
+    standards: tuple[Standard, ...] = ()
+    placements: tuple[TierPlacement, ...] = ()
+    left_out: Callable[[Study, str], tuple[LeftOut, ...]] | None = None
+    run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map
+    tell: Tell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From the first weighting to another: moves, and changes of places on the line between them."""
+
+    before: str
+    after: str
+    moves: tuple[Move, ...]
+    line: Line | None = None
+    joint: tuple[JointCrossing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Every part of a contrast; what was not asked for, or cannot be told, is empty or None.
+
+    All that rests on one weighting rests on the first of the study. `notes` say
+    what could not be told and why.
+    """
+
+    study: Study
+    weights: tuple[WeightLine, ...] = ()
+    ways: tuple[Way, ...] = ()
+    spots: tuple[BlindSpot, ...] = ()
+    parts: tuple[PartScore, ...] = ()
+    tiers: Association | None = None
+    flips: tuple[Flip, ...] = ()
+    attainable: tuple[AttainableRanks, ...] = ()
+    stability: tuple[Stability, ...] = ()
+    robustness: Robustness | None = None
+    doubts: Robustness | None = None
+    order: PartialOrder | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    sensitivity: SensitivityResult | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def base(self) -> Weighting:
+        """Return the weighting that everything else is held against: the first."""
+        return self.study.weightings[0]
+
+
+@dataclass(slots=True)
+class _Making:
+    """What has been found so far; sections that cannot be told leave a note."""
+
+    study: Study
+    asked: Asked
+    beside: Beside
+    found: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def base(self) -> Weighting:
+        return self.study.weightings[0]
+
+    @property
+    def choices(self) -> ContrastChoices:
+        if self.study.rubric.contrast is None:
+            raise EvaluatorError(
+                f"the rubric {self.study.rubric.id} states no choices for it; add `contrast:` to its rubric.yaml"
+            )
+        return self.study.rubric.contrast
+
+    @property
+    def sampling(self) -> Sampling:
+        own = self.choices
+        draws = own.draws if self.asked.draws is None else self.asked.draws
+        seed = own.seed if self.asked.seed is None else self.asked.seed
+        return Sampling(draws, seed, own.rank_interval)
+
+    def space(self, layout: Layout) -> Space:
+        asked = self.asked
+        around = (asked.concentration or self.choices.concentration) if asked.around or asked.concentration else None
+        walking = self.choices.hit_and_run
+        return space_of(
+            layout, walking, nested=asked.nested, concentration=around, rules=asked.rules, seed=self.sampling.seed
+        )
+
+
+def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None = None) -> Findings:
+    """Find everything that was asked for.
+
+    A section that cannot be told (one plan alone, no common weight) leaves a
+    note and stays empty; rules that cannot stand together are refused.
+
+    Raises
+    ------
+    EvaluatorError
+        Rules conflict, or a section was asked for alone and cannot be told.
+    """
+    making = _Making(study, asked or Asked(), beside or Beside())
+    alone = len(making.asked.sections) == 1
+    if making.asked.rules:
+        making.space(layout_of(study, making.base, nested=making.asked.nested))  # refuses rules that conflict
+    for section in making.asked.sections:
+        if section in RANKED and len(study.entrants) == 1:
+            if making.asked.sections != USUAL:
+                making.notes.append(f"{section}: one plan alone has no rank; give two or more.")
+            continue
+        try:
+            _MAKERS[section](making)
+        except EvaluatorError as error:
+            if alone or making.asked.rules:
+                raise
+            making.notes.append(f"{section}: {error}.")
+    return Findings(study, notes=tuple(making.notes), **making.found)
+
+
+def _nothing(_: _Making) -> None:
+    """Do nothing: the study itself holds what this section prints."""
+
+
+def _weights(making: _Making) -> None:
+    making.found["weights"] = effective_weights(making.study.rubric, making.study.weightings)
+
+
+def _moves(making: _Making) -> None:
+    base = making.base.id
+    making.found["ways"] = tuple(Way(base, w.id, moves(making.study, base, w.id)) for w in making.study.weightings[1:])
+
+
+def _blind(making: _Making) -> None:
+    rubric = making.study.rubric
+    reference = rubric.weighting(rubric.reference_weighting)
+    making.found["spots"] = blind_spots(rubric, reference, making.beside.standards)
+    making.found["parts"] = part_scores(making.study, making.base.id)
+    placements = making.beside.placements
+    if placements:
+        choices = making.choices
+        making.found["tiers"] = association(
+            rubric, making.base, making.study.entrants, placements, choices.tiers, making.sampling.seed
+        )
+
+
+def _flips(making: _Making) -> None:
+    study, asked = making.study, making.asked
+    layout = layout_of(study, making.base)
+    making.found["flips"] = tuple(
+        flip(layout, winner, loser, norm=norm, rules=asked.rules, within=asked.within)
+        for winner, loser in _pairs(study, making.base.id)
+        for norm in ("l1", "l2")
+    )
+    if len(study.entrants) > PAIRED:
+        making.notes.append(f"flips: changes of places are bracketed for up to {PAIRED} plans; name fewer to see them.")
+    else:
+        making.found["ways"] = tuple(_way(study, making.base.id, w.id) for w in study.weightings[1:])
+        making.found["stability"] = stability(study, making.base.id)
+    if len(layout.plan_ids) > ATTAINED:
+        making.notes.append(f"flips: attainable ranks are searched for up to {ATTAINED} plans; name fewer to see them.")
+    else:
+        making.found["attainable"] = attainable_ranks(layout, rules=asked.rules, within=asked.within)
+
+
+def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
+    """Return (winner, loser): every pair of a few plans, else each plan over the one before it in the ranking."""
+    order = [v.plan_id for v in study.ranking(weighting_id) if v.score is not None]
+    place = {plan: at for at, plan in enumerate(order)}
+    if len(order) <= EVERY_PAIR:
+        return [(a, b) for a, b in permutations(order, 2) if place[a] > place[b]]
+    return [(low, high) for high, low in pairwise(order)]
+
+
+def _way(study: Study, before: str, after: str) -> Way:
+    line = crossings(study, before, after)
+    pairs = dict.fromkeys(tuple(sorted((c.ahead, c.behind))) for c in line.crossings)
+    joint = tuple(joint_crossing(study, (a, b), before, after) for a, b in pairs)
+    return Way(before, after, moves(study, before, after), line, joint)
+
+
+def _robust(making: _Making) -> None:
+    layout = layout_of(making.study, making.base, nested=making.asked.nested)
+    space = making.space(layout)
+    beside = making.beside
+    making.found["robustness"] = simulate(layout, space, making.sampling, run=beside.run, tell=beside.tell)
+    whole = whole_tree_of(making.study, making.base, nested=making.asked.nested)
+    scene = scene_of(making.study, whole, making.space(whole), making.choices)
+    varied = making.asked.doubts or scene.doubts
+    making.found["doubts"] = simulate_doubts(scene, varied, making.sampling, run=beside.run, tell=beside.tell)
+
+
+def _levels(making: _Making) -> None:
+    if "robustness" not in making.found:
+        _robust(making)
+    found: Robustness = making.found["robustness"]
+    making.found["order"] = partial_order(making.study, found, making.base.id, making.choices.dominance)
+
+
+def _leave_out(making: _Making) -> None:
+    if making.beside.left_out is not None:
+        making.found["left_out"] = making.beside.left_out(making.study, making.base.id)
+
+
+def _sensitivity(making: _Making) -> None:
+    whole = whole_tree_of(making.study, making.base, nested=making.asked.nested)
+    scene = scene_of(making.study, whole, making.space(whole), making.choices)
+    seed = making.sampling.seed
+    making.found["sensitivity"] = sensitivity(scene, making.choices.sensitivity, seed, making.asked.doubts)
+
+
+_MAKERS: dict[str, Callable[[_Making], None]] = {
+    "plans": _nothing,
+    "scores": _nothing,
+    "weights": _weights,
+    "moves": _moves,
+    "blind-spot": _blind,
+    "flips": _flips,
+    "robustness": _robust,
+    "levels": _levels,
+    "leave-one-out": _leave_out,
+    "sensitivity": _sensitivity,
+}

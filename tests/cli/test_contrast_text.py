@@ -1,0 +1,43 @@
+"""The contrast on a terminal."""
+
+from __future__ import annotations
+
+from evaluator import contrast
+from evaluator.cli.contrast_text import text_of
+from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.contrast.tables import tables_of
+from evaluator.model.facts import TierPlacement
+from evaluator.pipeline import leave_one_out
+from tests.contrast.synthetic import choices, three_plans, toy_assessment, toy_rubric
+
+
+def _text(plans=None, weightings=None, **more):
+    study = contrast(plans or three_plans(), toy_rubric(contrast=choices(), **more), weightings)
+    beside = Beside(
+        placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
+    )
+    found = findings_of(study, Asked(SECTIONS), beside)
+    return text_of(found, tables_of(found, SECTIONS))
+
+
+def test_every_section_is_printed_with_its_title():
+    text = _text()
+    for title in (
+        "Plans", "Scores and ranks", "Effective weights", "Moves between weightings", "Blind spot",
+        "Tiers beside plans",
+        "Changes of places between two weightings", "Ranks over draws", "What can be told apart",
+        "Who moves when one thing is left out", "Which choice moves the ranks most", "Method",
+    ):  # fmt: skip
+        assert f"{title}\n{'=' * len(title)}\n" in text
+    assert "nan" not in text.casefold().split()
+
+
+def test_doubts_and_correlations_are_told():
+    plans = [*three_plans(), toy_assessment("DDD-2001-2003", {"migration.control": 4}, roles=["transit"])]
+    text = _text(plans, ["equal"])
+    assert "! Plans of different times" in text
+    assert "Correlation of score with coverage (Pearson's r): equal " in text
+
+
+def test_a_tree_that_is_no_mean_says_that_lines_are_looked_at_on_a_grid():
+    assert "changes of places are looked" in _text(aggregation={"kind": "geometric"}, weightings=["equal", "rights"])

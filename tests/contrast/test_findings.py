@@ -1,0 +1,110 @@
+"""The whole contrast in one object; what cannot be told leaves a note."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrast.findings import SECTIONS, USUAL, Asked, Beside, findings_of
+from evaluator.contrast.rules import parse_rules
+from evaluator.errors import EvaluatorError
+from evaluator.model.facts import TierPlacement
+from evaluator.pipeline import leave_one_out
+from tests.contrast.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_rubric
+
+FEW = choices().model_copy(update={"draws": 500})
+
+
+def _study(plans=None, **more):
+    rubric = toy_rubric(contrast=FEW, **more)
+    return contrast(plans or three_plans(), rubric)
+
+
+def test_everything_that_is_asked_for_is_found():
+    beside = Beside(
+        placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
+    )
+    found = findings_of(_study(), Asked(SECTIONS), beside)
+    for field in dataclasses.fields(found):
+        if field.name != "notes":
+            assert getattr(found, field.name), field.name
+    assert found.notes == ()
+    assert found.base.id == "equal"
+    assert [way.after for way in found.ways] == ["police", "rights"]
+    assert found.tiers.matches[0].tier == "2"
+
+
+def test_only_what_is_asked_for_is_found():
+    found = findings_of(_study(), Asked(("weights",)))
+    assert found.weights
+    assert (found.ways, found.robustness, found.flips) == ((), None, ())
+
+
+def test_with_few_plans_every_pair_is_asked_what_flips_it_with_many_only_neighbours():
+    found = findings_of(_study(), Asked(("flips",)))
+    assert len(found.flips) == 3 * 2
+    plans = [
+        toy_assessment(f"{n}AA-2010-2012", {**ALIKE, leaf: k % 5})
+        for k, (n, leaf) in enumerate(zip("ABCDEFGH", LEAVES * 2, strict=False))
+    ]
+    assert len(findings_of(_study(plans), Asked(("flips",))).flips) == 7 * 2
+
+
+def test_levels_alone_draw_what_they_need():
+    found = findings_of(_study(), Asked(("levels",)))
+    assert found.order.levels
+    assert found.robustness is not None
+
+
+def test_one_plan_leaves_a_note_where_ranks_were_asked_for():
+    study = _study(three_plans()[:1])
+    assert findings_of(study).notes == ()
+    assert findings_of(study, Asked(("levels", "scores"))).notes == (
+        "levels: one plan alone has no rank; give two or more.",
+    )
+
+
+def test_what_cannot_be_told_leaves_a_note_or_is_refused_if_asked_alone():
+    plans = [
+        toy_assessment("AAA-2010-2012", {"migration.control": 1}),
+        toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
+    ]
+    study = _study(plans)
+    assert any("is rated in every plan" in note for note in findings_of(study, Asked(("flips", "weights"))).notes)
+    with pytest.raises(EvaluatorError, match="is rated in every plan"):
+        findings_of(study, Asked(("flips",)))
+
+
+def test_rules_that_conflict_are_refused_whatever_was_asked_for():
+    with pytest.raises(EvaluatorError, match=r"no weighting keeps all rules: 'human-rights>=0\.6' and 'mig"):
+        findings_of(_study(), Asked(USUAL, rules=parse_rules(["human-rights>=0.6", "migration>=0.6"])))
+
+
+def test_a_rubric_without_choices_says_what_to_add():
+    study = contrast(three_plans(), toy_rubric())
+    assert any("add `contrast:` to its rubric.yaml" in note for note in findings_of(study).notes)
+
+
+def test_draws_seed_and_space_are_taken_from_the_call_or_the_rubric():
+    own = findings_of(_study(), Asked(("robustness",))).robustness
+    assert (own.sampling.draws, own.sampling.seed) == (500, 7)
+    given = findings_of(_study(), Asked(("robustness",), draws=200, seed=1, around=True, concentration=20.0)).robustness
+    assert (given.sampling.draws, given.sampling.seed) == (200, 1)
+    assert "concentration 20 around the base" in given.space
+    assert "concentration 50" in findings_of(_study(), Asked(("robustness",), around=True)).robustness.space
+    assert "the root" in findings_of(_study(), Asked(("robustness",), nested=True)).robustness.space
+
+
+def test_doubts_can_be_named():
+    found = findings_of(_study(), Asked(("robustness",), doubts=("quality",))).doubts
+    assert found.space == "Drawn: the weight of plan quality. Weights as in the base weighting."
+
+
+def test_many_plans_are_told_what_is_left_out(monkeypatch):
+    monkeypatch.setattr("evaluator.contrast.findings.PAIRED", 2)
+    monkeypatch.setattr("evaluator.contrast.findings.ATTAINED", 2)
+    found = findings_of(_study(), Asked(("flips", "moves")))
+    assert (found.stability, found.attainable) == ((), ())
+    assert len(found.notes) == 2

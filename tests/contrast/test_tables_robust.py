@@ -1,0 +1,39 @@
+"""Rows of draws, levels and method."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrast.findings import Asked, findings_of
+from evaluator.contrast.rules import parse_rules
+from evaluator.contrast.tables_robust import method_table, robust_tables
+from tests.contrast.synthetic import choices, three_plans, toy_assessment, toy_rubric
+
+
+def _found(plans=None, **asked):
+    study = contrast(plans or three_plans(), toy_rubric(contrast=choices()), ["equal"])
+    return findings_of(study, Asked(("robustness", "levels"), **asked))
+
+
+def test_shares_of_ranks_add_up_and_pairs_face_each_other():
+    tables = {t.name: t.rows for t in robust_tables(_found(), ranks=True)}
+    for drawn in ("weights", "doubts"):
+        rows = [r for r in tables["acceptability"] if (r.drawn, r.plan_id) == (drawn, "AAA-2010-2012")]
+        assert sum(r.share for r in rows) == pytest.approx(1)
+    assert len(tables["pairs"]) == 2 * 6
+    assert next(r.plan_id for r in tables["ranks"] if r.drawn == "weights") in {p.plan.id for p in three_plans()}
+
+
+def test_a_plan_without_a_score_has_no_level():
+    tables = {
+        t.name: t.rows for t in robust_tables(_found([*three_plans(), toy_assessment("DDD-2010-2012", {})]), ranks=True)
+    }
+    assert {row.plan_id: row.level for row in tables["levels"]}["DDD-2010-2012"] is None
+
+
+def test_the_method_says_draws_seed_error_and_mixing():
+    told = " ".join(row.text for row in method_table(_found(rules=parse_rules(["human-rights>=0.8"]))).rows)
+    assert "2000 draws, seed 7" in told
+    assert "paradigms walked by hit-and-run: split R-hat 1." in told
+    assert "the first half of the draws differs by" in told
