@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from evaluator.contrast.layout import Layout
 from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.aggregate import DIGITS
-from evaluator.scoring.run import run_tree
+from evaluator.scoring.matrix import score_matrix
 from evaluator.scoring.tree import Branch, Tree
-from evaluator.scoring.weights import LocalWeights, path_weights
+from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 HUGE = 1e300  # stands for the infinity that a zero has under a logarithm or a reciprocal; times weight 0 it is 0
-BLOCK = 2_000_000  # cells of a block that goes through the tree, to stay under memory
 MEANS = ("arithmetic", "geometric", "harmonic", "power")
 
 
@@ -33,41 +32,45 @@ class Sheet:
 class Engine:
     """A layout made ready for many weightings.
 
-    `sheets` has one sheet for each branch, none where the tree is no tree of
-    quick nodes. `flat` holds all units transformed, shape (units, plans), where
-    one product makes the scores.
+    `plain` is the layout whose weighted arithmetic mean, transformed back by
+    `mean`, is the score; None where no such layout is. `sheets` has one sheet for
+    each branch of a tree of unlike quick nodes.
     """
 
     layout: Layout
+    plain: Layout | None
+    mean: Aggregation
     sheets: tuple[Sheet, ...]
-    flat: Array | None
 
     def scores(self, weights: LocalWeights) -> Array:
         """Return scores of shape (draws, plans); NaN where a plan has none.
 
-        Where every node is the same kind of weighted mean, that mean nests: with
-        complete values a score is the mean under the effective weights, one matrix
-        product whatever the depth of the tree. With gaps, or unlike nodes, each
-        node is a quotient of two products. What is left (net sums, other policies
-        for missing data) goes through the scoring tree itself.
+        Where every node is the same kind of weighted mean, that mean nests: the
+        score is the transformed value of an arithmetic tree, as fast as that one.
+        With unlike nodes each is a quotient of two products. What is left (net
+        sums, other policies for missing data) goes through the scoring tree.
         """
-        if self.flat is not None:
-            return _at_once(self.layout.tree, self.flat, weights)
+        if self.plain is not None:
+            plain = self.plain
+            return out_of(self.mean, score_matrix(plain.tree, weights, plain.values, plain.applicable))
         if self.sheets:
             return _node_by_node(self.layout.tree, self.sheets, weights)
-        return _through_tree(self.layout, weights)
+        return score_matrix(self.layout.tree, weights, self.layout.values, self.layout.applicable)
 
 
 def engine_of(layout: Layout) -> Engine:
     """Choose the way for a layout."""
     branches = layout.tree.branches
-    if not all(_is_quick(branch) for branch in branches):
-        return Engine(layout, (), None)
+    mean = branches[0].aggregation
+    if layout.tree.additive:
+        return Engine(layout, layout, mean, ())
+    if not is_quick(layout.tree):
+        return Engine(layout, None, mean, ())
     kinds = {(b.aggregation.kind, b.aggregation.exponent) for b in branches}
-    if len(kinds) == 1 and branches[0].aggregation.kind in MEANS and layout.have.all():
-        flat = into(branches[0].aggregation, layout.values)
-        return Engine(layout, (), np.ascontiguousarray(flat.T))
-    return Engine(layout, sheets_of(layout.tree, layout.values, layout.have), None)
+    if len(kinds) > 1 or mean.kind not in MEANS:
+        return Engine(layout, None, mean, sheets_of(layout.tree, layout.values, layout.have))
+    tree = replace(layout.tree, branches=tuple(replace(b, aggregation=Aggregation()) for b in branches))
+    return Engine(layout, replace(layout, tree=tree, values=into(mean, layout.values)), mean, ())
 
 
 def is_quick(tree: Tree) -> bool:
@@ -124,16 +127,6 @@ def _exponent(how: Aggregation) -> float:
     return -1.0 if how.kind == "harmonic" else (how.exponent or 1.0)
 
 
-def _at_once(tree: Tree, flat: Array, weights: LocalWeights) -> Array:
-    present = np.ones((1, len(flat)), dtype=bool)
-    effective = path_weights(tree, weights, present).criteria[:, 0, :]
-    found = np.clip(out_of(tree.branches[0].aggregation, effective @ flat), 0.0, 1.0)
-    nothing = ~effective.any(axis=1)
-    if nothing.any():
-        found[nothing] = np.nan
-    return found
-
-
 def _node_by_node(tree: Tree, sheets: tuple[Sheet, ...], weights: LocalWeights) -> Array:
     """Aggregate up the tree; a node of which a plan has nothing is left out, and its siblings share its weight."""
     values: dict[int, Array] = {}
@@ -176,18 +169,3 @@ def _least(
         counts = (weights.nodes[:, n, None] > 0) & below[1].pop(n)
         least, there = np.where(counts, np.minimum(least, below[0].pop(n)), least), there | counts
     return np.where(there, least, 1.0), there
-
-
-def _through_tree(layout: Layout, weights: LocalWeights) -> Array:
-    width = max(len(b.nodes) + len(b.criteria) for b in layout.tree.branches)
-    rows = max(1, BLOCK // (width * max(1, len(layout.plan_ids))))
-    found = [
-        run_tree(
-            layout.tree,
-            LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows]),
-            layout.values,
-            layout.applicable,
-        ).total
-        for at in range(0, weights.weightings, rows)
-    ]
-    return np.concatenate(found)

@@ -54,7 +54,7 @@ def test_the_fast_way_is_the_tree(kind, missing, nested):
 
 @pytest.mark.parametrize("policy", ["zero", "redistribute", "block"])
 def test_other_policies_for_missing_data_go_through_the_tree(policy):
-    layout, weights = _set_up(0.2, nested=False, missing={"policy": policy})
+    layout, weights = _set_up(0.03, nested=False, missing={"policy": policy})
     wanted = run_tree(layout.tree, weights, layout.values, layout.applicable).total
     assert not is_quick(layout.tree)
     assert engine_of(layout).scores(weights) == pytest.approx(wanted, abs=1e-12, nan_ok=True)
