@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrast.compare import Entrant
-from evaluator.contrast.study import Study, Verdict, study_of
+from evaluator.contrast.study import Verdict, study_of
 from evaluator.contrast.variants import Variant, variants
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
@@ -87,26 +87,45 @@ def audit_rubric(rubric: Rubric, audit: AuditFile, assessments: Sequence[Assessm
     """
     plans = tuple(assessments)
     entrants = tuple(enter(plan, rubric) for plan in plans)
-    before = {
-        weighting.id: study_of(rubric, (weighting,), entrants) for weighting in rubric.weightings.values() if plans
-    }
-    effects = []
-    for variant in variants(rubric, audit) if plans else ():
-        own = entrants if variant.rubric is rubric else tuple(enter(plan, variant.rubric) for plan in plans)
-        after = study_of(variant.rubric, (variant.weighting,), own)
-        effects.append(_effect(variant, before[variant.weighting.id], after))
-    base = before.get(rubric.reference_weighting)
+    views = tuple(rubric.weightings.values())
+    before = dict(zip(rubric.weightings, study_of(rubric, views, entrants).verdicts, strict=True)) if plans else {}
+    found = variants(rubric, audit) if plans else ()
+    after = _after(rubric, found, plans, entrants, enter)
+    effects = [_effect(v, before[v.weighting.id], row) for v, row in zip(found, after, strict=True)]
     return Audit(
         rubric,
         tuple(plan.plan.id for plan in plans),
         tuple(entrant.plan_id for entrant in entrants if entrant.is_draft),
-        tuple(v.plan_id for v in base.verdicts[0] if v.grade.grade) if base else (),
+        tuple(v.plan_id for v in before.get(rubric.reference_weighting, ()) if v.grade.grade),
         tuple(effects),
     )
 
 
-def _effect(variant: Variant, before: Study, after: Study) -> Effect:
-    pairs = list(zip(before.verdicts[0], after.verdicts[0], strict=True))
+Row = tuple[Verdict, ...]
+
+
+def _after(
+    rubric: Rubric,
+    found: Sequence[Variant],
+    plans: Sequence[Assessment],
+    entrants: tuple[Entrant, ...],
+    enter: Enter,
+) -> list[Row]:
+    """Return the verdicts under each variant; those that leave the rubric as it is are scored together."""
+    same = [v.weighting for v in found if v.rubric is rubric]
+    rows = iter(study_of(rubric, same, entrants).verdicts if same else ())
+    after: list[Row] = []
+    for variant in found:
+        if variant.rubric is rubric:
+            after.append(next(rows))
+            continue
+        own = tuple(enter(plan, variant.rubric) for plan in plans)
+        after.append(study_of(variant.rubric, (variant.weighting,), own).verdicts[0])
+    return after
+
+
+def _effect(variant: Variant, before: Row, after: Row) -> Effect:
+    pairs = list(zip(before, after, strict=True))
     moved = [
         (rounded(new.score - old.score), old.plan_id)
         for old, new in pairs

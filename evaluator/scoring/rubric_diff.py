@@ -49,16 +49,19 @@ HEAD: dict[str, Bump] = {
     "scale": "minor",
     "aggregation": "minor",
     "missing": "minor",
+    "least_coverage": "minor",
+    "contrast": "minor",
     "reconcile": "minor",
     "reference_weighting": "minor",
     "confidence_step": "minor",
     "wilson_z": "minor",
     "lift_sets": "minor",
 }
-WEIGHTING: dict[str, Bump] = {"weights": "minor", "factors": "minor", "overrides": "minor", "gates": "minor"}
+WEIGHTING: dict[str, Bump] = dict.fromkeys(("weights", "factors", "overrides", "gates", "reference_tip"), "minor")
 LENS: dict[str, Bump] = dict.fromkeys(
     ("unit", "least_coverage", "parts", "total", "steps", "caps", "clock", "beside", "ladders", "editions"), "minor"
 )
+WORDING = ("titles", "licence", "summary", "sources")
 MEANING = ("question", "levels")  # these change the meaning where `meaning_version` says so, else the wording
 SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 
@@ -169,7 +172,7 @@ def _head(old: Rubric, new: Rubric) -> Iterator[Change]:
     names = [f for f in HEAD if getattr(old, f) != getattr(new, f)]
     for name in names:
         yield Change("rubric", new.id, name, HEAD[name], _text(getattr(old, name)), _text(getattr(new, name)))
-    for name in ("titles", "licence", "summary", "sources"):
+    for name in WORDING:
         if getattr(old, name) != getattr(new, name):
             yield Change("rubric", new.id, name, "patch", _text(getattr(old, name)), _text(getattr(new, name)))
     grading: dict[str, Bump] = {"gates": "major", "gate_caps": "minor", "bands": "minor", "least_coverage": "minor"}

@@ -8,8 +8,8 @@ import pytest
 
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country
-from evaluator.model.rubric import Rubric
-from evaluator.scoring.rubric_diff import carry_over, compare_cards, diff_rubrics, raised
+from evaluator.model.rubric import Rubric, RubricFile
+from evaluator.scoring.rubric_diff import HEAD, WORDING, carry_over, compare_cards, diff_rubrics, raised
 from tests.scoring.small import PLAN, card_of, rubric_of, weighting_of
 
 OLD = {
@@ -116,6 +116,11 @@ def test_the_new_number_is_enough_if_it_reaches_what_is_needed():
         new = Rubric.model_validate(of(missing={"policy": "zero"}).model_dump() | {"version": version})
         found = diff_rubrics(of(), new)
         assert (found.needed, found.enough) == ("1.1.0", enough)
+
+
+def test_every_field_of_the_head_is_compared():
+    special = {"id", "version", "grading", "tree", "borrowed"}
+    assert set(RubricFile.model_fields) - special == set(HEAD) | set(WORDING)
 
 
 def test_numbers_of_versions_are_numbers():
