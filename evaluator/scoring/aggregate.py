@@ -46,7 +46,7 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     if how.kind == "net-sum":
         return _net_sum(values, weights, negative)
     total = weights.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):  # what comes of no weight and of zeros is replaced below
         result: Array = _FORMULAS[how.kind](how, values, weights, total)
     return np.asarray(np.where(total > 0, result, np.nan))
 
@@ -72,9 +72,12 @@ def _power(how: Aggregation, values: Array, weights: Array, total: Array) -> Arr
 
 
 def _power_of(exponent: float, values: Array, weights: Array, total: Array) -> Array:
-    raised = np.where(weights > 0, weights * np.where(weights > 0, values, 1.0) ** exponent, 0.0)
-    mean = raised.sum(axis=0) / total
-    return np.where(np.isinf(mean), 0.0, mean ** (1.0 / exponent))
+    """Return the power mean, taken of values over their largest (or smallest), so that no power over- or underflows."""
+    counted = np.where(weights > 0, values, 0.0 if exponent > 0 else np.inf)
+    unit = counted.max(axis=0) if exponent > 0 else counted.min(axis=0)
+    ratios = np.where(weights > 0, values / unit, 1.0)
+    mean = (weights * ratios**exponent).sum(axis=0) / total
+    return np.where(unit > 0, unit * mean ** (1.0 / exponent), 0.0)
 
 
 def _minimum(_: Aggregation, values: Array, weights: Array, __: Array) -> Array:

@@ -15,12 +15,12 @@ import numpy as np
 from evaluator.errors import UnknownNameError
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
-from evaluator.scoring.card import Scores, score_plans, used_weights
 from evaluator.scoring.derivation import Cited, Derivation, Part, PartWeight, RatingShown
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.grounds import weight_grounds
 from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.scores import Scores, score_plans, used_weights
 from evaluator.scoring.weights import PathWeights
 
 DIGITS = 4

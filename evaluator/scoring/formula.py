@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evaluator.model.rubric import Aggregation
 from evaluator.scoring.aggregate import combine, met
-from evaluator.scoring.card import Scores
+from evaluator.scoring.scores import Scores
 from evaluator.scoring.tree import Branch
 
 Array = NDArray[np.float64]

@@ -59,6 +59,8 @@ def score_matrix(tree: Tree, local: LocalWeights, values: Array, applicable: Mas
     if np.isinf(values).any():
         raise InvalidInputError([_infinite(p, c) for p, c in np.argwhere(np.isinf(values)).tolist()])
     have = applicable & ~np.isnan(values)
+    if not have.size or not local.weightings:
+        return np.full((local.weightings, len(values)), np.nan)
     if not tree.additive or not (tree.only_leaves or (have == applicable).all()):
         return _through_tree(tree, local, values, applicable)
     filled = np.where(have, values, 0.0)

@@ -1,0 +1,52 @@
+"""What a reader of a score must be told: no score and why, a mean brought to 0, a score outside its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from evaluator.model.rubric import ROOT, Aggregation
+from evaluator.scoring.formula import why_absent, working
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.scores import Scores
+
+
+def remarks(scores: Scores) -> tuple[str, ...]:
+    """Return the remarks on one plan under one weighting, empty where there is nothing to say."""
+    if not scores.applicable.criteria.any():
+        return ("no criterion that applies has weight under this weighting: no score, no coverage",)
+    if np.isnan(scores.score.total[0, 0]):
+        return (f"no score under this weighting: {why_absent(scores, 0).replace('below it ', '')}",)
+    return (*_zeroed(scores), *_outside(scores))
+
+
+def _zeroed(scores: Scores) -> Iterator[str]:
+    """Name the means of which one zero made a zero."""
+    for at, branch in enumerate(scores.tree.branches):
+        if scores.score.nodes[at, 0, 0] == 0 and _is_voided_by_zero(branch.aggregation):
+            done = working(scores, at)
+            zeros = [c for c, v, s in zip(done.children, done.values, done.shares, strict=True) if s > 0 and not v > 0]
+            if len(zeros) < sum(share > 0 for share in done.shares):
+                yield f"a 0 makes the {branch.aggregation.kind} mean of {_name(branch.id)} 0: {', '.join(zeros)}"
+
+
+def _is_voided_by_zero(how: Aggregation) -> bool:
+    return how.kind in ("geometric", "harmonic") or (how.exponent is not None and how.exponent <= 0)
+
+
+def _outside(scores: Scores) -> Iterator[str]:
+    """Name what leaves the score outside its bounds: nodes without a value, which the bounds complete."""
+    score, low, high = (rounded(float(run.total[0, 0])) for run in (scores.score, *scores.ends[:2]))
+    if not low <= score <= high:
+        absent = [
+            f"{_name(branch.id)} ({why_absent(scores, at)})"
+            for at, branch in enumerate(scores.tree.branches)
+            if scores.alive[at][0, 0] and np.isnan(scores.score.nodes[at, 0, 0])
+        ]
+        names = ", ".join(absent)
+        yield f"the score lies outside its bounds, which complete what has no value in the score: {names}"
+
+
+def _name(node: str) -> str:
+    return "the whole" if node == ROOT else node

@@ -1,0 +1,106 @@
+"""P plans under S weightings: scores, ends, coverage and weights, as arrays."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.model.rubric import Aggregation, Missing, Rubric
+from evaluator.model.scorecard import Outcome
+from evaluator.model.weighting import Weighting
+from evaluator.scoring.outcomes import Cells, cells
+from evaluator.scoring.run import Run, run_tree
+from evaluator.scoring.tree import Tree, plant
+from evaluator.scoring.weights import LocalWeights, PathWeights, alive, local_weights, path_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The intermediate arrays of P plans under S weightings; explain reads them.
+
+    `score` keeps the missing cells; `ends` holds, in this order, low, high,
+    judgement low, judgement high. `coverage` has shape (branches, S, P); `alive`
+    says per branch, as (S, P), whether anything below it applies and has weight.
+    """
+
+    tree: Tree
+    local: LocalWeights
+    cells: Cells
+    score: Run
+    ends: tuple[Run, Run, Run, Run]
+    coverage: Array
+    alive: Mask
+    stated: PathWeights
+    applicable: PathWeights
+
+
+def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequence[Sequence[Outcome]]) -> Scores:
+    """Score P plans under S weightings; each plan is one row and touches no other.
+
+    Bounds are exact: every aggregation is monotone in each value, so the lowest
+    and highest completions are those with every open cell at its end.
+    """
+    tree = plant(rubric)
+    local = local_weights(rubric, tree, weightings)
+    laid = cells(rubric, tree, plans)
+    everything = np.ones_like(laid.applicable)
+    return Scores(
+        tree=tree,
+        local=local,
+        cells=laid,
+        score=run_tree(tree, local, laid.values, laid.applicable),
+        ends=_ends(tree, local, laid),
+        coverage=_coverage(tree, local, laid),
+        alive=alive(tree, local, laid.applicable),
+        stated=path_weights(tree, local, everything),
+        applicable=path_weights(tree, local, laid.applicable),
+    )
+
+
+def _ends(tree: Tree, local: LocalWeights, laid: Cells) -> tuple[Run, Run, Run, Run]:
+    """Run the ends of both intervals as further rows of one matrix; equal intervals are run once."""
+    same = np.array_equal(laid.low, laid.judgement_low) and np.array_equal(laid.high, laid.judgement_high)
+    ends = (laid.low, laid.high) if same else (laid.low, laid.high, laid.judgement_low, laid.judgement_high)
+    plans = len(laid.low)
+    run = run_tree(tree, local, np.concatenate(ends), np.tile(laid.applicable, (len(ends), 1)), keep=False)
+    low, high, *judged = [Run(run.nodes[:, :, k * plans : (k + 1) * plans], ()) for k in range(len(ends))]
+    judged_low, judged_high = judged or (low, high)
+    return low, high, judged_low, judged_high
+
+
+def _coverage(tree: Tree, local: LocalWeights, laid: Cells) -> Array:
+    """Return the share of applicable weight below each node whose cells are covered; NaN where none applies.
+
+    It is the weighted mean of 1 for what is covered and 0 for what is not, whatever the tree does with points.
+    """
+    plain = [
+        dataclasses.replace(b, aggregation=Aggregation(), missing=Missing(), least_coverage=None) for b in tree.branches
+    ]
+    means = dataclasses.replace(tree, branches=tuple(plain))
+    return run_tree(means, local, laid.covered.astype(np.float64), laid.applicable, keep=False).nodes
+
+
+def used_weights(scores: Scores) -> PathWeights:
+    """Multiply down the tree the sibling shares that made the score; 0 below a node without a value."""
+    tree, run = scores.tree, scores.score
+    shape = run.nodes.shape[1:]
+    nodes, criteria = np.zeros((len(tree.branches), *shape)), np.zeros((len(tree.criteria), *shape))
+    there = ~np.isnan(run.nodes)
+    nodes[0] = there[0]
+    for at, branch in enumerate(tree.branches):
+        weights = run.used[at]
+        if not len(weights):
+            continue
+        total = weights.sum(axis=0)
+        above = np.where(there[at], nodes[at], 0.0)
+        shares = weights * np.divide(above, total, out=np.zeros(shape), where=total > 0)
+        nodes[list(branch.nodes)] = shares[: len(branch.nodes)]
+        criteria[list(branch.criteria)] = shares[len(branch.nodes) :]
+    return PathWeights(np.moveaxis(nodes, 0, -1), np.moveaxis(criteria, 0, -1))

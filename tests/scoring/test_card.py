@@ -1,0 +1,90 @@
+"""The scorecard of one plan under one weighting."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scoring.small import card_of, rubric_of, weighting_of
+
+CRITERIA = {"a": "left", "b": "left", "c": "right", "d": "right"}
+RUBRIC = rubric_of({"left": {}, "right": {}}, CRITERIA, ["a", "c"])
+WEIGHTS = weighting_of({"total": {"left": 3, "right": 1}})
+
+
+def test_score_coverage_bounds_and_interval():
+    card = card_of(RUBRIC, {"a": "2~", "b": "?", "c": 4, "d": "-"}, WEIGHTS)
+    assert card.score == 0.625
+    assert card.coverage == 0.625
+    assert card.bounds == (0.4375, 0.8125)
+    assert card.judgement_interval == (0.34375, 0.90625)
+    assert card.grade.cause == "coverage"
+
+
+def test_contributions_are_used_weight_times_points_and_add_up():
+    card = card_of(RUBRIC, {"a": 2, "b": "?", "c": 4, "d": "silent"}, WEIGHTS)
+    assert [scored.used for scored in card.criteria] == [0.75, 0, 0.125, 0.125]
+    assert [scored.contribution for scored in card.criteria] == [0.375, None, 0.125, 0.0]
+    assert card.criterion("c").points == 1.0
+
+
+def test_where_the_score_is_no_sum_there_are_no_contributions():
+    rubric = rubric_of({"left": {}, "right": {}}, CRITERIA, aggregation={"kind": "geometric"})
+    assert {s.contribution for s in card_of(rubric, {"a": 2, "b": 2, "c": 2, "d": 2}).criteria} == {None}
+
+
+def test_nodes_have_score_bounds_coverage_and_weights_of_their_own():
+    card = card_of(RUBRIC, {"a": "2~", "b": "?", "c": 4, "d": "-"}, WEIGHTS)
+    left = card.node("left")
+    assert (left.score, left.coverage, left.low, left.high) == (0.5, 0.5, 0.25, 0.75)
+    assert (left.judgement_low, left.judgement_high) == (0.125, 0.875)
+    assert (left.stated, left.applicable, left.used) == (0.75, 0.75, 0.75)
+
+
+def test_a_node_that_weighs_nothing_at_the_root_still_has_its_own_score_and_coverage():
+    card = card_of(RUBRIC, {"a": 2, "b": "?", "c": 4}, weighting_of({"total": {"left": 0, "right": 1}}))
+    left = card.node("left")
+    assert (left.score, left.coverage, left.applicable) == (0.5, 0.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("short", "state", "caps"),
+    [("contrary", "tripped", True), ("silent", "held", False), (2, "held", False), ("?", "not-assessed", False),
+     ("!", "not-assessed", False), ("-", "not-applicable", False)],
+)  # fmt: skip
+def test_the_state_of_a_gate(short, state, caps):
+    gate = card_of(RUBRIC, {"a": short}).gates[0]
+    assert (gate.criterion_id, gate.state, gate.caps) == ("a", state, caps)
+
+
+def test_a_contrary_on_what_is_no_gate_is_level_0_and_caps_nothing():
+    card = card_of(RUBRIC, {"a": 4, "b": "contrary", "c": 4, "d": 4})
+    assert (card.score, card.grade.grade, card.grade.tripped) == (0.75, "B", ())
+
+
+def test_nothing_rated_is_no_score_full_bounds_and_no_grade():
+    card = card_of(RUBRIC, {})
+    assert (card.score, card.coverage, card.bounds, card.grade.grade) == (None, 0.0, (0.0, 1.0), None)
+    assert card.warnings == ("no score under this weighting: nothing that has weight is rated",)
+
+
+def test_nothing_that_applies_is_told_apart_from_nothing_rated():
+    card = card_of(RUBRIC, dict.fromkeys(CRITERIA, "-"))
+    assert (card.score, card.coverage, card.bounds) == (None, 0.0, (0.0, 1.0))
+    assert card.warnings == ("no criterion that applies has weight under this weighting: no score, no coverage",)
+
+
+def test_all_weights_zero_is_a_clear_message_and_no_score():
+    card = card_of(RUBRIC, {"a": 2}, weighting_of(overrides=dict.fromkeys(CRITERIA, 0.0)))
+    assert card.score is None
+    assert "has weight under this weighting: no score" in card.warnings[0]
+
+
+def test_a_dispute_makes_a_draft():
+    assert card_of(RUBRIC, {"a": "!"}).is_draft
+    assert not card_of(RUBRIC, {"a": 1}).is_draft
+
+
+@pytest.mark.parametrize("name", ["criterion", "node"])
+def test_an_unknown_name_is_a_key_error(name):
+    with pytest.raises(KeyError):
+        getattr(card_of(RUBRIC, {}), name)("nowhere")

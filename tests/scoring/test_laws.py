@@ -1,0 +1,161 @@
+"""What holds of every rubric, weighting and plan, whatever the aggregation, policy, status and gate."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.scoring.small import BANDS
+from tests.twin.engine import card_for
+from tests.twin.spec import CellSpec, PlanSpec, random_spec
+
+SPECS = st.integers(0, 10**9).map(random_spec)
+ORDER = [band["grade"] for band in BANDS]
+SETTLED = ("rated", "silent", "contrary")
+CLOSE = 2e-9  # both sides are rounded to nine digits
+
+
+def with_cells(spec: PlanSpec, change) -> PlanSpec:
+    return dataclasses.replace(spec, cells=tuple(change(cell) for cell in spec.cells))
+
+
+def same(one, other, keys=("score", "coverage", "bounds", "judgement_interval")) -> bool:
+    return all(getattr(one, key) == pytest.approx(getattr(other, key), abs=CLOSE) for key in keys)
+
+
+@settings(max_examples=200)
+@given(SPECS)
+def test_bounds_contain_the_score_unless_a_node_is_left_without_a_value(spec):
+    card = card_for(spec)
+    told = [remark for remark in card.warnings if "outside its bounds" in remark]
+    low, high = card.bounds
+    least, most = card.judgement_interval
+    assert 0 <= least <= low <= high <= most <= 1
+    assert card.score is None or bool(told) == (not low <= card.score <= high)
+    blocks = [
+        node for node in (spec.root, *spec.nodes) if node.policy == "block" or node.least or node.kind == "net-sum"
+    ]
+    assert not told or blocks
+
+
+@settings(max_examples=60)
+@given(SPECS)
+def test_bounds_are_the_ends_over_all_completions(spec):
+    open_cells = [cell.id for cell in spec.cells if cell.status in ("not-assessed", "disputed")]
+    assume(len(open_cells) <= 2)
+    spec = with_cells(spec, lambda c: dataclasses.replace(c, status="rated") if c.status == "estimated" else c)
+    scores = []
+    for levels in itertools.product(range(len(spec.scale)), repeat=len(open_cells)):
+        at = dict(zip(open_cells, levels, strict=True))
+        full = with_cells(
+            spec, lambda c, at=at: dataclasses.replace(c, status="rated", level=at[c.id]) if c.id in at else c
+        )
+        scores.append(card_for(full).score)
+    if None not in scores:
+        assert card_for(spec).bounds == (min(scores), max(scores))
+
+
+@settings(max_examples=100)
+@given(SPECS, st.integers(0, 100))
+def test_raising_a_rated_level_lowers_neither_score_nor_bounds_nor_interval(spec, which):
+    rated = [cell for cell in spec.cells if cell.status == "rated" and cell.level + 1 < len(spec.scale)]
+    assume(rated)
+    chosen = rated[which % len(rated)]
+    higher = with_cells(spec, lambda c: dataclasses.replace(c, level=c.level + 1) if c is chosen else c)
+    before, after = card_for(spec), card_for(higher)
+    if chosen.negative and "net-sum" in {n.kind for n in (spec.root, *spec.nodes) if n.id == chosen.parent}:
+        before, after = after, before
+    assert (before.score is None) == (after.score is None)
+    assert before.score is None or before.score <= after.score
+    for interval in ("bounds", "judgement_interval"):
+        assert all(b <= a for b, a in zip(getattr(before, interval), getattr(after, interval), strict=True))
+
+
+@settings(max_examples=60)
+@given(SPECS, st.randoms(use_true_random=False))
+def test_the_order_of_criteria_and_nodes_does_not_matter(spec, random):
+    cells, nodes = list(spec.cells), list(spec.nodes)
+    random.shuffle(cells)
+    random.shuffle(nodes)
+    shuffled = dataclasses.replace(spec, cells=tuple(cells), nodes=tuple(nodes))
+    one, other = card_for(spec), card_for(shuffled)
+    assert same(one, other)
+    assert dataclasses.replace(one.grade, tripped=(), unassessed=()) == dataclasses.replace(
+        other.grade, tripped=(), unassessed=()
+    )
+
+
+@settings(max_examples=60)
+@given(SPECS, st.sampled_from([1e-6, 0.37, 1e6]))
+def test_the_scale_of_weights_among_siblings_does_not_matter(spec, factor):
+    stated = {
+        parent: {child: str(float(number) * factor) for child, number in children.items()}
+        for parent, children in spec.stated.items()
+    }
+    assert same(card_for(spec), card_for(dataclasses.replace(spec, stated=stated)))
+
+
+@settings(max_examples=60)
+@given(SPECS, st.sampled_from([1e-6, 0.37, 1e6]))
+def test_the_scale_of_all_factors_does_not_matter_where_no_number_is_stated(spec, factor):
+    spec = dataclasses.replace(spec, stated={})
+    times = with_cells(spec, lambda c: dataclasses.replace(c, factor=str(float(c.factor) * factor)))
+    assert same(card_for(spec), card_for(times))
+
+
+@settings(max_examples=80)
+@given(SPECS)
+def test_a_gate_never_raises_a_grade(spec):
+    capped = card_for(dataclasses.replace(spec, gates="cap"))
+    past = card_for(dataclasses.replace(spec, gates="ignore"))
+    assert same(capped, past)
+    for key in ("lowest", "highest", "judgement_lowest", "judgement_highest"):
+        assert ORDER.index(getattr(capped.grade, key)) >= ORDER.index(getattr(past.grade, key))
+    assert (capped.grade.grade is None) == (past.grade.grade is None)
+    assert capped.grade.grade is None or ORDER.index(capped.grade.grade) >= ORDER.index(past.grade.grade)
+
+
+@settings(max_examples=80)
+@given(SPECS)
+def test_the_grade_lies_in_its_own_range(spec):
+    card = card_for(spec)
+    assume(card.score is not None and not any("outside" in remark for remark in card.warnings))
+    best, worst = ORDER.index(card.grade.highest), ORDER.index(card.grade.lowest)
+    assert best <= worst
+    assert ORDER.index(card.grade.judgement_highest) <= best
+    assert ORDER.index(card.grade.judgement_lowest) >= worst
+    assert card.grade.grade is None or best <= ORDER.index(card.grade.grade) <= worst
+
+
+@settings(max_examples=60)
+@given(SPECS)
+def test_criteria_alike_in_all_but_their_name_count_alike(spec):
+    """Ties tie: swapping the ratings of two criteria that stand in the same place changes no number."""
+    pairs = [
+        (a, b)
+        for a, b in itertools.combinations(spec.cells, 2)
+        if (a.parent, a.factor, a.negative, a.gate) == (b.parent, b.factor, b.negative, b.gate)
+        and spec.stated.get(a.parent, {}).get(a.id) == spec.stated.get(a.parent, {}).get(b.id)
+    ]
+    assume(pairs)
+    a, b = pairs[0]
+
+    def swap(cell: CellSpec) -> CellSpec:
+        other = {a.id: b, b.id: a}.get(cell.id)
+        return cell if other is None else dataclasses.replace(other, id=cell.id)
+
+    one, other = card_for(spec), card_for(with_cells(spec, swap))
+    assert (one.score, one.bounds, one.judgement_interval) == (other.score, other.bounds, other.judgement_interval)
+
+
+@settings(max_examples=60)
+@given(SPECS)
+def test_coverage_is_the_applicable_weight_of_what_is_settled(spec):
+    card = card_for(spec)
+    settled = [s.applicable for s in card.criteria if s.outcome.status in SETTLED]
+    assert card.coverage == pytest.approx(sum(settled), abs=CLOSE)
+    assert 0 <= card.coverage <= 1

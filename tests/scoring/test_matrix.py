@@ -1,0 +1,127 @@
+"""Scores of many plans under many weightings are those of the tree."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.errors import InvalidInputError
+from evaluator.model.rubric import Aggregation, Missing
+from evaluator.scoring import matrix
+from evaluator.scoring.matrix import score_matrix
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.tree import Tree, plant
+from evaluator.scoring.weights import LocalWeights
+from tests.scoring.small import rubric_of
+from tests.twin.engine import rubric_for
+from tests.twin.spec import random_spec
+
+
+def additive(tree: Tree) -> Tree:
+    branches = [
+        dataclasses.replace(b, aggregation=Aggregation(), missing=Missing(), least_coverage=None) for b in tree.branches
+    ]
+    return dataclasses.replace(tree, branches=tuple(branches))
+
+
+@st.composite
+def questions(draw):
+    """Draw a tree (half of them additive), weights with zeros, values with gaps, and what applies."""
+    tree = plant(rubric_for(random_spec(draw(st.integers(0, 10**6)))))
+    tree = additive(tree) if draw(st.booleans()) else tree
+    rng = np.random.default_rng(draw(st.integers(0, 10**6)))
+    plans, views = draw(st.integers(1, 12)), draw(st.integers(1, 5))
+    size = (plans, len(tree.criteria))
+    some = draw(st.sampled_from([0.0, 0.2]))
+    nodes, criteria = rng.random((views, len(tree.branches))), rng.random((views, len(tree.criteria)))
+    nodes[rng.random(nodes.shape) < some], criteria[rng.random(criteria.shape) < some] = 0.0, 0.0
+    values = np.where(rng.random(size) < draw(st.sampled_from([0.0, 0.05, 0.5])), np.nan, rng.integers(0, 5, size) / 4)
+    applicable = rng.random(size) >= draw(st.sampled_from([0.0, 0.1]))
+    if draw(st.booleans()):
+        applicable[:] = applicable[0]
+        values[:, np.isnan(values[0])] = np.nan
+    return tree, LocalWeights(nodes, criteria), values, applicable
+
+
+@settings(max_examples=250)
+@given(questions())
+def test_the_matrix_is_the_tree(question):
+    tree, local, values, applicable = question
+    expected = run_tree(tree, local, values, applicable).total
+    found = score_matrix(tree, local, values, applicable)
+    assert found == pytest.approx(expected, abs=1e-13, nan_ok=True)
+
+
+@settings(max_examples=40)
+@given(questions(), st.integers(0, 100))
+def test_no_plan_changes_the_score_of_another(question, which):
+    tree, local, values, applicable = question
+    whole = np.round(score_matrix(tree, local, values, applicable), 9)
+    kept = np.arange(len(values)) != which % len(values)
+    rest = np.round(score_matrix(tree, local, values[kept], applicable[kept]), 9)
+    assert np.array_equal(rest, whole[:, kept], equal_nan=True)
+
+
+def toy(criteria=6, nodes=("left", "right")):
+    names = {f"c{k}": nodes[k * len(nodes) // criteria] for k in range(criteria)}
+    return plant(rubric_of({node: {} for node in nodes}, names))
+
+
+@pytest.mark.parametrize("share_of_gaps", [0.0, 0.15, 0.6])
+def test_blocks_leave_no_seam(monkeypatch, share_of_gaps):
+    rng = np.random.default_rng(3)
+    tree = toy()
+    local = LocalWeights(rng.random((23, 3)), rng.random((23, 6)))
+    values = np.where(rng.random((40, 6)) < share_of_gaps, np.nan, rng.random((40, 6)))
+    due = np.ones_like(values, dtype=bool)
+    expected = score_matrix(tree, local, values, due)
+    monkeypatch.setattr(matrix, "NEAR", 200)
+    monkeypatch.setattr(matrix, "WIDE", 700)
+    assert score_matrix(tree, local, values, due) == pytest.approx(expected, abs=1e-15, nan_ok=True)
+    cube = dataclasses.replace(
+        tree, branches=tuple(dataclasses.replace(b, aggregation=Aggregation(kind="minimum")) for b in tree.branches)
+    )
+    assert score_matrix(cube, local, values, due) == pytest.approx(
+        run_tree(cube, local, values, due).total, nan_ok=True
+    )
+
+
+def test_a_plan_without_any_value_has_no_score_and_the_others_do():
+    tree = toy()
+    local = LocalWeights(np.ones((2, 3)), np.ones((2, 6)))
+    values = np.full((3, 6), 0.5)
+    values[1] = np.nan
+    values[2, 0] = np.nan
+    found = score_matrix(tree, local, values, np.ones_like(values, dtype=bool))
+    assert np.isnan(found[:, 1]).all()
+    assert found[:, [0, 2]] == pytest.approx(0.5)
+
+
+def test_ties_tie():
+    rng = np.random.default_rng(5)
+    local = LocalWeights(np.repeat(rng.random((50, 1)), 3, axis=1), np.repeat(rng.random((50, 1)), 6, axis=1))
+    row = rng.integers(0, 5, 6) / 4
+    values = np.array([row, row[::-1], np.concatenate([row[3:], row[:3]])])
+    scores = np.round(score_matrix(toy(), local, values, np.ones_like(values, dtype=bool)), 9)
+    assert (scores[:, 0] == scores[:, 1]).all()
+    assert (scores[:, 0] == scores[:, 2]).all()
+
+
+def test_an_infinite_value_is_refused_with_its_place():
+    values = np.full((2, 6), 0.5)
+    values[1, 4] = np.inf
+    with pytest.raises(InvalidInputError) as caught:
+        score_matrix(toy(), LocalWeights(np.ones((1, 3)), np.ones((1, 6))), values, np.ones_like(values, dtype=bool))
+    assert [problem.key for problem in caught.value.problems] == ["values[1, 4]"]
+
+
+def test_no_plan_and_no_weighting_give_empty_scores():
+    tree = toy()
+    none = np.empty((0, 6))
+    assert score_matrix(tree, LocalWeights(np.ones((2, 3)), np.ones((2, 6))), none, none > 0).shape == (2, 0)
+    local = LocalWeights(np.ones((0, 3)), np.ones((0, 6)))
+    assert score_matrix(tree, local, np.ones((2, 6)), np.ones((2, 6)) > 0).shape == (0, 2)

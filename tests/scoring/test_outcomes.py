@@ -1,0 +1,60 @@
+"""From settled ratings to points at the score and at both ends."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evaluator.scoring.outcomes import cells
+from evaluator.scoring.tree import plant
+from tests.scoring.small import outcome_of, outcomes_of, rubric_of
+
+RUBRIC = rubric_of(
+    {"left": {"aggregation": {"kind": "net-sum"}}}, {"a": "left", "b": {"parent": "left", "negative": True}}
+)
+
+
+@pytest.mark.parametrize(
+    ("short", "level", "bounds", "judgement", "covered"),
+    [
+        ("2", 2, (2, 2), (2, 2), True),
+        ("2~", 2, (2, 2), (1, 3), True),
+        ("4~", 4, (4, 4), (3, 4), True),
+        ("0~", 0, (0, 0), (0, 1), True),
+        ("silent", 0, (0, 0), (0, 0), True),
+        ("silent~", 0, (0, 0), (0, 1), True),
+        ("contrary~", 0, (0, 0), (0, 0), True),
+        ("?", None, (0, 4), (0, 4), False),
+        ("!", None, (0, 4), (0, 4), False),
+        ("-", None, (0, 0), (0, 0), False),
+    ],
+)
+def test_levels_of_a_rating(short, level, bounds, judgement, covered):
+    found = outcome_of(RUBRIC, "a", short)
+    assert found.level == level
+    assert (found.low_level, found.high_level) == bounds
+    assert (found.judgement_low, found.judgement_high) == judgement
+    assert found.covered == covered
+
+
+def test_the_step_of_low_confidence_is_the_rubrics():
+    wide = rubric_of({"left": {}}, {"a": "left"}, confidence_step=2)
+    found = outcome_of(wide, "a", "3~")
+    assert (found.judgement_low, found.judgement_high) == (1, 4)
+
+
+def test_points_are_the_value_function_of_the_criterions_scale():
+    own = {"levels": 3, "value": {0: 0.0, 1: 0.9, 2: 1.0}}
+    rubric = rubric_of({"left": {}}, {"a": {"parent": "left", "scale": own}, "b": "left"})
+    laid = cells(rubric, plant(rubric), [outcomes_of(rubric, {"a": 1, "b": 1})])
+    assert laid.values.tolist() == [[0.9, 0.25]]
+
+
+def test_the_ends_of_what_is_subtracted_change_places_so_that_low_lowers_the_score():
+    laid = cells(RUBRIC, plant(RUBRIC), [outcomes_of(RUBRIC, {"a": "?", "b": "?"})])
+    assert (laid.low.tolist(), laid.high.tolist()) == ([[0, 1]], [[1, 0]])
+    assert np.isnan(laid.values).all()
+
+
+def test_no_plan_gives_empty_arrays():
+    assert cells(RUBRIC, plant(RUBRIC), []).values.shape == (0, 2)

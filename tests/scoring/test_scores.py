@@ -1,0 +1,64 @@
+"""P plans under S weightings as arrays; each plan is one row and touches no other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.scoring.scores import score_plans, used_weights
+from tests.scoring.small import outcomes_of, rubric_of, weighting_of
+from tests.twin.engine import outcome_for, rubric_for
+from tests.twin.spec import CellSpec, random_spec
+
+SHORTS = [0, 1, 2, 3, 4, "2~", "silent", "contrary", "?", "-", "!"]
+CRITERIA = {"a": "left", "b": "left", "c": "right"}
+RUBRIC = rubric_of({"left": {}, "right": {}}, CRITERIA)
+VIEWS = (weighting_of(), weighting_of({"total": {"left": 1, "right": 4}}), weighting_of(overrides={"c": 0.0}))
+PLANS = [
+    outcomes_of(RUBRIC, dict(zip(CRITERIA, row, strict=True)))
+    for row in [(1, "?", 4), (4, 2, "-"), ("?", "?", "?"), ("2~", "silent", 3)]
+]
+
+
+def test_a_plan_scores_the_same_alone_and_among_others_under_one_and_several_weightings():
+    whole = score_plans(RUBRIC, VIEWS, PLANS)
+    for s, view in enumerate(VIEWS):
+        for p, plan in enumerate(PLANS):
+            alone = score_plans(RUBRIC, (view,), [plan])
+            assert alone.score.nodes[:, 0, 0] == pytest.approx(whole.score.nodes[:, s, p], abs=0, nan_ok=True)
+            assert alone.coverage[:, 0, 0] == pytest.approx(whole.coverage[:, s, p], abs=1e-15, nan_ok=True)
+            for mine, its in zip(alone.ends, whole.ends, strict=True):
+                assert mine.nodes[:, 0, 0] == pytest.approx(its.nodes[:, s, p], abs=1e-15, nan_ok=True)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**6))
+def test_used_weights_sum_to_one_where_there_is_a_score(seed):
+    spec = random_spec(seed)
+    rubric = rubric_for(spec)
+    by_id = {cell.id: cell for cell in spec.cells}
+    scores = score_plans(rubric, (weighting_of(),), [[outcome_for(rubric, by_id[c.id]) for c in rubric.criteria]])
+    used = used_weights(scores)
+    has_score = not np.isnan(scores.score.total[0, 0])
+    assert used.nodes[0, 0, 0] == has_score
+    assert used.criteria.sum() <= 1 + 1e-12
+    if has_score and all(node.policy != "zero" for node in (spec.root, *spec.nodes)):
+        assert used.criteria.sum() == pytest.approx(1)
+
+
+def test_equal_intervals_are_run_once():
+    scores = score_plans(RUBRIC, VIEWS, PLANS[:2])
+    assert scores.ends[0] is scores.ends[2]
+    assert score_plans(RUBRIC, VIEWS, PLANS).ends[0] is not score_plans(RUBRIC, VIEWS, PLANS).ends[2]
+
+
+def test_no_plans_give_no_rows():
+    assert score_plans(RUBRIC, VIEWS, []).score.total.shape == (3, 0)
+
+
+def test_the_spec_of_an_estimated_cell_is_not_covered():
+    cell = CellSpec("a", "left", "estimated", level=2, low=1, high=3)
+    found = outcome_for(RUBRIC, cell)
+    assert (found.level, found.low_level, found.high_level, found.covered) == (2, 1, 3, False)
