@@ -15,6 +15,8 @@ from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.rubric import Rubric
+from evaluator.panel.settle import shown
+from evaluator.panel.upgrade import Upgrade
 from evaluator.read.assessment import read_assessment
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
@@ -22,8 +24,10 @@ from evaluator.workbook.files import write_all
 from evaluator.workbook.grid import Book
 from evaluator.workbook.import_ import Imported, Order, import_sheets
 from evaluator.workbook.labels import Labels
+from evaluator.workbook.log import Stamp
 from evaluator.workbook.marked import marked_copy
 from evaluator.workbook.score_sheet import Coder, score_book
+from evaluator.workbook.upgrade import coders_of, plan_upgrade, write_upgrade
 
 CODER = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
 # Names of other files beside the coders' in the folder of ratings.
@@ -131,6 +135,54 @@ def import_(  # noqa: PLR0913  (one option each)
             _mark(session, files, error)
         raise
     _report(session, done, chosen)
+
+
+@command.command("upgrade")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.option("--assessor", "assessors", multiple=True, metavar="CODER", help="Only this coder; may be given again.")
+@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
+@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@click.option("--dry-run", is_flag=True, help="Show what would be carried over.")
+@with_session
+def upgrade(
+    session: Session,
+    name: str,
+    assessors: tuple[str, ...],
+    rubric: str,
+    plan: str | None,
+    dry_run: bool,  # noqa: FBT001  (click's own signature)
+) -> None:
+    r"""Carry ratings over to the present version of their rubric.
+
+    A rating stays where the criterion means what it meant (`meaning_version`);
+    the others are listed and are to be rated again, which makes the assessment a
+    draft. The old files are kept with the plan's editions.
+
+    \b
+    Example:
+      evaluator sheet upgrade ALB --library my-folder
+    """
+    chosen = session.library.rubric(rubric)
+    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    folder = session.library.plan_folder(plan_id)
+    found = [plan_upgrade(folder, chosen, coder) for coder in assessors or coders_of(folder, chosen.id)]
+    for one in found:
+        click.echo("\n".join(_upgrade_lines(one, chosen)))
+    if not dry_run:
+        done = write_upgrade(folder, found, chosen, session.own_folder(), Stamp(now(), "", tool_version=__version__))
+        for path in done.written:
+            session.tell(f"Written: {shown_path(path)}")
+    if any(one.to_rate_again or one.new for one in found):
+        click.get_current_context().exit(1)
+
+
+def _upgrade_lines(found: Upgrade, rubric: Rubric) -> list[str]:
+    lines = [
+        f"{found.header.coder}: {len(found.carried)} ratings carried over from {found.from_version} to {rubric.version}"
+    ]
+    lines += [f"  rate again: {rubric.title(r.criterion_id)} (was {shown(r)})" for r in found.to_rate_again]
+    lines += [f"  new: {rubric.title(name)}" for name in found.new]
+    return lines + [f"  gone: {r.criterion_id} (was {shown(r)})" for r in found.gone]
 
 
 def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +12,14 @@ from evaluator.model.assessment import LogRecord
 from evaluator.model.rubric import Rubric
 from evaluator.workbook.coding import merge_coding
 from evaluator.workbook.csv_book import read_csv_folder
-from evaluator.workbook.files import write_all
 from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.log import Stamp, appended
 from evaluator.workbook.merged import merge_narrative, merge_plan, merge_tables
+from evaluator.workbook.read import read_xlsx
 from evaluator.workbook.rows import Notes
 from evaluator.workbook.score_sheet import FORM
-from evaluator.workbook.stage import Seen, Stage, seen
+from evaluator.workbook.stage import Seen, Stage, opened_stage
 
 ALSO = "Import it under the name it was exported for, or export a sheet for this one."
 
@@ -86,32 +85,14 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
     InvalidInputError
         With every fault of every sheet, each at its cell; nothing was written.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        below = (
-            library.layers if own in library.layers.folders else type(library.layers)((own, *library.layers.folders))
-        )
-        stage = Stage(Path(folder).resolve(), below, order.plan_id, order.rubric)
-        run = _Run(order, stage, _problems_now(stage))
+    with opened_stage(library, own, order.plan_id, order.rubric) as stage:
+        run = _Run(order, stage, stage.seen_now())
         for path in paths:
             _one(run, path)
         if any(problem.severity == "fault" for problem in run.problems):
             raise InvalidInputError(dict.fromkeys(run.problems))
-        changed = {own / path: text for path, text in stage.files.items() if not _is_there(own / path, text)}
-        written = write_all(changed)
+        written = stage.install(own)
     return Imported(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)))
-
-
-def _problems_now(stage: Stage) -> frozenset[Seen]:
-    notes: list[Problem] = []
-    try:
-        stage.read(notes)
-    except InvalidInputError as error:
-        notes = list(error.problems)
-    return frozenset(seen(problem) for problem in notes)
-
-
-def _is_there(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode()
 
 
 def read_sheet(path: Path) -> ReadBook:
@@ -122,8 +103,6 @@ def read_sheet(path: Path) -> ReadBook:
     InvalidInputError
         It is neither, or not safe.
     """
-    from evaluator.workbook.read import read_xlsx
-
     return read_csv_folder(path) if path.is_dir() else read_xlsx(path)
 
 

@@ -54,7 +54,7 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     sheets = (
         _pairs_sheet("coder", coding.header, say),
         *_rating_sheets(rubric, ratings, say),
-        *(_table_sheet(name, row, getattr(assessment, name), say) for name, row in TABLES.items()),
+        *(table_sheet(name, row, getattr(assessment, name), say(f"sheet.{name}")) for name, row in TABLES.items()),
         _pairs_sheet("plan", assessment.plan, say),
         _narrative_sheet(assessment, say),
     )
@@ -178,10 +178,11 @@ def options_of(criterion: Criterion) -> tuple[str, ...]:
     return tuple(status for status in CODER_STATUSES if status != "silent" or criterion.object == "plan")
 
 
-def _table_sheet(name: str, row: type, rows: Sequence[object], say: Labels) -> Sheet:
+def table_sheet(name: str, row: type, rows: Sequence[object], title: str) -> Sheet:
+    """Return the sheet of a table that takes new rows."""
     columns = tuple(_table_column(column) for column in columns_of(row))
     content = tuple(tuple(_value(getattr(item, column.key)) for column in columns) for item in rows)
-    return Sheet("table", name, say(f"sheet.{name}"), columns, content)
+    return Sheet("table", name, title, columns, content)
 
 
 def _table_column(column: Column) -> SheetColumn:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
 from evaluator.read.table import parse_table
+from evaluator.workbook.files import write_all
 from evaluator.workbook.rows import Place
 
 Seen = tuple[str, str, str]
@@ -109,6 +113,19 @@ class Stage:
         """
         return read_assessment(self.folder, self.rubric, notes=notes)
 
+    def seen_now(self) -> frozenset[Seen]:
+        """Return the problems that are there by now, so that a sheet is not told of them."""
+        notes: list[Problem] = []
+        try:
+            self.read(notes)
+        except InvalidInputError as error:
+            notes = list(error.problems)
+        return frozenset(seen(problem) for problem in notes)
+
+    def install(self, own: Path) -> tuple[Path, ...]:
+        """Write what is staged and not there yet into the user's folder, all or none."""
+        return write_all({own / path: text for path, text in self.files.items() if not _is_there(own / path, text)})
+
     def check(self, before: frozenset[Seen]) -> list[Problem]:
         """Return what the whole says against the staged files, each at its cell.
 
@@ -162,6 +179,19 @@ class Stage:
                 path.rpartition("/")[0], "ratings of another coder that no longer fit", "files that fit", mend
             )
         return Problem(path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column)
+
+
+def _is_there(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+@contextmanager
+def opened_stage(library: Library, own: Path, plan_id: str, rubric: Rubric) -> Iterator[Stage]:
+    """Open a stage over a library and the user's folder; it is gone at the end, installed or not."""
+    layers = library.layers
+    below = layers if own in layers.folders else Layers((own, *layers.folders))
+    with tempfile.TemporaryDirectory() as folder:
+        yield Stage(Path(folder).resolve(), below, plan_id, rubric)
 
 
 def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:

@@ -85,3 +85,19 @@ def test_what_cannot_be_made_is_told(small_call, options, words):
     done = small_call("sheet", "export", "XXA", "--rubric", "small", *options)
     assert done.exit_code == 2
     assert words in done.stderr
+
+
+def test_ratings_are_carried_over_to_a_later_rubric(small_call, small):
+    rubric = small / "rubrics" / "small"
+    for path, old, new in (
+        (rubric / "rubric.yaml", "version: 0.1.0", "version: 1.0.0"),
+        (rubric / "criteria" / "witness-protection.yaml", "meaning_version: 1", "meaning_version: 2"),
+    ):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    dry = small_call("sheet", "upgrade", "XXA", "--rubric", "small", "--dry-run")
+    assert dry.exit_code == 1
+    assert "a: 4 ratings carried over from 0.1.0 to 1.0.0" in dry.stdout
+    assert "rate again: " in dry.stdout
+    done = small_call("sheet", "upgrade", "XXA", "--rubric", "small", "--assessor", "a")
+    assert done.exit_code == 1
+    assert small_call("score", "XXA", "--rubric", "small").exit_code == 1

@@ -1,0 +1,254 @@
+"""`evaluator plan`: what became of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from evaluator.cli.faults import shown_path, told
+from evaluator.cli.layout import Share, cell_text, table
+from evaluator.cli.names import plans_named
+from evaluator.cli.out import show
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.assessment import Assessment
+from evaluator.model.base import column, is_partial_date
+from evaluator.model.plan import Implementation
+from evaluator.plans.implementation import (
+    REPORTERS,
+    By,
+    RowStatus,
+    Tally,
+    disagreements,
+    newest_date,
+    overtaken,
+    row_statuses,
+    tallies,
+)
+from evaluator.read.assessment import read_assessment
+from evaluator.read.table import write_table
+from evaluator.workbook.files import write_all
+from evaluator.workbook.stage import opened_stage
+from evaluator.workbook.table_book import TableKind, shown_sheet, table_xlsx, take_table
+
+KIND = TableKind("implementation", Implementation, "Implementation")
+WAYS: tuple[By, ...] = get_args(By)
+NAME = click.argument("name", metavar="ISO3|PLAN")
+PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """Rows of a plan by status, for one group and one reporter, with the denominators."""
+
+    plan_id: str = column("id", "plan")
+    as_of: str = column("date", "date of the statuses")
+    by: str = column("text", "how rows are grouped")
+    group: str = column("text", "paradigm, objective or institution")
+    reported_by: str = column("text", "who says so")
+    rows: int | None = column("integer", "all rows")
+    due: int | None = column("integer", "rows whose time was over")
+    informed: int | None = column("integer", "rows with information")
+    done: int | None = column("integer", "done")
+    partly: int | None = column("integer", "partly done")
+    under_way: int | None = column("integer", "under way, the time not over")
+    not_started: int | None = column("integer", "not started")
+    dropped: int | None = column("integer", "dropped")
+    no_information: int | None = column("integer", "no information")
+    done_of_rows: float | None = column("number", "done of all rows")
+    done_of_due: float | None = column("number", "done of the due rows")
+    done_of_informed: float | None = column("number", "done of the rows with information")
+
+
+@click.group("plan")
+def command() -> None:
+    """Follow what became of a plan's measures."""
+
+
+def _read(session: Session, name: str, plan: str | None) -> Assessment:
+    (plan_id,) = plans_named(session.library, [name], plan, DEFAULT_RUBRIC)
+    return read_assessment(session.library.plan_folder(plan_id), session.library.rubric(DEFAULT_RUBRIC))
+
+
+@command.command("status")
+@NAME
+@PLAN
+@click.option("--as-of", metavar="DATE", help="What was known by then. Else the latest date in the data.")
+@click.option("--by", "ways", type=click.Choice(WAYS), multiple=True, help="Group rows so; may be given again.")
+@click.option(
+    "--reported-by", "reporters", type=click.Choice(REPORTERS), multiple=True, help="What these say. Else all."
+)
+@click.option("--rows", "each", is_flag=True, help="List each row with its status instead.")
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@with_session
+def status(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    plan: str | None,
+    as_of: str | None,
+    ways: tuple[By, ...],
+    reporters: tuple[str, ...],
+    each: bool,  # noqa: FBT001  (click's own signature)
+    form: str,
+) -> None:
+    r"""Show how much of a plan was carried out, each rate with its denominators.
+
+    Done is given of all rows, of the rows whose time was over, and of those with
+    information. A row with several paradigms or leads counts in each.
+
+    \b
+    Examples:
+      evaluator plan status ALB
+      evaluator plan status ALB --by paradigm --by institution --as-of 2007
+    """
+    assessment = _read(session, name, plan)
+    date = as_of or newest_date(assessment)
+    if not date:
+        session.tell(f"{assessment.plan.id}: nothing is recorded of its implementation.")
+        return
+    if not is_partial_date(date):
+        raise EvaluatorError(f"--as-of {date!r}: write a date as YYYY, YYYY-MM or YYYY-MM-DD.")
+    who = reporters or tuple(dict.fromkeys(row.reported_by for row in assessment.implementation))
+    if each:
+        show(_rows_text(assessment, who, date))
+    else:
+        found = [t for way in ways or ("plan", "paradigm") for w in who for t in tallies(assessment, way, w, date)]
+        show(_csv(assessment, found, date) if form == "csv" else _text(assessment, found, date))
+    _tell(session, assessment, date)
+
+
+def _tell(session: Session, assessment: Assessment, date: str) -> None:
+    for found in disagreements(assessment, date):
+        said = ", ".join(f"{who}: {what}" for who, what in found.statuses)
+        session.tell(f"{found.measure_id}: statements differ ({said}); both stand.")
+    for who, row in overtaken(assessment, date):
+        session.tell(f"{row.measure_id}: under way, says {who}, although its time was over by {date}.")
+
+
+def _text(assessment: Assessment, found: list[Tally], date: str) -> str:
+    header = ["by", "group", "reported by", "rows", "due", "with information", "done", "partly", "of all", "of due"]
+    header.append("of informed")
+    rows = [
+        [
+            tally.by,
+            _name(assessment, tally),
+            tally.reported_by,
+            *(str(n) for n in (tally.rows, tally.due, tally.informed, tally.counts["done"], tally.counts["partly"])),
+            *(_share(s) for s in (tally.done_of_rows_share, tally.done_of_due_share, tally.done_of_informed_share)),
+        ]
+        for tally in found
+    ]
+    lines = [f"{assessment.plan.id}, as of {date}", "", *table(header, rows, right=range(3, 11))]
+    return "\n".join(lines) + "\n"
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else cell_text(Share(share))
+
+
+def _name(assessment: Assessment, tally: Tally) -> str:
+    if tally.by == "plan":
+        return "all"
+    names = {i.institution_id: i.name for i in assessment.institutions}
+    names |= {m.measure_id: m.text for m in assessment.measures if m.level == "objective"}
+    return (names.get(tally.group) or tally.group or "none named")[:60]
+
+
+def _csv(assessment: Assessment, found: list[Tally], date: str) -> str:
+    rows = [_tally_row(assessment.plan.id, date, tally) for tally in found]
+    return write_table(rows, TallyRow)
+
+
+def _tally_row(plan_id: str, date: str, tally: Tally) -> TallyRow:
+    counts = {status.replace("-", "_"): number for status, number in tally.counts.items()}
+    return TallyRow(
+        plan_id=plan_id,
+        as_of=date,
+        by=tally.by,
+        group=tally.group,
+        reported_by=tally.reported_by,
+        rows=tally.rows,
+        due=tally.due,
+        informed=tally.informed,
+        done_of_rows=tally.done_of_rows_share,
+        done_of_due=tally.done_of_due_share,
+        done_of_informed=tally.done_of_informed_share,
+        **counts,
+    )
+
+
+def _rows_text(assessment: Assessment, who: tuple[str, ...], date: str) -> str:
+    texts = {m.measure_id: m.text for m in assessment.measures}
+    rows = [
+        [row.measure_id, texts[row.measure_id][:50], reporter, row.status, _due(row), _ground(row)]
+        for reporter in who
+        for row in row_statuses(assessment, reporter, date)
+    ]
+    return "\n".join(table(["row", "text", "reported by", "status", "due", "on"], rows)) + "\n"
+
+
+def _due(row: RowStatus) -> str:
+    return "no date" if row.due is None else "yes" if row.due else "no"
+
+
+def _ground(row: RowStatus) -> str:
+    if row.from_tasks:
+        return "from its tasks"
+    if row.reported is None:
+        return "-"
+    parts = [row.reported.as_of, row.reported.reason_for_delay, ", ".join(row.reported.evidence_ids)]
+    return "; ".join(part for part in parts if part)
+
+
+@command.command("export")
+@NAME
+@PLAN
+@click.option("--out", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@with_session
+def export(session: Session, name: str, plan: str | None, out: Path | None, force: bool) -> None:  # noqa: FBT001
+    r"""Make a workbook in which the status of each measure is entered.
+
+    \b
+    Example:
+      evaluator plan export ALB --out status.xlsx
+    """
+    assessment = _read(session, name, plan)
+    target = out or Path(f"{assessment.plan.id}.implementation.xlsx")
+    if target.exists() and not force:
+        raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
+    rows = [(m.measure_id, m.text, ";".join(m.lead_ids), m.end or m.time_text) for m in assessment.measures]
+    help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows)
+    rubric = session.library.rubric(DEFAULT_RUBRIC)
+    with opened_stage(session.library, target.parent.resolve(), assessment.plan.id, rubric) as stage:
+        write_all({target: table_xlsx(KIND, assessment.implementation, stage, [help_sheet])})
+    session.tell(f"Written: {shown_path(target)}")
+
+
+@command.command("import")
+@NAME
+@click.argument("file", type=click.Path(path_type=Path))
+@PLAN
+@with_session
+def import_(session: Session, name: str, file: Path, plan: str | None) -> None:
+    r"""Read that workbook back; faults are named by sheet and cell, and then nothing is written.
+
+    \b
+    Example:
+      evaluator plan import ALB status.xlsx --library my-folder
+    """
+    own = session.own_folder()
+    assessment = _read(session, name, plan)
+    rubric = session.library.rubric(DEFAULT_RUBRIC)
+    with opened_stage(session.library, own, assessment.plan.id, rubric) as stage:
+        taken = take_table(file, KIND, assessment.implementation, stage)
+        written = stage.install(own)
+    for line in told(taken.notes):
+        session.tell(line)
+    show(f"{len(taken.rows)} statuses\n")
+    for path in written:
+        session.tell(f"Written: {shown_path(path)}")

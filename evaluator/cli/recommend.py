@@ -1,0 +1,187 @@
+"""`evaluator recommend`: what to ask for, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.clock import today
+from evaluator.cli.faults import shown_path, told
+from evaluator.cli.layout import table, wrapped
+from evaluator.cli.out import show
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError
+from evaluator.model.plan import Recommendation
+from evaluator.model.scorecard import Scorecard
+from evaluator.plans.recommend import Advice, draft, follow_up
+from evaluator.workbook.files import write_all
+from evaluator.workbook.stage import opened_stage
+from evaluator.workbook.table_book import TableKind, shown_sheet, stage_rows, table_xlsx, take_table
+
+KIND = TableKind("recommendations", Recommendation, "Recommendations")
+NAME = click.argument("name", metavar="ISO3|PLAN")
+
+
+@click.group("recommend")
+def command() -> None:
+    """Draft recommendations from the next levels, edit them, follow them up."""
+
+
+def _card(session: Session, choice: Choice, name: str) -> Scorecard:
+    if len(choice.weightings) > 1:
+        raise click.UsageError("One --weighting orders the recommendations.")
+    (card,) = choice.cards(session, [name])
+    return card
+
+
+def _write(session: Session, card: Scorecard, rows: tuple[Recommendation, ...]) -> None:
+    own = session.own_folder()
+    with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
+        stage_rows(stage, KIND, rows, "", [None] * len(rows))
+        for path in stage.install(own):
+            session.tell(f"Written: {shown_path(path)}")
+
+
+def _newest(rows: tuple[Recommendation, ...]) -> str:
+    return max((row.edition for row in rows), default="")
+
+
+@command.command("draft")
+@NAME
+@click.option("--edition", help="Name of this edition, such as a year. Else the day's date.")
+@click.option("--most", type=click.IntRange(1), default=10, show_default=True, help="At most so many.")
+@click.option("--write", is_flag=True, help="Add them to recommendations.csv in your own folder.")
+@with_choice
+@with_session
+def draft_(session: Session, choice: Choice, name: str, edition: str | None, most: int, write: bool) -> None:  # noqa: FBT001
+    r"""Draft recommendations: the next level of each criterion, the largest gap first.
+
+    A tripped gate comes first. What is not assessed is not recommended on, nor
+    are yardsticks. Addressee and deadline are the lead's to add.
+
+    \b
+    Examples:
+      evaluator recommend draft ALB --most 5
+      evaluator recommend draft ALB --edition 2026 --write --library my-folder
+    """
+    card = _card(session, choice, name)
+    known = card.assessment.recommendations
+    found = draft(card, Advice(edition or today(), most), known)
+    for row in found:
+        show("\n".join(wrapped(f"{row.rec_id}  {_line(card, row)}", "", "      ")) + "\n")
+    if write and found:
+        _write(session, card, (*known, *found))
+
+
+def _line(card: Scorecard, row: Recommendation) -> str:
+    return f"{card.rubric.title(row.criterion_id)} (level {row.from_level} to {row.to_level}): {row.text}"
+
+
+@command.command("export")
+@NAME
+@click.option("--out", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@with_choice
+@with_session
+def export(session: Session, choice: Choice, name: str, out: Path | None, force: bool) -> None:  # noqa: FBT001
+    r"""Make a workbook in which the lead edits wording, addressee and deadline.
+
+    \b
+    Example:
+      evaluator recommend export ALB --out recommendations.xlsx
+    """
+    card = _card(session, choice, name)
+    target = out or Path(f"{card.assessment.plan.id}.recommendations.xlsx")
+    if target.exists() and not force:
+        raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
+    titles = [(c.id, card.rubric.title(c.id), c.levels.get(4, "")) for c in card.rubric.criteria if c.levels]
+    bodies = [(i.institution_id, i.name) for i in card.assessment.institutions]
+    beside = [
+        shown_sheet("criteria", "Criteria", ["id", "Title", "Level 4"], titles),
+        shown_sheet("institutions", "Institutions", ["id", "Name"], bodies),
+    ]
+    with opened_stage(session.library, target.parent.resolve(), card.assessment.plan.id, card.rubric) as stage:
+        write_all({target: table_xlsx(KIND, card.assessment.recommendations, stage, beside)})
+    session.tell(f"Written: {shown_path(target)}")
+
+
+def _by_lead(before: Recommendation | None, row: Recommendation) -> Recommendation:
+    """Return a row that the lead worded as the lead's."""
+    if before is None or before.text != row.text:
+        return replace(row, origin="lead")
+    return row
+
+
+@command.command("import")
+@NAME
+@click.argument("file", type=click.Path(path_type=Path))
+@with_choice
+@with_session
+def import_(session: Session, choice: Choice, name: str, file: Path) -> None:
+    r"""Read that workbook back; what the lead worded anew is marked as the lead's.
+
+    \b
+    Example:
+      evaluator recommend import ALB recommendations.xlsx --library my-folder
+    """
+    own = session.own_folder()
+    card = _card(session, choice, name)
+    with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
+        taken = take_table(file, KIND, card.assessment.recommendations, stage, _by_lead)
+        written = stage.install(own)
+    for line in told(taken.notes):
+        session.tell(line)
+    show(f"{len(taken.rows)} recommendations\n")
+    for path in written:
+        session.tell(f"Written: {shown_path(path)}")
+
+
+@command.command("follow")
+@NAME
+@click.option("--of", "earlier", metavar="PLAN", help="The earlier plan whose recommendations are followed up.")
+@click.option("--edition", help="Of which edition. Else the newest.")
+@click.option("--write", is_flag=True, help="Write the outcomes beside the recommendations, in your own folder.")
+@with_choice
+@with_session
+def follow(
+    session: Session,
+    choice: Choice,
+    name: str,
+    earlier: str | None,
+    edition: str | None,
+    write: bool,  # noqa: FBT001  (click's own signature)
+) -> None:
+    r"""Follow recommendations of an earlier edition up by the present levels.
+
+    Implemented: the level aimed at is reached; partly: a level between; not: none
+    was gained. What is not assessed now stays open, and so does what a person
+    recorded.
+
+    \b
+    Examples:
+      evaluator recommend follow ALB --edition 2024
+      evaluator recommend follow ALB-2030-2033 --of ALB-2005-2007
+    """
+    card = _card(session, choice, name)
+    source = _card(session, choice, earlier) if earlier else card
+    known = source.assessment.recommendations
+    wanted = edition or _newest(known)
+    found = follow_up(card, [row for row in known if row.edition == wanted], today())
+    if not found:
+        raise EvaluatorError(f"{source.assessment.plan.id} has no recommendation of edition {wanted or '(any)'}.")
+    rows = [
+        [f.row.rec_id, card.rubric.title(f.row.criterion_id) if f.row.criterion_id in card.rubric.by_id else "-",
+         _level(f.row.from_level), _level(f.row.to_level), _level(f.level_now), f.row.outcome or "open"]
+        for f in found
+    ]  # fmt: skip
+    show("\n".join(table(["id", "criterion", "from", "aim", "now", "outcome"], rows, right=[2, 3, 4])) + "\n")
+    if write:
+        new = {f.row.rec_id: f.row for f in found}
+        _write(session, source, tuple(new.get(row.rec_id, row) for row in known))
+
+
+def _level(level: int | None) -> str:
+    return "-" if level is None else str(level)

@@ -1,0 +1,88 @@
+"""`evaluator reply`: the right of reply, out and back in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.clock import today
+from evaluator.cli.faults import shown_path
+from evaluator.cli.layout import wrapped
+from evaluator.cli.out import show
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError
+from evaluator.model.plan import Reply
+from evaluator.workbook.files import write_all
+from evaluator.workbook.reply_book import Given, reply_xlsx, take_replies
+from evaluator.workbook.stage import opened_stage
+
+NAME = click.argument("name", metavar="ISO3|PLAN")
+
+
+@click.group("reply")
+def command() -> None:
+    """Ask the government for its comments, take them in, and answer them."""
+
+
+@command.command("export")
+@NAME
+@click.option("--answers", is_flag=True, help="For the evaluators: with columns for the answer and what changed.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@with_choice
+@with_session
+def export(
+    session: Session,
+    choice: Choice,
+    name: str,
+    answers: bool,  # noqa: FBT001  (click's own signature)
+    out: Path | None,
+    force: bool,  # noqa: FBT001
+) -> None:
+    r"""Make the workbook for a reply: each rating with its grounds, and room to comment.
+
+    \b
+    Examples:
+      evaluator reply export ALB --out reply.xlsx
+      evaluator reply export ALB --answers --out answers.xlsx
+    """
+    (card,) = choice.cards(session, [name])
+    target = out or Path(f"{card.assessment.plan.id}.{'answers' if answers else 'reply'}.xlsx")
+    if target.exists() and not force:
+        raise EvaluatorError(f"{shown_path(target)} is there already, and may hold comments. Take --out or --force.")
+    write_all({target: reply_xlsx(card, with_answers=answers)})
+    session.tell(f"Written: {shown_path(target)}")
+
+
+@command.command("import")
+@NAME
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--by", default="", metavar="OFFICE", help="Who replies, in function, where a row does not say.")
+@with_choice
+@with_session
+def import_(session: Session, choice: Choice, name: str, file: Path, by: str) -> None:
+    r"""Take comments and answers in; a comment that is there already is not taken twice.
+
+    An answer says what changed. Where a rating changed, it names the record of
+    the change, so that the old rating, the comment and the new one stay together.
+
+    \b
+    Example:
+      evaluator reply import ALB reply.xlsx --by "Ministry of Interior" --library my-folder
+    """
+    own = session.own_folder()
+    (card,) = choice.cards(session, [name])
+    with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
+        replies = take_replies(file, card.assessment, stage, Given(by, today()))
+        written = stage.install(own)
+    for reply in replies:
+        show("\n".join(wrapped(f"{reply.reply_id}  {_told(reply)}", "", "      ")) + "\n")
+    for path in written:
+        session.tell(f"Written: {shown_path(path)}")
+
+
+def _told(reply: Reply) -> str:
+    answer = f"{reply.outcome or 'answered'}: {reply.answer}" if reply.answer else "not answered yet"
+    return f"{reply.criterion_id}, {reply.by}: {reply.text} -> {answer}"

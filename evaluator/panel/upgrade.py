@@ -1,0 +1,80 @@
+"""Ratings carried over to a later version of their rubric, where the meaning of a criterion did not change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.assessment import CodingFile, Rating
+from evaluator.model.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """One coder's ratings under a later rubric.
+
+    `ratings` are all rows, in tree order: those carried over, and unrated ones for
+    the rest. `to_rate_again` had a rating whose criterion means something else
+    now, `gone` are no criteria any more, `new` were not asked before.
+    """
+
+    header: CodingFile
+    from_version: str
+    ratings: tuple[Rating, ...]
+    carried: tuple[str, ...]
+    to_rate_again: tuple[Rating, ...]
+    gone: tuple[Rating, ...]
+    new: tuple[str, ...]
+
+
+def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, applying: Sequence[str]) -> Upgrade:
+    """Carry ratings over by the criteria's meaning versions.
+
+    Parameters
+    ----------
+    header : CodingFile
+        Of the ratings as they were made.
+    ratings : sequence of Rating
+        Each with the meaning version that was rated; without one it is taken to be
+        the first.
+    rubric : Rubric
+        The later version.
+    applying : sequence of str
+        The criteria rated by hand that apply to the plan now.
+
+    Returns
+    -------
+    Upgrade
+        With a draft header where something is to be rated anew; a level above the
+        top of a scale that became shorter is to be rated again as well.
+    """
+    before = {rating.criterion_id: rating for rating in ratings}
+    by_hand = {c.id: c for c in rubric.criteria if c.is_rated_by_hand}
+    kept = {name for name, rating in before.items() if name in by_hand and _means_the_same(rating, rubric)}
+    again = tuple(
+        r for name, r in before.items() if name in by_hand and name not in kept and r.status != "not-assessed"
+    )
+    asked = [c.id for c in rubric.criteria if c.id in by_hand and (c.id in before or c.id in applying)]
+    rows = tuple(
+        before[name]
+        if name in kept
+        else Rating(criterion_id=name, criterion_version=by_hand[name].meaning_version, status="not-assessed")
+        for name in asked
+    )
+    new = tuple(name for name in asked if name not in before)
+    state = "draft" if again or new else header.state
+    return Upgrade(
+        header=header.model_copy(update={"rubric_version": rubric.version, "rubric_sha256": "", "state": state}),
+        from_version=header.rubric_version,
+        ratings=rows,
+        carried=tuple(name for name in asked if name in kept and before[name].status != "not-assessed"),
+        to_rate_again=again,
+        gone=tuple(r for name, r in before.items() if name not in by_hand),
+        new=new,
+    )
+
+
+def _means_the_same(rating: Rating, rubric: Rubric) -> bool:
+    criterion = rubric.by_id[rating.criterion_id]
+    fits = rating.level is None or rating.level <= rubric.scale_of(criterion.id).top
+    return fits and (rating.criterion_version or 1) == criterion.meaning_version

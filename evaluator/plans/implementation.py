@@ -1,0 +1,216 @@
+"""What became of a plan's rows: rates by paradigm, objective and institution, each with its denominators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.plan import Implementation, Measure
+from evaluator.plans.rows import counting_rows
+
+By = Literal["plan", "paradigm", "objective", "institution"]
+Reporter = Literal["government", "ngo", "assessor"]
+REPORTERS: tuple[Reporter, ...] = ("government", "ngo", "assessor")
+NO_INFORMATION = "no-information"
+STATUSES = ("done", "partly", "under-way", "not-started", "dropped", NO_INFORMATION)
+
+
+@dataclass(frozen=True, slots=True)
+class RowStatus:
+    """What one reporter says of one row by a date.
+
+    `due` says whether its time was over by then; None where the plan names no
+    time that could be over. `reported` is the record it rests on, None where
+    there is none.
+    """
+
+    measure_id: str
+    status: str
+    due: bool | None
+    reported: Implementation | None = None
+    from_tasks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Rows of one group, counted by status.
+
+    `rows` are all, `due` those whose time was over, `informed` those with a status
+    other than no-information. `counts` are all rows by status, `done_of_due` the
+    done among the due.
+    """
+
+    by: By
+    group: str
+    reported_by: str
+    rows: int
+    due: int
+    informed: int
+    counts: Mapping[str, int]
+    done_of_due: int
+
+    @property
+    def done_of_rows_share(self) -> float | None:
+        """Return the share of all rows that are done."""
+        return self._share(self.counts.get("done", 0), self.rows)
+
+    @property
+    def done_of_due_share(self) -> float | None:
+        """Return the share of the due rows that are done."""
+        return self._share(self.done_of_due, self.due)
+
+    @property
+    def done_of_informed_share(self) -> float | None:
+        """Return the share of the rows with information that are done."""
+        return self._share(self.counts.get("done", 0), self.informed)
+
+    def _share(self, part: int, whole: int) -> float | None:
+        return part / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A row of which two reporters say different things; both statements stay."""
+
+    measure_id: str
+    statuses: tuple[tuple[str, str], ...]
+
+
+def newest_date(assessment: Assessment) -> str:
+    """Return the latest date of a status, empty where there is none."""
+    return max((row.as_of for row in assessment.implementation), default="", key=_last_day)
+
+
+def row_statuses(assessment: Assessment, reporter: str, as_of: str) -> tuple[RowStatus, ...]:
+    """Return the status of each row that counts, as one reporter says by a date.
+
+    The latest record up to the date holds. A row without one takes what its tasks
+    have in common: done where all are done, partly where some are done or partly,
+    else the status they share, else no-information.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With measures and implementation.
+    reporter : str
+        `government`, `ngo` or `assessor`; statements of others do not enter.
+    as_of : str
+        A date at the precision known; a year means its last day.
+    """
+    latest = _latest(assessment.implementation, reporter, as_of)
+    rows = counting_rows(assessment)
+    found = []
+    for measure in rows.rows:
+        tasks = rows.tasks.get(measure.measure_id, ())
+        own = latest.get(measure.measure_id)
+        status = own.status if own else _of_tasks([latest.get(task.measure_id) for task in tasks])
+        due = _is_due(measure, tasks, assessment.plan.end, as_of)
+        found.append(
+            RowStatus(measure.measure_id, status, due, own, from_tasks=own is None and status != NO_INFORMATION)
+        )
+    return tuple(found)
+
+
+def _latest(records: Sequence[Implementation], reporter: str, as_of: str) -> dict[str, Implementation]:
+    found: dict[str, Implementation] = {}
+    for record in records:
+        if record.reported_by != reporter or _last_day(record.as_of) > _last_day(as_of):
+            continue
+        before = found.get(record.measure_id)
+        if before is None or _last_day(before.as_of) <= _last_day(record.as_of):
+            found[record.measure_id] = record
+    return found
+
+
+def _of_tasks(records: Sequence[Implementation | None]) -> str:
+    said = [record.status if record else NO_INFORMATION for record in records]
+    if not said:
+        return NO_INFORMATION
+    if len(set(said)) == 1:
+        return said[0]
+    return "partly" if {"done", "partly"} & set(said) else NO_INFORMATION if NO_INFORMATION in said else "under-way"
+
+
+def _is_due(measure: Measure, tasks: Sequence[Measure], plan_end: str, as_of: str) -> bool | None:
+    ends = [m.end or max(m.milestones, default="") for m in (measure, *tasks)]
+    end = ends[0] or max((e for e in ends if e), default="", key=_last_day) or plan_end
+    if end in ("", "open"):
+        return None
+    return _last_day(end) <= _last_day(as_of)
+
+
+def _last_day(date: str) -> str:
+    """Return the last day that a date may mean, as text that sorts; a month is taken to have 31."""
+    return date + "9999-12-31"[len(date) :] if len(date) == 4 else f"{date}-31" if len(date) == 7 else date  # noqa: PLR2004
+
+
+def tallies(assessment: Assessment, by: By, reporter: str, as_of: str) -> tuple[Tally, ...]:
+    """Return the counts of each group, in the order in which the groups appear.
+
+    A row with several paradigms or leads counts in each of them, so that groups
+    may add up to more than the plan; one without counts under an empty name.
+    """
+    statuses = {row.measure_id: row for row in row_statuses(assessment, reporter, as_of)}
+    groups: dict[str, list[RowStatus]] = {}
+    by_id = {measure.measure_id: measure for measure in assessment.measures}
+    for name, status in statuses.items():
+        for group in _groups(by_id[name], by, by_id):
+            groups.setdefault(group, []).append(status)
+    return tuple(_tally(by, group, reporter, rows) for group, rows in groups.items())
+
+
+def _groups(measure: Measure, by: By, by_id: Mapping[str, Measure]) -> Sequence[str]:
+    if by == "plan":
+        return ("",)
+    if by == "paradigm":
+        return measure.paradigms or ((measure.function,) if measure.function == "co-ordination" else ("",))
+    if by == "institution":
+        return measure.lead_ids or ("",)
+    return (_objective(measure, by_id),)
+
+
+def _objective(measure: Measure, by_id: Mapping[str, Measure]) -> str:
+    seen: set[str] = set()
+    above = by_id.get(measure.parent_id)
+    while above is not None and above.measure_id not in seen:
+        if above.level == "objective":
+            return above.measure_id
+        seen.add(above.measure_id)
+        above = by_id.get(above.parent_id)
+    return ""
+
+
+def _tally(by: By, group: str, reporter: str, rows: Sequence[RowStatus]) -> Tally:
+    due = [row for row in rows if row.due]
+    return Tally(
+        by=by,
+        group=group,
+        reported_by=reporter,
+        rows=len(rows),
+        due=len(due),
+        informed=sum(row.status != NO_INFORMATION for row in rows),
+        counts={status: sum(row.status == status for row in rows) for status in STATUSES},
+        done_of_due=sum(row.status == "done" for row in due),
+    )
+
+
+def disagreements(assessment: Assessment, as_of: str) -> tuple[Disagreement, ...]:
+    """Return the rows of which reporters say different things by a date."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for reporter in REPORTERS:
+        for row in row_statuses(assessment, reporter, as_of):
+            if row.status != NO_INFORMATION:
+                said.setdefault(row.measure_id, []).append((reporter, row.status))
+    return tuple(
+        Disagreement(name, tuple(statuses)) for name, statuses in said.items() if len({s for _, s in statuses}) > 1
+    )
+
+
+def overtaken(assessment: Assessment, as_of: str) -> Iterator[tuple[str, RowStatus]]:
+    """Yield reporter and row where a row is called under way although its time is over."""
+    for reporter in REPORTERS:
+        for row in row_statuses(assessment, reporter, as_of):
+            if row.status == "under-way" and row.due:
+                yield reporter, row

@@ -1,0 +1,61 @@
+"""`evaluator recommend` from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _time(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767323045")
+
+
+def recommend(small_call, *words):
+    return small_call("recommend", words[0], "XXA", *words[1:], "--rubric", "small")
+
+
+def test_drafts_are_shown_and_written_on_request(small_call, small):
+    done = recommend(small_call, "draft", "--most", "2")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("R001  ")
+    file = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "recommendations.csv"
+    assert not file.exists()
+    assert recommend(small_call, "draft", "--most", "2", "--edition", "2024", "--write").exit_code == 0
+    assert file.read_text(encoding="utf-8").count(",2024,") == 2
+
+
+def test_the_lead_edits_them_in_a_workbook(small_call, small):
+    recommend(small_call, "draft", "--most", "2", "--write")
+    assert recommend(small_call, "export", "--out", "r.xlsx").exit_code == 0
+    assert recommend(small_call, "export", "--out", "r.xlsx").exit_code == 2
+    book = openpyxl.load_workbook("r.xlsx")
+    page = book["Recommendations"]
+    page.cell(3, 3).value = "Help every victim, whether or not they testify."
+    page.cell(3, 5).value = "2027-06"
+    book.save("r.xlsx")
+    done = recommend(small_call, "import", "r.xlsx")
+    assert done.stdout == "2 recommendations\n", done.output
+    text = (small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "recommendations.csv").read_text(encoding="utf-8")
+    assert "Help every victim" in text
+    assert ",lead,2026-01-02" in text
+
+
+def test_they_are_followed_up_by_the_present_levels(small_call, small):
+    recommend(small_call, "draft", "--most", "2", "--edition", "2024", "--write")
+    ratings = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / "small" / "a.csv"
+    text = ratings.read_text(encoding="utf-8")
+    ratings.write_text(text.replace("protection,1,rated,1", "protection,1,rated,2"), encoding="utf-8")
+    done = recommend(small_call, "follow", "--write")
+    assert [line.split()[-1] for line in done.stdout.splitlines()[1:]] == ["not", "implemented"]
+    again = recommend(small_call, "follow", "--of", "XXA-2020-2023")
+    assert "implemented" in again.stdout
+
+
+def test_nothing_to_follow_and_two_weightings_are_told(small_call):
+    assert "has no recommendation of edition (any)" in recommend(small_call, "follow").stderr
+    both = recommend(small_call, "draft", "--weighting", "equal", "--weighting", "us-tip")
+    assert "One --weighting orders the recommendations." in both.stderr
+    assert not list(Path().glob("*.xlsx"))

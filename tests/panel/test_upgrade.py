@@ -1,0 +1,66 @@
+"""Ratings carried over where the meaning stayed, listed where it changed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from evaluator.panel.upgrade import upgrade
+
+
+def carried(small, said, rubric, *, state="final"):
+    coding = small.coding("a", said, state=state)
+    header = coding.header.model_copy(update={"rubric_version": "0.9.0", "rubric_sha256": "f" * 64})
+    return upgrade(header, coding.ratings, rubric, [c.id for c in rubric.criteria])
+
+
+def with_meaning(rubric, name, version):
+    changed = [c.model_copy(update={"meaning_version": version}) if c.id == name else c for c in rubric.criteria]
+    return rubric.model_copy(update={"criteria": tuple(changed)})
+
+
+def test_a_rating_stays_where_the_meaning_did(small):
+    said = {"shelter": "2", "schools": "1", "work": "3", "courts": "silent"}
+    found = carried(small, said, small.rubric())
+    assert found.carried == ("shelter", "schools", "work", "courts")
+    assert (found.to_rate_again, found.gone, found.new) == ((), (), ())
+    assert (found.header.rubric_version, found.header.rubric_sha256, found.header.state) == ("1.0.0", "", "final")
+    assert found.from_version == "0.9.0"
+
+
+def test_a_criterion_of_another_meaning_is_to_be_rated_again(small):
+    said = {"shelter": "2", "schools": "1", "work": "3", "courts": "2"}
+    found = carried(small, said, with_meaning(small.rubric(), "work", 2))
+    assert [r.criterion_id for r in found.to_rate_again] == ["work"]
+    row = next(r for r in found.ratings if r.criterion_id == "work")
+    assert (row.status, row.level, row.criterion_version) == ("not-assessed", None, 2)
+    assert found.header.state == "draft"
+
+
+def test_new_and_gone_criteria_are_listed(small):
+    found = carried(small, {"shelter": "2", "schools": "1", "works": "3"}, small.rubric())
+    assert found.new == ("work", "courts")
+    assert [r.criterion_id for r in found.gone] == ["works"]
+
+
+def test_a_level_above_a_shorter_scale_is_rated_again(small):
+    rubric = small.rubric()
+    shorter = rubric.scale.model_copy(update={"levels": 3})
+    changed = tuple(c.model_copy(update={"scale": shorter}) if c.id == "work" else c for c in rubric.criteria)
+    said = {"shelter": "2", "schools": "1", "work": "3", "courts": "2"}
+    found = carried(small, said, rubric.model_copy(update={"criteria": changed}))
+    assert [r.criterion_id for r in found.to_rate_again] == ["work"]
+
+
+def test_what_was_not_assessed_needs_no_second_rating(small):
+    said = {"shelter": "2", "schools": "1", "work": "not-assessed", "courts": "2"}
+    found = carried(small, said, with_meaning(small.rubric(), "work", 2))
+    assert found.to_rate_again == ()
+    assert found.header.state == "final"
+
+
+def test_a_rating_without_a_version_is_of_the_first(small):
+    coding = small.coding("a", {})
+    rating = dataclasses.replace(small.rating("work", "2"), criterion_version=None)
+    names = ["shelter", "schools", "work", "courts"]
+    assert upgrade(coding.header, [rating], small.rubric(), names).carried == ("work",)
+    assert upgrade(coding.header, [rating], with_meaning(small.rubric(), "work", 2), names).carried == ()

@@ -1,0 +1,106 @@
+"""The right of reply: comments come in once, answers join them, a change names its record."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from evaluator import evaluate
+from evaluator.errors import InvalidInputError
+from evaluator.workbook.reply_book import Given, reply_xlsx, take_replies
+from evaluator.workbook.stage import opened_stage
+
+DAY = "2026-03-04"
+
+
+@pytest.fixture
+def office(desk):
+    """Return what makes a sheet, fills rows of it, and takes it in."""
+
+    class Office:
+        def export(self, *, with_answers=False):
+            path = desk.papers / "reply.xlsx"
+            path.write_bytes(reply_xlsx(evaluate(desk.assessment, desk.rubric, "equal"), with_answers=with_answers))
+            return path
+
+        def fill(self, path, criterion, at=0, **values):
+            book = openpyxl.load_workbook(path)
+            page = book["Replies"]
+            keys = [str(cell.value).rpartition("/")[2] for cell in page[1]]
+            rows = [n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == criterion]
+            for key, value in values.items():
+                page.cell(rows[at], keys.index(key) + 1).value = value
+            book.save(path)
+            return path
+
+        def take(self, path, by="Ministry of Examples"):
+            with opened_stage(desk.library, desk.own, "XXA-2020-2023", desk.rubric) as stage:
+                replies = take_replies(path, desk.assessment, stage, Given(by, DAY))
+                stage.install(desk.own)
+            return replies
+
+    return Office()
+
+
+def test_ratings_are_shown_with_their_grounds(office):
+    page = openpyxl.load_workbook(office.export())["Replies"]
+    row = next(r for r in page.iter_rows(min_row=3, values_only=True) if r[0] == "witness-protection")
+    assert row[4:7] == ("level 1", "Named only", "XXA-S1, p. 5")
+    assert "no-summary-deportation" not in [r[0] for r in page.iter_rows(min_row=3, values_only=True)]
+
+
+def test_comments_come_in_with_office_and_day_and_only_once(office, desk):
+    path = office.fill(office.export(), "witness-protection", text="The unit was set up in 2021.", lang="en")
+    path = office.fill(path, "general", text="We thank the evaluators.")
+    first = office.take(path)
+    assert [(r.reply_id, r.criterion_id, r.by, r.received) for r in first] == [
+        ("G001", "witness-protection", "Ministry of Examples", DAY),
+        ("G002", "general", "Ministry of Examples", DAY),
+    ]
+    assert office.take(path) == first
+    assert desk.assessment.replies == first
+
+
+def test_an_answer_joins_its_comment(office):
+    office.take(office.fill(office.export(), "witness-protection", text="The unit was set up in 2021."))
+    path = office.export(with_answers=True)
+    path = office.fill(path, "witness-protection", answer="Not in the plan.", answered_by="lead", outcome="unchanged")
+    (reply,) = office.take(path)
+    assert (reply.reply_id, reply.text, reply.outcome) == ("G001", "The unit was set up in 2021.", "unchanged")
+
+
+def test_a_change_names_its_record(office, desk, hand):
+    office.take(office.fill(office.export(), "witness-protection", text="The unit was set up in 2021."))
+    answer = {"answer": "Seen.", "answered_by": "lead", "outcome": "changed"}
+    path = office.fill(office.export(with_answers=True), "witness-protection", **answer)
+    with pytest.raises(InvalidInputError, match="a change of the rating on record first"):
+        office.take(path)
+    desk.bring(hand(desk.export("a")).rate("witness-protection", level=2, change="reply G001").save())
+    with pytest.raises(
+        InvalidInputError, match=r"Replies!Q\d+: changed, with record ''; expected a record of the change: L0002"
+    ):
+        office.take(path)
+    (reply,) = office.take(office.fill(path, "witness-protection", log_record="L0002"))
+    assert reply.log_record == "L0002"
+
+
+def test_a_comment_that_came_in_is_not_worded_anew(office):
+    office.take(office.fill(office.export(), "witness-protection", text="One."))
+    path = office.fill(office.export(), "witness-protection", text="Another.")
+    with pytest.raises(InvalidInputError, match="another text of reply G001"):
+        office.take(path)
+    both = office.take(office.fill(office.export(), "witness-protection", at=1, text="A second comment."))
+    assert [r.reply_id for r in both] == ["G001", "G002"]
+
+
+def test_what_is_missing_is_told_at_its_cell(office):
+    path = office.fill(
+        office.export(with_answers=True), "witness-protection", text="One.", outcome="noted", reply_id="G9"
+    )
+    with pytest.raises(InvalidInputError) as caught:
+        office.take(path)
+    assert "reply 'G9'" in str(caught.value)
+    assert "noted without an answer" in str(caught.value)
+    path = office.fill(office.export(), "witness-protection", text="One.")
+    with pytest.raises(InvalidInputError, match="no office; expected who replies"):
+        office.take(path, by="")
