@@ -8,7 +8,7 @@ from evaluator.library import Library, shipped_root
 from evaluator.pipeline import evaluate
 from evaluator.report.country import document_id
 
-PLAN = "XAA-2005-2007"
+PLAN = "XAA-2021-2024"
 
 
 def _plan_file(own: Path, plan_id: str) -> Path:
@@ -17,7 +17,7 @@ def _plan_file(own: Path, plan_id: str) -> Path:
 
 def _second_plan(own: Path) -> str:
     """Give XAA a later plan, also assessed."""
-    later = "XAA-2008-2010"
+    later = "XAA-2025-2028"
     first, second = _plan_file(own, PLAN).parent, _plan_file(own, later).parent
     for path in sorted(p for p in first.rglob("*") if p.is_file()):
         copy = second / path.relative_to(first)
@@ -29,7 +29,7 @@ def _second_plan(own: Path) -> str:
 def test_all_are_the_countries_that_have_an_assessment_one_plan_each(library):
     shipped = Library.open(shipped_root())
     plans = assessed_plans(library)
-    assert set(plans) - set(assessed_plans(shipped)) == {f"{code}-2005-2007" for code in ("XAA", "XAB", "XAC")}
+    assert set(plans) - set(assessed_plans(shipped)) == {f"{code}-2021-2024" for code in ("XAA", "XAB", "XAC")}
     assert list(plans) == sorted(plans)
     assert len({plan_id[:3] for plan_id in plans}) == len(plans)
 
@@ -67,9 +67,9 @@ def test_files_are_named_as_the_reports_are(library, weighting, lang):
 
 def test_every_plan_is_asked_for_in_every_variant(library, own):
     variants = [Variant(), Variant(weighting_id="equal", form="html")]
-    jobs = jobs_for(library, [PLAN, "XAB-2005-2007"], Path("out"), variants)
+    jobs = jobs_for(library, [PLAN, "XAB-2021-2024"], Path("out"), variants)
     reference = library.rubric().reference_weighting
-    names = [f"{plan}{end}" for plan in (PLAN, "XAB-2005-2007") for end in (".pdf", ".equal.html")]
+    names = [f"{plan}{end}" for plan in (PLAN, "XAB-2021-2024") for end in (".pdf", ".equal.html")]
     assert [job.out.name for job in jobs] == (
         names if reference != "equal" else [n.replace(".equal", "") for n in names]
     )

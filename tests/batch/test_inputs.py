@@ -7,7 +7,7 @@ from evaluator.batch import Variant, inputs, jobs_for
 from evaluator.batch.inputs import Inputs, folder_of, inputs_of, open_library, program_digest
 from evaluator.library import Library, shipped_root
 
-PLAN = "XAA-2005-2007"
+PLAN = "XAA-2021-2024"
 
 
 @pytest.fixture
@@ -35,13 +35,13 @@ def test_the_same_files_have_the_same_fingerprint_wherever_they_lie(job, own, tm
     [
         f"countries/XAA/plans/{PLAN}/assessments/four-paradigms/a.csv",
         f"countries/XAA/plans/{PLAN}/narrative/en.md",
-        "countries/XAA/plans/XAA-2008-2010/plan.yaml",
+        "countries/XAA/plans/XAA-2025-2028/plan.yaml",
         "countries/XAA/sources.csv",
     ],
 )
 def test_a_change_in_a_countrys_folder_is_a_change_of_its_own_reports_alone(job, own, library, name):
     before = inputs_of(job)
-    other = replace(job, plan_id="XAB-2005-2007")
+    other = replace(job, plan_id="XAB-2021-2024")
     before_other = inputs_of(other)
     _append(own / name)
     after = inputs_of(job)

@@ -4,7 +4,7 @@ import pytest
 
 from evaluator.batch import BatchResult, Failure, JobResult, ReportJob
 
-JOB = ReportJob("XAA-2005-2007", Path("a.pdf"))
+JOB = ReportJob("XAA-2021-2024", Path("a.pdf"))
 PRINTED = JobResult(JOB, "printed")
 DRAFT = JobResult(JOB, "printed", is_draft=True)
 KEPT = JobResult(JOB, "up-to-date")

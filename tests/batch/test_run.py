@@ -21,38 +21,35 @@ HTML = [Variant(form="html")]
 
 @pytest.fixture
 def jobs(library, out):
-    return jobs_for(library, [f"{code}-2005-2007" for code in ("XAC", "XAA", "XAB")], out, HTML)
-
-
-@pytest.fixture
-def threads():
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
+    return jobs_for(library, [f"{code}-2021-2024" for code in ("XAC", "XAA", "XAB")], out, HTML)
 
 
 def _states(result):
     return [(done.job.plan_id[:3], done.state) for done in result.results]
 
 
+@pytest.mark.usefixtures("brief")
 def test_results_come_in_the_order_asked_and_the_files_hold_the_reports(jobs, out, threads):
     result = print_reports(jobs, threads)
     assert _states(result) == [("XAC", "printed"), ("XAA", "printed"), ("XAB", "printed")]
     assert result.exit_code == 0
     assert {path.name for path in out.iterdir()} == {NAME, *(job.out.name for job in jobs)}
-    assert all(f"Invented {job.plan_id[:3]}" in job.out.read_text(encoding="utf-8") for job in jobs)
+    assert all(f"Inventia {job.plan_id[:3]}" in job.out.read_text(encoding="utf-8") for job in jobs)
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_rerun_prints_only_what_has_changed(jobs, own, threads):
     print_reports(jobs, threads)
     written = {job.out: job.out.stat().st_mtime_ns for job in jobs}
-    narrative = own / "countries" / "XAA" / "plans" / "XAA-2005-2007" / "narrative" / "en.md"
+    narrative = own / "countries" / "XAA" / "plans" / "XAA-2021-2024" / "narrative" / "en.md"
     narrative.write_text("# Summary\n\nAnother text.\n", encoding="utf-8")
     result = print_reports(jobs, threads)
     assert _states(result) == [("XAC", "up-to-date"), ("XAA", "printed"), ("XAB", "up-to-date")]
-    assert [job.plan_id for job in jobs if job.out.stat().st_mtime_ns != written[job.out]] == ["XAA-2005-2007"]
+    assert [job.plan_id for job in jobs if job.out.stat().st_mtime_ns != written[job.out]] == ["XAA-2021-2024"]
     assert "Another text." in jobs[1].out.read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_report_that_was_touched_or_is_gone_is_printed_again_with_the_same_bytes(jobs, threads):
     print_reports(jobs, threads)
     whole = jobs[0].out.read_bytes()
@@ -63,11 +60,13 @@ def test_a_report_that_was_touched_or_is_gone_is_printed_again_with_the_same_byt
     assert jobs[0].out.read_bytes() == whole
 
 
+@pytest.mark.usefixtures("brief")
 def test_what_is_up_to_date_can_be_printed_again(jobs, threads):
     print_reports(jobs, threads)
     assert len(print_reports(jobs, threads, again=True).printed) == 3
 
 
+@pytest.mark.usefixtures("brief")
 def test_faults_of_one_country_cost_no_other_and_its_older_report_stays(jobs, own, threads):
     print_reports(jobs, threads)
     older = jobs[0].out.read_bytes()
@@ -89,6 +88,7 @@ def test_a_draft_is_told_by_the_run_that_prints_it_and_by_those_that_skip_it(out
     assert (first.exit_code, again.exit_code) == (1, 1)
 
 
+@pytest.mark.usefixtures("brief")
 def test_progress_is_told_before_the_first_report_and_after_each(jobs, threads):
     print_reports(jobs[:1], threads)
     told = []
@@ -100,7 +100,7 @@ def test_progress_is_told_before_the_first_report_and_after_each(jobs, threads):
 
 def test_two_reports_in_one_file_are_refused_before_anything_is_printed(jobs, out, threads):
     twice = replace(jobs[1], out=out / "." / jobs[0].out.name)
-    with pytest.raises(EvaluatorError, match=r"two reports would be one file: .*XAC-2005-2007.html"):
+    with pytest.raises(EvaluatorError, match=r"two reports would be one file: .*XAC-2021-2024.html"):
         print_reports([jobs[0], twice], threads)
     assert list(out.iterdir()) == []
 
@@ -111,6 +111,7 @@ def test_a_folder_that_is_not_there_is_told_before_anything_is_printed(jobs, out
     assert list(out.iterdir()) == []
 
 
+@pytest.mark.usefixtures("brief")
 def test_a_file_that_cannot_be_written_fails_alone(jobs, out, threads):
     jobs[1].out.mkdir()
     result = print_reports(jobs, threads)
@@ -133,6 +134,7 @@ def test_a_missing_library_for_pdf_is_told_once_and_not_for_each_report(library,
         print_reports(jobs_for(library, assessed_plans(library), out))
 
 
+@pytest.mark.slow
 def test_processes_of_this_machine_print_what_one_thread_prints(jobs, out, threads):
     print_reports(jobs, threads)
     expected = [job.out.read_bytes() for job in jobs]

@@ -11,7 +11,7 @@ from evaluator.batch.inputs import inputs_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.library import Library
 
-PLAN = "XAA-2005-2007"
+PLAN = "XAA-2021-2024"
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def job(library, out):
 def test_a_report_comes_back_as_bytes_and_nothing_is_written(job, out):
     reply = print_job(job, inputs_of(job))
     assert isinstance(reply, Printed)
-    assert b"Invented XAA" in reply.content
+    assert b"Inventia XAA" in reply.content
     assert not reply.is_draft
     assert list(out.iterdir()) == []
 
@@ -85,7 +85,7 @@ def test_a_rubric_is_read_once_for_a_batch_and_again_when_it_has_changed(job, ow
     monkeypatch.setattr(Library, "rubric", lambda library, *a: read.append(a) or real(library, *a))
     work._opened.cache_clear()
     for code in ("XAA", "XAB"):
-        other = replace(job, plan_id=f"{code}-2005-2007")
+        other = replace(job, plan_id=f"{code}-2021-2024")
         assert isinstance(print_job(other, inputs_of(other)), Printed)
     assert len(read) == 1
     (own / "templates").mkdir()

@@ -12,15 +12,16 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.batch import BatchResult, Failure, JobResult, Progress, ReportJob, print_reports
+from evaluator.batch import BatchResult, Failure, JobResult, Progress, ReportJob, print_reports, work
 from evaluator.cli import bulk, cli
 from evaluator.cli.bulk import Bar, Bulk, _bar, failures, tell_result
 from evaluator.cli.session import Session
 from evaluator.errors import Problem
+from evaluator.pipeline import evaluate
 from tests.batch.synthetic import write_countries
 
-JOB = ReportJob("XAA-2005-2007", Path("output/XAA-2005-2007.pdf"))
-OTHER = ReportJob("XAB-2005-2007", Path("output/XAB-2005-2007.pdf"))
+JOB = ReportJob("XAA-2021-2024", Path("output/XAA-2021-2024.pdf"))
+OTHER = ReportJob("XAB-2021-2024", Path("output/XAB-2021-2024.pdf"))
 
 
 @pytest.fixture
@@ -32,7 +33,12 @@ def own(tmp_path):
 
 @pytest.fixture
 def report(own, monkeypatch):
-    """Return a function that runs `evaluator report ... --html` here; a thread prints instead of processes."""
+    """Return a function that runs `evaluator report ... --html`; a thread of this process prints names alone."""
+
+    def made(job, inputs):
+        library, rubric = work._opened(job.library, job.variant.rubric_id, inputs.shared)
+        card = evaluate(library.assessment(job.plan_id, rubric), rubric, job.variant.weighting_id)
+        return card.assessment.plan.id.encode(), card
 
     def in_threads(jobs, executor, watcher, *, workers, again):
         with ThreadPoolExecutor(1) as thread:
@@ -43,6 +49,7 @@ def report(own, monkeypatch):
         return CliRunner().invoke(cli, [str(word) for word in call])
 
     monkeypatch.setattr(bulk, "print_reports", in_threads)
+    monkeypatch.setattr(work, "_made", made)
     return run
 
 
@@ -51,23 +58,23 @@ def _broken(own, code):
 
 
 def test_several_are_printed_in_the_order_asked_and_a_rerun_leaves_them(report):
-    first, again = report("XAB", "XAA-2005-2007"), report("XAB", "XAA-2005-2007")
+    first, again = report("XAB", "XAA-2021-2024"), report("XAB", "XAA-2021-2024")
     assert first.exit_code == again.exit_code == 0
-    assert first.stdout == again.stdout == "output/XAB-2005-2007.html\noutput/XAA-2005-2007.html\n"
+    assert first.stdout == again.stdout == "output/XAB-2021-2024.html\noutput/XAA-2021-2024.html\n"
     assert "Reports: 2 printed." in first.stderr
     assert "Reports: 2 up to date." in again.stderr
     assert "Reports: 2 printed." in report("XAB", "XAA", "--again").stderr
 
 
 def test_a_name_given_twice_is_printed_once_and_every_weighting_has_a_file_of_its_own(report):
-    result = report("XAA", "xaa", "XAA-2005-2007", "-w", "equal", "-w", "us-tip")
+    result = report("XAA", "xaa", "XAA-2021-2024", "-w", "equal", "-w", "us-tip")
     assert len(result.stdout.splitlines()) == 2
-    assert "output/XAA-2005-2007.us-tip.html" in result.stdout
+    assert "output/XAA-2021-2024.us-tip.html" in result.stdout
 
 
 def test_all_are_the_assessed_countries(report):
     lines = report("--all", "--out", "mine").stdout.splitlines()
-    assert {"mine/ALB-2005-2007.html", "mine/XAA-2005-2007.html", "mine/XAB-2005-2007.html"} <= set(lines)
+    assert {"mine/ALB-2005-2007.html", "mine/XAA-2021-2024.html", "mine/XAB-2021-2024.html"} <= set(lines)
     assert lines == sorted(lines)
 
 
@@ -81,9 +88,9 @@ def test_one_country_at_fault_is_listed_at_the_end_and_costs_no_other(report, ow
     _broken(own, "XAA")
     result = report("XAA", "XAB")
     assert result.exit_code == 2
-    assert result.stdout == "output/XAB-2005-2007.html\n"
+    assert result.stdout == "output/XAB-2021-2024.html\n"
     end = result.stderr.partition("Reports: 1 printed, 1 failed.\n")[2]
-    assert end.startswith("Not printed:\n  XAA-2005-2007: 1 fault in the input\n    ")
+    assert end.startswith("Not printed:\n  XAA-2021-2024: 1 fault in the input\n    ")
     assert "country.yaml:1:1: names:" in end
 
 
@@ -98,7 +105,7 @@ def test_one_country_at_fault_is_listed_at_the_end_and_costs_no_other(report, ow
         (("XAA", "XAB-2005"), "no plan is called 'XAB-2005'"),
         (("XAA", "XAB", "--out", "one.html"), "one.html is one file, and several reports are asked for"),
         (("XAA", "XAB", "-w", "equall"), "Did you mean 'equal'?"),
-        (("XAA", "XAB", "--plan", "XAA-2005-2007"), "is a plan of XAA"),
+        (("XAA", "XAB", "--plan", "XAA-2021-2024"), "is a plan of XAA"),
     ],
 )
 def test_a_wrong_call_prints_nothing(report, words, message):
@@ -120,20 +127,19 @@ def test_a_file_of_somebody_else_is_not_replaced_but_one_of_ours_is(report, own)
     (own / "templates").mkdir()
     (own / "templates" / "own.css").write_text("p { color: black }", encoding="utf-8")
     assert "Reports: 2 printed." in report("XAA", "XAB", "--out", "mine").stderr
-    Path("mine/XAB-2005-2007.html").write_text("my own words", encoding="utf-8")
+    Path("mine/XAB-2021-2024.html").write_text("my own words", encoding="utf-8")
     result = report("XAA", "XAB", "--out", "mine")
     assert result.exit_code == 2
-    assert "XAB-2005-2007.html holds something that is no report of ours" in result.stderr
+    assert "XAB-2021-2024.html holds something that is no report of ours" in result.stderr
     assert report("XAA", "XAB", "--out", "mine", "--force").exit_code == 0
 
 
 def test_each_report_is_read_back_with_check(report, monkeypatch):
-    lacks = {"XAB-2005-2007.pdf": (Problem("x.pdf", "no language", "/Lang"),)}
+    lacks = {"XAB-2021-2024.pdf": (Problem("x.pdf", "no language", "/Lang"),)}
     monkeypatch.setattr("evaluator.report.check.check_report", lambda path: lacks.get(path.name, ()))
-    monkeypatch.setattr("evaluator.batch.work.country_pdf", lambda *args: b"%PDF")
     result = report("XAA", "XAB", "--check", form="")
     assert result.exit_code == 1
-    assert "XAA-2005-2007.pdf: nothing lacking" in result.stderr
+    assert "XAA-2021-2024.pdf: nothing lacking" in result.stderr
     assert "no language; expected /Lang." in result.stderr
 
 
@@ -146,20 +152,20 @@ def test_a_cluster_prints_and_tells_of_workers_that_went_away(report, monkeypatc
 
     monkeypatch.setattr(bulk, "cluster", fake)
     result = report("XAA", "--scheduler", "tcp://there:1")
-    assert result.stdout == "output/XAA-2005-2007.html\n"
+    assert result.stdout == "output/XAA-2021-2024.html\n"
     assert "Workers that left the cluster on the way: tcp://there:1." in result.stderr
 
 
 def test_failures_for_the_same_reason_stand_together():
     library = Failure("input", "reports as PDF need Pango")
     lines = failures([JobResult(JOB, "failed", failure=library), JobResult(OTHER, "failed", failure=library)])
-    assert lines == ["  XAA-2005-2007, XAB-2005-2007: reports as PDF need Pango"]
+    assert lines == ["  XAA-2021-2024, XAB-2021-2024: reports as PDF need Pango"]
 
 
 def test_a_fault_of_ours_keeps_its_trace_and_nothing_steers_the_terminal():
     ours = Failure("program", "ValueError: \x1b[2J", trace="Traceback:\n  in evaluator\n")
     lines = failures([JobResult(JOB, "failed", failure=ours)])
-    assert lines[0].startswith("  XAA-2005-2007: a fault of this program, please report it: ValueError: ")
+    assert lines[0].startswith("  XAA-2021-2024: a fault of this program, please report it: ValueError: ")
     assert lines[1:] == ["    Traceback:", "      in evaluator"]
     assert "\x1b" not in "".join(lines)
 
@@ -168,8 +174,8 @@ def test_drafts_and_second_tries_are_told(capsys):
     done = (JobResult(JOB, "printed", is_draft=True), JobResult(OTHER, "printed", retried=True))
     tell_result(Session(), BatchResult(done))
     told = capsys.readouterr().err
-    assert "DRAFT; a draft or a dispute enters these numbers: XAA-2005-2007." in told
-    assert "A process died; printed at the second try: XAB-2005-2007." in told
+    assert "DRAFT; a draft or a dispute enters these numbers: XAA-2021-2024." in told
+    assert "A process died; printed at the second try: XAB-2021-2024." in told
 
 
 def test_quiet_tells_failures_alone(capsys):
@@ -177,7 +183,7 @@ def test_quiet_tells_failures_alone(capsys):
     tell_result(session, BatchResult((JobResult(JOB, "printed", is_draft=True),)))
     assert capsys.readouterr().err == ""
     tell_result(session, BatchResult((JobResult(JOB, "failed", failure=Failure("worker", "it died")),)))
-    assert capsys.readouterr().err == "Not printed:\n  XAA-2005-2007: it died\n"
+    assert capsys.readouterr().err == "Not printed:\n  XAA-2021-2024: it died\n"
 
 
 def test_one_name_goes_its_own_way_unless_an_option_asks_for_a_batch():
@@ -197,7 +203,7 @@ def test_the_bar_shows_on_a_terminal_alone(capsys, monkeypatch):
             bar(step)
         bar.close()
         told = capsys.readouterr().err
-        assert ("1/2" in told and "XAA-2005-2007" in told) == shown
+        assert ("1/2" in told and "XAA-2021-2024" in told) == shown
         assert bar.last.done == 1
     empty = Bar(shown=True)
     empty(Progress(0, 0))
@@ -220,5 +226,5 @@ def test_an_interrupt_says_how_far_it_came(capsys):
 def test_processes_print_for_the_command_as_installed(own, root):
     call = [sys.executable, "-m", "evaluator", "--library", own, "report", "XAA", "XAB", "--html", "--jobs", "2"]
     done = subprocess.run(call, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(root)})
-    assert (done.returncode, done.stdout) == (0, "output/XAA-2005-2007.html\noutput/XAB-2005-2007.html\n")
+    assert (done.returncode, done.stdout) == (0, "output/XAA-2021-2024.html\noutput/XAB-2021-2024.html\n")
     assert "Reports: 2 printed." in done.stderr
