@@ -159,14 +159,20 @@ def draw(
 ) -> tuple[LocalWeights, tuple[Mixing, ...]]:
     """Draw weightings: shares at every drawn node, all else as in `base`.
 
-    The mixing of what was walked by hit-and-run comes beside it.
+    Weights of siblings are relative; where they are uniform and free they stand
+    as exponential numbers, whose shares are uniform on the simplex. The mixing of
+    what was walked by hit-and-run comes beside it.
     """
     rng = np.random.default_rng(seed)
     nodes = np.repeat(base.nodes, size, axis=0)
     units = np.repeat(base.criteria, size, axis=0)
-    told = []
+    free = [part for part in space.drawn if part.way == "uniform"]
+    gaps = rng.standard_exponential((size, sum(len(part.names) for part in free)))
+    told, at = [], 0
     for part in space.drawn:
-        if part.way == "hit-and-run" and part.room is not None:
+        if part.way == "uniform":
+            shares, at = gaps[:, at : at + len(part.names)], at + len(part.names)
+        elif part.way == "hit-and-run" and part.room is not None:
             shares, mixing = walk(part.id, part.room, space.walking, size, rng)
             told.append(mixing)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from evaluator.contrast.draws import Space, chunks, draw
 from evaluator.contrast.engine import Engine, engine_of
 from evaluator.contrast.layout import Layout
 from evaluator.contrast.mixing import Mixing
-from evaluator.contrast.places import Counts, places
+from evaluator.contrast.places import Counts, podium
 from evaluator.errors import EvaluatorError
 from evaluator.scoring.weights import LocalWeights
 
@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 NORMAL_95 = 1.959963984540054
 LAST = np.iinfo(np.int16).max
 SIGN_BIT = 15
+NEAR = 50_000  # scores of one block: what stays in the nearer caches
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,23 @@ def simulate(
 def count_task(task: Task) -> Tally:
     """Draw one chunk of weightings and count ranks and wins."""
     weights, mixing = draw(task.space, task.base, task.size, task.seed)
-    return count(task.engine.scores(weights), mixing, pairs=task.pairs)
+    plans = len(task.engine.layout.plan_ids)
+    rows = max(1, NEAR // plans)
+    placed, wins = np.zeros((plans, plans), dtype=np.int64), np.zeros((plans, plans), dtype=np.int64)
+    for at in range(0, task.size, rows):
+        some = LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows])
+        tally = count(task.engine.scores(some), pairs=task.pairs)
+        placed += tally.places
+        if task.pairs:
+            wins += tally.wins
+    return Tally(task.size, placed, wins, mixing)
+
+
+def _total(tallies: Sequence[Tally], kind: str) -> Counts:
+    whole = getattr(tallies[0], kind).copy()
+    for tally in tallies[1:]:
+        whole += getattr(tally, kind)
+    return np.asarray(whole)
 
 
 def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True) -> Tally:
@@ -160,20 +177,24 @@ def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True)
     A plan without a score in a draw has no rank there, beats nobody and is beaten by nobody.
     """
     draws, plans = scores.shape
-    ranks = places(scores)
-    cells = ranks + np.arange(plans) * (plans + 1)
+    order, ranks = podium(scores)
+    cells = order * (plans + 1)
+    cells += ranks
     counted = np.bincount(cells.ravel(), minlength=plans * (plans + 1)).reshape(plans, plans + 1)[:, 1:]
-    wins = _wins(ranks) if pairs else np.zeros((plans, plans), dtype=np.int64)
-    return Tally(draws, counted, wins, mixing)
+    if not pairs:
+        return Tally(draws, counted, np.zeros((plans, plans), dtype=np.int64), mixing)
+    of_plan = np.empty(scores.shape, dtype=np.int16)
+    np.put_along_axis(of_plan, order, ranks.astype(np.int16), axis=1)
+    return Tally(draws, counted, _wins(of_plan), mixing)
 
 
-def _wins(ranks: Counts) -> Counts:
+def _wins(ranks: NDArray[np.int16]) -> Counts:
     """Count, for each pair, the rows in which the first has the smaller rank.
 
     Ranks are compared by the sign bit of a difference of short integers, which
     the processor adds up many at a time.
     """
-    columns = np.ascontiguousarray(ranks.T.astype(np.int16))
+    columns = np.ascontiguousarray(ranks.T)
     absent = columns == 0
     columns[absent] = LAST
     apart = np.empty_like(columns)
@@ -198,10 +219,10 @@ def gathered(
         if tell is not None:
             tell(len(done), total)
     draws = sum(t.draws for t in done)
-    placed, wins = (np.sum([getattr(t, kind) for t in done], axis=0) for kind in ("places", "wins"))
+    placed, wins = _total(done, "places"), _total(done, "wins")
     shares = placed / draws
     early = done[: max(1, len(done) // 2)]
-    first = np.sum([t.places for t in early], axis=0) / sum(t.draws for t in early)
+    first = _total(early, "places") / sum(t.draws for t in early)
     spread = np.sqrt(shares * (1 - shares) / draws)
     return Robustness(
         plan_ids=plan_ids,

@@ -33,7 +33,8 @@ def whole():
 def _paradigms(space, layout, size=4000):
     weights, mixing = draw(space, layout.base, size, SEED)
     (part,) = [p for p in space.drawn if p.id == "paradigms"]
-    return weights.nodes[:, part.nodes], mixing
+    shares = weights.nodes[:, part.nodes]
+    return shares / shares.sum(axis=1, keepdims=True), mixing
 
 
 def test_paradigms_and_stances_are_drawn_and_the_root_is_not(layout):
