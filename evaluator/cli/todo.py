@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 
 import click
 
+from evaluator import __version__
 from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.read.table import write_table
+from evaluator.report.country import date_of
+from evaluator.report.request import RequestRow, RequestView, Tool, request_pdf
+from evaluator.workbook.files import write_all
+from evaluator.workbook.labels import Labels
+from evaluator.workbook.request_book import request_xlsx
 
 OPEN = ("not-assessed", "disputed")
 
@@ -43,19 +51,24 @@ class Task:
 @click.command("todo")
 @click.argument("name", metavar="ISO3|PLAN")
 @click.option("--all", "everything", is_flag=True, help="Also what weighs nothing under the weighting.")
-@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json", "xlsx", "pdf"]), default="text", show_default=True
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write (xlsx, pdf).")
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, name: str, *, everything: bool, form: str) -> None:
+def command(session: Session, choice: Choice, name: str, *, everything: bool, form: str, out: Path | None) -> None:
     r"""List what is not assessed, what evidence it needs, and from whom.
 
     The heaviest first; beside each stands the coverage that is reached once it
-    and all before it are assessed. Gates are listed whatever they weigh.
+    and all before it are assessed. Gates are listed whatever they weigh. As a
+    workbook or a PDF it is a request for information to send on.
 
     \b
     Examples:
       evaluator todo ALB
       evaluator todo ALB --weighting us-tip --format csv
+      evaluator todo ALB --format xlsx --out request.xlsx
     """
     if len(choice.weightings) > 1:
         raise click.UsageError("One --weighting orders the list.")
@@ -65,11 +78,53 @@ def command(session: Session, choice: Choice, name: str, *, everything: bool, fo
         show(write_table(tasks, Task))
     elif form == "json":
         show(as_json([_plain(task) for task in tasks]))
+    elif form in ("xlsx", "pdf"):
+        target = out or Path(f"{card.assessment.plan.id}.request.{form}")
+        write_all({target: _written(session, card, tasks, form)})
+        session.tell(f"Written: {shown_path(target)}")
     else:
         show(_text(card, tasks))
     left = len(open_tasks(card, everything=True)) - len(tasks)
     if left:
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
+
+
+def _written(session: Session, card: Scorecard, tasks: Sequence[Task], form: str) -> bytes:
+    view = request_view(card, tasks)
+    return request_pdf(session.library, view) if form == "pdf" else request_xlsx(view, Labels(card.rubric))
+
+
+def request_view(card: Scorecard, tasks: Sequence[Task]) -> RequestView:
+    """Return what the request prints."""
+    assessment, rubric = card.assessment, card.rubric
+    least = rubric.grading.least_coverage
+    covered = share_text(card.coverage, [least])
+    rows = tuple(
+        RequestRow(
+            number=task.order or 0,
+            criterion_id=task.criterion_id,
+            title=task.title,
+            question=task.question,
+            object=task.asks_about,
+            needed=task.evidence_needed,
+            ask=task.ask,
+            so_far=task.note,
+            is_gate=task.gate == "yes",
+        )
+        for task in tasks
+    )
+    titles = assessment.plan.titles
+    return RequestView(
+        lang="en",
+        date=date_of(assessment),
+        country=assessment.country.names.get("en", assessment.country.iso3),
+        plan_id=assessment.plan.id,
+        plan_title=titles.get("en") or next(iter(titles.values())),
+        rubric=f"{rubric.titles.get('en', rubric.id)} {rubric.version}",
+        standing=f"{covered} of the weight is assessed so far; a grade needs {share_text(least)}.",
+        rows=rows,
+        method=Tool(__version__),
+    )
 
 
 def open_tasks(card: Scorecard, *, everything: bool = False) -> list[Task]:

@@ -76,3 +76,12 @@ def test_one_weighting_orders_the_list(small_call):
     result = small_call(*TODO, "-w", "equal", "-w", "us-tip")
     assert result.exit_code == 2
     assert "One --weighting orders the list." in result.stderr
+
+
+@pytest.mark.parametrize(("form", "start"), [("xlsx", b"PK"), pytest.param("pdf", b"%PDF", marks=pytest.mark.slow)])
+def test_it_is_a_request_to_send_on_as_workbook_and_pdf(small_call, half_done, tmp_path, form, start):
+    file = tmp_path / f"request.{form}"
+    done = small_call(*TODO, "--format", form, "--out", file)
+    assert done.exit_code == 0, done.output
+    assert file.read_bytes().startswith(start)
+    assert "Written: " in done.stderr
