@@ -17,6 +17,7 @@ from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
 from evaluator.plans.indicator import indicate
 from evaluator.scoring.card import make_card
+from evaluator.scoring.normalise import normalised
 from evaluator.scoring.outcomes import judged, not_applicable
 
 
@@ -36,7 +37,8 @@ def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None
         elif criterion.kind == "computed":
             found.append(compute(criterion, assessment, top, final=final))
         elif criterion.kind == "indicator":
-            found.append(indicate(criterion, assessment, rating, top, rubric.wilson_z))
+            figure = indicate(criterion, assessment, rating, top, rubric.wilson_z)
+            found.append(normalised(criterion, rubric.scale_of(criterion.id), figure))
         else:
             if rating is None:
                 raise ValueError(f"{criterion.id} was not settled")

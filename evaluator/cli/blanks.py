@@ -146,6 +146,7 @@ inputs: []                # indicator: variables of countries/variables.csv
 ratios: {{}}                # indicator: {{name: {{of: variable, over: variable}}}}
 min_denominator: 30       # indicator: least number of cases for a rate without an interval
 conditions: {{}}            # indicator: {{1: {{all: [{{ratio: name, op: ">=", value: 0.5}}]}}}}
+normalise: null           # indicator, in place of conditions: {{method: goalposts, low: 0.0, high: 1.0, origin: modelled}}
 cap: null                 # judged: a coder's level caps the indicator's
 thresholds_origin: {{}}     # {{1: "where the number comes from"}}
 """

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from evaluator.model.base import Origin, Shape, Share, Slug, Truth, Whole
+from evaluator.model.normalise import Normalise
 from evaluator.model.rule import Condition, LevelTests, Ratio, Rule
 
 Stance = Literal["control", "protection", "structural"]
@@ -79,7 +80,8 @@ class Criterion(Shape):
     """One question to a plan, a law or a practice.
 
     `levels` are cumulative descriptors. `floor` standards are what level 3
-    restates. `negative` criteria are subtracted under a `net-sum` node.
+    restates. `negative` criteria are subtracted under a `net-sum` node. An
+    indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
     """
 
     id: Slug
@@ -116,6 +118,7 @@ class Criterion(Shape):
     ratios: dict[str, Ratio] = {}
     min_denominator: Whole = Field(default=30, ge=1)
     conditions: dict[Whole, LevelTests] = {}
+    normalise: Normalise | None = None
     cap: Literal["judged"] | None = None
     thresholds_origin: dict[str, str] = {}
 
@@ -135,6 +138,16 @@ class Criterion(Shape):
             raise ValueError("`levels` for a judged criterion")
         if self.kind == "computed" and (self.rule is None or not (self.bands or self.conditions)):
             raise ValueError("`rule` and `bands` or `conditions` for a computed criterion")
-        if self.kind == "indicator" and not (self.inputs and self.ratios and self.conditions):
+        if self.kind == "indicator" and not self.normalise and not (self.inputs and self.ratios and self.conditions):
             raise ValueError("`inputs`, `ratios` and `conditions` for an indicator")
+        return self
+
+    @model_validator(mode="after")
+    def _normalises_one_figure(self) -> Self:
+        if self.normalise is None:
+            return self
+        if self.kind != "indicator" or self.conditions or self.cap:
+            raise ValueError("`normalise` for an indicator alone, without `conditions` and `cap`")
+        if len(self.ratios) != 1 and (self.ratios or len(self.inputs) != 1):
+            raise ValueError("one ratio, or one input without ratios, where there is `normalise`")
         return self

@@ -19,7 +19,9 @@ class Outcome:
 
     `level` enters the score (None: no value). `low_level` and `high_level` enter
     the bounds: equal to `level` where it is known, 0 and the top where not.
-    `judgement_low` and `judgement_high` widen them by low confidence. `note`
+    `judgement_low` and `judgement_high` widen them by low confidence. `normalised`
+    holds points in [0, 1] (value, low, high) of a figure that is not put on levels:
+    they enter in place of the levels, which then only say which is reached. `note`
     says how a computed level came about ("3 of 4 known rows, 5 in the plan").
     """
 
@@ -40,6 +42,8 @@ class Outcome:
     rule: str = ""
     inputs: tuple[tuple[str, str], ...] = ()
     figure: float | None = None
+    figure_range: tuple[float, float] | None = None
+    normalised: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,15 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
     A ratio over zero is undefined and fails every condition on it. A rate whose
     denominator is under `min_denominator` widens the bounds by its Wilson interval.
     With a judged cap the result is the lower of both levels, and without a rating
-    of the cap it is not assessed.
+    of the cap it is not assessed. An indicator that is normalised gets its figure
+    here and its points later.
     """
     found = figures(criterion, assessment)
     if isinstance(found, str):
         return not_assessed(criterion.id, top, found)
     values = {variable: fact.value or 0.0 for variable, fact in found.items()}
+    if not criterion.ratios:
+        return _plain(criterion, *next(iter(values.items())))
     ratios = {n: values[r.of] / values[r.over] if values[r.over] else math.nan for n, r in criterion.ratios.items()}
     if all(math.isnan(ratio) for ratio in ratios.values()):
         return not_assessed(criterion.id, top, "nothing to divide by")
@@ -57,8 +60,16 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
     outcome = Outcome(
         criterion.id, "rated", level, min(low, level), max(high, level), min(low, level), max(high, level),
         covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())),
+        figure_range=next(iter(ranges.values())),
     )  # fmt: skip
     return outcome if criterion.cap is None else _capped(outcome, settled, top)
+
+
+def _plain(criterion: Criterion, variable: str, value: float) -> Outcome:
+    """Return the outcome of one variable as it is; it is not yet on any scale."""
+    return Outcome(
+        criterion.id, "rated", 0, 0, 0, 0, 0, covered=True, note=f"{variable} {value:g}", rule="indicator", figure=value
+    )
 
 
 def _range(criterion: Criterion, name: str, values: dict[str, float], ratio: float, z: float) -> tuple[float, float]:

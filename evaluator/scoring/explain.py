@@ -183,6 +183,8 @@ def _level(card: Scorecard, scored: ScoredCriterion) -> str:
     outcome = scored.outcome
     if outcome.level is None:
         return outcome.status
+    if outcome.normalised is not None:
+        return f"{outcome.status}, figure {outcome.figure:g}"
     status = outcome.status if outcome.covered else "estimated"
     return f"{status}, level {outcome.level} of {card.rubric.scale_of(outcome.criterion_id).top}"
 

@@ -42,7 +42,7 @@ def ladders(card: Scorecard) -> tuple[Ladder, ...]:
 
 def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: bool) -> Ladder | None:
     outcome = scored.outcome
-    if outcome.level is None or not outcome.covered:
+    if outcome.level is None or not outcome.covered or outcome.normalised is not None:
         return None
     tripped = card.grade.gates_cap and outcome.criterion_id in card.grade.tripped
     if scored.used == 0 and not tripped:

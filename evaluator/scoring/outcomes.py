@@ -62,25 +62,28 @@ class Cells:
 def cells(rubric: Rubric, tree: Tree, plans: Sequence[Sequence[Outcome]]) -> Cells:
     """Lay out outcomes (one sequence in tree order for each plan) as arrays of points."""
     scales = [rubric.scale_of(c).points for c in tree.criteria]
-
-    def points(levels: list[list[int | None]]) -> Array:
-        return np.array(
-            [[np.nan if k is None else scales[c][k] for c, k in enumerate(row)] for row in levels], dtype=float
-        ).reshape(len(levels), len(scales))
-
-    low = points([[o.low_level for o in plan] for plan in plans])
-    high = points([[o.high_level for o in plan] for plan in plans])
-    jlow = points([[o.judgement_low for o in plan] for plan in plans])
-    jhigh = points([[o.judgement_high for o in plan] for plan in plans])
+    shape = (len(plans), len(scales))
+    rows = [[_points(outcome, scale) for outcome, scale in zip(plan, scales, strict=True)] for plan in plans]
+    value, low, high, judged_low, judged_high = np.moveaxis(np.array(rows, dtype=np.float64).reshape(*shape, 5), 2, 0)
     minus = np.array(tree.negative, dtype=bool)
     return Cells(
-        values=points([[o.level for o in plan] for plan in plans]),
+        values=value,
         low=np.where(minus, high, low),
         high=np.where(minus, low, high),
-        judgement_low=np.where(minus, jhigh, jlow),
-        judgement_high=np.where(minus, jlow, jhigh),
-        covered=np.array([[o.covered for o in plan] for plan in plans], dtype=bool).reshape(low.shape),
+        judgement_low=np.where(minus, judged_high, judged_low),
+        judgement_high=np.where(minus, judged_low, judged_high),
+        covered=np.array([[o.covered for o in plan] for plan in plans], dtype=bool).reshape(shape),
         applicable=np.array([[o.status != "not-applicable" for o in plan] for plan in plans], dtype=bool).reshape(
-            low.shape
+            shape
         ),
     )
+
+
+def _points(outcome: Outcome, scale: tuple[float, ...]) -> tuple[float, float, float, float, float]:
+    """Return the points of an outcome: value, low, high, judgement low, judgement high."""
+    if outcome.normalised is not None:
+        value, low, high = outcome.normalised
+        return value, low, high, low, high
+    ends = (outcome.low_level, outcome.high_level, outcome.judgement_low, outcome.judgement_high)
+    low, high, judged_low, judged_high = (scale[level] for level in ends)
+    return np.nan if outcome.level is None else scale[outcome.level], low, high, judged_low, judged_high

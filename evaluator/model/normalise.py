@@ -1,0 +1,66 @@
+"""How a figure becomes points: declared in the rubric, the same for every country."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from evaluator.model.base import Finite, Origin, Shape, Share
+
+NEEDS = {"thresholds": ("knots",), "piecewise": ("knots",), "goalposts": ("low", "high"), "target": ("worst", "target")}
+
+
+class Knot(Shape):
+    """The points that a figure of `at` is worth."""
+
+    at: Finite
+    points: Share
+
+
+class Normalise(Shape):
+    """Absolute normalisation: points in [0, 1] from one figure, by numbers of the rubric alone.
+
+    `thresholds`: the points of the last knot that the figure reaches, 0 before the
+    first (of the first it does not exceed where lower is better). `piecewise`:
+    straight lines between knots, level outside them. `goalposts`: the figure's
+    place between `low` and `high`, cut off outside. `target`: the share of the way
+    from `worst` to `target`, cut off outside. `direction` says which end is better.
+    """
+
+    method: Literal["thresholds", "piecewise", "goalposts", "target"]
+    direction: Literal["higher", "lower"] = "higher"
+    knots: tuple[Knot, ...] = ()
+    low: Finite | None = None
+    high: Finite | None = None
+    worst: Finite | None = None
+    target: Finite | None = None
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _has_what_its_method_needs(self) -> Self:
+        needed = NEEDS[self.method]
+        for name in ("knots", "low", "high", "worst", "target"):
+            given = bool(self.knots) if name == "knots" else getattr(self, name) is not None
+            if given != (name in needed):
+                raise ValueError(f"for method {self.method}: {' and '.join(f'`{n}`' for n in needed)}, and no other")
+        return self
+
+    @model_validator(mode="after")
+    def _runs_one_way(self) -> Self:
+        if any(b.at <= a.at for a, b in pairwise(self.knots)):
+            raise ValueError("knots with rising `at`")
+        falls = self.direction == "lower"
+        if any((b.points > a.points) if falls else (b.points < a.points) for a, b in pairwise(self.knots)):
+            raise ValueError(f"points that never {'rise' if falls else 'fall'} where {self.direction} is better")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError("`low` under `high`")
+        if self.worst is not None and self.target is not None and self._target_is_on_the_wrong_side(falls=falls):
+            raise ValueError("`target` on the better side of `worst`")
+        return self
+
+    def _target_is_on_the_wrong_side(self, *, falls: bool) -> bool:
+        worst, target = self.worst or 0.0, self.target or 0.0
+        return target >= worst if falls else target <= worst

@@ -1,0 +1,112 @@
+"""Absolute normalisation: from a figure to points by numbers that the rubric declares.
+
+No other country enters, so that removing one changes no other's score. The
+relative ways (z-score, rank and the rest) serve contrast alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.model.normalise import Normalise
+from evaluator.model.rubric import Criterion, Scale
+from evaluator.model.scorecard import Outcome
+from evaluator.scoring.grade import DIGITS, rounded
+
+Array = NDArray[np.float64]
+
+
+def linear(values: Array, zero: float, one: float, *, cut: bool = True) -> Array:
+    """Return the place of values on the line from `zero` (0) to `one` (1), of any shape; missing stays NaN.
+
+    `one` may lie under `zero`: then lower is better. With `cut` what lies outside
+    is cut off at 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        The two ends are the same.
+
+    Examples
+    --------
+    >>> linear(np.array([2.0, 5.0, 12.0, np.nan]), 0, 10)
+    array([0.2, 0.5, 1. , nan])
+    """
+    if zero == one:
+        raise ValueError("goalposts that are the same")
+    place = (np.asarray(values, dtype=np.float64) - zero) / (one - zero)
+    return np.clip(place, 0.0, 1.0) if cut else np.asarray(place)
+
+
+def points_of(how: Normalise, values: Array) -> Array:
+    """Return points in [0, 1] of figures of any shape; missing stays NaN.
+
+    Thresholds are compared at nine digits.
+
+    Examples
+    --------
+    >>> knots = [{"at": 0.5, "points": 0.4}, {"at": 0.9, "points": 1.0}]
+    >>> how = Normalise.model_validate({"method": "thresholds", "origin": "modelled", "knots": knots})
+    >>> points_of(how, np.array([0.2, 0.5, 0.95]))
+    array([0. , 0.4, 1. ])
+    """
+    given = np.asarray(values, dtype=np.float64)
+    if how.method == "goalposts":
+        ends = (how.low or 0.0, how.high or 0.0)
+        return linear(given, *(ends if how.direction == "higher" else ends[::-1]))
+    if how.method == "target":
+        return linear(given, how.worst or 0.0, how.target or 0.0)
+    at, worth = np.array([knot.at for knot in how.knots]), np.array([knot.points for knot in how.knots])
+    if how.method == "piecewise":
+        return np.asarray(np.interp(given, at, worth))
+    return _stepped(given, at, worth, falls=how.direction == "lower")
+
+
+def _stepped(values: Array, at: Array, worth: Array, *, falls: bool) -> Array:
+    known = np.round(values, DIGITS)
+    place = np.searchsorted(at, known, side="left") if falls else np.searchsorted(at, known, side="right")
+    steps = np.concatenate([worth, [0.0]] if falls else [[0.0], worth])
+    return np.asarray(np.where(np.isnan(values), np.nan, steps[np.minimum(place, len(worth))]))
+
+
+def normalised(criterion: Criterion, scale: Scale, outcome: Outcome) -> Outcome:
+    """Give an indicator's outcome the points of its figure, and the levels that these reach for reading.
+
+    The ends are the points of the figure's range (a rate over few cases has one).
+    What has no figure stays as it is, open from 0 to 1.
+    """
+    how = criterion.normalise
+    if how is None or outcome.figure is None or outcome.level is None:
+        return outcome
+    least, most = outcome.figure_range or (outcome.figure, outcome.figure)
+    here, *ends = (rounded(float(number)) for number in points_of(how, np.array([outcome.figure, least, most])))
+    low, high = min(here, *ends), max(here, *ends)
+    level, lowest, highest = (_reached(scale, number) for number in (here, low, high))
+    return dataclasses.replace(
+        outcome, level=level, low_level=lowest, high_level=highest, judgement_low=lowest, judgement_high=highest,
+        normalised=(here, low, high), note=f"{outcome.note}; {described(how)}",
+    )  # fmt: skip
+
+
+def _reached(scale: Scale, points: float) -> int:
+    return max(level for level, worth in enumerate(scale.points) if worth <= points)
+
+
+def described(how: Normalise) -> str:
+    """Return the rule in words.
+
+    Examples
+    --------
+    >>> described(Normalise.model_validate({"method": "goalposts", "low": 0.0, "high": 0.4, "origin": "modelled"}))
+    'goalposts 0 to 0.4, higher is better'
+    """
+    if how.method == "goalposts":
+        rule = f"goalposts {how.low:g} to {how.high:g}"
+    elif how.method == "target":
+        rule = f"from {how.worst:g} to the target {how.target:g}"
+    else:
+        rule = f"{how.method} " + ", ".join(f"{knot.at:g} = {knot.points:g}" for knot in how.knots)
+    return f"{rule}, {how.direction} is better"
