@@ -47,9 +47,10 @@ def layouts(missing: float, kind: str = "arithmetic") -> tuple[Layout, Layout]:
     rubric = Library.open().rubric()
     tree = plant(rubric)
     kept = set(range(CRITERIA))
-    how = Aggregation(kind=kind)
+    inside, above = (Aggregation(kind=name) for name in (kind.split(" in ") * 2)[:2])
     branches = tuple(
-        replace(b, criteria=tuple(c for c in b.criteria if c in kept), aggregation=how) for b in tree.branches
+        replace(b, criteria=tuple(c for c in b.criteria if c in kept), aggregation=above if b.nodes else inside)
+        for b in tree.branches
     )
     tree = Tree(branches, tree.criteria[:CRITERIA], tree.negative[:CRITERIA])
     local = local_weights(rubric, plant(rubric), (rubric.weighting("equal"),))
@@ -91,6 +92,10 @@ def measured(variants: dict[str, Callable[[], object]]) -> dict[str, float]:
     return {name: statistics.median(spent) for name, spent in times.items()}
 
 
+def as_it_is(column: np.ndarray, cost: bool) -> np.ndarray:  # noqa: ARG001, FBT001  (the package's own signature)
+    return column
+
+
 def packages() -> dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]:
     """Return the weighted sums of the packages that are installed: one weighting, all plans."""
     found: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {}
@@ -105,7 +110,7 @@ def packages() -> dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]:
     if importlib.util.find_spec("pymcdm"):
         from pymcdm.methods import WSM
 
-        wsm = WSM(normalization_function=lambda column, cost: column)
+        wsm = WSM(normalization_function=as_it_is)
         found["pymcdm"] = lambda points, weights: wsm(points, weights, np.ones(len(weights)))
     return found
 
@@ -140,8 +145,8 @@ def main() -> None:
     variants["stance nodes drawn"], variants["every node drawn"] = runs(0.0)
     variants["the same, with pairs"] = runs(0.0, pairs=True)[1]
     variants["a fifth missing, stance nodes"], variants["a fifth missing, every node"] = runs(0.2)
-    for kind in ("geometric", "harmonic", "minimum"):
-        variants[f"{kind}, every node drawn"] = runs(0.0, kind)[1]
+    for kind in ("geometric", "harmonic", "arithmetic in geometric", "minimum"):
+        variants[f"{kind}, every node"] = runs(0.0, kind)[1]
     found = measured(variants)
     base, additive = found["bare product and argsort"], found["every node drawn"]
     print(f"{DRAWS:,} weightings x {PLANS} plans x {CRITERIA} criteria: ranks, acceptability, intervals")
