@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from evaluator.errors import MissingDependencyError
 from evaluator.model.rubric import AgreementChoices
 
 Metric = Literal["ordinal", "nominal"]
@@ -46,8 +47,11 @@ def alpha(counts: ArrayLike, domain: ArrayLike, metric: Metric) -> float | None:
     table = table[table.sum(axis=1) > 1]
     if not len(table) or np.count_nonzero(table.sum(axis=0)) <= 1:
         return None
-    import krippendorff
-
+    try:
+        import krippendorff
+    except ModuleNotFoundError:
+        message = 'agreement needs krippendorff: run  pip install "nap-evaluator[statistics]"'
+        raise MissingDependencyError(message) from None
     with warnings.catch_warnings():
         # A constant resample is undefined, not worth a warning; what is not a number is told as None.
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -12,6 +12,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import cited_sources, number_citations, references
 from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
 from evaluator.report.findings import Interval
+from evaluator.report.followup import follow_up_view
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
@@ -65,6 +66,7 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         references=cited,
         sources=cited_sources(assessment, cited),
         method=method_view(card, lang),
+        follow_up=follow_up_view(card, lang),
         counts=tuple((status, count[status]) for status in STATUSES),
     )
 

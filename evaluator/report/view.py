@@ -19,6 +19,7 @@ from evaluator.report.findings import (
     PrintedWeights,
     RankedView,
 )
+from evaluator.report.followup import FollowUpView
 from evaluator.report.narrative import Block
 
 
@@ -180,6 +181,7 @@ class CountryView:
     sources: tuple[SourceView, ...]
     method: MethodView
     counts: tuple[tuple[str, int], ...]
+    follow_up: FollowUpView
 
     @property
     def in_both(self) -> bool:
