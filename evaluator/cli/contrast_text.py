@@ -14,6 +14,9 @@ from evaluator.contrast.table import Table
 from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
 from evaluator.contrast.tables_study import MoveRow, PlanRow, VerdictRow, WeightRow
 
+SEVERAL = 12  # moves that a terminal tells
+MANY = 24  # scores by coding that it shows at once
+
 
 def text_of(found: Findings, tables: Sequence[Table]) -> str:
     """Return the tables as text, blank lines between them; empty ones are left out."""
@@ -70,8 +73,15 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     return table(header, body, right=range(1, len(header)))
 
 
-def _moves(_: Findings, rows: Sequence[MoveRow]) -> list[str]:
-    return [line for row in rows if row.kind == "total" for line in wrapped(row.text)]
+def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
+    """Tell the moves that change ranks most, then scores; the others stand in the table."""
+    moves = [move for way in found.ways for move in way.moves]
+    totals = [row for row in rows if row.kind == "total"]
+    size = [(abs((m.before.rank or 0) - (m.after.rank or 0)), abs(m.change or 0.0)) for m in moves]
+    told = sorted(sorted(range(len(totals)), key=lambda k: size[k], reverse=True)[:SEVERAL])
+    lines = [line for k in told for line in wrapped(totals[k].text, later="  ")]
+    more = len(totals) - len(told)
+    return [*lines, *(["", f"{more} smaller moves: --format csv --table moves."] if more else [])]
 
 
 def _blind(_: Findings, rows: Sequence[BlindRow]) -> list[str]:
@@ -85,6 +95,8 @@ def _blind(_: Findings, rows: Sequence[BlindRow]) -> list[str]:
 
 
 def _parts(found: Findings, rows: Sequence[PartRow]) -> list[str]:
+    shown = [row for row in rows if row.basis == found.base.reference_tip] if len(rows) > MANY else rows
+    more = ["", "The other codings: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
     edges = [band.lower for band in found.study.rubric.grading.bands]
     body = [
         [
@@ -96,9 +108,9 @@ def _parts(found: Findings, rows: Sequence[PartRow]) -> list[str]:
             share_text(row.coverage),
             range_text(row.low, row.high, edges),
         ]
-        for row in rows
+        for row in shown
     ]
-    return table(["coding", "plan", "part", "weight", "score", "coverage", "bounds"], body, right=[3, 4, 5])
+    return [*table(["coding", "plan", "part", "weight", "score", "coverage", "bounds"], body, right=[3, 4, 5]), *more]
 
 
 def _tiers(_: Findings, rows: Sequence[TierRow]) -> list[str]:

@@ -31,10 +31,11 @@ def _flips(_: Findings, rows: Sequence[FlipRow]) -> list[str]:
 
 
 def _attainable(found: Findings, rows: Sequence[AttainableRow]) -> list[str]:
-    lines = [line for row in rows for line in wrapped(row.text, later="  ")]
+    body = [[row.plan_id, row.end, str(row.rank), row.weights.replace(";", ", ")] for row in rows]
+    lines = table(["plan", "at", "rank", "for example with the shares"], body, right=[2])
     dropped = found.attainable[0].dropped if found.attainable else ()
     if dropped:
-        lines += wrapped(f"Left out, because some plan has no rating there: {', '.join(dropped)}.")
+        lines += ["", *wrapped(f"Left out, because some plan has no rating there: {', '.join(dropped)}.")]
     return lines
 
 

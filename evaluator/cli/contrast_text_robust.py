@@ -17,7 +17,8 @@ from evaluator.contrast.tables_robust import (
     RankRow,
 )
 
-BROAD = 12  # up to so many plans a row of shares fits a terminal
+BROAD = 12  # up to so many ranks a row of shares fits a terminal
+NARROW = 5  # up to so many plans a row of names does
 
 
 def _ranks(_: Findings, rows: Sequence[RankRow]) -> list[str]:
@@ -47,7 +48,7 @@ def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
 
 def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
     names = list(dict.fromkeys(row.plan_id for row in rows))
-    if len(names) > BROAD:
+    if len(names) > NARROW:
         return wrapped(f"{len(names)} plans are too many for a terminal: --format csv --table pairs.")
     share = {(row.drawn, row.plan_id, row.other): row.share for row in rows}
     lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)

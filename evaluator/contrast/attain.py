@@ -54,7 +54,7 @@ def attainable_ranks(
     Raises
     ------
     EvaluatorError
-        No unit is rated in every plan, or the rules admit no weighting.
+        No unit is rated in every plan or too few to vary, or the rules admit no weighting.
 
     Notes
     -----
@@ -67,6 +67,11 @@ def attainable_ranks(
     if region is None:
         raise EvaluatorError(
             "no paradigm or stance with weight is rated in every plan: attainable ranks cannot be told"
+        )
+    if np.linalg.matrix_rank(region.equal) >= len(region.units):
+        told = ", ".join(region.units)
+        raise EvaluatorError(
+            f"attainable ranks cannot be told: only {told} are rated in every plan, so nothing can vary"
         )
     points = layout.values[:, list(region.positions)]
     found = []

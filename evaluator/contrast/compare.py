@@ -48,8 +48,14 @@ class Entrant:
         return tuple(sorted(roles_in_period(self.assessment)))
 
 
-def doubts(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> tuple[str, ...]:
-    """Return the sentences that a reader must not overlook; `unscored` has shape (weightings, plans)."""
+def doubts(
+    weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask, thin: Mask, least: float
+) -> tuple[str, ...]:
+    """Return the sentences that a reader must not overlook.
+
+    `unscored` and `thin` have shape (weightings, plans): without a score; with one
+    whose coverage is under `least`.
+    """
     told: list[str] = []
     if len(entrants) == 1:
         told.append("One plan alone has no rank; give two or more to compare countries.")
@@ -58,6 +64,11 @@ def doubts(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscore
     told += [f"{e.plan_id} rests on a draft or an open dispute." for e in entrants if e.is_draft]
     told += _same_ratings(entrants)
     told += _without_score(weightings, entrants, unscored)
+    few = [e.plan_id for p, e in enumerate(entrants) if thin[:, p].any()]
+    if few and len(entrants) > 1:
+        told.append(
+            f"Under {least:.0%} of the weight is assessed for {_listed(few)}: such ranks may change with the rest."
+        )
     return tuple(told)
 
 

@@ -230,8 +230,11 @@ def _flips(making: _Making) -> None:
         making.found["stability"] = stability(study, making.base.id)
     if len(layout.plan_ids) > ATTAINED:
         making.notes.append(f"flips: attainable ranks are searched for up to {ATTAINED} plans; name fewer to see them.")
-    else:
+        return
+    try:
         making.found["attainable"] = attainable_ranks(layout, rules=asked.rules, within=asked.within)
+    except EvaluatorError as error:
+        making.notes.append(f"flips: {error}.")
 
 
 def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:

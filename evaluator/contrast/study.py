@@ -94,6 +94,8 @@ def study_of(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence
     common = _common_scores(scores, everyone)
     totals = _totals(scores, plans)
     verdicts = _verdicts(rubric, views, plans, scores, (totals, common))
+    least = rubric.grading.least_coverage
+    thin = np.array([[v.score is not None and v.coverage < least for v in row] for row in verdicts], dtype=bool)
     return Study(
         rubric=rubric,
         weightings=views,
@@ -102,7 +104,7 @@ def study_of(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence
         verdicts=verdicts,
         common=tuple(c for c, shared in zip(scores.tree.criteria, everyone, strict=True) if shared),
         correlations=tuple(_correlation(row) for row in verdicts),
-        warnings=doubts(views, plans, np.isnan(totals)),
+        warnings=doubts(views, plans, np.isnan(totals), thin, least),
     )
 
 

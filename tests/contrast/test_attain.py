@@ -79,5 +79,10 @@ def test_what_cannot_be_told_is_said():
     ]
     with pytest.raises(EvaluatorError, match="is rated in every plan"):
         attainable_ranks(_layout(plans))
+    one = [toy_assessment(f"{n}-2010-2012", {"migration.control": 1, "plan-quality": 2}) for n in ("AAA", "BBB")]
+    with pytest.raises(
+        EvaluatorError, match=r"only migration\.control, plan-quality are rated in every plan, so nothing"
+    ):
+        attainable_ranks(_layout(one, "equal"))
     with pytest.raises(EvaluatorError, match="no admissible weighting keeps the rules"):
         attainable_ranks(_layout(three_plans()), rules=parse_rules(["human-rights>=0.6", "migration>=0.6"]))

@@ -52,3 +52,8 @@ def test_an_open_plan_overlaps_what_comes_after():
 def test_a_plan_that_alone_has_no_score_is_named():
     told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", {}))
     assert "No score and no rank under equal for BBB-2010-2012" in told
+
+
+def test_ranks_on_little_are_named():
+    told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", {"migration.control": 1}))
+    assert "Under 67% of the weight is assessed for BBB-2010-2012: such ranks may change with the rest." in told

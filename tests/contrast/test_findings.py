@@ -72,9 +72,11 @@ def test_what_cannot_be_told_leaves_a_note_or_is_refused_if_asked_alone():
         toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
     ]
     study = _study(plans)
-    assert any("is rated in every plan" in note for note in findings_of(study, Asked(("flips", "weights"))).notes)
-    with pytest.raises(EvaluatorError, match="is rated in every plan"):
-        findings_of(study, Asked(("flips",)))
+    assert any("is rated in every plan" in note for note in findings_of(study, Asked(("flips",))).notes)
+    lonely = _study([three_plans()[0], toy_assessment("BBB-2010-2012", {})])
+    assert any("ranks need two plans" in note for note in findings_of(lonely, Asked(("robustness", "weights"))).notes)
+    with pytest.raises(EvaluatorError, match="ranks need two plans"):
+        findings_of(lonely, Asked(("robustness",)))
 
 
 def test_rules_that_conflict_are_refused_whatever_was_asked_for():
