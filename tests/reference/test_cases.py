@@ -1,0 +1,189 @@
+"""Reference results of other tools are reproduced, and the runner tells a miss from a match."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evaluator.contrast.outrank import copeland, outranking
+from tests.reference.answer import compare
+from tests.reference.case import CaseError, Tolerance, _tolerance, read_cases
+from tests.reference.check import FAMILIES, check
+from tests.reference.trees import agg
+from tests.run_cases import main
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "cases"
+ALL = {case.name: case for case in read_cases(CASES)}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_engine_answers_as_the_tool_does_and_not_where_the_tool_is_wrong(name):
+    verdict = check(ALL[name])
+    assert verdict.kind == ("differs" if "BUG" in name else "ok"), str(verdict)
+
+
+def test_every_family_that_can_be_asked_for_has_a_case_but_those_whose_format_is_known_from_words_alone():
+    assert set(FAMILIES) - {case.family for case in ALL.values()} == {"rank", "remove"}
+
+
+def test_every_case_names_tool_and_version():
+    assert all(re.search(r"\d+\.\d+|plain R", case.tool) for case in ALL.values())
+
+
+def test_a_gap_under_a_power_mean_leaves_as_under_every_other():
+    """The tool loses the node; ours equals the mean of what is there, which another case holds."""
+    wrong, right = ALL["agg_genmean_p2_toyna_COINRBUG"], ALL["agg_genmean_p2_toyna_DROP"]
+    assert compare(right, agg(wrong)).differences == ()
+    missing = [d for d in compare(wrong, agg(wrong)).differences if d.column in ("G1", "G2")]
+    assert missing
+    assert all(np.isnan(d.expected) and not np.isnan(d.ours) for d in missing)
+
+
+def test_outranking_with_gaps_does_not_hang_on_the_order_of_the_rows():
+    case = ALL["outrank_copeland_toyna_COINRBUG"]
+    data = case.table("input.csv")
+    values = data.matrix(data.names)
+    weights = case.table("weights.csv").numbers("Weight")
+    matrix = outranking(values, weights)
+    apart = ~np.eye(len(values), dtype=bool) & ~np.isnan(matrix)
+    assert (matrix + matrix.T)[apart] == pytest.approx(1)
+    turned = outranking(values[::-1], weights)[::-1, ::-1]
+    assert np.array_equal(turned, matrix, equal_nan=True)
+    expected = case.table("expected_outrank_matrix.csv")
+    theirs = expected.matrix(expected.names)
+    assert not np.allclose(theirs, matrix)
+    assert copeland(matrix).tolist() == copeland(turned).tolist()
+
+
+def copy_of(tmp_path, *names, index=True):
+    for name in names:
+        shutil.copytree(CASES / name, tmp_path / name)
+    if index:
+        lines = (CASES / "INDEX.csv").read_text(encoding="utf-8").splitlines()
+        kept = [lines[0], *(line for line in lines[1:] if line.partition(",")[0] in names)]
+        (tmp_path / "INDEX.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_folder_of_cases_prints_a_line_each_and_exits_0(tmp_path, capsys):
+    assert main([str(copy_of(tmp_path, "agg_amean_toy", "norm_zscore_toy"))]) == 0
+    out, err = capsys.readouterr()
+    assert [line.split(":")[0].split() for line in out.splitlines()] == [
+        ["ok", "agg_amean_toy"],
+        ["ok", "norm_zscore_toy"],
+    ]
+    assert err == "2 reproduced, 0 rightly different, 0 left to others, 0 missed\n"
+
+
+def test_without_an_index_the_family_is_the_first_word_and_the_tolerance_that_of_the_readme(tmp_path):
+    folder = copy_of(tmp_path, "agg_amean_toy", index=False)
+    (folder / "agg_amean_toy" / "README.md").write_text("Tolerance: rtol 1e-3, atol 1e-9. Files: x.", encoding="utf-8")
+    (case,) = read_cases(folder)
+    assert (case.family, case.tolerance) == ("agg", Tolerance(1e-3, 1e-9))
+    assert read_cases(folder / "agg_amean_toy")[0].name == "agg_amean_toy"
+
+
+def test_one_wrong_number_is_a_miss_with_its_place_and_exit_1(tmp_path, capsys):
+    folder = copy_of(tmp_path, "agg_gmean_toy", "ranks_toy")
+    table = folder / "agg_gmean_toy" / "expected.csv"
+    first = table.read_text(encoding="utf-8").splitlines()[1].split(",")[1]
+    spoil(table, first, "12.5")
+    assert main([str(folder)]) == 1
+    out = capsys.readouterr().out
+    assert re.search(
+        r"^miss +agg_gmean_toy: 1 of 48 numbers differ: expected.csv U01 G1: .* for 12\.5$", out, re.MULTILINE
+    )
+
+
+def test_a_number_where_none_should_be_and_a_missing_one_are_misses(tmp_path):
+    folder = copy_of(tmp_path, "agg_amean_toyna")
+    spoil(folder / "agg_amean_toyna" / "expected.csv", "U11,,,,", "U11,1,,,")
+    (case,) = read_cases(folder)
+    assert check(case).kind == "miss"
+
+
+def test_a_tool_that_is_right_after_all_makes_a_defect_case_a_miss(tmp_path):
+    shutil.copytree(CASES / "agg_amean_toy", tmp_path / "agg_amean_toy_COINRBUG")
+    (case,) = read_cases(tmp_path)
+    assert str(check(case)) == "miss    agg_amean_toy_COINRBUG: our answer is the tool's wrong one"
+
+
+@pytest.mark.parametrize(
+    ("family", "kind", "words"),
+    [
+        ("mcda", "left", "a comparator, not rebuilt"),
+        ("magic", "left", "no family is called 'magic'"),
+        ("outrank", "miss", "cannot be answered: weights.csv is not there"),
+    ],
+)
+def test_a_family_that_is_not_ours_is_left_and_one_that_lacks_a_table_is_missed(tmp_path, family, kind, words):
+    shutil.copytree(CASES / "ranks_toy", tmp_path / f"{family}_x")
+    (case,) = read_cases(tmp_path)
+    verdict = check(case)
+    assert (verdict.kind, verdict.words) == (kind, words)
+
+
+def test_a_folder_without_cases_is_told_and_exits_2(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 2
+    assert "no folder in it has an input.csv" in capsys.readouterr().err
+    assert main([str(tmp_path / "nowhere")]) == 2
+    folder = copy_of(tmp_path, "ranks_toy")
+    shutil.rmtree(folder / "ranks_toy")
+    with pytest.raises(CaseError, match="lists cases that are not there: ranks_toy"):
+        read_cases(folder)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("rtol 1e-12, atol 1e-12", Tolerance(1e-12, 1e-12)),
+        ("rtol 1e-11", Tolerance(1e-11, 1e-12)),
+        ("1e-10", Tolerance(1e-10, 1e-10)),
+        ("S1, ST abs 1e-10; conf abs 0.05", Tolerance(0.0, 1e-10, 0.05)),
+        ("acceptabilities exact to 1/N", Tolerance(1e-12, 1e-12)),
+        ("", Tolerance(1e-12, 1e-12)),
+    ],
+)
+def test_tolerances_are_read_as_they_are_written(told, expected):
+    assert _tolerance(told) == expected
+
+
+def test_leaving_out_an_element_is_giving_it_weight_zero(tmp_path):
+    """The format of these cases is known from words alone: nominal and new scores, ranks, changes, their means."""
+    folder = tmp_path / "remove_toy"
+    shutil.copytree(CASES / "agg_amean_toyna", folder)
+    (folder / "params.csv").write_text("name,value\nLevel,2\niCode,Index\n", encoding="utf-8")
+    data = read_cases(tmp_path)[0].table("expected.csv")
+    groups = dict(zip(("G1", "G2"), data.matrix(["G1", "G2"]).T, strict=True))
+    rows = zip(data.text("uCode"), data.text("Index"), groups["G2"], groups["G1"], strict=True)
+    lines = [f"{u},{i},{'' if np.isnan(a) else a!r},{'' if np.isnan(b) else b!r}" for u, i, a, b in rows]
+    text = "\n".join(["uCode,Nominal,G1,G2", *lines]) + "\n"
+    for name in ("expected.csv", "expected_Scores.csv"):
+        (folder / name).write_text(text.replace("np.float64(", "").replace(")", ""), encoding="utf-8")
+    (folder / "expected_MeanAbsDiff.csv").write_text("iCode,MeanAbsDiff\nNominal,0\n", encoding="utf-8")
+    verdict = check(read_cases(tmp_path)[0])
+    assert verdict.kind == "ok", str(verdict)
+
+
+def test_the_script_runs_from_anywhere(tmp_path):
+    done = subprocess.run(
+        [sys.executable, ROOT / "tests" / "run_cases.py", CASES / "ranks_toy"],
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (0, "ok      ranks_toy: 36 numbers, largest difference 0.0e+00\n")
