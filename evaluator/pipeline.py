@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from evaluator.contrast.compare import Entrant
 from evaluator.contrast.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
@@ -17,8 +18,10 @@ from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
 from evaluator.plans.indicator import indicate
 from evaluator.scoring.card import make_card
+from evaluator.scoring.change import Change, split, worlds
 from evaluator.scoring.normalise import normalised
 from evaluator.scoring.outcomes import judged, not_applicable
+from evaluator.scoring.rubric_diff import carry_over
 
 
 def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> tuple[Outcome, ...]:
@@ -154,3 +157,50 @@ def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOu
         return outcomes(assessment, study.rubric, assessor)
 
     return (*leave_out_criteria(study, chosen), *leave_out_ratings(study, chosen, again))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A plan as it was scored at one time: with its ratings, rubric and weighting (a name or the object)."""
+
+    assessment: Assessment
+    rubric: Rubric
+    weighting: Weighting | str | None = None
+
+
+def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -> Change:
+    """Split the change of a country's score between two editions into plan, rubric and evidence.
+
+    Ratings are read under the other rubric where its criteria mean the same; what
+    means something else there is not assessed.
+
+    Parameters
+    ----------
+    old, new : Edition
+        The earlier and the later.
+    rerated : Edition, optional
+        The earlier plan rated again on the later evidence; without it there is no
+        share of evidence.
+
+    Raises
+    ------
+    EvaluatorError
+        The editions are of two countries, or the second rating is of another plan.
+    """
+    first, second = old.assessment, new.assessment
+    if first.country.iso3 != second.country.iso3:
+        raise EvaluatorError(f"{first.plan.id} and {second.plan.id} are of two countries; a change is of one.")
+    if rerated is not None and rerated.assessment.plan.id != first.plan.id:
+        raise EvaluatorError(f"{rerated.assessment.plan.id} is not {first.plan.id} rated again.")
+    scores = {}
+    for world in worlds(rerated=rerated is not None):
+        rated = new if world.plan else rerated if world.evidence and rerated else old
+        scores[world] = _under(rated, new if world.rubric else old)
+    return split(scores, rerated=rerated is not None)
+
+
+def _under(rated: Edition, ruled: Edition) -> float | None:
+    """Score an edition's ratings under another edition's rubric and weighting."""
+    same = rated.rubric is ruled.rubric
+    assessment = rated.assessment if same else carry_over(rated.assessment, rated.rubric, ruled.rubric)
+    return evaluate(assessment, ruled.rubric, ruled.weighting).score

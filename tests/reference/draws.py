@@ -101,7 +101,7 @@ def salib(case: Case) -> dict[str, Answer]:
 
 
 def sa(case: Case) -> dict[str, Answer]:
-    """Estimate first and total indices from blocks A, B, AB1 ... ABd through SALib, in the other tool's terms.
+    """Estimate first and total indices from blocks A, B, AB1, AB2 and so on through SALib, in the other tool's terms.
 
     SALib centres y and divides by the variance of n numbers; the tool of these
     cases does not centre and divides by n - 1. So its first index is SALib's,

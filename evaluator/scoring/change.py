@@ -1,0 +1,186 @@
+"""Over time: a country's plans and editions side by side, and what a change between two of them is due to."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from evaluator.model.scorecard import Scorecard
+from evaluator.scoring.rounding import printed, shared_out
+
+Factor = Literal["plan", "rubric", "evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One plan under one edition of rubric and weighting."""
+
+    plan_id: str
+    start: str
+    end: str
+    rubric: str
+    version: str
+    weighting: str
+    score: float | None
+    coverage: float
+    bounds: tuple[float, float]
+    grade: str | None
+    lowest: str
+    highest: str
+    is_draft: bool
+
+
+def panel(cards: Iterable[Scorecard]) -> tuple[PanelRow, ...]:
+    """Return a row for each card, by start of the plan, then plan, weighting and version of the rubric."""
+    rows = [_row(card) for card in cards]
+    return tuple(sorted(rows, key=lambda r: (r.start, r.plan_id, r.weighting, r.rubric, _numbers(r.version))))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _row(card: Scorecard) -> PanelRow:
+    plan, given = card.assessment.plan, card.grade
+    return PanelRow(
+        plan_id=plan.id,
+        start=plan.start,
+        end=plan.end,
+        rubric=card.rubric.id,
+        version=card.rubric.version,
+        weighting=card.weighting.id,
+        score=card.score,
+        coverage=card.coverage,
+        bounds=card.bounds,
+        grade=given.grade,
+        lowest=given.lowest,
+        highest=given.highest,
+        is_draft=card.is_draft,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is taken from the later edition; all else is from the earlier one."""
+
+    plan: bool = False
+    rubric: bool = False
+    evidence: bool = False
+
+    def with_(self, factor: Factor) -> World:
+        """Return the world with one factor taken from the later edition."""
+        return World(
+            self.plan or factor == "plan", self.rubric or factor == "rubric", self.evidence or factor == "evidence"
+        )
+
+    def __str__(self) -> str:
+        later = [name for name in ("plan", "rubric", "evidence") if getattr(self, name)]
+        return f"{' and '.join(later) or 'nothing'} of the later edition"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one factor gives to the change: the mean over the orders, and the least and most of any order."""
+
+    factor: Factor
+    amount: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of score split by its causes.
+
+    `shares` add up to `total` and are empty where a score is missing (`lacking`
+    names the worlds without one). Where the earlier plan was not rated again,
+    there is no share of evidence: a change of evidence is part of the plan's.
+    """
+
+    old_score: float | None
+    new_score: float | None
+    shares: tuple[Share, ...]
+    lacking: tuple[World, ...]
+
+    @property
+    def total(self) -> float | None:
+        """Return the change, None where one of both scores is missing."""
+        return None if self.old_score is None or self.new_score is None else self.new_score - self.old_score
+
+    def printed(self, digits: int) -> dict[str, Decimal]:
+        """Return the total and the shares as printed: the shares add up to the total exactly."""
+        if self.total is None:
+            return {}
+        whole = printed(self.total, digits)
+        parts = shared_out([share.amount for share in self.shares], whole) if self.shares else ()
+        return {"total": whole, **{s.factor: part for s, part in zip(self.shares, parts, strict=True)}}
+
+
+def worlds(*, rerated: bool) -> tuple[World, ...]:
+    """Return the worlds whose scores a split needs, from the earlier edition to the later one.
+
+    Without a second rating of the earlier plan the later evidence comes with the
+    later plan.
+    """
+    evidences = [(False, False), (False, True), (True, True)] if rerated else [(False, False), (True, True)]
+    return tuple(World(plan, rubric, evidence) for plan, evidence in evidences for rubric in (False, True))
+
+
+def _factors(*, rerated: bool) -> tuple[Factor, ...]:
+    return ("plan", "rubric", "evidence") if rerated else ("plan", "rubric")
+
+
+def split(scores: Mapping[World, float | None], *, rerated: bool) -> Change:
+    """Split a change of score into what plan, rubric and evidence give.
+
+    Parameters
+    ----------
+    scores : mapping
+        Of every world that `worlds` names, the score or None.
+    rerated : bool
+        Whether the earlier plan was rated again on the later evidence.
+
+    Notes
+    -----
+    Shapley value over the orders in which the factors can change: the mean of
+    what each adds when its turn comes. The later plan cannot be seen with the
+    earlier evidence, so evidence comes before plan in every order (three orders),
+    or with it where nothing was rated again (two).
+
+    References
+    ----------
+    Shapley (1953), A value for n-person games. Faigle and Kern (1992), for
+    orders under precedence, International Journal of Game Theory 21, 249-266.
+    """
+    every = worlds(rerated=rerated)
+    old, new = scores[every[0]], scores[every[-1]]
+    known = {world: score for world in every if (score := scores[world]) is not None}
+    if len(known) < len(every):
+        return Change(old, new, (), tuple(world for world in every if world not in known))
+    gains: dict[Factor, list[float]] = {factor: [] for factor in _factors(rerated=rerated)}
+    for order in _orders(rerated=rerated):
+        at = every[0]
+        for factor in order:
+            after = _after(at, factor, rerated=rerated)
+            gains[factor].append(known[after] - known[at])
+            at = after
+    return Change(old, new, tuple(_share(factor, added) for factor, added in gains.items()), ())
+
+
+def _orders(*, rerated: bool) -> Iterator[tuple[Factor, ...]]:
+    for order in itertools.permutations(_factors(rerated=rerated)):
+        if not rerated or order.index("evidence") < order.index("plan"):
+            yield order
+
+
+def _after(at: World, factor: Factor, *, rerated: bool) -> World:
+    after = at.with_(factor)
+    return after.with_("evidence") if factor == "plan" and not rerated else after
+
+
+def _share(factor: Factor, added: Sequence[float]) -> Share:
+    return Share(factor, math.fsum(added) / len(added), min(added), max(added))
