@@ -18,8 +18,9 @@ def in_words(found: Agreement) -> tuple[str, ...]:
 def _sentences(found: Agreement) -> Iterator[str]:
     yield _levels(found.levels, found.choices)
     if found.levels.pairable:
-        yield from _paradox(found.levels)
+        yield from _paradox(found.levels, "levels")
         yield _statuses(found.statuses)
+        yield from _paradox(found.statuses, "statuses")
     for pair in found.pairs if len(found.pairs) == 1 else ():
         yield _difference(pair)
     for lean in found.leans:
@@ -56,13 +57,13 @@ def _verdict(figure: Figure, choices: AgreementChoices) -> str:
     return f"Alpha {alpha:.2f}{reach} is {said}.{wide}"
 
 
-def _paradox(figure: Figure) -> Iterator[str]:
+def _paradox(figure: Figure, what: str) -> Iterator[str]:
     if figure.alpha is None or figure.same is None or figure.commonest is None:
         return
     if figure.same >= COMMON > figure.alpha and figure.commonest >= COMMON:
         yield (
-            f"Alpha is low although most ratings are equal: {percent(figure.commonest)} of all levels are one and the "
-            "same, so that coders who guessed would agree nearly as often. It measures agreement beyond chance."
+            f"This alpha is low although most {what} are equal: {percent(figure.commonest)} of all {what} are one and "
+            "the same, so that coders who guessed would agree nearly as often. It measures agreement beyond chance."
         )
 
 

@@ -22,7 +22,7 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
     with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
     tests = [
         (f"AND({rated},{_empty(cell['level'])})", "level"),
-        (f'AND({cell["status"]}<>"rated",NOT({_empty(cell["level"])}),{cell["level"]}<>0)', "no-level"),
+        (f'AND({cell["status"]}<>"rated",NOT({_empty(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
         (f'AND(OR({rated},{cell["status"]}="contrary"),{_empty(cell["evidence_ids"])})', "evidence"),
         (f"AND({with_level},{_empty(cell['confidence'])})", "confidence"),
         (f'AND({cell["status"]}="silent",{_empty(cell["searched"])})', "searched"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -32,7 +32,11 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet to be written. `growing` sheets take new rows."""
+    """A sheet to be written.
+
+    `growing` sheets take new rows. `own_options` are the choices of single cells,
+    by row (counted from 0) and column key, where they are not the column's.
+    """
 
     kind: str
     name: str
@@ -41,6 +45,7 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...] = ()
     growing: bool = True
     frozen: int = 1
+    own_options: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from evaluator.workbook.formulas import missing_formula
@@ -18,20 +20,34 @@ def validate(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
     """Give each input column its drop-down: its choices, or the ids of the sheet it refers to."""
     end = FIRST + (GROWTH if sheet.growing else max(len(sheet.rows), 1)) - 1
     for at, column in enumerate(sheet.columns):
-        rule = _rule(pen, column)
-        if rule:
-            page.data_validation(FIRST, at, end, at, rule)
+        for first, last, options in _runs(sheet, column, end):
+            rule = _rule(pen, column, options)
+            if rule:
+                page.data_validation(first, at, last, at, rule)
     if sheet.kind == "pairs":
         _validate_pairs(page, sheet)
 
 
-def _rule(pen: Pen, column: SheetColumn) -> dict[str, Any] | None:
+def _runs(sheet: Sheet, column: SheetColumn, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield runs of rows that have the same choices in a column: first and last row, counted from 0."""
+    if not any(key == column.key for _, key in sheet.own_options):
+        yield FIRST, end, column.options
+        return
+    choices = [sheet.own_options.get((row, column.key), column.options) for row in range(len(sheet.rows))]
+    at = FIRST
+    for options, run in groupby(choices):
+        length = len(list(run))
+        yield at, at + length - 1, options
+        at += length
+
+
+def _rule(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, Any] | None:
     declared = column.declared
     if declared is None or column.role != "input":
         return None
-    if column.options and not declared.is_list:
+    if options and not declared.is_list:
         error = "Choose from the list."
-        return {"validate": "list", "source": list(column.options), "error_title": column.label, "error_message": error}
+        return {"validate": "list", "source": list(options), "error_title": column.label, "error_message": error}
     place = f"table.{declared.refers}"
     if declared.refers and not declared.is_list and place in pen.titles:
         source = f"='{pen.titles[place].replace(chr(39), chr(39) * 2)}'!$A${FIRST + 1}:$A${FIRST + GROWTH}"

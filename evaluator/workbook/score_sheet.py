@@ -128,6 +128,7 @@ def _rating_sheets(rubric: Rubric, ratings: Sequence[Rating], say: Labels) -> It
                 rows=tuple(_rating_row(rubric, rating, say) for rating in members),
                 growing=False,
                 frozen=2,
+                own_options=_own_options(rubric, members),
             )
 
 
@@ -171,6 +172,18 @@ def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...
         None,
         say.needed(criterion),
     )
+
+
+def _own_options(rubric: Rubric, ratings: Sequence[Rating]) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Return the choices of rows that differ: statuses by what is asked about, levels by the criterion's own scale."""
+    found = {}
+    for at, rating in enumerate(ratings):
+        criterion = rubric.by_id[rating.criterion_id]
+        if options_of(criterion) != CODER_STATUSES:
+            found[at, "status"] = options_of(criterion)
+        if criterion.scale is not None:
+            found[at, "level"] = tuple(str(level) for level in range(criterion.scale.levels))
+    return found
 
 
 def options_of(criterion: Criterion) -> tuple[str, ...]:

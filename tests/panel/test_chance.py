@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
+from evaluator.errors import MissingDependencyError
 from evaluator.model.rubric import AgreementChoices
 from evaluator.panel.chance import alpha, bootstrap_interval, weighted_kappa
 
@@ -68,3 +71,9 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time():
 def test_resamples_that_are_constant_are_left_out():
     low, high = bootstrap_interval([[2, 0]] * 4 + [[0, 2]], [0, 1], "nominal", CHOICES)
     assert (low, high) == (1.0, 1.0)
+
+
+def test_a_missing_library_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "krippendorff", None)
+    with pytest.raises(MissingDependencyError, match=r"nap-evaluator\[statistics\]"):
+        alpha([[2, 0], [0, 2]], [0, 1], "nominal")

@@ -24,6 +24,7 @@ CASES = [
     ("contrary", None, "low", None, None, None, "flag.evidence"),
     ("silent", None, "low", None, None, None, "flag.searched"),
     ("silent", 0, "low", None, None, "whole text", "flag.complete"),
+    ("silent", "0", "low", None, None, "whole text", "flag.complete"),
     ("not-applicable", None, None, None, None, None, "flag.reason"),
 ]
 KEYS = ("status", "level", "confidence", "evidence_ids", "reason", "searched")

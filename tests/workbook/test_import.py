@@ -343,3 +343,17 @@ def test_a_workbook_is_read_by_its_marks(desk):
     book = read_sheet(desk.export("b"))
     assert book.meta["coder"] == "b"
     assert {grid.name for grid in book.of_kind("ratings")} >= {"human-rights", "economic"}
+
+
+def test_a_library_that_is_at_fault_takes_no_sheet_in(desk):
+    sheet = desk.export("b")
+    (desk.plan_folder / "measures.csv").unlink()
+    assert any("there is no such file" in fault for fault in faults(desk, sheet))
+
+
+def test_entries_beside_the_ratings_are_not_taken_for_ratings(desk, hand):
+    opened = hand(desk.export("b"))
+    page = opened.page("ratings/economic")
+    page.append([None, None, None, None, None, None, None, None, "a note below the table"])
+    told = " ".join(faults(desk, opened.save()))
+    assert "an empty cell; expected criterion of the rubric" in told

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import openpyxl
+
+from evaluator.workbook.export import xlsx_bytes
+from evaluator.workbook.labels import Labels
 
 
 def page(desk, mark):
@@ -31,3 +36,14 @@ def test_a_list_of_several_has_no_drop_down(desk):
     keys = [str(cell.value).rpartition("/")[2] for cell in page(desk, "table/measures")[1]]
     at = openpyxl.utils.get_column_letter(keys.index("paradigms") + 1)
     assert not any(str(rule.sqref).startswith(at + "3") for rule in rules)
+
+
+def test_a_row_has_the_choices_of_its_own_criterion(desk):
+    found = next(s for s in desk.book("b").sheets if s.kind == "ratings")
+    own = dataclasses.replace(found, own_options={(0, "status"): ("rated", "not-assessed"), (0, "level"): ("0", "1")})
+    path = desk.papers / "own.xlsx"
+    path.write_bytes(xlsx_bytes(dataclasses.replace(desk.book("b"), sheets=(own,)), Labels(desk.rubric)))
+    book = openpyxl.load_workbook(path)
+    rules = {str(r.sqref): r.formula1 for r in book[found.title].data_validations.dataValidation}
+    assert rules["E3"] == '"rated,not-assessed"'
+    assert rules["F3"] == '"0,1"'
