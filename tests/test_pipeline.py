@@ -1,100 +1,88 @@
-"""The stages in order, from ratings to a scorecard, and from two editions to what changed."""
+"""The chain of stages: outcomes do not know weights, one coder can be scored alone, changes are split."""
 
 from __future__ import annotations
 
-import dataclasses
+from pathlib import Path
 
 import pytest
 
-from evaluator import evaluate
+from evaluator import Library
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
-from evaluator.model.country import Country
-from evaluator.pipeline import Edition, explain_change, outcomes
-from tests.scoring.small import PLAN, rubric_of, weighting_of
+from evaluator.library import shipped_root
+from evaluator.pipeline import Edition, contrast, enter, evaluate, explain_change, leave_one_out, outcomes
+from evaluator.read.layers import Layers
 
-CRITERIA = {"a": "left", "b": "left"}
-OLD = rubric_of({"left": {}}, CRITERIA)
-EVEN = weighting_of()
+WHOLE = Path(__file__).resolve().parent / "data" / "whole"
 
 
-def header(state: str = "final", coder: str = "x") -> CodingFile:
-    return CodingFile.model_validate({
-        "assessment_id": f"XXA-2020-2023.small.{coder}",
-        "rubric": "small",
-        "rubric_version": "1.0.0",
-        "coder": coder,
-        "capacity": "assessor",
-        "state": state,
-        "text_read": {"extent": "whole"},
-    })  # fmt: skip
+@pytest.fixture(scope="module")
+def library():
+    return Library(Layers((WHOLE, shipped_root())))
 
 
-def rated(levels: dict[str, int], *, plan_id: str = PLAN.id, state: str = "final", iso3: str = "XXA") -> Assessment:
-    ratings = tuple(
-        Rating(name, 1, "rated", level, "high", ("E1",), "a reason") for name, level in levels.items()
-    )  # fmt: skip
-    plan = PLAN.model_copy(update={"id": plan_id})
-    coding = Coding(header(state), ratings)
-    return Assessment(Country(iso3=iso3, names={"en": iso3}), plan, "small", codings=(coding,))
+@pytest.fixture(scope="module")
+def rubric(library):
+    return library.rubric()
 
 
-def test_there_is_one_outcome_for_each_criterion_in_tree_order():
-    assert [o.criterion_id for o in outcomes(rated({"b": 3, "a": 1}), OLD)] == ["a", "b"]
+@pytest.fixture(scope="module")
+def plan(library, rubric):
+    return library.assessment("XXB-2021-2024", rubric)
 
 
-def test_an_assessment_is_scored_under_a_weighting_given_as_an_object():
-    card = evaluate(rated({"a": 1, "b": 3}), OLD, EVEN)
-    assert (card.score, card.coverage, card.is_draft) == (0.5, 1.0, False)
-    assert evaluate(rated({"a": 1}, state="draft"), OLD, EVEN).is_draft
+def test_there_is_one_outcome_for_each_criterion_in_tree_order(plan, rubric):
+    assert [o.criterion_id for o in outcomes(plan, rubric)] == [c.id for c in rubric.criteria]
 
 
-def test_an_unknown_weighting_and_an_unknown_coder_are_refused():
-    with pytest.raises(UnknownNameError, match="no weighting is called 'nowhere'"):
-        evaluate(rated({}), OLD, "nowhere")
-    with pytest.raises(UnknownNameError, match="no assessor is called 'y'"):
-        evaluate(rated({}), OLD, EVEN, assessor="y")
+def test_without_a_name_the_reference_weighting_is_used(plan, rubric):
+    assert evaluate(plan, rubric).weighting.id == rubric.reference_weighting
+    assert evaluate(plan, rubric) == evaluate(plan, rubric, rubric.weightings["equal"])
 
 
-def test_a_plan_with_other_ratings_changes_by_the_plan_alone():
-    early, late = rated({"a": 1, "b": 1}), rated({"a": 3, "b": 1}, plan_id="XXA-2024-2027")
-    found = explain_change(Edition(early, OLD, EVEN), Edition(late, OLD, EVEN))
-    assert {share.factor: share.amount for share in found.shares} == {"plan": 0.25, "rubric": 0.0}
+def test_one_coder_can_be_scored_alone_and_an_unknown_one_is_named(plan, rubric):
+    coder = plan.codings[0].header.coder
+    alone = evaluate(plan, rubric, assessor=coder)
+    assert not any(o.outcome.status == "disputed" for o in alone.criteria)
+    with pytest.raises(UnknownNameError, match="no assessor is called 'zz'"):
+        evaluate(plan, rubric, assessor="zz")
 
 
-def test_a_rubric_that_weighs_otherwise_has_a_share_of_its_own():
-    heavy = weighting_of(overrides={"a": 3.0})
-    early, late = rated({"a": 1, "b": 3}), rated({"a": 3, "b": 3}, plan_id="XXA-2024-2027")
-    found = explain_change(Edition(early, OLD, EVEN), Edition(late, OLD, heavy))
-    shares = {share.factor: share.amount for share in found.shares}
-    assert (found.old_score, found.new_score) == (0.5, 0.75)
-    assert shares == {"plan": pytest.approx((0.25 + 0.375) / 2), "rubric": pytest.approx((-0.125 + 0) / 2)}
+def test_a_dispute_makes_what_it_enters_a_draft(plan, rubric):
+    entrant = enter(plan, rubric)
+    disputed = any(o.status == "disputed" for o in entrant.outcomes)
+    assert entrant.is_draft == evaluate(plan, rubric).is_draft
+    assert not disputed or entrant.is_draft
 
 
-def test_the_earlier_plan_rated_again_gives_evidence_its_share():
-    early, again = rated({"a": 1, "b": 1}), rated({"a": 2, "b": 1})
-    late = rated({"a": 4, "b": 1}, plan_id="XXA-2024-2027")
-    found = explain_change(Edition(early, OLD, EVEN), Edition(late, OLD, EVEN), Edition(again, OLD, EVEN))
-    assert {share.factor: share.amount for share in found.shares} == {"plan": 0.25, "rubric": 0.0, "evidence": 0.125}
+def test_a_plan_is_not_contrasted_with_itself_nor_with_nothing(plan, rubric):
+    with pytest.raises(EvaluatorError, match="given twice: XXB-2021-2024"):
+        contrast([plan, plan], rubric)
+    with pytest.raises(EvaluatorError, match="at least one plan"):
+        contrast([], rubric)
 
 
-def test_a_criterion_that_means_something_else_is_not_carried_over():
-    changed = rubric_of({"left": {}}, {"a": {"parent": "left", "meaning_version": 2}, "b": "left"}, version="2.0.0")
-    early = rated({"a": 4, "b": 1})
-    late = dataclasses.replace(rated({"a": 2, "b": 1}, plan_id="XXA-2024-2027"))
-    found = explain_change(Edition(early, OLD, EVEN), Edition(late, changed, EVEN))
-    shares = {share.factor: share.amount for share in found.shares}
-    # Under the other rubric each plan is seen by b alone: 0.25.
-    assert shares["plan"] == pytest.approx(((0.25 - 0.625) + (0.375 - 0.25)) / 2)
-    assert sum(shares.values()) == pytest.approx(0.375 - 0.625)
+def test_a_contrast_gives_the_scores_that_evaluate_gives(library, plan, rubric):
+    other = library.assessment("ALB-2005-2007", rubric)
+    study = contrast([plan, other], rubric, ["equal", "us-tip"])
+    for weighting in ("equal", "us-tip"):
+        for assessment in (plan, other):
+            verdict, card = study.verdict(assessment.plan.id, weighting), evaluate(assessment, rubric, weighting)
+            assert (verdict.score, verdict.coverage, verdict.bounds) == (card.score, card.coverage, card.bounds)
 
 
-def test_two_countries_and_a_second_rating_of_another_plan_are_refused():
-    here, there = (
-        Edition(rated({"a": 1}), OLD, EVEN),
-        Edition(rated({"a": 1}, iso3="XXB", plan_id="XXB-2020"), OLD, EVEN),
-    )
-    with pytest.raises(EvaluatorError, match="XXA-2020-2023 and XXB-2020 are of two countries"):
-        explain_change(here, there)
-    with pytest.raises(EvaluatorError, match="XXA-2024 is not XXA-2020-2023 rated again"):
-        explain_change(here, here, Edition(rated({"a": 1}, plan_id="XXA-2024"), OLD, EVEN))
+def test_leaving_one_out_names_criteria_that_carry_weight(library, plan, rubric):
+    study = contrast([plan, library.assessment("ALB-2005-2007", rubric)], rubric, ["equal"])
+    assert leave_one_out(study)
+
+
+def test_a_change_between_the_same_editions_is_nothing(plan, rubric):
+    edition = Edition(plan, rubric, "equal")
+    change = explain_change(edition, edition)
+    assert change.total == 0
+    assert change.shares and all(share.amount == 0 for share in change.shares)
+
+
+def test_a_change_is_of_one_country(library, plan, rubric):
+    other = library.assessment("ALB-2005-2007", rubric)
+    with pytest.raises(EvaluatorError, match="two countries"):
+        explain_change(Edition(plan, rubric), Edition(other, rubric))

@@ -115,8 +115,8 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
 
     \b
     Examples:
-      evaluator new assessment ALB-2005-2007 --coder b
-      evaluator new assessment ALB --coder b --rubric four-paradigms
+      evaluator new assessment ALB-2005-2007 --coder c
+      evaluator new assessment ALB --coder c --rubric four-paradigms
     """
     if not SLUG.fullmatch(coder):
         raise EvaluatorError(f"{coder!r} is no coder's code. Write small letters, digits and hyphens.")

@@ -121,9 +121,9 @@ def test_the_shipped_library_is_not_written_to(call, monkeypatch):
 
 
 def test_an_assessment_over_shipped_ones_says_that_it_stands_in_their_place(call):
-    result = call("new", "assessment", "ALB-2005-2007", "--coder", "b")
+    result = call("new", "assessment", "ALB-2005-2007", "--coder", "c")
     assert result.exit_code == 0
-    assert "The assessments in your folder stand in place of the library's (a)." in result.stderr
+    assert "The assessments in your folder stand in place of the library's (a, b)." in result.stderr
 
 
 @pytest.mark.parametrize("extra", [(), ("--from", "four-paradigms")], ids=["small", "copy"])
