@@ -18,8 +18,8 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.report.build import country_pdf
-from evaluator.report.country import country_view
 from evaluator.report.html import country_html
+from evaluator.report.instruments import report_view
 
 # Printing patches WeasyPrint for as long as it lasts; an executor of threads takes turns.
 _TURN = threading.Lock()
@@ -70,7 +70,7 @@ def _made(job: ReportJob, inputs: Inputs) -> tuple[bytes, Scorecard]:
     library, rubric = _opened(job.library, chosen.rubric_id, inputs.shared)
     card = evaluate(library.assessment(job.plan_id, rubric), rubric, chosen.weighting_id, assessor=chosen.assessor)
     if chosen.form == "html":
-        return country_html(library, country_view(card, chosen.lang)).encode(), card
+        return country_html(library, report_view(library, card, chosen.lang)).encode(), card
     return country_pdf(library, card, chosen.lang), card
 
 

@@ -22,8 +22,9 @@ from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.build import write_country_report, write_whole
-from evaluator.report.country import country_view, document_id
+from evaluator.report.country import document_id
 from evaluator.report.html import country_html
+from evaluator.report.instruments import report_view
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -151,7 +152,7 @@ def _write(session: Session, card: Scorecard, path: Path, *, html: bool) -> None
     except OSError as error:
         raise EvaluatorError(f"{path.parent}: cannot be made ({error.strerror})") from None
     if html:
-        write_whole(path, country_html(session.library, country_view(card, LANG)).encode())
+        write_whole(path, country_html(session.library, report_view(session.library, card, LANG)).encode())
     else:
         write_country_report(session.library, card, path, LANG)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.borrowed import borrowed_files
+from evaluator.read.layers import Layers
 from evaluator.read.rubric import rubric_sha256
 from evaluator.report.result import result_json
 
@@ -54,7 +55,7 @@ def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
 
 
 def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return rubric and weighting, and all criteria as one bundle that unpacks into the folder rubrics."""
+    """Return rubric and weighting; criteria and the other weightings as one bundle that unpacks into rubrics."""
     rubric, weighting = card.rubric, card.weighting
     folder = library.layers.below("rubrics").below(rubric.id)
     if not folder.file("rubric.yaml") or rubric_sha256(folder, rubric.borrowed) != rubric.sha256:
@@ -67,9 +68,32 @@ def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
     kept = {"rubric.yaml": folder.expected("rubric.yaml")}
     kept.update({f"weightings/{n}.yaml": folder.expected(f"weightings/{n}.yaml") for n in names})
     return {
-        "rubrics/criteria.zip": packed({name: path.read_bytes() for name, path in criteria.items()}),
+        "rubrics/criteria.zip": packed(
+            {name: path.read_bytes() for name, path in criteria.items()} | _other_weightings(folder, rubric.id, names)
+        ),
         **{f"rubrics/{rubric.id}/{name}": path.read_bytes() for name, path in kept.items()},
+        **_of_instruments(library),
     }
+
+
+def _other_weightings(folder: Layers, rubric_id: str, named: set[str]) -> dict[str, bytes]:
+    """Return the weightings that the plan is contrasted under, but for those carried under their own name."""
+    found = folder.below("weightings").files("*.yaml")
+    return {
+        f"{rubric_id}/weightings/{name}": path.read_bytes()
+        for name, path in found.items()
+        if name.removesuffix(".yaml") not in named
+    }
+
+
+def _of_instruments(library: Library) -> dict[str, bytes]:
+    """Return what the reading against instruments rests on, as it lies in the library."""
+    found = {}
+    for name in ("rubrics/instruments.yaml", "rubrics/standards.csv", "countries/facts/treaties.csv"):
+        path = library.layers.file(name)
+        if path is not None:
+            found[name] = path.read_bytes()
+    return found
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

@@ -10,15 +10,15 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.attach import carried_files
-from evaluator.report.country import country_view
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import country_html
+from evaluator.report.instruments import report_view
 from evaluator.report.pdf import write_pdf
 
 
 def country_pdf(library: Library, card: Scorecard, lang: str = "en") -> bytes:
     """Return the country report as PDF bytes: same data, same versions, same bytes."""
-    view = country_view(card, lang)
+    view = report_view(library, card, lang)
     carried = carried_files(library, card, lang)
     page = country_html(library, view, carried)
     check_characters(page, library.templates)

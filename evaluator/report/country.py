@@ -16,13 +16,15 @@ from evaluator.report.followup import follow_up_view
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
+from evaluator.report.recorded import recorded_view
+from evaluator.report.standing import standings_view
 from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
-from evaluator.report.view import AccountView, CountryView, Passage, PlanView
+from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable")
 
 
-def country_view(card: Scorecard, lang: str = "en") -> CountryView:
+def country_view(card: Scorecard, lang: str = "en", instruments: tuple[InstrumentView, ...] = ()) -> CountryView:
     """Return all that a country report shows.
 
     Parameters
@@ -32,6 +34,9 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
     lang : str
         Language of the report, BCP 47. A text that does not exist in it is shown
         in the language it has, and marked as such.
+    instruments : tuple of InstrumentView, optional
+        The plan read against instruments, which need the library; without them the
+        part is left out.
     """
     citations = number_citations(print_order(card))
     shown = columns(card)
@@ -68,6 +73,9 @@ def country_view(card: Scorecard, lang: str = "en") -> CountryView:
         method=method_view(card, lang),
         follow_up=follow_up_view(card, lang),
         counts=tuple((status, count[status]) for status in STATUSES),
+        recorded=recorded_view(card, lang),
+        standings=standings_view(card, lang),
+        instruments=instruments,
     )
 
 

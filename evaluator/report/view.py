@@ -21,6 +21,8 @@ from evaluator.report.findings import (
 )
 from evaluator.report.followup import FollowUpView
 from evaluator.report.narrative import Block
+from evaluator.report.recorded import RecordedView
+from evaluator.report.standing import StandingsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,23 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class InstrumentView:
+    """The plan read against one instrument: provisions by verdict, and those that are not met with their subject."""
+
+    id: str
+    title: str
+    binding: str
+    since: str
+    met: int
+    partly: int
+    unmet: int
+    open: int
+    apart: int
+    uncovered: int
+    failed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountryView:
     """A whole country report, ready to be laid out."""
 
@@ -182,6 +201,9 @@ class CountryView:
     method: MethodView
     counts: tuple[tuple[str, int], ...]
     follow_up: FollowUpView
+    recorded: RecordedView
+    standings: StandingsView | None = None
+    instruments: tuple[InstrumentView, ...] = ()
 
     @property
     def in_both(self) -> bool:

@@ -30,10 +30,12 @@ def test_files_are_carried_byte_for_byte(library, albania):
     assert len(rows) == len(albania.assessment.evidence)
 
 
-def test_the_criteria_travel_in_one_bundle(library, albania):
+def test_criteria_and_the_other_weightings_travel_in_one_bundle(library, albania):
     carried = {file.name: file for file in carried_files(library, albania, "en")}
     with zipfile.ZipFile(io.BytesIO(carried["rubrics/criteria.zip"].content)) as bundle:
-        assert bundle.namelist() == sorted(f"four-paradigms/criteria/{c.id}.yaml" for c in albania.rubric.criteria)
+        criteria = {f"four-paradigms/criteria/{c.id}.yaml" for c in albania.rubric.criteria}
+        others = {f"four-paradigms/weightings/{name}.yaml" for name in albania.rubric.weightings if name != "equal"}
+        assert bundle.namelist() == sorted(criteria | others)
 
 
 def test_borrowed_criteria_travel_with_the_rubric_that_borrows_them(library, albania):
@@ -64,7 +66,7 @@ def test_a_rubric_of_another_text_and_a_weighting_made_in_memory_are_not_carried
 def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(library, stress):
     names = [file.name for file in carried_files(library, stress, "en")]
     assert "result.json" in names
-    assert not [name for name in names if name.startswith("countries/")]
+    assert [name for name in names if name.startswith("countries/")] == ["countries/facts/treaties.csv"]
     assert "rubrics/four-paradigms/weightings/us-tip.yaml" in names
 
 

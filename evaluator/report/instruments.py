@@ -1,0 +1,46 @@
+"""The plan read against instruments, and what a country report takes from the library beside its plan."""
+
+from __future__ import annotations
+
+from evaluator.library import Library
+from evaluator.model.against import AgainstReading, Binding, InstrumentReading
+from evaluator.model.base import text_in
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.country import country_view
+from evaluator.report.view import CountryView, InstrumentView
+from evaluator.scoring.against import reading_against
+
+
+def report_view(library: Library, card: Scorecard, lang: str = "en") -> CountryView:
+    """Return the country report's view with the reading against the library's instruments."""
+    reading = reading_against(card, library.instruments, library.standards, library.shared_facts.treaties)
+    return country_view(card, lang, instrument_views(reading, lang))
+
+
+def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:
+    """Return the instruments of which at least one provision has a verdict."""
+    views = (_view(one, lang) for one in reading.instruments)
+    return tuple(view for view in views if view.met + view.partly + view.unmet + view.open)
+
+
+def _view(one: InstrumentReading, lang: str) -> InstrumentView:
+    counts = one.counts()
+    titles = one.instrument.titles
+    failed = [a for a in one.articles if a.verdict == "not"]
+    return InstrumentView(
+        id=one.instrument.id,
+        title=text_in(titles, lang) or text_in(titles, "en") or one.instrument.id,
+        binding=one.binding.state,
+        since=_since(one.binding),
+        met=counts["met"],
+        partly=counts["partly"],
+        unmet=counts["not"],
+        open=counts["not-assessed"],
+        apart=counts["not-applicable"],
+        uncovered=counts["not-covered"],
+        failed=tuple((a.standard.article, a.standard.subject) for a in failed),
+    )
+
+
+def _since(binding: Binding) -> str:
+    return binding.since if binding.state in ("bound", "later") else ""

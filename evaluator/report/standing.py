@@ -1,0 +1,94 @@
+"""One plan under every weighting of the rubric, with what each weighting gives to control, protection, structure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.contrast.compare import Entrant
+from evaluator.contrast.effective import effective_weights
+from evaluator.contrast.study import Study, Verdict, study_of
+from evaluator.model.base import text_in
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.weighting import Weighting
+from evaluator.report.findings import Interval
+from evaluator.scoring.rounding import printed, shared_out
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """The plan under one weighting.
+
+    `grade` is None where it is not graded; `cause` says what set it. `stances` are the
+    printed shares of stated weight in per cent: control, protection, structural, none.
+    """
+
+    id: str
+    title: str
+    is_used: bool
+    gates_cap: bool
+    interval: Interval
+    grade: str | None
+    cause: str
+    stances: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsView:
+    """All weightings, the one used first, and between which scores and grades they put the plan."""
+
+    rows: tuple[StandingView, ...]
+    lowest: StandingView | None
+    highest: StandingView | None
+    grades: tuple[str, ...]
+
+
+def standings_view(card: Scorecard, lang: str) -> StandingsView | None:
+    """Return the plan under each weighting of the rubric; None where there is only one to choose from."""
+    weightings = ordered_weightings(card.rubric, card.weighting)
+    if len(weightings) == 1:
+        return None
+    entrant = Entrant(card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft)
+    study = study_of(card.rubric, weightings, (entrant,))
+    stances = stance_shares(card.rubric, weightings)
+    rows = tuple(
+        _row(study, w, stances[at], lang, is_used=w.id == card.weighting.id) for at, w in enumerate(weightings)
+    )
+    scored = sorted((r for r in rows if r.interval.score is not None), key=lambda r: r.interval.score or 0.0)
+    graded = tuple(sorted({row.grade for row in rows if row.grade}))
+    return StandingsView(rows, scored[0] if scored else None, scored[-1] if scored else None, graded)
+
+
+def ordered_weightings(rubric: Rubric, used: Weighting) -> tuple[Weighting, ...]:
+    """Return the weighting in use, the reference, then the others by name."""
+    first = {used.id: used, rubric.reference_weighting: rubric.weighting(rubric.reference_weighting)}
+    others = {name: rubric.weightings[name] for name in sorted(rubric.weightings)}
+    return tuple({**first, **{name: w for name, w in others.items() if name not in first}}.values())
+
+
+def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tuple[Decimal, ...], ...]:
+    """Return for each weighting the printed shares of its stances in per cent; they add up."""
+    lines = [line for line in effective_weights(rubric, weightings) if line.kind == "stance"]
+    columns = zip(*(line.shares for line in lines), strict=True)
+    return tuple(shared_out([100 * s for s in shares], printed(100 * sum(shares), 0)) for shares in columns)
+
+
+def interval_of(verdict: Verdict) -> Interval:
+    """Return a verdict's score with its ends and coverage."""
+    return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.coverage)
+
+
+def _row(study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang: str, *, is_used: bool) -> StandingView:
+    verdict = study.verdict(study.plan_ids[0], weighting.id)
+    return StandingView(
+        id=weighting.id,
+        title=text_in(weighting.titles, lang) or text_in(weighting.titles, "en") or weighting.id,
+        is_used=is_used,
+        gates_cap=weighting.gates == "cap",
+        interval=interval_of(verdict),
+        grade=verdict.grade.grade,
+        cause=verdict.grade.cause,
+        stances=stances,
+    )
