@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from evaluator.errors import InvalidInputError, Problem, gather
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
@@ -16,9 +16,11 @@ from evaluator.read.borrowed import Lent, borrowed_files, take_borrowed
 from evaluator.read.layers import Layers
 from evaluator.read.lens_checks import check_lens
 from evaluator.read.rubric_checks import Names, check_criterion, check_rubric, tree_is_sound
+from evaluator.read.salvage import Torn, salvage
 from evaluator.read.shape import load
-from evaluator.read.weighting_checks import check_weighting_names, check_weightings
-from evaluator.read.yaml_file import Document, parse_yaml
+from evaluator.read.translations import read_translations
+from evaluator.read.weighting_checks import check_weighting_names, check_weighting_numbers, check_weightings
+from evaluator.read.yaml_file import Document
 
 P = TypeVar("P", Criterion, Weighting, Lens)
 
@@ -30,6 +32,7 @@ class Shelf(Generic[P]):
     items: dict[str, P] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    torn: list[Torn[P]] = field(default_factory=list)
 
 
 def read_rubric(
@@ -67,17 +70,14 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
         _borrow(layers, head, document, criteria, problems)
     weightings = _shelf(layers.below("weightings"), Weighting, problems)
     lenses = _shelf(layers.below("lenses"), Lens, problems)
-    names = _names(head, criteria, standards)
-    for criterion in criteria.items.values():
-        problems.extend(check_criterion(head, criterion, names, criteria.documents[criterion.id]))
-    rubric_id = head.id if head else path.parent.name
-    for weighting in weightings.items.values():
-        problems.extend(check_weighting_names(rubric_id, weighting, names, weightings.documents[weighting.id]))
-    for lens in lenses.items.values():
-        problems.extend(check_lens(rubric_id, lens, names, lenses.documents[lens.id]))
+    torn = salvage(RubricFile, document) if head is None and document is not None else None
+    names = _names(head or _known_tree(torn), criteria, standards)
+    problems.extend(_said_of_each_other(head, (criteria, weightings, lenses), names, path.parent.name))
     if head is not None and document is not None:
         problems.extend(check_rubric(head, criteria.items, names, document))
         problems.extend(_head_names(head, document, path, weightings.names))
+    elif torn is not None:
+        problems.extend(torn.told(check_rubric(torn.item, criteria.items, names, torn.document)))
     if head is None or any(p.severity == "fault" for p in problems[before:]):
         return None
     rubric = _assemble(head, criteria.items, weightings.items, lenses.items, layers, problems)
@@ -85,12 +85,43 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     return rubric
 
 
+def _said_of_each_other(
+    head: RubricFile | None, shelves: tuple[Shelf[Criterion], Shelf[Weighting], Shelf[Lens]], names: Names, folder: str
+) -> Iterator[Problem]:
+    """Yield what criteria, weightings and lenses say wrongly of each other, those with a fault of form included."""
+    rubric_id = head.id if head else folder
+    criteria, weightings, lenses = shelves
+    yield from _each(criteria, lambda item, document: check_criterion(head, item, names, document))
+    yield from _each(lenses, lambda item, document: check_lens(rubric_id, item, names, document))
+    for name, item in weightings.items.items():
+        yield from check_weighting_names(rubric_id, item, names, weightings.documents[name])
+        yield from check_weighting_numbers(item, names, weightings.documents[name])
+    for torn in weightings.torn:
+        yield from torn.told_of_names(check_weighting_names(rubric_id, torn.item, names, torn.document))
+
+
+def _each(shelf: Shelf[P], check: Callable[[P, Document], list[Problem]]) -> Iterator[Problem]:
+    for name, item in shelf.items.items():
+        yield from check(item, shelf.documents[name])
+    for torn in shelf.torn:
+        yield from torn.told(check(torn.item, torn.document))
+
+
+def _known_tree(torn: Torn[RubricFile] | None) -> RubricFile | None:
+    """Return the head of a file at fault elsewhere than in its tree."""
+    return None if torn is None or any(key[0] == "tree" for key in torn.patched) else torn.item
+
+
 def _shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> Shelf[P]:
     shelf: Shelf[P] = Shelf()
     for path in folder.files("*.yaml").values():
         item, document = load(shape, path, problems)
         shelf.names.add(path.stem)
-        if item is None or document is None:
+        if document is None:
+            continue
+        if item is None:
+            torn = salvage(shape, document)
+            shelf.torn += [torn] if torn else []
             continue
         if item.id != path.stem:
             expected = f"{path.stem!r}, the name of the file"
@@ -113,6 +144,8 @@ def _borrow(
         shelf.items[criterion.id] = criterion
         shelf.documents[criterion.id] = origin
         shelf.names.add(criterion.id)
+    # One whose own file is at fault has been told of there; a gate on it is no second fault.
+    shelf.names.update(name for ids in head.borrowed.values() for name in ids)
 
 
 def _names(head: RubricFile | None, criteria: Shelf[Criterion], standards: Iterable[str] | None) -> Names:
@@ -177,24 +210,6 @@ def _assemble(
         criteria=tree_order(head, criteria),
         weightings=dict(weightings),
         lenses=dict(lenses),
-        translations=read_translations(folder, problems),
+        translations=read_translations(folder, head, criteria, problems),
         sha256=rubric_sha256(folder, head.borrowed),
     )
-
-
-def read_translations(folder: Layers, problems: list[Problem]) -> dict[str, dict[str, str]]:
-    """Read `lang/<lang>.yaml`: text by key such as `witness-protection.title`; its faults are noted."""
-    found: dict[str, dict[str, str]] = {}
-    for path in folder.below("lang").files("*.yaml").values():
-        document = gather(lambda path=path: parse_yaml(path), problems)  # type: ignore[misc]
-        if document is None:
-            continue
-        problems.extend(document.faults)
-        content = document.content
-        if not isinstance(content, dict):
-            problems.append(document.problem((), "no mapping", "texts by key, such as `<criterion>.title`"))
-            continue
-        found[path.stem] = {str(key): str(value) for key, value in content.items()}
-        odd = [key for key, value in content.items() if not isinstance(value, str)]
-        problems.extend(document.problem((key,), "what is no text", "text, in quotes if need be") for key in odd)
-    return found

@@ -71,8 +71,8 @@ def build(shape: type[S], document: Document) -> S:
 def _problems(shape: type[Shape], document: Document, error: ValidationError) -> list[Problem]:
     found: dict[Key, list[dict[str, Any]]] = {}
     for detail in error.errors(include_url=False):
-        found.setdefault(_known_key(document, detail["loc"]), []).append(dict(detail))
-    problems = {key: _problem(shape, document, key, said) for key, said in found.items() if not _is_echo(key, found)}
+        found.setdefault(known_key(document, detail["loc"]), []).append(dict(detail))
+    problems = {key: _problem(shape, document, key, said) for key, said in found.items() if not is_echo(key, found)}
     return [problem for key, problem in problems.items() if not _is_misspelt(key, problem, problems)]
 
 
@@ -84,12 +84,12 @@ def _is_misspelt(key: Key, problem: Problem, problems: Mapping[Key, Problem]) ->
     return any(repr(key[-1]) in other.suggestion and other.found.startswith("unknown key") for other in beside)
 
 
-def _is_echo(key: Key, found: Iterable[Key]) -> bool:
+def is_echo(key: Key, found: Iterable[Key]) -> bool:
     """Return whether something inside is at fault, so that "not the other form either" adds nothing."""
     return any(len(other) > len(key) and other[: len(key)] == key for other in found)
 
 
-def _known_key(document: Document, loc: tuple[int | str, ...]) -> Key:
+def known_key(document: Document, loc: tuple[int | str, ...]) -> Key:
     """Drop from a location what is not in the file: names of union members and the like."""
     key: Key = ()
     for at, part in enumerate(loc):
@@ -153,14 +153,17 @@ def _choice_suggestion(detail: dict[str, Any]) -> str:
     return did_you_mean(detail["input"], choices)
 
 
-def _fields_at(shape: type[BaseModel], key: Key) -> list[str]:
-    """Return the keys that a mapping at this path may have, as far as the declaration tells."""
-    at: object = shape
+def declared_at(shape: type[BaseModel], key: Key) -> object | None:
+    """Return the form declared for a key, as far as the declaration tells."""
+    at: object | None = shape
     for part in key:
-        at = _step(at, part)
-        if at is None:
-            return []
-    model = _model_in(at)
+        at = None if at is None else _step(at, part)
+    return at
+
+
+def _fields_at(shape: type[BaseModel], key: Key) -> list[str]:
+    """Return the keys that a mapping at this path may have."""
+    model = _model_in(declared_at(shape, key))
     return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 

@@ -23,11 +23,21 @@ SHARES_SUM_WITHIN = 1e-9
 
 
 def check_weighting_names(rubric_id: str, weighting: Weighting, names: Names, document: Document) -> list[Problem]:
-    """Return the faults of a weighting that its own file and the names in the rubric show."""
+    """Return the faults of the names that a weighting uses."""
     problems = [*_parents(weighting, names, document), *_overrides(weighting, names, document)]
     if weighting.rubric != rubric_id:
         problems.append(document.problem(("rubric",), f"rubric {weighting.rubric!r}", repr(rubric_id)))
     return problems
+
+
+def check_weighting_numbers(weighting: Weighting, names: Names, document: Document) -> list[Problem]:
+    """Return the faults of the numbers under each node that there is."""
+    return [
+        problem
+        for parent, entries in weighting.weights.items()
+        if not isinstance(entries, str) and (names.children is None or parent in names.children)
+        for problem in _numbers(parent, entries, document)
+    ]
 
 
 def _parents(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
@@ -35,20 +45,19 @@ def _parents(weighting: Weighting, names: Names, document: Document) -> Iterator
         if names.children is not None and parent not in names.children:
             mend = did_you_mean(parent, list(names.children))
             yield document.problem(("weights", parent), f"node {parent!r}", "a node of the tree", mend)
-        elif not isinstance(entries, str):
-            if names.children is not None and names.is_sound:
-                yield from _children(parent, entries, names.children[parent], document)
-            yield from _numbers(parent, entries, document)
+        elif not isinstance(entries, str) and names.children is not None:
+            yield from _children(parent, entries, names, document)
 
 
-def _children(
-    parent: str, entries: Mapping[str, WeightEntry], children: tuple[str, ...], document: Document
-) -> Iterator[Problem]:
+def _children(parent: str, entries: Mapping[str, WeightEntry], names: Names, document: Document) -> Iterator[Problem]:
+    children = (names.children or {})[parent]
+    # Where the tree itself is at fault, what hangs where is not known; a name that is nowhere is still wrong.
+    known = children if names.is_sound else (*names.nodes, *names.criteria)
     for child in entries:
-        if child not in children:
-            mend = did_you_mean(child, children)
+        if child not in known:
+            mend = did_you_mean(child, known)
             yield document.problem(("weights", parent, child), f"child {child!r}", f"a child of {parent}", mend)
-    for child in children:
+    for child in children if names.is_sound else ():
         if child not in entries:
             yield document.problem(("weights", parent), f"no weight for {child!r}", "a weight for each child")
 
