@@ -51,7 +51,8 @@ def diff_text(found: RubricDiff, moved: list[Moved]) -> str:
     rows = [[change.bump, change.kind, change.id, _what(change)] for change in found.changes]
     lines = table(["", "", "", "change"], rows) if rows else ["No difference."]
     verdict = "says enough" if found.enough else f"has to be {found.needed} or more"
-    lines += ["", f"{found.old_version} -> {found.new_version}: a {found.bump} change; the number {verdict}."]
+    change = "no change" if found.bump == "none" else f"a {found.bump} change"
+    lines += ["", f"{found.old_version} -> {found.new_version}: {change}; the number {verdict}."]
     if found.rerate:
         lines += ["", *wrapped(f"To be rated again: {', '.join(found.rerate)}.")]
     for doubt in found.doubts:

@@ -11,6 +11,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.base import Shape
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.scoring.rubric_leaves import leaves
 
 Bump = Literal["none", "patch", "minor", "major"]
 BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
@@ -31,6 +32,7 @@ CRITERION: dict[str, Bump] = {
     "bands": "minor",
     "conditions": "minor",
     "min_denominator": "minor",
+    "normalise": "minor",
     "victim_centred": "minor",
     "yardstick": "minor",
     "floor": "minor",
@@ -133,48 +135,25 @@ def _numbers(version: str) -> tuple[int, int, int]:
     return major, minor, patch
 
 
-def _text(value: object) -> str:
-    if isinstance(value, Shape):
-        return str(value.model_dump(mode="json", by_alias=True, exclude_defaults=True))
-    if isinstance(value, tuple):
-        return "; ".join(_text(part) for part in value)
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {_text(part)}" for key, part in value.items())
-    return "" if value is None else str(value)
-
-
 Kind = Literal["rubric", "node", "criterion", "weighting", "lens"]
 
 
 def _fields(kind: Kind, name: str, old: Shape, new: Shape, bumps: Mapping[str, Bump]) -> Iterator[Change]:
     for field in type(new).model_fields:
-        before, after = getattr(old, field), getattr(new, field)
-        if field in SKIPPED or before == after:
-            continue
-        if isinstance(before, Mapping) and isinstance(after, Mapping):
-            yield from _entries(kind, name, field, (before, after), bumps.get(field, "patch"))
-        else:
-            yield Change(kind, name, field, bumps.get(field, "patch"), _text(before), _text(after))
+        if field not in SKIPPED:
+            yield from _field(kind, name, field, (getattr(old, field), getattr(new, field)), bumps.get(field, "patch"))
 
 
-def _entries(
-    kind: Kind, name: str, field: str, both: tuple[Mapping[object, object], Mapping[object, object]], bump: Bump
-) -> Iterator[Change]:
-    before, after = both
-    for key in dict.fromkeys((*before, *after)):
-        if before.get(key) != after.get(key):
-            yield Change(kind, name, f"{field}.{key}", bump, _text(before.get(key)), _text(after.get(key)))
+def _field(kind: Kind, name: str, field: str, both: tuple[object, object], bump: Bump) -> Iterator[Change]:
+    for leaf in leaves(field, *both):
+        yield Change(kind, name, leaf.field, "patch" if leaf.is_wording else bump, leaf.old, leaf.new)
 
 
 def _head(old: Rubric, new: Rubric) -> Iterator[Change]:
     if old.scale.levels != new.scale.levels:
         yield Change("rubric", new.id, "scale.levels", "major", str(old.scale.levels), str(new.scale.levels))
-    names = [f for f in HEAD if getattr(old, f) != getattr(new, f)]
-    for name in names:
-        yield Change("rubric", new.id, name, HEAD[name], _text(getattr(old, name)), _text(getattr(new, name)))
-    for name in WORDING:
-        if getattr(old, name) != getattr(new, name):
-            yield Change("rubric", new.id, name, "patch", _text(getattr(old, name)), _text(getattr(new, name)))
+    for name in (*HEAD, *WORDING):
+        yield from _field("rubric", new.id, name, (getattr(old, name), getattr(new, name)), HEAD.get(name, "patch"))
     grading: dict[str, Bump] = {"gates": "major", "gate_caps": "minor", "bands": "minor", "least_coverage": "minor"}
     for change in _fields("rubric", new.id, old.grading, new.grading, grading):
         yield dataclasses.replace(change, field=f"grading.{change.field}")

@@ -8,8 +8,18 @@ import pytest
 
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country
-from evaluator.model.rubric import Rubric, RubricFile
-from evaluator.scoring.rubric_diff import HEAD, WORDING, carry_over, compare_cards, diff_rubrics, raised
+from evaluator.model.rubric import Criterion, Rubric, RubricFile
+from evaluator.scoring.rubric_diff import (
+    CRITERION,
+    HEAD,
+    MEANING,
+    SKIPPED,
+    WORDING,
+    carry_over,
+    compare_cards,
+    diff_rubrics,
+    raised,
+)
 from tests.scoring.small import PLAN, card_of, rubric_of, weighting_of
 
 OLD = {
@@ -151,3 +161,20 @@ def test_two_cards_of_one_plan_say_what_the_rubric_moved():
     assert (moved.old_score, moved.new_score) == (0.5, 0.333333333)
     assert moved.new_coverage == pytest.approx(2 / 3)
     assert dataclasses.asdict(moved)["plan_id"] == PLAN.id
+
+
+def test_no_field_of_a_criterion_that_a_score_may_rest_on_counts_as_wording():
+    wording = {"title", "floor_note", "related", "guards_against", "evidence_needed", "missing_hint", "search_terms"}
+    wording |= {"examples", "sources", "origin", "notes", "thresholds_origin"}
+    assert set(Criterion.model_fields) == {*CRITERION, *MEANING, *SKIPPED, *wording} & set(Criterion.model_fields)
+
+
+def test_the_ground_of_a_number_is_wording_and_the_number_is_not():
+    plain = OLD["weightings"]["equal"]
+    entries = plain.weights["total"]
+    grounded = {**entries, "a": entries["a"].model_copy(update={"ground": "why"})}
+    heavier = {**entries, "a": entries["a"].model_copy(update={"count": 9.0, "share": None})}
+    for changed, bump in ((grounded, "patch"), (heavier, "minor")):
+        found = between(weightings={"equal": plain.model_copy(update={"weights": {"total": changed}})})
+        assert found.bump == bump
+        assert all(change.field.startswith("weights.total.a.") for change in found.changes)

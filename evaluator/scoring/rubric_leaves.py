@@ -1,0 +1,75 @@
+"""Where two values of one field differ, told at the innermost place."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evaluator.model.base import Shape
+
+# Keys that no score depends on, wherever they stand.
+WORDS = frozenset({"ground", "origin", "titles", "source", "sources", "note", "notes"})
+LABELS = ("id", "criterion", "grade", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One difference inside a field: its path, both values as text, and whether it is wording alone."""
+
+    field: str
+    old: str
+    new: str
+    is_wording: bool = False
+
+
+def leaves(field: str, before: object, after: object) -> Iterator[Leaf]:
+    """Yield the innermost differences of two values of a field.
+
+    Mappings and shapes are compared key by key; lists of shapes by what names their
+    members (id, criterion, grade, outcome), else by place if they are of equal length.
+
+    Examples
+    --------
+    >>> [leaf.field for leaf in leaves("weights", {"a": {"x": 1, "y": 2}}, {"a": {"x": 1, "y": 3}})]
+    ['weights.a.y']
+    """
+    if before == after:
+        return
+    parts = _parts(before), _parts(after)
+    if parts[0] is None or parts[1] is None:
+        yield Leaf(field, text_of(before), text_of(after), field.rpartition(".")[2] in WORDS)
+        return
+    for key in dict.fromkeys((*parts[0], *parts[1])):
+        inner = leaves(f"{field}.{key}", parts[0].get(key), parts[1].get(key))
+        yield from (dataclasses.replace(leaf, is_wording=True) for leaf in inner) if key in WORDS else inner
+    if list(parts[0]) != list(parts[1]) and sorted(parts[0]) == sorted(parts[1]) and isinstance(after, tuple):
+        yield Leaf(f"{field} (order)", ", ".join(parts[0]), ", ".join(parts[1]))
+
+
+def _parts(value: object) -> dict[str, object] | None:
+    """Return the named members of a value; None for what is one piece."""
+    if isinstance(value, Shape):
+        return {name: getattr(value, name) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        return {str(key): part for key, part in value.items()}
+    if isinstance(value, tuple) and value and all(isinstance(part, Shape) for part in value):
+        names = [_label(part, at) for at, part in enumerate(value)]
+        return dict(zip(names, value, strict=True)) if len(set(names)) == len(names) else None
+    return None
+
+
+def _label(part: object, at: int) -> str:
+    return next((str(getattr(part, name)) for name in LABELS if getattr(part, name, None)), str(at))
+
+
+def text_of(value: object) -> str:
+    """Return a value as one line of text."""
+    if isinstance(value, Shape):
+        given = value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return ", ".join(f"{key}: {text_of(part)}" for key, part in given.items())
+    if isinstance(value, tuple | list):
+        return "; ".join(text_of(part) for part in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {text_of(part)}" for key, part in value.items())
+    return "" if value is None else str(value)
