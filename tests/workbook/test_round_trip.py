@@ -44,7 +44,7 @@ TRICKY = [
     "http://x.y",
 ]
 TEXTS = st.one_of(st.text(LETTERS, max_size=30), st.sampled_from(TRICKY)).map(lambda text: text.strip())
-IDS = st.text(st.characters(categories=("Lu", "Ll", "Nd"), include_characters="-._"), min_size=1, max_size=8)
+IDS = st.text(st.characters(categories=("L", "N"), include_characters="-._"), min_size=1, max_size=8)
 DATES = st.sampled_from(["2005", "2005-03", "2005-03-31", "1999-12"])
 LANGS = st.sampled_from(["en", "sr-Cyrl", "sq"])
 NUMBERS = st.floats(min_value=1, max_value=1e15, allow_nan=False, allow_infinity=False)
