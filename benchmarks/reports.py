@@ -1,0 +1,148 @@
+"""Country reports: one beside WeasyPrint alone, and 195 invented countries by two processes beside one.
+
+Run as `python benchmarks/reports.py [--countries 195] [--pairs 2] [--of 24]`. The
+countries are made in a temporary folder from the Albanian plan under codes that
+ISO 3166 leaves to its users. One report is measured by own processor time,
+variants interleaved; many by the clock, one and two processes in turn, so that
+the ratio holds only where two cores are free: beside it stands how much of them
+the run got. Bounds to keep: 1.25 times WeasyPrint; charts 5 per cent; 1.7 times
+faster by two processes; memory that does not grow with the number of reports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import re
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from evaluator.batch import Progress, ReportJob, jobs_for, print_reports
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.report.attach import carried_files
+from evaluator.report.build import country_pdf
+from evaluator.report.country import country_view
+from evaluator.report.fetch import base_address, locked_fetcher
+from evaluator.report.html import country_html
+from evaluator.report.pdf import VARIANT, load_weasyprint
+from tests.batch.synthetic import write_countries
+
+ROUNDS = 7
+SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+
+
+def medians(variants: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Return the median of own processor time of each, after one run to warm up."""
+    times: dict[str, list[float]] = {name: [] for name in variants}
+    for turn in range(ROUNDS + 1):
+        for name, run in variants.items():
+            begun = time.process_time()
+            run()
+            times[name] += [time.process_time() - begun] if turn else []
+    return {name: statistics.median(spent) for name, spent in times.items()}
+
+
+def one_report(library: Library) -> None:
+    """Print one report from the model, and its HTML by WeasyPrint alone, with and without its charts."""
+    rubric = library.rubric()
+    card = evaluate(library.assessment("ALB", rubric), rubric)
+    page = country_html(library, country_view(card), carried_files(library, card, "en"))
+    weasyprint = load_weasyprint()
+
+    def alone(html: str) -> bytes:
+        fetcher, base = locked_fetcher(library.templates), base_address(library.templates)
+        return weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher).write_pdf(pdf_variant=VARIANT)
+
+    bare, charts = SVG.sub("", page), len(SVG.findall(page))
+    spent = medians(
+        {"model": lambda: country_pdf(library, card), "alone": lambda: alone(page), "bare": lambda: alone(bare)}
+    )
+    print(f"one report: {len(page) / 1000:.0f} kB of HTML, {charts} charts; medians of {ROUNDS}")
+    print(f"  from the model to the PDF   {spent['model']:6.2f} s   {spent['model'] / spent['alone']:.2f} x WeasyPrint")
+    print(f"  WeasyPrint alone            {spent['alone']:6.2f} s")
+    print(f"  without the charts          {spent['bare']:6.2f} s   charts: {1 - spent['bare'] / spent['alone']:.1%}")
+
+
+def clocked(
+    jobs: Sequence[ReportJob], workers: int, watch: Callable[[Progress], None] | None = None
+) -> tuple[float, float]:
+    """Print all jobs anew; return seconds by the clock and of processor time; tell how much of the cores was had."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    result = print_reports(jobs, progress=watch, workers=workers, again=True)
+    wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert len(result.printed) == len(jobs), [done.failure for done in result.failed][:1]
+    own = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        f"  {len(jobs):3d} reports, {workers} process{'es' if workers > 1 else '  '}  {wall:6.1f} s   "
+        f"{wall / len(jobs):.2f} s each; {own / wall / workers:4.0%} of {workers} cores"
+    )
+    return wall, own
+
+
+def one_and_two(jobs: Sequence[ReportJob], pairs: int) -> None:
+    """Print the same reports by one process and by two, in turn."""
+    print("one process and two, in turn, each started afresh:")
+    found = [(clocked(jobs, 1), clocked(jobs, 2)) for _ in range(pairs)]
+    by_clock = [one[0] / two[0] for one, two in found]
+    by_work = [one[1] / two[1] * 2 for one, two in found]
+    print(f"  two are {statistics.median(by_clock):.2f} x as fast (of {', '.join(f'{r:.2f}' for r in by_clock)});")
+    print(f"  the processor time of both allows {statistics.median(by_work):.2f} x where two cores are free")
+
+
+def memory(pid: int | str) -> int:
+    """Return the resident memory of a process in MB; 0 where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(found[1]) // 1000 if found else 0
+
+
+def all_countries(jobs: Sequence[ReportJob]) -> None:
+    """Print all by two processes, watching their memory; then run again with nothing to do."""
+    print("all countries, two processes:")
+    seen: list[tuple[int, int, int]] = []
+
+    def watch(step: Progress) -> None:
+        workers = [memory(child.pid or 0) for child in multiprocessing.active_children()]
+        seen.append((step.done, max(workers, default=0), memory("self")))
+
+    clocked(jobs, 2, watch)
+    for part in range(1, 5):
+        done = [row for row in seen if (part - 1) / 4 < row[0] / len(jobs) <= part / 4]
+        print(
+            f"  reports {done[0][0]:3d} to {done[-1][0]:3d}: largest process {max(r[1] for r in done):4d} MB, "
+            f"this one {max(r[2] for r in done):4d} MB"
+        )
+    begun = time.perf_counter()
+    result = print_reports(jobs)
+    print(f"  run again: {len(result.up_to_date)} up to date, {time.perf_counter() - begun:.2f} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--countries", type=int, default=195, help="how many in all")
+    parser.add_argument("--pairs", type=int, default=2, help="how often one process and two, in turn")
+    parser.add_argument("--of", type=int, default=24, help="of how many countries each")
+    asked = parser.parse_args()
+    one_report(Library.open())
+    with tempfile.TemporaryDirectory() as name:
+        own, out = Path(name) / "own", Path(name) / "out"
+        out.mkdir()
+        plans = write_countries(own, asked.countries)
+        jobs = jobs_for(Library.open(own), plans, out)
+        one_and_two(jobs[: asked.of], asked.pairs)
+        all_countries(jobs)
+
+
+if __name__ == "__main__":
+    main()
