@@ -12,7 +12,7 @@ import click
 from evaluator.cli.choice import ALL, Choice, with_choice
 from evaluator.cli.contrast_book import contrast_xlsx
 from evaluator.cli.contrast_text import text_of
-from evaluator.cli.contrast_wish import Wish, with_wish
+from evaluator.cli.contrast_wish import FILES, Wish, with_wish
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.contrast.findings import Beside, Findings, findings_of
@@ -46,15 +46,16 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
       evaluator contrast ALB -w equal --weight human-rights=0.4 --show moves
       evaluator contrast ALB --format csv --table weights
       evaluator contrast ALB --show blind-spot --format json
+      evaluator contrast ALB -w equal -w us-tip --format pdf --out contrast.pdf
     """
-    if wish.form == "xlsx" and wish.out is None:
-        raise click.UsageError("A workbook needs --out FILE.")
+    if wish.form in FILES and wish.out is None:
+        raise click.UsageError(f"The format {wish.form} needs --out FILE.")
     if wish.out is not None and wish.out.exists() and not wish.force:
         raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
     study = _study(session, choice, wish, names)
     with _beside(session, wish) as beside:
         found = findings_of(study, wish.asked(), beside)
-    _put(found, tables_of(found, wish.wanted, ranks=wish.ranks), wish)
+    _put(session, found, wish)
     for warning in (*study.warnings, *found.notes):
         session.tell(warning)
     if any(entrant.is_draft for entrant in study.entrants):
@@ -104,24 +105,42 @@ def _tell(done: int, total: int) -> None:
     click.echo(f"\rdraws: {done} of {total} thousand" + ("\n" if done == total else ""), nl=False, err=True)
 
 
-def _put(found: Findings, tables: tuple[Table, ...], wish: Wish) -> None:
+def _put(session: Session, found: Findings, wish: Wish) -> None:
     if wish.out is None:
-        show(_written(found, tables, wish))
+        show(_written(session, found, wish))
         return
     from evaluator.report.build import write_whole
 
-    is_book = wish.form == "xlsx"
-    write_whole(wish.out, contrast_xlsx(found.study, tables) if is_book else _written(found, tables, wish).encode())
+    write_whole(wish.out, _bytes(session, found, wish))
     show(f"{wish.out}\n")
 
 
-def _written(found: Findings, tables: tuple[Table, ...], wish: Wish) -> str:
+def _bytes(session: Session, found: Findings, wish: Wish) -> bytes:
+    if wish.form == "xlsx":
+        return contrast_xlsx(found.study, tables_of(found, wish.wanted, ranks=wish.ranks))
+    if wish.form == "pdf":
+        from evaluator.report.contrast_page import contrast_pdf
+
+        return contrast_pdf(session.library, found, wish.wanted, ranks=wish.ranks)
+    return _written(session, found, wish).encode()
+
+
+def _written(session: Session, found: Findings, wish: Wish) -> str:
+    tables = tables_of(found, wish.wanted, ranks=wish.ranks)
     if wish.form == "csv":
-        name = wish.table or "scores"
-        table = next((t for t in tables if t.name == name), None)
-        if table is None:
-            raise EvaluatorError(f"there is no table {name!r} here; it tells ranks, or nothing is known for it")
-        return write_table(table.rows, table.row)
+        return _csv(tables, wish.table or "scores")
     if wish.form == "json":
         return as_json(document(found, tables))
+    if wish.form == "html":
+        from evaluator.report.contrast_page import contrast_html
+        from evaluator.report.contrast_view import contrast_view
+
+        return contrast_html(session.library, contrast_view(found, wish.wanted, ranks=wish.ranks))
     return click.unstyle(text_of(found, tables))
+
+
+def _csv(tables: tuple[Table, ...], name: str) -> str:
+    table = next((t for t in tables if t.name == name), None)
+    if table is None:
+        raise EvaluatorError(f"there is no table {name!r} here; it tells ranks, or nothing is known for it")
+    return write_table(table.rows, table.row)

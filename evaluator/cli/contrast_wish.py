@@ -17,7 +17,8 @@ from evaluator.contrast.tables import SECTION_OF
 
 P = ParamSpec("P")
 R = TypeVar("R")
-FORMATS = ("table", "csv", "json", "xlsx")
+FORMATS = ("table", "csv", "json", "xlsx", "html", "pdf")
+FILES = ("xlsx", "pdf")  # forms that are no text
 EVERYTHING = "all"
 
 
@@ -105,7 +106,7 @@ _OPTIONS = (
     click.option("--processes", type=click.IntRange(min=1), default=1, show_default=True, help="For the draws."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
     click.option("--table", type=click.Choice(list(SECTION_OF)), help="The table for CSV; scores if none is named."),
-    click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write a file; needed for xlsx."),
+    click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="File to write: xlsx, pdf."),
     click.option("--force", is_flag=True, help="Replace a file that is there."),
 )  # fmt: skip
 

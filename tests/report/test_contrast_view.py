@@ -1,0 +1,79 @@
+"""The contrast as a page prints it: shares add up, charts hold a few columns, ranks can be left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.model.facts import TierPlacement
+from evaluator.pipeline import leave_one_out
+from evaluator.report.contrast_view import COLUMNS, Slope, contrast_view
+from tests.contrast.synthetic import choices, three_plans, toy_assessment, toy_rubric, weighting
+
+
+@pytest.fixture(scope="module")
+def found():
+    rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
+    tiers = (TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),)
+    beside = Beside(placements=tiers, left_out=leave_one_out)
+    return findings_of(contrast(three_plans(), rubric), Asked(SECTIONS), beside)
+
+
+def test_printed_shares_add_up_to_a_hundred(found):
+    view = contrast_view(found, SECTIONS)
+    for one in view.scores:
+        assert sum(one.groups) == sum(one.stances) == 100
+    assert all(sum(spot.printed) == 100 for spot in view.spots)
+    assert all(sum(bar.printed) == 100 for drawn in view.drawn for bar in drawn.bars)
+    assert view.stance_titles == ("Control", "Protection", "Structural", "No stance")
+
+
+def test_moves_that_change_ranks_stand_first(found):
+    view = contrast_view(found, SECTIONS)
+    assert "goes from rank" in view.moves[0]
+    assert len(view.moves) == 6
+    assert view.moves_left == 0
+
+
+def test_without_ranks_nothing_tells_one(found):
+    view = contrast_view(found, SECTIONS, ranks=False)
+    assert (view.ranks, view.slopes, view.crossings, view.attainable, view.stability) == (False, (), (), (), ())
+    assert not any("rank" in sentence for sentence in view.moves)
+    assert [drawn.bars for drawn in view.drawn] == [(), ()]
+    assert view.levels
+
+
+def test_only_the_sections_asked_for_are_there(found):
+    view = contrast_view(found, ("weights",))
+    assert view.scores[0].groups
+    assert (view.scores[0].rows, view.moves, view.drawn, view.levels_sentence) == ((), (), (), "")
+
+
+def test_many_weightings_are_drawn_a_few_at_a_time_beside_the_first():
+    thirds = {"migration": 0.4, "law-enforcement": 0.3, "human-rights": 0.3}
+    rubric = toy_rubric(weightings={name: weighting(name, thirds) for name in ("equal", *"abcdefg")})
+    charts = contrast_view(findings_of(contrast(three_plans(), rubric)), SECTIONS).slopes
+    assert [len(chart.columns) for chart in charts] == [5, 4]
+    assert all(len(chart.columns) <= COLUMNS and chart.columns[0] == "equal" for chart in charts)
+    assert sorted(name for chart in charts for name in chart.columns[1:]) == list("abcdefg")
+
+
+def test_a_plan_without_a_rank_has_no_end_label():
+    slope = Slope(("a", "b"), (("P", (1, None)), ("Q", (None, 1))))
+    assert slope.first == ((1, "P"),)
+    assert slope.last == ((1, "Q"),)
+
+
+def test_one_plan_or_one_weighting_has_no_slope():
+    rubric = toy_rubric()
+    assert contrast_view(findings_of(contrast(three_plans()[:1], rubric)), SECTIONS).slopes == ()
+    assert contrast_view(findings_of(contrast(three_plans(), rubric, ["equal"])), SECTIONS).slopes == ()
+
+
+def test_a_weighting_without_a_score_and_a_plan_without_ratings_are_shown():
+    rubric = toy_rubric(contrast=choices())
+    plans = [*three_plans(), toy_assessment("DDD-2010-2012", {}, roles=[])]
+    view = contrast_view(findings_of(contrast(plans, rubric), Asked(SECTIONS)), SECTIONS)
+    assert {row.score for row in view.scores[0].rows if row.plan_id == "DDD-2010-2012"} == {None}
+    assert view.plans[3].roles == ()
