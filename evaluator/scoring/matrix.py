@@ -78,11 +78,10 @@ def _patterns(have: Mask) -> list[NDArray[np.intp]]:
     """Return the plans of each distinct row."""
     if (have == have[:1]).all():
         return [np.arange(len(have))]
-    packed = np.ascontiguousarray(np.packbits(have, axis=1))
-    rows = packed.view(np.dtype((np.void, packed.shape[1])))[:, 0]
-    _, kind = np.unique(rows, return_inverse=True)
-    order = np.argsort(kind, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(kind[order])) + 1)
+    alike: dict[bytes, list[int]] = {}
+    for plan, row in enumerate(np.packbits(have, axis=1)):
+        alike.setdefault(row.tobytes(), []).append(plan)
+    return [np.array(plans) for plans in alike.values()]
 
 
 def _by_pattern(tree: Tree, local: LocalWeights, filled: Array, have: Mask, patterns: list[NDArray[np.intp]]) -> Array:
@@ -122,11 +121,10 @@ def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Ar
     weightless = local.criteria.min(initial=1.0) == 0 or local.nodes.min(initial=1.0) == 0
     if not layered or weightless or not everywhere.any():
         return _node_by_node(tree, local, filled, have)
-    if everywhere.all():
-        return _leaf_by_leaf(tree, local, filled, have)
-    scores = np.empty((local.weightings, len(filled)))
-    scores[:, everywhere] = _leaf_by_leaf(tree, local, filled[everywhere], have[everywhere])
-    scores[:, ~everywhere] = _node_by_node(tree, local, filled[~everywhere], have[~everywhere])
+    with np.errstate(all="ignore"):  # what has no value in some lowest node is replaced below
+        scores = _leaf_by_leaf(tree, local, filled, have)
+    if not everywhere.all():
+        scores[:, ~everywhere] = _node_by_node(tree, local, filled[~everywhere], have[~everywhere])
     return scores
 
 

@@ -56,7 +56,7 @@ def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequen
         local=local,
         cells=laid,
         score=run_tree(tree, local, laid.values, laid.applicable),
-        ends=_ends(tree, local, laid),
+        ends=ends_of(tree, local, laid),
         coverage=_coverage(tree, local, laid),
         alive=alive(tree, local, laid.applicable),
         stated=path_weights(tree, local, everything),
@@ -64,7 +64,7 @@ def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequen
     )
 
 
-def _ends(tree: Tree, local: LocalWeights, laid: Cells) -> tuple[Run, Run, Run, Run]:
+def ends_of(tree: Tree, local: LocalWeights, laid: Cells) -> tuple[Run, Run, Run, Run]:
     """Run the ends of both intervals as further rows of one matrix; equal intervals are run once."""
     same = np.array_equal(laid.low, laid.judgement_low) and np.array_equal(laid.high, laid.judgement_high)
     ends = (laid.low, laid.high) if same else (laid.low, laid.high, laid.judgement_low, laid.judgement_high)

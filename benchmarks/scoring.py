@@ -1,0 +1,167 @@
+"""The scoring engine beside a bare NumPy product of the same size; ratios in one run.
+
+1,000 weightings x 200 countries x 64 criteria, under one node and under a tree of
+the shape of the shipped rubric (four layers, fifteen nodes of which eleven hold criteria).
+Bounds to keep: complete data within 3 times and gaps that leave within 6 times the
+product; linear growth in each of the three; bounds and judgement interval together
+within 3 times the cost of the score; `evaluator score` of one country under 1 s
+from a cold start. The tree costs more with gaps than one node does, for every node
+is a quotient of two products of its own. Variants run interleaved and the best round
+of each is shown, all on one thread: on a busy machine the threads of a product wait
+for each other.
+"""
+# ruff: noqa: E402  (what the product runs with is settled before numpy is imported)
+
+from __future__ import annotations
+
+import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+for setting in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # a borrowed setting would slow the product down
+    os.environ.pop(setting, None)
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.library import Library
+from evaluator.model.assessment import Settled
+from evaluator.model.rubric import Aggregation, Missing, Rubric
+from evaluator.model.scorecard import Outcome
+from evaluator.scoring.matrix import score_matrix
+from evaluator.scoring.outcomes import cells, judged
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.scores import ends_of
+from evaluator.scoring.tree import Branch, Tree, plant
+from evaluator.scoring.weights import LocalWeights, local_weights
+
+Array = NDArray[np.float64]
+VIEWS, PLANS, CRITERIA, GAPS = 1_000, 200, 64, 0.2
+ROUNDS = 41
+# COINr 1.1.14 on two shared cores: one full build of 200 x 64; 1,000 replications of its uncertainty analysis.
+COINR_BUILD, COINR_UNCERTAINTY = 0.165, 134.0
+
+
+def flat(criteria: int = CRITERIA) -> Tree:
+    """Return one node over all criteria."""
+    names = tuple(f"c{k}" for k in range(criteria))
+    root = Branch("total", (), tuple(range(criteria)), Aggregation(), Missing(), None)
+    return Tree((root,), names, (False,) * criteria)
+
+
+def shaped(criteria: int = CRITERIA) -> Tree:
+    """Return the shipped rubric's tree with the criteria spread evenly over its lowest nodes."""
+    tree = plant(Library.open().rubric())
+    lowest = [at for at, branch in enumerate(tree.branches) if branch.criteria]
+    parts = np.array_split(np.arange(criteria), len(lowest))
+    own = {at: tuple(part.tolist()) for at, part in zip(lowest, parts, strict=True)}
+    branches = tuple(replace(branch, criteria=own.get(at, ())) for at, branch in enumerate(tree.branches))
+    return Tree(branches, tuple(f"c{k}" for k in range(criteria)), (False,) * criteria)
+
+
+def question(tree: Tree, views: int, plans: int, gaps: float) -> tuple[LocalWeights, Array]:
+    """Return random weightings and values, a share of them missing."""
+    rng = np.random.default_rng(1)
+    criteria = len(tree.criteria)
+    local = LocalWeights(rng.random((views, len(tree.branches))) + 0.1, rng.random((views, criteria)) + 0.1)
+    values = rng.integers(0, 5, (plans, criteria)) / 4
+    values[rng.random(values.shape) < gaps] = np.nan
+    return local, values
+
+
+def timed(*runs: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """Return the seconds of the best round of each run, the runs interleaved."""
+    taken: list[list[float]] = [[] for _ in runs]
+    for _ in range(rounds):
+        for at, run in enumerate(runs):
+            start = time.perf_counter()
+            run()
+            taken[at].append(time.perf_counter() - start)
+    return [min(seconds) for seconds in taken]
+
+
+def engine(tree: Tree, views: int, plans: int, gaps: float) -> Callable[[], object]:
+    """Return the engine's run of a question."""
+    local, values = question(tree, views, plans, gaps)
+    due = np.ones(values.shape, dtype=bool)
+    return lambda: score_matrix(tree, local, values, due)
+
+
+def beside_a_product() -> None:
+    """Print the engine's cost over that of weights @ values."""
+    for name, tree in (("one node", flat()), ("the rubric's tree", shaped())):
+        local, values = question(tree, VIEWS, PLANS, 0.0)
+        weights, columns = local.criteria, np.ascontiguousarray(values.T)
+        runs = (lambda: weights @ columns, engine(tree, VIEWS, PLANS, 0.0), engine(tree, VIEWS, PLANS, GAPS))  # noqa: B023
+        bare, complete, gaps = timed(*runs)
+        print(
+            f"{name}: product {bare * 1e3:.2f} ms; complete {complete * 1e3:.2f} ms, {complete / bare:.1f} times; "
+            f"{GAPS:.0%} missing {gaps * 1e3:.2f} ms, {gaps / bare:.1f} times"
+        )
+        if tree.criteria and len(tree.branches) == 1:
+            print(
+                f"  a tool of the field takes {COINR_UNCERTAINTY / gaps:,.0f} times as long (COINr, 1,000 replications)"
+            )
+
+
+def growth() -> None:
+    """Print what twice as much of each takes, from a size on at which every result is fresh memory."""
+    views, plans = 2 * VIEWS, 2 * PLANS
+    for gaps in (0.0, GAPS):
+        base, *twice = timed(
+            engine(shaped(), views, plans, gaps),
+            engine(shaped(), 2 * views, plans, gaps),
+            engine(shaped(), views, 2 * plans, gaps),
+            engine(shaped(2 * CRITERIA), views, plans, gaps),
+            rounds=11,
+        )
+        shown = ", ".join(
+            f"{name} {t / base:.2f}" for name, t in zip(("weightings", "countries", "criteria"), twice, strict=True)
+        )
+        print(f"twice as many, {gaps:.0%} missing: {shown} times")
+
+
+def intervals() -> None:
+    """Print the cost of bounds and judgement interval over that of the score."""
+    rubric = Library.open().rubric()
+    tree = plant(rubric)
+    for views, plans in ((1, 1), (19, 30), (100, 200)):
+        laid = cells(rubric, tree, [drawn(rubric, seed) for seed in range(plans)])
+        local = local_weights(rubric, tree, (rubric.weighting("equal"),) * views)
+        score, ends = timed(
+            lambda: run_tree(tree, local, laid.values, laid.applicable),  # noqa: B023
+            lambda: ends_of(tree, local, laid),  # noqa: B023
+            rounds=9,
+        )
+        print(f"{views} x {plans}: score {score * 1e3:.2f} ms, bounds and judgement interval {ends / score:.1f} times")
+
+
+def drawn(rubric: Rubric, seed: int) -> tuple[Outcome, ...]:
+    """Return random outcomes, some of low confidence, some not assessed."""
+    rng = np.random.default_rng(seed)
+    found = []
+    for criterion in rubric.criteria:
+        level = int(rng.integers(-1, 5))
+        status = "rated" if level >= 0 else "not-assessed"
+        settled = Settled(criterion.id, status, level if level >= 0 else None, str(rng.choice(["high", "low"])))
+        found.append(judged(criterion, settled, 4, 1))
+    return tuple(found)
+
+
+def cold_start() -> None:
+    """Print the seconds of the command that scores one country, from nothing."""
+    call = [sys.executable, "-m", "evaluator", "score", "ALB"]
+    (taken,) = timed(lambda: subprocess.run(call, capture_output=True, check=False), rounds=5)  # noqa: S603
+    print(f"evaluator score ALB from a cold start: {taken:.2f} s")
+
+
+if __name__ == "__main__":
+    beside_a_product()
+    growth()
+    intervals()
+    cold_start()
