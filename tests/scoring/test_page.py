@@ -1,0 +1,22 @@
+"""What the guide's page on scoring says can be run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from evaluator.model.normalise import NEEDS
+from tests.reference.check import FAMILIES
+from tests.twin.spec import KINDS, POLICIES
+
+PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_runs():
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
+    exec(code, {})  # noqa: S102  (our own page)
+
+
+def test_the_page_names_every_aggregation_policy_method_and_family():
+    assert [name for name in (*KINDS, *POLICIES, *NEEDS) if f"`{name}`" not in PAGE] == []
+    assert [name for name in FAMILIES if not re.search(rf"\b{name}\b", PAGE)] == []
