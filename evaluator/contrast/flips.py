@@ -21,7 +21,7 @@ MARGIN = 2e-9  # enough to be ahead after rounding to nine digits
 SAME = 1e-12
 TOLERANCE = 1e-7  # of the solver
 STIFF = 1e-9  # a constraint that no admissible change can move by more is kept or broken once for all
-NO_MISS = 1e-10  # a residual of least squares under this means that no point keeps all constraints
+HAIR = 1e-3  # how far a solver's answer may lie from the margin, as a share of the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _can_lead(region: Region, lead: Array) -> bool:
     return answer.status == 0 and bool(lead @ answer.x > TOLERANCE)
 
 
-def _least_sum(region: Region, lead: Array) -> Array | None:
+def _least_sum(region: Region, lead: Array) -> Array:
     """Minimise the sum of |change| by a linear program, each change split into a rise and a fall."""
     from scipy.optimize import linprog
 
@@ -139,25 +139,28 @@ def _least_sum(region: Region, lead: Array) -> Array | None:
         b_eq=region.equals - region.equal @ region.base,
         bounds=[(0, u) for u in (*(region.upper - region.base), *(region.base - region.lower))],
     )
-    return None if answer.status != 0 else _exactly_level(region, lead, region.base + both @ answer.x)
+    return _exactly_level(region, lead, region.base + both @ answer.x)
 
 
 def _inequalities(region: Region, lead: Array) -> tuple[Array, Array]:
     return np.vstack([region.more, lead]), np.append(region.least, MARGIN)
 
 
-def _exactly_level(region: Region, lead: Array, found: Array) -> Array | None:
-    """Walk back or on along the change until the lead is the margin: solvers stop at a tolerance of their own."""
+def _exactly_level(region: Region, lead: Array, found: Array) -> Array:
+    """Walk a hair back or on to where the lead is the margin: solvers stop at a tolerance of their own."""
     before, after = float(lead @ region.base), float(lead @ found)
-    if before >= MARGIN or after <= before:
-        return found if after >= MARGIN else None
-    step = (MARGIN - before) / (after - before)
-    moved = region.base + step * (found - region.base)
-    return np.clip(moved, 0.0, 1.0)
+    step = (MARGIN - before) / (after - before) if after > before else 1.0
+    if abs(step - 1) > HAIR:  # rules, not the lead, decide how far it goes
+        step = 1.0
+    return np.clip(region.base + step * (found - region.base), 0.0, 1.0)
 
 
-def _least_distance(region: Region, lead: Array) -> Array | None:
-    """Minimise the Euclidean length of the change: least distance programming by non-negative least squares."""
+def _least_distance(region: Region, lead: Array) -> Array:
+    """Minimise the Euclidean length of the change, some change being known to do it.
+
+    Least distance programming by non-negative least squares; constraints that no
+    change can move are kept by every change.
+    """
     from scipy.linalg import null_space
     from scipy.optimize import nnls
 
@@ -165,19 +168,13 @@ def _least_distance(region: Region, lead: Array) -> Array | None:
     walls = np.vstack([more, np.eye(len(lead)), -np.eye(len(lead))])
     ends = np.concatenate([least, region.lower, -region.upper]) - walls @ region.base
     free = null_space(region.equal)
-    if not free.size:
-        return None
     rows = walls @ free
     turns = np.linalg.norm(rows, axis=1) > STIFF
-    if (ends[~turns] > STIFF).any():
-        return None
     rows, ends = rows[turns], ends[turns]
     target = np.zeros(rows.shape[1] + 1)
     target[-1] = 1.0
-    answer, miss = nnls(np.vstack([rows.T, ends]), target)
+    answer, _ = nnls(np.vstack([rows.T, ends]), target)
     rest = np.vstack([rows.T, ends]) @ answer - target
-    if miss < NO_MISS or abs(rest[-1]) < SAME:
-        return None
     return _exactly_level(region, lead, region.base + free @ (-rest[:-1] / rest[-1]))
 
 

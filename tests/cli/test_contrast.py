@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.cli.contrast import _tell
+
 CALL = ("contrast", "XXA", "XXB", "--rubric", "small")
 
 
@@ -152,3 +154,28 @@ def test_a_mistake_is_one_message_and_status_2(pair_call, words, said):
 def test_the_shipped_example_is_contrasted(call):
     result = call("contrast", "ALB", "-w", "equal", "-w", "us-tip", "--show", "moves")
     assert "ALB-2005-2007 scores" in result.stdout
+
+
+def test_a_draft_is_printed_with_status_1(pair, pair_call):
+    header = pair / "countries/XXB/plans/XXB-2020-2023/assessments/small/a.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")
+    result = pair_call(*CALL, "--show", "plans")
+    assert result.exit_code == 1
+    assert "XXB-2020-2023 rests on a draft" in result.stdout
+
+
+def test_pages_are_written_as_html_and_pdf(pair_call, tmp_path):
+    page = pair_call(*CALL, "--format", "html", "--show", "scores").stdout
+    assert page.startswith("<!DOCTYPE html>")
+    out = tmp_path / "contrast.pdf"
+    assert pair_call(*CALL, "--format", "pdf", "--show", "scores", "--out", str(out)).exit_code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    text = tmp_path / "contrast.txt"
+    assert pair_call(*CALL, "--show", "scores", "--out", str(text)).exit_code == 0
+    assert "Scores and ranks" in text.read_text(encoding="utf-8")
+
+
+def test_progress_is_one_line(capsys):
+    _tell(1, 2)
+    _tell(2, 2)
+    assert capsys.readouterr().err == "\rdraws: 1 of 2 thousand\rdraws: 2 of 2 thousand\n"

@@ -132,3 +132,18 @@ def test_nothing_in_common_cannot_be_told():
 def test_a_stance_without_weight_may_be_given_some():
     found = flip(_layout(RIGHTS, LAW, "police"), A, B)
     assert {s.unit for s in found.shifts if s.after > s.before} == {"human-rights.protection"}
+
+
+def test_rules_that_the_base_breaks_are_kept_even_where_they_alone_decide():
+    """Under police A leads already, but the rule asks for rights above it all: both norms end inside the rule."""
+    rules = parse_rules(["migration>=0.6"])
+    layout = _layout(LAW, RIGHTS, "police")
+    region = region_of(layout, [0, 1], rules)
+    for norm in ("l1", "l2"):
+        found = flip(layout, A, B, norm=norm, rules=rules)
+        after = region.base.copy()
+        for shift in found.shifts:
+            after[region.units.index(shift.unit)] = shift.after
+        assert (region.more @ after >= -1e-7).all()
+        assert found.size > 0
+        assert layout.values[0] @ after > layout.values[1] @ after

@@ -84,3 +84,15 @@ def test_a_value_function_of_another_length_is_refused():
     odd = own.alternatives.model_copy(update={"value_functions": {"odd": (0.0, 1.0)}})
     with pytest.raises(EvaluatorError, match="gives 2 points for 5 levels"):
         _scene([PLAIN], own.model_copy(update={"alternatives": odd}))
+
+
+def test_a_root_that_is_all_paradigms_has_no_quality_to_draw():
+    tree = [{"id": "x", "parent": "total", "titles": {}}, {"id": "y", "parent": "total", "titles": {}}]
+    criteria = [
+        {**c.model_dump(exclude_none=True, by_alias=True), "parent": "xy"[k % 2]}
+        for k, c in enumerate(toy_rubric().criteria)
+    ]
+    flat = {"id": "equal", "rubric": "toy", "titles": {"en": "E"}, "actor": "e", "gates": "cap"}
+    scene = _scene([PLAIN], tree=tree, criteria=criteria, weightings={"equal": flat})
+    assert scene.quality is None
+    assert scene.doubts == ("weights", "aggregation", "value-function")

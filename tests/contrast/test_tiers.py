@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import kendalltau
 
 from evaluator.contrast.tiers import association, is_tip_text, kendall, match_tier, without_tip_text
-from evaluator.model.country import Source
+from evaluator.model.country import Fact, Source
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import enter
 from tests.contrast.synthetic import ALIKE, choices, toy_assessment, toy_rubric
@@ -50,6 +50,19 @@ def test_ratings_that_rest_on_the_report_are_left_out():
     assert {o.criterion_id for o in cleaned.outcomes if o.level is None} == {"migration.control-1", "plan-quality-2"}
 
 
+def test_an_indicator_on_figures_of_the_report_is_left_out(monkeypatch):
+    plain = toy_rubric()
+    changed = tuple(
+        c.model_copy(update={"kind": "indicator"}) if c.id == "plan-quality-1" else c for c in plain.criteria
+    )
+    entrant = enter(toy_assessment("AAA-2010-2012", ALIKE, kinds={"migration.control-1": "tip"}), plain)
+    rubric = toy_rubric().model_copy(update={"criteria": changed})
+    fact = Fact(fact_id="f", variable="v", start="2011", value=1.0, source_id="src-tip")
+    for found, dropped in (({"v": fact}, 2), ("no figure", 1)):
+        monkeypatch.setattr("evaluator.contrast.tiers.figures", lambda *_, found=found: found)
+        assert without_tip_text(entrant, rubric)[1] == dropped
+
+
 def test_the_report_is_known_by_kind_or_title():
     assert is_tip_text(Source(source_id="a", title="x", kind="tip"))
     assert is_tip_text(Source(source_id="a", title="2011 Trafficking in Persons Report: Albania", kind="statistics"))
@@ -79,7 +92,9 @@ def test_tau_with_its_permutation_interval():
 def test_under_ten_plans_nothing_is_computed():
     found = _many([0, 1, 2, 3], ["3", "2", "2", "1"])
     assert (found.tau, found.plans) == (None, 4)
-    assert found.sentence == "4 plans have a score under equal and a tier; with fewer than 10 no association is computed."
+    assert (
+        found.sentence == "4 plans have a score under equal and a tier; with fewer than 10 no association is computed."
+    )
 
 
 def test_where_all_are_alike_nothing_can_be_computed():
