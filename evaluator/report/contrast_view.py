@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib.metadata import version
 from itertools import pairwise
@@ -126,32 +126,56 @@ class ContrastView:
     tie_rule: str
     group_titles: tuple[str, ...]
     stance_titles: tuple[str, ...]
-    scores: tuple[WeightingScores, ...]
-    slopes: tuple[Slope, ...]
-    moves: tuple[str, ...]
-    moves_left: int
-    spots: tuple[Spot, ...]
-    parts: tuple[PartRow, ...]
-    tiers: tuple[TierRow, ...]
-    association: tuple[AssociationRow, ...]
-    crossings: tuple[CrossingRow, ...]
-    flips: tuple[FlipRow, ...]
-    attainable: tuple[AttainableRow, ...]
-    stability: tuple[StabilityRow, ...]
-    drawn: tuple[Drawn, ...]
-    levels: tuple[LevelRow, ...]
-    levels_sentence: str
-    left_out: tuple[LeftOutRow, ...]
-    indices: tuple[IndexRow, ...]
-    how: tuple[MethodRow, ...]
+    scores: tuple[WeightingScores, ...] = ()
+    slopes: tuple[Slope, ...] = ()
+    moves: tuple[str, ...] = ()
+    moves_left: int = 0
+    spots: tuple[Spot, ...] = ()
+    parts: tuple[PartRow, ...] = ()
+    tiers: tuple[TierRow, ...] = ()
+    association: tuple[AssociationRow, ...] = ()
+    crossings: tuple[CrossingRow, ...] = ()
+    flips: tuple[FlipRow, ...] = ()
+    attainable: tuple[AttainableRow, ...] = ()
+    stability: tuple[StabilityRow, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+    levels: tuple[LevelRow, ...] = ()
+    levels_sentence: str = ""
+    left_out: tuple[LeftOutRow, ...] = ()
+    indices: tuple[IndexRow, ...] = ()
+    how: tuple[MethodRow, ...] = ()
 
 
 def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = True, lang: str = "en") -> ContrastView:
     """Return what the page prints of the sections named."""
-    study = found.study
-    rubric = study.rubric
     rows = {table.name: table.rows for table in tables_of(found, sections, ranks=ranks)}
     moved = _moves(found, ranks=ranks) if "moves" in sections else ()
+    return replace(
+        _head(found, lang, ranks=ranks),
+        scores=_scores(found, rows.get("scores", ()), lang),
+        slopes=_slopes(found.study) if ranks and "scores" in sections else (),
+        moves=moved[:TOLD],
+        moves_left=max(0, len(moved) - TOLD),
+        spots=tuple(_spot(row) for row in rows.get("blind-spot", ())),
+        parts=tuple(row for row in rows.get("seen-and-ignored", ()) if row.basis == found.base.reference_tip),
+        tiers=rows.get("tiers", ()),
+        association=rows.get("association", ()),
+        crossings=rows.get("crossings", ()),
+        flips=tuple(row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"),
+        attainable=rows.get("attainable-ranks", ()),
+        stability=rows.get("stability", ()),
+        drawn=_drawn(found, rows.get("pairs", ()), ranks=ranks) if "robustness" in sections else (),
+        levels=rows.get("levels", ()),
+        levels_sentence=found.order.sentence if found.order and "levels" in sections else "",
+        left_out=tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after),
+        indices=rows.get("sensitivity", ()),
+        how=rows.get("method", ()),
+    )
+
+
+def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
+    study = found.study
+    rubric = study.rubric
     return ContrastView(
         lang=lang,
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
@@ -171,24 +195,6 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         tie_rule=TIE_RULE,
         group_titles=tuple(rubric.title(group, lang) for group in rubric.paradigms),
         stance_titles=tuple(line.title for line in found.weights if line.kind == "stance"),
-        scores=_scores(found, rows.get("scores", ()), lang),
-        slopes=_slopes(study) if ranks and "scores" in sections else (),
-        moves=moved[:TOLD],
-        moves_left=max(0, len(moved) - TOLD),
-        spots=tuple(_spot(row) for row in rows.get("blind-spot", ())),
-        parts=tuple(row for row in rows.get("seen-and-ignored", ()) if row.basis == found.base.reference_tip),
-        tiers=rows.get("tiers", ()),
-        association=rows.get("association", ()),
-        crossings=rows.get("crossings", ()),
-        flips=tuple(row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"),
-        attainable=rows.get("attainable-ranks", ()),
-        stability=rows.get("stability", ()),
-        drawn=_drawn(found, rows.get("pairs", ()), ranks=ranks) if "robustness" in sections else (),
-        levels=rows.get("levels", ()),
-        levels_sentence=found.order.sentence if found.order and "levels" in sections else "",
-        left_out=tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after),
-        indices=rows.get("sensitivity", ()),
-        how=rows.get("method", ()),
     )
 
 
