@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from evaluator.batch.job import ReportJob
-from evaluator.library import Library, shipped_root
+from evaluator.library import FOLDERS, Library, shipped_root
 
 # Bytes of a report depend on these too.
 LIBRARIES = ("nap-evaluator", "weasyprint", "pydyf", "fonttools", "jinja2", "markupsafe", "numpy", "pikepdf", "babel")
 # A country's folder may hold what is no input, such as the plan itself as a scan.
 COUNTRY_FILES = (".csv", ".yaml", ".md")
+COUNTRY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,21 @@ def folder_of(library: Library) -> Path | None:
 def inputs_of(job: ReportJob) -> Inputs:
     """Return the fingerprints of a report, from the files as they are now.
 
-    The whole folder of the country counts, with its other plans; the whole
-    rubric with every weighting; templates, fonts, shared facts, standards; the
-    program and the libraries that shape a PDF.
+    The whole folder of the country counts, with its other plans; every rubric,
+    for one may borrow from another, with every weighting; templates, fonts,
+    shared facts, standards; the program and the libraries that shape a PDF.
     """
     library = open_library(job.library)
-    return Inputs(shared_inputs(library, job.variant.rubric_id), own_inputs(library, job))
+    return Inputs(shared_inputs(library), own_inputs(library, job))
 
 
-def shared_inputs(library: Library, rubric_id: str) -> str:
-    """Return the fingerprint of what every report under a rubric rests on."""
+def shared_inputs(library: Library) -> str:
+    """Return the fingerprint of what every report from a library rests on: all but the countries' own folders."""
     parts = [program_digest()]
     for layer, root in enumerate(library.layers.folders):
-        rubrics, countries = root / "rubrics", root / "countries"
         parts.append(f"layer {layer}")
-        parts.extend(_lines(root / "templates", _below(root / "templates")))
-        parts.extend(_lines(rubrics, [*_beside(rubrics), *_below(rubrics / rubric_id)]))
-        parts.extend(_lines(countries, [*_beside(countries), *_below(countries / "facts")]))
+        for name in FOLDERS:
+            parts.extend(_lines(root, _below(root / name, without=COUNTRY if name == "countries" else None)))
     return _digest(parts)
 
 
@@ -90,17 +90,20 @@ def _version(name: str) -> str:
         return "none"
 
 
-def _beside(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.*") if path.is_file() and not path.name.startswith("."))
+def _below(folder: Path, without: re.Pattern[str] | None = None) -> Iterator[Path]:
+    """Return the files of a folder in a fixed order, through links, each real folder once; hidden ones are no input.
 
-
-def _below(folder: Path) -> Iterator[Path]:
-    """Return the files of a folder in a fixed order, through links, each real folder once; hidden ones are no input."""
+    Folders directly inside that match `without` are left out.
+    """
     seen: set[Path] = set()
     for name, folders, files in os.walk(folder, followlinks=True):
         here = Path(name)
         real = here.resolve()
-        folders[:] = [] if real in seen else sorted(f for f in folders if not f.startswith((".", "__pycache__")))
+        folders[:] = sorted(f for f in folders if not f.startswith((".", "__pycache__")))
+        if real in seen:
+            folders.clear()
+        elif without and here == folder:
+            folders[:] = [f for f in folders if not without.fullmatch(f)]
         if real not in seen:
             yield from (here / file for file in sorted(files) if not file.startswith("."))
         seen.add(real)

@@ -97,9 +97,9 @@ def _sorted_out(jobs: Sequence[ReportJob], *, again: bool) -> tuple[dict[int, Jo
     results: dict[int, JobResult] = {}
     tasks: list[Task] = []
     opened = functools.cache(open_library)
-    shared = functools.cache(lambda folder, rubric_id: shared_inputs(opened(folder), rubric_id))
+    shared = functools.cache(lambda folder: shared_inputs(opened(folder)))
     for place, job in enumerate(jobs):
-        inputs = Inputs(shared(job.library, job.variant.rubric_id), own_inputs(opened(job.library), job))
+        inputs = Inputs(shared(job.library), own_inputs(opened(job.library), job))
         entry = None if again else recorded(job.out, inputs.digest)
         if entry is None:
             tasks.append(Task(place, job, inputs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -224,7 +225,10 @@ def test_an_interrupt_says_how_far_it_came(capsys):
 
 @pytest.mark.slow
 def test_processes_print_for_the_command_as_installed(own, root):
-    call = [sys.executable, "-m", "evaluator", "--library", own, "report", "XAA", "XAB", "--html", "--jobs", "2"]
-    done = subprocess.run(call, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(root)})
+    call = [sys.executable, "-m", "evaluator", "--library", own, "report", "--html"]
+    run = functools.partial(subprocess.run, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(root)})
+    done = run([*call, "XAA", "XAB", "--jobs", "2"])
     assert (done.returncode, done.stdout) == (0, "output/XAA-2021-2024.html\noutput/XAB-2021-2024.html\n")
     assert "Reports: 2 printed." in done.stderr
+    assert run([*call, "XAA", "--out", "alone"]).returncode == 0
+    assert Path("alone/XAA-2021-2024.html").read_bytes() == Path("output/XAA-2021-2024.html").read_bytes()
