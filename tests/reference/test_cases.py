@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from evaluator.contrast.outrank import copeland, outranking
+from evaluator.contrast.rank import rank_down
 from tests.reference.answer import compare
 from tests.reference.case import CaseError, Tolerance, _tolerance, read_cases
 from tests.reference.check import FAMILIES, check
@@ -161,21 +162,27 @@ def test_tolerances_are_read_as_they_are_written(told, expected):
     assert _tolerance(told) == expected
 
 
+def cell(number: float) -> str:
+    return "" if np.isnan(number) else repr(float(number))
+
+
 def test_leaving_out_an_element_is_giving_it_weight_zero(tmp_path):
     """The format of these cases is known from words alone: nominal and new scores, ranks, changes, their means."""
     folder = tmp_path / "remove_toy"
     shutil.copytree(CASES / "agg_amean_toyna", folder)
     (folder / "params.csv").write_text("name,value\nLevel,2\niCode,Index\n", encoding="utf-8")
     data = read_cases(tmp_path)[0].table("expected.csv")
-    groups = dict(zip(("G1", "G2"), data.matrix(["G1", "G2"]).T, strict=True))
-    rows = zip(data.text("uCode"), data.text("Index"), groups["G2"], groups["G1"], strict=True)
-    lines = [f"{u},{i},{'' if np.isnan(a) else a!r},{'' if np.isnan(b) else b!r}" for u, i, a, b in rows]
-    text = "\n".join(["uCode,Nominal,G1,G2", *lines]) + "\n"
-    for name in ("expected.csv", "expected_Scores.csv"):
-        (folder / name).write_text(text.replace("np.float64(", "").replace(")", ""), encoding="utf-8")
-    (folder / "expected_MeanAbsDiff.csv").write_text("iCode,MeanAbsDiff\nNominal,0\n", encoding="utf-8")
+    columns = {"Nominal": data.numbers("Index"), "G1": data.numbers("G2"), "G2": data.numbers("G1")}
+    ranked = {name: rank_down(numbers[:, None])[:, 0] for name, numbers in columns.items()}
+    changes = {name: ranked["Nominal"] - ranks for name, ranks in ranked.items()}
+    for file, table in (("", columns), ("_Ranks", ranked), ("_RankDiffs", changes)):
+        rows = zip(data.text("uCode"), *(map(cell, numbers) for numbers in table.values()), strict=True)
+        text = "\n".join([",".join(("uCode", *table)), *(",".join(row) for row in rows)])
+        (folder / f"expected{file}.csv").write_text(text + "\n", encoding="utf-8")
+    means = "\n".join(f"{name},{cell(np.nanmean(np.abs(numbers)))}" for name, numbers in changes.items())
+    (folder / "expected_MeanAbsDiff.csv").write_text(f"iCode,MeanAbsDiff\n{means}\n", encoding="utf-8")
     verdict = check(read_cases(tmp_path)[0])
-    assert verdict.kind == "ok", str(verdict)
+    assert verdict.words.startswith("111 numbers, largest difference"), str(verdict)
 
 
 def test_the_script_runs_from_anywhere(tmp_path):

