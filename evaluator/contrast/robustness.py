@@ -172,7 +172,7 @@ def _total(tallies: Sequence[Tally], kind: str) -> Counts:
 
 
 def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True) -> Tally:
-    """Count ranks and strict wins over the rows of scores, shape (draws, plans), draws at most a chunk.
+    """Count ranks and strict wins over the rows of scores, shape (draws, plans).
 
     A plan without a score in a draw has no rank there, beats nobody and is beaten by nobody.
     """
@@ -199,10 +199,11 @@ def _wins(ranks: NDArray[np.int16]) -> Counts:
     columns[absent] = LAST
     apart = np.empty_like(columns)
     wins = np.empty((len(columns), len(columns)), dtype=np.int64)
+    sums = np.int16 if len(ranks) <= LAST else np.int64
     for p, column in enumerate(columns):
         np.subtract(column, columns, out=apart)
         np.right_shift(apart, SIGN_BIT, out=apart)
-        wins[p] = -np.add.reduce(apart, axis=1, dtype=np.int16)
+        wins[p] = -np.add.reduce(apart, axis=1, dtype=sums)
     if absent.any():
         wins -= (~absent).astype(np.int64) @ absent.astype(np.int64).T
     return wins

@@ -103,3 +103,8 @@ def test_a_plan_without_a_score_in_a_draw_beats_nobody_and_is_beaten_by_nobody()
     tally = count(np.array([[0.5, np.nan, 0.2], [0.1, 0.4, 0.2]]))
     assert tally.places.tolist() == [[1, 0, 1], [1, 0, 0], [0, 2, 0]]
     assert tally.wins.tolist() == [[0, 0, 1], [1, 0, 1], [1, 0, 0]]
+
+
+def test_more_draws_than_a_short_integer_holds_are_counted():
+    tally = count(np.tile([[0.5, 0.2]], (40_000, 1)))
+    assert tally.wins.tolist() == [[0, 40_000], [0, 0]]
