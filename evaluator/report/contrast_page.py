@@ -15,7 +15,7 @@ from evaluator.report.glyphs import check_characters
 from evaluator.report.html import without_dead_links
 from evaluator.report.pdf import write_pdf
 
-CONTRAST = "contrast.html"
+CONTRAST = "contrast-page.html"
 
 
 def contrast_html(library: Library, view: ContrastView) -> str:
