@@ -1,0 +1,89 @@
+"""`evaluator verify`: a report made again from the files it carries, and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.cli.faults import shown_path
+from evaluator.cli.layout import labelled
+from evaluator.cli.out import as_json, show
+from evaluator.cli.session import Session, with_session
+from evaluator.cli.terminal import clean
+from evaluator.report.verify import PARTS, Verification, read_fingerprint, verify_report
+
+
+@click.command("verify")
+@click.argument("report", metavar="REPORT.pdf", type=click.Path(path_type=Path))
+@click.option("--fingerprint", metavar="SHA-256", help="The publisher's fingerprint, to compare with the file's.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@with_session
+def command(session: Session, report: Path, *, fingerprint: str | None, form: str) -> None:
+    r"""Rebuild a report from the data it carries, and compare.
+
+    The ratings, rubric and weighting inside the PDF are scored and printed again.
+    Attachments, figures and text must be the same, and the bytes too where the
+    report names the versions that are installed here. Status 1: something differs,
+    and it is said what. Status 2: the file is damaged or no report.
+
+    That a report follows from its own data does not say who made it. The
+    fingerprint does, once it is compared with the one that its publisher gives.
+
+    \b
+    Examples:
+      evaluator verify output/ALB-2005-2007.pdf
+      evaluator verify output/ALB-2005-2007.pdf --format json
+    """
+    expected = read_fingerprint(fingerprint) if fingerprint else ""
+    found = verify_report(report, session.library)
+    show(_json(report, found, expected) if form == "json" else _text(report, found, expected))
+    if not expected:
+        session.tell("Compare the fingerprint with the one that the publisher gives.")
+    if not found.same or expected not in ("", found.fingerprint):
+        click.get_current_context().exit(1)
+
+
+def _text(path: Path, found: Verification, expected: str) -> str:
+    pairs = [("report", found.document), ("file", shown_path(path)), *((part, found.state(part)) for part in PARTS)]
+    pairs += [("ratings", f"of the coder {found.coder} alone")] if found.coder else []
+    pairs += [("versions", _versions(found)), ("SHA-256", found.fingerprint)]
+    pairs += [("publisher's", _agrees(found, expected))] if expected else []
+    lines = [clean(line) for line in labelled(pairs)]
+    for difference in found.differences:
+        lines += [
+            "",
+            clean(f"{difference.part}: {difference.where}"),
+            clean(f"  found     {difference.found}"),
+            clean(f"  expected  {difference.expected}"),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _versions(found: Verification) -> str:
+    return "; ".join(
+        release.here if release.recorded == release.here else f"{release.recorded or 'none named'}, here {release.here}"
+        for release in found.releases
+    )
+
+
+def _agrees(found: Verification, expected: str) -> str:
+    return "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
+
+
+def _json(path: Path, found: Verification, expected: str) -> str:
+    return as_json(
+        {
+            "file": shown_path(path),
+            "document": found.document,
+            "same": found.same,
+            "sha256": found.fingerprint,
+            "publisher_sha256": expected or None,
+            "parts": {part: found.state(part) for part in PARTS},
+            "coder": found.coder or None,
+            "versions": [{"recorded": r.recorded, "here": r.here} for r in found.releases],
+            "differences": [
+                {"part": d.part, "where": d.where, "found": d.found, "expected": d.expected} for d in found.differences
+            ],
+        }
+    )

@@ -1,0 +1,104 @@
+"""Two results side by side: every number and word in which they differ, by its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from evaluator.errors import InvalidInputError
+from evaluator.report.result import SCHEMA, SCHEMA_VERSION
+from evaluator.report.verify_open import RESULT, Held, refused
+
+Json = dict[str, object]
+# What names an entry of a list of result.json.
+NAMING = ("criterion", "node", "weighting", "plan")
+LONGEST = 120
+FAMILY = SCHEMA.partition("/")[0]
+
+
+def read_result(held: Held) -> Json:
+    """Return the result that a report carries, once it is one that this version can rebuild.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no JSON, of another kind of report, or of another version.
+    """
+    file, name = held.file(RESULT), f"{held.name}: {RESULT}"
+    try:
+        result = json.loads(file.content if file else b"")
+    except (ValueError, RecursionError) as error:
+        raise refused(name, f"no JSON ({error})", "the report's result") from None
+    if not isinstance(result, dict):
+        raise refused(name, "no JSON object", "the report's result")
+    problem = _kind(result, name)
+    if problem:
+        raise problem
+    return result
+
+
+def _kind(result: Json, name: str) -> InvalidInputError | None:
+    schema, version = result.get("schema"), result.get("schema_version")
+    if not str(schema).startswith(f"{FAMILY}/"):
+        return refused(name, f"schema {schema!r}", f"{SCHEMA!r}", "The PDF is another tool's.")
+    if schema != SCHEMA:
+        return refused(name, f"schema {schema!r}", f"{SCHEMA!r}", "Only country reports can be rebuilt so far.")
+    if version != SCHEMA_VERSION:
+        mend = "Verify it with the version of nap-evaluator that it names as its creator."
+        return refused(name, f"schema version {version!r}", str(SCHEMA_VERSION), mend)
+    return None
+
+
+def text_of(result: Json, *keys: str) -> str:
+    """Return a text inside a result, an empty one where it is missing or of another type."""
+    value: object = result
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def unlike(found: object, expected: object, where: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield place, found and expected of every leaf in which two JSON values differ.
+
+    Examples
+    --------
+    >>> list(unlike({"score": 0.5, "nodes": [{"node": "economic", "low": 1}]},
+    ...             {"score": 0.4, "nodes": [{"node": "economic", "low": 2}]}))
+    [('score', '0.5', '0.4'), ('nodes[economic].low', '1', '2')]
+    """
+    if isinstance(found, dict) and isinstance(expected, dict):
+        for key in dict.fromkeys([*expected, *found]):
+            yield from _entry(found, expected, key, f"{where}.{key}" if where else str(key))
+    elif isinstance(found, list) and isinstance(expected, list):
+        left, right = _named(found), _named(expected)
+        for key in dict.fromkeys([*right, *left]):
+            yield from _entry(left, right, key, f"{where}[{key}]")
+    elif type(found) is not type(expected) or found != expected:
+        yield where, _shown(found), _shown(expected)
+
+
+def _entry(found: Json, expected: Json, key: str, where: str) -> Iterator[tuple[str, str, str]]:
+    if key not in found:
+        yield where, "nothing", _shown(expected[key])
+    elif key not in expected:
+        yield where, _shown(found[key]), "nothing"
+    else:
+        yield from unlike(found[key], expected[key], where)
+
+
+def _named(entries: list[object]) -> Json:
+    """Return a list's entries by their name, by their number where they have none or share one."""
+    names = [_name(entry) for entry in entries]
+    if "" in names or len(set(names)) < len(names):
+        names = [str(number) for number in range(1, len(entries) + 1)]
+    return dict(zip(names, entries, strict=True))
+
+
+def _name(entry: object) -> str:
+    keys = [key for key in NAMING if isinstance(entry, dict) and isinstance(entry.get(key), str)]
+    return text_of(entry, keys[0]) if keys and isinstance(entry, dict) else ""
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "..."

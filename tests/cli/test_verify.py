@@ -1,0 +1,96 @@
+"""`evaluator verify`: what is said, and with which status."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evaluator.cli import verify
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.report.verify import Difference, Release, Verification
+
+PRINT = "0123456789abcdef" * 4
+GOOD = Verification(
+    document="XXA-2020-2023",
+    fingerprint=PRINT,
+    releases=(Release("nap-evaluator 0.1.0", "nap-evaluator 0.1.0"), Release("WeasyPrint 69.0", "WeasyPrint 70.0")),
+    compared=("attachments", "figures", "text"),
+    differences=(),
+)
+BAD = Verification(
+    document="XXA-2020-2023",
+    fingerprint=PRINT,
+    releases=(Release("", "nap-evaluator 0.1.0"),),
+    compared=("attachments", "figures", "text", "bytes"),
+    differences=(Difference("figures", "score", "0.99", "0.42"), Difference("text", "page 2", "D \x1b[2J", "E")),
+    coder="b",
+)
+
+
+@pytest.fixture
+def verified(monkeypatch):
+    """Return a function that lets the verification come to this; verifying is tested in the report's room."""
+    return lambda found: monkeypatch.setattr(verify, "verify_report", lambda path, library: found)
+
+
+def test_the_same_report_is_status_0_with_its_fingerprint(call, verified):
+    verified(GOOD)
+    result = call("verify", "x.pdf")
+    assert result.exit_code == 0
+    assert "attachments  same" in result.stdout
+    assert "bytes        not compared" in result.stdout
+    assert "WeasyPrint 69.0, here WeasyPrint 70.0" in result.stdout
+    assert f"SHA-256      {PRINT}" in result.stdout
+    assert result.stderr == "Compare the fingerprint with the one that the publisher gives.\n"
+
+
+def test_a_difference_is_status_1_and_named_with_both_sides(call, verified):
+    verified(BAD)
+    result = call("verify", "x.pdf")
+    assert result.exit_code == 1
+    assert "figures: score\n  found     0.99\n  expected  0.42\n" in result.stdout
+    assert "\x1b" not in result.stdout
+    assert "of the coder b alone" in result.stdout
+    assert "none named, here nap-evaluator 0.1.0" in result.stdout
+
+
+@pytest.mark.parametrize(("given", "status"), [(PRINT.upper(), 0), ("f" * 64, 1), ("abc", 2)])
+def test_the_publisher_s_fingerprint_decides_too(call, verified, given, status):
+    verified(GOOD)
+    result = call("verify", "x.pdf", "--fingerprint", given)
+    assert result.exit_code == status
+    assert ("another fingerprint" in result.stdout) == (status == 1)
+
+
+def test_json_says_the_same(call, verified):
+    verified(BAD)
+    result = call("verify", "x.pdf", "--format", "json", "--quiet")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert found["same"] is False
+    assert found["parts"] == {"attachments": "same", "figures": "differs", "text": "differs", "bytes": "same"}
+    assert found["differences"][0] == {"part": "figures", "where": "score", "found": "0.99", "expected": "0.42"}
+    assert (found["sha256"], found["publisher_sha256"], found["coder"]) == (PRINT, None, "b")
+    assert result.stderr == ""
+
+
+def test_what_is_no_report_is_status_2_without_a_traceback(call, tmp_path):
+    path = tmp_path / "x.pdf"
+    path.write_text("Dear reader", encoding="utf-8")
+    result = call("verify", path)
+    assert result.exit_code == 2
+    assert "no PDF; expected a report as PDF" in result.stderr
+    assert result.stdout == ""
+    assert call("verify", tmp_path / "none.pdf").exit_code == 2
+
+
+def test_faults_of_carried_files_are_told_together(call, monkeypatch):
+    def fail(path, library):
+        raise InvalidInputError([Problem("x.pdf: a.yaml", "nothing", "a word"), Problem("x.pdf: b.yaml", "1", "2")])
+
+    monkeypatch.setattr(verify, "verify_report", fail)
+    result = call("verify", "x.pdf")
+    assert result.exit_code == 2
+    assert "x.pdf: a.yaml: nothing" in result.stderr
+    assert "x.pdf: b.yaml: 1" in result.stderr

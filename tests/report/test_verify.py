@@ -1,0 +1,254 @@
+"""A report is verified from its own data; whatever is edited in it is found and named."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.report import verify
+from evaluator.report.build import country_pdf
+from evaluator.report.verify import PARTS, Verification, read_fingerprint, verify_pdf, verify_report
+
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+PLAN = "countries/XXA/plans/XXA-2020-2023"
+Edit = Callable[[pikepdf.Pdf], None]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory) -> Library:
+    """Return the worked examples under a rubric of their own, whose reports are short."""
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(EXAMPLES / "rubrics" / "four-paradigms", folder / "rubrics" / "small")
+    shutil.copytree(EXAMPLES / "countries" / "XXA", folder / "countries" / "XXA")
+    ratings = folder / PLAN / "assessments"
+    (ratings / "four-paradigms").rename(ratings / "small")
+    sources = "source_id,title,kind\nXXA-S1,An invented plan,plan\n"
+    (folder / "countries" / "XXA" / "sources.csv").write_text(sources, encoding="utf-8")
+    for path in folder.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("four-paradigms", "small"), encoding="utf-8")
+    return Library.open(folder)
+
+
+@pytest.fixture(scope="module")
+def card(own):
+    rubric = own.rubric("small")
+    return evaluate(own.assessment("XXA-2020-2023", rubric), rubric)
+
+
+@pytest.fixture(scope="module")
+def report(own, card) -> bytes:
+    return country_pdf(own, card)
+
+
+@pytest.fixture
+def check(library, report) -> Callable[[Edit], Verification]:
+    """Return a function that verifies the report after an edit; the library here does not know the plan."""
+
+    def run(edit: Edit) -> Verification:
+        return verify_pdf(_edited(report, edit), library, "x.pdf")
+
+    return run
+
+
+def _edited(content: bytes, edit: Edit) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        edit(pdf)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def _attach(pdf: pikepdf.Pdf, name: str, content: bytes, stated: bytes | None = None) -> None:
+    """Replace a file inside, by default with the right fingerprint beside it, as a careful forger would."""
+    description = f"SHA-256 {hashlib.sha256(stated or content).hexdigest()}"
+    if name in pdf.attachments:
+        del pdf.attachments[name]
+    pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name, description=description)
+
+
+def _held(pdf: pikepdf.Pdf, name: str) -> bytes:
+    return pdf.attachments[name].get_file().read_bytes()
+
+
+def _states(found: Verification) -> dict[str, str]:
+    return {part: found.state(part) for part in PARTS}
+
+
+def test_a_report_is_rebuilt_to_the_byte_from_what_it_carries_alone(library, report, tmp_path):
+    assert "XXA" not in library.country_codes
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report)
+    found = verify_report(path, library)
+    assert found.differences == ()
+    assert found.same
+    assert _states(found) == dict.fromkeys(PARTS, "same")
+    assert found.fingerprint == hashlib.sha256(report).hexdigest()
+    assert found.document == "XXA-2020-2023.small"
+
+
+def test_the_shipped_example_verifies(library, albania_pdf):
+    assert verify_pdf(albania_pdf, library, "x.pdf").differences == ()
+
+
+def test_a_report_on_one_coder_s_ratings_verifies_and_says_whose(library, own, card):
+    rubric = own.rubric("small")
+    (coding,) = card.assessment.codings
+    assert coding.header.coder == "a"
+    alone = evaluate(own.assessment("XXA-2020-2023", rubric), rubric, assessor="a")
+    assert verify_pdf(country_pdf(own, alone), library, "x.pdf").same
+
+
+def test_a_page_that_was_edited_is_named_with_both_texts(check):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[1]
+        drawn = pikepdf.parse_content_stream(page)
+        at = next(k for k, instruction in enumerate(drawn) if str(instruction.operator) in ("Tj", "TJ"))
+        page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(drawn[:at] + drawn[at + 1 :]))
+
+    found = check(edit)
+    assert _states(found) == {"attachments": "same", "figures": "same", "text": "differs", "bytes": "differs"}
+    first = next(d for d in found.differences if d.part == "text")
+    assert first.where == "page 2"
+    assert first.found != first.expected
+
+
+def test_a_drawing_that_was_edited_shows_in_the_bytes_alone(check):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        page.contents_add(b"0 0 100 100 re f")
+
+    found = check(edit)
+    assert _states(found) == {"attachments": "same", "figures": "same", "text": "same", "bytes": "differs"}
+
+
+def test_a_score_edited_in_the_result_is_named(check):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        result = json.loads(_held(pdf, "result.json"))
+        result["score"] = 0.99
+        result["criteria"][0]["level"] = 4
+        _attach(pdf, "result.json", json.dumps(result).encode())
+
+    found = check(edit)
+    assert found.state("figures") == "differs"
+    places = {d.where: d for d in found.differences if d.part == "figures"}
+    assert places["score"].found == "0.99"
+    assert any(place.startswith("criteria[") and place.endswith("].level") for place in places)
+
+
+def test_a_rating_edited_carefully_still_gives_other_figures(check):
+    name = f"{PLAN}/assessments/small/a.csv"
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        lines = _held(pdf, name).decode().replace(",2,", ",4,")
+        _attach(pdf, name, lines.encode())
+        result = json.loads(_held(pdf, "result.json"))
+        result["files"][name.removeprefix("countries/XXA/")] = hashlib.sha256(lines.encode()).hexdigest()
+        _attach(pdf, "result.json", json.dumps(result).encode())
+
+    found = check(edit)
+    assert _states(found)["attachments"] == "same"
+    assert "score" in {d.where for d in found.differences if d.part == "figures"}
+
+
+def test_an_attachment_that_is_not_the_one_named_is_told(check):
+    name = f"{PLAN}/plan.yaml"
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        content = _held(pdf, name)
+        _attach(pdf, name, content + b"# edited\n", stated=content)
+
+    found = check(edit)
+    told = [d for d in found.differences if d.part == "attachments"]
+    assert [d.where for d in told] == [name, name]
+    assert told[0].expected.startswith("SHA-256 ")
+    assert told[1].expected.endswith("as result.json says")
+
+
+def test_an_attachment_that_breaks_its_contract_is_told_with_what_breaks(check):
+    name = f"{PLAN}/plan.yaml"
+    found = check(lambda pdf: _attach(pdf, name, b"id: [", stated=b"other"))
+    last = found.differences[-1]
+    assert (last.part, last.where) == ("attachments", "all together")
+    assert f"x.pdf: {name}" in last.found
+    assert _states(found) == {
+        "attachments": "differs", "figures": "not compared", "text": "not compared", "bytes": "not compared",
+    }  # fmt: skip
+
+
+def test_a_file_that_was_taken_out_is_missed(check):
+    name = f"{PLAN}/evidence.csv"
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        del pdf.attachments[name]
+
+    found = check(edit)
+    assert (found.differences[0].where, found.differences[0].found) == (name, "no such file inside")
+
+
+def test_a_report_of_another_version_is_compared_but_for_its_bytes(check):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Producer"] = "WeasyPrint 69.0"
+
+    found = check(edit)
+    assert found.same
+    assert found.state("bytes") == "not compared"
+    assert [release.recorded == release.here for release in found.releases] == [True, False]
+
+
+def test_the_release_that_a_report_names_is_no_difference_of_text(monkeypatch, library, report):
+    monkeypatch.setattr(verify, "version", lambda _: "9.9.9")
+    found = verify._replaced(("nap-evaluator", "0.1.0;", "0.1.0"), verify.Release("nap-evaluator 0.1.0", "x 9.9.9"))
+    assert found == ("nap-evaluator", "9.9.9;", "0.1.0")
+
+
+def test_a_result_without_its_files_cannot_be_rebuilt(library, own, card):
+    bare = replace(card, assessment=replace(card.assessment, files={}))
+    with pytest.raises(InvalidInputError, match="nothing can be rebuilt: no country is called"):
+        verify_pdf(country_pdf(own, bare), library, "x.pdf")
+
+
+def test_a_file_that_is_not_there_is_told(library, tmp_path):
+    with pytest.raises(InvalidInputError, match="No such file"):
+        verify_report(tmp_path / "none.pdf", library)
+
+
+def test_a_fingerprint_is_read_as_it_is_printed():
+    plain = "0123456789abcdef" * 4
+    for written in (plain, plain.upper(), f"SHA-256 {plain}", f"sha256:{plain}", f"{plain[:32]} {plain[32:]}\n"):
+        assert read_fingerprint(written) == plain
+    with pytest.raises(EvaluatorError, match="64 hexadecimal digits"):
+        read_fingerprint("abc")
+
+
+NO_FONTS = "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'><fontconfig></fontconfig>"
+
+
+@pytest.mark.slow
+def test_other_system_fonts_give_the_same_bytes(report, own, tmp_path):
+    """Print in two processes: one that sees the machine's fonts, one that sees none and has another home."""
+    empty = tmp_path / "fonts.conf"
+    empty.write_text(NO_FONTS, encoding="utf-8")
+    folder = own.layers.folders[0]
+    bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "FONTCONFIG_FILE": str(empty), "TZ": "Asia/Tokyo"}
+    usual = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "TZ": "America/Lima"}
+    printed = []
+    for name, environment in (("bare", {**bare, "LC_ALL": "C"}), ("usual", {**usual, "LC_ALL": "C.UTF-8"})):
+        out = tmp_path / f"{name}.pdf"
+        words = ["report", "XXA", "--rubric", "small", "--library", str(folder), "--out", str(out)]
+        subprocess.run([sys.executable, "-m", "evaluator", *words], env=environment, check=False, capture_output=True)
+        printed.append(out.read_bytes())
+    assert printed == [report, report]
