@@ -17,6 +17,7 @@ from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.out import show
+from evaluator.cli.report_several import cards_of, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -25,6 +26,7 @@ from evaluator.report.build import write_country_report, write_whole
 from evaluator.report.country import document_id
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
+from evaluator.report.region import KINDS, region_name
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -66,10 +68,13 @@ class Target:
         EvaluatorError
             One file is named for several reports.
         """
-        name = document_id(card, LANG) + self.suffix
+        return self.named(document_id(card, LANG), alone=alone)
+
+    def named(self, document: str, *, alone: bool) -> Path:
+        """Return the file of the report of that name; see `path_of`."""
         if alone and self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
             return self.out
-        return self.folder() / name
+        return self.folder() / f"{document}{self.suffix}"
 
 
 def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
@@ -91,11 +96,12 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
 
 @click.command("report")
 @click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
+@click.option("--kind", type=click.Choice(["country", *KINDS]), default="country", show_default=True)
 @with_bulk
 @with_target
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
+def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...], kind: str) -> None:
     r"""Print country reports as PDF, or as an HTML page.
 
     The file is named by the plan, then by what differs from the default:
@@ -105,15 +111,22 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
     Several are printed at once, a process for each core. What is up to date is
     left as it is, and what fails is listed at the end and costs no other.
 
+    Of another kind there is one report on all the plans named: comparative, contrast
+    (the same ratings under every weighting) or brief (two pages).
+
     \b
     Examples:
       evaluator report ALB
+      evaluator report ALB SRB MDA --kind comparative
       evaluator report ALB --weighting us-tip --out my-reports
       evaluator report ALB --check
       evaluator report --all
     """
     if target.html and target.check:
         raise click.UsageError("--check reads a PDF back; leave --html out.")
+    if kind != "country":
+        _print_several(session, choice, target, names, kind)
+        return
     if bulk.asked(names):
         _print_many(session, choice, target, bulk, names)
         return
@@ -127,6 +140,19 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)
+    if lacking or any(card.is_draft for card in cards):
+        click.get_current_context().exit(1)
+
+
+def _print_several(session: Session, choice: Choice, target: Target, names: tuple[str, ...], kind: str) -> None:
+    cards = cards_of(session, choice, names)
+    document = region_name(cards, kind, LANG)
+    path = target.named(document, alone=True)
+    refuse_another(path, document, force=target.force or target.out is None)
+    _make_folder(path)
+    write_several(session, cards, kind, path, LANG)
+    show(f"{shown_path(path)}\n")
+    lacking = target.check and _lacks(session, path)
     if lacking or any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
 
@@ -147,14 +173,18 @@ def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, na
 
 
 def _write(session: Session, card: Scorecard, path: Path, *, html: bool) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EvaluatorError(f"{path.parent}: cannot be made ({error.strerror})") from None
+    _make_folder(path)
     if html:
         write_whole(path, country_html(session.library, report_view(session.library, card, LANG)).encode())
     else:
         write_country_report(session.library, card, path, LANG)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EvaluatorError(f"{path.parent}: cannot be made ({error.strerror})") from None
 
 
 def refuse_another(path: Path, document: str, *, force: bool) -> None:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evaluator.model.scorecard import Outcome
+from evaluator.report.heat import common_gaps, heat_groups, practices
+from evaluator.scoring.card import make_card
+
+
+def _card(albania, levels: dict[str, int]):
+    outcomes = [
+        Outcome(c.id, "rated", levels[c.id], *[levels[c.id]] * 4, covered=True, confidence="high")
+        if c.id in levels
+        else Outcome(c.id, "not-assessed", None, 0, 4, 0, 4, covered=False)
+        for c in albania.rubric.criteria
+    ]
+    return make_card(albania.assessment, albania.rubric, albania.weighting, outcomes, is_draft=False)
+
+
+@pytest.fixture
+def names(albania) -> list[str]:
+    return [c.id for c in albania.rubric.criteria]
+
+
+def test_every_criterion_has_a_cell_for_each_plan(albania, stress):
+    groups = heat_groups([albania, replace(stress, weighting=albania.weighting)], "en")
+    rows = [row for group in groups for row in group.rows]
+    assert sorted(row.id for row in rows) == sorted(c.id for c in albania.rubric.criteria)
+    assert all(len(row.cells) == 2 for row in rows)
+    assert all(row.cells[0].level == albania.criterion(row.id).outcome.level for row in rows)
+
+
+def test_a_gap_is_common_where_two_plans_are_rated_and_none_passes_a_quarter_of_the_scale(albania, names):
+    low, mixed, alone = names[:3]
+    cards = [_card(albania, {low: 1, mixed: 0, alone: 0}), _card(albania, {low: 0, mixed: 2})]
+    gaps, nowhere = common_gaps(cards, "en")
+    assert [(gap.title, gap.rated, gap.best) for gap in gaps] == [(albania.rubric.title(low), 2, 1)]
+    assert len(nowhere) == len(names) - 3
+
+
+def test_practice_is_the_highest_level_and_all_who_reach_it(albania, names):
+    cards = [_card(albania, {names[0]: 3, names[1]: 1}), _card(albania, {names[0]: 3}), _card(albania, {names[0]: 2})]
+    (found,) = practices(cards, "en")
+    assert (found.level, len(found.plans)) == (3, 2)
+    assert found.descriptor == albania.rubric.criteria[0].levels[3]

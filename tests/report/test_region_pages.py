@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evaluator.pipeline import evaluate
+from evaluator.report.check import check_pdf
+from evaluator.report.region import KINDS, region_view
+from evaluator.report.region_pages import region_files, region_html, region_pdf
+
+
+@pytest.fixture(scope="module")
+def cards(library, rubric, albania):
+    return [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_prints_without_a_lack_that_a_machine_can_see(library, cards, kind):
+    assert check_pdf(region_pdf(library, cards, kind), kind) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_plan_alone_and_a_plan_without_ratings_print_as_well(library, albania, empty, kind):
+    assert "Albania" in region_html(library, region_view([albania], kind))
+    assert "Bosnia" in region_html(library, region_view([albania, empty], kind))
+
+
+def test_every_drawing_says_what_it_states(library, cards):
+    page = region_html(library, region_view(cards, "contrast"))
+    assert page.count("<svg") == page.count("<title>") - 1
+
+
+def test_the_heat_map_says_levels_as_digits(library, cards):
+    page = region_html(library, region_view(cards, "comparative"))
+    for level in range(5):
+        assert f'<td class="level-{level}">' not in page or f'<td class="level-{level}">{level}' in page.replace(
+            "~", ""
+        )
+
+
+def test_all_results_are_carried_and_no_file_twice(library, cards):
+    view = region_view(cards, "brief")
+    files = region_files(library, cards, view)
+    names = [file.name for file in files]
+    assert len(names) == len(set(names))
+    result = json.loads(files[0].content)
+    assert result["document"] == view.document_id
+    assert [r["plan"] for r in result["results"]] == ["ALB-2005-2007", "SRB-2017-2018"]
+    assert "countries/SRB/plans/SRB-2017-2018/evidence.csv" in names
