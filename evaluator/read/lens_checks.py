@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evaluator.errors import Problem, did_you_mean
-from evaluator.model.lens import Lens
+from evaluator.model.lens import Lens, LensStep, LensTest
 from evaluator.read.rubric_checks import Names
 from evaluator.read.yaml_file import Document, Key
 
@@ -21,7 +21,31 @@ def check_lens(rubric_id: str, lens: Lens, names: Names, document: Document) -> 
     parts = [part.id for part in lens.parts]
     problems += _unknown(document, _parts(lens), "part", [*parts, "total"], "a part of this lens")
     problems += _unknown(document, _outcomes(lens), "outcome", lens.outcomes, "an outcome of the steps")
+    problems += _unreachable(lens, document)
     return problems
+
+
+def _unreachable(lens: Lens, document: Document) -> Iterator[Problem]:
+    """Yield a fault for each step that an earlier one always forestalls, as bands that overlap do."""
+    for at, step in enumerate(lens.steps):
+        before = next((k for k, earlier in enumerate(lens.steps[:at]) if _implies(step, earlier)), None)
+        if before is not None:
+            found = (
+                f"step {step.outcome!r} is never reached: step {before + 1} ({lens.steps[before].outcome}) holds first"
+            )
+            yield document.problem(("steps", at), found, "steps from the most to the least demanding")
+
+
+def _implies(step: LensStep, earlier: LensStep) -> bool:
+    """Return whether all tests of the earlier step hold wherever those of the step do."""
+    return all(any(_as_strict(own, test) for own in step.all) for test in earlier.all)
+
+
+def _as_strict(own: LensTest, test: LensTest) -> bool:
+    same = (own.part, own.criterion, own.risen) == (test.part, test.criterion, test.risen)
+    if test.none_contrary:
+        return set(test.none_contrary) <= set(own.none_contrary)
+    return same and (own.at_least or 0) >= (test.at_least or 0) and (own.level or 0) >= (test.level or 0)
 
 
 def _unknown(

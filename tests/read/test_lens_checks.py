@@ -48,3 +48,16 @@ def test_a_name_that_does_not_exist_is_a_fault(tmp_path, lens, old, new, words):
 def test_all_faults_are_told_at_once(tmp_path):
     told = faults(tmp_path, "tip-tier", ("{part: efforts", "{part: eforts"), ("then: Tier 3", "then: Tier 9"))
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("lens", "old", "new", "words"),
+    [
+        ("gsi-letter", "at_least: 60", "at_least: 95", "step 'BBB' is never reached: step 1 (AAA) holds first"),
+        ("tip-tier", "at_least: 2.5", "at_least: 2.0", "step 'Tier 2' is never reached: step 2 (Tier 2) holds first"),
+    ],
+)
+def test_a_step_that_an_earlier_one_forestalls_is_a_fault(tmp_path, lens, old, new, words):
+    told = faults(tmp_path, lens, (old, new))
+    assert words in told[0]
+    assert f"{lens}.yaml:" in told[0]
