@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evaluator.errors import InvalidInputError
 from evaluator.report.result import SCHEMA, SCHEMA_VERSION
-from evaluator.report.verify_open import RESULT, Held, refused
+from evaluator.report.verify_open import ONLY_COUNTRY, RESULT, Held, refused
 
 Json = dict[str, object]
 # What names an entry of a list of result.json.
@@ -42,7 +42,7 @@ def _kind(result: Json, name: str) -> InvalidInputError | None:
     if not str(schema).startswith(f"{FAMILY}/"):
         return refused(name, f"schema {schema!r}", f"{SCHEMA!r}", "The PDF is another tool's.")
     if schema != SCHEMA:
-        return refused(name, f"schema {schema!r}", f"{SCHEMA!r}", "Only country reports can be rebuilt so far.")
+        return refused(name, f"schema {schema!r}", f"{SCHEMA!r}", ONLY_COUNTRY)
     if version != SCHEMA_VERSION:
         mend = "Verify it with the version of nap-evaluator that it names as its creator."
         return refused(name, f"schema version {version!r}", str(SCHEMA_VERSION), mend)

@@ -65,10 +65,12 @@ def carried_contents(held: Held) -> Mapping[str, bytes]:
     Raises
     ------
     InvalidInputError
-        A bundle cannot be unpacked, or must not be.
+        A file's name leads elsewhere, or a bundle cannot be unpacked, or must not be.
     """
     found: dict[str, bytes] = {}
     for file in held.files:
+        if file.name != RESULT and not SAFE_PATH.fullmatch(file.name):
+            raise refused(held.name, f"a file named {file.name!r} inside", "files below countries/ or rubrics/")
         if file.name.endswith(BUNDLE):
             found.update(_bundled(file, f"{held.name}: {file.name}"))
     alone = {file.name: file.content for file in held.files if file.name != RESULT and not file.name.endswith(BUNDLE)}

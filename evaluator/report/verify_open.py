@@ -14,6 +14,8 @@ from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 from evaluator.report.structure import is_dictionary, several
 
 RESULT = "result.json"
+TOOL = "nap-evaluator"
+ONLY_COUNTRY = "Only country reports can be rebuilt so far."
 # A country report is about 0.3 MB and unpacks to about 3 MB.
 MOST_BYTES = 64_000_000
 MOST_UNPACKED = 256_000_000
@@ -71,7 +73,7 @@ def open_report(content: bytes, name: str) -> Held:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
             info = pdf.docinfo if "/Info" in pdf.trailer else {}
             if RESULT not in pdf.attachments:
-                raise _no_report(name, str(info.get("/Producer", "")))
+                raise _no_report(name, str(info.get("/Creator", "")), str(info.get("/Producer", "")))
             return Held(
                 name=name,
                 content=content,
@@ -101,7 +103,9 @@ def refused(name: str, found: str, expected: str, suggestion: str = "") -> Inval
     return InvalidInputError([Problem(name, found, expected, suggestion)])
 
 
-def _no_report(name: str, producer: str) -> InvalidInputError:
+def _no_report(name: str, creator: str, producer: str) -> InvalidInputError:
+    if creator.startswith(f"{TOOL} "):
+        return refused(name, f"a report of {creator} of another kind", "a country report", ONLY_COUNTRY)
     by = f" made by {producer}" if producer else ""
     mend = "Only reports that `evaluator report` printed can be verified, as they were published."
     return refused(name, f"a PDF{by} without {RESULT} inside", "a report of the evaluator", mend)
@@ -149,8 +153,6 @@ def _files(pdf: Any, name: str) -> Iterator[HeldFile]:  # noqa: ANN401
     if len(pdf.attachments) > MOST_FILES:
         raise refused(name, f"{len(pdf.attachments)} files inside", f"at most {MOST_FILES}")
     for path, attachment in sorted(pdf.attachments.items()):
-        if path != RESULT and not SAFE_PATH.fullmatch(path):
-            raise refused(name, f"a file named {path!r} inside", "files below countries/ or rubrics/")
         stated = str(attachment.description or "").removeprefix("SHA-256 ")
         yield HeldFile(path, unpacked(attachment.obj.EF.F, MOST_UNPACKED), stated)
 

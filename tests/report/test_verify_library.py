@@ -42,6 +42,13 @@ def test_bundles_unpack_into_the_folder_they_lie_in_and_single_files_go_before_t
     assert found == {"rubrics/a/criteria/x.yaml": b"bundled", "rubrics/a/rubric.yaml": b"alone"}
 
 
+@pytest.mark.parametrize(
+    "name", ["../a.yaml", "/etc/a", "countries/../a", "templates/report.css", "rubrics\\a", "rubrics/.git/config"]
+)
+def test_a_name_that_leads_elsewhere_is_refused(name):
+    assert "expected files below countries/ or rubrics/" in _refusal(_held(**{name: b"x"}))
+
+
 @pytest.mark.parametrize("name", ["../../x.yaml", "/x.yaml", "a/../../x", "a/b/", "a\\b"])
 def test_a_bundle_that_names_a_file_outside_is_refused(name):
     assert "expected files below rubrics/" in _refusal(_bundle((name, b"x")))
