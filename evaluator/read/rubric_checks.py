@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.base import columns_of
 from evaluator.model.plan import Measure
-from evaluator.model.rubric import ROOT, Criterion, RubricFile, Scale
+from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
 from evaluator.model.rule import RowRatio, Rule
 from evaluator.plans.rows import DERIVED
 from evaluator.read.yaml_file import Document, Key
@@ -35,7 +35,7 @@ def check_rubric(
 ) -> list[Problem]:
     """Return the faults of the tree and of grading."""
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
-    problems += [*_gates(head, names, document), *_grade_bands(head, document)]
+    problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
     return problems
 
 
@@ -82,21 +82,44 @@ def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, do
         yield document.problem((), "a rubric without criteria", "criteria in criteria/*.yaml")
 
 
-def _gates(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
-    grading = head.grading
-    for at, gate in enumerate(grading.gates):
+def _gates(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+    gates = head.grading.gates
+    for at, gate in enumerate(gates):
+        key: Key = ("grading", "gates", at)
         if gate not in names.criteria:
             mend = did_you_mean(gate, names.criteria)
-            expected = "the id of a criterion of this rubric"
-            yield document.problem(("grading", "gates", at), f"gate {gate!r}", expected, mend)
-    grades = [band.grade for band in grading.bands]
+            yield document.problem(key, f"gate {gate!r}", "the id of a criterion of this rubric", mend)
+        elif gate in gates[:at]:
+            yield document.problem(key, f"gate {gate!r} given twice", "each gate once: two would count as two tripped")
+        elif gate in criteria and not criteria[gate].is_rated_by_hand:
+            found = f"gate {gate!r}, which no coder rates, so that it is never contrary"
+            yield document.problem(key, found, "a criterion that is judged, or capped by a judgement")
+
+
+def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:
+    grading = head.grading
+    grades = [band.grade for band in sorted(grading.bands, key=lambda band: -band.lower)]
     for at, cap in enumerate(grading.gate_caps):
+        key: Key = ("grading", "gate_caps", at)
         if grades and cap.at_most not in grades:
             mend = did_you_mean(cap.at_most, grades)
-            yield document.problem(("grading", "gate_caps", at), f"grade {cap.at_most!r}", "a grade of the bands", mend)
+            yield document.problem(key, f"grade {cap.at_most!r}", "a grade of the bands", mend)
+        for other in grading.gate_caps[:at]:
+            if other.tripped == cap.tripped:
+                yield document.problem(key, f"tripped {cap.tripped} given twice", "each number of gates once")
+            elif {cap.at_most, other.at_most} <= set(grades) and _is_looser(cap, other, grades):
+                both = f"{other.tripped} {other.at_most}, {cap.tripped} {cap.at_most}"
+                found = f"more tripped gates allow a better grade: {both}"
+                yield document.problem(key, found, "caps that grow no milder")
     if grading.gates and not grading.gate_caps:
         expected = "what a tripped gate caps the grade at"
         yield document.problem(("grading",), "gates without gate_caps", expected)
+
+
+def _is_looser(cap: GateCap, other: GateCap, grades: Sequence[str]) -> bool:
+    """Return whether of two caps the one for more gates allows the better grade; grades are best first."""
+    fewer, more = sorted((cap, other), key=lambda one: one.tripped)
+    return grades.index(more.at_most) < grades.index(fewer.at_most)
 
 
 def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
