@@ -100,10 +100,12 @@ def test_a_report_is_rebuilt_to_the_byte_from_what_it_carries_alone(library, rep
     assert found.document == "XXA-2020-2023.small"
 
 
+@pytest.mark.slow
 def test_the_shipped_example_verifies(library, albania_pdf):
     assert verify_pdf(albania_pdf, library, "x.pdf").differences == ()
 
 
+@pytest.mark.slow
 def test_a_report_on_one_coder_s_ratings_verifies_and_says_whose(library, own, card):
     rubric = own.rubric("small")
     (coding,) = card.assessment.codings
