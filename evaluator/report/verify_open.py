@@ -25,6 +25,8 @@ SAFE_PATH = re.compile(r"(?:countries|rubrics)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 CHAINED = re.compile(rb"/Filter\s*\[\s*/[^\s/\]]+\s*/")
 PIECE = 1_000_000
+# qpdf names what it reads, which here is a place in memory.
+PLACE = re.compile(r"stream <[^>]*>:? ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def open_report(content: bytes, name: str) -> Held:
             )
     # A damaged file can lack any entry of any type; pikepdf answers that with these.
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError) as error:
-        found = f"a damaged or cut-off PDF ({error})"
+        found = f"a damaged or cut-off PDF ({PLACE.sub('', str(error))})"
         raise refused(name, found, "a whole report", "Fetch the file again from its publisher.") from None
 
 

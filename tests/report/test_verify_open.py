@@ -67,6 +67,7 @@ def test_a_file_that_was_cut_off_is_not_mended(share):
     message = _refusal(PLAIN[: int(len(PLAIN) * share)])
     assert "damaged or cut-off PDF" in message
     assert "Fetch the file again" in message
+    assert "0x" not in message
 
 
 def test_a_locked_pdf_says_that_it_is_locked():
