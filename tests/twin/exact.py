@@ -7,6 +7,7 @@ exact; geometric and power means are taken to fifty digits.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -18,6 +19,7 @@ BANDS = (("A", "0.8"), ("B", "0.65"), ("C", "0.5"), ("D", "0.3"), ("E", "0"))
 CAPS = ((1, "D"), (2, "E"))
 LEAST_COVERAGE = Fraction("0.67")
 DIGITS = 50
+FEW = 8  # corners that are all tried
 Points = Mapping[str, Fraction | None]
 
 
@@ -178,18 +180,27 @@ class Twin:
         return {cell.level}
 
     def interval(self, *, judged: bool) -> tuple[Fraction, Fraction]:
-        """Return the lowest and highest score over all corners; 0 to 1 where nothing that applies has weight."""
+        """Return the lowest and highest score over corners; 0 to 1 where nothing that applies has weight."""
         open_cells = [cell for cell in self.spec.cells if cell.status != "not-applicable"]
-        choices = [sorted(self.ends(cell, judged=judged)) for cell in open_cells]
         out: Points = {c.id: None for c in self.spec.cells}
         scores = []
-        for corner in itertools.product(*choices):
+        for corner in self.corners(open_cells, judged=judged):
             levels = zip(open_cells, corner, strict=True)
             total = self.run({**out, **{cell.id: self.scale[level] for cell, level in levels}})["total"]
             if total is None:
                 return Fraction(0), Fraction(1)
             scores.append(total)
         return min(scores), max(scores)
+
+    def corners(self, cells: list[CellSpec], *, judged: bool) -> Iterator[tuple[int, ...]]:
+        """Yield every corner where there are few; where there are many, the worst and the best for each cell."""
+        choices = [sorted(self.ends(cell, judged=judged)) for cell in cells]
+        if math.prod(len(ends) for ends in choices) <= FEW:
+            yield from itertools.product(*choices)
+            return
+        turned = [self._subtracts(cell.id, cell.parent) for cell in cells]
+        yield tuple(ends[-1 if minus else 0] for ends, minus in zip(choices, turned, strict=True))
+        yield tuple(ends[0 if minus else -1] for ends, minus in zip(choices, turned, strict=True))
 
     def answer(self) -> Answer:
         """Score, bound, grade."""
