@@ -144,9 +144,7 @@ def _in(value: str, allowed: object) -> bool:
 def economic(work: Work) -> list[Line]:
     """Return iso3, variable, year, value, source_id of the countries and variables that are used here."""
     wanted = [
-        row
-        for row in work.rows
-        if row["iso3"] in work.settings.only and row["variable"] in work.settings.variables
+        row for row in work.rows if row["iso3"] in work.settings.only and row["variable"] in work.settings.variables
     ]
     return [
         (

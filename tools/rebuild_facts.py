@@ -76,10 +76,7 @@ def read_raw(path: Path, settings: Settings) -> tuple[list[Raw], list[Fault]]:
         lines = [(reader.line_num, cells) for cells in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         return [], [Fault(path.name, 0, "file", str(error), "a table in UTF-8 as in RFC 4180")]
-    faults = [
-        Fault(path.name, 1, name, "no such column", "this column")
-        for name in missing_columns(settings, columns)
-    ]
+    faults = [Fault(path.name, 1, name, "no such column", "this column") for name in missing_columns(settings, columns)]
     faults += [
         Fault(path.name, line, "row", f"{len(cells)} cells", f"{len(columns)} cells")
         for line, cells in lines
@@ -168,9 +165,7 @@ def changed(outputs: Sequence[Output]) -> list[Output]:
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.rebuild_facts", description="Rebuild the fact files."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tools.rebuild_facts", description="Rebuild the fact files.")
     parser.add_argument("raw", type=Path, help="folder with the raw tables")
     parser.add_argument("--facts", type=Path, default=Path("countries/facts"), help="folder of fact files")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a file would change")
@@ -179,13 +174,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 1 something would change under `--check`, 2 the raw tables are at fault."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.rebuild_facts", description="Rebuild countries/facts."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tools.rebuild_facts", description="Rebuild countries/facts.")
     parser.add_argument("raw", type=Path, help="folder with the raw tables")
-    parser.add_argument(
-        "--facts", type=Path, default=Path("countries/facts"), help="folder of the fact files"
-    )
+    parser.add_argument("--facts", type=Path, default=Path("countries/facts"), help="folder of the fact files")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a file would change")
     given = parser.parse_args(arguments)
     try:

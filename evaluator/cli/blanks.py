@@ -80,7 +80,7 @@ sources: []
 scale: {{levels: 5, value: {{0: 0.0, 1: 0.25, 2: 0.5, 3: 0.75, 4: 1.0}}, origin: modelled, ground: equal steps}}
 missing: {{policy: renormalise, origin: modelled, ground: to be written}}        # zero, redistribute, block
 aggregation: {{kind: arithmetic, origin: modelled, ground: to be written}}       # geometric, minimum and others
-least_coverage: null      # or {{share: 0.5, by: weight}}: with less of it below the root, by weight or by count, no score
+least_coverage: null      # or {{share: 0.5, by: weight}}: with less below the root, by weight or count, no score
 grading:
   least_coverage: 0.67    # under it there is no grade
   bands:
@@ -146,7 +146,7 @@ inputs: []                # indicator: variables of countries/variables.csv
 ratios: {{}}                # indicator: {{name: {{of: variable, over: variable}}}}
 min_denominator: 30       # indicator: least number of cases for a rate without an interval
 conditions: {{}}            # indicator: {{1: {{all: [{{ratio: name, op: ">=", value: 0.5}}]}}}}
-normalise: null           # indicator, in place of conditions: {{method: goalposts, low: 0.0, high: 1.0, origin: modelled}}
+normalise: null           # indicator, not conditions: {{method: goalposts, low: 0.0, high: 1.0, origin: modelled}}
 cap: null                 # judged: a coder's level caps the indicator's
 thresholds_origin: {{}}     # {{1: "where the number comes from"}}
 """

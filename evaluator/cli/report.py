@@ -96,7 +96,13 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
 
 @click.command("report")
 @click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
-@click.option("--kind", type=click.Choice(["country", *KINDS]), default="country", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(["country", *KINDS]),
+    default="country",
+    show_default=True,
+    help="A report on each plan, or one on all of them: comparative, contrast, brief.",
+)
 @with_bulk
 @with_target
 @with_choice
@@ -120,7 +126,7 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
       evaluator report ALB SRB MDA --kind comparative
       evaluator report ALB --weighting us-tip --out my-reports
       evaluator report ALB --check
-      evaluator report --all
+      evaluator report --all --html
     """
     if target.html and target.check:
         raise click.UsageError("--check reads a PDF back; leave --html out.")
