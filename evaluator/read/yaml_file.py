@@ -99,7 +99,17 @@ def parse_yaml(path: Path) -> Document:
     InvalidInputError
         The file cannot be read, or is no YAML.
     """
-    text = read_text(path, largest=LARGEST_YAML)
+    return parsed_yaml(path, read_text(path, largest=LARGEST_YAML))
+
+
+def parsed_yaml(path: Path, text: str) -> Document:
+    """Parse a text that stands, or will stand, in the file `path`, as `parse_yaml` does.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no YAML.
+    """
     loader = _PlainLoader(text)
     try:
         node = loader.get_single_node()
