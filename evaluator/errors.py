@@ -41,7 +41,8 @@ class Problem:
     def __str__(self) -> str:
         key = f"{self.key}: " if self.key else ""
         mend = f" {self.suggestion}" if self.suggestion else ""
-        return f"{self.place}: {key}{self.found}; expected {self.expected}.{mend}"
+        expected = f"; expected {self.expected}" if self.expected else ""
+        return f"{self.place}: {key}{self.found}{expected}.{mend}"
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the fields as JSON writes them."""

@@ -101,6 +101,7 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
 @click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
 @click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
 @click.option("--reason", default="", help="Reason of all changes of ratings that give none of their own.")
+@click.option("--start", is_flag=True, help="Write the files of a new coder though nothing is filled in yet.")
 @click.option("--marked", is_flag=True, help="With faults, write a copy of each workbook with the faults marked.")
 @with_session
 def import_(  # noqa: PLR0913  (one option each)
@@ -111,13 +112,14 @@ def import_(  # noqa: PLR0913  (one option each)
     rubric: str,
     plan: str | None,
     reason: str,
+    start: bool,  # noqa: FBT001  (click's own signature)
     marked: bool,  # noqa: FBT001  (click's own signature)
 ) -> None:
     r"""Read score sheets back into your own folder, all or none.
 
     FILE is a workbook, or a folder of CSV files. Faults are named by sheet and
     cell; then nothing is written. A rating that was given before and is changed
-    needs a reason. Every import is kept in log.csv.
+    needs a reason. Every import that changes something is kept in log.csv.
 
     \b
     Examples:
@@ -127,7 +129,7 @@ def import_(  # noqa: PLR0913  (one option each)
     own = session.own_folder()
     chosen = session.library.rubric(rubric)
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
-    order = Order(plan_id, chosen, now(), __version__, assessor, reason)
+    order = Order(plan_id, chosen, now(), __version__, assessor, reason, start)
     try:
         done = import_sheets(files, order, session.library, own)
     except InvalidInputError as error:
@@ -197,10 +199,15 @@ def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -
 def _report(session: Session, done: Imported, rubric: Rubric) -> None:
     for line in told(done.notes):
         session.tell(line)
+    changed = {record.coder for record in done.records}
+    for coder in dict.fromkeys(done.coders):
+        if coder not in changed:
+            click.echo(f"{coder}  nothing is changed by the sheet, so nothing was written")
     for record in done.records:
         if record.criterion_id:
             was = record.old or "no rating"
-            click.echo(f"{record.coder}  {rubric.title(record.criterion_id)}: {was} -> {record.new} ({record.reason})")
+            named = f"{record.criterion_id} ({rubric.title(record.criterion_id)})"
+            click.echo(f"{record.coder}  {named}: {was} -> {record.new} ({record.reason})")
         else:
             click.echo(f"{record.coder}  {record.new}")
     for path in done.written:

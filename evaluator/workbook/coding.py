@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluator.errors import did_you_mean
 from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
+from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
 from evaluator.read.table import write_table
 from evaluator.workbook.grid import Grid
@@ -16,12 +17,14 @@ from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import Clash, identity, merge
 from evaluator.workbook.pairs import yaml_text
-from evaluator.workbook.rows import Found, Frame, Place, read_rows
+from evaluator.workbook.rows import Entries, Found, Frame, Place, read_rows
 from evaluator.workbook.score_sheet import FIXED, new_coding, unrated
 from evaluator.workbook.stage import Origin, line_places
 from evaluator.workbook.values import plain_text
+from evaluator.workbook.yaml_edit import rewritten
 
 FIRST = "first rating"
+RUBRIC_TEXT = ("rubric_version", "rubric_sha256")
 WORDS = "the rating stands; words or evidence changed"
 
 
@@ -34,8 +37,12 @@ class _Ratings:
     reasons: dict[str, str] = field(default_factory=dict)
 
 
-def merge_coding(incoming: Incoming) -> list[LogRecord]:
-    """Stage the coder's header and ratings, and return a record for each rating that changed."""
+def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
+    """Stage the coder's header and ratings, and return a record for each rating that changed.
+
+    A new coder who filled in nothing gets no files, unless `is_begun` says that
+    there is something beside the ratings.
+    """
     coder = incoming.stamp.coder
     present = next((c for c in incoming.now.codings if c.header.coder == coder), None)
     now = present or new_coding(incoming.now, incoming.rubric, coder)
@@ -50,9 +57,15 @@ def merge_coding(incoming: Incoming) -> list[LogRecord]:
     rows = _in_tree_order(incoming, merged.rows)
     if present is not None:
         rows = [row for row in rows if row.criterion_id in theirs or not _is_bare(incoming, row)]
-    records = list(_records(incoming, theirs, rows, mine))
-    _stage_header(incoming, now, is_new=present is None, has_changes=bool(records))
-    if present is None or theirs != {row.criterion_id: row for row in rows}:
+    clashing = {clash.key for clash in merged.clashes}
+    told = [row for row in rows if (row.criterion_id,) not in clashing]
+    records = list(_records(incoming, theirs, told, mine))
+    is_new = present is None
+    found = _header(incoming, now, has_changes=bool(records))
+    if is_new and not (is_begun or records or _is_filled_in(incoming, found)):
+        return []
+    _stage_header(incoming, found, now.header, is_new=is_new)
+    if is_new or theirs != {row.criterion_id: row for row in rows}:
         _stage_ratings(incoming, rows, mine)
     return records
 
@@ -78,6 +91,8 @@ def _only_ratings(read: Found[Any]) -> Iterator[Rating]:
 
 def _take(incoming: Incoming, found: _Ratings, row: Rating, place: Place, versions: Mapping[str, int | None]) -> None:
     name = row.criterion_id
+    if not name:
+        return  # the cell's fault is noted by now
     criterion = incoming.rubric.by_id.get(name)
     if criterion is None or not criterion.is_rated_by_hand:
         known = [c.id for c in incoming.rubric.criteria if c.is_rated_by_hand]
@@ -145,37 +160,59 @@ def _records(
         yield incoming.stamp.record(row.criterion_id, was, now, why)
 
 
-def _stage_header(incoming: Incoming, now: Coding, *, is_new: bool, has_changes: bool) -> None:
-    theirs = now.header
-    fixed = {name: getattr(theirs, name) for name in FIXED if name in CodingFile.model_fields}
-    if has_changes:
-        meta = incoming.book.meta
-        fixed |= {"rubric_version": meta["rubric_version"], "rubric_sha256": ""}
-    found = incoming.entries("coder", CodingFile, fixed)
-    if found is None or found.shape is None:
-        return
-    base = CodingFile.model_validate_json(incoming.book.base["coder"])
+def _header(incoming: Incoming, now: Coding, *, has_changes: bool) -> Entries[CodingFile] | None:
+    """Return the header as the book spells it, with the version and text of the rubric that it was rated under."""
+    fixed = {name: getattr(now.header, name) for name in FIXED if name in CodingFile.model_fields}
+    meta, rubric = incoming.book.meta, incoming.rubric
+    is_older = now.header.rubric_sha256 not in ("", rubric.sha256)
+    if has_changes or (is_older and meta.get("rubric_sha256") == rubric.sha256 and _means_the_same(now, rubric)):
+        fixed |= {"rubric_version": meta["rubric_version"], "rubric_sha256": meta.get("rubric_sha256", "")}
+    return incoming.entries("coder", CodingFile, fixed)
+
+
+def _means_the_same(now: Coding, rubric: Rubric) -> bool:
+    known = rubric.by_id
+    return all(
+        r.criterion_id in known and r.criterion_version == known[r.criterion_id].meaning_version for r in now.ratings
+    )
+
+
+def _base_header(incoming: Incoming) -> CodingFile:
+    return CodingFile.model_validate_json(incoming.book.base["coder"])
+
+
+def _is_filled_in(incoming: Incoming, found: Entries[CodingFile] | None) -> bool:
+    header = (found.shape or found.sound) if found else None
+    return header is not None and not _same(header, _base_header(incoming))
+
+
+def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs: CodingFile, *, is_new: bool) -> None:
     path = f"{incoming.stage.ratings}/{theirs.coder}.yaml"
-    if not is_new and _same(found.shape, theirs):
-        header = found.shape
-    elif _same(found.shape, base):
-        header = theirs.model_copy(update=fixed)
-    elif is_new or _same(theirs, base):
-        header = found.shape
+    mine = (found.shape or found.sound) if found else None
+    if found is None or mine is None:
+        if is_new:  # there is a fault; the ratings are looked at all the same
+            incoming.stage.put(path, header_text(theirs))
+        return
+    base = _base_header(incoming)
+    if _same(mine, base):
+        header = theirs.model_copy(update={name: getattr(mine, name) for name in RUBRIC_TEXT})
+    elif is_new or _same(theirs, base) or _same(mine, theirs):
+        header = mine
     else:
         incoming.clash(found.cell("state"), "the header of the assessment", "other entries")
         return
     origin = Origin(incoming.book.path, entries=found)
+    if (is_new or header != theirs) and header.state == "final" and not header.rubric_sha256:
+        header = header.model_copy(update={"rubric_sha256": incoming.book.meta.get("rubric_sha256", "")})
     if is_new or header != theirs:
-        if header.state == "final" and not header.rubric_sha256:
-            header = header.model_copy(update={"rubric_sha256": incoming.book.meta.get("rubric_sha256", "")})
-        incoming.stage.put(path, header_text(header), origin)
+        text = None if is_new else rewritten(incoming.stage.text(path), theirs, header)
+        incoming.stage.put(path, text or header_text(header), origin)
     else:
         incoming.stage.origins[path] = origin
 
 
 def _same(first: CodingFile, second: CodingFile) -> bool:
-    plain = {"rubric_version": "", "rubric_sha256": ""}
+    plain = dict.fromkeys(RUBRIC_TEXT, "")
     return first.model_copy(update=plain) == second.model_copy(update=plain)
 
 

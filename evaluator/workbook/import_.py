@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Order:
     """What is to be imported: of which plan and rubric, and (if said) of which coder.
 
     `when` is date and time in UTC. `reason` stands for changes that give none.
+    With `start` the files of a new coder are written though nothing is rated yet.
     """
 
     plan_id: str
@@ -37,11 +38,12 @@ class Order:
     tool_version: str
     coder: str = ""
     reason: str = ""
+    start: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `replaced` names files of the library below that are no longer looked at."""
+    """What an import did: the coders whose sheets were read, and (where anything changed) files and records."""
 
     written: tuple[Path, ...]
     coders: tuple[str, ...]
@@ -87,11 +89,16 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
     """
     with opened_stage(library, own, order.plan_id, order.rubric) as stage:
         run = _Run(order, stage, stage.seen_now())
-        for path in paths:
-            _one(run, path)
+        books = [book for path in paths for book in _books(run, path)]
+        stage.begin({book.meta["coder"] for book in books})
+        for book in books:
+            notes = Notes(book.path)
+            _apply(run, book, notes)
+            run.problems.extend(notes.problems)
         if any(problem.severity == "fault" for problem in run.problems):
             raise InvalidInputError(dict.fromkeys(run.problems))
-        written = stage.install(own)
+        _tell_hidden(run)
+        written = stage.install(own) if run.records else ()
     return Imported(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)))
 
 
@@ -106,19 +113,27 @@ def read_sheet(path: Path) -> ReadBook:
     return read_csv_folder(path) if path.is_dir() else read_xlsx(path)
 
 
-def _one(run: _Run, path: Path) -> None:
+def _books(run: _Run, path: Path) -> Iterator[ReadBook]:
+    """Yield the book at a path, if it is one of those expected; else note why not."""
     try:
         book = read_sheet(path)
     except InvalidInputError as error:
         run.problems.extend(error.problems)
         return
     strange = _other(book, run.order)
-    if strange:
-        run.problems.extend(strange)
-        return
-    notes = Notes(book.path)
-    _apply(run, book, notes)
-    run.problems.extend(notes.problems)
+    run.problems.extend(strange)
+    if not strange:
+        yield book
+
+
+def _tell_hidden(run: _Run) -> None:
+    """Tell that with the first ratings in one's own folder those below are not looked at any more."""
+    below = run.stage.hidden(run.coders)
+    if run.records and below:
+        many = "of 1 other coder" if below == 1 else f"of {below} other coders"
+        found = f"your folder now holds ratings of this plan; those {many} in the library below do not enter with it"
+        place = run.stage.ratings
+        run.problems.append(Problem(place, found, "", "Import the other coders' sheets too.", severity="note"))
 
 
 def _other(book: ReadBook, order: Order) -> list[Problem]:
@@ -142,8 +157,16 @@ def _other(book: ReadBook, order: Order) -> list[Problem]:
     return faults
 
 
+def _tell_more(run: _Run, notes: Notes) -> None:
+    """Hold the rest of a faulty book against the checks too, so that all its faults are told at once."""
+    cells = {problem.cell for problem in notes.problems}
+    found = [problem for problem in run.stage.check(run.before) if problem.severity == "fault"]
+    notes.problems.extend(problem for problem in found if problem.cell and problem.cell not in cells)
+
+
 def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
-    """Merge one book into the stage; a fault of it leaves the stage's texts of no use, and nothing is written."""
+    """Merge one book into the stage; with a fault of it the stage is as it was before."""
+    saved = run.stage.saved()
     try:
         now = run.stage.read()
     except InvalidInputError as error:
@@ -156,8 +179,14 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     merge_tables(incoming)
     merge_plan(incoming)
     merge_narrative(incoming)
-    records = merge_coding(incoming)
+    is_begun = run.order.start or run.stage.files != saved.files
+    records = merge_coding(incoming, is_begun=is_begun)
     if notes.has_fault:
+        _tell_more(run, notes)
+        run.stage.go_back(saved)
+        return
+    run.coders.append(stamp.coder)
+    if run.stage.files == saved.files:
         return
     notes.problems.extend(run.stage.check(run.before))
     rated = sum(1 for record in records if record.criterion_id)
@@ -165,4 +194,3 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     log = appended(run.stage.rating_text("log.csv"), now.log, [whole, *records])
     run.stage.put(f"{run.stage.ratings}/log.csv", log)
     run.records.extend([whole, *records])
-    run.coders.append(stamp.coder)

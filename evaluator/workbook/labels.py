@@ -20,7 +20,12 @@ ENGLISH = {
     "sheet.narrative": "Narrative",
     "sheet.criterion": "Criterion",
     "sheet.question": "Question",
+    "sheet.object": "Object",
     "sheet.levels": "Levels",
+    "sheet.cap": (
+        "Rate only how far practice meets the levels beside this. The figure is not yours to rate: it is counted from "
+        "the data, and the lower of both holds. It is:"
+    ),
     "sheet.status": "Status",
     "sheet.level": "Level",
     "sheet.confidence": "Confidence",
@@ -58,6 +63,7 @@ STATUS_HELP = (
 )
 GUIDE = (
     "Fill in the white cells. Grey cells are given, and the last columns of a row say what is still missing.",
+    "The object of a question says what counts as evidence of it: the plan's text, the law, or practice.",
     (
         "One sheet for each paradigm. Take the highest level whose conditions are all met, those of the lower levels "
         "included; doubt goes into the confidence."
@@ -93,8 +99,9 @@ class Labels:
         return self._translated(f"choice.{value}")
 
     def question(self, criterion: Criterion) -> str:
-        """Return the question of a criterion."""
-        return self._translated(f"{criterion.id}.question") or criterion.question or criterion.title
+        """Return the question of a criterion; of an indicator with a judged cap, that the cap alone is rated."""
+        asked = self._translated(f"{criterion.id}.question") or criterion.question or criterion.title
+        return f"{self('sheet.cap')} {asked}" if criterion.kind == "indicator" and criterion.cap else asked
 
     def levels(self, criterion: Criterion) -> str:
         """Return the descriptors of all levels, highest last, a line each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import LogRecord
@@ -36,6 +36,24 @@ class Stamp:
             tool_version=self.tool_version,
             rubric_version=self.rubric_version,
         )
+
+
+def lines_of(text: str, coders: Collection[str]) -> str:
+    r"""Return the lines of a log that are of these coders, under its header line; empty where there are none.
+
+    Examples
+    --------
+    >>> lines_of("record,coder\nL0001,a\nL0002,b\n", ["b"]).splitlines()
+    ['record,coder', 'L0002,b']
+    """
+    rows = list(csv.reader(io.StringIO(text)))
+    at = rows[0].index("coder") if rows and "coder" in rows[0] else -1
+    own = [row for row in rows[1:] if 0 <= at < len(row) and row[at] in coders]
+    if not own:
+        return ""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([rows[0], *own])
+    return out.getvalue()
 
 
 def appended(text: str, known: Sequence[LogRecord], new: Sequence[LogRecord]) -> str:

@@ -36,7 +36,7 @@ class Clash(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Merged(Generic[T]):
-    """The rows that come out, and the clashes; with clashes the rows are of no use."""
+    """The rows that come out, and the clashes; with clashes the rows are the own ones, to check them."""
 
     rows: tuple[T, ...]
     clashes: tuple[Clash[T], ...] = ()
@@ -83,8 +83,9 @@ def merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callab
         before, changed, present = old.get(name), new.get(name), now.get(name)
         if changed not in (before, present) and present != before:
             clashes.append(Clash(name[0], changed, present))
-            continue
-        row = present if changed == before else changed
+            row = present if changed is None else changed
+        else:
+            row = present if changed == before else changed
         if row is not None:
             rows[name] = row
     return Merged(tuple(rows.values()), tuple(clashes))

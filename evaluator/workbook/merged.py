@@ -6,17 +6,18 @@ from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from evaluator.errors import Problem
 from evaluator.model.base import columns_of
 from evaluator.model.plan import PlanFile
 from evaluator.read.table import write_table
 from evaluator.workbook.grid import Grid
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.merge import Clash, identity, merge
-from evaluator.workbook.pairs import yaml_text
-from evaluator.workbook.rows import Found, Frame, Notes, Place, read_rows
+from evaluator.workbook.rows import Entries, Found, Frame, Notes, Place, read_rows
 from evaluator.workbook.score_sheet import TABLES, paragraphs
 from evaluator.workbook.stage import Origin, line_places
 from evaluator.workbook.values import plain_text
+from evaluator.workbook.yaml_edit import content, rewritten
 
 COUNTRY = ("sources", "institutions")
 
@@ -29,6 +30,8 @@ def merge_tables(incoming: Incoming) -> None:
             incoming.missing(name)
             continue
         found = read_rows(grids, Frame(row), incoming.notes)
+        if not found.is_whole:
+            continue
         theirs = getattr(incoming.now, name)
         merged = merge(incoming.base_rows(name, row), found.rows, theirs, identity(name))
         _tell_clashes(incoming, merged.clashes, found, name)
@@ -85,8 +88,19 @@ def merge_plan(incoming: Incoming) -> None:
     if theirs != base:
         incoming.clash(found.cell("titles") or found.cell("kind"), "the plan's header", "other entries")
         return
-    content = found.shape.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    incoming.stage.put(path, yaml_text(content), origin)
+    text = rewritten(incoming.stage.text(path), theirs, found.shape)
+    if text is not None:
+        incoming.stage.put(path, text, origin)
+        return
+    for cell in _changed_cells(found, theirs):
+        said = "plan.yaml stays as it is: a comment in it stands inside what would change"
+        problem = Problem(incoming.book.path, said, "", "Change the entry there.", cell=cell, severity="warning")
+        incoming.notes.problems.append(problem)
+
+
+def _changed_cells(found: Entries[PlanFile], theirs: PlanFile) -> list[str]:
+    old, new = content(theirs), content(found.shape or theirs)
+    return [found.cell(name) for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
 
 
 def merge_narrative(incoming: Incoming) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -39,10 +39,11 @@ class Place:
 
 @dataclass(slots=True)
 class Found(Generic[T]):
-    """Rows of one table as found in a book, and where each stands."""
+    """Rows of one table as found in a book, and where each stands; not whole where a sheet lacks columns."""
 
     rows: list[T] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    is_whole: bool = True
 
 
 @dataclass(slots=True)
@@ -56,9 +57,9 @@ class Notes:
         """Note a fault."""
         self.problems.append(Problem(self.path, found, expected, suggestion, cell=cell))
 
-    def note(self, cell: str, found: str, expected: str) -> None:
+    def note(self, cell: str, found: str) -> None:
         """Note what was repaired."""
-        self.problems.append(Problem(self.path, found, expected, cell=cell, severity="note"))
+        self.problems.append(Problem(self.path, found, "", cell=cell, severity="note"))
 
     @property
     def has_fault(self) -> bool:
@@ -82,47 +83,52 @@ class Frame:
 
 
 def read_rows(grids: Iterable[Grid], frame: Frame, notes: Notes) -> Found[Hashable]:
-    """Return the rows of the sheets of one table; rows with a fault are left out and noted."""
+    """Return the rows of the sheets of one table; a cell with a fault is noted, and empty in its row."""
     found: Found[Hashable] = Found()
     for grid in grids:
         missing = [column.label for column in frame.columns if column.name not in grid.letters]
         if missing:
             notes.fault(grid.title, f"columns are missing: {', '.join(missing)}", "every column of the sheet", AGAIN)
+            found.is_whole = False
             continue
         for row in grid.rows:
             values = read_cells(grid, row, frame.columns, notes, frame.aliases)
-            if values is not None:
-                found.rows.append(frame.row(**{**frame.given, **values}))
-                found.places.append(Place(grid, row.number))
+            found.rows.append(frame.row(**{**frame.given, **values}))
+            found.places.append(Place(grid, row.number))
     return found
 
 
 def read_cells(
     grid: Grid, row: GridRow, columns: Sequence[Column], notes: Notes, aliases: Mapping[str, str]
-) -> dict[str, Cell] | None:
-    """Return the values of a row by column, None where one has a fault."""
+) -> dict[str, Cell]:
+    """Return the values of a row by column; one with a fault is noted, and empty."""
     values: dict[str, Cell] = {}
     for column in columns:
+        values[column.name] = parse_cell(replace(column, required=False), "")
         place = grid.place(row.number, column.name)
         mended = mend(row.cells.get(column.name), column, aliases)
         if mended.fault:
             notes.fault(place, mended.fault, mended.expected, mended.suggestion)
             continue
         if mended.repair:
-            notes.note(place, mended.repair, column.doc)
+            notes.note(place, f"{mended.repair} ({column.label})")
         try:
             values[column.name] = parse_cell(column, mended.text)
         except CellError as error:
             notes.fault(place, error.found, error.expected, error.suggestion)
-    return values if len(values) == len(columns) else None
+    return values
 
 
 @dataclass(frozen=True, slots=True)
 class Entries(Generic[S]):
-    """A YAML file as found in a sheet of entries; `shape` is None where it has a fault."""
+    """A YAML file as found in a sheet of entries; `shape` is None where it has a fault.
+
+    `sound` is then what its entries without faults make, if that holds.
+    """
 
     shape: S | None
     places: Mapping[str, Place]
+    sound: S | None = None
 
     def cell(self, key: str) -> str:
         """Return the cell behind a key such as `text_read.pages` or `languages[0].lang`, empty where unknown."""
@@ -166,7 +172,16 @@ def read_entries(grid: Grid, shape: type[S], fixed: Mapping[str, object], notes:
         for problem in error.problems:
             place = result.cell(problem.key) or grid.title
             notes.fault(place, f"{problem.key}: {problem.found}", problem.expected, problem.suggestion)
-        return result
+        at_fault = {result.cell(problem.key) for problem in error.problems}
+        kept = [entry for entry in entries if places[entry[0]].cell("value") not in at_fault]
+        return Entries(None, places, _sound(shape, {**content_of(kept), **fixed}))
+
+
+def _sound(shape: type[S], content: dict[str, object]) -> S | None:
+    try:
+        return build(shape, Document(Path(), content))
+    except InvalidInputError:
+        return None
 
 
 def _entry_text(grid: Grid, row: GridRow, leaf: Leaf, notes: Notes) -> str:
@@ -174,7 +189,7 @@ def _entry_text(grid: Grid, row: GridRow, leaf: Leaf, notes: Notes) -> str:
     if mended.fault:
         notes.fault(grid.place(row.number, "value"), mended.fault, mended.expected, mended.suggestion)
     elif mended.repair:
-        notes.note(grid.place(row.number, "value"), mended.repair, leaf.declared.doc)
+        notes.note(grid.place(row.number, "value"), f"{mended.repair} ({leaf.path})")
     return mended.text
 
 

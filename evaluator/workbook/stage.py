@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
 from evaluator.read.table import parse_table
 from evaluator.workbook.files import write_all
+from evaluator.workbook.log import lines_of
 from evaluator.workbook.rows import Place
 
 Seen = tuple[str, str, str]
@@ -39,6 +40,14 @@ class Origin:
     rows: Mapping[int, Place] = field(default_factory=dict)
     entries: Cells | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was staged at one time."""
+
+    files: Mapping[str, str]
+    origins: Mapping[str, Origin]
 
 
 @dataclass(slots=True)
@@ -89,13 +98,57 @@ class Stage:
         return found.read_bytes().decode() if found else ""
 
     def put(self, path: str, text: str, origin: Origin | None = None) -> None:
-        """Stage a file; with the first of the ratings' folder, those beside it come along."""
-        if path.startswith(self.ratings) and not (self.root / self.ratings).is_dir():
-            for name, other in beside(self.folder, self.rubric.id, self.root / self.ratings).items():
-                self._write(f"{self.ratings}/{name}", other)
+        """Stage a file, in place of the one of that name."""
         self._write(path, text)
         if origin is not None:
             self.origins[path] = origin
+
+    def begin(self, coders: Collection[str]) -> None:
+        """Stage the ratings that lie in the user's own folder, and those of these coders from wherever they are.
+
+        The topmost folder of ratings replaces those below as a whole. Where the
+        user's own has none yet, nobody else's ratings may get there with a sheet:
+        of the folder below come the coders' own files and their lines of the log.
+        """
+        if self.has_own_ratings:
+            for name, text in beside(self.folder, self.rubric.id, self.root / self.ratings).items():
+                self._write(f"{self.ratings}/{name}", text)
+        for folder in self.below.folders:
+            for name in (f"{coder}.{ending}" for coder in coders for ending in ("yaml", "csv")):
+                path = f"{self.ratings}/{name}"
+                if path not in self.files and (folder / path).is_file():
+                    self._write(path, (folder / path).read_bytes().decode())
+        log = f"{self.ratings}/log.csv"
+        if log not in self.files and (lines := lines_of(self.text(log), coders)):
+            self._write(log, lines)
+
+    @property
+    def has_own_ratings(self) -> bool:
+        """Return whether the user's own folder holds ratings of the plan."""
+        return (self.below.folders[0] / self.ratings).is_dir()
+
+    def hidden(self, coders: Collection[str]) -> int:
+        """Return how many other coders are no longer looked at once the user's own folder holds these ones' ratings."""
+        if self.has_own_ratings:
+            return 0
+        layers = Layers(self.below.folders).below("countries").below(self.plan_id[:3]).below("plans")
+        below = PlanFolder(layers, layers.below(self.plan_id), self.plan_id).ratings(self.rubric.id)
+        return len({Path(name).stem for name in below.files("*.yaml")} - set(coders))
+
+    def saved(self) -> Saved:
+        """Return what is staged now, to go back to."""
+        return Saved(dict(self.files), dict(self.origins))
+
+    def go_back(self, saved: Saved) -> None:
+        """Stage what was staged before, and nothing else."""
+        for path in set(self.files) - set(saved.files):
+            (self.root / path).unlink()
+        for path, text in saved.files.items():
+            self._write(path, text)
+        self.files, self.origins = dict(saved.files), dict(saved.origins)
+        folder = self.root / self.ratings
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()  # an empty one would hide the ratings below
 
     def _write(self, path: str, text: str) -> None:
         target = self.root / path
@@ -162,7 +215,7 @@ class Stage:
         elif problem.line is not None:
             place = origin.rows.get(problem.line)
             cell = place.cell(origin.labels.get(problem.key, problem.key)) if place else ""
-        if cell:
+        if cell or origin.entries is not None:  # what a sheet does not show is told of the workbook
             return Problem(
                 origin.path, problem.found, problem.expected, problem.suggestion, cell=cell, severity=problem.severity
             )

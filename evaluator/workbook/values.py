@@ -82,7 +82,7 @@ def _clean(text: str) -> str:
 def _told(text: str, cell: ReadCell) -> Mended:
     """Return a text; where it is not what stands in the cell, say so."""
     was = cell.text.strip()
-    return Mended(text, "" if text == was else f"{was[:60]!r} read as {text!r}")
+    return Mended(text, "" if text == was else f"{was[:60]!r} is taken as {text}")
 
 
 def _id(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:

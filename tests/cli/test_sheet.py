@@ -33,8 +33,11 @@ def test_a_sheet_goes_out_and_comes_back(small_call, small):
     assert "Written: XXA-2020-2023.small.b.xlsx" in done.stderr
     back = small_call("sheet", "import", "XXA", "XXA-2020-2023.small.b.xlsx", "--rubric", "small")
     assert back.exit_code == 0, back.output
-    assert back.stdout == "b  no rating changed\n"
+    assert back.stdout == "b  nothing is changed by the sheet, so nothing was written\n"
     folder = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / "small"
+    assert not (folder / "b.csv").exists()
+    back = small_call("sheet", "import", "XXA", "XXA-2020-2023.small.b.xlsx", "--rubric", "small", "--start")
+    assert back.stdout == "b  no rating changed\n"
     assert (folder / "b.csv").is_file()
     assert "2026-01-02T03:04:05Z" in (folder / "log.csv").read_text(encoding="utf-8")
 
@@ -61,7 +64,7 @@ def test_faults_name_their_cells_and_can_be_marked(small_call):
     back = small_call("sheet", "import", "XXA", name, "--rubric", "small", "--marked")
     assert back.exit_code == 2
     assert "1 fault in the input; nothing was written." in back.stderr
-    assert "Law enforcement!F" in back.stderr
+    assert "Law enforcement!G" in back.stderr
     assert Path("XXA-2020-2023.small.b.faults.xlsx").is_file()
 
 
@@ -70,6 +73,7 @@ def test_changes_are_told_with_their_reasons(small_call):
     name = "XXA-2020-2023.small.a.xlsx"
     edit(name, "witness-protection", "level", 2)
     back = small_call("sheet", "import", "XXA", name, "--rubric", "small", "--reason", "p. 5 read again")
+    assert "a  witness-protection (" in back.stdout
     assert "1 -> 2 (p. 5 read again)" in back.stdout
 
 

@@ -16,7 +16,7 @@ def test_a_header_is_written_so_that_it_reads_back(desk, tmp_path):
 
 
 def test_the_fingerprint_of_the_rubric_is_written_when_the_assessment_is_final(desk, hand):
-    desk.bring(desk.export("b"))
+    desk.bring(desk.export("b"), start=True)
     assert next(c for c in desk.assessment.codings if c.header.coder == "b").header.rubric_sha256 == ""
     sheet = hand(desk.export("b", "final")).entry("coder", "state", "final").entry("coder", "text_read.extent", "whole")
     desk.bring(sheet.save())
@@ -29,7 +29,7 @@ def test_two_sheets_may_not_change_the_header_in_two_ways(desk, hand):
 
     from evaluator.errors import InvalidInputError
 
-    desk.bring(desk.export("b"))
+    desk.bring(desk.export("b"), start=True)
     one = hand(desk.export("b", "one")).entry("coder", "interests", "none").save()
     two = hand(desk.export("b", "two")).entry("coder", "interests", "works for the ministry").save()
     with pytest.raises(InvalidInputError, match="the header of the assessment was changed here"):

@@ -24,7 +24,7 @@ def test_what_is_given_is_locked_and_what_is_asked_is_not(opened):
     ratings = page(opened, "ratings/economic")
     assert ratings.protection.sheet
     assert ratings["C3"].protection.locked
-    assert not ratings["E3"].protection.locked
+    assert not ratings["F3"].protection.locked
 
 
 def test_statuses_and_levels_are_chosen_from_a_list(opened):
@@ -32,8 +32,8 @@ def test_statuses_and_levels_are_chosen_from_a_list(opened):
         str(r.sqref).partition(":")[0]: r.formula1
         for r in page(opened, "ratings/economic").data_validations.dataValidation
     }
-    assert rules["E3"] == '"rated,silent,contrary,not-applicable,not-assessed"'
-    assert rules["F3"] == '"0,1,2,3,4"'
+    assert rules["F3"] == '"rated,silent,contrary,not-applicable,not-assessed"'
+    assert rules["G3"] == '"0,1,2,3,4"'
 
 
 def test_an_id_is_chosen_from_the_sheet_it_refers_to(opened):

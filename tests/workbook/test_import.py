@@ -27,13 +27,17 @@ def ratings(desk, coder="b"):
     return {row["criterion_id"]: row for row in rows}
 
 
-def test_an_untouched_sheet_changes_no_file_but_the_log(desk):
+@pytest.mark.parametrize("coder", ["a", "b"])
+def test_an_untouched_sheet_changes_nothing_and_adds_nothing_to_the_log(desk, coder):
     before = desk.files()
-    done = desk.bring(desk.export("a"))
-    after = desk.files()
-    log = next(name for name in after if name.endswith("log.csv"))
-    assert {name: data for name, data in after.items() if name != log} == before
-    assert [path.name for path in done.written] == ["log.csv"]
+    done = desk.bring(desk.export(coder))
+    assert desk.files() == before
+    assert (done.written, done.records, done.coders) == ((), (), (coder,))
+
+
+def test_a_new_coder_may_be_started_without_ratings(desk):
+    done = desk.bring(desk.export("b"), start=True)
+    assert {path.name for path in done.written} == {"b.yaml", "b.csv", "log.csv"}
     assert done.records[0].new == "no rating changed"
 
 
@@ -64,7 +68,7 @@ def test_the_log_keeps_each_import_with_hash_date_and_versions(desk, hand):
 def test_a_changed_rating_wants_a_reason(desk, hand):
     sheet = hand(desk.export("a")).rate("witness-protection", level=2).save()
     (fault,) = faults(desk, sheet)
-    assert "Law enforcement!M" in fault
+    assert "Law enforcement!N" in fault
     assert "witness-protection was 1 and is 2, without a reason" in fault
     done = desk.bring(sheet, reason="second reading")
     assert done.records[-1].reason == "second reading"
@@ -137,8 +141,8 @@ def test_what_spreadsheets_make_of_values_is_mended_and_told(desk, hand):
     assert (desk.assessment.money[0].amount, desk.assessment.money[0].year_from) == (1234.5, "2021")
     assert desk.assessment.sources[1].date == "2021-05-06"
     assert ratings(desk)["early-identification-referral"]["level"] == "2"
-    assert "'1.234,50' read as '1234.50'" in notes
-    assert "'level 2' read as '2'" in notes
+    assert "Money!F3: '1.234,50' is taken as 1234.50 (amount)." in notes
+    assert "Human rights!G3: 'level 2' is taken as 2 (level)." in notes
 
 
 def test_formulas_stay_text(desk, hand):
@@ -160,8 +164,8 @@ def test_all_faults_of_a_sheet_are_told_at_once_each_at_its_cell(desk, hand):
         .save()
     )
     told = "\n".join(faults(desk, sheet))
-    assert "Human rights!F3: found 'many'; expected a whole number" in told
-    assert "Human rights!G3: found 'sure'; expected one of: high, medium, low" in told
+    assert "Human rights!G3: found 'many'; expected a whole number" in told
+    assert "Human rights!H3: found 'sure'; expected one of: high, medium, low" in told
     assert "Sources!B4: an empty cell; expected title as printed" in told
     assert "Sources!D4: found 'low'; expected one of: plan" in told
     assert "Did you mean 'law'?" in told
@@ -171,7 +175,7 @@ def test_all_faults_of_a_sheet_are_told_at_once_each_at_its_cell(desk, hand):
 def test_an_evidence_reference_to_nothing_is_a_fault_at_its_cell(desk, hand):
     row = {**GOOD, "evidence_ids": "E4;E77"}
     (fault,) = faults(desk, hand(desk.export("b")).rate("early-identification-referral", **row).save())
-    assert "Human rights!H3: " in fault
+    assert "Human rights!I3: " in fault
     assert "'E77'; expected an id in evidence.csv" in fault
 
 
@@ -179,8 +183,8 @@ def test_a_final_sheet_is_held_to_what_a_final_file_needs(desk, hand):
     sheet = hand(desk.export("b")).entry("coder", "state", "final").entry("coder", "text_read.extent", "whole")
     sheet.rate("early-identification-referral", status="rated", level=2)
     told = " ".join(faults(desk, sheet.save()))
-    assert "Human rights!G3: no confidence" in told
-    assert "Human rights!H3: rated without evidence" in told
+    assert "Human rights!H3: no confidence" in told
+    assert "Human rights!I3: rated without evidence" in told
 
 
 def test_the_count_of_rows_in_the_plan_is_checked_at_its_cell(desk, hand):
@@ -216,7 +220,7 @@ def test_two_sheets_of_one_coder_that_disagree_are_refused(desk, hand):
     hand(first).rate("early-identification-referral", **GOOD).save()
     hand(second).rate("early-identification-referral", **{**GOOD, "level": 3}).save()
     (fault,) = faults(desk, first, second)
-    assert "two.xlsx: Human rights!E3" in fault
+    assert "two.xlsx: Human rights!F3" in fault
     assert "was changed here, and in the files since the sheet was exported (there: 2)" in fault
 
 
@@ -275,15 +279,15 @@ def test_a_row_given_twice_must_say_the_same(desk, hand):
     copy = [cell.value for cell in page[3]]
     page.append(copy)
     opened.save()
-    copy[4] = "contrary"
-    page.append([*copy[:7], "E2", *copy[8:]])
+    copy[5] = "contrary"
+    page.append([*copy[:8], "E2", *copy[9:]])
     assert "education-prevention rated twice" in faults(desk, opened.save())[0]
 
 
 def test_an_unknown_criterion_is_told_with_the_nearest(desk, hand):
     opened = hand(desk.export("b"))
     page = opened.page("ratings/economic")
-    page.append(["witness-protecton", None, None, None, "not-assessed"])
+    page.append(["witness-protecton", None, None, None, None, "not-assessed"])
     assert "Did you mean 'witness-protection'?" in faults(desk, opened.save())[0]
 
 
@@ -321,7 +325,64 @@ def test_a_sheet_goes_into_a_folder_that_lies_over_the_library(desk, tmp_path, h
     sheet = hand(desk.export("b")).rate("early-identification-referral", **GOOD).save()
     done = import_sheets([sheet], desk.order(), desk.library, over)
     assert desk.files() == before
-    assert {path.name for path in done.written} == {"a.csv", "a.yaml", "b.csv", "b.yaml", "log.csv"}
+    assert {path.name for path in done.written} == {"b.csv", "b.yaml", "log.csv"}
+    assert "those of 1 other coder in the library below" in done.notes[-1].found
+    assert {path.name for path in over.rglob("*") if path.is_file()} == {"b.csv", "b.yaml", "log.csv"}
+
+
+def test_a_coders_own_earlier_ratings_come_along_from_below(desk, tmp_path, hand):
+    over = tmp_path / "over"
+    over.mkdir()
+    sheets = [
+        hand(desk.export("b")).rate("early-identification-referral", **GOOD).save(),
+        hand(desk.export("a")).rate("witness-protection", level=2).save(),
+    ]
+    with pytest.raises(InvalidInputError, match="was 1 and is 2, without a reason"):
+        import_sheets(sheets, desk.order(), desk.library, over)
+    done = import_sheets(sheets, desk.order(reason="read again"), desk.library, over)
+    assert [(r.coder, r.old, r.new) for r in done.records if r.criterion_id] == [("b", "", "2"), ("a", "1", "2")]
+    assert len({r.record for r in desk.assessment.log}) == len(desk.assessment.log)
+
+
+def test_a_value_outside_its_list_hides_no_other_fault(desk, hand):
+    opened = hand(desk.export("b")).entry("coder", "state", "final").entry("coder", "text_read.extent", "whole")
+    opened.rate("early-identification-referral", status="rated", level=2, confidence="high").save()
+    whole = faults(desk, opened.path)
+    opened.rate("witness-protection", confidence="sure").save()
+    told = faults(desk, opened.path)
+    assert set(whole) < set(told)
+    assert len(whole) > 1
+    assert len(told) == len(whole) + 1
+
+
+def test_the_text_of_the_rubric_is_renewed_where_meanings_agree(desk, hand):
+    head = desk.ratings / "a.yaml"
+    old = head.read_text(encoding="utf-8") + f"rubric_sha256: {'ab' * 32}  # the text of May\n"
+    head.write_text(old, encoding="utf-8")
+    done = desk.bring(desk.export("a"))
+    assert head.read_text(encoding="utf-8") == old.replace("ab" * 32, desk.rubric.sha256)
+    assert [record.new for record in done.records] == ["no rating changed"]
+
+
+def test_an_entry_of_the_plan_is_changed_in_its_place(desk, hand):
+    path = desk.plan_folder / "plan.yaml"
+    before = "# The plan as printed.\n" + path.read_text(encoding="utf-8") + "# End.\n"
+    path.write_text(before, encoding="utf-8")
+    desk.bring(hand(desk.export("b")).entry("plan", "worked_example", "yes").save())
+    after = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in after if line in before.splitlines()] == [line for line in after if "worked" not in line]
+    assert set(before.splitlines()) - set(after) <= {"worked_example: false"}
+    assert desk.assessment.plan.worked_example is True
+
+
+def test_a_comment_that_would_be_lost_keeps_the_plan_as_it_is(desk, hand):
+    path = desk.plan_folder / "plan.yaml"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("sources")]
+    text = "\n".join([*kept, "sources:", "  - XXA-S1", "  # the annex is to come", "  - XXA-S1", ""])
+    path.write_text(text, encoding="utf-8")
+    done = desk.bring(hand(desk.export("b")).entry("plan", "sources", "XXA-S1").save())
+    assert path.read_text(encoding="utf-8") == text
+    assert any("plan.yaml stays as it is" in note.found and "Plan!B" in note.cell for note in done.notes)
 
 
 def test_a_changed_hidden_sheet_is_refused(desk, hand):

@@ -92,8 +92,6 @@ def test_libreoffice_saves_a_sheet_that_comes_back_whole(desk):
     call = [soffice, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder, sheet]
     subprocess.run(call, check=True, capture_output=True, timeout=180)
     done = desk.bring(folder / sheet.name)
-    after = desk.files()
-    log = next(name for name in after if name.endswith("log.csv"))
-    assert {name: data for name, data in after.items() if name != log} == before
-    assert done.records[0].new == "no rating changed"
+    assert desk.files() == before
+    assert done.records == ()
     assert [note for note in done.notes if note.cell] == []

@@ -45,5 +45,5 @@ def test_a_row_has_the_choices_of_its_own_criterion(desk):
     path.write_bytes(xlsx_bytes(dataclasses.replace(desk.book("b"), sheets=(own,)), Labels(desk.rubric)))
     book = openpyxl.load_workbook(path)
     rules = {str(r.sqref): r.formula1 for r in book[found.title].data_validations.dataValidation}
-    assert rules["E3"] == '"rated,not-assessed"'
-    assert rules["F3"] == '"0,1"'
+    assert rules["F3"] == '"rated,not-assessed"'
+    assert rules["G3"] == '"0,1"'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evaluator.library import Library
+from evaluator.workbook.labels import Labels
 from evaluator.workbook.score_sheet import new_coding, options_of, paragraphs, shape_of, sheet_ratings
 
 
@@ -31,6 +33,22 @@ def test_descriptors_stand_beside_the_drop_downs(desk):
     assert keys[keys.index("levels") + 1] == "status"
     text = found.rows[0][keys.index("levels")]
     assert [line[0] for line in text.split("\n")][:1] == ["0"]
+
+
+def test_each_question_says_what_it_is_about(desk):
+    pages = [s for s in desk.book("b").sheets if s.kind == "ratings"]
+    found = {row[0]: row[page.at("object")] for page in pages for row in page.rows}
+    assert all(found[name] == desk.rubric.by_id[name].object for name in found)
+    assert all(page.columns[page.at("object")].role == "shown" for page in pages)
+
+
+def test_of_an_indicator_with_a_cap_the_cap_alone_is_asked_for(desk):
+    shipped = Library.open().rubric("four-paradigms")
+    say = Labels(shipped)
+    capped = [c for c in shipped.criteria if c.cap]
+    assert capped
+    assert all(say.question(c).startswith("Rate only how far practice meets the levels") for c in capped)
+    assert not say.question(shipped.by_id["witness-protection"]).startswith("Rate only")
 
 
 def test_only_a_plans_text_can_be_silent(desk):

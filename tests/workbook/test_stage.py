@@ -6,8 +6,9 @@ from pathlib import Path
 
 from evaluator.errors import Problem
 from evaluator.model.plan import Evidence
+from evaluator.read.layers import Layers
 from evaluator.workbook.grid import Grid
-from evaluator.workbook.rows import Place
+from evaluator.workbook.rows import Entries, Place
 from evaluator.workbook.stage import Origin, Stage, beside, line_places, seen
 
 
@@ -25,12 +26,55 @@ def test_what_is_staged_is_read_instead_of_the_library(desk, tmp_path):
     assert before.narrative == {}
 
 
-def test_with_the_first_file_of_the_ratings_its_neighbours_come_along(desk, tmp_path):
+def names(staged):
+    return {name.rpartition("/")[2] for name in staged.files}
+
+
+def test_the_ratings_of_ones_own_folder_are_seen_by_the_checks(desk, tmp_path):
+    (desk.ratings / "log.csv").write_text("record,when,coder\n", encoding="utf-8")
     staged = stage(desk, tmp_path)
-    staged.put(f"{staged.ratings}/log.csv", "record,when,coder\n")
-    assert {name.rpartition("/")[2] for name in staged.files} == {"a.csv", "a.yaml", "log.csv"}
+    staged.begin(["b"])
+    assert names(staged) == {"a.csv", "a.yaml", "log.csv"}
+    assert staged.hidden(["b"]) == 0
+    assert staged.install(desk.own) == ()
     assert set(beside(staged.folder, "small", tmp_path / "new")) == {"a.csv", "a.yaml", "log.csv"}
     assert set(beside(staged.folder, "small", desk.ratings)) == {"log.csv"}
+
+
+def test_of_the_library_below_come_only_the_coders_own_files_and_lines_of_the_log(desk, tmp_path):
+    log = desk.ratings / "log.csv"
+    log.write_text("record,when,coder\nL0001,2026,a\nL0002,2026,c\n", encoding="utf-8")
+    below = Layers((tmp_path / "over", *desk.library.layers.folders))
+    staged = Stage(tmp_path / "stage", below, "XXA-2020-2023", desk.rubric)
+    staged.begin(["b"])
+    assert names(staged) == set()
+    assert staged.hidden(["b"]) == 1
+    staged.begin(["a"])
+    assert names(staged) == {"a.csv", "a.yaml", "log.csv"}
+    assert staged.files[f"{staged.ratings}/log.csv"] == "record,when,coder\nL0001,2026,a\n"
+
+
+def test_a_stage_goes_back_to_what_was_saved(desk, tmp_path):
+    below = Layers((tmp_path / "over", *desk.library.layers.folders))
+    staged = Stage(tmp_path / "stage", below, "XXA-2020-2023", desk.rubric)
+    before = staged.saved()
+    staged.put(f"{staged.ratings}/b.csv", "criterion_id\n")
+    staged.go_back(before)
+    assert staged.files == {}
+    assert [coding.header.coder for coding in staged.read().codings] == ["a"]
+
+
+def test_what_a_sheet_does_not_show_is_told_of_the_workbook(desk, tmp_path):
+    staged = stage(desk, tmp_path)
+    path = f"{staged.ratings}/b.yaml"
+    head = (
+        (desk.ratings / "a.yaml").read_text(encoding="utf-8").replace("coder: a", "coder: b").replace("0.1.0", "0.1.1")
+    )
+    staged.begin(["b"])
+    staged.put(f"{staged.ratings}/b.csv", "criterion_id,status\n")
+    staged.put(path, head, Origin("sheet.xlsx", entries=Entries(None, {})))
+    (note,) = (p for p in staged.check(frozenset()) if "rated under rubric 0.1.1" in p.found)
+    assert (note.path, note.line, note.cell) == ("sheet.xlsx", None, "")
 
 
 def test_a_fault_in_a_staged_table_is_told_at_its_cell(desk, tmp_path):
