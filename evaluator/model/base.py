@@ -16,7 +16,7 @@ ColumnKind = Literal[
 
 LIST_KINDS = ("ids", "dates", "choices", "langs")
 EMPTY_IS_NONE = ("integer", "number", "flag")
-PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 # The form of a cell of these kinds, and the same in words.
 FORMS = {
     "id": (re.compile(r"[^\s;,\"']+"), "an identifier without spaces, commas or semicolons"),

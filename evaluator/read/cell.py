@@ -10,8 +10,8 @@ from evaluator.model.base import EMPTY_IS_NONE, FORMS, SINGULAR, Column, is_part
 
 Cell = str | int | float | bool | tuple[str, ...] | None
 
-NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
-DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
+NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
 EXACT_WHOLE = 2.0**53  # from here on not every whole number has a float of its own
 
 

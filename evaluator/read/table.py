@@ -17,6 +17,8 @@ from evaluator.read.text import read_text
 T = TypeVar("T")
 Row_co = TypeVar("Row_co", covariant=True)
 Record = list[str]
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+SAVE_AS_CSV = "Save the table as CSV (comma delimited)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ def parse_table(
             problems.append(Problem(str(path), found, "a header line", line=1))
         return Table(path, (), (), is_readable=False)
     columns = columns_of(row)
+    if other := _other_separator(records[0][1], columns):
+        problems.append(Problem(str(path), f"columns separated by {other}", "commas", SAVE_AS_CSV, line=1))
+        return Table(path, (), (), is_readable=False)
     names = {column.label: column.name for column in columns}
     header = tuple(names.get(name.strip(), name.strip()) for name in records[0][1])
     problems.extend(_header_faults(path, header, columns))
@@ -122,6 +127,18 @@ def _records(path: Path, text: str, problems: list[Problem]) -> list[tuple[int, 
         mend = "Double a quotation mark inside a quoted cell." if '"' in str(error) else ""
         problems.append(Problem(str(path), str(error), "well-formed CSV", mend, line=line))
     return records
+
+
+def _other_separator(header: Record, columns: Sequence[Column]) -> str:
+    """Return what separates the names of columns where it is no comma, as many spreadsheets save."""
+    known = {column.label for column in columns}
+    if len(header) > 1:
+        return ""
+    for mark, name in SEPARATORS.items():
+        parts = header[0].split(mark)
+        if len(parts) > 1 and known.intersection(part.strip(' "') for part in parts):
+            return name
+    return ""
 
 
 def _header_faults(path: Path, header: Sequence[str], columns: Sequence[Column]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -19,12 +20,12 @@ def read_text(path: Path, *, largest: int = LARGEST_TABLE) -> str:
     Raises
     ------
     InvalidInputError
-        The file is missing, is a folder, is larger than `largest` bytes, holds a
+        The file is missing, is a folder or a pipe, is larger than `largest` bytes, holds a
         control character, or is not UTF-8 (with the line of the first bad byte).
     """
     name = str(path)
     try:
-        data = path.read_bytes()
+        data = _bytes_of(path)
     except FileNotFoundError:
         raise InvalidInputError([Problem(name, "there is no such file", "a readable file")]) from None
     except (OSError, ValueError) as error:
@@ -39,6 +40,13 @@ def read_text(path: Path, *, largest: int = LARGEST_TABLE) -> str:
         found = f"a control character (U+{ord(odd.group()):04X})"
         raise InvalidInputError([Problem(name, found, "text", "Delete it.", line=line, column=column)])
     return text
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read an ordinary file; what never ends, such as a pipe or a device, is not waited for."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "a pipe or a device")
+    return path.read_bytes()
 
 
 def _decoded(name: str, data: bytes) -> str:

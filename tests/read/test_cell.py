@@ -111,3 +111,9 @@ def test_a_number_is_written_so_that_it_is_read_back(number):
 def test_any_text_has_a_value_or_a_cell_error(kind, text):
     with suppress(CellError):
         parse_cell(a_column(kind), text)
+
+
+@pytest.mark.parametrize(("kind", "text"), [("integer", "٣"), ("number", "１.5"), ("date", "２００５")])
+def test_figures_of_other_scripts_are_no_numbers_here(kind, text):
+    with pytest.raises(CellError):
+        parse_cell(a_column(kind), text)

@@ -91,6 +91,15 @@ def test_a_table_without_a_header_is_a_fault(text):
     assert problems
 
 
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_separator_is_one_fault_that_says_how_to_save(mark, name):
+    table, problems = parsed("row_id,text\nA,a\nB,b\n".replace(",", mark))
+    assert not table.is_readable
+    assert problems == [
+        f"a.csv:1: columns separated by {name}; expected commas. Save the table as CSV (comma delimited)."
+    ]
+
+
 def test_text_after_a_closing_quotation_mark_is_told_with_its_line():
     _, (problem,) = parsed('row_id,text\nA,"x" y\n')
     assert problem.startswith("a.csv:2: ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from evaluator.errors import InvalidInputError
@@ -49,6 +51,11 @@ def test_what_is_no_control_character_stands(character, tmp_path):
 def test_a_file_that_is_not_there_or_is_a_folder_is_no_traceback(tmp_path):
     assert problem_of(tmp_path / "none.csv").found == "there is no such file"
     assert "irectory" in problem_of(tmp_path).found
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.csv")
+    assert problem_of(tmp_path / "a.csv").found == "a pipe or a device"
 
 
 def test_a_file_may_be_too_large(tmp_path):
