@@ -27,6 +27,7 @@ from evaluator.read.standards import read_standards
 
 FOLDERS = ("rubrics", "countries", "templates")
 DEFAULT_RUBRIC = "four-paradigms"
+CODE = re.compile(r"[A-Z]{3}")
 # Enough to choose a plan by; its files are read strictly once it is chosen.
 FINAL = re.compile(r"^state:\s*['\"]?final\b", re.MULTILINE)
 
@@ -152,7 +153,8 @@ class Library:
     def country_codes(self) -> tuple[str, ...]:
         """Return the ISO3 codes of the countries at hand."""
         countries = self.layers.below("countries")
-        return tuple(name for name in countries.folders_inside() if countries.below(name).file("country.yaml"))
+        codes = (name for name in countries.folders_inside() if CODE.fullmatch(name))
+        return tuple(code for code in codes if countries.below(code).file("country.yaml"))
 
     def country(self, iso3: str) -> Country:
         """Read a country's own file."""
@@ -172,9 +174,10 @@ class Library:
         return self.layers.below("countries").below(code)
 
     def plan_ids(self, iso3: str) -> tuple[str, ...]:
-        """Return the plan folders of a country, in order of name."""
+        """Return the plan folders of a country, in order of name; one named after another country is not its own."""
         plans = self.country_folder(iso3).below("plans")
-        return tuple(name for name in plans.folders_inside() if plans.below(name).file("plan.yaml"))
+        own = (name for name in plans.folders_inside() if name.startswith(f"{iso3.upper()}-"))
+        return tuple(name for name in own if plans.below(name).file("plan.yaml"))
 
     def plan(self, plan_id: str) -> PlanFile:
         """Read the header of a plan."""
@@ -202,12 +205,13 @@ class Library:
 
         Raises
         ------
-        UnknownNameError
+        EvaluatorError
             The country has no plan.
         """
         ids = self.plan_ids(iso3)
         if not ids:
-            raise UnknownNameError("plan", f"of {iso3.upper()}", ids)
+            code = iso3.upper()
+            raise EvaluatorError(f"{code} has no plan here yet. Start one with `evaluator new plan {code}-START-END`.")
         return max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
 
     def earlier_plan(self, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str | None:

@@ -140,8 +140,15 @@ def test_a_country_without_a_plan_says_so(tmp_path):
     folder = tmp_path / "countries" / "XXT"
     folder.mkdir(parents=True)
     (folder / "country.yaml").write_text("iso3: XXT\nnames: {en: Bareland}\n", encoding="utf-8")
-    with pytest.raises(UnknownNameError, match=r"no plan is called 'of XXT'\. There is no plan yet"):
+    with pytest.raises(EvaluatorError, match=r"XXT has no plan here yet\. Start one with `evaluator new plan XXT-"):
         Library(Layers((tmp_path,))).newest_plan("XXT")
+
+
+def test_a_folder_in_small_letters_is_no_country_and_a_plan_named_after_another_is_not_its_own(own):
+    (own / "countries" / "XXS").rename(own / "countries" / "xxs")
+    assert Library(Layers((own,))).country_codes == ()
+    (own / "countries" / "xxs").rename(own / "countries" / "XXT")
+    assert Library(Layers((own,))).plan_ids("XXT") == ()
 
 
 def test_an_assessment_holds_the_shared_facts_after_its_own(sound):

@@ -51,7 +51,7 @@ def read_assessment(
     problems.extend(check_plan(files))
     problems.extend(check_codings(codings, rubric, files))
     problems.extend(check_personal(files, codings))
-    narrative = _narrative(folder, problems)
+    narrative = read_narrative(folder, problems)
     country, plan = files.country.country, files.plan
     if country is None or plan is None or any(p.severity == "fault" for p in problems):
         raise InvalidInputError(dict.fromkeys(problems))
@@ -61,7 +61,8 @@ def read_assessment(
     return shared.added_to(assessment) if shared else assessment
 
 
-def _narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str]:
+def read_narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str]:
+    """Return the evaluator's own texts on a plan, by language."""
     texts: dict[str, str] = {}
     for path in folder.plan.below("narrative").files("*.md").values():
         text = gather(partial(read_text, path), problems)

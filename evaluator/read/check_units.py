@@ -12,6 +12,7 @@ from evaluator.model.figures import Variable
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
+from evaluator.read.assessment import read_narrative
 from evaluator.read.assessment_checks import check_codings
 from evaluator.read.audit import take_audit
 from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
@@ -147,6 +148,7 @@ def _plan(desk: Desk, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     inner = ("assessments", "narrative", "editions")
     desk.problems.extend(strangers(folder.plan, ("plan.yaml", *_tables(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
+    read_narrative(folder, desk.problems)
     used = [_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
     if used and None not in used:
         known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}

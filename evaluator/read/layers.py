@@ -24,8 +24,8 @@ class Layers:
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
     def expected(self, name: str) -> Path:
-        """Return the file, or the path where it would be looked for last."""
-        return self.file(name) or self.folders[-1] / name
+        """Return the file, or the path where it is missed: in the topmost folder that is there."""
+        return self.file(name) or self.topmost().folders[0] / name
 
     def files(self, pattern: str) -> dict[str, Path]:
         """Return the topmost files that match, by name, in order of name."""

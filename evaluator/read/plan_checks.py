@@ -44,6 +44,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     if files.plan is not None and files.document is not None:
         problems.extend(_roles(files.country.country, files.plan, files.document))
         problems.extend(_header(files.plan, files.document, tables))
+        problems.extend(_country(files, files.plan, files.document))
         if measures is not None and measures.is_readable:
             problems.extend(_row_count(files.plan, files.document, measures))
             problems.extend(_periods(files.plan, measures))
@@ -143,6 +144,13 @@ def _periods(plan: PlanFile, table: Table[object]) -> Iterator[Problem]:
             found = f"{outside[0]} is outside {plan.start} to {plan.end}"
             expected = "a date in the plan's period, or a note that explains it"
             yield table.problem(at, "end" if row.end in outside else "milestones", found, expected)
+
+
+def _country(files: PlanFiles, plan: PlanFile, document: Document) -> Iterator[Problem]:
+    country = files.country.country
+    if country is not None and plan.id[:3] not in (country.iso3, files.folder.country.folders[0].name):
+        mend = f"Move the folder below {plan.id[:3]}, or give the plan an id of {country.iso3}."
+        yield document.problem(("id",), f"a plan of {plan.id[:3]} below {country.iso3}", "the country's own code", mend)
 
 
 def is_before(first: str, second: str) -> bool:

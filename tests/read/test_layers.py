@@ -28,9 +28,10 @@ def test_the_topmost_file_of_a_name_wins(layers):
     assert layers.file("z.csv") is None
 
 
-def test_a_file_that_no_layer_has_is_expected_in_the_last(layers):
-    assert layers.expected("z.csv") == layers.folders[-1] / "z.csv"
-    assert layers.expected("a.csv") == layers.folders[0] / "a.csv"
+def test_a_file_that_no_layer_has_is_missed_in_the_topmost_folder_that_is_there(layers):
+    assert layers.expected("z.csv") == layers.folders[0] / "z.csv"
+    assert layers.expected("c.csv") == layers.folders[1] / "c.csv"
+    assert layers.below("nowhere").expected("z.csv") == layers.folders[-1] / "nowhere" / "z.csv"
 
 
 def test_files_of_all_layers_come_once_in_order_of_name(layers):
