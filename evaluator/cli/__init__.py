@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+
 import click
 
 from evaluator.cli.lazy import Entry, LazyGroup
 from evaluator.cli.session import common_options
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 # To add a command: write a module of this room that defines `command` (click's command or group), and add its line
 # here. The text is what `evaluator --help` shows; a test holds it against the first sentence of the command's own help.
@@ -53,4 +57,10 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; a mistake of the user is one message, a fault of ours keeps its traceback."""
-    cli()
+    try:
+        cli()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        click.echo(f"Error: the output cannot be written ({error.strerror}).", err=True)
+        raise SystemExit(2) from None

@@ -13,7 +13,7 @@ from evaluator.cli.choice import ALL, Choice, with_choice
 from evaluator.cli.contrast_book import contrast_xlsx
 from evaluator.cli.contrast_text import text_of
 from evaluator.cli.contrast_wish import FILES, Wish, with_wish
-from evaluator.cli.out import as_json, show
+from evaluator.cli.out import as_json, refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.contrast.findings import Beside, Findings, findings_of
 from evaluator.contrast.study import Study
@@ -50,6 +50,8 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
     """
     if wish.form in FILES and wish.out is None:
         raise click.UsageError(f"The format {wish.form} needs --out FILE.")
+    if wish.out is not None:
+        refuse_target(wish.out, session.library)
     if wish.out is not None and wish.out.exists() and not wish.force:
         raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
     study = _study(session, choice, wish, names)

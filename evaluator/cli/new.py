@@ -25,7 +25,7 @@ from evaluator.read.table import write_table
 from evaluator.read.text import read_text
 from evaluator.report.build import write_whole
 
-NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>\d{4})-(?P<end>\d{4}|open)(-[a-z0-9-]+)?")
+NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]+)?")
 # A plan without rows is refused, so a new one has a row that says what to put in its place.
 FIRST_ROW = Measure(
     "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
@@ -56,6 +56,8 @@ def country(session: Session, iso3: str, name: str) -> None:
     code = iso3.upper()
     if not re.fullmatch(r"[A-Z]{3}", code):
         raise EvaluatorError(f"{iso3!r} is no code of three letters (ISO 3166-1 alpha-3).")
+    if not name.strip():
+        raise EvaluatorError("a country needs a name. Give it with --name.")
     own = session.own_folder()
     if code in session.library.country_codes:
         raise EvaluatorError(f"{code} is in the library already. Go on with `evaluator new plan {code}-START-END`.")
@@ -85,6 +87,8 @@ def plan(session: Session, plan_id: str, title: str) -> None:
     parts = NEW_PLAN.fullmatch(plan_id)
     if parts is None:
         raise EvaluatorError(f"{plan_id!r} is no plan id. Write country-start-end, as in ABC-2020-2023.")
+    if parts["end"] != "open" and parts["end"] < parts["start"]:
+        raise EvaluatorError(f"{plan_id!r} ends before it starts. Write country-start-end, as in ABC-2020-2023.")
     own = session.own_folder()
     code = country_named(session.library, parts["iso3"])
     if plan_id in session.library.plan_ids(code):

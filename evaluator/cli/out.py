@@ -6,10 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from evaluator.cli.layout import Cell, cell_text, table
+from evaluator.errors import EvaluatorError
+from evaluator.library import FOLDERS, Library
+
+INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")
 
 
 def as_json(content: object) -> str:
@@ -49,3 +54,21 @@ def _plain(cell: Cell) -> Cell:
 def show(text: str) -> None:
     """Write a result to standard output."""
     click.echo(text, nl=False)
+
+
+def refuse_target(out: Path, library: Library) -> None:
+    """Refuse to write where nothing may be replaced, asked for by --force or not.
+
+    Raises
+    ------
+    EvaluatorError
+        It is a folder, a link, a pipe or a device, or a file that the library reads.
+    """
+    if out.is_dir():
+        raise EvaluatorError(f"{out} is a folder. Name a file in it.")
+    if out.is_symlink() or (out.exists() and not out.is_file()):
+        raise EvaluatorError(f"{out} is no ordinary file. Name a file, or leave it out to write to standard output.")
+    whole = out.resolve()
+    shelves = [folder / shelf for folder in library.layers.folders for shelf in FOLDERS]
+    if whole.suffix in INPUTS and whole.exists() and any(whole.is_relative_to(shelf.resolve()) for shelf in shelves):
+        raise EvaluatorError(f"{out} is a file of the library, which is read and never written over. Name another.")

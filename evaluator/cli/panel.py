@@ -13,7 +13,7 @@ from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import table, wrapped
 from evaluator.cli.names import plans_named
-from evaluator.cli.out import show
+from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
@@ -85,6 +85,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
     found = agreement(assessment, chosen, coders)
     if form == "xlsx":
         target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
+        refuse_target(target, session.library)
         write_all({target: agreement_xlsx(found, chosen)})
         session.tell(f"Written: {shown_path(target)}")
     elif form == "csv":

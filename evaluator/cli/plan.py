@@ -11,7 +11,7 @@ import click
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
-from evaluator.cli.out import show
+from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC
@@ -219,6 +219,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     """
     assessment = _read(session, name, plan)
     target = out or Path(f"{assessment.plan.id}.implementation.xlsx")
+    refuse_target(target, session.library)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
     rows = [(m.measure_id, m.text, ";".join(m.lead_ids), m.end or m.time_text) for m in assessment.measures]

@@ -11,7 +11,7 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import table, wrapped
-from evaluator.cli.out import show
+from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
@@ -95,6 +95,7 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
     """
     card = _card(session, choice, name)
     target = out or Path(f"{card.assessment.plan.id}.recommendations.xlsx")
+    refuse_target(target, session.library)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
     titles = [(c.id, card.rubric.title(c.id), c.levels.get(4, "")) for c in card.rubric.criteria if c.levels]

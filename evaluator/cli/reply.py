@@ -10,7 +10,7 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import wrapped
-from evaluator.cli.out import show
+from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Reply
@@ -50,6 +50,7 @@ def export(
     """
     (card,) = choice.cards(session, [name])
     target = out or Path(f"{card.assessment.plan.id}.{'answers' if answers else 'reply'}.xlsx")
+    refuse_target(target, session.library)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold comments. Take --out or --force.")
     write_all({target: reply_xlsx(card, with_answers=answers)})

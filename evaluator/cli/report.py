@@ -16,7 +16,7 @@ from evaluator.batch.manifest import recorded_bytes
 from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path, told
-from evaluator.cli.out import show
+from evaluator.cli.out import refuse_target, show
 from evaluator.cli.report_several import cards_of, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
@@ -139,6 +139,7 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
     cards = choice.cards(session, names)
     paths = [target.path_of(card, alone=len(cards) == 1) for card in cards]
     for card, path in zip(cards, paths, strict=True):
+        refuse_target(path, session.library)
         refuse_another(path, document_id(card, LANG), force=target.force or target.out is None)
     lacking = False
     for card, path in zip(cards, paths, strict=True):
@@ -154,6 +155,7 @@ def _print_several(session: Session, choice: Choice, target: Target, names: tupl
     cards = cards_of(session, choice, names)
     document = region_name(cards, kind, LANG)
     path = target.named(document, alone=True)
+    refuse_target(path, session.library)
     refuse_another(path, document, force=target.force or target.out is None)
     _make_folder(path)
     write_several(session, cards, kind, path, LANG)
@@ -168,6 +170,7 @@ def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, na
     jobs = bulk_jobs(session, choice, names, target.folder(), variant)
     for job in jobs:
         ours = target.force or target.out is None or recorded_bytes(job.out) is not None
+        refuse_target(job.out, session.library)
         refuse_another(job.out, job.out.stem, force=ours)
     result = run_bulk(session, bulk, jobs)
     lacking = False

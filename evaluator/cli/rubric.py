@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli.faults import told
-from evaluator.cli.out import as_json, show
+from evaluator.cli.out import as_json, refuse_target, show
 from evaluator.cli.rubric_text import rubric_markdown
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -174,6 +174,8 @@ def audit(session: Session, name: str, out: Path | None) -> None:
         raise UnknownNameError("rubric", name, session.library.rubric_names)
     if out is not None and not out.parent.is_dir():
         raise EvaluatorError(f"{out.parent}: there is no such folder.")
+    if out is not None:
+        refuse_target(out, session.library)
     text = audit_text(session.library, name)
     if out is None:
         show(text)

@@ -13,7 +13,7 @@ import click
 from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.layout import labelled, range_text, score_text, share_text, table, weight_text, wrapped
-from evaluator.cli.out import show
+from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import NodeScore, Scorecard
@@ -70,6 +70,8 @@ def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...]
     """
     if wish.form == "xlsx" and wish.out is None:
         raise click.UsageError("A workbook needs --out FILE.")
+    if wish.out is not None:
+        refuse_target(wish.out, session.library)
     if wish.out is not None and wish.out.exists() and not wish.force:
         raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
     cards = choice.cards(session, names)

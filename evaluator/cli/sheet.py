@@ -11,6 +11,7 @@ from evaluator import __version__
 from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.names import plans_named
+from evaluator.cli.out import refuse_target
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
@@ -85,6 +86,8 @@ def export(  # noqa: PLR0913  (one option each)
 
 
 def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str, force: bool) -> None:
+    if form != "csv":
+        refuse_target(target, session.library)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold ratings. Take --out or --force.")
     if form == "csv":

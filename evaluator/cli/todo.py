@@ -13,8 +13,9 @@ from evaluator import __version__
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
-from evaluator.cli.out import as_json, show
+from evaluator.cli.out import as_json, refuse_target, show
 from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.read.table import write_table
@@ -48,6 +49,9 @@ class Task:
     note: str = column("text", "what is known so far")
 
 
+FILES = ("xlsx", "pdf")
+
+
 @click.command("todo")
 @click.argument("name", metavar="ISO3|PLAN")
 @click.option("--all", "everything", is_flag=True, help="Also what weighs nothing under the weighting.")
@@ -55,9 +59,12 @@ class Task:
     "--format", "form", type=click.Choice(["text", "csv", "json", "xlsx", "pdf"]), default="text", show_default=True
 )
 @click.option("--out", type=click.Path(path_type=Path), help="File to write (xlsx, pdf).")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, name: str, *, everything: bool, form: str, out: Path | None) -> None:
+def command(  # noqa: PLR0913  (one option each)
+    session: Session, choice: Choice, name: str, *, everything: bool, form: str, out: Path | None, force: bool
+) -> None:
     r"""List what is not assessed, what evidence it needs, and from whom.
 
     The heaviest first; beside each stands the coverage that is reached once it
@@ -72,14 +79,19 @@ def command(session: Session, choice: Choice, name: str, *, everything: bool, fo
     """
     if len(choice.weightings) > 1:
         raise click.UsageError("One --weighting orders the list.")
+    if out is not None and form not in FILES:
+        raise click.UsageError("--out writes xlsx and pdf; the other formats go to standard output.")
     (card,) = choice.cards(session, [name])
     tasks = open_tasks(card, everything=everything)
     if form == "csv":
         show(write_table(tasks, Task))
     elif form == "json":
         show(as_json([_plain(task) for task in tasks]))
-    elif form in ("xlsx", "pdf"):
+    elif form in FILES:
         target = out or Path(f"{card.assessment.plan.id}.request.{form}")
+        refuse_target(target, session.library)
+        if target.exists() and not force:
+            raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
         write_all({target: _written(session, card, tasks, form)})
         session.tell(f"Written: {shown_path(target)}")
     else:

@@ -125,5 +125,14 @@ def test_a_broken_pipe_is_quiet():
     assert done.stdout.startswith("standard")
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+def test_a_full_disk_is_one_message():
+    call = f"{sys.executable} -m evaluator score ALB --format json > /dev/full"
+    done = subprocess.run(call, shell=True, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S602
+    assert done.returncode == 2
+    assert "Error: the output cannot be written (No space left on device)." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_version_is_told():
     assert CliRunner().invoke(cli, ["--version"]).output.startswith("evaluator 0.")

@@ -95,6 +95,8 @@ def test_nothing_is_overwritten(own, call):
         (("country", "ALB", "--name", "Albania"), "ALB is in the library already."),
         (("country", "Albania", "--name", "Albania"), "'Albania' is no code of three letters"),
         (("plan", "ALB-2005-2007"), "ALB-2005-2007 is in the library already."),
+        (("country", "XXB", "--name", " "), "a country needs a name"),
+        (("plan", "ALB-2033-2030"), "'ALB-2033-2030' ends before it starts"),
         (("plan", "ALB"), "'ALB' is no plan id. Write country-start-end"),
         (("plan", "XXQ-2020-2023"), "XXQ"),
         (("assessment", "ALB", "--coder", "a"), "has an assessment by 'a' already"),

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+
+import pytest
 
 from evaluator.cli.layout import Share, Weight
-from evaluator.cli.out import as_csv, as_json, as_text
+from evaluator.cli.out import as_csv, as_json, as_text, refuse_target
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.read.layers import Layers
 
 HEAD = ["plan", "coverage", "weight", "rows"]
 ROWS = [["ALB-2005-2007", Share(0.4329), Weight(0.1 + 0.2), 13], ["BIH", None, Weight(0), 0]]
@@ -31,3 +37,23 @@ def test_json_has_numbers_and_null():
 
 def test_json_keeps_letters_of_all_scripts():
     assert as_json({"sr": "Србија"}) == '{\n  "sr": "Србија"\n}\n'
+
+
+def test_nothing_is_written_over_a_folder_a_link_or_a_pipe(tmp_path):
+    library = Library(Layers((tmp_path / "own",)))
+    (tmp_path / "link").symlink_to(tmp_path / "there")
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(EvaluatorError, match="is a folder"):
+        refuse_target(tmp_path, library)
+    for name in ("link", "pipe"):
+        with pytest.raises(EvaluatorError, match="is no ordinary file"):
+            refuse_target(tmp_path / name, library)
+    refuse_target(tmp_path / "new.csv", library)
+
+
+def test_a_file_that_the_library_reads_is_never_written_over(small_call, small):
+    target = next((small / "countries").rglob("evidence.csv"))
+    before = target.read_bytes()
+    done = small_call("score", "XXA", "--rubric", "small", "--format", "csv", "--out", target, "--force")
+    assert (done.exit_code, target.read_bytes()) == (2, before)
+    assert "is a file of the library" in done.stderr
