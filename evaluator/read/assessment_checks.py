@@ -134,6 +134,32 @@ def _ratings(desk: _Desk) -> Iterator[Problem]:
             yield desk.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
         else:
             yield from _rating(at, rating, criterion, desk)
+    yield from _unknown_evidence(desk)
+    yield from _rows_with_faults(desk)
+
+
+def _unknown_evidence(desk: _Desk) -> Iterator[Problem]:
+    known = desk.evidence_ids
+    for line, cells in desk.coder.table.cells if known is not None else ():
+        named = cells.get("evidence_ids")
+        for name in named if isinstance(named, tuple) and known is not None else ():
+            if name not in known:
+                mend = did_you_mean(name, sorted(known))
+                yield desk.coder.table.at_line(line, "evidence_ids", repr(name), "an id in evidence.csv", mend)
+
+
+def _rows_with_faults(desk: _Desk) -> Iterator[Problem]:
+    """Yield what else is wrong in a row that a faulty cell keeps out, so that all is told at once."""
+    table = desk.coder.table
+    for line, cells in table.cells:
+        name, level = cells.get("criterion_id"), cells.get("level")
+        if line in table.lines or not isinstance(name, str) or not name:
+            continue
+        if name not in desk.rubric.by_id:
+            mend = did_you_mean(name, list(desk.rubric.by_id))
+            yield table.at_line(line, "criterion_id", repr(name), "a criterion of the rubric", mend)
+        elif isinstance(level, int) and level > (top := desk.rubric.scale_of(name).top):
+            yield table.at_line(line, "level", f"level {level}", f"a level from 0 to {top}")
 
 
 def _rating(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
@@ -172,10 +198,6 @@ def _level(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterat
 
 
 def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
-    for name in rating.evidence_ids if desk.evidence_ids is not None else ():
-        if name not in (desk.evidence_ids or ()):
-            mend = did_you_mean(name, sorted(desk.evidence_ids or ()))
-            yield desk.problem(at, "evidence_ids", repr(name), "an id in evidence.csv", mend)
     if rating.status in ("rated", "contrary") and not rating.evidence_ids:
         expected = "at least one evidence id" + ("" if desk.grave == "fault" else " (counts as not assessed)")
         yield desk.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=desk.grave)

@@ -60,7 +60,8 @@ def _references(table: Table[object], tables: Mapping[str, Table[object]]) -> It
         if known is None and named:
             found, expected = f"references, and no {column.refers}.csv", f"a file {column.refers}.csv"
             yield table.at_line(named[0][0], column.name, found, expected, severity="warning")
-        for line, cell in named if known is not None and known.ids else ():
+        told_already = known is not None and column.refers == "measures" and not known.ids
+        for line, cell in named if known is not None and known.is_readable and not told_already else ():
             for part in cell if isinstance(cell, tuple) else (str(cell),):
                 if known is not None and part not in known.ids:
                     mend = did_you_mean(part, sorted(known.ids))
