@@ -14,6 +14,9 @@ from evaluator.cli.faults import Failure
 from evaluator.errors import EvaluatorError, did_you_mean
 
 
+INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
+
+
 class Entry(NamedTuple):
     """Where a command is, and what `--help` of the group says of it."""
 
@@ -70,6 +73,9 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except EvaluatorError as error:
             raise Failure(error) from error
+        except KeyboardInterrupt:
+            click.echo("Interrupted; no half file is left.", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def with_breaks(command: click.Command) -> click.Command:

@@ -39,6 +39,15 @@ def test_what_a_user_can_mend_is_a_message(group):
     assert (result.exit_code, result.stderr) == (2, "Error: the plan is upside down\n")
 
 
+def test_an_interrupted_command_ends_as_shells_have_it(group):
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    sys.modules["made_up_command"].command = click.command()(interrupted)
+    result = CliRunner().invoke(group, ["turn"])
+    assert (result.exit_code, result.stderr) == (130, "Interrupted; no half file is left.\n")
+
+
 def test_a_fault_of_ours_keeps_its_traceback(group):
     assert isinstance(CliRunner().invoke(group, ["gone"]).exception, ModuleNotFoundError)
 
