@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.batch import Variant, assessed_plans, jobs_for, plan_to_print
-from evaluator.errors import UnknownNameError
+from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library, shipped_root
 from evaluator.pipeline import evaluate
 from evaluator.report.country import document_id
@@ -52,7 +52,7 @@ def test_a_country_that_is_unknown_or_has_no_plan_is_told(library, own):
     with pytest.raises(UnknownNameError, match="no country is called 'XXQ'"):
         plan_to_print(library, "XXQ")
     _plan_file(own, PLAN).unlink()
-    with pytest.raises(UnknownNameError, match="no plan is called 'of XAA'"):
+    with pytest.raises(EvaluatorError, match="XAA has no plan here yet"):
         plan_to_print(library, "XAA")
 
 
