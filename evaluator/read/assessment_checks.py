@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.errors import Problem, Severity, did_you_mean
-from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, CodingFile, Rating
+from evaluator.model.assessment import WITH_LEVEL, Assessment, CodingFile, Rating
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.plans.applicability import applies
+from evaluator.read.agreed_checks import check_agreed
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
 from evaluator.read.plan_checks import is_before
-from evaluator.read.table import Table
 from evaluator.read.yaml_file import Document
 
 MOST_PAGES = 5000  # a longer range of pages is a slip
@@ -52,7 +52,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
         if is_ours:
             problems.extend(_ratings(_desk(coder, rubric, files)))
     if "agreed" in codings.tables:
-        problems.extend(_agreed(codings.tables["agreed"], rubric))
+        problems.extend(check_agreed(codings.tables["agreed"], rubric, codings))
     return problems
 
 
@@ -140,9 +140,11 @@ def _ratings(desk: _Desk) -> Iterator[Problem]:
 
 def _unknown_evidence(desk: _Desk) -> Iterator[Problem]:
     known = desk.evidence_ids
-    for line, cells in desk.coder.table.cells if known is not None else ():
+    if known is None:
+        return
+    for line, cells in desk.coder.table.cells:
         named = cells.get("evidence_ids")
-        for name in named if isinstance(named, tuple) and known is not None else ():
+        for name in named if isinstance(named, tuple) else ():
             if name not in known:
                 mend = did_you_mean(name, sorted(known))
                 yield desk.coder.table.at_line(line, "evidence_ids", repr(name), "an id in evidence.csv", mend)
@@ -236,22 +238,3 @@ def _applicability(at: int, rating: Rating, criterion: Criterion, desk: _Desk, b
     if rating.status in WITH_LEVEL and not found.holds:
         said = f"{rating.status} on a criterion that does not apply"
         yield desk.problem(at, "status", said, f"no row: it {found.why}", severity="warning")
-
-
-def _agreed(table: Table[object], rubric: Rubric) -> Iterator[Problem]:
-    """Yield the faults of agreed.csv: criteria, levels and statuses."""
-    for at, row in enumerate(table.rows):
-        if not isinstance(row, AgreedRating):
-            continue
-        if row.criterion_id not in rubric.by_id:
-            mend = did_you_mean(row.criterion_id, list(rubric.by_id))
-            yield table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend)
-            continue
-        top = rubric.scale_of(row.criterion_id).top
-        if row.status == "rated" and (row.level is None or row.level > top):
-            found = "no level" if row.level is None else f"level {row.level}"
-            yield table.problem(at, "level", found, f"a level from 0 to {top}")
-        if row.status in ("silent", "contrary") and row.level not in (None, 0):
-            yield table.problem(at, "level", f"level {row.level} with {row.status}", "0 or an empty cell")
-        if row.status in ("not-applicable", "not-assessed", "disputed") and row.level is not None:
-            yield table.problem(at, "level", f"level {row.level} with {row.status}", "an empty cell")
