@@ -13,7 +13,6 @@ from click.shell_completion import CompletionItem
 from evaluator.cli.faults import Failure
 from evaluator.errors import EvaluatorError, did_you_mean
 
-
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
