@@ -35,7 +35,7 @@ def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) 
 
     Raises
     ------
-    UnknownNameError
+    EvaluatorError
         There is no such country, or it has no plan.
     """
     try:

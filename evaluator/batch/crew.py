@@ -11,6 +11,9 @@ from typing import Any, Protocol
 
 from evaluator.batch.work import enter_process
 
+# With each PDF a process grows by a quarter of a megabyte, in libraries beneath WeasyPrint; a new one starts small.
+REPORTS_PER_PROCESS = 100
+
 
 class Crew(Protocol):
     """Workers that take calls, `window` of them at a time."""
@@ -42,13 +45,19 @@ class Local:
         self.count = count
         self.window = 1 if one_by_one else count + 1
         self._pool: ProcessPoolExecutor | None = None
+        self._taken = 0
         self._last = one_by_one
 
     def submit(self, work: Callable[..., Any], *args: object) -> Future[Any]:
-        """Hand a call to a process; the first call starts them."""
+        """Hand a call to a process; the first call starts them, and after many calls they are started anew."""
+        if self._pool is not None and self._taken >= self.count * REPORTS_PER_PROCESS:
+            self._pool.shutdown(wait=True)
+            self._pool = None
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.count, mp_context=spawn, initializer=enter_process)
+            self._taken = 0
+        self._taken += 1
         return self._pool.submit(work, *args)
 
     def renew(self) -> bool:

@@ -4,36 +4,47 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 
 import pytest
 
+from evaluator.batch import crew
 from evaluator.batch.crew import Given, Local, processes
 
 
 def test_local_processes_are_not_this_one_and_can_be_made_again_after_a_death():
-    crew = Local(1)
+    local = Local(1)
     try:
-        assert crew.submit(os.getpid).result() != os.getpid()
+        assert local.submit(os.getpid).result() != os.getpid()
         with pytest.raises(BrokenExecutor):
-            crew.submit(os.kill, crew.submit(os.getpid).result(), signal.SIGKILL).result()
-        assert crew.renew()
-        assert crew.submit(os.getpid).result() != os.getpid()
+            local.submit(os.kill, local.submit(os.getpid).result(), signal.SIGKILL).result()
+        assert local.renew()
+        assert local.submit(os.getpid).result() != os.getpid()
     finally:
-        crew.close()
-    crew.close()
+        local.close()
+    local.close()
+
+
+def test_processes_are_started_anew_after_many_calls_and_no_answer_is_lost(monkeypatch):
+    monkeypatch.setattr(crew, "REPORTS_PER_PROCESS", 2)
+    local = Local(1)
+    try:
+        found = [future.result() for future in [local.submit(os.getpid) for _ in range(4)]]
+    finally:
+        local.close()
+    assert found[0] == found[1] != found[2] == found[3]
 
 
 def test_one_call_more_than_there_are_processes_is_handed_out_and_one_at_a_time_the_second_time():
-    crew = Local(3)
-    second = crew.second()
-    assert (crew.window, second.window, second.second()) == (4, 1, None)
+    local = Local(3)
+    second = local.second()
+    assert (local.window, second.window, second.second()) == (4, 1, None)
 
 
 def test_a_given_executor_gets_everything_at_once_then_one_by_one_and_is_left_open():
     with ThreadPoolExecutor(1) as threads:
-        crew = Given(threads)
-        second = crew.second()
-        assert crew.window > 10**6
+        given = Given(threads)
+        second = given.second()
+        assert given.window > 10**6
         assert (second.executor, second.window, second.second()) == (threads, 1, None)
-        crew.close()
-        assert crew.submit(os.getpid).result() == os.getpid()
+        given.close()
+        assert given.submit(os.getpid).result() == os.getpid()
 
 
 def test_where_a_given_executor_is_broken_processes_of_this_machine_take_over():
