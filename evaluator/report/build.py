@@ -55,7 +55,16 @@ def write_country_report(library: Library, card: Scorecard, out: Path, lang: str
 
 
 def write_whole(out: Path, content: bytes) -> Path:
-    """Write a file beside its place, then move it there, so that no half file is ever seen."""
+    """Write a file beside its place, then move it there, so that no half file is ever seen.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no such folder, it cannot be written to, the disk is full, or what
+        stands at the place is no ordinary file.
+    """
+    if out.is_symlink() or (out.exists() and not out.is_file()):
+        raise EvaluatorError(f"{out} is no ordinary file, and is not written over")
     if not out.parent.is_dir():
         raise EvaluatorError(f"{out.parent}: there is no such folder to write {out.name} into")
     try:
@@ -67,6 +76,9 @@ def write_whole(out: Path, content: bytes) -> Path:
             file.write(content)
         Path(name).chmod(0o644)
         Path(name).replace(out)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise EvaluatorError(f"{out}: cannot be written ({error.strerror})") from None
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -156,6 +156,9 @@ def render(env: Environment, name: str, **context: object) -> str:
             error.name or name, error.message or "not well formed", "a template of Jinja", line=error.lineno
         )
         raise InvalidInputError([place]) from error
+    except RecursionError as error:
+        place = Problem(name, "a template that includes or calls itself without end", "one that ends")
+        raise InvalidInputError([place]) from error
     except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
         where = _place(error, env)
         if where is None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from evaluator.scoring.grounds import Ground
+from evaluator.scoring.rounding import printed
 
 PartKind = Literal["node", "criterion", "floor"]
 
@@ -153,17 +154,23 @@ def _headline(part: Part, digits: int) -> str:
 
 def _valued(part: Part, digits: int) -> str:
     if part.rating is None:
-        return f"{part.value:.{digits}f}, {part.formula}"
-    return f"{part.formula} = {part.value:.{digits}f} points"
+        return f"{_number(part.value, digits)}, {part.formula}"
+    return f"{part.formula} = {_number(part.value, digits)} points"
+
+
+def _number(number: float | None, digits: int) -> str:
+    """Print a value as its contribution is printed, so that one number never stands there in two roundings."""
+    return "" if number is None else str(printed(number, digits))
 
 
 def _weighed(part: Part, digits: int) -> str:
     if part.weight is None:
         return ""
     weight = part.weight
-    without = "" if part.without is None else f"; without it {part.without:.{digits}f}"
-    shares = f"share {weight.share:.{digits}f}, weight {weight.used:.{digits}f} at the root"
-    return f" ({shares}; stated {weight.stated:.{digits}f}, applicable {weight.applicable:.{digits}f}{without})"
+    without = "" if part.without is None else f"; without it {_number(part.without, digits)}"
+    shares = f"share {_number(weight.share, digits)}, weight {_number(weight.used, digits)} at the root"
+    stated, applicable = _number(weight.stated, digits), _number(weight.applicable, digits)
+    return f" ({shares}; stated {stated}, applicable {applicable}{without})"
 
 
 def _details(part: Part) -> Iterator[str]:

@@ -61,3 +61,29 @@ def test_a_template_at_fault_writes_nothing(tmp_path, albania):
     with pytest.raises(InvalidInputError, match=r"summary\.html:1.*verdikt"):
         write_country_report(Library.open(tmp_path), albania, out)
     assert not out.exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_what_is_no_ordinary_file_is_not_written_over(tmp_path, kind):
+    out = tmp_path / "x.pdf"
+    if kind == "folder":
+        out.mkdir()
+    else:
+        out.symlink_to(tmp_path / "elsewhere.pdf")
+    with pytest.raises(EvaluatorError, match="no ordinary file"):
+        write_whole(out, b"new")
+    assert out.is_dir() if kind == "folder" else out.is_symlink()
+    assert not (tmp_path / "elsewhere.pdf").exists()
+
+
+def test_a_full_disk_is_one_message_and_leaves_the_old_file(tmp_path, monkeypatch):
+    out = tmp_path / "x.pdf"
+    out.write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(EvaluatorError, match="No space left on device"):
+        write_whole(out, b"new")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]

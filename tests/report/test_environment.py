@@ -154,3 +154,8 @@ def test_seen_half_seen_and_unseen_keep_apart_in_grey(library):
 def test_text_can_be_read_on_its_ground(library, ink, ground):
     colours = stylesheet(library.templates).tokens
     assert _contrast(colours[ink], colours[ground]) >= 4.5
+
+
+def test_a_template_that_includes_itself_is_named(own):
+    _write(own, '{% include "page.html" %}')
+    assert "page.html: a template that includes or calls itself without end" in _told(own)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 
-from evaluator.scoring.derivation import Cited
+from evaluator.scoring.derivation import Cited, Derivation, Part
 from evaluator.scoring.explain import explain
 from tests.scoring.small import card_of, rubric_of, weighting_of
 
@@ -54,3 +55,9 @@ def test_a_citation_leaves_out_what_is_not_known():
 def test_walking_meets_every_part_in_order():
     names = [part.id for part in explain(CARD).root.walk()]
     assert names == ["total", "left", "a", "b", "right", "c", "d", "e"]
+
+
+def test_a_number_stands_there_in_one_rounding_only():
+    total = Part("total", "node", "Total", 0.20625, "weighted mean", None, 0.20625, "total", printed=Decimal("0.2063"))
+    shown = Derivation("total", "XXA-2020-2023", "r", "1.0.0", "equal", 0.20625, 4, total).lines()
+    assert shown[1] == "0.2063  total: 0.2063, weighted mean"
