@@ -175,13 +175,16 @@ def test_a_report_that_kills_its_workers_is_listed_and_the_others_are_there(out,
     assert result.exit_code == 2
 
 
+# A shell's background job starts with interrupts ignored, and would hand that on; whoever runs the tests may be one.
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
 from evaluator.batch import ReportJob, Variant, print_reports, run
 from tests.batch import workers
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     run.print_job = workers.slow
     names = ["a", "b", "c", "long", "long", "long", "d"]
     jobs = [ReportJob(name, Path(sys.argv[1]) / f"{n}.html", Variant(form="html")) for n, name in enumerate(names)]
