@@ -1,0 +1,176 @@
+"""Texts that know what they are: a sentence with its message and arguments, a text in another language than its page.
+
+All are ordinary text in English, so that tables, files and comparisons see no
+difference; a page in another language says a sentence again from its message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number inside a sentence, with the form it is printed in, such as `.1%`.
+
+    Examples
+    --------
+    >>> str(Figure(0.256, ".1%"))
+    '25.6%'
+    """
+
+    number: float
+    form: str
+
+    def __str__(self) -> str:
+        """Return the number as English prints it."""
+        return format(self.number, self.form)
+
+
+class Voice(Protocol):
+    """What says a sentence in a language."""
+
+    def gettext(self, message: str) -> str:
+        """Return the message in the language."""
+        ...
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form of the message that the number asks for."""
+        ...
+
+    def figure(self, figure: Figure) -> str:
+        """Return the number as the language prints it."""
+        ...
+
+
+class Spoken(str):
+    """A text of the program's own that can be said in another language."""
+
+    __slots__ = ()
+
+    def said(self, voice: Voice) -> str:
+        """Return the text in the language of the voice."""
+        raise NotImplementedError
+
+    def __getnewargs__(self) -> Any:  # noqa: ANN401  (what `str` is made anew of)
+        """Return the plain text, from which a copy begins."""
+        return (str.__str__(self),)
+
+
+class Sentence(Spoken):
+    """A message with its arguments filled in; `many` and `number` where the form depends on a number."""
+
+    __slots__ = ("arguments", "many", "message", "number")
+    message: str
+    many: str
+    number: int
+    arguments: Mapping[str, object]
+
+    def said(self, voice: Voice) -> str:
+        """Return the sentence in the language of the voice, its arguments too.
+
+        A translation that lacks a placeholder, or has one of its own, raises KeyError:
+        the catalogues are checked before they ship.
+        """
+        form = voice.ngettext(self.message, self.many, self.number) if self.many else voice.gettext(self.message)
+        return form % {name: in_words(value, voice) for name, value in self.arguments.items()}
+
+
+class Series(Spoken):
+    """Texts in a row with the same separator between them."""
+
+    __slots__ = ("parts", "separator")
+    separator: str
+    parts: Sequence[object]
+
+    def said(self, voice: Voice) -> str:
+        """Return the parts in the language of the voice."""
+        return self.separator.join(in_words(part, voice) for part in self.parts)
+
+
+def in_words(value: object, voice: Voice) -> str:
+    """Return a text or number as the voice says it; a text of the data stays as it is."""
+    if isinstance(value, Spoken):
+        return value.said(voice)
+    return voice.figure(value) if isinstance(value, Figure) else str(value)
+
+
+def say(message: str, **arguments: object) -> Sentence:
+    """Return a sentence from a message with named placeholders; a `%` of its own is written twice.
+
+    Messages given here are collected for the catalogues, so they must be literal.
+
+    Examples
+    --------
+    >>> said = say("%(plan)s moves %(share)s of the weight.", plan="XXA-1", share=Figure(0.25, ".0%"))
+    >>> said, said.message
+    ('XXA-1 moves 25% of the weight.', '%(plan)s moves %(share)s of the weight.')
+    """
+    return _sentence(message, "", 0, arguments)
+
+
+def say_n(one: str, many: str, number: int, **arguments: object) -> Sentence:
+    """Return a sentence whose form depends on a number, which stands in it as `%(number)s`.
+
+    Examples
+    --------
+    >>> say_n("%(number)s row", "%(number)s rows", 1), say_n("%(number)s row", "%(number)s rows", 3)
+    ('1 row', '3 rows')
+    """
+    return _sentence(one, many, number, {"number": number, **arguments})
+
+
+def series(separator: str, parts: Sequence[object]) -> Series:
+    """Return texts in a row.
+
+    Examples
+    --------
+    >>> series("; ", ["a", say("b")])
+    'a; b'
+    """
+    made = Series(separator.join(str(part) for part in parts))
+    made.separator, made.parts = separator, tuple(parts)
+    return made
+
+
+def _sentence(message: str, many: str, number: int, arguments: Mapping[str, object]) -> Sentence:
+    made = Sentence((many if many and number != 1 else message) % {name: str(v) for name, v in arguments.items()})
+    made.message, made.many, made.number, made.arguments = message, many, number, dict(arguments)
+    return made
+
+
+class Foreign(str):
+    """A text in another language than the page it stands on; as HTML it carries its language."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __getnewargs__(self) -> Any:  # noqa: ANN401  (what `str` is made anew of)
+        """Return the plain text, from which a copy begins."""
+        return (str.__str__(self),)
+
+    def __html__(self) -> str:
+        """Return the text as a passage that a reader aloud pronounces by its own rules."""
+        return f'<span class="foreign" lang="{escape(self.lang)}">{escape(str.__str__(self))}</span>'
+
+
+def foreign(text: str, lang: str, page: str) -> str:
+    """Return a text that is in `lang`, marked where the page is in another language.
+
+    An empty text, or one whose language is not known (empty), is never marked.
+
+    Examples
+    --------
+    >>> foreign("Shelter", "en", "sr-Latn").__html__()
+    '<span class="foreign" lang="en">Shelter</span>'
+    >>> type(foreign("Shelter", "en", "en")) is str
+    True
+    """
+    if not text or not lang or lang == page:
+        return text
+    made = Foreign(text)
+    made.lang = lang
+    return made
