@@ -62,7 +62,7 @@ def test_a_text_that_nobody_made_speakable_cannot_be_said():
         Spoken("x").said(Loud())
 
 
-@pytest.mark.parametrize("copied", [copy.deepcopy, lambda text: pickle.loads(pickle.dumps(text))])
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda text: pickle.loads(pickle.dumps(text))])  # noqa: S301
 def test_copies_remember_what_they_are(copied):
     assert copied(say("%(plan)s", plan=say("x"))).said(Loud()) == "X"
     assert isinstance(copied(series("; ", ["a"])), Series)

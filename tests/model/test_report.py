@@ -1,0 +1,37 @@
+"""What a report calls practice and common gap stands in the rubric, whole and without contradiction, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from evaluator.library import Library
+from evaluator.model.report import ReportChoices
+
+PRACTICE = {"from": 0.5, "origin": "modelled"}
+GAP = {"up_to": 0.25, "least_plans": 2, "origin": "modelled"}
+
+
+@pytest.mark.parametrize("name", Library.open().rubric_names)
+def test_every_shipped_rubric_states_them_with_origin_and_ground(name):
+    report = Library.open().rubric(name).report
+    assert report is not None
+    assert all(part.origin == "modelled" and part.ground for part in (report.practice, report.common_gap))
+
+
+@pytest.mark.parametrize("key", ["from", "origin"])
+def test_nothing_stands_in_for_what_practice_lacks(key):
+    with pytest.raises(ValidationError, match=key):
+        ReportChoices.model_validate({"practice": {k: v for k, v in PRACTICE.items() if k != key}, "common_gap": GAP})
+
+
+@pytest.mark.parametrize("key", ["up_to", "least_plans", "origin"])
+def test_nothing_stands_in_for_what_a_gap_lacks(key):
+    with pytest.raises(ValidationError, match=key):
+        ReportChoices.model_validate({"practice": PRACTICE, "common_gap": {k: v for k, v in GAP.items() if k != key}})
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6])
+def test_a_level_is_not_practice_and_gap_at_once(share):
+    with pytest.raises(ValidationError, match="one level is not both"):
+        ReportChoices.model_validate({"practice": PRACTICE, "common_gap": {**GAP, "up_to": share}})
