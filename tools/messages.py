@@ -21,7 +21,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LANG = ROOT / "templates" / "lang"
 TEMPLATE = LANG / "messages.pot"
-WHERE = (("templates", [("**.html", "jinja2")]), ("evaluator", [("**.py", "python")]))
+# The labels of score sheets are the rubric's own and have a `say` of another kind.
+WHERE = (("templates", [("**.html", "jinja2")]), ("evaluator", [("workbook/**.py", "ignore"), ("**.py", "python")]))
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_n": (1, 2)}
 OPTIONS = {
     "**.html": {
