@@ -25,6 +25,7 @@ from evaluator.model.criterion import (
     TipCoding,
 )
 from evaluator.model.lens import Lens
+from evaluator.model.report import ReportChoices
 from evaluator.model.weighting import Weighting
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Node",
     "ObjectKind",
     "Reconcile",
+    "ReportChoices",
     "Role",
     "Rubric",
     "RubricFile",
@@ -145,7 +147,8 @@ class RubricFile(Shape):
     `missing` and `aggregation` hold for the root and for every node without its own;
     `least_coverage` is the root's alone. `borrowed` names criteria of other rubrics
     and the node each hangs on here; their text, version and rules are those of their
-    own rubric.
+    own rubric. Without `report`, reports on several plans name neither practice nor
+    common gaps.
     """
 
     id: Slug
@@ -167,6 +170,7 @@ class RubricFile(Shape):
     wilson_z: NotNegative = 1.959963984540054
     lift_sets: Whole = Field(default=5, ge=1)
     contrast: ContrastChoices | None = None
+    report: ReportChoices | None = None
 
 
 class Rubric(RubricFile):

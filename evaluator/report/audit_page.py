@@ -28,7 +28,8 @@ INTRODUCTION = (
     "Every modelled number of the rubric, its weightings and its lenses, moved one at a time, and what that does to "
     "the rated plans of the library. Weights are moved under their own weighting, all else under the reference one, "
     "`{weighting}`. The alternatives stand in `rubrics/{rubric}/audit.yaml`; they are ours, as the numbers are. "
-    "Numbers of the contrast alone (draws, seeds, thresholds of its findings) change no score and are left out."
+    "Numbers of the contrast and of reports alone (draws, seeds, thresholds of findings, of practice and of common "
+    "gaps) change no score and are left out."
 )
 KEY = (
     "*Score* is the largest change of a score, with the plan. *Ends* is the largest change of an end of the bounds or "

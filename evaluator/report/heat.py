@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.report.criteria import shown_status
 
 BLOCK = 14  # plans that fit a page beside the criteria's names
-PRACTICE_FROM = 0.5  # share of the scale from which a level is shown as practice
-GAP_UP_TO = 0.25  # share of the scale up to which a level counts as a gap
-LEAST = 2  # plans of which something must be known before a gap is common
+PLACES = 2  # places of evidence that are told of a plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,35 @@ class PracticeView:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticesView:
+    """Best practice, and the rubric's word on it: from which share of the scale, with its origin and ground."""
+
+    share: float
+    origin: str
+    ground: str
+    rows: tuple[PracticeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GapView:
-    """A criterion on which no plan of those that are rated gets beyond a quarter of the scale."""
+    """A criterion on which no plan of those that are rated gets beyond the rubric's share of the scale."""
 
     group: str
     title: str
     rated: int
     best: int
     top: int
+
+
+@dataclass(frozen=True, slots=True)
+class GapsView:
+    """Common gaps, and the rubric's word on them: up to which share, in how many plans at least."""
+
+    share: float
+    plans: int
+    origin: str
+    ground: str
+    rows: tuple[GapView, ...]
 
 
 def heat_groups(cards: Sequence[Scorecard], lang: str) -> tuple[HeatGroupView, ...]:
@@ -76,36 +96,50 @@ def heat_groups(cards: Sequence[Scorecard], lang: str) -> tuple[HeatGroupView, .
     return tuple(HeatGroupView(group, rubric.title(group, lang), tuple(rows)) for group, rows in by_group.items())
 
 
-def practices(cards: Sequence[Scorecard], lang: str) -> tuple[PracticeView, ...]:
-    """Return, for each criterion on which a plan gets to half of the scale, the plans that get furthest."""
+def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
+    """Return, for each criterion on which a plan gets to the rubric's share of the scale, those that get furthest.
+
+    None where the rubric says nothing of it.
+    """
     rubric = cards[0].rubric
-    found = []
+    if rubric.report is None:
+        return None
+    chosen = rubric.report.practice
+    found = (_practice(cards, criterion, chosen.share_from, lang) for criterion in rubric.criteria)
+    return PracticesView(chosen.share_from, chosen.origin, chosen.ground, tuple(row for row in found if row))
+
+
+def _practice(cards: Sequence[Scorecard], criterion: Criterion, share: float, lang: str) -> PracticeView | None:
+    rubric = cards[0].rubric
+    top, known = rubric.scale_of(criterion.id).top, _known(cards, criterion.id)
+    best = max((o.level or 0 for _, o in known), default=0)
+    if best / top < share:
+        return None
+    plans = tuple((card.assessment.plan.id, _places(card, o)) for card, o in known if o.level == best)
+    group = rubric.title(rubric.paradigm_of(criterion.id), lang)
+    return PracticeView(group, rubric.title(criterion.id, lang), best, top, criterion.levels.get(best, ""), plans)
+
+
+def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
+    """Return the criteria on which all rated plans are weak; None where the rubric does not say what that is."""
+    rubric = cards[0].rubric
+    if rubric.report is None:
+        return None
+    chosen = rubric.report.common_gap
+    rows = []
     for criterion in rubric.criteria:
-        top = rubric.scale_of(criterion.id).top
-        known = _known(cards, criterion.id)
+        known, top = _known(cards, criterion.id), rubric.scale_of(criterion.id).top
         best = max((o.level or 0 for _, o in known), default=0)
-        if best / top < PRACTICE_FROM:
-            continue
-        plans = tuple((card.assessment.plan.id, _places(card, o)) for card, o in known if o.level == best)
-        group = rubric.title(rubric.paradigm_of(criterion.id), lang)
-        title = rubric.title(criterion.id, lang)
-        found.append(PracticeView(group, title, best, top, criterion.levels.get(best, ""), plans))
-    return tuple(found)
+        if len(known) >= chosen.least_plans and best / top <= chosen.up_to:
+            group = rubric.title(rubric.paradigm_of(criterion.id), lang)
+            rows.append(GapView(group, rubric.title(criterion.id, lang), len(known), best, top))
+    return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, tuple(rows))
 
 
-def common_gaps(cards: Sequence[Scorecard], lang: str) -> tuple[tuple[GapView, ...], tuple[str, ...]]:
-    """Return the criteria on which all rated plans are weak, and the titles of those rated nowhere."""
+def rated_nowhere(cards: Sequence[Scorecard], lang: str) -> tuple[str, ...]:
+    """Return the titles of the criteria of which nothing is known in any plan."""
     rubric = cards[0].rubric
-    gaps, nowhere = [], []
-    for criterion in rubric.criteria:
-        known, top, title = _known(cards, criterion.id), rubric.scale_of(criterion.id).top, rubric.title(criterion.id)
-        if not known:
-            nowhere.append(rubric.title(criterion.id, lang))
-            continue
-        best = max(o.level or 0 for _, o in known)
-        if len(known) >= LEAST and best / top <= GAP_UP_TO:
-            gaps.append(GapView(rubric.title(rubric.paradigm_of(criterion.id), lang), title, len(known), best, top))
-    return tuple(gaps), tuple(nowhere)
+    return tuple(rubric.title(c.id, lang) for c in rubric.criteria if not _known(cards, c.id))
 
 
 def _known(cards: Sequence[Scorecard], criterion_id: str) -> list[tuple[Scorecard, Outcome]]:
@@ -117,4 +151,4 @@ def _known(cards: Sequence[Scorecard], criterion_id: str) -> list[tuple[Scorecar
 def _places(card: Scorecard, outcome: Outcome) -> str:
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
     cited = [evidence[name] for name in outcome.evidence_ids if name in evidence]
-    return "; ".join(f"{e.source_id}, {e.locator}" for e in cited[:LEAST])
+    return "; ".join(f"{e.source_id}, {e.locator}" for e in cited[:PLACES])

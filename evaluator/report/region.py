@@ -17,7 +17,15 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
 from evaluator.report.charts import dodge
 from evaluator.report.country import country_view, date_of, passage
-from evaluator.report.heat import GapView, HeatGroupView, PracticeView, common_gaps, heat_groups, practices
+from evaluator.report.heat import (
+    GapsView,
+    HeatGroupView,
+    PracticesView,
+    common_gaps,
+    heat_groups,
+    practices,
+    rated_nowhere,
+)
 from evaluator.report.standing import ordered_weightings
 from evaluator.report.view import CountryView, Passage
 
@@ -70,7 +78,7 @@ class RegionView:
     """Plans side by side under one weighting, ready to be laid out.
 
     `found` holds what the contrast finds, None where it cannot be told. Best practice and
-    common gaps rest on ratings alone.
+    common gaps rest on ratings alone; None where the rubric does not say what they are.
     """
 
     kind: str
@@ -84,8 +92,8 @@ class RegionView:
     worked_example: bool
     entries: tuple[EntryView, ...]
     heat: tuple[HeatGroupView, ...]
-    practices: tuple[PracticeView, ...]
-    gaps: tuple[GapView, ...]
+    practices: PracticesView | None
+    gaps: GapsView | None
     unassessed: tuple[str, ...]
     slope: SlopeView
     warnings: tuple[str, ...]
@@ -110,7 +118,6 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         raise EvaluatorError("Plans are compared under one rubric and one weighting; name one.")
     study = _study(cards)
     views = tuple(country_view(card, lang) for card in cards)
-    gaps, nowhere = common_gaps(cards, lang)
     found = _found(study, SECTIONS[kind])
     return RegionView(
         kind=kind,
@@ -125,8 +132,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         entries=_entries(cards, views, study),
         heat=heat_groups(cards, lang),
         practices=practices(cards, lang),
-        gaps=gaps,
-        unassessed=nowhere,
+        gaps=common_gaps(cards, lang),
+        unassessed=rated_nowhere(cards, lang),
         slope=_slope(study),
         warnings=study.warnings,
         found=found,

@@ -53,6 +53,7 @@ HEAD: dict[str, Bump] = {
     "missing": "minor",
     "least_coverage": "minor",
     "contrast": "minor",
+    "report": "minor",
     "reconcile": "minor",
     "reference_weighting": "minor",
     "confidence_step": "minor",

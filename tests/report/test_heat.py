@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.model.report import ReportChoices
 from evaluator.model.scorecard import Outcome
-from evaluator.report.heat import common_gaps, heat_groups, practices
+from evaluator.report.heat import common_gaps, heat_groups, practices, rated_nowhere
 from evaluator.scoring.card import make_card
 
 
@@ -32,16 +33,46 @@ def test_every_criterion_has_a_cell_for_each_plan(albania, stress):
     assert all(row.cells[0].level == albania.criterion(row.id).outcome.level for row in rows)
 
 
+def _with_report(card, **report: object):
+    """Return a card under a rubric that says otherwise what is practice and what a gap."""
+    choices = None
+    if report:
+        choices = ReportChoices.model_validate(report)
+    return replace(card, rubric=card.rubric.model_copy(update={"report": choices}))
+
+
 def test_a_gap_is_common_where_two_plans_are_rated_and_none_passes_a_quarter_of_the_scale(albania, names):
     low, mixed, alone = names[:3]
     cards = [_card(albania, {low: 1, mixed: 0, alone: 0}), _card(albania, {low: 0, mixed: 2})]
-    gaps, nowhere = common_gaps(cards, "en")
-    assert [(gap.title, gap.rated, gap.best) for gap in gaps] == [(albania.rubric.title(low), 2, 1)]
-    assert len(nowhere) == len(names) - 3
+    gaps = common_gaps(cards, "en")
+    assert [(gap.title, gap.rated, gap.best) for gap in gaps.rows] == [(albania.rubric.title(low), 2, 1)]
+    assert (gaps.share, gaps.plans, gaps.origin) == (0.25, 2, "modelled")
+    assert len(rated_nowhere(cards, "en")) == len(names) - 3
 
 
 def test_practice_is_the_highest_level_and_all_who_reach_it(albania, names):
     cards = [_card(albania, {names[0]: 3, names[1]: 1}), _card(albania, {names[0]: 3}), _card(albania, {names[0]: 2})]
-    (found,) = practices(cards, "en")
-    assert (found.level, len(found.plans)) == (3, 2)
+    practice = practices(cards, "en")
+    (found,) = practice.rows
+    assert (practice.share, found.level, len(found.plans)) == (0.5, 3, 2)
     assert found.descriptor == albania.rubric.criteria[0].levels[3]
+
+
+def test_the_thresholds_are_those_of_the_rubric(albania, names):
+    said = {
+        "practice": {"from": 0.75, "origin": "modelled", "ground": "strict"},
+        "common_gap": {"up_to": 0.5, "least_plans": 3, "origin": "counted"},
+    }
+    levels = [{names[0]: 2, names[1]: 3}, {names[0]: 1, names[1]: 0}, {names[0]: 0}]
+    cards = [_with_report(_card(albania, each), **said) for each in levels]
+    gaps, practice = common_gaps(cards, "en"), practices(cards, "en")
+    assert [(row.title, row.best) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
+    assert [(row.title, row.level) for row in practice.rows] == [(albania.rubric.title(names[1]), 3)]
+    assert (practice.ground, gaps.origin, gaps.plans) == ("strict", "counted", 3)
+
+
+def test_a_rubric_that_does_not_say_what_they_are_gets_neither(albania, names):
+    cards = [_with_report(_card(albania, {names[0]: 4})), _with_report(_card(albania, {names[0]: 0}))]
+    assert practices(cards, "en") is None
+    assert common_gaps(cards, "en") is None
+    assert len(rated_nowhere(cards, "en")) == len(names) - 1

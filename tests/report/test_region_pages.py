@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,21 @@ def test_the_heat_map_says_levels_as_digits(library, cards):
         assert f'<td class="level-{level}">' not in page or f'<td class="level-{level}">{level}' in page.replace(
             "~", ""
         )
+
+
+def test_thresholds_are_printed_as_the_rubric_gives_them(library, cards):
+    page = region_html(library, region_view(cards, "comparative")).replace("\u00a0", " ")
+    assert "gets to 50 % of the scale" in page
+    assert "beyond 25 % of the scale" in page
+    assert cards[0].rubric.report.practice.ground in page
+
+
+@pytest.mark.parametrize("kind", ["comparative", "brief"])
+def test_without_thresholds_in_the_rubric_the_parts_are_left_out_and_a_note_says_so(library, cards, kind):
+    bare = cards[0].rubric.model_copy(update={"report": None})
+    page = region_html(library, region_view([replace(card, rubric=bare) for card in cards], kind))
+    assert 'id="practice"' not in page
+    assert "ommon gaps are left out" in page
 
 
 def test_all_results_are_carried_and_no_file_twice(library, cards):
