@@ -23,6 +23,18 @@ class TierPlacement:
 
 
 @dataclass(frozen=True, slots=True)
+class CriteriaEdition:
+    """A state of the statute by which the Trafficking in Persons Reports place countries."""
+
+    edition_id: str = column("id", "identifier", required=True, unique=True)
+    act: str = column("text", "act that made it", required=True)
+    in_force: str = column("date", "day of its approval", required=True)
+    changed: str = column("text", "what it changed in the standards or the tiers, as far as read")
+    source_id: str = column("text", "sources in the page of the data set")
+    note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
 class ThreePScore:
     """The 3P index of a country and year; an empty cell is not given by the source."""
 
@@ -53,8 +65,9 @@ class TreatyStatus:
 
 @dataclass(frozen=True, slots=True)
 class SharedFacts:
-    """The data sets that lenses and the reading against instruments look at."""
+    """The data sets that lenses, trends and the reading against instruments look at."""
 
     tip_tiers: tuple[TierPlacement, ...] = ()
+    tip_criteria: tuple[CriteriaEdition, ...] = ()
     three_p_index: tuple[ThreePScore, ...] = ()
     treaties: tuple[TreatyStatus, ...] = ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Fact, FactsFile, Source
-from evaluator.model.facts import SharedFacts, ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.facts import CriteriaEdition, SharedFacts, ThreePScore, TierPlacement, TreatyStatus
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.read.layers import Layers
 from evaluator.read.shape import load
@@ -23,6 +23,7 @@ FACT_ROWS: dict[str, type] = {
     "economic": EconomicFigure,
     "paper-figures": PaperFigure,
     "three-p-index": ThreePScore,
+    "tip-criteria": CriteriaEdition,
     "tip-tiers": TierPlacement,
     "treaties": TreatyStatus,
 }
@@ -126,7 +127,7 @@ def _sources(found: FactSet, cited: set[str]) -> Iterator[Source]:
 
 
 def read_shared_facts(folder: Layers) -> SharedFacts:
-    """Read the data sets that lenses and the reading against instruments look at, all countries.
+    """Read the data sets that lenses, trends and the reading against instruments look at, all countries.
 
     Raises
     ------
@@ -140,10 +141,12 @@ def read_shared_facts(folder: Layers) -> SharedFacts:
         return () if path is None else read_table(path, FACT_ROWS[name], problems=problems).rows
 
     tiers, scores, treaties = rows("tip-tiers"), rows("three-p-index"), rows("treaties")
+    editions = rows("tip-criteria")
     if problems:
         raise InvalidInputError(problems)
     return SharedFacts(
         tip_tiers=tuple(row for row in tiers if isinstance(row, TierPlacement)),
+        tip_criteria=tuple(row for row in editions if isinstance(row, CriteriaEdition)),
         three_p_index=tuple(row for row in scores if isinstance(row, ThreePScore)),
         treaties=tuple(row for row in treaties if isinstance(row, TreatyStatus)),
     )
