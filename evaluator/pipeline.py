@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.contrast.compare import Entrant
 from evaluator.contrast.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
@@ -79,7 +79,8 @@ def evaluate(
     """
     chosen = rubric.weighting(weighting or rubric.reference_weighting)
     draft = _on_drafts(assessment, rubric, assessor)
-    return make_card(assessment, rubric, chosen, outcomes(assessment, rubric, assessor), is_draft=draft)
+    card = make_card(assessment, rubric, chosen, outcomes(assessment, rubric, assessor), is_draft=draft)
+    return replace(card, assessor=assessor or "")
 
 
 def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:

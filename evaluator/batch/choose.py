@@ -72,4 +72,5 @@ def jobs_for(
 
 def _file_name(plan_id: str, variant: Variant, rubric: Rubric) -> str:
     weighting = rubric.weighting(variant.weighting_id or rubric.reference_weighting)
-    return f"{document_name(plan_id, rubric, weighting.id, variant.lang)}.{variant.form}"
+    name = document_name(plan_id, rubric, weighting.id, variant.lang, variant.assessor or "")
+    return f"{name}.{variant.form}"

@@ -107,7 +107,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The result for one plan under one weighting; every number with its parts."""
+    """The result for one plan under one weighting; every number with its parts.
+
+    `assessor` is the coder whose ratings alone were scored, empty for the panel's.
+    """
 
     assessment: Assessment
     rubric: Rubric
@@ -122,6 +125,7 @@ class Scorecard:
     gates: tuple[Gate, ...]
     is_draft: bool
     warnings: tuple[str, ...] = ()
+    assessor: str = ""
 
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError for one the rubric does not have."""

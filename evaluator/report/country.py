@@ -96,18 +96,27 @@ def passage(texts: Texts, lang: str) -> Passage:
 
 def document_id(card: Scorecard, lang: str) -> str:
     """Return the report's name; see `document_name`."""
-    return document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang)
+    return document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang, card.assessor)
 
 
-def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str) -> str:
+def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, assessor: str = "") -> str:
     """Return the name of a report that need not exist yet: the plan, then what differs from the default.
 
-    The defaults are the rubric `four-paradigms`, its reference weighting and English.
+    The defaults are the rubric `four-paradigms`, its reference weighting, English and the
+    panel's ratings. One coder's report ends in `coder_` and the coder: no id of a rubric or
+    weighting and no language has an underscore, so it never has the name of the panel's.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> document_name("ALB-2005-2007", Library.open().rubric(), "us-tip", "sr", "b")
+    'ALB-2005-2007.us-tip.sr.coder_b'
     """
     parts = [plan_id]
     parts += [rubric.id] if rubric.id != "four-paradigms" else []
     parts += [weighting_id] if weighting_id != rubric.reference_weighting else []
     parts += [lang] if lang != "en" else []
+    parts += [f"coder_{assessor}"] if assessor else []
     return ".".join(parts)
 
 

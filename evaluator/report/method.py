@@ -33,7 +33,7 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
         gates_cap=weighting.gates == "cap",
         step=rubric.confidence_step,
         top=rubric.scale.top,
-        coders=tuple(_coder(coding) for coding in voting(card.assessment)),
+        coders=tuple(_coder(coding) for coding in voting(card.assessment, card.assessor or None)),
         choices=(*_of_rubric(rubric), *_of_weighting(rubric, weighting, lang)),
         files=tuple(card.assessment.files.items()),
     )

@@ -114,8 +114,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     if not cards:
         raise EvaluatorError("No plan to compare.")
     first = cards[0]
-    if any((c.rubric.id, c.weighting.id) != (first.rubric.id, first.weighting.id) for c in cards):
-        raise EvaluatorError("Plans are compared under one rubric and one weighting; name one.")
+    if len({(c.rubric.id, c.weighting.id, c.assessor) for c in cards}) > 1:
+        raise EvaluatorError("Plans are compared under one rubric and one weighting, by the panel or by one coder.")
     study = _study(cards)
     views = tuple(country_view(card, lang) for card in cards)
     found = _found(study, SECTIONS[kind])
@@ -162,11 +162,12 @@ def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
     parts += [weighting.id] if weighting.id != rubric.reference_weighting else []
     parts += [kind]
     parts += [lang] if lang != "en" else []
+    parts += [f"coder_{cards[0].assessor}"] if cards[0].assessor else []
     return ".".join(parts)
 
 
 def _study(cards: Sequence[Scorecard]) -> Study:
-    entrants = [Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft) for c in cards]
+    entrants = [Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor) for c in cards]
     return study_of(cards[0].rubric, ordered_weightings(cards[0].rubric, cards[0].weighting), entrants)
 
 

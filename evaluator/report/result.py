@@ -17,8 +17,9 @@ def result_json(card: Scorecard, lang: str = "en") -> bytes:
     """Return result.json as UTF-8 bytes: same scorecard, same bytes.
 
     Numbers are those computed (nine digits for scores), not those printed. What
-    has no value is null. A reader refuses a `schema_version` it does not know; a
-    new key does not raise it, a changed or dropped one does.
+    has no value is null; `assessor` is null for the panel's ratings. A reader
+    refuses a `schema_version` it does not know; a new key does not raise it, a
+    changed or dropped one does.
     """
     return (json.dumps(_result(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -34,6 +35,8 @@ def _result(card: Scorecard, lang: str) -> Json:
         "plan": card.assessment.plan.id,
         "rubric": {"id": card.rubric.id, "version": card.rubric.version, "sha256": card.rubric.sha256},
         "weighting": card.weighting.id,
+        "assessor": card.assessor or None,
+        "language": lang,
         "draft": card.is_draft,
         "worked_example": card.assessment.plan.worked_example,
         "score": card.score,

@@ -58,10 +58,11 @@ def test_a_country_that_is_unknown_or_has_no_plan_is_told(library, own):
 
 @pytest.mark.parametrize("weighting", [None, "us-tip"])
 @pytest.mark.parametrize("lang", ["en", "sr"])
-def test_files_are_named_as_the_reports_are(library, weighting, lang):
+@pytest.mark.parametrize("assessor", [None, "a"])
+def test_files_are_named_as_the_reports_are(library, weighting, lang, assessor):
     rubric = library.rubric()
-    (job,) = jobs_for(library, [PLAN], Path("out"), [Variant(weighting_id=weighting, lang=lang)])
-    card = evaluate(library.assessment(PLAN, rubric), rubric, weighting)
+    (job,) = jobs_for(library, [PLAN], Path("out"), [Variant(weighting_id=weighting, lang=lang, assessor=assessor)])
+    card = evaluate(library.assessment(PLAN, rubric), rubric, weighting, assessor=assessor)
     assert job.out == Path("out") / f"{document_id(card, lang)}.pdf"
 
 

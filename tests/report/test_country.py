@@ -3,9 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
+from evaluator.model.base import Slug
 from evaluator.pipeline import evaluate
-from evaluator.report.country import country_view, date_of, document_id, passage
+from evaluator.report.country import country_view, date_of, document_id, document_name, passage
+
+LANGS = ("en", "sr", "sr-Cyrl", "b")
 
 
 def test_every_criterion_is_in_exactly_one_list_of_its_group(albania):
@@ -31,6 +35,25 @@ def test_groups_tell_apart_what_is_rated_open_and_not_applicable(stress):
 )
 def test_a_report_is_named_by_its_plan_and_what_differs_from_the_default(albania, rubric, weighting, lang, name):
     assert document_id(evaluate(albania.assessment, rubric, weighting), lang) == name
+
+
+def test_one_coder_s_report_never_has_the_name_of_the_panel_s(albania, rubric):
+    alone = evaluate(albania.assessment, rubric, assessor="b")
+    assert document_id(alone, "en") == "ALB-2005-2007.coder_b"
+    names = [document_name("P", rubric, weighting, lang) for weighting in ("equal", "b", "coder-b") for lang in LANGS]
+    assert document_name("P", rubric, "equal", "en", "b") not in names
+
+
+@pytest.mark.parametrize("name", ["coder_b", "Coder", "a_b"])
+def test_no_rubric_and_no_weighting_can_be_called_as_a_coder_s_part_of_a_name(name):
+    with pytest.raises(ValidationError, match="joined by hyphens"):
+        TypeAdapter(Slug).validate_python(name)
+
+
+def test_the_method_names_only_the_coder_who_was_scored(albania, rubric):
+    assert [c.coder for c in country_view(albania).method.coders] == ["a", "b"]
+    alone = evaluate(albania.assessment, rubric, assessor="b")
+    assert [c.coder for c in country_view(alone).method.coders] == ["b"]
 
 
 def test_the_date_is_the_last_day_of_work_on_the_data(albania, stress):

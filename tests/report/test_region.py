@@ -26,12 +26,16 @@ def test_the_name_holds_the_plans_then_what_differs_and_the_kind(albania, cards)
     assert region_name(other, "brief", "sr") == "ALB-2005-2007_SRB-2017-2018.us-tip.brief.sr"
     many = [_named(albania, f"XX{k}-2001-2002") for k in range(5)]
     assert region_name(many, "contrast", "en").startswith("5-plans-")
+    alone = [replace(card, assessor="b") for card in cards]
+    assert region_name(alone, "brief", "en") == "ALB-2005-2007_SRB-2017-2018.brief.coder_b"
     assert region_name(many, "contrast", "en") != region_name(many[::-1], "contrast", "en")
 
 
 def test_plans_under_different_weightings_are_not_compared(cards):
     with pytest.raises(EvaluatorError, match="one weighting"):
         region_view([cards[0], evaluate(cards[1].assessment, cards[1].rubric, "us-tip")], "brief")
+    with pytest.raises(EvaluatorError, match="by the panel or by one coder"):
+        region_view([cards[0], replace(cards[1], assessor="b")], "brief")
     with pytest.raises(EvaluatorError, match="No plan"):
         region_view([], "brief")
 

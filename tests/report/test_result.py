@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 import evaluator.report
+from evaluator.pipeline import evaluate
 from evaluator.report.result import SCHEMA_VERSION, result_json
 
 SCHEMA = json.loads((Path(evaluator.report.__file__).parent / "result.schema.json").read_text(encoding="utf-8"))
@@ -22,6 +23,25 @@ def test_the_schema_refuses_what_is_not_promised(albania):
     result["grade"]["grade"] = 4
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(result, SCHEMA)
+
+
+def test_the_result_says_whose_ratings_were_scored_and_in_which_language_it_is_printed(albania, rubric):
+    alone = evaluate(albania.assessment, rubric, assessor="b")
+    for card, lang, said in ((albania, "en", (None, "en")), (alone, "sr-Latn", ("b", "sr-Latn"))):
+        result = json.loads(result_json(card, lang))
+        jsonschema.validate(result, SCHEMA)
+        assert (result["assessor"], result["language"]) == said
+
+
+def test_a_result_from_before_these_two_were_recorded_keeps_the_schema_too(albania):
+    result = json.loads(result_json(albania))
+    jsonschema.validate({key: result[key] for key in result if key not in ("assessor", "language")}, SCHEMA)
+
+
+@pytest.mark.parametrize(("key", "wrong"), [("assessor", ""), ("assessor", 1), ("language", None), ("language", "EN")])
+def test_the_schema_refuses_no_coder_and_no_language(albania, key, wrong):
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**json.loads(result_json(albania)), key: wrong}, SCHEMA)
 
 
 def test_the_schema_says_its_version():
