@@ -36,7 +36,7 @@ def _result(card: Scorecard, lang: str) -> Json:
         "rubric": {"id": card.rubric.id, "version": card.rubric.version, "sha256": card.rubric.sha256},
         "weighting": card.weighting.id,
         "assessor": card.assessor or None,
-        "language": lang,
+        "lang": lang,
         "draft": card.is_draft,
         "worked_example": card.assessment.plan.worked_example,
         "score": card.score,

@@ -30,15 +30,15 @@ def test_the_result_says_whose_ratings_were_scored_and_in_which_language_it_is_p
     for card, lang, said in ((albania, "en", (None, "en")), (alone, "sr-Latn", ("b", "sr-Latn"))):
         result = json.loads(result_json(card, lang))
         jsonschema.validate(result, SCHEMA)
-        assert (result["assessor"], result["language"]) == said
+        assert (result["assessor"], result["lang"]) == said
 
 
 def test_a_result_from_before_these_two_were_recorded_keeps_the_schema_too(albania):
     result = json.loads(result_json(albania))
-    jsonschema.validate({key: result[key] for key in result if key not in ("assessor", "language")}, SCHEMA)
+    jsonschema.validate({key: result[key] for key in result if key not in ("assessor", "lang")}, SCHEMA)
 
 
-@pytest.mark.parametrize(("key", "wrong"), [("assessor", ""), ("assessor", 1), ("language", None), ("language", "EN")])
+@pytest.mark.parametrize(("key", "wrong"), [("assessor", ""), ("assessor", 1), ("lang", None), ("lang", "EN")])
 def test_the_schema_refuses_no_coder_and_no_language(albania, key, wrong):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**json.loads(result_json(albania)), key: wrong}, SCHEMA)
