@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.model.base import PartialDate, Shape, Truth, column
+from evaluator.model.base import LanguageCode, PartialDate, Shape, Truth, column
 from evaluator.model.country import Country, Fact, Institution, Source
 from evaluator.model.plan import (
     Evidence,
@@ -42,6 +42,8 @@ class CodingFile(Shape):
     started: PartialDate | None = None
     finished: PartialDate | None = None
     text_read: TextRead
+    # Of the coder's own words: reasons, notes, what was searched.
+    lang: LanguageCode = "en"
     notes: str = ""
 
 

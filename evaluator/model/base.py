@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, TypedDict, Unpack
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
 
+from evaluator.model.script import serbian_latin
+
 ColumnKind = Literal[
     "text", "id", "ids", "integer", "number", "date", "dates", "choice", "choices", "flag", "url", "lang", "langs"
 ]
@@ -66,6 +68,13 @@ def _is_kebab(value: str) -> str:
     return value
 
 
+def _is_language(value: str) -> str:
+    form, words = FORMS["lang"]
+    if not form.fullmatch(value):
+        raise ValueError(words)
+    return value
+
+
 def _is_web_address(value: str) -> str:
     form, words = FORMS["url"]
     if not form.fullmatch(value):
@@ -85,6 +94,9 @@ WebAddress = Annotated[
     str,
     AfterValidator(_is_web_address),
     WithJsonSchema({"type": "string", "pattern": f"^{FORMS['url'][0].pattern}$"}),
+]
+LanguageCode = Annotated[
+    str, AfterValidator(_is_language), WithJsonSchema({"type": "string", "pattern": f"^{FORMS['lang'][0].pattern}$"})
 ]
 Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]
@@ -154,5 +166,16 @@ def columns_of(row: type) -> tuple[Column, ...]:
 
 
 def text_in(texts: Texts, lang: str) -> str | None:
-    """Return the text in `lang`, else in its base language, else None: a gap is shown, not filled."""
-    return texts.get(lang) or texts.get(lang.split("-", maxsplit=1)[0])
+    """Return the text in `lang`, else in its base language, else None: a gap is shown, not filled.
+
+    Serbian in Latin letters is made from Serbian in Cyrillic, where it does not stand by itself.
+
+    Examples
+    --------
+    >>> text_in({"sr": "Србија"}, "sr-Latn"), text_in({"en": "Serbia"}, "sr-Latn")
+    ('Srbija', None)
+    """
+    base = lang.split("-", maxsplit=1)[0]
+    if lang == "sr-Latn" and lang not in texts:
+        return serbian_latin(texts.get("sr-Cyrl") or texts.get("sr") or "") or None
+    return texts.get(lang) or texts.get(base)

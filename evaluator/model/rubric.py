@@ -9,7 +9,7 @@ from pydantic import Field
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Whole
+from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Whole, text_in
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.criterion import (
     TIP_BASES,
@@ -27,6 +27,7 @@ from evaluator.model.criterion import (
 from evaluator.model.lens import Lens
 from evaluator.model.report import ReportChoices
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import foreign
 
 __all__ = [
     "ROOT",
@@ -268,11 +269,15 @@ class Rubric(RubricFile):
 
     def title(self, node_or_criterion: str, lang: str = "en") -> str:
         """Return the title of a node or criterion in `lang`, English where there is none."""
-        translated = self.translations.get(lang, {}).get(f"{node_or_criterion}.title")
-        if translated:
-            return translated
         if node_or_criterion in self.by_id:
-            return self.by_id[node_or_criterion].title
-        titles = self.nodes[node_or_criterion].titles
-        stance = self.nodes[node_or_criterion].stance
-        return titles.get(lang) or titles.get("en") or (stance or node_or_criterion).capitalize()
+            return self.worded(f"{node_or_criterion}.title", self.by_id[node_or_criterion].title, lang)
+        node = self.nodes[node_or_criterion]
+        named = {"en": (node.stance or node_or_criterion).capitalize(), **node.titles}
+        return text_in(named, lang) or self.worded(f"{node_or_criterion}.title", named["en"], lang)
+
+    def worded(self, key: str, english: str, lang: str) -> str:
+        """Return a text of the rubric in `lang` by its key; where it is not translated the English, marked as such."""
+        if lang == "en":
+            return english
+        own = text_in({code: texts[key] for code, texts in self.translations.items() if texts.get(key)}, lang)
+        return own or foreign(english, "en", lang)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any, Protocol
 
+from evaluator.model.base import Texts, text_in
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -174,3 +176,17 @@ def foreign(text: str, lang: str, page: str) -> str:
     made = Foreign(text)
     made.lang = lang
     return made
+
+
+def text_for(texts: Texts, page: str, otherwise: str = "") -> str:
+    """Return the text for a page in a language; else the English one, else the first, marked as foreign there.
+
+    Examples
+    --------
+    >>> text_for({"en": "Serbia", "sr": "Србија"}, "sr-Latn"), text_for({}, "sr-Latn", "SRB")
+    ('Srbija', 'SRB')
+    """
+    own = text_in(texts, page)
+    if own:
+        return own
+    return next((foreign(texts[lang], lang, page) for lang in ("en", *texts) if texts.get(lang)), otherwise)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Source
 from evaluator.model.scorecard import ScoredCriterion
+from evaluator.model.words import foreign
+from evaluator.report.passages import coders_language
 from evaluator.report.view import Passage, ReferenceView, SourceView
 
 
@@ -34,8 +36,9 @@ def number_citations(ordered: Iterable[ScoredCriterion]) -> Citations:
     return Citations(numbers, criteria)
 
 
-def references(assessment: Assessment, citations: Citations) -> tuple[ReferenceView, ...]:
-    """Return what is cited, by number."""
+def references(assessment: Assessment, citations: Citations, lang: str = "en") -> tuple[ReferenceView, ...]:
+    """Return what is cited, by number; the evaluators' words are marked where the page is in another language."""
+    spoken = coders_language(assessment)
     known = {evidence.evidence_id: evidence for evidence in assessment.evidence}
     found = []
     for evidence_id, number in citations.numbers.items():
@@ -45,28 +48,29 @@ def references(assessment: Assessment, citations: Citations) -> tuple[ReferenceV
                 number=number,
                 evidence_id=evidence_id,
                 source_id=evidence.source_id,
-                locator=evidence.locator,
+                locator=foreign(evidence.locator, spoken, lang),
                 object=evidence.object,
-                note=evidence.note,
+                note=foreign(evidence.note, spoken, lang),
                 quote=Passage(evidence.quote, evidence.quote_lang),
-                translation=evidence.translation,
+                translation=foreign(evidence.translation, spoken, lang),
                 criteria=citations.criteria[evidence_id],
             )
         )
     return tuple(found)
 
 
-def cited_sources(assessment: Assessment, found: Iterable[ReferenceView]) -> tuple[SourceView, ...]:
+def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: str = "en") -> tuple[SourceView, ...]:
     """Return the documents that are cited, in the order of their first citation.
 
     A source of which only the id is known has no title.
     """
     known = {source.source_id: source for source in assessment.sources}
+    spoken = coders_language(assessment)
     cited = dict.fromkeys(reference.source_id for reference in found)
-    return tuple(_source(known.get(name) or Source(name)) for name in cited)
+    return tuple(_source(known.get(name) or Source(name), spoken, lang) for name in cited)
 
 
-def _source(source: Source) -> SourceView:
+def _source(source: Source, spoken: str, lang: str) -> SourceView:
     return SourceView(
         id=source.source_id,
         title=source.title,
@@ -76,5 +80,5 @@ def _source(source: Source) -> SourceView:
         url=source.url,
         archive_url=source.archive_url,
         accessed=source.accessed,
-        note=source.note,
+        note=foreign(source.note, spoken, lang),
     )

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import Texts, text_in
+from evaluator.model.base import Texts
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import Foreign, text_for
 from evaluator.report.citations import cited_sources, number_citations, references
 from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
 from evaluator.report.findings import Interval
 from evaluator.report.followup import follow_up_view
+from evaluator.report.language import territory
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
@@ -42,14 +44,14 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
     shown = columns(card)
     views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
-    cited = references(assessment, citations)
+    cited = references(assessment, citations, lang)
     count = Counter(shown_status(scored.outcome) for scored in card.criteria)
     return CountryView(
         lang=lang,
         document_id=document_id(card, lang),
         date=date_of(assessment),
-        country=passage(assessment.country.names, lang),
-        footnote=text_in(assessment.country.footnote, lang) or text_in(assessment.country.footnote, "en") or "",
+        country=country_name(assessment.country.names, assessment.country.iso3, lang),
+        footnote=text_for(assessment.country.footnote, lang),
         plan=plan_view(assessment.plan, lang),
         rubric=passage(card.rubric.titles, lang),
         weighting=Passage(weighting_title(card.weighting, lang), lang),
@@ -69,7 +71,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         blind_spot=blind_spot(card, lang),
         account=account_view(assessment, lang),
         references=cited,
-        sources=cited_sources(assessment, cited),
+        sources=cited_sources(assessment, cited, lang),
         method=method_view(card, lang),
         follow_up=follow_up_view(card, lang),
         counts=tuple((status, count[status]) for status in STATUSES),
@@ -87,11 +89,15 @@ def account_view(assessment: Assessment, lang: str) -> AccountView:
 
 def passage(texts: Texts, lang: str) -> Passage:
     """Return the text in the language, else in English, else in the first there is, with its language."""
-    for wanted in (lang, "en"):
-        text = text_in(texts, wanted)
-        if text:
-            return Passage(text, wanted)
-    return next((Passage(text, code) for code, text in texts.items()), Passage(""))
+    text = text_for(texts, lang)
+    return Passage(text, text.lang if isinstance(text, Foreign) else lang if text else "")
+
+
+def country_name(names: Texts, iso3: str, lang: str) -> Passage:
+    """Return the country's name: the file's own in the language, else the locale data's, else the file's English one."""
+    own = passage(names, lang)
+    known = territory(iso3, lang) if own.lang != lang else ""
+    return Passage(known, lang) if known else own
 
 
 def document_id(card: Scorecard, lang: str) -> str:

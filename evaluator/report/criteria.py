@@ -10,6 +10,7 @@ from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.report.citations import Citations
 from evaluator.report.findings import CriterionView, GroupView, Interval, PrintedWeights, StanceView
+from evaluator.report.passages import coders_language, own_words
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.weights import criterion_factor
 
@@ -124,7 +125,7 @@ def _criterion(
     gates: Mapping[str, str],
     lang: str,
 ) -> CriterionView:
-    outcome, rubric = scored.outcome, card.rubric
+    outcome, rubric, spoken = scored.outcome, card.rubric, coders_language(card.assessment)
     criterion = rubric.by_id[outcome.criterion_id]
     return CriterionView(
         id=criterion.id,
@@ -135,15 +136,15 @@ def _criterion(
         status=shown_status(outcome),
         level=outcome.level,
         top=rubric.scale_of(criterion.id).top,
-        descriptor=_descriptor(criterion, outcome.level),
+        descriptor=level_words(rubric, criterion.id, outcome.level, lang),
         points=scored.points,
         confidence=outcome.confidence,
-        reason=outcome.reason,
-        note=outcome.note,
-        searched=outcome.searched,
-        missing_for_next=outcome.missing_for_next,
-        evidence_needed=criterion.evidence_needed,
-        missing_hint=criterion.missing_hint,
+        reason=own_words(outcome.reason, spoken, lang),
+        note=own_words(outcome.note, spoken, lang),
+        searched=own_words(outcome.searched, spoken, lang),
+        missing_for_next=own_words(outcome.missing_for_next, spoken, lang),
+        evidence_needed=_text(rubric, criterion, "evidence_needed", lang),
+        missing_hint=_text(rubric, criterion, "missing_hint", lang),
         citations=citations.of(outcome.evidence_ids),
         ratings=outcome.inputs,
         rule=outcome.rule,
@@ -171,12 +172,13 @@ def total_weights(shown: Columns) -> PrintedWeights:
 
 
 def _text(rubric: Rubric, criterion: Criterion, field: str, lang: str) -> str:
-    translated = rubric.translations.get(lang, {}).get(f"{criterion.id}.{field}")
-    return translated or str(getattr(criterion, field))
+    return rubric.worded(f"{criterion.id}.{field}", str(getattr(criterion, field)), lang)
 
 
-def _descriptor(criterion: Criterion, level: int | None) -> str:
-    return "" if level is None else criterion.levels.get(level, "")
+def level_words(rubric: Rubric, criterion_id: str, level: int | None, lang: str) -> str:
+    """Return the rubric's words for a level; empty where there is no level, or none of that number."""
+    words = "" if level is None else rubric.by_id[criterion_id].levels.get(level, "")
+    return rubric.worded(f"{criterion_id}.levels.{level}", words, lang) if words else ""
 
 
 def group_views(

@@ -6,7 +6,6 @@ import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from jinja2 import (
@@ -19,15 +18,18 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.words import Foreign, foreign
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
 from evaluator.report.charts import Scale, dodge, segments, ticks
+from evaluator.report.language import ENGLISH, Language, language
 from evaluator.report.numbers import faithful
 
 SHIPPED = "shipped/"
+MARKUP = re.compile(r"<[^>]*>")
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+);")
 # Controls and marks that turn the direction of text around: data print, they do not steer.
 UNPRINTABLE = re.compile(
@@ -62,63 +64,88 @@ def inside(layers: Layers, name: str) -> Path | None:
     return path
 
 
-def environment(layers: Layers) -> Environment:
-    """Return the environment of the report's templates.
+def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
+    """Return the environment of the report's templates, in a language.
 
     Autoescape is on for every name; an undefined name stops; objects cannot be
-    changed and no private attribute reached. Interface texts go through gettext.
+    changed and no private attribute reached. Interface texts go through gettext,
+    and sentences of the program's own are said in the language.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no catalogue for the language.
+    InvalidInputError
+        A catalogue is not well formed.
     """
+    spoken = language(layers, lang)
     env = ImmutableSandboxedEnvironment(
         loader=LayeredLoader(layers),
         undefined=StrictUndefined,
         autoescape=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
-        finalize=_printed,
+        finalize=lambda value: _printed(value, spoken),
     )
-    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
     style = stylesheet(layers)
     env.globals.update(
         style=Markup(style.text),  # noqa: S704  (CSS of the template folders, no data)
         colour=style.tokens,
+        translation=spoken.review,
         scale=Scale,
         ticks=ticks,
         dodge=dodge,
         segments=segments,
     )
-    env.filters.update(
-        {"score": _score, "share": _share, "part": _part, "percent": _percent, "stop": _stop, "safe": _no_safe}
-    )
+    env.filters.update({"safe": _no_safe, "plain": _plain, **_spoken_filters(spoken)})
     return env
 
 
-def _printed(value: object) -> object:
-    """Keep characters out that would steer the page instead of standing on it."""
-    if isinstance(value, str) and UNPRINTABLE.search(value):
-        return type(value)(UNPRINTABLE.sub("\N{WHITE SQUARE}", value))
-    return value
+def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
+    """Return the filters whose outcome depends on the language."""
+
+    def score(number: float, edges: tuple[float, ...] = ()) -> str:
+        """Print a score in [0, 1] with two decimals, more where it would cross an edge."""
+        return spoken.decimal(faithful(number, 2, edges))
+
+    def share(number: float, edges: tuple[float, ...] = ()) -> str:
+        """Print a share as whole per cent, with decimals where it would cross an edge."""
+        return spoken.percent(faithful(number * 100, 0, tuple(edge * 100 for edge in edges)))
+
+    def stop(text: str) -> str:
+        """End a text with a full stop, where it does not end with one of its own."""
+        said = spoken.said(text)
+        ended = not said or said.endswith((".", "!", "?", "…", ".”", '."', ".“"))
+        return said if ended else escape(said) + "."
+
+    return {
+        "score": score,
+        "share": share,
+        "part": spoken.decimal,
+        "percent": spoken.percent,
+        "amount": spoken.amount,
+        "day": spoken.day,
+        "said": spoken.said,
+        "stop": stop,
+    }
 
 
-def _score(number: float, edges: tuple[float, ...] = ()) -> str:
-    """Print a score in [0, 1] with two decimals, more where it would cross an edge."""
-    return str(faithful(number, 2, edges))
+def _printed(value: object, spoken: Language) -> object:
+    """Say what can be said in the language; keep out characters that would steer the page."""
+    if not isinstance(value, str):
+        return value
+    text = spoken.said(value)
+    if not UNPRINTABLE.search(text):
+        return text
+    clean = UNPRINTABLE.sub("\N{WHITE SQUARE}", text)
+    if isinstance(text, Foreign):
+        return foreign(clean, text.lang, "")
+    return type(text)(clean)
 
 
-def _share(number: float, edges: tuple[float, ...] = ()) -> str:
-    """Print a share as whole per cent, with decimals where it would cross an edge."""
-    return f"{faithful(number * 100, 0, tuple(edge * 100 for edge in edges))}\u00a0%"
-
-
-def _part(number: Decimal) -> str:
-    return str(number)
-
-
-def _percent(number: Decimal) -> str:
-    return f"{number}\u00a0%"
-
-
-def _stop(text: str) -> str:
-    """End a text with a full stop, where it does not end with one of its own."""
-    return text if not text or text.endswith((".", "!", "?", "…", ".”", '."')) else f"{text}."
+def _plain(text: str) -> Markup:
+    """Return a text without its markup, for places that hold none: titles, attributes, charts."""
+    return Markup(MARKUP.sub("", escape(text)))  # noqa: S704  (escaped just now)
 
 
 def _no_safe(_: object) -> str:

@@ -9,7 +9,9 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import foreign
 from evaluator.plans.implementation import REPORTERS, By, Tally, newest_date, tallies
+from evaluator.report.passages import coders_language
 from evaluator.scoring.rounding import printed
 
 
@@ -80,9 +82,12 @@ def follow_up_view(card: Scorecard, lang: str) -> FollowUpView:
     assessment = card.assessment
     bodies = {i.institution_id: i.name for i in assessment.institutions}
     as_of = newest_date(assessment)
+    spoken = coders_language(assessment)
     return FollowUpView(
-        replies=tuple(_reply(card.rubric, reply, lang) for reply in assessment.replies),
-        recommendations=tuple(_recommendation(card.rubric, row, bodies, lang) for row in assessment.recommendations),
+        replies=tuple(_reply(card.rubric, reply, spoken, lang) for reply in assessment.replies),
+        recommendations=tuple(
+            _recommendation(card.rubric, row, bodies, spoken, lang) for row in assessment.recommendations
+        ),
         as_of=as_of,
         rates=_rates(assessment, card.rubric, as_of, lang),
     )
@@ -92,14 +97,14 @@ def _about(rubric: Rubric, name: str, lang: str) -> str:
     return rubric.title(name, lang) if name in rubric.by_id else "" if name == "general" else name
 
 
-def _reply(rubric: Rubric, reply: Reply, lang: str) -> ReplyView:
+def _reply(rubric: Rubric, reply: Reply, spoken: str, lang: str) -> ReplyView:
     return ReplyView(
         about=_about(rubric, reply.criterion_id, lang),
         by=reply.by,
         received=reply.received,
         lang=reply.lang or lang,
         text=reply.text,
-        answer=reply.answer,
+        answer=foreign(reply.answer, spoken, lang),
         answered_by=reply.answered_by,
         answered_on=reply.answered_on,
         outcome=reply.outcome,
@@ -107,11 +112,13 @@ def _reply(rubric: Rubric, reply: Reply, lang: str) -> ReplyView:
     )
 
 
-def _recommendation(rubric: Rubric, row: Recommendation, bodies: dict[str, str], lang: str) -> RecommendationView:
+def _recommendation(
+    rubric: Rubric, row: Recommendation, bodies: dict[str, str], spoken: str, lang: str
+) -> RecommendationView:
     return RecommendationView(
         id=row.rec_id,
         about=_about(rubric, row.criterion_id, lang),
-        text=row.text,
+        text=foreign(row.text, spoken, lang),
         addressee=bodies.get(row.addressee_id, row.addressee_id),
         deadline=row.deadline,
         from_level=row.from_level,

@@ -11,8 +11,8 @@ from evaluator.report.environment import environment, render
 from evaluator.report.view import CountryView
 
 COUNTRY = "country.html"
-ENTRY = re.compile(r'<li><a href="#([^"]+)">[^<]*</a></li>')
-LINK = re.compile(r'<a href="#([^"]+)">([^<]*)</a>')
+ENTRY = re.compile(r'<li><a href="#([^"]+)">(?:(?!</a>).)*</a></li>', flags=re.DOTALL)
+LINK = re.compile(r'<a href="#([^"]+)">((?:(?!</a>).)*)</a>', flags=re.DOTALL)
 
 
 def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
@@ -24,7 +24,7 @@ def country_html(library: Library, view: CountryView, carried: Sequence[CarriedF
         A template of the user's folder is at fault.
     """
     files = [(file.name, len(file.content), file.sha256) for file in carried]
-    return without_dead_links(render(environment(library.templates), COUNTRY, view=view, files=files))
+    return without_dead_links(render(environment(library.templates, view.lang), COUNTRY, view=view, files=files))
 
 
 def without_dead_links(page: str) -> str:

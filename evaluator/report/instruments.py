@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evaluator.library import Library
 from evaluator.model.against import AgainstReading, Binding, InstrumentReading
-from evaluator.model.base import text_in
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import foreign, text_for
+from evaluator.report.alongside import alongside
 from evaluator.report.country import country_view
+from evaluator.report.trend import trend_view
 from evaluator.report.view import CountryView, InstrumentView
 from evaluator.scoring.against import reading_against
 
 
 def report_view(library: Library, card: Scorecard, lang: str = "en") -> CountryView:
-    """Return the country report's view with the reading against the library's instruments."""
+    """Return the country report's view with what stands in the library beside it: instruments, other plans, tiers."""
     reading = reading_against(card, library.instruments, library.standards, library.shared_facts.treaties)
-    return country_view(card, lang, instrument_views(reading, lang))
+    view = country_view(card, lang, instrument_views(reading, lang))
+    return replace(view, trend=trend_view(card, alongside(library, card), lang))
 
 
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:
@@ -29,7 +34,7 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
     failed = [a for a in one.articles if a.verdict == "not"]
     return InstrumentView(
         id=one.instrument.id,
-        title=text_in(titles, lang) or text_in(titles, "en") or one.instrument.id,
+        title=text_for(titles, lang, one.instrument.id),
         binding=one.binding.state,
         since=_since(one.binding),
         met=counts["met"],
@@ -38,7 +43,7 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
         open=counts["not-assessed"],
         apart=counts["not-applicable"],
         uncovered=counts["not-covered"],
-        failed=tuple((a.standard.article, a.standard.subject) for a in failed),
+        failed=tuple((a.standard.article, foreign(a.standard.subject, "en", lang)) for a in failed),
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import version
 
 from evaluator.model.assessment import Coding
-from evaluator.model.base import text_in
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import Figure, Foreign, foreign, series, text_for
 from evaluator.panel.settle import voting
 from evaluator.report.view import ChoiceView, CoderView, MethodView
+
+# Grounds, portraits and limits are written in English; a rubric's translations have no place for them.
+RUBRICS = "en"
 
 
 def method_view(card: Scorecard, lang: str) -> MethodView:
@@ -25,47 +29,52 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
         tool_version=version("nap-evaluator"),
         actor=weighting.actor,
         period=weighting.period,
-        portrait=weighting.portrait,
-        limits=weighting.limits,
-        weighting_sources=weighting.sources,
+        portrait=foreign(weighting.portrait, RUBRICS, lang),
+        limits=foreign(weighting.limits, RUBRICS, lang),
+        weighting_sources=tuple(foreign(source, RUBRICS, lang) for source in weighting.sources),
         missing_policy=rubric.missing.policy,
         aggregation=rubric.aggregation.kind,
         gates_cap=weighting.gates == "cap",
         step=rubric.confidence_step,
         top=rubric.scale.top,
-        coders=tuple(_coder(coding) for coding in voting(card.assessment, card.assessor or None)),
-        choices=(*_of_rubric(rubric), *_of_weighting(rubric, weighting, lang)),
+        coders=tuple(_coder(coding, lang) for coding in voting(card.assessment, card.assessor or None)),
+        choices=tuple(
+            replace(choice, ground=foreign(choice.ground, RUBRICS, lang))
+            for choice in (*_of_rubric(rubric), *_of_weighting(rubric, weighting, lang))
+        ),
         files=tuple(card.assessment.files.items()),
     )
 
 
-def _coder(coding: Coding) -> CoderView:
+def _coder(coding: Coding, lang: str) -> CoderView:
     header = coding.header
     return CoderView(
         coder=header.coder,
         capacity=header.capacity,
         state=header.state,
         blind=header.blind,
-        interests=header.interests,
+        interests=foreign(header.interests, header.lang, lang),
         started=header.started or "",
         finished=header.finished or "",
         extent=header.text_read.extent,
         pages=header.text_read.pages,
-        notes=header.notes,
+        notes=foreign(header.notes, header.lang, lang),
     )
 
 
 def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     grading, scale = rubric.grading, rubric.scale
-    points = ", ".join(f"{level}: {value:g}" for level, value in enumerate(scale.points))
+    points = series("; ", [series(": ", (level, _short(value))) for level, value in enumerate(scale.points)])
     yield ChoiceView("rule", "points", points, scale.origin, scale.ground)
     yield ChoiceView(
         "rule", "aggregation", rubric.aggregation.kind, rubric.aggregation.origin, rubric.aggregation.ground
     )
     yield ChoiceView("rule", "missing", rubric.missing.policy, rubric.missing.origin, rubric.missing.ground)
-    bands = ", ".join(f"{band.grade} {band.lower:g}" for band in grading.bands)
+    bands = series("; ", [series(" ", (band.grade, _short(band.lower))) for band in grading.bands])
     yield ChoiceView("rule", "bands", bands, grading.origin, grading.ground)
-    yield ChoiceView("rule", "least-coverage", f"{grading.least_coverage:g}", grading.origin, grading.ground)
+    yield ChoiceView(
+        "rule", "least-coverage", series("", [_short(grading.least_coverage)]), grading.origin, grading.ground
+    )
     caps = ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in grading.gate_caps)
     yield ChoiceView("rule", "gate-caps", caps, grading.origin, grading.ground)
     yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", "")
@@ -76,21 +85,32 @@ def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[C
         if isinstance(entries, str):
             continue
         for child, entry in entries.items():
-            yield ChoiceView("weight", _name(rubric, child, lang), f"{entry.number:g}", entry.origin, entry.ground)
+            yield ChoiceView(
+                "weight", _name(rubric, child, lang), series("", [_short(entry.number)]), entry.origin, entry.ground
+            )
     for factor in weighting.factors:
         where = tuple((key, str(value).lower()) for key, value in factor.where.given.items())
-        yield ChoiceView("factor", "", f"× {factor.times:g}", factor.origin, factor.ground, where)
+        yield ChoiceView("factor", "", series(" ", ("×", _short(factor.times))), factor.origin, factor.ground, where)
     for override in weighting.overrides:
         name = _name(rubric, override.criterion, lang)
-        yield ChoiceView("override", name, f"× {override.times:g}", override.origin, override.ground)
+        yield ChoiceView("override", name, series(" ", ("×", _short(override.times))), override.origin, override.ground)
+
+
+def _short(number: float) -> Figure:
+    return Figure(number, "g")
 
 
 def _name(rubric: Rubric, node: str, lang: str) -> str:
     parents = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     own = rubric.title(node, lang)
-    return f"{rubric.title(parents[0], lang)}: {own}" if parents and node in rubric.nodes else own
+    if not parents or node not in rubric.nodes:
+        return own
+    above = rubric.title(parents[0], lang)
+    # Both are foreign, or neither: a rubric's titles are translated as a whole.
+    joined = f"{above}: {own}"
+    return foreign(joined, RUBRICS, lang) if isinstance(own, Foreign) else joined
 
 
 def weighting_title(weighting: Weighting, lang: str) -> str:
     """Return the weighting's title in the language, in English, or its id."""
-    return text_in(weighting.titles, lang) or text_in(weighting.titles, "en") or weighting.id
+    return text_for(weighting.titles, lang, weighting.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.scorecard import Scorecard
+from evaluator.report.criteria import level_words
 from evaluator.report.findings import LiftSetView, LiftStepView, LiftView
 from evaluator.scoring.lift import LiftSet, LiftStep, lift
 
@@ -30,6 +31,6 @@ def _step(card: Scorecard, step: LiftStep, lang: str) -> LiftStepView:
         title=card.rubric.title(step.criterion_id, lang),
         from_level=step.from_level,
         to_level=step.to_level,
-        asked=card.rubric.by_id[step.criterion_id].levels.get(step.to_level, ""),
+        asked=level_words(card.rubric, step.criterion_id, step.to_level, lang),
         releases_gate=step.releases_gate,
     )

@@ -9,10 +9,10 @@ from decimal import Decimal
 from evaluator.contrast.compare import Entrant
 from evaluator.contrast.effective import effective_weights
 from evaluator.contrast.study import Study, Verdict, study_of
-from evaluator.model.base import text_in
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import text_for
 from evaluator.report.findings import Interval
 from evaluator.scoring.rounding import printed, shared_out
 
@@ -84,7 +84,7 @@ def _row(study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang:
     verdict = study.verdict(study.plan_ids[0], weighting.id)
     return StandingView(
         id=weighting.id,
-        title=text_in(weighting.titles, lang) or text_in(weighting.titles, "en") or weighting.id,
+        title=text_for(weighting.titles, lang, weighting.id),
         is_used=is_used,
         gates_cap=weighting.gates == "cap",
         interval=interval_of(verdict),

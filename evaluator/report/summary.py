@@ -8,9 +8,11 @@ import numpy as np
 
 from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import text_for
 from evaluator.report.citations import Citations
 from evaluator.report.criteria import PART_DIGITS
 from evaluator.report.findings import BasisView, BlindSpotView, CriterionView, GateView, GradeView, RankedView
+from evaluator.report.passages import coders_language, own_words
 from evaluator.scoring.grade import DIGITS, capped
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.tree import plant
@@ -51,10 +53,9 @@ def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateVi
     for gate in card.gates:
         outcome = card.criterion(gate.criterion_id).outcome
         title = card.rubric.title(gate.criterion_id, lang)
+        reason = own_words(outcome.reason, coders_language(card.assessment), lang)
         found.append(
-            GateView(
-                gate.criterion_id, title, gate.state, gate.caps, outcome.reason, citations.of(outcome.evidence_ids)
-            )
+            GateView(gate.criterion_id, title, gate.state, gate.caps, reason, citations.of(outcome.evidence_ids))
         )
     return tuple(found)
 
@@ -93,7 +94,7 @@ def blind_spot(card: Scorecard, lang: str) -> BlindSpotView:
     stated = dict(zip(tree.criteria, (float(w) for w in weights), strict=True))
     named = card.weighting.reference_tip
     return BlindSpotView(
-        weighting=reference.titles.get(lang) or reference.titles.get("en") or reference.id,
+        weighting=text_for(reference.titles, lang, reference.id),
         named=named,
         bases=tuple(_basis(card, basis, stated) for basis in TIP_BASES),
         ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),

@@ -103,8 +103,8 @@ def test_characters_that_steer_the_page_are_replaced(own):
     [
         ("{{ 0.798|score }}", "0.80"),
         ("{{ 0.798|score([0.8]) }}", "0.798"),
-        ("{{ 0.6667|share([0.67]) }}", "66.7\u00a0%"),
-        ("{{ part|percent }}", "21.25\u00a0%"),
+        ("{{ 0.6667|share([0.67]) }}", "66.7%"),
+        ("{{ part|percent }}", "21.25%"),
         ("{{ part|part }}", "21.25"),
         ("{{ 'Yes'|stop }}{{ 'Why?'|stop }}{{ ''|stop }}", "Yes.Why?"),
     ],

@@ -1,0 +1,235 @@
+"""The languages of reports: texts from gettext catalogues, numbers, dates and plurals by the Unicode locale data.
+
+A catalogue is `templates/lang/<language>.po`; one in the user's folder is laid over
+the shipped one text by text, and `en.po` there rewords English. Serbian is kept in
+Cyrillic and also given in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluator.errors import InvalidInputError, Problem, UnknownNameError
+from evaluator.model.script import serbian_latin
+from evaluator.model.words import Figure, Spoken
+from evaluator.read.layers import Layers
+from evaluator.read.text import read_text
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.messages.catalog import Catalog, Message
+    from babel.support import NullTranslations
+
+ENGLISH = "en"
+# The English of the project is British.
+LOCALES = {ENGLISH: "en_GB"}
+# Languages made from another's catalogue, letter by letter.
+MADE_FROM = {"sr-Latn": "sr-Cyrl"}
+# CLDR reads `sr` without a script as Cyrillic.
+ALSO_CALLED = {"sr": "sr-Cyrl"}
+# A code in use that ISO 3166 does not have, and CLDR's for the same place.
+KNOWN_AS = {"XKX": ("XK",)}
+REVIEW = re.compile(r"^#?\s*review:\s*(.+)$", re.MULTILINE)
+PLACEHOLDER = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language says the texts of a report, and prints its numbers and dates.
+
+    `review` says what has been reviewed of its translation: `unreviewed`, or empty
+    where there is nothing to review.
+    """
+
+    code: str
+    locale: Locale
+    texts: NullTranslations
+    review: str
+
+    def gettext(self, message: str) -> str:
+        """Return the message in the language; in English where it is not translated."""
+        return self.texts.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form of the message that the number asks for."""
+        return self.texts.ngettext(one, many, number)
+
+    def figure(self, figure: Figure) -> str:
+        """Return a number inside a sentence, with the language's decimal sign and per cent."""
+        text = str(figure)
+        return self.percent(text[:-1]) if text.endswith("%") else self.decimal(text)
+
+    def said(self, text: str) -> str:
+        """Return a text of the program's own in the language; another text as it is."""
+        return text.said(self) if isinstance(text, Spoken) else text
+
+    def decimal(self, number: str | Decimal) -> str:
+        """Return a number, whose digits are chosen already, with the language's decimal sign."""
+        return str(number).replace(".", self.locale.number_symbols["latn"]["decimal"])
+
+    def percent(self, number: str | Decimal) -> str:
+        """Return a number of per cent with the language's sign, at the place the language gives it."""
+        pattern = self.locale.percent_formats[None]
+        return f"{pattern.prefix[0]}{self.decimal(number)}{pattern.suffix[0]}"
+
+    def amount(self, number: float | Decimal) -> str:
+        """Return a large number, rounded to a whole one, with its thousands set apart."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, format="#,##0", locale=self.locale)
+
+    def day(self, iso: str) -> str:
+        """Return a date at its known precision; a year stays a year, what is no date stays as it is.
+
+        Examples
+        --------
+        >>> english = language(Layers(()), "en")
+        >>> [english.day(text) for text in ("2005-07-01", "2005-07", "2005", "open")]
+        ['1 July 2005', 'July 2005', '2005', 'open']
+        """
+        from babel.dates import format_date, format_skeleton
+
+        try:
+            if len(iso) == len("2005-07-01"):
+                return format_date(date.fromisoformat(iso), "long", locale=self.locale)
+            if len(iso) == len("2005-07"):
+                return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self.locale)
+        except ValueError:
+            return iso
+        return iso
+
+
+def languages(layers: Layers) -> tuple[str, ...]:
+    """Return the codes of the languages that reports can be printed in; `layers` are the template folders."""
+    written = {name.removesuffix(".po") for name in layers.below("lang").files("*.po")} - {ENGLISH}
+    made = {code for code, source in MADE_FROM.items() if source in written}
+    return (ENGLISH, *sorted(written | made))
+
+
+def language(layers: Layers, code: str = ENGLISH) -> Language:
+    """Return a language of the reports.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no catalogue for it.
+    InvalidInputError
+        A catalogue is no well-formed PO file, or a translation of it has other
+        placeholders than its text: with every line.
+    """
+    chosen = ALSO_CALLED.get(code, code)
+    if chosen not in languages(layers):
+        raise UnknownNameError("language of reports", code, list(languages(layers)))
+    name = f"{MADE_FROM.get(chosen, chosen)}.po"
+    paths = [folder / "lang" / name for folder in layers.folders]
+    files = tuple((path, read_text(path)) for path in paths if path.is_file())
+    return _language(chosen, files)
+
+
+@lru_cache(maxsize=16)
+def _language(code: str, files: tuple[tuple[Path, str], ...]) -> Language:
+    from babel import Locale
+
+    locale = Locale.parse(LOCALES.get(code, code.replace("-", "_")))
+    texts, review = _texts(code, files)
+    return Language(code, locale, texts, review)
+
+
+def territory(iso3: str, code: str) -> str:
+    """Return the name of a country in a language by the Unicode locale data; an empty text where they have none.
+
+    Examples
+    --------
+    >>> territory("ALB", "sr-Latn"), territory("ALB", "zxx")
+    ('Albanija', '')
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+
+    try:
+        names = Locale.parse(LOCALES.get(code, code.replace("-", "_"))).territories
+    except (UnknownLocaleError, ValueError):
+        return ""
+    codes = KNOWN_AS.get(iso3) or get_global("territory_aliases").get(iso3, ())
+    return next((str(names[known]) for known in codes if known in names), "")
+
+
+def _texts(code: str, files: Sequence[tuple[Path, str]]) -> tuple[NullTranslations, str]:
+    """Return the translations, the topmost file first, and what the lowest says of its review."""
+    from babel.messages.mofile import write_mo
+    from babel.support import NullTranslations, Translations
+
+    chain: NullTranslations | None = None
+    review = ""
+    for path, text in reversed(files):
+        catalogue = _catalogue(path, text)
+        found = REVIEW.search(catalogue.header_comment)
+        review = found[1].strip() if found else review
+        if code in MADE_FROM:
+            _rewrite(catalogue)
+        packed = BytesIO()
+        write_mo(packed, catalogue)
+        packed.seek(0)
+        layer = Translations(packed)
+        if chain is not None:
+            layer.add_fallback(chain)
+        chain = layer
+    return chain or NullTranslations(), review
+
+
+def _catalogue(path: Path, text: str) -> Catalog:
+    from babel.messages.pofile import PoFileError, read_po
+
+    try:
+        catalogue = read_po(BytesIO(text.encode()), locale=path.stem.replace("-", "_"), abort_invalid=True)
+    except PoFileError as error:
+        place = Problem(str(path), error.args[0], "a catalogue of gettext, as PO file", line=error.lineno + 1)
+        raise InvalidInputError([place]) from None
+    problems = [problem for message in catalogue if message.id for problem in _unlike(path, message)]
+    if problems:
+        raise InvalidInputError(problems)
+    return catalogue
+
+
+def _unlike(path: Path, message: Message) -> list[Problem]:
+    """Return a problem for each form of a translation whose placeholders are not those of its text."""
+    asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    given = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    known = [placeholders(text) for text in asked]
+    return [
+        Problem(
+            str(path),
+            f"placeholders {', '.join(sorted(placeholders(form))) or 'none'}",
+            f"those of the text, {', '.join(sorted(known[-1])) or 'none'}",
+            line=message.lineno,
+        )
+        for form in given
+        if form and placeholders(form) not in known
+    ]
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Return the placeholders of a message; a `%` written twice is none.
+
+    Examples
+    --------
+    >>> sorted(placeholders("%(plan)s keeps %(share)s, 5 %% more"))
+    ['%(plan)s', '%(share)s']
+    """
+    return frozenset(match[0] for match in PLACEHOLDER.finditer(text) if match[0] != "%%")
+
+
+def _rewrite(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if isinstance(message.string, tuple | list):
+            message.string = tuple(serbian_latin(form) for form in message.string)
+        elif message.id and message.string:
+            message.string = serbian_latin(message.string)
