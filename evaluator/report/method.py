@@ -43,7 +43,18 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
             for choice in (*_of_rubric(rubric), *_of_weighting(rubric, weighting, lang))
         ),
         files=tuple(card.assessment.files.items()),
+        translated=translated_texts(rubric, lang),
     )
+
+
+def translated_texts(rubric: Rubric, lang: str) -> tuple[int, int]:
+    """Return how many titles, questions, levels and needs of evidence are in a language, and how many there are."""
+    texts = [rubric.title(node, lang) for node in rubric.nodes]
+    for criterion in rubric.criteria:
+        own = {"title": criterion.title, "question": criterion.question, "evidence_needed": criterion.evidence_needed}
+        own |= {f"levels.{level}": words for level, words in criterion.levels.items()}
+        texts += [rubric.worded(f"{criterion.id}.{key}", english, lang) for key, english in own.items() if english]
+    return sum(not isinstance(text, Foreign) for text in texts), len(texts)
 
 
 def _coder(coding: Coding, lang: str) -> CoderView:

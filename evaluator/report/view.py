@@ -23,6 +23,7 @@ from evaluator.report.followup import FollowUpView
 from evaluator.report.narrative import Block
 from evaluator.report.recorded import RecordedView
 from evaluator.report.standing import StandingsView
+from evaluator.report.trend import TrendView
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
-    """How the numbers came about: versions, choices, fingerprints."""
+    """How the numbers came about: versions, choices, fingerprints.
+
+    `translated` counts the rubric's texts that there are in the report's language, and all.
+    """
 
     rubric_id: str
     rubric_version: str
@@ -117,6 +121,7 @@ class MethodView:
     coders: tuple[CoderView, ...]
     choices: tuple[ChoiceView, ...]
     files: tuple[tuple[str, str], ...]
+    translated: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +209,7 @@ class CountryView:
     recorded: RecordedView
     standings: StandingsView | None = None
     instruments: tuple[InstrumentView, ...] = ()
+    trend: TrendView | None = None
 
     @property
     def in_both(self) -> bool:
