@@ -52,7 +52,7 @@ def test_one_criterion_can_be_shown_alone(call):
 
 
 def test_a_missing_translation_is_shown_as_missing(call, revised):
-    (revised / "lang").mkdir()
+    (revised / "lang").mkdir(exist_ok=True)
     (revised / "lang" / "sq.yaml").write_text('non-punishment.title: "Mosndëshkimi"\n', encoding="utf-8")
     page = call("rubric", "show", revised, "-c", "non-punishment", "-c", "witness-protection", "--lang", "sq").stdout
     assert "## Mosndëshkimi\n" in page
