@@ -13,6 +13,7 @@ from evaluator.contrast.places import places
 from evaluator.contrast.region import Region, region_of
 from evaluator.contrast.rules import Rule
 from evaluator.errors import EvaluatorError
+from evaluator.model.words import say
 
 Array = NDArray[np.float64]
 APART = 1e-6  # scores that a solver must see as different; its own tolerance is a tenth of it
@@ -66,12 +67,15 @@ def attainable_ranks(
     region = region_of(layout, list(everyone), rules, within)
     if region is None:
         raise EvaluatorError(
-            "no paradigm or stance with weight is rated in every plan: attainable ranks cannot be told"
+            say("no paradigm or stance with weight is rated in every plan: attainable ranks cannot be told")
         )
     if np.linalg.matrix_rank(region.equal) >= len(region.units):
         told = ", ".join(region.units)
         raise EvaluatorError(
-            f"attainable ranks cannot be told: only {told} are rated in every plan, so nothing can vary"
+            say(
+                "attainable ranks cannot be told: only %(units)s are rated in every plan, so nothing can vary",
+                units=told,
+            )
         )
     points = layout.values[:, list(region.positions)]
     found = []
@@ -115,7 +119,7 @@ def _solve(region: Region, lead: Array, sign: int) -> tuple[NDArray[np.bool_], b
         ),
     )
     if answer.x is None:
-        raise EvaluatorError("no admissible weighting keeps the rules and bounds: attainable ranks cannot be told")
+        raise EvaluatorError(say("no admissible weighting keeps the rules and bounds: attainable ranks cannot be told"))
     return np.asarray(answer.x[k:] > 1 / 2), bool(answer.status == 0)
 
 

@@ -14,6 +14,7 @@ from evaluator.model.criterion import TIP_BASES, Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.run import run_tree
@@ -25,9 +26,9 @@ Mask = NDArray[np.bool_]
 CODINGS = ("assessed", "partly", "ignored", "not-coded")
 WHOLE = Decimal(100)
 BASIS_WORDS = {
-    "tip_statute_2000": "the statute of 2000",
-    "tip_statute_2022": "the statute as amended to 2022",
-    "tip_practice": "the practice of the reports of 2001-2005",
+    "tip_statute_2000": say("the statute of 2000"),
+    "tip_statute_2022": say("the statute as amended to 2022"),
+    "tip_practice": say("the practice of the reports of 2001-2005"),
 }
 
 
@@ -71,16 +72,36 @@ class BlindSpot:
     gates_partly: tuple[str, ...]
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Spoken:
         """Say the blind spot in words."""
-        parts = shared_out([100 * s for s in (self.assessed, self.partly, self.ignored, self.not_coded)], WHOLE)
-        coded = f"On {BASIS_WORDS[self.basis]}, under {self.weighting_id}: {parts[0]}% of the weight is assessed, "
-        coded += f"{parts[1]}% partly, {parts[2]}% ignored"
-        coded += f", {parts[3]}% not coded." if self.not_coded else "."
         unseen, whole = self.provisions.share_unseen, self.provisions.binding
         if unseen is None:
-            return coded
-        return f"{coded} On {unseen:.0%} of the {whole} binding provisions of the index no assessed criterion rests."
+            return self._coded
+        rest = say_n(
+            "On %(share)s of the %(number)s binding provisions of the index no assessed criterion rests.",
+            "On %(share)s of the %(number)s binding provisions of the index no assessed criterion rests.",
+            whole,
+            share=Figure(unseen, ".0%"),
+        )
+        return series(" ", [self._coded, rest])
+
+    @property
+    def _coded(self) -> Sentence:
+        parts = shared_out([100 * s for s in (self.assessed, self.partly, self.ignored, self.not_coded)], WHOLE)
+        names = ("assessed", "partly", "ignored", "rest")
+        given: dict[str, object] = {name: Figure(float(p) / 100, ".0%") for name, p in zip(names, parts, strict=True)}
+        given |= {"basis": BASIS_WORDS[self.basis], "weighting": self.weighting_id}
+        if self.not_coded:
+            return say(
+                "On %(basis)s, under %(weighting)s: %(assessed)s of the weight is assessed, %(partly)s partly, "
+                "%(ignored)s ignored, %(rest)s not coded.",
+                **given,
+            )
+        return say(
+            "On %(basis)s, under %(weighting)s: %(assessed)s of the weight is assessed, %(partly)s partly, "
+            "%(ignored)s ignored.",
+            **given,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
-from evaluator.plans.applicability import roles_in_period
+from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
+from evaluator.plans.applicability import role_words, roles_in_period
 
 Mask = NDArray[np.bool_]
 SHOWN = 3
@@ -50,35 +51,41 @@ class Entrant:
 
 def doubts(
     weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask, thin: Mask, least: float
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     """Return the sentences that a reader must not overlook.
 
     `unscored` and `thin` have shape (weightings, plans): without a score; with one
     whose coverage is under `least`.
     """
-    told: list[str] = []
+    told: list[Sentence] = []
     if len(entrants) == 1:
-        told.append("One plan alone has no rank; give two or more to compare countries.")
+        told.append(say("One plan alone has no rank; give two or more to compare countries."))
     told += _unlike_years(entrants)
     told += _unlike_roles(entrants)
-    told += [f"{e.plan_id} rests on a draft or an open dispute." for e in entrants if e.is_draft]
+    told += [say("%(plan)s rests on a draft or an open dispute.", plan=e.plan_id) for e in entrants if e.is_draft]
     told += _same_ratings(entrants)
     told += _without_score(weightings, entrants, unscored)
     few = [e.plan_id for p, e in enumerate(entrants) if thin[:, p].any()]
     if few and len(entrants) > 1:
         told.append(
-            f"Under {least:.0%} of the weight is assessed for {_listed(few)}: such ranks may change with the rest."
+            say(
+                "Under %(share)s of the weight is assessed for %(plans)s: such ranks may change with the rest.",
+                share=Figure(least, ".0%"),
+                plans=_listed(few),
+            )
         )
     return tuple(told)
 
 
-def _unlike_years(entrants: Sequence[Entrant]) -> list[str]:
+def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
     apart = [(a, b) for a, b in combinations(entrants, 2) if not _overlap(a.years, b.years)]
     if not apart:
         return []
-    pairs = "; ".join(f"{a.plan_id} and {b.plan_id}" for a, b in apart[:SHOWN])
-    more = f"; and {len(apart) - SHOWN} more pairs" if len(apart) > SHOWN else ""
-    return [f"Plans of different times: no year in common have {pairs}{more}."]
+    told = [say("%(one)s and %(other)s", one=a.plan_id, other=b.plan_id) for a, b in apart[:SHOWN]]
+    if len(apart) > SHOWN:
+        more = len(apart) - SHOWN
+        told.append(say_n("and %(number)s more pairs", "and %(number)s more pairs", more))
+    return [say("Plans of different times: no year in common have %(pairs)s.", pairs=series("; ", told))]
 
 
 def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -89,44 +96,75 @@ def _not_over(start: str, end: str) -> bool:
     return end == "open" or start <= end
 
 
-def _unlike_roles(entrants: Sequence[Entrant]) -> list[str]:
+def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
     unknown = [e.plan_id for e in entrants if not e.roles]
     told = []
     if unknown:
-        told.append(f"No role is recorded for the years of {_listed(unknown)}: every criterion is asked of them.")
+        told.append(
+            say(
+                "No role is recorded for the years of %(plans)s: every criterion is asked of them.",
+                plans=_listed(unknown),
+            )
+        )
     groups: dict[tuple[str, ...], list[str]] = {}
     for entrant in entrants:
         if entrant.roles:
             groups.setdefault(entrant.roles, []).append(entrant.plan_id)
     if len(groups) > 1:
-        said = "; ".join(f"{', '.join(roles)}: {_listed(plans)}" for roles, plans in sorted(groups.items()))
-        told.append(f"Countries of different roles, so that not the same criteria apply: {said}.")
+        told.append(
+            say(
+                "Countries of different roles, so that not the same criteria apply: %(groups)s.",
+                groups=series("; ", [_role_group(roles, plans) for roles, plans in sorted(groups.items())]),
+            )
+        )
     return told
 
 
+def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Series:
+    return series(": ", [series(", ", [role_words(role) for role in roles]), _listed(plans)])
+
+
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
+    first, more = ", ".join(names[:SHOWN]), len(names) - SHOWN
+    if more <= 0:
+        return first
+    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
 
 
-def _same_ratings(entrants: Sequence[Entrant]) -> list[str]:
+def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
     alike: dict[tuple[tuple[str, int | None], ...], list[str]] = {}
     for entrant in entrants:
         alike.setdefault(tuple(_answer(o) for o in entrant.outcomes), []).append(entrant.plan_id)
-    return [f"The same ratings have {_listed(p)}: no weighting separates them." for p in alike.values() if len(p) > 1]
+    return [
+        say("The same ratings have %(plans)s: no weighting separates them.", plans=_listed(plans))
+        for plans in alike.values()
+        if len(plans) > 1
+    ]
 
 
 def _answer(outcome: Outcome) -> tuple[str, int | None]:
     return outcome.status, outcome.level
 
 
-def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> list[str]:
+def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> list[Sentence]:
     told = []
     for s, weighting in enumerate(weightings):
         lacking = [e.plan_id for p, e in enumerate(entrants) if unscored[s, p]]
         if len(lacking) == len(entrants):
             title = weighting.titles.get("en", weighting.id)
-            told.append(f"No score and no rank under {weighting.id} ({title}): all its weight is on unrated criteria.")
+            told.append(
+                say(
+                    "No score and no rank under %(weighting)s (%(title)s): all its weight is on unrated criteria.",
+                    weighting=weighting.id,
+                    title=title,
+                )
+            )
         elif lacking:
-            told.append(f"No score and no rank under {weighting.id} for {_listed(lacking)}: nothing weighed is rated.")
+            told.append(
+                say(
+                    "No score and no rank under %(weighting)s for %(plans)s: nothing weighed is rated.",
+                    weighting=weighting.id,
+                    plans=_listed(lacking),
+                )
+            )
     return told

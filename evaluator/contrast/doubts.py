@@ -12,6 +12,7 @@ from evaluator.contrast.robustness import Robustness, Sampling, Tally, Tell, cou
 from evaluator.contrast.scenarios import drawn_scenarios, scores_under
 from evaluator.contrast.scene import DOUBTS, Scene
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.words import Series, say, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def simulate_doubts(
         raise UnknownNameError("source of doubt", unknown[0], DOUBTS)
     present = tuple(name for name in scene.doubts if name in doubts)
     if not present:
-        raise EvaluatorError(f"nothing here is in doubt by {', '.join(doubts)}")
+        raise EvaluatorError(say("nothing here is in doubt by %(doubts)s", doubts=", ".join(doubts)))
     if len(scene.layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError("ranks need two plans that have a score; there are fewer under this weighting")
+        raise EvaluatorError(say("ranks need two plans that have a score; there are fewer under this weighting"))
     sizes = chunks(sampling.draws)
     seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
     tasks = [DoubtTask(scene, present, size, seed) for size, seed in zip(sizes, seeds, strict=True)]
@@ -63,8 +64,9 @@ def count_doubts(task: DoubtTask) -> Tally:
     return count(scores_under(task.scene, scenarios), mixing)
 
 
-def doubt_words(scene: Scene, doubts: Sequence[str]) -> str:
-    """Say what varies, as a sentence."""
-    said = "; ".join(DOUBTS[name] for name in doubts)
-    weights = f" Weights: {scene.space.words}" if "weights" in doubts else " Weights as in the base weighting."
-    return f"Drawn: {said}.{weights}"
+def doubt_words(scene: Scene, doubts: Sequence[str]) -> Series:
+    """Say what varies, as sentences."""
+    drawn = say("Drawn: %(what)s.", what=series("; ", [DOUBTS[name] for name in doubts]))
+    if "weights" in doubts:
+        return series(" ", [drawn, say("Weights: %(space)s", space=scene.space.words)])
+    return series(" ", [drawn, say("Weights as in the base weighting.")])

@@ -15,6 +15,7 @@ from evaluator.contrast.rules import Polytope, Rule, check_names, polytope
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import HitAndRun
 from evaluator.model.rubric import ROOT
+from evaluator.model.words import Figure, Sentence, Series, say, series
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
@@ -55,14 +56,22 @@ class Space:
     walking: HitAndRun
 
     @property
-    def words(self) -> str:
+    def words(self) -> Series:
         """Return which simplex is drawn from, as a sentence."""
-        nodes = ", ".join(part.id if part.id != ROOT else "the root" for part in self.drawn)
-        size = self.concentration
-        around = "Uniform" if size is None else f"Dirichlet of concentration {size:g} around the base"
-        inside = "every criterion's weight drawn too" if self.nested else "weights inside stance nodes fixed"
-        kept = "".join(f"; {text}" for text in dict.fromkeys(rule.text for rule in self.rules))
-        return f"{around} over the children of {nodes}, each on its own; {inside}{kept}."
+        fixed, free = say("weights inside stance nodes fixed"), say("every criterion's weight drawn too")
+        rules = dict.fromkeys(rule.text for rule in self.rules)
+        return series("", [series("; ", [self._over, free if self.nested else fixed, *rules]), "."])
+
+    @property
+    def _over(self) -> Sentence:
+        nodes = series(", ", [part.id if part.id != ROOT else say("the root") for part in self.drawn])
+        if self.concentration is None:
+            return say("Uniform over the children of %(nodes)s, each on its own", nodes=nodes)
+        return say(
+            "Dirichlet of concentration %(size)s around the base over the children of %(nodes)s, each on its own",
+            size=Figure(self.concentration, "g"),
+            nodes=nodes,
+        )
 
 
 def space_of(
@@ -109,7 +118,9 @@ def _drawn_nodes(layout: Layout, concentration: float | None) -> list[Drawn]:
         way: Way = "uniform" if concentration is None else "around"
         parts.append(Drawn(branch.id, names, nodes, units, shares / shares.sum(), way, concentration))
     if not parts:
-        raise EvaluatorError("there is nothing to draw: no node has two children with weight under the base weighting")
+        raise EvaluatorError(
+            say("there is nothing to draw: no node has two children with weight under the base weighting")
+        )
     return parts
 
 

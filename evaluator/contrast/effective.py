@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import say
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
 
 Array = NDArray[np.float64]
-STANCES = ("control", "protection", "structural")
+STANCES = {"control": say("Control"), "protection": say("Protection"), "structural": say("Structural")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,14 @@ def effective_weights(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[
     ids = [criterion.id for criterion in rubric.criteria]
     lines = [_line("group", g, rubric.title(g), shares, [rubric.paradigm_of(c) == g for c in ids])
              for g in rubric.paradigms]  # fmt: skip
-    lines += [_line("stance", s, s.capitalize(), shares, [rubric.stance_of(c) == s for c in ids]) for s in STANCES]
-    lines.append(_line("stance", "none", "No stance", shares, [rubric.stance_of(c) is None for c in ids]))
-    lines.append(_line("mark", "victim-centred", "Victim-centred", shares, [c.victim_centred for c in rubric.criteria]))
-    lines.append(_line("mark", "yardstick", "An actor's yardstick", shares, [c.yardstick for c in rubric.criteria]))
+    lines += [_line("stance", s, t, shares, [rubric.stance_of(c) == s for c in ids]) for s, t in STANCES.items()]
+    lines.append(_line("stance", "none", say("No stance"), shares, [rubric.stance_of(c) is None for c in ids]))
+    lines.append(
+        _line("mark", "victim-centred", say("Victim-centred"), shares, [c.victim_centred for c in rubric.criteria])
+    )
+    lines.append(
+        _line("mark", "yardstick", say("An actor's yardstick"), shares, [c.yardstick for c in rubric.criteria])
+    )
     lines += [_line("criterion", c, rubric.title(c), shares, [c == other for other in ids]) for c in ids]
     return tuple(lines)
 

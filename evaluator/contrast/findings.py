@@ -25,24 +25,15 @@ from evaluator.contrast.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrast.stability import Stability, stability
 from evaluator.contrast.study import Study
 from evaluator.contrast.tiers import Association, association
+from evaluator.contrast.words import SECTION_WORDS, rankless, unattained, unpaired, untold
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.facts import TierPlacement
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import say
 
-SECTIONS = (
-    "plans",
-    "scores",
-    "weights",
-    "moves",
-    "blind-spot",
-    "flips",
-    "robustness",
-    "levels",
-    "leave-one-out",
-    "sensitivity",
-)
+SECTIONS = tuple(SECTION_WORDS)
 USUAL = SECTIONS[:8]
 RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of one plan alone
 EVERY_PAIR = 6  # up to so many plans every pair is asked what flips it; beyond, neighbours in the ranking
@@ -140,7 +131,10 @@ class _Making:
     def choices(self) -> ContrastChoices:
         if self.study.rubric.contrast is None:
             raise EvaluatorError(
-                f"the rubric {self.study.rubric.id} states no choices for it; add `contrast:` to its rubric.yaml"
+                say(
+                    "the rubric %(rubric)s states no choices for it; add `contrast:` to its rubric.yaml",
+                    rubric=self.study.rubric.id,
+                )
             )
         return self.study.rubric.contrast
 
@@ -178,14 +172,14 @@ def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None 
     for section in making.asked.sections:
         if section in RANKED and len(study.entrants) == 1:
             if making.asked.sections != USUAL:
-                making.notes.append(f"{section}: one plan alone has no rank; give two or more.")
+                making.notes.append(rankless(section))
             continue
         try:
             _MAKERS[section](making)
         except EvaluatorError as error:
             if alone or making.asked.rules:
                 raise
-            making.notes.append(f"{section}: {error}.")
+            making.notes.append(untold(section, error))
     return Findings(study, notes=tuple(making.notes), **making.found)
 
 
@@ -224,17 +218,17 @@ def _flips(making: _Making) -> None:
         for norm in ("l1", "l2")
     )
     if len(study.entrants) > PAIRED:
-        making.notes.append(f"flips: changes of places are bracketed for up to {PAIRED} plans; name fewer to see them.")
+        making.notes.append(unpaired(PAIRED))
     else:
         making.found["ways"] = tuple(_way(study, making.base.id, w.id) for w in study.weightings[1:])
         making.found["stability"] = stability(study, making.base.id)
     if len(layout.plan_ids) > ATTAINED:
-        making.notes.append(f"flips: attainable ranks are searched for up to {ATTAINED} plans; name fewer to see them.")
+        making.notes.append(unattained(ATTAINED))
         return
     try:
         making.found["attainable"] = attainable_ranks(layout, rules=asked.rules, within=asked.within)
     except EvaluatorError as error:
-        making.notes.append(f"flips: {error}.")
+        making.notes.append(untold("flips", error))
 
 
 def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:

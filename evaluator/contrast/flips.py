@@ -14,6 +14,7 @@ from evaluator.contrast.region import Region, region_of
 from evaluator.contrast.rules import Rule
 from evaluator.contrast.words import path_title
 from evaluator.model.rubric import Rubric
+from evaluator.model.words import Figure, Sentence, say, series
 
 Array = NDArray[np.float64]
 Norm = Literal["l1", "l2"]
@@ -178,18 +179,45 @@ def _least_distance(region: Region, lead: Array) -> Array:
     return _exactly_level(region, lead, region.base + free @ (-rest[:-1] / rest[-1]))
 
 
-def flip_words(found: Flip, rubric: Rubric, base: str) -> str:
+def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
     """Say a flip in words: how much weight moves from where to where, or that none suffices."""
-    first = f"{found.winner} ahead of {found.loser}"
-    if found.gap is None:
-        return f"{first}: nothing that {base} weighs is rated in both, so that no weights can tell."
-    if found.size is None:
-        why = "it scores higher in no stance that is rated in both" if found.hopeless else "the bounds forbid it"
-        return f"{first}: no admissible weighting does it; {why}."
+    if found.gap is None or found.size is None:
+        return _never_words(found, base)
     if not found.shifts:
-        return f"{first}: it is so under {base} already, by {found.gap:.3f} over what is rated in both."
-    said = "; ".join(
-        f"{path_title(rubric, s.unit)} {s.before:.1%} to {s.after:.1%}"
-        for s in sorted(found.shifts, key=lambda s: s.before - s.after)
+        return say(
+            "%(winner)s ahead of %(loser)s: it is so under %(base)s already, by %(gap)s over what is rated in both.",
+            winner=found.winner, loser=found.loser, base=base, gap=Figure(found.gap, ".3f"),
+        )  # fmt: skip
+    ordered = sorted(found.shifts, key=lambda s: s.before - s.after)
+    return say(
+        "%(winner)s ahead of %(loser)s: %(share)s of the weight of %(base)s must move: %(shifts)s.",
+        winner=found.winner, loser=found.loser, base=base, share=Figure(found.moved or 0.0, ".1%"),
+        shifts=series("; ", [_shift_words(shift, rubric) for shift in ordered]),
+    )  # fmt: skip
+
+
+def _shift_words(shift: Shift, rubric: Rubric) -> Sentence:
+    return say(
+        "%(unit)s %(before)s to %(after)s",
+        unit=path_title(rubric, shift.unit), before=Figure(shift.before, ".1%"), after=Figure(shift.after, ".1%"),
+    )  # fmt: skip
+
+
+def _never_words(found: Flip, base: str) -> Sentence:
+    given = {"winner": found.winner, "loser": found.loser}
+    if found.gap is None:
+        return say(
+            "%(winner)s ahead of %(loser)s: nothing that %(base)s weighs is rated in both, "
+            "so that no weights can tell.",
+            base=base, **given,
+        )  # fmt: skip
+    if found.hopeless:
+        return say(
+            "%(winner)s ahead of %(loser)s: no admissible weighting does it; "
+            "it scores higher in no stance that is rated in both.",
+            **given,
+        )
+    return say(
+        "%(winner)s ahead of %(loser)s: no admissible weighting does it; the bounds forbid it.",
+        **given,
     )
-    return f"{first}: {found.moved:.1%} of the weight of {base} must move: {said}."

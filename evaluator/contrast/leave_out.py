@@ -15,6 +15,7 @@ from evaluator.contrast.thinned import without_coder, without_sources
 from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import say
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.weights import local_weights
@@ -139,7 +140,7 @@ def _thinned(entrants: Sequence[Entrant]) -> list[Thinned]:
     for kind in sorted({s.kind for a in plans.values() for s in a.sources}):
         of_kind = {p: {s.source_id for s in a.sources if s.kind == kind} for p, a in plans.items()}
         changed = {p: without_sources(a, of_kind[p]) for p, a in plans.items() if of_kind[p]}
-        found.append(("source-kind", kind, f"all sources of kind {kind}", changed))
+        found.append(("source-kind", kind, say("all sources of kind %(kind)s", kind=kind), changed))
     return found
 
 

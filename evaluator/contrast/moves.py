@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrast.study import Study, Verdict
 from evaluator.contrast.words import path_title
+from evaluator.model.words import Figure, Sentence, Spoken, say, series
 from evaluator.scoring.card import used_weights
 
 Array = NDArray[np.float64]
@@ -148,42 +149,92 @@ def _worded(move: Move) -> Move:
     return replace(move, sentence=_sentence(move, ranks=True), sentence_without_ranks=_sentence(move, ranks=False))
 
 
-def _sentence(move: Move, *, ranks: bool) -> str:
+def _sentence(move: Move, *, ranks: bool) -> Spoken:
     """Say a move in words: by how much, past whom, and what pulled most."""
-    name, before, after = move.before.plan_id, move.before, move.after
+    before, after = move.before, move.after
     if move.change is None:
         side = before if before.score is None else after
-        return f"{name} has no score under {side.weighting_id}: nothing that it weighs is rated."
+        return say(
+            "%(plan)s has no score under %(weighting)s: nothing that it weighs is rated.",
+            plan=side.plan_id, weighting=side.weighting_id,
+        )  # fmt: skip
     change = round(move.change, 9)
     if change == 0:
-        return f"{name} scores the same under {after.weighting_id} as under {before.weighting_id}."
-    way = "higher" if change > 0 else "lower"
-    first = f"{name} scores {abs(change):.3f} {way} under {after.weighting_id} than under {before.weighting_id}"
-    return f"{first}{_rank_words(move) if ranks else ''}.{_pull_words(move, change)}"
+        return say(
+            "%(plan)s scores the same under %(after)s as under %(before)s.",
+            plan=before.plan_id, after=after.weighting_id, before=before.weighting_id,
+        )  # fmt: skip
+    first = _change_words(move, change, ranks=ranks)
+    return series(" ", [first, *_pull_words(move, change)])
 
 
-def _rank_words(move: Move) -> str:
-    one, two = move.before.rank, move.after.rank
-    if one is None or two is None:
-        return ""
-    if one == two:
-        return f" and stays at rank {one}"
-    return f" and goes from rank {one} to rank {two}"
+def _change_words(move: Move, change: float, *, ranks: bool) -> Sentence:
+    before, after = move.before, move.after
+    given: dict[str, object] = {
+        "plan": before.plan_id,
+        "size": Figure(abs(change), ".3f"),
+        "after": after.weighting_id,
+        "before": before.weighting_id,
+    }
+    if not ranks or before.rank is None or after.rank is None:
+        if change > 0:
+            return say("%(plan)s scores %(size)s higher under %(after)s than under %(before)s.", **given)
+        return say("%(plan)s scores %(size)s lower under %(after)s than under %(before)s.", **given)
+    if before.rank == after.rank:
+        return _staying_words(given, before.rank, higher=change > 0)
+    return _going_words({**given, "old": before.rank, "new": after.rank}, higher=change > 0)
 
 
-def _pull_words(move: Move, change: float) -> str:
-    if not move.criteria:
-        return " A node of this rubric is no weighted mean, so that no contributions add up." if not move.exact else ""
-    named = [part for part in move.criteria if part.pull * change > 0][:NAMED]
-    said = "; ".join(_part_words(part) for part in named)
-    against = next((part for part in move.criteria if part.pull * change < 0), None)
-    tail = f". Against it pulls {_part_words(against)}" if against and abs(against.pull) > abs(change) / 4 else ""
-    return f" What pulls most: {said}{tail}." if said else ""
+def _staying_words(given: Mapping[str, object], rank: int, *, higher: bool) -> Sentence:
+    if higher:
+        return say(
+            "%(plan)s scores %(size)s higher under %(after)s than under %(before)s and stays at rank %(rank)s.",
+            rank=rank, **given,
+        )  # fmt: skip
+    return say(
+        "%(plan)s scores %(size)s lower under %(after)s than under %(before)s and stays at rank %(rank)s.",
+        rank=rank, **given,
+    )  # fmt: skip
 
 
-def _part_words(part: Part) -> str:
-    points = "no points" if part.points is None else f"{part.points:.2f} points"
-    way = "gains" if part.weight_after > part.weight_before else "loses"
-    return (
-        f"{part.title} ({points}) {way} weight, {part.weight_before:.1%} to {part.weight_after:.1%}, {part.pull:+.3f}"
+def _going_words(given: Mapping[str, object], *, higher: bool) -> Sentence:
+    if higher:
+        return say(
+            "%(plan)s scores %(size)s higher under %(after)s than under %(before)s "
+            "and goes from rank %(old)s to rank %(new)s.",
+            **given,
+        )
+    return say(
+        "%(plan)s scores %(size)s lower under %(after)s than under %(before)s "
+        "and goes from rank %(old)s to rank %(new)s.",
+        **given,
     )
+
+
+def _pull_words(move: Move, change: float) -> list[Sentence]:
+    """Return what pulled most, and what pulled hard against it; nothing where no contributions are known."""
+    if not move.criteria:
+        broken = say("A node of this rubric is no weighted mean, so that no contributions add up.")
+        return [] if move.exact else [broken]
+    named = [part for part in move.criteria if part.pull * change > 0][:NAMED]
+    if not named:
+        return []
+    said = [say("What pulls most: %(parts)s.", parts=series("; ", [_part_words(part) for part in named]))]
+    against = next((part for part in move.criteria if part.pull * change < 0), None)
+    if against and abs(against.pull) > abs(change) / 4:
+        said.append(say("Against it pulls %(part)s.", part=_part_words(against)))
+    return said
+
+
+def _part_words(part: Part) -> Sentence:
+    none = say("no points")
+    given: dict[str, object] = {
+        "title": part.title,
+        "points": none if part.points is None else say("%(points)s points", points=Figure(part.points, ".2f")),
+        "before": Figure(part.weight_before, ".1%"),
+        "after": Figure(part.weight_after, ".1%"),
+        "pull": Figure(part.pull, "+.3f"),
+    }
+    if part.weight_after > part.weight_before:
+        return say("%(title)s (%(points)s) gains weight, %(before)s to %(after)s, %(pull)s", **given)
+    return say("%(title)s (%(points)s) loses weight, %(before)s to %(after)s, %(pull)s", **given)

@@ -15,6 +15,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.model.words import Sentence, say, say_n
+
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Ties = Literal["min", "average"]
@@ -29,9 +31,14 @@ class Relative:
     plans: int
 
     @property
-    def label(self) -> str:
+    def label(self) -> Sentence:
         """Return what a reader must know."""
-        return f"relative ({self.method}): each number depends on the {self.plans} plans compared here"
+        return say_n(
+            "relative (%(method)s): each number depends on the %(number)s plans compared here",
+            "relative (%(method)s): each number depends on the %(number)s plans compared here",
+            self.plans,
+            method=METHOD_WORDS[self.method],
+        )
 
 
 def relative(values: Array, method: str, direction: Array | None = None) -> Relative:
@@ -162,4 +169,13 @@ METHODS: dict[str, Callable[[Array], Array]] = {
     "percentile rank": percentile_rank,
     "fraction of the maximum": fraction_of_maximum,
     "distance to the maximum": distance_to_maximum,
+}
+METHOD_WORDS = {
+    "z-score": say("z-score"),
+    "min-max over the sample": say("min-max over the sample"),
+    "rank": say("rank"),
+    "Borda": say("Borda"),
+    "percentile rank": say("percentile rank"),
+    "fraction of the maximum": say("fraction of the maximum"),
+    "distance to the maximum": say("distance to the maximum"),
 }

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrast.robustness import Robustness
 from evaluator.contrast.study import Study
+from evaluator.model.words import Figure, Sentence, say, say_n
 
 Mask = NDArray[np.bool_]
 
@@ -33,14 +34,23 @@ class PartialOrder:
     unscored: tuple[str, ...]
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         """Say in words what can be told apart."""
-        rule = f"one is over another only where it scores higher in at least {self.dominance:.0%} of the draws"
-        rule += f" and their bounds under {self.weighting_id} do not overlap"
+        rule = say(
+            "one is over another only where it scores higher in at least %(share)s of the draws "
+            "and their bounds under %(weighting)s do not overlap",
+            share=Figure(self.dominance, ".0%"),
+            weighting=self.weighting_id,
+        )
         if not self.over:
-            return f"No two plans can be told apart: {rule}."
-        pairs = "pair of plans is" if len(self.over) == 1 else "pairs of plans are"
-        return f"{len(self.over)} {pairs} told apart, on {len(self.levels)} levels: {rule}."
+            return say("No two plans can be told apart: %(rule)s.", rule=rule)
+        return say_n(
+            "%(number)s pair of plans is told apart, on %(levels)s levels: %(rule)s.",
+            "%(number)s pairs of plans are told apart, on %(levels)s levels: %(rule)s.",
+            len(self.over),
+            levels=len(self.levels),
+            rule=rule,
+        )
 
 
 def partial_order(study: Study, robustness: Robustness, weighting_id: str, dominance: float) -> PartialOrder:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.model.words import say
 from evaluator.scoring.grade import DIGITS
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 UNIT = 10**DIGITS  # scores are compared as whole numbers of 1e-9
-TIE_RULE = "Plans whose scores agree to nine digits share the better place, and the next place is left out."
+TIE_RULE = say("Plans whose scores agree to nine digits share the better place, and the next place is left out.")
 
 
 def steps(scores: Array) -> Counts:

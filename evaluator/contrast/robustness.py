@@ -14,6 +14,7 @@ from evaluator.contrast.layout import Layout
 from evaluator.contrast.mixing import Mixing
 from evaluator.contrast.places import Counts, podium
 from evaluator.errors import EvaluatorError
+from evaluator.model.words import say
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
@@ -141,7 +142,7 @@ def simulate(
     Lahdelma and Salminen (2001), SMAA-2, Operations Research 49(3), 444-454.
     """
     if len(layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError("ranks need two plans that have a score; there are fewer under this weighting")
+        raise EvaluatorError(say("ranks need two plans that have a score; there are fewer under this weighting"))
     sizes = chunks(sampling.draws)
     seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
     engine = engine_of(layout)

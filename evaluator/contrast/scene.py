@@ -15,6 +15,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import Outcome
+from evaluator.model.words import say, say_n
 from evaluator.scoring.tree import Tree
 
 Array = NDArray[np.float64]
@@ -22,13 +23,13 @@ Levels = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 NONE = -1  # no level
 DOUBTS = {
-    "weights": "the weights of paradigms and stances",
-    "coders": "which coder's level holds where they differ",
-    "confidence": "whether a low-confidence level is a step off",
-    "unrated": "the level of what is not assessed or disputed",
-    "aggregation": "how paradigms and stances are added up",
-    "value-function": "what a level is worth",
-    "quality": "the weight of plan quality",
+    "weights": say("the weights of paradigms and stances"),
+    "coders": say("which coder's level holds where they differ"),
+    "confidence": say("whether a low-confidence level is a step off"),
+    "unrated": say("the level of what is not assessed or disputed"),
+    "aggregation": say("how paradigms and stances are added up"),
+    "value-function": say("what a level is worth"),
+    "quality": say("the weight of plan quality"),
 }
 
 
@@ -164,7 +165,15 @@ def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:
     size = rubric.scale.levels
     for name, points in choices.alternatives.value_functions.items():
         if len(points) != size:
-            raise EvaluatorError(f"value function {name!r} of the rubric gives {len(points)} points for {size} levels")
+            raise EvaluatorError(
+                say_n(
+                    "value function %(name)s of the rubric gives %(number)s points for %(levels)s levels",
+                    "value function %(name)s of the rubric gives %(number)s points for %(levels)s levels",
+                    len(points),
+                    name=repr(name),
+                    levels=size,
+                )
+            )
     functions = list(choices.alternatives.value_functions.values()) or [rubric.scale.points]
     return np.stack([_table(rubric, points) for points in functions])
 

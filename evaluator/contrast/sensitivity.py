@@ -13,6 +13,7 @@ from evaluator.contrast.scenarios import Scenarios, drawn_scenarios, scores_unde
 from evaluator.contrast.scene import DOUBTS, NONE, Levels, Scene
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.contrast import Sensitivity
+from evaluator.model.words import say
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
@@ -76,7 +77,7 @@ def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str]
         raise UnknownNameError("source of doubt", unknown[0], DOUBTS)
     names = tuple(name for name in scene.doubts if not doubts or name in doubts)
     if len(names) < 2 or len(scene.layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError("sensitivity needs two choices in doubt and two plans that have a score")
+        raise EvaluatorError(say("sensitivity needs two choices in doubt and two plans that have a score"))
     from SALib.sample import sobol
 
     problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}

@@ -13,6 +13,7 @@ from evaluator.contrast.table import Table
 from evaluator.contrast.words import path_title
 from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
+from evaluator.model.words import Figure, Sentence, say, series
 
 SMALL = 0.0005  # a weight that one digit of a percentage shows
 
@@ -140,8 +141,12 @@ def _attainable_rows(one: AttainableRanks, rubric: Rubric) -> list[AttainableRow
 def _attainable_row(one: AttainableRanks, rubric: Rubric, end: str, found: Attainable) -> AttainableRow:
     pairs = sorted(zip(one.units, found.weights, strict=True), key=lambda pair: -pair[1])
     shares = ";".join(f"{unit} {share:.4f}" for unit, share in pairs if share > SMALL)
-    said = ", ".join(f"{path_title(rubric, unit)} {share:.1%}" for unit, share in pairs if share > SMALL)
-    words = f"{one.plan_id} is at {end} at rank {found.rank}, for example with {said}."
+    told = [series(" ", [path_title(rubric, u), Figure(share, ".1%")]) for u, share in pairs if share > SMALL]
+    given = {"plan": one.plan_id, "rank": found.rank, "shares": series(", ", told)}
+    if end == "best":
+        words = say("%(plan)s is at best at rank %(rank)s, for example with %(shares)s.", **given)
+    else:
+        words = say("%(plan)s is at worst at rank %(rank)s, for example with %(shares)s.", **given)
     return AttainableRow(one.plan_id, end, found.rank, "yes" if found.proved else "no", shares, words)
 
 
@@ -151,5 +156,8 @@ def _stability_row(one: Stability) -> StabilityRow:
     )
 
 
-def _who(crossing: Crossing | None) -> str:
-    return "" if crossing is None else " and ".join(sorted((crossing.ahead, crossing.behind)))
+def _who(crossing: Crossing | None) -> Sentence | str:
+    if crossing is None:
+        return ""
+    one, other = sorted((crossing.ahead, crossing.behind))
+    return say("%(one)s and %(other)s", one=one, other=other)

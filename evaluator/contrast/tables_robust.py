@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.leave_out import LeftOut
 from evaluator.contrast.robustness import Robustness
+from evaluator.contrast.sensitivity import SensitivityResult
 from evaluator.contrast.table import Table
+from evaluator.contrast.words import SECTION_WORDS
 from evaluator.model.base import column
+from evaluator.model.words import Figure, Sentence, say, say_n
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,33 +155,66 @@ def method_table(found: Findings) -> Table:
 
 
 def _method_rows(found: Findings) -> Iterator[MethodRow]:
-    for name, drawn in (("weights drawn", found.robustness), ("all in doubt drawn", found.doubts)):
-        if drawn is not None:
-            how = drawn.sampling
-            yield MethodRow(name, drawn.space)
-            text = (
-                f"{how.draws} draws, seed {how.seed}; intervals hold {how.rank_interval:.0%} of the draws; a share is "
-            )
-            text += (
-                f"within {drawn.error:.3f} (95 %); the first half of the draws differs by {drawn.halves:.3f} at most."
-            )
-            yield MethodRow(name, text)
-            for m in drawn.mixing:
-                yield MethodRow(
-                    name,
-                    f"{m.node_id} walked by hit-and-run: split R-hat {m.worst:.3f}, {m.effective:.0f} effective draws.",
-                )
+    drawn = ((say("weights drawn"), found.robustness), (say("all in doubt drawn"), found.doubts))
+    for name, one in drawn:
+        if one is not None:
+            yield from _draw_rows(name, one)
     if any(way.line is not None and not way.line.complete for way in found.ways):
-        yield MethodRow(
-            "flips", "A node of this rubric is no weighted mean: changes of places are looked for on a grid only."
-        )
+        text = say("A node of this rubric is no weighted mean: changes of places are looked for on a grid only.")
+        yield MethodRow(SECTION_WORDS["flips"], text)
     if found.order is not None:
-        yield MethodRow("levels", found.order.sentence)
+        yield MethodRow(SECTION_WORDS["levels"], found.order.sentence)
     if found.sensitivity is not None:
-        s = found.sensitivity
-        yield MethodRow(
-            "sensitivity",
-            f"{s.runs} runs, seed {s.seed}; intervals of {s.confidence:.0%}; a rank differs from the base by "
-            f"{s.shift:.2f} places on average" + ("." if s.indices else "; no choice moves any rank."),
+        yield MethodRow(SECTION_WORDS["sensitivity"], _runs_words(found.sensitivity))
+    yield from (MethodRow(say("not told"), note) for note in found.notes)
+
+
+def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:
+    yield MethodRow(name, drawn.space)
+    yield MethodRow(name, _draws_words(drawn))
+    for m in drawn.mixing:
+        text = say(
+            "%(node)s walked by hit-and-run: split R-hat %(worst)s, %(draws)s effective draws.",
+            node=m.node_id, worst=Figure(m.worst, ".3f"), draws=Figure(m.effective, ".0f"),
+        )  # fmt: skip
+        yield MethodRow(name, text)
+
+
+def _draws_words(drawn: Robustness) -> Sentence:
+    how = drawn.sampling
+    return say_n(
+        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; a share is within %(error)s (95 %%); "
+        "the first half of the draws differs by %(halves)s at most.",
+        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; a share is within %(error)s (95 %%); "
+        "the first half of the draws differs by %(halves)s at most.",
+        how.draws,
+        seed=how.seed,
+        share=Figure(how.rank_interval, ".0%"),
+        error=Figure(drawn.error, ".3f"),
+        halves=Figure(drawn.halves, ".3f"),
+    )
+
+
+def _runs_words(done: SensitivityResult) -> Sentence:
+    given: dict[str, object] = {
+        "seed": done.seed,
+        "share": Figure(done.confidence, ".0%"),
+        "shift": Figure(done.shift, ".2f"),
+    }
+    if done.indices:
+        return say_n(
+            "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+            "a rank differs from the base by %(shift)s places on average.",
+            "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+            "a rank differs from the base by %(shift)s places on average.",
+            done.runs,
+            **given,
         )
-    yield from (MethodRow("not told", note) for note in found.notes)
+    return say_n(
+        "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+        "a rank differs from the base by %(shift)s places on average; no choice moves any rank.",
+        "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+        "a rank differs from the base by %(shift)s places on average; no choice moves any rank.",
+        done.runs,
+        **given,
+    )

@@ -18,6 +18,7 @@ from evaluator.model.facts import EVIDENCE, TierPlacement
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import Figure, Spoken, say, say_n, series
 from evaluator.plans.indicator import figures
 from evaluator.scoring.binding import first_day, last_day
 
@@ -64,21 +65,35 @@ class Association:
     least_plans: int
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Spoken:
         """Say it in words that claim no more than an association."""
         if self.plans < self.least_plans:
-            have = "plan has" if self.plans == 1 else "plans have"
-            return (
-                f"{self.plans} {have} a score under {self.weighting_id} and a tier; "
-                f"with fewer than {self.least_plans} no association is computed."
+            return say_n(
+                "%(number)s plan has a score under %(weighting)s and a tier; "
+                "with fewer than %(least)s no association is computed.",
+                "%(number)s plans have a score under %(weighting)s and a tier; "
+                "with fewer than %(least)s no association is computed.",
+                self.plans,
+                weighting=self.weighting_id,
+                least=self.least_plans,
             )
         if self.tau is None or self.low is None or self.high is None or self.p is None:
-            return f"All scores under {self.weighting_id}, or all tiers, are alike: no association can be computed."
-        return (
-            f"Association of score under {self.weighting_id} with tier over {self.plans} plans: Kendall's tau-b "
-            f"{self.tau:+.2f}; by chance alone between {self.low:+.2f} and {self.high:+.2f} (p = {self.p:.3f}). "
-            "It is an association and nothing more."
+            return say(
+                "All scores under %(weighting)s, or all tiers, are alike: no association can be computed.",
+                weighting=self.weighting_id,
+            )
+        ends = {"tau": Figure(self.tau, "+.2f"), "low": Figure(self.low, "+.2f"), "high": Figure(self.high, "+.2f")}
+        found = say_n(
+            "Association of score under %(weighting)s with tier over %(number)s plans: Kendall's tau-b %(tau)s; "
+            "by chance alone between %(low)s and %(high)s (p = %(p)s).",
+            "Association of score under %(weighting)s with tier over %(number)s plans: Kendall's tau-b %(tau)s; "
+            "by chance alone between %(low)s and %(high)s (p = %(p)s).",
+            self.plans,
+            weighting=self.weighting_id,
+            p=Figure(self.p, ".3f"),
+            **ends,
         )
+        return series(" ", [found, say("It is an association and nothing more.")])
 
 
 def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> TierMatch:
@@ -94,17 +109,18 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
     shared = {year: _days(start, end, year) for year in years}
     fitting = [year for year in years if shared[year] > 0]
     if not fitting:
-        return TierMatch(plan.id, None, None, "", "no report on these years is at hand")
+        return TierMatch(plan.id, None, None, "", say("no report on these years is at hand"))
     whole = [year for year in fitting if date(year - 1, 4, 1) >= start and date(year, 3, 31) <= end]
     year = whole[0] if whole else max(fitting, key=lambda y: (shared[y], -y))
     here = [t for t in own if t.year == year]
     best = min(EVIDENCE.index(t.evidence) for t in here)
     tiers = {t.tier for t in here if EVIDENCE.index(t.evidence) == best}
     if len(tiers) > 1:
-        return TierMatch(plan.id, year, None, EVIDENCE[best], f"sources disagree: {', '.join(sorted(tiers))}")
+        why = say("sources disagree: %(tiers)s", tiers=", ".join(sorted(tiers)))
+        return TierMatch(plan.id, year, None, EVIDENCE[best], why)
     (tier,) = tiers
     if tier not in ORDER:
-        return TierMatch(plan.id, year, None, EVIDENCE[best], f"placed as {tier}, which is no tier")
+        return TierMatch(plan.id, year, None, EVIDENCE[best], say("placed as %(tier)s, which is no tier", tier=tier))
     return TierMatch(plan.id, year, tier, EVIDENCE[best])
 
 

@@ -1,8 +1,23 @@
-"""Names of nodes as sentences use them."""
+"""Names of nodes and sections as sentences use them; the notes on what could not be told."""
 
 from __future__ import annotations
 
+from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
+from evaluator.model.words import Sentence, say, say_n
+
+SECTION_WORDS = {
+    "plans": say("plans"),
+    "scores": say("scores"),
+    "weights": say("weights"),
+    "moves": say("moves"),
+    "blind-spot": say("blind-spot"),
+    "flips": say("flips"),
+    "robustness": say("robustness"),
+    "levels": say("levels"),
+    "leave-one-out": say("leave-one-out"),
+    "sensitivity": say("sensitivity"),
+}
 
 
 def path_title(rubric: Rubric, node: str) -> str:
@@ -12,3 +27,31 @@ def path_title(rubric: Rubric, node: str) -> str:
         return own
     above = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     return f"{rubric.title(above[0])}, {own.lower()}" if above else own
+
+
+def untold(section: str, error: EvaluatorError) -> Sentence:
+    """Say why a section is empty, with the error's text as it was raised: as `str` it would forget its message."""
+    return say("%(section)s: %(why)s.", section=SECTION_WORDS[section], why=error.args[0])
+
+
+def rankless(section: str) -> Sentence:
+    """Say that a section has nothing to tell of one plan."""
+    return say("%(section)s: one plan alone has no rank; give two or more.", section=SECTION_WORDS[section])
+
+
+def unpaired(most: int) -> Sentence:
+    """Say that there are too many plans to bracket every change of places."""
+    return say_n(
+        "flips: changes of places are bracketed for up to %(number)s plans; name fewer to see them.",
+        "flips: changes of places are bracketed for up to %(number)s plans; name fewer to see them.",
+        most,
+    )
+
+
+def unattained(most: int) -> Sentence:
+    """Say that there are too many plans to search for attainable ranks."""
+    return say_n(
+        "flips: attainable ranks are searched for up to %(number)s plans; name fewer to see them.",
+        "flips: attainable ranks are searched for up to %(number)s plans; name fewer to see them.",
+        most,
+    )

@@ -9,6 +9,7 @@ from evaluator.contrast.blind import blind_spots, part_scores
 from evaluator.library import Library
 from evaluator.model.standard import Standard
 from tests.contrast.synthetic import ALIKE, CRITERIA, toy_assessment, toy_rubric
+from tests.marking import unsaid
 
 
 def _standards(**obligations):
@@ -86,3 +87,10 @@ def test_a_part_without_weight_has_nothing():
     study = contrast([toy_assessment("AAA-2010-2012", ALIKE)], toy_rubric(), ["police"])
     found = {p.coding: p for p in part_scores(study, "police") if p.basis == "tip_practice"}
     assert (found["ignored"].score, found["ignored"].coverage, found["ignored"].weight) == (None, None, 0.0)
+
+
+def test_the_blind_spot_can_be_said_in_another_language_whole():
+    rubric = toy_rubric()
+    for standards in ([], _standards(one="binding")):
+        spots = blind_spots(rubric, rubric.weighting("equal"), standards)
+        assert [unsaid(spot.sentence, ["equal"]) for spot in spots] == ["", "", ""]

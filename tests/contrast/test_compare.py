@@ -6,6 +6,7 @@ import dataclasses
 
 from evaluator import contrast
 from tests.contrast.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric
+from tests.marking import unsaid
 
 
 def _warnings(*plans):
@@ -57,3 +58,20 @@ def test_a_plan_that_alone_has_no_score_is_named():
 def test_ranks_on_little_are_named():
     told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", {"migration.control": 1}))
     assert "Under 67% of the weight is assessed for BBB-2010-2012: such ranks may change with the rest." in told
+
+
+def test_every_warning_can_be_said_in_another_language_whole():
+    late = [toy_assessment(f"{a}{b}B-2020-2022", {"migration.control": 1}) for a in "CD" for b in "AB"]
+    plans = [
+        toy_assessment("AAA-2010-2012", ALIKE, state="draft"),
+        toy_assessment("BBB-2010-2012", ALIKE, roles=["transit", "origin"]),
+        toy_assessment("EEE-2010-2012", {}, roles=[]),
+        *late,
+    ]
+    told = [*contrast(plans, toy_rubric()).warnings, *contrast(plans[2:3], toy_rubric()).warnings]
+    data = (*(plan.plan.id for plan in plans), "equal", "police", "rights", "Equal", "Police", "Rights")
+    assert [unsaid(warning, data) for warning in told] == [""] * len(told)
+    text = " ".join(told)
+    for part in ("different times", "more pairs", "and 1 more", "No role", "different roles", "rests on a draft",
+                 "The same ratings", "all its weight", "nothing weighed", "such ranks", "One plan alone"):  # fmt: skip
+        assert part in text, part

@@ -13,6 +13,7 @@ from evaluator.contrast.layout import layout_of
 from evaluator.contrast.rules import parse_rules
 from evaluator.errors import EvaluatorError, InvalidInputError
 from tests.contrast.synthetic import choices, three_plans, toy_rubric
+from tests.marking import unsaid
 
 WALK = choices().hit_and_run
 SEED = np.random.SeedSequence(3)
@@ -120,3 +121,11 @@ def test_chunks_add_up_to_the_draws():
     assert chunks(2500) == [CHUNK, CHUNK, 500]
     assert sum(chunks(999)) == 999
     assert chunks(CHUNK) == [CHUNK]
+
+
+@pytest.mark.parametrize("concentration", [None, 50.0])
+def test_what_is_drawn_can_be_said_in_another_language_whole(layout, whole, concentration):
+    ruled = space_of(layout, WALK, concentration=concentration, rules=parse_rules(["human-rights>=0.1"]))
+    nested = space_of(whole, WALK, nested=True, concentration=concentration)
+    for space in (ruled, nested):
+        assert unsaid(space.words, ("human-rights>=0.1", *(part.id for part in space.drawn))) == ""

@@ -7,6 +7,7 @@ import pytest
 from evaluator.contrast.effective import effective_weights
 from evaluator.library import Library
 from tests.contrast.synthetic import toy_rubric
+from tests.marking import unsaid
 
 
 def test_groups_stances_and_criteria_each_add_up_to_one():
@@ -25,3 +26,9 @@ def test_a_case_worked_by_hand():
     assert lines["stance", "none"] == 0
     assert lines["mark", "victim-centred"] == pytest.approx(0.05 + 0.05 + 0.4)
     assert lines["criterion", "human-rights.structural-1"] == pytest.approx(0.2)
+
+
+def test_titles_that_are_no_data_can_be_said_in_another_language():
+    rubric = toy_rubric()
+    lines = effective_weights(rubric, [rubric.weighting("equal")])
+    assert {unsaid(line.title) for line in lines if line.kind in ("stance", "mark")} == {""}

@@ -13,6 +13,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from tests.contrast.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_rubric
+from tests.marking import unsaid
 
 FEW = choices().model_copy(update={"draws": 500})
 
@@ -110,3 +111,26 @@ def test_many_plans_are_told_what_is_left_out(monkeypatch):
     found = findings_of(_study(), Asked(("flips", "moves")))
     assert (found.stability, found.attainable) == ((), ())
     assert len(found.notes) == 2
+
+
+def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
+    apart = [
+        toy_assessment("AAA-2010-2012", {"migration.control": 1}),
+        toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
+    ]
+    one_alone = [three_plans()[0], toy_assessment("BBB-2010-2012", {})]
+    thin = [toy_assessment(f"{n}-2010-2012", {"migration.control": k}) for k, n in enumerate(("AAA", "BBB"))]
+    told = [*findings_of(_study(three_plans()[:1]), Asked(SECTIONS[3:])).notes]
+    for plans in (apart, one_alone, thin):
+        told += findings_of(_study(plans), Asked(SECTIONS)).notes
+    told += findings_of(contrast(three_plans(), toy_rubric()), Asked(SECTIONS)).notes
+    told += findings_of(_study(), Asked(("robustness", "levels"), doubts=("coders",))).notes
+    monkeypatch.setattr("evaluator.contrast.findings.PAIRED", 2)
+    monkeypatch.setattr("evaluator.contrast.findings.ATTAINED", 2)
+    told += findings_of(_study(), Asked(("flips", "moves"))).notes
+    data = ("toy", "coders", *LEAVES, "plan-quality")
+    assert [unsaid(note, data) for note in told] == [""] * len(told)
+    text = " ".join(told)
+    for part in ("no rank", "rated in every plan", "two plans that have a score", "nothing can vary", "add `contrast:`",
+                 "nothing here is in doubt", "bracketed for up to", "are searched for"):  # fmt: skip
+        assert part in text, part

@@ -11,7 +11,9 @@ from evaluator.contrast.flips import MARGIN, flip, flip_words
 from evaluator.contrast.layout import layout_of
 from evaluator.contrast.region import region_of
 from evaluator.contrast.rules import parse_rules
+from evaluator.contrast.words import path_title
 from tests.contrast.synthetic import ALIKE, LEAVES, toy_assessment, toy_rubric
+from tests.marking import unsaid
 
 A, B = "AAA-2010-2012", "BBB-2010-2012"
 
@@ -147,3 +149,17 @@ def test_rules_that_the_base_breaks_are_kept_even_where_they_alone_decide():
         assert (region.more @ after >= -1e-7).all()
         assert found.size > 0
         assert layout.values[0] @ after > layout.values[1] @ after
+
+
+def test_every_flip_can_be_said_in_another_language_whole():
+    found = [
+        flip(_layout(LAW, RIGHTS), A, B),
+        flip(_layout(LAW, RIGHTS), B, A),
+        flip(_layout(LAW, RIGHTS), A, B, within=0.05),
+        flip(_layout({**ALIKE, "human-rights.protection": 1}, ALIKE), A, B),
+        flip(_layout({"migration.control": 2}, {"migration.protection": 2}), A, B),
+    ]
+    told = [flip_words(one, toy_rubric(), "rights") for one in found]
+    assert len({one.message for one in told}) == 5
+    data = (A, B, "rights", *(path_title(toy_rubric(), leaf) for leaf in LEAVES))
+    assert [unsaid(one, data) for one in told] == [""] * 5

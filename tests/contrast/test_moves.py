@@ -6,7 +6,8 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrast.moves import moves
-from tests.contrast.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric
+from tests.contrast.synthetic import ALIKE, CRITERIA, three_plans, toy_assessment, toy_rubric
+from tests.marking import unsaid
 
 
 @pytest.mark.parametrize("policy", ["renormalise", "zero", "redistribute"])
@@ -74,3 +75,35 @@ def test_one_plan_moves_without_a_rank():
 def test_an_unknown_weighting_is_a_key_error():
     with pytest.raises(KeyError):
         moves(contrast(three_plans(), toy_rubric(), ["equal"]), "equal", "rights")
+
+
+DATA = ("AAA-2010-2012", "BBB-2010-2012", "CCC-2011-2013", "police", "rights", "equal", *map(str.capitalize, CRITERIA))
+WAYS = (("police", "rights"), ("rights", "police"), ("equal", "police"), ("equal", "equal"))
+SOME = {**ALIKE, "law-enforcement.control": 0, "human-rights.protection": 0, "human-rights.structural": 4}
+KINDS = ("higher", "lower", "stays", "goes", "the same", "no score", "add up", "pulls most", "Against it")
+
+
+@pytest.mark.parametrize(
+    ("plans", "more"),
+    [
+        (three_plans(), {}),
+        ([toy_assessment("AAA-2010-2012", SOME), *three_plans()[1:]], {}),
+        (three_plans()[:1], {}),
+        (three_plans(), {"aggregation": {"kind": "geometric"}}),
+        ([toy_assessment("AAA-2010-2012", {"human-rights.protection": 3})], {}),
+    ],
+)
+def test_a_move_can_be_said_in_another_language_whole(plans, more):
+    study = contrast(plans, toy_rubric(**more))
+    for move in (move for way in WAYS for move in moves(study, *way)):
+        assert unsaid(move.sentence, DATA) == unsaid(move.sentence_without_ranks, DATA) == ""
+
+
+def test_every_kind_of_sentence_is_met_above():
+    studies = [
+        contrast([*three_plans(), toy_assessment("DDD-2010-2012", SOME)], toy_rubric()),
+        contrast(three_plans(), toy_rubric(aggregation={"kind": "geometric"})),
+        contrast([toy_assessment("AAA-2010-2012", {"human-rights.protection": 3})], toy_rubric()),
+    ]
+    text = " ".join(move.sentence for study in studies for way in WAYS for move in moves(study, *way))
+    assert [kind for kind in KINDS if kind not in text] == []

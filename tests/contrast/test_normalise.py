@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from evaluator.contrast import normalise
 from evaluator.contrast.normalise import METHODS, relative
+from tests.marking import unsaid
 
 N = np.nan
 VALUES = np.array([[1.0, 5.0, N], [3.0, 5.0, 2.0], [2.0, 5.0, N], [3.0, N, N]])
@@ -86,3 +87,10 @@ def test_the_order_of_rows_does_not_matter_and_no_method_warns(method, rows, ran
     random.shuffle(order)
     whole, shuffled = relative(values, method).values, relative(values[order], method).values
     assert shuffled == pytest.approx(whole[order], nan_ok=True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_label_names_its_method_and_can_be_said_in_another_language_whole(method):
+    label = relative(VALUES, method).label
+    assert label == f"relative ({method}): each number depends on the 4 plans compared here"
+    assert unsaid(label) == ""

@@ -11,6 +11,7 @@ from evaluator.contrast.layout import layout_of
 from evaluator.contrast.order import partial_order
 from evaluator.contrast.robustness import Sampling, simulate
 from tests.contrast.synthetic import ALIKE, LEAVES, choices, toy_assessment, toy_rubric
+from tests.marking import unsaid
 
 
 def _order(plans, dominance=0.95):
@@ -76,3 +77,9 @@ def test_nobody_is_over_a_plan_of_its_own_level(seed):
     level = {plan: k for k, plans in enumerate(found.levels) for plan in plans}
     assert all(level[a] < level[b] for a, b in found.over)
     assert all(any(level[a] == k - 1 for a, b in found.over if b == plan) for plan, k in level.items() if k)
+
+
+@pytest.mark.parametrize("levels", [(2, 2), (1, 3), (1, 3, 2)])
+def test_what_can_be_told_apart_can_be_said_in_another_language_whole(levels):
+    found = _order([toy_assessment(f"{n}AA-2010-2012", _flat(k)) for n, k in zip("ABC", levels, strict=False)])
+    assert unsaid(found.sentence, ["equal"]) == ""

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.contrast.places import places, places_in_order, steps
+from evaluator.contrast.places import TIE_RULE, places, places_in_order, steps
+from tests.marking import unsaid
 
 SCORES = st.lists(st.one_of(st.sampled_from([0.0, 0.25, 0.5, 1.0, np.nan]), st.floats(0, 1)), min_size=1, max_size=9)
 
@@ -32,3 +33,7 @@ def test_a_score_is_compared_as_a_whole_number_of_billionths():
 
 def test_sorted_keys_with_equal_high_bits_share_a_place():
     assert places_in_order(np.array([[4, 5, 8]]), 1).tolist() == [[1, 1, 3]]
+
+
+def test_the_rule_of_ties_can_be_said_in_another_language():
+    assert unsaid(TIE_RULE) == ""

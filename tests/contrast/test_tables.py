@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import pickle
 
 import pytest
 
 from evaluator import contrast
 from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
 from evaluator.contrast.tables import SECTION_OF, document, tables_of
+from evaluator.contrast.words import path_title
 from evaluator.model.base import columns_of
 from evaluator.model.facts import TierPlacement
+from evaluator.model.words import Spoken
 from evaluator.pipeline import leave_one_out
 from evaluator.read.table import write_table
-from tests.contrast.synthetic import choices, three_plans, toy_rubric
+from tests.contrast.synthetic import CRITERIA, LEAVES, STANCES, choices, three_plans, toy_rubric
+from tests.marking import unsaid
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +64,38 @@ def test_without_ranks_no_table_tells_one(found):
     assert {row.rank_before for row in tables["leave-one-out"].rows} == {None}
     assert [row.plan_id[:3] for row in tables["scores"].rows[:3]] == ["AAA", "BBB", "CCC"]
     assert tables["levels"].rows, "levels stand without ranks"
+
+
+PRINTED = {
+    "moves": ("text",),
+    "blind-spot": ("text",),
+    "tiers": ("why",),
+    "association": ("text",),
+    "flips": ("text",),
+    "attainable-ranks": ("text",),
+    "stability": ("below", "above"),
+    "sensitivity": ("words",),
+    "method": ("about", "text"),
+}
+
+
+@pytest.mark.parametrize("ranks", [True, False])
+def test_rows_keep_sentences_that_can_be_said_in_another_language_whole(found, ranks):
+    plans = [*found.study.plan_ids, *(w.id for w in found.study.weightings)]
+    titles = [path_title(found.study.rubric, name) for name in (*LEAVES, *CRITERIA, "plan-quality")]
+    data = [*plans, *titles, "paradigms", *STANCES, *LEAVES]
+    for table in tables_of(found, SECTIONS, ranks=ranks):
+        rows = [row for row in table.rows if getattr(row, "kind", "total") == "total"]
+        for text in [getattr(row, name) for row in rows for name in PRINTED.get(table.name, ())]:
+            assert isinstance(text, Spoken) or text == "", (table.name, text)
+            assert not text or unsaid(text, data) == "", text
+    left = {row.kind: row.title for table in tables_of(found, SECTIONS) if table.name == "leave-one-out"
+            for row in table.rows}  # fmt: skip
+    assert unsaid(left["source-kind"], ["ngo"]) == ""
+
+
+def test_sentences_survive_a_copy_to_another_process(found):
+    again = pickle.loads(pickle.dumps(found))  # noqa: S301  (made here)
+    told = [row.text for table in tables_of(again, SECTIONS) if table.name == "method" for row in table.rows]
+    assert all(isinstance(text, Spoken) for text in told)
+    assert told == [row.text for row in tables_of(found, SECTIONS)[-1].rows]

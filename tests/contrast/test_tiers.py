@@ -11,6 +11,7 @@ from evaluator.model.country import Fact, Source
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import enter
 from tests.contrast.synthetic import ALIKE, choices, toy_assessment, toy_rubric
+from tests.marking import unsaid
 
 
 def _tier(iso3, year, tier, evidence="dataset"):
@@ -106,3 +107,17 @@ def test_tau_b_agrees_with_another_implementation():
     for _ in range(20):
         one, other = rng.integers(0, 4, (2, 12)).astype(float)
         assert kendall(one, other[None, :])[0] == pytest.approx(kendalltau(one, other).statistic)
+
+
+def test_tiers_and_their_association_can_be_said_in_another_language_whole():
+    found = [
+        _many([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], ["3", "3", "2WL", "2WL", "2WL", "2", "2", "2", "1", "1"]),
+        _many([0, 1, 2, 3], ["3", "2", "2", "1"]),
+        _many([2] * 10, ["1"] * 5 + ["2"] * 5),
+    ]
+    assert [unsaid(one.sentence, ["equal"]) for one in found] == ["", "", ""]
+    plan = toy_assessment("AAA-2010-2012", ALIKE)
+    placed = ([], [_tier("AAA", 2011, "2"), _tier("AAA", 2011, "3")], [_tier("AAA", 2011, "special")])
+    told = [match_tier(plan, tiers).why for tiers in placed]
+    assert all(told)
+    assert [unsaid(why, ["special"]) for why in told] == ["", "", ""]
