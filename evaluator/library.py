@@ -11,7 +11,7 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
-from evaluator.model.country import Country
+from evaluator.model.country import Country, FactsFile
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.plan import PlanFile
@@ -19,7 +19,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
-from evaluator.read.facts import CountryFacts, read_country_facts, read_shared_facts
+from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts
 from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
@@ -108,6 +108,17 @@ class Library:
             With every fault of their tables.
         """
         return read_shared_facts(self.layers.below("countries").below("facts"))
+
+    @cached_property
+    def tier_page(self) -> FactsFile | None:
+        """Return the provenance of the tiers of the Trafficking in Persons Reports; None where there is no page.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of the page.
+        """
+        return read_fact_page(self.layers.below("countries").below("facts"), "tip-tiers")
 
     def country_facts(self, iso3: str) -> CountryFacts:
         """Return what the shared data sets say of a country under variables of the dictionary.
@@ -224,6 +235,16 @@ class Library:
         before = [n for n, head in heads.items() if head.start < this.start and bool(head.parent) == bool(this.parent)]
         rated = [name for name in before if self._standing(name, rubric_id)[0]]
         return max(rated, key=lambda name: self._standing(name, rubric_id), default=None)
+
+    def is_assessed(self, plan_id: str, rubric: Rubric) -> bool:
+        """Return whether a plan has an assessment under the rubric, draft or final.
+
+        Where a rubric only computes, rows of the plan are enough.
+        """
+        if self._standing(plan_id, rubric.id)[0]:
+            return True
+        by_hand = any(criterion.is_rated_by_hand for criterion in rubric.criteria)
+        return not by_hand and self.plan_folder(plan_id).plan.file("measures.csv") is not None
 
     def _standing(self, plan_id: str, rubric_id: str) -> tuple[int, str, str, str]:
         folder = self.plan_folder(plan_id).plan

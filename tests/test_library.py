@@ -158,3 +158,18 @@ def test_an_assessment_holds_the_shared_facts_after_its_own(sound):
 
 def test_nothing_is_read_until_it_is_asked_for(tmp_path):
     assert Library(Layers((tmp_path,))).rubric_names == ()
+
+
+def test_a_plan_is_assessed_with_a_coder_s_file_or_where_rows_are_enough():
+    library = Library.open()
+    by_hand, computed = library.rubric(), library.rubric("plan-quality")
+    assert library.is_assessed("ALB-2005-2007", by_hand)
+    assert not library.is_assessed("ALB-2005-2007-children", by_hand)
+    assert library.is_assessed("ALB-2005-2007-children", computed)
+
+
+def test_the_page_of_the_tiers_is_read_once_and_may_be_missing(tmp_path):
+    library = Library.open()
+    assert library.tier_page.id == "tip-tiers"
+    assert library.tier_page is library.tier_page
+    assert Library(Layers((tmp_path,))).tier_page is None

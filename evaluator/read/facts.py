@@ -150,3 +150,18 @@ def read_shared_facts(folder: Layers) -> SharedFacts:
         three_p_index=tuple(row for row in scores if isinstance(row, ThreePScore)),
         treaties=tuple(row for row in treaties if isinstance(row, TreatyStatus)),
     )
+
+
+def read_fact_page(folder: Layers, name: str) -> FactsFile | None:
+    """Read the provenance of a data set; None where there is no page.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of the page.
+    """
+    path, problems = folder.file(f"{name}.yaml"), list[Problem]()
+    head = None if path is None else load(FactsFile, path, problems)[0]
+    if any(problem.severity == "fault" for problem in problems):
+        raise InvalidInputError(problems)
+    return head

@@ -13,6 +13,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.read.borrowed import borrowed_files
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import rubric_sha256
+from evaluator.report.attach_beside import other_plan_files, tier_files
 from evaluator.report.result import result_json
 
 
@@ -37,7 +38,7 @@ def carried_files(library: Library, card: Scorecard, lang: str) -> tuple[Carried
     another library, or in memory alone, carries its result without them.
     """
     result = CarriedFile("result.json", result_json(card, lang), "Data")
-    found = {**_of_plan(library, card), **_of_rubric(library, card)}
+    found = {**_of_plan(library, card), **_of_rubric(library, card), **_beside(library, card)}
     return (result, *(CarriedFile(name, found[name], "Source") for name in sorted(found)))
 
 
@@ -52,6 +53,13 @@ def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
         if hashlib.sha256(content).hexdigest() == fingerprint:
             found[f"countries/{iso3}/{name}"] = content
     return found
+
+
+def _beside(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return what the trend rests on: tiers, and the country's other plans as one bundle that unpacks beside it."""
+    others = other_plan_files(library, card)
+    bundle = {f"countries/{card.assessment.country.iso3}/plans.zip": packed(others)} if others else {}
+    return {**tier_files(library), **bundle}
 
 
 def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:

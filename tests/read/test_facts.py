@@ -8,7 +8,7 @@ import pytest
 
 from evaluator import Library
 from evaluator.errors import InvalidInputError
-from evaluator.read.facts import read_country_facts, read_fact_set, read_shared_facts, read_variables
+from evaluator.read.facts import read_country_facts, read_fact_page, read_fact_set, read_shared_facts, read_variables
 from evaluator.read.layers import Layers
 
 BAD = Path(__file__).resolve().parents[1] / "bad"
@@ -76,3 +76,11 @@ def test_the_shipped_statistics_reach_the_assessment_of_their_country():
 
 def test_a_dictionary_that_is_absent_is_none():
     assert read_variables(None, []) is None
+
+
+def test_a_page_of_provenance_is_read_alone_and_its_faults_are_told(tmp_path):
+    folder = Layers((tmp_path,))
+    assert read_fact_page(folder, "tip-tiers") is None
+    (tmp_path / "tip-tiers.yaml").write_text("id: tip-tiers\nodd: 1\n", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="odd"):
+        read_fact_page(folder, "tip-tiers")

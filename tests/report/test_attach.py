@@ -66,7 +66,12 @@ def test_a_rubric_of_another_text_and_a_weighting_made_in_memory_are_not_carried
 def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(library, stress):
     names = [file.name for file in carried_files(library, stress, "en")]
     assert "result.json" in names
-    assert [name for name in names if name.startswith("countries/")] == ["countries/facts/treaties.csv"]
+    assert [name for name in names if name.startswith("countries/")] == [
+        "countries/facts/tip-criteria.csv",
+        "countries/facts/tip-tiers.csv",
+        "countries/facts/tip-tiers.yaml",
+        "countries/facts/treaties.csv",
+    ]
     assert "rubrics/four-paradigms/weightings/us-tip.yaml" in names
 
 

@@ -1,0 +1,62 @@
+"""What a country report takes from the library beside its plan: the country's other plans, and its tiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.library import Library
+from evaluator.model.country import FactsSource
+from evaluator.model.facts import CriteriaEdition, TierPlacement
+from evaluator.model.plan import PlanFile
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Alongside:
+    """The country's other plans, scored under the same rubric and weighting or not assessed, and its tiers.
+
+    `placements` are the rows of this country alone; `last_report` is the latest
+    report that any row of the data set speaks of, None without data.
+    """
+
+    cards: tuple[Scorecard, ...] = ()
+    heads: tuple[PlanFile, ...] = ()
+    placements: tuple[TierPlacement, ...] = ()
+    editions: tuple[CriteriaEdition, ...] = ()
+    sources: tuple[FactsSource, ...] = ()
+    first_report: int | None = None
+    last_report: int | None = None
+
+
+def alongside(library: Library, card: Scorecard) -> Alongside:
+    """Return what the library holds beside a plan; other plans are scored on the panel's ratings.
+
+    Raises
+    ------
+    InvalidInputError
+        The files of another plan of the country, or of the tiers, break their contract.
+    """
+    iso3, rubric = card.assessment.country.iso3, card.rubric
+    others = other_plans(library, card)
+    rated = [name for name in others if library.is_assessed(name, rubric)]
+    facts = library.shared_facts
+    years = [row.year for row in facts.tip_tiers if row.year is not None]
+    page = library.tier_page
+    return Alongside(
+        cards=tuple(evaluate(library.assessment(name, rubric), rubric, card.weighting) for name in rated),
+        heads=tuple(library.plan(name) for name in others if name not in rated),
+        placements=tuple(row for row in facts.tip_tiers if row.iso3 == iso3),
+        editions=facts.tip_criteria,
+        sources=page.sources if page else (),
+        first_report=min(years, default=None),
+        last_report=max(years, default=None),
+    )
+
+
+def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:
+    """Return the ids of the country's other plans in the library."""
+    iso3 = card.assessment.country.iso3
+    if iso3 not in library.country_codes:
+        return ()
+    return tuple(name for name in library.plan_ids(iso3) if name != card.assessment.plan.id)

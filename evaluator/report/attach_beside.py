@@ -1,0 +1,50 @@
+"""What a country report carries beside its own plan, so that its trend can be drawn again: other plans, tiers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.alongside import other_plans
+
+FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv")
+
+
+def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the files of the country's other plans by their path from the country's folder.
+
+    All that an assessed plan is scored on; of one that is not assessed its header alone.
+
+    Raises
+    ------
+    InvalidInputError
+        The files of an assessed plan break their contract.
+    """
+    found: dict[str, bytes] = {}
+    for plan_id in other_plans(library, card):
+        start = f"plans/{plan_id}/"
+        names = {f"{start}plan.yaml": ""}
+        if library.is_assessed(plan_id, card.rubric):
+            read = library.assessment(plan_id, card.rubric).files
+            names = {name: sha for name, sha in read.items() if name.startswith(start)}
+        found |= _as_read(library, card.assessment.country.iso3, names)
+    return found
+
+
+def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str, bytes]:
+    """Return files with the fingerprint that was read; an empty one asks for none."""
+    folder, found = library.country_folder(iso3), {}
+    for name, fingerprint in names.items():
+        path = folder.file(name)
+        content = path.read_bytes() if path else b""
+        if path and fingerprint in ("", hashlib.sha256(content).hexdigest()):
+            found[name] = content
+    return found
+
+
+def tier_files(library: Library) -> dict[str, bytes]:
+    """Return the tiers of the Trafficking in Persons Reports, with their sources, as they lie in the library."""
+    paths = {name: library.layers.file(f"countries/facts/{name}") for name in FACTS}
+    return {f"countries/facts/{name}": path.read_bytes() for name, path in paths.items() if path}
