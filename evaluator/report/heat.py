@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.model.rubric import Criterion
+from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.report.criteria import shown_status
 
@@ -105,7 +105,7 @@ def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
     if rubric.report is None:
         return None
     chosen = rubric.report.practice
-    found = (_practice(cards, criterion, chosen.share_from, lang) for criterion in rubric.criteria)
+    found = (_practice(cards, criterion, chosen.share_from, lang) for criterion in _norms(rubric))
     return PracticesView(chosen.share_from, chosen.origin, chosen.ground, tuple(row for row in found if row))
 
 
@@ -127,7 +127,7 @@ def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
         return None
     chosen = rubric.report.common_gap
     rows = []
-    for criterion in rubric.criteria:
+    for criterion in _norms(rubric):
         known, top = _known(cards, criterion.id), rubric.scale_of(criterion.id).top
         best = max((o.level or 0 for _, o in known), default=0)
         if len(known) >= chosen.least_plans and best / top <= chosen.up_to:
@@ -140,6 +140,11 @@ def rated_nowhere(cards: Sequence[Scorecard], lang: str) -> tuple[str, ...]:
     """Return the titles of the criteria of which nothing is known in any plan."""
     rubric = cards[0].rubric
     return tuple(rubric.title(c.id, lang) for c in rubric.criteria if not _known(cards, c.id))
+
+
+def _norms(rubric: Rubric) -> tuple[Criterion, ...]:
+    """Return the criteria that the rubric holds to be good; an actor's yardstick is neither practice nor a gap."""
+    return tuple(criterion for criterion in rubric.criteria if not criterion.yardstick)
 
 
 def _known(cards: Sequence[Scorecard], criterion_id: str) -> list[tuple[Scorecard, Outcome]]:

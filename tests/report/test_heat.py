@@ -22,7 +22,7 @@ def _card(albania, levels: dict[str, int]):
 
 @pytest.fixture
 def names(albania) -> list[str]:
-    return [c.id for c in albania.rubric.criteria]
+    return [c.id for c in albania.rubric.criteria if not c.yardstick]
 
 
 def test_every_criterion_has_a_cell_for_each_plan(albania, stress):
@@ -47,7 +47,7 @@ def test_a_gap_is_common_where_two_plans_are_rated_and_none_passes_a_quarter_of_
     gaps = common_gaps(cards, "en")
     assert [(gap.title, gap.rated, gap.best) for gap in gaps.rows] == [(albania.rubric.title(low), 2, 1)]
     assert (gaps.share, gaps.plans, gaps.origin) == (0.25, 2, "modelled")
-    assert len(rated_nowhere(cards, "en")) == len(names) - 3
+    assert len(rated_nowhere(cards, "en")) == len(albania.rubric.criteria) - 3
 
 
 def test_practice_is_the_highest_level_and_all_who_reach_it(albania, names):
@@ -55,7 +55,7 @@ def test_practice_is_the_highest_level_and_all_who_reach_it(albania, names):
     practice = practices(cards, "en")
     (found,) = practice.rows
     assert (practice.share, found.level, len(found.plans)) == (0.5, 3, 2)
-    assert found.descriptor == albania.rubric.criteria[0].levels[3]
+    assert found.descriptor == albania.rubric.by_id[names[0]].levels[3]
 
 
 def test_the_thresholds_are_those_of_the_rubric(albania, names):
@@ -71,8 +71,15 @@ def test_the_thresholds_are_those_of_the_rubric(albania, names):
     assert (practice.ground, gaps.origin, gaps.plans) == ("strict", "counted", 3)
 
 
+def test_an_actor_s_yardstick_is_neither_practice_nor_a_gap(albania):
+    yardsticks = {c.id for c in albania.rubric.criteria if c.yardstick}
+    assert yardsticks
+    assert practices([_card(albania, dict.fromkeys(yardsticks, 4))], "en").rows == ()
+    assert common_gaps([_card(albania, dict.fromkeys(yardsticks, 0))] * 2, "en").rows == ()
+
+
 def test_a_rubric_that_does_not_say_what_they_are_gets_neither(albania, names):
     cards = [_with_report(_card(albania, {names[0]: 4})), _with_report(_card(albania, {names[0]: 0}))]
     assert practices(cards, "en") is None
     assert common_gaps(cards, "en") is None
-    assert len(rated_nowhere(cards, "en")) == len(names) - 1
+    assert len(rated_nowhere(cards, "en")) == len(albania.rubric.criteria) - 1

@@ -13,11 +13,14 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate
 from evaluator.read.assessment import read_assessment
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book
 from evaluator.workbook.import_ import Imported, Order, import_sheets
 from evaluator.workbook.labels import Labels
+from evaluator.workbook.report_book import country_xlsx, region_xlsx
 from evaluator.workbook.score_sheet import Coder, score_book
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -143,3 +146,27 @@ class Hand:
 def hand():
     """Return what opens a workbook for editing."""
     return Hand
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    return Library.open()
+
+
+@pytest.fixture(scope="session")
+def cards(shipped) -> list[Scorecard]:
+    """Return two shipped plans under the reference weighting."""
+    rubric = shipped.rubric()
+    return [evaluate(shipped.assessment(plan, rubric), rubric) for plan in ("ALB-2005-2007", "SRB-2017-2018")]
+
+
+@pytest.fixture(scope="session")
+def albania(shipped, cards) -> bytes:
+    """Return the results of one plan as a workbook."""
+    return country_xlsx(shipped, cards[0])
+
+
+@pytest.fixture(scope="session")
+def both(shipped, cards) -> bytes:
+    """Return the results of two plans as a workbook."""
+    return region_xlsx(shipped, cards, "comparative")

@@ -1,0 +1,146 @@
+"""A report's results as a workbook: for one plan, or for several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError
+from evaluator.library import Library
+from evaluator.model.plan import Recommendation, Reply
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.country import date_of, document_id
+from evaluator.report.region import region_name
+from evaluator.workbook import report_book_grounds as grounds
+from evaluator.workbook import report_book_scores as scores
+from evaluator.workbook.extra import openpyxl_module
+from evaluator.workbook.plain_book import About, PlainSheet, plain_xlsx, sheet_of
+from evaluator.workbook.report_book_rows import (
+    SHARES,
+    BlindSpotLine,
+    ColumnLine,
+    CriterionLine,
+    EvidenceLine,
+    GapLine,
+    GateLine,
+    InstrumentLine,
+    MethodLine,
+    NodeLine,
+    PracticeLine,
+    SummaryRow,
+    WarningLine,
+    WeightingLine,
+)
+from evaluator.workbook.safe import check_package
+
+SUFFIX = ".xlsx"
+
+
+def country_xlsx(library: Library, card: Scorecard, lang: str = "en") -> bytes:
+    """Return the results of one plan as a workbook; the same data and versions give the same bytes.
+
+    Raises
+    ------
+    EvaluatorError
+        A text is longer than a cell can hold.
+    MissingDependencyError
+        XlsxWriter is not installed.
+    """
+    return plain_xlsx(report_sheets(library, [card], lang), _about([card], document_id(card, lang)))
+
+
+def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en") -> bytes:
+    """Return the results of several plans as a workbook; `plan_id` stands in every table.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan is given, one twice, they are not scored by one rubric and one
+        weighting, or a text is longer than a cell can hold.
+    MissingDependencyError
+        XlsxWriter is not installed.
+    """
+    return plain_xlsx(report_sheets(library, cards, lang, kind), _about(cards, region_name(cards, kind, lang)))
+
+
+def document_of(path: Path) -> str:
+    """Return the name of the report that a workbook holds, an empty text where it holds none."""
+    try:
+        check_package(path)
+        book = openpyxl_module().load_workbook(path, read_only=True)
+        told = {prop.name: prop.value for prop in book.custom_doc_props.props}
+        book.close()
+    except (InvalidInputError, KeyError, ValueError, OSError):
+        return ""
+    return str(told.get("document", ""))
+
+
+def report_sheets(
+    library: Library, cards: Sequence[Scorecard], lang: str = "en", kind: str = "country"
+) -> tuple[PlainSheet, ...]:
+    """Return the tables of a report, and last what each column means; a table of which nothing is recorded is left out.
+
+    `kind` is that of the report: only a comparative one has best practice and common gaps.
+    """
+    sheets = [*_scores(cards, lang), *_over_plans(cards, lang, kind), *_grounds(library, cards, lang)]
+    compared = scores.study_of_cards(cards).warnings if len(cards) > 1 else ()
+    warnings = tuple(grounds.warning_lines(cards, compared))
+    if warnings:
+        sheets.insert(1, sheet_of("Warnings", WarningLine, warnings))
+    return (*sheets, _columns(sheets))
+
+
+def _scores(cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
+    study, used = scores.study_of_cards(cards), cards[0].weighting.id
+    yield sheet_of("Summary", SummaryRow, [scores.summary_row(card, lang) for card in cards], SHARES)
+    nodes = [row for card in cards for row in scores.node_lines(card, lang)]
+    yield sheet_of("Paradigms and stances", NodeLine, nodes, SHARES, kept=3)
+    criteria = [row for card in cards for row in scores.criterion_lines(card, lang)]
+    yield sheet_of("Criteria", CriterionLine, criteria, SHARES, kept=4)
+    gates = [row for card in cards for row in scores.gate_lines(card, lang)]
+    if gates:
+        yield sheet_of("Gates", GateLine, gates, kept=4)
+    yield sheet_of("Weightings", WeightingLine, scores.weighting_lines(study, used, lang), SHARES, kept=2)
+    yield sheet_of("Blind spot", BlindSpotLine, scores.blind_spot_lines(study), SHARES)
+
+
+def _over_plans(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[PlainSheet]:
+    if len(cards) > 1:
+        yield grounds.heat_sheet("Heat map", cards, lang)
+    if kind == "comparative":
+        yield sheet_of("Best practice", PracticeLine, grounds.practice_lines(cards, lang))
+        yield sheet_of("Common gaps", GapLine, grounds.gap_lines(cards, lang))
+
+
+def _grounds(library: Library, cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
+    instruments = [row for card in cards for row in grounds.instrument_lines(library, card, lang)]
+    if instruments:
+        yield sheet_of("Instruments", InstrumentLine, instruments, kept=2)
+    for title, row in (("Recommendations", Recommendation), ("Replies", Reply)):
+        recorded = grounds.recorded_sheet(title, row, cards)
+        if recorded:
+            yield recorded
+    evidence = [row for card in cards for row in grounds.evidence_lines(card)]
+    yield sheet_of("Evidence", EvidenceLine, evidence, kept=2)
+    yield sheet_of("Method", MethodLine, grounds.method_lines(cards, lang), kept=3)
+
+
+def _columns(sheets: Sequence[PlainSheet]) -> PlainSheet:
+    """Return what the columns of every sheet mean; in a heat map one line stands for all plans."""
+    lines = [
+        ColumnLine(sheet.title, column.label, _kind(sheet, column.kind, column.name), column.doc)
+        for sheet in sheets
+        for column in sheet.columns
+    ]
+    return sheet_of("Columns", ColumnLine, dict.fromkeys(lines), kept=2)
+
+
+def _kind(sheet: PlainSheet, kind: str, name: str) -> str:
+    return "share, shown in per cent" if name in sheet.shares and kind == "number" else kind
+
+
+def _about(cards: Sequence[Scorecard], document: str) -> About:
+    title = f"Results: {', '.join(card.assessment.plan.id for card in cards)}"
+    date = max(date_of(card.assessment) for card in cards)
+    return About(document, title, date, f"nap-evaluator {version('nap-evaluator')}")
