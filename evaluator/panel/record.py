@@ -9,16 +9,9 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you
 from evaluator.model.assessment import AgreedRating, Assessment, LogRecord
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
-from evaluator.panel.settle import inputs_of, votes_on, voting
+from evaluator.panel.settle import OPEN, RULES, inputs_of, votes_on, voting
 
 PANEL = "panel"
-RULES = {
-    "single": "one coder assessed it",
-    "equal": "the levels are equal",
-    "lower": "one level apart: the lower",
-    "third-reader": "the third reader decides",
-    "unanimous-gate": "a gate, and all agree",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +131,12 @@ def _by_rule(
         rule=verdict.rule,
         decided_by=verdict.decided_by,
         decided_on=on,
-        reason=RULES.get(verdict.rule, "") or f"open: waits for {_awaited(verdict.wants)}",
+        reason=RULES.get(verdict.rule) or OPEN["third-reader" if verdict.wants == "third-reader" else "discussion"],
         inputs=written_inputs(votes),
     )
     if before is not None and replace(before, decided_on="") == replace(row, decided_on=""):
         return [before]
     return [row]
-
-
-def _awaited(wants: str) -> str:
-    return "a third reader" if wants == "third-reader" else "discussion"
 
 
 def decision_faults(decision: Decision, rubric: Rubric, path: str = "decision") -> list[Problem]:

@@ -8,7 +8,22 @@ from dataclasses import replace
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, Coding, Rating, Settled, Status
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.words import say
 from evaluator.panel.reconcile import Verdict, Vote, decide, level_of
+
+# What agreed.csv gives as the reason of a rating that the rule decided, or could not.
+RULES = {
+    "single": say("one coder assessed it"),
+    "equal": say("the levels are equal"),
+    "lower": say("one level apart: the lower"),
+    "third-reader": say("the third reader decides"),
+    "unanimous-gate": say("a gate, and all agree"),
+}
+OPEN = {
+    "third-reader": say("open: waits for a third reader"),
+    "discussion": say("open: waits for discussion"),
+}
+SAID = {str(text): text for text in (*RULES.values(), *OPEN.values())}
 
 
 def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding, ...]:
@@ -89,7 +104,8 @@ def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Se
 def _from_agreed(agreed: AgreedRating, votes: Sequence[Vote]) -> Settled:
     verdict = Verdict(agreed.status, level_of(agreed.status, agreed.level), agreed.rule, agreed.decided_by)
     settled = _settled(agreed.criterion_id, verdict, votes)
-    return replace(settled, reason=agreed.reason or settled.reason)
+    # A reason of the program's own comes back from the file as plain text.
+    return replace(settled, reason=SAID.get(agreed.reason, agreed.reason) or settled.reason)
 
 
 def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote]) -> Settled:

@@ -5,97 +5,168 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluator.model.rubric import AgreementChoices
+from evaluator.model.words import Figure as Number
+from evaluator.model.words import Sentence, Spoken, say, say_n, series
 from evaluator.panel.agreement import Agreement, Figure, Lean, Pair
 
 COMMON = 0.7
 
 
-def in_words(found: Agreement) -> tuple[str, ...]:
+def in_words(found: Agreement) -> tuple[Spoken, ...]:
     """Return sentences that say what the figures mean and what they do not."""
     return tuple(_sentences(found))
 
 
-def _sentences(found: Agreement) -> Iterator[str]:
+def _sentences(found: Agreement) -> Iterator[Spoken]:
     yield _levels(found.levels, found.choices)
     if found.levels.pairable:
-        yield from _paradox(found.levels, "levels")
+        if _is_paradox(found.levels):
+            yield _level_paradox(found.levels)
         yield _statuses(found.statuses)
-        yield from _paradox(found.statuses, "statuses")
+        if _is_paradox(found.statuses):
+            yield _status_paradox(found.statuses)
     for pair in found.pairs if len(found.pairs) == 1 else ():
         yield _difference(pair)
     for lean in found.leans:
         yield _lean(lean)
     gates = [spot.criterion_id for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
     if gates:
-        yield f"Not of one mind on gates: {', '.join(gates)}. A gate is settled only when all agree."
+        yield say("Not of one mind on gates: %(gates)s. A gate is settled only when all agree.", gates=", ".join(gates))
     if found.drafts:
-        yield f"Still drafts: {', '.join(found.drafts)}. These figures may change."
+        yield say("Still drafts: %(coders)s. These figures may change.", coders=", ".join(found.drafts))
 
 
-def _levels(figure: Figure, choices: AgreementChoices) -> str:
+def _levels(figure: Figure, choices: AgreementChoices) -> Spoken:
     if not figure.pairable or figure.same is None:
-        return "No criterion has a level from two coders: there is nothing to compare."
-    start = f"{count(figure.pairable, 'criterion', 'criteria')} with levels from at least two coders; "
-    start += f"{percent(figure.same)} of the pairs of levels are equal."
+        return say("No criterion has a level from two coders: there is nothing to compare.")
+    start = say_n(
+        "%(number)s criterion with levels from at least two coders; %(share)s of the pairs of levels are equal.",
+        "%(number)s criteria with levels from at least two coders; %(share)s of the pairs of levels are equal.",
+        figure.pairable,
+        share=_share(figure.same),
+    )
     if figure.alpha is None:
-        return f"{start} All levels are the same, so that chance cannot be told from agreement: alpha is not defined."
-    return f"{start} {_verdict(figure, choices)}"
+        alike = say("All levels are the same, so that chance cannot be told from agreement: alpha is not defined.")
+        return series(" ", [start, alike])
+    return series(" ", [start, *_verdict(figure, choices)])
 
 
-def _verdict(figure: Figure, choices: AgreementChoices) -> str:
+def _verdict(figure: Figure, choices: AgreementChoices) -> Iterator[Sentence]:
     alpha = figure.alpha or 0.0
-    reach = "" if figure.low is None or figure.high is None else f" ({figure.low:.2f} to {figure.high:.2f})"
-    if alpha >= choices.reliable:
-        said = f"at or above {choices.reliable:g}, which is customarily called reliable"
-    elif alpha >= choices.tentative:
-        said = f"between {choices.tentative:g} and {choices.reliable:g}: good for tentative conclusions only"
-    else:
-        said = f"under {choices.tentative:g}: settle the differences before anything is concluded"
-    wide = ""
+    tentative = Number(choices.tentative, "g")
+    yield _weighed(_reach(figure), alpha, choices)
     if figure.low is not None and figure.low < choices.tentative <= alpha:
-        wide = f" The interval reaches below {choices.tentative:g}; with so few criteria the figure is uncertain."
-    return f"Alpha {alpha:.2f}{reach} is {said}.{wide}"
-
-
-def _paradox(figure: Figure, what: str) -> Iterator[str]:
-    if figure.alpha is None or figure.same is None or figure.commonest is None:
-        return
-    if figure.same >= COMMON > figure.alpha and figure.commonest >= COMMON:
-        yield (
-            f"This alpha is low although most {what} are equal: {percent(figure.commonest)} of all {what} are one and "
-            "the same, so that coders who guessed would agree nearly as often. It measures agreement beyond chance."
+        yield say(
+            "The interval reaches below %(tentative)s; with so few criteria the figure is uncertain.",
+            tentative=tentative,
         )
 
 
-def _statuses(figure: Figure) -> str:
+def _reach(figure: Figure) -> Sentence | Number:
+    """Return alpha with its interval."""
+    alpha = Number(figure.alpha or 0.0, ".2f")
+    if figure.low is None or figure.high is None:
+        return alpha
+    low, high = Number(figure.low, ".2f"), Number(figure.high, ".2f")
+    return say("%(alpha)s (%(low)s to %(high)s)", alpha=alpha, low=low, high=high)
+
+
+def _weighed(reach: Sentence | Number, alpha: float, choices: AgreementChoices) -> Sentence:
+    tentative, reliable = Number(choices.tentative, "g"), Number(choices.reliable, "g")
+    if alpha >= choices.reliable:
+        return say(
+            "Alpha %(alpha)s is at or above %(reliable)s, which is customarily called reliable.",
+            alpha=reach, reliable=reliable,
+        )  # fmt: skip
+    if alpha >= choices.tentative:
+        return say(
+            "Alpha %(alpha)s is between %(tentative)s and %(reliable)s: good for tentative conclusions only.",
+            alpha=reach, tentative=tentative, reliable=reliable,
+        )  # fmt: skip
+    return say(
+        "Alpha %(alpha)s is under %(tentative)s: settle the differences before anything is concluded.",
+        alpha=reach, tentative=tentative,
+    )  # fmt: skip
+
+
+def _is_paradox(figure: Figure) -> bool:
+    if figure.alpha is None or figure.same is None or figure.commonest is None:
+        return False
+    return figure.same >= COMMON > figure.alpha and figure.commonest >= COMMON
+
+
+def _level_paradox(figure: Figure) -> Sentence:
+    return say(
+        "This alpha is low although most levels are equal: %(share)s of all levels are one and the same, so that "
+        "coders who guessed would agree nearly as often. It measures agreement beyond chance.",
+        share=_share(figure.commonest or 0.0),
+    )
+
+
+def _status_paradox(figure: Figure) -> Sentence:
+    return say(
+        "This alpha is low although most statuses are equal: %(share)s of all statuses are one and the same, so that "
+        "coders who guessed would agree nearly as often. It measures agreement beyond chance.",
+        share=_share(figure.commonest or 0.0),
+    )
+
+
+def _statuses(figure: Figure) -> Sentence:
     if figure.same is None:
-        return "No status can be compared."
-    value = "not defined, as all are the same" if figure.alpha is None else f"{figure.alpha:.2f}"
-    return (
-        f"On the status itself (rated, silent, contrary, not assessed) {percent(figure.same)} of the pairs agree over "
-        f"{count(figure.pairable, 'criterion', 'criteria')} that somebody assessed; nominal alpha {value}."
+        return say("No status can be compared.")
+    alike = say("not defined, as all are the same")
+    return say_n(
+        "On the status itself (rated, silent, contrary, not assessed) %(share)s of the pairs agree over "
+        "%(number)s criterion that somebody assessed; nominal alpha %(alpha)s.",
+        "On the status itself (rated, silent, contrary, not assessed) %(share)s of the pairs agree over "
+        "%(number)s criteria that somebody assessed; nominal alpha %(alpha)s.",
+        figure.pairable,
+        share=_share(figure.same),
+        alpha=alike if figure.alpha is None else Number(figure.alpha, ".2f"),
     )
 
 
-def _difference(pair: Pair) -> str:
+def _difference(pair: Pair) -> Spoken:
     if pair.apart is None:
-        return f"{pair.first} and {pair.second} share no criterion with a level."
+        return say("%(one)s and %(other)s share no criterion with a level.", one=pair.first, other=pair.second)
     if abs(pair.apart) < 0.005:  # noqa: PLR2004  (prints as 0.00)
-        return f"On average {pair.first} and {pair.second} give the same levels."
+        return say("On average %(one)s and %(other)s give the same levels.", one=pair.first, other=pair.second)
     higher, lower = (pair.second, pair.first) if pair.apart > 0 else (pair.first, pair.second)
-    return (
-        f"{higher} gives {abs(pair.apart):.2f} levels more than {lower} on average, over "
-        f"{count(pair.pairable, 'criterion', 'criteria')}. This is a difference: between two coders nobody can say "
-        "which of them is lenient or strict."
+    found = say_n(
+        "%(higher)s gives %(levels)s levels more than %(lower)s on average, over %(number)s criterion.",
+        "%(higher)s gives %(levels)s levels more than %(lower)s on average, over %(number)s criteria.",
+        pair.pairable,
+        higher=higher,
+        lower=lower,
+        levels=Number(abs(pair.apart), ".2f"),
+    )
+    limit = say("This is a difference: between two coders nobody can say which of them is lenient or strict.")
+    return series(" ", [found, limit])
+
+
+def _lean(lean: Lean) -> Sentence:
+    if lean.mean is None:
+        return say("%(coder)s shares no criterion with a level with the others.", coder=lean.coder)
+    size = Number(abs(lean.mean), ".2f")
+    if lean.mean >= 0:
+        return say_n(
+            "%(coder)s lies %(levels)s levels above the mean of the others, over %(number)s criterion.",
+            "%(coder)s lies %(levels)s levels above the mean of the others, over %(number)s criteria.",
+            lean.pairable,
+            coder=lean.coder,
+            levels=size,
+        )
+    return say_n(
+        "%(coder)s lies %(levels)s levels below the mean of the others, over %(number)s criterion.",
+        "%(coder)s lies %(levels)s levels below the mean of the others, over %(number)s criteria.",
+        lean.pairable,
+        coder=lean.coder,
+        levels=size,
     )
 
 
-def _lean(lean: Lean) -> str:
-    if lean.mean is None:
-        return f"{lean.coder} shares no criterion with a level with the others."
-    side = "above" if lean.mean >= 0 else "below"
-    over = count(lean.pairable, "criterion", "criteria")
-    return f"{lean.coder} lies {abs(lean.mean):.2f} levels {side} the mean of the others, over {over}."
+def _share(share: float) -> Sentence:
+    return say("%(number)s %%", number=Number(share * 100, ".0f"))
 
 
 def percent(share: float) -> str:
@@ -107,14 +178,3 @@ def percent(share: float) -> str:
     '62 %'
     """
     return f"{share * 100:.0f} %"
-
-
-def count(number: int, one: str, many: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> count(1, "criterion", "criteria"), count(3, "criterion", "criteria")
-    ('1 criterion', '3 criteria')
-    """
-    return f"{number} {one if number == 1 else many}"

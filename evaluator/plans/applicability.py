@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Criterion
+from evaluator.model.words import Figure, say, series
 from evaluator.plans.levels import OPERATORS
+
+ROLE_WORDS = {
+    "origin": say("origin"),
+    "transit": say("transit"),
+    "destination": say("destination"),
+    "internal": say("internal"),
+}
+KIND_WORDS = {
+    "strategy": say("strategy"),
+    "action-plan": say("action-plan"),
+    "child-plan": say("child-plan"),
+    "entity-plan": say("entity-plan"),
+    "amendment": say("amendment"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +40,22 @@ def roles_in_period(assessment: Assessment) -> frozenset[str]:
     Dates stand at the precision known: a year means all of it.
     """
     return frozenset(role.role for role in assessment.country.roles if _overlaps(role.start, role.end, assessment))
+
+
+def role_words(role: str) -> str:
+    """Return a role as sentences name it."""
+    return ROLE_WORDS.get(role, role)
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names with `or` between them, sayable again name by name.
+
+    Examples
+    --------
+    >>> either(["origin", "transit", "destination"])
+    'origin or transit or destination'
+    """
+    return reduce(lambda one, other: say("%(one)s or %(other)s", one=one, other=other), names)
 
 
 def _overlaps(start: str, end: str | None, assessment: Assessment) -> bool:
@@ -49,10 +82,12 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     """
     roles = roles_in_period(assessment)
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
-        mine, needs = ", ".join(sorted(roles)), " or ".join(criterion.applies_to)
-        return Applicability(
-            holds=False, why=f"asks of countries of {needs}; the country's role in these years: {mine}"
+        why = say(
+            "asks of countries of %(needs)s; the country's role in these years: %(roles)s",
+            needs=either([role_words(role) for role in criterion.applies_to]),
+            roles=series(", ", [role_words(role) for role in sorted(roles)]),
         )
+        return Applicability(holds=False, why=why)
     return _further(criterion, assessment)
 
 
@@ -61,15 +96,20 @@ def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
     if need is None:
         return Applicability(holds=True)
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
-        return Applicability(holds=False, why=f"asks of plans of kind {' or '.join(need.plan_kind)}")
+        return Applicability(holds=False, why=say("asks of plans of kind %(kinds)s", kinds=_kinds(need.plan_kind)))
     bodies = {m.body for m in assessment.country.memberships if _overlaps(m.start, m.end, assessment)}
     if need.membership and not bodies & set(need.membership):
-        return Applicability(holds=False, why=f"asks of members of {' or '.join(need.membership)}")
+        return Applicability(holds=False, why=say("asks of members of %(bodies)s", bodies=either(need.membership)))
     for condition in need.fact:
         values = _latest(condition.variable, assessment)
         if values and not any(OPERATORS[condition.op](value, condition.value) for value in values):
-            return Applicability(holds=False, why=f"asks where {condition.variable} {condition.op} {condition.value:g}")
+            test = series(" ", [condition.variable, condition.op, Figure(condition.value, "g")])
+            return Applicability(holds=False, why=say("asks where %(test)s", test=test))
     return Applicability(holds=True)
+
+
+def _kinds(kinds: Sequence[str]) -> str:
+    return either([KIND_WORDS.get(kind, kind) for kind in kinds])
 
 
 def _latest(variable: str, assessment: Assessment) -> list[float]:

@@ -11,6 +11,8 @@ from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
 from evaluator.model.rubric import Criterion
 from evaluator.model.rule import RowRatio, Rule
 from evaluator.model.scorecard import Outcome
+from evaluator.model.words import Sentence, Series, say
+from evaluator.plans import notes
 from evaluator.plans.levels import level_by_bands, level_by_conditions, level_range
 from evaluator.plans.rows import PlanRows, counting_rows, exactly_one_lead, has, is_known
 
@@ -21,7 +23,7 @@ class Reading:
 
     ratios: dict[str, float]
     ranges: dict[str, tuple[float, float]]
-    note: str
+    note: Sentence | Series
     complete: bool
     figure: float | None = None
 
@@ -40,7 +42,7 @@ def compute(criterion: Criterion, assessment: Assessment, top: int, *, final: bo
     reading = _READERS[rule.measure](rule, rows, assessment, final=final)
     if isinstance(reading, str):
         return not_assessed(criterion.id, top, reading)
-    note = reading.note + ("" if final or not _uses_tags(rule) else "; from proposed tags where not confirmed")
+    note = reading.note if final or not _uses_tags(rule) else notes.from_proposed(reading.note)
     level = _level(criterion, reading.ratios)
     low, high = _range(criterion, reading, top)
     low, high = min(low, level), max(high, level)
@@ -95,14 +97,6 @@ def _met(rule: Rule | RowRatio, row: Measure, rows: PlanRows, assessment: Assess
     return all(has(row, a, rows, assessment) for a in rule.has_all)
 
 
-def _rows_note(k: int, n: int, total: int | None) -> str:
-    if total is None:
-        return f"{k} of the {n} rows here; rows in the plan unknown"
-    if n < total:
-        return f"{k} of {n} known rows, {total} in the plan; estimated from {n} of {total} rows"
-    return f"{k} of {n} rows"
-
-
 def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
     parts: dict[str, Rule | RowRatio] = dict(rule.ratios) if rule.ratios else {"share": rule}
     used = tuple(a for part in parts.values() for a in _attributes(part))
@@ -111,14 +105,14 @@ def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: boo
     met = {name: {r.measure_id for r in known if _met(part, r, rows, assessment)} for name, part in parts.items()}
     first = next(iter(parts))
     if total is None or n == 0:
-        return _rows_note(len(met[first]), n, total) if n else "no row of the plan could be read for this"
+        return notes.rows_note(len(met[first]), n, total) if n else say("no row of the plan could be read for this")
     ratios, ranges = {}, {}
     for name, part in parts.items():
         base = met[part.over] if part.over else {r.measure_id for r in known}
         k = len(met[name] & base)
         ratios[name] = k / len(base) if base else 0.0
         ranges[name] = _sample_range(k, len(base), total - n)
-    note = _rows_note(len(met[first]), n, total)
+    note = notes.rows_note(len(met[first]), n, total)
     return Reading(ratios, ranges, note, complete=n == total, figure=ratios[first])
 
 
@@ -151,22 +145,22 @@ def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bo
     known_ids = {r.measure_id for r in known}
     k = len(costed & known_ids)
     if total is None or n == 0:
-        return f"{k} of the {n} rows here have a cost; rows in the plan unknown"
+        return notes.costed_here(k, n)
     if rule.costed_floor is not None and k / n < rule.costed_floor:
-        return f"{k} of {n} rows have a cost, under the floor of {rule.costed_floor:.0%}"
+        return notes.under_floor(k, n, rule.costed_floor)
     counted = [line for line in lines if above.get(line.measure_id) in known_ids]
     if len({line.currency for line in counted if line.currency}) > 1:
-        return "costs in several currencies cannot be added"
+        return say("costs in several currencies cannot be added")
     whole = math.fsum(_amount(line) for line in counted)
     if whole <= 0:
-        return f"{k} of {n} rows have a cost and the sum is zero"
+        return notes.costed_at_zero(k, n)
     by_id = {r.measure_id: r for r in known}
     ratios = {
         name: math.fsum(_amount(x) for x in counted if _line_in(part, x, by_id[above[x.measure_id]])) / whole
         for name, part in rule.ratios.items()
     }
     complete = n == total
-    note = f"{k} of {n} rows have a cost" + ("" if complete else f"; estimated from {n} of {total} rows")
+    note = notes.estimated(notes.with_cost(k, n), n, total)
     ranges = {name: (value, value) for name, value in ratios.items()} if complete else {}
     return Reading(ratios, ranges, note, complete=complete, figure=next(iter(ratios.values())))
 
@@ -203,13 +197,11 @@ def _read_entropy(_: Rule, rows: PlanRows, __: Assessment, *, final: bool) -> Re
     tagged = [r for r in known if r.paradigms]
     joint = sum(r.function == "co-ordination" and not r.paradigms for r in known)
     n, total = len(known), rows.total
-    beside = f"{joint} co-ordinating, {n - len(tagged) - joint} untagged"
     if total is None or not tagged:
-        return f"{len(tagged)} of the {n} rows here have a paradigm ({beside}); rows in the plan unknown or untagged"
+        return notes.tagged_here(len(tagged), joint, n)
     value = normalised_entropy(tagged)
     complete = n == total
-    note = f"{len(tagged)} of {n} rows have a paradigm ({beside})"
-    note += "" if complete else f"; estimated from {n} of {total} rows"
+    note = notes.estimated(notes.with_paradigm(len(tagged), joint, n), n, total)
     ranges = {"share": (value, value)} if complete else {}
     return Reading({"share": value}, ranges, note, complete=complete, figure=value)
 

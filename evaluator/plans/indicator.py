@@ -8,6 +8,7 @@ from evaluator.model.assessment import Assessment, Settled
 from evaluator.model.country import Fact
 from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome
+from evaluator.model.words import Figure, say, series
 from evaluator.plans.computed import not_assessed
 from evaluator.plans.levels import level_by_conditions, level_range, wilson
 
@@ -27,11 +28,12 @@ def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | s
     if not whole:
         have = {variable for found in by_period.values() for variable in found}
         lacking = [v for v in criterion.inputs if v not in have]
-        return f"no figure for {', '.join(lacking)}" if lacking else "no period has all figures"
+        none = say("no figure for %(variables)s", variables=", ".join(lacking))
+        return none if lacking else say("no period has all figures")
     latest = whole[max(whole)]
     odd = [variable for variable, facts in latest.items() if len({f.value for f in facts}) > 1]
     if odd:
-        return "sources disagree on " + ", ".join(sorted(odd))
+        return say("sources disagree on %(variables)s", variables=", ".join(sorted(odd)))
     return {variable: facts[0] for variable, facts in latest.items()}
 
 
@@ -52,11 +54,11 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
         return _plain(criterion, *next(iter(values.items())))
     ratios = {n: values[r.of] / values[r.over] if values[r.over] else math.nan for n, r in criterion.ratios.items()}
     if all(math.isnan(ratio) for ratio in ratios.values()):
-        return not_assessed(criterion.id, top, "nothing to divide by")
+        return not_assessed(criterion.id, top, say("nothing to divide by"))
     ranges = {name: _range(criterion, name, values, ratios[name], z) for name in ratios}
     level = level_by_conditions(criterion.conditions, ratios)
     low, high = level_range(criterion.conditions, ranges)
-    note = "; ".join(f"{name} {value:.3g}" for name, value in ratios.items())
+    note = series("; ", [series(" ", [name, Figure(value, ".3g")]) for name, value in ratios.items()])
     outcome = Outcome(
         criterion.id, "rated", level, min(low, level), max(high, level), min(low, level), max(high, level),
         covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())),
@@ -67,9 +69,8 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
 
 def _plain(criterion: Criterion, variable: str, value: float) -> Outcome:
     """Return the outcome of one variable as it is; it is not yet on any scale."""
-    return Outcome(
-        criterion.id, "rated", 0, 0, 0, 0, 0, covered=True, note=f"{variable} {value:g}", rule="indicator", figure=value
-    )
+    note = series(" ", [variable, Figure(value, "g")])
+    return Outcome(criterion.id, "rated", 0, 0, 0, 0, 0, covered=True, note=note, rule="indicator", figure=value)
 
 
 def _range(criterion: Criterion, name: str, values: dict[str, float], ratio: float, z: float) -> tuple[float, float]:
@@ -82,11 +83,13 @@ def _range(criterion: Criterion, name: str, values: dict[str, float], ratio: flo
 
 def _capped(outcome: Outcome, settled: Settled | None, top: int) -> Outcome:
     if settled is None or settled.level is None:
-        return not_assessed(outcome.criterion_id, top, f"{outcome.note}; its judged cap is not assessed")
+        note = series("; ", [outcome.note, say("its judged cap is not assessed")])
+        return not_assessed(outcome.criterion_id, top, note)
     cap = settled.level
+    capped = say("cap: level %(level)s", level=cap)
     return Outcome(
         outcome.criterion_id, "rated", min(outcome.level or 0, cap), min(outcome.low_level, cap),
         min(outcome.high_level, cap), min(outcome.judgement_low, cap), min(outcome.judgement_high, cap),
         covered=True, confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,
-        note=f"{outcome.note}; cap: level {cap}", rule="indicator", inputs=settled.inputs, figure=outcome.figure,
+        note=series("; ", [outcome.note, capped]), rule="indicator", inputs=settled.inputs, figure=outcome.figure,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from evaluator.model.normalise import Normalise
 from evaluator.model.rubric import Criterion, Scale
 from evaluator.model.scorecard import Outcome
+from evaluator.model.words import Figure, Sentence, Series, say, series
 from evaluator.scoring.grade import DIGITS, rounded
 
 Array = NDArray[np.float64]
@@ -87,7 +88,7 @@ def normalised(criterion: Criterion, scale: Scale, outcome: Outcome) -> Outcome:
     level, lowest, highest = (_reached(scale, number) for number in (here, low, high))
     return dataclasses.replace(
         outcome, level=level, low_level=lowest, high_level=highest, judgement_low=lowest, judgement_high=highest,
-        normalised=(here, low, high), note=f"{outcome.note}; {described(how)}",
+        normalised=(here, low, high), note=series("; ", [outcome.note, described(how)]),
     )  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def _reached(scale: Scale, points: float) -> int:
     return max(level for level, worth in enumerate(scale.points) if worth <= points)
 
 
-def described(how: Normalise) -> str:
+def described(how: Normalise) -> Series:
     """Return the rule in words.
 
     Examples
@@ -103,10 +104,20 @@ def described(how: Normalise) -> str:
     >>> described(Normalise.model_validate({"method": "goalposts", "low": 0.0, "high": 0.4, "origin": "modelled"}))
     'goalposts 0 to 0.4, higher is better'
     """
+    higher, lower = say("higher is better"), say("lower is better")
+    return series(", ", [_rule_words(how), higher if how.direction == "higher" else lower])
+
+
+def _rule_words(how: Normalise) -> Sentence:
     if how.method == "goalposts":
-        rule = f"goalposts {how.low:g} to {how.high:g}"
-    elif how.method == "target":
-        rule = f"from {how.worst:g} to the target {how.target:g}"
-    else:
-        rule = f"{how.method} " + ", ".join(f"{knot.at:g} = {knot.points:g}" for knot in how.knots)
-    return f"{rule}, {how.direction} is better"
+        return say("goalposts %(low)s to %(high)s", low=_plain(how.low), high=_plain(how.high))
+    if how.method == "target":
+        return say("from %(worst)s to the target %(target)s", worst=_plain(how.worst), target=_plain(how.target))
+    knots = series(", ", [series(" = ", [_plain(knot.at), _plain(knot.points)]) for knot in how.knots])
+    if how.method == "thresholds":
+        return say("thresholds %(knots)s", knots=knots)
+    return say("piecewise %(knots)s", knots=knots)
+
+
+def _plain(number: float | None) -> Figure:
+    return Figure(number or 0.0, "g")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import AgreedRating, Coding
-from evaluator.panel.settle import settle, shown, voting
+from evaluator.panel.settle import OPEN, RULES, settle, shown, voting
+from tests.marking import unsaid
 
 
 def test_final_ratings_enter_before_drafts(small):
@@ -63,3 +66,18 @@ def test_an_agreed_level_that_one_coder_gave_rests_on_that_coders_evidence(small
 
 def test_a_rating_is_shown_as_its_level_or_its_status(small):
     assert [shown(small.rating("work", said)) for said in ("3", "silent")] == ["3", "silent"]
+
+
+@pytest.mark.parametrize("reason", [*RULES.values(), *OPEN.values()])
+def test_a_reason_of_the_rule_s_own_can_be_said_again_when_the_file_gives_it_back(small, reason):
+    plan = small.assessment(small.coding("a", {"work": "1"}))
+    agreed = AgreedRating(criterion_id="work", status="rated", level=1, rule="equal", reason=str(reason))
+    settled = settle(replace(plan, agreed=(agreed,)), small.rubric())["work"]
+    assert settled.reason == reason
+    assert unsaid(settled.reason) == ""
+
+
+def test_a_reason_that_a_person_gave_stays_as_it_is(small):
+    plan = small.assessment(small.coding("a", {"work": "1"}))
+    agreed = AgreedRating(criterion_id="work", status="rated", level=1, rule="discussion", reason="read together")
+    assert type(settle(replace(plan, agreed=(agreed,)), small.rubric())["work"].reason) is str

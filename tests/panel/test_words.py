@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from evaluator.model.words import Spoken
 from evaluator.panel.agreement import agreement
 from evaluator.panel.words import in_words
+from tests.marking import unsaid
 
 
 def told(small, *said, names=None, **more):
@@ -60,3 +64,30 @@ def test_customary_limits_are_named_with_the_figure(small):
 def test_three_coders_are_told_apart_by_the_mean_of_the_others(small):
     words = told(small, {"work": "1"}, {"work": "2"}, {"work": "3"})
     assert "a lies 1.50 levels below the mean of the others, over 1 criterion." in words
+
+
+FIRST = {name: str(n % 5) for n, name in enumerate(MANY)}
+TWO_OF_MANY = {**dict.fromkeys(MANY, "2"), "c0": "3"}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        (({"schools": "2", "work": "3"}, {"schools": "2", "work": "4"}), DEFAULT),
+        (({"work": "3"}, {"work": "3"}), DEFAULT),
+        ((dict.fromkeys(MANY, "2"), TWO_OF_MANY), MANY),
+        ((dict.fromkeys(MANY, "2"), {**dict.fromkeys(MANY, "2"), "c0": "not-applicable"}), MANY),
+        (({"work": "2"}, {"courts": "2"}), DEFAULT),
+        (({"shelter": "2"}, {"shelter": "3"}), DEFAULT),
+        ((FIRST, FIRST), MANY),
+        ((FIRST, {**FIRST, "c0": "1", "c3": "1", "c4": "3"}), MANY),
+        (({"work": "1"}, {"work": "2"}, {"work": "3"}, {"courts": "2"}), DEFAULT),
+    ],
+)
+def test_every_sentence_can_be_said_in_another_language_whole(small, said, names):
+    codings = [small.coding(name, ratings, state="draft") for name, ratings in zip("abcd", said, strict=False)]
+    words = in_words(agreement(small.assessment(*codings), small.rubric(names)))
+    assert words
+    for sentence in words:
+        assert isinstance(sentence, Spoken)
+        assert {*unsaid(sentence).split()} <= {*"abcd", "shelter"}, sentence

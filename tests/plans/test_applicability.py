@@ -6,6 +6,7 @@ import pytest
 
 from evaluator.model.country import Fact
 from evaluator.plans.applicability import applies, roles_in_period
+from tests.marking import unsaid
 
 
 def role(name: str, start: str, end: str | None = None) -> dict[str, object]:
@@ -88,3 +89,19 @@ def test_a_figure_of_the_latest_year_decides_and_a_missing_one_excludes_nothing(
 def test_with_an_open_plan_the_newest_figure_decides(criterion_of, plan_of):
     plan = plan_of([], end="open", facts=[people("2022", 5), people("2030", 15)])
     assert applies(criterion_of("judged", applies_if=NEED), plan).holds
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ({"applies_to": ["transit", "destination"]}, "asks of countries of transit or destination; the country's role"),
+        ({"applies_if": {"plan_kind": ["child-plan", "amendment"]}}, "asks of plans of kind child-plan or amendment"),
+        ({"applies_if": {"membership": ["EU", "CoE"]}}, "asks of members of EU or CoE"),
+        ({"applies_if": NEED}, "asks where people > 10"),
+    ],
+)
+def test_why_a_criterion_does_not_apply_can_be_said_in_another_language_whole(says, words, criterion_of, plan_of):
+    plan = plan_of([], roles=[role("origin", "2000"), role("internal", "2000")], facts=[people("2022", 5)])
+    why = applies(criterion_of("judged", **says), plan).why
+    assert why.startswith(words)
+    assert unsaid(why, ("EU", "CoE", "people")) == ""

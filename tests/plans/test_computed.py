@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.model.plan import PARADIGMS, Measure, MoneyLine
+from evaluator.model.words import Spoken
 from evaluator.plans.computed import compute, normalised_entropy
+from tests.marking import unsaid
 
 BANDS = [{"level": level, "from": lower} for level, lower in enumerate((0.0, 0.25, 0.5, 0.8, 0.95))]
 ROWS = {"rule": {"measure": "share-of-rows", "has_any": ["end"]}, "bands": BANDS}
@@ -222,3 +224,13 @@ def test_entropy_of_a_sample_leaves_the_whole_scale_open(plan_of, criterion_of, 
 def test_a_criterion_without_a_rule_is_a_broken_promise(plan_of, criterion_of, row):
     with pytest.raises(ValueError, match="has no rule"):
         compute(criterion_of("judged"), plan_of([row("A")]), 4, final=True)
+
+
+@pytest.mark.parametrize("total", [4, 5, None])
+@pytest.mark.parametrize("says", [ROWS, COSTS, ENTROPY])
+def test_every_note_is_a_sentence_that_can_be_said_again(says, total, plan_of, criterion_of, row):
+    rows = [row(f"R{k}", end="2021", paradigms=("migration",), function="control") for k in range(4)]
+    for lines in ([], [MoneyLine("M1", state="amount", amount=5.0, measure_id="R1", currency="EUR")]):
+        note = compute(criterion_of("computed", **says), plan_of(rows, total=total, money=lines), 4, final=False).note
+        assert isinstance(note, Spoken)
+        assert unsaid(note) == ""

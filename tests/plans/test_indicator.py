@@ -6,7 +6,9 @@ import pytest
 
 from evaluator.model.assessment import Settled
 from evaluator.model.country import Fact
+from evaluator.model.words import Spoken
 from evaluator.plans.indicator import figures, indicate
+from tests.marking import unsaid
 
 Z = 1.959963984540054
 SAYS = {
@@ -92,3 +94,21 @@ def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):
     assert (lower.level, lower.high_level, lower.evidence_ids) == (1, 1, ("E1",))
     assert (higher.level, higher.note) == (3, "share 0.75; cap: level 4")
     assert (without.level, without.note) == (None, "share 0.75; its judged cap is not assessed")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [],
+        [fact("found", "2021", 5), fact("helped", "2022", 5)],
+        [*pair("2021", 40, 20), fact("helped", "2021", 21)],
+        pair("2021", 0, 0),
+        pair("2021", 40, 30),
+    ],
+)
+@pytest.mark.parametrize("cap", [None, "judged"])
+def test_every_note_can_be_said_in_another_language_whole(facts, cap, criterion_of, plan_of):
+    for settled in (None, Settled("c", "rated", 1)):
+        note = indicate(criterion_of("indicator", cap=cap, **SAYS), plan_of([], facts=facts), settled, 4, Z).note
+        assert isinstance(note, Spoken)
+        assert unsaid(note, ("found", "helped", "share")) == ""

@@ -14,6 +14,7 @@ from evaluator.model.normalise import Normalise
 from evaluator.scoring.explain import explain
 from evaluator.scoring.lift import lift
 from evaluator.scoring.normalise import described, linear, points_of
+from tests.marking import Marked, unsaid
 from tests.scoring.small import PLAN, rubric_of, weighting_of
 
 KNOTS = [{"at": 0.2, "points": 0.1}, {"at": 0.5, "points": 0.4}, {"at": 0.9, "points": 1.0}]
@@ -126,3 +127,14 @@ def test_removing_a_country_changes_no_other_score():
     rubric = rubric_with({"method": "goalposts", "low": 0.0, "high": 40.0})
     scores = {x: evaluate(assessment_with(x=x), rubric, weighting_of()).score for x in (0.0, 10.0, 40.0, 80.0)}
     assert scores == {0.0: 0.0, 10.0: 0.25, 40.0: 1.0, 80.0: 1.0}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_rule_can_be_said_in_another_language_whole(method):
+    assert unsaid(described(how_of(method))) == ""
+
+
+def test_the_note_of_a_normalised_figure_can_be_said_again():
+    rubric = rubric_with({"method": "goalposts", "low": 0.0, "high": 40.0})
+    note = evaluate(assessment_with(x=26.0), rubric, weighting_of()).criterion("a").outcome.note
+    assert note.said(Marked()) == "x #; [goalposts ]#[ to ]#[], [higher is better]"

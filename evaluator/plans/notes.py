@@ -1,0 +1,111 @@
+"""What the rows of a plan gave, in words: how many of them, and what is not known."""
+
+from __future__ import annotations
+
+from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
+
+
+def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
+    """Say how many of the known rows meet a rule, and how many rows the plan has where it has more."""
+    if total is None:
+        return say_n(
+            "%(met)s of the %(number)s rows here; rows in the plan unknown",
+            "%(met)s of the %(number)s rows here; rows in the plan unknown",
+            known,
+            met=met,
+        )
+    if known < total:
+        found = say_n(
+            "%(met)s of %(number)s known rows, %(total)s in the plan",
+            "%(met)s of %(number)s known rows, %(total)s in the plan",
+            known,
+            met=met,
+            total=total,
+        )
+        return estimated(found, known, total)
+    return say_n("%(met)s of %(number)s rows", "%(met)s of %(number)s rows", known, met=met)
+
+
+def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
+    """Return a note, with the words that it rests on a part of the plan's rows where it does."""
+    if known == total:
+        return note
+    part = say_n(
+        "estimated from %(known)s of %(number)s rows",
+        "estimated from %(known)s of %(number)s rows",
+        total,
+        known=known,
+    )
+    return series("; ", [note, part])
+
+
+def costed_here(costed: int, known: int) -> Sentence:
+    """Say how many rows have a cost where the plan's number of rows is not known."""
+    return say_n(
+        "%(costed)s of the %(number)s rows here have a cost; rows in the plan unknown",
+        "%(costed)s of the %(number)s rows here have a cost; rows in the plan unknown",
+        known,
+        costed=costed,
+    )
+
+
+def under_floor(costed: int, known: int, floor: float) -> Sentence:
+    """Say that too few rows have a cost."""
+    return say_n(
+        "%(costed)s of %(number)s rows have a cost, under the floor of %(floor)s",
+        "%(costed)s of %(number)s rows have a cost, under the floor of %(floor)s",
+        known,
+        costed=costed,
+        floor=Figure(floor, ".0%"),
+    )
+
+
+def costed_at_zero(costed: int, known: int) -> Sentence:
+    """Say that the costs add up to nothing."""
+    return say_n(
+        "%(costed)s of %(number)s rows have a cost and the sum is zero",
+        "%(costed)s of %(number)s rows have a cost and the sum is zero",
+        known,
+        costed=costed,
+    )
+
+
+def with_cost(costed: int, known: int) -> Sentence:
+    """Say how many rows have a cost."""
+    return say_n(
+        "%(costed)s of %(number)s rows have a cost",
+        "%(costed)s of %(number)s rows have a cost",
+        known,
+        costed=costed,
+    )
+
+
+def tagged_here(tagged: int, joint: int, known: int) -> Sentence:
+    """Say how many rows have a paradigm where the plan's number of rows is not known, or no row has one."""
+    return say_n(
+        "%(tagged)s of the %(number)s rows here have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
+        "rows in the plan unknown or untagged",
+        "%(tagged)s of the %(number)s rows here have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
+        "rows in the plan unknown or untagged",
+        known,
+        tagged=tagged,
+        joint=joint,
+        untagged=known - tagged - joint,
+    )
+
+
+def with_paradigm(tagged: int, joint: int, known: int) -> Sentence:
+    """Say how many rows have a paradigm; `joint` are those that only co-ordinate."""
+    return say_n(
+        "%(tagged)s of %(number)s rows have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
+        "%(tagged)s of %(number)s rows have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
+        known,
+        tagged=tagged,
+        joint=joint,
+        untagged=known - tagged - joint,
+    )
+
+
+def from_proposed(note: Sentence | Series) -> Series:
+    """Add to a note that tags entered it which nobody has confirmed."""
+    return series("; ", [note, say("from proposed tags where not confirmed")])
