@@ -125,6 +125,11 @@ def say_n(one: str, many: str, number: int, **arguments: object) -> Sentence:
     return _sentence(one, many, number, {"number": number, **arguments})
 
 
+def say_again(sentence: Sentence, arguments: Mapping[str, object]) -> Sentence:
+    """Return the sentence with other arguments."""
+    return _sentence(sentence.message, sentence.many, sentence.number, arguments)
+
+
 def series(separator: str, parts: Sequence[object]) -> Series:
     """Return texts in a row.
 

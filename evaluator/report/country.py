@@ -94,7 +94,7 @@ def passage(texts: Texts, lang: str) -> Passage:
 
 
 def country_name(names: Texts, iso3: str, lang: str) -> Passage:
-    """Return the country's name: the file's own in the language, else the locale data's, else the file's English one."""
+    """Return the country's name: the file's in the language, else the locale data's, else the file's English one."""
     own = passage(names, lang)
     known = territory(iso3, lang) if own.lang != lang else ""
     return Passage(known, lang) if known else own

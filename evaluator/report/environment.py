@@ -97,7 +97,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         dodge=dodge,
         segments=segments,
     )
-    env.filters.update({"safe": _no_safe, "plain": _plain, **_spoken_filters(spoken)})
+    env.filters.update({"safe": _no_safe, **_spoken_filters(spoken)})
     return env
 
 
@@ -118,6 +118,10 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         ended = not said or said.endswith((".", "!", "?", "…", ".”", '."', ".“"))
         return said if ended else escape(said) + "."
 
+    def plain(text: str) -> Markup:
+        """Return a text without its markup, for places that hold none: titles, attributes, charts."""
+        return Markup(MARKUP.sub("", escape(spoken.said(text))))  # noqa: S704  (escaped just now)
+
     return {
         "score": score,
         "share": share,
@@ -127,6 +131,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         "day": spoken.day,
         "said": spoken.said,
         "stop": stop,
+        "plain": plain,
     }
 
 
@@ -141,11 +146,6 @@ def _printed(value: object, spoken: Language) -> object:
     if isinstance(text, Foreign):
         return foreign(clean, text.lang, "")
     return type(text)(clean)
-
-
-def _plain(text: str) -> Markup:
-    """Return a text without its markup, for places that hold none: titles, attributes, charts."""
-    return Markup(MARKUP.sub("", escape(text)))  # noqa: S704  (escaped just now)
 
 
 def _no_safe(_: object) -> str:

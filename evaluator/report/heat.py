@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
-from evaluator.report.criteria import shown_status
+from evaluator.report.criteria import level_words, shown_status
 
 BLOCK = 14  # plans that fit a page beside the criteria's names
 PLACES = 2  # places of evidence that are told of a plan
@@ -117,7 +117,9 @@ def _practice(cards: Sequence[Scorecard], criterion: Criterion, share: float, la
         return None
     plans = tuple((card.assessment.plan.id, _places(card, o)) for card, o in known if o.level == best)
     group = rubric.title(rubric.paradigm_of(criterion.id), lang)
-    return PracticeView(group, rubric.title(criterion.id, lang), best, top, criterion.levels.get(best, ""), plans)
+    return PracticeView(
+        group, rubric.title(criterion.id, lang), best, top, level_words(rubric, criterion.id, best, lang), plans
+    )
 
 
 def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
