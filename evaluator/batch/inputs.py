@@ -15,7 +15,18 @@ from evaluator.batch.job import ReportJob
 from evaluator.library import FOLDERS, Library, shipped_root
 
 # Bytes of a report depend on these too.
-LIBRARIES = ("nap-evaluator", "weasyprint", "pydyf", "fonttools", "jinja2", "markupsafe", "numpy", "pikepdf", "babel")
+LIBRARIES = (
+    "nap-evaluator",
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "jinja2",
+    "markupsafe",
+    "numpy",
+    "pikepdf",
+    "babel",
+    "xlsxwriter",
+)
 # A country's folder may hold what is no input, such as the plan itself as a scan.
 COUNTRY_FILES = (".csv", ".yaml", ".md")
 COUNTRY = re.compile(r"[A-Z]{3}")

@@ -10,7 +10,7 @@ from typing import Literal
 from evaluator.errors import EvaluatorError, Problem
 from evaluator.library import DEFAULT_RUBRIC
 
-Form = Literal["pdf", "html"]
+Form = Literal["pdf", "html", "xlsx"]
 State = Literal["printed", "up-to-date", "failed"]
 # input: a file or the call is at fault; changed: the files were edited meanwhile, or differ where it was printed;
 # worker: the process died, and died again; output: the file could not be written; program: a fault of ours.

@@ -1,4 +1,4 @@
-"""`evaluator report`: country reports as PDF or HTML."""
+"""`evaluator report`: country reports as PDF or HTML, or their results as workbooks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 
 from evaluator.batch import Variant
+from evaluator.batch.job import Form
 from evaluator.batch.manifest import recorded_bytes
 from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.choice import Choice, with_choice
@@ -27,6 +28,7 @@ from evaluator.report.country import document_id
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.region import KINDS, region_name
+from evaluator.workbook.report_book import SUFFIX, country_xlsx, document_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,13 +42,32 @@ class Target:
 
     out: Path | None = None
     html: bool = False
+    xlsx: bool = False
     check: bool = False
     force: bool = False
 
     @property
     def suffix(self) -> str:
         """Return the ending of the files' names."""
-        return ".html" if self.html else ".pdf"
+        return f".{self.form}"
+
+    @property
+    def form(self) -> Form:
+        """Return the form of the files."""
+        return "xlsx" if self.xlsx else "html" if self.html else "pdf"
+
+    def refuse_mixed(self) -> None:
+        """Refuse forms that exclude each other.
+
+        Raises
+        ------
+        click.UsageError
+            More than one is asked for.
+        """
+        if self.html and self.xlsx:
+            raise click.UsageError("--html and --xlsx are two forms: give one of them.")
+        if self.check and self.form != "pdf":
+            raise click.UsageError(f"--check reads a PDF back; leave --{self.form} out.")
 
     def folder(self) -> Path:
         """Return the folder that several reports go into.
@@ -78,17 +99,18 @@ class Target:
 
 
 def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
-    """Give a command --out, --html, --check and --force, and hand them to it as one `Target`."""
+    """Give a command --out, --html, --xlsx, --check and --force, and hand them to it as one `Target`."""
 
     @click.option(
         "--out", "-o", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="Where to; else the folder output."
     )
     @click.option("--html", is_flag=True, help="An HTML page instead of a PDF; needs no Pango.")
+    @click.option("--xlsx", is_flag=True, help="The results as a workbook, one table a sheet, instead of a PDF.")
     @click.option("--check", is_flag=True, help="Read the PDF back: status 1 if it lacks what access needs.")
     @click.option("--force", is_flag=True, help="Replace a file that holds something else.")
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("out", "html", "check", "force")}
+        given = {name: kwargs.pop(name) for name in ("out", "html", "xlsx", "check", "force")}
         return function(Target(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run
@@ -108,7 +130,7 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
 @with_choice
 @with_session
 def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...], kind: str) -> None:
-    r"""Print country reports as PDF, or as an HTML page.
+    r"""Print country reports as PDF, as an HTML page, or their results as a workbook.
 
     The file is named by the plan, then by what differs from the default:
     output/ALB-2005-2007.us-tip.pdf. It is written whole or not at all, and a
@@ -126,10 +148,10 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
       evaluator report ALB SRB MDA --kind comparative
       evaluator report ALB --weighting us-tip --out my-reports
       evaluator report ALB --check
+      evaluator report ALB --xlsx
       evaluator report --all --html
     """
-    if target.html and target.check:
-        raise click.UsageError("--check reads a PDF back; leave --html out.")
+    target.refuse_mixed()
     if kind != "country":
         _print_several(session, choice, target, names, kind)
         return
@@ -143,7 +165,7 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
         refuse_another(path, document_id(card, LANG), force=target.force or target.out is None)
     lacking = False
     for card, path in zip(cards, paths, strict=True):
-        _write(session, card, path, html=target.html)
+        _write(session, card, path, target.form)
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)
@@ -166,7 +188,7 @@ def _print_several(session: Session, choice: Choice, target: Target, names: tupl
 
 
 def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
-    variant = Variant(lang=LANG, form="html" if target.html else "pdf")
+    variant = Variant(lang=LANG, form=target.form)
     jobs = bulk_jobs(session, choice, names, target.folder(), variant)
     for job in jobs:
         ours = target.force or target.out is None or recorded_bytes(job.out) is not None
@@ -181,9 +203,11 @@ def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, na
     click.get_current_context().exit(result.exit_code or int(lacking))
 
 
-def _write(session: Session, card: Scorecard, path: Path, *, html: bool) -> None:
+def _write(session: Session, card: Scorecard, path: Path, form: Form) -> None:
     _make_folder(path)
-    if html:
+    if form == "xlsx":
+        write_whole(path, country_xlsx(session.library, card, LANG))
+    elif form == "html":
         write_whole(path, country_html(session.library, report_view(session.library, card, LANG)).encode())
     else:
         write_country_report(session.library, card, path, LANG)
@@ -213,7 +237,9 @@ def refuse_another(path: Path, document: str, *, force: bool) -> None:
 
 
 def document_in(path: Path) -> str:
-    """Return the name of the report that a PDF carries, an empty text where it carries none."""
+    """Return the name of the report that a PDF or a workbook carries, an empty text where it carries none."""
+    if path.suffix.lower() == SUFFIX:
+        return document_of(path)
     try:
         import pikepdf
     except ModuleNotFoundError:

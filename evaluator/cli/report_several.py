@@ -12,6 +12,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.report.build import write_whole
 from evaluator.report.region import region_view
 from evaluator.report.region_pages import region_html, region_pdf
+from evaluator.workbook.report_book import SUFFIX, region_xlsx
 
 
 def cards_of(session: Session, choice: Choice, names: tuple[str, ...]) -> list[Scorecard]:
@@ -30,8 +31,10 @@ def cards_of(session: Session, choice: Choice, names: tuple[str, ...]) -> list[S
 
 
 def write_several(session: Session, cards: list[Scorecard], kind: str, path: Path, lang: str) -> None:
-    """Write one report on the plans as PDF, or as HTML where the file's name ends so."""
-    if path.suffix == ".html":
+    """Write one report on the plans as PDF, or as HTML or a workbook where the file's name ends so."""
+    if path.suffix.lower() == SUFFIX:
+        write_whole(path, region_xlsx(session.library, cards, kind, lang))
+    elif path.suffix == ".html":
         write_whole(path, region_html(session.library, region_view(cards, kind, lang)).encode())
     else:
         write_whole(path, region_pdf(session.library, cards, kind, lang))

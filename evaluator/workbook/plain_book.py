@@ -27,6 +27,7 @@ LONGEST = 32_767  # characters that a cell holds
 TITLE = 31  # characters that a sheet's name may have
 WIDEST, NARROWEST = 60, 8
 PAPER_A4 = 9
+LEGIBLE = 260  # widths of columns that can be read when they are printed on one page
 SCORE, SHARE, WHOLE = "0.000", "0.0%", "0"
 Cell = str | int | float | None
 Place = tuple[int, int]
@@ -34,7 +35,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one cell is shown where not as its column: the form of a number, and a shade behind it (no `#`: none)."""
+    """How a number is shown: its form; where there is a shade behind it, its ink too, in the middle of the cell."""
 
     form: str = WHOLE
     shade: str = ""
@@ -151,7 +152,8 @@ class _Forms:
     def number(self, look: Look) -> Any:  # noqa: ANN401
         shaded: dict[str, object] = {"bg_color": look.shade} if look.shade else {}
         inked: dict[str, object] = {"font_color": look.ink} if look.ink else {}
-        return self(num_format=look.form, **shaded, **inked)
+        placed: dict[str, object] = {"align": "center"} if look.shade else {}
+        return self(num_format=look.form, **shaded, **inked, **placed)
 
 
 def _write_sheet(forms: _Forms, page: Worksheet, sheet: PlainSheet, about: About) -> None:
@@ -166,8 +168,11 @@ def _write_sheet(forms: _Forms, page: Worksheet, sheet: PlainSheet, about: About
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.set_landscape()
     page.set_paper(PAPER_A4)
-    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    if sum(widths) <= LEGIBLE:
+        page.fit_to_pages(1, 0)
+    else:  # over several pages, each with the columns that say of what a line is
+        page.repeat_columns(0, sheet.kept - 1)
     page.set_header(f"&L{about.document}&R&A")
     page.set_footer(f"&L{about.tool}&R&P / &N")
 

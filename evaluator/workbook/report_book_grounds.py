@@ -29,7 +29,7 @@ from evaluator.workbook.report_book_rows import (
 PLAN = Column("plan_id", "id", "plan")
 # A silent or contrary level is a 0 and stays one; the letter is in the form of the number alone.
 MARKS = {"silent": '0"s"', "contrary": '0"c"', "estimated": '"~"0'}
-SHADES = ("#F4F7F9", "#C9D9E3", "#93B3C6", "#4F7F9B", "#1F3A4D")
+SHADES = ("#F4F7F9", "#C9D9E3", "#93B3C6", "#44708A", "#1F3A4D")
 DARK = 0.6  # share of the scale from which ink has to be white
 
 

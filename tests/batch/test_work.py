@@ -28,6 +28,14 @@ def test_a_report_comes_back_as_bytes_and_nothing_is_written(job, out):
     assert list(out.iterdir()) == []
 
 
+def test_a_report_s_results_come_back_as_a_workbook_too(library, out):
+    (job,) = jobs_for(library, [PLAN], out, [Variant(form="xlsx")])
+    reply = print_job(job, inputs_of(job))
+    assert isinstance(reply, Printed)
+    assert reply.content[:4] == b"PK\x03\x04"
+    assert job.out.name == f"{PLAN}.xlsx"
+
+
 def test_a_draft_is_known_as_one(job, own):
     header = own / "countries" / "XAA" / "plans" / PLAN / "assessments" / "four-paradigms" / "a.yaml"
     header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")

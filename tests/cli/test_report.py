@@ -78,6 +78,36 @@ def test_html_needs_no_pango_and_names_the_plan(small_call):
     assert small_call(*REPORT, "--html", "--check").exit_code == 2
 
 
+def test_a_workbook_holds_the_results_and_is_not_replaced_by_another(small_call):
+    assert small_call(*REPORT, "--xlsx").stdout == "output/XXA-2020-2023.small.xlsx\n"
+    assert document_in(Path("output/XXA-2020-2023.small.xlsx")) == "XXA-2020-2023.small"
+    assert small_call(*REPORT, "--xlsx", "--out", "one.xlsx").exit_code == 0
+    assert small_call(*REPORT, "--xlsx", "--out", "one.xlsx").exit_code == 0
+    result = small_call(*REPORT, "--xlsx", "-w", "us-tip", "--out", "one.xlsx")
+    assert result.exit_code == 2
+    assert "one.xlsx holds the report XXA-2020-2023.small, not XXA-2020-2023.small.us-tip." in result.stderr
+
+
+def test_one_coder_s_workbook_lies_beside_the_panel_s(small_call):
+    assert small_call(*REPORT, "--xlsx", "--assessor", "a").stdout == "output/XXA-2020-2023.small.coder_a.xlsx\n"
+
+
+def test_several_workbooks_are_made_by_one_command(small_call):
+    result = small_call(*REPORT, "--xlsx", "-w", "us-tip", "-w", "equal", "--again", "--jobs", "1")
+    assert result.stdout.splitlines() == [f"output/XXA-2020-2023.small{end}.xlsx" for end in (".us-tip", "")]
+    again = small_call(*REPORT, "--xlsx", "-w", "us-tip", "-w", "equal", "--jobs", "1")
+    assert "2 up to date" in again.stderr
+
+
+@pytest.mark.parametrize("mixed", [("--html",), ("--check",), ("--html", "--check")])
+@pytest.mark.parametrize("kind", [(), ("--kind", "brief")])
+def test_a_workbook_goes_with_no_page_and_with_no_check(small_call, mixed, kind):
+    result = small_call(*REPORT, "--xlsx", *mixed, *kind)
+    assert result.exit_code == 2
+    assert "give one of them" in result.stderr or "leave --xlsx out" in result.stderr
+    assert not Path("output").exists()
+
+
 def test_with_faults_nothing_is_written(small_call, small):
     (small / "countries/XXA/plans/XXA-2020-2023/evidence.csv").write_text("colour\n", encoding="utf-8")
     assert small_call(*REPORT).exit_code == 2
@@ -102,6 +132,7 @@ def test_what_is_no_report_of_ours_carries_no_name(tmp_path):
 
 def test_an_html_page_has_its_own_ending():
     assert Target(html=True).suffix == ".html"
+    assert Target(xlsx=True).suffix == ".xlsx"
 
 
 @pytest.mark.slow

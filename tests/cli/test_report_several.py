@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evaluator.cli.report import document_in
+
 
 def test_a_report_on_several_plans_has_its_kind_in_its_name(call):
     result = call("report", "ALB", "SRB", "--kind", "brief", "--html")
@@ -26,3 +28,9 @@ def test_another_report_is_not_replaced(call):
     result = call("report", "ALB", "--kind", "brief", "--html", "--out", "mine")
     assert result.exit_code == 2
     assert "--force" in result.stderr
+
+
+def test_results_of_several_plans_are_one_workbook(call):
+    result = call("report", "ALB", "SRB", "--kind", "comparative", "--xlsx")
+    assert (result.exit_code, result.stdout) == (0, "output/ALB-2005-2007_SRB-2017-2018.comparative.xlsx\n")
+    assert document_in(Path(result.stdout.strip())) == "ALB-2005-2007_SRB-2017-2018.comparative"
