@@ -66,6 +66,7 @@ finished: null
 text_read:
   extent: none            # whole, part, none; no more than plan.yaml says could be read
 #  pages: "1-20;31"       # with part: pages, or chapters: [id]; a silent rating needs a text or chapter read whole
+lang: en                  # the language you write reasons and notes in
 notes: ""
 """
 
@@ -103,6 +104,7 @@ confidence_step: 1        # levels that low confidence may be off by
 wilson_z: 1.959963984540054   # width of the interval of a rate with a small denominator (95 %)
 lift_sets: 5              # how many sets of ratings that would lift a grade are listed
 contrast: null            # numbers of the contrast; see the shipped rubrics
+report: null              # what a report on several plans calls practice and a common gap; see the shipped rubrics
 """
 
 CRITERION = """\
