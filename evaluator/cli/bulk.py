@@ -48,6 +48,20 @@ class Bulk:
     scheduler: str | None = None
     again: bool = False
 
+    def refuse_for_one(self, kind: str) -> None:
+        """Refuse what speaks of many reports where one is printed on all the plans.
+
+        Raises
+        ------
+        click.UsageError
+            With every such option.
+        """
+        given = (("--jobs", self.jobs), ("--scheduler", self.scheduler), ("--again", self.again))
+        wrong = [name for name, value in given if value]
+        if wrong:
+            told = f"leave {' and '.join(wrong)} out, meant for many reports."
+            raise click.UsageError(f"--kind {kind} prints one report on all the plans; {told}")
+
     def asked(self, names: Sequence[str]) -> bool:
         """Return whether reports go through a batch: several countries or plans, or an option that asks for it.
 
@@ -94,9 +108,7 @@ def bulk_jobs(
     """
     library = session.library
     rubric = library.rubric(choice.rubric)
-    plans = _plans(session, choice, names)
-    if not plans:
-        raise EvaluatorError(f"no country here has an assessment under the rubric {rubric.id}")
+    plans = plans_meant(session, choice, names)
     variants = [
         Variant(rubric.id, weighting.id, variant.lang, choice.assessor, variant.form)
         for weighting in choice.weightings_of(rubric)
@@ -104,12 +116,22 @@ def bulk_jobs(
     return jobs_for(library, plans, folder, variants)
 
 
-def _plans(session: Session, choice: Choice, names: Sequence[str]) -> list[str]:
+def plans_meant(session: Session, choice: Choice, names: Sequence[str]) -> list[str]:
+    """Return the plans that names of countries and plans mean; with no name, one of each country that is assessed.
+
+    Raises
+    ------
+    EvaluatorError
+        A name is unknown, or no country is assessed.
+    """
     library = session.library
     if choice.plan is not None:
         return plans_named(library, names, choice.plan, choice.rubric)
     if not names:
-        return list(assessed_plans(library, choice.rubric))
+        every = list(assessed_plans(library, choice.rubric))
+        if not every:
+            raise EvaluatorError(f"no country here has an assessment under the rubric {choice.rubric}")
+        return every
     found: list[str] = []
     for name in names:
         if PLAN_ID.fullmatch(name):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.contrast.findings import SECTIONS, USUAL, Asked
+from evaluator.contrast.findings import SECTIONS, USUAL
 from evaluator.contrast.rules import parse_rules
 from evaluator.contrast.scene import DOUBTS
 from evaluator.contrast.tables import SECTION_OF
+from evaluator.contrast.typed import parse_shares
+from evaluator.model.rubric import Rubric
+from evaluator.report.contrast_asked import MOST_DRAWS, ContrastAsked, asked_from, whole_contrast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,25 +61,24 @@ class Wish:
             return SECTIONS
         return tuple(s for s in SECTIONS if s in self.sections) or USUAL
 
-    def asked(self) -> Asked:
-        """Return what is asked of the contrast.
+    def contrast(self, rubric: Rubric, weightings: Sequence[str]) -> ContrastAsked:
+        """Return what is asked of the contrast: with no weighting named all of them, the reference first.
 
         Raises
         ------
         InvalidInputError
-            A rule of --order is none.
+            A rule of --order or a share of --weight is none.
+        UnknownNameError
+            The rubric has no weighting of that name.
         """
-        return Asked(
-            sections=self.wanted,
-            draws=self.draws,
-            seed=self.seed,
-            nested=self.nested,
-            around=self.around,
-            concentration=self.concentration,
-            rules=parse_rules(self.rules),
-            within=self.within,
-            doubts=self.doubts,
-        )
+        parse_rules(self.rules)
+        typed = parse_shares(self.shares)
+        named = weightings or ((rubric.reference_weighting,) if typed else (EVERYTHING,))
+        if self.every or EVERYTHING in named:
+            named = whole_contrast(rubric, rubric.weighting(rubric.reference_weighting)).weightings
+        given = {name: getattr(self, name) for name in ContrastAsked.model_fields if name in self.__dataclass_fields__}
+        ids = [rubric.weighting(name).id for name in dict.fromkeys(named)]
+        return asked_from({**given, "weightings": ids, "sections": self.wanted, "ranks": self.ranks}, "contrast")
 
 
 _OPTIONS = (
@@ -88,7 +90,9 @@ _OPTIONS = (
         "--show", "sections", multiple=True, type=click.Choice([*SECTIONS, EVERYTHING]), help="Section; repeatable."
     ),
     click.option("--no-ranks", is_flag=True, help="Leave ranks out."),
-    click.option("--draws", type=click.IntRange(min=100), metavar="N", help="Weightings drawn; else the rubric's."),
+    click.option(
+        "--draws", type=click.IntRange(100, MOST_DRAWS), metavar="N", help="Weightings drawn; else the rubric's."
+    ),
     click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws; else the rubric's."),
     click.option("--nested", is_flag=True, help="Draw the shares at every node, the criteria's too."),
     click.option("--around", is_flag=True, help="Draw around the first weighting (Dirichlet) instead of uniformly."),

@@ -139,13 +139,15 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
     Several are printed at once, a process for each core. What is up to date is
     left as it is, and what fails is listed at the end and costs no other.
 
-    Of another kind there is one report on all the plans named: comparative, contrast
-    (the same ratings under every weighting) or brief (two pages).
+    Of another kind there is one report on all the plans named, or on all that are
+    assessed: comparative, contrast (the same ratings under every weighting) or brief
+    (two pages).
 
     \b
     Examples:
       evaluator report ALB
       evaluator report ALB SRB MDA --kind comparative
+      evaluator report --all --kind contrast
       evaluator report ALB --weighting us-tip --out my-reports
       evaluator report ALB --check
       evaluator report ALB --xlsx
@@ -153,7 +155,8 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
     """
     target.refuse_mixed()
     if kind != "country":
-        _print_several(session, choice, target, names, kind)
+        cards = cards_of(session, choice, bulk, names, kind)
+        _print_several(session, target, cards, kind)
         return
     if bulk.asked(names):
         _print_many(session, choice, target, bulk, names)
@@ -173,8 +176,7 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
         click.get_current_context().exit(1)
 
 
-def _print_several(session: Session, choice: Choice, target: Target, names: tuple[str, ...], kind: str) -> None:
-    cards = cards_of(session, choice, names)
+def _print_several(session: Session, target: Target, cards: list[Scorecard], kind: str) -> None:
     document = region_name(cards, kind, LANG)
     path = target.named(document, alone=True)
     refuse_target(path, session.library)

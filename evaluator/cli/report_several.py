@@ -6,35 +6,52 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.bulk import Bulk, plans_meant
 from evaluator.cli.choice import ALL, Choice
 from evaluator.cli.session import Session
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.build import write_whole
+from evaluator.report.contrast_page import KIND, contrast_html, contrast_pdf, contrasted_cards, view_of
 from evaluator.report.region import region_view
 from evaluator.report.region_pages import region_html, region_pdf
 from evaluator.workbook.report_book import SUFFIX, region_xlsx
 
 
-def cards_of(session: Session, choice: Choice, names: tuple[str, ...]) -> list[Scorecard]:
-    """Score the plans of a report on several, under one weighting.
+def cards_of(session: Session, choice: Choice, bulk: Bulk, names: tuple[str, ...], kind: str) -> list[Scorecard]:
+    """Score the plans of a report on several, under one weighting; with `--all`, every country that is assessed.
 
     Raises
     ------
     click.UsageError
-        No plan is named, or several weightings are.
+        No plan is named, several weightings are, or an option is given that is for many reports.
+    EvaluatorError
+        No country is assessed.
     """
-    if not names:
-        raise click.UsageError("Name the plans: evaluator report ALB SRB --kind comparative.")
+    bulk.refuse_for_one(kind)
+    if bool(names) == bulk.every:
+        wrong = "--all leaves nothing to name." if names else "Name the plans, or ask for --all:"
+        raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {kind}.")
     if len(set(choice.weightings)) > 1 or ALL in choice.weightings:
         raise click.UsageError("One report rests on one --weighting; every other stands beside it where it matters.")
-    return choice.cards(session, names)
+    return choice.cards(session, plans_meant(session, choice, names))
 
 
 def write_several(session: Session, cards: list[Scorecard], kind: str, path: Path, lang: str) -> None:
     """Write one report on the plans as PDF, or as HTML or a workbook where the file's name ends so."""
     if path.suffix.lower() == SUFFIX:
         write_whole(path, region_xlsx(session.library, cards, kind, lang))
-    elif path.suffix == ".html":
-        write_whole(path, region_html(session.library, region_view(cards, kind, lang)).encode())
-    else:
-        write_whole(path, region_pdf(session.library, cards, kind, lang))
+        return
+    html = path.suffix == ".html"
+    write_whole(path, _html(session, cards, kind, lang) if html else _pdf(session, cards, kind, lang))
+
+
+def _html(session: Session, cards: list[Scorecard], kind: str, lang: str) -> bytes:
+    if kind == KIND:
+        return contrast_html(session.library, view_of(contrasted_cards(session.library, cards), lang)).encode()
+    return region_html(session.library, region_view(cards, kind, lang)).encode()
+
+
+def _pdf(session: Session, cards: list[Scorecard], kind: str, lang: str) -> bytes:
+    if kind == KIND:
+        return contrast_pdf(session.library, contrasted_cards(session.library, cards), lang)
+    return region_pdf(session.library, cards, kind, lang)

@@ -22,10 +22,11 @@ from evaluator.report.verify import PARTS, Verification, read_fingerprint, verif
 def command(session: Session, report: Path, *, fingerprint: str | None, form: str) -> None:
     r"""Rebuild a report from the data it carries, and compare.
 
-    The ratings, rubric and weighting inside the PDF are scored and printed again.
-    Attachments, figures and text must be the same, and the bytes too where the
-    report names the versions that are installed here. Status 1: something differs,
-    and it is said what. Status 2: the file is damaged or no report.
+    The ratings, rubric and weightings inside the PDF are scored and printed again,
+    whether it is a country, comparative or contrast report or a brief. Attachments,
+    figures and text must be the same, and the bytes too where the report names the
+    versions that are installed here. Status 1: something differs, and it is said
+    what. Status 2: the file is damaged or no report.
 
     That a report follows from its own data does not say who made it. The
     fingerprint does, once it is compared with the one that its publisher gives.
@@ -45,7 +46,7 @@ def command(session: Session, report: Path, *, fingerprint: str | None, form: st
 
 
 def _text(path: Path, found: Verification, expected: str) -> str:
-    pairs = [("report", found.document), ("file", shown_path(path)), *((part, found.state(part)) for part in PARTS)]
+    pairs = [("report", found.document), ("file", shown_path(path)), *((part, _state(found, part)) for part in PARTS)]
     pairs += [("ratings", f"of the coder {found.coder} alone")] if found.coder else []
     pairs += [("versions", _versions(found)), ("SHA-256", found.fingerprint)]
     pairs += [("publisher's", _agrees(found, expected))] if expected else []
@@ -60,9 +61,16 @@ def _text(path: Path, found: Verification, expected: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _state(found: Verification, part: str) -> str:
+    """Return what came of a part; where bytes were not compared, whose version is another one."""
+    other = ", ".join(release.here.partition(" ")[0] for release in found.releases if not release.agrees)
+    state = found.state(part)
+    return f"{state}: another version of {other}" if part == "bytes" and other else state
+
+
 def _versions(found: Verification) -> str:
     return "; ".join(
-        release.here if release.recorded == release.here else f"{release.recorded or 'none named'}, here {release.here}"
+        release.here if release.agrees else f"{release.recorded or 'none named'}, here {release.here}"
         for release in found.releases
     )
 

@@ -16,6 +16,11 @@ from evaluator.read.rubric import rubric_sha256
 from evaluator.report.attach_beside import other_plan_files, tier_files
 from evaluator.report.result import result_json
 
+RESULT = "result.json"
+TABLES = "contrast.json"
+# What a report makes of the other files, and what therefore is no part of a library.
+MADE = (RESULT, TABLES)
+
 
 @dataclass(frozen=True, slots=True)
 class CarriedFile:
@@ -37,9 +42,18 @@ def carried_files(library: Library, card: Scorecard, lang: str) -> tuple[Carried
     Only files with the fingerprint that was read go in: a plan that stands in
     another library, or in memory alone, carries its result without them.
     """
-    result = CarriedFile("result.json", result_json(card, lang), "Data")
-    found = {**_of_plan(library, card), **_of_rubric(library, card), **_beside(library, card)}
-    return (result, *(CarriedFile(name, found[name], "Source") for name in sorted(found)))
+    result = CarriedFile(RESULT, result_json(card, lang), "Data")
+    return (result, *as_sources({**rated_files(library, card), **_beside(library, card)}))
+
+
+def rated_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the files that a plan's result alone was made from, by their path in a library."""
+    return {**_of_plan(library, card), **_of_rubric(library, card)}
+
+
+def as_sources(files: Mapping[str, bytes]) -> tuple[CarriedFile, ...]:
+    """Return files as those that a report was made from, in order of name."""
+    return tuple(CarriedFile(name, files[name], "Source") for name in sorted(files))
 
 
 def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:

@@ -4,35 +4,105 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from evaluator.contrast.findings import Findings
+from evaluator.contrast.findings import Beside, Findings, findings_of
 from evaluator.contrast.tables import document, tables_of
 from evaluator.library import Library
-from evaluator.report.attach import CarriedFile
-from evaluator.report.contrast_view import ContrastView, contrast_view
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import contrast, evaluate
+from evaluator.report.attach import TABLES, CarriedFile
+from evaluator.report.attach_beside import tier_files
+from evaluator.report.contrast_asked import ContrastAsked, beside_of, whole_contrast
+from evaluator.report.contrast_parts import ContrastView
+from evaluator.report.contrast_view import contrast_view
 from evaluator.report.environment import environment, render
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import without_dead_links
 from evaluator.report.pdf import write_pdf
+from evaluator.report.region import refuse_unlike, region_name
+from evaluator.report.results import Order, results_files
+from evaluator.scoring.grade import rounded
 
-CONTRAST = "contrast-page.html"
+CONTRAST = "contrast.html"
+KIND = "contrast"
 
 
-def contrast_html(library: Library, view: ContrastView) -> str:
-    """Return the contrast as one HTML page.
+@dataclass(frozen=True, slots=True)
+class Contrasted:
+    """A contrast to print: what was asked, each plan under the first weighting, and what was found."""
+
+    asked: ContrastAsked
+    cards: tuple[Scorecard, ...]
+    found: Findings
+
+    def order(self, lang: str) -> Order:
+        """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
+        first = self.cards[0]
+        whole = self.asked == whole_contrast(first.rubric, first.weighting)
+        kind = KIND if whole else f"{KIND}-{self.asked.short}"
+        return Order(KIND, region_name(self.cards, kind, lang), lang, self.asked)
+
+
+def contrasted(
+    rubric: Rubric,
+    assessments: Sequence[Assessment],
+    asked: ContrastAsked,
+    beside: Beside,
+    assessor: str | None = None,
+) -> Contrasted:
+    """Score the plans under every weighting asked for, and find what was asked.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan, one twice, rules that conflict, or an unknown weighting, node or coder.
+    """
+    settled = asked.settled(rubric)
+    weightings = settled.weightings_of(rubric)
+    study = contrast(assessments, rubric, weightings, assessor=assessor)
+    cards = tuple(evaluate(assessment, rubric, weightings[0], assessor=assessor) for assessment in assessments)
+    return Contrasted(settled, cards, findings_of(study, settled.asked(), beside))
+
+
+def contrasted_cards(library: Library, cards: Sequence[Scorecard]) -> Contrasted:
+    """Contrast scored plans in every section under every weighting of their rubric, first the one they are scored by.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+    """
+    refuse_unlike(cards)
+    first = cards[0]
+    asked = whole_contrast(first.rubric, first.weighting)
+    beside = beside_of(library, asked.sections)
+    return contrasted(first.rubric, [card.assessment for card in cards], asked, beside, first.assessor or None)
+
+
+def view_of(made: Contrasted, lang: str = "en") -> ContrastView:
+    """Return what the page of a contrast prints."""
+    return contrast_view(made.found, made.asked.sections, ranks=made.asked.ranks, lang=lang)
+
+
+def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = ()) -> str:
+    """Return the contrast as one HTML page; `carried` are the files it names with their fingerprints.
 
     Raises
     ------
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    return without_dead_links(render(environment(library.templates), CONTRAST, view=view))
+    files = [(file.name, len(file.content), file.sha256) for file in carried]
+    return without_dead_links(render(environment(library.templates, view.lang), CONTRAST, view=view, files=files))
 
 
-def contrast_pdf(
-    library: Library, found: Findings, sections: Sequence[str], *, ranks: bool = True, lang: str = "en"
-) -> bytes:
-    """Return the contrast as PDF bytes, its tables inside as contrast.json: the same data give the same bytes.
+def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
+    """Return the contrast as PDF bytes, with its tables and all it was made from inside.
+
+    The same data and the same versions give the same bytes.
 
     Raises
     ------
@@ -41,9 +111,30 @@ def contrast_pdf(
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """
-    view = contrast_view(found, sections, ranks=ranks, lang=lang)
-    page = contrast_html(library, view)
+    view = view_of(made, lang)
+    carried = contrast_files(library, made, lang)
+    page = contrast_html(library, view, carried)
     check_characters(page, library.templates)
-    content = json.dumps(document(found, tables_of(found, sections, ranks=ranks)), ensure_ascii=False, indent=2) + "\n"
-    carried = (CarriedFile("contrast.json", content.encode(), "Data"),)
     return write_pdf(page, library.templates, carried, view.date)
+
+
+def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tuple[CarriedFile, ...]:
+    """Return result.json, contrast.json and every file they were made from."""
+    tiers = tier_files(library) if "blind-spot" in made.asked.sections else {}
+    result, *others = results_files(library, made.cards, made.order(lang), tiers)
+    return (result, CarriedFile(TABLES, tables_json(made), "Data"), *others)
+
+
+def tables_json(made: Contrasted) -> bytes:
+    """Return the tables of a contrast as JSON; numbers have nine digits, as in result.json."""
+    tables = tables_of(made.found, made.asked.sections, ranks=made.asked.ranks)
+    return (json.dumps(_plain(document(made.found, tables)), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _plain(value: object) -> object:
+    """Return a value without the dust of a number's last digits, which differs between machines."""
+    if isinstance(value, float):
+        return rounded(value)
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from importlib.metadata import version
 from itertools import pairwise
@@ -12,145 +12,34 @@ from evaluator.contrast.compare import Entrant
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.places import TIE_RULE
 from evaluator.contrast.robustness import Robustness
-from evaluator.contrast.study import Study
+from evaluator.contrast.study import Study, Verdict
 from evaluator.contrast.tables import tables_of
-from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
-from evaluator.contrast.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
-from evaluator.contrast.tables_robust import IndexRow, LeftOutRow, LevelRow, MethodRow, PairRow
+from evaluator.contrast.tables_blind import BlindRow
+from evaluator.contrast.tables_robust import PairRow
 from evaluator.contrast.tables_study import VerdictRow
-from evaluator.model.base import text_in
-from evaluator.report.country import date_of
+from evaluator.model.words import text_for
+from evaluator.report.contrast_parts import Bar, ContrastView, Drawn, PlanLine, Slope, Spot, WeightingScores
+from evaluator.report.country import country_name, date_of
 from evaluator.report.method import weighting_title
 from evaluator.report.request import Tool
+from evaluator.report.retitle import retitled, titles_in
+from evaluator.report.standing import interval_of
 from evaluator.scoring.rounding import shared_out
 
 COLUMNS = 6  # weightings that a slope chart holds side by side
 DRAWN = 30  # plans that a chart can tell apart; beyond, the table alone stands
 TOLD = 20  # moves told in words; the others stand in the tables
+LISTED = 60  # changes of places, and of ranks, that are listed
 WHOLE = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
-    """One plan of the contrast."""
-
-    id: str
-    country: str
-    title: str
-    years: tuple[str, str]
-    roles: tuple[str, ...]
-    is_draft: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WeightingScores:
-    """All plans under one weighting, best first, with what it gives to groups and stances (printed, in per cent)."""
-
-    id: str
-    title: str
-    gates_cap: bool
-    rows: tuple[VerdictRow, ...]
-    groups: tuple[Decimal, ...]
-    stances: tuple[Decimal, ...]
-    correlation: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Slope:
-    """Ranks of each plan under weightings side by side; a line has None where a plan has no rank."""
-
-    columns: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[int | None, ...]], ...]
-
-    @property
-    def first(self) -> tuple[tuple[int, str], ...]:
-        """Return rank and plan at the left end, plans without a rank left out."""
-        return tuple((ranks[0], plan) for plan, ranks in self.lines if ranks[0] is not None)
-
-    @property
-    def last(self) -> tuple[tuple[int, str], ...]:
-        """Return rank and plan at the right end."""
-        return tuple((ranks[-1], plan) for plan, ranks in self.lines if ranks[-1] is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A plan's ranks over draws: interval, median, mean, and its share of draws at each rank, raw and printed."""
-
-    plan_id: str
-    best: int
-    median: int
-    worst: int
-    mean: float
-    shares: tuple[float, ...]
-    printed: tuple[Decimal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One simulation: what was drawn from, and a bar for each plan, by mean rank."""
-
-    name: str
-    space: str
-    bars: tuple[Bar, ...]
-    pairs: tuple[PairRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """The blind spot on one coding, with its four shares printed in per cent."""
-
-    row: BlindRow
-    printed: tuple[Decimal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContrastView:
-    """What the page prints; `ranks` is False where it is to say nothing of ranks."""
-
-    lang: str
-    date: str
-    method: Tool
-    rubric: str
-    base: str
-    base_title: str
-    worked_example: bool
-    is_draft: bool
-    ranks: bool
-    edges: tuple[float, ...]
-    least_coverage: float
-    plans: tuple[PlanLine, ...]
-    warnings: tuple[str, ...]
-    common: int
-    criteria: int
-    tie_rule: str
-    group_titles: tuple[str, ...]
-    stance_titles: tuple[str, ...]
-    scores: tuple[WeightingScores, ...] = ()
-    slopes: tuple[Slope, ...] = ()
-    moves: tuple[str, ...] = ()
-    moves_left: int = 0
-    spots: tuple[Spot, ...] = ()
-    parts: tuple[PartRow, ...] = ()
-    tiers: tuple[TierRow, ...] = ()
-    association: tuple[AssociationRow, ...] = ()
-    crossings: tuple[CrossingRow, ...] = ()
-    flips: tuple[FlipRow, ...] = ()
-    attainable: tuple[AttainableRow, ...] = ()
-    stability: tuple[StabilityRow, ...] = ()
-    drawn: tuple[Drawn, ...] = ()
-    levels: tuple[LevelRow, ...] = ()
-    levels_sentence: str = ""
-    left_out: tuple[LeftOutRow, ...] = ()
-    indices: tuple[IndexRow, ...] = ()
-    how: tuple[MethodRow, ...] = ()
-
-
 def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = True, lang: str = "en") -> ContrastView:
-    """Return what the page prints of the sections named."""
+    """Return what the page prints of the sections named; long lists are cut, and how much is left is said."""
     rows = {table.name: table.rows for table in tables_of(found, sections, ranks=ranks)}
     moved = _moves(found, ranks=ranks) if "moves" in sections else ()
-    return replace(
+    crossed = rows.get("crossings", ())
+    left_out = tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after)
+    view = replace(
         _head(found, lang, ranks=ranks),
         scores=_scores(found, rows.get("scores", ()), lang),
         slopes=_slopes(found.study) if ranks and "scores" in sections else (),
@@ -160,17 +49,20 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         parts=tuple(row for row in rows.get("seen-and-ignored", ()) if row.basis == found.base.reference_tip),
         tiers=rows.get("tiers", ()),
         association=rows.get("association", ()),
-        crossings=rows.get("crossings", ()),
+        crossings=crossed[:LISTED],
+        crossings_left=max(0, len(crossed) - LISTED),
         flips=tuple(row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"),
         attainable=rows.get("attainable-ranks", ()),
         stability=rows.get("stability", ()),
         drawn=_drawn(found, rows.get("pairs", ()), ranks=ranks) if "robustness" in sections else (),
         levels=rows.get("levels", ()),
         levels_sentence=found.order.sentence if found.order and "levels" in sections else "",
-        left_out=tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after),
+        left_out=left_out[:LISTED],
+        left_out_left=max(0, len(left_out) - LISTED),
         indices=rows.get("sensitivity", ()),
         how=rows.get("method", ()),
     )
+    return retitled(view, titles_in(found.study.rubric, lang))
 
 
 def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
@@ -180,15 +72,18 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         lang=lang,
         date=max(date_of(entrant.assessment) for entrant in study.entrants),
         method=Tool(version("nap-evaluator")),
-        rubric=f"{text_in(rubric.titles, lang) or rubric.id} {rubric.version}",
+        rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
+        rubric_sha256=rubric.sha256,
+        rubric_licence=rubric.licence,
         base=found.base.id,
         base_title=weighting_title(found.base, lang),
         worked_example=any(entrant.assessment.plan.worked_example for entrant in study.entrants),
         is_draft=any(entrant.is_draft for entrant in study.entrants),
         ranks=ranks and len(study.entrants) > 1,
         edges=tuple(band.lower for band in rubric.grading.bands),
+        bands=tuple(sorted(((band.grade, band.lower) for band in rubric.grading.bands), key=lambda band: -band[1])),
         least_coverage=rubric.grading.least_coverage,
-        plans=tuple(_plan(entrant, lang) for entrant in study.entrants),
+        plans=tuple(_plan(*pair, lang) for pair in zip(study.entrants, study.verdicts[0], strict=True)),
         warnings=study.warnings,
         common=len(study.common),
         criteria=len(rubric.criteria),
@@ -198,12 +93,21 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
     )
 
 
-def _plan(entrant: Entrant, lang: str) -> PlanLine:
+def _plan(entrant: Entrant, verdict: Verdict, lang: str) -> PlanLine:
     assessment = entrant.assessment
-    plan, names = assessment.plan, assessment.country.names
-    title = text_in(plan.titles, lang) or plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
-    name = text_in(names, lang) or names.get("en") or entrant.iso3
-    return PlanLine(plan.id, name, title, entrant.years, entrant.roles, entrant.is_draft)
+    plan, names, grade = assessment.plan, assessment.country.names, verdict.grade
+    return PlanLine(
+        id=plan.id,
+        short=(entrant.iso3, plan.id.removeprefix(f"{entrant.iso3}-")),
+        country=country_name(names, entrant.iso3, lang).text,
+        title=text_for(plan.titles, lang, plan.id),
+        years=entrant.years,
+        roles=entrant.roles,
+        is_draft=entrant.is_draft,
+        interval=interval_of(verdict),
+        grade=grade.grade or "",
+        grades=(grade.lowest, grade.highest),
+    )
 
 
 def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[WeightingScores, ...]:

@@ -2,7 +2,7 @@
 
 Language of passages, scope of header cells, one table for a table that runs over
 several pages, the PDF/UA mark beside PDF/A's, media types that do not depend on
-the machine. This rests on WeasyPrint's insides, so its version is pinned and
+the machine, the versions of what set the letters. This rests on WeasyPrint's insides, so its version is pinned and
 `tests/report/test_finish.py` reads the result back.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from evaluator.report.engines import engine_versions
 from evaluator.report.fragments import Pair, join_fragments
 
 UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
@@ -69,6 +70,7 @@ def finish(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
     join_fragments(pdf, pairs)
     _metadata(pdf)
     _media_types(pdf)
+    _engines(pdf)
 
 
 def _languages(pairs: list[Pair]) -> None:
@@ -109,3 +111,10 @@ def _media_types(pdf: Any) -> None:  # noqa: ANN401
             by_reference[entry["EF"]["F"]].extra["Subtype"] = f"/{kind.replace('/', '#2f')}"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = type(pdf.catalog["AF"])(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _engines(pdf: Any) -> None:  # noqa: ANN401
+    import pydyf
+
+    for key, version in engine_versions().items():
+        pdf.info[key] = pydyf.String(version)

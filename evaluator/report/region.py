@@ -1,4 +1,4 @@
-"""Several plans become one view: for the comparative report, the contrast report and the brief."""
+"""Several plans become one view: for the comparative report and the brief."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from evaluator.contrast.blind import part_scores
+from evaluator.contrast.blind import PartScore, part_scores
 from evaluator.contrast.compare import Entrant
 from evaluator.contrast.findings import Asked, Beside, Findings, findings_of
 from evaluator.contrast.study import Study, study_of
-from evaluator.contrast.tables_flips import flip_tables
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
-from evaluator.report.charts import dodge
 from evaluator.report.country import country_view, date_of, passage
 from evaluator.report.heat import (
     GapsView,
@@ -26,25 +24,27 @@ from evaluator.report.heat import (
     practices,
     rated_nowhere,
 )
+from evaluator.report.retitle import retitled, titles_in
 from evaluator.report.standing import ordered_weightings
 from evaluator.report.view import CountryView, Passage
 
 KINDS = ("comparative", "contrast", "brief")
-TOP, STEP, LINE = 14.0, 16.0, 7.5  # of the slope chart, as its template draws it
-MOVES = 12  # told in words
 NAMED = 4  # up to so many plans stand in the file's name
-SECTIONS = {"comparative": ("levels",), "contrast": ("weights", "moves", "blind-spot", "flips"), "brief": ()}
+SECTIONS = {"comparative": ("levels",), "brief": ()}
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One plan: what a country report would print, its short name, roles and years."""
+    """One plan: what a country report would print, its short name and roles.
+
+    `seen` and `unseen` are its scores on what the TIP Report looks at, and on what it ignores.
+    """
 
     view: CountryView
     label: str
     roles: tuple[str, ...]
-    seen: tuple[float | None, float | None]
-    unseen: tuple[float | None, float | None]
+    seen: PartScore | None
+    unseen: PartScore | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +56,6 @@ class MethodNote:
     rubric_version: str
     rubric_sha256: str
     rubric_licence: str
-
-
-@dataclass(frozen=True, slots=True)
-class SlopeView:
-    """Ranks over weightings: `ranks` has a row for each plan, None where it has no score.
-
-    `labels` are the plans' names with their heights left and right of the lines, so
-    that no two lie on each other.
-    """
-
-    weightings: tuple[str, ...]
-    titles: tuple[str, ...]
-    ranks: tuple[tuple[int | None, ...], ...]
-    scores: tuple[tuple[float | None, ...], ...]
-    labels: tuple[tuple[tuple[str, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +80,30 @@ class RegionView:
     practices: PracticesView | None
     gaps: GapsView | None
     unassessed: tuple[str, ...]
-    slope: SlopeView
     warnings: tuple[str, ...]
     found: Findings | None
-    flips: tuple[str, ...]
-    moves: tuple[str, ...]
     method: MethodNote
 
 
 def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> RegionView:
     """Return several plans side by side, all under the weighting of the first.
 
+    Parameters
+    ----------
+    cards : sequence of Scorecard
+        The plans in the order they are printed in.
+    kind : str
+        `comparative` or `brief`; a contrast has a view of its own.
+    lang : str
+        Language of the report, BCP 47.
+
     Raises
     ------
     EvaluatorError
-        No plan is given, or the plans are not scored by one rubric and one weighting.
+        No plan is given, one twice, or they are not scored by one rubric and one weighting.
     """
-    if not cards:
-        raise EvaluatorError("No plan to compare.")
+    refuse_unlike(cards)
     first = cards[0]
-    if len({(c.rubric.id, c.weighting.id, c.assessor) for c in cards}) > 1:
-        raise EvaluatorError("Plans are compared under one rubric and one weighting, by the panel or by one coder.")
     study = _study(cards)
     views = tuple(country_view(card, lang) for card in cards)
     found = _found(study, SECTIONS[kind])
@@ -124,7 +112,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         lang=lang,
         document_id=region_name(cards, kind, lang),
         date=max(date_of(card.assessment) for card in cards),
-        rubric=passage(first.rubric.titles, lang),
+        rubric=passage(first.rubric.named(), lang),
         weighting=views[0].weighting,
         weighting_id=first.weighting.id,
         is_draft=any(card.is_draft for card in cards),
@@ -134,11 +122,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         practices=practices(cards, lang),
         gaps=common_gaps(cards, lang),
         unassessed=rated_nowhere(cards, lang),
-        slope=_slope(study),
-        warnings=study.warnings,
+        warnings=retitled(study.warnings, titles_in(first.rubric, lang)),
         found=found,
-        flips=_flip_words(found),
-        moves=_move_words(found),
         method=MethodNote(
             version("nap-evaluator"),
             first.rubric.id,
@@ -147,6 +132,24 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
             first.rubric.licence,
         ),
     )
+
+
+def refuse_unlike(cards: Sequence[Scorecard]) -> None:
+    """Refuse plans that no one report can hold.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+    """
+    if not cards:
+        raise EvaluatorError("No plan to compare.")
+    ids = [card.assessment.plan.id for card in cards]
+    if len({(card.rubric.id, card.weighting.id, card.assessor) for card in cards}) > 1:
+        raise EvaluatorError("Plans are compared under one rubric and one weighting, by the panel or by one coder.")
+    if len(set(ids)) < len(ids):
+        twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
+        raise EvaluatorError(f"given twice: {', '.join(twice)}. A plan is compared with others, not with itself.")
 
 
 def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
@@ -182,49 +185,15 @@ def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:
 
 
 def _entries(cards: Sequence[Scorecard], views: Sequence[CountryView], study: Study) -> tuple[EntryView, ...]:
-    parts = {(p.basis, p.plan_id, p.coding): (p.score, p.coverage) for p in part_scores(study, study.weightings[0].id)}
+    parts = {(p.basis, p.plan_id, p.coding): p for p in part_scores(study, study.weightings[0].id)}
     basis, several = views[0].blind_spot.named, len({c.assessment.country.iso3 for c in cards}) < len(cards)
     return tuple(
         EntryView(
             view=view,
             label=f"{view.country.text} {view.plan.start}" if several else view.country.text,
             roles=tuple(sorted(roles_in_period(card.assessment))),
-            seen=parts.get((basis, view.plan.id, "assessed"), (None, None)),
-            unseen=parts.get((basis, view.plan.id, "ignored"), (None, None)),
+            seen=parts.get((basis, view.plan.id, "assessed")),
+            unseen=parts.get((basis, view.plan.id, "ignored")),
         )
         for card, view in zip(cards, views, strict=True)
     )
-
-
-def _slope(study: Study) -> SlopeView:
-    ids = [w.id for w in study.weightings]
-    verdicts = [[study.verdict(plan, name) for name in ids] for plan in study.plan_ids]
-    return SlopeView(
-        weightings=tuple(ids),
-        titles=tuple(w.titles.get("en", w.id) for w in study.weightings),
-        ranks=tuple(tuple(v.rank for v in row) for row in verdicts),
-        scores=tuple(tuple(v.score for v in row) for row in verdicts),
-        labels=tuple(_labels(study.plan_ids, [row[end].rank for row in verdicts]) for end in (0, -1)),
-    )
-
-
-def _labels(names: Sequence[str], ranks: Sequence[int | None]) -> tuple[tuple[str, float], ...]:
-    """Return names at the heights of their ranks, moved apart where ranks are shared."""
-    placed = [(name, rank) for name, rank in zip(names, ranks, strict=True) if rank is not None]
-    heights = dodge([TOP + STEP * (rank - 1) for _, rank in placed], LINE)
-    return tuple((name, height) for (name, _), height in zip(placed, heights, strict=True))
-
-
-def _flip_words(found: Findings | None) -> tuple[str, ...]:
-    """Return what it takes to change places, in words; the least sum of changes of each pair."""
-    if found is None:
-        return ()
-    tables = (table for table in flip_tables(found) if table.name == "flips")
-    return tuple(row.text for table in tables for row in table.rows if row.kind == "total" and row.norm == "l1")
-
-
-def _move_words(found: Findings | None) -> tuple[str, ...]:
-    """Return the largest moves in words, at most `MOVES` of them."""
-    moves = [move for way in found.ways for move in way.moves if move.change is not None] if found else []
-    largest = sorted(moves, key=lambda move: -abs(move.change or 0.0))[:MOVES]
-    return tuple(move.sentence for move in largest)

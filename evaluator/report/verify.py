@@ -17,9 +17,11 @@ from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
+from evaluator.report.attach import RESULT, TABLES
+from evaluator.report.engines import engine_versions
 from evaluator.report.pdf import load_weasyprint
 from evaluator.report.verify_figures import Json, read_result, text_of, unlike
-from evaluator.report.verify_open import MOST_BYTES, RESULT, Held, open_report, refused
+from evaluator.report.verify_open import MOST_BYTES, Held, HeldFile, open_report, refused
 from evaluator.report.verify_rebuild import Rebuilt, rebuild
 from evaluator.report.verify_text import page_words, unlike_words
 
@@ -42,10 +44,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A program that makes reports: as the report names it, and as it is here."""
+    """A program that makes reports: as the report names it (empty where it does not), and as it is here."""
 
     recorded: str
     here: str
+
+    @property
+    def agrees(self) -> bool:
+        """Return whether the report was made by the version that is here."""
+        return self.recorded == self.here
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class Verification:
 
 
 def verify_report(path: Path, library: Library) -> Verification:
-    """Rebuild a country report from the files it carries, and compare.
+    """Rebuild a report from the files it carries, and compare: a country, comparative or contrast report, or a brief.
 
     Parameters
     ----------
@@ -93,8 +100,8 @@ def verify_report(path: Path, library: Library) -> Verification:
     Raises
     ------
     InvalidInputError
-        The file is missing, damaged, no report, a report of another kind or
-        version, or carries what cannot be rebuilt.
+        The file is missing, damaged, no report, a report of another version, or
+        carries what cannot be rebuilt.
     MissingDependencyError
         pikepdf, WeasyPrint or Pango is not installed.
     """
@@ -120,7 +127,7 @@ def verify_pdf(content: bytes, library: Library, name: str) -> Verification:
         told = "; ".join(str(problem) for problem in error.problems[:MOST_FAULTS])
         found = [Difference("attachments", "all together", told, "files that can be scored again")]
         return _verification(held, result, releases, ("attachments",), broken + found)
-    compared = PARTS if all(release.recorded == release.here for release in releases) else PARTS[:-1]
+    compared = PARTS if all(release.agrees for release in releases) else PARTS[:-1]
     unlike_parts = [
         *broken,
         *islice(_figures(held, again), MOST_TOLD),
@@ -149,9 +156,13 @@ def _verification(
 
 
 def _releases(held: Held) -> tuple[Release, ...]:
+    """Return what makes a report's bytes: this toolkit, WeasyPrint, and what sets its letters."""
+    weasyprint = load_weasyprint()
+    here = engine_versions()
     return (
         Release(held.creator, f"nap-evaluator {version('nap-evaluator')}"),
-        Release(held.producer, f"WeasyPrint {load_weasyprint().__version__}"),
+        Release(held.producer, f"WeasyPrint {weasyprint.__version__}"),
+        *(Release(f"{key} {held.engines[key]}" if key in held.engines else "", f"{key} {here[key]}") for key in here),
     )
 
 
@@ -161,6 +172,12 @@ def _attachments(held: Held, result: Json) -> Iterator[Difference]:
         if file.stated != file.sha256:
             stated = f"SHA-256 {file.stated}" if file.stated else "a fingerprint beside it"
             yield Difference("attachments", file.name, f"SHA-256 {file.sha256}", stated)
+    several = result.get("results")
+    for one in several if isinstance(several, list) else [result]:
+        yield from _named_files(held, one if isinstance(one, dict) else {})
+
+
+def _named_files(held: Held, result: Json) -> Iterator[Difference]:
     recorded = result.get("files")
     for name, fingerprint in (recorded if isinstance(recorded, dict) else {}).items():
         place = f"countries/{text_of(result, 'country')}/{name}"
@@ -172,10 +189,26 @@ def _attachments(held: Held, result: Json) -> Iterator[Difference]:
 
 
 def _figures(held: Held, again: Rebuilt) -> Iterator[Difference]:
-    stated = held.file(RESULT)
-    found, expected = json.loads(stated.content if stated else b""), json.loads(again.result)
-    for where, left, right in unlike(found, expected):
-        yield Difference("figures", where, left, right)
+    """Compare result.json, and the tables of a contrast; places in the tables name their file."""
+    for name, start, made in ((RESULT, "", again.result), (TABLES, f"{TABLES}: ", again.tables)):
+        carried = held.file(name)
+        if bool(made) != (carried is not None):
+            yield Difference("figures", name, "a file inside" if carried else "no such file inside", _as_made(made))
+        elif carried is not None:
+            yield from (Difference("figures", start + where, *ends) for where, *ends in _unlike(carried, made))
+
+
+def _as_made(made: bytes) -> str:
+    return "the tables of the contrast" if made else "none, as it is no contrast"
+
+
+def _unlike(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
+    try:
+        found = json.loads(carried.content)
+    except (ValueError, RecursionError) as error:
+        yield "whole file", f"no JSON ({error})", "the tables of the contrast"
+        return
+    yield from unlike(found, json.loads(made))
 
 
 def _text(held: Held, again: Rebuilt, release: Release) -> Iterator[Difference]:

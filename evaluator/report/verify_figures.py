@@ -6,14 +6,17 @@ import json
 from collections.abc import Iterator
 
 from evaluator.errors import InvalidInputError
-from evaluator.report.result import SCHEMA, SCHEMA_VERSION
-from evaluator.report.verify_open import ONLY_COUNTRY, RESULT, Held, refused
+from evaluator.report import result, results
+from evaluator.report.attach import RESULT
+from evaluator.report.verify_open import KINDS, Held, refused
 
 Json = dict[str, object]
 # What names an entry of a list of result.json.
-NAMING = ("criterion", "node", "weighting", "plan")
+NAMING = ("criterion", "node", "plan", "weighting")
 LONGEST = 120
-FAMILY = SCHEMA.partition("/")[0]
+# Country reports, and reports on several plans.
+VERSIONS = {result.SCHEMA: result.SCHEMA_VERSION, results.SCHEMA: results.SCHEMA_VERSION}
+FAMILY = result.SCHEMA.partition("/")[0]
 
 
 def read_result(held: Held) -> Json:
@@ -26,32 +29,33 @@ def read_result(held: Held) -> Json:
     """
     file, name = held.file(RESULT), f"{held.name}: {RESULT}"
     try:
-        result = json.loads(file.content if file else b"")
+        found = json.loads(file.content if file else b"")
     except (ValueError, RecursionError) as error:
         raise refused(name, f"no JSON ({error})", "the report's result") from None
-    if not isinstance(result, dict):
+    if not isinstance(found, dict):
         raise refused(name, "no JSON object", "the report's result")
-    problem = _kind(result, name)
+    problem = _kind(found, name)
     if problem:
         raise problem
-    return result
+    return found
 
 
-def _kind(result: Json, name: str) -> InvalidInputError | None:
-    schema, version = result.get("schema"), result.get("schema_version")
-    if not str(schema).startswith(f"{FAMILY}/"):
-        return refused(name, f"schema {schema!r}", f"{SCHEMA!r}", "The PDF is another tool's.")
-    if schema != SCHEMA:
-        return refused(name, f"schema {schema!r}", f"{SCHEMA!r}", ONLY_COUNTRY)
-    if version != SCHEMA_VERSION:
+def _kind(found: Json, name: str) -> InvalidInputError | None:
+    schema, version = str(found.get("schema")), found.get("schema_version")
+    expected = " or ".join(map(repr, VERSIONS))
+    if not schema.startswith(f"{FAMILY}/"):
+        return refused(name, f"schema {_shown(schema)}", expected, "The PDF is another tool's.")
+    if schema not in VERSIONS:
+        return refused(name, f"schema {_shown(schema)}", expected, KINDS)
+    if version != VERSIONS[schema]:
         mend = "Verify it with the version of nap-evaluator that it names as its creator."
-        return refused(name, f"schema version {version!r}", str(SCHEMA_VERSION), mend)
+        return refused(name, f"schema version {_shown(version)}", str(VERSIONS[schema]), mend)
     return None
 
 
-def text_of(result: Json, *keys: str) -> str:
+def text_of(found: Json, *keys: str) -> str:
     """Return a text inside a result, an empty one where it is missing or of another type."""
-    value: object = result
+    value: object = found
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) else ""
@@ -87,16 +91,12 @@ def _entry(found: Json, expected: Json, key: str, where: str) -> Iterator[tuple[
 
 
 def _named(entries: list[object]) -> Json:
-    """Return a list's entries by their name, by their number where they have none or share one."""
-    names = [_name(entry) for entry in entries]
-    if "" in names or len(set(names)) < len(names):
-        names = [str(number) for number in range(1, len(entries) + 1)]
-    return dict(zip(names, entries, strict=True))
-
-
-def _name(entry: object) -> str:
-    keys = [key for key in NAMING if isinstance(entry, dict) and isinstance(entry.get(key), str)]
-    return text_of(entry, keys[0]) if keys and isinstance(entry, dict) else ""
+    """Return a list's entries by the first key that names each, by their number where none does."""
+    for key in NAMING:
+        names = [text_of(entry, key) if isinstance(entry, dict) else "" for entry in entries]
+        if all(names) and len(set(names)) == len(names):
+            return dict(zip(names, entries, strict=True))
+    return {str(number): entry for number, entry in enumerate(entries, 1)}
 
 
 def _shown(value: object) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.read.layers import Layers
-from evaluator.report.verify_open import MOST_FILES, MOST_UNPACKED, RESULT, SAFE_PATH, Held, HeldFile, refused, too_much
+from evaluator.report.attach import MADE
+from evaluator.report.verify_open import MOST_FILES, MOST_UNPACKED, SAFE_PATH, Held, HeldFile, refused, too_much
 
 BUNDLE = ".zip"
 
@@ -69,11 +70,11 @@ def carried_contents(held: Held) -> Mapping[str, bytes]:
     """
     found: dict[str, bytes] = {}
     for file in held.files:
-        if file.name != RESULT and not SAFE_PATH.fullmatch(file.name):
+        if file.name not in MADE and not SAFE_PATH.fullmatch(file.name):
             raise refused(held.name, f"a file named {file.name!r} inside", "files below countries/ or rubrics/")
         if file.name.endswith(BUNDLE):
             found.update(_bundled(file, f"{held.name}: {file.name}"))
-    alone = {file.name: file.content for file in held.files if file.name != RESULT and not file.name.endswith(BUNDLE)}
+    alone = {f.name: f.content for f in held.files if f.name not in MADE and not f.name.endswith(BUNDLE)}
     paths = {**found, **alone}
     _refuse_nested(paths, held.name)
     return paths

@@ -6,16 +6,17 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
+from evaluator.report.attach import RESULT
+from evaluator.report.engines import KEYS
 from evaluator.report.structure import is_dictionary, several
 
-RESULT = "result.json"
 TOOL = "nap-evaluator"
-ONLY_COUNTRY = "Only country reports can be rebuilt so far."
+KINDS = "Country, comparative and contrast reports and briefs can be verified."
 # A country report is about 0.3 MB and unpacks to about 3 MB.
 MOST_BYTES = 64_000_000
 MOST_UNPACKED = 256_000_000
@@ -45,7 +46,10 @@ class HeldFile:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a report's PDF holds: its files in order of name, its language, what it was made with."""
+    """What a report's PDF holds: its files in order of name, its language, what it was made with.
+
+    `engines` are the versions of what set its letters, by key; a report that does not name them has none.
+    """
 
     name: str
     content: bytes
@@ -53,6 +57,7 @@ class Held:
     lang: str
     creator: str
     producer: str
+    engines: Mapping[str, str] = field(default_factory=dict)
 
     def file(self, name: str) -> HeldFile | None:
         """Return the file of that name, None where there is none."""
@@ -83,6 +88,7 @@ def open_report(content: bytes, name: str) -> Held:
                 lang=str(pdf.Root.get("/Lang", "")) or "en",
                 creator=str(info.get("/Creator", "")),
                 producer=str(info.get("/Producer", "")),
+                engines={key: str(info[f"/{key}"]) for key in KEYS if f"/{key}" in info},
             )
     # A damaged file can lack any entry of any type; pikepdf answers that with these.
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -107,7 +113,7 @@ def refused(name: str, found: str, expected: str, suggestion: str = "") -> Inval
 
 def _no_report(name: str, creator: str, producer: str) -> InvalidInputError:
     if creator.startswith(f"{TOOL} "):
-        return refused(name, f"a report of {creator} of another kind", "a country report", ONLY_COUNTRY)
+        return refused(name, f"a page of {creator} without {RESULT} inside", "a report", KINDS)
     by = f" made by {producer}" if producer else ""
     mend = "Only reports that `evaluator report` printed can be verified, as they were published."
     return refused(name, f"a PDF{by} without {RESULT} inside", "a report of the evaluator", mend)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pytest
 
 from evaluator.cli.report import document_in
 
@@ -20,6 +23,40 @@ def test_a_report_on_several_plans_needs_names_and_one_weighting(call):
     result = call("report", "ALB", "SRB", "--kind", "contrast", "-w", "us-tip", "-w", "equal")
     assert result.exit_code == 2
     assert "one --weighting" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["comparative", "contrast", "brief"])
+def test_options_for_many_reports_are_refused_where_there_is_one(call, kind):
+    result = call("report", "ALB", "SRB", "--kind", kind, "--jobs", "2", "--again")
+    assert result.exit_code == 2
+    assert "leave --jobs and --again out" in " ".join(result.stderr.split())
+    assert "prints one report" in " ".join(result.stderr.split())
+    assert "--scheduler" in call("report", "--all", "--kind", kind, "--scheduler", "tcp://x:1").stderr
+    assert not Path("output").exists()
+
+
+def test_all_is_every_country_that_is_assessed_in_one_report(call, small_call):
+    result = call("report", "--all", "--kind", "brief", "--html")
+    assert result.exit_code == 0
+    (path,) = Path("output").iterdir()
+    assert re.fullmatch(r"\d+-plans-[0-9a-f]{8}\.brief\.html", path.name)
+    page = path.read_text(encoding="utf-8")
+    assert "Albania" in page
+    assert "Romania" in page
+    one = small_call("report", "--all", "--kind", "brief", "--html", "--rubric", "small", "--out", "mine")
+    assert one.stdout == "mine/XXA-2020-2023.small.brief.html\n"
+    assert "leaves nothing to name" in call("report", "ALB", "--all", "--kind", "brief").stderr
+
+
+def test_the_contrast_is_one_document_under_both_commands(call):
+    assert call("report", "ALB", "SRB", "--kind", "contrast", "--html", "--out", "a.html").exit_code == 0
+    assert call("contrast", "ALB", "SRB", "--show", "all", "--format", "html", "--out", "b.html").exit_code == 0
+    assert Path("a.html").read_bytes() == Path("b.html").read_bytes()
+
+
+def test_one_plan_alone_has_a_contrast_too(call):
+    result = call("report", "ALB", "--kind", "contrast", "--html", "-w", "us-tip")
+    assert result.stdout == "output/ALB-2005-2007.us-tip.contrast.html\n"
 
 
 def test_another_report_is_not_replaced(call):

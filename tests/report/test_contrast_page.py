@@ -11,8 +11,15 @@ import pytest
 
 from evaluator import Library, contrast
 from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
-from evaluator.pipeline import leave_one_out
-from evaluator.report.contrast_page import contrast_html, contrast_pdf
+from evaluator.pipeline import evaluate, leave_one_out
+from evaluator.report.contrast_page import (
+    contrast_files,
+    contrast_html,
+    contrast_pdf,
+    contrasted_cards,
+    tables_json,
+    view_of,
+)
 from evaluator.report.contrast_view import contrast_view
 from tests.contrast.synthetic import choices, three_plans, toy_rubric
 
@@ -50,7 +57,8 @@ def test_every_section_has_its_heading_and_every_chart_its_sentence(library, fou
         assert f'<h2 id="{name}">' in page
     charts = re.findall(r"<svg[^>]*>\s*<title>([^<]+)</title>", page)
     assert len(charts) == page.count("<svg")
-    assert "1 stands at the top" in charts[0]
+    assert any("1 stands at the top" in chart for chart in charts)
+    assert charts[0].startswith("AAA-2010-2012: score ")
     assert any(chart.startswith("AAA-2010-2012: rank 1 in ") for chart in charts)
 
 
@@ -72,15 +80,64 @@ def test_a_name_that_is_markup_is_text(library, found):
     assert "<script>" not in contrast_html(library, dataclasses.replace(view, plans=(plan, *view.plans[1:])))
 
 
+def test_a_score_stands_with_its_weighting_bounds_and_coverage_or_is_a_change(library, found):
+    page = _page(library, found)
+    for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+        if ">Score</th>" in table:
+            assert ">Bounds</th>" in table
+            assert ">Covered</th>" in table
+            assert "Weighting</th>" in table or "under" in table.lower()
+
+
+def test_the_provisions_that_no_assessed_criterion_rests_on_are_counted(library, whole):
+    page = contrast_html(library, view_of(whole))
+    assert "Binding provisions of the index of standards" in page
+    row = next(t for t in tables_json_of(whole)["blind_spot"] if t["basis"] == "tip_practice")
+    assert row["binding"] > row["on_assessed"]
+    for key in ("binding", "on_assessed", "on_partly", "on_ignored", "on_none"):
+        assert f'<td class="number">{row[key]}</td>' in page
+
+
+def tables_json_of(made):
+    return json.loads(tables_json(made))
+
+
+@pytest.fixture(scope="module")
+def whole(library):
+    rubric = library.rubric()
+    cards = [evaluate(library.assessment(plan, rubric), rubric) for plan in ("ALB-2005-2007", "SRB-2017-2018")]
+    return contrasted_cards(library, cards)
+
+
+def test_the_whole_contrast_is_named_by_its_plans_and_another_by_digits_too(library, whole):
+    assert whole.order("en").document == "ALB-2005-2007_SRB-2017-2018.contrast"
+    other = dataclasses.replace(whole, asked=whole.asked.model_copy(update={"ranks": False}))
+    assert re.fullmatch(r"ALB-2005-2007_SRB-2017-2018\.contrast-[0-9a-f]{8}\.sr", other.order("sr").document)
+
+
+def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_plans(library, whole):
+    files = {file.name: file.content for file in contrast_files(library, whole)}
+    assert list(files)[:2] == ["result.json", "contrast.json"]
+    assert {"countries/facts/tip-tiers.csv", "rubrics/standards.csv", "countries/SRB/country.yaml"} <= set(files)
+    assert json.loads(files["result.json"])["contrast"]["weightings"][0] == "equal"
+    assert json.loads(files["contrast.json"])["scores"][0]["rank"] == 1
+    without = dataclasses.replace(whole, asked=whole.asked.model_copy(update={"sections": ("scores",)}))
+    assert "countries/facts/tip-tiers.csv" not in {file.name for file in contrast_files(library, without)}
+
+
+def test_numbers_of_the_tables_have_nine_digits(whole):
+    text = tables_json(whole).decode()
+    assert not re.search(r"\d\.\d{10,}", text)
+
+
 @pytest.mark.slow
-def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, found):
+def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     pikepdf = pytest.importorskip("pikepdf")
     from evaluator.report.check import check_pdf
 
-    content = contrast_pdf(library, found, SECTIONS)
-    assert content == contrast_pdf(library, found, SECTIONS)
-    told = [str(problem) for problem in check_pdf(content, "x.pdf") if "result.json" not in str(problem)]
-    assert told == []
+    content = contrast_pdf(library, whole)
+    assert content == contrast_pdf(library, whole)
+    assert check_pdf(content, "x.pdf") == ()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         inside = json.loads(pdf.attachments["contrast.json"].get_file().read_bytes())
     assert inside["scores"][0]["rank"] == 1

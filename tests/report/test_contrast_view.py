@@ -8,7 +8,7 @@ from evaluator import contrast
 from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from evaluator.report.contrast_view import COLUMNS, Slope, contrast_view
+from evaluator.report.contrast_view import COLUMNS, LISTED, contrast_view
 from tests.contrast.synthetic import choices, three_plans, toy_assessment, toy_rubric, weighting
 
 
@@ -59,12 +59,6 @@ def test_many_weightings_are_drawn_a_few_at_a_time_beside_the_first():
     assert sorted(name for chart in charts for name in chart.columns[1:]) == list("abcdefg")
 
 
-def test_a_plan_without_a_rank_has_no_end_label():
-    slope = Slope(("a", "b"), (("P", (1, None)), ("Q", (None, 1))))
-    assert slope.first == ((1, "P"),)
-    assert slope.last == ((1, "Q"),)
-
-
 def test_one_plan_or_one_weighting_has_no_slope():
     rubric = toy_rubric()
     assert contrast_view(findings_of(contrast(three_plans()[:1], rubric)), SECTIONS).slopes == ()
@@ -77,3 +71,23 @@ def test_a_weighting_without_a_score_and_a_plan_without_ratings_are_shown():
     view = contrast_view(findings_of(contrast(plans, rubric), Asked(SECTIONS)), SECTIONS)
     assert {row.score for row in view.scores[0].rows if row.plan_id == "DDD-2010-2012"} == {None}
     assert view.plans[3].roles == ()
+
+
+def test_every_plan_stands_first_with_score_bounds_and_coverage_under_the_weighting_held_against(found):
+    view = contrast_view(found, ("weights",))
+    for plan, verdict in zip(view.plans, found.study.verdicts[0], strict=True):
+        assert (plan.interval.score, plan.interval.coverage) == (verdict.score, verdict.coverage)
+        assert (plan.interval.low, plan.interval.high) == verdict.bounds
+    assert view.plans[0].short == ("AAA", "2010-2012")
+    assert [lower for _, lower in view.bands] == sorted(view.edges, reverse=True)
+
+
+def test_long_lists_are_cut_and_what_is_left_is_counted(found, monkeypatch):
+    whole = contrast_view(found, SECTIONS)
+    assert (whole.crossings_left, whole.left_out_left) == (0, 0)
+    assert len(whole.left_out) <= LISTED
+    monkeypatch.setattr("evaluator.report.contrast_view.LISTED", 1)
+    cut = contrast_view(found, SECTIONS)
+    assert len(cut.crossings) + cut.crossings_left == len(whole.crossings)
+    assert len(cut.left_out) + cut.left_out_left == len(whole.left_out)
+    assert len(cut.left_out) == 1

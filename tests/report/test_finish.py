@@ -6,6 +6,7 @@ import page
 import pikepdf
 import pytest
 
+from evaluator.report.engines import KEYS, engine_versions
 from evaluator.report.finish import MEDIA_TYPES
 from evaluator.report.structure import tree_of
 
@@ -36,6 +37,11 @@ def test_the_metadata_name_both_standards_and_are_readable_as_they_stand(albania
         xmp = pdf.Root.Metadata.read_raw_bytes()
     assert b'pdfuaid:part="1"' in xmp
     assert b'pdfaid:part="3"' in xmp
+
+
+def test_the_versions_of_what_set_the_letters_stand_in_the_document(albania_pdf):
+    with pikepdf.open(io.BytesIO(albania_pdf)) as pdf:
+        assert {key: str(pdf.docinfo[f"/{key}"]) for key in KEYS} == engine_versions()
 
 
 def test_media_types_do_not_depend_on_the_machine(albania_pdf):

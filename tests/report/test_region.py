@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 import pytest
 
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate
-from evaluator.report.region import region_name, region_view
+from evaluator.report.region import refuse_unlike, region_name, region_view
 
 
 @pytest.fixture(scope="module")
@@ -40,26 +39,19 @@ def test_plans_under_different_weightings_are_not_compared(cards):
         region_view([], "brief")
 
 
-def test_scores_over_weightings_are_those_of_the_scorecards(cards):
-    slope = region_view(cards, "brief").slope
-    for card, scores in zip(cards, slope.scores, strict=True):
-        for name, score in zip(slope.weightings, scores, strict=True):
-            assert score == evaluate(card.assessment, card.rubric, name).score
-
-
-def test_labels_of_plans_do_not_lie_on_each_other(cards):
-    for labels in region_view(cards, "brief").slope.labels:
-        heights = sorted(height for _, height in labels)
-        assert all(b - a >= 7.4 for a, b in itertools.pairwise(heights))
-
-
 def test_one_plan_alone_has_no_ranks_and_no_levels(albania):
     view = region_view([albania], "comparative")
     assert view.found is None or view.found.order is None
-    assert {rank for row in view.slope.ranks for rank in row} == {None}
 
 
-def test_a_contrast_tells_what_it_takes_to_change_places(cards):
-    view = region_view(cards, "contrast")
-    assert any("ALB-2005-2007" in text for text in view.flips)
-    assert view.moves
+def test_scores_on_what_is_seen_and_ignored_come_with_bounds_and_coverage(cards):
+    for entry in region_view(cards, "brief").entries:
+        for part in (entry.seen, entry.unseen):
+            assert part.low <= part.high
+            assert part.score is None or part.low <= part.score <= part.high
+            assert 0 <= part.coverage <= 1
+
+
+def test_a_plan_is_not_compared_with_itself(albania):
+    with pytest.raises(EvaluatorError, match=r"given twice: ALB-2005-2007\."):
+        refuse_unlike([albania, albania])

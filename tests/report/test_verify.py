@@ -21,6 +21,9 @@ from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.report import verify
 from evaluator.report.build import country_pdf
+from evaluator.report.contrast_page import contrast_pdf, contrasted_cards
+from evaluator.report.engines import KEYS
+from evaluator.report.region_pages import region_pdf
 from evaluator.report.verify import PARTS, Verification, read_fingerprint, verify_pdf, verify_report
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -208,7 +211,100 @@ def test_a_report_of_another_version_is_compared_but_for_its_bytes(check):
     found = check(edit)
     assert found.same
     assert found.state("bytes") == "not compared"
-    assert [release.recorded == release.here for release in found.releases] == [True, False]
+    assert [release.agrees for release in found.releases] == [True, False, True, True, True]
+
+
+@pytest.mark.parametrize(("key", "version"), [("Pango", "1.50.12"), ("HarfBuzz", "6.0.0"), ("HarfBuzzSubset", "none")])
+def test_letters_set_by_another_version_are_compared_but_for_the_bytes(check, key, version):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo[f"/{key}"] = version
+
+    found = check(edit)
+    assert found.same
+    assert _states(found) == {"attachments": "same", "figures": "same", "text": "same", "bytes": "not compared"}
+    assert [release.recorded for release in found.releases if not release.agrees] == [f"{key} {version}"]
+
+
+def test_a_report_that_names_no_version_of_them_is_compared_but_for_its_bytes(check):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for key in KEYS:
+            del pdf.docinfo[f"/{key}"]
+
+    found = check(edit)
+    assert found.same
+    assert [release.recorded for release in found.releases if not release.agrees] == ["", "", ""]
+
+
+@pytest.fixture(scope="module")
+def several(own, card) -> dict[str, bytes]:
+    """Return a report of each kind on several plans, here on one, so that they are short."""
+    return {
+        "comparative": region_pdf(own, [card], "comparative"),
+        "brief": region_pdf(own, [card], "brief"),
+        "contrast": contrast_pdf(own, contrasted_cards(own, [card])),
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["comparative", "contrast", "brief"])
+def test_every_kind_is_rebuilt_to_the_byte_from_what_it_carries_alone(library, several, kind):
+    found = verify_pdf(several[kind], library, "x.pdf")
+    assert found.differences == ()
+    assert _states(found) == dict.fromkeys(PARTS, "same")
+    assert found.document == f"XXA-2020-2023.small.{kind}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["comparative", "contrast", "brief"])
+def test_the_shipped_plans_verify_in_every_kind(library, rubric, kind):
+    cards = [evaluate(library.assessment(code, rubric), rubric) for code in ("USA", "ALB", "ROU")]
+    made = contrast_pdf(library, contrasted_cards(library, cards)) if kind == "contrast" else None
+    assert verify_pdf(made or region_pdf(library, cards, kind), library, "x.pdf").differences == ()
+
+
+@pytest.mark.slow
+def test_a_file_or_figure_of_one_of_several_plans_that_was_edited_is_named(library, several):
+    name = f"{PLAN}/plan.yaml"
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        content = _held(pdf, name)
+        _attach(pdf, name, content + b"# edited\n", stated=content)
+        result = json.loads(_held(pdf, "result.json"))
+        result["results"][0]["score"] = 0.99
+        _attach(pdf, "result.json", json.dumps(result).encode())
+
+    found = verify_pdf(_edited(several["brief"], edit), library, "x.pdf")
+    places = {(d.part, d.where) for d in found.differences}
+    assert ("attachments", name) in places
+    assert ("figures", "results[XXA-2020-2023].score") in places
+
+
+@pytest.mark.slow
+def test_a_table_of_a_contrast_that_was_edited_added_or_taken_out_is_named(library, several):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        tables = json.loads(_held(pdf, "contrast.json"))
+        tables["scores"][0]["score"] = 0.99
+        _attach(pdf, "contrast.json", json.dumps(tables).encode())
+
+    found = verify_pdf(_edited(several["contrast"], edit), library, "x.pdf")
+    assert [d.where for d in found.differences if d.part == "figures"] == ["contrast.json: scores[equal].score"]
+
+    def take_out(pdf: pikepdf.Pdf) -> None:
+        del pdf.attachments["contrast.json"]
+
+    found = verify_pdf(_edited(several["contrast"], take_out), library, "x.pdf")
+    assert ("contrast.json", "no such file inside") in {(d.where, d.found) for d in found.differences}
+
+    for content in (b"{", b"[" * 100_000):
+        found = verify_pdf(
+            _edited(several["contrast"], lambda pdf: _attach(pdf, "contrast.json", content)),  # noqa: B023
+            library,
+            "x.pdf",
+        )
+        assert ("contrast.json: whole file") in {d.where for d in found.differences}
+
+    found = verify_pdf(_edited(several["brief"], lambda pdf: _attach(pdf, "contrast.json", b"{}")), library, "x.pdf")
+    assert ("contrast.json", "a file inside") in {(d.where, d.found) for d in found.differences}
 
 
 def test_the_release_that_a_report_names_is_no_difference_of_text(monkeypatch, library, report):

@@ -37,7 +37,9 @@ def test_what_is_no_json_is_called_so(content):
 def test_another_tool_s_another_kind_s_and_another_version_s_result_are_told_apart():
     assert "no JSON object" in _refusal([1])
     assert "another tool's" in _refusal({"schema": "invoice"})
-    assert "Only country reports" in _refusal({**GOOD, "schema": "nap-evaluator/other"})
+    assert "comparative and contrast reports" in _refusal({**GOOD, "schema": "nap-evaluator/other"})
+    assert read_result(_held(json.dumps({**GOOD, "schema": "nap-evaluator/results"}).encode()))["plan"]
+    assert len(_refusal({**GOOD, "schema": "nap-evaluator/" + "x" * 10_000})) < 500
     later = _refusal({**GOOD, "schema_version": 2})
     assert "schema version 2; expected 1" in later
     assert "version of nap-evaluator that it names" in later
@@ -63,3 +65,9 @@ def test_what_is_only_on_one_side_and_names_given_twice_are_told():
     assert list(unlike(twice, twice[:1])) == [("[2]", '{"node": "x"}', "nothing")] or list(unlike(twice, twice[:1]))
     ((_, shown, _),) = unlike("long " * 100, "")
     assert len(shown) == LONGEST + 3
+
+
+def test_entries_are_named_by_the_first_key_that_tells_them_apart():
+    one = [{"plan": "A", "weighting": "equal", "score": 1}, {"plan": "B", "weighting": "equal", "score": 2}]
+    two = [one[0], {**one[1], "score": 3}]
+    assert list(unlike(one, two)) == [("[B].score", "2", "3")]

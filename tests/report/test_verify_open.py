@@ -49,6 +49,16 @@ def test_what_a_report_holds_is_read_with_its_fingerprints():
     assert all(file.stated == file.sha256 for file in held.files)
     assert (held.lang, held.creator, held.producer) == ("sr-Cyrl", "nap-evaluator 0.1.0", "WeasyPrint 70.0")
     assert held.file("nothing") is None
+    assert held.engines == {}
+
+
+def test_the_versions_of_what_set_the_letters_are_read_where_they_are_named():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
+        pdf.docinfo["/Pango"] = "1.50.12"
+        pdf.docinfo["/HarfBuzzSubset"] = "none"
+        pdf.save(out)
+    assert open_report(out.getvalue(), "x.pdf").engines == {"Pango": "1.50.12", "HarfBuzzSubset": "none"}
 
 
 @pytest.mark.parametrize("content", [b"", b"Dear reader", b"PK\x03\x04"])
@@ -59,7 +69,7 @@ def test_what_is_no_pdf_is_called_so(content):
 def test_a_pdf_of_another_tool_is_named_as_one():
     content = _pdf({"notes.txt": b"x"}, creator="")
     assert "a PDF made by WeasyPrint 70.0 without result.json inside" in _refusal(content)
-    assert "Only country reports can be rebuilt so far." in _refusal(_pdf({"contrast.json": b"{}"}))
+    assert "a page of nap-evaluator 0.1.0 without result.json inside" in _refusal(_pdf({"contrast.json": b"{}"}))
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])

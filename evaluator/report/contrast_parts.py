@@ -1,0 +1,141 @@
+"""The parts of a contrast page: frozen rows, charts and texts, no wording but the data's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
+from evaluator.contrast.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+from evaluator.contrast.tables_robust import IndexRow, LeftOutRow, LevelRow, MethodRow, PairRow
+from evaluator.contrast.tables_study import VerdictRow
+from evaluator.report.findings import Interval
+from evaluator.report.request import Tool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One plan of the contrast, with its score, grade (empty without) and possible grades under the first weighting.
+
+    `short` names it where there is little room: the country's code and the years.
+    """
+
+    id: str
+    short: tuple[str, str]
+    country: str
+    title: str
+    years: tuple[str, str]
+    roles: tuple[str, ...]
+    is_draft: bool
+    interval: Interval
+    grade: str
+    grades: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightingScores:
+    """All plans under one weighting, best first, with what it gives to groups and stances (printed, in per cent)."""
+
+    id: str
+    title: str
+    gates_cap: bool
+    rows: tuple[VerdictRow, ...]
+    groups: tuple[Decimal, ...]
+    stances: tuple[Decimal, ...]
+    correlation: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """Ranks of each plan under weightings side by side; a line has None where a plan has no rank."""
+
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[int | None, ...]], ...]
+
+    @property
+    def first(self) -> tuple[tuple[int, str], ...]:
+        """Return rank and plan at the left end, plans without a rank left out."""
+        return tuple((ranks[0], plan) for plan, ranks in self.lines if ranks[0] is not None)
+
+    @property
+    def last(self) -> tuple[tuple[int, str], ...]:
+        """Return rank and plan at the right end."""
+        return tuple((ranks[-1], plan) for plan, ranks in self.lines if ranks[-1] is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A plan's ranks over draws: interval, median, mean, and its share of draws at each rank, raw and printed."""
+
+    plan_id: str
+    best: int
+    median: int
+    worst: int
+    mean: float
+    shares: tuple[float, ...]
+    printed: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One simulation: what was drawn from, and a bar for each plan, by mean rank."""
+
+    name: str
+    space: str
+    bars: tuple[Bar, ...]
+    pairs: tuple[PairRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The blind spot on one coding, with its four shares printed in per cent."""
+
+    row: BlindRow
+    printed: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastView:
+    """What the page prints; `ranks` is False where it is to say nothing of ranks."""
+
+    lang: str
+    date: str
+    method: Tool
+    rubric: str
+    rubric_sha256: str
+    rubric_licence: str
+    base: str
+    base_title: str
+    worked_example: bool
+    is_draft: bool
+    ranks: bool
+    edges: tuple[float, ...]
+    bands: tuple[tuple[str, float], ...]
+    least_coverage: float
+    plans: tuple[PlanLine, ...]
+    warnings: tuple[str, ...]
+    common: int
+    criteria: int
+    tie_rule: str
+    group_titles: tuple[str, ...]
+    stance_titles: tuple[str, ...]
+    scores: tuple[WeightingScores, ...] = ()
+    slopes: tuple[Slope, ...] = ()
+    moves: tuple[str, ...] = ()
+    moves_left: int = 0
+    spots: tuple[Spot, ...] = ()
+    parts: tuple[PartRow, ...] = ()
+    tiers: tuple[TierRow, ...] = ()
+    association: tuple[AssociationRow, ...] = ()
+    crossings: tuple[CrossingRow, ...] = ()
+    crossings_left: int = 0
+    flips: tuple[FlipRow, ...] = ()
+    attainable: tuple[AttainableRow, ...] = ()
+    stability: tuple[StabilityRow, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+    levels: tuple[LevelRow, ...] = ()
+    levels_sentence: str = ""
+    left_out: tuple[LeftOutRow, ...] = ()
+    left_out_left: int = 0
+    indices: tuple[IndexRow, ...] = ()
+    how: tuple[MethodRow, ...] = ()
