@@ -81,10 +81,22 @@ def test_every_chart_states_its_message_first_and_brings_its_font(page):
     assert len(charts) > 20
     for chart in charts:
         tree = ET.fromstring(chart)  # noqa: S314  (our own page)
-        assert tree[0].tag == f"{SVG}title"
+        tags = [element.tag.removeprefix(SVG) for element in tree.iter()]
+        assert tags[1] == "title"
         assert (tree[0].text or "").rstrip().endswith(".")
-        assert tree.get("font-family", "").startswith("Report")
+        assert "text" not in tags or tree.get("font-family", "").startswith("Report")
         assert "style" not in {name for element in tree.iter() for name in element.attrib}
+
+
+def test_a_range_draws_each_colour_in_one_path(page):
+    """A printer asks every element for every style: elements are what a chart costs."""
+    rows = re.findall(r'<td class="drawn">\s*(<svg.*?</svg>)', page, flags=re.DOTALL)
+    assert len(rows) > 30
+    for row in rows:
+        colours = re.findall(r'<path[^>]*? (?:stroke|fill)="(#[0-9a-f]+)"', row)
+        assert len(colours) == len(set(colours))
+        assert "<line" not in row
+        assert ">\n<" not in row
 
 
 def test_what_is_not_assessed_says_what_it_would_take(page, albania):
