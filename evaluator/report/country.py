@@ -56,6 +56,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         rubric=passage(card.rubric.named(), lang),
         weighting=Passage(weighting_title(card.weighting, lang), lang),
         weighting_id=card.weighting.id,
+        assessor=card.assessor,
         is_draft=card.is_draft,
         disputed=count["disputed"],
         worked_example=assessment.plan.worked_example,

@@ -176,7 +176,7 @@ class InstrumentView:
 
 @dataclass(frozen=True, slots=True)
 class CountryView:
-    """A whole country report, ready to be laid out."""
+    """A whole country report, ready to be laid out; `assessor` is the coder scored alone, empty for the panel."""
 
     lang: str
     document_id: str
@@ -187,6 +187,7 @@ class CountryView:
     rubric: Passage
     weighting: Passage
     weighting_id: str
+    assessor: str
     is_draft: bool
     disputed: int
     worked_example: bool

@@ -6,9 +6,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from evaluator.library import Library
+from evaluator.pipeline import evaluate
 from evaluator.report.attach import CarriedFile
 from evaluator.report.country import country_view
 from evaluator.report.html import country_html
+from evaluator.report.region import region_view
+from evaluator.report.region_pages import region_html
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -42,6 +45,14 @@ def test_a_draft_says_so_and_a_final_report_does_not(library, page, stress):
     drafted = country_html(library, country_view(stress))
     assert 'class="draft" data-text="DRAFT"' in drafted
     assert "DRAFT. Ratings are not final" in drafted
+
+
+def test_one_coder_s_report_says_so_on_its_first_page_and_the_panel_s_does_not(library, page, albania, rubric):
+    said = "Ratings of coder b alone, not the result that all coders give together."
+    alone = evaluate(albania.assessment, rubric, assessor="b")
+    assert said in _words(country_html(library, country_view(alone)))
+    assert said in _words(region_html(library, region_view([alone], "brief")))
+    assert "not the result that all coders give" not in page
 
 
 def test_nothing_rated_prints_no_score_and_no_number_in_its_place(library, empty):
