@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -22,17 +22,18 @@ from evaluator.cli.report_several import cards_of, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
+from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.build import write_country_report, write_whole
 from evaluator.report.country import document_id
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
+from evaluator.report.language import ENGLISH, language
 from evaluator.report.region import KINDS, region_name
 from evaluator.workbook.report_book import SUFFIX, country_xlsx, document_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
-LANG = "en"
 FOLDER = Path("output")
 
 
@@ -45,6 +46,7 @@ class Target:
     xlsx: bool = False
     check: bool = False
     force: bool = False
+    lang: str = ENGLISH
 
     @property
     def suffix(self) -> str:
@@ -69,6 +71,18 @@ class Target:
         if self.check and self.form != "pdf":
             raise click.UsageError(f"--check reads a PDF back; leave --{self.form} out.")
 
+    def spoken(self, library: Library) -> Target:
+        """Return the target with the full code of its language, as `sr-Cyrl` for `sr`.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no catalogue for it.
+        InvalidInputError
+            A catalogue of the user's folder is at fault.
+        """
+        return replace(self, lang=language(library.templates, self.lang).code)
+
     def folder(self) -> Path:
         """Return the folder that several reports go into.
 
@@ -89,7 +103,7 @@ class Target:
         EvaluatorError
             One file is named for several reports.
         """
-        return self.named(document_id(card, LANG), alone=alone)
+        return self.named(document_id(card, self.lang), alone=alone)
 
     def named(self, document: str, *, alone: bool) -> Path:
         """Return the file of the report of that name; see `path_of`."""
@@ -99,7 +113,7 @@ class Target:
 
 
 def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
-    """Give a command --out, --html, --xlsx, --check and --force, and hand them to it as one `Target`."""
+    """Give a command --out, --html, --xlsx, --check, --force and --lang, and hand them to it as one `Target`."""
 
     @click.option(
         "--out", "-o", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="Where to; else the folder output."
@@ -108,9 +122,10 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
     @click.option("--xlsx", is_flag=True, help="The results as a workbook, one table a sheet, instead of a PDF.")
     @click.option("--check", is_flag=True, help="Read the PDF back: status 1 if it lacks what access needs.")
     @click.option("--force", is_flag=True, help="Replace a file that holds something else.")
+    @click.option("--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of the report: sr-Latn.")
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("out", "html", "xlsx", "check", "force")}
+        given = {name: kwargs.pop(name) for name in ("out", "html", "xlsx", "check", "force", "lang")}
         return function(Target(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run
@@ -150,12 +165,14 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
       evaluator report --all --kind contrast
       evaluator report ALB --weighting us-tip --out my-reports
       evaluator report ALB --check
+      evaluator report ALB --lang sr-Latn
       evaluator report ALB --xlsx
       evaluator report --all --html
     """
     target.refuse_mixed()
+    target = target.spoken(session.library)
     if kind != "country":
-        cards = cards_of(session, choice, bulk, names, kind)
+        cards = cards_of(session, choice, bulk, names, (kind, target.lang))
         _print_several(session, target, cards, kind)
         return
     if bulk.asked(names):
@@ -165,10 +182,10 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
     paths = [target.path_of(card, alone=len(cards) == 1) for card in cards]
     for card, path in zip(cards, paths, strict=True):
         refuse_target(path, session.library)
-        refuse_another(path, document_id(card, LANG), force=target.force or target.out is None)
+        refuse_another(path, document_id(card, target.lang), force=target.force or target.out is None)
     lacking = False
     for card, path in zip(cards, paths, strict=True):
-        _write(session, card, path, target.form)
+        _write(session, card, path, target)
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)
@@ -177,12 +194,12 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
 
 
 def _print_several(session: Session, target: Target, cards: list[Scorecard], kind: str) -> None:
-    document = region_name(cards, kind, LANG)
+    document = region_name(cards, kind, target.lang)
     path = target.named(document, alone=True)
     refuse_target(path, session.library)
     refuse_another(path, document, force=target.force or target.out is None)
     _make_folder(path)
-    write_several(session, cards, kind, path, LANG)
+    write_several(session, cards, kind, path, target.lang)
     show(f"{shown_path(path)}\n")
     lacking = target.check and _lacks(session, path)
     if lacking or any(card.is_draft for card in cards):
@@ -190,7 +207,7 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], kin
 
 
 def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
-    variant = Variant(lang=LANG, form=target.form)
+    variant = Variant(lang=target.lang, form=target.form)
     jobs = bulk_jobs(session, choice, names, target.folder(), variant)
     for job in jobs:
         ours = target.force or target.out is None or recorded_bytes(job.out) is not None
@@ -205,14 +222,15 @@ def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, na
     click.get_current_context().exit(result.exit_code or int(lacking))
 
 
-def _write(session: Session, card: Scorecard, path: Path, form: Form) -> None:
+def _write(session: Session, card: Scorecard, path: Path, target: Target) -> None:
     _make_folder(path)
-    if form == "xlsx":
-        write_whole(path, country_xlsx(session.library, card, LANG))
-    elif form == "html":
-        write_whole(path, country_html(session.library, report_view(session.library, card, LANG)).encode())
+    library, lang = session.library, target.lang
+    if target.form == "xlsx":
+        write_whole(path, country_xlsx(library, card, lang))
+    elif target.form == "html":
+        write_whole(path, country_html(library, report_view(library, card, lang)).encode())
     else:
-        write_country_report(session.library, card, path, LANG)
+        write_country_report(library, card, path, lang)
 
 
 def _make_folder(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,15 +11,23 @@ from evaluator.cli.bulk import Bulk, plans_meant
 from evaluator.cli.choice import ALL, Choice
 from evaluator.cli.session import Session
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.script import alphabetical
 from evaluator.report.build import write_whole
 from evaluator.report.contrast_page import KIND, contrast_html, contrast_pdf, contrasted_cards, view_of
+from evaluator.report.country import country_name
 from evaluator.report.region import region_view
 from evaluator.report.region_pages import region_html, region_pdf
 from evaluator.workbook.report_book import SUFFIX, region_xlsx
 
+# The kind of a report on several plans, and its language.
+Order = tuple[str, str]
 
-def cards_of(session: Session, choice: Choice, bulk: Bulk, names: tuple[str, ...], kind: str) -> list[Scorecard]:
-    """Score the plans of a report on several, under one weighting; with `--all`, every country that is assessed.
+
+def cards_of(session: Session, choice: Choice, bulk: Bulk, names: tuple[str, ...], order: Order) -> list[Scorecard]:
+    """Score the plans of a report on several, under one weighting.
+
+    Plans stand in the order named; with `--all`, every country that is assessed, by its
+    name in the alphabet of the report's language.
 
     Raises
     ------
@@ -27,13 +36,25 @@ def cards_of(session: Session, choice: Choice, bulk: Bulk, names: tuple[str, ...
     EvaluatorError
         No country is assessed.
     """
+    kind, lang = order
     bulk.refuse_for_one(kind)
     if bool(names) == bulk.every:
         wrong = "--all leaves nothing to name." if names else "Name the plans, or ask for --all:"
         raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {kind}.")
     if len(set(choice.weightings)) > 1 or ALL in choice.weightings:
         raise click.UsageError("One report rests on one --weighting; every other stands beside it where it matters.")
-    return choice.cards(session, plans_meant(session, choice, names))
+    cards = choice.cards(session, plans_meant(session, choice, names))
+    return cards if names else sorted(cards, key=_by_name(lang))
+
+
+def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
+    alphabet = alphabetical(lang)
+
+    def key(card: Scorecard) -> tuple[object, str]:
+        country = card.assessment.country
+        return alphabet(country_name(country.names, country.iso3, lang).text), card.assessment.plan.id
+
+    return key
 
 
 def write_several(session: Session, cards: list[Scorecard], kind: str, path: Path, lang: str) -> None:

@@ -277,7 +277,10 @@ class Rubric(RubricFile):
 
     def named(self) -> Texts:
         """Return the rubric's own title by language, from its file and its translations."""
-        return {**{code: texts["title"] for code, texts in self.translations.items() if "title" in texts}, **self.titles}
+        return {
+            **{code: texts["title"] for code, texts in self.translations.items() if "title" in texts},
+            **self.titles,
+        }
 
     def worded(self, key: str, english: str, lang: str) -> str:
         """Return a text of the rubric in `lang` by its key; where it is not translated the English, marked as such."""

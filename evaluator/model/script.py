@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable
+
 CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
 LATIN = (
     *("a", "b", "v", "g", "d", "đ", "e", "ž", "z", "i", "j", "k", "l", "lj", "m"),
     *("n", "nj", "o", "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š"),
 )
+# A text letter by letter: the letter's place in the alphabet, or the letter where it has none there.
+Letters = tuple[tuple[int, str], ...]
 LOWER = dict(zip(CYRILLIC, LATIN, strict=True))
+# The Latin letters have an order of their own.
+ORDERS = {
+    "sr-Cyrl": tuple(CYRILLIC),
+    "sr-Latn": (
+        *("a", "b", "c", "č", "ć", "d", "dž", "đ", "e", "f", "g", "h", "i", "j", "k"),
+        *("l", "lj", "m", "n", "nj", "o", "p", "r", "s", "š", "t", "u", "v", "z", "ž"),
+    ),
+}
 UPPER = {letter.upper(): pair for letter, pair in LOWER.items()}
 
 
@@ -31,6 +45,35 @@ def serbian_latin(text: str) -> str:
         else:
             found.append(LOWER.get(letter, letter))
     return "".join(found)
+
+
+def alphabetical(lang: str) -> Callable[[str], tuple[Letters, str]]:
+    """Return the key that sorts names as the alphabet of a language does; Serbian in either script, by its letters.
+
+    Other languages: base letters first, so that é stands with e; capitals as small letters.
+
+    Examples
+    --------
+    >>> sorted(["Ljubljana", "Luka", "Čačak", "Cetinje"], key=alphabetical("sr-Latn"))
+    ['Cetinje', 'Čačak', 'Luka', 'Ljubljana']
+    >>> sorted(["Zambia", "Österreich", "Otago", "Oman"], key=alphabetical("en"))
+    ['Oman', 'Österreich', 'Otago', 'Zambia']
+    """
+    letters = ORDERS.get(lang, ())
+    places = {letter: number for number, letter in enumerate(letters)}
+    pattern = re.compile("|".join(sorted(map(re.escape, letters), key=len, reverse=True)) + "|." if letters else ".")
+
+    def key(text: str) -> tuple[Letters, str]:
+        found = pattern.findall(text.casefold())
+        own = ((places[letter], "") if letter in places else (len(places), _bare(letter)) for letter in found)
+        # Accents decide only between names that are else the same.
+        return tuple(own), text
+
+    return key
+
+
+def _bare(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[:1]
 
 
 def _in_capitals(text: str, at: int) -> bool:

@@ -140,3 +140,23 @@ def test_a_pdf_says_which_report_it_holds(call):
     result = call("report", "ALB", "--check")
     assert result.exit_code == 0, result.output
     assert document_in(Path("output/ALB-2005-2007.pdf")) == "ALB-2005-2007"
+
+
+def test_a_report_in_serbian_has_the_language_in_its_name_and_on_its_page(call):
+    result = call("report", "ALB", "--html", "--lang", "sr-Latn")
+    assert result.exit_code == 0, result.stderr
+    page = Path("output/ALB-2005-2007.sr-Latn.html").read_text(encoding="utf-8")
+    assert '<html lang="sr-Latn">' in page
+    assert "Albanija" in page
+
+
+def test_serbian_without_a_script_is_cyrillic(call):
+    assert call("report", "ALB", "--html", "--lang", "sr").exit_code == 0
+    assert Path("output/ALB-2005-2007.sr-Cyrl.html").is_file()
+
+
+def test_a_language_without_a_catalogue_is_refused_with_those_there_are(call):
+    result = call("report", "ALB", "--lang", "fr")
+    assert result.exit_code == 2
+    assert "sr-Cyrl" in result.stderr
+    assert not Path("output").exists()

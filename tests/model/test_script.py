@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.model.script import CYRILLIC, LATIN, serbian_latin
+from evaluator.model.script import CYRILLIC, LATIN, alphabetical, serbian_latin
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,25 @@ def test_there_are_thirty_letters_and_no_two_share_a_latin_form():
 @given(st.text(alphabet=st.characters(max_codepoint=0x3FF)))
 def test_a_text_without_cyrillic_stays_as_it_is(text):
     assert serbian_latin(text) == text
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        (
+            "sr-Latn",
+            ["Cetinje", "Čačak", "Ćuprija", "Dunav", "Džep", "Đakovica", "Luka", "Ljubljana", "Zagreb", "Žabljak"],
+        ),
+        (
+            "sr-Cyrl",
+            ["Албанија", "Босна", "Ђаковица", "Јапан", "Косово", "Љубљана", "Њујорк", "Ћуприја", "Хрватска", "Шид"],
+        ),
+        ("en", ["Åland", "Albania", "Austria", "Östersund", "Poland"]),
+    ],
+)
+def test_names_stand_in_the_order_of_the_alphabet(lang, names):
+    assert sorted(set(names), key=alphabetical(lang)) == names
+
+
+def test_accents_decide_only_between_names_that_are_else_the_same():
+    assert sorted(["Rés", "Res", "Reset"], key=alphabetical("en")) == ["Res", "Rés", "Reset"]
