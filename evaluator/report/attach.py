@@ -14,6 +14,7 @@ from evaluator.read.borrowed import borrowed_files
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import rubric_sha256
 from evaluator.report.attach_beside import other_plan_files, tier_files
+from evaluator.report.language import ENGLISH
 from evaluator.report.result import result_json
 
 RESULT = "result.json"
@@ -43,12 +44,21 @@ def carried_files(library: Library, card: Scorecard, lang: str) -> tuple[Carried
     another library, or in memory alone, carries its result without them.
     """
     result = CarriedFile(RESULT, result_json(card, lang), "Data")
-    return (result, *as_sources({**rated_files(library, card), **_beside(library, card)}))
+    return (result, *as_sources({**rated_files(library, card, lang), **_beside(library, card)}))
 
 
-def rated_files(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return the files that a plan's result alone was made from, by their path in a library."""
-    return {**_of_plan(library, card), **_of_rubric(library, card)}
+def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes]:
+    """Return the files that a plan's result alone was made from, by their path in a library.
+
+    In another language than English the rubric's translations are among them.
+    """
+    found = {**_of_plan(library, card), **_of_rubric(library, card)}
+    return found if lang == ENGLISH else {**found, **_translations(library, card.rubric.id)}
+
+
+def _translations(library: Library, rubric_id: str) -> dict[str, bytes]:
+    found = library.layers.below("rubrics").below(rubric_id).below("lang").files("*.yaml")
+    return {f"rubrics/{rubric_id}/lang/{name}": path.read_bytes() for name, path in found.items()}
 
 
 def as_sources(files: Mapping[str, bytes]) -> tuple[CarriedFile, ...]:

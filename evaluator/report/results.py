@@ -59,5 +59,5 @@ def results_files(
     library: Library, cards: Sequence[Scorecard], order: Order, more: Mapping[str, bytes] | None = None
 ) -> tuple[CarriedFile, ...]:
     """Return result.json, then every file that the plans' results were made from, and `more`, each once."""
-    found = {name: content for card in cards for name, content in rated_files(library, card).items()}
+    found = {name: content for card in cards for name, content in rated_files(library, card, order.lang).items()}
     return (CarriedFile(RESULT, results_json(cards, order), "Data"), *as_sources({**found, **(more or {})}))

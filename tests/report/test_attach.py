@@ -77,3 +77,10 @@ def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(libr
 
 def test_the_same_files_give_the_same_bundle():
     assert packed({"b": b"2", "a": b"1"}) == packed({"a": b"1", "b": b"2"})
+
+
+def test_the_rubric_s_translations_are_carried_where_the_report_is_in_another_language(library, albania):
+    path = "rubrics/four-paradigms/lang/sr-Cyrl.yaml"
+    assert path not in {file.name for file in carried_files(library, albania, "en")}
+    for lang in ("sr-Cyrl", "sr-Latn"):
+        assert path in {file.name for file in carried_files(library, albania, lang)}
