@@ -20,7 +20,8 @@ KINDS = "Country, comparative and contrast reports and briefs can be verified."
 # A country report is about 0.3 MB and unpacks to about 3 MB.
 MOST_BYTES = 64_000_000
 MOST_UNPACKED = 256_000_000
-MOST_FILES = 2_000
+# A report on the plans of all countries holds about 2 500.
+MOST_FILES = 5_000
 # A path as the toolkit writes it: no root, no step upwards, nothing that a file system reads in its own way.
 SAFE_PATH = re.compile(r"(?:countries|rubrics)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")

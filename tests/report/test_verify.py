@@ -280,6 +280,18 @@ def test_a_file_or_figure_of_one_of_several_plans_that_was_edited_is_named(libra
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "results", [["x", 1, None], {"plan": 1}, [{"files": []}], [{"files": {"../x": 1}, "country": 7}]]
+)
+def test_results_of_another_form_are_told_and_never_a_traceback(library, several, results):
+    def edit(pdf: pikepdf.Pdf) -> None:
+        result = {**json.loads(_held(pdf, "result.json")), "results": results}
+        _attach(pdf, "result.json", json.dumps(result).encode())
+
+    assert verify_pdf(_edited(several["brief"], edit), library, "x.pdf").state("figures") == "differs"
+
+
+@pytest.mark.slow
 def test_a_table_of_a_contrast_that_was_edited_added_or_taken_out_is_named(library, several):
     def edit(pdf: pikepdf.Pdf) -> None:
         tables = json.loads(_held(pdf, "contrast.json"))

@@ -113,7 +113,7 @@ def test_a_contrast_of_one_coder_s_ratings_is_made_again(library, rubric, albani
         ({"kind": "poem"}, r"^x\.pdf: result\.json: kind 'poem'"),
         ({"kind": None}, r"^x\.pdf: result\.json: kind ''"),
         ({"plans": "ALB-2005-2007"}, r"^x\.pdf: result\.json: 0 plans"),
-        ({"plans": ["ALB-2005-2007"] * 3000}, r"^x\.pdf: result\.json: 3000 plans"),
+        ({"plans": ["ALB-2005-2007"] * 6000}, r"^x\.pdf: result\.json: 6000 plans"),
         ({"plans": ["ALB-2005-2007"] * 2}, r"^x\.pdf: result\.json: given twice: ALB-2005-2007"),
         ({"plans": ["../../etc"]}, r"^x\.pdf: files from which nothing can be rebuilt"),
         ({"weighting": "other", "kind": "brief"}, r"^x\.pdf: files from which nothing can be rebuilt"),
