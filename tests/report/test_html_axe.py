@@ -1,35 +1,30 @@
-"""The HTML page under axe-core in headless Chromium, at a desk's width and a phone's.
-
-axe-core is no Python package and so not in the lock: `npm install axe-core` here, or
-EVALUATOR_AXE naming its axe.min.js. Without it the rules are skipped.
-"""
+"""Every page under axe-core in headless Chromium, at a desk's width and a phone's."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from evaluator.pipeline import evaluate
+from evaluator.report.contrast_page import contrast_html, contrasted_cards, view_of
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
+from evaluator.report.region import region_view
+from evaluator.report.region_pages import region_html
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 WIDTHS = [1280, 320]
+KINDS = ["country", "stress", "Serbian", "comparative", "contrast", "brief"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    named = os.environ.get("EVALUATOR_AXE")
-    path = Path(named) if named else ROOT / "node_modules" / "axe-core" / "axe.min.js"
-    if not path.is_file():
-        pytest.skip("no axe-core here: npm install axe-core, or EVALUATOR_AXE=.../axe.min.js")
-    return path.read_text(encoding="utf-8")
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -40,34 +35,29 @@ def browser(chromium):
         opened.close()
 
 
-@pytest.fixture(params=["albania", "stress"])
-def opened(request, browser, library, tmp_path):
-    """Return a function that opens a report's page at a width, and the addresses it asked for."""
-    card = request.getfixturevalue(request.param)
-    path = tmp_path / "report.html"
-    path.write_text(country_html(library, report_view(library, card)), encoding="utf-8")
-
-    def run(width: int):
-        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.resolve().as_uri())
-        return page, asked
-
-    return run
+@pytest.fixture(scope="module")
+def pages(library, rubric, albania, stress):
+    """Return the page of each kind of report."""
+    cards = [albania, *(evaluate(library.assessment(name, rubric), rubric) for name in ("SRB", "USA"))]
+    return {
+        "country": country_html(library, report_view(library, albania)),
+        "stress": country_html(library, report_view(library, stress)),
+        "Serbian": country_html(library, report_view(library, albania, "sr-Cyrl")),
+        "comparative": region_html(library, region_view(cards, "comparative")),
+        "contrast": contrast_html(library, view_of(contrasted_cards(library, cards))),
+        "brief": region_html(library, region_view(cards, "brief")),
+    }
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(opened, axe, width):
-    page, _ = opened(width)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(pages, browser, axe, tmp_path, kind, width):
+    path = tmp_path / "report.html"
+    path.write_text(pages[kind], encoding="utf-8")
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(path.resolve().as_uri())
     page.evaluate(axe)
     found = page.evaluate(RULES)
     told = [(v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200]) for v in found["violations"]]
     assert told == []
     assert len(found["passes"]) > 15
-
-
-def test_a_page_asks_for_nothing_but_fonts_beside_it(opened):
-    page, asked = opened(320)
-    folder = page.url.rpartition("/")[0]
-    assert {address.rpartition("/")[0] for address in asked} <= {folder, f"{folder}/fonts"}
