@@ -58,7 +58,6 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         weighting_id=card.weighting.id,
         assessor=card.assessor,
         is_draft=card.is_draft,
-        disputed=count["disputed"],
         worked_example=assessment.plan.worked_example,
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.coverage),
         weights=total_weights(shown),

@@ -189,7 +189,6 @@ class CountryView:
     weighting_id: str
     assessor: str
     is_draft: bool
-    disputed: int
     worked_example: bool
     total: Interval
     weights: PrintedWeights
@@ -211,6 +210,11 @@ class CountryView:
     standings: StandingsView | None = None
     instruments: tuple[InstrumentView, ...] = ()
     trend: TrendView | None = None
+
+    @property
+    def disputed(self) -> int:
+        """Return on how many criteria coders disagree and nobody has decided."""
+        return dict(self.counts)["disputed"]
 
     @property
     def in_both(self) -> bool:

@@ -11,7 +11,7 @@ from evaluator.library import Library
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.country import date_of, document_id
-from evaluator.report.region import region_name
+from evaluator.report.region import refuse_unlike, region_name
 from evaluator.workbook import report_book_grounds as grounds
 from evaluator.workbook import report_book_scores as scores
 from evaluator.workbook.extra import openpyxl_module
@@ -61,6 +61,7 @@ def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: s
     MissingDependencyError
         XlsxWriter is not installed.
     """
+    refuse_unlike(cards)
     return plain_xlsx(report_sheets(library, cards, lang, kind), _about(cards, region_name(cards, kind, lang)))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
+from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate
-from evaluator.workbook.report_book import country_xlsx, document_of, report_sheets
+from evaluator.workbook.report_book import country_xlsx, document_of, region_xlsx, report_sheets
 from tests.workbook.results import table
 
 ALONE = [
@@ -48,6 +50,13 @@ def test_only_a_comparative_report_has_practice_and_gaps(shipped, cards, kind):
     titles = [sheet.title for sheet in report_sheets(shipped, cards, kind=kind)]
     assert "Heat map" in titles
     assert not {"Best practice", "Common gaps"} & set(titles)
+
+
+def test_plans_that_no_report_can_hold_are_refused(shipped, cards):
+    other = evaluate(cards[1].assessment, cards[1].rubric, "us-tip")
+    for wrong in ([], [cards[0], cards[0]], [cards[0], other], [cards[0], replace(cards[1], assessor="b")]):
+        with pytest.raises(EvaluatorError):
+            region_xlsx(shipped, wrong, "brief")
 
 
 def test_every_column_of_every_sheet_is_explained(both):
