@@ -13,7 +13,7 @@ from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
-from evaluator.model.base import Shape
+from evaluator.model.base import Shape, text_in
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import Criterion, Rubric, RubricFile
@@ -77,7 +77,7 @@ def show_rubric(session: Session, name: str, criteria: tuple[str, ...], lang: st
     for criterion in criteria:
         if criterion not in rubric.by_id:
             raise UnknownNameError("criterion", criterion, rubric.by_id)
-    if lang != "en" and lang not in rubric.translations:
+    if lang != "en" and not text_in({code: code for code in rubric.translations}, lang):
         session.tell(f"There is no lang/{lang}.yaml beside the rubric: every text is in English.")
     show(rubric_markdown(rubric, lang, criteria))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evaluator.model.base import text_in
 from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
+from evaluator.model.words import Foreign
 
 Lines = Iterator[str]
 
@@ -26,25 +28,21 @@ def rubric_markdown(rubric: Rubric, lang: str = "en", only: tuple[str, ...] = ()
 
 def text_of(rubric: Rubric, key: str, english: str, lang: str) -> str:
     """Return a text in a language; English and marked where there is no translation."""
-    if lang == "en":
-        return english.strip()
-    found = rubric.translations.get(lang, {}).get(key, "")
-    return found.strip() or f"{english.strip()} *({lang}: not translated)*"
+    found = rubric.worded(key, english.strip(), lang)
+    return f"{found} *({lang}: not translated)*" if isinstance(found, Foreign) else found.strip()
 
 
 def _title(rubric: Rubric, node: str, lang: str) -> str:
-    titles = rubric.nodes[node].titles
-    own = titles.get(lang) or rubric.translations.get(lang, {}).get(f"{node}.title", "")
-    english = titles.get("en") or (rubric.nodes[node].stance or node).capitalize()
-    return english if lang == "en" else own or f"{english} *({lang}: not translated)*"
+    own = rubric.title(node, lang)
+    return f"{own} *({lang}: not translated)*" if isinstance(own, Foreign) else own
 
 
 def _head(rubric: Rubric, lang: str) -> Lines:
-    title = rubric.titles.get(lang) or text_of(rubric, "title", rubric.titles.get("en", rubric.id), lang)
+    title = text_in(rubric.titles, lang) or text_of(rubric, "title", rubric.titles.get("en", rubric.id), lang)
     yield f"# {title}"
     yield ""
     yield f"Rubric `{rubric.id}`, version {rubric.version}, {rubric.licence}."
-    summary = rubric.summary.get(lang) or text_of(rubric, "summary", rubric.summary.get("en", ""), lang)
+    summary = text_in(rubric.summary, lang) or text_of(rubric, "summary", rubric.summary.get("en", ""), lang)
     if summary:
         yield from ("", summary.strip())
     points = ", ".join(f"level {k} is worth {p:g}" for k, p in enumerate(rubric.scale.points))

@@ -168,7 +168,8 @@ def columns_of(row: type) -> tuple[Column, ...]:
 def text_in(texts: Texts, lang: str) -> str | None:
     """Return the text in `lang`, else in its base language, else None: a gap is shown, not filled.
 
-    Serbian in Latin letters is made from Serbian in Cyrillic, where it does not stand by itself.
+    Serbian in Latin letters is made from Serbian in Cyrillic, where it does not stand by
+    itself; `sr` without a script is Cyrillic.
 
     Examples
     --------
@@ -176,6 +177,7 @@ def text_in(texts: Texts, lang: str) -> str | None:
     ('Srbija', None)
     """
     base = lang.split("-", maxsplit=1)[0]
-    if lang == "sr-Latn" and lang not in texts:
-        return serbian_latin(texts.get("sr-Cyrl") or texts.get("sr") or "") or None
+    if base == "sr" and not texts.get(lang):
+        cyrillic = texts.get("sr-Cyrl") or texts.get("sr") or ""
+        return (serbian_latin(cyrillic) if lang == "sr-Latn" else cyrillic) or None
     return texts.get(lang) or texts.get(base)

@@ -101,5 +101,6 @@ def test_an_empty_cell_is_empty_text_an_empty_list_or_none():
 def test_a_missing_translation_is_shown_as_missing():
     assert text_in({"sr": "План"}, "sr-Cyrl") == "План"
     assert text_in({"sr": "План"}, "sr-Latn") == "Plan"
+    assert text_in({"sr-Cyrl": "План"}, "sr") == "План"
     assert text_in({"sr": "План", "sr-Latn": "Nacrt"}, "sr-Latn") == "Nacrt"
     assert text_in({"sr": "План"}, "fr") is None
