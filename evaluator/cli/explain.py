@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.explain_since import changed_since, changes_json, changes_text
 from evaluator.cli.layout import labelled, wrapped
 from evaluator.cli.out import as_json, show
 from evaluator.cli.score import grade_text, numbers_text, tell_state
@@ -19,22 +22,35 @@ from evaluator.scoring.explain import explain
 @click.argument("name", metavar="ISO3|PLAN")
 @click.argument("target", default=ROOT, metavar="[CRITERION|NODE|total]")
 @click.option("--brief", is_flag=True, help="Only the numbers, without evidence, reasons and grounds.")
+@click.option(
+    "--since", type=click.Path(path_type=Path), metavar="EARLIER", help="What changed since this report or result.json."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, name: str, target: str, *, brief: bool, form: str) -> None:
+def command(  # noqa: PLR0913  (one option each)
+    session: Session, choice: Choice, name: str, target: str, *, brief: bool, since: Path | None, form: str
+) -> None:
     r"""Explain a number: evidence, level, points, weight, gate.
 
     Without a target the total. The printed contributions add up to the printed
-    score.
+    score. With --since what changed since an earlier edition, given as the report it
+    was (PDF) or as its result.json: ratings, rubric, weights, and what the change of
+    the score is due to.
 
     \b
     Examples:
       evaluator explain ALB witness-protection
       evaluator explain ALB human-rights --weighting us-tip
       evaluator explain ALB total --brief
+      evaluator explain ALB --since earlier.pdf
     """
     cards = choice.cards(session, [name])
+    if since is not None:
+        if target != ROOT:
+            raise click.UsageError("--since tells what changed in a whole edition; leave the criterion out.")
+        _explain_since(session, cards, since, form)
+        return
     told = [(card, explain(card, target)) for card in cards]
     if form == "json":
         show(as_json([derivation.as_dict() for _, derivation in told]))
@@ -42,6 +58,17 @@ def command(session: Session, choice: Choice, name: str, target: str, *, brief: 
         show("\n\n".join(_text(card, derivation, brief=brief) for card, derivation in told) + "\n")
     for card in cards if target == ROOT or any(card.is_draft for card in cards) else ():
         tell_state(session, card)
+    if any(card.is_draft for card in cards):
+        click.get_current_context().exit(1)
+
+
+def _explain_since(session: Session, cards: list[Scorecard], since: Path, form: str) -> None:
+    changes = [changed_since(session.library, card, since) for card in cards]
+    if form == "json":
+        show(as_json([changes_json(card, view) for card, view in zip(cards, changes, strict=True)]))
+    else:
+        told = (changes_text(card, view) for card, view in zip(cards, changes, strict=True))
+        show("\n\n".join(told) + "\n")
     if any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
 

@@ -21,11 +21,14 @@ from evaluator.cli.out import refuse_target, show
 from evaluator.cli.report_several import cards_of, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
+from evaluator.cli.since import HELP as SINCE
+from evaluator.cli.since import earlier_of, refuse_since
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.build import write_country_report, write_whole
 from evaluator.report.country import document_id
+from evaluator.report.earlier import Earlier
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.language import ENGLISH, language
@@ -47,6 +50,7 @@ class Target:
     check: bool = False
     force: bool = False
     lang: str = ENGLISH
+    since: Path | None = None
 
     @property
     def suffix(self) -> str:
@@ -113,7 +117,7 @@ class Target:
 
 
 def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
-    """Give a command --out, --html, --xlsx, --check, --force and --lang, and hand them to it as one `Target`."""
+    """Give a command its target: --out, --html, --xlsx, --check, --force, --lang and --since, as one `Target`."""
 
     @click.option(
         "--out", "-o", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="Where to; else the folder output."
@@ -123,9 +127,10 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
     @click.option("--check", is_flag=True, help="Read the PDF back: status 1 if it lacks what access needs.")
     @click.option("--force", is_flag=True, help="Replace a file that holds something else.")
     @click.option("--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of the report: sr-Latn.")
+    @click.option("--since", type=click.Path(path_type=Path), metavar="EARLIER", help=SINCE)
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("out", "html", "xlsx", "check", "force", "lang")}
+        given = {name: kwargs.pop(name) for name in ("out", "html", "xlsx", "check", "force", "lang", "since")}
         return function(Target(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run
@@ -167,9 +172,11 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
       evaluator report ALB --check
       evaluator report ALB --lang sr-Latn
       evaluator report ALB --xlsx
+      evaluator report ALB --since earlier.pdf
       evaluator report --all --html
     """
     target.refuse_mixed()
+    refuse_since(target.since, target.form, several=kind != "country" or bulk.asked(names))
     target = target.spoken(session.library)
     if kind != "country":
         cards = cards_of(session, choice, bulk, names, (kind, target.lang))
@@ -183,9 +190,10 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
     for card, path in zip(cards, paths, strict=True):
         refuse_target(path, session.library)
         refuse_another(path, document_id(card, target.lang), force=target.force or target.out is None)
+    earlier = earlier_of(target.since, cards, paths, force=target.force)
     lacking = False
     for card, path in zip(cards, paths, strict=True):
-        _write(session, card, path, target)
+        _write(session, card, path, target, earlier)
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)
@@ -222,15 +230,15 @@ def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, na
     click.get_current_context().exit(result.exit_code or int(lacking))
 
 
-def _write(session: Session, card: Scorecard, path: Path, target: Target) -> None:
+def _write(session: Session, card: Scorecard, path: Path, target: Target, earlier: Earlier | None) -> None:
     _make_folder(path)
     library, lang = session.library, target.lang
     if target.form == "xlsx":
         write_whole(path, country_xlsx(library, card, lang))
     elif target.form == "html":
-        write_whole(path, country_html(library, report_view(library, card, lang)).encode())
+        write_whole(path, country_html(library, report_view(library, card, lang, earlier)).encode())
     else:
-        write_country_report(library, card, path, lang)
+        write_country_report(library, card, path, lang, earlier)
 
 
 def _make_folder(path: Path) -> None:

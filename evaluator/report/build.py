@@ -10,22 +10,28 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.attach import carried_files
+from evaluator.report.earlier import Earlier, earlier_files
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.pdf import write_pdf
 
 
-def country_pdf(library: Library, card: Scorecard, lang: str = "en") -> bytes:
-    """Return the country report as PDF bytes: same data, same versions, same bytes."""
-    view = report_view(library, card, lang)
-    carried = carried_files(library, card, lang)
+def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: Earlier | None = None) -> bytes:
+    """Return the country report as PDF bytes: same data, same versions, same bytes.
+
+    With an `earlier` edition it tells what changed, and carries it.
+    """
+    view = report_view(library, card, lang, earlier)
+    carried = (*carried_files(library, card, lang), *earlier_files(earlier))
     page = country_html(library, view, carried)
     check_characters(page, library.templates)
     return write_pdf(page, library.templates, carried, view.date)
 
 
-def write_country_report(library: Library, card: Scorecard, out: Path, lang: str = "en") -> Path:
+def write_country_report(
+    library: Library, card: Scorecard, out: Path, lang: str = "en", earlier: Earlier | None = None
+) -> Path:
     """Write the country report of one scorecard to `out`.
 
     Parameters
@@ -38,6 +44,8 @@ def write_country_report(library: Library, card: Scorecard, out: Path, lang: str
         The PDF to write; an older file of that name is replaced once the new one is whole.
     lang : str
         Language of the report, BCP 47.
+    earlier : Earlier, optional
+        An earlier edition, from which the report tells the changes.
 
     Returns
     -------
@@ -51,7 +59,7 @@ def write_country_report(library: Library, card: Scorecard, out: Path, lang: str
     EvaluatorError
         The folder of `out` does not exist or cannot be written to.
     """
-    return write_whole(out, country_pdf(library, card, lang))
+    return write_whole(out, country_pdf(library, card, lang, earlier))
 
 
 def write_whole(out: Path, content: bytes) -> Path:

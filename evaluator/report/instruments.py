@@ -10,16 +10,23 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign, text_for
 from evaluator.report.alongside import alongside
 from evaluator.report.country import country_view
+from evaluator.report.earlier import Earlier
+from evaluator.report.editions import changes_view
+from evaluator.report.reopened import reopen
 from evaluator.report.trend import trend_view
 from evaluator.report.view import CountryView, InstrumentView
 from evaluator.scoring.against import reading_against
 
 
-def report_view(library: Library, card: Scorecard, lang: str = "en") -> CountryView:
-    """Return the country report's view with what stands in the library beside it: instruments, other plans, tiers."""
+def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Earlier | None = None) -> CountryView:
+    """Return the country report's view with what stands in the library beside it: instruments, other plans, tiers.
+
+    With an `earlier` edition also what changed since.
+    """
     reading = reading_against(card, library.instruments, library.standards, library.shared_facts.treaties)
     view = country_view(card, lang, instrument_views(reading, lang))
-    return replace(view, trend=trend_view(card, alongside(library, card), lang))
+    changes = changes_view(card, reopen(earlier, card, library), lang) if earlier else None
+    return replace(view, trend=trend_view(card, alongside(library, card), lang), changes=changes)
 
 
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:

@@ -17,6 +17,8 @@ from evaluator.report.attach import MADE
 from evaluator.report.verify_open import MOST_FILES, MOST_UNPACKED, SAFE_PATH, Held, HeldFile, refused, too_much
 
 BUNDLE = ".zip"
+# What a report carries of an earlier edition: no part of the library that it was made from.
+EARLIER_RESULT, EARLIER_FILES = "earlier/result.json", "earlier/files.zip"
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,16 @@ def carried_library(held: Held, library: Library) -> Iterator[CarriedLibrary]:
         A bundle is no ZIP, too large, or names a file outside; or, from within, a
         carried file breaks its contract.
     """
+    with library_of(carried_contents(held), held.name, library) as carried:
+        yield carried
+
+
+@contextmanager
+def library_of(contents: Mapping[str, bytes], report: str, library: Library) -> Iterator[CarriedLibrary]:
+    """Write files into a temporary folder and open it as a library; `report` names whose they are in messages."""
     with tempfile.TemporaryDirectory(prefix="evaluator-verify-") as name:
         folder = Path(name).resolve()
-        for path, content in carried_contents(held).items():
+        for path, content in contents.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -54,7 +63,7 @@ def carried_library(held: Held, library: Library) -> Iterator[CarriedLibrary]:
             yield CarriedLibrary(Layers((folder,)), library.templates)
         except InvalidInputError as error:
             start = f"{folder}/"
-            problems = [replace(p, path=p.path.replace(start, f"{held.name}: ")) for p in error.problems]
+            problems = [replace(p, path=p.path.replace(start, f"{report}: ")) for p in error.problems]
             raise InvalidInputError(problems) from None
 
 
@@ -69,12 +78,13 @@ def carried_contents(held: Held) -> Mapping[str, bytes]:
         A file's name leads elsewhere, or a bundle cannot be unpacked, or must not be.
     """
     found: dict[str, bytes] = {}
-    for file in held.files:
-        if file.name not in MADE and not SAFE_PATH.fullmatch(file.name):
+    own = [file for file in held.files if file.name not in (*MADE, EARLIER_RESULT, EARLIER_FILES)]
+    for file in own:
+        if not SAFE_PATH.fullmatch(file.name):
             raise refused(held.name, f"a file named {file.name!r} inside", "files below countries/ or rubrics/")
         if file.name.endswith(BUNDLE):
             found.update(_bundled(file, f"{held.name}: {file.name}"))
-    alone = {f.name: f.content for f in held.files if f.name not in MADE and not f.name.endswith(BUNDLE)}
+    alone = {file.name: file.content for file in own if not file.name.endswith(BUNDLE)}
     paths = {**found, **alone}
     _refuse_nested(paths, held.name)
     return paths
@@ -88,12 +98,29 @@ def _refuse_nested(paths: Mapping[str, bytes], name: str) -> None:
         raise refused(name, "two files inside at one place", "each file at a place of its own")
 
 
+def earlier_contents(held: Held) -> Mapping[str, bytes]:
+    """Return the files of the earlier edition that a report carries, by their path; nothing where it carries none.
+
+    Raises
+    ------
+    InvalidInputError
+        The bundle cannot be unpacked, or must not be.
+    """
+    file = held.file(EARLIER_FILES)
+    paths = _unbundled(file, f"{held.name}: {file.name}", "") if file else {}
+    _refuse_nested(paths, held.name)
+    return paths
+
+
 def _bundled(file: HeldFile, name: str) -> dict[str, bytes]:
-    folder = file.name.rpartition("/")[0]
+    return _unbundled(file, name, file.name.rpartition("/")[0] + "/")
+
+
+def _unbundled(file: HeldFile, name: str, folder: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as bundle:
             _refuse_bundle(bundle, folder, name)
-            return {f"{folder}/{entry.filename}": bundle.read(entry) for entry in bundle.infolist()}
+            return {f"{folder}{entry.filename}": bundle.read(entry) for entry in bundle.infolist()}
     # A damaged ZIP shows in its directory, in an entry's checksum, or in a way of packing that nobody knows.
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise refused(name, f"no ZIP that can be read ({error})", "files bundled as one ZIP") from None
@@ -105,7 +132,7 @@ def _refuse_bundle(bundle: zipfile.ZipFile, folder: str, name: str) -> None:
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         raise too_much(name)
     for entry in entries:
-        if not SAFE_PATH.fullmatch(f"{folder}/{entry.filename}"):
-            raise refused(name, f"a file named {entry.filename!r}", f"files below {folder}/")
+        if not SAFE_PATH.fullmatch(f"{folder}{entry.filename}"):
+            raise refused(name, f"a file named {entry.filename!r}", f"files below {folder or 'countries/ or rubrics/'}")
         if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != entry.compress_size:
             raise refused(name, f"{entry.filename} packed", "files stored as they are")

@@ -15,6 +15,7 @@ from evaluator.report.attach import RESULT
 from evaluator.report.build import country_pdf
 from evaluator.report.contrast_asked import asked_from, beside_of
 from evaluator.report.contrast_page import KIND, contrast_pdf, contrasted, tables_json
+from evaluator.report.earlier import Earlier, earlier_in
 from evaluator.report.region import region_name
 from evaluator.report.region_pages import region_pdf
 from evaluator.report.result import result_json
@@ -42,7 +43,10 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a result says of its report: kind, plans in order, rubric, weighting, language, coder (empty: the panel)."""
+    """What a result says of its report: kind, plans in order, rubric, weighting, language, coder (empty: the panel).
+
+    `earlier` is the earlier edition that the report carries, from which it tells changes.
+    """
 
     kind: str
     plans: tuple[str, ...]
@@ -51,6 +55,7 @@ class Stated:
     lang: str
     coder: str
     contrast: object = None
+    earlier: Earlier | None = None
 
 
 def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
@@ -95,6 +100,7 @@ def stated_in(result: Json, held: Held) -> Stated:
         lang=text_of(result, "lang") or held.lang,
         coder=text_of(result, "assessor"),
         contrast=result.get("contrast"),
+        earlier=earlier_in(held),
     )
     name = f"{held.name}: {RESULT}"
     if stated.kind not in _MAKERS:
@@ -106,7 +112,8 @@ def stated_in(result: Json, held: Held) -> Stated:
 
 def _country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     (card,) = _cards(carried, rubric, stated)
-    return Rebuilt(result_json(card, stated.lang), country_pdf(carried, card, stated.lang), stated.coder)
+    pdf = country_pdf(carried, card, stated.lang, stated.earlier)
+    return Rebuilt(result_json(card, stated.lang), pdf, stated.coder)
 
 
 def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.report.edition_views import ChangesView
 from evaluator.report.findings import (
     BlindSpotView,
     GateView,
@@ -210,6 +211,7 @@ class CountryView:
     standings: StandingsView | None = None
     instruments: tuple[InstrumentView, ...] = ()
     trend: TrendView | None = None
+    changes: ChangesView | None = None
 
     @property
     def disputed(self) -> int:

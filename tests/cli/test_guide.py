@@ -12,6 +12,9 @@ import pytest
 
 from evaluator.cli import COMMANDS, cli
 from evaluator.cli.guide import commands_page, every_command, examples_of
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.report.result import result_json
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
 # Commands whose examples need nothing but the shipped library and the folder made below; of others the call is parsed.
@@ -27,9 +30,11 @@ def _marked(line: str) -> object:
 
 @pytest.fixture
 def my_folder(call) -> None:
-    """Make what a reader of the page has after its last chapter: a folder with a country and a plan."""
+    """Make what a reader of the page has: a folder with a country and a plan, and an earlier edition of a report."""
     for words in (("country", "ABC", "--name", "Testland"), ("plan", "ABC-2020-2023")):
         assert call("new", *words, "--library", "my-folder", "-q").exit_code == 0
+    library = Library.open()
+    Path("earlier.pdf").write_bytes(result_json(evaluate(library.assessment("ALB-2005-2007"), library.rubric())))
 
 
 def test_the_page_is_current():

@@ -17,7 +17,7 @@ REPORT = ("report", "XXA", "--rubric", "small")
 def printed(monkeypatch):
     """Let the PDF be a word that names what it holds; printing itself is tested in the report's room."""
 
-    def write(library, card, out, lang):
+    def write(library, card, out, lang, earlier=None):
         out.write_text(report.document_id(card, lang), encoding="utf-8")
         return out
 

@@ -22,7 +22,9 @@ from evaluator.report.verify_rebuild import rebuild
 @pytest.fixture(autouse=True)
 def _unprinted(monkeypatch):
     """Print a word that says what would be printed; printing is tested with the whole."""
-    monkeypatch.setattr(verify_rebuild, "country_pdf", lambda _, card, lang: f"{card.weighting.id} {lang}".encode())
+    monkeypatch.setattr(
+        verify_rebuild, "country_pdf", lambda _, card, lang, earlier=None: f"{card.weighting.id} {lang}".encode()
+    )
     monkeypatch.setattr(verify_rebuild, "region_pdf", lambda _, cards, kind, lang: f"{kind} {lang}".encode())
     monkeypatch.setattr(verify_rebuild, "contrast_pdf", lambda _, made, lang: f"{made.asked.short} {lang}".encode())
 

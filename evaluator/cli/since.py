@@ -1,0 +1,52 @@
+"""`--since` of `evaluator report`: the earlier edition that a report tells the changes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from evaluator.errors import EvaluatorError
+from evaluator.model.scorecard import Scorecard
+from evaluator.report.earlier import Earlier, read_earlier
+from evaluator.report.reopened import refuse_other
+
+HELP = "Tell what changed since this edition: an earlier report on the plan as PDF, or its result.json."
+
+
+def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
+    """Refuse an earlier edition where no country report is printed that could tell changes.
+
+    Raises
+    ------
+    click.UsageError
+        A workbook, a report on several plans, or many reports at once are asked for.
+    """
+    if since is not None and several:
+        raise click.UsageError("--since tells the changes of one plan: name one, and leave --kind and --all out.")
+    if since is not None and form == "xlsx":
+        raise click.UsageError("--since goes with a PDF or an HTML page; leave --xlsx out.")
+
+
+def earlier_of(since: Path | None, cards: Sequence[Scorecard], paths: Sequence[Path], *, force: bool) -> Earlier | None:
+    """Return the earlier edition, None where none is given.
+
+    Raises
+    ------
+    click.UsageError
+        Several reports are asked for.
+    EvaluatorError
+        The report would replace the earlier edition.
+    InvalidInputError
+        The file is no edition of this plan under this rubric.
+    """
+    if since is None:
+        return None
+    if len(cards) != 1:
+        raise click.UsageError("--since tells the changes of one report: name one plan and one weighting.")
+    earlier = read_earlier(since)
+    refuse_other(earlier.stated(), cards[0], earlier.name)
+    if not force and paths[0].exists() and paths[0].resolve() == since.resolve():
+        raise EvaluatorError(f"{since} is the earlier edition itself, and would be replaced. Name another with --out.")
+    return earlier

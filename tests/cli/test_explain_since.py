@@ -1,0 +1,85 @@
+"""`explain --since`: the changes in words and for machines; bad files are one message and status 2."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evaluator.cli.explain_since import changed_since
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.report.result import result_json
+from tests.report.editions import CHANGED
+
+
+@pytest.fixture(scope="module")
+def card():
+    library = Library.open()
+    return evaluate(library.assessment("ALB-2005-2007"), library.rubric())
+
+
+@pytest.fixture
+def earlier(card, tmp_path):
+    """Return an earlier result in which one level was another one."""
+    result = json.loads(result_json(card))
+    for row in result["criteria"]:
+        if row["criterion"] == CHANGED:
+            row["level"] = 3
+    result["score"] = round(result["score"] + 0.024, 9)
+    path = tmp_path / "earlier.json"
+    path.write_text(json.dumps(result), encoding="utf-8")
+    return path
+
+
+def test_the_changes_are_told_in_words(earlier, call):
+    said = call("explain", "ALB", "--since", earlier)
+    assert said.exit_code == 0
+    assert "Change of the score: -0.024" in said.output
+    assert "only its result is at hand" in said.output
+    assert f"({CHANGED}): 3 -> 2" in said.output
+    assert "earlier  2026" in said.output
+
+
+def test_the_changes_are_given_to_machines(earlier, call):
+    (found,) = json.loads(call("explain", "ALB", "--since", earlier, "--format", "json").output)
+    assert found["plan"] == "ALB-2005-2007"
+    assert found["change"] == -0.024
+    assert (found["causes"], found["causes_lacking"]) == ([], "no-files")
+    (one,) = found["ratings"]
+    assert (one["criterion"], one["before"], one["now"]) == (
+        CHANGED, {"status": "rated", "level": 3}, {"status": "rated", "level": 2}
+    )  # fmt: skip
+    assert (found["same_rubric"], found["criteria_changed"], found["weights_changed"]) == (True, None, None)
+
+
+def test_the_view_is_the_one_of_the_report(earlier, card):
+    assert [one.id for one in changed_since(Library.open(), card, earlier).ratings] == [CHANGED]
+
+
+def test_a_criterion_and_an_edition_are_not_asked_for_together(earlier, call):
+    said = call("explain", "ALB", CHANGED, "--since", earlier)
+    assert (said.exit_code, "leave the criterion out" in said.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no json", "neither a PDF nor JSON"),
+        ('{"schema": "nap-evaluator/result", "schema_version": 7}', "schema version 7"),
+        ("%PDF-1.7 and nothing more", "damaged"),
+    ],
+)
+def test_a_bad_file_is_one_message_and_status_2(text, words, call, tmp_path):
+    path = tmp_path / "bad"
+    path.write_text(text, encoding="utf-8")
+    said = call("explain", "ALB", "--since", path)
+    assert said.exit_code == 2
+    assert words in said.output
+    assert "Traceback" not in said.output
+
+
+def test_an_edition_of_another_plan_is_refused(earlier, call):
+    said = call("explain", "SRB", "--since", earlier)
+    assert said.exit_code == 2
+    assert "a report on ALB-2005-2007; expected one on SRB-2017-2018" in said.output

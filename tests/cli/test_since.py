@@ -1,0 +1,74 @@
+"""`report --since`: a report tells the changes from an earlier edition and never replaces it."""
+
+from __future__ import annotations
+
+import json
+
+import click
+import pytest
+
+from evaluator.cli.since import earlier_of, refuse_since
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.report.result import result_json
+
+
+@pytest.fixture(scope="module")
+def card():
+    library = Library.open()
+    return evaluate(library.assessment("ALB-2005-2007"), library.rubric())
+
+
+@pytest.fixture
+def earlier(card, tmp_path):
+    path = tmp_path / "earlier.json"
+    path.write_bytes(result_json(card))
+    return path
+
+
+def test_a_page_tells_what_changed(earlier, call, tmp_path):
+    out = tmp_path / "page.html"
+    assert call("report", "ALB", "--since", earlier, "--html", "--out", out).exit_code == 0
+    assert "No rating differs from the edition of" in out.read_text(encoding="utf-8")
+
+
+def test_without_an_edition_there_is_none(card):
+    assert earlier_of(None, [card], [], force=False) is None
+
+
+@pytest.mark.parametrize("words", [("--kind", "brief"), ("SRB",), ("--xlsx",), ("-w", "equal", "-w", "us-tip")])
+def test_what_tells_no_changes_is_refused(words, earlier, call):
+    said = call("report", "ALB", "--since", earlier, *words)
+    assert said.exit_code == 2
+    assert "--since" in said.output
+
+
+def test_the_forms_that_tell_changes_pass(earlier):
+    refuse_since(earlier, "pdf", several=False)
+    refuse_since(None, "xlsx", several=True)
+    with pytest.raises(click.UsageError, match="--kind"):
+        refuse_since(earlier, "pdf", several=True)
+
+
+def test_the_earlier_edition_is_not_replaced(earlier, call):
+    said = call("report", "ALB", "--since", earlier, "--html", "--out", earlier.rename(earlier.with_suffix(".html")))
+    assert said.exit_code == 2
+
+
+def test_a_report_over_its_earlier_edition_needs_force(card, tmp_path):
+    path = tmp_path / "same.pdf"
+    path.write_bytes(result_json(card))
+    with pytest.raises(EvaluatorError, match="is the earlier edition itself"):
+        earlier_of(path, [card], [path], force=False)
+    assert earlier_of(path, [card], [path], force=True) is not None
+
+
+def test_another_rubric_s_report_is_refused_before_anything_is_written(card, call, tmp_path):
+    result = json.loads(result_json(card))
+    result["rubric"]["id"] = "first-look"
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps(result), encoding="utf-8")
+    said = call("report", "ALB", "--since", path, "--out", tmp_path / "new.pdf")
+    assert (said.exit_code, (tmp_path / "new.pdf").exists()) == (2, False)
+    assert "--rubric first-look" in said.output
