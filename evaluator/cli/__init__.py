@@ -26,7 +26,9 @@ COMMANDS = {
     ),
     "against": Entry("evaluator.cli.against", "Read plans against instruments, article by article: met, partly, not."),
     "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, gate."),
-    "report": Entry("evaluator.cli.report", "Print country reports as PDF, or as an HTML page."),
+    "report": Entry(
+        "evaluator.cli.report", "Print country reports as PDF, as an HTML page, or their results as a workbook."
+    ),
     "verify": Entry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
     "todo": Entry("evaluator.cli.todo", "List what is not assessed, what evidence it needs, and from whom."),
     "list": Entry("evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans."),

@@ -10,7 +10,8 @@ from evaluator.contrast.effective import effective_weights
 from evaluator.contrast.study import Study, study_of
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
-from evaluator.report.country import passage
+from evaluator.report.country import country_name, passage
+from evaluator.report.criteria import level_words
 from evaluator.report.method import weighting_title
 from evaluator.report.standing import ordered_weightings
 from evaluator.scoring.grade import rounded
@@ -35,7 +36,7 @@ def summary_row(card: Scorecard, lang: str = "en") -> SummaryRow:
     plan, grade = card.assessment.plan, card.grade
     return SummaryRow(
         plan_id=plan.id,
-        country=passage(card.assessment.country.names, lang).text,
+        country=country_name(card.assessment.country.names, card.assessment.country.iso3, lang).text,
         title=passage(plan.titles, lang).text,
         start=plan.start,
         end=plan.end,
@@ -122,7 +123,7 @@ def _criterion(card: Scorecard, scored: ScoredCriterion, gate: str, lang: str) -
         contribution=scored.contribution,
         confidence=outcome.confidence,
         gate=gate,
-        descriptor="" if outcome.level is None else criterion.levels.get(outcome.level, ""),
+        descriptor=level_words(rubric, criterion.id, outcome.level, lang),
         reason=outcome.reason,
         missing_for_next=outcome.missing_for_next,
         searched=outcome.searched,

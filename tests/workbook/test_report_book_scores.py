@@ -8,6 +8,7 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.report.result import result_json
+from evaluator.workbook.report_book import country_xlsx
 from tests.workbook.results import table
 
 
@@ -74,3 +75,12 @@ def test_the_summary_has_the_numbers_of_the_result(albania, cards):
     for name in ("lowest", "highest", "judgement_lowest", "judgement_highest", "without_gates", "cause", "grade"):
         assert row[name] == result["grade"][name]
     assert (row["weighting"], row["ratings"], row["worked_example"]) == ("equal", "panel", "yes")
+
+
+def test_words_of_the_rubric_are_in_the_language_asked_for_and_columns_stay(shipped, cards, albania):
+    serbian = country_xlsx(shipped, cards[0], "sr-Latn")
+    own, english = table(serbian, "Criteria"), table(albania, "Criteria")
+    assert [row.keys() for row in own] == [row.keys() for row in english]
+    assert all(row["title"] != other["title"] for row, other in zip(own, english, strict=True))
+    assert [row["status"] for row in own] == [row["status"] for row in english]
+    assert table(serbian, "Summary")[0]["country"] == "Albanija"
