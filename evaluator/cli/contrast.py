@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 
@@ -23,8 +24,6 @@ from evaluator.read.table import write_table
 from evaluator.report.build import write_whole
 from evaluator.report.contrast_asked import beside_of
 from evaluator.report.contrast_page import Contrasted, contrast_html, contrast_pdf, contrasted, view_of
-
-LANG = "en"
 
 
 @click.command("contrast")
@@ -47,9 +46,11 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
       evaluator contrast ALB --format csv --table weights
       evaluator contrast ALB --show blind-spot --format json
       evaluator contrast ALB -w equal -w us-tip --format pdf --out contrast.pdf
+      evaluator contrast ALB SRB --format html --lang sr-Latn --out contrast.html
     """
     if wish.form in FILES and wish.out is None:
         raise click.UsageError(f"The format {wish.form} needs --out FILE.")
+    wish = replace(wish, lang=wish.spoken(session.library))
     if wish.out is not None:
         refuse_target(wish.out, session.library)
     if wish.out is not None and wish.out.exists() and not wish.force:
@@ -94,7 +95,7 @@ def _bytes(session: Session, made: Contrasted, wish: Wish) -> bytes:
     if wish.form == "xlsx":
         return contrast_xlsx(made.found.study, tables_of(made.found, wish.wanted, ranks=wish.ranks))
     if wish.form == "pdf":
-        return contrast_pdf(session.library, made, LANG)
+        return contrast_pdf(session.library, made, wish.lang)
     return _written(session, made, wish).encode()
 
 
@@ -105,7 +106,7 @@ def _written(session: Session, made: Contrasted, wish: Wish) -> str:
     if wish.form == "json":
         return as_json(document(made.found, tables))
     if wish.form == "html":
-        return contrast_html(session.library, view_of(made, LANG))
+        return contrast_html(session.library, view_of(made, wish.lang))
     return click.unstyle(text_of(made.found, tables))
 
 

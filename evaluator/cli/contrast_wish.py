@@ -15,13 +15,16 @@ from evaluator.contrast.rules import parse_rules
 from evaluator.contrast.scene import DOUBTS
 from evaluator.contrast.tables import SECTION_OF
 from evaluator.contrast.typed import parse_shares
+from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.report.contrast_asked import MOST_DRAWS, ContrastAsked, asked_from, whole_contrast
+from evaluator.report.language import ENGLISH, language
 
 P = ParamSpec("P")
 R = TypeVar("R")
 FORMATS = ("table", "csv", "json", "xlsx", "html", "pdf")
 FILES = ("xlsx", "pdf")  # forms that are no text
+PAGES = ("html", "pdf")
 EVERYTHING = "all"
 
 
@@ -46,6 +49,7 @@ class Wish:
     table: str | None = None
     out: Path | None = None
     force: bool = False
+    lang: str = ENGLISH
 
     @property
     def ranks(self) -> bool:
@@ -60,6 +64,20 @@ class Wish:
         if EVERYTHING in self.sections:
             return SECTIONS
         return tuple(s for s in SECTIONS if s in self.sections) or USUAL
+
+    def spoken(self, library: Library) -> str:
+        """Return the full code of the language.
+
+        Raises
+        ------
+        click.UsageError
+            It is given for a form that is in English alone.
+        UnknownNameError
+            There is no catalogue for it.
+        """
+        if self.lang != ENGLISH and self.form not in PAGES:
+            raise click.UsageError(f"--lang is for a page, so for --format {' or '.join(PAGES)}.")
+        return language(library.templates, self.lang).code
 
     def contrast(self, rubric: Rubric, weightings: Sequence[str]) -> ContrastAsked:
         """Return what is asked of the contrast: with no weighting named all of them, the reference first.
@@ -112,6 +130,7 @@ _OPTIONS = (
     click.option("--table", type=click.Choice(list(SECTION_OF)), help="The table for CSV; scores if none is named."),
     click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="File to write: xlsx, pdf."),
     click.option("--force", is_flag=True, help="Replace a file that is there."),
+    click.option("--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of a page: sr-Latn."),
 )  # fmt: skip
 
 

@@ -179,3 +179,19 @@ def test_progress_is_one_line(capsys):
     _tell(1, 2)
     _tell(2, 2)
     assert capsys.readouterr().err == "\rdraws: 1 of 2 thousand\rdraws: 2 of 2 thousand\n"
+
+
+def test_a_page_of_the_contrast_is_printed_in_serbian(call):
+    result = call("contrast", "ALB", "--show", "scores", "--format", "html", "--lang", "sr")
+    assert result.exit_code == 0, result.stderr
+    assert '<html lang="sr-Cyrl">' in result.stdout
+    assert "Албанија" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "told"), [(("--lang", "sr"), "--format html or pdf"), (("--format", "html", "--lang", "fr"), "sr-Latn")]
+)
+def test_a_language_that_cannot_be_is_refused(call, options, told):
+    result = call("contrast", "ALB", *options)
+    assert result.exit_code == 2
+    assert told in result.stderr
