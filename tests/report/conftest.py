@@ -133,6 +133,12 @@ def stress(rubric) -> Scorecard:
 
 
 @pytest.fixture(scope="session")
+def stress_beside(rubric) -> Scorecard:
+    """Return the plan that breaks layouts under the reference weighting, to stand beside others."""
+    return make_card(stress_assessment(), rubric, rubric.weighting("equal"), stress_outcomes(rubric), is_draft=True)
+
+
+@pytest.fixture(scope="session")
 def empty(rubric) -> Scorecard:
     """Return a card in which nothing is assessed."""
     bare = replace(stress_assessment(), narrative={}, evidence=(), sources=(), codings=())

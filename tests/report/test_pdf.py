@@ -11,8 +11,10 @@ import pypdfium2
 import pytest
 
 from evaluator.errors import InvalidInputError, MissingDependencyError
+from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.report.attach import CarriedFile
+from evaluator.report.build import country_pdf
 from evaluator.report.country import country_view
 from evaluator.report.pdf import load_weasyprint, write_pdf
 from evaluator.report.structure import tree_of
@@ -55,6 +57,12 @@ def test_the_text_is_text_and_every_page_says_plan_weighting_and_worked_example(
     assert "Not graded" in pages[0]
     assert "Shqipëria" not in pages[0]
     assert "Strategjia Kombëtare Shqiptare" in pages[0]
+
+
+@pytest.mark.slow
+def test_the_longest_shipped_report_has_16_pages_at_most(library, rubric):
+    longest = country_pdf(library, evaluate(library.assessment("USA", rubric), rubric))
+    assert len(_text(longest)) <= 16
 
 
 def test_every_page_of_a_draft_says_so(stress_pdf):
