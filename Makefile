@@ -17,7 +17,7 @@ apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Insta
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint format types imports check cases benchmarks docs lock wheel clean
+.PHONY: help setup report test lint format types imports check cases benchmarks docs gallery lock wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ benchmarks: setup ## Speed and memory beside the peers' (never a test)
 
 docs: setup ## Do the guide's links lead somewhere, and do its commands exist?
 	@$(BIN)/python -m pytest tests/test_docs.py -q --no-header
+
+gallery: setup ## docs/gallery.md and its pictures: pages of each kind of report
+	@$(BIN)/python -m tools.gallery
 
 lock: ## Pin anew what pyproject.toml asks for (needs uv; adds no address)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate \
