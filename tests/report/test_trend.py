@@ -101,7 +101,7 @@ def test_a_single_plan_is_said_to_show_no_trend(library, albania):
 
 def test_every_run_of_tiers_has_a_line_with_edition_and_source(library, albania):
     page = page_of(library, albania)
-    assert '<th scope="row">2008</th>\n<td>Tier 2 Watch List</td>\n<td>Public Law 109-164, 2006-01-10</td>' in page
+    assert '<th scope="row">2008</th>\n<td>Tier 2 Watch List</td>\n<td>Public Law 109-164, 10 January 2006</td>' in page
     assert "the report was read 2017–2018; data set 2014–2015; inferred from the next report 2016" in page
 
 
