@@ -40,6 +40,12 @@ def test_georgian_and_armenian_are_whole(style):
     assert _missing("Մարդկանց թրաֆիքինգ֏", f"NotoSansArmenian-{style}", f"NotoSans-{style}") == ""
 
 
+@pytest.mark.parametrize("script", ["Georgian", "Armenian"])
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_a_font_for_words_has_the_space_between_them(script, style):
+    assert _missing(" \u00a0", f"NotoSans{script}-{style}") == ""
+
+
 def test_marks_are_whole():
     assert _missing(MARKS, "NotoSansMath-Regular", "NotoSansSymbols2-Regular", "NotoSans-Regular") == ""
 
