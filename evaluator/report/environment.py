@@ -86,7 +86,12 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         finalize=lambda value: _printed(value, spoken),
     )
-    env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
+    # Translations are text as well: without this the extension takes them as markup.
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        lambda message: escape(spoken.gettext(message)),
+        lambda one, many, number: escape(spoken.ngettext(one, many, number)),
+        newstyle=True,
+    )
     style = stylesheet(layers)
     env.globals.update(
         style=Markup(style.text),  # noqa: S704  (CSS of the template folders, no data)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +21,11 @@ from evaluator.model.script import serbian_latin
 from evaluator.model.words import Figure, Spoken
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
+from evaluator.report.catalogue import CODE, compiled, read_catalogue
 
 if TYPE_CHECKING:
     from babel import Locale
-    from babel.messages.catalog import Catalog, Message
+    from babel.messages.catalog import Catalog
     from babel.support import NullTranslations
 
 ENGLISH = "en"
@@ -38,7 +38,6 @@ ALSO_CALLED = {"sr": "sr-Cyrl"}
 # A code in use that ISO 3166 does not have, and CLDR's for the same place.
 KNOWN_AS = {"XKX": ("XK",)}
 REVIEW = re.compile(r"^#?\s*review:\s*(.+)$", re.MULTILINE)
-PLACEHOLDER = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Language:
 
 def languages(layers: Layers) -> tuple[str, ...]:
     """Return the codes of the languages that reports can be printed in; `layers` are the template folders."""
-    written = {name.removesuffix(".po") for name in layers.below("lang").files("*.po")} - {ENGLISH}
+    written = {name.removesuffix(".po") for name in layers.below("lang").files("[!.]*.po")} - {ENGLISH}
     made = {code for code, source in MADE_FROM.items() if source in written}
     return (ENGLISH, *sorted(written | made))
 
@@ -122,16 +121,39 @@ def language(layers: Layers, code: str = ENGLISH) -> Language:
     UnknownNameError
         There is no catalogue for it.
     InvalidInputError
-        A catalogue is no well-formed PO file, or a translation of it has other
-        placeholders than its text: with every line.
+        A catalogue is no well-formed PO file, is not named by a language, or a
+        translation of it has other placeholders than its text: with every line.
     """
     chosen = ALSO_CALLED.get(code, code)
     if chosen not in languages(layers):
         raise UnknownNameError("language of reports", code, list(languages(layers)))
     name = f"{MADE_FROM.get(chosen, chosen)}.po"
     paths = [folder / "lang" / name for folder in layers.folders]
-    files = tuple((path, read_text(path)) for path in paths if path.is_file())
+    files = tuple((path, read_text(path)) for path in paths if path.exists())
+    _refuse_names(layers, chosen, paths)
     return _language(chosen, files)
+
+
+def _refuse_names(layers: Layers, code: str, paths: Sequence[Path]) -> None:
+    """Refuse a catalogue whose name is no language, or one of a language that is made from another's."""
+    source = MADE_FROM.get(code, code)
+    never = [f"{name}.po" for name, other in (MADE_FROM | ALSO_CALLED).items() if other == source]
+    unread = [path for name, path in layers.below("lang").files("*.po").items() if name in never]
+    problems = [Problem(str(path), "a catalogue that is never read", f"its texts in {source}.po") for path in unread]
+    if not CODE.fullmatch(source) or not _known(source):
+        expected = "a code of the Unicode locale data: de.po, pt-BR.po, sr-Cyrl.po"
+        problems += [Problem(str(path), f"{source!r}, no language", expected) for path in paths if path.is_file()]
+    if problems:
+        raise InvalidInputError(problems)
+
+
+def _known(code: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return bool(Locale.parse(code.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 @lru_cache(maxsize=16)
@@ -164,67 +186,21 @@ def territory(iso3: str, code: str) -> str:
 
 def _texts(code: str, files: Sequence[tuple[Path, str]]) -> tuple[NullTranslations, str]:
     """Return the translations, the topmost file first, and what the lowest says of its review."""
-    from babel.messages.mofile import write_mo
-    from babel.support import NullTranslations, Translations
+    from babel.support import NullTranslations
 
     chain: NullTranslations | None = None
     review = ""
     for path, text in reversed(files):
-        catalogue = _catalogue(path, text)
+        catalogue = read_catalogue(path, text)
         found = REVIEW.search(catalogue.header_comment)
         review = found[1].strip() if found else review
         if code in MADE_FROM:
             _rewrite(catalogue)
-        packed = BytesIO()
-        write_mo(packed, catalogue)
-        packed.seek(0)
-        layer = Translations(packed)
+        layer = compiled(catalogue)
         if chain is not None:
             layer.add_fallback(chain)
         chain = layer
     return chain or NullTranslations(), review
-
-
-def _catalogue(path: Path, text: str) -> Catalog:
-    from babel.messages.pofile import PoFileError, read_po
-
-    try:
-        catalogue = read_po(BytesIO(text.encode()), locale=path.stem.replace("-", "_"), abort_invalid=True)
-    except PoFileError as error:
-        place = Problem(str(path), error.args[0], "a catalogue of gettext, as PO file", line=error.lineno + 1)
-        raise InvalidInputError([place]) from None
-    problems = [problem for message in catalogue if message.id for problem in _unlike(path, message)]
-    if problems:
-        raise InvalidInputError(problems)
-    return catalogue
-
-
-def _unlike(path: Path, message: Message) -> list[Problem]:
-    """Return a problem for each form of a translation whose placeholders are not those of its text."""
-    asked = message.id if isinstance(message.id, tuple | list) else (message.id,)
-    given = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    known = [placeholders(text) for text in asked]
-    return [
-        Problem(
-            str(path),
-            f"placeholders {', '.join(sorted(placeholders(form))) or 'none'}",
-            f"those of the text, {', '.join(sorted(known[-1])) or 'none'}",
-            line=message.lineno,
-        )
-        for form in given
-        if form and placeholders(form) not in known
-    ]
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """Return the placeholders of a message; a `%` written twice is none.
-
-    Examples
-    --------
-    >>> sorted(placeholders("%(plan)s keeps %(share)s, 5 %% more"))
-    ['%(plan)s', '%(share)s']
-    """
-    return frozenset(match[0] for match in PLACEHOLDER.finditer(text) if match[0] != "%%")
 
 
 def _rewrite(catalogue: Catalog) -> None:

@@ -159,3 +159,13 @@ def test_text_can_be_read_on_its_ground(library, ink, ground):
 def test_a_template_that_includes_itself_is_named(own):
     _write(own, '{% include "page.html" %}')
     assert "page.html: a template that includes or calls itself without end" in _told(own)
+
+
+def test_a_translation_is_text_and_never_markup(own):
+    evil = r"<script>alert(1)</script> \" onload=\"x"
+    (own.folders[0] / "lang").mkdir()
+    (own.folders[0] / "lang" / "en.po").write_text(f'msgid "Hello"\nmsgstr "{evil}"\n', encoding="utf-8")
+    _write(own, '<p title="{{ _("Hello") }}">{% trans %}Hello{% endtrans %}</p>')
+    page = render(environment(own), "page.html")
+    assert page.count("&lt;script&gt;") == 2
+    assert '"x' not in page

@@ -146,3 +146,29 @@ def test_a_catalogue_that_is_not_utf_8_is_refused(folders):
     write("own", "sr-Cyrl.po", "").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InvalidInputError):
         language(layers, "sr-Cyrl")
+
+
+@pytest.mark.parametrize("code", ["xx", "zz-Foo", "pt_BR", "a b!"])
+def test_a_catalogue_that_is_named_by_no_language_is_refused(folders, code):
+    layers, write = folders
+    path = write("own", f"{code}.po", MESSAGES.partition("\n\n")[0])
+    with pytest.raises(InvalidInputError, match="no language") as caught:
+        language(layers, code)
+    assert caught.value.problems[0].path == str(path)
+    assert language(layers, "en").gettext("Score") == "Score"
+
+
+@pytest.mark.parametrize("name", ["sr.po", "sr-Latn.po"])
+def test_a_catalogue_that_would_never_be_read_is_refused(folders, name):
+    layers, write = folders
+    write("shipped", "sr-Cyrl.po", PO + MESSAGES)
+    write("own", name, MESSAGES.partition("\n\n")[0])
+    with pytest.raises(InvalidInputError, match=r"its texts in sr-Cyrl\.po"):
+        language(layers, "sr-Latn")
+
+
+def test_a_folder_in_place_of_a_catalogue_is_refused(folders):
+    layers, _ = folders
+    (layers.folders[0] / "lang" / "en.po").mkdir(parents=True)
+    with pytest.raises(InvalidInputError, match=r"en\.po"):
+        language(layers, "en")
