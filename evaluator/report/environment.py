@@ -31,9 +31,9 @@ from evaluator.report.numbers import faithful
 SHIPPED = "shipped/"
 MARKUP = re.compile(r"<[^>]*>")
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+);")
-# Controls and marks that turn the direction of text around: data print, they do not steer.
+# Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 
@@ -185,7 +185,7 @@ def render(env: Environment, name: str, **context: object) -> str:
         return env.get_template(name).render(**context)
     except TemplateSyntaxError as error:
         place = Problem(
-            error.name or name, error.message or "not well formed", "a template of Jinja", line=error.lineno
+            error.filename or name, error.message or "not well formed", "a template of Jinja", line=error.lineno
         )
         raise InvalidInputError([place]) from error
     except RecursionError as error:

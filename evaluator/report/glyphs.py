@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import struct
 import unicodedata
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
@@ -36,10 +38,15 @@ def _covered(layers: Layers) -> set[str]:
 
 @lru_cache(maxsize=64)
 def _codes(path: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont, TTLibError
 
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    try:
+        with TTFont(BytesIO(path.read_bytes()), lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    # A damaged font can lack any table, or any part of one; fontTools answers that with these.
+    except (TTLibError, struct.error, OSError, LookupError, AssertionError, TypeError, ValueError) as error:
+        found = f"no font that can be read ({error})"
+        raise InvalidInputError([Problem(str(path), found, "a TrueType font")]) from None
 
 
 def _problem(character: str, text: str, layers: Layers) -> Problem:

@@ -33,3 +33,14 @@ def test_a_font_of_the_user_s_counts(tmp_path, library):
     with pytest.raises(InvalidInputError, match="GEORGIAN"):
         check_characters("ა", Layers((few,)))
     check_characters("Մ", Layers((few,)))
+
+
+@pytest.mark.parametrize("damage", [lambda font: b"not a font", lambda font: font[:400]])
+def test_a_damaged_font_of_the_user_is_named(tmp_path, library, damage):
+    font = (library.templates.folders[-1] / "fonts" / "NotoSansArmenian-Regular.ttf").read_bytes()
+    path = tmp_path / "fonts" / "Own.ttf"
+    path.parent.mkdir()
+    path.write_bytes(damage(font))
+    with pytest.raises(InvalidInputError) as caught:
+        check_characters("Մ", Layers((tmp_path,)))
+    assert str(path.parent) in caught.value.problems[0].path
