@@ -33,7 +33,7 @@ MARKUP = re.compile(r"<[^>]*>")
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+);")
 # Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 

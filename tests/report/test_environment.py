@@ -95,7 +95,7 @@ def test_markup_in_data_prints_as_text(own):
 
 def test_characters_that_steer_the_page_are_replaced(own):
     _write(own, "{{ text }}")
-    assert render(environment(own), "page.html", text="a\u202eb\x07c\u00adд\ud800") == "a□b□c\u00adд□"
+    assert render(environment(own), "page.html", text="a\u202eb\x07c\u00adд\ud800\u2028") == "a□b□c\u00adд□□"
 
 
 @pytest.mark.parametrize(
