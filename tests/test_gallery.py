@@ -36,8 +36,8 @@ def test_every_kind_of_report_is_shown():
 
 def test_an_unknown_report_is_refused_by_name(tmp_path, capsys):
     with pytest.raises(SystemExit):
-        main(["breif", "--out", str(tmp_path)])
-    assert "no report is called breif" in capsys.readouterr().err
+        main(["leaflet", "--out", str(tmp_path)])
+    assert "no report is called leaflet" in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 KEYS = ("Pango", "HarfBuzz", "HarfBuzzSubset")
 NONE = "none"
 MOST = 1000  # more than any part of a version
-AtLeast = Callable[[int, int, int], object]
+AtLeastVersion = Callable[[int, int, int], object]
 
 
 def engine_versions() -> dict[str, str]:
@@ -30,7 +30,7 @@ def engine_versions() -> dict[str, str]:
     return dict(zip(KEYS, (f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}", shaper, subset), strict=True))
 
 
-def version_by(at_least: AtLeast) -> tuple[int, int, int]:
+def version_by(at_least: AtLeastVersion) -> tuple[int, int, int]:
     """Return the version of a library that only tells whether it is at least some version.
 
     Examples
