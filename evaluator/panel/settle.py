@@ -109,24 +109,32 @@ def _from_agreed(agreed: AgreedRating, votes: Sequence[Vote]) -> Settled:
 
 
 def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote]) -> Settled:
-    """Return the verdict with what stands behind it: the words and evidence of those who voted for it."""
+    """Return the verdict with what stands behind it: the evidence of all who voted for it, and one's words.
+
+    Coders who found the same say it twice: the words are those of the first of them by id, and
+    the others' stay in their own files. Where nobody voted for the verdict, all have their say.
+    """
     status: Status = verdict.status  # type: ignore[assignment]  # the files' choices are the model's statuses
     voters = [vote.rating for vote in votes if vote.speaks] or [vote.rating for vote in votes]
     backing = [r for r in voters if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
-    telling = backing or voters
+    telling, words = (backing, _first) if backing else (voters, _joined)
     return Settled(
         criterion_id=criterion_id,
         status=status,
         level=verdict.level,
         confidence=_lowest_confidence(telling),
         evidence_ids=tuple(dict.fromkeys(e for rating in telling for e in rating.evidence_ids)),
-        reason=_joined([rating.reason for rating in telling]),
-        missing_for_next=_joined([rating.missing_for_next for rating in telling]),
+        reason=words([rating.reason for rating in telling]),
+        missing_for_next=words([rating.missing_for_next for rating in telling]),
         searched=_joined([rating.searched for rating in telling]),
         rule=verdict.rule,
         inputs=inputs_of(votes),
         decided_by=verdict.decided_by,
     )
+
+
+def _first(texts: Sequence[str]) -> str:
+    return next((text for text in texts if text), "")
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.library import Library
@@ -45,6 +45,33 @@ def carried_files(library: Library, card: Scorecard, lang: str) -> tuple[Carried
     """
     result = CarriedFile(RESULT, result_json(card, lang), "Data")
     return (result, *as_sources({**rated_files(library, card, lang), **_beside(library, card)}))
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedList:
+    """What a page says of the files inside its PDF."""
+
+    number: int
+    size: int
+    sha256: str
+
+
+def list_of(carried: Sequence[CarriedFile]) -> CarriedList | None:
+    """Return number, bytes and the fingerprint of the list of files; None where there are none.
+
+    The list has a line for each file in order of name: fingerprint, two spaces, name, as
+    the command `sha256sum` writes it.
+
+    Examples
+    --------
+    >>> list_of([CarriedFile("b.csv", b"1", "Source"), CarriedFile("a.csv", b"22", "Source")]).size
+    3
+    """
+    if not carried:
+        return None
+    lines = [f"{file.sha256}  {file.name}\n" for file in sorted(carried, key=lambda file: file.name)]
+    fingerprint = hashlib.sha256("".join(lines).encode()).hexdigest()
+    return CarriedList(len(carried), sum(len(file.content) for file in carried), fingerprint)
 
 
 def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes]:

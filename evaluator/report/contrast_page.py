@@ -13,7 +13,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import contrast, evaluate
-from evaluator.report.attach import TABLES, CarriedFile
+from evaluator.report.attach import TABLES, CarriedFile, list_of
 from evaluator.report.attach_beside import tier_files
 from evaluator.report.contrast_asked import ContrastAsked, beside_of, whole_contrast
 from evaluator.report.contrast_parts import ContrastView
@@ -88,15 +88,16 @@ def view_of(made: Contrasted, lang: str = "en") -> ContrastView:
 
 
 def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = ()) -> str:
-    """Return the contrast as one HTML page; `carried` are the files it names with their fingerprints.
+    """Return the contrast as one HTML page; `carried` are the files whose list it names.
 
     Raises
     ------
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    files = [(file.name, len(file.content), file.sha256) for file in carried]
-    return without_dead_links(render(environment(library.templates, view.lang), CONTRAST, view=view, files=files))
+    return without_dead_links(
+        render(environment(library.templates, view.lang), CONTRAST, view=view, carried=list_of(carried))
+    )
 
 
 def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:

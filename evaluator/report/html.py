@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from evaluator.library import Library
-from evaluator.report.attach import CarriedFile
+from evaluator.report.attach import CarriedFile, list_of
 from evaluator.report.environment import environment, render
 from evaluator.report.view import CountryView
 
@@ -22,15 +22,16 @@ LINK = re.compile(r'<a href="#([^"]+)">((?:(?!</a>).)*)</a>', flags=re.DOTALL)
 
 
 def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
-    """Return the country report as one HTML page; `carried` are the files it names with their fingerprints.
+    """Return the country report as one HTML page; `carried` are the files whose list it names.
 
     Raises
     ------
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    files = [(file.name, len(file.content), file.sha256) for file in carried]
-    return without_dead_links(render(environment(library.templates, view.lang), COUNTRY, view=view, files=files))
+    return without_dead_links(
+        render(environment(library.templates, view.lang), COUNTRY, view=view, carried=list_of(carried))
+    )
 
 
 def without_dead_links(page: str) -> str:

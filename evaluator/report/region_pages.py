@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.attach import CarriedFile
+from evaluator.report.attach import CarriedFile, list_of
 from evaluator.report.environment import environment, render
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import without_dead_links
@@ -23,9 +23,8 @@ def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFil
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    files = [(file.name, len(file.content), file.sha256) for file in carried]
     env = environment(library.templates, view.lang)
-    return without_dead_links(render(env, f"{view.kind}.html", view=view, files=files))
+    return without_dead_links(render(env, f"{view.kind}.html", view=view, carried=list_of(carried)))
 
 
 def region_pdf(library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en") -> bytes:

@@ -47,6 +47,25 @@ def test_the_words_behind_a_result_are_those_of_who_voted_for_it(small):
     assert settled.inputs == (("a", "2"), ("b", "3"))
 
 
+def test_coders_who_found_the_same_are_quoted_once_with_the_evidence_of_both(small):
+    def by(coder, reason, evidence, missing):
+        own = small.rating("work", "2", evidence_ids=(evidence,), reason=reason, missing_for_next=missing)
+        return Coding(small.coding(coder, {}).header, (own,))
+
+    both = small.assessment(by("a", "says a", "E1", ""), by("b", "says b", "E2", "a budget"))
+    settled = settle(both, small.rubric())["work"]
+    assert (settled.reason, settled.missing_for_next, settled.evidence_ids) == ("says a", "a budget", ("E1", "E2"))
+
+
+def test_all_are_quoted_where_nobody_voted_for_the_verdict(small):
+    agreed = AgreedRating("work", "rated", 3, "discussion", "lead", "2026-01-02", "", "a:2;b:4")
+    codings = [
+        Coding(small.coding(coder, {}).header, (small.rating("work", level, reason=f"says {coder}"),))
+        for coder, level in (("a", "2"), ("b", "4"))
+    ]
+    assert settle(small.assessment(*codings, agreed=(agreed,)), small.rubric())["work"].reason == "says a / says b"
+
+
 def test_the_agreed_file_holds_unless_one_coder_is_asked_for(small):
     agreed = AgreedRating("work", "rated", 1, "discussion", "lead", "2026-01-02", "read again", "a:2;b:4")
     both = small.assessment(small.coding("a", {"work": "2"}), small.coding("b", {"work": "4"}), agreed=(agreed,))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 from xml.etree import ElementTree as ET
 
@@ -126,10 +127,14 @@ def test_markup_and_controls_in_data_print_as_text(library, stress):
     assert "\u202e" not in page
 
 
-def test_files_are_named_with_their_fingerprints(library, albania):
-    file = CarriedFile("a.csv", b"x", "Source")
-    page = country_html(library, country_view(albania), [file])
-    assert file.sha256 in page
+def test_the_files_carried_are_named_by_the_fingerprint_of_their_list(library, albania):
+    files = [CarriedFile("b.csv", b"y" * 1200, "Source"), CarriedFile("a.csv", b"x", "Source")]
+    # As sha256sum prints the two files, in order of name.
+    listed = "".join(f"{hashlib.sha256(c).hexdigest()}  {n}\n" for n, c in (("a.csv", b"x"), ("b.csv", b"y" * 1200)))
+    page = country_html(library, country_view(albania), files)
+    assert "2 files of 1,201 bytes lie inside this PDF" in page
+    assert hashlib.sha256(listed.encode()).hexdigest() in page
+    assert "inside this PDF" not in country_html(library, country_view(albania))
 
 
 def test_passages_in_another_language_are_marked(page, library, stress):
