@@ -14,7 +14,7 @@ from evaluator.model.scorecard import Outcome
 from evaluator.model.words import Sentence, Series, say
 from evaluator.plans import notes
 from evaluator.plans.levels import level_by_bands, level_by_conditions, level_range
-from evaluator.plans.rows import PlanRows, counting_rows, exactly_one_lead, has, is_known
+from evaluator.plans.rows import PlanRows, counting_rows, exactly_one_lead, has, is_known, row_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bo
     used = tuple(a for part in rule.ratios.values() for a in part.where if a != "funder_kind")
     known = [r for r in rows.rows if is_known(r, (*used, "amount"), final=final)]
     lines = _costed_lines(assessment)
-    above = _row_above(rows)
+    above = row_above(rows)
     costed = {above[line.measure_id] for line in lines if line.measure_id in above}
     n, total = len(known), rows.total
     known_ids = {r.measure_id for r in known}
@@ -163,17 +163,6 @@ def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bo
     note = notes.estimated(notes.with_cost(k, n), n, total)
     ranges = {name: (value, value) for name, value in ratios.items()} if complete else {}
     return Reading(ratios, ranges, note, complete=complete, figure=next(iter(ratios.values())))
-
-
-def _row_above(rows: PlanRows) -> dict[str, str]:
-    """Map each counting row, and each task below one at any depth, to the counting row."""
-    above: dict[str, str] = {}
-    waiting = [(row.measure_id, row.measure_id) for row in rows.rows]
-    while waiting:
-        measure_id, top = waiting.pop()
-        above[measure_id] = top
-        waiting.extend((task.measure_id, top) for task in rows.tasks.get(measure_id, ()))
-    return above
 
 
 def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:

@@ -55,6 +55,17 @@ def activity_above(measure: Measure, by_id: Mapping[str, Measure]) -> bool:
     return False
 
 
+def row_above(rows: PlanRows) -> dict[str, str]:
+    """Map each counting row, and each task below one at any depth, to the counting row."""
+    above: dict[str, str] = {}
+    waiting = [(row.measure_id, row.measure_id) for row in rows.rows]
+    while waiting:
+        measure_id, top = waiting.pop()
+        above[measure_id] = top
+        waiting.extend((task.measure_id, top) for task in rows.tasks.get(measure_id, ()))
+    return above
+
+
 def is_known(row: Measure, attributes: tuple[str, ...], *, final: bool) -> bool:
     """Return whether the row's columns behind these attributes could be read.
 

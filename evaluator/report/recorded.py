@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure, MoneyLine
+from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.words import in_words
 from evaluator.plans.rows import counting_rows
+from evaluator.report.money import MoneyView, money_view
 
 PAIR = 2
-STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +30,6 @@ class ProfileView:
     untagged: int
     counted: int
     proposed: int
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyView:
-    """Lines of money by what the plan states, and sums by currency without what is counted elsewhere."""
-
-    states: tuple[tuple[str, int], ...]
-    sums: tuple[tuple[str, Decimal, int], ...]
-    left_out: int
-    measures: int
-    with_amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +80,6 @@ def profile_view(assessment: Assessment) -> ProfileView | None:
 def _profile_row(function: str, rows: Sequence[Measure]) -> tuple[str, tuple[int, ...], int, int]:
     counts = tuple(sum(p in row.paradigms for row in rows) for p in PARADIGMS)
     return function, counts, sum(not row.paradigms for row in rows), len(rows)
-
-
-def money_view(assessment: Assessment) -> MoneyView | None:
-    """Return what the plan states of money; None where no line is recorded.
-
-    A printed total, and a line whose sum another line already holds, enter no sum.
-    """
-    lines = assessment.money
-    if not lines:
-        return None
-    counted = [x for x in lines if x.amount is not None and x.state == "amount" and not x.counted_in and not x.total_of]
-    left = sum(x.amount is not None and x.state == "amount" for x in lines) - len(counted)
-    states = Counter(line.state for line in lines)
-    measures = {row.measure_id for row in counting_rows(assessment).rows}
-    paid = {line.measure_id for line in counted} & measures
-    return MoneyView(
-        states=tuple((state, states[state]) for state in STATES if states[state]),
-        sums=_sums(counted),
-        left_out=left,
-        measures=len(measures),
-        with_amount=len(paid),
-    )
-
-
-def _sums(lines: Sequence[MoneyLine]) -> tuple[tuple[str, Decimal, int], ...]:
-    sums: dict[str, list[Decimal]] = {}
-    for line in lines:
-        amount = Decimal(repr(line.amount or 0.0)) * Decimal(repr(line.unit_factor or 1.0))
-        sums.setdefault(line.currency, []).append(amount)
-    return tuple((currency, sum(found, Decimal(0)), len(found)) for currency, found in sorted(sums.items()))
 
 
 def agreement_view(assessment: Assessment, rubric: Rubric, lang: str) -> AgreementView | None:

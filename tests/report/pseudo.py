@@ -26,7 +26,8 @@ ACCENTS = str.maketrans("aeioucnsyzAEIOUCNSYZ", "àéîõüçñšýžÀÉÎÕÜ�
 KEPT = re.compile(r"(%(?:\(\w+\))?[sd%])")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 DAY = re.compile(rf"(?:\d{{1,2}}\. )?(?:{'|'.join(Locale.parse(CODE).months['format']['wide'].values())}) \d{{4}}")
-DECIMAL = re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
+# A number in the form of English; 342.000 is one of German.
+DECIMAL = re.compile(r"(?<![\d.])(?:0\.\d+|\d+\.(?!\d{3}(?!\d))\d+)(?![\d.])")
 # Not said in any language: the toolkit's name and licences, fingerprints, what stands in files.
 SAME = ("nap-evaluator", "SHA-256", "TIP")
 

@@ -50,7 +50,7 @@ def test_an_untranslatable_text_is_found():
 
 
 def test_a_number_in_the_form_of_english_is_found():
-    assert untranslated("<p>0.53</p><p>0,53</p>", set()) == ["0.53"]
+    assert untranslated("<p>0.53</p><p>0,53</p><p>342.000</p><p>0.649</p>", set()) == ["0.53", "0.649"]
 
 
 def test_no_text_of_a_country_report_is_left_in_english(spoken, cards):

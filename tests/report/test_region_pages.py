@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from evaluator.pipeline import evaluate
@@ -47,6 +48,17 @@ def test_thresholds_are_printed_as_the_rubric_gives_them(library, cards):
     assert "gets to 50% of the scale" in page
     assert "beyond 25% of the scale" in page
     assert cards[0].rubric.report.practice.ground in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "sr-Cyrl"])
+@pytest.mark.parametrize("plans", [["ALB"], ["ALB", "SRB", "ROU", "USA", "AUS", "MDA", "MNE", "BGR"]])
+def test_a_brief_has_two_pages_and_both_are_filled(library, rubric, plans, lang):
+    cards = [evaluate(library.assessment(name, rubric), rubric) for name in plans]
+    with pypdfium2.PdfDocument(region_pdf(library, cards, "brief", lang)) as pdf:
+        lines = [page.get_textpage().get_text_bounded().count("\n") for page in pdf]
+    assert len(lines) == 2
+    assert min(lines) > 30
 
 
 @pytest.mark.parametrize("kind", ["comparative", "brief"])

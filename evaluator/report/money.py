@@ -1,0 +1,95 @@
+"""What a plan states of money: by kind of statement, by currency, by function and paradigm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure, MoneyLine
+from evaluator.plans.rows import counting_rows, row_above
+
+STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTableView:
+    """Amounts in one currency by function and paradigm; money of a measure of several paradigms counts in each.
+
+    Each row is (function, sums by paradigm, sum without any, sum); an empty function holds what has none, money of
+    the whole plan among it. `totals`, `without` and `whole` are the same for all functions together.
+    """
+
+    currency: str
+    paradigms: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Decimal, ...], Decimal, Decimal], ...]
+    totals: tuple[Decimal, ...]
+    without: Decimal
+    whole: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyView:
+    """Lines of money by what the plan states, and sums by currency without what is counted elsewhere.
+
+    `with_amount` counts the measures with an amount of their own or of one of their tasks.
+    """
+
+    states: tuple[tuple[str, int], ...]
+    sums: tuple[tuple[str, Decimal, int], ...]
+    tables: tuple[MoneyTableView, ...]
+    left_out: int
+    measures: int
+    with_amount: int
+
+
+def money_view(assessment: Assessment) -> MoneyView | None:
+    """Return what the plan states of money; None where no line is recorded.
+
+    A printed total, and a line whose sum another line already holds, enter no sum. Money of a
+    task counts with the measure above it.
+    """
+    lines = assessment.money
+    if not lines:
+        return None
+    counted = [x for x in lines if x.amount is not None and x.state == "amount" and not x.counted_in and not x.total_of]
+    left = sum(x.amount is not None and x.state == "amount" for x in lines) - len(counted)
+    states = Counter(line.state for line in lines)
+    rows = counting_rows(assessment)
+    by_id, above = {row.measure_id: row for row in rows.rows}, row_above(rows)
+    measure_of = {line.line_id: by_id.get(above.get(line.measure_id, "")) for line in counted}
+    by_currency = {currency: [x for x in counted if x.currency == currency] for currency in _currencies(counted)}
+    tagged = any(row is not None and (row.paradigms or row.function) for row in measure_of.values())
+    return MoneyView(
+        states=tuple((state, states[state]) for state in STATES if states[state]),
+        sums=tuple((currency, _sum(found), len(found)) for currency, found in by_currency.items()),
+        tables=tuple(_table(currency, found, measure_of) for currency, found in by_currency.items()) if tagged else (),
+        left_out=left,
+        measures=len(by_id),
+        with_amount=len({row.measure_id for row in measure_of.values() if row}),
+    )
+
+
+def _currencies(lines: Sequence[MoneyLine]) -> list[str]:
+    return sorted({line.currency for line in lines})
+
+
+def _sum(lines: Sequence[MoneyLine]) -> Decimal:
+    return sum((Decimal(repr(x.amount or 0.0)) * Decimal(repr(x.unit_factor or 1.0)) for x in lines), NOTHING)
+
+
+def _table(currency: str, lines: Sequence[MoneyLine], measure_of: Mapping[str, Measure | None]) -> MoneyTableView:
+    def tags(line: MoneyLine) -> tuple[str, tuple[str, ...]]:
+        row = measure_of[line.line_id]
+        return (row.function, row.paradigms) if row else ("", ())
+
+    def split(some: Sequence[MoneyLine]) -> tuple[tuple[Decimal, ...], Decimal, Decimal]:
+        sums = tuple(_sum([x for x in some if paradigm in tags(x)[1]]) for paradigm in PARADIGMS)
+        return sums, _sum([x for x in some if not tags(x)[1]]), _sum(some)
+
+    by_function = {f: [x for x in lines if tags(x)[0] == f] for f in (*FUNCTIONS, "")}
+    rows = tuple((f, *split(found)) for f, found in by_function.items() if found)
+    return MoneyTableView(currency, PARADIGMS, rows, *split(lines))
