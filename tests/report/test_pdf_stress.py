@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from evaluator.pipeline import evaluate
-from evaluator.report.build import country_pdf
 from evaluator.report.check import check_pdf
 from evaluator.report.contrast_page import contrast_html, contrast_pdf, contrasted_cards, view_of
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
-from evaluator.report.pdf import write_pdf
 from evaluator.report.region import region_view
 from evaluator.report.region_pages import region_html, region_pdf
 from evaluator.scoring.card import make_card
+
+sys.path.insert(0, str(Path(__file__).parent))
+from layout import headings_left_alone, lone_rows, overlaps
 
 GEORGIAN = "საქართველოს ადამიანით ვაჭრობის (ტრეფიკინგის) წინააღმდეგ ბრძოლის სამოქმედო გეგმა"
 ARMENIAN = "Մարդկանց շահագործման դեմ պայքարի կազմակերպման ազգային ծրագիր և ժամանակացույց"
@@ -65,26 +67,6 @@ def _words(page: str) -> set[str]:
     return set(html.unescape(shown).split())
 
 
-def overlaps(content: bytes) -> list[tuple[int, str, str]]:
-    """Return page and both texts wherever two texts share more than a point each way."""
-    found = []
-    with pypdfium2.PdfDocument(content) as pdf:
-        for number, page in enumerate(pdf, 1):
-            text = page.get_textpage()
-            boxes = sorted(box for k in range(text.count_rects()) if _is_seen(box := text.get_rect(k)))
-            for k, one in enumerate(boxes):
-                for other in boxes[k + 1 :]:
-                    if other[0] >= one[2] - 1:
-                        break
-                    if min(one[3], other[3]) - max(one[1], other[1]) > 1:
-                        found.append((number, text.get_text_bounded(*one), text.get_text_bounded(*other)))
-    return found
-
-
-def _is_seen(box: tuple[float, float, float, float]) -> bool:
-    return box[2] - box[0] > 1 and box[3] - box[1] > 1
-
-
 def test_no_text_leaves_the_page(printed):
     _, _, content = printed
     with pypdfium2.PdfDocument(content) as pdf:
@@ -105,6 +87,12 @@ def test_no_text_lies_on_another(printed):
     assert overlaps(content) == []
 
 
+def test_no_heading_and_no_row_stands_alone_at_the_edge_of_a_page(printed):
+    _, _, content = printed
+    assert headings_left_alone(content) == []
+    assert lone_rows(content) == []
+
+
 def test_every_word_of_the_page_is_on_paper(printed):
     _, page, content = printed
     with pypdfium2.PdfDocument(content) as pdf:
@@ -113,23 +101,6 @@ def test_every_word_of_the_page_is_on_paper(printed):
     paper = re.sub("[\u00ad\ufffe\u0002-]", "", whole)
     lost = [word for word in _words(page) if re.sub("[\u00ad-]", "", word) not in paper]
     assert lost == []
-
-
-@pytest.mark.parametrize("code", ["en", "sr-Cyrl"])
-def test_no_text_of_the_longest_shipped_report_lies_on_another(library, rubric, code):
-    card = evaluate(library.assessment("USA", rubric), rubric)
-    assert overlaps(country_pdf(library, card, code)) == []
-
-
-def test_two_texts_in_one_place_are_found(library):
-    face = (
-        '@font-face { font-family: "R"; src: url(fonts/NotoSans-Regular.ttf) } p { font: 9pt R; white-space: nowrap }'
-    )
-    apart, over = '<p style="width: 60pt">One</p>', '<p style="position: absolute; left: 8pt; top: 2pt">on another</p>'
-    page = '<html lang="en"><title>T</title><style>{}</style><body style="margin: 0">{}</body></html>'
-    for body, found in ((apart + apart, 0), (apart + over, 1)):
-        content = write_pdf(page.format(face, body), library.templates, [], "2026")
-        assert len(overlaps(content)) == found
 
 
 def test_it_is_built_as_every_other_report(printed):
