@@ -13,8 +13,8 @@ import pypdfium2.raw as pdfium
 
 from evaluator.report.structure import Element, is_dictionary, several, tree_of
 
-# Running head, foot and the mark of a draft stand outside of these points. A heading or caption is bold and no smaller than the text;
-# the file gives sizes in CSS pixels, of which four are three points.
+# Running head, foot and the mark of a draft stand outside of these points. A heading or caption is bold and no
+# smaller than the text; the file gives sizes in CSS pixels, of which four are three points.
 FOOT, HEAD, SIDE = 48, 48, 47
 HEADING_SIZE = 8.7 * 4 / 3
 
