@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evaluator.batch.job import ReportJob
 from evaluator.library import FOLDERS, Library, shipped_root
+from evaluator.report.kept import EDITIONS
 
 # Bytes of a report depend on these too.
 LIBRARIES = (
@@ -27,7 +28,7 @@ LIBRARIES = (
     "babel",
     "xlsxwriter",
 )
-# A country's folder may hold what is no input, such as the plan itself as a scan.
+# A country's folder may hold what is no input, such as the plan itself as a scan; editions kept there are one.
 COUNTRY_FILES = (".csv", ".yaml", ".md")
 COUNTRY = re.compile(r"[A-Z]{3}")
 
@@ -81,9 +82,13 @@ def own_inputs(library: Library, job: ReportJob) -> str:
     parts = [job.plan_id, repr(job.variant)]
     for layer, root in enumerate(library.layers.folders):
         country = root / "countries" / job.plan_id[:3]
-        files = [path for path in _below(country) if path.suffix in COUNTRY_FILES]
+        files = [path for path in _below(country) if path.suffix in COUNTRY_FILES or _is_edition(path, country)]
         parts.extend([f"layer {layer}", *_lines(country, files)])
     return _digest(parts)
+
+
+def _is_edition(path: Path, country: Path) -> bool:
+    return EDITIONS in path.relative_to(country).parts
 
 
 @functools.cache

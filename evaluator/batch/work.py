@@ -20,6 +20,7 @@ from evaluator.pipeline import evaluate
 from evaluator.report.build import country_pdf
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
+from evaluator.report.kept import kept_edition
 from evaluator.workbook.report_book import country_xlsx
 
 # Printing patches WeasyPrint for as long as it lasts; an executor of threads takes turns.
@@ -70,11 +71,12 @@ def _made(job: ReportJob, inputs: Inputs) -> tuple[bytes, Scorecard]:
     chosen = job.variant
     library, rubric = _opened(job.library, chosen.rubric_id, inputs.shared)
     card = evaluate(library.assessment(job.plan_id, rubric), rubric, chosen.weighting_id, assessor=chosen.assessor)
-    if chosen.form == "html":
-        return country_html(library, report_view(library, card, chosen.lang)).encode(), card
     if chosen.form == "xlsx":
         return country_xlsx(library, card, chosen.lang), card
-    return country_pdf(library, card, chosen.lang), card
+    earlier = kept_edition(library, card)
+    if chosen.form == "html":
+        return country_html(library, report_view(library, card, chosen.lang, earlier)).encode(), card
+    return country_pdf(library, card, chosen.lang, earlier), card
 
 
 @functools.lru_cache(maxsize=1)

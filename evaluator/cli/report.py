@@ -22,7 +22,7 @@ from evaluator.cli.report_several import cards_of, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.since import HELP as SINCE
-from evaluator.cli.since import earlier_of, refuse_since
+from evaluator.cli.since import earlier_of, edition_for, refuse_since
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
@@ -193,7 +193,8 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
     earlier = earlier_of(target.since, cards, paths, force=target.force)
     lacking = False
     for card, path in zip(cards, paths, strict=True):
-        _write(session, card, path, target, earlier)
+        edition = edition_for(session.library, target.since, earlier, card) if target.form != "xlsx" else None
+        _write(session, card, path, target, edition)
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)

@@ -8,11 +8,17 @@ from pathlib import Path
 import click
 
 from evaluator.errors import EvaluatorError
+from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.earlier import Earlier, read_earlier
+from evaluator.report.kept import kept_edition
 from evaluator.report.reopened import refuse_other
 
-HELP = "Tell what changed since this edition: an earlier report on the plan as PDF, or its result.json."
+NONE = Path("none")
+HELP = (
+    "Tell what changed since this edition: an earlier report on the plan as PDF, or its result.json. Without it the "
+    "newest kept in the plan's folder editions/ is taken; `none` takes none."
+)
 
 
 def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
@@ -29,8 +35,13 @@ def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
         raise click.UsageError("--since goes with a PDF or an HTML page; leave --xlsx out.")
 
 
+def edition_for(library: Library, since: Path | None, given: Earlier | None, card: Scorecard) -> Earlier | None:
+    """Return the edition that a report tells the changes from: the one given, else the newest kept with the plan."""
+    return None if since == NONE else given or kept_edition(library, card)
+
+
 def earlier_of(since: Path | None, cards: Sequence[Scorecard], paths: Sequence[Path], *, force: bool) -> Earlier | None:
-    """Return the earlier edition, None where none is given.
+    """Return the earlier edition that is given, None where none is.
 
     Raises
     ------
@@ -41,7 +52,7 @@ def earlier_of(since: Path | None, cards: Sequence[Scorecard], paths: Sequence[P
     InvalidInputError
         The file is no edition of this plan under this rubric.
     """
-    if since is None:
+    if since is None or since == NONE:
         return None
     if len(cards) != 1:
         raise click.UsageError("--since tells the changes of one report: name one plan and one weighting.")

@@ -59,6 +59,7 @@ class StatedResult(_Part):
     """An earlier result; `assessor` is None for the panel's ratings."""
 
     document: Name
+    lang: Name = "en"
     date: PartialDate
     plan: Name
     rubric: StatedRubric

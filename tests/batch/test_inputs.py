@@ -37,6 +37,7 @@ def test_the_same_files_have_the_same_fingerprint_wherever_they_lie(job, own, tm
         f"countries/XAA/plans/{PLAN}/narrative/en.md",
         "countries/XAA/plans/XAA-2025-2028/plan.yaml",
         "countries/XAA/sources.csv",
+        f"countries/XAA/plans/{PLAN}/editions/2026-11-02/{PLAN}.pdf",
     ],
 )
 def test_a_change_in_a_countrys_folder_is_a_change_of_its_own_reports_alone(job, own, library, name):

@@ -10,6 +10,9 @@ from evaluator.batch import Variant, jobs_for, work
 from evaluator.batch.inputs import inputs_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.report.result import result_json
+from tests.report.editions import rated_otherwise
 
 PLAN = "XAA-2021-2024"
 
@@ -26,6 +29,16 @@ def test_a_report_comes_back_as_bytes_and_nothing_is_written(job, out):
     assert b"Inventia XAA" in reply.content
     assert not reply.is_draft
     assert list(out.iterdir()) == []
+
+
+def test_a_report_of_many_tells_the_changes_since_the_edition_kept_with_its_plan(job, own):
+    assert b"No earlier edition is kept" in print_job(job, inputs_of(job)).content
+    library = Library.open(own)
+    card = evaluate(library.assessment(PLAN), library.rubric())
+    folder = own / "countries" / "XAA" / "plans" / PLAN / "editions" / "2026-11-02"
+    folder.mkdir(parents=True)
+    (folder / "result.json").write_bytes(result_json(rated_otherwise(card)))
+    assert b"differently than in the edition of" in print_job(job, inputs_of(job)).content
 
 
 def test_a_report_s_results_come_back_as_a_workbook_too(library, out):

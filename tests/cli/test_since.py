@@ -12,6 +12,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.report.result import result_json
+from tests.report.editions import rated_otherwise
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,20 @@ def test_a_page_tells_what_changed(earlier, call, tmp_path):
 
 def test_without_an_edition_there_is_none(card):
     assert earlier_of(None, [card], [], force=False) is None
+
+
+def test_the_edition_kept_with_the_plan_is_taken_unless_another_or_none_is_asked_for(card, call, tmp_path):
+    day = tmp_path / "own" / "countries" / "ALB" / "plans" / "ALB-2005-2007" / "editions" / "2026-11-02"
+    day.mkdir(parents=True)
+    (day / "result.json").write_bytes(result_json(rated_otherwise(card)))
+    out = tmp_path / "page.html"
+    for words, told in (
+        ((), "differently than in the edition of"),
+        (("--since", "none"), "No earlier edition is kept"),
+    ):
+        said = call("report", "ALB", "--html", "--force", "--out", out, "--library", tmp_path / "own", *words)
+        assert said.exit_code == 0, said.output
+        assert told in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("words", [("--kind", "brief"), ("SRB",), ("--xlsx",), ("-w", "equal", "-w", "us-tip")])

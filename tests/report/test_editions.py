@@ -143,7 +143,7 @@ def test_the_report_tells_the_changes_and_what_they_are_due_to(library, albania,
 
 def test_a_report_without_an_earlier_edition_says_so_in_one_line(library, albania):
     text = section_of(library, albania)
-    assert "No earlier edition was given, so that this report names no changes." in text
+    assert "No earlier edition is kept with the plan or was given, so that this report names no changes." in text
     assert "<table" not in text
 
 
