@@ -81,7 +81,7 @@ def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
     told = sorted(sorted(range(len(totals)), key=lambda k: size[k], reverse=True)[:SEVERAL])
     lines = [line for k in told for line in wrapped(totals[k].text, later="  ")]
     more = len(totals) - len(told)
-    return [*lines, *(["", f"{more} smaller moves: --format csv --table moves."] if more else [])]
+    return [*lines, *(["", f"{more} other moves: --format csv --table moves."] if more else [])]
 
 
 def _blind(_: Findings, rows: Sequence[BlindRow]) -> list[str]:

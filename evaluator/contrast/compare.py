@@ -69,7 +69,7 @@ def doubts(
     if few and len(entrants) > 1:
         told.append(
             say(
-                "Under %(share)s of the weight is assessed for %(plans)s: such ranks may change with the rest.",
+                "Under %(share)s of the weight is assessed for %(plans)s: their places may change with the rest.",
                 share=Figure(least, ".0%"),
                 plans=_listed(few),
             )

@@ -184,14 +184,18 @@ def foreign(text: str, lang: str, page: str) -> str:
 
 
 def text_for(texts: Texts, page: str, otherwise: str = "") -> str:
-    """Return the text for a page in a language; else the English one, else the first, marked as foreign there.
+    """Return the text for a page in a language; else in another script of it, in English, or the first, marked as such.
 
     Examples
     --------
     >>> text_for({"en": "Serbia", "sr": "Србија"}, "sr-Latn"), text_for({}, "sr-Latn", "SRB")
     ('Srbija', 'SRB')
+    >>> text_for({"en": "Plan", "sr-Latn": "Nacrt"}, "sr-Cyrl").lang
+    'sr-Latn'
     """
     own = text_in(texts, page)
     if own:
         return own
-    return next((foreign(texts[lang], lang, page) for lang in ("en", *texts) if texts.get(lang)), otherwise)
+    base = page.partition("-")[0]
+    nearest = sorted(texts, key=lambda lang: (lang.partition("-")[0] != base, lang != "en"))
+    return next((foreign(texts[lang], lang, page) for lang in nearest if texts.get(lang)), otherwise)

@@ -88,7 +88,7 @@ def account_view(assessment: Assessment, lang: str) -> AccountView:
 
 
 def passage(texts: Texts, lang: str) -> Passage:
-    """Return the text in the language, else in English, else in the first there is, with its language."""
+    """Return the text in the language, else in the nearest there is, with its language; see `text_for`."""
     text = text_for(texts, lang)
     return Passage(text, text.lang if isinstance(text, Foreign) else lang if text else "")
 

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from jinja2 import (
     BaseLoader,
@@ -16,12 +17,14 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    pass_context,
 )
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.words import Foreign, foreign
+from evaluator.model.words import Foreign, Spoken, foreign
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
 from evaluator.report.charts import Scale, dodge, segments, ticks
@@ -92,6 +95,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         lambda one, many, number: escape(spoken.ngettext(one, many, number)),
         newstyle=True,
     )
+    _say_arguments(env, spoken)
     style = stylesheet(layers)
     env.globals.update(
         style=Markup(style.text),  # noqa: S704  (CSS of the template folders, no data)
@@ -104,6 +108,26 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
     )
     env.filters.update({"safe": _no_safe, **_spoken_filters(spoken)})
     return env
+
+
+def _say_arguments(env: Environment, spoken: Language) -> None:
+    """Let sentences inside sentences be said too: the extension would fill them in as they are in English."""
+    one = cast("Callable[..., object]", env.globals["gettext"])
+    many = cast("Callable[..., object]", env.globals["ngettext"])
+
+    @pass_context
+    def gettext(context: Context, message: str, **given: object) -> object:
+        return one(context, message, **_all_said(given, spoken))
+
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, number: int, **given: object) -> object:
+        return many(context, singular, plural, number, **_all_said(given, spoken))
+
+    env.globals.update(gettext=gettext, ngettext=ngettext)
+
+
+def _all_said(given: dict[str, object], spoken: Language) -> dict[str, object]:
+    return {name: spoken.said(value) if isinstance(value, Spoken) else value for name, value in given.items()}
 
 
 def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:

@@ -35,6 +35,8 @@ LOCALES = {ENGLISH: "en_GB"}
 MADE_FROM = {"sr-Latn": "sr-Cyrl"}
 # CLDR reads `sr` without a script as Cyrillic.
 ALSO_CALLED = {"sr": "sr-Cyrl"}
+# A month is inflected inside a date there, and the locale data have its name as it stands alone: it is a number.
+NUMBERED = frozenset({"sr"})
 # A code in use that ISO 3166 does not have, and CLDR's for the same place.
 KNOWN_AS = {"XKX": ("XK",)}
 REVIEW = re.compile(r"^#?\s*review:\s*(.+)$", re.MULTILINE)
@@ -98,7 +100,8 @@ class Language:
 
         try:
             if len(iso) == len("2005-07-01"):
-                return format_date(date.fromisoformat(iso), "long", locale=self.locale)
+                length = "medium" if self.locale.language in NUMBERED else "long"
+                return format_date(date.fromisoformat(iso), length, locale=self.locale)
             if len(iso) == len("2005-07"):
                 return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self.locale)
         except ValueError:

@@ -10,12 +10,14 @@ from evaluator.model.assessment import Coding
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Foreign, foreign, series, text_for
+from evaluator.model.words import Figure, Foreign, foreign, say, series, text_for
 from evaluator.panel.settle import voting
+from evaluator.report.passages import own_words
 from evaluator.report.view import ChoiceView, CoderView, MethodView
 
 # Grounds, portraits and limits are written in English; a rubric's translations have no place for them.
 RUBRICS = "en"
+CONFIDENCE = say("a coder who doubts a level would next have given the one beside it")
 
 
 def method_view(card: Scorecard, lang: str) -> MethodView:
@@ -27,8 +29,8 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
         rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
         tool_version=version("nap-evaluator"),
-        actor=weighting.actor,
-        period=weighting.period,
+        actor=foreign(weighting.actor, RUBRICS, lang),
+        period=foreign(weighting.period, RUBRICS, lang),
         portrait=foreign(weighting.portrait, RUBRICS, lang),
         limits=foreign(weighting.limits, RUBRICS, lang),
         weighting_sources=tuple(foreign(source, RUBRICS, lang) for source in weighting.sources),
@@ -39,7 +41,7 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
         top=rubric.scale.top,
         coders=tuple(_coder(coding, lang) for coding in voting(card.assessment, card.assessor or None)),
         choices=tuple(
-            replace(choice, ground=foreign(choice.ground, RUBRICS, lang))
+            replace(choice, ground=own_words(choice.ground, RUBRICS, lang))
             for choice in (*_of_rubric(rubric), *_of_weighting(rubric, weighting, lang))
         ),
         files=tuple(card.assessment.files.items()),
@@ -88,7 +90,7 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     )
     caps = ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in grading.gate_caps)
     yield ChoiceView("rule", "gate-caps", caps, grading.origin, grading.ground)
-    yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", "")
+    yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", CONFIDENCE)
 
 
 def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[ChoiceView]:
