@@ -19,6 +19,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.base import column, is_partial_date
 from evaluator.model.plan import Implementation
 from evaluator.plans.implementation import (
+    NO_INFORMATION,
     REPORTERS,
     By,
     RowStatus,
@@ -107,18 +108,27 @@ def status(  # noqa: PLR0913  (one option each)
     """
     assessment = _read(session, name, plan)
     date = as_of or newest_date(assessment)
-    if not date:
-        session.tell(f"{assessment.plan.id}: nothing is recorded of its implementation.")
-        return
-    if not is_partial_date(date):
+    if date and not is_partial_date(date):
         raise EvaluatorError(f"--as-of {date!r}: write a date as YYYY, YYYY-MM or YYYY-MM-DD.")
     who = reporters or tuple(dict.fromkeys(row.reported_by for row in assessment.implementation))
+    _tell_silence(session, assessment, who, date)
+    if not date or (not who and form == "table"):
+        return
     if each:
         show(_rows_text(assessment, who, date))
     else:
         found = [t for way in ways or ("plan", "paradigm") for w in who for t in tallies(assessment, way, w, date)]
         show(_csv(assessment, found, date) if form == "csv" else _text(assessment, found, date))
     _tell(session, assessment, date)
+
+
+def _tell_silence(session: Session, assessment: Assessment, who: tuple[str, ...], date: str) -> None:
+    name = assessment.plan.id
+    if not assessment.implementation:
+        remedy = "`evaluator plan export` makes a workbook to enter it"
+        session.tell(f"{name}: nothing is recorded of its implementation; {remedy}.")
+    elif all(row.status == NO_INFORMATION for reporter in who for row in row_statuses(assessment, reporter, date)):
+        session.tell(f"{name}: as of {date} no row has information from {' or '.join(who)}.")
 
 
 def _tell(session: Session, assessment: Assessment, date: str) -> None:

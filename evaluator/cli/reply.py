@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -80,6 +81,7 @@ def import_(session: Session, choice: Choice, name: str, file: Path, by: str) ->
         written = stage.install(own)
     for reply in replies:
         show("\n".join(wrapped(f"{reply.reply_id}  {_told(reply)}", "", "      ")) + "\n")
+    session.tell(_counted(card.assessment.replies, replies))
     for path in written:
         session.tell(f"Written: {shown_path(path)}")
 
@@ -87,3 +89,12 @@ def import_(session: Session, choice: Choice, name: str, file: Path, by: str) ->
 def _told(reply: Reply) -> str:
     answer = f"{reply.outcome or 'answered'}: {reply.answer}" if reply.answer else "not answered yet"
     return f"{reply.criterion_id}, {reply.by}: {reply.text} -> {answer}"
+
+
+def _counted(before: Sequence[Reply], after: Sequence[Reply]) -> str:
+    if not after:
+        return "Replies: none taken; no row of the sheet has a comment."
+    known = {reply.reply_id: reply for reply in before}
+    new = sum(reply.reply_id not in known for reply in after)
+    same = sum(known.get(reply.reply_id) == reply for reply in after)
+    return f"Replies: {new} taken, {len(after) - new - same} changed, {same} unchanged."

@@ -50,6 +50,21 @@ def test_nothing_recorded_and_a_wrong_date_are_told(small_call, followed):
     done = small_call("plan", "status", "XXA-2020-2023")
     assert (done.exit_code, done.stdout) == (0, "")
     assert "nothing is recorded of its implementation" in done.stderr
+    dated = small_call("plan", "status", "XXA-2020-2023", "--by", "objective", "--as-of", "2023")
+    assert (dated.exit_code, dated.stdout, dated.stderr) == (0, "", done.stderr)
+    assert small_call("plan", "status", "XXA-2020-2023", "--as-of", "2023", "--quiet").output == ""
+    asked = small_call("plan", "status", "XXA-2020-2023", "--reported-by", "ngo", "--as-of", "2023")
+    assert asked.stdout.count("ngo") > 1
+    assert asked.stderr == done.stderr
+
+
+def test_a_date_or_reporter_that_nothing_fits_is_told(small_call, followed):
+    early = small_call("plan", "status", "XXA-2020-2023", "--as-of", "2021")
+    assert early.exit_code == 0, early.output
+    assert early.stderr == "XXA-2020-2023: as of 2021 no row has information from government or assessor.\n"
+    other = small_call("plan", "status", "XXA-2020-2023", "--reported-by", "ngo", "--rows")
+    assert "as of 2023-12 no row has information from ngo." in other.stderr
+    assert "no row has information" not in small_call("plan", "status", "XXA-2020-2023").stderr
 
 
 def test_statuses_are_entered_in_a_workbook(small_call, followed):
