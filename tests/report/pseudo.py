@@ -56,7 +56,7 @@ class Texts(HTMLParser):
     """The texts of a page, element by element, but for those marked as in another language."""
 
     VOID = frozenset({"meta", "col", "br", "img", "link", "hr"})
-    ATTRIBUTES = ("data-text", "alt", "aria-label", "title")
+    ATTRIBUTES = ("data-plan", "data-weighting", "data-note", "data-draft", "alt", "aria-label", "title")
 
     def __init__(self) -> None:
         super().__init__()

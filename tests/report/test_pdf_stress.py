@@ -62,7 +62,7 @@ def printed(request, library, cards, stress, stress_pdf):
 
 def _words(page: str) -> set[str]:
     """Return the words that a page shows, without those that only stand beside drawings."""
-    body = page.partition("<main>")[2]
+    body = page.partition("<main")[2].partition(">")[2]
     shown = re.sub(r"<svg.*?</svg>|<[^>]*>", " ", body, flags=re.DOTALL)
     return set(html.unescape(shown).split())
 
