@@ -17,6 +17,7 @@ from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.report.alone import standing_alone
 from evaluator.report.build import country_pdf
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
@@ -75,7 +76,8 @@ def _made(job: ReportJob, inputs: Inputs) -> tuple[bytes, Scorecard]:
         return country_xlsx(library, card, chosen.lang), card
     earlier = kept_edition(library, card)
     if chosen.form == "html":
-        return country_html(library, report_view(library, card, chosen.lang, earlier)).encode(), card
+        page = country_html(library, report_view(library, card, chosen.lang, earlier))
+        return standing_alone(page, library.templates).encode(), card
     return country_pdf(library, card, chosen.lang, earlier), card
 
 

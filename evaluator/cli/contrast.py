@@ -21,6 +21,7 @@ from evaluator.contrast.table import Table
 from evaluator.contrast.tables import document, tables_of
 from evaluator.errors import EvaluatorError
 from evaluator.read.table import write_table
+from evaluator.report.alone import standing_alone
 from evaluator.report.build import write_whole
 from evaluator.report.contrast_asked import beside_of
 from evaluator.report.contrast_page import Contrasted, contrast_html, contrast_pdf, contrasted, view_of
@@ -106,7 +107,8 @@ def _written(session: Session, made: Contrasted, wish: Wish) -> str:
     if wish.form == "json":
         return as_json(document(made.found, tables))
     if wish.form == "html":
-        return contrast_html(session.library, view_of(made, wish.lang))
+        page = contrast_html(session.library, view_of(made, wish.lang), document=made.order(wish.lang).document)
+        return standing_alone(page, session.library.templates)
     return click.unstyle(text_of(made.found, tables))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import html
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +28,7 @@ from evaluator.cli.since import earlier_of, edition_for, refuse_since
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
+from evaluator.report.alone import standing_alone
 from evaluator.report.build import write_country_report, write_whole
 from evaluator.report.country import document_id
 from evaluator.report.earlier import Earlier
@@ -38,6 +41,8 @@ from evaluator.workbook.report_book import SUFFIX, country_xlsx, document_of
 P = ParamSpec("P")
 R = TypeVar("R")
 FOLDER = Path("output")
+DOCUMENT = re.compile(r'<meta name="document" content="([^"]*)">')
+HEAD = 10_000  # a page names its document before its style
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,22 @@ class Target:
         return "xlsx" if self.xlsx else "html" if self.html else "pdf"
 
     def refuse_mixed(self) -> None:
-        """Refuse forms that exclude each other.
+        """Refuse forms that exclude each other, and a file named for another form.
 
         Raises
         ------
         click.UsageError
-            More than one is asked for.
+            More than one is asked for, or --out names another.
         """
         if self.html and self.xlsx:
             raise click.UsageError("--html and --xlsx are two forms: give one of them.")
         if self.check and self.form != "pdf":
             raise click.UsageError(f"--check reads a PDF back; leave --{self.form} out.")
+        given = self.out.suffix.lower() if self.out and not self.out.is_dir() else ""
+        if given != self.suffix and given in (".pdf", ".html", SUFFIX):
+            wanted = "leave --html and --xlsx out" if given == ".pdf" else f"add --{given[1:]}"
+            found = f"{self.out} ends in {given}, and {self.suffix} is asked for"
+            raise click.UsageError(f"{found}: {wanted}, or name another.")
 
     def spoken(self, library: Library) -> Target:
         """Return the target with the full code of its language, as `sr-Cyrl` for `sr`.
@@ -210,6 +220,9 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], kin
     _make_folder(path)
     write_several(session, cards, kind, path, target.lang)
     show(f"{shown_path(path)}\n")
+    for card in cards:
+        if card.is_draft:
+            tell_state(session, card)
     lacking = target.check and _lacks(session, path)
     if lacking or any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
@@ -237,7 +250,8 @@ def _write(session: Session, card: Scorecard, path: Path, target: Target, earlie
     if target.form == "xlsx":
         write_whole(path, country_xlsx(library, card, lang))
     elif target.form == "html":
-        write_whole(path, country_html(library, report_view(library, card, lang, earlier)).encode())
+        page = country_html(library, report_view(library, card, lang, earlier))
+        write_whole(path, standing_alone(page, library.templates).encode())
     else:
         write_country_report(library, card, path, lang, earlier)
 
@@ -266,9 +280,11 @@ def refuse_another(path: Path, document: str, *, force: bool) -> None:
 
 
 def document_in(path: Path) -> str:
-    """Return the name of the report that a PDF or a workbook carries, an empty text where it carries none."""
+    """Return the name of the report that a PDF, a page or a workbook carries, an empty text where it carries none."""
     if path.suffix.lower() == SUFFIX:
         return document_of(path)
+    if path.suffix.lower() == ".html":
+        return _document_in_page(path)
     try:
         import pikepdf
     except ModuleNotFoundError:
@@ -279,6 +295,15 @@ def document_in(path: Path) -> str:
     except (pikepdf.PdfError, KeyError, ValueError, OSError):
         return ""
     return str(found.get("document", "")) if isinstance(found, dict) else ""
+
+
+def _document_in_page(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            found = DOCUMENT.search(file.read(HEAD))
+    except (OSError, ValueError):
+        return ""
+    return html.unescape(found[1]) if found else ""
 
 
 def _lacks(session: Session, path: Path) -> bool:

@@ -12,6 +12,7 @@ from evaluator.cli.choice import ALL, Choice
 from evaluator.cli.session import Session
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
+from evaluator.report.alone import standing_alone
 from evaluator.report.build import write_whole
 from evaluator.report.contrast_page import KIND, contrast_html, contrast_pdf, contrasted_cards, view_of
 from evaluator.report.country import country_name
@@ -67,9 +68,13 @@ def write_several(session: Session, cards: list[Scorecard], kind: str, path: Pat
 
 
 def _html(session: Session, cards: list[Scorecard], kind: str, lang: str) -> bytes:
+    library = session.library
     if kind == KIND:
-        return contrast_html(session.library, view_of(contrasted_cards(session.library, cards), lang)).encode()
-    return region_html(session.library, region_view(cards, kind, lang)).encode()
+        made = contrasted_cards(library, cards)
+        page = contrast_html(library, view_of(made, lang), document=made.order(lang).document)
+    else:
+        page = region_html(library, region_view(cards, kind, lang))
+    return standing_alone(page, library.templates).encode()
 
 
 def _pdf(session: Session, cards: list[Scorecard], kind: str, lang: str) -> bytes:

@@ -19,11 +19,15 @@ ColumnKind = Literal[
 LIST_KINDS = ("ids", "dates", "choices", "langs")
 EMPTY_IS_NONE = ("integer", "number", "flag")
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+HOST = r"(?:[\w.~%-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?"
 # The form of a cell of these kinds, and the same in words.
 FORMS = {
     "id": (re.compile(r"[^\s;,\"']+"), "an identifier without spaces, commas or semicolons"),
     "lang": (re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*"), "a language code such as en or sr-Cyrl"),
-    "url": (re.compile(r"https?://[^\s<>\"']+"), "an address that begins with http:// or https://"),
+    "url": (
+        re.compile(rf"https?://{HOST}(?:[/?#][^\s<>\"']*)?"),
+        "an address that begins with http:// or https://",
+    ),
 }
 SINGULAR = {"ids": "id", "dates": "date", "choices": "choice", "langs": "lang"}
 KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")

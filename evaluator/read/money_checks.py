@@ -13,6 +13,8 @@ from evaluator.read.table import Table
 # Printed sums are rounded: a difference up to this share of the sum is no fault.
 ROUNDING = 0.005
 AS_PRINTED = "sic"
+# Amounts are added and printed to the unit; beyond this a number in the machine has no unit any more.
+MOST = 10**15
 
 
 def check_money(table: Table[object], measures: Table[object] | None, plan: PlanFile | None) -> Iterator[Problem]:
@@ -45,6 +47,9 @@ def _line(table: Table[object], at: int, line: MoneyLine) -> Iterator[Problem]:
         yield table.problem(at, "amount", f"an amount with state {line.state}", "state amount")
     if line.state == "amount" and line.amount == 0:
         yield table.problem(at, "state", "an amount of 0", "state zero: the plan says that it costs nothing")
+    if worth(line) > MOST:
+        found, mend = f"{worth(line):.6g} units", "A larger sum cannot be added to the unit; is unit_factor right?"
+        yield table.problem(at, "amount", found, f"at most {MOST:,} units of the currency", mend)
     if line.currency not in CURRENCIES and (line.currency or line.state == "amount"):
         mend = did_you_mean(line.currency, sorted(CURRENCIES)) if line.currency else ""
         yield table.problem(at, "currency", repr(line.currency), "a currency code of ISO 4217, such as EUR", mend)

@@ -87,17 +87,16 @@ def view_of(made: Contrasted, lang: str = "en") -> ContrastView:
     return contrast_view(made.found, made.asked.sections, ranks=made.asked.ranks, lang=lang)
 
 
-def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = ()) -> str:
-    """Return the contrast as one HTML page; `carried` are the files whose list it names.
+def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
+    """Return the contrast as one HTML page; `carried` are the files whose list it names, `document` is its name.
 
     Raises
     ------
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    return without_dead_links(
-        render(environment(library.templates, view.lang), CONTRAST, view=view, carried=list_of(carried))
-    )
+    env = environment(library.templates, view.lang)
+    return without_dead_links(render(env, CONTRAST, view=view, carried=list_of(carried), document=document))
 
 
 def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:

@@ -29,9 +29,8 @@ def country_html(library: Library, view: CountryView, carried: Sequence[CarriedF
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    return without_dead_links(
-        render(environment(library.templates, view.lang), COUNTRY, view=view, carried=list_of(carried))
-    )
+    env, document = environment(library.templates, view.lang), view.document_id
+    return without_dead_links(render(env, COUNTRY, view=view, carried=list_of(carried), document=document))
 
 
 def without_dead_links(page: str) -> str:

@@ -82,10 +82,10 @@ class Language:
         return f"{pattern.prefix[0]}{self.decimal(number)}{pattern.suffix[0]}"
 
     def amount(self, number: float | Decimal) -> str:
-        """Return a large number, rounded to a whole one, with its thousands set apart."""
+        """Return an amount as it is, without a decimal rounded away, with its thousands set apart."""
         from babel.numbers import format_decimal
 
-        return format_decimal(number, format="#,##0", locale=self.locale)
+        return format_decimal(number, format="#,##0.######", locale=self.locale)
 
     def day(self, iso: str) -> str:
         """Return a date at its known precision; a year stays a year, what is no date stays as it is.

@@ -13,6 +13,8 @@ from evaluator.plans.rows import counting_rows, row_above
 
 STATES = ("amount", "zero", "own-no-amount", "donor-no-amount", "elsewhere", "not-stated")
 NOTHING = Decimal(0)
+# From so many units on a table is in thousands, and in millions: a longer number would break in its column.
+SCALES = ((10**13, 10**6), (10**10, 1000), (0, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,12 @@ class MoneyTableView:
     """Amounts in one currency by function and paradigm; money of a measure of several paradigms counts in each.
 
     Each row is (function, sums by paradigm, sum without any, sum); an empty function holds what has none, money of
-    the whole plan among it. `totals`, `without` and `whole` are the same for all functions together.
+    the whole plan among it. `totals`, `without` and `whole` are the same for all functions together. All sums are in
+    units of `scale`, exactly.
     """
 
     currency: str
+    scale: int
     paradigms: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Decimal, ...], Decimal, Decimal], ...]
     totals: tuple[Decimal, ...]
@@ -86,10 +90,15 @@ def _table(currency: str, lines: Sequence[MoneyLine], measure_of: Mapping[str, M
         row = measure_of[line.line_id]
         return (row.function, row.paradigms) if row else ("", ())
 
+    scale = next(scale for least, scale in SCALES if _sum(lines) >= least)
+
+    def scaled(some: Sequence[MoneyLine]) -> Decimal:
+        return _sum(some) / scale
+
     def split(some: Sequence[MoneyLine]) -> tuple[tuple[Decimal, ...], Decimal, Decimal]:
-        sums = tuple(_sum([x for x in some if paradigm in tags(x)[1]]) for paradigm in PARADIGMS)
-        return sums, _sum([x for x in some if not tags(x)[1]]), _sum(some)
+        sums = tuple(scaled([x for x in some if paradigm in tags(x)[1]]) for paradigm in PARADIGMS)
+        return sums, scaled([x for x in some if not tags(x)[1]]), scaled(some)
 
     by_function = {f: [x for x in lines if tags(x)[0] == f] for f in (*FUNCTIONS, "")}
     rows = tuple((f, *split(found)) for f, found in by_function.items() if found)
-    return MoneyTableView(currency, PARADIGMS, rows, *split(lines))
+    return MoneyTableView(currency, scale, PARADIGMS, rows, *split(lines))

@@ -24,7 +24,8 @@ def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFil
         A template of the user's folder is at fault.
     """
     env = environment(library.templates, view.lang)
-    return without_dead_links(render(env, f"{view.kind}.html", view=view, carried=list_of(carried)))
+    page = render(env, f"{view.kind}.html", view=view, carried=list_of(carried), document=view.document_id)
+    return without_dead_links(page)
 
 
 def region_pdf(library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en") -> bytes:

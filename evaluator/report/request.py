@@ -56,7 +56,7 @@ def request_html(library: Library, view: RequestView) -> str:
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    return render(environment(library.templates, view.lang), REQUEST, view=view)
+    return render(environment(library.templates, view.lang), REQUEST, view=view, document="")
 
 
 def request_pdf(library: Library, view: RequestView) -> bytes:

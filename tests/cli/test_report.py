@@ -33,6 +33,32 @@ def test_the_name_is_the_plan_and_what_differs_from_the_default(small_call, call
     assert call("report", "ALB").stdout == "output/ALB-2005-2007.pdf\n"
 
 
+def test_a_page_is_known_again_and_replaced_and_another_is_not(small_call):
+    for _ in range(2):
+        result = small_call(*REPORT, "--html", "--out", "mine")
+        assert (result.exit_code, result.stdout) == (0, "mine/XXA-2020-2023.small.html\n")
+    assert document_in(Path("mine/XXA-2020-2023.small.html")) == "XXA-2020-2023.small"
+    Path("mine/XXA-2020-2023.small.html").write_text("<p>of my own</p>", encoding="utf-8")
+    again = small_call(*REPORT, "--html", "--out", "mine")
+    assert again.exit_code == 2
+    assert "something that is no report of ours" in again.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--out", "x.html"), "x.html ends in .html, and .pdf is asked for: add --html, or name another."),
+        (("--out", "x.PDF", "--html"), "x.PDF ends in .pdf, and .html is asked for: leave --html and --xlsx out"),
+        (("--out", "x.xlsx"), "add --xlsx"),
+    ],
+)
+def test_a_file_named_for_another_form_is_refused_and_becomes_no_folder(small_call, words, told):
+    result = small_call(*REPORT, *words)
+    assert result.exit_code == 2
+    assert told in " ".join(result.output.split())
+    assert not Path(words[1]).exists()
+
+
 @pytest.mark.usefixtures("printed")
 def test_a_folder_or_a_file_may_be_named(small_call):
     assert small_call(*REPORT, "--out", "mine").stdout == "mine/XXA-2020-2023.small.pdf\n"

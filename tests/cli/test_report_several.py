@@ -25,6 +25,12 @@ def test_a_report_on_several_plans_needs_names_and_one_weighting(call):
     assert "one --weighting" in result.stderr
 
 
+def test_a_draft_among_the_plans_is_told(small_call, draft):
+    result = small_call("report", "XXA", "--rubric", "small", "--kind", "brief", "--html")
+    assert result.exit_code == 1
+    assert "XXA-2020-2023: DRAFT; a draft or a dispute enters these numbers." in result.stderr
+
+
 @pytest.mark.parametrize("kind", ["comparative", "contrast", "brief"])
 def test_options_for_many_reports_are_refused_where_there_is_one(call, kind):
     result = call("report", "ALB", "SRB", "--kind", kind, "--jobs", "2", "--again")

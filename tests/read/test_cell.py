@@ -75,6 +75,8 @@ def test_a_cell_has_the_value_of_its_kind(column, text, value):
         (a_column("ids"), "a;b c", "an identifier without spaces"),
         (a_column("lang"), "english", "a language code"),
         (a_column("url"), "javascript:alert(1)", "an address that begins with http"),
+        (a_column("url"), "https://[::1/", "an address that begins with http"),
+        (a_column("url"), "http:///x", "an address that begins with http"),
         (a_column("choice", choices=("high", "low")), "hihg", "one of: high, low"),
     ],
 )

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from evaluator.model.plan import Measure, MoneyLine
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
@@ -66,6 +68,29 @@ def test_currencies_are_never_added_and_have_a_table_each(albania):
     lines = (_line("1", 5, measure_id="a"), replace(_line("2", 9, measure_id="a"), currency="ALL"))
     view = money_view(_plan(albania, (_measure("a", (), "control"),), lines))
     assert [(table.currency, table.whole) for table in view.tables] == [("ALL", Decimal(9)), ("EUR", Decimal(5))]
+
+
+def test_amounts_stand_as_they_are_and_add_up_to_the_cent(albania, library, rubric):
+    measures = (_measure("a", (), "control"), _measure("b", (), "assistance"))
+    lines = (*(_line(str(k), 0.4, measure_id="a") for k in range(3)), _line("9", 2.5, measure_id="b"))
+    (table,) = money_view(_plan(albania, measures, lines)).tables
+    assert [row[3] for row in table.rows] == [Decimal("1.2"), Decimal("2.5")]
+    assert table.whole == Decimal("3.7")
+    plan = _plan(albania, measures, lines)
+    card = make_card(plan, rubric, albania.weighting, [s.outcome for s in albania.criteria], is_draft=False)
+    page = country_html(library, report_view(library, card))
+    assert '<td class="number">1.2</td>' in page
+    assert "4 amounts in EUR add up to 3.7." in page
+    assert '<td class="number">0</td>' not in page.partition("What is stated")[2].partition("</table>")[0]
+
+
+@pytest.mark.parametrize(
+    ("amount", "scale", "whole"),
+    [(9_999_999_999, 1, "9999999999"), (10**10 + 500, 1000, "10000000.5"), (10**15, 10**6, "1000000000")],
+)
+def test_large_amounts_are_told_in_thousands_or_millions_exactly(albania, amount, scale, whole):
+    (table,) = money_view(_plan(albania, (_measure("a", (), "control"),), (_line("1", amount, measure_id="a"),))).tables
+    assert (table.scale, table.whole) == (scale, Decimal(whole))
 
 
 def test_without_tags_money_has_no_table(albania):

@@ -1,0 +1,65 @@
+"""A page of HTML stands alone: pictures lie inside, fonts are the screen's, and nothing is asked for."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.library import Library
+from evaluator.report.alone import standing_alone
+from evaluator.report.html import country_html
+from evaluator.report.instruments import report_view
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+@pytest.fixture
+def own(tmp_path):
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "logo.svg").write_bytes(LOGO)
+    return tmp_path
+
+
+def test_the_logo_of_a_style_and_a_picture_of_a_template_lie_inside(own, albania):
+    (own / "templates" / "own.css").write_text(".masthead { background: url(logo.svg) }", encoding="utf-8")
+    library = Library.open(own)
+    page = country_html(library, report_view(library, albania))
+    held = f"data:image/svg+xml;base64,{base64.b64encode(LOGO).decode()}"
+    assert f'url("{held}")' in standing_alone(page, library.templates)
+    assert standing_alone('<img alt="" src="logo.svg">', library.templates) == f'<img alt="" src="{held}">'
+
+
+def test_fonts_are_left_out_and_all_else_stays(library, albania):
+    page = country_html(library, report_view(library, albania))
+    alone = standing_alone(page, library.templates)
+    assert "@font-face" in page
+    assert "@font-face" not in alone
+    assert "url(" not in alone
+    assert alone.partition("</style>")[2] == page.partition("</style>")[2]
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "<script>x</script>", '<IFRAME src="x">', '<link rel="stylesheet" href="x.css">', '<base href="x">',
+        '<img alt="" src="http://127.0.0.1/x.png">', '<img alt="" src="file:///etc/hostname">',
+        '<img alt="" src="none.png">', "<style>p { background: url('//example.org/x') }</style>",
+        "<style>p { background: url(../pyproject.toml) }</style>",
+    ],
+)  # fmt: skip
+def test_what_asks_for_something_is_refused(library, asking):
+    with pytest.raises(InvalidInputError, match="a page that stands alone"):
+        standing_alone(f"<p>x</p>{asking}", library.templates)
+
+
+def test_a_link_that_a_reader_follows_stays(library):
+    page = '<a href="https://example.org/">x</a><a href="#ref-1">[1]</a>'
+    assert standing_alone(page, library.templates) == page
+
+
+def test_text_that_looks_like_an_element_is_text(library):
+    page = "<p>&lt;script&gt; and url(not closed</p>"
+    assert standing_alone(page, library.templates) == page
