@@ -165,8 +165,8 @@ def _lean(lean: Lean) -> Sentence:
     )
 
 
-def _share(share: float) -> Sentence:
-    return say("%(number)s %%", number=Number(share * 100, ".0f"))
+def _share(share: float) -> Number:
+    return Number(share, ".0%")
 
 
 def percent(share: float) -> str:

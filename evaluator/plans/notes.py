@@ -5,8 +5,15 @@ from __future__ import annotations
 from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
 
 
+def none_known() -> Sentence:
+    """Say that no row can be counted, which is less than a count of nothing."""
+    return say("no row here can be counted: the columns asked for were not read, or tags are only proposed")
+
+
 def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
     """Say how many of the known rows meet a rule, and how many rows the plan has where it has more."""
+    if total is None and known == 0:
+        return none_known()
     if total is None:
         return say_n(
             "%(met)s of the %(number)s rows here; rows in the plan unknown",
@@ -41,6 +48,8 @@ def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
 
 def costed_here(costed: int, known: int) -> Sentence:
     """Say how many rows have a cost where the plan's number of rows is not known."""
+    if known == 0:
+        return none_known()
     return say_n(
         "%(costed)s of the %(number)s rows here have a cost; rows in the plan unknown",
         "%(costed)s of the %(number)s rows here have a cost; rows in the plan unknown",
@@ -82,6 +91,8 @@ def with_cost(costed: int, known: int) -> Sentence:
 
 def tagged_here(tagged: int, joint: int, known: int) -> Sentence:
     """Say how many rows have a paradigm where the plan's number of rows is not known, or no row has one."""
+    if known == 0:
+        return none_known()
     return say_n(
         "%(tagged)s of the %(number)s rows here have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
         "rows in the plan unknown or untagged",

@@ -35,6 +35,7 @@ LOCALES = {ENGLISH: "en_GB"}
 MADE_FROM = {"sr-Latn": "sr-Cyrl"}
 # CLDR reads `sr` without a script as Cyrillic.
 ALSO_CALLED = {"sr": "sr-Cyrl"}
+MINUS = "\N{MINUS SIGN}"
 # A month is inflected inside a date there, and the locale data have its name as it stands alone: it is a number.
 NUMBERED = frozenset({"sr"})
 # A code in use that ISO 3166 does not have, and CLDR's for the same place.
@@ -73,8 +74,8 @@ class Language:
         return text.said(self) if isinstance(text, Spoken) else text
 
     def decimal(self, number: str | Decimal) -> str:
-        """Return a number, whose digits are chosen already, with the language's decimal sign."""
-        return str(number).replace(".", self.locale.number_symbols["latn"]["decimal"])
+        """Return a number, whose digits are chosen already, with the language's decimal sign and a minus that is one."""
+        return str(number).replace(".", self.locale.number_symbols["latn"]["decimal"]).replace("-", MINUS)
 
     def percent(self, number: str | Decimal) -> str:
         """Return a number of per cent with the language's sign, at the place the language gives it."""

@@ -33,7 +33,7 @@ def test_low_alpha_at_high_agreement_is_explained(small):
     first = dict.fromkeys(MANY, "2")
     second = {**first, "c0": "3"}
     words = told(small, first, second, names=MANY)
-    assert "90 % of the pairs of levels are equal" in words
+    assert "90% of the pairs of levels are equal" in words
     assert "It measures agreement beyond chance." in words
 
 

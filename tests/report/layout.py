@@ -81,6 +81,39 @@ def headings_left_alone(content: bytes) -> list[tuple[int, str]]:
     return [(number, line.words) for number, line in last if line.is_heading]
 
 
+def blank_pages(content: bytes) -> list[int]:
+    """Return the pages that hold nothing but head and foot."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        return [number for number, page in enumerate(pdf, 1) if not lines_of(page)]
+
+
+def headings_parted(content: bytes) -> list[tuple[int, int]]:
+    """Return the pages of a heading and of the table below it, with a paragraph between at most, where they differ."""
+    found = []
+    with pikepdf.open(BytesIO(content)) as pdf:
+        tree = tree_of(pdf)
+        assert tree is not None
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        blocks = [(block, min(numbers[place] for place in _places(block))) for block in _blocks(tree)]
+    for k, (block, page) in enumerate(blocks):
+        after = [one for one, _ in blocks[k + 1 : k + 3]]
+        at = 1 if [one.kind for one in after[:1]] == ["Table"] else 2
+        is_lead = block.kind.startswith("H") and after and (at == 1 or [one.kind for one in after] == ["P", "Table"])
+        if is_lead and blocks[k + at][1] != page:
+            found.append((page, blocks[k + at][1]))
+    return found
+
+
+def _blocks(element: Element) -> Iterator[Element]:
+    """Yield headings, paragraphs, lists, figures and tables with something in them, in the order of reading."""
+    for child in element.children:
+        if child.kind in ("Table", "P", "L", "Figure", "H1", "H2", "H3", "H4"):
+            if any(True for _ in _places(child)):
+                yield child
+        else:
+            yield from _blocks(child)
+
+
 def lone_rows(content: bytes) -> list[tuple[int, int]]:
     """Return page and number of every row that stands alone on its page, with the rest of its table elsewhere."""
     found = []

@@ -12,7 +12,7 @@ from evaluator.report.build import country_pdf
 from evaluator.report.pdf import write_pdf
 
 sys.path.insert(0, str(Path(__file__).parent))
-from layout import headings_left_alone, lone_rows, overlaps
+from layout import blank_pages, headings_left_alone, headings_parted, lone_rows, overlaps
 
 STYLE = """
 @font-face { font-family: "R"; src: url(fonts/NotoSans-Regular.ttf) }
@@ -48,6 +48,18 @@ def test_a_row_alone_on_its_page_is_found(library, above, found):
     assert lone_rows(_printed(library, "<p>x</p>" * above + f"<table><tbody>{rows}</tbody></table>")) == found
 
 
+@pytest.mark.parametrize(("above", "found"), [(10, []), (13, [(1, 2)])])
+def test_a_heading_with_its_sentence_on_another_page_than_its_table_is_found(library, above, found):
+    rows = '<tr style="line-height: 20pt"><td>x</td></tr>' * 3
+    body = "<p>x</p>" * above + f"<h1>Head</h1><p>y</p><table><tbody>{rows}</tbody></table>"
+    assert headings_parted(_printed(library, body)) == found
+
+
+def test_a_page_with_nothing_on_it_is_found(library):
+    body = '<p>x</p><div style="break-before: page; height: 9pt"></div><p style="break-before: page">y</p>'
+    assert blank_pages(_printed(library, body)) == [2]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("plan", "code"), [("USA", "en"), ("USA", "sr-Cyrl"), ("MDA", "en"), ("SRB", "sr-Latn")])
 def test_shipped_reports_keep_their_texts_apart_and_their_headings_with_what_they_head(library, rubric, plan, code):
@@ -55,3 +67,5 @@ def test_shipped_reports_keep_their_texts_apart_and_their_headings_with_what_the
     assert overlaps(content) == []
     assert headings_left_alone(content) == []
     assert lone_rows(content) == []
+    assert headings_parted(content) == []
+    assert blank_pages(content) == []

@@ -20,7 +20,7 @@ from evaluator.report.region_pages import region_html, region_pdf
 from evaluator.scoring.card import make_card
 
 sys.path.insert(0, str(Path(__file__).parent))
-from layout import headings_left_alone, lone_rows, overlaps
+from layout import blank_pages, headings_left_alone, headings_parted, lone_rows, overlaps
 
 GEORGIAN = "საქართველოს ადამიანით ვაჭრობის (ტრეფიკინგის) წინააღმდეგ ბრძოლის სამოქმედო გეგმა"
 ARMENIAN = "Մարդկանց շահագործման դեմ պայքարի կազմակերպման ազգային ծրագիր և ժամանակացույց"
@@ -91,6 +91,8 @@ def test_no_heading_and_no_row_stands_alone_at_the_edge_of_a_page(printed):
     _, _, content = printed
     assert headings_left_alone(content) == []
     assert lone_rows(content) == []
+    assert headings_parted(content) == []
+    assert blank_pages(content) == []
 
 
 def test_every_word_of_the_page_is_on_paper(printed):
