@@ -1,4 +1,4 @@
-"""Characters that none of the bundled fonts has, found before they print as empty boxes."""
+"""Characters that would not print as they are meant: no bundled font has them, or one that has draws nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import html
 import re
 import struct
 import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -16,46 +18,129 @@ from evaluator.read.layers import Layers
 TAG = re.compile(r"<style>.*?</style>|<[^>]*>", flags=re.DOTALL)
 # Line ends and joiners shape text and have no glyph of their own.
 SHAPELESS = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
+# Fillers and selectors of variants are counted as letters, signs or marks, yet are blank by their nature.
+FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | frozenset(
+    map(chr, range(0xFE00, 0xFE10))
+)
+# A font with one of these draws its characters by other means than outlines.
+PICTURES = frozenset(["COLR", "SVG ", "CBDT", "EBDT", "sbix"])
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """The characters that a font has, and those of them that are not blank but have an empty outline."""
+
+    has: frozenset[str]
+    undrawn: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A file as it was at a time, so that one that was put in its place is read anew."""
+
+    path: Path
+    changed: int
 
 
 def check_characters(page: str, layers: Layers) -> None:
-    """Refuse a page with characters that no font of the template folders has.
+    """Refuse a page with characters that no font of the template folders has, or that one would print wrongly.
+
+    A font whose outlines are lost prints blanks. A user's font under the name of a
+    shipped one is used in its place, so that it must have what the shipped one has:
+    otherwise another face or weight steps in without a word.
 
     Raises
     ------
     InvalidInputError
-        With every such character, its name, and some text around its first place.
+        With every such character, its name, and some text around its first place,
+        or with the font that fails and the first of its characters.
     """
     text = html.unescape(TAG.sub(" ", page))
-    missing = sorted(set(text) - SHAPELESS - _covered(layers))
-    if missing:
-        raise InvalidInputError([_problem(character, text, layers) for character in missing])
+    characters = set(text) - SHAPELESS
+    fonts = {path: _font(path) for path in layers.below("fonts").files("*.ttf").values()}
+    missing = sorted(characters.difference(*(font.has for font in fonts.values())))
+    problems = [problem for path, font in fonts.items() for problem in _faults(path, font, characters, layers)]
+    problems += [_problem(character, text, layers) for character in missing]
+    if problems:
+        raise InvalidInputError(problems)
 
 
-def _covered(layers: Layers) -> set[str]:
-    return {chr(code) for path in layers.below("fonts").files("*.ttf").values() for code in _codes(path)}
+def _faults(path: Path, font: Font, characters: set[str], layers: Layers) -> Iterator[Problem]:
+    undrawn = font.undrawn & characters
+    if undrawn:
+        mend = "Put a whole font in its place, or take the file away."
+        yield Problem(str(path), f"a font that draws nothing for {_named(undrawn)}", "an outline for each", mend)
+    shipped = layers.folders[-1] / "fonts" / path.name
+    lost = _lost(font, shipped, characters) if path != shipped and shipped.is_file() else frozenset()
+    if lost:
+        mend = "Give the file another name and name it ReportOther in own.css, or use a font that has them."
+        found = f"a font in place of the shipped one that lacks {_named(lost)}"
+        yield Problem(str(path), found, "all characters of the page that the shipped one has", mend)
 
 
-@lru_cache(maxsize=64)
-def _codes(path: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont, TTLibError
+def _lost(font: Font, shipped: Path, characters: set[str]) -> frozenset[str]:
+    return frozenset(filter(_is_drawn, (_font(shipped).has - font.has) & characters))
+
+
+def _is_drawn(character: str) -> bool:
+    """Return whether a character leaves ink: no separator, no control character, no filler."""
+    return unicodedata.category(character)[0] not in "ZC" and character not in FILLERS
+
+
+def _named(characters: Collection[str]) -> str:
+    """Return the first characters by code and name, and how many more there are."""
+    first = [f"U+{ord(one):04X}, {_name(one)}" for one in sorted(characters)[:MOST_NAMED]]
+    more = len(characters) - len(first)
+    return "; ".join(first) + (f"; and {more} more" if more else "")
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character, "a character without a name")
+
+
+def _font(path: Path) -> Font:
+    from fontTools.ttLib import TTLibError
 
     try:
-        with TTFont(BytesIO(path.read_bytes()), lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
+        return _read(State(path, path.stat().st_mtime_ns))
     # A damaged font can lack any table, or any part of one; fontTools answers that with these.
     except (TTLibError, struct.error, OSError, LookupError, AssertionError, TypeError, ValueError) as error:
         found = f"no font that can be read ({error})"
         raise InvalidInputError([Problem(str(path), found, "a TrueType font")]) from None
 
 
+@lru_cache(maxsize=64)
+def _read(state: State) -> Font:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(state.path.read_bytes()), lazy=True) as font:
+        names: dict[int, str] = font.getBestCmap() or {}
+        has = frozenset(map(chr, names))
+        if "glyf" not in font or PICTURES & set(font.keys()):
+            return Font(has, frozenset())
+        # The table's bytes are looked at, not read as glyphs: that would take a hundred times as long.
+        ids, outlines, places = font.getReverseGlyphMap(), font.reader["glyf"], font["loca"].locations
+        empty = {
+            chr(code) for code, name in names.items() if _is_empty(outlines, places[ids[name]], places[ids[name] + 1])
+        }
+        return Font(has, frozenset(filter(_is_drawn, empty)))
+
+
+def _is_empty(outlines: bytes, start: int, end: int) -> bool:
+    """Return whether a glyph has no contour; one that is put together of others counts -1 of them."""
+    if start == end:
+        return True
+    (contours,) = struct.unpack_from(">h", outlines, start)
+    return bool(contours == 0)
+
+
 def _problem(character: str, text: str, layers: Layers) -> Problem:
     at = text.index(character)
     around = " ".join(text[max(0, at - 20) : at + 20].split())
-    name = unicodedata.name(character, "a character without a name")
     return Problem(
         str(layers.folders[0] / "fonts"),
-        f"no font here has U+{ord(character):04X}, {name} (in “{around}”)",
+        f"no font here has U+{ord(character):04X}, {_name(character)} (in “{around}”)",
         "a font for every character that is printed",
         "Put a TrueType font that has it into templates/fonts/ of your own folder and name it ReportOther in own.css.",
     )
