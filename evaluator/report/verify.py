@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError
@@ -23,7 +23,7 @@ from evaluator.report.pdf import load_weasyprint
 from evaluator.report.verify_figures import Json, read_result, text_of, unlike
 from evaluator.report.verify_open import MOST_BYTES, Held, HeldFile, open_report, refused
 from evaluator.report.verify_rebuild import Rebuilt, rebuild
-from evaluator.report.verify_text import page_words, unlike_words
+from evaluator.report.verify_text import page_words, surroundings, unlike_surroundings, unlike_words
 
 PARTS = ("attachments", "figures", "text", "bytes")
 # A forged file could differ in thousands of places; the first ones say enough.
@@ -214,13 +214,16 @@ def _unlike(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
 def _text(held: Held, again: Rebuilt, release: Release) -> Iterator[Difference]:
     """Compare page by page; the toolkit's own release, which the method part names, does not count."""
     try:
-        found = page_words(held.content)
+        found, around = page_words(held.content), surroundings(held.content)
     except ValueError as error:
         yield Difference("text", "pages", str(error), "pages as the toolkit draws them")
         return
     shown = [_replaced(words, release) for words in found]
-    for where, left, right in unlike_words(shown, page_words(again.pdf)):
-        yield Difference("text", where, left, right)
+    told = chain(
+        unlike_words(shown, page_words(again.pdf)),
+        unlike_surroundings(around, surroundings(again.pdf)),
+    )
+    yield from (Difference("text", where, left, right) for where, left, right in told)
 
 
 def _replaced(words: tuple[str, ...], release: Release) -> tuple[str, ...]:

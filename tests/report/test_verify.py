@@ -214,6 +214,56 @@ def test_a_report_of_another_version_is_compared_but_for_its_bytes(check):
     assert [release.agrees for release in found.releases] == [True, False, True, True, True]
 
 
+def _appearance(pdf: pikepdf.Pdf, drawn: bytes = b"BT /F 9 Tf (0.95 A) Tj ET") -> pikepdf.Object:
+    """Return a drawing of its own, with a font of its own, as any program draws text."""
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    form = pdf.make_stream(drawn, Subtype=pikepdf.Name.Form, BBox=[0, 0, 99, 20])
+    form.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    return form
+
+
+def _stamp(pdf: pikepdf.Pdf) -> None:
+    stamp = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, Rect=[60, 600, 160, 640], F=4)
+    stamp.AP = pikepdf.Dictionary(N=_appearance(pdf))
+    page = pdf.pages[0].obj
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(stamp)])
+
+
+def _drawn_inside(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    page.obj.Resources.XObject = pikepdf.Dictionary(
+        {**page.obj.Resources.get("/XObject", {}), "/Forged": _appearance(pdf)}
+    )
+    page.contents_add(b"q 1 0 0 1 60 600 cm /Forged Do Q")
+
+
+def _script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+@pytest.mark.parametrize(
+    ("edit", "where", "found"),
+    [
+        (_stamp, "page 1: annotation", "Stamp, drawn over the page"),
+        (_drawn_inside, "page 1", "\N{REPLACEMENT CHARACTER}"),
+        (_script, "catalogue", "/OpenAction"),
+    ],
+)
+def test_what_is_laid_over_a_page_shows_though_another_version_is_claimed(check, edit, where, found):
+    def forge(pdf: pikepdf.Pdf) -> None:
+        edit(pdf)
+        pdf.docinfo["/Producer"] = "WeasyPrint 69.0"
+
+    verified = check(forge)
+    assert not verified.same
+    assert _states(verified) == {
+        "attachments": "same", "figures": "same", "text": "differs", "bytes": "not compared",
+    }  # fmt: skip
+    (difference,) = verified.differences
+    assert difference.where == where
+    assert found in difference.found
+
+
 @pytest.mark.parametrize(("key", "version"), [("Pango", "1.50.12"), ("HarfBuzz", "6.0.0"), ("HarfBuzzSubset", "none")])
 def test_letters_set_by_another_version_are_compared_but_for_the_bytes(check, key, version):
     def edit(pdf: pikepdf.Pdf) -> None:
