@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import functools
-import html
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +16,7 @@ from evaluator.batch.manifest import recorded_bytes
 from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path, told
+from evaluator.cli.held import document_in
 from evaluator.cli.out import refuse_target, show
 from evaluator.cli.report_several import cards_of, write_several
 from evaluator.cli.score import tell_state
@@ -36,13 +34,11 @@ from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.language import ENGLISH, language
 from evaluator.report.region import KINDS, region_name
-from evaluator.workbook.report_book import SUFFIX, country_xlsx, document_of
+from evaluator.workbook.report_book import SUFFIX, country_xlsx
 
 P = ParamSpec("P")
 R = TypeVar("R")
 FOLDER = Path("output")
-DOCUMENT = re.compile(r'<meta name="document" content="([^"]*)">')
-HEAD = 10_000  # a page names its document before its style
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,33 +273,6 @@ def refuse_another(path: Path, document: str, *, force: bool) -> None:
     if held != document:
         what = f"the report {held}" if held else "something that is no report of ours"
         raise EvaluatorError(f"{path} holds {what}, not {document}. Give another name, or --force to replace it.")
-
-
-def document_in(path: Path) -> str:
-    """Return the name of the report that a PDF, a page or a workbook carries, an empty text where it carries none."""
-    if path.suffix.lower() == SUFFIX:
-        return document_of(path)
-    if path.suffix.lower() == ".html":
-        return _document_in_page(path)
-    try:
-        import pikepdf
-    except ModuleNotFoundError:
-        return ""
-    try:
-        with pikepdf.open(path) as pdf:
-            found = json.loads(pdf.attachments["result.json"].get_file().read_bytes())
-    except (pikepdf.PdfError, KeyError, ValueError, OSError):
-        return ""
-    return str(found.get("document", "")) if isinstance(found, dict) else ""
-
-
-def _document_in_page(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8") as file:
-            found = DOCUMENT.search(file.read(HEAD))
-    except (OSError, ValueError):
-        return ""
-    return html.unescape(found[1]) if found else ""
 
 
 def _lacks(session: Session, path: Path) -> bool:

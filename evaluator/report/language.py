@@ -74,7 +74,7 @@ class Language:
         return text.said(self) if isinstance(text, Spoken) else text
 
     def decimal(self, number: str | Decimal) -> str:
-        """Return a number, whose digits are chosen already, with the language's decimal sign and a minus that is one."""
+        """Return a number, whose digits are chosen already, with the language's decimal sign and a true minus."""
         return str(number).replace(".", self.locale.number_symbols["latn"]["decimal"]).replace("-", MINUS)
 
     def percent(self, number: str | Decimal) -> str:

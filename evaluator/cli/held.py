@@ -1,0 +1,40 @@
+"""Which report a file holds, so that a report replaces itself and nothing else."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+from evaluator.workbook.report_book import SUFFIX, document_of
+
+DOCUMENT = re.compile(r'<meta name="document" content="([^"]*)">')
+HEAD = 10_000  # a page names its document before its style
+
+
+def document_in(path: Path) -> str:
+    """Return the name of the report that a PDF, a page or a workbook carries, an empty text where it carries none."""
+    if path.suffix.lower() == SUFFIX:
+        return document_of(path)
+    if path.suffix.lower() == ".html":
+        return _document_in_page(path)
+    try:
+        import pikepdf
+    except ModuleNotFoundError:
+        return ""
+    try:
+        with pikepdf.open(path) as pdf:
+            found = json.loads(pdf.attachments["result.json"].get_file().read_bytes())
+    except (pikepdf.PdfError, KeyError, ValueError, OSError):
+        return ""
+    return str(found.get("document", "")) if isinstance(found, dict) else ""
+
+
+def _document_in_page(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            found = DOCUMENT.search(file.read(HEAD))
+    except (OSError, ValueError):
+        return ""
+    return html.unescape(found[1]) if found else ""

@@ -1,0 +1,26 @@
+"""A file says which report it holds, in each form; what is no report of ours holds none."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.cli.held import document_in
+
+
+def test_a_page_names_its_document(tmp_path):
+    path = tmp_path / "x.HTML"
+    path.write_text('<head><meta name="document" content="XXA&amp;1.brief"></head>', encoding="utf-8")
+    assert document_in(path) == "XXA&1.brief"
+
+
+@pytest.mark.parametrize("name", ["x.html", "x.pdf", "x.xlsx"])
+@pytest.mark.parametrize("content", [b"", b"<p>mine</p>", b"\xff\xfe\x00"])
+def test_what_is_no_report_holds_none(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    assert document_in(tmp_path / name) == ""
+
+
+def test_a_name_far_down_a_page_is_not_its_own(tmp_path):
+    path = tmp_path / "x.html"
+    path.write_text(f'{"x" * 10_000}<meta name="document" content="XXA">', encoding="utf-8")
+    assert document_in(path) == ""
