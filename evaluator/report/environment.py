@@ -32,6 +32,13 @@ from evaluator.report.language import ENGLISH, Language, language
 from evaluator.report.numbers import faithful
 
 SHIPPED = "shipped/"
+RAISED_BY_FILTERS = (
+    TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError,
+)  # fmt: skip
+# Errors that come without words.
+NAMELESS = {"MemoryError": "more text than memory holds"}
+# They make a text as long as they are told to, without end or limit.
+ENDLESS = ("center", "indent")
 MARKUP = re.compile(r"<[^>]*>")
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+);")
 # Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
@@ -107,6 +114,8 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         segments=segments,
     )
     env.filters.update({"safe": _no_safe, **_spoken_filters(spoken)})
+    for name in ENDLESS:
+        del env.filters[name]
     return env
 
 
@@ -213,9 +222,11 @@ def render(env: Environment, name: str, **context: object) -> str:
         )
         raise InvalidInputError([place]) from error
     except RecursionError as error:
-        place = Problem(name, "a template that includes or calls itself without end", "one that ends")
+        path, line = _own_place(error, env) or (name, None)
+        place = Problem(path, "a template that includes or calls itself without end", "one that ends", line=line)
         raise InvalidInputError([place]) from error
-    except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+    # What a filter of Jinja raises on arguments that it was not made for is no fault of ours.
+    except (TemplateError, *RAISED_BY_FILTERS) as error:
         where = _place(error, env)
         if where is None:
             raise
@@ -233,7 +244,16 @@ def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
     return lines[-1] if lines else None
 
 
+def _own_place(error: Exception, env: Environment) -> tuple[str, int] | None:
+    """Return the innermost place in the user's own templates, else in any: the shipped ones end by themselves."""
+    folders = env.loader.layers.folders[:-1] if isinstance(env.loader, LayeredLoader) else ()
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
+    return own[-1] if own else _place(error, env)
+
+
 def _problem(error: Exception, path: str, line: int) -> Problem:
     missing = isinstance(error, UndefinedError)
     expected = "a value that the report has" if missing else "what the sandbox allows"
-    return Problem(path, error.args[0] if error.args else str(error), expected, line=line)
+    found = str(error.args[0]) if error.args else NAMELESS.get(type(error).__name__, type(error).__name__)
+    return Problem(path, found, expected, line=line)

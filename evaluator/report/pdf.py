@@ -15,8 +15,10 @@ from typing import Any
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 from evaluator.read.layers import Layers
 from evaluator.report.attach import CarriedFile
+from evaluator.report.environment import inside
 from evaluator.report.fetch import base_address, locked_fetcher
 from evaluator.report.finish import finish, tags_recorded
+from evaluator.report.style_faults import STYLES, style_problems
 
 VARIANT = "pdf/a-3a"
 PANGO = "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -59,7 +61,7 @@ def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: s
         for file in sorted(carried, key=lambda f: f.name)
     ]
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    with _no_warning(layers), tags_recorded() as pairs:
+    with _no_warning(layers), _no_break(layers), tags_recorded() as pairs:
         page = weasyprint.HTML(string=html, base_url=base_address(layers), url_fetcher=locked_fetcher(layers))
         written = page.write_pdf(
             pdf_variant=VARIANT,
@@ -90,8 +92,22 @@ def _no_warning(layers: Layers) -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
     if told:
-        name = str(layers.folders[0])
-        raise InvalidInputError([Problem(name, message, "a page that prints without a warning") for message in told])
+        raise InvalidInputError(style_problems(told, layers))
+
+
+@contextmanager
+def _no_break(layers: Layers) -> Iterator[None]:
+    """Turn what a style of the user's breaks inside WeasyPrint into a message; with shipped styles it is our fault."""
+    try:
+        yield
+    except (IndexError, ValueError, ZeroDivisionError, OverflowError, RecursionError, MemoryError) as error:
+        own = [path for path in (inside(Layers(layers.folders[:-1]), name) for name in STYLES) if path]
+        if not own:
+            raise
+        found = f"a style with which no page can be laid out ({type(error).__name__})"
+        raise InvalidInputError(
+            [Problem(str(own[-1]), found, "sizes and margins that leave room for a page")]
+        ) from error
 
 
 def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)

@@ -38,6 +38,22 @@ def test_a_missing_value_fails_by_name_and_line(own):
     assert "expected a value that the report has" in told
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("{{ 'a'|xmlattr }}", "no attribute"),
+        ("{{ 'a'|truncate(length=-1) }}", "expected length >= 3"),
+        ("{{ 'x' * 10 ** 15 }}", "more text than memory holds"),
+        ("{{ 'a'|center(10000000000) }}", "No filter named 'center'"),
+        ("{{ 'a'|indent(10000000000) }}", "No filter named 'indent'"),
+    ],
+)
+def test_what_a_filter_cannot_do_is_told_at_its_line(own, asked, told):
+    _write(own, f"one\n{asked}")
+    assert "page.html:2: " in _told(own)
+    assert told in _told(own)
+
+
 def test_a_template_that_is_not_well_formed_fails_by_name_and_line(own):
     _write(own, "one\n{% if %}")
     assert "page.html:2" in _told(own)
@@ -158,7 +174,7 @@ def test_text_can_be_read_on_its_ground(library, ink, ground):
 
 def test_a_template_that_includes_itself_is_named(own):
     _write(own, '{% include "page.html" %}')
-    assert "page.html: a template that includes or calls itself without end" in _told(own)
+    assert "page.html:1: a template that includes or calls itself without end" in _told(own)
 
 
 def test_a_translation_is_text_and_never_markup(own):
