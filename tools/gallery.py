@@ -163,7 +163,34 @@ REPORTS = (
         "Brief",
         "brief",
         PLANS,
-        (Shot("first", "", "First page of the brief on six plans: overview, common gaps, lowest and highest score."),),
+        (
+            Shot(
+                "first",
+                "",
+                "First page of the brief on six plans: overview with bounds and coverage, what to heed before "
+                "comparing, lowest and highest score.",
+            ),
+        ),
+    ),
+    Report(
+        "brief-one",
+        "Brief on one plan",
+        "brief",
+        ("ALB",),
+        (
+            Shot(
+                "first",
+                "",
+                "First page of the brief on Albania: paradigms with bounds, strongest points and largest gaps, gates, "
+                "what would lift the grade.",
+            ),
+            Shot(
+                "weightings",
+                "Under every weighting",
+                "Second page of the brief on Albania: the same ratings under every weighting, and what the TIP Report "
+                "does not look at.",
+            ),
+        ),
     ),
 )
 
