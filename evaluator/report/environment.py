@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ from jinja2 import (
     UndefinedError,
     pass_context,
 )
+from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -32,15 +34,14 @@ from evaluator.report.language import ENGLISH, Language, language
 from evaluator.report.numbers import faithful
 
 SHIPPED = "shipped/"
-RAISED_BY_FILTERS = (
-    TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError,
-)  # fmt: skip
-# Errors that come without words.
-NAMELESS = {"MemoryError": "more text than memory holds"}
-# They make a text as long as they are told to, without end or limit.
-ENDLESS = ("center", "indent")
+RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)
+# They make a text or number as long as they are told to.
+BOUNDED = ("batch", "center", "format", "indent", "round", "slice", "tojson")
+# Longer than any text of a report, wider than any of its lines.
+LONGEST, WIDEST = 1_000_000, 10_000
+WIDE = re.compile(r"%%|(?P<wide>%(?:\([^)]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}]*:[^{}]*(?:\d{5}|\{))")
 MARKUP = re.compile(r"<[^>]*>")
-TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+);")
+TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+)(?=[;}])")
 # Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -66,6 +67,51 @@ class LayeredLoader(BaseLoader):
         return read_text(path), str(path), lambda: True
 
 
+class BoundedEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox in which no single step makes a text or a number without measure."""
+
+    # Jinja would work these out while it compiles, where no line is known.
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Work out what is of bearable size."""
+        _bearable(left if operator == "%" else "", _size(operator, left, right), most=LONGEST)
+        return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Context, called: object, /, *args: object, **kwargs: object) -> object:
+        """Call, but for methods of texts and numbers with a width beyond measure."""
+        text = getattr(getattr(called, "__wrapped__", called), "__self__", None)
+        formats = hasattr(called, "__wrapped__")  # the sandbox's own `format`, whose arguments are no widths
+        if isinstance(text, str | bytes | int):
+            _bearable(*((text,) if formats else ("", *args, *kwargs.values())))
+        return super().call(context, called, *args, **kwargs)
+
+
+def _size(operator: str, left: object, right: object) -> int:
+    if operator == "**":
+        return left.bit_length() * right if isinstance(left, int) and isinstance(right, int) else 0
+    pairs = ((left, right), (right, left)) if operator == "*" else ()
+    return max((len(a) * b for a, b in pairs if isinstance(a, Sized) and isinstance(b, int)), default=0)
+
+
+def _bearable(text: object, *widths: object, most: int = WIDEST) -> None:
+    wide = isinstance(text, str) and any(found["wide"] for found in WIDE.finditer(text))
+    if wide or any(isinstance(width, int) and width > most for width in widths):
+        raise TemplateError("a text or number longer than any report")
+
+
+def _bounded(name: str) -> Callable[..., object]:
+    plain: Callable[..., object] = FILTERS[name]
+    at = 1 if hasattr(plain, "jinja_pass_arg") else 0
+
+    @wraps(plain)
+    def bounded(*args: object, **kwargs: object) -> object:
+        _bearable(*((args[at],) if name == "format" else ("", *args[at + 1 :], *kwargs.values())))
+        return plain(*args, **kwargs)
+
+    return bounded
+
+
 def inside(layers: Layers, name: str) -> Path | None:
     """Return the topmost file of that name that truly lies in one of the folders, else None."""
     path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
@@ -89,7 +135,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         A catalogue is not well formed.
     """
     spoken = language(layers, lang)
-    env = ImmutableSandboxedEnvironment(
+    env = BoundedEnvironment(
         loader=LayeredLoader(layers),
         undefined=StrictUndefined,
         autoescape=True,
@@ -113,9 +159,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         dodge=dodge,
         segments=segments,
     )
-    env.filters.update({"safe": _no_safe, **_spoken_filters(spoken)})
-    for name in ENDLESS:
-        del env.filters[name]
+    env.filters.update({"safe": _no_safe, **{name: _bounded(name) for name in BOUNDED}, **_spoken_filters(spoken)})
     return env
 
 
@@ -217,12 +261,11 @@ def render(env: Environment, name: str, **context: object) -> str:
     try:
         return env.get_template(name).render(**context)
     except TemplateSyntaxError as error:
-        place = Problem(
-            error.filename or name, error.message or "not well formed", "a template of Jinja", line=error.lineno
-        )
+        found = error.message or "not well formed"
+        place = Problem(error.filename or name, found, "a template of Jinja", line=error.lineno)
         raise InvalidInputError([place]) from error
     except RecursionError as error:
-        path, line = _own_place(error, env) or (name, None)
+        path, line = _place(error, env) or (_file(env, name), None)
         place = Problem(path, "a template that includes or calls itself without end", "one that ends", line=line)
         raise InvalidInputError([place]) from error
     # What a filter of Jinja raises on arguments that it was not made for is no fault of ours.
@@ -233,27 +276,25 @@ def render(env: Environment, name: str, **context: object) -> str:
         raise InvalidInputError([_problem(error, *where)]) from error
 
 
+def _file(env: Environment, name: str) -> str:
+    return str(inside(env.loader.layers, name) or name) if isinstance(env.loader, LayeredLoader) else name
+
+
 def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
     """Return template and line of the innermost template frame."""
-    loader = env.loader
-    folders = loader.layers.folders if isinstance(loader, LayeredLoader) else ()
+    folders = env.loader.layers.folders if isinstance(env.loader, LayeredLoader) else ()
     frames = traceback.extract_tb(error.__traceback__)
     lines = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
     if isinstance(error, TemplateNotFound) and not lines:
         return str(error.name), 1
+    if isinstance(error, RecursionError):  # the shipped templates end by themselves: the user's own come last
+        lines.sort(key=lambda place: not Path(place[0]).is_relative_to(folders[-1]))
     return lines[-1] if lines else None
-
-
-def _own_place(error: Exception, env: Environment) -> tuple[str, int] | None:
-    """Return the innermost place in the user's own templates, else in any: the shipped ones end by themselves."""
-    folders = env.loader.layers.folders[:-1] if isinstance(env.loader, LayeredLoader) else ()
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
-    return own[-1] if own else _place(error, env)
 
 
 def _problem(error: Exception, path: str, line: int) -> Problem:
     missing = isinstance(error, UndefinedError)
     expected = "a value that the report has" if missing else "what the sandbox allows"
-    found = str(error.args[0]) if error.args else NAMELESS.get(type(error).__name__, type(error).__name__)
+    wordless = "more text than memory holds" if isinstance(error, MemoryError) else type(error).__name__
+    found = str(error.args[0]) if error.args else wordless
     return Problem(path, found, expected, line=line)

@@ -6,10 +6,12 @@ import ctypes.util
 import hashlib
 import logging
 import sys
+import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
@@ -101,13 +103,25 @@ def _no_break(layers: Layers) -> Iterator[None]:
     try:
         yield
     except (IndexError, ValueError, ZeroDivisionError, OverflowError, RecursionError, MemoryError) as error:
-        own = [path for path in (inside(Layers(layers.folders[:-1]), name) for name in STYLES) if path]
-        if not own:
+        own = _own_style(layers)
+        if own is None or _by_finish(error):
             raise
         found = f"a style with which no page can be laid out ({type(error).__name__})"
-        raise InvalidInputError(
-            [Problem(str(own[-1]), found, "sizes and margins that leave room for a page")]
-        ) from error
+        raise InvalidInputError([Problem(str(own), found, "sizes and margins that leave room for a page")]) from error
+
+
+def _own_style(layers: Layers) -> Path | None:
+    """Return the user's style, else the folder of templates of the user's own, which can hold a style as well."""
+    folders = layers.folders[:-1]
+    styles = [path for name in reversed(STYLES) if (path := inside(Layers(folders), name))]
+    return next(iter([*styles, *(folder for folder in folders if any(folder.rglob("*.html")))]), None)
+
+
+def _by_finish(error: Exception) -> bool:
+    """Return whether the error is our own: raised while the tags were mended, which no style reaches."""
+    code = finish.__code__
+    frames = traceback.extract_tb(error.__traceback__)
+    return any((frame.filename, frame.name) == (code.co_filename, code.co_name) for frame in frames)
 
 
 def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)

@@ -38,20 +38,82 @@ def test_a_missing_value_fails_by_name_and_line(own):
     assert "expected a value that the report has" in told
 
 
+LONG = "a text or number longer than any report"
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("{{ 'a'|xmlattr }}", "no attribute"),
-        ("{{ 'a'|truncate(length=-1) }}", "expected length >= 3"),
-        ("{{ 'x' * 10 ** 15 }}", "more text than memory holds"),
-        ("{{ 'a'|center(10000000000) }}", "No filter named 'center'"),
-        ("{{ 'a'|indent(10000000000) }}", "No filter named 'indent'"),
+        ("{{ 'a'|xmlattr }}", "'str' object has no attribute 'items'"),
+        ("{{ 'a'|truncate(length=-1) }}", "expected length >= 3, got -1"),
+        ("{{ 'x' * 10 ** 12 }}", LONG),
+        ("{{ 10 ** 9 * ['x'] }}", LONG),
+        ("{{ 10 ** 10000000000 }}", LONG),
+        ("{{ 'a'|center(10000000000) }}", LONG),
+        ("{{ 'a'|center(width=10 ** 10) }}", LONG),
+        ("{{ 'a'|indent(10000000000) }}", LONG),
+        ("{{ ['a']|map('center', 10 ** 10)|list }}", LONG),
+        ("{{ 'a'.center(10 ** 10) }}", LONG),
+        ("{{ 'a'.zfill(10 ** 10) }}", LONG),
+        ("{{ '%0999999999d'|format(1) }}", LONG),
+        ("{{ '%*d'|format(999999999, 1) }}", LONG),
+        ("{{ '%%%0999999999d' % 1 }}", LONG),
+        ("{{ '{:>999999999}'.format(1) }}", LONG),
+        ("{{ '{:>{}}'.format(1, 999999999) }}", LONG),
+        ("{{ [1]|batch(10 ** 9, 'x')|list }}", LONG),
+        ("{{ [1]|slice(10 ** 9)|list }}", LONG),
+        ("{{ [1]|tojson(indent=10 ** 9) }}", LONG),
+        ("{{ 1.5|round(10 ** 9, 'ceil') }}", LONG),
     ],
 )
-def test_what_a_filter_cannot_do_is_told_at_its_line(own, asked, told):
+def test_what_a_filter_or_sum_cannot_do_is_told_at_its_line(own, asked, told):
     _write(own, f"one\n{asked}")
-    assert "page.html:2: " in _told(own)
-    assert told in _told(own)
+    path = own.folders[0] / "page.html"
+    assert _told(own) == f"{path}:2: {told}; expected what the sandbox allows."
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed"),
+    [
+        ("{{ 'ab' * 3 }} {{ 3 * 1.5 }} {{ 2 ** 10 }} {{ 17 % 5 }}", "ababab 4.5 1024 2"),
+        ("{{ '%05d of 100%% 12345'|format(7) }} {{ '%s' % 123456 }}", "00007 of 100% 12345 123456"),
+        ("{{ '{:>3}/{}'.format(7, 1234567) }} {{ '7'.zfill(3) }}", "  7/1234567 007"),
+        ("{{ 1234567.25|round(1) }} {{ 'a'|center(3) }}|{{ 'a\nb'|indent(1) }}", "1234567.2  a |a\n b"),
+        ("{{ [1, 2, 3]|batch(2, 0)|list }} {{ [1, 2]|slice(2)|list }}", "[[1, 2], [3, 0]] [[1], [2]]"),
+    ],
+)
+def test_what_is_of_bearable_size_is_printed(own, asked, printed):
+    _write(own, asked)
+    assert render(environment(own), "page.html") == printed
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "more text than memory holds"),
+        (OverflowError("too large"), "too large"),
+        (AssertionError(), "AssertionError"),
+        (AttributeError("no such thing"), "no such thing"),
+    ],
+)
+def test_what_is_raised_below_a_template_is_told_at_its_line(own, error, told):
+    def raising():
+        raise error
+
+    _write(own, "one\n{{ raising() }}")
+    path = own.folders[0] / "page.html"
+    assert _told(own, raising=raising) == f"{path}:2: {told}; expected what the sandbox allows."
+
+
+@pytest.mark.parametrize("error", [MemoryError, AttributeError, AssertionError, OverflowError])
+def test_what_is_raised_outside_every_template_keeps_its_traceback(own, monkeypatch, error):
+    def raising(name):
+        raise error
+
+    env = environment(own)
+    monkeypatch.setattr(env, "get_template", raising)
+    with pytest.raises(error):
+        render(env, "page.html")
 
 
 def test_a_template_that_is_not_well_formed_fails_by_name_and_line(own):
@@ -172,9 +234,30 @@ def test_text_can_be_read_on_its_ground(library, ink, ground):
     assert _contrast(colours[ink], colours[ground]) >= 4.5
 
 
-def test_a_template_that_includes_itself_is_named(own):
-    _write(own, '{% include "page.html" %}')
-    assert "page.html:1: a template that includes or calls itself without end" in _told(own)
+WITHOUT_END = "a template that includes or calls itself without end; expected one that ends."
+
+
+def test_a_template_that_includes_itself_is_named_by_its_file_and_line(own):
+    _write(own, 'one\n{% include "page.html" %}')
+    assert _told(own) == f"{own.folders[0] / 'page.html'}:2: {WITHOUT_END}"
+
+
+def test_of_a_circle_through_shipped_templates_the_user_s_own_is_named(tmp_path):
+    layers = Layers((tmp_path / "own", tmp_path / "shipped"))
+    _write(layers, '{% extends "shipped/page.html" %}\n{% block b %}{% include "page.html" %}{% endblock %}')
+    _write(Layers(layers.folders[1:]), "{% block b %}{% endblock %}")
+    (tmp_path / "shipped" / "report.css").write_text("", encoding="utf-8")
+    assert _told(layers).startswith(f"{tmp_path / 'own' / 'page.html'}:")
+
+
+def test_a_template_nested_too_deep_to_be_read_is_named_by_its_file(own):
+    _write(own, "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}")
+    assert _told(own) == f"{own.folders[0] / 'page.html'}: {WITHOUT_END}"
+
+
+def test_a_token_that_ends_without_a_semicolon_is_read(own):
+    _write(own, ":root { --brand: #123456 }", "own.css")
+    assert stylesheet(own).tokens["brand"] == "#123456"
 
 
 def test_a_translation_is_text_and_never_markup(own):

@@ -192,3 +192,30 @@ def test_no_heading_is_the_last_thing_on_its_page(albania_pdf, stress_pdf):
                     own = len(list(part.walk()))
                     following = (page for after in parts[k + own :] for page in _lines(after))
                     assert next(following, None) == list(_lines(part))[-1]
+
+
+@pytest.fixture
+def own(tmp_path, library) -> Layers:
+    """Return a user's template folder with one template and no style of its own, over the shipped one."""
+    (tmp_path / "page.html").write_text("x", encoding="utf-8")
+    return Layers((tmp_path, library.templates.folders[-1]))
+
+
+def _raising(*_, **__):
+    raise IndexError("list index out of range")
+
+
+def test_a_layout_that_a_user_s_template_breaks_is_told_by_its_folder(own, monkeypatch):
+    monkeypatch.setattr(load_weasyprint().HTML, "write_pdf", _raising)
+    with pytest.raises(InvalidInputError) as caught:
+        write_pdf(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
+    assert str(caught.value) == (
+        f"{own.folders[0]}: a style with which no page can be laid out (IndexError); "
+        "expected sizes and margins that leave room for a page."
+    )
+
+
+def test_a_fault_of_our_own_while_tags_are_mended_keeps_its_traceback(own, monkeypatch):
+    monkeypatch.setattr("evaluator.report.finish.join_fragments", _raising)
+    with pytest.raises(IndexError):
+        write_pdf(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
