@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.errors import Problem
 from evaluator.read.layers import Layers
-from evaluator.read.text import read_text
 from evaluator.report.environment import TOKEN, inside
 
 STYLES = ("report.css", "own.css")
 PLACE = re.compile(r" at (\d+):(\d+)\b")
 QUOTED = re.compile(r"[`'\"]([^`'\"]{3,})[`'\"]")
 EXPECTED = "a page that prints without a warning"
+COMMENT = re.compile(r"/\*.*?\*/", flags=re.DOTALL)
 # The style begins on the line after its element.
 BEFORE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a style that a message names."""
+
+    path: Path
+    line: int
+    column: int
+    text: str
 
 
 def style_problems(messages: Sequence[str], layers: Layers) -> list[Problem]:
@@ -24,59 +35,68 @@ def style_problems(messages: Sequence[str], layers: Layers) -> list[Problem]:
 
     A value of the user's own that spoils several rules of a shipped style is told once, where it is set.
     """
-    tokens = list(_own_tokens(layers))
     told: dict[tuple[str, int | None, str], Problem] = {}
     for message in messages:
-        problem = _of_token(message, tokens) or _at_line(message, layers) or _by_words(message, layers)
+        place = _place(message, layers)
+        problem = _of_token(message, place, layers) or _at(message, place) or _by_words(message, layers)
         told.setdefault((problem.path, problem.line, problem.found), problem)
     return list(told.values())
 
 
-def _own_tokens(layers: Layers) -> Iterator[tuple[Path, int, str, str]]:
-    """Yield file, line, name and value of every custom property that the user's style sets."""
+def _place(message: str, layers: Layers) -> Place | None:
+    """Return file, line, column and text of the line that a message names, if it holds the property told."""
+    found = PLACE.search(message)
+    line = int(found[1]) - BEFORE if found else 0
+    quoted = QUOTED.search(message)
+    words = quoted[1].partition(":")[0].strip() if quoted else ""
+    for path in [style for name in STYLES if (style := inside(layers, name))]:
+        # The next style begins on a line of its own.
+        lines = _lines(path)
+        if found and 1 <= line <= len(lines):
+            text = lines[line - 1]
+            return Place(path, line, int(found[2]), text) if words in text else None
+        line -= len(lines)
+    return None
+
+
+def _of_token(message: str, place: Place | None, layers: Layers) -> Problem | None:
+    """Return the problem of a custom property of the user's that the rule told takes its value from."""
     path = inside(layers, "own.css")
-    text = read_text(path) if path else ""
-    for found in TOKEN.finditer(text):
-        if path:
-            yield path, text.count("\n", 0, found.start()) + 1, found[1], found[2].strip()
-
-
-def _of_token(message: str, tokens: Sequence[tuple[Path, int, str, str]]) -> Problem | None:
-    if "invalid value" not in message:
+    if path is None or place is None or place.path == path or "invalid value" not in message:
         return None
-    for path, line, name, value in tokens:
-        if value and re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", message):
+    text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(_lines(path)))
+    for found in TOKEN.finditer(text):
+        name, value = found[1], found[2].strip()
+        if value and value in message and f"var(--{name})" in place.text:
+            line = text.count("\n", 0, found.start()) + 1
             return Problem(str(path), f"--{name}: {value}", "a value that the rules which use it can take", line=line)
     return None
 
 
-def _at_line(message: str, layers: Layers) -> Problem | None:
-    place = PLACE.search(message)
+def _at(message: str, place: Place | None) -> Problem | None:
     if place is None:
         return None
-    line = int(place[1]) - BEFORE
-    for path in [found for name in STYLES if (found := inside(layers, name))]:
-        # The next style begins on a line of its own.
-        length = read_text(path).count("\n") + 1
-        if line <= length:
-            words = PLACE.sub("", message).strip(" .")
-            return Problem(str(path), words, EXPECTED, line=line, column=int(place[2]))
-        line -= length
-    return None
+    words = PLACE.sub("", message).strip(" .")
+    return Problem(str(place.path), words, EXPECTED, line=place.line, column=place.column)
 
 
 def _by_words(message: str, layers: Layers) -> Problem:
     """Return the problem at the first line of the user's files that holds what the message quotes."""
-    words = [quoted.rpartition("/")[2].strip() for quoted in QUOTED.findall(message)]
-    for path, number, line in _own_lines(layers):
-        if any(word and word in line for word in words):
-            return Problem(str(path), message, EXPECTED, line=number)
+    quoted = [words.strip(" /") for words in QUOTED.findall(message)]
+    for words in [*quoted, *(one.rpartition("/")[2] for one in quoted)]:
+        for path, number, line in _own_lines(layers) if words else ():
+            if words in line:
+                return Problem(str(path), message, EXPECTED, line=number)
     return Problem(str(layers.folders[0]), message, EXPECTED)
 
 
 def _own_lines(layers: Layers) -> Iterator[tuple[Path, int, str]]:
     for folder in layers.folders[:-1]:
         for path in sorted([*folder.glob("*.css"), *folder.rglob("*.html")]):
-            if path.is_file():
-                for number, line in enumerate(read_text(path).splitlines(), 1):
-                    yield path, number, line
+            for number, line in enumerate(_lines(path) if path.is_file() else (), 1):
+                yield path, number, line
+
+
+def _lines(path: Path) -> list[str]:
+    # A file that is not read for the page may be in any encoding, and is no fault here.
+    return path.read_text(encoding="utf-8", errors="replace").split("\n")

@@ -41,7 +41,7 @@ def test_a_rule_in_the_shipped_style_is_told_there(own, library):
     )
     (own / "own.css").write_text("p { margin: 0 }", encoding="utf-8")
     layers = Library.open(own.parent).templates
-    (problem,) = style_problems([f"Ignored `x: y` at {number + 1}:7, unknown property."], layers)
+    (problem,) = style_problems([f"Ignored `break-after: y` at {number + 1}:7, unknown property."], layers)
     assert (problem.path, problem.line, problem.column) == (str(shipped), number, 7)
 
 
@@ -61,6 +61,23 @@ def test_an_address_in_a_template_is_told_in_the_template(own):
     (own / "parts" / "mine.html").write_text('one\n<img alt="x" src="http://127.0.0.1/logo.png">', encoding="utf-8")
     (fault,) = _faults(own, "", '<img alt="x" src="http://127.0.0.1/logo.png">')
     assert fault[:2] == (str(own / "parts" / "mine.html"), 2)
+
+
+def test_a_style_inside_a_template_is_told_in_the_template(own):
+    (own / "mine.html").write_text('one\ntwo\n<p style="colour: red">x</p>', encoding="utf-8")
+    (fault,) = _faults(own, "", '<p style="colour: red">x</p>')
+    assert fault[:2] == (str(own / "mine.html"), 3)
+
+
+def test_a_value_that_only_looks_like_a_token_is_told_at_its_rule(own):
+    (fault,) = _faults(own, "/* --brand: 4pt; */\n:root { --space-9: 4pt; }\np { margin: 4pt 5 6 7 }\n")
+    assert fault[:2] == (str(own / "own.css"), 3)
+
+
+def test_a_file_that_is_not_read_for_the_page_hides_no_fault(own):
+    (own / "unused.html").write_bytes(b"\xff\xfe x")
+    (fault,) = _faults(own, "p { margin: 0 }", '<img alt="x" src="http://a.example/">')
+    assert "http://a.example/" in fault[2]
 
 
 def test_a_fault_of_no_known_place_is_told_by_the_folder(own):
