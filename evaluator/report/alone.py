@@ -11,12 +11,19 @@ from evaluator.read.layers import Layers
 from evaluator.report.fetch import asked_file, base_address
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+# Styles alone: words of the data that look like one are text.
+STYLED = re.compile(r"<style\b[^>]*>.*?</style>|(?<=\sstyle=\")[^\"]*(?=\")", flags=re.DOTALL | re.IGNORECASE)
 IN_STYLE = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>(?!data:)[^\"')]+)(?P=quote)\s*\)", re.IGNORECASE)
 PICTURE = re.compile(
     r"(?P<head><img\b[^>]*?\bsrc=)(?P<quote>[\"'])(?P<address>(?!data:)[^\"']*)(?P=quote)", re.IGNORECASE
 )
 # What runs, embeds or fetches; a link that a reader follows is none of it.
-ASKING = re.compile(r"<(script|iframe|object|embed|link|base|audio|video|source|form)\b", re.IGNORECASE)
+ASKING = re.compile(
+    r"<(?:script|i?frame|object|embed|link|base|audio|video|source|picture|image|use|form)\b"
+    r"|<meta\b[^>]*\bhttp-equiv|<img\b[^>]*\bsrcset",
+    re.IGNORECASE,
+)
+IMPORT = re.compile(r"@import\b", re.IGNORECASE)
 
 
 def standing_alone(page: str, layers: Layers) -> str:
@@ -35,9 +42,10 @@ def standing_alone(page: str, layers: Layers) -> str:
         A template or style of the user's asks for what lies outside the template folders, or
         holds an element that runs or fetches something.
     """
-    elements = sorted({found[1].lower() for found in ASKING.finditer(page)})
-    if elements:
-        raise _refused([f"<{name}>, which asks for something or runs it" for name in elements], layers)
+    asking = {found[0].lower() for found in ASKING.finditer(page)}
+    asking |= {found[0].lower() for style in STYLED.finditer(page) for found in IMPORT.finditer(style[0])}
+    if asking:
+        raise _refused([f"{one}, which asks for something or runs it" for one in sorted(asking)], layers)
     faults: list[str] = []
 
     def inlined(address: str) -> str:
@@ -47,8 +55,11 @@ def standing_alone(page: str, layers: Layers) -> str:
             faults.append(str(error))
             return ""
 
-    plain = FONT_FACE.sub("", page)
-    styled = IN_STYLE.sub(lambda found: f'url("{inlined(found["address"])}")', plain)
+    def style_alone(style: re.Match[str]) -> str:
+        mark = '"' if style[0].startswith("<") else "&quot;"
+        return IN_STYLE.sub(lambda found: f"url({mark}{inlined(found['address'])}{mark})", FONT_FACE.sub("", style[0]))
+
+    styled = STYLED.sub(style_alone, page)
     whole = PICTURE.sub(lambda found: f'{found["head"]}"{inlined(found["address"])}"', styled)
     if faults:
         raise _refused(sorted(set(faults)), layers)

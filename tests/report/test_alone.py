@@ -45,6 +45,8 @@ def test_fonts_are_left_out_and_all_else_stays(library, albania):
     "asking",
     [
         "<script>x</script>", '<IFRAME src="x">', '<link rel="stylesheet" href="x.css">', '<base href="x">',
+        '<meta http-equiv="refresh" content="0">', '<img alt="" srcset="x.png 2x">', '<svg><image href="x.png"/></svg>',
+        "<style>@import 'x.css';</style>",
         '<img alt="" src="http://127.0.0.1/x.png">', '<img alt="" src="file:///etc/hostname">',
         '<img alt="" src="none.png">', "<style>p { background: url('//example.org/x') }</style>",
         "<style>p { background: url(../pyproject.toml) }</style>",
@@ -61,5 +63,14 @@ def test_a_link_that_a_reader_follows_stays(library):
 
 
 def test_text_that_looks_like_an_element_is_text(library):
-    page = "<p>&lt;script&gt; and url(not closed</p>"
+    page = "<p>&lt;script&gt;, url(x.png), url(not closed, @font-face { of a face } and style=\u201curl(x)\u201d</p>"
     assert standing_alone(page, library.templates) == page
+
+
+def test_a_picture_of_a_style_inside_an_element_lies_inside_too(own):
+    layers = Library.open(own).templates
+    page = standing_alone('<p style="background: url(logo.svg)">url(logo.svg)</p>', layers)
+    assert page.startswith('<p style="background: url(&quot;data:image/svg+xml;base64,')
+    assert page.endswith('&quot;)">url(logo.svg)</p>')
+    with pytest.raises(InvalidInputError, match=r"none\.svg"):
+        standing_alone('<p style="background: url(none.svg)">x</p>', layers)
