@@ -132,6 +132,7 @@ floor: []                 # ids of standards.csv that level 3 restates
 floor_note: ""
 related: []               # standards for context
 guards_against: ""        # what goes wrong without it
+recommend: ""             # what to do so that the floor is met: imperative, and cites it. "Give every victim ..."
 evidence_needed: ""
 missing_hint: ""          # whom to ask
 tip_statute_2000: null    # {{coding: assessed, ground: "..."}}; assessed, partly, ignored

@@ -91,6 +91,7 @@ def _ground(page: Page, criterion: Criterion) -> None:
             ("floor note", criterion.floor_note),
             ("related", ", ".join(criterion.related)),
             ("guards against", criterion.guards_against),
+            ("what to recommend", criterion.recommend),
             ("evidence needed", criterion.evidence_needed),
             ("ask", criterion.missing_hint),
             *((basis.replace("_", " "), _coding(criterion, basis)) for basis in TIP_BASES),

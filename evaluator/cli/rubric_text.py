@@ -101,6 +101,7 @@ def _ground(criterion: Criterion) -> Lines:
         ("On the floor", criterion.floor_note),
         ("Related", ", ".join(criterion.related)),
         ("Guards against", criterion.guards_against),
+        ("What to recommend", criterion.recommend),
         ("Evidence needed", criterion.evidence_needed),
         *((f"TIP, {basis.removeprefix('tip_').replace('_', ' ')}", _coded(criterion, basis)) for basis in TIP_BASES),
         (f"Sources ({criterion.origin})", "; ".join(criterion.sources)),

@@ -80,8 +80,9 @@ class Criterion(Shape):
     """One question to a plan, a law or a practice.
 
     `levels` are cumulative descriptors. `floor` standards are what level 3
-    restates. `negative` criteria are subtracted under a `net-sum` node. An
-    indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
+    restates. `recommend` says in the imperative what a country is to do so that
+    the floor is met; a recommendation is drafted from it, never from a descriptor.
+    `negative` criteria are subtracted under a `net-sum` node. An indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
     """
 
     id: Slug
@@ -102,6 +103,7 @@ class Criterion(Shape):
     floor_note: str = ""
     related: tuple[str, ...] = ()
     guards_against: str = ""
+    recommend: str = ""
     evidence_needed: str = ""
     missing_hint: str = ""
     tip_statute_2000: TipCoding | None = None

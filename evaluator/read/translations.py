@@ -10,7 +10,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.yaml_file import Document, parse_yaml
 
 OF_RUBRIC = ("title", "summary")
-OF_CRITERION = ("title", "question", "evidence_needed")
+OF_CRITERION = ("title", "question", "evidence_needed", "recommend")
 # Words of the score sheets and not of the rubric.
 OF_SHEETS = ("sheet", "flag", "choice")
 
