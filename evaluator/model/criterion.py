@@ -80,9 +80,10 @@ class Criterion(Shape):
     """One question to a plan, a law or a practice.
 
     `levels` are cumulative descriptors. `floor` standards are what level 3
-    restates. `recommend` says in the imperative what a country is to do so that
-    the floor is met; a recommendation is drafted from it, never from a descriptor.
-    `negative` criteria are subtracted under a `net-sum` node. An indicator has `conditions` for its levels, or `normalise` for points in [0, 1].
+    restates. `recommend` says in the imperative what is to be done so that the floor
+    is met; a recommendation is drafted from it, never from a descriptor. `negative`
+    criteria are subtracted under a `net-sum` node. An indicator has `conditions`
+    for its levels, or `normalise` for points in [0, 1].
     """
 
     id: Slug
