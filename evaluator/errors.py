@@ -62,6 +62,10 @@ class InvalidInputError(EvaluatorError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InvalidInputError], tuple[tuple[Problem, ...]]]:
+        """Travel between processes with the problems, from which the words are made again."""
+        return type(self), (self.problems,)
+
 
 def gather(call: Callable[[], T], problems: list[Problem]) -> T | None:
     """Return what `call` returns; where the input is invalid, add its problems to the list and return None."""
@@ -86,6 +90,10 @@ class UnknownNameError(EvaluatorError):
         near = did_you_mean(name, self.known)
         tail = near or (f"Known: {', '.join(self.known)}." if self.known else f"There is no {kind} yet.")
         super().__init__(f"no {kind} is called {name!r}. {tail}")
+
+    def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
+        """Travel between processes with what the words are made from."""
+        return type(self), (self.kind, self.name, self.known)
 
 
 class MissingDependencyError(EvaluatorError):

@@ -1,0 +1,192 @@
+"""What strangers made is read in a process of its own, under limits of time and memory.
+
+A workbook, a template, a style or a PDF can be made to need more time or memory
+than any machine has. No count of its parts tells that beforehand, so the work is
+done by a child process that the operating system stops.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+
+import evaluator
+from evaluator.errors import InvalidInputError, Problem
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one piece of work may use, and what a person is told when it uses more.
+
+    Parameters
+    ----------
+    doing : str
+        What is done with the file, as in "reading this workbook".
+    expected : str
+        What would stay within the limits.
+    mend : str
+        What a person can do.
+    cpu : int
+        Seconds of a processor. Holds where the system has `setrlimit` (Linux, macOS).
+    seconds : int
+        Seconds by the clock, several times `cpu`, for machines that are busy. Holds everywhere.
+    memory : int
+        Megabytes above what the programs themselves take. Holds on Linux.
+    writes : int
+        Megabytes of the largest file that may be written; 0 where nothing is to be.
+    """
+
+    doing: str
+    expected: str
+    mend: str
+    cpu: int
+    seconds: int
+    memory: int
+    writes: int = 0
+
+
+# All limits of work on files of strangers. Shipped reports use less than a tenth of each.
+WORKBOOK = Limits(
+    doing="reading this workbook",
+    expected="a score sheet, which takes a second",
+    mend="Copy the rows into a sheet that is freshly exported.",
+    cpu=20,
+    seconds=120,
+    memory=700,
+)
+TEMPLATE = Limits(
+    doing="filling in the templates of this folder",
+    expected="templates that fill a page in seconds",
+    mend="Look for loops inside loops and for texts that are doubled again and again.",
+    cpu=30,
+    seconds=180,
+    memory=700,
+)
+LAYOUT = Limits(
+    doing="laying out pages by the styles of this folder",
+    expected="styles that lay out a page in a second",
+    mend="Look at sizes of pages, columns and margins in own.css.",
+    cpu=120,
+    seconds=600,
+    memory=2_000,
+    writes=100,
+)
+PDF = Limits(
+    doing="rebuilding this report",
+    expected="a report of the evaluator, which takes seconds",
+    mend="Do not trust this file; ask its publisher for another copy.",
+    cpu=180,
+    seconds=900,
+    memory=2_000,
+    writes=100,
+)
+
+# The child finds the packages where this process found them, and never looks into the current folder.
+BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.child_main import main; main()"
+
+
+class StoppedError(InvalidInputError):
+    """The work was stopped at one of its limits; nothing of it is kept."""
+
+
+def in_child(limits: Limits, path: str | Path, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what a call returns, worked out in a child process under limits.
+
+    Inside such a child the call is made directly: the limits of the outer one hold.
+
+    Parameters
+    ----------
+    limits : Limits
+        One of those declared in this module, or one made from them by `dataclasses.replace`.
+    path : str or Path
+        The file or folder that the messages name.
+    call : callable
+        A function of a module (no lambda, no method of a local class): the child imports it by name.
+    *args, **kwargs
+        What it is called with. They and what it returns are pickled.
+
+    Returns
+    -------
+    object
+        What the call returned.
+
+    Raises
+    ------
+    StoppedError
+        It took more time or memory than `limits` allow, or the child died; names `path`.
+    Exception
+        Whatever the call raised, with the child's traceback as a note where it is a fault of ours.
+
+    Examples
+    --------
+    >>> in_child(WORKBOOK, "some.xlsx", divmod, 17, 5)
+    (3, 2)
+    >>> import time
+    >>> from dataclasses import replace
+    >>> in_child(replace(WORKBOOK, seconds=1), "some.xlsx", time.sleep, 60)
+    Traceback (most recent call last):
+    ...
+    evaluator.read.child.StoppedError: some.xlsx: reading this workbook took longer than 1 second; expected a score \
+sheet, which takes a second. Copy the rows into a sheet that is freshly exported.
+    """
+    if "evaluator.read.child_main" in sys.modules and sys.modules["evaluator.read.child_main"].INSIDE:
+        return call(*args, **kwargs)
+    order = pickle.dumps((limits, call, args, kwargs))
+    code, out = _run(order, limits, str(path))
+    if code != 0 or not out:
+        raise _stopped(limits, str(path), _death(code, limits))
+    kind, told = pickle.loads(out)  # noqa: S301  (written by our own child)
+    if kind == "memory":
+        raise _stopped(limits, str(path), f"took more than {limits.memory} MB of memory")
+    if kind == "error":
+        raise told
+    return cast("T", told)
+
+
+def _run(order: bytes, limits: Limits, path: str) -> tuple[int, bytes]:
+    """Start the child, hand it its order, and wait as long as the clock allows."""
+    where = [entry for entry in sys.path if entry and Path(entry).exists()]
+    home = str(Path(evaluator.__file__).resolve().parent.parent)
+    command = [sys.executable, "-P", "-B", "-c", BOOT, json.dumps([*where, home])]
+    # Threads of the linear algebra library would reserve memory that nothing here uses.
+    around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=around
+    ) as child:
+        try:
+            out, _ = child.communicate(order, timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            raise _stopped(limits, path, f"took longer than {_seconds(limits.seconds)}") from None
+        except BaseException:
+            child.kill()
+            raise
+    return child.returncode, out
+
+
+def _death(code: int, limits: Limits) -> str:
+    """Say why a child gave no answer."""
+    if os.name == "posix" and code == -signal.SIGXCPU:
+        return f"took more than {_seconds(limits.cpu)} of the processor"
+    if os.name == "posix" and code == -signal.SIGKILL:
+        return "was stopped by the system, most likely for lack of memory"
+    return f"broke the program that did it (status {code})"
+
+
+def _seconds(number: int) -> str:
+    return f"{number} second{'' if number == 1 else 's'}"
+
+
+def _stopped(limits: Limits, path: str, found: str) -> StoppedError:
+    return StoppedError([Problem(path, f"{limits.doing} {found}", limits.expected, limits.mend)])

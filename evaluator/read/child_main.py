@@ -1,0 +1,79 @@
+"""The child's side of `child`: take an order, set the limits, answer once."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from evaluator.errors import EvaluatorError
+
+if TYPE_CHECKING:
+    from evaluator.read.child import Limits
+
+if os.name == "posix":
+    import resource
+    import signal
+
+# Whether this process is such a child.
+INSIDE = False
+STATM = Path("/proc/self/statm")
+MEGABYTE = 1_000_000
+
+
+def main() -> None:
+    """Take the order from standard input and write the answer where standard output was."""
+    globals()["INSIDE"] = True
+    # What the work prints by the way must not get between the bytes of the answer.
+    with os.fdopen(os.dup(1), "wb") as answer:
+        os.dup2(2, 1)
+        limits, call, args, kwargs = pickle.load(sys.stdin.buffer)  # noqa: S301  (written by our own parent)
+        limit(limits)
+        _write(answer, _answer(call, args, kwargs))
+
+
+def limit(limits: Limits) -> None:
+    """Set the limits of this process, as far as the system has them."""
+    if os.name != "posix":  # the clock alone limits, and the parent holds it
+        return
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_CPU, limits.cpu)
+    _set(resource.RLIMIT_FSIZE, limits.writes * MEGABYTE)
+    if STATM.is_file():  # elsewhere nothing tells how much the programs themselves have reserved
+        taken = int(STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        _set(resource.RLIMIT_AS, taken + limits.memory * MEGABYTE)
+    # Ends even when the parent was killed and nobody is left to hold the clock.
+    signal.alarm(limits.seconds + 5)
+
+
+def _set(kind: int, most: int) -> None:
+    """Lower a limit; one that is lower already stays."""
+    _, hard = resource.getrlimit(kind)
+    within = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (within, hard))
+
+
+def _answer(call: Any, args: Any, kwargs: Any) -> tuple[str, Any]:  # noqa: ANN401  (whatever is asked)
+    try:
+        return "value", call(*args, **kwargs)
+    except MemoryError:
+        return "memory", None
+    except EvaluatorError as error:
+        return "error", error
+    except Exception as error:  # noqa: BLE001  (the parent raises it again, with its traceback)
+        error.add_note(f"In the child process:\n{traceback.format_exc()}")
+        return "error", error
+
+
+def _write(answer: BinaryIO, told: tuple[str, Any]) -> None:
+    try:
+        content = pickle.dumps(told)
+        pickle.loads(content)  # noqa: S301  (written just now)
+    except MemoryError:
+        content = pickle.dumps(("memory", None))
+    except Exception:  # noqa: BLE001  (an error that cannot travel travels as its words)
+        content = pickle.dumps(("error", RuntimeError("\n".join(getattr(told[1], "__notes__", [repr(told[1])])))))
+    answer.write(content)
