@@ -9,6 +9,9 @@ PANGO   := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 PROBE   := import ctypes, sys, weasyprint; sys.platform == "linux" and ctypes.CDLL("libharfbuzz-subset.so.0")
 COUNTRY ?= ALB
 CASES   ?= tests/cases
+ROOMS   ?=
+SEED    ?= 1
+COUNT   ?= 10
 ARGS    ?=
 
 # Install system packages where that is allowed and possible; a broken list among the sources is no reason to give up.
@@ -17,7 +20,7 @@ apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Insta
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint format types imports check cases benchmarks docs gallery lock wheel clean
+.PHONY: help setup report test lint format types imports check cases mutants benchmarks docs gallery lock wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +76,9 @@ check: setup ## Every fault of every rubric and country file
 
 cases: setup ## Reference cases of the scoring engine (CASES=folder for your own)
 	@$(if $(wildcard tests/run_cases.py),$(BIN)/python tests/run_cases.py $(CASES),echo "There are no reference cases yet." >&2; exit 2)
+
+mutants: setup ## Would a test notice? Small changes of the code (ROOMS="plans scoring" SEED=1 COUNT=10)
+	@$(BIN)/python -m tools.mutants $(ROOMS) --seed $(SEED) --count $(COUNT)
 
 benchmarks: setup ## Speed and memory beside the peers' (never a test)
 	@$(if $(wildcard benchmarks/*.py),for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done,echo "There are no benchmarks yet." >&2; exit 2)

@@ -1,0 +1,327 @@
+"""Does a test notice when a line of a room changes? A seeded sample of small changes, each tried against the tests.
+
+    python -m tools.mutants                                     # 10 mutants of each room
+    python -m tools.mutants scoring plans --seed 3 --count 40   # the same ones for the same seed and code
+    python -m tools.mutants scoring --at lens.py:91             # every mutant that begins on that line
+
+A mutant is one change of one place: a comparison, a sign, a number, a truth value, `min` for `max`,
+`and` for `or`, a `not` or a named argument left out, a statement deleted. It is written into a copy of the
+project, never into the project itself, and the tests run there: those of the module, then those of the
+room, then what stands for the whole. The first failure kills it. A survivor changes nothing that can
+be seen, or shows a behaviour that no test holds. Exit status 1 if one survived.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("scoring", "panel", "plans", "contrast")
+# What stands for the whole: a second implementation, and the cases of other people's engines.
+AFTER = {
+    "scoring": ("tests/twin", "tests/reference", "tests/test_pipeline.py"),
+    "plans": ("tests/twin", "tests/test_pipeline.py"),
+    "panel": ("tests/reference", "tests/test_pipeline.py"),
+    "contrast": ("tests/reference",),
+}
+OTHER = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult, ast.Pow: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+    ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+NAMES = {
+    "min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum", "any": "all", "all": "any",
+    "argmin": "argmax", "argmax": "argmin", "floor": "ceil", "ceil": "floor",
+}  # fmt: skip
+# Guards against faults of our own: without them nothing changes as long as we make none.
+GUARDS = {"strict"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change: where it begins and ends in a module, and what stands there instead."""
+
+    module: str  # below evaluator/, as in scoring/grade.py
+    start: int
+    end: int
+    line: int
+    column: int
+    now: str
+    change: str
+
+    def __str__(self) -> str:
+        """Return place and change on one line."""
+        return f"{self.module}:{self.line}:{self.column}  {' '.join(self.change.split())}"
+
+
+class _Finder(ast.NodeVisitor):
+    """Collects the mutants of one module in the order of its text."""
+
+    def __init__(self, module: str, source: str) -> None:
+        self.module, self.source, self.found = module, source, list[Mutant]()
+        self.starts = [0]
+        for line in source.encode().splitlines(keepends=True):
+            self.starts.append(self.starts[-1] + len(line))
+
+    def _add(self, node: ast.expr | ast.stmt, now: str, change: str = "") -> None:
+        start = self.starts[node.lineno - 1] + node.col_offset
+        end = self.starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        told = change or f"{self.source.encode()[start:end].decode()} -> {now}"
+        self.found.append(Mutant(self.module, start, end, node.lineno, node.col_offset + 1, now, told))
+
+    def _changed(self, node: ast.expr, do: Callable[[ast.expr], object], change: str = "") -> None:
+        """Add the mutant in which `do` was done to a copy of an expression."""
+        other = copy.deepcopy(node)
+        do(other)
+        self._add(node, f"({ast.unparse(other)})", change)
+
+    def _deleted(self, body: Sequence[ast.stmt]) -> None:
+        for node in body:
+            docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            last_word = isinstance(node, ast.Return) and node is body[-1] and len(body) > 1
+            if isinstance(node, ast.Expr | ast.AugAssign | ast.Continue | ast.Break | ast.Raise | ast.If):
+                if not docstring and not _is_typing(node):
+                    self._add(node, "pass", f"without {ast.unparse(node)}")
+            elif isinstance(node, ast.Return) and not last_word:
+                self._add(node, "pass", f"without {ast.unparse(node)}")
+
+    def generic_visit(self, node: ast.AST) -> None:
+        """Look for deletions in bodies, and never into annotations and decorators, which do nothing at run time."""
+        if isinstance(node, ast.FunctionDef | ast.If | ast.For | ast.While | ast.With):
+            self._deleted(node.body)
+            self._deleted(getattr(node, "orelse", []))
+        for name, value in ast.iter_fields(node):
+            if name in {"annotation", "returns", "decorator_list"}:
+                continue
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, ast.AST) and not _is_typing(item):
+                    self.visit(item)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        """One mutant for each comparison of a chain."""
+        for at, op in enumerate(node.ops):
+            if type(op) in OTHER:
+                self._changed(node, lambda other, at=at, op=op: other.ops.__setitem__(at, OTHER[type(op)]()))
+        self.generic_visit(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> None:
+        """Another sign, but for a text that is only formatted."""
+        if type(node.op) in OTHER:
+            self._changed(node, lambda other: setattr(other, "op", OTHER[type(node.op)]()))
+        self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> None:
+        """`and` for `or`, and the other way round."""
+        self._changed(node, lambda other: setattr(other, "op", OTHER[type(node.op)]()))
+        self.generic_visit(node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
+        """Leave out a `not`, a minus, a tilde."""
+        if not isinstance(node.op, ast.UAdd):
+            self._add(node, f"({ast.unparse(node.operand)})")
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        """Take the next number, the other truth value; leave texts as they are."""
+        if isinstance(node.value, bool):
+            self._add(node, str(not node.value))
+        elif isinstance(node.value, int | float):
+            self._add(node, str(node.value + 1))
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """Leave texts as they are."""
+
+    def visit_IfExp(self, node: ast.IfExp) -> None:
+        """One branch always, then the other."""
+        self._add(node, f"({ast.unparse(node.body)})")
+        self._add(node, f"({ast.unparse(node.orelse)})")
+        self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Call the opposite function, and leave out each named argument."""
+        function = node.func
+        name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+        if name in NAMES:
+            field = "id" if isinstance(function, ast.Name) else "attr"
+            self._changed(node, lambda other: setattr(other.func, field, NAMES[name]))
+        for at, keyword in enumerate(node.keywords):
+            if keyword.arg and keyword.arg not in GUARDS:
+                told = f"without {ast.unparse(keyword)}"
+                self._changed(node, lambda other, at=at: other.keywords.pop(at), told)
+        self.visit(function)
+        for item in (*node.args, *(k.value for k in node.keywords if k.arg not in GUARDS)):
+            self.visit(item)
+
+
+def _is_typing(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def mutants_of(module: str, source: str) -> list[Mutant]:
+    """Return the mutants of one module in the order of its text.
+
+    Examples
+    --------
+    >>> for mutant in mutants_of("scoring/some.py", "least = min(a, b) - 1"):
+    ...     print(mutant)
+    scoring/some.py:1:9  min(a, b) - 1 -> (min(a, b) + 1)
+    scoring/some.py:1:9  min(a, b) -> (max(a, b))
+    scoring/some.py:1:21  1 -> 2
+    """
+    finder = _Finder(module, source)
+    finder.visit(ast.parse(source))
+    return sorted(finder.found, key=lambda m: (m.start, -m.end))
+
+
+def applied(source: str, mutant: Mutant) -> str:
+    """Return the module's text with the change; ValueError if it is no longer Python."""
+    text = source.encode()
+    changed = (text[: mutant.start] + mutant.now.encode() + text[mutant.end :]).decode()
+    ast.parse(changed)
+    return changed
+
+
+def sample(root: Path, room: str, seed: int, count: int) -> list[Mutant]:
+    """Return `count` mutants of a room drawn without replacement, the same for the same seed and code."""
+    drawn = random.Random(f"{room} {seed}")  # noqa: S311 - which places are tried is no secret
+    whole = _all(root, room)
+    return sorted(drawn.sample(whole, min(count, len(whole))), key=lambda m: (m.module, m.start))
+
+
+def _all(root: Path, room: str) -> list[Mutant]:
+    package = root / "evaluator"
+    paths = sorted((package / room).rglob("*.py"))
+    return [m for p in paths for m in mutants_of(p.relative_to(package).as_posix(), p.read_text(encoding="utf-8"))]
+
+
+def at_places(root: Path, room: str, places: Sequence[str]) -> list[Mutant]:
+    """Return every mutant of a room that begins on one of the lines `module.py:line`."""
+    wanted = {tuple(place.rpartition(":")[::2]) for place in places}
+    return [m for m in _all(root, room) if (m.module.partition("/")[2], str(m.line)) in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a mutant died, of which test, and how long that took."""
+
+    mutant: Mutant
+    killed_by: str
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return the verdict on one line."""
+        end = f"killed in {self.seconds:.0f} s by {self.killed_by}" if self.killed_by else "SURVIVED"
+        return f"{self.mutant}  {end}"
+
+
+class Bench:
+    """A copy of the project in which mutants are tried."""
+
+    def __init__(self, root: Path, place: Path) -> None:
+        self.place = place
+        listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(listing, cwd=root, capture_output=True, text=True, check=True).stdout.split("\0")  # noqa: S603
+        for name in names:
+            if name and (root / name).is_file():
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(root / name, place / name)
+
+    def stages(self, module: str) -> Iterator[list[str]]:
+        """Return what is run one after the other: the module's tests, the room's, what stands for the whole."""
+        room, _, name = module.partition("/")
+        stem = Path(name).stem.strip("_")
+        homes = (f"tests/{room}/test_{stem}.py", f"evaluator/{module}")
+        yield [home for home in homes if (self.place / home).is_file()]
+        yield [f"tests/{room}"]
+        yield [path for path in AFTER.get(room, ()) if (self.place / path).exists()]
+
+    def run(self, tests: Sequence[str], limit: float) -> str:
+        """Run tests in the copy and return the first that failed, empty where all passed."""
+        command = [sys.executable, "-m", "pytest", *tests, "-x", "-q", "--no-header", "-p", "no:cacheprovider",
+                   "-p", "no:xdist", "-m", "not slow and not browser"]  # fmt: skip
+        env = os.environ | {"PYTHONPATH": str(self.place), "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            done = subprocess.run(  # noqa: S603
+                command, cwd=self.place, env=env, capture_output=True, text=True, check=False, timeout=limit
+            )
+        except subprocess.TimeoutExpired:
+            return f"the limit of {limit:.0f} s"
+        if done.returncode in (0, 5):  # 5: no test here
+            return ""
+        lines = (line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR")))
+        return next(lines, f"pytest's exit status {done.returncode}").partition(" - ")[0]
+
+    def verdict(self, mutant: Mutant, limit: float) -> Verdict:
+        """Try one mutant; the copy is as before afterwards."""
+        path = self.place / "evaluator" / mutant.module
+        source = path.read_text(encoding="utf-8")
+        began = time.monotonic()
+        try:
+            path.write_text(applied(source, mutant), encoding="utf-8")
+            killed = next(filter(None, (self.run(tests, limit) for tests in self.stages(mutant.module) if tests)), "")
+        finally:
+            path.write_text(source, encoding="utf-8")
+        return Verdict(mutant, killed, time.monotonic() - began)
+
+
+def trial(root: Path, mutants: Sequence[Mutant], say: Callable[[str], object], limit: float) -> list[Verdict]:
+    """Try mutants one after the other, telling each verdict; RuntimeError if a test fails without any change."""
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        bench = Bench(root, Path(folder))
+        for tests in {tuple(stage) for m in mutants for stage in bench.stages(m.module) if stage}:
+            if failed := bench.run(tests, limit):
+                raise RuntimeError(f"without any change: {failed}")
+        verdicts = []
+        for mutant in mutants:
+            verdicts.append(bench.verdict(mutant, limit))
+            say(str(verdicts[-1]))
+    return verdicts
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("rooms", nargs="*", metavar="ROOM", help=f"of {', '.join(ROOMS)}; all if none is named")
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws others")
+    parser.add_argument("--count", type=int, default=10, help="mutants of each room")
+    parser.add_argument("--limit", type=float, default=300, help="seconds that a stage of tests may take")
+    parser.add_argument("--at", action="append", default=[], metavar="MODULE:LINE", help="these lines alone")
+    parser.add_argument("--list", action="store_true", help="show the mutants, try none")
+    asked = parser.parse_args(argv)
+    if unknown := set(asked.rooms) - set(ROOMS):
+        parser.error(f"no such room: {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}")
+    return asked
+
+
+def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Draw, try, tell; return the exit status."""
+    asked = _arguments(argv)
+    survivors = 0
+    for room in asked.rooms or ROOMS:
+        drawn = at_places(root, room, asked.at) if asked.at else sample(root, room, asked.seed, asked.count)
+        if asked.list or not drawn:
+            print(*drawn, sep="\n")
+            continue
+        verdicts = trial(root, drawn, lambda text: print(text, flush=True), asked.limit)
+        killed = sum(bool(v.killed_by) for v in verdicts)
+        survivors += len(verdicts) - killed
+        print(f"{room}: {killed} of {len(verdicts)} killed ({killed / len(verdicts):.0%})", flush=True)
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
