@@ -185,6 +185,17 @@ def _yardstick(subject: Subject) -> Iterator[Finding]:
         yield Finding(("yardstick",), "a yardstick with a floor, or victim-centred", "neither: it is no norm")
 
 
+def _advice(subject: Subject) -> Iterator[Finding]:
+    criterion, text = subject.criterion, subject.criterion.recommend.strip()
+    if criterion.yardstick and text:
+        yield Finding(("recommend",), "advice to do what an actor counts", "none: a yardstick is never recommended")
+    if criterion.kind == "judged" and not criterion.yardstick and not text:
+        yield Finding((), "no `recommend`", "what to do so that the floor is met, in the imperative")
+    if text and text in {level.strip() for level in criterion.levels.values()}:
+        expected = "an instruction; a descriptor of a level says what is there, or what is missing"
+        yield Finding(("recommend",), "the words of a level", expected)
+
+
 RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     _one_question,
     _plain_words,
@@ -196,6 +207,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     _tip,
     _searchable,
     _helpful,
+    _advice,
     _yardstick,
 )
 

@@ -103,6 +103,36 @@ def test_a_yardstick_that_does_not_say_so(folder):
     assert problem.found == "a yardstick that does not say so"
 
 
+def without_advice(folder, name, advice=""):
+    path = folder / "criteria" / f"{name}.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("recommend:"), text.index("tip_statute_2000:")
+    path.write_text(text[:start] + advice + text[end:], encoding="utf-8")
+
+
+def test_a_judged_criterion_says_what_to_recommend_and_a_computed_one_need_not(folder):
+    without_advice(folder, WITNESS)
+    without_advice(folder, "deadlines")
+    assert [(Path(p.path).stem, p.found) for p in remarks(folder)] == [(WITNESS, "no `recommend`")]
+
+
+def test_the_words_of_a_level_are_no_advice(folder):
+    level = "Nobody is removed."
+    without_advice(folder, "no-summary-deportation", f"recommend: {level}\n")
+    change(folder, "no-summary-deportation", "  3: >-\n", f"  3: {level}\n  4: >-\n")
+    path = folder / "criteria" / "no-summary-deportation.yaml"
+    text = path.read_text(encoding="utf-8")
+    last = text.rindex("  4: >-\n", 0, text.index("\nfloor:"))
+    path.write_text(text[:last] + text[text.index("\nfloor:") :], encoding="utf-8")
+    assert "the words of a level" in {p.found for p in remarks(folder)}
+
+
+def test_what_an_actor_counts_is_never_recommended(folder):
+    change(folder, "return-capacity", "tip_statute_2000:", "recommend: Return more persons.\ntip_statute_2000:")
+    (problem,) = remarks(folder)
+    assert (problem.key, problem.found) == ("recommend", "advice to do what an actor counts")
+
+
 def test_numbers_without_a_ground_and_a_view_without_a_portrait(folder):
     view = (
         "id: my-view\nrubric: four-paradigms\ntitles: {en: My view}\nactor: me\ngates: cap\n"

@@ -44,6 +44,19 @@ def test_a_floor_is_binding_and_its_absence_is_explained(name, criterion):
 
 
 @pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)
+def test_advice_is_an_instruction_that_cites_its_floor_or_says_that_it_is_good_practice(name, criterion):
+    advice = " ".join(criterion.recommend.split())
+    assert bool(advice) != criterion.yardstick
+    if not advice:
+        return
+    assert advice.split()[0] not in {"The", "A", "An", "No", "At", "As"}
+    assert advice.endswith(").")
+    assert len(advice) < 400
+    assert " art" in advice[advice.rindex("(") - 60 :] if criterion.floor else "good practice" in advice
+    assert advice not in {" ".join(level.split()) for level in criterion.levels.values()}
+
+
+@pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)
 def test_tip_coding_stands_on_three_bases_each_with_its_ground(name, criterion):
     for basis in TIP_BASES:
         coded = getattr(criterion, basis)
