@@ -11,6 +11,7 @@ from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import shipped_root
 from evaluator.pipeline import Edition, contrast, enter, evaluate, explain_change, leave_one_out, outcomes
 from evaluator.read.layers import Layers
+from tests.tiny import question, write_library
 
 WHOLE = Path(__file__).resolve().parent / "data" / "whole"
 
@@ -86,3 +87,43 @@ def test_a_change_is_of_one_country(library, plan, rubric):
     other = library.assessment("ALB-2005-2007", rubric)
     with pytest.raises(EvaluatorError, match="two countries"):
         explain_change(Edition(plan, rubric), Edition(other, rubric))
+
+
+THRESHOLDS = {
+    level: {"all": [{"ratio": "q", "op": ">=", "value": value}]}
+    for level, value in enumerate((0.2, 0.4, 0.6, 0.8), start=1)
+}
+CAPPED = question(
+    "g",
+    kind="indicator",
+    object="practice",
+    cap="judged",
+    inputs=["k", "n"],
+    ratios={"q": {"of": "k", "over": "n", "kind": "ratio"}},
+    conditions=THRESHOLDS,
+)
+
+
+@pytest.mark.parametrize(
+    ("rating", "state", "grade", "cause", "score"),
+    [
+        (("contrary", "0"), "tripped", "E", "gates", 2 / 3),
+        (("rated", "4"), "held", "A", "score", 1.0),
+        (("rated", "1"), "held", "A", "score", 0.75),
+        (("not-assessed", ""), "not-assessed", "A", "score", 1.0),
+    ],
+)
+def test_a_gate_on_a_figure_trips_where_its_judged_cap_is_contrary(tmp_path, rating, state, grade, cause, score):
+    """Nine of ten is level 4, so that without the cap the grade would be A in every row."""
+    library = write_library(
+        tmp_path,
+        [question("a"), question("b"), CAPPED],
+        {"a": ("rated", "4"), "b": ("rated", "4"), "g": rating},
+        rubric={"grading": {"gates": ["g"]}},
+        facts=["k,2021,9", "n,2021,10"],
+    )
+    card = evaluate(library.assessment("XXA-2020-2023", "tiny"), library.rubric("tiny"))
+    assert [(gate.criterion_id, gate.state, gate.caps) for gate in card.gates] == [("g", state, state == "tripped")]
+    assert (card.grade.grade, card.grade.cause, card.grade.without_gates) == (grade, cause, "A")
+    assert card.score == pytest.approx(score, abs=1e-9)
+    assert card.criterion("g").outcome.status == rating[0]

@@ -43,9 +43,21 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
     A ratio over zero is undefined and fails every condition on it. A rate whose
     denominator is under `min_denominator` widens the bounds by its Wilson interval.
     With a judged cap the result is the lower of both levels, and without a rating
-    of the cap it is not assessed. An indicator that is normalised gets its figure
+    of the cap it is not assessed. A cap that is `contrary` makes the criterion
+    `contrary`, level 0, whatever the figures say and where there are none; it trips
+    the gate if the criterion is one. An indicator that is normalised gets its figure
     here and its points later.
     """
+    outcome = _measured(criterion, assessment, top, z)
+    if criterion.cap is None:
+        return outcome
+    if settled is not None and settled.status == "contrary":
+        return _contrary(outcome, settled)
+    return outcome if outcome.level is None else _capped(outcome, settled, top)
+
+
+def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float) -> Outcome:
+    """Return what the figures alone say."""
     found = figures(criterion, assessment)
     if isinstance(found, str):
         return not_assessed(criterion.id, top, found)
@@ -59,12 +71,11 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
     level = level_by_conditions(criterion.conditions, ratios)
     low, high = level_range(criterion.conditions, ranges)
     note = series("; ", [series(" ", [name, Figure(value, ".3g")]) for name, value in ratios.items()])
-    outcome = Outcome(
+    return Outcome(
         criterion.id, "rated", level, min(low, level), max(high, level), min(low, level), max(high, level),
         covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())),
         figure_range=next(iter(ranges.values())),
     )  # fmt: skip
-    return outcome if criterion.cap is None else _capped(outcome, settled, top)
 
 
 def _plain(criterion: Criterion, variable: str, value: float) -> Outcome:
@@ -79,6 +90,15 @@ def _range(criterion: Criterion, name: str, values: dict[str, float], ratio: flo
     if declared.kind == "rate" and 0 < n < criterion.min_denominator and 0 <= k <= n:
         return wilson(k, n, z)
     return (ratio, ratio)
+
+
+def _contrary(outcome: Outcome, settled: Settled) -> Outcome:
+    return Outcome(
+        outcome.criterion_id, "contrary", 0, 0, 0, 0, 0, covered=True, confidence=settled.confidence,
+        evidence_ids=settled.evidence_ids, reason=settled.reason,
+        note=series("; ", [outcome.note, say("cap: contrary")]), rule="indicator", inputs=settled.inputs,
+        figure=outcome.figure,
+    )  # fmt: skip
 
 
 def _capped(outcome: Outcome, settled: Settled | None, top: int) -> Outcome:

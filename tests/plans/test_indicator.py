@@ -96,6 +96,25 @@ def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):
     assert (without.level, without.note) == (None, "share 0.75; its judged cap is not assessed")
 
 
+@pytest.mark.parametrize("facts", [[], pair("2021", 0, 0), pair("2021", 10, 5), pair("2021", 40, 40)])
+def test_a_contrary_cap_makes_the_criterion_contrary_whatever_the_figures_say(facts, criterion_of, plan_of):
+    capped = criterion_of("indicator", cap="judged", **SAYS)
+    rating = Settled("c", "contrary", 0, "low", ("E1",), reason="they were deported", inputs=(("aa", "contrary"),))
+    outcome = indicate(capped, plan_of([], facts=facts), rating, 4, Z)
+    assert (outcome.status, outcome.level, outcome.covered) == ("contrary", 0, True)
+    ends = (outcome.low_level, outcome.high_level, outcome.judgement_low, outcome.judgement_high)
+    assert ends == (0, 0, 0, 0)
+    assert (outcome.confidence, outcome.evidence_ids, outcome.reason) == ("low", ("E1",), "they were deported")
+    assert (outcome.inputs, outcome.rule) == ((("aa", "contrary"),), "indicator")
+    assert outcome.note.endswith("; cap: contrary")
+
+
+def test_a_silent_cap_is_level_0_and_no_contrary(criterion_of, plan_of):
+    capped = criterion_of("indicator", cap="judged", **SAYS)
+    outcome = indicate(capped, plan_of([], facts=pair("2021", 40, 40)), Settled("c", "silent", 0), 4, Z)
+    assert (outcome.status, outcome.level, outcome.high_level) == ("rated", 0, 0)
+
+
 @pytest.mark.parametrize(
     "facts",
     [
@@ -108,7 +127,7 @@ def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):
 )
 @pytest.mark.parametrize("cap", [None, "judged"])
 def test_every_note_can_be_said_in_another_language_whole(facts, cap, criterion_of, plan_of):
-    for settled in (None, Settled("c", "rated", 1)):
+    for settled in (None, Settled("c", "rated", 1), Settled("c", "contrary", 0)):
         note = indicate(criterion_of("indicator", cap=cap, **SAYS), plan_of([], facts=facts), settled, 4, Z).note
         assert isinstance(note, Spoken)
         assert unsaid(note, ("found", "helped", "share")) == ""
