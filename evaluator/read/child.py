@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
@@ -65,6 +65,7 @@ WORKBOOK = Limits(
     seconds=120,
     memory=700,
 )
+MARKING = replace(WORKBOOK, doing="marking the faults in this workbook", memory=1_000, writes=100)
 TEMPLATE = Limits(
     doing="filling in the templates of this folder",
     expected="templates that fill a page in seconds",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.errors import Problem
+from evaluator.read.child import MARKING, in_child
 from evaluator.workbook.extra import openpyxl_module
+from evaluator.workbook.read import opened
 from evaluator.workbook.safe import check_package
 
 if TYPE_CHECKING:
@@ -31,13 +32,14 @@ def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
     Raises
     ------
     InvalidInputError
-        The workbook is one that is not opened.
+        The workbook is one that is not opened, or takes too much time or memory.
     """
-    openpyxl = openpyxl_module()
-    check_package(path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        book = openpyxl.load_workbook(path, keep_links=False)
+    openpyxl_module()  # so that it is missed here, not in the child
+    return in_child(MARKING, path, _marked, path, tuple(problems))
+
+
+def _marked(path: Path, problems: Sequence[Problem]) -> bytes:
+    book = opened(path, check_package(path), read_only=False)
     own = [problem for problem in problems if problem.path == str(path)]
     by_cell: dict[tuple[str, str], list[Problem]] = {}
     for problem in own:

@@ -37,7 +37,10 @@ def unpack(pieces: Sequence[str]) -> dict[str, str]:
         unzip = zlib.decompressobj()
         data = unzip.decompress(base64.b64decode("".join(pieces), validate=True), LARGEST)
         texts = json.loads(data.decode())
-        found: Mapping[str, str] = dict(texts)
-    except (binascii.Error, zlib.error, UnicodeDecodeError, json.JSONDecodeError, TypeError) as error:
+        found: Mapping[object, object] = dict(texts)
+    except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError) as error:
         raise ValueError("the hidden sheet was changed") from error
-    return dict(found)
+    named = {key: text for key, text in found.items() if isinstance(key, str) and isinstance(text, str)}
+    if len(named) < len(found) or not unzip.eof:
+        raise ValueError("the hidden sheet was changed")
+    return named

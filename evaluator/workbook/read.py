@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import re
+import struct
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.read.child import WORKBOOK, in_child
 from evaluator.workbook.extra import openpyxl_module
-from evaluator.workbook.grid import Grid, ReadBook, ReadCell, make_grids
+from evaluator.workbook.grid import Grid, ReadBook, ReadCell, letter, make_grids
 from evaluator.workbook.packed import unpack
 from evaluator.workbook.safe import EXPORT, check_package
 
@@ -22,64 +27,128 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# What openpyxl, and the parsers of XML and zip below it, raise on what is no workbook.
+DAMAGE = (
+    ValueError, TypeError, LookupError, SyntaxError, AttributeError, ArithmeticError, OSError, EOFError, struct.error,
+    zlib.error, zipfile.BadZipFile, RecursionError, NotImplementedError, AssertionError,
+)  # fmt: skip
 AGAIN = "Export the sheet again and copy your rows into it."
 
 
 def read_xlsx(path: Path) -> ReadBook:
-    """Read a workbook; nothing in it is calculated or run.
+    """Read a workbook, in a process under limits; nothing in it is calculated or run.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not safe, cannot be read, takes too much time or memory, or is no sheet of ours.
+    """
+    openpyxl_module()  # so that it is missed here, not in the child
+    return in_child(WORKBOOK, path, read_directly, path)
+
+
+def read_directly(path: Path) -> ReadBook:
+    """Read a workbook in this process, as `read_xlsx` does in a child.
 
     Raises
     ------
     InvalidInputError
         It is not safe, cannot be read, or is no sheet of ours.
     """
-    check_package(path)
-    book = _opened(path)
-    try:
-        grids = [
-            grid
-            for sheet in book.worksheets
-            if (grid := make_grids(sheet.title, list(_records(str(path), sheet)))) is not None
-        ]
-    finally:
-        book.close()
-    return as_book(path, hashlib.sha256(path.read_bytes()).hexdigest(), grids)
+    content = check_package(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a date out of its range, which is read as an error's text
+        book = opened(path, content, read_only=True)
+        try:
+            grids = [grid for sheet in book.worksheets if (grid := _grid(str(path), sheet)) is not None]
+        finally:
+            book.close()
+    return as_book(path, hashlib.sha256(content).hexdigest(), grids)
 
 
-def _opened(path: Path) -> Workbook:
+def document_directly(path: Path) -> str:
+    """Return the name of the report whose results a workbook holds, an empty text where it holds none.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not safe, or cannot be read.
+    """
+    book: Any = opened(path, check_package(path), read_only=True)
+    told = {prop.name: prop.value for prop in book.custom_doc_props.props}
+    book.close()
+    return str(told.get("document", ""))
+
+
+def opened(path: Path, content: bytes, *, read_only: bool) -> Workbook:
+    """Return openpyxl's view of a workbook that `check_package` let pass.
+
+    Raises
+    ------
+    InvalidInputError
+        It is damaged.
+    """
     openpyxl = openpyxl_module()
-    from defusedxml.common import DefusedXmlException
-    from openpyxl.utils.exceptions import InvalidFileException
+    with warnings.catch_warnings(), _damage(str(path)):
+        warnings.simplefilter("ignore", UserWarning)  # extensions that we neither need nor keep
+        book: Workbook = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=read_only, data_only=False, keep_links=False
+        )
+        return book
 
+
+@contextmanager
+def _damage(path: str, place: Callable[[], str] = str) -> Iterator[None]:
+    """Turn whatever openpyxl raises on a damaged workbook into one message; it reads late, cell by cell."""
+    from openpyxl.utils import exceptions
+
+    kinds: tuple[type[Exception], ...] = (
+        *DAMAGE,
+        *(kind for kind in vars(exceptions).values() if isinstance(kind, type)),
+    )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # extensions that we neither need nor keep
-            book: Workbook = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-            return book
-    except (
-        InvalidFileException, DefusedXmlException, KeyError, ValueError, TypeError, SyntaxError, AttributeError,
-        zipfile.BadZipFile, IndexError,
-    ) as error:  # fmt: skip
+        yield
+    except kinds as error:
         found = f"a workbook that cannot be read ({type(error).__name__})"
-        raise InvalidInputError([Problem(str(path), found, "an Excel workbook", EXPORT)]) from None
+        raise InvalidInputError([Problem(path, found, "an Excel workbook", EXPORT, cell=place())]) from None
 
 
-def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]]]:  # noqa: ANN401  (one of openpyxl's two kinds)
+def _grid(path: str, sheet: Any) -> Grid | None:  # noqa: ANN401  (one of openpyxl's two kinds)
+    records: list[tuple[int, list[ReadCell | None]]] = []
+    with _damage(path, lambda: _below(sheet.title, records)):
+        records.extend(_records(path, sheet))
+    return make_grids(sheet.title, records)
+
+
+def _below(title: str, records: Sequence[tuple[int, object]]) -> str:
+    """Name the place where reading stopped, as near as it is known."""
+    return f"{title}, below row {records[-1][0]}" if records else str(title)
+
+
+def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]]]:  # noqa: ANN401
     """Return number and cells of each row that is not empty.
 
     Raises
     ------
     InvalidInputError
-        There is content further down than any sheet of ours reaches.
+        There is content further down than any sheet of ours reaches, or a cell is damaged.
     """
     rows: Iterable[Sequence[Any]] = sheet.iter_rows(max_col=MOST_COLUMNS)
     for number, row in enumerate(rows, start=1):
-        cells = [_cell(cell) for cell in row]
+        cells = _cells(path, sheet.title, number, row)
         if any(cells):
             if number > MOST_ROWS:
                 found, expected = f"content in row {number}", f"at most {MOST_ROWS} rows"
                 raise InvalidInputError([Problem(path, found, expected, "Delete what stands there.", cell=sheet.title)])
             yield number, cells
+
+
+def _cells(path: str, title: str, number: int, row: Sequence[Any]) -> list[ReadCell | None]:
+    cells: list[ReadCell | None] = []
+    with _damage(path, lambda: f"{title}!{letter(len(cells))}{number}"):
+        for cell in row:
+            cells.append(_cell(cell))  # noqa: PERF401  (how many there are tells which one is damaged)
+    return cells
 
 
 def _cell(cell: Any) -> ReadCell | None:  # noqa: ANN401

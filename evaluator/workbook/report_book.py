@@ -10,12 +10,13 @@ from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
+from evaluator.read.child import WORKBOOK, in_child
 from evaluator.report.country import date_of, document_id
 from evaluator.report.region import refuse_unlike, region_name
 from evaluator.workbook import report_book_grounds as grounds
 from evaluator.workbook import report_book_scores as scores
-from evaluator.workbook.extra import openpyxl_module
 from evaluator.workbook.plain_book import About, PlainSheet, plain_xlsx, sheet_of
+from evaluator.workbook.read import document_directly
 from evaluator.workbook.report_book_rows import (
     SHARES,
     BlindSpotLine,
@@ -32,7 +33,6 @@ from evaluator.workbook.report_book_rows import (
     WarningLine,
     WeightingLine,
 )
-from evaluator.workbook.safe import check_package
 
 SUFFIX = ".xlsx"
 
@@ -68,13 +68,9 @@ def region_xlsx(library: Library, cards: Sequence[Scorecard], kind: str, lang: s
 def document_of(path: Path) -> str:
     """Return the name of the report that a workbook holds, an empty text where it holds none."""
     try:
-        check_package(path)
-        book = openpyxl_module().load_workbook(path, read_only=True)
-        told = {prop.name: prop.value for prop in book.custom_doc_props.props}
-        book.close()
-    except (InvalidInputError, KeyError, ValueError, OSError):
+        return in_child(WORKBOOK, path, document_directly, path)
+    except InvalidInputError:
         return ""
-    return str(told.get("document", ""))
 
 
 def report_sheets(

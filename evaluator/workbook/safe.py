@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +15,9 @@ from evaluator.errors import InvalidInputError, Problem
 LARGEST_FILE = 20_000_000
 LARGEST_CONTENT = 50_000_000
 MOST_PARTS = 1_000
+# Elements that take time or memory each, far beyond any sheet of ours: a part may stand for many sheets.
+MOST_ELEMENTS = {"sheet": 200, "si": 200_000, "c": 400_000, "row": 200_000, "xf": 70_000}
+LONGEST_COMMENT = 100_000
 EXPORT = "Save it as a plain Excel workbook (.xlsx)."
 
 
@@ -28,11 +34,17 @@ FORBIDDEN = (
     (_named("customUI"), "a user interface of its own", "Remove it."),
 )  # fmt: skip
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(sheet|si|c|row|xf)[\s/>]")
+# What a damaged package makes the library for zip files raise.
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, ValueError, IndexError,
+    KeyError, OverflowError,
+)  # fmt: skip
 OUTSIDE = re.compile(rb"<Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
 
 
-def check_package(path: Path) -> None:
-    """Refuse a workbook that carries what a score sheet has no use for.
+def check_package(path: Path) -> bytes:
+    """Refuse a workbook that carries what a score sheet has no use for; return the bytes that were looked at.
 
     Raises
     ------
@@ -41,45 +53,63 @@ def check_package(path: Path) -> None:
         links, connections, embedded objects or entity declarations; all that is
         found is named.
     """
-    problems = list(_faults(path))
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise InvalidInputError([Problem(str(path), error.strerror or "cannot be read", "a readable file")]) from None
+    problems = list(_faults(str(path), content))
     if problems:
         raise InvalidInputError(problems)
+    return content
 
 
-def _faults(path: Path) -> Iterator[Problem]:
-    name = str(path)
+def _faults(name: str, content: bytes) -> Iterator[Problem]:
+    if len(content) > LARGEST_FILE:
+        yield Problem(name, f"a file of more than {LARGEST_FILE} bytes", "a score sheet", EXPORT)
+        return
     try:
-        size = path.stat().st_size
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
             total = sum(part.file_size for part in parts)
-            if size > LARGEST_FILE or total > LARGEST_CONTENT or len(parts) > MOST_PARTS:
+            if total > LARGEST_CONTENT or len(parts) > MOST_PARTS:
                 found = f"{len(parts)} parts of {total} bytes once unpacked"
                 yield Problem(name, found, f"at most {MOST_PARTS} parts of {LARGEST_CONTENT} bytes")
                 return
-            if "xl/workbook.xml" not in package.namelist():
+            names = package.namelist()
+            if "xl/workbook.xml" not in names:
                 yield Problem(name, "a package without a workbook", "an Excel workbook", EXPORT)
                 return
+            twice = sorted({part for part in names if names.count(part) > 1}) if len(set(names)) < len(names) else []
+            for part in twice:
+                yield Problem(name, "a part that stands twice", "each part once", EXPORT, key=part)
             yield from _parts(name, package)
-    except OSError as error:
-        yield Problem(name, error.strerror or "cannot be read", "a readable file")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
+    except BROKEN_ZIP:
         yield Problem(name, "no Excel workbook, or a damaged or encrypted one", "a workbook (.xlsx)", EXPORT)
 
 
 def _parts(name: str, package: zipfile.ZipFile) -> Iterator[Problem]:
     told: set[str] = set()
+    counts = dict.fromkeys(MOST_ELEMENTS, 0)
     for part in package.namelist():
         for pattern, found, mend in FORBIDDEN:
             if pattern.search(f"/{part}") and found not in told:
                 told.add(found)
                 yield Problem(name, found, "a workbook without one", mend, key=part)
         if part.endswith((".xml", ".rels", ".vml")):
-            yield from _text(name, part, package.read(part))
+            content = package.read(part).replace(b"\0", b"")  # so that UTF-16 hides nothing
+            yield from _text(name, part, content)
+            for element in ELEMENT.findall(content):
+                counts[element.decode()] += 1
+    for element, count in counts.items():
+        if count > MOST_ELEMENTS[element]:
+            found, expected = f"{count} elements <{element}>", f"at most {MOST_ELEMENTS[element]}"
+            yield Problem(name, found, expected, "Copy the rows into a sheet that is freshly exported.")
 
 
-def _text(name: str, part: str, content: bytes) -> Iterator[Problem]:
-    plain = content.replace(b"\0", b"")  # so that UTF-16 hides nothing
+def _text(name: str, part: str, plain: bytes) -> Iterator[Problem]:
+    if _longest_comment(plain) > LONGEST_COMMENT:
+        yield Problem(name, "a comment longer than any sheet", "plain XML", EXPORT, key=part)
     if DOCTYPE.search(plain):
         yield Problem(name, "a declaration of entities", "plain XML", EXPORT, key=part)
     if part.endswith(".rels"):
@@ -88,3 +118,13 @@ def _text(name: str, part: str, content: bytes) -> Iterator[Problem]:
                 yield Problem(name, "a part that lies outside of the workbook", "all parts inside", EXPORT, key=part)
     if part == "[Content_Types].xml" and b"macroEnabled" in plain:
         yield Problem(name, "a workbook made for macros", "a plain workbook", EXPORT, key=part)
+
+
+def _longest_comment(plain: bytes) -> int:
+    """Return the length of the longest comment of XML: a parser that is fed in pieces reads it again at each piece."""
+    longest, at = 0, 0
+    while (start := plain.find(b"<!--", at)) >= 0:
+        end = plain.find(b"-->", start)
+        at = end if end >= 0 else len(plain)
+        longest = max(longest, at - start)
+    return longest

@@ -175,7 +175,7 @@ def _date(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
         return Mended(said[: cell.precision])
     if is_partial_date(said):
         return Mended(said)
-    if said.isdigit() and int(said) in SERIALS:
+    if re.fullmatch(r"[0-9]{5}", said) and int(said) in SERIALS:
         return _told(str(EPOCH + dt.timedelta(days=int(said))), cell)
     return _written_date(said, cell)
 

@@ -84,3 +84,48 @@ def test_what_is_no_workbook_is_told(tmp_path):
 
 def test_our_own_sheets_pass(desk):
     check_package(desk.export("b"))
+
+
+BEYOND = {
+    "sheets that share a part": ({"xl/workbook.xml": "<workbook>" + "<sheet r:id='1'/>" * 201}, "201 elements <sheet>"),
+    "texts": ({"xl/sharedStrings.xml": "<sst>" + "<x:si/>" * 200_001}, "200001 elements <si>"),
+    "cells": ({"xl/worksheets/sheet1.xml": "<row>" + "<c/>" * 400_001}, "400001 elements <c>"),
+    "cells in two parts": (
+        {f"xl/worksheets/sheet{n}.xml": "<row>" + '<c r="A1"/>' * 200_001 for n in (1, 2)},
+        "400002 elements <c>",
+    ),
+    "a comment": ({"xl/worksheets/sheet1.xml": f"<a><!-- <!--{'x' * 100_001} --></a>"}, "a comment longer"),
+    "a comment without end": ({"xl/worksheets/sheet1.xml": f"<a><!-- a --><!-- {'x' * 100_001}"}, "a comment longer"),
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_what_would_take_long_to_read_is_counted_before_it_is_read(tmp_path, name):
+    parts, words = BEYOND[name]
+    with pytest.raises(InvalidInputError, match=words):
+        check_package(package(tmp_path, parts))
+
+
+def test_as_many_elements_as_are_allowed_pass(tmp_path):
+    parts = {
+        "xl/workbook.xml": "<workbook>" + "<sheet/>" * 200,
+        "xl/a.xml": "<sheets/><sheetData/><cols/><size/>" * 500,
+    }
+    content = check_package(package(tmp_path, parts))
+    assert content == (tmp_path / "sheet.xlsx").read_bytes()
+
+
+def test_a_part_that_stands_twice_is_refused(tmp_path):
+    path = package(tmp_path, {})
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "a") as file:
+        file.writestr("xl/workbook.xml", "<other/>")
+    with pytest.raises(InvalidInputError, match=r"xl/workbook\.xml: a part that stands twice"):
+        check_package(path)
+
+
+@pytest.mark.parametrize("at", range(0, 200, 7))
+def test_a_package_cut_short_is_told(tmp_path, at):
+    path = package(tmp_path, {})
+    path.write_bytes(path.read_bytes()[: -at - 1])
+    with pytest.raises(InvalidInputError):
+        check_package(path)
