@@ -9,7 +9,7 @@ from evaluator.contrast.compare import Entrant
 from evaluator.contrast.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
 from evaluator.contrast.study import Study, study_of
 from evaluator.errors import EvaluatorError
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import LEFT_OUT, Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.weighting import Weighting
@@ -20,7 +20,7 @@ from evaluator.plans.indicator import indicate
 from evaluator.scoring.card import make_card
 from evaluator.scoring.change import Change, split, worlds
 from evaluator.scoring.normalise import normalised
-from evaluator.scoring.outcomes import judged, not_applicable
+from evaluator.scoring.outcomes import judged, left_out, not_applicable
 from evaluator.scoring.rubric_diff import carry_over
 
 
@@ -33,8 +33,8 @@ def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None
         top = rubric.scale_of(criterion.id).top
         applicable = applies(criterion, assessment)
         rating = settled.get(criterion.id)
-        if rating is not None and rating.status == "not-applicable":
-            found.append(not_applicable(criterion, rating.reason))
+        if rating is not None and rating.status in LEFT_OUT:
+            found.append(left_out(criterion, rating))
         elif not applicable.holds:
             found.append(not_applicable(criterion, applicable.why))
         elif criterion.kind == "computed":

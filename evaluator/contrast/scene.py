@@ -133,7 +133,7 @@ def _cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], O
 
 def _by_coders(outcome: Outcome) -> Options:
     """Return each coder's level, all alike in chance, where coders differ; `silent` and `contrary` are level 0."""
-    if outcome.status == "not-applicable":
+    if not outcome.applies:
         return []
     said = {"silent": 0, "contrary": 0}
     levels = [int(text) if text.isdigit() else said.get(text, NONE) for _, text in outcome.inputs]
@@ -151,7 +151,7 @@ def _by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -
 
 
 def _by_chance(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
-    if outcome.level is not None or outcome.status == "not-applicable":
+    if outcome.level is not None or not outcome.applies:
         return []
     size = rubric.scale_of(outcome.criterion_id).levels
     stated = choices.ratings.unrated

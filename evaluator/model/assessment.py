@@ -21,9 +21,11 @@ from evaluator.model.plan import (
     TextRead,
 )
 
-Status = Literal["rated", "silent", "contrary", "not-applicable", "not-assessed", "disputed"]
-CODER_STATUSES = ("rated", "silent", "contrary", "not-applicable", "not-assessed")
+Status = Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
+CODER_STATUSES = ("rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed")
 WITH_LEVEL = ("rated", "silent", "contrary")
+# The criterion leaves, with its weight: it does not apply to the country, or its question did not arise in the period.
+LEFT_OUT = ("not-applicable", "no-occasion")
 AGREED_RULES = ("single", "equal", "lower", "third-reader", "discussion", "unanimous-gate")
 
 

@@ -81,9 +81,11 @@ class Criterion(Shape):
 
     `levels` are cumulative descriptors. `floor` standards are what level 3
     restates. `recommend` says in the imperative what is to be done so that the floor
-    is met; a recommendation is drafted from it, never from a descriptor. `negative`
-    criteria are subtracted under a `net-sum` node. An indicator has `conditions`
-    for its levels, or `normalise` for points in [0, 1].
+    is met; a recommendation is drafted from it, never from a descriptor. `mirrors`
+    names the criterion, of the rubric that this one's is companion to, that asks of
+    the plan what this one asks of law or practice. `negative` criteria are subtracted
+    under a `net-sum` node. An indicator has `conditions` for its levels, or
+    `normalise` for points in [0, 1].
     """
 
     id: Slug
@@ -103,6 +105,7 @@ class Criterion(Shape):
     floor: tuple[str, ...] = ()
     floor_note: str = ""
     related: tuple[str, ...] = ()
+    mirrors: Slug | None = None
     guards_against: str = ""
     recommend: str = ""
     evidence_needed: str = ""

@@ -62,12 +62,24 @@ class TextRead(Shape):
         return self
 
 
+# What a period without a plan has in place of a plan's rows and text.
+WITHOUT_PLAN: dict[str, object] = {
+    "lead_rule": "none",
+    "rows": {"basis": "list", "here": 0, "in_plan": 0},
+    "text_read": {"extent": "none"},
+}
+
+
 class PlanFile(Shape):
-    """What `plan.yaml` holds."""
+    """What `plan.yaml` holds: the unit that is assessed, a plan or a period without one.
+
+    A period without a plan (`kind: no-plan`) has no rows, no lead and no text; these
+    keys may be left out of its file. Its sources say that there was no plan.
+    """
 
     id: str = Field(pattern=r"^[A-Z]{3}-\d{4}(-\d{4}|-open)?(-[a-z0-9-]+)?$")
     titles: Texts
-    kind: Literal["strategy", "action-plan", "child-plan", "entity-plan", "amendment"]
+    kind: Literal["strategy", "action-plan", "child-plan", "entity-plan", "amendment", "no-plan"]
     parent: str | None = None
     amends: str | None = None
     entity: str = ""
@@ -84,6 +96,18 @@ class PlanFile(Shape):
     sources: tuple[str, ...] = ()
     worked_example: bool = False
     notes: str = ""
+
+    @property
+    def is_plan(self) -> bool:
+        """Return whether there is a plan; False for a period without one."""
+        return self.kind != "no-plan"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_period_has_no_rows(cls, given: object) -> object:
+        if isinstance(given, dict) and given.get("kind") == "no-plan":
+            return {**WITHOUT_PLAN, **given}
+        return given
 
 
 @dataclass(frozen=True, slots=True)

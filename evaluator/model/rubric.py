@@ -9,7 +9,7 @@ from pydantic import Field
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Whole, text_in
+from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.criterion import (
     TIP_BASES,
@@ -148,8 +148,12 @@ class RubricFile(Shape):
     `missing` and `aggregation` hold for the root and for every node without its own;
     `least_coverage` is the root's alone. `borrowed` names criteria of other rubrics
     and the node each hangs on here; their text, version and rules are those of their
-    own rubric. Without `report`, reports on several plans name neither practice nor
-    common gaps.
+    own rubric. `weightings_from` names the rubric this one is companion to: its
+    weightings apply here, less what they say of nodes and criteria that are not here.
+    Criteria under `alarms` have no weight; each is documented or not. With
+    `grade_paradigms` each paradigm has a grade as well, by the same bands and least
+    coverage and by the gates that lie in it; no grade is made from others. Without
+    `report`, reports on several plans name neither practice nor common gaps.
     """
 
     id: Slug
@@ -167,6 +171,9 @@ class RubricFile(Shape):
     reference_weighting: Slug = "equal"
     tree: tuple[Node, ...]
     borrowed: dict[Slug, dict[Slug, Slug]] = {}
+    weightings_from: Slug | None = None
+    alarms: tuple[Slug, ...] = ()
+    grade_paradigms: Truth = False
     confidence_step: Whole = Field(default=1, ge=0)
     wilson_z: NotNegative = 1.959963984540054
     lift_sets: Whole = Field(default=5, ge=1)

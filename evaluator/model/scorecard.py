@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evaluator.model.assessment import Assessment, Status
+from evaluator.model.assessment import LEFT_OUT, Assessment, Status
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 
@@ -44,6 +44,11 @@ class Outcome:
     figure: float | None = None
     figure_range: tuple[float, float] | None = None
     normalised: tuple[float, float, float] | None = None
+
+    @property
+    def applies(self) -> bool:
+        """Return whether the criterion stays in; not applicable or without occasion it leaves, with its weight."""
+        return self.status not in LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,19 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """A conduct that has no weight and caps nothing: documented by some source, or by none of those read."""
+
+    criterion_id: str
+    is_documented: bool
+    sources_read: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """The result for one plan under one weighting; every number with its parts.
 
+    `paradigms` holds the grade of each paradigm where the rubric grades them.
     `assessor` is the coder whose ratings alone were scored, empty for the panel's.
     """
 
@@ -126,6 +141,8 @@ class Scorecard:
     is_draft: bool
     warnings: tuple[str, ...] = ()
     assessor: str = ""
+    paradigms: tuple[tuple[str, Grade], ...] = ()
+    alarms: tuple[Alarm, ...] = ()
 
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError for one the rubric does not have."""

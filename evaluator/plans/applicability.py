@@ -23,6 +23,7 @@ KIND_WORDS = {
     "child-plan": say("child-plan"),
     "entity-plan": say("entity-plan"),
     "amendment": say("amendment"),
+    "no-plan": say("period without a plan"),
 }
 
 
@@ -74,12 +75,15 @@ def _not_after(first: str, second: str) -> bool:
 def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     """Return whether a criterion applies.
 
-    It does if one of its roles overlaps the plan's period; where no role is
+    A criterion about the plan does not apply to a period without one. Any other
+    does if one of its roles overlaps the plan's period; where no role is
     recorded for the period, every criterion applies. Further conditions
     (`applies_if`) must all hold: a membership in the plan's period, a fact of the
     latest year up to the plan's end. A fact that is missing does not exclude, nor
     does one on which sources disagree and one of them meets the condition.
     """
+    if criterion.object == "plan" and not assessment.plan.is_plan:
+        return Applicability(holds=False, why=say("asks of a plan, and there was none in these years"))
     roles = roles_in_period(assessment)
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
         why = say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluator.errors import Problem, did_you_mean
-from evaluator.model.assessment import AgreedRating
+from evaluator.model.assessment import LEFT_OUT, AgreedRating
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.coding import CodingFiles
 from evaluator.read.table import Table
@@ -36,7 +36,7 @@ def _level(at: int, row: AgreedRating, table: Table[object], rubric: Rubric) -> 
         yield table.problem(at, "level", found, f"a level from 0 to {top}")
     if row.status in ("silent", "contrary") and row.level not in (None, 0):
         yield table.problem(at, "level", f"level {row.level} with {row.status}", "0 or an empty cell")
-    if row.status in ("not-applicable", "not-assessed", "disputed") and row.level is not None:
+    if row.status in (*LEFT_OUT, "not-assessed", "disputed") and row.level is not None:
         yield table.problem(at, "level", f"level {row.level} with {row.status}", "an empty cell")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluator.errors import Problem, Severity, did_you_mean
-from evaluator.model.assessment import WITH_LEVEL, Assessment, CodingFile, Rating
+from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL, Assessment, CodingFile, Rating
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.plans.applicability import applies
@@ -178,8 +178,10 @@ def _rating(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Itera
         yield from _silence(at, rating, criterion, desk)
     if rating.status == "rated" and not rating.reason and desk.coder.state == "final":
         yield desk.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
-    if rating.status == "not-applicable" and not rating.reason:
-        yield desk.problem(at, "reason", "not-applicable without a reason", "a reason")
+    yield from _left_out(at, rating, criterion, desk)
+    if criterion.id in desk.rubric.alarms and rating.status not in ("contrary", "not-assessed"):
+        mend = "An alarm is documented by a source (`contrary`), or it is not (`not-assessed`)."
+        yield desk.problem(at, "status", f"{rating.status} on an alarm", "`contrary` or `not-assessed`", mend)
     if desk.bare is not None:
         yield from _applicability(at, rating, criterion, desk, desk.bare)
 
@@ -208,6 +210,23 @@ def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Ite
         found = f"evidence about {', '.join(sorted(objects))}"
         expected = f"some evidence about the {criterion.object}"
         yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
+
+
+def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+    """Yield what is wrong with taking a criterion out, as not applicable or because it did not arise in the period."""
+    if rating.status in LEFT_OUT and not rating.reason:
+        yield desk.problem(at, "reason", f"{rating.status} without a reason", "a reason")
+    if rating.status != "no-occasion":
+        return
+    if criterion.id in desk.rubric.grading.gates:
+        found, mend = "no-occasion on a gate", "A gate that no case has tested is not-assessed."
+        yield desk.problem(at, "status", found, "a rating, or not-assessed", mend)
+    elif criterion.object == "plan":
+        found, mend = "no-occasion on a criterion about the plan", "Use not-applicable, or not-assessed."
+        yield desk.problem(at, "status", found, "no occasion only in law or practice", mend)
+    if not rating.evidence_ids:
+        found, mend = "no-occasion without a source", "Cite evidence that no case arose."
+        yield desk.problem(at, "evidence_ids", found, "at least one evidence id", mend)
 
 
 def _silence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evaluator.errors import InvalidInputError, Problem
@@ -31,6 +31,8 @@ PLAN_TABLES: dict[str, type] = {
     "recommendations": Recommendation,
     "replies": Reply,
 }
+# What only a plan has.
+OF_A_PLAN = ("measures", "indicators", "money", "implementation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,29 @@ def _head(folder: Layers, problems: list[Problem]) -> tuple[PlanFile | None, Doc
 
 
 def read_plan_files(folder: PlanFolder, problems: list[Problem], country: CountryFiles | None = None) -> PlanFiles:
-    """Read a plan's header and tables; every table but `measures.csv` may be absent.
+    """Read a plan's header and tables; every table but `measures.csv` may be absent, and that too without a plan.
 
     With `country`, what was read of the country's folder before is taken as it is.
     """
     around = country or read_country_files(folder.country, problems)
     plan, document = _head(folder.plan, problems)
     own = read_tables(folder.plan, PLAN_TABLES, problems)
-    if "measures" not in own:
+    problems.extend(_rows(plan, own, folder))
+    return PlanFiles(folder, around, plan, document, {**around.tables, **own})
+
+
+def _rows(plan: PlanFile | None, own: Mapping[str, Table[object]], folder: PlanFolder) -> Iterator[Problem]:
+    """Yield what is wrong with there being rows, or none: a plan has them, a period without a plan has not."""
+    if plan is not None and not plan.is_plan:
+        for name in OF_A_PLAN:
+            table = own.get(name)
+            if table is not None and table.cells:
+                found = "a row of a plan, and plan.yaml says `kind: no-plan`"
+                yield table.at_line(table.cells[0][0], table.header[0], found, "no rows, or another kind")
+    elif "measures" not in own:
         missing = folder.plan.expected("measures.csv")
         mend = "Write it with `evaluator new plan`, or copy the rows in."
-        problems.append(Problem(str(missing), "there is no such file", "the plan's rows", mend))
+        yield Problem(str(missing), "there is no such file", "the plan's rows", mend)
     elif own["measures"].is_readable and not own["measures"].ids:
         mend = "Copy the plan's rows in, one line each."
-        problems.append(Problem(str(own["measures"].path), "a plan without rows", "at least one row", mend, line=1))
-    return PlanFiles(folder, around, plan, document, {**around.tables, **own})
+        yield Problem(str(own["measures"].path), "a plan without rows", "at least one row", mend, line=1)

@@ -79,6 +79,9 @@ def _header(plan: PlanFile, document: Document, tables: Mapping[str, Table[objec
         if name not in known_columns:
             mend = did_you_mean(name, known_columns)
             yield document.problem(("columns_present", at), repr(name), "the name of a column of measures.csv", mend)
+    if not plan.is_plan and not plan.sources:
+        found, expected = "a period without a plan, and no source that says so", "a source of sources.csv"
+        yield document.problem(("kind",), found, expected, "Name it under `sources`.")
     sources = tables.get("sources")
     for at, source in enumerate(plan.sources if sources and sources.is_readable else ()):
         if sources and source not in sources.ids:

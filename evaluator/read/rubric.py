@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -13,6 +13,7 @@ from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.borrowed import Lent, borrowed_files, take_borrowed
+from evaluator.read.companion import mirrored_criteria, take_weightings
 from evaluator.read.layers import Layers
 from evaluator.read.lens_checks import check_lens
 from evaluator.read.rubric_checks import Names, check_criterion, check_rubric, tree_is_sound
@@ -72,17 +73,29 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     lenses = _shelf(layers.below("lenses"), Lens, problems)
     torn = salvage(RubricFile, document) if head is None and document is not None else None
     names = _names(head or _known_tree(torn), criteria, standards)
+    names = replace(names, mirrored=mirrored_criteria(layers, head))
+    taken = _weightings_taken(layers, head, document, names, problems)
     problems.extend(_said_of_each_other(head, (criteria, weightings, lenses), names, path.parent.name))
     if head is not None and document is not None:
         problems.extend(check_rubric(head, criteria.items, names, document))
-        problems.extend(_head_names(head, document, path, weightings.names))
+        problems.extend(_head_names(head, document, path, {*weightings.names, *taken}))
     elif torn is not None:
         problems.extend(torn.told(check_rubric(torn.item, criteria.items, names, torn.document)))
     if head is None or any(p.severity == "fault" for p in problems[before:]):
         return None
-    rubric = _assemble(head, criteria.items, weightings.items, lenses.items, layers, problems)
-    problems.extend(check_weightings(rubric, weightings.documents))
+    others = {name: item for name, (item, _) in taken.items() if name not in weightings.names}
+    rubric = _assemble(head, criteria.items, {**others, **weightings.items}, lenses.items, layers, problems)
+    documents = {name: taken[name][1] for name in others} | weightings.documents
+    problems.extend(check_weightings(rubric, documents, frozenset(others)))
     return rubric
+
+
+def _weightings_taken(
+    layers: Layers, head: RubricFile | None, document: Document | None, names: Names, problems: list[Problem]
+) -> dict[str, tuple[Weighting, Document]]:
+    if head is None or document is None:
+        return {}
+    return {item.id: (item, origin) for item, origin in take_weightings(layers, head, document, names, problems)}
 
 
 def _said_of_each_other(

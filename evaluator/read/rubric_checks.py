@@ -20,7 +20,8 @@ class Names:
 
     `criteria` holds those whose file is at fault too, so that naming one is no
     second fault. `children` is None where there is no tree, `is_sound` False where
-    it has faults. `standards` is None where citations are not checked.
+    it has faults. `mirrored` are the criteria of the rubric this one is companion to,
+    None where there is none. `standards` is None where citations are not checked.
     """
 
     criteria: tuple[str, ...]
@@ -28,6 +29,7 @@ class Names:
     children: Mapping[str, tuple[str, ...]] | None = None
     standards: tuple[str, ...] | None = None
     is_sound: bool = True
+    mirrored: tuple[str, ...] | None = None
 
 
 def check_rubric(
@@ -35,6 +37,7 @@ def check_rubric(
 ) -> list[Problem]:
     """Return the faults of the tree and of grading."""
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
+    problems += _alarms(head, criteria, names, document)
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
     return problems
 
@@ -96,6 +99,21 @@ def _gates(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, do
             yield document.problem(key, found, "a criterion that is judged, or capped by a judgement")
 
 
+def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+    for at, alarm in enumerate(head.alarms):
+        key: Key = ("alarms", at)
+        if alarm not in names.criteria:
+            mend = did_you_mean(alarm, names.criteria)
+            yield document.problem(key, f"alarm {alarm!r}", "the id of a criterion of this rubric", mend)
+        elif alarm in head.alarms[:at]:
+            yield document.problem(key, f"alarm {alarm!r} given twice", "each alarm once")
+        elif alarm in head.grading.gates:
+            expected = "an alarm, which caps nothing, or a gate"
+            yield document.problem(key, f"alarm {alarm!r}, which is a gate as well", expected)
+        elif alarm in criteria and criteria[alarm].kind != "judged":
+            yield document.problem(key, f"alarm {alarm!r}, which no coder rates", "a criterion that is judged")
+
+
 def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:
     grading = head.grading
     grades = [band.grade for band in sorted(grading.bands, key=lambda band: -band.lower)]
@@ -146,20 +164,36 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
     if head is not None and criterion.parent not in names.nodes:
         mend = did_you_mean(criterion.parent, names.nodes)
         problems.append(document.problem(("parent",), f"parent {criterion.parent!r}", "a node of the tree", mend))
+    problems += _mirror(head, criterion, names, document)
     scale = criterion.scale or (head.scale if head else None)
     if scale is not None:
-        problems += [*_levels(criterion, scale, document), *_bands(criterion, scale.top, document)]
+        # An alarm is documented or not: what documents it stands under level 0, and there are no steps above.
+        is_alarm = head is not None and criterion.id in head.alarms
+        problems += [*_levels(criterion, scale, document, is_alarm=is_alarm), *_bands(criterion, scale.top, document)]
     return problems
 
 
-def _levels(criterion: Criterion, scale: Scale, document: Document) -> Iterator[Problem]:
+def _mirror(head: RubricFile | None, criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
+    """Yield a fault where a criterion mirrors nothing."""
+    if criterion.mirrors is None or head is None:
+        return
+    if head.weightings_from is None:
+        found, expected = "`mirrors` in a rubric that is no companion", "`weightings_from` in rubric.yaml"
+        yield document.problem(("mirrors",), found, expected)
+    elif names.mirrored is not None and criterion.mirrors not in names.mirrored:
+        mend = did_you_mean(criterion.mirrors, names.mirrored)
+        expected = f"a criterion of {head.weightings_from}"
+        yield document.problem(("mirrors",), f"criterion {criterion.mirrors!r}", expected, mend)
+
+
+def _levels(criterion: Criterion, scale: Scale, document: Document, *, is_alarm: bool) -> Iterator[Problem]:
     wanted = range(scale.levels)
     for name, given in (("levels", criterion.levels), ("examples", criterion.examples)):
         for level in given:
             if level not in wanted:
                 yield document.problem((name, level), f"level {level}", f"a level from 0 to {scale.top}")
     lacking = ", ".join(str(level) for level in wanted if level not in criterion.levels)
-    if criterion.is_rated_by_hand and lacking:
+    if criterion.is_rated_by_hand and lacking and not is_alarm:
         yield document.problem(("levels",), f"no descriptor for level {lacking}", "one for each level")
 
 

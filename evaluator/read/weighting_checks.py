@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from evaluator.scoring.weights import local_weights, matches, path_weights
 
 Array = NDArray[np.float64]
 
+WEIGHTLESS = "every criterion weighs 0"
 LEAST_EFFECT = 1e-12
 SHARES_SUM_WITHIN = 1e-9
 
@@ -94,16 +96,23 @@ class _Case:
     without: Mapping[tuple[str, int], Array]
 
 
-def check_weightings(rubric: Rubric, documents: Mapping[str, Document]) -> list[Problem]:
-    """Return faults and warnings of what the weightings of a whole rubric do."""
+def check_weightings(
+    rubric: Rubric, documents: Mapping[str, Document], taken: AbstractSet[str] = frozenset()
+) -> list[Problem]:
+    """Return faults and warnings of what the weightings of a whole rubric do.
+
+    Those `taken` from another rubric were made for its criteria: a rule of theirs
+    that changes nothing here is no fault, but one that reaches no criterion is.
+    """
     if not rubric.weightings:
         return []
     tree = plant(rubric)
     problems: list[Problem] = []
     for case in _cases(rubric, tree, documents):
-        problems.extend(_yardstick(rubric, case))
-        problems.extend(_no_effect(rubric, case))
-    problems.extend(_passed_on(rubric, tree, documents))
+        if case.weighting.id not in taken:
+            problems.extend(_yardstick(rubric, case))
+            problems.extend(_no_effect(rubric, case))
+    problems.extend(_passed_on(rubric, tree, documents, taken))
     return problems
 
 
@@ -161,7 +170,9 @@ def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
         yield case.document.problem((name, at), found, expected, "Leave it out.", severity=severity)
 
 
-def _passed_on(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[Problem]:
+def _passed_on(
+    rubric: Rubric, tree: Tree, documents: Mapping[str, Document], taken: AbstractSet[str]
+) -> Iterator[Problem]:
     """Warn where a node with stated weight has only criteria of weight 0, so that its siblings take it."""
     weightings = tuple(rubric.weightings.values())
     plain = tuple(weighting.model_copy(update={"factors": (), "overrides": ()}) for weighting in weightings)
@@ -171,7 +182,8 @@ def _passed_on(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) ->
     for weighting, was, now in zip(weightings, before, after, strict=True):
         document = documents[weighting.id]
         if not now.any():
-            yield document.problem(("weights",), "every criterion weighs 0", "some weight above 0")
+            found = f"{weighting.id} reaches no criterion of {rubric.id}" if weighting.id in taken else WEIGHTLESS
+            yield document.problem(("weights",), found, "some weight above 0")
             continue
         for node in rubric.tree:
             at = tree.position(node.id)

@@ -23,7 +23,7 @@ from evaluator.report.standing import standings_view
 from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
 from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView
 
-STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable")
+STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
 
 
 def country_view(card: Scorecard, lang: str = "en", instruments: tuple[InstrumentView, ...] = ()) -> CountryView:
@@ -74,7 +74,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         sources=cited_sources(assessment, cited, lang),
         method=method_view(card, lang),
         follow_up=follow_up_view(card, lang),
-        counts=tuple((status, count[status]) for status in STATUSES),
+        counts=tuple((status, count[status]) for status in STATUSES if count[status] or status != "no-occasion"),
         recorded=recorded_view(card, lang),
         standings=standings_view(card, lang),
         instruments=instruments,

@@ -210,9 +210,7 @@ def _those(
     members: Sequence[ScoredCriterion], views: Mapping[str, CriterionView], *, level: bool, applies: bool
 ) -> tuple[CriterionView, ...]:
     return tuple(
-        views[s.outcome.criterion_id]
-        for s in members
-        if is_rated(s) == level and (s.outcome.status != "not-applicable") == applies
+        views[s.outcome.criterion_id] for s in members if is_rated(s) == level and s.outcome.applies == applies
     )
 
 

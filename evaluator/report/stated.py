@@ -50,7 +50,7 @@ class StatedCriterion(_Part):
     """One criterion with its status and level."""
 
     criterion: Name
-    status: Literal["rated", "silent", "contrary", "not-applicable", "not-assessed", "disputed"]
+    status: Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
     level: Level | None
     covered: bool
 

@@ -79,7 +79,7 @@ class _Citing:
 
 
 def _verdict(outcome: Outcome, top: int, verdicts: Verdicts) -> Deciding:
-    if outcome.status == "not-applicable":
+    if not outcome.applies:
         verdict: Verdict = "not-applicable"
     elif outcome.level is None or not outcome.covered:
         verdict = "not-assessed"

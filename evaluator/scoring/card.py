@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Gate, NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Alarm, Gate, Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import GateCount, grade, rounded
 from evaluator.scoring.remarks import remarks
@@ -24,6 +24,7 @@ def make_card(
     """Return the scorecard of one plan under one weighting."""
     scores = score_plans(rubric, (weighting,), [found])
     used = used_weights(scores)
+    nodes = _node_scores(scores, used)
     score = _optional(scores.score.total[0, 0])
     coverage = _coverage_at_root(scores)
     bounds = _interval(scores, 0, 1)
@@ -40,11 +41,33 @@ def make_card(
         judgement_interval=judgement,
         grade=grade(rubric.grading, score, coverage, (bounds, judgement), counted, cap=weighting.gates == "cap"),
         criteria=_scored(scores, used, found),
-        nodes=_node_scores(scores, used),
+        nodes=nodes,
         gates=gates,
         is_draft=is_draft or any(o.status == "disputed" for o in found),
         warnings=remarks(scores),
+        paradigms=tuple(_paradigm_grades(rubric, nodes, gates, found, cap=weighting.gates == "cap")),
+        alarms=_alarms(assessment, rubric, found),
     )
+
+
+def _paradigm_grades(
+    rubric: Rubric, nodes: Sequence[NodeScore], gates: Sequence[Gate], found: Sequence[Outcome], *, cap: bool
+) -> Iterator[tuple[str, Grade]]:
+    """Yield the grade of each paradigm of which something applies and has weight, where the rubric grades them."""
+    for node in nodes if rubric.grade_paradigms else ():
+        if node.node_id not in rubric.paradigms or node.coverage is None:
+            continue
+        own = tuple(gate for gate in gates if rubric.paradigm_of(gate.criterion_id) == node.node_id)
+        ends = _ends(node.low, node.high), _ends(node.judgement_low, node.judgement_high)
+        counted = _count_gates(own, found)
+        yield node.node_id, grade(rubric.grading, node.score, node.coverage, ends, counted, cap=cap)
+
+
+def _alarms(assessment: Assessment, rubric: Rubric, found: Sequence[Outcome]) -> tuple[Alarm, ...]:
+    """Return what is known of each alarm; the sources read are those of which the evidence names a passage."""
+    read = len({row.source_id for row in assessment.evidence if row.source_id})
+    by_id = {outcome.criterion_id: outcome for outcome in found}
+    return tuple(Alarm(name, by_id[name].status == "contrary", read) for name in rubric.alarms)
 
 
 def _optional(number: float) -> float | None:
@@ -58,8 +81,11 @@ def _coverage_at_root(scores: Scores) -> float:
 
 def _interval(scores: Scores, low: int, high: int) -> tuple[float, float]:
     """Return the ends of an interval at the root; 0 to 1 where nothing that applies has weight."""
-    least, most = (_optional(scores.ends[k].total[0, 0]) for k in (low, high))
-    return (0.0 if least is None else least, 1.0 if most is None else most)
+    return _ends(*(_optional(scores.ends[k].total[0, 0]) for k in (low, high)))
+
+
+def _ends(low: float | None, high: float | None) -> tuple[float, float]:
+    return (0.0 if low is None else low, 1.0 if high is None else high)
 
 
 def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
@@ -99,6 +125,7 @@ def _gates(rubric: Rubric, weighting: Weighting, found: Sequence[Outcome]) -> tu
     states = {
         "contrary": "tripped",
         "not-applicable": "not-applicable",
+        "no-occasion": "not-applicable",
         "not-assessed": "not-assessed",
         "disputed": "not-assessed",
     }

@@ -41,7 +41,7 @@ def _lines(rule: Editions, card: Scorecard, earlier: Scorecard) -> tuple[LensLin
     lines = []
     for scored in card.criteria:
         now, then = scored.outcome, before.get(scored.outcome.criterion_id)
-        if card.rubric.by_id[now.criterion_id].yardstick or now.status == "not-applicable":
+        if card.rubric.by_id[now.criterion_id].yardstick or not now.applies:
             continue
         if then is None or then.level is None or not then.covered:
             continue

@@ -23,7 +23,7 @@ def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]
     for scored in card.criteria:
         criterion = card.rubric.by_id[scored.outcome.criterion_id]
         found = _ladder_of(lens, criterion, standards)
-        if found is not None and scored.outcome.status != "not-applicable":
+        if found is not None and scored.outcome.applies:
             gate = criterion.id in card.rubric.grading.gates
             lines.append(_line(scored.outcome, criterion, *found, gate=gate))
     words = list(dict.fromkeys(word for ladder in lens.ladders for _, word in sorted(ladder.outcomes.items())))

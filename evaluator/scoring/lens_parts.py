@@ -38,7 +38,7 @@ class LensCell:
 def lens_cells(card: Scorecard) -> dict[str, LensCell]:
     """Return the cells of a card by criterion; what does not apply is not in it."""
     outcomes = (scored.outcome for scored in card.criteria)
-    return {o.criterion_id: _cell(o, card.rubric) for o in outcomes if o.status != "not-applicable"}
+    return {o.criterion_id: _cell(o, card.rubric) for o in outcomes if o.applies}
 
 
 def _cell(outcome: Outcome, rubric: Rubric) -> LensCell:

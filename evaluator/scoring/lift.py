@@ -150,7 +150,7 @@ def _assess_first(card: Scorecard) -> tuple[str, ...]:
 
 
 def _is_open(outcome: Outcome) -> bool:
-    return outcome.status in OPEN or (outcome.status != "not-applicable" and not outcome.covered)
+    return outcome.status in OPEN or (outcome.applies and not outcome.covered)
 
 
 def _to_be_graded(card: Scorecard, first: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.assessment import Settled
+from evaluator.model.assessment import LEFT_OUT, Settled
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.scoring.tree import Tree
@@ -42,6 +42,14 @@ def not_applicable(criterion: Criterion, reason: str) -> Outcome:
     return Outcome(criterion.id, "not-applicable", None, 0, 0, 0, 0, covered=False, reason=reason)
 
 
+def left_out(criterion: Criterion, settled: Settled) -> Outcome:
+    """Return the outcome of a criterion that a person took out: it leaves, with its weight, and says why."""
+    return Outcome(
+        criterion.id, settled.status, None, 0, 0, 0, 0, covered=False, reason=settled.reason,
+        evidence_ids=settled.evidence_ids, rule=settled.rule, inputs=settled.inputs,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Points of P plans x criteria, in [0, 1]: the score's, and the ends of both intervals.
@@ -73,9 +81,7 @@ def cells(rubric: Rubric, tree: Tree, plans: Sequence[Sequence[Outcome]]) -> Cel
         judgement_low=np.where(minus, judged_high, judged_low),
         judgement_high=np.where(minus, judged_low, judged_high),
         covered=np.array([[o.covered for o in plan] for plan in plans], dtype=bool).reshape(shape),
-        applicable=np.array([[o.status != "not-applicable" for o in plan] for plan in plans], dtype=bool).reshape(
-            shape
-        ),
+        applicable=np.array([[o.status not in LEFT_OUT for o in plan] for plan in plans], dtype=bool).reshape(shape),
     )
 
 

@@ -59,6 +59,9 @@ HEAD: dict[str, Bump] = {
     "confidence_step": "minor",
     "wilson_z": "minor",
     "lift_sets": "minor",
+    "weightings_from": "major",
+    "alarms": "major",
+    "grade_paradigms": "minor",
 }
 WEIGHTING: dict[str, Bump] = dict.fromkeys(("weights", "factors", "overrides", "gates", "reference_tip"), "minor")
 LENS: dict[str, Bump] = dict.fromkeys(

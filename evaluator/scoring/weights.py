@@ -71,7 +71,9 @@ def matches(where: Where, criterion: Criterion, stance: str | None) -> bool:
 
 
 def criterion_factor(rubric: Rubric, weighting: Weighting, criterion: Criterion) -> float:
-    """Return base weight 1 times every factor and override that matches."""
+    """Return base weight 1 times every factor and override that matches; an alarm weighs nothing."""
+    if criterion.id in rubric.alarms:
+        return 0.0
     stance = rubric.stance_of(criterion.id)
     product = 1.0
     for factor in weighting.factors:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluator.model.assessment import WITH_LEVEL
+from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL
 from evaluator.workbook.grid import Sheet, Value, letter
 from evaluator.workbook.labels import Labels
 
-ASSESSED = ("rated", "silent", "contrary", "not-applicable")
+ASSESSED = (*WITH_LEVEL, *LEFT_OUT)
 
 
 def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
@@ -19,14 +19,15 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
     cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
     cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
     rated = f'{cell["status"]}="rated"'
+    unasked = f'{cell["status"]}="no-occasion"'
     with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
     tests = [
         (f"AND({rated},{_empty(cell['level'])})", "level"),
         (f'AND({cell["status"]}<>"rated",NOT({_empty(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
-        (f'AND(OR({rated},{cell["status"]}="contrary"),{_empty(cell["evidence_ids"])})', "evidence"),
+        (f'AND(OR({rated},{cell["status"]}="contrary",{unasked}),{_empty(cell["evidence_ids"])})', "evidence"),
         (f"AND({with_level},{_empty(cell['confidence'])})", "confidence"),
         (f'AND({cell["status"]}="silent",{_empty(cell["searched"])})', "searched"),
-        (f'AND(OR({rated},{cell["status"]}="not-applicable"),{_empty(cell["reason"])})', "reason"),
+        (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_empty(cell["reason"])})', "reason"),
     ]
     text = f'IF(OR({_empty(cell["status"])},{cell["status"]}="not-assessed"),"",{_quoted(say("flag.complete"))})'
     for test, flag in reversed(tests):
@@ -40,14 +41,14 @@ def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
     status = cell["status"]
     if status in ("", "not-assessed"):
         return ""
-    needs_evidence = status in ("rated", "contrary") and not cell["evidence_ids"]
+    needs_evidence = status in ("rated", "contrary", "no-occasion") and not cell["evidence_ids"]
     tests = (
         (status == "rated" and not cell["level"], "level"),
         (status != "rated" and cell["level"] not in ("", "0"), "no-level"),
         (needs_evidence, "evidence"),
         (status in WITH_LEVEL and not cell["confidence"], "confidence"),
         (status == "silent" and not cell["searched"], "searched"),
-        (status in ("rated", "not-applicable") and not cell["reason"], "reason"),
+        (status in ("rated", *LEFT_OUT) and not cell["reason"], "reason"),
     )
     return "flag." + next((flag for holds, flag in tests if holds), "complete")
 

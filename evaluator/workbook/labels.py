@@ -59,6 +59,7 @@ STATUS_HELP = (
     ("silent", "the plan, read whole, says nothing; say what was searched"),
     ("contrary", "plan, law or practice do the opposite; with evidence as strong as any"),
     ("not-applicable", "the question does not arise for this country; with the reason"),
+    ("no-occasion", "law or practice could not be seen to act, as no case arose; with the reason and a source"),
     ("not-assessed", "you do not know; leave it so"),
 )
 GUIDE = (

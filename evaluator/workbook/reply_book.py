@@ -91,7 +91,7 @@ def _asked(declared: Column, width: float) -> SheetColumn:
 def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
     replies = card.assessment.replies
     for scored in card.criteria:
-        if scored.outcome.status == "not-applicable":
+        if not scored.outcome.applies:
             continue
         name = scored.outcome.criterion_id
         for reply in [*(r for r in replies if r.criterion_id == name), None]:

@@ -189,8 +189,9 @@ def _own_options(rubric: Rubric, ratings: Sequence[Rating]) -> dict[tuple[int, s
 
 
 def options_of(criterion: Criterion) -> tuple[str, ...]:
-    """Return the statuses that a coder may choose: only a plan's text can be silent."""
-    return tuple(status for status in CODER_STATUSES if status != "silent" or criterion.object == "plan")
+    """Return the statuses that a coder may choose: only a plan can be silent, and it always has occasion."""
+    beside = "no-occasion" if criterion.object == "plan" else "silent"
+    return tuple(status for status in CODER_STATUSES if status != beside)
 
 
 def table_sheet(name: str, row: type, rows: Sequence[object], title: str) -> Sheet:

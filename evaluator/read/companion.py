@@ -1,0 +1,103 @@
+"""A rubric that is companion to another one: whose weightings it takes, and which criteria it may mirror."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from evaluator.errors import Problem
+from evaluator.model.rubric import RubricFile
+from evaluator.model.weighting import WeightEntry, Weighting
+from evaluator.read.layers import Layers
+from evaluator.read.rubric_checks import Names
+from evaluator.read.shape import load
+from evaluator.read.yaml_file import Document
+
+
+def elder(layers: Layers, rubric_id: str) -> Layers:
+    """Return the folder of another rubric beside this one, in every layer."""
+    return Layers(tuple(folder.parent / rubric_id for folder in layers.folders))
+
+
+def mirrored_criteria(layers: Layers, head: RubricFile | None) -> tuple[str, ...] | None:
+    """Return the ids of the criteria that may be mirrored, None for a rubric that is no companion."""
+    if head is None or head.weightings_from is None:
+        return None
+    folder = elder(layers, head.weightings_from)
+    own = [name.removesuffix(".yaml") for name in folder.below("criteria").files("*.yaml")]
+    rubric, _ = load(RubricFile, folder.expected("rubric.yaml"), []) if folder.file("rubric.yaml") else (None, None)
+    lent = [name for ids in (rubric.borrowed if rubric else {}).values() for name in ids]
+    return tuple(sorted({*own, *lent}))
+
+
+def take_weightings(
+    layers: Layers, head: RubricFile, document: Document, names: Names, problems: list[Problem]
+) -> Iterator[tuple[Weighting, Document]]:
+    """Return the weightings of the rubric that this one is companion to, as they apply here.
+
+    What they say of nodes and criteria that are not here is left out, and each
+    override that is left out is noted. Faults inside their files are told where
+    their own rubric is read.
+    """
+    if head.weightings_from is None:
+        return
+    files = elder(layers, head.weightings_from).below("weightings").files("*.yaml")
+    if not files:
+        found, expected = f"rubric {head.weightings_from!r}", "a rubric beside this one, with weightings"
+        problems.append(document.problem(("weightings_from",), found, expected))
+    for path in files.values():
+        weighting, origin = load(Weighting, path, [])
+        if weighting is None or origin is None:
+            found = f"weighting {path.stem!r} of {head.weightings_from}, whose file has faults"
+            problems.append(document.problem(("weightings_from",), found, f"a sound file: see {path}"))
+            continue
+        absent = [o.criterion for o in weighting.overrides if o.criterion not in names.criteria]
+        if absent:
+            found = f"{weighting.id} names criteria that are not here: {', '.join(absent)}"
+            expected = "nothing: these overrides have no part in this rubric"
+            problems.append(document.problem(("weightings_from",), found, expected, severity="note"))
+        yield fitted(weighting, head.id, names.children or {}, names.criteria), origin
+
+
+def fitted(
+    weighting: Weighting, rubric_id: str, children: Mapping[str, tuple[str, ...]], criteria: tuple[str, ...]
+) -> Weighting:
+    """Return a weighting as it applies to a rubric that has fewer nodes or other criteria.
+
+    Of each parent that is here, the children that are here keep their weights in
+    proportion (shares sum to 1 again); a parent none of whose stated children is
+    here goes by its criteria. Factors stand; overrides of criteria that are not here
+    fall away.
+
+    Examples
+    --------
+    >>> entry = {"share": 0.6, "origin": "modelled"}, {"share": 0.4, "origin": "modelled"}
+    >>> whole = Weighting.model_validate({
+    ...     "id": "w", "rubric": "r", "titles": {"en": "W"}, "actor": "A", "gates": "cap",
+    ...     "weights": {"total": {"law": entry[0], "plan": entry[1]}},
+    ... })
+    >>> fitted(whole, "s", {"total": ("law",)}, ()).weights["total"]["law"].share
+    1.0
+    """
+    kept: dict[str, dict[str, WeightEntry] | Literal["by-criteria"]] = {}
+    for parent, entries in weighting.weights.items():
+        if parent not in children:
+            continue
+        if isinstance(entries, str):
+            kept[parent] = entries
+            continue
+        here = {name: entry for name, entry in entries.items() if name in children[parent]}
+        if here:
+            kept[parent] = _in_proportion(here)
+    overrides = tuple(o for o in weighting.overrides if o.criterion in criteria)
+    return weighting.model_copy(update={"rubric": rubric_id, "weights": kept, "overrides": overrides})
+
+
+def _in_proportion(entries: Mapping[str, WeightEntry]) -> dict[str, WeightEntry]:
+    total = sum(entry.share for entry in entries.values() if entry.share is not None)
+    if total <= 0:
+        return dict(entries)
+    return {
+        name: entry if entry.share is None else entry.model_copy(update={"share": entry.share / total})
+        for name, entry in entries.items()
+    }
