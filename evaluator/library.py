@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError, Problem, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
+from evaluator.model.base import ISO3
 from evaluator.model.country import Country, FactsFile
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
@@ -19,17 +19,16 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
+from evaluator.read.coding import read_states
 from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts
 from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
+from evaluator.read.links import links_out
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
 
 FOLDERS = ("rubrics", "countries", "templates")
 DEFAULT_RUBRIC = "four-paradigms"
-CODE = re.compile(r"[A-Z]{3}")
-# Enough to choose a plan by; its files are read strictly once it is chosen.
-FINAL = re.compile(r"^state:\s*['\"]?final\b", re.MULTILINE)
 
 
 def shipped_root() -> Path:
@@ -72,6 +71,8 @@ class Library:
         ------
         EvaluatorError
             The folder does not exist.
+        InvalidInputError
+            Links in it lead out of it; all are named.
         """
         shipped = shipped_root()
         chosen = folder or os.environ.get("EVALUATOR_LIBRARY")
@@ -80,7 +81,11 @@ class Library:
         own = Path(chosen).expanduser().resolve()
         if not own.is_dir():
             raise EvaluatorError(f"{chosen}: there is no such folder. Give a folder that holds countries/ or rubrics/.")
-        return cls(Layers((shipped,) if own == shipped else (own, shipped)))
+        if own == shipped:
+            return cls(Layers((shipped,)))
+        if leading_out := links_out(own):
+            raise InvalidInputError(leading_out)
+        return cls(Layers((own, shipped)))
 
     @cached_property
     def standards(self) -> dict[str, Standard]:
@@ -164,7 +169,7 @@ class Library:
     def country_codes(self) -> tuple[str, ...]:
         """Return the ISO3 codes of the countries at hand."""
         countries = self.layers.below("countries")
-        codes = (name for name in countries.folders_inside() if CODE.fullmatch(name))
+        codes = (name for name in countries.folders_inside() if ISO3.fullmatch(name))
         return tuple(code for code in codes if countries.below(code).file("country.yaml"))
 
     def country(self, iso3: str) -> Country:
@@ -249,11 +254,9 @@ class Library:
     def _standing(self, plan_id: str, rubric_id: str) -> tuple[int, str, str, str]:
         folder = self.plan_folder(plan_id).plan
         plan = read_plan_head(folder)
-        headers = folder.below("assessments").below(rubric_id).topmost().files("*.yaml").values()
-        states = [path.read_text(encoding="utf-8", errors="replace") for path in headers]
-        final = any(FINAL.search(text) for text in states)
+        states = read_states(folder.below("assessments").below(rubric_id).topmost())
         adopted = plan.adopted.date if plan.adopted and plan.adopted.date else ""
-        return (2 if final else 1 if states else 0, plan.start, adopted, plan_id)
+        return (2 if "final" in states else 1 if states else 0, plan.start, adopted, plan_id)
 
     def assessment(
         self, name: str, rubric: Rubric | str = DEFAULT_RUBRIC, *, notes: list[Problem] | None = None

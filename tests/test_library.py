@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
-from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import FOLDERS, Library, shipped_root
 from evaluator.read.layers import Layers
 
@@ -134,6 +136,41 @@ def test_without_a_final_assessment_the_newest_draft_then_the_newest_plan(own):
     library = Library(Layers((own,)))
     assert library.newest_plan("XXS", "small") == "XXS-2020-2022"
     assert library.newest_plan("XXS", "another") == "XXS-2023-2025"
+
+
+@pytest.mark.parametrize(
+    ("written", "newest"),
+    [
+        ('"state": final', "XXS-2023-2025"),
+        ("state: 'final'", "XXS-2023-2025"),
+        ("{state: final}", "XXS-2023-2025"),
+        ('state: draft\nnotes: "\n\n  state: final"', "XXS-2020-2022"),
+        ("state: draft\nnotes: |\n  x\n\n  state: final", "XXS-2020-2022"),
+    ],
+)
+def test_the_state_of_ratings_is_that_of_the_header_as_read_however_it_is_written(own, written, newest):
+    plans = own / "countries" / "XXS" / "plans"
+    later = Path(shutil.copytree(plans / "XXS-2020-2022", plans / "XXS-2023-2025"))
+    head = later / "plan.yaml"
+    text = head.read_text(encoding="utf-8").replace("XXS-2020-2022", "XXS-2023-2025")
+    head.write_text(text.replace('"2020"', '"2023"').replace('"2022"', '"2025"'), encoding="utf-8")
+    ratings = later / "assessments" / "small"
+    for path in ratings.glob("b.*"):
+        path.unlink()
+    lines = [line for line in (ratings / "a.yaml").read_text(encoding="utf-8").splitlines() if "state:" not in line]
+    if written.startswith("{"):
+        pairs = yaml.safe_load("\n".join(lines))
+        (ratings / "a.yaml").write_text(json.dumps({**pairs, "state": "final"}, default=str), encoding="utf-8")
+    else:
+        (ratings / "a.yaml").write_text("\n".join([*lines, written, ""]), encoding="utf-8")
+    assert Library.open(own).newest_plan("XXS", "small") == newest
+
+
+def test_a_header_whose_state_cannot_be_read_is_a_fault_and_no_guess(own):
+    path = own / "countries" / "XXS" / "plans" / "XXS-2020-2022" / "assessments" / "small" / "a.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("state: ", "state: not-"), encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="state: found 'not-final'"):
+        Library.open(own).newest_plan("XXS", "small")
 
 
 def test_a_country_without_a_plan_says_so(tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evaluator.batch.job import ReportJob
 from evaluator.library import FOLDERS, Library, shipped_root
+from evaluator.model.base import ISO3
 from evaluator.report.kept import EDITIONS
 
 # Bytes of a report depend on these too.
@@ -30,7 +31,6 @@ LIBRARIES = (
 )
 # A country's folder may hold what is no input, such as the plan itself as a scan; editions kept there are one.
 COUNTRY_FILES = (".csv", ".yaml", ".md")
-COUNTRY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def shared_inputs(library: Library) -> str:
     for layer, root in enumerate(library.layers.folders):
         parts.append(f"layer {layer}")
         for name in FOLDERS:
-            parts.extend(_lines(root, _below(root / name, without=COUNTRY if name == "countries" else None)))
+            parts.extend(_lines(root, _below(root / name, without=ISO3 if name == "countries" else None)))
     return _digest(parts)
 
 

@@ -25,7 +25,7 @@ class Failure(click.ClickException):
 def message_of(error: EvaluatorError) -> str:
     """Return the message of an error; several problems stand a line each."""
     if not isinstance(error, InvalidInputError):
-        return str(error)
+        return clean(str(error))
     lines = told(error.problems)
     faults = sum(problem.severity == "fault" for problem in error.problems)
     counted = "1 fault" if faults == 1 else f"{faults} faults"

@@ -16,6 +16,7 @@ from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment, Rating
+from evaluator.model.base import CODER, CODER_WORDS, ISO3, KEBAB, LONGEST_ID
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import Rubric
 from evaluator.plans.applicability import applies
@@ -25,12 +26,11 @@ from evaluator.read.table import write_table
 from evaluator.read.text import read_text
 from evaluator.report.build import write_whole
 
-NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]+)?")
+NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]{1,60})?")
 # A plan without rows is refused, so a new one has a row that says what to put in its place.
 FIRST_ROW = Measure(
     "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
 )
-SLUG = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
 
 
 @click.group("new")
@@ -54,7 +54,7 @@ def country(session: Session, iso3: str, name: str) -> None:
       evaluator new country ABC --name Testland --library my-folder
     """
     code = iso3.upper()
-    if not re.fullmatch(r"[A-Z]{3}", code):
+    if not ISO3.fullmatch(code):
         raise EvaluatorError(f"{iso3!r} is no code of three letters (ISO 3166-1 alpha-3).")
     if not name.strip():
         raise EvaluatorError("a country needs a name. Give it with --name.")
@@ -122,8 +122,8 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
       evaluator new assessment ALB-2005-2007 --coder c
       evaluator new assessment ALB --coder c --rubric four-paradigms
     """
-    if not SLUG.fullmatch(coder):
-        raise EvaluatorError(f"{coder!r} is no coder's code. Write small letters, digits and hyphens.")
+    if not CODER.fullmatch(coder):
+        raise EvaluatorError(f"{coder!r} is no coder's code. Write {CODER_WORDS}.")
     own = session.own_folder()
     chosen = session.library.rubric(rubric)
     (plan_id,) = plans_named(session.library, [name], None, rubric)
@@ -162,7 +162,7 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
       evaluator new rubric my-rubric
       evaluator new rubric my-rubric --from four-paradigms
     """
-    if not SLUG.fullmatch(name):
+    if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
         raise EvaluatorError(f"{name!r} is no name of a rubric. Write small letters, digits and hyphens.")
     own = session.own_folder()
     if name in session.library.rubric_names:

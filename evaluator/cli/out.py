@@ -8,9 +8,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from evaluator.cli.layout import Cell, cell_text, table
+from evaluator.cli.terminal import say
 from evaluator.errors import EvaluatorError
 from evaluator.library import FOLDERS, Library
 
@@ -53,7 +52,7 @@ def _plain(cell: Cell) -> Cell:
 
 def show(text: str) -> None:
     """Write a result to standard output."""
-    click.echo(text, nl=False)
+    say(text, nl=False)
 
 
 def refuse_target(out: Path, library: Library) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.cli.terminal import say
+
 if TYPE_CHECKING:
     from evaluator.library import Library
 
@@ -66,7 +68,7 @@ class Session:
         if self.quiet or message in self.told:
             return
         self.told.add(message)
-        click.echo(message, err=True)
+        say(message, err=True)
 
 
 def _folder(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:

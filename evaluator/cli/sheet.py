@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
@@ -13,8 +12,10 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_target
 from evaluator.cli.session import Session, with_session
+from evaluator.cli.terminal import say
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.base import CODER, CODER_WORDS
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
 from evaluator.panel.upgrade import Upgrade
@@ -29,10 +30,6 @@ from evaluator.workbook.log import Stamp
 from evaluator.workbook.marked import marked_copy
 from evaluator.workbook.score_sheet import Coder, score_book
 from evaluator.workbook.upgrade import coders_of, plan_upgrade, write_upgrade
-
-CODER = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
-# Names of other files beside the coders' in the folder of ratings.
-TAKEN = ("agreed", "log", "panel")
 
 
 @click.group("sheet")
@@ -72,8 +69,8 @@ def export(  # noqa: PLR0913  (one option each)
       evaluator sheet export ALB --assessor b
       evaluator sheet export ALB-2005-2007 --assessor b --format csv --out sheet-b
     """
-    if not CODER.fullmatch(assessor) or assessor in TAKEN:
-        raise EvaluatorError(f"{assessor!r} is no coder's code. Write small letters, digits and hyphens.")
+    if not CODER.fullmatch(assessor):
+        raise EvaluatorError(f"{assessor!r} is no coder's code. Write {CODER_WORDS}.")
     chosen = session.library.rubric(rubric)
     if lang != "en" and lang not in chosen.translations:
         raise UnknownNameError("language of the rubric", lang, ["en", *chosen.translations])
@@ -172,7 +169,7 @@ def upgrade(
     folder = session.library.plan_folder(plan_id)
     found = [plan_upgrade(folder, chosen, coder) for coder in assessors or coders_of(folder, chosen.id)]
     for one in found:
-        click.echo("\n".join(_upgrade_lines(one, chosen)))
+        say("\n".join(_upgrade_lines(one, chosen)))
     if not dry_run:
         done = write_upgrade(folder, found, chosen, session.own_folder(), Stamp(now(), "", tool_version=__version__))
         for path in done.written:
@@ -205,13 +202,13 @@ def _report(session: Session, done: Imported, rubric: Rubric) -> None:
     changed = {record.coder for record in done.records}
     for coder in dict.fromkeys(done.coders):
         if coder not in changed:
-            click.echo(f"{coder}  nothing is changed by the sheet, so nothing was written")
+            say(f"{coder}  nothing is changed by the sheet, so nothing was written")
     for record in done.records:
         if record.criterion_id:
             was = record.old or "no rating"
             named = f"{record.criterion_id} ({rubric.title(record.criterion_id)})"
-            click.echo(f"{record.coder}  {named}: {was} -> {record.new} ({record.reason})")
+            say(f"{record.coder}  {named}: {was} -> {record.new} ({record.reason})")
         else:
-            click.echo(f"{record.coder}  {record.new}")
+            say(f"{record.coder}  {record.new}")
     for path in done.written:
         session.tell(f"Written: {shown_path(path)}")

@@ -1,11 +1,21 @@
-"""What may stand on a terminal: text that data cannot turn into commands to it."""
+"""What may stand on a terminal: text that data cannot turn into commands to it. All output leaves here."""
 
 from __future__ import annotations
 
 import re
+import sys
 
-# Controls but tab and line feed, and the marks that turn the direction of writing.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+import click
+
+# What steers a terminal: controls but tab and the ends of lines. The second: marks that turn the direction of writing.
+CONTROLS = r"\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f"
+TURNING = r"\u202a-\u202e\u2066-\u2069"
+# Colours that click sets around our own words.
+COLOUR = r"\x1b\[[0-9;]{1,8}m"
+UNPRINTABLE = re.compile(rf"[{CONTROLS}{TURNING}]|\r(?!\n)")
+IN_A_FILE = re.compile(rf"({COLOUR})|[{CONTROLS}]|\r(?!\n)")
+ON_A_TERMINAL = re.compile(rf"({COLOUR})|[{CONTROLS}{TURNING}]|\r(?!\n)")
+INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean(text: str) -> str:
@@ -16,4 +26,14 @@ def clean(text: str) -> str:
     >>> clean("a" + chr(27) + "[2J")
     'a�[2J'
     """
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return UNPRINTABLE.sub(INSTEAD, text)
+
+
+def say(text: str, *, nl: bool = True, err: bool = False) -> None:
+    """Write to standard output, or with `err` to standard error; only our own colours steer the terminal.
+
+    Marks of direction, which belong to some scripts, stay in what goes into a file or a pipe.
+    """
+    is_shown = err or sys.stdout.isatty()
+    form = ON_A_TERMINAL if is_shown else IN_A_FILE
+    click.echo(form.sub(lambda found: found[1] or INSTEAD, text), nl=nl, err=err)

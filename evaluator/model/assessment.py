@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.model.base import LanguageCode, PartialDate, Shape, Truth, column
+from evaluator.model.base import SHA256, VERSION, CoderCode, LanguageCode, PartialDate, Shape, Truth, column
 from evaluator.model.country import Country, Fact, Institution, Source
 from evaluator.model.plan import (
     Evidence,
@@ -34,9 +34,9 @@ class CodingFile(Shape):
 
     assessment_id: str
     rubric: str
-    rubric_version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
-    rubric_sha256: str = ""
-    coder: str
+    rubric_version: str = Field(pattern=f"^{VERSION.pattern}$")
+    rubric_sha256: str = Field(default="", pattern=f"^({SHA256.pattern})?$")
+    coder: CoderCode
     capacity: Literal["assessor", "third-reader", "lead"]
     state: Literal["draft", "final"]
     blind: Truth | None = None

@@ -21,8 +21,17 @@ EMPTY_IS_NONE = ("integer", "number", "flag")
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 HOST = r"(?:[\w.~%-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?"
 # The form of a cell of these kinds, and the same in words.
+# Characters that stand on no page: controls, marks of direction and joining, fillers, signs without width.
+UNSEEN = (
+    r"\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+)
+LONGEST_ID = 100
 FORMS = {
-    "id": (re.compile(r"[^\s;,\"']+"), "an identifier without spaces, commas or semicolons"),
+    "id": (
+        re.compile(rf"[^\s;,\"'{UNSEEN}]{{1,{LONGEST_ID}}}"),
+        "an identifier without spaces, commas, semicolons or characters that are not seen",
+    ),
     "lang": (re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*"), "a language code such as en or sr-Cyrl"),
     "url": (
         re.compile(rf"https?://{HOST}(?:[/?#][^\s<>\"']*)?"),
@@ -31,6 +40,17 @@ FORMS = {
 }
 SINGULAR = {"ids": "id", "dates": "date", "choices": "choice", "langs": "lang"}
 KEBAB = re.compile(r"[a-z0-9]+([-.][a-z0-9]+)*")
+ISO3 = re.compile(r"[A-Z]{3}")
+VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+PLAN_ID = re.compile(r"[A-Z]{3}-[0-9]{4}(-[0-9]{4}|-open)?(-[a-z0-9-]{1,60})?")
+# A coder's code names two files, beside others that have names of their own.
+LONGEST_CODER = 40
+NO_CODERS = ("agreed", "log", "panel")
+CODER = re.compile(rf"(?!(?:{'|'.join(NO_CODERS)})$)(?=.{{1,{LONGEST_CODER}}}$){KEBAB.pattern}")
+CODER_WORDS = (
+    f"a coder's code: at most {LONGEST_CODER} small letters and digits, joined by hyphens; not {', '.join(NO_CODERS)}"
+)
 
 
 class Shape(BaseModel):
@@ -69,6 +89,14 @@ def _is_date(value: str) -> str:
 def _is_kebab(value: str) -> str:
     if not KEBAB.fullmatch(value):
         raise ValueError("lower-case words joined by hyphens")
+    if len(value) > LONGEST_ID:
+        raise ValueError(f"at most {LONGEST_ID} characters")
+    return value
+
+
+def _is_coder(value: str) -> str:
+    if not CODER.fullmatch(value):
+        raise ValueError(CODER_WORDS)
     return value
 
 
@@ -94,6 +122,9 @@ PartialDate = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}, _YEAR]}),
 ]
 Slug = Annotated[str, AfterValidator(_is_kebab), WithJsonSchema({"type": "string", "pattern": f"^{KEBAB.pattern}$"})]
+CoderCode = Annotated[
+    str, AfterValidator(_is_coder), WithJsonSchema({"type": "string", "pattern": f"^{CODER.pattern}$"})
+]
 WebAddress = Annotated[
     str,
     AfterValidator(_is_web_address),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.model.base import PartialDate, Shape, Slug, Texts, Truth, WebAddress, Whole, column
+from evaluator.model.base import ISO3, SHA256, PartialDate, Shape, Slug, Texts, Truth, WebAddress, Whole, column
 
 SOURCE_KINDS = (
     "plan", "law", "statistics", "greta", "tip", "un", "osce", "ngo", "court", "press", "letter", "academic",
@@ -62,7 +62,7 @@ class PlanHistoryEntry(Shape):
 class Country(Shape):
     """Names, roles, memberships and plan history of one country."""
 
-    iso3: str = Field(pattern=r"^[A-Z]{3}$")
+    iso3: str = Field(pattern=f"^{ISO3.pattern}$")
     names: Texts
     footnote: Texts = {}
     roles: tuple[RolePeriod, ...] = ()
@@ -93,7 +93,7 @@ class FactsFile(Shape):
     retrieved: PartialDate | Literal[""] = ""
     cautions: tuple[str, ...] = ()
     rebuild: str = ""
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256: str = Field(pattern=f"^{SHA256.pattern}$")
     rows: Whole = Field(ge=0)
     columns: tuple[str, ...] = ()
     sources: tuple[FactsSource, ...] = ()

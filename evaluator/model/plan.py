@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import PartialDate, Shape, Texts, Whole, column
+from evaluator.model.base import PLAN_ID, PartialDate, Shape, Texts, Whole, column
 
 LEVELS = ("objective", "activity", "task", "heading", "list-item")
 RECURRENCES = ("once", "annual", "continuous", "unknown")
@@ -77,7 +77,7 @@ class PlanFile(Shape):
     keys may be left out of its file. Its sources say that there was no plan.
     """
 
-    id: str = Field(pattern=r"^[A-Z]{3}-\d{4}(-\d{4}|-open)?(-[a-z0-9-]+)?$")
+    id: str = Field(pattern=f"^{PLAN_ID.pattern}$")
     titles: Texts
     kind: Literal["strategy", "action-plan", "child-plan", "entity-plan", "amendment", "no-plan"]
     parent: str | None = None

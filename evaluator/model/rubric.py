@@ -9,7 +9,7 @@ from pydantic import Field
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.base import NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
+from evaluator.model.base import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.criterion import (
     TIP_BASES,
@@ -157,7 +157,7 @@ class RubricFile(Shape):
     """
 
     id: Slug
-    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    version: str = Field(pattern=f"^{VERSION.pattern}$")
     titles: Texts
     licence: str
     summary: Texts = {}

@@ -17,9 +17,9 @@ from evaluator.read.check_units import (
     check_standards,
 )
 from evaluator.read.layers import Layers
+from evaluator.read.links import SHELVES, links_out
 from evaluator.read.plan import PlanFolder
 
-SHELVES = ("rubrics", "countries")
 MARKS = ("plan.yaml", "country.yaml", "rubric.yaml")
 CHECKED = (".csv", ".yaml", ".yml", ".md")
 
@@ -82,6 +82,8 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
     root = _root_of(path)
     if root is None:
         return _check_outside(layers, path)
+    if root not in layers.folders and (leading_out := links_out(root)):
+        return leading_out
     desk = Desk(layers if root in layers.folders else Layers((root, *layers.folders)))
     _check_inside(desk, root, path.relative_to(root).parts)
     return _concerning(path, desk.problems)
@@ -118,6 +120,9 @@ def _check_inside(desk: Desk, root: Path, parts: tuple[str, ...]) -> None:
 def _check_outside(layers: Layers, path: Path) -> list[Problem]:
     """Check what lies on no shelf: the unit around it, units below it, or files by themselves."""
     around = next((at for at in (path, *path.parents) if at.is_dir() and _mark(at)), None)
+    top = around or path
+    if top.is_dir() and (leading_out := links_out(top, ["."])):
+        return leading_out
     if around is not None:
         desk = Desk(layers)
         _check_unit(desk, around)

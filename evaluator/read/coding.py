@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from evaluator.errors import Problem
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import AgreedRating, Coding, CodingFile, LogRecord, Rating
 from evaluator.read.country import read_tables
 from evaluator.read.layers import Layers
@@ -41,6 +41,21 @@ class CodingFiles:
     def codings(self) -> tuple[Coding, ...]:
         """Return the codings whose header could be read."""
         return tuple(Coding(c.header, c.table.rows) for c in self.coders if c.header)
+
+
+def read_states(folder: Layers) -> tuple[str, ...]:
+    """Return the state of each coder's ratings in a folder, as the headers say it; the ratings are not read.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of the headers: a state that cannot be read is not guessed.
+    """
+    problems: list[Problem] = []
+    found = [load(CodingFile, path, problems)[0] for path in folder.files("*.yaml").values()]
+    if faults := [problem for problem in problems if problem.severity == "fault"]:
+        raise InvalidInputError(faults)
+    return tuple(header.state for header in found if header)
 
 
 def read_codings(folder: Layers, problems: list[Problem]) -> CodingFiles:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 
 from evaluator.errors import Problem, did_you_mean
-from evaluator.model.base import columns_of
+from evaluator.model.base import ISO3, columns_of
 from evaluator.model.country import FactsFile
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.facts import FactSet
 from evaluator.read.layers import Layers
 from evaluator.read.table import Table
 from evaluator.read.yaml_file import Document, Key, parse_yaml
-
-ISO3 = re.compile(r"[A-Z]{3}")
 
 
 def check_fact_set(found: FactSet, variables: Table[object] | None) -> list[Problem]:

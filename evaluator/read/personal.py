@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,15 +14,16 @@ from evaluator.read.coding import CodingFiles
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFiles
 from evaluator.read.table import Table
-from evaluator.read.text import place_in, read_text
+from evaluator.read.text import line_starts, read_text
 from evaluator.read.yaml_file import Document
 
+# Each pattern is linear in the length of the text: no run of characters is tried again from a place inside it.
 PERSONAL = {
-    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}"),
+    "an e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}"),
     "a telephone number": re.compile(r"(?<![\w+])(\+|00)\d[\d ()/-]{7,}\d(?!\w)"),
     "a date of birth": re.compile(r"\b(born on|date of birth|d\.o\.b\.)", re.IGNORECASE),
     "a personal number": re.compile(
-        r"\b(passport|identity card|id card|personal) (no\.?|number)\s*:?\s*\w*\d{4,}|(?<![\d/.-])\d{13}(?![\d/.-])",
+        r"\b(passport|identity card|id card|personal) (no\.?|number)\s*+:?\s*+\w*\d{4,}|(?<![\d/.-])\d{13}(?![\d/.-])",
         re.IGNORECASE,
     ),
     "a bank account": re.compile(r"\b[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3,7}( ?[A-Z0-9]{1,3})?\b"),
@@ -125,7 +127,7 @@ def _in_document(watch: _Watch, document: Document) -> Iterator[Problem]:
             waiting.extend(((*key, name), inner) for name, inner in value.items())
         elif isinstance(value, list):
             waiting.extend(((*key, at), inner) for at, inner in enumerate(value))
-        elif isinstance(value, str) and not _is_fingerprint(str(key[-1])):
+        elif isinstance(value, str) and not (key and _is_fingerprint(str(key[-1]))):
             for what, _ in watch.finds(document.path, value):
                 yield document.problem(key, f"what looks like {what}", EXPECTED, MEND)
 
@@ -135,8 +137,13 @@ def _in_text(watch: _Watch, path: Path) -> list[Problem]:
         text = read_text(path)
     except InvalidInputError:
         return []  # told where the narrative is read
-    problems = []
+    problems, told = [], set()
+    starts = line_starts(text)
     for what, match in watch.finds(path, text):
-        line, column = place_in(text, match.start())
+        line = bisect_right(starts, match.start())
+        if (what, line) in told:
+            continue
+        told.add((what, line))
+        column = match.start() - starts[line - 1] + 1
         problems.append(Problem(str(path), f"what looks like {what}", EXPECTED, MEND, line=line, column=column))
     return problems

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather
-from evaluator.model.base import Shape
+from evaluator.model.base import ISO3, PLAN_ID, SHA256, VERSION, Shape
 from evaluator.read.yaml_file import Document, Key, dotted, parse_yaml
 
 S = TypeVar("S", bound=Shape)
@@ -30,10 +30,11 @@ EXPECTED = {
 }
 TYPES = {list: "a list", str: "a text", bool: "true or false"}
 PATTERNS = {
-    r"^\d+\.\d+\.\d+$": "three numbers with points between, such as 1.2.0",
-    r"^[A-Z]{3}$": "three capital letters",
-    r"^[0-9a-f]{64}$": "64 hexadecimal digits",
-    r"^[A-Z]{3}-\d{4}(-\d{4}|-open)?(-[a-z0-9-]+)?$": "a plan's id such as ALB-2005-2007 or ALB-2005-2007-children",
+    f"^{VERSION.pattern}$": "three numbers with points between, such as 1.2.0",
+    f"^{ISO3.pattern}$": "three capital letters",
+    f"^{SHA256.pattern}$": "64 hexadecimal digits",
+    f"^({SHA256.pattern})?$": "64 hexadecimal digits, or nothing",
+    f"^{PLAN_ID.pattern}$": "a plan's id such as ALB-2005-2007 or ALB-2005-2007-children",
 }
 
 

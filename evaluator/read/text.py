@@ -59,6 +59,17 @@ def _decoded(name: str, data: bytes) -> str:
         raise InvalidInputError([Problem(name, found, "UTF-8 text", mend, line=line, column=column)]) from None
 
 
+def line_starts(text: str) -> list[int]:
+    r"""Return the index of the first character of each line.
+
+    Examples
+    --------
+    >>> line_starts("ab\nc\n")
+    [0, 3, 5]
+    """
+    return [0, *(found.end() for found in re.finditer("\n", text))]
+
+
 def place_in(text: str, index: int) -> tuple[int, int]:
     """Return line and column, from 1, of a character of a text."""
     before = text[:index]

@@ -5,9 +5,25 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from evaluator.errors import EvaluatorError
+
+
+def below(folder: Path, path: str) -> Path:
+    """Return a path inside a folder, proved to lie there: no step up, no root of its own, no link that leads out.
+
+    Raises
+    ------
+    EvaluatorError
+        It lies elsewhere.
+    """
+    parts = PurePosixPath(path).parts
+    target = folder.joinpath(*parts)
+    is_plain = bool(parts) and not any(part in ("..", "/") or "\\" in part or "\0" in part for part in parts)
+    if not is_plain or not Path(os.path.realpath(target)).is_relative_to(os.path.realpath(folder)):
+        raise EvaluatorError(f"{path!r} lies outside of {folder}; nothing was written")
+    return target
 
 
 def write_all(files: Mapping[Path, str | bytes]) -> tuple[Path, ...]:

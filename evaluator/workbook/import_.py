@@ -16,6 +16,7 @@ from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.log import Stamp, appended
 from evaluator.workbook.merged import merge_narrative, merge_plan, merge_tables
+from evaluator.workbook.meta import SCORE_BASE, SCORE_SHEET, meta_faults
 from evaluator.workbook.read import read_xlsx
 from evaluator.workbook.rows import Notes
 from evaluator.workbook.score_sheet import FORM
@@ -139,6 +140,8 @@ def _tell_hidden(run: _Run) -> None:
 def _other(book: ReadBook, order: Order) -> list[Problem]:
     """Return why a book is not the one expected: another plan, rubric, coder, or form."""
     rubric = order.rubric
+    if faults := meta_faults(book, SCORE_SHEET, SCORE_BASE):
+        return faults
     wanted = {
         "form": FORM,
         "plan": order.plan_id,

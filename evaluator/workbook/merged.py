@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.errors import Problem
-from evaluator.model.base import columns_of
+from evaluator.model.base import FORMS, columns_of
 from evaluator.model.plan import PlanFile
 from evaluator.read.table import write_table
 from evaluator.workbook.grid import Grid
@@ -134,9 +134,14 @@ def _narrative(grid: Grid, notes: Notes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     lang = ""
     for row in grid.rows:
-        lang = row.text("lang").strip() or lang
+        said = row.text("lang").strip()
+        lang = said or lang
+        form, words = FORMS["lang"]
         if not lang:
-            notes.fault(grid.place(row.number, "lang"), "no language", "a language code such as en")
+            notes.fault(grid.place(row.number, "lang"), "no language", words)
+        elif not form.fullmatch(lang):  # it would become the name of a file
+            if said:
+                notes.fault(grid.place(row.number, "lang"), f"the language {said!r}", words)
         elif plain_text(row.text("text")):
             found.setdefault(lang, []).extend(_trimmed(plain_text(row.text("text"))))
     return found

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import WORKBOOK, in_child
+from evaluator.read.text import CONTROL
 from evaluator.workbook.extra import openpyxl_module
 from evaluator.workbook.grid import Grid, ReadBook, ReadCell, letter, make_grids
 from evaluator.workbook.packed import unpack
@@ -201,10 +202,20 @@ def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
             [Problem(name, "a hidden sheet _meta that was changed", "it as it was", AGAIN)]
         ) from None
     content = tuple(grid for grid in grids if grid.kind != "meta")
-    problems = list(_twice(name, content))
+    problems = [*_twice(name, content), *_steering(name, grids)]
     if problems:
         raise InvalidInputError(problems)
     return ReadBook(name, sha256, meta, content, base)
+
+
+def _steering(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+    """Yield each cell that holds a control character, as no file may."""
+    for grid in grids:
+        for row in grid.rows:
+            for key, cell in row.cells.items():
+                if odd := CONTROL.search(cell.text.replace("_x000D_", "")):
+                    found = f"a control character (U+{ord(odd.group()):04X})"
+                    yield Problem(path, found, "text", "Delete it.", cell=grid.place(row.number, key))
 
 
 def _twice(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
 from evaluator.read.table import parse_table
-from evaluator.workbook.files import write_all
+from evaluator.workbook.files import below, write_all
 from evaluator.workbook.log import lines_of
 from evaluator.workbook.rows import Place
 
@@ -151,7 +151,7 @@ class Stage:
             folder.rmdir()  # an empty one would hide the ratings below
 
     def _write(self, path: str, text: str) -> None:
-        target = self.root / path
+        target = below(self.root, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
         self.files[path] = text
@@ -177,7 +177,8 @@ class Stage:
 
     def install(self, own: Path) -> tuple[Path, ...]:
         """Write what is staged and not there yet into the user's folder, all or none."""
-        return write_all({own / path: text for path, text in self.files.items() if not _is_there(own / path, text)})
+        targets = {below(own, path): text for path, text in self.files.items()}
+        return write_all({path: text for path, text in targets.items() if not _is_there(path, text)})
 
     def check(self, before: frozenset[Seen]) -> list[Problem]:
         """Return what the whole says against the staged files, each at its cell.

@@ -15,6 +15,7 @@ from evaluator.workbook.grid import Book, ReadBook, Sheet, SheetColumn
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import identity, merge
+from evaluator.workbook.meta import meta_faults
 from evaluator.workbook.rows import Frame, Notes, Place, read_rows
 from evaluator.workbook.score_sheet import table_sheet
 from evaluator.workbook.stage import Origin, Stage, line_places
@@ -115,7 +116,7 @@ def stage_rows(stage: Stage, kind: TableKind, rows: Sequence[Any], path: str, pl
 
 def other_book(book: ReadBook, wanted: dict[str, str]) -> list[Problem]:
     """Return why a book is not the one expected."""
-    return [
+    return meta_faults(book) or [
         Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
         for key, value in wanted.items()
         if book.meta.get(key) != value

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from evaluator.cli.terminal import clean
+from pathlib import Path
+
+import pytest
+
+import evaluator.cli
+from evaluator.cli.terminal import clean, say
 
 
 def test_controls_and_marks_of_direction_are_taken_out():
@@ -12,3 +17,21 @@ def test_controls_and_marks_of_direction_are_taken_out():
 def test_letters_of_all_scripts_tabs_and_lines_stay():
     text = "Србија\tՀայաստան\nსაქართველო"
     assert clean(text) == text
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_only_our_own_colours_steer_a_terminal(capsys, monkeypatch, is_terminal):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
+    say("\x1b[33mDRAFT\x1b[0m \x1b[2J\x9b31m\u202ex\r\ny\rz", nl=False)
+    turned = "\ufffd" if is_terminal else "\u202e"
+    shown = capsys.readouterr().out.replace("\x1b[33m", "").replace("\x1b[0m", "")
+    assert shown == f"DRAFT \ufffd[2J\ufffd31m{turned}x\r\ny\ufffdz"
+
+
+def test_all_output_leaves_through_one_door():
+    package = Path(evaluator.cli.__file__).parent
+    doors = {path.name: text.count("click.echo(") for path in package.glob("*.py") if (text := path.read_text("utf-8"))}
+    # Beside it: the counter of drawings, and words of our own in which no data stand.
+    assert {name: n for name, n in doors.items() if n} == {
+        "terminal.py": 1, "contrast.py": 1, "lazy.py": 1, "guide.py": 1, "__init__.py": 1,
+    }  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from evaluator.model.country import PersonException
 from evaluator.read.check import check_library
-from evaluator.read.personal import PERSONAL, _Watch
+from evaluator.read.personal import PERSONAL, _in_text, _Watch
 
 
 def given_away(text: str) -> list[str]:
@@ -73,3 +74,38 @@ def test_an_exception_reaches_no_file_outside_its_country(own, over_alone):
     path.write_text(text.replace("Mr Example Holder", "persons"), encoding="utf-8")
     found = {p.found for p in check_library(over_alone(own)) if p.severity == "fault"}
     assert "no file '../../countries/variables.csv'" in found
+
+
+LONG = 100_000  # of what is tried again from each place inside, minutes
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "a.", "a@", "a@a", "@", ".", "a@1.", "+1 ", "00 ", "(00", "0", "1a", "passport no", "passport no ", " ", ":",
+     "passport number:a1", "AA11 AAAA ", "AA11", "A.B.", "A. ", "Mr Aa ", "Dr. ", "Éa", "_-", "born on", "id no1 "],
+)  # fmt: skip
+def test_a_long_text_of_anything_is_searched_in_a_moment(piece):
+    text = piece * (LONG // len(piece))
+    for pattern in PERSONAL.values():
+        began = time.process_time()
+        sum(1 for _ in pattern.finditer(text))
+        assert time.process_time() - began < 0.3
+
+
+@pytest.mark.parametrize(("start", "run", "end"), [("passport no", " ", "x"), ("a@", "b", "!"), ("+1", " ", "x"),
+                                                   ("a@b", ".1", "!"), ("id card number ", "a1", "!")])  # fmt: skip
+def test_a_long_run_after_a_beginning_is_searched_once(start, run, end):
+    text = start + run * (LONG // len(run)) + end
+    for pattern in PERSONAL.values():
+        began = time.process_time()
+        pattern.search(text)
+        assert time.process_time() - began < 0.3
+
+
+def test_many_addresses_in_a_narrative_are_told_a_line_each_and_soon(tmp_path):
+    path = tmp_path / "en.md"
+    path.write_text("a@b.cd " * 20_000 + "\n" + "x\na@b.cd\n" * 2_000, encoding="utf-8")
+    began = time.process_time()
+    problems = _in_text(_Watch((tmp_path,), ()), path)
+    assert (len(problems), problems[0].line, problems[1].line) == (2_001, 1, 3)
+    assert time.process_time() - began < 1

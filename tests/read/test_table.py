@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.model.assessment import Rating
-from evaluator.model.base import column, columns_of
+from evaluator.model.base import FORMS, column, columns_of
 from evaluator.model.country import Fact
 from evaluator.read.table import parse_table, read_table, write_table
 
@@ -127,7 +127,7 @@ def test_columns_are_named_as_the_file_names_them():
 
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12).map(str.strip)
-IDS = st.from_regex(r"[^\s;,\"']{1,8}", fullmatch=True).filter(lambda text: text == text.strip())
+IDS = st.text(st.characters(categories=["L", "N", "Pd", "So"]), min_size=1, max_size=8).filter(FORMS["id"][0].fullmatch)
 
 
 @settings(max_examples=100)
