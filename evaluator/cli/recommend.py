@@ -16,7 +16,7 @@ from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
-from evaluator.plans.recommend import Advice, draft, follow_up
+from evaluator.plans.recommend import Advice, draft, follow_up, without_words
 from evaluator.workbook.files import write_all
 from evaluator.workbook.stage import opened_stage
 from evaluator.workbook.table_book import TableKind, shown_sheet, stage_rows, table_xlsx, take_table
@@ -27,7 +27,7 @@ NAME = click.argument("name", metavar="ISO3|PLAN")
 
 @click.group("recommend")
 def command() -> None:
-    """Draft recommendations from the next levels, edit them, follow them up."""
+    """Draft recommendations, edit them, follow them up."""
 
 
 def _card(session: Session, choice: Choice, name: str) -> Scorecard:
@@ -57,10 +57,12 @@ def _newest(rows: tuple[Recommendation, ...]) -> str:
 @with_choice
 @with_session
 def draft_(session: Session, choice: Choice, name: str, edition: str | None, most: int, write: bool) -> None:  # noqa: FBT001
-    r"""Draft recommendations: the next level of each criterion, the largest gap first.
+    r"""Draft recommendations, the largest gap first.
 
-    A tripped gate comes first. What is not assessed is not recommended on, nor
-    are yardsticks. Addressee and deadline are the lead's to add.
+    Each aims at the rubric's norm level, or one above where it is met. Its text is
+    the criterion's own recommendation, which cites the standard, and what the coders
+    miss for the next level. A tripped gate comes first. What is not assessed is not
+    recommended on, nor are yardsticks. Addressee and deadline are the lead's to add.
 
     \b
     Examples:
@@ -69,9 +71,15 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
     """
     card = _card(session, choice, name)
     known = card.assessment.recommendations
-    found = draft(card, Advice(edition or today(), most), known)
+    advice = Advice(edition or today(), most)
+    found = draft(card, advice, known)
     for row in found:
         show("\n".join(wrapped(f"{row.rec_id}  {_line(card, row)}", "", "      ")) + "\n")
+    if lacking := without_words(card, advice, known):
+        session.tell(
+            f"Nothing says what to recommend on: {', '.join(lacking)}. "
+            "Give these criteria a `recommend` in the rubric, or fill in what is missing for their next level."
+        )
     if write and found:
         _write(session, card, (*known, *found))
 
@@ -98,10 +106,10 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
     refuse_target(target, session.library)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
-    titles = [(c.id, card.rubric.title(c.id), c.levels.get(4, "")) for c in card.rubric.criteria if c.levels]
+    titles = [(c.id, card.rubric.title(c.id), c.recommend) for c in card.rubric.criteria if c.levels]
     bodies = [(i.institution_id, i.name) for i in card.assessment.institutions]
     beside = [
-        shown_sheet("criteria", "Criteria", ["id", "Title", "Level 4"], titles),
+        shown_sheet("criteria", "Criteria", ["id", "Title", "What to recommend"], titles),
         shown_sheet("institutions", "Institutions", ["id", "Name"], bodies),
     ]
     with opened_stage(session.library, target.parent.resolve(), card.assessment.plan.id, card.rubric) as stage:

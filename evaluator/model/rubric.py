@@ -25,6 +25,7 @@ from evaluator.model.criterion import (
     TipCoding,
 )
 from evaluator.model.lens import Lens
+from evaluator.model.norm import NormLevel
 from evaluator.model.report import ReportChoices
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import foreign
@@ -153,7 +154,7 @@ class RubricFile(Shape):
     Criteria under `alarms` have no weight; each is documented or not. With
     `grade_paradigms` each paradigm has a grade as well, by the same bands and least
     coverage and by the gates that lie in it; no grade is made from others. Without
-    `report`, reports on several plans name neither practice nor common gaps.
+    `norm_level` there are no strengths and gaps, without `report` no common gaps.
     """
 
     id: Slug
@@ -163,6 +164,7 @@ class RubricFile(Shape):
     summary: Texts = {}
     sources: tuple[str, ...] = ()
     scale: Scale
+    norm_level: NormLevel | None = None
     missing: Missing = Missing()
     aggregation: Aggregation = Aggregation()
     least_coverage: LeastCoverage | None = None

@@ -1,10 +1,11 @@
-"""What would raise a criterion, from the next level's descriptor; and what became of earlier advice."""
+"""What to recommend, in the rubric's and the coders' words; and what became of earlier advice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evaluator.model.norm import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
@@ -21,12 +22,18 @@ class Advice:
 
 
 def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[Recommendation, ...]:
-    """Return a recommendation for each criterion below its top level, the largest gap first.
+    """Return a recommendation for each criterion that can rise, the largest gap first.
 
-    The text is the next level's descriptor. A gate that is tripped comes first of
-    all. Criteria that have a recommendation of this edition are left out; what is
-    not assessed has no level, and so no next one. Yardstick criteria measure an
-    actor's view and are never recommended.
+    It aims at the rubric's norm level, or one above where that is met. The text is the
+    criterion's `recommend`, which says what to do and cites the standard, joined with
+    what the coders miss for the next level; where the norm is met, the coders' words
+    alone. The words of a level are never used: they say what is asked, and what
+    lacks. A criterion without either text is left out; `without_words` names it.
+
+    A gate that is tripped comes first of all. Criteria that have a recommendation of
+    this edition are left out; what is not assessed has no level to rise from.
+    Yardsticks measure an actor's view and are never recommended, nor is a criterion
+    that is subtracted.
 
     Parameters
     ----------
@@ -37,21 +44,32 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     known : sequence of Recommendation
         Those there already, whose ids are not given again.
     """
+    number = _highest(known)
+    worded = [(s, text) for s in _open(card, advice, known) if (text := _text(card.rubric, s, advice.lang))]
+    return tuple(
+        _one(card.rubric, scored, text, advice, f"R{number + at:03}")
+        for at, (scored, text) in enumerate(worded[: advice.most], start=1)
+    )
+
+
+def without_words(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[str, ...]:
+    """Return the criteria that can rise, but for which neither the rubric nor the coders say what to do."""
+    return tuple(s.outcome.criterion_id for s in _open(card, advice, known) if not _text(card.rubric, s, advice.lang))
+
+
+def _open(card: Scorecard, advice: Advice, known: Sequence[Recommendation]) -> list[ScoredCriterion]:
     taken = {row.criterion_id for row in known if row.edition == advice.edition}
     open_ones = [s for s in card.criteria if s.outcome.criterion_id not in taken and _can_rise(card.rubric, s)]
     kept = [s for s in open_ones if s.used >= advice.least_weight or _tripped(card, s)]
-    kept.sort(key=lambda s: (not _tripped(card, s), -s.used * (1 - (s.points or 0))))
-    number = _highest(known)
-    return tuple(
-        _one(card.rubric, s, advice, f"R{number + at:03}") for at, s in enumerate(kept[: advice.most], start=1)
-    )
+    return sorted(kept, key=lambda s: (not _tripped(card, s), -s.used * (1 - (s.points or 0))))
 
 
 def _can_rise(rubric: Rubric, scored: ScoredCriterion) -> bool:
     outcome = scored.outcome
     criterion = rubric.by_id[outcome.criterion_id]
-    next_level = None if outcome.level is None else outcome.level + 1
-    return outcome.covered and not criterion.yardstick and next_level in criterion.levels
+    if outcome.level is None or not outcome.covered or criterion.yardstick or criterion.negative:
+        return False
+    return outcome.level < rubric.scale_of(criterion.id).top
 
 
 def _tripped(card: Scorecard, scored: ScoredCriterion) -> bool:
@@ -63,17 +81,37 @@ def _highest(known: Sequence[Recommendation]) -> int:
     return max(numbers, default=0)
 
 
-def _one(rubric: Rubric, scored: ScoredCriterion, advice: Advice, rec_id: str) -> Recommendation:
+def _aim(rubric: Rubric, scored: ScoredCriterion) -> int:
+    """Return the level aimed at: the norm level, or one above the present one where that is met or not declared."""
+    following = (scored.outcome.level or 0) + 1
+    return max(following, norm_of(rubric, scored.outcome.criterion_id) or 0)
+
+
+def _text(rubric: Rubric, scored: ScoredCriterion, lang: str) -> str:
     outcome = scored.outcome
-    level = outcome.level or 0
-    criterion = rubric.by_id[outcome.criterion_id]
-    translated = rubric.translations.get(advice.lang, {}).get(f"{criterion.id}.levels.{level + 1}")
+    norm = norm_of(rubric, outcome.criterion_id)
+    is_met = norm is not None and (outcome.level or 0) >= norm
+    asked = "" if is_met else _recommend(rubric, outcome.criterion_id, lang).strip()
+    lacking = outcome.missing_for_next.strip()
+    return " ".join(_sentence(text) for text in (asked, f"Still missing: {lacking}" if lacking else "") if text)
+
+
+def _recommend(rubric: Rubric, criterion_id: str, lang: str) -> str:
+    translated = rubric.translations.get(lang, {}).get(f"{criterion_id}.recommend")
+    return translated or rubric.by_id[criterion_id].recommend
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _one(rubric: Rubric, scored: ScoredCriterion, text: str, advice: Advice, rec_id: str) -> Recommendation:
     return Recommendation(
         rec_id=rec_id,
-        criterion_id=criterion.id,
-        text=translated or criterion.levels[level + 1],
-        from_level=level,
-        to_level=level + 1,
+        criterion_id=scored.outcome.criterion_id,
+        text=text,
+        from_level=scored.outcome.level or 0,
+        to_level=_aim(rubric, scored),
         origin="rubric",
         edition=advice.edition,
         outcome="open",

@@ -39,6 +39,7 @@ def check_rubric(
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
     problems += _alarms(head, criteria, names, document)
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
+    problems += _norm_level(head, document)
     return problems
 
 
@@ -138,6 +139,12 @@ def _is_looser(cap: GateCap, other: GateCap, grades: Sequence[str]) -> bool:
     """Return whether of two caps the one for more gates allows the better grade; grades are best first."""
     fewer, more = sorted((cap, other), key=lambda one: one.tripped)
     return grades.index(more.at_most) < grades.index(fewer.at_most)
+
+
+def _norm_level(head: RubricFile, document: Document) -> Iterator[Problem]:
+    norm, top = head.norm_level, head.scale.top
+    if norm is not None and norm.level > top:
+        yield document.problem(("norm_level", "level"), f"level {norm.level}", f"a level of the scale, 1 to {top}")
 
 
 def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:

@@ -221,9 +221,14 @@ def _head(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
         "missing": rubric.missing,
         "grading": rubric.grading,
     }
+    if rubric.norm_level is not None:
+        parts["norm_level"] = rubric.norm_level
     for name, part in parts.items():
         if not getattr(part, "ground", ""):
             yield document.problem((name,), f"`{name}` without a ground", "why it is so", severity="warning")
+    if rubric.norm_level is None:
+        found = "no `norm_level`, so that reports name neither strengths nor gaps"
+        yield document.problem((), found, "the level that restates the standard, with its origin", severity="warning")
     if not rubric.summary:
         yield document.problem((), "no `summary`", "what the rubric asks, and what it does not", severity="note")
 

@@ -20,7 +20,7 @@ from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
 from evaluator.report.recorded import recorded_view
 from evaluator.report.standing import standings_view
-from evaluator.report.summary import blind_spot, gaps, gate_views, grade_view, strengths
+from evaluator.report.summary import blind_spot, gate_views, grade_view, strongest
 from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
@@ -64,8 +64,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         part=shown.part.total,
         grade=grade_view(card, lang),
         groups=group_views(card, views, shown, lang),
-        strengths=strengths(card, views, lang),
-        gaps=gaps(card, views, lang),
+        ends=strongest(card, views, lang),
         gates=gate_views(card, citations, lang),
         lift=lift_view(card, lang),
         blind_spot=blind_spot(card, lang),

@@ -104,6 +104,17 @@ class RankedView:
 
 
 @dataclass(frozen=True, slots=True)
+class EndsView:
+    """Largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight."""
+
+    level: int
+    gap_up_to: int
+    strengths: tuple[RankedView, ...]
+    gaps: tuple[RankedView, ...]
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
 class GateView:
     """A gate: what the ratings say of it, and whether it lowers the grade here."""
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
-from evaluator.report.criteria import level_words, shown_status
+from evaluator.report.criteria import shown_status
+from evaluator.report.passages import coders_language, own_words
+from evaluator.scoring.strengths import standing
 
 BLOCK = 14  # plans that fit a page beside the criteria's names
 PLACES = 2  # places of evidence that are told of a plan
@@ -41,25 +43,39 @@ class HeatGroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneView:
+    """A plan that gets furthest on a criterion: what was done in the coders' words, and the places of the evidence."""
+
+    plan_id: str
+    done: str
+    places: str
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeView:
-    """The highest level reached on a criterion, by whom, in which places of which sources."""
+    """The highest level reached on a criterion, and by whom; `is_good` where it meets the rubric's norm level."""
 
     group: str
     title: str
     level: int
     top: int
-    descriptor: str
-    plans: tuple[tuple[str, str], ...]
+    is_good: bool
+    plans: tuple[DoneView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PracticesView:
-    """Best practice, and the rubric's word on it: from which share of the scale, with its origin and ground."""
+    """Who gets furthest, and the rubric's norm level and share of the scale from which a level is shown.
 
+    `good` is practice at or above the norm level, `furthest` what stays under it.
+    """
+
+    norm: int | None
     share: float
     origin: str
     ground: str
-    rows: tuple[PracticeView, ...]
+    good: tuple[PracticeView, ...]
+    furthest: tuple[PracticeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +115,22 @@ def heat_groups(cards: Sequence[Scorecard], lang: str) -> tuple[HeatGroupView, .
 def practices(cards: Sequence[Scorecard], lang: str) -> PracticesView | None:
     """Return, for each criterion on which a plan gets to the rubric's share of the scale, those that get furthest.
 
-    None where the rubric says nothing of it.
+    None where the rubric says nothing of it. What is shown is the coders' reason:
+    the words of a level say what is asked, and below the norm level what lacks.
     """
     rubric = cards[0].rubric
     if rubric.report is None:
         return None
-    chosen = rubric.report.practice
-    found = (_practice(cards, criterion, chosen.share_from, lang) for criterion in _norms(rubric))
-    return PracticesView(chosen.share_from, chosen.origin, chosen.ground, tuple(row for row in found if row))
+    chosen, norm = rubric.report.practice, rubric.norm_level
+    rows = [row for c in _norms(rubric) if (row := _practice(cards, c, chosen.share_from, lang)) is not None]
+    return PracticesView(
+        norm=norm.level if norm else None,
+        share=chosen.share_from,
+        origin=chosen.origin,
+        ground=chosen.ground,
+        good=tuple(row for row in rows if row.is_good),
+        furthest=tuple(row for row in rows if not row.is_good),
+    )
 
 
 def _practice(cards: Sequence[Scorecard], criterion: Criterion, share: float, lang: str) -> PracticeView | None:
@@ -115,11 +139,20 @@ def _practice(cards: Sequence[Scorecard], criterion: Criterion, share: float, la
     best = max((o.level or 0 for _, o in known), default=0)
     if best / top < share:
         return None
-    plans = tuple((card.assessment.plan.id, _places(card, o)) for card, o in known if o.level == best)
-    group = rubric.title(rubric.paradigm_of(criterion.id), lang)
+    furthest = [(card, o) for card, o in known if o.level == best]
+    card, outcome = furthest[0]
     return PracticeView(
-        group, rubric.title(criterion.id, lang), best, top, level_words(rubric, criterion.id, best, lang), plans
+        group=rubric.title(rubric.paradigm_of(criterion.id), lang),
+        title=rubric.title(criterion.id, lang),
+        level=best,
+        top=top,
+        is_good=standing(rubric, outcome, card.criterion(criterion.id).points) == "strength",
+        plans=tuple(DoneView(c.assessment.plan.id, _done(c, o, lang), _places(c, o)) for c, o in furthest),
     )
+
+
+def _done(card: Scorecard, outcome: Outcome, lang: str) -> str:
+    return own_words(outcome.reason or outcome.note, coders_language(card.assessment), lang)
 
 
 def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:

@@ -62,7 +62,7 @@ class MethodNote:
 class RegionView:
     """Plans side by side under one weighting, ready to be laid out.
 
-    `found` holds what the contrast finds, None where it cannot be told. Best practice and
+    `found` holds what the contrast finds, None where it cannot be told. Good practice and
     common gaps rest on ratings alone; None where the rubric does not say what they are.
     """
 

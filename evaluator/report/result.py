@@ -6,6 +6,7 @@ import json
 
 from evaluator.model.scorecard import Gate, NodeScore, Scorecard, ScoredCriterion
 from evaluator.report.country import date_of, document_id
+from evaluator.scoring.strengths import Ranked, gaps, strengths
 
 SCHEMA = "nap-evaluator/result"
 SCHEMA_VERSION = 1
@@ -55,12 +56,19 @@ def _result(card: Scorecard, lang: str) -> Json:
             "without_gates": grade.without_gates,
             "gates_cap": grade.gates_cap,
         },
+        "norm_level": card.rubric.norm_level.level if card.rubric.norm_level else None,
+        "strengths": [_ranked(one) for one in strengths(card)],
+        "gaps": [_ranked(one) for one in gaps(card)],
         "gates": [_gate(gate) for gate in card.gates],
         "nodes": [_node(node) for node in card.nodes],
         "criteria": [_criterion(scored) for scored in card.criteria],
         "warnings": list(card.warnings),
         "files": card.assessment.files,
     }
+
+
+def _ranked(one: Ranked) -> Json:
+    return {"criterion": one.criterion_id, "level": one.level, "size": one.size}
 
 
 def _gate(gate: Gate) -> Json:

@@ -11,10 +11,19 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.report.citations import Citations
 from evaluator.report.criteria import PART_DIGITS
-from evaluator.report.findings import BasisView, BlindSpotView, CriterionView, GateView, GradeView, RankedView
+from evaluator.report.findings import (
+    BasisView,
+    BlindSpotView,
+    CriterionView,
+    EndsView,
+    GateView,
+    GradeView,
+    RankedView,
+)
 from evaluator.report.passages import coders_language, own_words
-from evaluator.scoring.grade import DIGITS, capped
+from evaluator.scoring.grade import capped
 from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.strengths import Ranked, gaps, strengths
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights, path_weights
 
@@ -22,29 +31,23 @@ CODINGS = ("assessed", "partly", "ignored", "uncoded")
 SHOWN = 3
 
 
-def strengths(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -> tuple[RankedView, ...]:
-    """Return the criteria with the largest used weight times points; ties by tree order."""
-    sizes = {s.outcome.criterion_id: s.used * s.points for s in card.criteria if s.points is not None}
-    return _largest(card, sizes, views, lang)
-
-
-def gaps(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -> tuple[RankedView, ...]:
-    """Return the criteria with the largest used weight times (1 - points); what is not assessed is in neither."""
-    sizes = {s.outcome.criterion_id: s.used * (1 - s.points) for s in card.criteria if s.points is not None}
-    return _largest(card, sizes, views, lang)
-
-
-def _largest(
-    card: Scorecard, sizes: Mapping[str, float], views: Mapping[str, CriterionView], lang: str
-) -> tuple[RankedView, ...]:
-    # Rounded, so that weights equal by construction tie; sorting is stable, so ties keep tree order.
-    ordered = sorted((name for name, size in sizes.items() if size > 0), key=lambda name: -round(sizes[name], DIGITS))
-    return tuple(
-        RankedView(
-            views[name], card.rubric.title(card.rubric.paradigm_of(name), lang), printed(sizes[name], PART_DIGITS)
-        )
-        for name in ordered[:SHOWN]
+def strongest(card: Scorecard, views: Mapping[str, CriterionView], lang: str) -> EndsView | None:
+    """Return the largest strengths and gaps; None where the rubric declares no norm level."""
+    norm = card.rubric.norm_level
+    if norm is None:
+        return None
+    return EndsView(
+        level=norm.level,
+        gap_up_to=norm.gap_up_to,
+        strengths=tuple(_ranked(card, one, views, lang) for one in strengths(card)[:SHOWN]),
+        gaps=tuple(_ranked(card, one, views, lang) for one in gaps(card)[:SHOWN]),
+        rated=sum(scored.outcome.covered and scored.used > 0 for scored in card.criteria),
     )
+
+
+def _ranked(card: Scorecard, one: Ranked, views: Mapping[str, CriterionView], lang: str) -> RankedView:
+    group = card.rubric.title(card.rubric.paradigm_of(one.criterion_id), lang)
+    return RankedView(views[one.criterion_id], group, printed(one.size, PART_DIGITS))
 
 
 def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateView, ...]:

@@ -12,13 +12,13 @@ from decimal import Decimal
 from evaluator.report.edition_views import ChangesView
 from evaluator.report.findings import (
     BlindSpotView,
+    EndsView,
     GateView,
     GradeView,
     GroupView,
     Interval,
     LiftView,
     PrintedWeights,
-    RankedView,
 )
 from evaluator.report.followup import FollowUpView
 from evaluator.report.narrative import Block
@@ -196,8 +196,7 @@ class CountryView:
     part: Decimal | None
     grade: GradeView
     groups: tuple[GroupView, ...]
-    strengths: tuple[RankedView, ...]
-    gaps: tuple[RankedView, ...]
+    ends: EndsView | None
     gates: tuple[GateView, ...]
     lift: LiftView
     blind_spot: BlindSpotView
@@ -217,8 +216,3 @@ class CountryView:
     def disputed(self) -> int:
         """Return on how many criteria coders disagree and nobody has decided."""
         return dict(self.counts)["disputed"]
-
-    @property
-    def in_both(self) -> bool:
-        """Return whether a criterion is among the strengths and among the gaps."""
-        return bool({s.criterion.id for s in self.strengths} & {g.criterion.id for g in self.gaps})

@@ -49,6 +49,7 @@ NODE: dict[str, Bump] = {
 }
 HEAD: dict[str, Bump] = {
     "scale": "minor",
+    "norm_level": "minor",
     "aggregation": "minor",
     "missing": "minor",
     "least_coverage": "minor",

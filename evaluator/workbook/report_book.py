@@ -78,7 +78,7 @@ def report_sheets(
 ) -> tuple[PlainSheet, ...]:
     """Return the tables of a report, and last what each column means; a table of which nothing is recorded is left out.
 
-    `kind` is that of the report: only a comparative one has best practice and common gaps.
+    `kind` is that of the report: only a comparative one has good practice and common gaps.
     """
     sheets = [*_scores(cards, lang), *_over_plans(cards, lang, kind), *_grounds(library, cards, lang)]
     compared = scores.study_of_cards(cards).warnings if len(cards) > 1 else ()
@@ -106,7 +106,7 @@ def _over_plans(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[Pl
     if len(cards) > 1:
         yield grounds.heat_sheet("Heat map", cards, lang)
     if kind == "comparative":
-        yield sheet_of("Best practice", PracticeLine, grounds.practice_lines(cards, lang))
+        yield sheet_of("Good practice", PracticeLine, grounds.practice_lines(cards, lang))
         yield sheet_of("Common gaps", GapLine, grounds.gap_lines(cards, lang))
 
 

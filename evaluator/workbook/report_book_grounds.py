@@ -165,9 +165,12 @@ def _shade(level: int, status: str, top: int) -> Look:
 def practice_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[PracticeLine]:
     """Yield each plan that gets furthest on a criterion, from the rubric's share of the scale on."""
     found = practices(cards, lang)
-    for row in found.rows if found else ():
-        for plan_id, places in row.plans:
-            yield PracticeLine(plan_id, row.group, row.title, row.level, row.top, row.descriptor, str(places))
+    for row in (*found.good, *found.furthest) if found else ():
+        said = "good practice" if row.is_good else "furthest so far"
+        for plan in row.plans:
+            yield PracticeLine(
+                plan.plan_id, row.group, row.title, row.level, row.top, said, str(plan.done), str(plan.places)
+            )
 
 
 def gap_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[GapLine]:

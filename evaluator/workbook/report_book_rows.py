@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from evaluator.model.base import column
 from evaluator.tables.stages import CAUSES, CONFIDENCES, GATE_STATES, STANCES, STATUSES
 
+STANDINGS = ("strength", "gap", "neither")
+
 # Columns that are shares of a whole and are shown in per cent; all other numbers are scores or points in [0, 1].
 SHARES = frozenset(
     ["coverage", "stated", "applicable", "used", "share", "control", "protection", "structural", "no_stance"]
@@ -88,6 +90,9 @@ class CriterionLine:
     high_level: int | None = column("integer", "highest level left possible")
     covered: bool | None = column("flag", "whether it counts as covered; a level from a part of the rows does not")
     points: float | None = column("number", "points of the level; empty without a level")
+    standing: str = column(
+        "choice", "against the rubric's norm level; empty without a settled level", choices=STANDINGS
+    )
     stated: float | None = column("number", "stated weight: all criteria applicable")
     applicable: float | None = column("number", "applicable weight: without what does not apply")
     used: float | None = column("number", "used weight: without what has no value")
@@ -238,7 +243,8 @@ class PracticeLine:
     title: str = column("text", "criterion")
     level: int | None = column("integer", "level reached")
     top: int | None = column("integer", "highest level of its scale")
-    descriptor: str = column("text", "what the level asks")
+    standing: str = column("text", "good practice at or above the rubric's norm level, else furthest so far")
+    done: str = column("text", "what was done, in the evaluators' words")
     places: str = column("text", "places of the evidence")
 
 

@@ -15,6 +15,7 @@ from evaluator.report.criteria import level_words
 from evaluator.report.method import weighting_title
 from evaluator.report.standing import ordered_weightings
 from evaluator.scoring.grade import rounded
+from evaluator.scoring.strengths import standing
 from evaluator.workbook.report_book_rows import (
     BlindSpotLine,
     CriterionLine,
@@ -117,6 +118,7 @@ def _criterion(card: Scorecard, scored: ScoredCriterion, gate: str, lang: str) -
         high_level=outcome.high_level,
         covered=outcome.covered,
         points=scored.points,
+        standing=standing(rubric, outcome, scored.points) if outcome.covered and outcome.level is not None else "",
         stated=scored.stated,
         applicable=scored.applicable,
         used=scored.used,

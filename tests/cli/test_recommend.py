@@ -27,6 +27,16 @@ def test_drafts_are_shown_and_written_on_request(small_call, small):
     assert file.read_text(encoding="utf-8").count(",2024,") == 2
 
 
+def test_criteria_on_which_nothing_says_what_to_do_are_named(small_call, small):
+    file = small / "rubrics" / "small" / "criteria" / "witness-protection.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.partition("recommend:")[0], encoding="utf-8")
+    done = recommend(small_call, "draft")
+    assert done.exit_code == 0, done.output
+    assert "Nothing says what to recommend on: witness-protection." in done.stderr
+    assert "Protection of victims and witnesses" not in done.stdout
+
+
 def test_the_lead_edits_them_in_a_workbook(small_call, small):
     recommend(small_call, "draft", "--most", "2", "--write")
     assert recommend(small_call, "export", "--out", "r.xlsx").exit_code == 0
@@ -47,7 +57,7 @@ def test_they_are_followed_up_by_the_present_levels(small_call, small):
     recommend(small_call, "draft", "--most", "2", "--edition", "2024", "--write")
     ratings = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / "small" / "a.csv"
     text = ratings.read_text(encoding="utf-8")
-    ratings.write_text(text.replace("protection,1,rated,1", "protection,1,rated,2"), encoding="utf-8")
+    ratings.write_text(text.replace("protection,1,rated,1", "protection,1,rated,3"), encoding="utf-8")
     done = recommend(small_call, "follow", "--write")
     assert [line.split()[-1] for line in done.stdout.splitlines()[1:]] == ["not", "implemented"]
     again = recommend(small_call, "follow", "--of", "XXA-2020-2023")

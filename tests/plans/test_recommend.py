@@ -1,27 +1,59 @@
-"""Recommendations from the next level, the largest gap first; and what became of earlier ones."""
+"""Recommendations at the norm level, the largest gap first; and what became of earlier ones."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evaluator import evaluate
+from evaluator.model.norm import NormLevel
 from evaluator.model.plan import Recommendation
-from evaluator.plans.recommend import Advice, draft, follow_up
+from evaluator.plans.recommend import Advice, draft, follow_up, without_words
 from evaluator.read.assessment import PlanFolder, read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+NORM = NormLevel(level=3, gap_up_to=1, origin="modelled")
+ADVICE = Advice("2026")
+WITNESS = "witness-protection"
+
+
+def _with(rubric, *, norm: NormLevel | None = NORM, **changes: dict[str, object]):
+    """Return the rubric with a norm level, words to recommend in every criterion, and some criteria changed."""
+    criteria = tuple(
+        c.model_copy(update={"recommend": f"Do what {c.id} asks (art. 1)", **changes.get(c.id.replace("-", "_"), {})})
+        for c in rubric.criteria
+    )
+    return type(rubric).model_construct(**{**dict(rubric), "criteria": criteria, "norm_level": norm})
 
 
 @pytest.fixture(scope="module")
-def card():
+def example():
     rubric = read_rubric(EXAMPLES / "rubrics" / "four-paradigms")
     country = Layers((EXAMPLES / "countries" / "XXA",))
     plan = country.below("plans").below("XXA-2020-2023")
     return evaluate(read_assessment(PlanFolder(country, plan, "XXA-2020-2023"), rubric), rubric, "equal")
+
+
+@pytest.fixture(scope="module")
+def card(example):
+    return replace(example, rubric=_with(example.rubric))
+
+
+def _rated(card, criterion_id: str, **changes: object):
+    """Return the card with one outcome changed."""
+    scored = tuple(
+        replace(s, outcome=replace(s.outcome, **changes)) if s.outcome.criterion_id == criterion_id else s
+        for s in card.criteria
+    )
+    return replace(card, criteria=scored)
+
+
+def _drafted(card, criterion_id: str, advice: Advice = ADVICE) -> Recommendation | None:
+    return next((row for row in draft(card, advice) if row.criterion_id == criterion_id), None)
 
 
 def test_a_tripped_gate_comes_first_then_the_largest_gap(card):
@@ -32,11 +64,58 @@ def test_a_tripped_gate_comes_first_then_the_largest_gap(card):
     assert "operations-and-convictions" not in [row.criterion_id for row in found]  # a yardstick
 
 
-def test_the_text_is_the_next_levels_descriptor(card):
-    row = next(row for row in draft(card, Advice("2026")) if row.criterion_id == "witness-protection")
-    assert (row.from_level, row.to_level) == (1, 2)
-    assert row.text == card.rubric.by_id["witness-protection"].levels[2]
+def test_it_aims_at_the_norm_level_in_the_rubric_s_words_and_the_coders_what_is_missing(card):
+    row = _drafted(_rated(card, WITNESS, missing_for_next="families"), WITNESS)
+    assert (row.from_level, row.to_level) == (1, 3)
+    assert row.text == "Do what witness-protection asks (art. 1). Still missing: families."
     assert (row.origin, row.edition, row.outcome) == ("rubric", "2026", "open")
+
+
+def test_without_a_word_of_the_coders_the_rubric_s_stand_alone(card):
+    row = _drafted(_rated(card, WITNESS, missing_for_next=" "), WITNESS)
+    assert row.text == "Do what witness-protection asks (art. 1)."
+
+
+@pytest.mark.parametrize(("level", "aim"), [(0, 3), (2, 3), (3, 4)])
+def test_it_aims_one_above_where_the_norm_level_is_met(card, level, aim):
+    row = _drafted(_rated(card, WITNESS, level=level, missing_for_next="families"), WITNESS)
+    assert (row.from_level, row.to_level) == (level, aim)
+
+
+def test_where_the_norm_is_met_only_the_coders_words_say_what_is_left_to_do(card):
+    met = _rated(card, WITNESS, level=3, missing_for_next="published figures")
+    assert _drafted(met, WITNESS).text == "Still missing: published figures."
+    silent = _rated(card, WITNESS, level=3, missing_for_next="")
+    assert _drafted(silent, WITNESS) is None
+    assert WITNESS in without_words(silent, ADVICE)
+
+
+def test_the_words_of_a_level_are_never_used(card):
+    bare = replace(card, rubric=_with(card.rubric, witness_protection={"recommend": ""}))
+    bare = _rated(bare, WITNESS, missing_for_next="")
+    assert _drafted(bare, WITNESS) is None
+    assert without_words(bare, ADVICE) == (WITNESS,)
+    assert without_words(_rated(card, WITNESS, missing_for_next=""), ADVICE) == ()
+    descriptors = {text for c in card.rubric.criteria for text in c.levels.values()}
+    assert not any(text in row.text for row in draft(card, ADVICE) for text in descriptors)
+
+
+def test_a_criterion_that_is_subtracted_is_not_recommended_on(card):
+    turned = replace(card, rubric=_with(card.rubric, witness_protection={"negative": True}))
+    assert _drafted(turned, WITNESS) is None
+    assert WITNESS not in without_words(turned, ADVICE)
+
+
+def test_without_a_norm_level_it_aims_at_the_next_one(card):
+    row = _drafted(replace(card, rubric=_with(card.rubric, norm=None)), WITNESS)
+    assert (row.from_level, row.to_level) == (1, 2)
+    assert row.text.startswith("Do what witness-protection asks")
+
+
+def test_the_words_are_translated_where_the_rubric_has_them(card):
+    rubric = card.rubric.model_copy(update={"translations": {"sr": {f"{WITNESS}.recommend": "Zaštitite ih."}}})
+    spoken = _rated(replace(card, rubric=rubric), WITNESS, missing_for_next="")
+    assert _drafted(spoken, WITNESS, Advice("2026", lang="sr")).text == "Zaštitite ih."
 
 
 def test_what_is_there_is_not_drafted_again_and_ids_go_on(card):

@@ -155,6 +155,17 @@ def test_parts_of_the_head_without_a_ground(folder):
     assert (problem.key, problem.found) == ("scale", "`scale` without a ground")
 
 
+def test_a_norm_level_without_a_ground_and_a_rubric_without_one(folder):
+    text = (folder / "rubric.yaml").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("norm_level"))
+    change(folder, "./rubric.yaml", line, "norm_level: {level: 3, gap_up_to: 1, origin: modelled}")
+    (problem,) = remarks(folder)
+    assert (problem.key, problem.found) == ("norm_level", "`norm_level` without a ground")
+    change(folder, "./rubric.yaml", "norm_level: {level: 3, gap_up_to: 1, origin: modelled}\n", "")
+    (problem,) = remarks(folder)
+    assert problem.found == "no `norm_level`, so that reports name neither strengths nor gaps"
+
+
 def test_what_the_eye_must_decide_is_a_note(folder):
     notes = {p.found for p in remarks(folder, ("note",))}
     assert "a question that goes on after `, and`" in notes

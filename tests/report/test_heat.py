@@ -12,7 +12,15 @@ from evaluator.scoring.card import make_card
 
 def _card(albania, levels: dict[str, int]):
     outcomes = [
-        Outcome(c.id, "rated", levels[c.id], *[levels[c.id]] * 4, covered=True, confidence="high")
+        Outcome(
+            c.id,
+            "rated",
+            levels[c.id],
+            *[levels[c.id]] * 4,
+            covered=True,
+            confidence="high",
+            reason=f"reason of {c.id}",
+        )
         if c.id in levels
         else Outcome(c.id, "not-assessed", None, 0, 4, 0, 4, covered=False)
         for c in albania.rubric.criteria
@@ -50,12 +58,32 @@ def test_a_gap_is_common_where_two_plans_are_rated_and_none_passes_a_quarter_of_
     assert len(rated_nowhere(cards, "en")) == len(albania.rubric.criteria) - 3
 
 
-def test_practice_is_the_highest_level_and_all_who_reach_it(albania, names):
+def test_good_practice_is_the_highest_level_from_the_norm_level_on_and_all_who_reach_it(albania, names):
     cards = [_card(albania, {names[0]: 3, names[1]: 1}), _card(albania, {names[0]: 3}), _card(albania, {names[0]: 2})]
     practice = practices(cards, "en")
-    (found,) = practice.rows
-    assert (practice.share, found.level, len(found.plans)) == (0.5, 3, 2)
-    assert found.descriptor == albania.rubric.by_id[names[0]].levels[3]
+    (found,) = practice.good
+    assert (practice.norm, practice.share, practice.furthest) == (3, 0.5, ())
+    assert (found.level, found.is_good, len(found.plans)) == (3, True, 2)
+
+
+def test_what_stays_below_the_norm_level_is_only_the_furthest_so_far(albania, names):
+    practice = practices([_card(albania, {names[0]: 2}), _card(albania, {names[0]: 1})], "en")
+    (found,) = practice.furthest
+    assert (practice.good, found.level, found.is_good) == ((), 2, False)
+
+
+def test_what_was_done_is_told_in_the_coder_s_words_and_never_in_the_words_of_a_level(albania, names):
+    """The words of level 2 say what lacks: no reader may take them for what a country did."""
+    practice = practices([_card(albania, {names[0]: 2, names[1]: 3})], "en")
+    said = [plan.done for row in (*practice.good, *practice.furthest) for plan in row.plans]
+    assert said == [f"reason of {names[1]}", f"reason of {names[0]}"]
+
+
+def test_a_rubric_without_a_norm_level_calls_nothing_good_practice(albania, names):
+    card = _card(albania, {names[0]: 4})
+    card = replace(card, rubric=card.rubric.model_copy(update={"norm_level": None}))
+    practice = practices([card], "en")
+    assert (practice.norm, practice.good, len(practice.furthest)) == (None, (), 1)
 
 
 def test_the_thresholds_are_those_of_the_rubric(albania, names):
@@ -67,14 +95,15 @@ def test_the_thresholds_are_those_of_the_rubric(albania, names):
     cards = [_with_report(_card(albania, each), **said) for each in levels]
     gaps, practice = common_gaps(cards, "en"), practices(cards, "en")
     assert [(row.title, row.best) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
-    assert [(row.title, row.level) for row in practice.rows] == [(albania.rubric.title(names[1]), 3)]
+    assert [(row.title, row.level) for row in practice.good] == [(albania.rubric.title(names[1]), 3)]
     assert (practice.ground, gaps.origin, gaps.plans) == ("strict", "counted", 3)
 
 
 def test_an_actor_s_yardstick_is_neither_practice_nor_a_gap(albania):
     yardsticks = {c.id for c in albania.rubric.criteria if c.yardstick}
     assert yardsticks
-    assert practices([_card(albania, dict.fromkeys(yardsticks, 4))], "en").rows == ()
+    found = practices([_card(albania, dict.fromkeys(yardsticks, 4))], "en")
+    assert (found.good, found.furthest) == ((), ())
     assert common_gaps([_card(albania, dict.fromkeys(yardsticks, 0))] * 2, "en").rows == ()
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -9,27 +10,26 @@ from evaluator.report.citations import number_citations
 from evaluator.report.country import country_view
 from evaluator.report.criteria import print_order
 from evaluator.report.summary import blind_spot, gate_views, grade_view
+from evaluator.scoring.strengths import gaps, strengths
 
 
-def test_strengths_are_the_largest_used_weight_times_points(albania):
-    view = country_view(albania)
-    sizes = sorted((s.used * s.points for s in albania.criteria if s.points is not None), reverse=True)
-    assert [float(s.size) for s in view.strengths] == pytest.approx(sizes[:3], abs=0.0005)
-
-
-def test_gaps_are_the_largest_used_weight_times_missing_points(albania):
-    view = country_view(albania)
-    sizes = sorted((s.used * (1 - s.points) for s in albania.criteria if s.points is not None), reverse=True)
-    assert [float(g.size) for g in view.gaps] == pytest.approx(sizes[:3], abs=0.0005)
-
-
-def test_what_is_not_assessed_is_neither_strength_nor_gap(stress):
-    view = country_view(stress)
-    assert all(ranked.criterion.level is not None for ranked in (*view.strengths, *view.gaps))
+def test_the_three_largest_strengths_and_gaps_are_shown_with_the_levels_that_make_them(stress):
+    ends = country_view(stress).ends
+    assert (ends.level, ends.gap_up_to) == (3, 1)
+    assert [s.criterion.id for s in ends.strengths] == [one.criterion_id for one in strengths(stress)[:3]]
+    assert [g.criterion.id for g in ends.gaps] == [one.criterion_id for one in gaps(stress)[:3]]
+    assert [float(s.size) for s in ends.strengths] == pytest.approx([o.size for o in strengths(stress)[:3]], abs=0.0005)
+    assert ends.rated == sum(s.outcome.covered and s.used > 0 for s in stress.criteria)
 
 
 def test_nothing_rated_gives_no_strength_and_no_gap(empty):
-    assert country_view(empty).strengths == country_view(empty).gaps == ()
+    ends = country_view(empty).ends
+    assert (ends.strengths, ends.gaps, ends.rated) == ((), (), 0)
+
+
+def test_a_rubric_without_a_norm_level_has_neither_list(albania):
+    rubric = albania.rubric.model_copy(update={"norm_level": None})
+    assert country_view(dataclasses.replace(albania, rubric=rubric)).ends is None
 
 
 def test_every_gate_is_told_with_its_state(stress):

@@ -28,9 +28,3 @@ def test_years_of_a_plan_are_a_span_or_one_year(albania, stress):
     assert country_view(albania).plan.years == "2005–2007"
     plan = dataclasses.replace(country_view(stress).plan, start="2012", end="2012")
     assert plan.years == "2012"
-
-
-def test_a_criterion_in_both_lists_is_noticed(albania):
-    view = country_view(albania)
-    ids = {s.criterion.id for s in view.strengths} & {g.criterion.id for g in view.gaps}
-    assert view.in_both == bool(ids)

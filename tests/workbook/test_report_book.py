@@ -37,7 +37,7 @@ def test_with_several_plans_every_long_table_says_which(both):
     book = openpyxl.load_workbook(io.BytesIO(both))
     assert book.sheetnames == [
         "Summary", "Warnings", "Paradigms and stances", "Criteria", "Gates", "Weightings", "Blind spot", "Heat map",
-        "Best practice", "Common gaps", "Instruments", "Evidence", "Method", "Columns",
+        "Good practice", "Common gaps", "Instruments", "Evidence", "Method", "Columns",
     ]  # fmt: skip
     for name in book.sheetnames:
         if name not in ("Heat map", "Common gaps", "Columns"):
@@ -49,7 +49,7 @@ def test_with_several_plans_every_long_table_says_which(both):
 def test_only_a_comparative_report_has_practice_and_gaps(shipped, cards, kind):
     titles = [sheet.title for sheet in report_sheets(shipped, cards, kind=kind)]
     assert "Heat map" in titles
-    assert not {"Best practice", "Common gaps"} & set(titles)
+    assert not {"Good practice", "Common gaps"} & set(titles)
 
 
 def test_plans_that_no_report_can_hold_are_refused(shipped, cards):

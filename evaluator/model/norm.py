@@ -1,0 +1,77 @@
+"""The norm level of a rubric: which levels are a strength, and which a gap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import Field, model_validator
+
+from evaluator.model.base import Origin, Shape, Whole
+
+if TYPE_CHECKING:
+    from evaluator.model.rubric import Rubric
+
+Standing = Literal["strength", "gap", "neither"]
+
+
+class NormLevel(Shape):
+    """The level that restates the standard: a strength is at or above it, a gap up to `gap_up_to`.
+
+    Both are levels of the rubric's own scale. A criterion with a scale of its own is
+    held to the points that these levels are worth.
+    """
+
+    level: Whole = Field(ge=1)
+    gap_up_to: Whole
+    origin: Origin
+    ground: str = ""
+
+    @model_validator(mode="after")
+    def _is_not_both(self) -> Self:
+        if self.gap_up_to >= self.level:
+            raise ValueError("`gap_up_to` under `level`: no level is a strength and a gap")
+        return self
+
+
+def norm_of(rubric: Rubric, criterion_id: str) -> int | None:
+    """Return the lowest level of a criterion that meets the rubric's norm; None where the rubric declares none.
+
+    On a scale of its own it is the lowest level worth as many points as the norm
+    level of the rubric's scale.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> norm_of(Library.open().rubric(), "non-punishment")
+    3
+    """
+    if rubric.norm_level is None:
+        return None
+    if rubric.by_id[criterion_id].scale is None:
+        return rubric.norm_level.level
+    wanted = rubric.scale.points[rubric.norm_level.level]
+    return next(level for level, points in enumerate(rubric.scale_of(criterion_id).points) if points >= wanted)
+
+
+def standing_of(rubric: Rubric, criterion_id: str, level: int, points: float) -> Standing:
+    """Return whether a level is a strength, a gap, or neither by the rubric's norm level.
+
+    A criterion that is subtracted is read the other way round. Points in [0, 1]
+    decide where the criterion has a scale of its own or no levels (`normalise`).
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> rubric = Library.open().rubric()
+    >>> [standing_of(rubric, "non-punishment", level, level / 4) for level in (1, 2, 3)]
+    ['gap', 'neither', 'strength']
+    """
+    norm, criterion = rubric.norm_level, rubric.by_id[criterion_id]
+    if norm is None:
+        return "neither"
+    if criterion.scale is None and criterion.normalise is None:
+        reached = rubric.scale.top - level if criterion.negative else level
+        return "strength" if reached >= norm.level else "gap" if reached <= norm.gap_up_to else "neither"
+    worth = 1 - points if criterion.negative else points
+    strong, weak = (rubric.scale.points[k] for k in (norm.level, norm.gap_up_to))
+    return "strength" if worth >= strong else "gap" if worth <= weak else "neither"

@@ -1,0 +1,59 @@
+"""Strengths and gaps of a plan, by the rubric's norm level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.model.norm import Standing, standing_of
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
+from evaluator.scoring.grade import rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A strength or a gap; `size` is what it adds to the score, or leaves short of its most."""
+
+    criterion_id: str
+    level: int
+    size: float
+
+
+def strengths(card: Scorecard) -> tuple[Ranked, ...]:
+    """Return the criteria at or above the norm level, by used weight x points.
+
+    Only settled ratings with weight count: what is not assessed, disputed or computed
+    on a part of the rows is neither a strength nor a gap. Ties keep tree order.
+    Empty where no rating reaches the norm level, or where the rubric declares none.
+    """
+    return _ranked(card, "strength")
+
+
+def gaps(card: Scorecard) -> tuple[Ranked, ...]:
+    """Return the criteria at level 0 or 1, as the rubric says, by used weight x (1 - points).
+
+    A criterion is never a strength and a gap; see `strengths` for what counts.
+    """
+    return _ranked(card, "gap")
+
+
+def standing(rubric: Rubric, outcome: Outcome, points: float | None) -> Standing:
+    """Return whether a settled rating is a strength or a gap; `neither` without a settled level."""
+    if outcome.level is None or points is None or not outcome.covered:
+        return "neither"
+    return standing_of(rubric, outcome.criterion_id, outcome.level, points)
+
+
+def _ranked(card: Scorecard, wanted: Standing) -> tuple[Ranked, ...]:
+    found = [
+        Ranked(scored.outcome.criterion_id, scored.outcome.level or 0, _size(scored, wanted))
+        for scored in card.criteria
+        if scored.used > 0 and standing(card.rubric, scored.outcome, scored.points) == wanted
+    ]
+    # Rounded, so that weights equal by construction tie; sorting is stable, so ties keep tree order.
+    return tuple(sorted(found, key=lambda one: -rounded(one.size)))
+
+
+def _size(scored: ScoredCriterion, wanted: Standing) -> float:
+    points = scored.points or 0.0
+    return scored.used * (points if wanted == "strength" else 1 - points)
