@@ -21,8 +21,8 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py") if "_library" not in p.parts)
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
-MODULE_LINES = 300
-FUNCTION_LINES = 40
+MODULE_LINES = 500
+FUNCTION_LINES = 60
 
 # Who may fetch rooms late: the command line answers --help at once, the package itself loads nothing.
 LATE_ROOMS = {"cli", "__init__", "__main__"}

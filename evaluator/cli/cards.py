@@ -15,10 +15,12 @@ from evaluator.read.table import write_table
 from evaluator.report.country import date_of
 from evaluator.report.result import result_json
 from evaluator.tables.stages import (
+    AlarmRow,
     GateRow,
     NodeRow,
     ResultRow,
     ScoredRow,
+    alarm_rows,
     gate_rows,
     node_rows,
     result_rows,
@@ -39,6 +41,7 @@ TABLES: dict[str, tuple[type, Maker]] = {
     "nodes": (NodeRow, _each(node_rows)),
     "criteria": (ScoredRow, _each(scored_rows)),
     "gates": (GateRow, _each(gate_rows)),
+    "alarms": (AlarmRow, _each(alarm_rows)),
 }
 
 

@@ -16,7 +16,7 @@ from evaluator.cli.layout import labelled, range_text, score_text, share_text, t
 from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
-from evaluator.model.scorecard import NodeScore, Scorecard
+from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 
 FORMATS = ("table", "csv", "json", "xlsx")
 P = ParamSpec("P")
@@ -161,17 +161,35 @@ def _block(card: Scorecard) -> list[str]:
         ("judgement interval", f"{judgement}, with low confidence counted a level either way"),
         ("grade", grade_text(card)),
         ("gates", _gates_text(card)),
+        ("alarms", alarms_text(card)),
     ]
     return [*head, "", *labelled(pairs), "", *_groups(card)]
 
 
 def _groups(card: Scorecard) -> list[str]:
-    header = ["", "weight", "score", "coverage", "bounds", "judgement interval"]
+    grades = dict(card.paradigms)
+    header = ["", "weight", "score", "coverage", "bounds", "judgement interval", *(["grade"] if grades else [])]
     rows = []
     for group in card.rubric.paradigms:
         node = card.node(group)
-        rows.append([card.rubric.title(group), weight_text(node.stated), *numbers_text(node, card)])
+        graded = [_own_grade(grades.get(group))] if grades else []
+        rows.append([card.rubric.title(group), weight_text(node.stated), *numbers_text(node, card), *graded])
     return table(header, rows, right=[1, 2, 3])
+
+
+def _own_grade(grade: Grade | None) -> str:
+    """Return the grade of a paradigm, or the range in brackets where it has none."""
+    return "-" if grade is None else grade.grade or f"- ({_span(grade.lowest, grade.highest)})"
+
+
+def alarms_text(card: Scorecard) -> str:
+    """Return which alarms some source documents and which none of those read does; empty without alarms."""
+    said = [(alarm.is_documented, card.rubric.title(alarm.criterion_id)) for alarm in card.alarms]
+    documented = ", ".join(title for is_documented, title in said if is_documented)
+    others = ", ".join(title for is_documented, title in said if not is_documented)
+    read = card.alarms[0].sources_read if card.alarms else 0
+    parts = [f"documented: {documented}"] if documented else []
+    return "; ".join([*parts, f"not documented ({read} sources read): {others}"] if others else parts)
 
 
 def grade_text(card: Scorecard) -> str:

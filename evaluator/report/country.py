@@ -20,7 +20,7 @@ from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
 from evaluator.report.recorded import recorded_view
 from evaluator.report.standing import standings_view
-from evaluator.report.summary import blind_spot, gate_views, grade_view, strongest
+from evaluator.report.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
 from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
@@ -45,7 +45,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
     views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
     cited = references(assessment, citations, lang)
-    count = Counter(shown_status(scored.outcome) for scored in card.criteria)
+    count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
         document_id=document_id(card, lang),
@@ -77,6 +77,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         recorded=recorded_view(card, lang),
         standings=standings_view(card, lang),
         instruments=instruments,
+        alarms=alarm_views(card, citations, lang),
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.model.scorecard import NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.report.citations import Citations
-from evaluator.report.findings import CriterionView, GroupView, Interval, PrintedWeights, StanceView
+from evaluator.report.findings import CriterionView, GroupGrade, GroupView, Interval, PrintedWeights, StanceView
 from evaluator.report.passages import coders_language, own_words
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.weights import criterion_factor
@@ -186,10 +186,12 @@ def group_views(
 ) -> tuple[GroupView, ...]:
     """Return the paradigms, then the groups beside them, each with its criteria."""
     ordered = print_order(card)
+    grades = dict(card.paradigms)
     found = []
     for group in _groups(card):
         node = card.node(group)
         members = [s for s in ordered if card.rubric.paradigm_of(s.outcome.criterion_id) == group]
+        members = [s for s in members if s.outcome.criterion_id not in card.rubric.alarms]
         found.append(
             GroupView(
                 id=group,
@@ -201,9 +203,16 @@ def group_views(
                 rated=_those(members, views, level=True, applies=True),
                 open=_those(members, views, level=False, applies=True),
                 apart=_those(members, views, level=False, applies=False),
+                grade=_group_grade(grades.get(group), card.rubric, lang),
             )
         )
     return tuple(found)
+
+
+def _group_grade(grade: Grade | None, rubric: Rubric, lang: str) -> GroupGrade | None:
+    if grade is None:
+        return None
+    return GroupGrade(grade.grade, grade.lowest, grade.highest, tuple(rubric.title(g, lang) for g in grade.tripped))
 
 
 def _those(

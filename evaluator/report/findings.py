@@ -75,6 +75,28 @@ class StanceView:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupGrade:
+    """The grade of a paradigm, None where too little of it is covered, its range, and its gates that are tripped."""
+
+    grade: str | None
+    lowest: str
+    highest: str
+    tripped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """Conduct without weight: documented by a passage, or by none of the sources read."""
+
+    id: str
+    title: str
+    is_documented: bool
+    sources_read: int
+    reason: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupView:
     """A paradigm, or the quality of the plan, with its criteria by what is known of them."""
 
@@ -87,6 +109,7 @@ class GroupView:
     rated: tuple[CriterionView, ...]
     open: tuple[CriterionView, ...]
     apart: tuple[CriterionView, ...]
+    grade: GroupGrade | None = None
 
     @property
     def criteria(self) -> tuple[CriterionView, ...]:

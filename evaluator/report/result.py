@@ -61,6 +61,7 @@ def _result(card: Scorecard, lang: str) -> Json:
         "gaps": [_ranked(one) for one in gaps(card)],
         "gates": [_gate(gate) for gate in card.gates],
         "nodes": [_node(node) for node in card.nodes],
+        **_beside(card),
         "criteria": [_criterion(scored) for scored in card.criteria],
         "warnings": list(card.warnings),
         "files": card.assessment.files,
@@ -69,6 +70,22 @@ def _result(card: Scorecard, lang: str) -> Json:
 
 def _ranked(one: Ranked) -> Json:
     return {"criterion": one.criterion_id, "level": one.level, "size": one.size}
+
+
+def _beside(card: Scorecard) -> Json:
+    """Return what stands beside score and grade, where the rubric has it: grades of paradigms, alarms."""
+    found: Json = {}
+    if card.paradigms:
+        found["paradigm_grades"] = [
+            {"node": node, "grade": g.grade, "cause": g.cause, "lowest": g.lowest, "highest": g.highest}
+            for node, g in card.paradigms
+        ]
+    if card.alarms:
+        found["alarms"] = [
+            {"criterion": alarm.criterion_id, "documented": alarm.is_documented, "sources_read": alarm.sources_read}
+            for alarm in card.alarms
+        ]
+    return found
 
 
 def _gate(gate: Gate) -> Json:

@@ -12,6 +12,7 @@ from evaluator.model.words import text_for
 from evaluator.report.citations import Citations
 from evaluator.report.criteria import PART_DIGITS
 from evaluator.report.findings import (
+    AlarmView,
     BasisView,
     BlindSpotView,
     CriterionView,
@@ -60,6 +61,18 @@ def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateVi
         found.append(
             GateView(gate.criterion_id, title, gate.state, gate.caps, reason, citations.of(outcome.evidence_ids))
         )
+    return tuple(found)
+
+
+def alarm_views(card: Scorecard, citations: Citations, lang: str) -> tuple[AlarmView, ...]:
+    """Return every alarm of the rubric: documented by a passage, or by none of the sources read."""
+    found = []
+    for alarm in card.alarms:
+        outcome = card.criterion(alarm.criterion_id).outcome
+        title = card.rubric.title(alarm.criterion_id, lang)
+        reason = own_words(outcome.reason, coders_language(card.assessment), lang)
+        cited = citations.of(outcome.evidence_ids)
+        found.append(AlarmView(alarm.criterion_id, title, alarm.is_documented, alarm.sources_read, reason, cited))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from evaluator.report.edition_views import ChangesView
 from evaluator.report.findings import (
+    AlarmView,
     BlindSpotView,
     EndsView,
     GateView,
@@ -211,6 +212,7 @@ class CountryView:
     instruments: tuple[InstrumentView, ...] = ()
     trend: TrendView | None = None
     changes: ChangesView | None = None
+    alarms: tuple[AlarmView, ...] = ()
 
     @property
     def disputed(self) -> int:

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from evaluator.model.base import Column, Shape, columns_of
 from evaluator.tables.files import SHAPES, TABLES
-from evaluator.tables.stages import GateRow, NodeRow, OutcomeRow, ResultRow, ScoredRow, SettledRow, WeightRow
+from evaluator.tables.stages import AlarmRow, GateRow, NodeRow, OutcomeRow, ResultRow, ScoredRow, SettledRow, WeightRow
 
 HEAD = """\
 # Files and columns
@@ -51,7 +51,7 @@ def files_page() -> str:
         parts.append(f"### {table.path}\n\n{_doc(table.row)}\n")
         parts.append(_table(("column", "", "kind", "meaning"), _columns(table.row)))
     parts.append(f"## {OUT}\n\nFrames of `evaluator.tables.frames`; `card.frame()` is the third.\n")
-    for row in (SettledRow, OutcomeRow, ScoredRow, NodeRow, GateRow, WeightRow, ResultRow):
+    for row in (SettledRow, OutcomeRow, ScoredRow, NodeRow, GateRow, AlarmRow, WeightRow, ResultRow):
         parts.append(f"### {row.__name__}\n\n{_doc(row)}\n")
         parts.append(_table(("column", "", "kind", "meaning"), _columns(row)))
     return "\n".join(parts).rstrip() + "\n"

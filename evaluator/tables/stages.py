@@ -94,6 +94,21 @@ class NodeRow:
     stated: float | None = column("number", "stated weight", required=True, least=0, most=1)
     applicable: float | None = column("number", "applicable weight", required=True, least=0, most=1)
     used: float | None = column("number", "used weight", required=True, least=0, most=1)
+    grade: str = column("text", "grade of a paradigm, where the rubric grades them; empty when not graded")
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """One alarm of a scorecard: conduct without weight, documented by a source or by none of those read."""
+
+    plan_id: str = column("id", "plan", required=True)
+    weighting: str = column("id", "weighting", required=True)
+    criterion_id: str = column("id", "criterion", required=True, unique=True)
+    title: str = column("text", "title of the criterion", required=True)
+    documented: bool | None = column("flag", "whether a source documents it", required=True)
+    sources_read: int | None = column(
+        "integer", "sources of which the evidence names a passage", required=True, least=0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +231,7 @@ def scored_rows(card: Scorecard) -> tuple[ScoredRow, ...]:
 
 def node_rows(card: Scorecard) -> tuple[NodeRow, ...]:
     """Return the nodes of a scorecard as rows, the whole first."""
+    grades = {name: grade.grade or "" for name, grade in card.paradigms}
     return tuple(
         NodeRow(
             plan_id=card.assessment.plan.id,
@@ -232,8 +248,24 @@ def node_rows(card: Scorecard) -> tuple[NodeRow, ...]:
             stated=node.stated,
             applicable=node.applicable,
             used=node.used,
+            grade=grades.get(node.node_id, ""),
         )
         for node in card.nodes
+    )
+
+
+def alarm_rows(card: Scorecard) -> tuple[AlarmRow, ...]:
+    """Return the alarms of a scorecard as rows, in the rubric's order."""
+    return tuple(
+        AlarmRow(
+            plan_id=card.assessment.plan.id,
+            weighting=card.weighting.id,
+            criterion_id=alarm.criterion_id,
+            title=card.rubric.title(alarm.criterion_id),
+            documented=alarm.is_documented,
+            sources_read=alarm.sources_read,
+        )
+        for alarm in card.alarms
     )
 
 

@@ -21,9 +21,10 @@ def cards(small):
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_has_the_declared_columns_and_rows_of_every_card(table, cards):
     declared, _ = TABLES[table]
-    rows = list(csv.DictReader(cards_csv(cards, table).splitlines()))
-    assert list(rows[0]) == [column.label for column in columns_of(declared)]
-    assert {row["weighting"] for row in rows} == {"equal", "us-tip"}
+    text = cards_csv(cards, table).splitlines()
+    assert text[0].split(",") == [column.label for column in columns_of(declared)]
+    # The small rubric lists no alarms.
+    assert {row["weighting"] for row in csv.DictReader(text)} == (set() if table == "alarms" else {"equal", "us-tip"})
 
 
 @pytest.mark.parametrize("table", ["results", "nodes"])

@@ -124,7 +124,7 @@ def test_a_workbook_has_a_sheet_for_each_table_and_no_formula(small_call, tmp_pa
     result = small_call(*SCORE, "--format", "xlsx", "--out", book)
     assert (result.exit_code, result.stdout) == (0, f"{book}\n")
     sheets = openpyxl.load_workbook(book)
-    assert sheets.sheetnames == ["results", "nodes", "criteria", "gates"]
+    assert sheets.sheetnames == ["results", "nodes", "criteria", "gates", "alarms"]
     head, row = sheets["results"].iter_rows(values_only=True)
     assert dict(zip(head, row, strict=True))["score"] == 0.5
     assert all(cell.data_type != "f" for sheet in sheets for line in sheet.iter_rows() for cell in line)

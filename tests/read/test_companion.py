@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
+from evaluator.cli.score import alarms_text
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.library import Library
 from evaluator.model.assessment import Coding, CodingFile, Rating
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.pipeline import evaluate, outcomes
@@ -18,6 +22,10 @@ from evaluator.read.assessment import PlanFolder, read_assessment
 from evaluator.read.companion import fitted, mirrored_criteria, take_weightings
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
+from evaluator.report.country import country_view
+from evaluator.report.html import country_html
+from evaluator.report.result import result_json
+from evaluator.tables.stages import alarm_rows, node_rows
 
 ROOT = Path(__file__).parents[2]
 HEAD = {
@@ -316,6 +324,34 @@ def test_an_alarm_weighs_nothing_and_caps_nothing(country, rubric):
     quiet = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
     assert [(a.is_documented, a.sources_read) for a in quiet.alarms] == [(False, 2)]
     assert (quiet.score, quiet.coverage, quiet.grade) == (card.score, card.coverage, card.grade)
+
+
+def test_terminal_tables_and_result_say_grades_of_paradigms_and_alarms(country, rubric):
+    card = evaluate(read(country, rubric, *GIVEN), rubric, "equal")
+    assert alarms_text(card) == "documented: Removal"
+    quiet = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
+    assert alarms_text(quiet) == "not documented (2 sources read): Removal"
+    assert [(row.title, row.documented, row.sources_read) for row in alarm_rows(card)] == [("Removal", True, 2)]
+    assert {row.node_id: row.grade for row in node_rows(card) if row.grade} == {
+        "law-enforcement": "A",
+        "human-rights": "C",
+    }
+    result = json.loads(result_json(card))
+    assert result["alarms"] == [{"criterion": "removal", "documented": True, "sources_read": 2}]
+    assert {g["node"]: g["grade"] for g in result["paradigm_grades"]} == {
+        "migration": None, "law-enforcement": "A", "human-rights": "C", "economic": None,
+    }  # fmt: skip
+    jsonschema.validate(result, json.loads((ROOT / "evaluator/report/result.schema.json").read_text(encoding="utf-8")))
+
+
+def test_the_report_prints_grades_of_paradigms_alarms_and_what_had_no_occasion(country, rubric):
+    page = country_html(Library.open(), country_view(evaluate(read(country, rubric, *GIVEN), rubric, "equal")))
+    assert "Grades by paradigm" in page
+    assert "An alarm has no weight" in page
+    assert "people were removed unscreened" in page
+    assert "no case arose in the period, as a source says" in page
+    quiet = country_html(Library.open(), country_view(evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")))
+    assert "No source read documents it (2 read)." in quiet
 
 
 @pytest.mark.parametrize(
