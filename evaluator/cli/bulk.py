@@ -29,7 +29,7 @@ from evaluator.cli.choice import Choice
 from evaluator.cli.faults import told
 from evaluator.cli.names import PLAN_ID, country_named, plans_named
 from evaluator.cli.session import Session
-from evaluator.cli.terminal import clean, say
+from evaluator.cli.terminal import clean, put
 from evaluator.errors import EvaluatorError
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def tell_result(session: Session, result: BatchResult) -> None:
         if found:
             session.tell(f"{words}: {_names(found)}.")
     if result.failed:
-        say("\n".join(["Not printed:", *failures(result.failed)]), err=True)
+        put("\n".join(["Not printed:", *failures(result.failed)]), err=True)
 
 
 def failures(failed: Sequence[JobResult]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evaluator.cli.layout import Cell, cell_text, table
-from evaluator.cli.terminal import say
+from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import FOLDERS, Library
 
@@ -52,7 +52,7 @@ def _plain(cell: Cell) -> Cell:
 
 def show(text: str) -> None:
     """Write a result to standard output."""
-    say(text, nl=False)
+    put(text, nl=False)
 
 
 def refuse_target(out: Path, library: Library) -> None:

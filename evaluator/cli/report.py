@@ -23,7 +23,7 @@ from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.since import HELP as SINCE
 from evaluator.cli.since import earlier_of, edition_for, refuse_since
-from evaluator.cli.terminal import say
+from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
@@ -281,7 +281,7 @@ def _lacks(session: Session, path: Path) -> bool:
 
     problems = check_report(path)
     for line in told(problems):
-        say(line, err=True)
+        put(line, err=True)
     if not problems:
         session.tell(f"{shown_path(path)}: nothing lacking that a machine can check.")
     return bool(problems)

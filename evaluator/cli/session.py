@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.cli.terminal import say
+from evaluator.cli.terminal import put
 
 if TYPE_CHECKING:
     from evaluator.library import Library
@@ -68,7 +68,7 @@ class Session:
         if self.quiet or message in self.told:
             return
         self.told.add(message)
-        say(message, err=True)
+        put(message, err=True)
 
 
 def _folder(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:

@@ -12,7 +12,7 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_target
 from evaluator.cli.session import Session, with_session
-from evaluator.cli.terminal import say
+from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import CODER, CODER_WORDS
@@ -169,7 +169,7 @@ def upgrade(
     folder = session.library.plan_folder(plan_id)
     found = [plan_upgrade(folder, chosen, coder) for coder in assessors or coders_of(folder, chosen.id)]
     for one in found:
-        say("\n".join(_upgrade_lines(one, chosen)))
+        put("\n".join(_upgrade_lines(one, chosen)))
     if not dry_run:
         done = write_upgrade(folder, found, chosen, session.own_folder(), Stamp(now(), "", tool_version=__version__))
         for path in done.written:
@@ -202,13 +202,13 @@ def _report(session: Session, done: Imported, rubric: Rubric) -> None:
     changed = {record.coder for record in done.records}
     for coder in dict.fromkeys(done.coders):
         if coder not in changed:
-            say(f"{coder}  nothing is changed by the sheet, so nothing was written")
+            put(f"{coder}  nothing is changed by the sheet, so nothing was written")
     for record in done.records:
         if record.criterion_id:
             was = record.old or "no rating"
             named = f"{record.criterion_id} ({rubric.title(record.criterion_id)})"
-            say(f"{record.coder}  {named}: {was} -> {record.new} ({record.reason})")
+            put(f"{record.coder}  {named}: {was} -> {record.new} ({record.reason})")
         else:
-            say(f"{record.coder}  {record.new}")
+            put(f"{record.coder}  {record.new}")
     for path in done.written:
         session.tell(f"Written: {shown_path(path)}")

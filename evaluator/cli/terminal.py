@@ -29,7 +29,7 @@ def clean(text: str) -> str:
     return UNPRINTABLE.sub(INSTEAD, text)
 
 
-def say(text: str, *, nl: bool = True, err: bool = False) -> None:
+def put(text: str, *, nl: bool = True, err: bool = False) -> None:
     """Write to standard output, or with `err` to standard error; only our own colours steer the terminal.
 
     Marks of direction, which belong to some scripts, stay in what goes into a file or a pipe.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import evaluator.cli
-from evaluator.cli.terminal import clean, say
+from evaluator.cli.terminal import clean, put
 
 
 def test_controls_and_marks_of_direction_are_taken_out():
@@ -22,7 +22,7 @@ def test_letters_of_all_scripts_tabs_and_lines_stay():
 @pytest.mark.parametrize("is_terminal", [True, False])
 def test_only_our_own_colours_steer_a_terminal(capsys, monkeypatch, is_terminal):
     monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal)
-    say("\x1b[33mDRAFT\x1b[0m \x1b[2J\x9b31m\u202ex\r\ny\rz", nl=False)
+    put("\x1b[33mDRAFT\x1b[0m \x1b[2J\x9b31m\u202ex\r\ny\rz", nl=False)
     turned = "\ufffd" if is_terminal else "\u202e"
     shown = capsys.readouterr().out.replace("\x1b[33m", "").replace("\x1b[0m", "")
     assert shown == f"DRAFT \ufffd[2J\ufffd31m{turned}x\r\ny\ufffdz"
