@@ -97,6 +97,10 @@ PDF = Limits(
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.child_main import main; main()"
 
 
+class OutOfTimeError(Exception):
+    """The processor time is over: raised wherever the child is. Where that catches it, the system ends the child."""
+
+
 class StoppedError(InvalidInputError):
     """The work was stopped at one of its limits; nothing of it is kept."""
 
@@ -148,6 +152,8 @@ sheet, which takes a second. Copy the rows into a sheet that is freshly exported
     if code != 0 or not out:
         raise _stopped(limits, str(path), _death(code, limits))
     kind, told = pickle.loads(out)  # noqa: S301  (written by our own child)
+    if kind == "time":
+        raise _stopped(limits, str(path), f"took more than {_seconds(limits.cpu)} of the processor")
     if kind == "memory":
         raise _stopped(limits, str(path), f"took more than {limits.memory} MB of memory")
     if kind == "error":
@@ -160,8 +166,8 @@ def _run(order: bytes, limits: Limits, path: str) -> tuple[int, bytes]:
     where = [entry for entry in sys.path if entry and Path(entry).exists()]
     home = str(Path(evaluator.__file__).resolve().parent.parent)
     command = [sys.executable, "-P", "-B", "-c", BOOT, json.dumps([*where, home])]
-    # Threads of the linear algebra library would reserve memory that nothing here uses.
-    around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    # Threads of the linear algebra library would reserve memory that nothing here uses; sets come in one order.
+    around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     with subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=around
     ) as child:
@@ -178,10 +184,8 @@ def _run(order: bytes, limits: Limits, path: str) -> tuple[int, bytes]:
 
 def _death(code: int, limits: Limits) -> str:
     """Say why a child gave no answer."""
-    if os.name == "posix" and code == -signal.SIGXCPU:
-        return f"took more than {_seconds(limits.cpu)} of the processor"
     if os.name == "posix" and code == -signal.SIGKILL:
-        return "was stopped by the system, most likely for lack of memory"
+        return f"was stopped by the system, for lack of memory or after {_seconds(limits.cpu)} of the processor"
     return f"broke the program that did it (status {code})"
 
 

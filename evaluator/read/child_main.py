@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from evaluator.errors import EvaluatorError
+from evaluator.read.child import OutOfTimeError
 
 if TYPE_CHECKING:
     from evaluator.read.child import Limits
@@ -20,6 +21,7 @@ if os.name == "posix":
 
 # Whether this process is such a child.
 INSIDE = False
+GRACE = 2
 STATM = Path("/proc/self/statm")
 MEGABYTE = 1_000_000
 
@@ -40,7 +42,9 @@ def limit(limits: Limits) -> None:
     if os.name != "posix":  # the clock alone limits, and the parent holds it
         return
     _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_CPU, limits.cpu)
+    # Some seconds to say where time ran out; what hears no signal is ended then.
+    _set(resource.RLIMIT_CPU, limits.cpu, limits.cpu + GRACE)
+    signal.signal(signal.SIGXCPU, _out_of_time)
     _set(resource.RLIMIT_FSIZE, limits.writes * MEGABYTE)
     if STATM.is_file():  # elsewhere nothing tells how much the programs themselves have reserved
         taken = int(STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
@@ -49,16 +53,26 @@ def limit(limits: Limits) -> None:
     signal.alarm(limits.seconds + 5)
 
 
-def _set(kind: int, most: int) -> None:
-    """Lower a limit; one that is lower already stays."""
+def _set(kind: int, most: int, at_last: int | None = None) -> None:
+    """Lower a limit, and its last bound if asked for; one that is lower already stays."""
     _, hard = resource.getrlimit(kind)
-    within = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(kind, (within, hard))
+    last = hard if at_last is None else _lower(at_last, hard)
+    resource.setrlimit(kind, (_lower(most, last), last))
+
+
+def _lower(most: int, bound: int) -> int:
+    return most if bound == resource.RLIM_INFINITY else min(most, bound)
+
+
+def _out_of_time(*_: object) -> None:
+    raise OutOfTimeError
 
 
 def _answer(call: Any, args: Any, kwargs: Any) -> tuple[str, Any]:  # noqa: ANN401  (whatever is asked)
     try:
         return "value", call(*args, **kwargs)
+    except OutOfTimeError:
+        return "time", None
     except MemoryError:
         return "memory", None
     except EvaluatorError as error:

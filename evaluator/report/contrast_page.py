@@ -18,7 +18,7 @@ from evaluator.report.attach_beside import tier_files
 from evaluator.report.contrast_asked import ContrastAsked, beside_of, whole_contrast
 from evaluator.report.contrast_parts import ContrastView
 from evaluator.report.contrast_view import contrast_view
-from evaluator.report.environment import environment, render
+from evaluator.report.filled import filled
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import without_dead_links
 from evaluator.report.pdf import write_pdf
@@ -95,8 +95,8 @@ def contrast_html(library: Library, view: ContrastView, carried: Sequence[Carrie
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    env = environment(library.templates, view.lang)
-    return without_dead_links(render(env, CONTRAST, view=view, carried=list_of(carried), document=document))
+    page = filled(library.templates, view.lang, CONTRAST, view=view, carried=list_of(carried), document=document)
+    return without_dead_links(page)
 
 
 def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import traceback
-from collections.abc import Callable, Sized
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
 from typing import cast
 
@@ -17,31 +17,28 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
     UndefinedError,
     pass_context,
 )
-from jinja2.filters import FILTERS
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.words import Foreign, Spoken, foreign
+from evaluator.read.child import TEMPLATE, OutOfTimeError
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
 from evaluator.report.charts import Scale, dodge, segments, ticks
 from evaluator.report.language import ENGLISH, Language, language
 from evaluator.report.numbers import faithful
+from evaluator.report.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
 
 SHIPPED = "shipped/"
 RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)
-# They make a text or number as long as they are told to.
-BOUNDED = ("batch", "center", "format", "indent", "round", "slice", "tojson")
-# Longer than any text of a report, wider than any of its lines.
-LONGEST, WIDEST = 1_000_000, 10_000
-WIDE = re.compile(r"%%|(?P<wide>%(?:\([^)]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}]*:[^{}]*(?:\d{5}|\{))")
-MARKUP = re.compile(r"<[^>]*>")
-TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;{}]+)(?=[;}])")
+MOST_TOLD = 200
+MARKUP = re.compile(r"<[^<>]*>")
+TOKEN = re.compile(r"--([a-z0-9-]+):\s*+([^;{}]++)(?=[;}])")
 # Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -67,55 +64,13 @@ class LayeredLoader(BaseLoader):
         return read_text(path), str(path), lambda: True
 
 
-class BoundedEnvironment(ImmutableSandboxedEnvironment):
-    """A sandbox in which no single step makes a text or a number without measure."""
-
-    # Jinja would work these out while it compiles, where no line is known.
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """Work out what is of bearable size."""
-        _bearable(left if operator == "%" else "", _size(operator, left, right), most=LONGEST)
-        return super().call_binop(context, operator, left, right)
-
-    def call(self, context: Context, called: object, /, *args: object, **kwargs: object) -> object:
-        """Call, but for methods of texts and numbers with a width beyond measure."""
-        text = getattr(getattr(called, "__wrapped__", called), "__self__", None)
-        formats = hasattr(called, "__wrapped__")  # the sandbox's own `format`, whose arguments are no widths
-        if isinstance(text, str | bytes | int):
-            _bearable(*((text,) if formats else ("", *args, *kwargs.values())))
-        return super().call(context, called, *args, **kwargs)
-
-
-def _size(operator: str, left: object, right: object) -> int:
-    if operator == "**":
-        return left.bit_length() * right if isinstance(left, int) and isinstance(right, int) else 0
-    pairs = ((left, right), (right, left)) if operator == "*" else ()
-    return max((len(a) * b for a, b in pairs if isinstance(a, Sized) and isinstance(b, int)), default=0)
-
-
-def _bearable(text: object, *widths: object, most: int = WIDEST) -> None:
-    wide = isinstance(text, str) and any(found["wide"] for found in WIDE.finditer(text))
-    if wide or any(isinstance(width, int) and width > most for width in widths):
-        raise TemplateError("a text or number longer than any report")
-
-
-def _bounded(name: str) -> Callable[..., object]:
-    plain: Callable[..., object] = FILTERS[name]
-    at = 1 if hasattr(plain, "jinja_pass_arg") else 0
-
-    @wraps(plain)
-    def bounded(*args: object, **kwargs: object) -> object:
-        _bearable(*((args[at],) if name == "format" else ("", *args[at + 1 :], *kwargs.values())))
-        return plain(*args, **kwargs)
-
-    return bounded
-
-
 def inside(layers: Layers, name: str) -> Path | None:
     """Return the topmost file of that name that truly lies in one of the folders, else None."""
-    path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
-    if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in layers.folders):
+    try:
+        path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
+        if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in layers.folders):
+            return None
+    except (OSError, ValueError):  # a name longer than any file's, or with a character that none has
         return None
     return path
 
@@ -141,7 +96,10 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         autoescape=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
         finalize=lambda value: _printed(value, spoken),
+        # Worked out while the template is filled in, where the line is known.
+        optimized=False,
     )
+    repeatable(env)
     # Translations are text as well: without this the extension takes them as markup.
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         lambda message: escape(spoken.gettext(message)),
@@ -159,7 +117,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         dodge=dodge,
         segments=segments,
     )
-    env.filters.update({"safe": _no_safe, **{name: _bounded(name) for name in BOUNDED}, **_spoken_filters(spoken)})
+    env.filters.update({"safe": _no_safe, **{name: bounded(name) for name in BOUNDED}, **_spoken_filters(spoken)})
     return env
 
 
@@ -188,11 +146,11 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
 
     def score(number: float, edges: tuple[float, ...] = ()) -> str:
         """Print a score in [0, 1] with two decimals, more where it would cross an edge."""
-        return spoken.decimal(faithful(number, 2, edges))
+        return spoken.decimal(faithful(_finite(number), 2, edges))
 
     def share(number: float, edges: tuple[float, ...] = ()) -> str:
         """Print a share as whole per cent, with decimals where it would cross an edge."""
-        return spoken.percent(faithful(number * 100, 0, tuple(edge * 100 for edge in edges)))
+        return spoken.percent(faithful(_finite(number) * 100, 0, tuple(edge * 100 for edge in edges)))
 
     def stop(text: str) -> str:
         """End a text with a full stop, where it does not end with one of its own."""
@@ -217,9 +175,19 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
     }
 
 
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no number to print")
+    return number
+
+
 def _printed(value: object, spoken: Language) -> object:
     """Say what can be said in the language; keep out characters that would steer the page."""
     if not isinstance(value, str):
+        if isinstance(value, Undefined):
+            return value
+        if callable(value) or type(value).__repr__ is object.__repr__:
+            raise TemplateError("a thing that has no words")  # its place in memory would be printed
         return value
     text = spoken.said(value)
     if not UNPRINTABLE.search(text):
@@ -268,6 +236,10 @@ def render(env: Environment, name: str, **context: object) -> str:
         path, line = _place(error, env) or (_file(env, name), None)
         place = Problem(path, "a template that includes or calls itself without end", "one that ends", line=line)
         raise InvalidInputError([place]) from error
+    except OutOfTimeError as error:
+        path, line = _place(error, env) or (_file(env, name), None)
+        found = "a template that takes longer to fill in than any report may"
+        raise InvalidInputError([Problem(path, found, TEMPLATE.expected, TEMPLATE.mend, line=line)]) from None
     # What a filter of Jinja raises on arguments that it was not made for is no fault of ours.
     except (TemplateError, *RAISED_BY_FILTERS) as error:
         where = _place(error, env)
@@ -286,7 +258,7 @@ def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
     if isinstance(error, TemplateNotFound) and not lines:
-        return str(error.name), 1
+        return _short(str(error.name)), 1
     if isinstance(error, RecursionError):  # the shipped templates end by themselves: the user's own come last
         lines.sort(key=lambda place: not Path(place[0]).is_relative_to(folders[-1]))
     return lines[-1] if lines else None
@@ -296,5 +268,9 @@ def _problem(error: Exception, path: str, line: int) -> Problem:
     missing = isinstance(error, UndefinedError)
     expected = "a value that the report has" if missing else "what the sandbox allows"
     wordless = "more text than memory holds" if isinstance(error, MemoryError) else type(error).__name__
-    found = str(error.args[0]) if error.args else wordless
+    found = _short(str(error.args[0])) if error.args else wordless
     return Problem(path, found, expected, line=line)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"

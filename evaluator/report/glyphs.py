@@ -15,7 +15,7 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.layers import Layers
 
-TAG = re.compile(r"<style>.*?</style>|<[^>]*>", flags=re.DOTALL)
+TAG = re.compile(r"<style>(?:(?!</?style\b).)*</style>|<[^<>]*>", flags=re.DOTALL)
 # Line ends and joiners shape text and have no glyph of their own.
 SHAPELESS = frozenset("\n\r\t\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 # Fillers and selectors of variants are counted as letters, signs or marks, yet are blank by their nature.

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 
 from evaluator.library import Library
 from evaluator.report.attach import CarriedFile, list_of
-from evaluator.report.environment import environment, render
+from evaluator.report.filled import filled
 from evaluator.report.view import CountryView
 
 COUNTRY = "country.html"
-ENTRY = re.compile(r'<li><a href="#([^"]+)">(?:(?!</a>).)*</a></li>', flags=re.DOTALL)
-HEADING = re.compile(r"<h[1-4][^>]*>(.*?)</h[1-4]>", flags=re.DOTALL)
-CAPTION = re.compile(r"<caption>(.*?)</caption>", flags=re.DOTALL)
-TABLE = re.compile(r'<table(?: class="([^"]*)")?>.*?</table>', flags=re.DOTALL)
+ENTRY = re.compile(r'<li><a href="#([^"<>]+)">(?:(?!</a>|<a\b).)*</a></li>', flags=re.DOTALL)
+HEADING = re.compile(r"<h[1-4][^<>]*>((?:(?!</?h[1-4]\b).)*)</h[1-4]>", flags=re.DOTALL)
+CAPTION = re.compile(r"<caption>((?:(?!</?caption\b).)*)</caption>", flags=re.DOTALL)
+TABLE = re.compile(r'<table(?: class="([^"<>]*)")?>(?:(?!</?table\b).)*</table>', flags=re.DOTALL)
 STACKED = frozenset({"criteria", "close", "stack"})
 PHONE_COLUMNS = 3
-LINK = re.compile(r'<a href="#([^"]+)">((?:(?!</a>).)*)</a>', flags=re.DOTALL)
+LINK = re.compile(r'<a href="#([^"<>]+)">((?:(?!</?a\b).)*)</a>', flags=re.DOTALL)
 
 
 def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
@@ -29,8 +29,8 @@ def country_html(library: Library, view: CountryView, carried: Sequence[CarriedF
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    env, document = environment(library.templates, view.lang), view.document_id
-    return without_dead_links(render(env, COUNTRY, view=view, carried=list_of(carried), document=document))
+    page = filled(library.templates, view.lang, COUNTRY, view=view, carried=list_of(carried), document=view.document_id)
+    return without_dead_links(page)
 
 
 def without_dead_links(page: str) -> str:
@@ -41,7 +41,7 @@ def without_dead_links(page: str) -> str:
     >>> without_dead_links('<ul><li><a href="#a">A</a></li></ul><p id="b"><a href="#c">[1]</a><a href="#b">[2]</a></p>')
     '<ul></ul><p id="b">[1]<a href="#b">[2]</a></p>'
     """
-    there = set(re.findall(r'\bid="([^"]+)"', page))
+    there = set(re.findall(r'\bid="([^"<>]+)"', page))
     kept = ENTRY.sub(lambda entry: entry[0] if entry[1] in there else "", page)
     return with_wide_tables(LINK.sub(lambda link: link[0] if link[1] in there else link[2], kept))
 
@@ -68,7 +68,7 @@ def with_wide_tables(page: str) -> str:
             return table[0]
         above = headings[bisect_left(headings, (table.start(), "")) - 1][1] if headings else ""
         caption = CAPTION.search(table[0])
-        name = " ".join(re.sub(r"<[^>]*>", "", caption[1] if caption else above).split())
+        name = " ".join(re.sub(r"<[^<>]*>", "", caption[1] if caption else above).split())
         return f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{table[0]}</div>'
 
     return TABLE.sub(boxed, page)

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
+from evaluator.read.child import LAYOUT
 from evaluator.read.layers import Layers
 from evaluator.report.attach import CarriedFile
 from evaluator.report.environment import inside
 from evaluator.report.fetch import base_address, locked_fetcher
+from evaluator.report.filled import limited
 from evaluator.report.finish import finish, tags_recorded
 from evaluator.report.style_faults import STYLES, style_problems
 
@@ -45,10 +47,16 @@ def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: s
     ------
     InvalidInputError
         A template or stylesheet asks for a file outside the template folders, or
-        holds what WeasyPrint warns of.
+        holds what WeasyPrint warns of, or takes too much time or memory.
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """
+    load_weasyprint()  # so that it is missed here, not in a child
+    return limited(layers, LAYOUT, print_directly, html, layers, tuple(carried), date)
+
+
+def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], date: str) -> bytes:
+    """Print a page in this process; see `write_pdf`."""
     weasyprint = load_weasyprint()
     day = datetime.fromisoformat(f"{date}-01-01"[:10]).replace(tzinfo=UTC)
     files = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.attach import CarriedFile, list_of
-from evaluator.report.environment import environment, render
+from evaluator.report.filled import filled
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import without_dead_links
 from evaluator.report.pdf import write_pdf
@@ -23,8 +23,8 @@ def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFil
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    env = environment(library.templates, view.lang)
-    page = render(env, f"{view.kind}.html", view=view, carried=list_of(carried), document=view.document_id)
+    name, document = f"{view.kind}.html", view.document_id
+    page = filled(library.templates, view.lang, name, view=view, carried=list_of(carried), document=document)
     return without_dead_links(page)
 
 

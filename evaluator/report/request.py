@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.library import Library
-from evaluator.report.environment import environment, render
+from evaluator.report.filled import filled
 from evaluator.report.pdf import write_pdf
 
 REQUEST = "request.html"
@@ -56,7 +56,7 @@ def request_html(library: Library, view: RequestView) -> str:
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    return render(environment(library.templates, view.lang), REQUEST, view=view, document="")
+    return filled(library.templates, view.lang, REQUEST, view=view, document="")
 
 
 def request_pdf(library: Library, view: RequestView) -> bytes:

@@ -30,7 +30,8 @@ def test_a_limit_that_is_lower_already_stays(monkeypatch):
     monkeypatch.setattr(resource, "setrlimit", lambda kind, pair: set_to.append(pair))
     child_main._set(resource.RLIMIT_CPU, 9)
     child_main._set(resource.RLIMIT_CPU, 3)
-    assert set_to == [(5, 5), (3, 5)]
+    child_main._set(resource.RLIMIT_CPU, 3, 4)
+    assert set_to == [(5, 5), (3, 5), (3, 4)]
 
 
 class _NoTravellerError(Exception):

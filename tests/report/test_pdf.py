@@ -5,6 +5,7 @@ import hashlib
 import io
 import subprocess
 import sys
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -12,11 +13,13 @@ import pytest
 
 from evaluator.errors import InvalidInputError, MissingDependencyError
 from evaluator.pipeline import evaluate
+from evaluator.read.child import LAYOUT
 from evaluator.read.layers import Layers
+from evaluator.report import pdf
 from evaluator.report.attach import CarriedFile
 from evaluator.report.build import country_pdf
 from evaluator.report.country import country_view
-from evaluator.report.pdf import load_weasyprint, write_pdf
+from evaluator.report.pdf import load_weasyprint, print_directly, write_pdf
 from evaluator.report.structure import tree_of
 
 PAGE = '<html lang="en"><title>T</title><style>{style}</style><body class="x"><h1>A</h1>{body}</body></html>'
@@ -208,7 +211,7 @@ def _raising(*_, **__):
 def test_a_layout_that_a_user_s_template_breaks_is_told_by_its_folder(own, monkeypatch):
     monkeypatch.setattr(load_weasyprint().HTML, "write_pdf", _raising)
     with pytest.raises(InvalidInputError) as caught:
-        write_pdf(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
+        print_directly(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
     assert str(caught.value) == (
         f"{own.folders[0]}: a style with which no page can be laid out (IndexError); "
         "expected sizes and margins that leave room for a page."
@@ -218,4 +221,15 @@ def test_a_layout_that_a_user_s_template_breaks_is_told_by_its_folder(own, monke
 def test_a_fault_of_our_own_while_tags_are_mended_keeps_its_traceback(own, monkeypatch):
     monkeypatch.setattr("evaluator.report.finish.join_fragments", _raising)
     with pytest.raises(IndexError):
-        write_pdf(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
+        print_directly(PAGE.format(style=FACE, body="<p>x</p>"), own, [], "2026")
+
+
+@pytest.mark.parametrize("style", ["@page { size: 10mm 10mm; margin: 1mm }", "body { columns: 100000 }"])
+def test_a_layout_without_end_is_stopped_and_names_the_folder(own, monkeypatch, style):
+    monkeypatch.setattr(pdf, "LAYOUT", replace(LAYOUT, cpu=3))
+    with pytest.raises(InvalidInputError) as caught:
+        write_pdf(PAGE.format(style=FACE + style, body="<p>" + "word " * 200_000), own, [], "2026")
+    (problem,) = caught.value.problems
+    assert problem.path == str(own.folders[0])
+    assert problem.found.startswith("laying out pages by the styles of this folder")
+    assert problem.suggestion == LAYOUT.mend

@@ -7,7 +7,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.report.environment import stylesheet
-from evaluator.report.pdf import load_weasyprint, write_pdf
+from evaluator.report.pdf import load_weasyprint, print_directly, write_pdf
 from evaluator.report.style_faults import style_problems
 
 PAGE = '<html lang="en"><head><title>T</title><style>\n{}\n</style></head><body><h2>A</h2>{}</body></html>'
@@ -25,7 +25,7 @@ def _faults(folder, style: str, body: str = "<p>x</p>") -> list[tuple[str, int |
     (folder / "own.css").write_text(style, encoding="utf-8")
     layers = Library.open(folder.parent).templates
     with pytest.raises(InvalidInputError) as caught:
-        write_pdf(PAGE.format(stylesheet(layers).text, body), layers, [], "2026")
+        print_directly(PAGE.format(stylesheet(layers).text, body), layers, [], "2026")
     return [(problem.path, problem.line, problem.found) for problem in caught.value.problems]
 
 

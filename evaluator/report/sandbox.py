@@ -1,0 +1,104 @@
+"""The sandbox of templates: no step without measure, nothing that differs from one run to the next."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sized
+from functools import wraps
+
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+# They make a text or number as long as they are told to.
+BOUNDED = ("batch", "center", "format", "indent", "round", "slice", "tojson")
+# Longer than any text of a report, wider than any of its lines.
+LONGEST, WIDEST = 1_000_000, 10_000
+WIDE = re.compile(r"%%|(?P<wide>%(?:\([^)]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}]*:[^{}]*(?:\d{5}|\{))")
+# They give another outcome at each run.
+CHANCE_FILTERS, CHANCE_GLOBALS = ("random",), ("lipsum",)
+# Python compiles no deeper blocks, and its parser no longer numbers.
+DEEPEST = 16
+LONG_NUMBER = re.compile(r"\d{4301}")
+
+
+class BoundedEnvironment(ImmutableSandboxedEnvironment):
+    """A sandbox in which no single step makes a text or a number without measure."""
+
+    # Jinja would work these out while it compiles, where no line is known.
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Work out what is of bearable size."""
+        _bearable(left if operator == "%" else "", _size(operator, left, right), most=LONGEST)
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse, and refuse by line what Python would not compile or could not write down."""
+        try:
+            tree: nodes.Template = super()._parse(source, name, filename)
+        except (ValueError, MemoryError) as error:
+            found = LONG_NUMBER.search(source)
+            line = source.count("\n", 0, found.start()) + 1 if found else 1
+            told = "a number longer than any report's" if found else f"not to be parsed ({type(error).__name__})"
+            raise TemplateSyntaxError(told, line, name, filename) from None
+        for told, line in _too_much(tree):
+            raise TemplateSyntaxError(told, line, name, filename)
+        return tree
+
+    def call(self, context: Context, called: object, /, *args: object, **kwargs: object) -> object:
+        """Call, but for methods of texts and numbers with a width beyond measure."""
+        text = getattr(getattr(called, "__wrapped__", called), "__self__", None)
+        formats = hasattr(called, "__wrapped__")  # the sandbox's own `format`, whose arguments are no widths
+        if isinstance(text, str | bytes | int):
+            _bearable(*((text,) if formats else ("", *args, *kwargs.values())))
+        return super().call(context, called, *args, **kwargs)
+
+
+def _size(operator: str, left: object, right: object) -> int:
+    if operator == "**":
+        return left.bit_length() * right if isinstance(left, int) and isinstance(right, int) else 0
+    pairs = ((left, right), (right, left)) if operator == "*" else ()
+    return max((len(a) * b for a, b in pairs if isinstance(a, Sized) and isinstance(b, int)), default=0)
+
+
+def _bearable(text: object, *widths: object, most: int = WIDEST) -> None:
+    wide = isinstance(text, str) and any(found["wide"] for found in WIDE.finditer(text))
+    if wide or any(isinstance(width, int) and width > most for width in widths):
+        raise TemplateError("a text or number longer than any report")
+
+
+def bounded(name: str) -> Callable[..., object]:
+    """Return a filter of Jinja that refuses a width beyond measure."""
+    plain: Callable[..., object] = FILTERS[name]
+    at = 1 if hasattr(plain, "jinja_pass_arg") else 0
+
+    @wraps(plain)
+    def within(*args: object, **kwargs: object) -> object:
+        _bearable(*((args[at],) if name == "format" else ("", *args[at + 1 :], *kwargs.values())))
+        return plain(*args, **kwargs)
+
+    return within
+
+
+def _too_much(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    for number in tree.find_all(nodes.Const):
+        if isinstance(number.value, float) and not math.isfinite(number.value):
+            yield "a number larger than any", number.lineno
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEPEST:
+            yield f"more than {DEEPEST} loops inside each other", node.lineno
+        deeper = depth + isinstance(node, nodes.For)
+        waiting.extend((child, deeper) for child in node.iter_child_nodes())
+
+
+def repeatable(env: Environment) -> None:
+    """Take away what gives another outcome at each run."""
+    for name in CHANCE_FILTERS:
+        env.filters.pop(name)
+    for name in CHANCE_GLOBALS:
+        env.globals.pop(name)
