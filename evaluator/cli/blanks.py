@@ -116,6 +116,7 @@ parent: first-part        # a node of rubric.yaml
 kind: judged              # judged, computed, indicator
 object: plan              # plan, law, practice: what it asks about
 title: First question
+short: ""                 # for charts, where the title is long
 question: ""              # one question, not two
 victim_centred: false
 yardstick: false          # true: measures what an actor counts, not our norm
@@ -128,6 +129,7 @@ levels:                   # cumulative: level k needs all of level k - 1; level 
   2: To be written
   3: To be written
   4: To be written
+checklist: []             # where level 3 joins four conditions or more: each of them in a few words
 scale: null               # a scale of its own, else the rubric's
 floor: []                 # ids of standards.csv that level 3 restates
 floor_note: ""
@@ -160,6 +162,7 @@ WEIGHTING = """\
 id: equal
 rubric: {id}
 titles: {{en: Equal weights}}
+short: {{en: Equal}}        # the name in charts and headings
 actor: none; reference for comparison
 period: ""
 portrait: ""              # what this actor counts as success

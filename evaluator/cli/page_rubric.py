@@ -78,6 +78,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> Page:
         ]
     )
     page.items("Levels", [f"{level}: {text.strip()}" for level, text in criterion.levels.items()])
+    page.items("Conditions of level 3", [f"{at}. {text}" for at, text in enumerate(criterion.checklist, start=1)])
     page.items("Examples", [f"{level}: {text.strip()}" for level, text in criterion.examples.items()])
     _ground(page, criterion)
     page.table(["weighting", "weight"], [[name, weight_text(share)] for name, share in weights.items()], right=[1])

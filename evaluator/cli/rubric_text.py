@@ -82,10 +82,18 @@ def _criterion(rubric: Rubric, criterion: Criterion, lang: str, depth: int) -> L
     yield ""
     for level, text in sorted(criterion.levels.items()):
         yield f"- {level}: {text_of(rubric, f'{name}.levels.{level}', text, lang)}"
+    yield from _checklist(rubric, criterion, lang)
     yield from _examples(criterion)
     yield ""
     yield from _ground(criterion)
     yield ""
+
+
+def _checklist(rubric: Rubric, criterion: Criterion, lang: str) -> Lines:
+    if criterion.checklist:
+        yield from ("", f"Level 3 joins {len(criterion.checklist)} conditions:", "")
+    for at, text in enumerate(criterion.checklist, start=1):
+        yield f"{at}. {text_of(rubric, f'{criterion.id}.checklist.{at}', text, lang)}"
 
 
 def _examples(criterion: Criterion) -> Lines:

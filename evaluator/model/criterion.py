@@ -79,7 +79,9 @@ class ApplicableIf(Shape):
 class Criterion(Shape):
     """One question to a plan, a law or a practice.
 
-    `levels` are cumulative descriptors. `floor` standards are what level 3
+    `short` is the name in charts and headings, where the title is too long.
+    `levels` are cumulative descriptors. `checklist` names the conditions that level 3
+    joins, so that a coder can say how many of them are met. `floor` standards are what level 3
     restates. `recommend` says in the imperative what is to be done so that the floor
     is met; a recommendation is drafted from it, never from a descriptor. `mirrors`
     names the criterion, of the rubric that this one's is companion to, that asks of
@@ -94,6 +96,7 @@ class Criterion(Shape):
     kind: CriterionKind
     object: ObjectKind
     title: str
+    short: str = ""
     question: str = ""
     victim_centred: Truth = False
     yardstick: Truth = False
@@ -101,6 +104,7 @@ class Criterion(Shape):
     applies_to: tuple[Role, ...] = ()
     applies_if: ApplicableIf | None = None
     levels: dict[Whole, str] = {}
+    checklist: tuple[str, ...] = ()
     scale: Scale | None = None
     floor: tuple[str, ...] = ()
     floor_note: str = ""

@@ -80,11 +80,12 @@ class LeastCoverage(Shape):
 
 
 class Node(Shape):
-    """A branch of the tree; criteria hang on leaf nodes."""
+    """A branch of the tree; criteria hang on leaf nodes. `short` is the name in charts, where the title is long."""
 
     id: Slug
     parent: Slug
     titles: Texts = {}
+    short: Texts = {}
     stance: Stance | None = None
     aggregation: Aggregation | None = None
     missing: Missing | None = None
@@ -283,6 +284,16 @@ class Rubric(RubricFile):
         node = self.nodes[node_or_criterion]
         named = {"en": (node.stance or node_or_criterion).capitalize(), **node.titles}
         return text_in(named, lang) or self.worded(f"{node_or_criterion}.title", named["en"], lang)
+
+    def short(self, node_or_criterion: str, lang: str = "en") -> str:
+        """Return the short display name of a node or criterion in `lang`, the title where it has none of its own.
+
+        A translated title goes before an English short name.
+        """
+        name, key = node_or_criterion, f"{node_or_criterion}.short"
+        given = {"en": self.by_id[name].short} if name in self.by_id else self.nodes[name].short
+        translated = {code: texts[key] for code, texts in self.translations.items() if texts.get(key)}
+        return text_in({**given, **translated}, lang) or self.title(name, lang)
 
     def named(self) -> Texts:
         """Return the rubric's own title by language, from its file and its translations."""

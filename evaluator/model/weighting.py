@@ -74,11 +74,13 @@ class Weighting(Shape):
     `weights` has one entry for a parent node: child -> entry, or `by-criteria`
     (each child weighs the sum of its criteria); a parent not named is
     `by-criteria`. Factors and overrides multiply the base weight 1 of criteria.
+    `short` is the name that readers see in charts and headings, by language.
     """
 
     id: Slug
     rubric: Slug
     titles: Texts
+    short: Texts = {}
     actor: str
     period: str = ""
     portrait: str = ""
@@ -89,3 +91,8 @@ class Weighting(Shape):
     overrides: tuple[Override, ...] = ()
     gates: Literal["cap", "ignore"]
     reference_tip: Literal["tip_statute_2000", "tip_statute_2022", "tip_practice"] = Field(default="tip_practice")
+
+    @property
+    def names(self) -> Texts:
+        """Return the short display name by language; the title where a language has no short one."""
+        return {**self.titles, **self.short}

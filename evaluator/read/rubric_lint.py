@@ -24,6 +24,10 @@ MAYBE_SECOND = re.compile(r", and \w+")
 VAGUE = re.compile(r"\b(adequate|appropriate|sufficient)(ly)?\b", re.IGNORECASE)
 YARDSTICK = "(the actor's yardstick, not our norm)"
 EXAMPLE_LEVELS = (1, 2, 3)
+NORM = 3
+# Commas, semicolons and colons that part a level 3 into pieces, from which on a coder is helped by a list.
+MANY_PARTS = 5
+FEWEST_CONDITIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,22 @@ def _advice(subject: Subject) -> Iterator[Finding]:
         yield Finding(("recommend",), "the words of a level", expected)
 
 
+def _checklist(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    given = [" ".join(text.split()).lower() for text in criterion.checklist]
+    joined = 1 + sum(criterion.levels.get(NORM, "").count(mark) for mark in ",;:")
+    if given and criterion.kind == "computed":
+        yield Finding(("checklist",), "a checklist of what is computed", "none: nobody ticks it")
+    if not given and criterion.kind == "judged" and not criterion.yardstick and joined >= MANY_PARTS:
+        expected = "each of the conditions in a few words, or a shorter level"
+        yield Finding((), f"level {NORM} in {joined} parts, and no `checklist`", expected, severity="note")
+    for at, text in enumerate(given):
+        if not text or text in given[:at]:
+            yield Finding(("checklist", at), "a condition that is empty, or there already", "each condition once")
+    if 0 < len(given) < FEWEST_CONDITIONS:
+        yield Finding(("checklist",), f"a checklist of {len(given)}", "three conditions or more")
+
+
 RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     _one_question,
     _plain_words,
@@ -208,6 +228,7 @@ RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     _searchable,
     _helpful,
     _advice,
+    _checklist,
     _yardstick,
 )
 

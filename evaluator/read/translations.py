@@ -10,7 +10,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.yaml_file import Document, parse_yaml
 
 OF_RUBRIC = ("title", "summary")
-OF_CRITERION = ("title", "question", "evidence_needed", "recommend")
+OF_CRITERION = ("title", "short", "question", "evidence_needed", "recommend")
 # Words of the score sheets and not of the rubric.
 OF_SHEETS = ("sheet", "flag", "choice")
 
@@ -40,10 +40,11 @@ def read_translations(
 
 
 def _known(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[str, ...]:
-    keys = [*OF_RUBRIC, *(f"{node.id}.title" for node in head.tree)]
+    keys = [*OF_RUBRIC, *(f"{node.id}.{text}" for node in head.tree for text in ("title", "short"))]
     for name, criterion in criteria.items():
         keys += [f"{name}.{field}" for field in OF_CRITERION]
         keys += [f"{name}.levels.{level}" for level in criterion.levels]
+        keys += [f"{name}.checklist.{at}" for at, _ in enumerate(criterion.checklist, start=1)]
     return tuple(keys)
 
 

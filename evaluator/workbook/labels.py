@@ -22,6 +22,7 @@ ENGLISH = {
     "sheet.question": "Question",
     "sheet.object": "Object",
     "sheet.levels": "Levels",
+    "sheet.checklist": "Conditions of level 3 (write in the reason how many are met, as in 3 of 5)",
     "sheet.cap": (
         "Rate only how far practice meets the levels beside this. The figure is not yours to rate: it is counted from "
         "the data, and the lower of both holds. It is:"
@@ -70,6 +71,10 @@ GUIDE = (
         "included; doubt goes into the confidence."
     ),
     (
+        "Where level 3 joins several conditions they stand in a column of their own: write in the reason how many of "
+        "them are met, and which are not."
+    ),
+    (
         "Evidence is a place in a source with a note in your words: add a row to the sheet of evidence, then write its "
         "id beside the rating; several ids with a semicolon between them."
     ),
@@ -108,6 +113,14 @@ class Labels:
         """Return the descriptors of all levels, highest last, a line each."""
         texts = {k: self._translated(f"{criterion.id}.levels.{k}") or text for k, text in criterion.levels.items()}
         return "\n".join(f"{k}  {text}" for k, text in sorted(texts.items()))
+
+    def checklist(self, criterion: Criterion) -> str:
+        """Return the conditions that level 3 joins, numbered, a line each; empty where they are not listed apart."""
+        total = len(criterion.checklist)
+        return "\n".join(
+            f"{at}/{total}  {self._translated(f'{criterion.id}.checklist.{at}') or text}"
+            for at, text in enumerate(criterion.checklist, start=1)
+        )
 
     def needed(self, criterion: Criterion) -> str:
         """Return what evidence the criterion needs and which words to search for."""

@@ -142,17 +142,23 @@ def _rating_columns(rubric: Rubric, say: Labels) -> tuple[SheetColumn, ...]:
         options = column.choices or (levels if key == "level" else ())
         return SheetColumn(key, say(f"sheet.{key}"), "input", widths.get(key, 22), column, options, column.doc)
 
+    conditions = [SheetColumn("checklist", say("sheet.checklist"), "shown", 34)] if _has_checklists(rubric) else []
     return (
         SheetColumn("criterion_id", "id", "shown", 12),
         SheetColumn("title", say("sheet.criterion"), "shown", 18),
         SheetColumn("question", say("sheet.question"), "shown", 26),
         SheetColumn("object", say("sheet.object"), "shown", 9),
         SheetColumn("levels", say("sheet.levels"), "shown", 66),
+        *conditions,
         *(given(key) for key in RATED),
         SheetColumn("check", say("sheet.check"), "check", 14),
         SheetColumn("change", say("sheet.change"), "input", 22, Column("change", "text", "reason of a change")),
         SheetColumn("needed", say("sheet.needed"), "shown", 44),
     )
+
+
+def _has_checklists(rubric: Rubric) -> bool:
+    return any(criterion.checklist for criterion in rubric.criteria)
 
 
 def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...]:
@@ -163,6 +169,7 @@ def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...
         say.question(criterion),
         say.choice(criterion.object) or criterion.object,
         say.levels(criterion),
+        *([say.checklist(criterion)] if _has_checklists(rubric) else []),
         rating.status,
         rating.level,
         rating.confidence,

@@ -41,7 +41,7 @@ def test_every_modelled_weight_factor_and_override_is_moved():
             for child, entry in {}.items() if isinstance(entries, str) else entries.items():
                 assert (f"{parent} > {child}" in named) == (entry.origin == "modelled" and len(entries) > 1)
         for override in weighting.overrides:
-            assert f"override of {override.criterion}" in named
+            assert (f"override of {override.criterion}" in named) == (override.origin == "modelled")
         assert sum(n.startswith("factor on") for n in named) == sum(f.origin == "modelled" for f in weighting.factors)
 
 

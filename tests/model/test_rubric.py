@@ -15,6 +15,10 @@ from evaluator.read.rubric import read_rubric
 SOUND = Path(__file__).resolve().parents[1] / "data" / "sound" / "rubrics" / "small"
 
 
+def fields(rubric):
+    return {name: getattr(rubric, name) for name in Rubric.model_fields}
+
+
 @pytest.fixture(scope="module")
 def rubric() -> Rubric:
     return read_rubric(SOUND)
@@ -52,6 +56,18 @@ def test_paradigms_are_opened_and_groups_beside_them_are_not(rubric):
     assert rubric.paradigms == ("rights", "economy", "quality")
     assert rubric.paradigm_of("jobs") == "economy"
     assert rubric.paradigm_of("dates") == "quality"
+
+
+def test_a_short_name_is_the_title_where_there_is_none(rubric):
+    assert rubric.short("rights") == "Rights"
+    assert rubric.short("jobs") == rubric.title("jobs")
+    named = [c.model_copy(update={"short": "Jobs"}) if c.id == "jobs" else c for c in rubric.criteria]
+    nodes = [n.model_copy(update={"short": {"en": "HR"}}) if n.id == "rights" else n for n in rubric.tree]
+    words = {"fr": {"help-without-conditions.short": "Aide"}}
+    short = Rubric(**{**fields(rubric), "criteria": tuple(named), "tree": tuple(nodes), "translations": words})
+    assert (short.short("jobs"), short.short("rights")) == ("Jobs", "HR")
+    assert short.short("help-without-conditions", "fr") == "Aide"
+    assert short.short("jobs", "fr") == short.title("jobs", "fr")
 
 
 def test_titles_are_translated_where_there_is_a_translation(rubric):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from evaluator.model.weighting import WeightEntry, Where
+from evaluator.model.weighting import WeightEntry, Weighting, Where
 
 
 def test_an_entry_is_a_share_or_a_count():
@@ -25,3 +25,11 @@ def test_a_weight_of_zero_is_a_weight():
 
 def test_where_names_the_keys_that_are_set():
     assert Where(yardstick=True, stance="control").given == {"yardstick": True, "stance": "control"}
+
+
+def test_a_short_name_goes_before_the_title_language_by_language():
+    view = Weighting.model_validate(
+        {"id": "x", "rubric": "r", "titles": {"en": "A long title", "sr-Cyrl": "Дуг"}, "short": {"en": "Short"},
+         "actor": "who", "gates": "cap"}
+    )  # fmt: skip
+    assert view.names == {"en": "Short", "sr-Cyrl": "Дуг"}

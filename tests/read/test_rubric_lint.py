@@ -133,6 +133,35 @@ def test_what_an_actor_counts_is_never_recommended(folder):
     assert (problem.key, problem.found) == ("recommend", "advice to do what an actor counts")
 
 
+def listed(folder, name, lines):
+    text = "checklist:\n" + "".join(f"  - {line}\n" for line in lines) if lines else ""
+    path = folder / "criteria" / f"{name}.yaml"
+    whole = path.read_text(encoding="utf-8")
+    if "\nchecklist:" in whole:
+        start = whole.index("\nchecklist:") + 1
+        whole = whole[:start] + whole[whole.index("floor:", start) :]
+    path.write_text(whole.replace("floor:", text + "floor:", 1), encoding="utf-8")
+    key = "checklist"
+    return [
+        (p.key, p.found) for p in remarks(folder, ("warning", "note")) if key in f"{p.key} {p.found}" and name in p.path
+    ]
+
+
+def test_a_level_3_of_many_parts_has_a_checklist_of_three_conditions_or_more_each_once(folder):
+    assert listed(folder, WITNESS, []) == [("", "level 3 in 8 parts, and no `checklist`")]
+    assert listed(folder, WITNESS, ["a body", "families", "after proceedings"]) == []
+    assert listed(folder, WITNESS, ["a body", "A  body", "families"]) == [
+        ("checklist[1]", "a condition that is empty, or there already")
+    ]
+    assert listed(folder, WITNESS, ["a body", "families"]) == [("checklist", "a checklist of 2")]
+
+
+def test_nobody_ticks_what_is_computed(folder):
+    found = [("checklist", "a checklist of what is computed")]
+    assert listed(folder, "deadlines", ["a date", "a milestone", "a lead"]) == found
+    assert listed(folder, "return-capacity", []) == []
+
+
 def test_numbers_without_a_ground_and_a_view_without_a_portrait(folder):
     view = (
         "id: my-view\nrubric: four-paradigms\ntitles: {en: My view}\nactor: me\ngates: cap\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from evaluator.library import Library
@@ -98,8 +100,45 @@ def test_the_views_of_catw_and_gaatw_pull_in_opposite_directions():
         return {o.criterion: o.times for o in FLAGSHIP.weightings[name].overrides}
 
     both = ("demand-measures", "sex-workers-no-harm")
-    assert [times("catw")[c] for c in both] == [2, 0]
-    assert [times("gaatw")[c] for c in both] == [0, 2]
+    assert [times("catw")[c] for c in both] == [2, 0.5]
+    assert [times("gaatw")[c] for c in both] == [0.5, 2]
+
+
+def test_both_readings_of_the_us_statute_file_an_indicium_alike():
+    def halves_of(name, indicium):
+        entries = FLAGSHIP.weightings[name].weights["paradigms"]
+        return {node for node, entry in entries.items() if f"half of {indicium}" in entry.ground}
+
+    assert halves_of("us-tip", 3) == halves_of("us-tip-current", 3) == {"migration", "human-rights"}
+    counts = {node: entry.count for node, entry in FLAGSHIP.weightings["us-tip-current"].weights["paradigms"].items()}
+    assert counts == {"migration": 2.5, "law-enforcement": 5.5, "human-rights": 1, "economic": 0}
+
+
+def test_the_count_of_the_un_protocol_holds_each_of_its_nine_articles_once():
+    entries = FLAGSHIP.weightings["un-protocol-article-count"].weights
+    assert sum(entry.count for entry in entries["paradigms"].values()) == 9
+    for node in ("migration", "law-enforcement"):
+        assert sum(entry.count for entry in entries[node].values()) == entries["paradigms"][node].count
+
+
+def test_every_view_has_a_short_name_of_its_own_in_both_languages():
+    for rubric in RUBRICS.values():
+        names = [view.short["en"] for view in rubric.weightings.values()]
+        assert len(set(names)) == len(names)
+        assert max(map(len, names)) <= 24
+    assert all(view.short["sr-Cyrl"] for view in FLAGSHIP.weightings.values())
+
+
+def test_the_guide_says_of_every_view_on_what_it_rests_and_what_would_make_it_wrong():
+    page = (Path(__file__).parents[2] / "docs" / "portraits.md").read_text(encoding="utf-8")
+    sections = {part.split("`")[1]: part for part in page.split("\n## ")[1:]}
+    assert set(sections) == set(FLAGSHIP.weightings)
+    assert all("\nRests on: " in part and "\nWrong if: " in part for part in sections.values())
+
+
+def test_the_help_that_an_actor_gave_to_the_paper_is_said_where_that_actor_is_drawn():
+    assert "n.1" in " ".join(FLAGSHIP.weightings["no-borders-atc"].sources)
+    assert "Limanowska" in FLAGSHIP.weightings["iom"].portrait
 
 
 @pytest.mark.parametrize("lens", FLAGSHIP.lenses.values(), ids=lambda lens: lens.id)

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from evaluator.library import Library
+from evaluator.model.rubric import Rubric
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.score_sheet import new_coding, options_of, paragraphs, shape_of, sheet_ratings
+from evaluator.workbook.score_sheet import (
+    Coder,
+    new_coding,
+    options_of,
+    paragraphs,
+    score_book,
+    shape_of,
+    sheet_ratings,
+)
+
+
+def fields(rubric):
+    return {name: getattr(rubric, name) for name in Rubric.model_fields}
 
 
 def sheet(book, kind, name=""):
@@ -33,6 +46,26 @@ def test_descriptors_stand_beside_the_drop_downs(desk):
     assert keys[keys.index("levels") + 1] == "status"
     text = found.rows[0][keys.index("levels")]
     assert [line[0] for line in text.split("\n")][:1] == ["0"]
+
+
+def test_conditions_of_level_3_stand_numbered_beside_the_levels(desk):
+    at = desk.rubric.by_id["witness-protection"]
+    listed = at.model_copy(update={"checklist": ("a body", "a rule", "a date")})
+    others = tuple(listed if c.id == at.id else c for c in desk.rubric.criteria)
+    rubric = Rubric(**{**fields(desk.rubric), "criteria": others})
+    book = score_book(desk.assessment, rubric, Coder("b"), "1.0")
+    found = {row[0]: row[page.at("checklist")] for page in book.sheets if page.kind == "ratings" for row in page.rows}
+    assert found.pop(at.id) == "1/3  a body\n2/3  a rule\n3/3  a date"
+    assert set(found.values()) == {""}
+    keys = [column.key for column in sheet(book, "ratings", rubric.paradigm_of(at.id)).columns]
+    assert keys[keys.index("levels") + 1] == "checklist"
+
+
+def test_a_condition_is_shown_in_the_language_of_the_sheet(desk):
+    criterion = desk.rubric.criteria[0].model_copy(update={"checklist": ("a body", "a rule", "a date")})
+    words = {"sq": {f"{criterion.id}.checklist.2": "një rregull"}}
+    say = Labels(Rubric(**{**fields(desk.rubric), "translations": words}), "sq")
+    assert say.checklist(criterion).splitlines()[1] == "2/3  një rregull"
 
 
 def test_each_question_says_what_it_is_about(desk):
