@@ -24,8 +24,7 @@ MAYBE_SECOND = re.compile(r", and \w+")
 VAGUE = re.compile(r"\b(adequate|appropriate|sufficient)(ly)?\b", re.IGNORECASE)
 YARDSTICK = "(the actor's yardstick, not our norm)"
 EXAMPLE_LEVELS = (1, 2, 3)
-NORM = 3
-# Commas, semicolons and colons that part a level 3 into pieces, from which on a coder is helped by a list.
+# Commas, semicolons and colons that part the norm level into pieces, from which on a coder is helped by a list.
 MANY_PARTS = 5
 FEWEST_CONDITIONS = 3
 
@@ -203,12 +202,13 @@ def _advice(subject: Subject) -> Iterator[Finding]:
 def _checklist(subject: Subject) -> Iterator[Finding]:
     criterion = subject.criterion
     given = [" ".join(text.split()).lower() for text in criterion.checklist]
-    joined = 1 + sum(criterion.levels.get(NORM, "").count(mark) for mark in ",;:")
+    norm = subject.rubric.norm_level.level if subject.rubric.norm_level else -1
+    joined = 1 + sum(criterion.levels.get(norm, "").count(mark) for mark in ",;:")
     if given and criterion.kind == "computed":
         yield Finding(("checklist",), "a checklist of what is computed", "none: nobody ticks it")
     if not given and criterion.kind == "judged" and not criterion.yardstick and joined >= MANY_PARTS:
         expected = "each of the conditions in a few words, or a shorter level"
-        yield Finding((), f"level {NORM} in {joined} parts, and no `checklist`", expected, severity="note")
+        yield Finding((), f"level {norm} in {joined} parts, and no `checklist`", expected, severity="note")
     for at, text in enumerate(given):
         if not text or text in given[:at]:
             yield Finding(("checklist", at), "a condition that is empty, or there already", "each condition once")
