@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Literal
 
 from evaluator.errors import Problem
@@ -17,6 +18,18 @@ from evaluator.read.yaml_file import Document
 def elder(layers: Layers, rubric_id: str) -> Layers:
     """Return the folder of another rubric beside this one, in every layer."""
     return Layers(tuple(folder.parent / rubric_id for folder in layers.folders))
+
+
+def elder_files(layers: Layers, rubric_id: str | None) -> dict[str, Path]:
+    """Return what a companion needs of the other rubric to be read again, by path from the rubrics' folder."""
+    if rubric_id is None:
+        return {}
+    folder = elder(layers, rubric_id)
+    head = folder.file("rubric.yaml")
+    found = {f"{rubric_id}/rubric.yaml": head} if head else {}
+    for inner in ("criteria", "weightings"):
+        found.update({f"{rubric_id}/{inner}/{n}": path for n, path in folder.below(inner).files("*.yaml").items()})
+    return found
 
 
 def mirrored_criteria(layers: Layers, head: RubricFile | None) -> tuple[str, ...] | None:

@@ -71,7 +71,9 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
         for rule in RULES:
             problems += [_problem(document, finding) for finding in rule(subject)]
     problems += _head(layers, rubric)
-    problems += [p for weighting in rubric.weightings for p in _weighting(layers, rubric, weighting)]
+    # Those taken from the rubric it is companion to are looked at there.
+    own = [name for name in rubric.weightings if layers.file(f"weightings/{name}.yaml")]
+    problems += [p for weighting in own for p in _weighting(layers, rubric, weighting)]
     return sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.borrowed import borrowed_files
+from evaluator.read.companion import elder_files
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import rubric_sha256
 from evaluator.report.attach_beside import other_plan_files, tier_files
@@ -125,7 +126,9 @@ def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
         criteria[f"{owner}/criteria/{file}"] = path
     names = {rubric.reference_weighting, weighting.id} if rubric.weightings.get(weighting.id) == weighting else set()
     kept = {"rubric.yaml": folder.expected("rubric.yaml")}
-    kept.update({f"weightings/{n}.yaml": folder.expected(f"weightings/{n}.yaml") for n in names})
+    own = {n: path for n in names if (path := folder.file(f"weightings/{n}.yaml"))}
+    kept.update({f"weightings/{n}.yaml": path for n, path in own.items()})
+    criteria.update(elder_files(folder, rubric.weightings_from))
     return {
         "rubrics/criteria.zip": packed(
             {name: path.read_bytes() for name, path in criteria.items()} | _other_weightings(folder, rubric.id, names)

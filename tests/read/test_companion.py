@@ -19,9 +19,10 @@ from evaluator.model.plan import Evidence, PlanFile
 from evaluator.pipeline import evaluate, outcomes
 from evaluator.plans.applicability import applies
 from evaluator.read.assessment import PlanFolder, read_assessment
-from evaluator.read.companion import fitted, mirrored_criteria, take_weightings
+from evaluator.read.companion import elder_files, fitted, mirrored_criteria, take_weightings
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
+from evaluator.read.rubric_lint import lint_rubric
 from evaluator.report.country import country_view
 from evaluator.report.html import country_html
 from evaluator.report.result import result_json
@@ -342,6 +343,23 @@ def test_terminal_tables_and_result_say_grades_of_paradigms_and_alarms(country, 
         "migration": None, "law-enforcement": "A", "human-rights": "C", "economic": None,
     }  # fmt: skip
     jsonschema.validate(result, json.loads((ROOT / "evaluator/report/result.schema.json").read_text(encoding="utf-8")))
+
+
+def test_what_a_report_carries_is_enough_to_read_companion_and_weightings_again(shelf, tmp_path):
+    found = elder_files(Layers((shelf / "practice",)), "four-paradigms")
+    assert {"four-paradigms/rubric.yaml", "four-paradigms/weightings/equal.yaml"} <= set(found)
+    for name, path in found.items():
+        target = tmp_path / "again" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    shutil.copytree(shelf / "practice", tmp_path / "again" / "practice")
+    assert read_rubric(tmp_path / "again" / "practice") == read_rubric(shelf / "practice")
+    assert elder_files(Layers((shelf / "practice",)), None) == {}
+
+
+def test_the_remarks_on_a_companion_leave_the_weightings_of_the_elder_to_the_elder(shelf):
+    told = lint_rubric(Layers((shelf / "practice",)), read_rubric(shelf / "practice"))
+    assert not [problem for problem in told if "weightings" in problem.path]
 
 
 def test_the_report_prints_grades_of_paradigms_alarms_and_what_had_no_occasion(country, rubric):
