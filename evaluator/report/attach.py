@@ -126,7 +126,7 @@ def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
         criteria[f"{owner}/criteria/{file}"] = path
     names = {rubric.reference_weighting, weighting.id} if rubric.weightings.get(weighting.id) == weighting else set()
     kept = {"rubric.yaml": folder.expected("rubric.yaml")}
-    own = {n: path for n in names if (path := folder.file(f"weightings/{n}.yaml"))}
+    own = {n: at for n in names if (at := folder.file(f"weightings/{n}.yaml"))}
     kept.update({f"weightings/{n}.yaml": path for n, path in own.items()})
     criteria.update(elder_files(folder, rubric.weightings_from))
     return {
