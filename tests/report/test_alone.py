@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.report.alone import standing_alone
+from evaluator.report.alone import alone_directly, standing_alone
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 
@@ -52,9 +52,20 @@ def test_fonts_are_left_out_and_all_else_stays(library, albania):
         "<style>p { background: url(../pyproject.toml) }</style>",
     ],
 )  # fmt: skip
-def test_what_asks_for_something_is_refused(library, asking):
+def test_what_asks_for_something_is_refused(own, asking):
+    (own / "templates" / "own.css").write_text("", encoding="utf-8")
     with pytest.raises(InvalidInputError, match="a page that stands alone"):
-        standing_alone(f"<p>x</p>{asking}", library.templates)
+        alone_directly(f"<p>x</p>{asking}", Library.open(own).templates)
+
+
+def test_what_shipped_templates_give_needs_no_proof_but_what_a_user_s_give_has_one(own, library):
+    page = "<p onclick=x()>x</p>"
+    assert standing_alone(page, library.templates) == page
+    with pytest.raises(InvalidInputError) as caught:
+        standing_alone(page, Library.open(own).templates)
+    (problem,) = caught.value.problems
+    assert problem.path == str(own / "templates")
+    assert problem.found == "the attribute onclick of <p>, which could ask for something or run it"
 
 
 def test_a_link_that_a_reader_follows_stays(library):
