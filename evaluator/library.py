@@ -90,7 +90,7 @@ class Library:
     @cached_property
     def standards(self) -> dict[str, Standard]:
         """Return the article-level index of standards, by id."""
-        return read_standards(self.layers.below("rubrics").file("standards.csv"))
+        return read_standards(self.layers.below("rubrics"))
 
     @cached_property
     def instruments(self) -> InstrumentsFile:

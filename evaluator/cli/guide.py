@@ -21,6 +21,8 @@ mean `ALB`.
 
 **Your own folder.** `--library FOLDER`, else the variable `EVALUATOR_LIBRARY`, else the current folder if it holds
 `countries/` or `rubrics/`. It lies over the shipped library: a file of the same name in your folder is read instead.
+The rows of your `standards.csv`, `variables.csv`, `sources.csv`, `institutions.csv` and `facts.csv` add to the shipped
+ones; a row of the same key replaces that row alone, and `evaluator check` lists it as a note.
 Nothing shipped is ever written to.
 
 **Results and messages.** Results go to standard output, or to the file named by `--out`, whole or not at all; messages

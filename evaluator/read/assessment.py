@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem, gather
 from evaluator.model.assessment import Assessment
@@ -16,6 +15,7 @@ from evaluator.read.assessment_checks import check_codings
 from evaluator.read.coding import CodingFiles, read_codings
 from evaluator.read.country import read_country
 from evaluator.read.facts import CountryFacts
+from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.personal import check_personal
 from evaluator.read.plan import PlanFiles, PlanFolder, read_plan_files, read_plan_head
 from evaluator.read.plan_checks import check_plan
@@ -93,21 +93,17 @@ def _assemble(
 
 
 def _fingerprints(folder: PlanFolder, rubric_id: str) -> dict[str, str]:
-    """Return SHA-256 of each file that entered, by its path from the country's folder."""
+    """Return SHA-256 of each file that entered, by its path from the country's folder; of joined tables as joined."""
     found: dict[str, str] = {}
     ratings = folder.ratings(rubric_id)
     prefix = f"plans/{folder.plan_id}"
     groups = {
-        "": {**folder.country.files("*.csv"), **folder.country.files("country.yaml")},
-        f"{prefix}/": {**folder.plan.files("*.csv"), **folder.plan.files("plan.yaml")},
-        f"{prefix}/narrative/": folder.plan.below("narrative").files("*.md"),
-        f"{prefix}/assessments/{rubric_id}/": {**ratings.files("*.csv"), **ratings.files("*.yaml")},
+        "": (folder.country, ("*.csv", "country.yaml")),
+        f"{prefix}/": (folder.plan, ("*.csv", "plan.yaml")),
+        f"{prefix}/narrative/": (folder.plan.below("narrative"), ("*.md",)),
+        f"{prefix}/assessments/{rubric_id}/": (ratings, ("*.csv", "*.yaml")),
     }
-    for start, paths in groups.items():
-        for name, path in paths.items():
-            found[f"{start}{name}"] = _sha256(path)
+    for start, (place, patterns) in groups.items():
+        for name in (name for pattern in patterns for name in place.files(pattern)):
+            found[f"{start}{name}"] = hashlib.sha256(overlaid_bytes(place, name) or b"").hexdigest()
     return dict(sorted(found.items()))
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

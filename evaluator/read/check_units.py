@@ -22,11 +22,12 @@ from evaluator.read.facts import read_fact_set, read_variables
 from evaluator.read.facts_checks import check_fact_set, check_figures, check_inputs
 from evaluator.read.instruments import take_instruments
 from evaluator.read.layers import Layers
+from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.personal import check_personal, unmet_exceptions
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
 from evaluator.read.plan_checks import check_named_criteria, check_plan
 from evaluator.read.rubric import take_rubric
-from evaluator.read.table import Table, read_table
+from evaluator.read.table import Table
 
 READ = ("*.csv", "*.yaml", "*.yml")
 
@@ -47,15 +48,15 @@ class Desk:
 
     def standards(self) -> Table[object] | None:
         """Return the index of standards, read once; its faults are told by `check_standards`."""
-        return self._once("standards", self.layers.below("rubrics").file("standards.csv"), Standard)
+        return self._once("standards", self.layers.below("rubrics"), Standard)
 
     def variables(self) -> Table[object] | None:
         """Return the dictionary of variables, read once; its faults are told by `check_facts`."""
-        return self._once("variables", self.countries.file("variables.csv"), Variable)
+        return self._once("variables", self.countries, Variable)
 
-    def _once(self, name: str, path: Path | None, row: type) -> Table[object] | None:
+    def _once(self, name: str, folder: Layers, row: type) -> Table[object] | None:
         if name not in self.shelf:
-            self.shelf[name] = None if path is None else read_table(path, row, problems=[])
+            self.shelf[name] = read_overlaid(folder, f"{name}.csv", row, problems=[])
         return self.shelf[name]
 
     def rubric(self, name: str, place: Layers | None = None) -> tuple[Rubric | None, list[Problem]]:
@@ -72,10 +73,10 @@ class Desk:
 
 def check_standards(desk: Desk) -> None:
     """Check the index of standards, and the instruments that plans are read against."""
-    path = desk.layers.below("rubrics").file("standards.csv")
-    if path is None:
+    table = read_overlaid(desk.layers.below("rubrics"), "standards.csv", Standard, problems=desk.problems)
+    if table is None:
         return
-    table = read_table(path, Standard, problems=desk.problems)
+    desk.problems.extend(replacements(table))
     instruments = desk.layers.below("rubrics").file("instruments.yaml")
     if instruments is not None:
         take_instruments(instruments, {s.standard_id: s for s in table.rows}, desk.problems)
@@ -100,7 +101,8 @@ def check_rubric_folder(desk: Desk, folder: Layers) -> None:
 
 def check_facts(desk: Desk) -> None:
     """Check the dictionary of variables and every data set with its page."""
-    read_variables(desk.countries.file("variables.csv"), desk.problems)
+    variables = read_variables(desk.countries, desk.problems)
+    desk.problems.extend(replacements(variables) if variables else ())
     folder = desk.countries.below("facts")
     tables, pages = folder.files("*.csv"), folder.files("*.yaml")
     for name, path in tables.items():
@@ -135,6 +137,7 @@ def _country(desk: Desk, folder: Layers) -> CountryFiles:
     files = read_country_files(folder, desk.problems)
     desk.problems.extend(strangers(folder, ("country.yaml", *_tables(COUNTRY_TABLES)), ("plans",)))
     desk.problems.extend(check_country(files))
+    desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
     desk.problems.extend(unmet_exceptions(folder, files.tables))
     if "facts" in files.tables:
         desk.problems.extend(check_figures(files.tables["facts"], desk.variables()))

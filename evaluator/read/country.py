@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.country import Country, Fact, Institution, PersonException, Source
 from evaluator.read.layers import Layers
+from evaluator.read.overlay import read_overlaid
 from evaluator.read.shape import load
-from evaluator.read.table import Table, read_table
+from evaluator.read.table import Table
 from evaluator.read.yaml_file import Document
 
 COUNTRY_TABLES: dict[str, type] = {
@@ -62,10 +63,10 @@ def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:
 
 
 def read_tables(folder: Layers, rows: Mapping[str, type], problems: list[Problem]) -> dict[str, Table[object]]:
-    """Read those tables of a folder that are there."""
+    """Read those tables of a folder that are there; those of `OVERLAID` by row, of others the topmost file."""
     found: dict[str, Table[object]] = {}
     for name, row in rows.items():
-        path = folder.file(f"{name}.csv")
-        if path is not None:
-            found[name] = read_table(path, row, problems=problems)
+        table: Table[object] | None = read_overlaid(folder, f"{name}.csv", row, problems=problems)
+        if table is not None:
+            found[name] = table
     return found

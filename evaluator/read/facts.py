@@ -13,6 +13,7 @@ from evaluator.model.country import Fact, FactsFile, Source
 from evaluator.model.facts import CriteriaEdition, SharedFacts, ThreePScore, TierPlacement, TreatyStatus
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.read.layers import Layers
+from evaluator.read.overlay import read_overlaid
 from evaluator.read.shape import load
 from evaluator.read.table import Table, read_table
 from evaluator.read.yaml_file import Document
@@ -48,9 +49,9 @@ def read_fact_set(path: Path, page: Path, problems: list[Problem], *, iso3: str 
     return FactSet(path.stem, head, document, table)
 
 
-def read_variables(path: Path | None, problems: list[Problem]) -> Table[Variable] | None:
-    """Read the dictionary of variables; None where there is none."""
-    return None if path is None else read_table(path, Variable, problems=problems)
+def read_variables(countries: Layers, problems: list[Problem]) -> Table[Variable] | None:
+    """Read the dictionary of variables, layers by row; None where there is none."""
+    return read_overlaid(countries, "variables.csv", Variable, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)

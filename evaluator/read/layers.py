@@ -23,6 +23,10 @@ class Layers:
         """Return the topmost file of that name, None where no layer has it."""
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
 
+    def every(self, name: str) -> tuple[Path, ...]:
+        """Return the file of that name in every layer that has it, the topmost first."""
+        return tuple(folder / name for folder in self.folders if (folder / name).is_file())
+
     def expected(self, name: str) -> Path:
         """Return the file, or the path where it is missed: in the topmost folder that is there."""
         return self.file(name) or self.topmost().folders[0] / name

@@ -12,6 +12,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.country import PersonException
 from evaluator.read.coding import CodingFiles
 from evaluator.read.layers import Layers
+from evaluator.read.overlay import OVERLAID
 from evaluator.read.plan import PlanFiles
 from evaluator.read.table import Table
 from evaluator.read.text import line_starts, read_text
@@ -94,9 +95,14 @@ def unmet_exceptions(folder: Layers, tables: Mapping[str, Table[object]]) -> lis
         paths = [path for root, path in places if path.is_file() and path.is_relative_to(root.resolve())]
         if not paths:
             problems.append(table.problem(at, "file", f"no file {row.file!r}", "a file of this country's folder"))
-        elif row.text not in paths[0].read_text(encoding="utf-8", errors="replace"):
+        elif not any(row.text in path.read_text(encoding="utf-8", errors="replace") for path in _read(row.file, paths)):
             problems.append(table.problem(at, "text", "words that do not stand there", "the words as they stand there"))
     return problems
+
+
+def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
+    """Return those of the files of a name that are read: all of a table laid over others by row, else the topmost."""
+    return paths if name in OVERLAID else paths[:1]
 
 
 def _watch(folder: Layers, tables: Mapping[str, Table[object]]) -> _Watch:

@@ -22,6 +22,15 @@ SAVE_AS_CSV = "Save the table as CSV (comma delimited)."
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands: its file, the line there, and that file's header."""
+
+    path: Path
+    line: int
+    header: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[Row_co]):
     """The rows of a file, and the line of each.
 
@@ -29,7 +38,9 @@ class Table(Generic[Row_co]):
     every row, faulty rows too, with the line of each, for checks of single cells.
     `ids` are the values of the identifying column, those of faulty rows too, so
     that a reference to such a row is no second fault. `is_readable` is False where
-    the file could not be taken apart at all.
+    the file could not be taken apart at all. Of files laid over each other `places`
+    gives the place of each line as counted here, and `replaced` each line that stands
+    for another, with its key and the place of the other.
     """
 
     path: Path
@@ -40,6 +51,8 @@ class Table(Generic[Row_co]):
     is_readable: bool = True
     columns: tuple[Column, ...] = ()
     cells: tuple[tuple[int, Mapping[str, Cell]], ...] = ()
+    places: Mapping[int, Place] = field(default_factory=dict)
+    replaced: tuple[tuple[int, str, Place], ...] = ()
 
     def problem(
         self, row: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
@@ -51,9 +64,12 @@ class Table(Generic[Row_co]):
         self, line: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
     ) -> Problem:
         """Return a problem in a cell of a line of the file."""
-        at = self.header.index(column) + 1 if column in self.header else None
+        place = self.places.get(line, Place(self.path, line, self.header))
+        at = place.header.index(column) + 1 if column in place.header else None
         label = next((c.label for c in self.columns if c.name == column), column)
-        return Problem(str(self.path), found, expected, suggestion, line=line, column=at, key=label, severity=severity)
+        return Problem(
+            str(place.path), found, expected, suggestion, line=place.line, column=at, key=label, severity=severity
+        )
 
 
 def read_table(

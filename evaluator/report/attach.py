@@ -13,6 +13,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.read.borrowed import borrowed_files
 from evaluator.read.companion import elder_files
 from evaluator.read.layers import Layers
+from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.rubric import rubric_sha256
 from evaluator.report.attach_beside import other_plan_files, tier_files
 from evaluator.report.language import ENGLISH
@@ -100,8 +101,7 @@ def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
         return {}
     folder, found = library.country_folder(iso3), {}
     for name, fingerprint in card.assessment.files.items():
-        path = folder.file(name)
-        content = path.read_bytes() if path else b""
+        content = overlaid_bytes(folder, name) or b""
         if hashlib.sha256(content).hexdigest() == fingerprint:
             found[f"countries/{iso3}/{name}"] = content
     return found
@@ -151,10 +151,14 @@ def _other_weightings(folder: Layers, rubric_id: str, named: set[str]) -> dict[s
 def _of_instruments(library: Library) -> dict[str, bytes]:
     """Return what the reading against instruments rests on, as it lies in the library."""
     found = {}
-    for name in ("rubrics/instruments.yaml", "rubrics/standards.csv", "countries/facts/treaties.csv"):
-        path = library.layers.file(name)
-        if path is not None:
-            found[name] = path.read_bytes()
+    for folder, name in (
+        ("rubrics", "instruments.yaml"),
+        ("rubrics", "standards.csv"),
+        ("countries/facts", "treaties.csv"),
+    ):
+        content = overlaid_bytes(library.layers.below(folder), name)
+        if content is not None:
+            found[f"{folder}/{name}"] = content
     return found
 
 

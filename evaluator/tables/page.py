@@ -26,6 +26,10 @@ Every cell is text first; only an empty cell is missing, and `n/a` is an answer.
 `;`. The decimal point is a point. Dates stand at the precision known: `2005`, `2005-03`, `2005-03-31`. Columns may be
 left out unless they are marked *must*; columns that are not listed are a fault.
 
+**Your own folder** lies over the shipped library. A file of yours is read in the place of the shipped one, but for
+`standards.csv`, `variables.csv`, and a country's `sources.csv`, `institutions.csv` and `facts.csv`: their rows add to
+the shipped ones, and a row with the same first column replaces that row alone, which `evaluator check` lists as a note.
+
 In the tables below *must* means that no cell (or key) may be empty, *once* that no two rows agree, `-> table` that the
 cells are ids of that table.
 """

@@ -74,8 +74,8 @@ def test_the_shipped_statistics_reach_the_assessment_of_their_country():
     assert {"national_convictions", "gdp_per_capita_ppp_usd"} <= names
 
 
-def test_a_dictionary_that_is_absent_is_none():
-    assert read_variables(None, []) is None
+def test_a_dictionary_that_is_absent_is_none(tmp_path):
+    assert read_variables(Layers((tmp_path,)), []) is None
 
 
 def test_a_page_of_provenance_is_read_alone_and_its_faults_are_told(tmp_path):

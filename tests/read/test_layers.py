@@ -28,6 +28,12 @@ def test_the_topmost_file_of_a_name_wins(layers):
     assert layers.file("z.csv") is None
 
 
+def test_every_file_of_a_name_comes_topmost_first(layers):
+    assert [path.parent.name for path in layers.every("a.csv")] == ["own", "shipped"]
+    assert [path.parent.name for path in layers.every("c.csv")] == ["shipped"]
+    assert layers.every("z.csv") == ()
+
+
 def test_a_file_that_no_layer_has_is_missed_in_the_topmost_folder_that_is_there(layers):
     assert layers.expected("z.csv") == layers.folders[0] / "z.csv"
     assert layers.expected("c.csv") == layers.folders[1] / "c.csv"

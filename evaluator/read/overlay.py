@@ -1,0 +1,129 @@
+"""Tables laid over each other row by row: the user's rows add to the shipped ones, or replace those of the same key."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from evaluator.errors import Problem
+from evaluator.model.base import Column, columns_of
+from evaluator.model.country import Fact, Institution, Source
+from evaluator.model.figures import Variable
+from evaluator.model.standard import Standard
+from evaluator.read.layers import Layers
+from evaluator.read.table import Place, Table, read_table
+from evaluator.read.text import read_text
+
+T = TypeVar("T")
+# Every other file replaces the one below it as a whole. The key is the column without repeats.
+OVERLAID: dict[str, type] = {
+    "standards.csv": Standard,
+    "variables.csv": Variable,
+    "sources.csv": Source,
+    "institutions.csv": Institution,
+    "facts.csv": Fact,
+}
+# Lines of a lower file are counted from a multiple of this, so that each line of all files has a number of its own.
+APART = 10_000_000
+
+
+def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Problem]) -> Table[T] | None:
+    """Read a table as the folder's layers make it; None where no layer has it.
+
+    Of a file that is not laid over others by row, the topmost alone is read. Rows
+    stand in the order of the lowest file, then what each file above adds. A row takes
+    the place of the row of the same key below it. Faults of every file are appended
+    to `problems`, each at its own file and line.
+    """
+    paths = folder.every(name) if name in OVERLAID else folder.every(name)[:1]
+    tables = [read_table(path, row, problems=problems) for path in paths]
+    if len(tables) < 2:  # noqa: PLR2004 - nothing to lay over
+        return tables[0] if tables else None
+    return next((table for table in tables if not table.is_readable), None) or _laid_over(tables)
+
+
+def _laid_over(tables: Sequence[Table[T]]) -> Table[T]:
+    """Join tables, the topmost first."""
+    key = _key(tables[0].columns).name
+    owner: dict[str, tuple[int, int]] = {}
+    replaced = []
+    for layer in range(len(tables) - 1, -1, -1):
+        for at, row in enumerate(tables[layer].rows):
+            name = str(getattr(row, key))
+            if name in owner and row != _at(tables, owner[name]):
+                below, there = owner[name]
+                stood = Place(tables[below].path, tables[below].lines[there], tables[below].header)
+                replaced.append((_line(layer, tables[layer].lines[at]), name, stood))
+            owner[name] = (layer, at)
+    return Table(
+        path=tables[0].path,
+        rows=tuple(_at(tables, place) for place in owner.values()),
+        lines=tuple(_line(layer, tables[layer].lines[at]) for layer, at in owner.values()),
+        header=_header([table.header for table in tables], [column.name for column in tables[0].columns]),
+        ids=frozenset(name for table in tables for name in table.ids),
+        columns=tables[0].columns,
+        cells=tuple(
+            (_line(layer, line), cells)
+            for layer, table in enumerate(tables)
+            for line, cells in table.cells
+            if owner.get(str(cells.get(key)), (layer, 0))[0] == layer
+        ),
+        places={
+            _line(layer, line): Place(table.path, line, table.header)
+            for layer, table in enumerate(tables)
+            for line, _ in table.cells
+        },
+        replaced=tuple(replaced),
+    )
+
+
+def _at(tables: Sequence[Table[T]], place: tuple[int, int]) -> T:
+    return tables[place[0]].rows[place[1]]
+
+
+def _line(layer: int, line: int) -> int:
+    return layer * APART + line
+
+
+def _key(columns: Sequence[Column]) -> Column:
+    return next(column for column in columns if column.unique)
+
+
+def _header(headers: Sequence[Sequence[str]], declared: Sequence[str]) -> tuple[str, ...]:
+    """Return the header of all where they have the same, else every column that one of them has, as declared."""
+    if len({tuple(header) for header in headers}) == 1:
+        return tuple(headers[0])
+    return tuple(name for name in declared if any(name in header for header in headers))
+
+
+def replacements(table: Table[object]) -> Iterator[Problem]:
+    """Yield a note for each row that stands in the place of another one with other words."""
+    for line, name, stood in table.replaced:
+        found = f"{name!r}, which replaces the row of {stood.path}:{stood.line}"
+        yield table.at_line(line, _key(table.columns).name, found, "a row meant to replace it", severity="note")
+
+
+def overlaid_bytes(folder: Layers, name: str) -> bytes | None:
+    """Return a file as the folder's layers make it, None where no layer has it; laid over another it is itself again.
+
+    What stands in one layer alone comes as it is. Rows that are joined are written anew.
+    """
+    paths = folder.every(name)
+    if len(paths) < 2 or name not in OVERLAID:  # noqa: PLR2004 - nothing to lay over
+        return paths[0].read_bytes() if paths else None
+    columns = columns_of(OVERLAID[name])
+    key = _key(columns).label
+    files = [list(csv.reader(io.StringIO(read_text(path), newline=""))) for path in paths]
+    header = _header([file[0] for file in files], [column.label for column in columns])
+    rows: dict[str, dict[str, str]] = {}
+    for file in reversed(files):
+        rows |= {
+            cells[key].strip(): cells for cells in (dict(zip(file[0], row, strict=False)) for row in file[1:] if row)
+        }
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([cells.get(label, "") for label in header] for cells in rows.values())
+    return out.getvalue().encode()
