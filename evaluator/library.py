@@ -20,7 +20,7 @@ from evaluator.model.standard import Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
-from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts
+from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_page, read_shared_facts, with_memberships
 from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
@@ -173,8 +173,9 @@ class Library:
         return tuple(code for code in codes if countries.below(code).file("country.yaml"))
 
     def country(self, iso3: str) -> Country:
-        """Read a country's own file."""
-        return read_country(self.country_folder(iso3))
+        """Read a country's own file; memberships that it does not list are those of the data set."""
+        own = read_country(self.country_folder(iso3))
+        return with_memberships(own, self.country_facts(iso3).memberships)
 
     def country_folder(self, iso3: str) -> Layers:
         """Return the folder of a country; a name in any language is not a code.

@@ -21,8 +21,11 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LANG = ROOT / "templates" / "lang"
 TEMPLATE = LANG / "messages.pot"
-# The labels of score sheets are the rubric's own and have a `say` of another kind.
-WHERE = (("templates", [("**.html", "jinja2")]), ("evaluator", [("workbook/**.py", "ignore"), ("**.py", "python")]))
+# Score sheets and the command line have a `say` of another kind.
+WHERE = (
+    ("templates", [("**.html", "jinja2")]),
+    ("evaluator", [("workbook/**.py", "ignore"), ("cli/**.py", "ignore"), ("**.py", "python")]),
+)
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_n": (1, 2)}
 OPTIONS = {
     "**.html": {

@@ -114,8 +114,12 @@ def binding_text(binding: Binding) -> str:
     --------
     >>> binding_text(Binding("later", "2008-02-01")), binding_text(Binding("not-known"))
     ('later, from 2008-02-01', 'not known')
+    >>> binding_text(Binding("ended", "2013-04-06", "2020-01-31"))
+    'no longer, bound from 2013-04-06 to 2020-01-31'
     """
     state = "not known" if binding.state == "not-known" else binding.state
+    if binding.state == "ended":
+        return f"no longer, bound from {binding.since} to {binding.until}"
     since = f", from {binding.since}" if binding.since and binding.state in ("bound", "later") else ""
     return state + since + (", in the plan's time" if binding.within else "")
 

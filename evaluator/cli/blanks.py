@@ -12,8 +12,9 @@ names:                    # by language code, each in its own script; English is
 footnote: {{}}              # {{en: "..."}} where the name needs a note; printed with the name
 roles: []                 # origin, transit, destination, internal; while empty, every criterion applies
 #  - {{role: origin, from: 2001, to: 2006, source: {iso3}-S1, locator: "p. 2"}}     # no `to`: still so
-memberships: []           # of UN, OSCE, Council of Europe, EU
+memberships: []           # while empty, those of countries/facts/memberships.csv; a list here replaces them
 #  - {{body: UN, from: 1955, source: {iso3}-S1}}
+no_member_of: []          # UN, OSCE, Council of Europe, EU, where the country is known to belong to none of them
 predecessor: null         # {{iso3: XYZ, until: 2006}}: the state whose facts stand for this one before
 predecessors: []          # the same, where there were several
 plan_history: []          # every plan known, also those whose text is not here

@@ -66,7 +66,12 @@ def _known(country: Country) -> list[tuple[str, str]]:
     ]
     before = [p for p in (country.predecessor, *country.predecessors) if p]
     earlier = "; ".join(f"{p.iso3} until {p.until}" for p in before)
-    return [("roles", roles or "none recorded"), ("memberships", "; ".join(bodies)), ("predecessor", earlier)]
+    belongs = "; ".join(bodies) or _none_of(country)
+    return [("roles", roles or "none recorded"), ("memberships", belongs), ("predecessor", earlier)]
+
+
+def _none_of(country: Country) -> str:
+    return f"no member of {', '.join(country.no_member_of)}" if country.no_member_of else "not known"
 
 
 def _plans(page: Page, library: Library, country: Country) -> None:

@@ -9,9 +9,9 @@ from evaluator.model.base import column
 from evaluator.model.instrument import Instrument
 from evaluator.model.standard import Standard
 
-State = Literal["bound", "later", "soft", "never", "not-known"]
+State = Literal["bound", "later", "ended", "soft", "never", "not-known"]
 Verdict = Literal["met", "partly", "not", "not-assessed", "not-applicable", "not-covered"]
-STATES: tuple[State, ...] = ("bound", "later", "soft", "never", "not-known")
+STATES: tuple[State, ...] = ("bound", "later", "ended", "soft", "never", "not-known")
 VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not", "not-assessed", "not-applicable", "not-covered")
 
 
@@ -20,11 +20,14 @@ class Binding:
     """Whether an instrument bound the state when the plan began.
 
     `later` where it came to bind it after the plan began, in the plan's time if
-    `within`. `since` is the day at the precision known, empty where there is none.
+    `within`. `ended` where it bound the state `until` a day before the plan began.
+    `never` only where a record says so. `since` is the day at the precision known,
+    empty where there is none.
     """
 
     state: State
     since: str = ""
+    until: str = ""
     within: bool = False
     why: str = ""
 
@@ -103,6 +106,7 @@ class AgainstRow:
     verified: str = column("choice", "T text read, P partly, R recalled", choices=("T", "P", "R"))
     binding: str = column("choice", "whether it bound the state when the plan began", choices=STATES)
     since: str = column("date", "from when it binds")
+    until: str = column("date", "until when it bound, where it no longer does")
     within_plan: bool | None = column("flag", "whether that day lies in the plan's time")
     verdict: str = column("choice", "verdict", required=True, choices=VERDICTS)
     at_best: str = column("choice", "verdict if what is not assessed were good", choices=VERDICTS)

@@ -60,13 +60,19 @@ class PlanHistoryEntry(Shape):
 
 
 class Country(Shape):
-    """Names, roles, memberships and plan history of one country."""
+    """Names, roles, memberships and plan history of one country.
+
+    Without `memberships` those of the data set `memberships` hold; a list replaces
+    them. Where neither says anything, memberships are not known. `no_member_of` names
+    bodies that the country is known not to belong to.
+    """
 
     iso3: str = Field(pattern=f"^{ISO3.pattern}$")
     names: Texts
     footnote: Texts = {}
     roles: tuple[RolePeriod, ...] = ()
     memberships: tuple[Membership, ...] = ()
+    no_member_of: tuple[str, ...] = ()
     predecessor: Predecessor | None = None
     predecessors: tuple[Predecessor, ...] = ()
     plan_history: tuple[PlanHistoryEntry, ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.model.base import column
 
+BODIES = ("UN", "OSCE", "Council of Europe", "EU")
 EVIDENCE = ("text", "dataset", "list", "secondary", "inferred")
 
 
@@ -60,6 +61,19 @@ class TreatyStatus:
     manner: str = column("text", "accession or succession")
     derived: str = column("text", "dates computed by the treaty's own rule")
     source_id: str = column("text", "sources in the page of the data set")
+    note: str = column("text", "remarks")
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFact:
+    """Membership of a body by one state; `end` is empty while it lasts."""
+
+    iso3: str = column("id", "country", required=True)
+    body: str = column("choice", "body", required=True, choices=BODIES)
+    start: str = column("date", "member from", required=True, header="from")
+    end: str = column("date", "member until, empty while it lasts", header="to")
+    verified: bool | None = column("flag", "whether the dates were read in the source", required=True)
+    source_id: str = column("text", "sources in the page of the data set", required=True)
     note: str = column("text", "remarks")
 
 

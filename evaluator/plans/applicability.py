@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.country import Country
 from evaluator.model.rubric import Criterion
 from evaluator.model.words import Figure, say, series
 from evaluator.plans.levels import OPERATORS
@@ -79,7 +80,7 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     does if one of its roles overlaps the plan's period; where no role is
     recorded for the period, every criterion applies. Further conditions
     (`applies_if`) must all hold: a membership in the plan's period, a fact of the
-    latest year up to the plan's end. A fact that is missing does not exclude, nor
+    latest year up to the plan's end. A fact or a record of memberships that is missing does not exclude, nor
     does one on which sources disagree and one of them meets the condition.
     """
     if criterion.object == "plan" and not assessment.plan.is_plan:
@@ -102,7 +103,7 @@ def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
         return Applicability(holds=False, why=say("asks of plans of kind %(kinds)s", kinds=_kinds(need.plan_kind)))
     bodies = {m.body for m in assessment.country.memberships if _overlaps(m.start, m.end, assessment)}
-    if need.membership and not bodies & set(need.membership):
+    if need.membership and _is_recorded(assessment.country, need.membership) and not bodies & set(need.membership):
         return Applicability(holds=False, why=say("asks of members of %(bodies)s", bodies=either(need.membership)))
     for condition in need.fact:
         values = _latest(condition.variable, assessment)
@@ -110,6 +111,11 @@ def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
             test = series(" ", [condition.variable, condition.op, Figure(condition.value, "g")])
             return Applicability(holds=False, why=say("asks where %(test)s", test=test))
     return Applicability(holds=True)
+
+
+def _is_recorded(country: Country, bodies: Sequence[str]) -> bool:
+    """Return whether the country's record can say that it belongs to none of the bodies; no record excludes nothing."""
+    return bool(country.memberships) or set(bodies) <= set(country.no_member_of)
 
 
 def _kinds(kinds: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean
+from evaluator.model.facts import MembershipFact
 from evaluator.model.figures import Variable
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
@@ -53,6 +54,11 @@ class Desk:
     def variables(self) -> Table[object] | None:
         """Return the dictionary of variables, read once; its faults are told by `check_facts`."""
         return self._once("variables", self.countries, Variable)
+
+    def members(self) -> frozenset[str]:
+        """Return the countries in the data set of memberships, read once; its faults are told by `check_facts`."""
+        table = self._once("memberships", self.countries.below("facts"), MembershipFact)
+        return frozenset(row.iso3 for row in table.rows if isinstance(row, MembershipFact)) if table else frozenset()
 
     def _once(self, name: str, folder: Layers, row: type) -> Table[object] | None:
         if name not in self.shelf:
@@ -136,7 +142,7 @@ def check_plan_folder(desk: Desk, folder: PlanFolder) -> None:
 def _country(desk: Desk, folder: Layers) -> CountryFiles:
     files = read_country_files(folder, desk.problems)
     desk.problems.extend(strangers(folder, ("country.yaml", *_tables(COUNTRY_TABLES)), ("plans",)))
-    desk.problems.extend(check_country(files))
+    desk.problems.extend(check_country(files, desk.members()))
     desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
     desk.problems.extend(unmet_exceptions(folder, files.tables))
     if "facts" in files.tables:

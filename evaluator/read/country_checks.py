@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.country import Country
@@ -13,11 +13,26 @@ from evaluator.read.plan_checks import is_before
 from evaluator.read.yaml_file import Document, Key, parse_yaml
 
 
-def check_country(files: CountryFiles) -> list[Problem]:
-    """Return the faults of `country.yaml`: periods that end before they begin, sources that are not there."""
+def check_country(files: CountryFiles, recorded: Collection[str] | None = None) -> list[Problem]:
+    """Return the faults of `country.yaml`: periods that end before they begin, sources that are not there.
+
+    `recorded` are the countries in the data set of memberships; None where there is none.
+    """
     if files.country is None or files.document is None:
         return []
-    return [*_periods(files.country, files.document), *_sources(files, files.country, files.document)]
+    own = (files.country, files.document)
+    return [*_periods(*own), *_sources(files, *own), *_memberships(*own, recorded or ())]
+
+
+def _memberships(country: Country, document: Document, recorded: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning where nothing says what the country belongs to: then what binds members is not known."""
+    for at, body in enumerate(country.no_member_of):
+        if any(m.body == body for m in country.memberships):
+            yield document.problem(("no_member_of", at), f"{body!r}, which memberships list", "one of both")
+    if not country.memberships and not country.no_member_of and country.iso3 not in recorded:
+        found = "no membership is recorded, here or in countries/facts/memberships.csv: what binds members is not known"
+        expected = "the bodies the country belongs to with dates, or `no_member_of`"
+        yield document.problem(("memberships",), found, expected, severity="warning")
 
 
 def _periods(country: Country, document: Document) -> Iterator[Problem]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import Assessment
-from evaluator.model.country import Fact, FactsFile, Source
-from evaluator.model.facts import CriteriaEdition, SharedFacts, ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.country import Country, Fact, FactsFile, Membership, Source
+from evaluator.model.facts import CriteriaEdition, MembershipFact, SharedFacts, ThreePScore, TierPlacement, TreatyStatus
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
@@ -22,6 +22,7 @@ from evaluator.read.yaml_file import Document
 FACT_ROWS: dict[str, type] = {
     "criminalisation": Criminalisation,
     "economic": EconomicFigure,
+    "memberships": MembershipFact,
     "paper-figures": PaperFigure,
     "three-p-index": ThreePScore,
     "tip-criteria": CriteriaEdition,
@@ -56,22 +57,54 @@ def read_variables(countries: Layers, problems: list[Problem]) -> Table[Variable
 
 @dataclass(frozen=True, slots=True)
 class CountryFacts:
-    """What the shared data sets say of one country, as facts with their sources."""
+    """What the shared data sets say of one country: facts with their sources, and memberships."""
 
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
+    memberships: tuple[Membership, ...] = ()
 
     def added_to(self, assessment: Assessment) -> Assessment:
-        """Return the assessment with these facts and sources after its own."""
+        """Return the assessment with these facts and sources after its own, and with its country's memberships."""
         return dataclasses.replace(
-            assessment, facts=(*assessment.facts, *self.facts), sources=(*assessment.sources, *self.sources)
+            assessment,
+            country=with_memberships(assessment.country, self.memberships),
+            facts=(*assessment.facts, *self.facts),
+            sources=(*assessment.sources, *self.sources),
         )
+
+
+def with_memberships(country: Country, recorded: tuple[Membership, ...]) -> Country:
+    """Return the country with the memberships of the data set, where its own file lists none."""
+    if country.memberships or not recorded:
+        return country
+    return country.model_copy(update={"memberships": recorded})
+
+
+def read_memberships(folder: Layers, iso3: str, problems: list[Problem]) -> tuple[Membership, ...]:
+    """Read the memberships of one country from the data set; empty where it has no row."""
+    path = folder.file("memberships.csv")
+    if path is None:
+        return ()
+    table = read_table(path, MembershipFact, problems=problems, keep=lambda cells: cells.get("iso3", "") == iso3)
+    return tuple(
+        Membership.model_validate(
+            {
+                "body": row.body,
+                "from": row.start,
+                "to": row.end or None,
+                "verified": bool(row.verified),
+                "note": row.note,
+            }
+        )
+        for row in table.rows
+    )
 
 
 def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
     """Read the figures of one country from the data sets that hold a variable in each row.
 
-    A fact is named `<data set>:<line>`, its source `<data set>.<source>`.
+    A fact is named `<data set>:<line>`, its source `<data set>.<source>`. Its
+    memberships come with it.
 
     Raises
     ------
@@ -86,9 +119,10 @@ def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
             found = read_fact_set(path, folder.expected(f"{path.stem}.yaml"), problems, iso3=iso3)
             facts += [_fact(found.id, line, row) for line, row in zip(found.table.lines, found.table.rows, strict=True)]
             sources += _sources(found, {fact.source_id for fact in facts})
+    memberships = read_memberships(folder, iso3, problems)
     if any(p.severity == "fault" for p in problems):
         raise InvalidInputError(problems)
-    return CountryFacts(tuple(facts), tuple(sources))
+    return CountryFacts(tuple(facts), tuple(sources), memberships)
 
 
 def _fact(dataset: str, line: int, row: object) -> Fact:

@@ -154,6 +154,7 @@ def _of_instruments(library: Library) -> dict[str, bytes]:
     for folder, name in (
         ("rubrics", "instruments.yaml"),
         ("rubrics", "standards.csv"),
+        ("countries/facts", "memberships.csv"),
         ("countries/facts", "treaties.csv"),
     ):
         content = overlaid_bytes(library.layers.below(folder), name)

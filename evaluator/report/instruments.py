@@ -44,6 +44,7 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
         title=text_for(titles, lang, one.instrument.id),
         binding=one.binding.state,
         since=_since(one.binding),
+        until=one.binding.until,
         met=counts["met"],
         partly=counts["partly"],
         unmet=counts["not"],
@@ -55,4 +56,4 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
 
 
 def _since(binding: Binding) -> str:
-    return binding.since if binding.state in ("bound", "later") else ""
+    return binding.since if binding.state in ("bound", "later", "ended") else ""

@@ -167,6 +167,7 @@ class InstrumentView:
     title: str
     binding: str
     since: str
+    until: str
     met: int
     partly: int
     unmet: int

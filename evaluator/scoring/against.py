@@ -162,6 +162,7 @@ def _row(reading: AgainstReading, one: InstrumentReading, article: ArticleReadin
         verified=standard.verified,
         binding=own.state,
         since=own.since,
+        until=own.until,
         within_plan=own.within if own.state == "later" else None,
         verdict=article.verdict,
         at_best=article.at_best,

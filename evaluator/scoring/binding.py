@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from evaluator.model.against import Binding
 from evaluator.model.assessment import Assessment
+from evaluator.model.country import Country, Membership
 from evaluator.model.facts import TreatyStatus
 from evaluator.model.instrument import Instrument, Parties
 from evaluator.model.plan import PlanFile
@@ -67,14 +68,33 @@ def _from(since: str, plan: PlanFile, why: str) -> Binding:
 
 def _by_membership(instrument: Instrument, assessment: Assessment) -> Binding:
     body, plan = instrument.body, assessment.plan
-    terms = [m for m in assessment.country.memberships if m.body == body]
+    country = assessment.country
+    terms = [m for m in country.memberships if m.body == body]
+    if not terms:
+        return _no_member(country, body)
     living = [m for m in terms if m.end is None or last_day(m.end) > first_day(plan.start)]
     if not living:
-        ended = f"no longer a member of {body}" if terms else f"no membership of {body} is recorded"
-        return Binding("never", why=ended)
+        return _ended(instrument, body, max(terms, key=lambda m: last_day(m.end or "open")))
     joined = min((m.start for m in living), key=first_day)
     since = max(joined, instrument.due or joined, key=first_day)
     return _from(since, plan, f"member of {body} since {joined}; compliance due by {instrument.due}")
+
+
+def _no_member(country: Country, body: str) -> Binding:
+    """Return `never` where a record says so: a list of memberships without the body, or the body named as none."""
+    if country.memberships or body in country.no_member_of:
+        return Binding("never", why=f"no member of {body} by the memberships recorded")
+    return Binding("not-known", why="no membership of any body is recorded")
+
+
+def _ended(instrument: Instrument, body: str, term: Membership) -> Binding:
+    """Return `ended` where the state was bound while it was a member, `never` where it left before that."""
+    since = max(term.start, instrument.due or term.start, key=first_day)
+    left = term.end or ""
+    why = f"member of {body} from {term.start} to {left}"
+    if last_day(since) > last_day(left):
+        return Binding("never", why=f"{why}; compliance due by {instrument.due}")
+    return Binding("ended", since, until=left, why=f"{why}; compliance due by {instrument.due}")
 
 
 def _without_date(instrument: Instrument, assessment: Assessment, row: TreatyStatus | None) -> Binding:
@@ -90,14 +110,18 @@ def _without_date(instrument: Instrument, assessment: Assessment, row: TreatySta
     if complete and last_day(plan.end) <= first_day(complete):
         return Binding("never", why=f"no party by {complete}")
     parties = instrument.parties
-    if parties and first_day(plan.start) <= first_day(parties.as_of) and not _named(parties, assessment):
+    if parties and first_day(plan.start) <= first_day(parties.as_of) and _is_not_named(parties, assessment.country):
         return Binding("never", why=f"not among the parties named by {parties.as_of}")
     return Binding("not-known", why="no date is recorded")
 
 
-def _named(parties: Parties, assessment: Assessment) -> bool:
-    country = assessment.country
-    return country.iso3 in parties.others or any(m.body == parties.body for m in country.memberships)
+def _is_not_named(parties: Parties, country: Country) -> bool:
+    """Return whether a record of memberships puts the state outside of those named; no record says nothing."""
+    if country.iso3 in parties.others:
+        return False
+    terms = [m for m in country.memberships if m.body == parties.body]
+    members = [m for m in terms if m.end is None or last_day(m.end) > last_day(parties.as_of)]
+    return not members and (bool(country.memberships) or parties.body in country.no_member_of)
 
 
 def article_binding(instrument: Instrument, standard: Standard, whole: Binding, plan: PlanFile) -> Binding:
@@ -105,7 +129,11 @@ def article_binding(instrument: Instrument, standard: Standard, whole: Binding, 
     if standard.obligation == "soft":
         return Binding("soft", whole.since if whole.state == "soft" else "", why="a soft provision binds no state")
     for part in instrument.later:
-        if standard.standard_id in part.standards and whole.state in ("bound", "later"):
+        if standard.standard_id not in part.standards:
+            continue
+        if whole.state == "ended" and first_day(part.due) > last_day(whole.until):
+            return Binding("never", why=f"due on {part.due}, after the state had left; {part.ground}")
+        if whole.state in ("bound", "later"):
             since = max(whole.since or part.due, part.due, key=first_day)
             return _from(since, plan, part.ground)
     return replace(whole)

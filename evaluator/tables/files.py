@@ -8,7 +8,7 @@ from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rati
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape
 from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
-from evaluator.model.facts import CriteriaEdition, ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.facts import CriteriaEdition, MembershipFact, ThreePScore, TierPlacement, TreatyStatus
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
@@ -51,6 +51,7 @@ TABLES = (
     TableFile("countries/variables.csv", Variable),
     TableFile("countries/facts/<dataset>.csv", Statistic),
     TableFile("countries/facts/tip-tiers.csv", TierPlacement),
+    TableFile("countries/facts/memberships.csv", MembershipFact),
     TableFile("countries/facts/tip-criteria.csv", CriteriaEdition),
     TableFile("countries/facts/three-p-index.csv", ThreePScore),
     TableFile("countries/facts/treaties.csv", TreatyStatus),

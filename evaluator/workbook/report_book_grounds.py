@@ -43,6 +43,7 @@ def instrument_lines(library: Library, card: Scorecard, lang: str = "en") -> Ite
             title=str(view.title),
             binding=view.binding,
             since=view.since,
+            until=view.until,
             met=view.met,
             partly=view.partly,
             not_met=view.unmet,

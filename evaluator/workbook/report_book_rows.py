@@ -161,6 +161,7 @@ class InstrumentLine:
     title: str = column("text", "title")
     binding: str = column("text", "whether it bound the state when the plan began")
     since: str = column("date", "since when it binds the state")
+    until: str = column("date", "until when it bound the state, where it no longer does")
     met: int | None = column("integer", "provisions met")
     partly: int | None = column("integer", "provisions met in part")
     not_met: int | None = column("integer", "provisions not met")

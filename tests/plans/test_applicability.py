@@ -54,7 +54,10 @@ def test_without_a_role_every_criterion_applies(criterion_of, plan_of):
         ({"membership": ["EU"]}, {"memberships": [{"body": "EU", "from": "2007"}]}, True),
         ({"membership": ["EU"]}, {"memberships": [{"body": "EU", "from": "2024"}]}, False),
         ({"membership": ["EU"]}, {"memberships": [{"body": "EU", "from": "1973", "to": "2019"}]}, False),
-        ({"membership": ["EU"]}, {}, False),
+        ({"membership": ["EU"]}, {}, True),  # nothing is recorded, which excludes nothing
+        ({"membership": ["EU"]}, {"memberships": [{"body": "UN", "from": "2007"}]}, False),
+        ({"membership": ["EU"]}, {"no_member_of": ["EU", "UN"]}, False),
+        ({"membership": ["EU", "UN"]}, {"no_member_of": ["EU"]}, True),
     ],
 )
 def test_further_conditions_must_hold_in_the_plan_s_period(need, country, holds, criterion_of, plan_of):
@@ -101,7 +104,8 @@ def test_with_an_open_plan_the_newest_figure_decides(criterion_of, plan_of):
     ],
 )
 def test_why_a_criterion_does_not_apply_can_be_said_in_another_language_whole(says, words, criterion_of, plan_of):
-    plan = plan_of([], roles=[role("origin", "2000"), role("internal", "2000")], facts=[people("2022", 5)])
+    known = {"roles": [role("origin", "2000"), role("internal", "2000")], "no_member_of": ["EU", "CoE"]}
+    plan = plan_of([], **known, facts=[people("2022", 5)])
     why = applies(criterion_of("judged", **says), plan).why
     assert why.startswith(words)
     assert unsaid(why, ("EU", "CoE", "people")) == ""

@@ -8,7 +8,15 @@ import pytest
 
 from evaluator import Library
 from evaluator.errors import InvalidInputError
-from evaluator.read.facts import read_country_facts, read_fact_page, read_fact_set, read_shared_facts, read_variables
+from evaluator.model.country import Country, Membership
+from evaluator.read.facts import (
+    read_country_facts,
+    read_fact_page,
+    read_fact_set,
+    read_shared_facts,
+    read_variables,
+    with_memberships,
+)
 from evaluator.read.layers import Layers
 
 BAD = Path(__file__).resolve().parents[1] / "bad"
@@ -84,3 +92,51 @@ def test_a_page_of_provenance_is_read_alone_and_its_faults_are_told(tmp_path):
     (tmp_path / "tip-tiers.yaml").write_text("id: tip-tiers\nodd: 1\n", encoding="utf-8")
     with pytest.raises(InvalidInputError, match="odd"):
         read_fact_page(folder, "tip-tiers")
+
+
+def test_the_memberships_of_a_country_come_with_its_facts():
+    found = {m.body: m for m in Library.open().country_facts("GBR").memberships}
+    assert list(found) == ["UN", "OSCE", "Council of Europe", "EU"]
+    assert (found["EU"].start, found["EU"].end, found["EU"].verified) == ("1973-01-01", "2020-01-31", True)
+    assert found["UN"].end is None
+    assert Library.open().country_facts("XXA").memberships == ()
+
+
+def test_a_list_of_the_country_s_own_replaces_them_and_an_empty_one_does_not():
+    recorded = (Membership.model_validate({"body": "UN", "from": "1945"}),)
+    bare = Country.model_validate({"iso3": "XXA", "names": {}, "memberships": []})
+    own = Country.model_validate({"iso3": "XXA", "names": {}, "memberships": [{"body": "EU", "from": "2007"}]})
+    assert with_memberships(bare, recorded).memberships == recorded
+    assert with_memberships(own, recorded).memberships == own.memberships
+    assert with_memberships(bare, ()) is bare
+
+
+@pytest.mark.parametrize(
+    ("body", "states", "left"),
+    [("UN", 193, 0), ("EU", 28, 1), ("Council of Europe", 47, 2), ("OSCE", 57, 0)],
+)
+def test_the_memberships_of_all_states_are_shipped(body, states, left):
+    rows = [row for row in shipped("memberships") if row.body == body]
+    assert len({row.iso3 for row in rows}) == states
+    assert sum(bool(row.end) for row in rows) == left
+    assert all(not row.end or row.start < row.end for row in rows)
+
+
+@pytest.mark.parametrize("iso3", [code for code in Library.open().country_codes if code != "XKX"])
+def test_what_a_shipped_country_lists_agrees_with_the_data_set_at_the_precision_of_both(iso3):
+    """The two were read in different sources; a country's own list holds where it has one."""
+    library = Library.open()
+    shared = {m.body: m.start for m in library.country_facts(iso3).memberships}
+    own = {m.body: m.start for m in library.country(iso3).memberships}
+    assert set(own) <= set(shared)
+    for body, start in own.items():
+        common = min(len(start), len(shared[body]))
+        assert start[:common] == shared[body][:common], body
+
+
+def shipped(name):
+    folder = Library.open().layers.below("countries").below("facts")
+    problems = []
+    found = read_fact_set(folder.expected(f"{name}.csv"), folder.expected(f"{name}.yaml"), problems)
+    assert problems == []
+    return found.table.rows

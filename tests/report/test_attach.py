@@ -67,6 +67,7 @@ def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(libr
     names = [file.name for file in carried_files(library, stress, "en")]
     assert "result.json" in names
     assert [name for name in names if name.startswith("countries/")] == [
+        "countries/facts/memberships.csv",
         "countries/facts/tip-criteria.csv",
         "countries/facts/tip-tiers.csv",
         "countries/facts/tip-tiers.yaml",

@@ -15,6 +15,7 @@ import pytest
 
 from evaluator import evaluate
 from evaluator.library import Library
+from evaluator.model.country import Membership
 from evaluator.read.check import check_library
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
@@ -94,7 +95,8 @@ def test_a_figure_that_is_not_above_the_threshold_makes_a_criterion_not_apply(as
 
 
 def test_a_criterion_for_members_does_not_apply_to_others(assessment):
-    country = assessment.country.model_copy(update={"memberships": ()})
+    other = Membership.model_validate({"body": "UN", "from": "1990"})
+    country = assessment.country.model_copy(update={"memberships": (other,)})
     card = evaluate(dataclasses.replace(assessment, country=country), RUBRIC)
     assert card.criterion("cross-border-sea").outcome.status == "not-applicable"
     assert card.node("fairness").score == 1.0

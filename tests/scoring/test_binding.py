@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
 from evaluator.model.facts import TreatyStatus
+from evaluator.read.facts import with_memberships
 from evaluator.scoring.binding import article_binding, binding_of
 from tests.scoring.small import PLAN
 
 LIBRARY = Library.open()
+ARTICLES = ("eu2011-36-8", "eu2011-36-18a")
 INSTRUMENTS = {one.id: one for one in LIBRARY.instruments.instruments}
 
 
 def assessment(start, end, iso3="XXA", *members):
     country = Country.model_validate({"iso3": iso3, "names": {}, "memberships": list(members)})
     return Assessment(country, PLAN.model_copy(update={"start": start, "end": end}), "small")
+
+
+def real(iso3, start):
+    """Return a plan of a real state, with the memberships that ship for it."""
+    if iso3 in LIBRARY.country_codes:
+        country = LIBRARY.country(iso3)
+    else:
+        bare = Country.model_validate({"iso3": iso3, "names": {}})
+        country = with_memberships(bare, LIBRARY.country_facts(iso3).memberships)
+    return replace(assessment(start, "open"), country=country)
 
 
 def status(instrument, plan, **row):
@@ -64,7 +78,8 @@ def test_a_missing_row_means_no_party_only_while_the_table_is_complete():
 
 def test_a_state_outside_the_circle_of_parties_is_never_bound():
     member = {"body": "Council of Europe", "from": "1993"}
-    assert status("cets197", assessment("2020", "2025")).state == "never"
+    other = {"body": "UN", "from": "1993"}
+    assert status("cets197", assessment("2020", "2025", "XXA", other)).state == "never"
     assert status("cets197", assessment("2020", "2025", "XXA", member)).state == "not-known"
     assert status("cets197", assessment("2023", "2025")).state == "not-known"
 
@@ -88,10 +103,9 @@ def test_union_law_binds_from_accession_or_the_day_it_is_due(joined, start, stat
     assert (found.state, found.since) == (state, since)
 
 
-def test_union_law_does_not_bind_who_is_no_member_or_has_left():
-    assert status("eu2011-36", assessment("2018", "2020")).state == "never"
-    left = {"body": "EU", "from": "1973", "to": "2020-01-31"}
-    assert status("eu2011-36", assessment("2021", "2023", "XXA", left)).why == "no longer a member of EU"
+def test_union_law_does_not_bind_who_is_a_member_of_other_bodies_alone():
+    found = status("eu2011-36", assessment("2018", "2020", "XXA", {"body": "UN", "from": "1990"}))
+    assert (found.state, found.why) == ("never", "no member of EU by the memberships recorded")
 
 
 def test_a_provision_inserted_later_is_due_later():
@@ -103,3 +117,66 @@ def test_a_provision_inserted_later_is_due_later():
         return article_binding(instrument, LIBRARY.standards[name], whole, plan.plan).state
 
     assert [of("eu2011-36-8"), of("eu2011-36-18a"), of("eu2024-1712-rec2")] == ["bound", "later", "soft"]
+
+
+def test_without_any_record_of_memberships_nothing_is_called_never():
+    """An empty list in a file says nothing of the state: the row is missing, not the membership."""
+    for instrument in ("eu2011-36", "cets197"):
+        assert status(instrument, assessment("2020", "2025")).state == "not-known"
+
+
+def test_a_record_that_names_no_membership_says_never():
+    country = Country.model_validate({"iso3": "XXA", "names": {}, "no_member_of": ["EU"]})
+    plan = replace(assessment("2020", "2025"), country=country)
+    assert status("eu2011-36", plan).state == "never"
+    assert status("cets197", plan).state == "not-known"
+
+
+def test_who_has_left_was_bound_until_then():
+    left = {"body": "EU", "from": "1973-01-01", "to": "2020-01-31"}
+    found = status("eu2011-36", assessment("2021", "2025", "XXA", left))
+    assert (found.state, found.since, found.until) == ("ended", "2013-04-06", "2020-01-31")
+    assert status("eu2011-36", assessment("2019", "2025", "XXA", left)).state == "bound"
+    assert status("eu2011-36", assessment("2020-01-31", "2025", "XXA", left)).state == "ended"
+    assert status("eu2011-36", assessment("2012", "2015", "XXA", left)).state == "later"
+
+
+def test_who_left_before_compliance_was_due_was_never_bound():
+    left = {"body": "EU", "from": "1973", "to": "2012"}
+    assert status("eu2011-36", assessment("2021", "2025", "XXA", left)).state == "never"
+
+
+def test_what_became_due_after_a_state_had_left_never_bound_it():
+    left = {"body": "EU", "from": "1973", "to": "2020-01-31"}
+    plan = assessment("2021", "2025", "XXA", left)
+    whole, directive = status("eu2011-36", plan), INSTRUMENTS["eu2011-36"]
+    by_article = {
+        name: article_binding(directive, LIBRARY.standards[name], whole, plan.plan).state for name in ARTICLES
+    }
+    assert by_article == {"eu2011-36-8": "ended", "eu2011-36-18a": "never"}
+
+
+@pytest.mark.parametrize(
+    ("iso3", "start", "state", "since", "until"),
+    [
+        ("IRL", "2023", "bound", "2013-04-06", ""),
+        ("FRA", "2024", "bound", "2013-04-06", ""),
+        ("HRV", "2014", "bound", "2013-07-01", ""),
+        ("HRV", "2012", "later", "2013-07-01", ""),
+        ("GBR", "2019", "bound", "2013-04-06", ""),
+        ("GBR", "2021", "ended", "2013-04-06", "2020-01-31"),
+        ("SRB", "2017", "never", "", ""),
+        ("RUS", "2023", "never", "", ""),
+        ("XKX", "2023", "never", "", ""),
+        ("TWN", "2023", "not-known", "", ""),
+    ],
+)
+def test_union_law_by_the_recorded_memberships_of_real_states(iso3, start, state, since, until):
+    found = status("eu2011-36", real(iso3, start))
+    assert (found.state, found.since, found.until) == (state, since, until)
+
+
+def test_a_state_that_has_left_the_council_of_europe_is_not_among_the_parties_it_never_joined():
+    assert status("cets197", real("RUS", "2021")).state == "never"
+    assert status("cets197", real("SRB", "2021")).state == "not-known"
+    assert status("cets197", real("TWN", "2021")).state == "not-known"
