@@ -26,6 +26,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
+from evaluator.store.change import recover
 
 FOLDERS = ("rubrics", "countries", "templates")
 DEFAULT_RUBRIC = "four-paradigms"
@@ -85,6 +86,7 @@ class Library:
             return cls(Layers((shipped,)))
         if leading_out := links_out(own):
             raise InvalidInputError(leading_out)
+        recover(own)
         return cls(Layers((own, shipped)))
 
     @cached_property

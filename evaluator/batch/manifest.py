@@ -14,7 +14,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from evaluator.report.build import write_whole
+from evaluator.store.whole import write_whole
 
 NAME = ".evaluator-printed.json"
 SCHEMA = "nap-evaluator/printed"

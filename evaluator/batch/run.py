@@ -15,8 +15,8 @@ from evaluator.batch.job import BatchResult, Failure, JobResult, Progress, Repor
 from evaluator.batch.manifest import Entry, record, recorded, sha256_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.errors import EvaluatorError
-from evaluator.report.build import write_whole
 from evaluator.report.pdf import load_weasyprint
+from evaluator.store.whole import write_whole
 
 
 def print_reports(

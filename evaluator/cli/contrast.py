@@ -22,9 +22,9 @@ from evaluator.contrast.tables import document, tables_of
 from evaluator.errors import EvaluatorError
 from evaluator.read.table import write_table
 from evaluator.report.alone import standing_alone
-from evaluator.report.build import write_whole
 from evaluator.report.contrast_asked import beside_of
 from evaluator.report.contrast_page import Contrasted, contrast_html, contrast_pdf, contrasted, view_of
+from evaluator.store.whole import write_whole
 
 
 @click.command("contrast")

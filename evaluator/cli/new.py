@@ -24,7 +24,7 @@ from evaluator.read.country import COUNTRY_TABLES
 from evaluator.read.plan import PLAN_TABLES
 from evaluator.read.table import write_table
 from evaluator.read.text import read_text
-from evaluator.report.build import write_whole
+from evaluator.store.change import write_all
 
 NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]{1,60})?")
 # A plan without rows is refused, so a new one has a row that says what to put in its place.
@@ -58,14 +58,14 @@ def country(session: Session, iso3: str, name: str) -> None:
         raise EvaluatorError(f"{iso3!r} is no code of three letters (ISO 3166-1 alpha-3).")
     if not name.strip():
         raise EvaluatorError("a country needs a name. Give it with --name.")
-    own = session.own_folder()
     if code in session.library.country_codes:
         raise EvaluatorError(f"{code} is in the library already. Go on with `evaluator new plan {code}-START-END`.")
     files = {"country.yaml": blanks.COUNTRY.format(iso3=code, name=blanks.quoted(name))}
     tables = ("sources", "institutions", "facts")
     files |= {f"{table}.csv": write_table((), COUNTRY_TABLES[table]) for table in tables}
+    own = session.own_folder()
     folder = own / "countries" / code
-    write_new(folder, files)
+    write_new(own, folder, files)
     _next(session, [f"check {shown_path(folder)}", f"show {code}", f"new plan {code}-2020-2023"])
 
 
@@ -89,7 +89,6 @@ def plan(session: Session, plan_id: str, title: str) -> None:
         raise EvaluatorError(f"{plan_id!r} is no plan id. Write country-start-end, as in ABC-2020-2023.")
     if parts["end"] != "open" and parts["end"] < parts["start"]:
         raise EvaluatorError(f"{plan_id!r} ends before it starts. Write country-start-end, as in ABC-2020-2023.")
-    own = session.own_folder()
     code = country_named(session.library, parts["iso3"])
     if plan_id in session.library.plan_ids(code):
         raise EvaluatorError(f"{plan_id} is in the library already. Go on with `evaluator new assessment {plan_id}`.")
@@ -97,8 +96,9 @@ def plan(session: Session, plan_id: str, title: str) -> None:
     tables = ("indicators", "money", "evidence")
     files |= {"measures.csv": write_table((FIRST_ROW,), Measure)}
     files |= {f"{table}.csv": write_table((), PLAN_TABLES[table]) for table in tables}
+    own = session.own_folder()
     folder = own / "countries" / code / "plans" / plan_id
-    write_new(folder, files)
+    write_new(own, folder, files)
     _next(session, [f"check {shown_path(folder)}", f"show {plan_id}", f"new assessment {plan_id} --coder a"])
 
 
@@ -124,16 +124,16 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     """
     if not CODER.fullmatch(coder):
         raise EvaluatorError(f"{coder!r} is no coder's code. Write {CODER_WORDS}.")
-    own = session.own_folder()
     chosen = session.library.rubric(rubric)
     (plan_id,) = plans_named(session.library, [name], None, rubric)
     found = session.library.assessment(plan_id, chosen)
     others = [coding.header.coder for coding in found.codings]
     if coder in others:
         raise EvaluatorError(f"{plan_id} has an assessment by {coder!r} already. Name another with --coder.")
+    own = session.own_folder()
     folder = own / "countries" / plan_id[:3] / "plans" / plan_id / "assessments" / rubric
     header = blanks.CODING.format(plan=plan_id, rubric=rubric, coder=coder, version=chosen.version)
-    write_new(folder, {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)})
+    write_new(own, folder, {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)})
     hidden = [other for other in others if not (folder / f"{other}.yaml").exists()]
     if hidden:
         session.tell(f"The assessments in your folder stand in place of the library's ({', '.join(hidden)}).")
@@ -164,12 +164,12 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
     """
     if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
         raise EvaluatorError(f"{name!r} is no name of a rubric. Write small letters, digits and hyphens.")
-    own = session.own_folder()
     if name in session.library.rubric_names:
         raise EvaluatorError(f"{name} is in the library already.")
     files = _copied(session.library, source, name) if source else _small(name, title)
+    own = session.own_folder()
     folder = own / "rubrics" / name
-    write_new(folder, files)
+    write_new(own, folder, files)
     _next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])
 
 
@@ -198,8 +198,8 @@ def _copied(library: Library, source: str, name: str) -> dict[str, str]:
     return files
 
 
-def write_new(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files into a folder, all of them or none; none may be there already.
+def write_new(own: Path, folder: Path, files: Mapping[str, str]) -> None:
+    """Write files into a folder inside the user's own, all of them or none; none may be there already.
 
     Raises
     ------
@@ -210,13 +210,7 @@ def write_new(folder: Path, files: Mapping[str, str]) -> None:
     there = [shown_path(path) for path in paths if path.exists()]
     if there:
         raise EvaluatorError(f"nothing is overwritten, and there is already: {', '.join(there)}")
-    try:
-        for parent in sorted({path.parent for path in paths}):
-            parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EvaluatorError(f"{folder}: cannot be made ({error.strerror})") from None
-    for path, text in paths.items():
-        write_whole(path, text.encode())
+    write_all(own, {path.relative_to(own).as_posix(): text for path, text in paths.items()})
     show("".join(f"{shown_path(path)}\n" for path in paths))
 
 

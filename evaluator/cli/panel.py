@@ -24,9 +24,10 @@ from evaluator.panel.record import PANEL, Decision, Settlement, changes, history
 from evaluator.panel.settle import shown
 from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
+from evaluator.store.change import write_all
+from evaluator.store.whole import write_whole
 from evaluator.workbook.agreement_book import agreement_xlsx
 from evaluator.workbook.dispute_book import dispute_xlsx, read_decisions
-from evaluator.workbook.files import write_all
 from evaluator.workbook.log import Stamp, appended
 from evaluator.workbook.stage import beside
 
@@ -86,7 +87,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
     if form == "xlsx":
         target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
         refuse_target(target, session.library)
-        write_all({target: agreement_xlsx(found, chosen)})
+        write_whole(target, agreement_xlsx(found, chosen), make_folder=True)
         session.tell(f"Written: {shown_path(target)}")
     elif form == "csv":
         show(agreement_csv(found))
@@ -155,16 +156,17 @@ def settle(  # noqa: PLR0913  (one option each)
       evaluator panel settle ALB --decide witness-protection=2 --by lead --reason "p. 85 names a unit"
     """
     when = now()
+    own = session.own_folder() if sheet is None and not dry_run else None
     assessment, chosen = _read(session, name, plan, rubric)
     said = _Said(decide, by, reason, unanimous).decisions(when[:10])
     if decisions is not None:
         said += read_decisions(decisions, assessment, chosen, when[:10])
     found = settlement(assessment, chosen, said, when[:10])
     if sheet is not None:
-        write_all({sheet: dispute_xlsx(assessment, chosen, found)})
+        write_whole(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)
         session.tell(f"Written: {shown_path(sheet)}")
     else:
-        _settled(session, assessment, chosen, found, None if dry_run else when)
+        _settled(session, assessment, chosen, found, own, when)
     for criterion in found.overtaken:
         session.tell(f"{criterion}: the ratings that an earlier decision went by have changed; the rule holds again.")
     if found.disputed:
@@ -172,12 +174,13 @@ def settle(  # noqa: PLR0913  (one option each)
         click.get_current_context().exit(1)
 
 
-def _settled(session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, when: str | None) -> None:
+def _settled(
+    session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, own: Path | None, when: str
+) -> None:
     rows = [[r.criterion_id, _short(r), r.rule or "-", r.decided_by or "-", r.inputs] for r in found.rows]
     show("\n".join(table(["criterion", "agreed", "rule", "by", "ratings"], rows)) + "\n")
-    if when is None:
+    if own is None:
         return
-    own = session.own_folder()
     stamp = Stamp(when, PANEL, tool_version=__version__, rubric_version=rubric.version)
     records = [stamp.record(*change) for change in changes(assessment.agreed, found.rows)]
     folder = session.library.plan_folder(assessment.plan.id)
@@ -185,7 +188,8 @@ def _settled(session: Session, assessment: Assessment, rubric: Rubric, found: Se
     files = beside(folder, rubric.id, target)
     log = appended(files.get("log.csv", ""), assessment.log, records)
     files |= {"agreed.csv": write_table(found.rows, AgreedRating), **({"log.csv": log} if log else {})}
-    write_all({target / file: text for file, text in files.items()})
+    inside = target.relative_to(own).as_posix()
+    write_all(own, {f"{inside}/{file}": text for file, text in files.items()})
     session.tell(f"Written: {shown_path(target / 'agreed.csv')}")
 
 

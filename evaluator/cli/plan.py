@@ -32,7 +32,7 @@ from evaluator.plans.implementation import (
 )
 from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
-from evaluator.workbook.files import write_all
+from evaluator.store.whole import write_whole
 from evaluator.workbook.stage import opened_stage
 from evaluator.workbook.table_book import TableKind, shown_sheet, table_xlsx, take_table
 
@@ -236,7 +236,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows)
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, target.parent.resolve(), assessment.plan.id, rubric) as stage:
-        write_all({target: table_xlsx(KIND, assessment.implementation, stage, [help_sheet])})
+        write_whole(target, table_xlsx(KIND, assessment.implementation, stage, [help_sheet]), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 

@@ -17,7 +17,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.recommend import Advice, draft, follow_up, without_words
-from evaluator.workbook.files import write_all
+from evaluator.store.whole import write_whole
 from evaluator.workbook.stage import opened_stage
 from evaluator.workbook.table_book import TableKind, shown_sheet, stage_rows, table_xlsx, take_table
 
@@ -37,8 +37,7 @@ def _card(session: Session, choice: Choice, name: str) -> Scorecard:
     return card
 
 
-def _write(session: Session, card: Scorecard, rows: tuple[Recommendation, ...]) -> None:
-    own = session.own_folder()
+def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendation, ...]) -> None:
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
         stage_rows(stage, KIND, rows, "", [None] * len(rows))
         for path in stage.install(own):
@@ -69,6 +68,7 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
       evaluator recommend draft ALB --most 5
       evaluator recommend draft ALB --edition 2026 --write --library my-folder
     """
+    own = session.own_folder() if write else None
     card = _card(session, choice, name)
     known = card.assessment.recommendations
     advice = Advice(edition or today(), most)
@@ -80,8 +80,8 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
             f"Nothing says what to recommend on: {', '.join(lacking)}. "
             "Give these criteria a `recommend` in the rubric, or fill in what is missing for their next level."
         )
-    if write and found:
-        _write(session, card, (*known, *found))
+    if own is not None and found:
+        _write(session, own, card, (*known, *found))
 
 
 def _line(card: Scorecard, row: Recommendation) -> str:
@@ -113,7 +113,7 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
         shown_sheet("institutions", "Institutions", ["id", "Name"], bodies),
     ]
     with opened_stage(session.library, target.parent.resolve(), card.assessment.plan.id, card.rubric) as stage:
-        write_all({target: table_xlsx(KIND, card.assessment.recommendations, stage, beside)})
+        write_whole(target, table_xlsx(KIND, card.assessment.recommendations, stage, beside), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 
@@ -174,6 +174,7 @@ def follow(
       evaluator recommend follow ALB --edition 2024
       evaluator recommend follow ALB-2030-2033 --of ALB-2005-2007
     """
+    own = session.own_folder() if write else None
     card = _card(session, choice, name)
     source = _card(session, choice, earlier) if earlier else card
     known = source.assessment.recommendations
@@ -187,9 +188,9 @@ def follow(
         for f in found
     ]  # fmt: skip
     show("\n".join(table(["id", "criterion", "from", "aim", "now", "outcome"], rows, right=[2, 3, 4])) + "\n")
-    if write:
+    if own is not None:
         new = {f.row.rec_id: f.row for f in found}
-        _write(session, source, tuple(new.get(row.rec_id, row) for row in known))
+        _write(session, own, source, tuple(new.get(row.rec_id, row) for row in known))
 
 
 def _level(level: int | None) -> str:

@@ -15,7 +15,7 @@ from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Reply
-from evaluator.workbook.files import write_all
+from evaluator.store.whole import write_whole
 from evaluator.workbook.reply_book import Given, reply_xlsx, take_replies
 from evaluator.workbook.stage import opened_stage
 
@@ -54,7 +54,7 @@ def export(
     refuse_target(target, session.library)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold comments. Take --out or --force.")
-    write_all({target: reply_xlsx(card, with_answers=answers)})
+    write_whole(target, reply_xlsx(card, with_answers=answers), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 

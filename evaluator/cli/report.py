@@ -28,13 +28,14 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.alone import standing_alone
-from evaluator.report.build import write_country_report, write_whole
+from evaluator.report.build import write_country_report
 from evaluator.report.country import document_id
 from evaluator.report.earlier import Earlier
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.language import ENGLISH, language
 from evaluator.report.region import KINDS, region_name
+from evaluator.store.whole import write_whole
 from evaluator.workbook.report_book import SUFFIX, country_xlsx
 
 P = ParamSpec("P")

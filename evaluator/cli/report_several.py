@@ -13,11 +13,11 @@ from evaluator.cli.session import Session
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.report.alone import standing_alone
-from evaluator.report.build import write_whole
 from evaluator.report.contrast_page import KIND, contrast_html, contrast_pdf, contrasted_cards, view_of
 from evaluator.report.country import country_name
 from evaluator.report.region import region_view
 from evaluator.report.region_pages import region_html, region_pdf
+from evaluator.store.whole import write_whole
 from evaluator.workbook.report_book import SUFFIX, region_xlsx
 
 # The kind of a report on several plans, and its language.

@@ -168,7 +168,7 @@ def audit(session: Session, name: str, out: Path | None) -> None:
       evaluator rubric audit four-paradigms --out audit.md
     """
     from evaluator.cli.rubric_moves import audit_text
-    from evaluator.report.build import write_whole
+    from evaluator.store.whole import write_whole
 
     if name not in session.library.rubric_names:
         raise UnknownNameError("rubric", name, session.library.rubric_names)

@@ -86,7 +86,7 @@ def _put(cards: Sequence[Scorecard], wish: Wish) -> None:
     if wish.out is None:
         show(_written(cards, wish))
         return
-    from evaluator.report.build import write_whole
+    from evaluator.store.whole import write_whole
 
     write_whole(wish.out, cards_xlsx(cards) if wish.form == "xlsx" else click.unstyle(_written(cards, wish)).encode())
     show(f"{wish.out}\n")

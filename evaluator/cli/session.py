@@ -45,13 +45,18 @@ class Session:
     def own_folder(self) -> Path:
         """Return the user's own folder, made if it was named and is missing: where new files go.
 
+        From here to the end of the command no other one writes there: call it before
+        anything is read that the new files are made from.
+
         Raises
         ------
         EvaluatorError
-            It is the shipped library, or cannot be made.
+            It is the shipped library, cannot be made, or is being written to.
         """
         from evaluator.errors import EvaluatorError
         from evaluator.library import shipped_root
+        from evaluator.store.change import recover
+        from evaluator.store.lock import held
 
         named = self.folder or Path(os.environ.get("EVALUATOR_LIBRARY") or ".")
         own = named.expanduser().resolve()
@@ -61,6 +66,9 @@ class Session:
             own.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EvaluatorError(f"{named}: cannot be made ({error.strerror})") from None
+        context = click.get_current_context()
+        context.with_resource(held(own, context.command_path))
+        recover(own)
         return own
 
     def tell(self, message: str) -> None:

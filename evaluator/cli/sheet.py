@@ -20,9 +20,10 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
 from evaluator.panel.upgrade import Upgrade
 from evaluator.read.assessment import read_assessment
+from evaluator.store.change import write_all
+from evaluator.store.whole import write_whole
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.files import write_all
 from evaluator.workbook.grid import Book
 from evaluator.workbook.import_ import Imported, Order, import_sheets
 from evaluator.workbook.labels import Labels
@@ -88,9 +89,9 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold ratings. Take --out or --force.")
     if form == "csv":
-        write_all({target / name: text for name, text in csv_files(book).items()})
+        write_all(target, csv_files(book))
     else:
-        write_all({target: xlsx_bytes(book, say)})
+        write_whole(target, xlsx_bytes(book, say), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 
@@ -164,14 +165,15 @@ def upgrade(
     Example:
       evaluator sheet upgrade ALB --library my-folder
     """
+    own = None if dry_run else session.own_folder()
     chosen = session.library.rubric(rubric)
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
     folder = session.library.plan_folder(plan_id)
     found = [plan_upgrade(folder, chosen, coder) for coder in assessors or coders_of(folder, chosen.id)]
     for one in found:
         put("\n".join(_upgrade_lines(one, chosen)))
-    if not dry_run:
-        done = write_upgrade(folder, found, chosen, session.own_folder(), Stamp(now(), "", tool_version=__version__))
+    if own is not None:
+        done = write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__))
         for path in done.written:
             session.tell(f"Written: {shown_path(path)}")
     if any(one.to_rate_again or one.new for one in found):
@@ -192,7 +194,7 @@ def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -
         own = [problem for problem in error.problems if problem.path == str(path)]
         if path.suffix == ".xlsx" and any(problem.cell for problem in own):
             target = path.with_suffix(".faults.xlsx")
-            write_all({target: marked_copy(path, own)})
+            write_whole(target, marked_copy(path, own))
             session.tell(f"Faults are marked in {shown_path(target)}")
 
 

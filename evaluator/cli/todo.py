@@ -21,7 +21,7 @@ from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.read.table import write_table
 from evaluator.report.country import date_of
 from evaluator.report.request import RequestRow, RequestView, Tool, request_pdf
-from evaluator.workbook.files import write_all
+from evaluator.store.whole import write_whole
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.request_book import request_xlsx
 
@@ -92,7 +92,7 @@ def command(  # noqa: PLR0913  (one option each)
         refuse_target(target, session.library)
         if target.exists() and not force:
             raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
-        write_all({target: _written(session, card, tasks, form)})
+        write_whole(target, _written(session, card, tasks, form), make_folder=True)
         session.tell(f"Written: {shown_path(target)}")
     else:
         show(_text(card, tasks))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.attach import carried_files
@@ -15,6 +12,7 @@ from evaluator.report.glyphs import check_characters
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.pdf import write_pdf
+from evaluator.store.whole import write_whole
 
 
 def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: Earlier | None = None) -> bytes:
@@ -60,34 +58,3 @@ def write_country_report(
         The folder of `out` does not exist or cannot be written to.
     """
     return write_whole(out, country_pdf(library, card, lang, earlier))
-
-
-def write_whole(out: Path, content: bytes) -> Path:
-    """Write a file beside its place, then move it there, so that no half file is ever seen.
-
-    Raises
-    ------
-    EvaluatorError
-        There is no such folder, it cannot be written to, the disk is full, or what
-        stands at the place is no ordinary file.
-    """
-    if out.is_symlink() or (out.exists() and not out.is_file()):
-        raise EvaluatorError(f"{out} is no ordinary file, and is not written over")
-    if not out.parent.is_dir():
-        raise EvaluatorError(f"{out.parent}: there is no such folder to write {out.name} into")
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-    except OSError as error:
-        raise EvaluatorError(f"{out.parent}: cannot be written to ({error.strerror})") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(out)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise EvaluatorError(f"{out}: cannot be written ({error.strerror})") from None
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return out

@@ -17,7 +17,7 @@ from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
 from evaluator.read.table import parse_table
-from evaluator.workbook.files import below, write_all
+from evaluator.store.change import below, fingerprints, sha256_of, write_all
 from evaluator.workbook.log import lines_of
 from evaluator.workbook.rows import Place
 
@@ -55,7 +55,8 @@ class Stage:
     """A temporary folder laid over a library, for one plan and rubric.
 
     `files` are the texts put there, by path below the library's root; `origins`
-    tell for the changed ones where their content came from.
+    tell for the changed ones where their content came from. `seen` are fingerprints
+    of the country's files in the user's own folder, the topmost below, as they were read.
     """
 
     root: Path
@@ -64,6 +65,11 @@ class Stage:
     rubric: Rubric
     files: dict[str, str] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
+    seen: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note how the user's files are before the first of them is read."""
+        self.seen = fingerprints(self.below.folders[0], self.country)
 
     @property
     def country(self) -> str:
@@ -176,9 +182,17 @@ class Stage:
         return frozenset(seen(problem) for problem in notes)
 
     def install(self, own: Path) -> tuple[Path, ...]:
-        """Write what is staged and not there yet into the user's folder, all or none."""
-        targets = {below(own, path): text for path, text in self.files.items()}
-        return write_all({path: text for path, text in targets.items() if not _is_there(path, text)})
+        """Write what is staged and was not read so into the user's folder, all or none.
+
+        A file of another coder's that was staged to be looked at is not written.
+
+        Raises
+        ------
+        EvaluatorError
+            A file that would be written was changed since it was read, or cannot be written.
+        """
+        changed = {path: text for path, text in self.files.items() if sha256_of(text.encode()) != self.seen.get(path)}
+        return tuple(write_all(own, changed, {path: self.seen.get(path) for path in changed}))
 
     def check(self, before: frozenset[Seen]) -> list[Problem]:
         """Return what the whole says against the staged files, each at its cell.
@@ -233,10 +247,6 @@ class Stage:
                 path.rpartition("/")[0], "ratings of another coder that no longer fit", "files that fit", mend
             )
         return Problem(path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column)
-
-
-def _is_there(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_bytes() == text.encode()
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from evaluator.plans.applicability import applies
 from evaluator.read.plan import PlanFolder, read_plan_files
 from evaluator.read.shape import load
 from evaluator.read.table import read_table, write_table
+from evaluator.store.change import write_all
 from evaluator.workbook.coding import header_text
-from evaluator.workbook.files import write_all
 from evaluator.workbook.log import Stamp, appended
 from evaluator.workbook.stage import beside
 
@@ -85,7 +85,8 @@ def write_upgrade(folder: PlanFolder, upgrades: Sequence[Upgrade], rubric: Rubri
     log_path = ratings.file("log.csv")
     known = read_table(log_path, LogRecord, problems=problems).rows if log_path else ()
     files[target / "log.csv"] = appended(files.get(target / "log.csv", ""), known, records)
-    return Upgraded(tuple(upgrades), write_all(files))
+    relative = {path.relative_to(own).as_posix(): text for path, text in files.items()}
+    return Upgraded(tuple(upgrades), tuple(write_all(own, relative)))
 
 
 def _kept(target: Path, found: Upgrade, old: Path, day: str) -> Path:

@@ -149,5 +149,5 @@ def test_a_copied_rubric_scores_as_its_model_does(call, small):
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(EvaluatorError, match="cannot be made"):
-        write_new(tmp_path / "file" / "below", {"a.yaml": ""})
+    with pytest.raises(EvaluatorError, match=r"a\.yaml: cannot be written"):
+        write_new(tmp_path, tmp_path / "file" / "below", {"a.yaml": ""})

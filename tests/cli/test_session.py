@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from evaluator.cli import cli
 from evaluator.cli.session import Session, common_options, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.library import shipped_root
@@ -81,10 +85,24 @@ def test_colour_stays_on_a_terminal_otherwise():
 
 
 def test_new_files_go_into_the_current_folder_or_one_that_is_made(tmp_path):
-    assert Session().own_folder() == Path.cwd()
+    with click.Context(cli):
+        assert Session().own_folder() == Path.cwd()
     made = tmp_path / "not" / "yet"
-    assert Session(folder=made).own_folder() == made
+    with click.Context(cli):
+        assert Session(folder=made).own_folder() == made
     assert made.is_dir()
+
+
+def test_nobody_else_writes_to_ones_own_folder_until_the_command_ends(tmp_path):
+    lock = (
+        "import pathlib as p, sys; from evaluator.store.lock import held; held(p.Path(sys.argv[1]), wait=0).__enter__()"
+    )
+    words = [sys.executable, "-c", lock, str(tmp_path)]
+    with click.Context(cli, info_name="evaluator"):
+        Session(folder=tmp_path).own_folder()
+        other = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert f"is being written to by evaluator (process {os.getpid()} on " in other.stderr
+    subprocess.run(words, check=True)
 
 
 def test_the_shipped_library_is_not_written_to(monkeypatch):

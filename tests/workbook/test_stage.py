@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evaluator.errors import Problem
+import pytest
+
+from evaluator.errors import EvaluatorError, Problem
 from evaluator.model.plan import Evidence
 from evaluator.read.layers import Layers
 from evaluator.workbook.grid import Grid
@@ -95,3 +97,20 @@ def test_a_fault_that_was_there_is_not_the_sheets(desk, tmp_path):
     (first, *_) = staged.check(frozenset())
     old = Problem(f"{staged.root}/{first.path}", first.found, first.expected)
     assert len(staged.check(frozenset({seen(old)}))) < len(staged.check(frozenset()))
+
+
+def test_what_was_changed_on_the_disk_since_it_was_read_is_not_written_over(desk, tmp_path):
+    (desk.ratings / "log.csv").write_text("record,when,coder\n", encoding="utf-8")
+    staged = stage(desk, tmp_path)
+    staged.begin(["b"])
+    (desk.ratings / "a.csv").write_text("of another command\n", encoding="utf-8")
+    assert staged.install(desk.own) == ()  # another coder's file, only looked at
+    staged.put(f"{staged.ratings}/log.csv", "record,when,coder\nL0001,2026,b\n")
+    staged.put(f"{staged.ratings}/b.csv", "criterion_id\n")
+    (desk.ratings / "log.csv").write_text("record,when,coder\nL0001,2026,a\n", encoding="utf-8")
+    before = desk.files()
+    with pytest.raises(EvaluatorError, match=r"changed on the disk since it was read.*log\.csv"):
+        staged.install(desk.own)
+    assert desk.files() == before
+    with pytest.raises(EvaluatorError, match="lies outside"):
+        staged.put("../x.csv", "")

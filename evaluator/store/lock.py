@@ -1,0 +1,104 @@
+"""One command at a time writes to a folder: a lock of the operating system, which ends with its process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluator.errors import EvaluatorError
+
+if TYPE_CHECKING:
+    from filelock import FileLock
+
+STATE = ".evaluator"
+WAIT = 10.0  # seconds
+IGNORED = "# Of the running commands alone: not part of the library.\n*\n"
+
+
+def state_folder(folder: Path) -> Path:
+    """Return where a folder keeps what its commands need of each other: the lock, and a change under way.
+
+    Raises
+    ------
+    EvaluatorError
+        It is a link or a file: what is written there would go elsewhere.
+    """
+    state = folder / STATE
+    if state.is_symlink() or (state.exists() and not state.is_dir()):
+        raise EvaluatorError(f"{state} is no folder of its own. Remove it, and run the command again.")
+    return state
+
+
+@contextmanager
+def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
+    """Hold the lock of a folder; in one process it may be taken again while it is held.
+
+    A lock whose process was killed is free at once: the operating system lets go of it.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder to be written to.
+    what : str
+        The command, told to whoever waits for it.
+    wait : float
+        Seconds to wait for another command.
+
+    Raises
+    ------
+    EvaluatorError
+        Another command writes there all this time (its name and process are told), or
+        the folder cannot be written to.
+    """
+    from filelock import Timeout
+
+    state = state_folder(folder)
+    lock = _lock(os.path.realpath(state / "lock"))
+    is_outermost = not lock.is_locked
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        if not (state / ".gitignore").exists():
+            (state / ".gitignore").write_text(IGNORED, encoding="utf-8")
+        lock.acquire(timeout=wait)
+    except Timeout:
+        raise EvaluatorError(_told(folder, state)) from None
+    except OSError as error:
+        raise EvaluatorError(f"{folder}: cannot be written to ({error.strerror or error})") from None
+    try:
+        if is_outermost:
+            _name_holder(state, what)
+        yield
+    finally:
+        if is_outermost:
+            (state / "holder").unlink(missing_ok=True)
+        lock.release()
+
+
+@cache
+def _lock(path: str) -> FileLock:
+    """Return the one lock of a path: counted, so that it may be taken within itself."""
+    from filelock import FileLock
+
+    return FileLock(path)
+
+
+def _name_holder(state: Path, what: str) -> None:
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    holder = {"command": what or "a program", "process": os.getpid(), "machine": platform.node(), "since": now}
+    (state / "holder").write_text(json.dumps(holder), encoding="utf-8")
+
+
+def _told(folder: Path, state: Path) -> str:
+    try:
+        holder = json.loads((state / "holder").read_text(encoding="utf-8"))
+        who = "{command} (process {process} on {machine}, since {since})".format(**holder)
+    except (OSError, ValueError, KeyError, TypeError):
+        who = "another command"
+    return f"{folder} is being written to by {who}; nothing was written. Run the command again once that has ended."

@@ -1,0 +1,72 @@
+"""One command at a time writes to a folder; whoever waits is told for whom."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from evaluator.errors import EvaluatorError
+from evaluator.store.lock import STATE, held
+
+HOLD = (
+    "import pathlib, sys; from evaluator.store.lock import held\n"
+    "with held(pathlib.Path(sys.argv[1]), 'evaluator sheet import'):\n"
+    "    print('held', flush=True); sys.stdin.readline()\n"
+)
+
+
+@pytest.fixture
+def holder(tmp_path):
+    """Return a process that holds the lock of the folder until it is told or killed."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_whoever_waits_too_long_is_told_who_writes_and_a_dead_holder_is_in_nobodys_way(tmp_path, holder):
+    with pytest.raises(EvaluatorError) as caught, held(tmp_path, wait=0.1):
+        raise AssertionError("taken twice")
+    assert f"is being written to by evaluator sheet import (process {holder.pid} on " in str(caught.value)
+    assert "nothing was written. Run the command again once that has ended." in str(caught.value)
+    holder.kill()
+    holder.wait()
+    assert (tmp_path / STATE / "holder").exists()
+    with held(tmp_path, "evaluator new plan", wait=0):
+        assert json.loads((tmp_path / STATE / "holder").read_text())["command"] == "evaluator new plan"
+    assert sorted(path.name for path in (tmp_path / STATE).iterdir()) == [".gitignore", "lock"]
+
+
+def test_a_lock_is_waited_for(tmp_path, holder):
+    holder.stdin.write("\n")
+    holder.stdin.flush()
+    with held(tmp_path, wait=20):
+        pass
+
+
+def test_within_one_command_it_may_be_taken_again(tmp_path):
+    with held(tmp_path, "outer"), held(tmp_path, "inner", wait=0):
+        assert json.loads((tmp_path / STATE / "holder").read_text())["command"] == "outer"
+    assert not (tmp_path / STATE / "holder").exists()
+
+
+def test_a_holder_that_cannot_be_read_is_another_command(tmp_path, holder):
+    for text in ("{", "[]", "{}", ""):
+        (tmp_path / STATE / "holder").write_text(text)
+        with pytest.raises(EvaluatorError, match="is being written to by another command"), held(tmp_path, wait=0):
+            raise AssertionError("taken twice")
+
+
+def test_a_place_for_the_lock_that_leads_elsewhere_is_refused(tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / STATE).symlink_to(tmp_path)
+    with pytest.raises(EvaluatorError, match="is no folder of its own"), held(tmp_path / "own"):
+        raise AssertionError("taken")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EvaluatorError, match="cannot be written to"), held(tmp_path / "file"):
+        raise AssertionError("taken")
