@@ -172,34 +172,52 @@ class GradeView:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelText:
+    """A level and the rubric's words for it."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LiftStepView:
-    """One criterion raised to a level; `asked` holds the rubric's words of that level."""
+    """One criterion raised to a level: `now` are the words of its level, `asked` those aimed at, lower ones first."""
 
     id: str
     title: str
+    group: str
     from_level: int
     to_level: int
-    asked: str
+    now: str
+    asked: tuple[LevelText, ...]
     releases_gate: bool
 
 
 @dataclass(frozen=True, slots=True)
-class LiftSetView:
-    """Steps that together reach the next grade, and the score they give."""
+class LiftGroupView:
+    """Steps of one paradigm that are named and not spelt out."""
 
+    title: str
     steps: tuple[LiftStepView, ...]
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class LiftView:
-    """What would lift the grade; `to_be_graded` names what must be assessed before there is one."""
+    """What would lift the grade as one way; `to_be_graded` names what must be assessed before there is one.
+
+    All ways found take the steps `shared` (spelt out) and `further` (by paradigm), and
+    one of `choices`, each of one step or more; without choices there is one way.
+    `scores` are the lowest and highest score that the ways give.
+    """
 
     next_grade: str | None
     reachable: bool
     exact: bool
     levels: int
-    sets: tuple[LiftSetView, ...]
+    shared: tuple[LiftStepView, ...]
+    further: tuple[LiftGroupView, ...]
+    choices: tuple[tuple[LiftStepView, ...], ...]
+    scores: tuple[float, float] | None
     to_be_graded: tuple[str, ...]
 
 
