@@ -171,7 +171,7 @@ def _groups(card: Scorecard) -> list[str]:
     header = ["", "weight", "score", "coverage", "bounds", "judgement interval", *(["grade"] if grades else [])]
     rows = []
     for group in card.rubric.paradigms:
-        node = card.node(group)
+        node = card.group(group)
         graded = [_own_grade(grades.get(group))] if grades else []
         rows.append([card.rubric.title(group), weight_text(node.stated), *numbers_text(node, card), *graded])
     return table(header, rows, right=[1, 2, 3])

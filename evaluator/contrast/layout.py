@@ -68,13 +68,13 @@ def whole_tree_of(study: Study, weighting: Weighting, *, nested: bool = False) -
     found = layout_of(study, weighting, nested=True)
     if nested:
         return found
-    insides = {branch.id for branch in found.tree.branches if not branch.nodes}
+    insides = {branch.id for branch in found.tree.branches if not branch.nodes and branch.id != ROOT}
     return replace(found, fixed=root_if_it_joins_groups(study.rubric) | insides)
 
 
 def root_if_it_joins_groups(rubric: Rubric) -> frozenset[str]:
     """Return the root where it sets paradigms against what stands beside them, and is not a paradigm node itself."""
-    opened = any(child not in rubric.paradigms for child in rubric.children[ROOT])
+    opened = any(child in rubric.nodes and child not in rubric.paradigms for child in rubric.children[ROOT])
     return frozenset([ROOT]) if opened else frozenset()
 
 

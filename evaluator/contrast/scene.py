@@ -200,6 +200,6 @@ def _trees(tree: Tree, choices: ContrastChoices) -> tuple[Tree, ...]:
 
 def _quality(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[int, float, float] | None:
     beside = [child for child in rubric.children[ROOT] if child in rubric.paradigms]
-    if len(beside) != 1 or len(rubric.children[ROOT]) < 2:  # noqa: PLR2004
+    if len(beside) != 1 or len(rubric.children[ROOT]) < 2 or ROOT in rubric.paradigms:  # noqa: PLR2004
         return None
     return tree.position(beside[0]), choices.alternatives.quality_from, choices.alternatives.quality_to

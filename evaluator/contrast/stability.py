@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from evaluator.contrast.layout import Layout, layout_of
 from evaluator.contrast.lines import Crossing, crossings_between, normalised
 from evaluator.contrast.study import Study
+from evaluator.model.rubric import ROOT
 from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
@@ -52,7 +53,7 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
     whole = layout_of(study, weighting, nested=True)
     base = normalised(whole.tree, whole.base)
     found = []
-    for node in nodes or study.rubric.paradigms:
+    for node in nodes or [group for group in study.rubric.paradigms if group != ROOT]:
         siblings = _siblings(whole, base, node)
         if siblings is None:
             continue

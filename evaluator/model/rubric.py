@@ -147,6 +147,7 @@ class Reconcile(Shape):
 class RubricFile(Shape):
     """What `rubric.yaml` holds.
 
+    Without a `tree` every criterion hangs on the root, `parent: total`.
     `missing` and `aggregation` hold for the root and for every node without its own;
     `least_coverage` is the root's alone. `borrowed` names criteria of other rubrics
     and the node each hangs on here; their text, version and rules are those of their
@@ -172,7 +173,7 @@ class RubricFile(Shape):
     grading: Grading
     reconcile: Reconcile = Reconcile()
     reference_weighting: Slug = "equal"
-    tree: tuple[Node, ...]
+    tree: tuple[Node, ...] = ()
     borrowed: dict[Slug, dict[Slug, Slug]] = {}
     weightings_from: Slug | None = None
     alarms: tuple[Slug, ...] = ()
@@ -259,14 +260,20 @@ class Rubric(RubricFile):
         """Return the top groups that are printed side by side: paradigms, then groups beside them.
 
         A child of the root that has only nodes below it is opened; one that has
-        stances or criteria below it is a group itself.
+        stances or criteria below it is a group itself. Criteria that hang on the root
+        are one group, the root, after the others.
         """
         groups: list[str] = []
-        for child in self.children[ROOT]:
+        for child in (child for child in self.children[ROOT] if child in self.nodes):
             below = self.children.get(child, ())
             opened = below and all(n in self.nodes and self.nodes[n].stance is None for n in below)
             groups.extend(below if opened else [child])
-        return tuple(groups)
+        return (*groups, *([ROOT] if any(c.parent == ROOT for c in self.criteria) else []))
+
+    @cached_property
+    def is_flat(self) -> bool:
+        """Return whether every criterion hangs on the root, so that there are no groups."""
+        return self.paradigms == (ROOT,)
 
     def paradigm_of(self, criterion_id: str) -> str:
         """Return the top group (paradigm or plan-quality) the criterion belongs to."""
@@ -281,6 +288,8 @@ class Rubric(RubricFile):
         """Return the title of a node or criterion in `lang`, English where there is none."""
         if node_or_criterion in self.by_id:
             return self.worded(f"{node_or_criterion}.title", self.by_id[node_or_criterion].title, lang)
+        if node_or_criterion == ROOT:
+            return self._title_of_root(lang)
         node = self.nodes[node_or_criterion]
         named = {"en": (node.stance or node_or_criterion).capitalize(), **node.titles}
         return text_in(named, lang) or self.worded(f"{node_or_criterion}.title", named["en"], lang)
@@ -294,6 +303,11 @@ class Rubric(RubricFile):
         given = {"en": self.by_id[name].short} if name in self.by_id else self.nodes[name].short
         translated = {code: texts[key] for code, texts in self.translations.items() if texts.get(key)}
         return text_in({**given, **translated}, lang) or self.title(name, lang)
+
+    def _title_of_root(self, lang: str) -> str:
+        """Return the title of the criteria on the root as a group: the rubric's own."""
+        named = self.named()
+        return text_in(named, lang) or foreign(named.get("en", self.id), "en", lang)
 
     def named(self) -> Texts:
         """Return the rubric's own title by language, from its file and its translations."""

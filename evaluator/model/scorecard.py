@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
 
 if TYPE_CHECKING:
@@ -157,6 +158,18 @@ class Scorecard:
             if node.node_id == node_id:
                 return node
         raise KeyError(node_id)
+
+    def group(self, group_id: str) -> NodeScore:
+        """Return the score of one of the rubric's `paradigms`.
+
+        Criteria that hang on the root beside nodes are a group without a score of its
+        own: it has their weights alone.
+        """
+        if group_id != ROOT or self.rubric.is_flat:
+            return self.node(group_id)
+        own = [s for s in self.criteria if self.rubric.by_id[s.outcome.criterion_id].parent == ROOT]
+        stated, applicable, used = (math.fsum(getattr(s, k) for s in own) for k in ("stated", "applicable", "used"))
+        return NodeScore(ROOT, None, None, None, None, None, None, stated, applicable, used)
 
     def frame(self) -> pd.DataFrame:
         """Return the criteria as a table under the `scored_criteria` contract."""

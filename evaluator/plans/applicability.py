@@ -69,8 +69,7 @@ def _overlaps(start: str, end: str | None, assessment: Assessment) -> bool:
 
 def _not_after(first: str, second: str) -> bool:
     """Return whether some day of `first` is not after some day of `second`, each at its precision."""
-    width = min(len(first), len(second))
-    return first[:width] <= second[:width]
+    return first[: len(second)] <= second
 
 
 def applies(criterion: Criterion, assessment: Assessment) -> Applicability:

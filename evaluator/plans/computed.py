@@ -136,7 +136,7 @@ def _costed_lines(assessment: Assessment) -> list[MoneyLine]:
 
 
 def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
-    used = tuple(a for part in rule.ratios.values() for a in part.where if a != "funder_kind")
+    used = tuple(a for part in rule.ratios.values() for a in part.where)
     known = [r for r in rows.rows if is_known(r, (*used, "amount"), final=final)]
     lines = _costed_lines(assessment)
     above = row_above(rows)

@@ -11,9 +11,7 @@ def none_known() -> Sentence:
 
 
 def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
-    """Say how many of the known rows meet a rule, and how many rows the plan has where it has more."""
-    if total is None and known == 0:
-        return none_known()
+    """Say how many of the known rows, of which there is one, meet a rule, and how many the plan has if more."""
     if total is None:
         return say_n(
             "%(met)s of the %(number)s rows here; rows in the plan unknown",

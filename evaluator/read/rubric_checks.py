@@ -168,9 +168,10 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
     problems = [*_citations(criterion, names, document), *_vocabulary(criterion, document)]
     if criterion.rule is not None:
         problems += _attributes(criterion.rule, document)
-    if head is not None and criterion.parent not in names.nodes:
-        mend = did_you_mean(criterion.parent, names.nodes)
-        problems.append(document.problem(("parent",), f"parent {criterion.parent!r}", "a node of the tree", mend))
+    if head is not None and criterion.parent not in (ROOT, *names.nodes):
+        mend = did_you_mean(criterion.parent, [ROOT, *names.nodes])
+        expected = f"a node of the tree, or {ROOT} for the root"
+        problems.append(document.problem(("parent",), f"parent {criterion.parent!r}", expected, mend))
     problems += _mirror(head, criterion, names, document)
     scale = criterion.scale or (head.scale if head else None)
     if scale is not None:

@@ -189,7 +189,7 @@ def group_views(
     grades = dict(card.paradigms)
     found = []
     for group in _groups(card):
-        node = card.node(group)
+        node = card.group(group)
         members = [s for s in ordered if card.rubric.paradigm_of(s.outcome.criterion_id) == group]
         members = [s for s in members if s.outcome.criterion_id not in card.rubric.alarms]
         found.append(

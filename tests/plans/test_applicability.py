@@ -22,6 +22,8 @@ def role(name: str, start: str, end: str | None = None) -> dict[str, object]:
         (("2023-12-31", None), True),
         (("2024", None), False),
         (("2021-06", "2021-07"), True),
+        (("2023", "2030"), True),
+        (("2010", "2019-12-31"), False),
         (("2010", None), True),
     ],
 )

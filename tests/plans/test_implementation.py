@@ -51,6 +51,14 @@ def test_rates_stand_on_three_denominators(plan):
     assert all_of_it.counts["no-information"] == 2
 
 
+def test_of_two_reports_of_one_day_the_later_written_holds(plan):
+    found = plan(
+        said("M1", "not-begun", on="2021"), said("M1", "done", on="2021-12-31"), said("M1", "partly", on="2021")
+    )
+    (status,) = [s for s in row_statuses(found, "government", "2022") if s.measure_id == "M1"]
+    assert status.status == "partly"
+
+
 def test_a_row_counts_in_each_of_its_paradigms_and_leads(plan):
     found = plan(said("M2", "done"))
     by_paradigm = {t.group: (t.rows, t.counts["done"]) for t in tallies(found, "paradigm", "government", "2022")}

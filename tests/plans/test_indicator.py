@@ -68,6 +68,30 @@ def test_a_period_that_runs_out_of_the_plan_is_not_taken(indicator, plan_of):
     assert isinstance(figures(indicator, plan_of([], facts=facts, end="open")), dict)
 
 
+@pytest.mark.parametrize(("start", "end"), [("2020-06", "2023-03"), ("2020", "2023"), ("2023-06-01", "open")])
+def test_a_figure_of_a_year_belongs_to_a_plan_of_any_part_of_that_year(start, end, indicator, plan_of):
+    facts = pair("2020", 40, 10) if start < "2021" else pair("2023", 40, 10)
+    assert isinstance(figures(indicator, plan_of([], facts=facts, start=start, end=end)), dict)
+    early = pair("2019-12", 40, 10) if start < "2021" else pair("2022-12", 40, 10)
+    assert isinstance(figures(indicator, plan_of([], facts=early, start=start, end=end)), str)
+
+
+def test_a_figure_of_the_plan_s_last_year_is_inside_and_of_the_next_outside(indicator, plan_of):
+    for year, inside in (("2023-12", True), ("2024", False)):
+        found = figures(indicator, plan_of([], facts=pair(year, 40, 10), end="2023-03"))
+        assert isinstance(found, dict) == inside
+
+
+def test_a_variable_as_it_is_is_covered_and_has_its_figure(criterion_of, plan_of):
+    plain = criterion_of(
+        "indicator",
+        inputs=["found"],
+        normalise={"method": "goalposts", "low": 0.0, "high": 100.0, "origin": "modelled"},
+    )
+    outcome = indicate(plain, plan_of([], facts=[fact("found", "2021", 25)]), None, 4, Z)
+    assert (outcome.status, outcome.covered, outcome.figure, outcome.note) == ("rated", True, 25, "found 25")
+
+
 def test_a_level_is_covered_and_says_its_ratio(indicator, plan_of):
     outcome = indicate(indicator, plan_of([], facts=pair("2021", 40, 30)), None, 4, Z)
     assert (outcome.status, outcome.level, outcome.covered) == ("rated", 3, True)
