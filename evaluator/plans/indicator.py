@@ -40,7 +40,9 @@ def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | s
 def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | None, top: int, z: float) -> Outcome:
     """Return the outcome of an indicator: the highest level whose conditions, and those below, hold.
 
-    A ratio over zero is undefined and fails every condition on it. A rate whose
+    A ratio over zero is undefined and fails every condition on it; something over
+    zero is infinite where its kind is `ratio`, so that people removed in an operation
+    that found no victim are no missing figure. A rate whose
     denominator is under `min_denominator` widens the bounds by its Wilson interval.
     With a judged cap the result is the lower of both levels, and without a rating
     of the cap it is not assessed. A cap that is `contrary` makes the criterion
@@ -64,18 +66,29 @@ def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float) 
     values = {variable: fact.value or 0.0 for variable, fact in found.items()}
     if not criterion.ratios:
         return _plain(criterion, *next(iter(values.items())))
-    ratios = {n: values[r.of] / values[r.over] if values[r.over] else math.nan for n, r in criterion.ratios.items()}
+    ratios = {name: _ratio(criterion, name, values) for name in criterion.ratios}
     if all(math.isnan(ratio) for ratio in ratios.values()):
         return not_assessed(criterion.id, top, say("nothing to divide by"))
     ranges = {name: _range(criterion, name, values, ratios[name], z) for name in ratios}
     level = level_by_conditions(criterion.conditions, ratios)
     low, high = level_range(criterion.conditions, ranges)
-    note = series("; ", [series(" ", [name, Figure(value, ".3g")]) for name, value in ratios.items()])
+    finite = all(math.isfinite(ratio) for ratio in ratios.values())
+    shown = ratios if finite else values
+    note = series("; ", [series(" ", [name, Figure(value, ".3g")]) for name, value in shown.items()])
     return Outcome(
         criterion.id, "rated", level, min(low, level), max(high, level), min(low, level), max(high, level),
-        covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())),
-        figure_range=next(iter(ranges.values())),
+        covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())) if finite else None,
+        figure_range=next(iter(ranges.values())) if finite else None,
     )  # fmt: skip
+
+
+def _ratio(criterion: Criterion, name: str, values: dict[str, float]) -> float:
+    """Return a ratio; over nothing it is undefined, or infinite where something stands over it and levels are told."""
+    declared = criterion.ratios[name]
+    part, whole = values[declared.of], values[declared.over]
+    if whole:
+        return part / whole
+    return math.inf if declared.kind == "ratio" and part > 0 and criterion.conditions else math.nan
 
 
 def _plain(criterion: Criterion, variable: str, value: float) -> Outcome:

@@ -16,7 +16,8 @@ from evaluator.scoring.rubric_leaves import leaves
 Bump = Literal["none", "patch", "minor", "major"]
 BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
 
-# Wording is a patch, an anchor or a weight is minor, structure or meaning is major. What is not named is wording.
+# Wording is a patch; an anchor, a weight, a criterion that comes or a meaning that carries its own new number is minor;
+# what goes or moves is major. What is not named is wording.
 CRITERION: dict[str, Bump] = {
     "parent": "major",
     "kind": "major",
@@ -176,11 +177,11 @@ def _appeared(kind: Kind, old: Mapping[str, object], new: Mapping[str, object], 
 
 
 def _criteria(old: Rubric, new: Rubric) -> Iterator[Change]:
-    yield from _appeared("criterion", old.by_id, new.by_id)
+    yield from _appeared("criterion", old.by_id, new.by_id, "minor")
     for name in (n for n in new.by_id if n in old.by_id):
         before, after = old.by_id[name], new.by_id[name]
         raised_meaning = after.meaning_version != before.meaning_version
-        meaning: dict[str, Bump] = {"question": "major", "levels": "minor"} if raised_meaning else {}
+        meaning: dict[str, Bump] = {"question": "minor", "levels": "minor"} if raised_meaning else {}
         yield from _fields("criterion", name, before, after, {**CRITERION, **meaning})
         if raised_meaning:
             versions = str(before.meaning_version), str(after.meaning_version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.library import Library
 from evaluator.model.assessment import Settled
 from evaluator.model.country import Fact
 from evaluator.model.words import Spoken
@@ -107,6 +108,47 @@ def test_a_small_denominator_widens_the_bounds(indicator, plan_of):
 def test_nothing_to_divide_by_is_not_assessed(indicator, plan_of):
     outcome = indicate(indicator, plan_of([], facts=pair("2021", 0, 0)), None, 4, Z)
     assert (outcome.level, outcome.note) == (None, "nothing to divide by")
+
+
+TWO = {
+    "inputs": ["found", "helped", "removed"],
+    "ratios": {
+        "share": {"of": "helped", "over": "found", "kind": "rate"},
+        "harm": {"of": "removed", "over": "found", "kind": "ratio"},
+    },
+    "conditions": {
+        level: {"all": [{"ratio": "share", "op": ">", "value": share}, {"ratio": "harm", "op": "<", "value": harm}]}
+        for level, (share, harm) in enumerate(((0.04, 11), (0.25, 5), (0.6, 1), (0.95, 0.1)), start=1)
+    },
+}
+
+
+@pytest.mark.parametrize(("removed", "level"), [(25, 0), (1, 0), (0, None)])
+def test_an_operation_that_finds_no_victim_and_removes_people_is_level_0(removed, level, criterion_of, plan_of):
+    facts = [*pair("2021", 0, 0), fact("removed", "2021", removed)]
+    outcome = indicate(criterion_of("indicator", **TWO), plan_of([], facts=facts), None, 4, Z)
+    assert (outcome.level, outcome.covered) == (level, level is not None)
+    assert (outcome.low_level, outcome.high_level) == ((0, 0) if level is not None else (0, 4))
+    assert outcome.figure is None
+    assert outcome.note == (f"found 0; helped 0; removed {removed}" if level is not None else "nothing to divide by")
+
+
+def test_the_shipped_criterion_rates_such_an_operation(plan_of):
+    criterion = Library.open().rubric().by_id["enforcement-outcome-balance"]
+    counts = zip(criterion.inputs, (0, 0, 300), strict=True)
+    facts = [fact(variable, "2021", number) for variable, number in counts]
+    assert indicate(criterion, plan_of([], facts=facts), None, 4, Z).level == 0
+
+
+def test_without_levels_a_ratio_over_nothing_stays_undefined(criterion_of, plan_of):
+    says = {
+        "normalise": {"method": "goalposts", "low": 0, "high": 1, "origin": "modelled"},
+        "inputs": ["found", "removed"],
+    }
+    ratio = {"harm": {"of": "removed", "over": "found", "kind": "ratio"}}
+    criterion = criterion_of("indicator", ratios=ratio, **says)
+    facts = [fact("found", "2021", 0), fact("removed", "2021", 3)]
+    assert indicate(criterion, plan_of([], facts=facts), None, 4, Z).level is None
 
 
 def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):

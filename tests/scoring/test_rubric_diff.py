@@ -83,7 +83,7 @@ def test_levels_are_wording_until_the_meaning_is_raised():
 
 def test_a_new_question_is_a_new_meaning():
     found = between(criteria={"x": {**OLD["criteria"]["x"], "question": "Another?", "meaning_version": 2}})
-    assert found.bump == "major"
+    assert (found.bump, found.rerate) == ("minor", ("x",))  # the new meaning number alone voids its ratings
 
 
 def test_a_meaning_that_falls_and_a_kind_that_moves_silently_are_doubted():
@@ -97,10 +97,10 @@ def test_a_meaning_that_falls_and_a_kind_that_moves_silently_are_doubted():
 def test_nodes_criteria_weightings_that_come_and_go():
     found = between(nodes={"c": {}}, criteria={"z": {"parent": "c"}}, weightings={"other": weighting_of(name="other")})
     assert fields(found) == [
-        ("node", "c", "", "major"), ("criterion", "z", "", "major"), ("weighting", "other", "", "minor"),
+        ("node", "c", "", "major"), ("criterion", "z", "", "minor"), ("weighting", "other", "", "minor"),
     ]  # fmt: skip
     back = diff_rubrics(of(criteria={"z": {"parent": "a"}}), of())
-    assert [c.new for c in back.changes] == ["removed"]
+    assert [(c.new, c.bump) for c in back.changes] == [("removed", "major")]
     assert back.rerate == ("z",)
 
 
