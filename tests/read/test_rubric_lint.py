@@ -48,8 +48,7 @@ def test_the_shipped_rubrics_give_no_warning(name):
         ("against retaliation and intimidation?", "and how are they helped?", "a question that holds a second one"),
         ("against retaliation and intimidation?", "? Does it help them?", "a question that holds a second one"),
         ("origin: modelled\n", "", "no `origin`"),
-        ("floor: [cets197-28]", "floor: []", "no `floor`, and no `floor_note`"),
-        ("floor: [cets197-28]", "floor: [ohchr-p9]", "ohchr-p9, which is soft"),
+        ("floor: [cets197-28, cets197-30]", "floor: [cets197-28, ohchr-p9]", "ohchr-p9, which is soft"),
     ],
 )
 def test_one_slip_gives_one_warning_at_its_place(folder, old, new, found):
@@ -58,6 +57,12 @@ def test_one_slip_gives_one_warning_at_its_place(folder, old, new, found):
     assert problem.found == found
     assert problem.path.endswith(f"{WITNESS}.yaml")
     assert problem.line is not None
+
+
+def test_a_floor_that_is_missing_without_a_word_is_told(folder):
+    change(folder, "border-identification", "floor: [palermo-10-2, cets197-10-1]", "floor: []")
+    (problem,) = remarks(folder)
+    assert problem.found == "no `floor`, and no `floor_note`"
 
 
 def test_levels_that_say_the_same_or_less_or_nothing_that_can_be_ticked(folder):
@@ -196,5 +201,7 @@ def test_a_norm_level_without_a_ground_and_a_rubric_without_one(folder):
 
 
 def test_what_the_eye_must_decide_is_a_note(folder):
+    assert remarks(folder, ("note",)) == []
+    change(folder, WITNESS, "against retaliation and intimidation?", "against retaliation, and intimidation?")
     notes = {p.found for p in remarks(folder, ("note",))}
     assert "a question that goes on after `, and`" in notes

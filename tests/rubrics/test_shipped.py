@@ -129,6 +129,14 @@ def test_every_view_has_a_short_name_of_its_own_in_both_languages():
     assert all(view.short["sr-Cyrl"] for view in FLAGSHIP.weightings.values())
 
 
+@pytest.mark.parametrize("rubric", RUBRICS.values(), ids=RUBRICS)
+def test_every_name_that_a_chart_prints_is_short_and_stands_for_one_thing(rubric):
+    names = [rubric.short(criterion.id) for criterion in rubric.criteria]
+    assert len(set(names)) == len(names)
+    assert [name for name in names if len(name) > 42] == []
+    assert all("yardstick" in rubric.short(c.id) for c in rubric.criteria if c.yardstick)
+
+
 def test_the_guide_says_of_every_view_on_what_it_rests_and_what_would_make_it_wrong():
     page = (Path(__file__).parents[2] / "docs" / "portraits.md").read_text(encoding="utf-8")
     sections = {part.split("`")[1]: part for part in page.split("\n## ")[1:]}
