@@ -80,6 +80,9 @@ cases: setup ## Reference cases of the scoring engine (CASES=folder for your own
 mutants: setup ## Would a test notice? Small changes of the code (ROOMS="plans scoring" SEED=1 COUNT=10)
 	@$(BIN)/python -m tools.mutants $(ROOMS) --seed $(SEED) --count $(COUNT)
 
+fuzz: setup ## Damaged files for every reader: 100,000 of them (ARGS="--count 2000 --processes 2" for the short form)
+	@$(BIN)/python -m tools.fuzz $(ARGS)
+
 benchmarks: setup ## Speed and memory beside the peers' (never a test)
 	@$(if $(wildcard benchmarks/*.py),for script in benchmarks/*.py; do $(BIN)/python $$script || exit; done,echo "There are no benchmarks yet." >&2; exit 2)
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sized
 from functools import wraps
+from types import CodeType
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 from jinja2.filters import FILTERS
@@ -19,8 +20,8 @@ LONGEST, WIDEST = 1_000_000, 10_000
 WIDE = re.compile(r"%%|(?P<wide>%(?:\([^)]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}]*:[^{}]*(?:\d{5}|\{))")
 # They give another outcome at each run.
 CHANCE_FILTERS, CHANCE_GLOBALS = ("random",), ("lipsum",)
-# Python compiles no deeper blocks, and its parser no longer numbers.
-DEEPEST = 16
+# Python compiles no deeper blocks or expressions, and its parser takes no longer numbers.
+DEEPEST, DEEPEST_WORDS = 16, 60
 LONG_NUMBER = re.compile(r"\d{4301}")
 
 
@@ -47,6 +48,14 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         for told, line in _too_much(tree):
             raise TemplateSyntaxError(told, line, name, filename)
         return tree
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """Compile; what passes `_too_much` and is still not Python's to compile is told without its line."""
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, ValueError, MemoryError) as error:
+            told = f"not to be compiled ({type(error).__name__})"
+            raise TemplateSyntaxError(told, 1, None, filename) from None
 
     def call(self, context: Context, called: object, /, *args: object, **kwargs: object) -> object:
         """Call, but for methods of texts and numbers with a width beyond measure."""
@@ -87,13 +96,15 @@ def _too_much(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     for number in tree.find_all(nodes.Const):
         if isinstance(number.value, float) and not math.isfinite(number.value):
             yield "a number larger than any", number.lineno
-    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    waiting: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
     while waiting:
-        node, depth = waiting.pop()
-        if depth > DEEPEST:
+        node, loops, words = waiting.pop()
+        if loops > DEEPEST:
             yield f"more than {DEEPEST} loops inside each other", node.lineno
-        deeper = depth + isinstance(node, nodes.For)
-        waiting.extend((child, deeper) for child in node.iter_child_nodes())
+        if words > DEEPEST_WORDS:
+            yield f"more than {DEEPEST_WORDS} signs or calls inside each other", node.lineno
+        inner = (loops + isinstance(node, nodes.For), words + 1 if isinstance(node, nodes.Expr) else 0)
+        waiting.extend((child, *inner) for child in node.iter_child_nodes())
 
 
 def repeatable(env: Environment) -> None:
