@@ -103,6 +103,7 @@ def contrast(
     weightings: Sequence[Weighting | str] | None = None,
     *,
     assessor: str | None = None,
+    rank_all: bool = False,
 ) -> Study:
     """Set plans side by side under weightings.
 
@@ -116,12 +117,15 @@ def contrast(
         Weightings or names of the rubric's; all of the rubric's if left out.
     assessor : str, optional
         Score one coder's ratings instead of the panel's.
+    rank_all : bool, optional
+        Rank also plans below the rubric's least coverage.
 
     Returns
     -------
     Study
         Score, coverage, bounds, grade and rank of every plan under every
-        weighting. What a weighting cannot score has no rank.
+        weighting. What a weighting cannot score, or scores on less than the
+        rubric's least coverage, has no rank there.
 
     Raises
     ------
@@ -138,7 +142,7 @@ def contrast(
     if not ids or not chosen:
         raise EvaluatorError("a contrast needs at least one plan and one weighting")
     each = {weighting.id: weighting for weighting in chosen}
-    return study_of(rubric, tuple(each.values()), [enter(a, rubric, assessor) for a in assessments])
+    return study_of(rubric, tuple(each.values()), [enter(a, rubric, assessor) for a in assessments], rank_all=rank_all)
 
 
 def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOut, ...]:

@@ -62,7 +62,8 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
     with _beside(session, wish) as beside:
         made = contrasted(rubric, plans, asked, beside, choice.assessor)
     _put(session, made, wish)
-    for warning in (*made.found.study.warnings, *made.found.notes):
+    first = made.found.headline if wish.ranks else ()
+    for warning in (*first, *made.found.study.warnings, *made.found.notes):
         session.tell(warning)
     if any(entrant.is_draft for entrant in made.found.study.entrants):
         click.get_current_context().exit(1)
@@ -105,11 +106,11 @@ def _written(session: Session, made: Contrasted, wish: Wish) -> str:
     if wish.form == "csv":
         return _csv(tables, wish.table or "scores")
     if wish.form == "json":
-        return as_json(document(made.found, tables))
+        return as_json(document(made.found, tables, ranks=wish.ranks))
     if wish.form == "html":
         page = contrast_html(session.library, view_of(made, wish.lang), document=made.order(wish.lang).document)
         return standing_alone(page, session.library.templates)
-    return click.unstyle(text_of(made.found, tables))
+    return click.unstyle(text_of(made.found, tables, ranks=wish.ranks))
 
 
 def _csv(tables: tuple[Table, ...], name: str) -> str:

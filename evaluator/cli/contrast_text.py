@@ -12,15 +12,17 @@ from evaluator.contrast.findings import Findings
 from evaluator.contrast.places import TIE_RULE
 from evaluator.contrast.table import Table
 from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
-from evaluator.contrast.tables_study import MoveRow, PlanRow, VerdictRow, WeightRow
+from evaluator.contrast.tables_study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 
 SEVERAL = 12  # moves that a terminal tells
+UNRANKED = "not ranked"
 MANY = 24  # scores by coding that it shows at once
 
 
-def text_of(found: Findings, tables: Sequence[Table]) -> str:
-    """Return the tables as text, blank lines between them; empty ones are left out."""
-    blocks = []
+def text_of(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> str:
+    """Return the tables as text, blank lines between them: first who can be ranked; empty tables are left out."""
+    first = [line for sentence in found.headline if ranks for line in wrapped(sentence)]
+    blocks = [first] if first else []
     for one in tables:
         lines = _PRINTERS[one.name](found, one.rows) if one.rows else []
         if lines:
@@ -37,26 +39,33 @@ def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
     return [*lines, *(["", *told] if told else [])]
 
 
+def _ranking(_: Findings, __: Sequence[RankableRow]) -> list[str]:
+    """Return nothing: the first lines and the table of scores say it."""
+    return []
+
+
 def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     ranked = any(row.rank for row in rows)
     edges = [band.lower for band in found.study.rubric.grading.bands]
     least = [found.study.rubric.grading.least_coverage]
     header = ["weighting", *(["rank"] if ranked else []), "plan", "score", "coverage", "bounds", "grade"]
-    header += ["common rank"] if ranked else []
+    shared = ranked and bool(found.study.common)
+    header += [f"rank on {len(found.study.common)} shared"] if shared else []
     body = []
     for row in rows:
-        ranks = [[str(rank or NONE)] if ranked else [] for rank in (row.rank, row.common_rank)]
+        ranks = [[str(row.rank or UNRANKED)] if ranked else [], [str(row.common_rank or NONE)] if shared else []]
         numbers = [score_text(row.score, edges), share_text(row.coverage, least), range_text(row.low, row.high, edges)]
         grade = row.grade or f"- ({row.grade_lowest} to {row.grade_highest})"
         body.append([row.weighting, *ranks[0], row.plan_id, *numbers, grade, *ranks[1]])
-    right = [1, 3, 4, 7] if ranked else [2, 3]
+    right = [1, 3, 4, *([7] if shared else [])] if ranked else [2, 3]
     return [*table(header, body, right=right), *(_score_notes(found) if ranked else [])]
 
 
 def _score_notes(found: Findings) -> list[str]:
     study = found.study
-    said = f"{len(study.common)} of {len(study.scores.tree.criteria)} criteria are rated in every plan"
-    lines = ["", *wrapped(TIE_RULE), *wrapped(f"{said}; the common rank rests on these alone.")]
+    said = f"{len(study.common)} of {len(study.scores.tree.criteria)} criteria are rated in every plan that has a rank"
+    lines = ["", *wrapped(TIE_RULE)]
+    lines += wrapped(f"{said}; the last column ranks them on these alone." if study.common else f"{said}.")
     known = [(w.id, r) for w, r in zip(study.weightings, study.correlations, strict=True) if r is not None]
     if known:
         told = ", ".join(f"{name} {r:+.2f}" for name, r in known)
@@ -131,6 +140,7 @@ _PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
     "seen-and-ignored": _parts,
     "tiers": _tiers,
     "association": _association,
+    "ranking": _ranking,
     **FLIP_PRINTERS,
     **ROBUST_PRINTERS,
 }

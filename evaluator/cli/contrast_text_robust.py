@@ -57,7 +57,7 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
 
 
 def _levels(_: Findings, rows: Sequence[LevelRow]) -> list[str]:
-    body = [[str(row.level or NONE), row.plan_id, ", ".join(row.under) or NONE] for row in rows]
+    body = [[str(row.level or "not ranked"), row.plan_id, ", ".join(row.under) or NONE] for row in rows]
     return table(["level", "plan", "over it"], body)
 
 

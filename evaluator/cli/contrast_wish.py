@@ -36,6 +36,7 @@ class Wish:
     shares: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     no_ranks: bool = False
+    rank_all: bool = False
     draws: int | None = None
     seed: int | None = None
     nested: bool = False
@@ -75,6 +76,8 @@ class Wish:
         UnknownNameError
             There is no catalogue for it.
         """
+        if self.no_ranks and self.rank_all:
+            raise click.UsageError("--no-ranks and --rank-all exclude each other: give one of them.")
         if self.lang != ENGLISH and self.form not in PAGES:
             raise click.UsageError(f"--lang is for a page, so for --format {' or '.join(PAGES)}.")
         return language(library.templates, self.lang).code
@@ -108,6 +111,9 @@ _OPTIONS = (
         "--show", "sections", multiple=True, type=click.Choice([*SECTIONS, EVERYTHING]), help="Section; repeatable."
     ),
     click.option("--no-ranks", is_flag=True, help="Leave ranks out."),
+    click.option(
+        "--rank-all", is_flag=True, help="Rank plans below the rubric's least coverage too; every page says so."
+    ),
     click.option(
         "--draws", type=click.IntRange(100, MOST_DRAWS), metavar="N", help="Weightings drawn; else the rubric's."
     ),

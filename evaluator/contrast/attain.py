@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.contrast.engine import engine_of
 from evaluator.contrast.layout import Layout
 from evaluator.contrast.places import places
 from evaluator.contrast.region import Region, region_of
 from evaluator.contrast.rules import Rule
 from evaluator.errors import EvaluatorError
 from evaluator.model.words import say
+from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
-APART = 1e-6  # scores that a solver must see as different; its own tolerance is a tenth of it
+Mask = NDArray[np.bool_]
+APART = 1e-5  # lead that a solver must see, ten times what it takes for nothing
+LEVEL = 1e-9  # a lead no greater is a tie, as ranks count
+SEARCHES = 200  # searches for one end; where they do not settle it, it is marked as not proved
 
 
 @dataclass(frozen=True, slots=True)
 class Attainable:
     """The best or worst rank of a plan, with effective weights of the units that give it.
 
-    The rank was counted again under these weights. `proved` tells that the solver
-    found no better (or worse) one by scores at least a millionth apart.
+    The rank was counted under these weights. `proved` tells that no admissible
+    weights of the units give a better (or worse) one. `under` names what gives the
+    rank where that is something else: a weighting of the study, or `DRAWN`.
     """
 
     rank: int
     weights: tuple[float, ...]
     proved: bool
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AttainableRanks:
-    """Both ends for one plan; `units` name the weights, `dropped` are units that some plan has no value for."""
+    """Both ends for one plan; `units` name the weights, `dropped` are units that some of the plans has no value for."""
 
     plan_id: str
     best: Attainable
@@ -43,26 +50,39 @@ class AttainableRanks:
     dropped: tuple[str, ...]
 
 
+DRAWN = "draws"
+
+
 def attainable_ranks(
     layout: Layout, plans: Sequence[str] = (), *, rules: Sequence[Rule] = (), within: float = 1.0
 ) -> tuple[AttainableRanks, ...]:
-    """Return the best and worst rank of each plan over all admissible weightings.
+    """Return the best and worst rank of each plan over all admissible weights of the units.
 
-    Node scores are fixed; only units that every plan has a value for are
-    weighed, so that scores are linear in the weights. Units with no weight in
-    the base weighting may be given some. A tie shares the better rank.
+    Node scores are fixed. Scores are linear in the weights where every plan has a
+    value in the same units; then both ends are proved, unless the search is cut
+    short. Where a unit lacks a plan's value, only units that every plan has are
+    weighed, ranks are counted again with all that each plan has, and nothing is
+    proved. Units with no weight in the base weighting may be given some. A tie
+    shares the better rank.
 
     Raises
     ------
     EvaluatorError
-        No unit is rated in every plan or too few to vary, or the rules admit no weighting.
+        No unit is rated in every plan or too few to vary, the rules admit no
+        weighting, or a node is no weighted mean.
 
     Notes
     -----
-    With z_q = 1 where q is ahead of p: minimise ``sum z_q`` subject to
-    ``(x_q - x_p) @ w <= z_q``; for the worst rank maximise it subject to
-    ``(x_q - x_p) @ w >= apart z_q - (1 - z_q)``. Solved by HiGHS.
+    With z_q = 1 where q is ahead of p, maximise ``sum z_q`` subject to
+    ``(x_q - x_p) @ w >= apart z_q - (1 - z_q)``; for the best rank those not ahead,
+    with the sign turned. A solver of mixed-integer programs takes 1e-6 for nothing,
+    so its answer is only a proposal: a linear program looks for weights with the
+    widest lead, and ranks are counted under them. If they do not hold what was
+    proposed, the plans that cannot lead together, which the duals of that program
+    name, are excluded and the search goes on. Solved by HiGHS.
     """
+    if not layout.tree.additive:
+        raise EvaluatorError(say("attainable ranks cannot be told: a node of this rubric is no weighted mean"))
     everyone = range(len(layout.plan_ids))
     region = region_of(layout, list(everyone), rules, within)
     if region is None:
@@ -77,42 +97,112 @@ def attainable_ranks(
                 units=told,
             )
         )
-    points = layout.values[:, list(region.positions)]
+    search = _Search(layout, region)
     found = []
     for plan in plans or layout.plan_ids:
         at = layout.plan_ids.index(plan)
-        best, worst = (_extreme(region, points, at, sign) for sign in (1, -1))
+        best, worst = (search.extreme(at, sign) for sign in (1, -1))
         found.append(AttainableRanks(plan, best, worst, region.units, region.dropped))
     return tuple(found)
 
 
-def _extreme(region: Region, points: Array, at: int, sign: int) -> Attainable:
-    """Return the least (`sign` 1) or greatest (-1) rank of one plan."""
-    lead = np.delete(points, at, axis=0) - points[at]
-    ahead, proved = _solve(region, lead, sign)
-    weights = _well_inside(region, lead, ahead)
-    rank = int(places((points @ weights)[None, :])[0, at])
-    return Attainable(rank, tuple(float(w) for w in weights), proved and rank == 1 + int(ahead.sum()))
+def is_whole(layout: Layout) -> bool:
+    """Return whether every plan has a value in the same units, so that scores are linear in their weights."""
+    have = layout.have
+    return bool((have.all(axis=0) | ~have.any(axis=0)).all())
 
 
-def _solve(region: Region, lead: Array, sign: int) -> tuple[NDArray[np.bool_], bool]:
-    """Return which plans are ahead at the extreme."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    layout: Layout
+    region: Region
+
+    @property
+    def points(self) -> Array:
+        return np.asarray(self.layout.values[:, list(self.region.positions)])
+
+    def rank(self, at: int, weights: Array) -> int:
+        """Count the rank of a plan under effective weights of the units, each plan with all that it has."""
+        if is_whole(self.layout):
+            scores = self.points @ weights
+        else:
+            scores = engine_of(self.layout).scores(_local(self.layout, self.region, weights))[0]
+        return int(places(scores[None, :])[0, at])
+
+    def extreme(self, at: int, sign: int) -> Attainable:
+        """Return the least (`sign` 1) or greatest (-1) rank of one plan: propose, count, exclude what does not hold."""
+        points, whole = self.points, is_whole(self.layout)
+        rows = -sign * (np.delete(points, at, axis=0) - points[at])  # what must not be under 0, over it for the worst
+        cuts: list[Array] = []
+        best: Attainable | None = None
+        for _ in range(SEARCHES):
+            chosen, settled = _solve(self.region, rows, APART if sign < 0 else 0.0, cuts)
+            weights, binding = _widest(self.region, rows[chosen])
+            rank = self.rank(at, weights)
+            promised = 1 + int(chosen.sum() if sign < 0 else (~chosen).sum())
+            if best is None or sign * rank < sign * best.rank:
+                best = Attainable(rank, tuple(float(w) for w in weights), proved=False)
+            if sign * rank <= sign * promised or not whole:
+                return replace(best, proved=whole and settled)
+            cuts.append(_together(chosen, binding))
+        assert best is not None  # noqa: S101  (there was a search)
+        return best
+
+
+def widened(
+    found: Sequence[AttainableRanks], plan_ids: Sequence[str], seen: Mapping[str, Sequence[tuple[int, int]]]
+) -> tuple[AttainableRanks, ...]:
+    """Return the ranks with what was seen elsewhere: `seen` holds, by its name, the best and worst rank of each plan.
+
+    A weighting of the study may weigh criteria inside the units otherwise, and draws
+    may give a better rank where nothing is proved: no rank of the same plans in the
+    same document lies outside of the ends.
+    """
+    result = []
+    for one in found:
+        at = list(plan_ids).index(one.plan_id)
+        best, worst = one.best, one.worst
+        for name, ranks in seen.items():
+            low, high = ranks[at]
+            best = Attainable(low, (), best.proved, name) if low < best.rank else best
+            worst = Attainable(high, (), worst.proved, name) if high > worst.rank else worst
+        result.append(replace(one, best=best, worst=worst))
+    return tuple(result)
+
+
+def _local(layout: Layout, region: Region, weights: Array) -> LocalWeights:
+    """Return effective weights of units as weights among siblings; fixed nodes keep theirs."""
+    nodes, units = layout.base.nodes.copy(), layout.base.criteria.copy()
+    whole = np.zeros(len(layout.tree.criteria))
+    whole[list(region.positions)] = weights
+    sums = np.zeros(len(layout.tree.branches))
+    for at in range(len(sums) - 1, -1, -1):
+        branch = layout.tree.branches[at]
+        sums[at] = whole[list(branch.criteria)].sum() + sums[list(branch.nodes)].sum()
+        if branch.id not in layout.fixed:
+            nodes[0, list(branch.nodes)] = sums[list(branch.nodes)]
+            units[0, list(branch.criteria)] = whole[list(branch.criteria)]
+    return LocalWeights(nodes, units)
+
+
+def _solve(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> tuple[Mask, bool]:
+    """Return which rows can be over `apart` together, as many as the solver finds, and whether it finished."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    others, k = lead.shape
-    cost = np.concatenate([np.zeros(k), sign * np.ones(others)])
-    if sign > 0:
-        switch = LinearConstraint(np.hstack([lead, -np.eye(others)]), -np.inf, 0.0)
-    else:
-        switch = LinearConstraint(np.hstack([lead, -(1 + APART) * np.eye(others)]), -1.0, np.inf)
+    others, k = rows.shape
     none = np.zeros((len(region.equal), others))
+    limits = [
+        LinearConstraint(np.hstack([rows, -(1 + apart) * np.eye(others)]), -1.0, np.inf),
+        LinearConstraint(np.hstack([region.equal, none]), region.equals, region.equals),
+    ]
+    if len(region.more):
+        limits.append(
+            LinearConstraint(np.hstack([region.more, np.zeros((len(region.more), others))]), region.least, np.inf)
+        )
+    limits += [LinearConstraint(np.concatenate([np.zeros(k), cut])[None, :], -np.inf, cut.sum() - 1) for cut in cuts]
     answer = milp(
-        cost,
-        constraints=[
-            switch,
-            LinearConstraint(np.hstack([region.equal, none]), region.equals, region.equals),
-            *_wider(region, others),
-        ],
+        np.concatenate([np.zeros(k), -np.ones(others)]),
+        constraints=limits,
         integrality=np.concatenate([np.zeros(k), np.ones(others)]),
         bounds=Bounds(
             np.concatenate([region.lower, np.zeros(others)]), np.concatenate([region.upper, np.ones(others)])
@@ -123,30 +213,30 @@ def _solve(region: Region, lead: Array, sign: int) -> tuple[NDArray[np.bool_], b
     return np.asarray(answer.x[k:] > 1 / 2), bool(answer.status == 0)
 
 
-def _wider(region: Region, others: int) -> list[object]:
-    from scipy.optimize import LinearConstraint
-
-    if not len(region.more):
-        return []
-    none = np.zeros((len(region.more), others))
-    return [LinearConstraint(np.hstack([region.more, none]), region.least, np.inf)]
-
-
-def _well_inside(region: Region, lead: Array, ahead: NDArray[np.bool_]) -> Array:
-    """Return weights that keep who is ahead by the widest margin, so that the example does not hang on a hair."""
+def _widest(region: Region, rows: Array) -> tuple[Array, Mask]:
+    """Return weights under which the least of the rows is greatest, and the rows that keep it from being greater."""
     from scipy.optimize import linprog
 
-    k = lead.shape[1]
-    signed = np.where(ahead[:, None], lead, -lead)
-    margin = np.ones((len(signed), 1))
-    rows = np.vstack([np.hstack([-signed, margin]), np.hstack([-region.more, np.zeros((len(region.more), 1))])])
+    k = len(region.units)
     answer = linprog(
         np.append(np.zeros(k), -1.0),
-        A_ub=rows,
-        b_ub=np.concatenate([np.zeros(len(signed)), -region.least]),
+        A_ub=np.vstack(
+            [
+                np.hstack([-rows, np.ones((len(rows), 1))]),
+                np.hstack([-region.more, np.zeros((len(region.more), 1))]),
+            ]
+        ),
+        b_ub=np.concatenate([np.zeros(len(rows)), -region.least]),
         A_eq=np.hstack([region.equal, np.zeros((len(region.equal), 1))]),
         b_eq=region.equals,
         bounds=[*zip(region.lower, region.upper, strict=True), (-1.0, 1.0)],
     )
     weights = np.clip(answer.x[:k], 0.0, None)
-    return np.asarray(weights / weights.sum())
+    return np.asarray(weights / weights.sum()), np.asarray(answer.ineqlin.marginals[: len(rows)] < -LEVEL)
+
+
+def _together(chosen: Mask, binding: Mask) -> Array:
+    """Return, as ones among the other plans, those of the chosen that cannot be so together."""
+    found = np.zeros(len(chosen))
+    found[np.flatnonzero(chosen)[binding]] = 1.0
+    return found if found.any() else chosen.astype(np.float64)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
+from evaluator.model.words import Sentence, Series, say, say_n, series
 from evaluator.plans.applicability import role_words, roles_in_period
 
 Mask = NDArray[np.bool_]
@@ -49,13 +49,10 @@ class Entrant:
         return tuple(sorted(roles_in_period(self.assessment)))
 
 
-def doubts(
-    weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask, thin: Mask, least: float
-) -> tuple[Sentence, ...]:
-    """Return the sentences that a reader must not overlook.
+def doubts(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> tuple[Sentence, ...]:
+    """Return the sentences that a reader must not overlook; `unscored` has shape (weightings, plans).
 
-    `unscored` and `thin` have shape (weightings, plans): without a score; with one
-    whose coverage is under `least`.
+    Who can be ranked is said apart, by `ranked.ranking_words`.
     """
     told: list[Sentence] = []
     if len(entrants) == 1:
@@ -65,15 +62,6 @@ def doubts(
     told += [say("%(plan)s rests on a draft or an open dispute.", plan=e.plan_id) for e in entrants if e.is_draft]
     told += _same_ratings(entrants)
     told += _without_score(weightings, entrants, unscored)
-    few = [e.plan_id for p, e in enumerate(entrants) if thin[:, p].any()]
-    if few and len(entrants) > 1:
-        told.append(
-            say(
-                "Under %(share)s of the weight is assessed for %(plans)s: their places may change with the rest.",
-                share=Figure(least, ".0%"),
-                plans=_listed(few),
-            )
-        )
     return tuple(told)
 
 

@@ -42,7 +42,7 @@ def simulate_doubts(
     UnknownNameError
         A doubt has no such name.
     EvaluatorError
-        None of the named doubts is present, or fewer than two plans have a score.
+        None of the named doubts is present, or fewer than two plans can be ranked.
     """
     unknown = [name for name in doubts if name not in DOUBTS]
     if unknown:
@@ -51,7 +51,7 @@ def simulate_doubts(
     if not present:
         raise EvaluatorError(say("nothing here is in doubt by %(doubts)s", doubts=", ".join(doubts)))
     if len(scene.layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError(say("ranks need two plans that have a score; there are fewer under this weighting"))
+        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this weighting"))
     sizes = chunks(sampling.draws)
     seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
     tasks = [DoubtTask(scene, present, size, seed) for size, seed in zip(sizes, seeds, strict=True)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, permutations
-from typing import Any
+from typing import Any, Literal
 
-from evaluator.contrast.attain import AttainableRanks, attainable_ranks
+import numpy as np
+
+from evaluator.contrast.attain import DRAWN, AttainableRanks, attainable_ranks, is_whole, widened
 from evaluator.contrast.blind import BlindSpot, PartScore, blind_spots, part_scores
 from evaluator.contrast.doubts import simulate_doubts
 from evaluator.contrast.draws import Space, space_of
@@ -18,6 +20,8 @@ from evaluator.contrast.leave_out import LeftOut
 from evaluator.contrast.lines import JointCrossing, Line, crossings, joint_crossing
 from evaluator.contrast.moves import Move, moves
 from evaluator.contrast.order import PartialOrder, partial_order
+from evaluator.contrast.places import places, steps
+from evaluator.contrast.ranked import ranking_words
 from evaluator.contrast.robustness import Robustness, Sampling, Tell, simulate
 from evaluator.contrast.rules import Rule
 from evaluator.contrast.scene import scene_of
@@ -25,17 +29,18 @@ from evaluator.contrast.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrast.stability import Stability, stability
 from evaluator.contrast.study import Study
 from evaluator.contrast.tiers import Association, association
-from evaluator.contrast.words import SECTION_WORDS, rankless, unattained, unpaired, untold
+from evaluator.contrast.words import SECTION_WORDS, contradicted, rankless, unattained, unpaired, unranked, untold
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.facts import TierPlacement
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import say
+from evaluator.model.words import Sentence, say
 
 SECTIONS = tuple(SECTION_WORDS)
 USUAL = SECTIONS[:8]
-RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of one plan alone
+RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewer than two plans with a rank
+NORMS: tuple[Literal["l1", "l2"], ...] = ("l1", "l2")
 EVERY_PAIR = 6  # up to so many plans every pair is asked what flips it; beyond, neighbours in the ranking
 PAIRED = 20  # up to so many plans changes of places are bracketed for every pair
 ATTAINED = 40  # up to so many plans best and worst ranks are searched for
@@ -87,11 +92,13 @@ class Way:
 class Findings:
     """Every part of a contrast; what was not asked for, or cannot be told, is empty or None.
 
-    All that rests on one weighting rests on the first of the study. `notes` say
-    what could not be told and why.
+    All that rests on one weighting rests on the first of the study, and speaks of
+    the plans that can be ranked under it. `asked` is what the parts were asked with.
+    `notes` say what could not be told and why.
     """
 
     study: Study
+    asked: Asked = Asked()
     weights: tuple[WeightLine, ...] = ()
     ways: tuple[Way, ...] = ()
     spots: tuple[BlindSpot, ...] = ()
@@ -112,6 +119,17 @@ class Findings:
         """Return the weighting that everything else is held against: the first."""
         return self.study.weightings[0]
 
+    @property
+    def headline(self) -> tuple[Sentence, ...]:
+        """Return what a reader must know first: whether plans can be told apart, and who can be ranked."""
+        verdict = () if self.order is None else (self.order.verdict,)
+        return (*verdict, *ranking_words(self.study))
+
+    @property
+    def whole(self) -> bool:
+        """Return whether attainable ranks rest on all that the scores rest on."""
+        return not any(one.dropped for one in self.attainable)
+
 
 @dataclass(slots=True)
 class _Making:
@@ -122,6 +140,7 @@ class _Making:
     beside: Beside
     found: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    simulated: Robustness | None = None
 
     @property
     def base(self) -> Weighting:
@@ -153,6 +172,31 @@ class _Making:
             layout, walking, nested=asked.nested, concentration=around, rules=asked.rules, seed=self.sampling.seed
         )
 
+    def drawn(self) -> Robustness | None:
+        """Return ranks over drawn weights, simulated once; None where the rubric does not say how to draw."""
+        if self.study.rubric.contrast is None:
+            return None
+        if self.simulated is None:
+            layout = layout_of(self.study, self.base, nested=self.asked.nested)
+            space, beside = self.space(layout), self.beside
+            self.simulated = simulate(layout, space, self.sampling, run=beside.run, tell=beside.tell)
+        return self.simulated
+
+    def drawn_ahead(self, pair: tuple[str, str]) -> bool:
+        """Return whether the first is ahead of the second in any draw."""
+        drawn = self.drawn()
+        if drawn is None:
+            return False
+        one, other = (drawn.plan_ids.index(plan) for plan in pair)
+        return bool(drawn.wins[one, other] > 0)
+
+    def ahead(self, pair: tuple[str, str], weighting_id: str) -> bool:
+        """Return whether the first is ahead of the second under a weighting or somewhere on the way to it."""
+        lead = self.study.lead(pair, weighting_id)
+        ways: tuple[Way, ...] = self.found.get("ways", ())
+        crossed = [c for way in ways if way.after == weighting_id and way.line for c in way.line.crossings]
+        return (lead or 0) > 0 or any((c.behind, c.ahead) == pair for c in crossed)
+
 
 def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None = None) -> Findings:
     """Find everything that was asked for.
@@ -166,21 +210,33 @@ def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None 
         Rules conflict, or a section was asked for alone and cannot be told.
     """
     making = _Making(study, asked or Asked(), beside or Beside())
-    alone = len(making.asked.sections) == 1
+    sections = making.asked.sections
     if making.asked.rules:
         making.space(layout_of(study, making.base, nested=making.asked.nested))  # refuses rules that conflict
-    for section in making.asked.sections:
-        if section in RANKED and len(study.entrants) == 1:
-            if making.asked.sections != USUAL:
-                making.notes.append(rankless(section))
+    rankless_ones = _without_ranks(making)
+    for section in sections:
+        if section in rankless_ones:
             continue
         try:
             _MAKERS[section](making)
         except EvaluatorError as error:
-            if alone or making.asked.rules:
+            if len(sections) == 1 or making.asked.rules:
                 raise
             making.notes.append(untold(section, error))
-    return Findings(study, notes=tuple(making.notes), **making.found)
+    return Findings(study, making.asked, notes=tuple(making.notes), **making.found)
+
+
+def _without_ranks(making: _Making) -> list[str]:
+    """Return the sections that tell of ranks where fewer than two plans have one, and note that they are empty."""
+    study, sections = making.study, making.asked.sections
+    ranked = [section for section in sections if section in RANKED]
+    if len(study.rankable(making.base.id)) > 1:
+        return []
+    if len(study.entrants) > 1 and ranked:
+        making.notes.append(unranked(ranked, making.base.id))
+    elif sections != USUAL:
+        making.notes += [rankless(section) for section in ranked]
+    return ranked
 
 
 def _nothing(_: _Making) -> None:
@@ -211,29 +267,81 @@ def _blind(making: _Making) -> None:
 
 def _flips(making: _Making) -> None:
     study, asked = making.study, making.asked
-    layout = layout_of(study, making.base)
-    making.found["flips"] = tuple(
-        flip(layout, winner, loser, norm=norm, rules=asked.rules, within=asked.within)
-        for winner, loser in _pairs(study, making.base.id)
-        for norm in ("l1", "l2")
-    )
+    layout = layout_of(study, making.base, nested=asked.nested)
     if len(study.entrants) > PAIRED:
         making.notes.append(unpaired(PAIRED))
     else:
         making.found["ways"] = tuple(_way(study, making.base.id, w.id) for w in study.weightings[1:])
         making.found["stability"] = stability(study, making.base.id)
+    if layout.tree.additive:
+        making.found["flips"] = _told_flips(making, layout)
     if len(layout.plan_ids) > ATTAINED:
         making.notes.append(unattained(ATTAINED))
         return
     try:
-        making.found["attainable"] = attainable_ranks(layout, rules=asked.rules, within=asked.within)
+        found = attainable_ranks(layout, rules=asked.rules, within=asked.within)
     except EvaluatorError as error:
         making.notes.append(untold("flips", error))
+        return
+    making.found["attainable"] = widened(found, layout.plan_ids, _seen(making, layout))
+
+
+def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
+    """Return the flips of the pairs asked for; those that rest on fewer criteria and seem to say otherwise stay out."""
+    study, asked = making.study, making.asked
+    told, silent = [], 0
+    for winner, loser in _pairs(study, making.base.id):
+        pair = [
+            _beside_the_rest(making, flip(layout, winner, loser, norm=norm, rules=asked.rules, within=asked.within))
+            for norm in NORMS
+        ]
+        kept = [one for one in pair if one is not None]
+        told += kept
+        silent += not kept
+    if silent:
+        making.notes.append(contradicted(silent))
+    return tuple(told)
+
+
+def _beside_the_rest(making: _Making, one: Flip) -> Flip | None:
+    """Return the flip with what the other weightings say of it; None where it would stand against what else is told."""
+    study, base = making.study, making.base.id
+    pair = (one.winner, one.loser)
+    towards = tuple(w.id for w in study.weightings if making.ahead(pair, w.id))
+    if not one.dropped:
+        return replace(one, despite=towards) if one.size is None else one
+    lead = study.lead(pair, base)
+    if (
+        one.gap is None
+        or lead is None
+        or (steps(np.array(one.gap)) > 0)
+        or (steps(np.array(-one.gap)) > 0) != (lead < 0)
+    ):
+        return None
+    if one.size is None and (towards or making.drawn_ahead(pair)):
+        return None
+    return replace(one, shared=study.shared(pair))
+
+
+def _seen(making: _Making, layout: Layout) -> dict[str, list[tuple[int, int]]]:
+    """Return, by name, best and worst rank of each plan: under each weighting that ranks them all, and in draws."""
+    seen = {}
+    for weighting in making.study.weightings:
+        row = {v.plan_id: v for v in making.study.row(weighting.id)}
+        own = [row[plan] for plan in layout.plan_ids]
+        if all(v.rankable for v in own):
+            ranks = places(np.array([[v.score for v in own]], dtype=np.float64))[0]
+            seen[weighting.id] = [(int(rank), int(rank)) for rank in ranks]
+    drawn = None if is_whole(layout) else making.drawn()
+    if drawn is not None:
+        there = [np.flatnonzero(row) for row in drawn.acceptability]
+        seen[DRAWN] = [(int(at[0]) + 1, int(at[-1]) + 1) for at in there]
+    return seen
 
 
 def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
     """Return (winner, loser): every pair of a few plans, else each plan over the one before it in the ranking."""
-    order = [v.plan_id for v in study.ranking(weighting_id) if v.score is not None]
+    order = [v.plan_id for v in study.ranking(weighting_id) if v.rankable]
     place = {plan: at for at, plan in enumerate(order)}
     if len(order) <= EVERY_PAIR:
         return [(a, b) for a, b in permutations(order, 2) if place[a] > place[b]]
@@ -243,15 +351,21 @@ def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
 def _way(study: Study, before: str, after: str) -> Way:
     line = crossings(study, before, after)
     pairs = dict.fromkeys(tuple(sorted((c.ahead, c.behind))) for c in line.crossings)
-    joint = tuple(joint_crossing(study, (a, b), before, after) for a, b in pairs)
+    found = (joint_crossing(study, (a, b), before, after) for a, b in pairs)
+    joint = tuple(j for j in found if _as_scores(study, j, before, after))
     return Way(before, after, moves(study, before, after), line, joint)
 
 
+def _as_scores(study: Study, joint: JointCrossing, before: str, after: str) -> bool:
+    """Return whether the criteria that both plans have order them at both ends as their scores do."""
+    pair = (joint.one, joint.other)
+    ends = ((joint.before, study.lead(pair, before)), (joint.after, study.lead(pair, after)))
+    return all(own is not None and lead is not None and round(own, 9) * lead > 0 for own, lead in ends)
+
+
 def _robust(making: _Making) -> None:
-    layout = layout_of(making.study, making.base, nested=making.asked.nested)
-    space = making.space(layout)
     beside = making.beside
-    making.found["robustness"] = simulate(layout, space, making.sampling, run=beside.run, tell=beside.tell)
+    making.found["robustness"] = making.drawn()
     whole = whole_tree_of(making.study, making.base, nested=making.asked.nested)
     scene = scene_of(making.study, whole, making.space(whole), making.choices)
     varied = making.asked.doubts or scene.doubts

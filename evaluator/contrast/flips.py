@@ -41,8 +41,12 @@ class Flip:
     `size` is the sum of absolute changes (`l1`; half of it is the weight that
     moves) or their root of squares (`l2`), None where no admissible weighting
     does. `gap` is the difference of scores under the base weights over the joint
-    units. `dropped` are units left out because one of the two has no value there.
-    `hopeless` tells that the winner scores higher in none of the joint units.
+    units. `dropped` are units left out because only one of the two has a value
+    there; where there are any, `shared` counts the criteria that both have, on which
+    all of this rests. `hopeless` tells that the winner scores higher in none of the
+    joint units. `despite` are weightings under which, or on the way to which, the
+    winner is ahead though no weights of the units do it: they weigh criteria inside
+    the units otherwise.
     """
 
     winner: str
@@ -53,6 +57,8 @@ class Flip:
     shifts: tuple[Shift, ...]
     dropped: tuple[str, ...]
     hopeless: bool = False
+    shared: int | None = None
+    despite: tuple[str, ...] = ()
 
     @property
     def moved(self) -> float | None:
@@ -68,7 +74,8 @@ def flip(
     Node scores stay fixed; a unit that one of the two has no value for is left
     out, its weight passed on as in a score. Weights stay at or over 0, add up
     to 1, keep the rules, and none moves by more than `within`. Units with no
-    weight in the base weighting may be given some.
+    weight in the base weighting may be given some. Scores must be weighted means
+    above the units.
 
     Parameters
     ----------
@@ -180,12 +187,12 @@ def _least_distance(region: Region, lead: Array) -> Array:
 
 
 def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
-    """Say a flip in words: how much weight moves from where to where, or that none suffices."""
+    """Say a flip in words: how much weight moves from where to where, or that no weights of the units suffice."""
     if found.gap is None or found.size is None:
         return _never_words(found, base)
     if not found.shifts:
         return say(
-            "%(winner)s ahead of %(loser)s: it is so under %(base)s already, by %(gap)s over what is rated in both.",
+            "%(winner)s ahead of %(loser)s: it is so under %(base)s already, by %(gap)s.",
             winner=found.winner, loser=found.loser, base=base, gap=Figure(found.gap, ".3f"),
         )  # fmt: skip
     ordered = sorted(found.shifts, key=lambda s: s.before - s.after)
@@ -204,20 +211,26 @@ def _shift_words(shift: Shift, rubric: Rubric) -> Sentence:
 
 
 def _never_words(found: Flip, base: str) -> Sentence:
-    given = {"winner": found.winner, "loser": found.loser}
+    given: dict[str, object] = {"winner": found.winner, "loser": found.loser, "base": base}
     if found.gap is None:
         return say(
             "%(winner)s ahead of %(loser)s: nothing that %(base)s weighs is rated in both, "
             "so that no weights can tell.",
-            base=base, **given,
+            **given,
+        )  # fmt: skip
+    if found.despite:
+        return say(
+            "%(winner)s ahead of %(loser)s: no weights of paradigms and stances do it "
+            "while the criteria inside them weigh as under %(base)s; it comes about towards %(despite)s, "
+            "which weighs those otherwise.",
+            despite=series(", ", found.despite), **given,
         )  # fmt: skip
     if found.hopeless:
         return say(
-            "%(winner)s ahead of %(loser)s: no admissible weighting does it; "
-            "it scores higher in no stance that is rated in both.",
+            "%(winner)s ahead of %(loser)s: no weights do it; it scores higher in no stance that is rated in both.",
             **given,
         )
     return say(
-        "%(winner)s ahead of %(loser)s: no admissible weighting does it; the bounds forbid it.",
+        "%(winner)s ahead of %(loser)s: no weights that keep the bounds do it.",
         **given,
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrast.study import Study
+from evaluator.contrast.study import Study, enough
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import Branch, Tree
-from evaluator.scoring.weights import LocalWeights, alive, local_weights
+from evaluator.scoring.weights import LocalWeights, alive, local_weights, path_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -42,7 +42,7 @@ class Layout:
 
 
 def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, everyone: bool = False) -> Layout:
-    """Lay out the plans that have a score under a weighting; with `everyone`, all.
+    """Lay out the plans that can be ranked under a weighting; with `everyone`, all.
 
     With `nested` every criterion stays a unit; else the insides of stance nodes
     are fixed as the weighting has them, and the nodes are the units.
@@ -51,7 +51,9 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
     local = local_weights(study.rubric, tree, (weighting,))
     rated = [any(o.level is not None for o in e.outcomes) for e in study.entrants]
     total = run_tree(tree, local, cells.values, cells.applicable).total[0]
-    kept = np.flatnonzero((~np.isnan(total) & rated) | everyone)
+    covered = (path_weights(tree, local, cells.applicable).criteria[0] * cells.covered).sum(axis=1)
+    there = enough(study.rubric, covered) | study.rank_all
+    kept = np.flatnonzero((~np.isnan(total) & rated & there) | everyone)
     whole = Layout(
         plan_ids=tuple(study.plan_ids[p] for p in kept),
         tree=tree,
@@ -61,6 +63,16 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
         fixed=frozenset() if nested else root_if_it_joins_groups(study.rubric),
     )
     return whole if nested else without_insides(whole)
+
+
+def picked(layout: Layout, chosen: Mask) -> Layout:
+    """Return the layout of some of its plans."""
+    return replace(
+        layout,
+        plan_ids=tuple(layout.plan_ids[p] for p in np.flatnonzero(chosen)),
+        values=layout.values[chosen],
+        applicable=layout.applicable[chosen],
+    )
 
 
 def whole_tree_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Layout:

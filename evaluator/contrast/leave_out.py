@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrast.compare import Entrant
 from evaluator.contrast.places import places
-from evaluator.contrast.study import Study, Verdict, study_of
+from evaluator.contrast.study import Study, enough, study_of
 from evaluator.contrast.thinned import without_coder, without_sources
 from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Outcome
@@ -18,7 +18,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.model.words import say
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.run import run_tree
-from evaluator.scoring.weights import local_weights
+from evaluator.scoring.weights import local_weights, path_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -27,7 +27,7 @@ Again = Callable[[Assessment], tuple[Outcome, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A plan whose score or rank changes; ranks are None without a score or with one plan alone."""
+    """A plan whose score or rank changes; ranks are None for a plan that cannot be ranked, and with one alone."""
 
     plan_id: str
     score_before: float | None
@@ -75,11 +75,11 @@ def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
     groups = [rubric.paradigm_of(c) for c in ids]
     if not rubric.is_flat:  # without its one group there would be nothing left
         masks += [("paradigm", g, rubric.title(g), np.array([g == own for own in groups])) for g in rubric.paradigms]
-    totals = _totals_without(study, weighting, [mask for *_, mask in masks])
-    before = _totals_without(study, weighting, [np.zeros(len(ids), dtype=bool)])[0]
+    totals, there = _totals_without(study, weighting, [mask for *_, mask in masks])
+    before, ranked = (part[0] for part in _totals_without(study, weighting, [np.zeros(len(ids), dtype=bool)]))
     told = [
-        LeftOut(kind, name, title, weighting_id, _movers(study.plan_ids, before, after))
-        for (kind, name, title, _), after in zip(masks, totals, strict=True)
+        LeftOut(kind, name, title, weighting_id, _movers(study.plan_ids, (before, after), (ranked, still)))
+        for (kind, name, title, _), after, still in zip(masks, totals, there, strict=True)
     ]
     return tuple(found for found in told if found.movers)
 
@@ -103,10 +103,11 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
             replace(e, assessment=changed[e.plan_id], outcomes=again(changed[e.plan_id])) if e.plan_id in changed else e
             for e in study.entrants
         ]
-        other = study_of(study.rubric, [weighting], entrants)
-        before = np.array([v.score for v in _row(study, weighting_id)], dtype=np.float64)
-        after = np.array([v.score for v in other.verdicts[0]], dtype=np.float64)
-        moved = _movers(study.plan_ids, before, after)
+        other = study_of(study.rubric, [weighting], entrants, rank_all=study.rank_all)
+        rows = (study.row(weighting_id), other.verdicts[0])
+        scores = [np.array([v.score for v in row], dtype=np.float64) for row in rows]
+        there = [np.array([v.rankable for v in row], dtype=bool) for row in rows]
+        moved = _movers(study.plan_ids, (scores[0], scores[1]), (there[0], there[1]))
         if moved:
             found.append(LeftOut(kind, name, title, weighting_id, moved))
     return tuple(found)
@@ -114,10 +115,6 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
 
 def _named(study: Study, weighting_id: str) -> Weighting:
     return {w.id: w for w in study.weightings}[weighting_id]
-
-
-def _row(study: Study, weighting_id: str) -> tuple[Verdict, ...]:
-    return study.verdicts[[w.id for w in study.weightings].index(weighting_id)]
 
 
 Thinned = tuple[str, str, str, dict[str, Assessment]]
@@ -149,8 +146,11 @@ def _coders(assessment: Assessment) -> set[str]:
     return {coding.header.coder for coding in assessment.codings}
 
 
-def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -> Array:
-    """Return scores of shape (masks, plans) with the masked criteria left out: every pair is one row of the matrix."""
+def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -> tuple[Array, Mask]:
+    """Return scores of shape (masks, plans) with the masked criteria left out, and where a plan can be ranked then.
+
+    Every pair of mask and plan is one row of the matrix.
+    """
     cells, tree = study.scores.cells, study.scores.tree
     plans = len(study.plan_ids)
     local = local_weights(study.rubric, tree, (weighting,))
@@ -158,11 +158,16 @@ def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -
     kept = np.tile(cells.applicable, (len(masks), 1)) & ~np.repeat(np.array(masks), plans, axis=0)
     totals = run_tree(tree, local, values, kept).total[0]
     rated = (kept & ~np.isnan(values)).any(axis=1)
-    return np.where(rated, totals, np.nan).reshape(len(masks), plans)
+    covered = (path_weights(tree, local, kept).criteria[0] * np.tile(cells.covered, (len(masks), 1))).sum(axis=1)
+    ranked = rated & ~np.isnan(totals) & (enough(study.rubric, covered) | study.rank_all)
+    shape = (len(masks), plans)
+    return np.where(rated, totals, np.nan).reshape(shape), ranked.reshape(shape)
 
 
-def _movers(plan_ids: tuple[str, ...], before: Array, after: Array) -> tuple[Mover, ...]:
-    ranks = places(np.stack([before, after])) if len(plan_ids) > 1 else np.zeros((2, len(plan_ids)), dtype=np.int64)
+def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tuple[Mask, Mask]) -> tuple[Mover, ...]:
+    before, after = scores
+    several = [there & (there.sum() > 1) for there in ranked]
+    ranks = places(np.stack([np.where(there, row, np.nan) for there, row in zip(several, scores, strict=True)]))
     moved = [
         Mover(plan, _known(before[p]), _known(after[p]), int(ranks[0, p]) or None, int(ranks[1, p]) or None)
         for p, plan in enumerate(plan_ids)

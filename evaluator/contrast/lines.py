@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrast.engine import Engine, engine_of, is_quick
-from evaluator.contrast.layout import Layout, layout_of
+from evaluator.contrast.layout import Layout, layout_of, picked
 from evaluator.contrast.places import steps
 from evaluator.contrast.study import Study
 from evaluator.scoring.tree import Branch, Tree
@@ -72,10 +72,11 @@ class Line:
 def crossings(study: Study, before: str, after: str) -> Line:
     """Return every change of places between two weightings of the study, missing data renormalised.
 
-    Each plan renormalises over what it has, so that scores are quotients of
-    polynomials along the line and two plans can change places more than once. A
-    bound on the slope of every score rules out stretches without a sign change;
-    the rest is halved until it is narrower than a millionth of the way.
+    Only plans that can be ranked at both ends take part. Each renormalises over
+    what it has, so that scores are quotients of polynomials along the line and two
+    plans can change places more than once. A bound on the slope of every score
+    rules out stretches without a sign change; the rest is halved until it is
+    narrower than a millionth of the way.
 
     Raises
     ------
@@ -85,7 +86,8 @@ def crossings(study: Study, before: str, after: str) -> Line:
     at = {w.id: w for w in study.weightings}
     tree = study.scores.tree
     ends = [normalised(tree, local_weights(study.rubric, tree, (at[name],))) for name in (before, after)]
-    return crossings_between(layout_of(study, at[before], nested=True, everyone=True), ends[0], ends[1])
+    there = np.array([a.rankable and b.rankable for a, b in zip(study.row(before), study.row(after), strict=True)])
+    return crossings_between(picked(layout_of(study, at[before], nested=True, everyone=True), there), ends[0], ends[1])
 
 
 def normalised(tree: Tree, local: LocalWeights) -> LocalWeights:

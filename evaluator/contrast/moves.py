@@ -69,7 +69,8 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     """Return one move for each plan between two weightings of the study.
 
     Contributions are exact for trees of weighted means under every missing
-    policy: the used weights of each side are those that made its score.
+    policy: the used weights of each side are those that made its score. Words tell
+    ranks only where both weightings rank the same plans.
 
     Raises
     ------
@@ -85,6 +86,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     first, second = at[before], at[after]
     used = used_weights(study.scores).criteria
     points = np.nan_to_num(study.scores.cells.values)
+    alike = study.rankable(before) == study.rankable(after)  # else the two ranks are of different company
     result = []
     for p in range(len(study.entrants)):
         sides = (study.verdicts[first][p], study.verdicts[second][p])
@@ -92,7 +94,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
         criteria, stances = parts if study.scores.tree.additive and _scored(sides) else ((), ())
         up, down = _passed(study, first, second, p)
         move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
-        result.append(_worded(move))
+        result.append(_worded(move, ranks=alike))
     return tuple(result)
 
 
@@ -145,8 +147,8 @@ def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, .
     return tuple(up), tuple(down)
 
 
-def _worded(move: Move) -> Move:
-    return replace(move, sentence=_sentence(move, ranks=True), sentence_without_ranks=_sentence(move, ranks=False))
+def _worded(move: Move, *, ranks: bool) -> Move:
+    return replace(move, sentence=_sentence(move, ranks=ranks), sentence_without_ranks=_sentence(move, ranks=False))
 
 
 def _sentence(move: Move, *, ranks: bool) -> Spoken:

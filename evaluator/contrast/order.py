@@ -22,7 +22,7 @@ class PartialOrder:
     those with only the first level over them, and so on: a plan of a lower level
     has some plan of the level above over it, and plans of one level are never
     over each other. `by_draws` and `by_bounds` are pairs that one test alone
-    would have put apart. `unscored` plans have no place.
+    would have put apart. `unranked` plans have no place.
     """
 
     weighting_id: str
@@ -31,7 +31,18 @@ class PartialOrder:
     over: tuple[tuple[str, str], ...]
     by_draws: tuple[tuple[str, str], ...]
     by_bounds: tuple[tuple[str, str], ...]
-    unscored: tuple[str, ...]
+    unranked: tuple[str, ...]
+
+    @property
+    def verdict(self) -> Sentence:
+        """Say in one short sentence whether plans can be told apart."""
+        if not self.over:
+            return say("No two plans can be told apart.")
+        return say_n(
+            "%(number)s pair of plans can be told apart.",
+            "%(number)s pairs of plans can be told apart.",
+            len(self.over),
+        )
 
     @property
     def sentence(self) -> Sentence:
@@ -82,7 +93,7 @@ def partial_order(study: Study, robustness: Robustness, weighting_id: str, domin
         over=_pairs(ids, over),
         by_draws=_pairs(ids, often & ~apart),
         by_bounds=_pairs(ids, apart & ~often),
-        unscored=tuple(plan for plan in study.plan_ids if plan not in ids),
+        unranked=tuple(plan for plan in study.plan_ids if plan not in ids),
     )
 
 

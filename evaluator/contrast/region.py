@@ -23,8 +23,8 @@ class Region:
 
     ``equal @ w == equals``, ``more @ w >= least``, ``lower <= w <= upper``.
     `base` are the effective weights of the base weighting, which lie inside but
-    for what the rules ask; `dropped` are the units left out because a plan has
-    no value there.
+    for what the rules ask; `dropped` are the units left out because
+    some of the plans have a value there and others have none.
     """
 
     units: tuple[str, ...]
@@ -47,7 +47,8 @@ def region_of(layout: Layout, plans: Sequence[int], rules: Sequence[Rule] = (), 
     moves by more than `within`. A rule about a node of which no unit is left is
     left out.
     """
-    joint = np.asarray(layout.have[list(plans)].all(axis=0))
+    have = layout.have[list(plans)]
+    joint = np.asarray(have.all(axis=0))
     base = path_weights(layout.tree, layout.base, joint[None, :]).criteria[0, 0]
     positions = np.flatnonzero(joint)
     if not base.any():
@@ -66,7 +67,7 @@ def region_of(layout: Layout, plans: Sequence[int], rules: Sequence[Rule] = (), 
         least=np.zeros(len(more)),
         lower=np.maximum(base[positions] - within, 0.0),
         upper=np.minimum(base[positions] + within, 1.0),
-        dropped=tuple(layout.tree.criteria[u] for u in np.flatnonzero(~joint)),
+        dropped=tuple(layout.tree.criteria[u] for u in np.flatnonzero(have.any(axis=0) & ~joint)),
     )
 
 

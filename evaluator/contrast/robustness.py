@@ -120,7 +120,7 @@ def simulate(
     Parameters
     ----------
     layout : Layout
-        At least two plans; those without a score are not in it.
+        At least two plans; those that cannot be ranked are not in it.
     space : Space
         What is drawn from.
     sampling : Sampling
@@ -135,14 +135,14 @@ def simulate(
     Raises
     ------
     EvaluatorError
-        Fewer than two plans have a score.
+        Fewer than two plans are laid out.
 
     References
     ----------
     Lahdelma and Salminen (2001), SMAA-2, Operations Research 49(3), 444-454.
     """
     if len(layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError(say("ranks need two plans that have a score; there are fewer under this weighting"))
+        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this weighting"))
     sizes = chunks(sampling.draws)
     seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
     engine = engine_of(layout)

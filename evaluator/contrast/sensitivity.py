@@ -65,7 +65,7 @@ def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str]
     UnknownNameError
         A doubt has no such name.
     EvaluatorError
-        Fewer than two choices are in doubt, or fewer than two plans have a score.
+        Fewer than two choices are in doubt, or fewer than two plans can be ranked.
 
     References
     ----------
@@ -77,7 +77,7 @@ def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str]
         raise UnknownNameError("source of doubt", unknown[0], DOUBTS)
     names = tuple(name for name in scene.doubts if not doubts or name in doubts)
     if len(names) < 2 or len(scene.layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError(say("sensitivity needs two choices in doubt and two plans that have a score"))
+        raise EvaluatorError(say("sensitivity needs two choices in doubt and two plans that can be ranked"))
     from SALib.sample import sobol
 
     problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}

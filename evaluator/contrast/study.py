@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrast.compare import Entrant, doubts
-from evaluator.contrast.places import places
+from evaluator.contrast.places import Counts, places, steps
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Grade, Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.card import Scores, score_plans
-from evaluator.scoring.grade import GateCount, grade, rounded
+from evaluator.scoring.grade import DIGITS, GateCount, grade, rounded
 from evaluator.scoring.run import run_tree
 
 Array = NDArray[np.float64]
@@ -26,9 +26,12 @@ LEAST_FOR_CORRELATION = 3  # two points always lie on a line
 class Verdict:
     """One plan under one weighting.
 
-    Scores, coverage and intervals are in [0, 1], rounded to nine digits. `rank`
-    is None without a score or with a single plan. `common_score` and
-    `common_rank` rest on the criteria that every plan has a value for.
+    Scores, coverage and intervals are in [0, 1], rounded to nine digits.
+    `rankable` tells that the plan has a score and reaches the rubric's least
+    coverage, or that every plan with a score is ranked on request. `rank` is None
+    for a plan that is not rankable, and where fewer than two are. `common_score`
+    and `common_rank` rest on the criteria that every plan has a value for which is
+    rankable under some weighting of the study.
     """
 
     plan_id: str
@@ -41,6 +44,7 @@ class Verdict:
     rank: int | None
     common_score: float | None
     common_rank: int | None
+    rankable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,11 @@ class Study:
     """The contrast of P plans under S weightings; everything else in this room starts from it.
 
     `verdicts` has a row for each weighting, in it one verdict for each plan.
-    `common` are the criteria that every plan has a value for. `correlations`
-    holds, for each weighting, Pearson's r of score with coverage (None where it
-    is not defined). `scores` are the arrays behind it, shape (S, P).
+    `common` are the criteria that every plan has a value for which is rankable
+    under some weighting (every plan where none is). `correlations` holds, for each
+    weighting, Pearson's r of score with coverage (None where it is not defined).
+    `scores` are the arrays behind it, shape (S, P). With `rank_all` plans below
+    the least coverage are ranked as well.
     """
 
     rubric: Rubric
@@ -61,6 +67,7 @@ class Study:
     common: tuple[str, ...]
     correlations: tuple[float | None, ...]
     warnings: tuple[str, ...]
+    rank_all: bool = False
 
     @property
     def plan_ids(self) -> tuple[str, ...]:
@@ -75,27 +82,60 @@ class Study:
                     return verdict
         raise KeyError((plan_id, weighting_id))
 
-    def ranking(self, weighting_id: str) -> tuple[Verdict, ...]:
-        """Return the verdicts under a weighting: best first, ties by plan id, those without a score last."""
+    def row(self, weighting_id: str) -> tuple[Verdict, ...]:
+        """Return the verdicts under a weighting, in the order of the plans; ValueError for one not in the study."""
         (row,) = [row for row, w in zip(self.verdicts, self.weightings, strict=True) if w.id == weighting_id]
-        return tuple(sorted(row, key=lambda v: (v.score is None, -(v.score or 0.0), v.plan_id)))
+        return row
+
+    def rankable(self, weighting_id: str) -> tuple[str, ...]:
+        """Return the plans that can be ranked under a weighting, in the order given."""
+        return tuple(v.plan_id for v in self.row(weighting_id) if v.rankable)
+
+    def lead(self, pair: tuple[str, str], weighting_id: str) -> int | None:
+        """Return by how many steps of 1e-9 the first plan is ahead of the second; None unless both can be ranked."""
+        one, other = (self.verdict(plan, weighting_id) for plan in pair)
+        if not (one.rankable and other.rankable):
+            return None
+        first, second = steps(np.array([one.score, other.score], dtype=np.float64))
+        return int(first - second)
+
+    def shared(self, plans: Sequence[str]) -> int:
+        """Return how many criteria every one of some plans has a value for."""
+        at = [self.plan_ids.index(plan) for plan in plans]
+        cells = self.scores.cells
+        return int((cells.applicable[at] & ~np.isnan(cells.values[at])).all(axis=0).sum())
+
+    def ranking(self, weighting_id: str) -> tuple[Verdict, ...]:
+        """Return the verdicts under a weighting: those that can be ranked, best first, then the others by plan id.
+
+        Ties stand by plan id. Those without a score are last.
+        """
+        return tuple(
+            sorted(
+                self.row(weighting_id),
+                key=lambda v: (not v.rankable, v.score is None, -(v.score or 0.0) if v.rankable else 0.0, v.plan_id),
+            )
+        )
 
 
-def study_of(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant]) -> Study:
+def study_of(
+    rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], *, rank_all: bool = False
+) -> Study:
     """Score every plan under every weighting and set them side by side.
 
-    Missing ratings follow the rubric's policy, as in a scorecard; common scores
-    leave out what some plan has no value for. A plan without a score has no
-    rank and takes no place.
+    Missing ratings follow the rubric's policy, as in a scorecard. A plan without a
+    score, or with less than the rubric's least coverage under a weighting, has no
+    rank there and takes no place; with `rank_all` only the score counts. Common
+    scores leave out what some plan has no value for, of those that have a place
+    anywhere.
     """
     plans, views = tuple(entrants), tuple(weightings)
     scores = score_plans(rubric, views, [entrant.outcomes for entrant in plans])
-    everyone = _common(scores)
-    common = _common_scores(scores, everyone)
     totals = _totals(scores, plans)
-    verdicts = _verdicts(rubric, views, plans, scores, (totals, common))
-    least = rubric.grading.least_coverage
-    thin = np.array([[v.score is not None and v.coverage < least for v in row] for row in verdicts], dtype=bool)
+    ranked = np.asarray(~np.isnan(totals) & (enough(rubric, coverage_of(scores)) | rank_all), dtype=bool)
+    everyone = _common(scores, np.asarray(ranked.any(axis=0)))
+    common = _common_scores(scores, everyone)
+    verdicts = _verdicts(rubric, views, plans, scores, _Ranked(totals, common, ranked))
     return Study(
         rubric=rubric,
         weightings=views,
@@ -104,8 +144,19 @@ def study_of(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence
         verdicts=verdicts,
         common=tuple(c for c, shared in zip(scores.tree.criteria, everyone, strict=True) if shared),
         correlations=tuple(_correlation(row) for row in verdicts),
-        warnings=doubts(views, plans, np.isnan(totals), thin, least),
+        warnings=doubts(views, plans, np.isnan(totals)),
+        rank_all=rank_all,
     )
+
+
+def coverage_of(scores: Scores) -> Array:
+    """Return the share of applicable weight that is assessed, shape (S, P)."""
+    return np.asarray((scores.applicable.criteria * scores.cells.covered[None]).sum(axis=2))
+
+
+def enough(rubric: Rubric, coverage: Array) -> Mask:
+    """Return where a coverage reaches the rubric's least one, compared at nine digits as a grade is."""
+    return np.asarray(np.round(coverage, DIGITS) >= rubric.grading.least_coverage)
 
 
 def _totals(scores: Scores, plans: Sequence[Entrant]) -> Array:
@@ -114,9 +165,10 @@ def _totals(scores: Scores, plans: Sequence[Entrant]) -> Array:
     return np.where(rated[None, :], scores.score.total, np.nan)
 
 
-def _common(scores: Scores) -> Mask:
+def _common(scores: Scores, ranked: Mask) -> Mask:
+    """Return the criteria that every plan with a place has a value for; every plan, where none has a place."""
     have = scores.cells.applicable & ~np.isnan(scores.cells.values)
-    return np.asarray(have.all(axis=0))
+    return np.asarray(have[ranked if ranked.any() else slice(None)].all(axis=0))
 
 
 def _common_scores(scores: Scores, everyone: Mask) -> Array:
@@ -127,16 +179,31 @@ def _common_scores(scores: Scores, everyone: Mask) -> Array:
     return run_tree(scores.tree, scores.local, scores.cells.values, mask).total
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Scores, scores in common, and where a plan can be ranked; shape (S, P)."""
+
+    totals: Array
+    common: Array
+    rankable: Mask
+
+    def places(self, scores: Array) -> Counts:
+        """Return places among those that can be ranked; none where fewer than two can."""
+        several = self.rankable.sum(axis=1, keepdims=True) > 1
+        return places(np.where(self.rankable & several, scores, np.nan))
+
+
 def _verdicts(
     rubric: Rubric,
     views: tuple[Weighting, ...],
     plans: tuple[Entrant, ...],
     scores: Scores,
-    totals: tuple[Array, Array],
+    ranked: _Ranked,
 ) -> tuple[tuple[Verdict, ...], ...]:
-    coverage = (scores.applicable.criteria * scores.cells.covered[None]).sum(axis=2)
+    coverage = coverage_of(scores)
     low, high, judged_low, judged_high = (end.total for end in scores.ends)
-    ranks = [places(total) if len(plans) > 1 else np.zeros(total.shape, dtype=np.int64) for total in totals]
+    totals = (ranked.totals, ranked.common)
+    ranks = [ranked.places(total) for total in totals]
     gates = [gate_count(rubric, plan.outcomes) for plan in plans]
     rows = []
     for s, weighting in enumerate(views):
@@ -150,8 +217,11 @@ def _verdicts(
             given = grade(rubric.grading, score, covered, (bounds, judged), gates[p], cap=cap)
             place, common_place = (int(rank[s, p]) or None for rank in ranks)
             row.append(
-                Verdict(plan.plan_id, weighting.id, score, covered, bounds, judged, given, place, common, common_place)
-            )
+                Verdict(
+                    plan.plan_id, weighting.id, score, covered, bounds, judged, given, place, common, common_place,
+                    rankable=bool(ranked.rankable[s, p]),
+                )
+            )  # fmt: skip
         rows.append(tuple(row))
     return tuple(rows)
 

@@ -15,6 +15,7 @@ from evaluator.contrast.tables_study import study_tables
 # Each table by name, with the section of the contrast that fills it.
 SECTION_OF = {
     "plans": "plans",
+    "ranking": "plans",
     "scores": "scores",
     "weights": "weights",
     "moves": "moves",
@@ -33,7 +34,7 @@ SECTION_OF = {
     "leave-one-out": "leave-one-out",
     "sensitivity": "sensitivity",
 }
-RANKED = ("crossings", "attainable-ranks", "stability")  # say who stands before whom
+RANKED = ("ranking", "crossings", "attainable-ranks", "stability")  # say who stands before whom
 
 
 def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -> tuple[Table, ...]:
@@ -48,21 +49,24 @@ def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -
         *robust_tables(found, ranks=ranks),
     )
     kept = tuple(table for table in everything if table.section in sections)
-    method = method_table(found)
+    method = method_table(found, ranks=ranks)
     return (*kept, method) if method.rows else kept
 
 
-def document(found: Findings, tables: Sequence[Table]) -> dict[str, object]:
-    """Return the tables as JSON writes them, with what they rest on."""
+def document(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> dict[str, object]:
+    """Return the tables as JSON writes them, with what they rest on; who can be ranked stands first."""
     study = found.study
     rubric = study.rubric
     return {
+        "headline": list(found.headline) if ranks else [],
+        "rank_all": study.rank_all,
         "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
         "base_weighting": found.base.id,
         "weightings": [
             {"id": w.id, "title": w.titles.get("en", w.actor), "gates": w.gates, "coverage_correlation": r}
             for w, r in zip(study.weightings, study.correlations, strict=True)
         ],
+        "least_coverage": rubric.grading.least_coverage,
         "common_criteria": list(study.common),
         "warnings": list(study.warnings),
         **{table.name.replace("-", "_"): [asdict(row) for row in table.rows] for table in tables},

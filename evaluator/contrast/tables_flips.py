@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.contrast.attain import Attainable, AttainableRanks
+from evaluator.contrast.attain import DRAWN, Attainable, AttainableRanks
 from evaluator.contrast.findings import Findings, Way
 from evaluator.contrast.flips import Flip, flip_words
 from evaluator.contrast.lines import Crossing
 from evaluator.contrast.stability import Stability
-from evaluator.contrast.table import Table
+from evaluator.contrast.table import Table, ranking_column, ranking_word
 from evaluator.contrast.words import path_title
 from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, say, series
+from evaluator.model.words import Figure, Sentence, Series, Spoken, say, series
 
 SMALL = 0.0005  # a weight that one digit of a percentage shows
 
@@ -28,10 +29,11 @@ class CrossingRow:
     behind: str = column("id", "plan ahead after")
     low: float | None = column("number", "share of the way: lower end of the bracket")
     high: float | None = column("number", "upper end of the bracket")
-    joint_at: float | None = column(
-        "number", "exact share of the way over jointly rated criteria; empty without a change"
+    joint: int | None = column(
+        "integer", "criteria that both share; empty where they do not order both ends as the scores do"
     )
-    joint: int | None = column("integer", "jointly rated criteria")
+    joint_at: float | None = column("number", "exact share of the way over these alone")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,23 @@ class FlipRow:
     size: float | None = column("number", "size of the change in its norm; empty where no weighting does it")
     moved: float | None = column("number", "weight that changes its place")
     text: str = column("text", "title; for the total, the flip in words")
+    shared: int | None = column("integer", "criteria that both share, if it rests on these; empty: on all scored")
+    despite: tuple[str, ...] = column("ids", "weightings that do it though no weights of the units do")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
 class AttainableRow:
-    """The best or the worst rank under any admissible weighting."""
+    """The best or the worst rank that weights of the units, or a weighting of the study, give."""
 
     plan_id: str = column("id", "plan")
     end: str = column("text", "best or worst")
     rank: int | None = column("integer", "rank")
-    proved: str = column("text", "yes where the solver found no better one")
-    weights: str = column("text", "a weighting that gives it: unit share;...")
+    proved: str = column("text", "yes where no admissible weights of the units give a better (worse) one")
+    weights: str = column("text", "weights that give it: unit share;...")
+    under: str = column("text", "what gives it where that is no such weights: a weighting, or draws")
     text: str = column("text", "the finding in words")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,86 +81,123 @@ class StabilityRow:
     high: float | None = column("number", "upper end")
     below: str = column("text", "who changes places at the lower end")
     above: str = column("text", "who changes places at the upper end")
+    ranking: str = ranking_column()
 
 
 def flip_tables(found: Findings) -> tuple[Table, ...]:
     """Return the four tables of the section on flips."""
-    rubric, base = found.study.rubric, found.base.id
     return (
         Table(
             "crossings",
             "flips",
             "Changes of places between two weightings",
             CrossingRow,
-            tuple(row for way in found.ways for row in _crossing_rows(way)),
+            tuple(row for way in found.ways for row in _crossing_rows(way, ranking_word(found))),
         ),
         Table(
             "flips",
             "flips",
             "The smallest change of weights that puts one plan ahead of another",
             FlipRow,
-            tuple(row for one in found.flips for row in _flip_rows(one, rubric, base)),
+            tuple(row for one in found.flips for row in _flip_rows(found, one)),
         ),
         Table(
             "attainable-ranks",
             "flips",
-            "Best and worst rank under any admissible weighting",
+            attainable_title(found),
             AttainableRow,
-            tuple(row for one in found.attainable for row in _attainable_rows(one, rubric)),
+            tuple(row for one in found.attainable for row in _attainable_rows(found, one)),
         ),
         Table(
             "stability",
             "flips",
             "How far one weight may move before two plans change places",
             StabilityRow,
-            tuple(_stability_row(one) for one in found.stability),
+            tuple(_stability_row(one, ranking_word(found)) for one in found.stability),
         ),
     )
 
 
-def _crossing_rows(way: Way) -> list[CrossingRow]:
+def attainable_title(found: Findings) -> Sentence:
+    """Return what the best and worst ranks are over: never more than is true."""
+    if not found.whole:
+        return say("Best and worst rank that was found, not proved: some plan lacks ratings in a whole stance")
+    if found.asked.nested:
+        return say("Best and worst rank over all weights at every node, and the weightings here")
+    if found.asked.rules or found.asked.within < 1:
+        return say("Best and worst rank over the weights of paradigms and stances allowed, and the weightings here")
+    return say("Best and worst rank over all weights of paradigms and stances, and the weightings here")
+
+
+def _crossing_rows(way: Way, ranking: str) -> list[CrossingRow]:
     joint = {frozenset((j.one, j.other)): j for j in way.joint}
     rows = []
     for crossing in way.line.crossings if way.line else ():
-        exact = joint[frozenset((crossing.ahead, crossing.behind))]
+        exact = joint.get(frozenset((crossing.ahead, crossing.behind)))
         rows.append(
             CrossingRow(
                 way.before, way.after, crossing.ahead, crossing.behind, crossing.low, crossing.high,
-                exact.at, exact.joint,
+                exact.joint if exact else None, exact.at if exact else None, ranking,
             )
         )  # fmt: skip
     return rows
 
 
-def _flip_rows(one: Flip, rubric: Rubric, base: str) -> list[FlipRow]:
+def _flip_rows(found: Findings, one: Flip) -> list[FlipRow]:
+    rubric, more = found.study.rubric, (one.shared, one.despite, ranking_word(found))
     ends = (one.winner, one.loser, one.norm)
-    words = flip_words(one, rubric, base)
+    words = flip_words(one, rubric, found.base.id)
     units = [
-        FlipRow(*ends, "unit", s.unit, s.before, s.after, None, None, path_title(rubric, s.unit)) for s in one.shifts
+        FlipRow(*ends, "unit", s.unit, s.before, s.after, None, None, path_title(rubric, s.unit), *more)
+        for s in one.shifts
     ]
-    return [FlipRow(*ends, "total", "total", one.gap, None, one.size, one.moved, words), *units]
+    return [FlipRow(*ends, "total", "total", one.gap, None, one.size, one.moved, words, *more), *units]
 
 
-def _attainable_rows(one: AttainableRanks, rubric: Rubric) -> list[AttainableRow]:
-    return [_attainable_row(one, rubric, end, found) for end, found in (("best", one.best), ("worst", one.worst))]
+def _attainable_rows(found: Findings, one: AttainableRanks) -> list[AttainableRow]:
+    return [_attainable_row(found, one, end) for end in ("best", "worst")]
 
 
-def _attainable_row(one: AttainableRanks, rubric: Rubric, end: str, found: Attainable) -> AttainableRow:
-    pairs = sorted(zip(one.units, found.weights, strict=True), key=lambda pair: -pair[1])
+def _attainable_row(found: Findings, one: AttainableRanks, end: str) -> AttainableRow:
+    got = one.best if end == "best" else one.worst
+    pairs = sorted(zip(one.units, got.weights, strict=False), key=lambda pair: -pair[1])
     shares = ";".join(f"{unit} {share:.4f}" for unit, share in pairs if share > SMALL)
-    told = [series(" ", [path_title(rubric, u), Figure(share, ".1%")]) for u, share in pairs if share > SMALL]
-    given = {"plan": one.plan_id, "rank": found.rank, "shares": series(", ", told)}
-    if end == "best":
-        words = say("%(plan)s is at best at rank %(rank)s, for example with %(shares)s.", **given)
-    else:
-        words = say("%(plan)s is at worst at rank %(rank)s, for example with %(shares)s.", **given)
-    return AttainableRow(one.plan_id, end, found.rank, "yes" if found.proved else "no", shares, words)
-
-
-def _stability_row(one: Stability) -> StabilityRow:
-    return StabilityRow(
-        one.node_id, one.title, one.weighting_id, one.share, one.low, one.high, _who(one.below), _who(one.above)
+    words: Spoken = _rank_words(one.plan_id, end, got, _shares_words(found.study.rubric, pairs))
+    if not got.proved:
+        words = series(" ", [words, say("Not proved: there may be one beyond it.")])
+    return AttainableRow(
+        one.plan_id, end, got.rank, "yes" if got.proved else "no", shares, got.under, words, ranking_word(found)
     )
+
+
+def _shares_words(rubric: Rubric, pairs: Sequence[tuple[str, float]]) -> Series:
+    told = [series(" ", [path_title(rubric, u), Figure(share, ".1%")]) for u, share in pairs if share > SMALL]
+    return series(", ", told)
+
+
+def _rank_words(plan: str, end: str, got: Attainable, shares: Series) -> Sentence:
+    best = end == "best"
+    given: dict[str, object] = {"plan": plan, "rank": got.rank}
+    if got.under == DRAWN:
+        if best:
+            return say("%(plan)s is at best at rank %(rank)s, in some of the draws.", **given)
+        return say("%(plan)s is at worst at rank %(rank)s, in some of the draws.", **given)
+    if got.under:
+        given["weighting"] = got.under
+        if best:
+            return say("%(plan)s is at best at rank %(rank)s, under %(weighting)s.", **given)
+        return say("%(plan)s is at worst at rank %(rank)s, under %(weighting)s.", **given)
+    given["shares"] = shares
+    if best:
+        return say("%(plan)s is at best at rank %(rank)s, for example with %(shares)s.", **given)
+    return say("%(plan)s is at worst at rank %(rank)s, for example with %(shares)s.", **given)
+
+
+def _stability_row(one: Stability, ranking: str) -> StabilityRow:
+    return StabilityRow(
+        one.node_id, one.title, one.weighting_id, one.share, one.low, one.high, _who(one.below), _who(one.above),
+        ranking,
+    )  # fmt: skip
 
 
 def _who(crossing: Crossing | None) -> Sentence | str:

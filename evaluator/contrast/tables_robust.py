@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.leave_out import LeftOut
+from evaluator.contrast.ranked import ranking_words
 from evaluator.contrast.robustness import Robustness
 from evaluator.contrast.sensitivity import SensitivityResult
-from evaluator.contrast.table import Table
+from evaluator.contrast.table import Table, ranking_column, ranking_word
 from evaluator.contrast.words import SECTION_WORDS
 from evaluator.model.base import column
 from evaluator.model.words import Figure, Sentence, say, say_n
@@ -26,6 +27,7 @@ class RankRow:
     worst: int | None = column("integer", "upper end of the rank interval")
     mean: float | None = column("number", "mean rank")
     first: float | None = column("number", "share of draws at rank 1")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class AcceptabilityRow:
     plan_id: str = column("id", "plan")
     rank: int | None = column("integer", "rank")
     share: float | None = column("number", "share of draws")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +49,18 @@ class PairRow:
     plan_id: str = column("id", "plan")
     other: str = column("id", "other plan")
     share: float | None = column("number", "share of draws")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
     """The level of a plan in the partial order, with those that are over it and those it is over."""
 
-    level: int | None = column("integer", "1 has nobody over it; empty without a score")
+    level: int | None = column("integer", "1 has nobody over it; empty for a plan that cannot be ranked")
     plan_id: str = column("id", "plan")
     under: tuple[str, ...] = column("ids", "plans over it")
     over: tuple[str, ...] = column("ids", "plans it is over")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,9 @@ class LeftOutRow:
     plan_id: str = column("id", "plan that moves")
     score_before: float | None = column("number", "score with it")
     score_after: float | None = column("number", "score without it; empty where nothing is left")
-    rank_before: int | None = column("integer", "rank with it")
-    rank_after: int | None = column("integer", "rank without it")
+    rank_before: int | None = column("integer", "rank with it; empty for a plan that cannot be ranked")
+    rank_after: int | None = column("integer", "rank without it; empty for a plan that cannot be ranked then")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +102,10 @@ class MethodRow:
 def robust_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
     """Return the tables on draws, levels, leave-one-out and sensitivity; without `ranks`, those that need none."""
     drawn = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
-    rank_rows = tuple(row for name, r in drawn for row in _rank_rows(name, r))
-    shares = tuple(row for name, r in drawn for row in _acceptability_rows(name, r))
-    pairs = tuple(row for name, r in drawn for row in _pair_rows(name, r))
-    left = tuple(row for one in found.left_out for row in _left_rows(one, ranks=ranks))
+    rank_rows = tuple(row for name, r in drawn for row in _rank_rows(name, r, ranking_word(found)))
+    shares = tuple(row for name, r in drawn for row in _acceptability_rows(name, r, ranking_word(found)))
+    pairs = tuple(row for name, r in drawn for row in _pair_rows(name, r, ranking_word(found)))
+    left = tuple(row for one in found.left_out for row in _left_rows(found, one, ranks=ranks))
     indices = found.sensitivity.indices if found.sensitivity else ()
     tables = (
         Table("ranks", "robustness", "Ranks over draws", RankRow, rank_rows),
@@ -114,21 +120,22 @@ def robust_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
     return tuple(t for t in tables if ranks or t.name not in ("ranks", "acceptability"))
 
 
-def _rank_rows(drawn: str, found: Robustness) -> Iterator[RankRow]:
+def _rank_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[RankRow]:
     for s in sorted(found.standings, key=lambda s: (s.mean, s.plan_id)):
-        yield RankRow(drawn, s.plan_id, s.best, s.median, s.worst, s.mean, s.first)
+        yield RankRow(drawn, s.plan_id, s.best, s.median, s.worst, s.mean, s.first, ranking)
 
 
-def _acceptability_rows(drawn: str, found: Robustness) -> Iterator[AcceptabilityRow]:
+def _acceptability_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[AcceptabilityRow]:
     for plan, row in zip(found.plan_ids, found.acceptability, strict=True):
-        yield from (AcceptabilityRow(drawn, plan, r, float(share)) for r, share in zip(found.columns, row, strict=True))
+        for rank, share in zip(found.columns, row, strict=True):
+            yield AcceptabilityRow(drawn, plan, rank, float(share), ranking)
 
 
-def _pair_rows(drawn: str, found: Robustness) -> Iterator[PairRow]:
+def _pair_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[PairRow]:
     for p, plan in enumerate(found.plan_ids):
         for q, other in enumerate(found.plan_ids):
             if p != q:
-                yield PairRow(drawn, plan, other, float(found.wins[p, q]))
+                yield PairRow(drawn, plan, other, float(found.wins[p, q]), ranking)
 
 
 def _level_rows(found: Findings) -> Iterator[LevelRow]:
@@ -138,23 +145,26 @@ def _level_rows(found: Findings) -> Iterator[LevelRow]:
     for k, plans in enumerate(order.levels, 1):
         for plan in plans:
             over = tuple(b for a, b in order.over if a == plan)
-            yield LevelRow(k, plan, tuple(a for a, b in order.over if b == plan), over)
-    for plan in order.unscored:
+            yield LevelRow(k, plan, tuple(a for a, b in order.over if b == plan), over, ranking_word(found))
+    for plan in order.unranked:
         yield LevelRow(None, plan)
 
 
-def _left_rows(one: LeftOut, *, ranks: bool) -> Iterator[LeftOutRow]:
+def _left_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOutRow]:
+    word = ranking_word(found) if ranks else ""
     for m in one.movers:
         before, after = (m.rank_before, m.rank_after) if ranks else (None, None)
-        yield LeftOutRow(one.kind, one.id, one.title, m.plan_id, m.score_before, m.score_after, before, after)
+        yield LeftOutRow(one.kind, one.id, one.title, m.plan_id, m.score_before, m.score_after, before, after, word)
 
 
-def method_table(found: Findings) -> Table:
+def method_table(found: Findings, *, ranks: bool) -> Table:
     """Return how everything was done: draws, seeds, spaces, errors, mixing, and what could not be told."""
-    return Table("method", "method", "Method", MethodRow, tuple(_method_rows(found)))
+    return Table("method", "method", "Method", MethodRow, tuple(_method_rows(found, ranks=ranks)))
 
 
-def _method_rows(found: Findings) -> Iterator[MethodRow]:
+def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:
+    for sentence in ranking_words(found.study) if ranks else ():
+        yield MethodRow(say("ranks"), sentence)
     drawn = ((say("weights drawn"), found.robustness), (say("all in doubt drawn"), found.doubts))
     for name, one in drawn:
         if one is not None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.moves import Part
-from evaluator.contrast.study import Study
-from evaluator.contrast.table import Table
+from evaluator.contrast.study import Study, Verdict
+from evaluator.contrast.table import Table, ranking_column, ranking_word
 from evaluator.model.base import column
 
 
@@ -24,12 +24,26 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RankableRow:
+    """Whether a plan can be ranked under a weighting, and why not."""
+
+    weighting: str = column("id", "weighting")
+    plan_id: str = column("id", "plan")
+    ranked: str = column("text", "yes; on request, though coverage is under the least; or no")
+    coverage: float | None = column("number", "share of the applicable weight that is assessed")
+    least: float | None = column("number", "least coverage that a rank needs")
+    low: float | None = column("number", "lowest score that what is missing leaves possible")
+    high: float | None = column("number", "highest score that what is missing leaves possible")
+    why: str = column("text", "why there is no rank: coverage, no score, or alone (no second plan can be ranked)")
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictRow:
     """One plan under one weighting."""
 
     weighting: str = column("id", "weighting")
     plan_id: str = column("id", "plan")
-    rank: int | None = column("integer", "1 is best, ties share; empty without a score")
+    rank: int | None = column("integer", "1 is best, ties share; empty for a plan that cannot be ranked")
     score: float | None = column("number", "score in [0, 1]")
     coverage: float | None = column("number", "share of the applicable weight that is assessed")
     low: float | None = column("number", "lowest score that what is missing leaves possible")
@@ -40,8 +54,9 @@ class VerdictRow:
     grade_cause: str = column("text", "what set it: score, gates or coverage")
     grade_lowest: str = column("text", "lowest grade possible")
     grade_highest: str = column("text", "highest grade possible")
-    common_score: float | None = column("number", "score on the criteria that every plan has a value for")
+    common_score: float | None = column("number", "score on the criteria that all plans with a rank have a value for")
     common_rank: int | None = column("integer", "rank by that score")
+    ranking: str = ranking_column()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,8 @@ def study_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
     study = found.study
     return (
         Table("plans", "plans", "Plans", PlanRow, tuple(_plan_rows(study))),
-        Table("scores", "scores", "Scores and ranks", VerdictRow, tuple(_verdict_rows(study, ranks=ranks))),
+        Table("ranking", "plans", "Who can be ranked", RankableRow, _rankable_rows(study) if ranks else ()),
+        Table("scores", "scores", "Scores and ranks", VerdictRow, tuple(_verdict_rows(found, ranks=ranks))),
         Table("weights", "weights", "Effective weights", WeightRow, tuple(_weight_rows(found))),
         Table("moves", "moves", "Moves between weightings", MoveRow, tuple(_move_rows(found, ranks=ranks))),
     )
@@ -90,7 +106,31 @@ def _plan_rows(study: Study) -> list[PlanRow]:
     ]
 
 
-def _verdict_rows(study: Study, *, ranks: bool) -> list[VerdictRow]:
+def _rankable_rows(study: Study) -> tuple[RankableRow, ...]:
+    if len(study.entrants) == 1:
+        return ()
+    least = study.rubric.grading.least_coverage
+    return tuple(
+        RankableRow(v.weighting_id, v.plan_id, _whether(v, least), v.coverage, least, *v.bounds, _why(v))
+        for w in study.weightings
+        for v in study.ranking(w.id)
+    )
+
+
+def _whether(verdict: Verdict, least: float) -> str:
+    if verdict.rank is None:
+        return "no"
+    return "yes" if verdict.coverage >= least else "on request"
+
+
+def _why(verdict: Verdict) -> str:
+    if verdict.rank is not None:
+        return ""
+    return "alone" if verdict.rankable else "no score" if verdict.score is None else "coverage"
+
+
+def _verdict_rows(found: Findings, *, ranks: bool) -> list[VerdictRow]:
+    study = found.study
     orders = [study.ranking(w.id) for w in study.weightings] if ranks else study.verdicts
     return [
         VerdictRow(
@@ -109,6 +149,7 @@ def _verdict_rows(study: Study, *, ranks: bool) -> list[VerdictRow]:
             grade_highest=v.grade.highest,
             common_score=v.common_score,
             common_rank=v.common_rank if ranks else None,
+            ranking=ranking_word(found) if ranks and v.rank is not None else "",
         )
         for order in orders
         for v in order

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Sentence, say, say_n
+from evaluator.model.words import Sentence, say, say_n, series
 
 SECTION_WORDS = {
     "plans": say("plans"),
@@ -37,6 +39,26 @@ def untold(section: str, error: EvaluatorError) -> Sentence:
 def rankless(section: str) -> Sentence:
     """Say that a section has nothing to tell of one plan."""
     return say("%(section)s: one plan alone has no rank; give two or more.", section=SECTION_WORDS[section])
+
+
+def unranked(sections: Sequence[str], weighting_id: str) -> Sentence:
+    """Say that parts on ranks are empty because fewer than two plans can be ranked."""
+    return say(
+        "%(sections)s: fewer than two plans can be ranked under %(weighting)s.",
+        sections=series(", ", [SECTION_WORDS[section] for section in sections]),
+        weighting=weighting_id,
+    )
+
+
+def contradicted(number: int) -> Sentence:
+    """Say that changes of weights were left out because they rest on fewer criteria and seem to say otherwise."""
+    return say_n(
+        "flips: %(number)s pair of plans is left out, "
+        "as the criteria that both share do not order them, or not as their scores do.",
+        "flips: %(number)s pairs of plans are left out, "
+        "as the criteria that both share do not order them, or not as their scores do.",
+        number,
+    )
 
 
 def unpaired(most: int) -> Sentence:

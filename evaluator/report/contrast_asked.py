@@ -48,13 +48,15 @@ class ContrastAsked(Shape):
     """Weightings in order, the first being the one all is held against; shares typed beside; sections; draws.
 
     `draws`, `seed` and `concentration` are None where the rubric's hold, or where it
-    has none. `rules` and `shares` stand as they were typed.
+    has none. `rules` and `shares` stand as they were typed. `rank_all` ranks plans
+    below the least coverage too.
     """
 
     weightings: Annotated[Words, Field(min_length=1)]
     shares: Words = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=len(SECTIONS))] = SECTIONS
     ranks: bool = True
+    rank_all: bool = False
     draws: Annotated[int, Field(ge=100, le=MOST_DRAWS)] | None = None
     seed: Annotated[int, Field(ge=0)] | None = None
     nested: bool = False

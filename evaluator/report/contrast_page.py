@@ -62,7 +62,7 @@ def contrasted(
     """
     settled = asked.settled(rubric)
     weightings = settled.weightings_of(rubric)
-    study = contrast(assessments, rubric, weightings, assessor=assessor)
+    study = contrast(assessments, rubric, weightings, assessor=assessor, rank_all=settled.rank_all)
     cards = tuple(evaluate(assessment, rubric, weightings[0], assessor=assessor) for assessment in assessments)
     return Contrasted(settled, cards, findings_of(study, settled.asked(), beside))
 
@@ -128,7 +128,9 @@ def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tupl
 def tables_json(made: Contrasted) -> bytes:
     """Return the tables of a contrast as JSON; numbers have nine digits, as in result.json."""
     tables = tables_of(made.found, made.asked.sections, ranks=made.asked.ranks)
-    return (json.dumps(_plain(document(made.found, tables)), ensure_ascii=False, indent=2) + "\n").encode()
+    return (
+        json.dumps(_plain(document(made.found, tables, ranks=made.asked.ranks)), ensure_ascii=False, indent=2) + "\n"
+    ).encode()
 
 
 def _plain(value: object) -> object:

@@ -34,7 +34,10 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class WeightingScores:
-    """All plans under one weighting, best first, with what it gives to groups and stances (printed, in per cent)."""
+    """All plans under one weighting, with what it gives to groups and stances (printed, in per cent).
+
+    Those that can be ranked stand first, best first.
+    """
 
     id: str
     title: str
@@ -96,7 +99,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class ContrastView:
-    """What the page prints; `ranks` is False where it is to say nothing of ranks."""
+    """What the page prints; `ranks` is False where it is to say nothing of ranks.
+
+    `headline` is what stands first: whether plans can be told apart, who can be
+    ranked. `rank_all` marks every page: ranks whatever the coverage.
+    """
 
     lang: str
     date: str
@@ -109,6 +116,8 @@ class ContrastView:
     worked_example: bool
     is_draft: bool
     ranks: bool
+    rank_all: bool
+    headline: tuple[str, ...]
     edges: tuple[float, ...]
     bands: tuple[tuple[str, float], ...]
     least_coverage: float
@@ -130,7 +139,9 @@ class ContrastView:
     crossings: tuple[CrossingRow, ...] = ()
     crossings_left: int = 0
     flips: tuple[FlipRow, ...] = ()
+    flips_shared: tuple[FlipRow, ...] = ()
     attainable: tuple[AttainableRow, ...] = ()
+    attainable_title: str = ""
     stability: tuple[StabilityRow, ...] = ()
     drawn: tuple[Drawn, ...] = ()
     levels: tuple[LevelRow, ...] = ()

@@ -15,6 +15,7 @@ from evaluator.contrast.robustness import Robustness
 from evaluator.contrast.study import Study, Verdict
 from evaluator.contrast.tables import tables_of
 from evaluator.contrast.tables_blind import BlindRow
+from evaluator.contrast.tables_flips import attainable_title
 from evaluator.contrast.tables_robust import PairRow
 from evaluator.contrast.tables_study import VerdictRow
 from evaluator.model.words import text_for
@@ -38,6 +39,7 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
     rows = {table.name: table.rows for table in tables_of(found, sections, ranks=ranks)}
     moved = _moves(found, ranks=ranks) if "moves" in sections else ()
     crossed = rows.get("crossings", ())
+    told = [row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"]
     left_out = tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after)
     view = replace(
         _head(found, lang, ranks=ranks),
@@ -51,8 +53,10 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         association=rows.get("association", ()),
         crossings=crossed[:LISTED],
         crossings_left=max(0, len(crossed) - LISTED),
-        flips=tuple(row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"),
+        flips=tuple(row for row in told if row.shared is None),
+        flips_shared=tuple(row for row in told if row.shared is not None),
         attainable=rows.get("attainable-ranks", ()),
+        attainable_title=attainable_title(found),
         stability=rows.get("stability", ()),
         drawn=_drawn(found, rows.get("pairs", ()), ranks=ranks) if "robustness" in sections else (),
         levels=rows.get("levels", ()),
@@ -79,7 +83,9 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         base_title=weighting_title(found.base, lang),
         worked_example=any(entrant.assessment.plan.worked_example for entrant in study.entrants),
         is_draft=any(entrant.is_draft for entrant in study.entrants),
-        ranks=ranks and len(study.entrants) > 1,
+        ranks=ranks and any(v.rank is not None for row in study.verdicts for v in row),
+        rank_all=ranks and study.rank_all,
+        headline=found.headline if ranks else (),
         edges=tuple(band.lower for band in rubric.grading.bands),
         bands=tuple(sorted(((band.grade, band.lower) for band in rubric.grading.bands), key=lambda band: -band[1])),
         least_coverage=rubric.grading.least_coverage,
@@ -127,7 +133,7 @@ def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[Wei
 def _slopes(study: Study) -> tuple[Slope, ...]:
     """Return charts of ranks: the first weighting with the others beside it, a few at a time."""
     plans, others = len(study.entrants), study.weightings[1:]
-    if not 1 < plans <= DRAWN or not others:
+    if not 1 < plans <= DRAWN or not others or not any(v.rank for row in study.verdicts for v in row):
         return ()
     charts = []
     count = -(-len(others) // (COLUMNS - 1))
@@ -135,7 +141,9 @@ def _slopes(study: Study) -> tuple[Slope, ...]:
     for start, stop in pairwise(edges):
         columns = [0, *range(1 + start, 1 + stop)]
         lines = tuple(
-            (plan, tuple(study.verdicts[s][p].rank for s in columns)) for p, plan in enumerate(study.plan_ids)
+            (plan, tuple(study.verdicts[s][p].rank for s in columns))
+            for p, plan in enumerate(study.plan_ids)
+            if any(study.verdicts[s][p].rank for s in columns)
         )
         charts.append(Slope(tuple(study.weightings[s].id for s in columns), lines))
     return tuple(charts)

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from evaluator.contrast.blind import PartScore, part_scores
 from evaluator.contrast.compare import Entrant
 from evaluator.contrast.findings import Asked, Beside, Findings, findings_of
+from evaluator.contrast.ranked import ranking_words
 from evaluator.contrast.study import Study, study_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
@@ -62,7 +63,8 @@ class MethodNote:
 class RegionView:
     """Plans side by side under one weighting, ready to be laid out.
 
-    `found` holds what the contrast finds, None where it cannot be told. Good practice and
+    `found` holds what the contrast finds, None where it cannot be told. `headline` is
+    what stands first: whether plans can be told apart, who can be ranked. Good practice and
     common gaps rest on ratings alone; None where the rubric does not say what they are.
     """
 
@@ -81,6 +83,7 @@ class RegionView:
     gaps: GapsView | None
     unassessed: tuple[str, ...]
     warnings: tuple[str, ...]
+    headline: tuple[str, ...]
     found: Findings | None
     method: MethodNote
 
@@ -123,6 +126,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         gaps=common_gaps(cards, lang),
         unassessed=rated_nowhere(cards, lang),
         warnings=retitled(study.warnings, titles_in(first.rubric, lang)),
+        headline=retitled(found.headline if found else ranking_words(study), titles_in(first.rubric, lang)),
         found=found,
         method=MethodNote(
             version("nap-evaluator"),

@@ -16,6 +16,9 @@ def test_flips_are_told_in_words_and_gaps_are_named():
     tables = {t.name: t.rows for t in flip_tables(found)}
     text = {name: "\n".join(FLIP_PRINTERS[name](found, rows)) for name, rows in tables.items()}
     assert "of the weight of police must move" in text["flips"].replace("\n  ", " ")
-    assert "Left out, because some plan has no rating there: migration.control." in text["attainable-ranks"]
+    assert (
+        "Not proved, because some plans are rated there and others are not: migration.control."
+        in text["attainable-ranks"]
+    )
     assert "police to rights" in text["crossings"]
     assert "nobody changes places" in text["stability"]

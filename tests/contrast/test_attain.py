@@ -17,7 +17,7 @@ from tests.contrast.synthetic import ALIKE, LEAVES, three_plans, toy_assessment,
 
 def _layout(plans, weighting="rights"):
     rubric = toy_rubric()
-    return layout_of(contrast(plans, rubric), rubric.weighting(weighting))
+    return layout_of(contrast(plans, rubric, rank_all=True), rubric.weighting(weighting))
 
 
 def test_a_case_worked_by_hand():

@@ -18,9 +18,9 @@ from tests.marking import unsaid
 FEW = choices().model_copy(update={"draws": 500})
 
 
-def _study(plans=None, **more):
+def _study(plans=None, *, rank_all=False, **more):
     rubric = toy_rubric(contrast=FEW, **more)
-    return contrast(plans or three_plans(), rubric)
+    return contrast(plans or three_plans(), rubric, rank_all=rank_all)
 
 
 def test_everything_that_is_asked_for_is_found():
@@ -72,12 +72,20 @@ def test_what_cannot_be_told_leaves_a_note_or_is_refused_if_asked_alone():
         toy_assessment("AAA-2010-2012", {"migration.control": 1}),
         toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
     ]
-    study = _study(plans)
+    study = _study(plans, rank_all=True)
     assert any("is rated in every plan" in note for note in findings_of(study, Asked(("flips",))).notes)
-    lonely = _study([three_plans()[0], toy_assessment("BBB-2010-2012", {})])
-    assert any("ranks need two plans" in note for note in findings_of(lonely, Asked(("robustness", "weights"))).notes)
-    with pytest.raises(EvaluatorError, match="ranks need two plans"):
-        findings_of(lonely, Asked(("robustness",)))
+    with pytest.raises(EvaluatorError, match="two choices in doubt"):
+        findings_of(_study(rank_all=True), Asked(("sensitivity",), doubts=("weights",)))
+
+
+def test_where_fewer_than_two_plans_can_be_ranked_a_note_names_the_parts_that_are_empty():
+    lonely = _study([three_plans()[0], toy_assessment("BBB-2010-2012", {"migration.control": 1})])
+    found = findings_of(lonely)
+    assert found.notes == ("flips, robustness, levels: fewer than two plans can be ranked under equal.",)
+    assert (found.flips, found.attainable, found.stability, found.robustness, found.order) == ((), (), (), None, None)
+    assert findings_of(lonely, Asked(("robustness",))).notes == (
+        "robustness: fewer than two plans can be ranked under equal.",
+    )
 
 
 def test_rules_that_conflict_are_refused_whatever_was_asked_for():
@@ -122,15 +130,16 @@ def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
     thin = [toy_assessment(f"{n}-2010-2012", {"migration.control": k}) for k, n in enumerate(("AAA", "BBB"))]
     told = [*findings_of(_study(three_plans()[:1]), Asked(SECTIONS[3:])).notes]
     for plans in (apart, one_alone, thin):
+        told += findings_of(_study(plans, rank_all=True), Asked(SECTIONS)).notes
         told += findings_of(_study(plans), Asked(SECTIONS)).notes
     told += findings_of(contrast(three_plans(), toy_rubric()), Asked(SECTIONS)).notes
     told += findings_of(_study(), Asked(("robustness", "levels"), doubts=("coders",))).notes
     monkeypatch.setattr("evaluator.contrast.findings.PAIRED", 2)
     monkeypatch.setattr("evaluator.contrast.findings.ATTAINED", 2)
     told += findings_of(_study(), Asked(("flips", "moves"))).notes
-    data = ("toy", "coders", *LEAVES, "plan-quality")
+    data = ("toy", "coders", "equal", *LEAVES, "plan-quality")
     assert [unsaid(note, data) for note in told] == [""] * len(told)
     text = " ".join(told)
-    for part in ("no rank", "rated in every plan", "two plans that have a score", "nothing can vary", "add `contrast:`",
-                 "nothing here is in doubt", "bracketed for up to", "are searched for"):  # fmt: skip
+    for part in ("no rank", "rated in every plan", "fewer than two plans can be ranked", "nothing can vary",
+                 "add `contrast:`", "nothing here is in doubt", "bracketed for up to", "are searched for"):  # fmt: skip
         assert part in text, part

@@ -64,7 +64,7 @@ def _random_pair(rng):
         return {c: int(rng.integers(0, 5)) for c in CRITERIA if rng.random() < 0.45}
 
     plans = [toy_assessment("AAA-2010-2012", levels()), toy_assessment("BBB-2010-2012", levels())]
-    return contrast(plans, toy_rubric(), ["police", "rights"])
+    return contrast(plans, toy_rubric(), ["police", "rights"], rank_all=True)
 
 
 def _signs(study, before, after, points=4001):

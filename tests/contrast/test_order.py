@@ -16,7 +16,7 @@ from tests.marking import unsaid
 
 def _order(plans, dominance=0.95):
     rubric = toy_rubric()
-    study = contrast(plans, rubric, ["equal"])
+    study = contrast(plans, rubric, ["equal"], rank_all=True)
     layout = layout_of(study, rubric.weighting("equal"))
     space = space_of(layout, choices().hit_and_run)
     return partial_order(study, simulate(layout, space, Sampling(1000, 1, 0.9)), "equal", dominance)
@@ -62,7 +62,7 @@ def test_a_plan_without_a_score_has_no_level():
             toy_assessment("CCC-2010-2012", {}),
         ]
     )
-    assert found.unscored == ("CCC-2010-2012",)
+    assert found.unranked == ("CCC-2010-2012",)
     assert sum(map(len, found.levels)) == 2
 
 

@@ -56,7 +56,7 @@ def test_no_joint_weight_is_no_region():
         toy_assessment("AAA-2010-2012", {"migration.control": 1}),
         toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
     ]
-    assert region_of(layout_of(contrast(plans, rubric), rubric.weighting("police")), [0, 1]) is None
+    assert region_of(layout_of(contrast(plans, rubric, rank_all=True), rubric.weighting("police")), [0, 1]) is None
 
 
 def test_no_weight_moves_farther_than_allowed():

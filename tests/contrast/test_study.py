@@ -67,7 +67,7 @@ def test_a_weighting_of_unrated_criteria_gives_a_sentence_and_no_rank(rubric):
         toy_assessment(f"{n}-2010-2012", {"human-rights.protection": 3, "human-rights.structural": k})
         for n, k in (("AAA", 1), ("BBB", 2))
     ]
-    study = contrast(plans, rubric, weightings=["police", "rights"])
+    study = contrast(plans, rubric, weightings=["police", "rights"], rank_all=True)
     assert {(v.score, v.rank, v.common_rank) for v in study.verdicts[0]} == {(None, None, None)}
     assert any("No score and no rank under police (Police)" in warning for warning in study.warnings)
     assert [v.rank for v in study.ranking("rights")] == [1, 2]
@@ -78,7 +78,7 @@ def test_nothing_in_common_gives_no_common_rank(rubric):
         toy_assessment("AAA-2010-2012", {"migration.control": 3}),
         toy_assessment("BBB-2010-2012", {"migration.protection": 3}),
     ]
-    study = contrast(plans, rubric, weightings=["equal"])
+    study = contrast(plans, rubric, weightings=["equal"], rank_all=True)
     assert study.common == ()
     assert {(v.common_score, v.common_rank) for v in study.verdicts[0]} == {(None, None)}
     assert {v.rank for v in study.verdicts[0]} == {1}

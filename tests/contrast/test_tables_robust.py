@@ -33,7 +33,7 @@ def test_a_plan_without_a_score_has_no_level():
 
 
 def test_the_method_says_draws_seed_error_and_mixing():
-    told = " ".join(row.text for row in method_table(_found(rules=parse_rules(["human-rights>=0.8"]))).rows)
+    told = " ".join(row.text for row in method_table(_found(rules=parse_rules(["human-rights>=0.8"])), ranks=True).rows)
     assert "2000 draws, seed 7" in told
     assert "paradigms walked by hit-and-run: split R-hat 1." in told
     assert "the first half of the draws differs by" in told
