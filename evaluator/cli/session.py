@@ -42,6 +42,17 @@ class Session:
                 return Library.open(here)
         return Library.open(self.folder)
 
+    @cached_property
+    def typed_library(self) -> Library:
+        """Return the shipped library, overlaid by a folder only where `--library` names one.
+
+        For files of strangers, whose makers can send a folder along with them.
+        """
+        from evaluator.library import Library, shipped_root
+        from evaluator.read.layers import Layers
+
+        return Library(Layers((shipped_root(),))) if self.folder is None else Library.open(self.folder)
+
     def own_folder(self) -> Path:
         """Return the user's own folder, made if it was named and is missing: where new files go.
 

@@ -11,7 +11,7 @@ from evaluator.cli.layout import labelled
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.terminal import clean
-from evaluator.report.verify import PARTS, Verification, read_fingerprint, verify_report
+from evaluator.report.verify import PARTS, VERIFIED, Verification, read_fingerprint, verify_report
 
 
 @click.command("verify")
@@ -23,10 +23,16 @@ def command(session: Session, report: Path, *, fingerprint: str | None, form: st
     r"""Rebuild a report from the data it carries, and compare.
 
     The ratings, rubric and weightings inside the PDF are scored and printed again,
-    whether it is a country, comparative or contrast report or a brief. Attachments,
-    figures and text must be the same, and the bytes too where the report names the
-    versions that are installed here. Status 1: something differs, and it is said
-    what. Status 2: the file is damaged or no report.
+    whether it is a country, comparative or contrast report or a brief, by the shipped
+    templates and style unless --library is typed here. There are three results:
+
+    \b
+    verified      all was compared and is the same, bytes included: status 0
+    differs       something is not the same, and it is said what: status 1
+    not verified  what was compared is the same, but not all could be, as the
+                  report names another version of something: status 1
+
+    Status 2: the file is damaged or no report.
 
     That a report follows from its own data does not say who made it. The
     fingerprint does, once it is compared with the one that its publisher gives.
@@ -37,18 +43,19 @@ def command(session: Session, report: Path, *, fingerprint: str | None, form: st
       evaluator verify output/ALB-2005-2007.pdf --format json
     """
     expected = read_fingerprint(fingerprint) if fingerprint else ""
-    found = verify_report(report, session.library)
+    found = verify_report(report, session.typed_library)
     show(_json(report, found, expected) if form == "json" else _text(report, found, expected))
     if not expected:
         session.tell("Compare the fingerprint with the one that the publisher gives.")
-    if not found.same or expected not in ("", found.fingerprint):
+    if found.outcome != VERIFIED or expected not in ("", found.fingerprint):
         click.get_current_context().exit(1)
 
 
 def _text(path: Path, found: Verification, expected: str) -> str:
-    pairs = [("report", found.document), ("file", shown_path(path)), *((part, _state(found, part)) for part in PARTS)]
+    pairs = [("result", _outcome(found)), ("report", found.document), ("file", shown_path(path))]
+    pairs += [(part, _state(found, part)) for part in PARTS]
     pairs += [("ratings", f"of the coder {found.coder} alone")] if found.coder else []
-    pairs += [("versions", _versions(found)), ("SHA-256", found.fingerprint)]
+    pairs += [("templates", found.templates), ("versions", _versions(found)), ("SHA-256", found.fingerprint)]
     pairs += [("publisher's", _agrees(found, expected))] if expected else []
     lines = [clean(line) for line in labelled(pairs)]
     for difference in found.differences:
@@ -61,16 +68,28 @@ def _text(path: Path, found: Verification, expected: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _outcome(found: Verification) -> str:
+    """Return the result, and what another version leaves open."""
+    others = _others(found)
+    if found.outcome == VERIFIED or not others:
+        return found.outcome
+    may = "; lines may fall elsewhere by that" if found.set_otherwise and found.differences else ""
+    return f"{found.outcome}: the report names another version of {others}{may}"
+
+
+def _others(found: Verification) -> str:
+    return ", ".join(release.here.partition(" ")[0] for release in found.releases if not release.agrees)
+
+
 def _state(found: Verification, part: str) -> str:
     """Return what came of a part; where bytes were not compared, whose version is another one."""
-    other = ", ".join(release.here.partition(" ")[0] for release in found.releases if not release.agrees)
-    state = found.state(part)
+    other, state = _others(found), found.state(part)
     return f"{state}: another version of {other}" if part == "bytes" and other else state
 
 
 def _versions(found: Verification) -> str:
     return "; ".join(
-        release.here if release.agrees else f"{release.recorded or 'none named'}, here {release.here}"
+        release.here if release.recorded == release.here else f"{release.recorded or 'none named'}, here {release.here}"
         for release in found.releases
     )
 
@@ -84,11 +103,12 @@ def _json(path: Path, found: Verification, expected: str) -> str:
         {
             "file": shown_path(path),
             "document": found.document,
-            "same": found.same,
+            "result": found.outcome,
             "sha256": found.fingerprint,
             "publisher_sha256": expected or None,
             "parts": {part: found.state(part) for part in PARTS},
             "coder": found.coder or None,
+            "templates": found.templates,
             "versions": [{"recorded": r.recorded, "here": r.here} for r in found.releases],
             "differences": [
                 {"part": d.part, "where": d.where, "found": d.found, "expected": d.expected} for d in found.differences

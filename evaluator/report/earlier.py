@@ -13,6 +13,7 @@ from evaluator.report.stated import WANTED, StatedResult, read_stated
 from evaluator.report.verify_library import EARLIER_FILES, EARLIER_RESULT, carried_contents, earlier_contents
 from evaluator.report.verify_open import MOST_BYTES, Held, open_report, refused
 
+ALTERED = "a file that is not the one put in"
 # No criterion is scored on these, so that they are not carried a second time.
 UNSCORED = ("countries/facts/", "rubrics/instruments.yaml")
 
@@ -73,9 +74,11 @@ def _refuse_altered(held: Held) -> None:
     """Refuse a report whose files are not those that were put in: a comparison must not rest on them."""
     mend = "Fetch the file again from its publisher, and try `evaluator verify` on it."
     problems = [
-        Problem(f"{held.name}: {file.name}", "a file that is not the one put in", "the file as published", mend)
+        Problem(
+            f"{held.name}: {file.name}", file.odd or "a file that is not the one put in", "the file as published", mend
+        )
         for file in held.files
-        if file.stated != file.sha256
+        if file.odd or file.stated != file.sha256
     ]
     if problems:
         raise InvalidInputError(problems)

@@ -1,21 +1,35 @@
-"""The programs that set and draw the letters of a PDF: which versions, since its bytes depend on them."""
+"""The programs that make a PDF beside WeasyPrint: which versions, since its bytes depend on them."""
 
 from __future__ import annotations
 
+import sys
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from importlib.metadata import version
 
+# What sets and cuts letters, and so decides where a line breaks.
+LETTERS = ("Pango", "HarfBuzz", "HarfBuzzSubset")
+INTERPRETER = "Python"
+PACKAGES = ("pydyf", "pyphen", "babel")
 # What stands in the PDF's document information, beside WeasyPrint as its producer.
-KEYS = ("Pango", "HarfBuzz", "HarfBuzzSubset")
+KEYS = (*LETTERS, INTERPRETER, "zlib", *PACKAGES)
 NONE = "none"
+# Interpreters that print the same bytes where the libraries agree.
+ALIKE = frozenset({"3.11", "3.12", "3.13", "3.14"})
+_named: ContextVar[str] = ContextVar("interpreter")
 MOST = 1000  # more than any part of a version
 AtLeastVersion = Callable[[int, int, int], object]
 
 
 def engine_versions() -> dict[str, str]:
-    """Return the versions of Pango and HarfBuzz as WeasyPrint found them, by the keys of the PDF.
+    """Return the versions of what makes a PDF's bytes, by the keys of the PDF.
 
-    Without HarfBuzz's subsetter, which WeasyPrint can do without, fonts are cut to
-    size by another program and the bytes are others; then it is `none`.
+    Pango and HarfBuzz as WeasyPrint found them. Without HarfBuzz's subsetter, which
+    WeasyPrint can do without, fonts are cut to size by another program and the bytes
+    are others; then it is `none`. The interpreter without its last number, which
+    changes nothing that is printed.
 
     Raises
     ------
@@ -27,7 +41,31 @@ def engine_versions() -> dict[str, str]:
     pango = ffi.pango.pango_version()
     shaper = ".".join(map(str, version_by(ffi.harfbuzz.hb_version_atleast)))
     subset = shaper if ffi.harfbuzz_subset is not None else NONE
-    return dict(zip(KEYS, (f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}", shaper, subset), strict=True))
+    letters = (f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}", shaper, subset)
+    return {
+        **dict(zip(LETTERS, letters, strict=True)),
+        INTERPRETER: _named.get(interpreter()),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def interpreter() -> str:
+    """Return the version of Python that runs this, as in `3.11`."""
+    return ".".join(map(str, sys.version_info[:2]))
+
+
+@contextmanager
+def interpreter_named(name: str) -> Iterator[None]:
+    """Let PDFs that are made within name another interpreter, where it is one that prints the same bytes.
+
+    So a report that was printed by one of them is compared to the byte by another.
+    """
+    token = _named.set(name if name in ALIKE else interpreter())
+    try:
+        yield
+    finally:
+        _named.reset(token)
 
 
 def version_by(at_least: AtLeastVersion) -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 Language of passages, scope of header cells, one table for a table that runs over
 several pages, the PDF/UA mark beside PDF/A's, media types that do not depend on
-the machine, the versions of what set the letters. This rests on WeasyPrint's insides, so its version is pinned and
+the machine, the versions of what made the bytes. This rests on WeasyPrint's insides, so its version is pinned and
 `tests/report/test_finish.py` reads the result back.
 """
 

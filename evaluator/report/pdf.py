@@ -22,6 +22,7 @@ from evaluator.report.environment import inside
 from evaluator.report.fetch import base_address, locked_fetcher
 from evaluator.report.filled import limited
 from evaluator.report.finish import finish, tags_recorded
+from evaluator.report.plain_numbers import plain_numbers
 from evaluator.report.style_faults import STYLES, style_problems
 
 VARIANT = "pdf/a-3a"
@@ -71,7 +72,7 @@ def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], da
         for file in sorted(carried, key=lambda f: f.name)
     ]
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-    with _no_warning(layers), _no_break(layers), tags_recorded() as pairs:
+    with _no_warning(layers), _no_break(layers), plain_numbers(), tags_recorded() as pairs:
         page = weasyprint.HTML(string=html, base_url=base_address(layers), url_fetcher=locked_fetcher(layers))
         written = page.write_pdf(
             pdf_variant=VARIANT,

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.base import PartialDate
 from evaluator.report.result import SCHEMA, SCHEMA_VERSION
+from evaluator.report.verify_figures import twice_in
 
 WANTED = "a country report as PDF, or its result.json"
 MOST_FAULTS = 20
@@ -90,6 +91,9 @@ def read_stated(content: bytes, name: str) -> StatedResult:
     if not isinstance(found, dict):
         raise InvalidInputError([Problem(name, "JSON that is no object", WANTED)])
     _refuse_kind(found, name)
+    twice = twice_in(content)
+    if twice:
+        raise InvalidInputError([Problem(name, f"the key {twice[0]!r} more than once", "each key once")])
     try:
         return StatedResult.model_validate_json(content)
     except ValidationError as error:

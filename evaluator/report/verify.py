@@ -9,27 +9,36 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
+from evaluator.read.child import PDF, in_child
 from evaluator.report.attach import RESULT, TABLES
-from evaluator.report.engines import engine_versions
+from evaluator.report.engines import ALIKE, INTERPRETER, KEYS, LETTERS, engine_versions, interpreter_named
 from evaluator.report.pdf import load_weasyprint
-from evaluator.report.verify_figures import Json, read_result, text_of, unlike
+from evaluator.report.verify_drawing import Swap
+from evaluator.report.verify_figures import Json, read_result, text_of, twice_in, unlike
+from evaluator.report.verify_graph import Beside, unlike_graphs
+from evaluator.report.verify_objects import read_graph
 from evaluator.report.verify_open import MOST_BYTES, Held, HeldFile, open_report, refused
 from evaluator.report.verify_rebuild import Rebuilt, rebuild
-from evaluator.report.verify_text import page_words, surroundings, unlike_surroundings, unlike_words
+from evaluator.report.verify_text import page_words, unlike_words
 
-PARTS = ("attachments", "figures", "text", "bytes")
+PARTS = ("attachments", "figures", "text", "tags", "drawing", "document", "bytes")
+VERIFIED, DIFFERS, NOT_VERIFIED = "verified", "differs", "not verified"
+TOOL, PRINTER = "nap-evaluator", "WeasyPrint"
 # A forged file could differ in thousands of places; the first ones say enough.
 MOST_TOLD = 40
+MOST_READ = 20_000
 MOST_FAULTS = 3
 SHA256 = re.compile("[0-9a-f]{64}")
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+){1,3}((a|b|rc|\.dev|\.post)[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,18 @@ class Release:
 
     @property
     def agrees(self) -> bool:
-        """Return whether the report was made by the version that is here."""
+        """Return whether the report was made by the version that is here, or by an interpreter that prints the same."""
+        names = [text.partition(" ") for text in (self.recorded, self.here)]
+        if all(name == INTERPRETER and number in ALIKE for name, _, number in names):
+            return True
         return self.recorded == self.here
+
+    @property
+    def swap(self) -> Swap | None:
+        """Return what may stand in place of the version that is here: another one, written as versions are."""
+        name, _, number = self.recorded.partition(" ")
+        known = self.here.startswith(f"{name} ") and NUMBER.fullmatch(number) is not None
+        return Swap(self.recorded, self.here) if known and not self.agrees else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,7 @@ class Verification:
 
     `compared` are the parts that were compared; bytes only where the report names
     the programs that are here. `coder` is set where one coder's ratings were scored.
+    `templates` says whose templates and style it was printed with again.
     """
 
     document: str
@@ -69,11 +89,24 @@ class Verification:
     compared: tuple[str, ...]
     differences: tuple[Difference, ...]
     coder: str = ""
+    templates: str = ""
 
     @property
-    def same(self) -> bool:
-        """Return whether nothing that was compared differs."""
-        return not self.differences
+    def outcome(self) -> str:
+        """Return `verified`, `differs` or `not verified`: the last where something could not be compared.
+
+        Where other programs set the letters, lines may fall elsewhere: then places
+        alone in which drawings differ show no forgery, and nothing is verified either.
+        """
+        parts = {difference.part for difference in self.differences}
+        if parts - ({"drawing"} if self.set_otherwise else set()):
+            return DIFFERS
+        return VERIFIED if not parts and set(self.compared) == set(PARTS) else NOT_VERIFIED
+
+    @property
+    def set_otherwise(self) -> bool:
+        """Return whether another version of what sets the letters is named."""
+        return any(not r.agrees and r.here.partition(" ")[0] in (PRINTER, *LETTERS) for r in self.releases)
 
     def state(self, part: str) -> str:
         """Return `same`, `differs` or `not compared` for a part."""
@@ -91,6 +124,7 @@ def verify_report(path: Path, library: Library) -> Verification:
         The report as PDF.
     library : Library
         Lends its templates; ratings, rubric and weighting come from the report alone.
+        Whoever made the report must have no hand in it.
 
     Returns
     -------
@@ -101,10 +135,15 @@ def verify_report(path: Path, library: Library) -> Verification:
     ------
     InvalidInputError
         The file is missing, damaged, no report, a report of another version, or
-        carries what cannot be rebuilt.
+        carries what cannot be rebuilt; or it takes more time or memory than any report.
     MissingDependencyError
         pikepdf, WeasyPrint or Pango is not installed.
     """
+    return in_child(PDF, path, verify_file, path, library)
+
+
+def verify_file(path: Path, library: Library) -> Verification:
+    """Verify a report in this process, without limits of time and memory. See `verify_report`."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -117,42 +156,70 @@ def verify_pdf(content: bytes, library: Library, name: str) -> Verification:
     """Verify a report given as bytes; `name` stands in messages. See `verify_report`."""
     held = open_report(content, name)
     result = read_result(held)
-    releases = _releases(held)
     broken = list(islice(_attachments(held, result), MOST_TOLD))
     try:
-        again = rebuild(held, result, library)
+        with interpreter_named(held.engines.get(INTERPRETER, "")):
+            again = rebuild(held, result, library)
     except InvalidInputError as error:
         if not broken:
             raise
         told = "; ".join(str(problem) for problem in error.problems[:MOST_FAULTS])
-        found = [Difference("attachments", "all together", told, "files that can be scored again")]
-        return _verification(held, result, releases, ("attachments",), broken + found)
-    compared = PARTS if all(release.agrees for release in releases) else PARTS[:-1]
-    unlike_parts = [
-        *broken,
-        *islice(_figures(held, again), MOST_TOLD),
-        *islice(_text(held, again, releases[0]), MOST_TOLD),
-        *(_bytes(held, again) if "bytes" in compared else ()),
-    ]
-    return _verification(held, result, releases, compared, unlike_parts, again.coder)
+        broken.append(Difference("attachments", "all together", told, "files that can be scored again"))
+        return replace(_blank(held, result, library), compared=PARTS[:1], differences=tuple(broken))
+    return compared(held, again, library)
 
 
-def _verification(
-    held: Held,
-    result: Json,
-    releases: tuple[Release, ...],
-    compared: tuple[str, ...],
-    differences: list[Difference],
-    coder: str = "",
-) -> Verification:
-    return Verification(
-        document=text_of(result, "document"),
-        fingerprint=hashlib.sha256(held.content).hexdigest(),
-        releases=releases,
-        compared=compared,
-        differences=tuple(differences),
-        coder=coder,
+def compared(held: Held, again: Rebuilt, library: Library) -> Verification:
+    """Compare a report with what it was rebuilt to by the templates of a library."""
+    blank = _blank(held, result := read_result(held), library)
+    parts = PARTS if all(release.agrees for release in blank.releases) else PARTS[:-1]
+    found = chain(
+        _attachments(held, result),
+        _figures(held, again),
+        _text(held, again, blank.releases[0]),
+        _objects(held, again, blank.releases),
+        _bytes(held, again) if "bytes" in parts else (),
     )
+    return replace(blank, compared=parts, differences=tuple(_most(found)), coder=again.coder)
+
+
+def _blank(held: Held, result: Json, library: Library) -> Verification:
+    """Return what is known of a report before anything is compared."""
+    document, fingerprint = text_of(result, "document"), hashlib.sha256(held.content).hexdigest()
+    return Verification(document, fingerprint, _releases(held), (), (), templates=whose_templates(library))
+
+
+def _most(found: Iterator[Difference]) -> list[Difference]:
+    """Return the first differences of each part; what a file without end would go on to tell is not read."""
+    told: list[Difference] = []
+    numbers: Counter[str] = Counter()
+    for difference in islice(found, MOST_READ):
+        numbers[difference.part] += 1
+        if numbers[difference.part] <= MOST_TOLD:
+            told.append(difference)
+    return told
+
+
+def whose_templates(library: Library) -> str:
+    """Say whose templates and style a library prints with.
+
+    Examples
+    --------
+    >>> whose_templates(Library(Library.open().layers))
+    'the shipped ones'
+    """
+    *own, shipped = library.templates.folders
+    names = sorted(
+        path.relative_to(folder).as_posix()
+        for folder in own
+        if folder.resolve() != shipped.resolve()
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+    if not names:
+        return "the shipped ones"
+    more = f" and {len(names) - MOST_FAULTS} more" if len(names) > MOST_FAULTS else ""
+    return f"of {own[0].parent} ({', '.join(names[:MOST_FAULTS])}{more}), over the shipped ones"
 
 
 def _releases(held: Held) -> tuple[Release, ...]:
@@ -160,8 +227,8 @@ def _releases(held: Held) -> tuple[Release, ...]:
     weasyprint = load_weasyprint()
     here = engine_versions()
     return (
-        Release(held.creator, f"nap-evaluator {version('nap-evaluator')}"),
-        Release(held.producer, f"WeasyPrint {weasyprint.__version__}"),
+        Release(held.creator, f"{TOOL} {version(TOOL)}"),
+        Release(held.producer, f"{PRINTER} {weasyprint.__version__}"),
         *(Release(f"{key} {held.engines[key]}" if key in held.engines else "", f"{key} {here[key]}") for key in here),
     )
 
@@ -172,6 +239,11 @@ def _attachments(held: Held, result: Json) -> Iterator[Difference]:
         if file.stated != file.sha256:
             stated = f"SHA-256 {file.stated}" if file.stated else "a fingerprint beside it"
             yield Difference("attachments", file.name, f"SHA-256 {file.sha256}", stated)
+        if file.odd:
+            yield Difference("attachments", file.name, file.odd, "one file under one name")
+        if file.name.endswith(".json"):
+            for key in twice_in(file.content):
+                yield Difference("attachments", file.name, f"the key {key!r} more than once", "each key once")
     several = result.get("results")
     for one in several if isinstance(several, list) else [result]:
         yield from _named_files(held, one if isinstance(one, dict) else {})
@@ -214,16 +286,31 @@ def _unlike(carried: HeldFile, made: bytes) -> Iterator[tuple[str, str, str]]:
 def _text(held: Held, again: Rebuilt, release: Release) -> Iterator[Difference]:
     """Compare page by page; the toolkit's own release, which the method part names, does not count."""
     try:
-        found, around = page_words(held.content), surroundings(held.content)
+        found = page_words(held.content)
     except ValueError as error:
         yield Difference("text", "pages", str(error), "pages as the toolkit draws them")
         return
     shown = [_replaced(words, release) for words in found]
-    told = chain(
-        unlike_words(shown, page_words(again.pdf)),
-        unlike_surroundings(around, surroundings(again.pdf)),
+    yield from (Difference("text", *told) for told in unlike_words(shown, page_words(again.pdf)))
+
+
+def _objects(held: Held, again: Rebuilt, releases: tuple[Release, ...]) -> Iterator[Difference]:
+    """Compare all that is in the PDF, entry by entry: tags, drawings, links, boxes, title, files inside."""
+    for release, key in zip(releases, ("Creator", "Producer"), strict=False):
+        if not release.agrees and release.swap is None:
+            place, name = f"document information: /{key}", release.here.partition(" ")[0]
+            yield Difference("document", place, release.recorded or "nothing", f"{name} and its version")
+    beside = Beside(
+        versions=frozenset(f"/{key}" for key in ("Creator", "Producer", *KEYS)),
+        swaps=tuple(release.swap for release in releases if release.swap),
+        letters_agree=all(r.agrees for r in releases if r.here.partition(" ")[0] in LETTERS),
     )
-    yield from (Difference("text", where, left, right) for where, left, right in told)
+    try:
+        yield from (
+            Difference(*told) for told in unlike_graphs(read_graph(held.content), read_graph(again.pdf), beside)
+        )
+    except ValueError as error:
+        yield Difference("document", "the file", str(error), "a file as the toolkit writes it")
 
 
 def _replaced(words: tuple[str, ...], release: Release) -> tuple[str, ...]:

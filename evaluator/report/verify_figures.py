@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 from evaluator.errors import InvalidInputError
 from evaluator.report import result, results
@@ -51,6 +53,25 @@ def _kind(found: Json, name: str) -> InvalidInputError | None:
         mend = "Verify it with the version of nap-evaluator that it names as its creator."
         return refused(name, f"schema version {_shown(version)}", str(VERSIONS[schema]), mend)
     return None
+
+
+def twice_in(content: bytes) -> tuple[str, ...]:
+    """Return the keys that an object of a JSON has more than once, of which each reader takes the one or the other.
+
+    Examples
+    --------
+    >>> twice_in(b'{"score": 0.99, "nodes": [{"a": 1, "a": 2}], "score": 0.4}')
+    ('a', 'score')
+    """
+    found: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> None:
+        keys = Counter(key for key, _ in pairs)
+        found.extend(key for key, number in keys.items() if number > 1)
+
+    with suppress(ValueError, RecursionError):  # told where it is read
+        json.loads(content, object_pairs_hook=once)
+    return tuple(found)
 
 
 def text_of(found: Json, *keys: str) -> str:

@@ -33,11 +33,15 @@ PLACE = re.compile(r"stream <[^>]*>:? ?")
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file inside the PDF, and the fingerprint that stands beside it (empty: none does)."""
+    """A file inside the PDF, and the fingerprint that stands beside it (empty: none does).
+
+    `odd` says in what it is no file of ours: another file or name for other readers; empty where it is one.
+    """
 
     name: str
     content: bytes
     stated: str
+    odd: str = ""
 
     @property
     def sha256(self) -> str:
@@ -163,7 +167,17 @@ def _files(pdf: Any, name: str) -> Iterator[HeldFile]:  # noqa: ANN401
         raise refused(name, f"{len(pdf.attachments)} files inside", f"at most {MOST_FILES}")
     for path, attachment in sorted(pdf.attachments.items()):
         stated = str(attachment.description or "").removeprefix("SHA-256 ")
-        yield HeldFile(path, unpacked(attachment.obj.EF.F, MOST_UNPACKED), stated)
+        content = unpacked(attachment.obj.EF.F, MOST_UNPACKED)
+        yield HeldFile(path, content, stated, _odd(attachment.obj, path, content))
+
+
+def _odd(entry: Any, path: str, content: bytes) -> str:  # noqa: ANN401
+    """Say in what a reader of PDF could find another file or another name than we do; empty for nowhere."""
+    for key in entry.EF:
+        if unpacked(entry.EF[key], MOST_UNPACKED) != content:
+            return f"another file for readers that look under {key}"
+    names = {str(entry[key]) for key in ("/F", "/UF") if key in entry} - {path}
+    return f"shown under another name, {min(names)!r}" if names else ""
 
 
 def unpacked(stream: Any, room: int) -> bytes:  # noqa: ANN401
@@ -178,7 +192,7 @@ def unpacked(stream: Any, room: int) -> bytes:  # noqa: ANN401
     raw = bytes(stream.read_raw_bytes())
     if not filters:
         return raw
-    if filters != ["/FlateDecode"] or is_dictionary(stream.get("/DecodeParms")):
+    if filters != ["/FlateDecode"] or any(map(is_dictionary, several(stream.get("/DecodeParms", [])))):
         raise ValueError(f"a stream packed by {' '.join(filters)}")
     unpacker = zlib.decompressobj()
     try:

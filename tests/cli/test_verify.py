@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from evaluator.cli import verify
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.report.verify import Difference, Release, Verification
+from evaluator.report.verify import PARTS, Difference, Release, Verification, whose_templates
 
 PRINT = "0123456789abcdef" * 4
 GOOD = Verification(
     document="XXA-2020-2023",
     fingerprint=PRINT,
-    releases=(Release("nap-evaluator 0.1.0", "nap-evaluator 0.1.0"), Release("WeasyPrint 69.0", "WeasyPrint 70.0")),
-    compared=("attachments", "figures", "text"),
+    releases=(Release("nap-evaluator 0.1.0", "nap-evaluator 0.1.0"), Release("Python 3.13", "Python 3.11")),
+    compared=PARTS,
     differences=(),
+    templates="the shipped ones",
 )
+OTHER = replace(GOOD, releases=(GOOD.releases[0], Release("WeasyPrint 69.0", "WeasyPrint 70.0")), compared=PARTS[:-1])
 BAD = Verification(
     document="XXA-2020-2023",
     fingerprint=PRINT,
     releases=(Release("", "nap-evaluator 0.1.0"),),
-    compared=("attachments", "figures", "text", "bytes"),
+    compared=PARTS,
     differences=(Difference("figures", "score", "0.99", "0.42"), Difference("text", "page 2", "D \x1b[2J", "E")),
     coder="b",
 )
@@ -34,15 +37,50 @@ def verified(monkeypatch):
     return lambda found: monkeypatch.setattr(verify, "verify_report", lambda path, library: found)
 
 
-def test_the_same_report_is_status_0_with_its_fingerprint(call, verified):
+def test_a_report_that_is_verified_is_status_0_with_its_fingerprint(call, verified):
     verified(GOOD)
     result = call("verify", "x.pdf")
     assert result.exit_code == 0
+    assert result.stdout.startswith("result       verified\n")
+    assert "bytes        same\n" in result.stdout
+    assert "templates    the shipped ones\n" in result.stdout
+    assert "Python 3.13, here Python 3.11" in result.stdout
+    assert f"SHA-256      {PRINT}" in result.stdout
+    assert result.stderr == "Compare the fingerprint with the one that the publisher gives.\n"
+
+
+def test_what_could_not_be_compared_is_not_verified_and_status_1(call, verified):
+    verified(OTHER)
+    result = call("verify", "x.pdf")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("result       not verified: the report names another version of WeasyPrint\n")
     assert "attachments  same" in result.stdout
     assert "bytes        not compared: another version of WeasyPrint" in result.stdout
     assert "WeasyPrint 69.0, here WeasyPrint 70.0" in result.stdout
-    assert f"SHA-256      {PRINT}" in result.stdout
-    assert result.stderr == "Compare the fingerprint with the one that the publisher gives.\n"
+
+
+def test_places_that_differ_by_another_version_say_so(call, verified):
+    verified(replace(OTHER, differences=(Difference("drawing", "page 1", "a", "b"),)))
+    result = call("verify", "x.pdf")
+    assert result.exit_code == 1
+    told = " ".join(result.stdout.split())
+    assert "not verified: the report names another version of WeasyPrint; lines may fall elsewhere by that" in told
+
+
+def test_the_templates_are_the_shipped_ones_unless_a_folder_is_typed(call, monkeypatch, tmp_path):
+    (tmp_path / "countries").mkdir()
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "country.html").write_text("{% extends 'shipped/country.html' %}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EVALUATOR_LIBRARY", str(tmp_path))
+    used = []
+    monkeypatch.setattr(verify, "verify_report", lambda path, library: used.append(library) or GOOD)
+    call("verify", "x.pdf")
+    call("verify", "x.pdf", "--library", tmp_path)
+    assert [whose_templates(library) for library in used] == [
+        "the shipped ones",
+        f"of {tmp_path.resolve()} (country.html), over the shipped ones",
+    ]
 
 
 def test_a_difference_is_status_1_and_named_with_both_sides(call, verified):
@@ -68,8 +106,8 @@ def test_json_says_the_same(call, verified):
     result = call("verify", "x.pdf", "--format", "json", "--quiet")
     found = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert found["same"] is False
-    assert found["parts"] == {"attachments": "same", "figures": "differs", "text": "differs", "bytes": "same"}
+    assert (found["result"], found["templates"]) == ("differs", "")
+    assert found["parts"] == {**dict.fromkeys(PARTS, "same"), "figures": "differs", "text": "differs"}
     assert found["differences"][0] == {"part": "figures", "where": "score", "found": "0.99", "expected": "0.42"}
     assert (found["sha256"], found["publisher_sha256"], found["coder"]) == (PRINT, None, "b")
     assert result.stderr == ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,13 @@ from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.report.build import country_pdf
+from evaluator.report.verify_figures import read_result
+from evaluator.report.verify_open import Held, open_report
+from evaluator.report.verify_rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card
+
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+PLAN = "countries/XXA/plans/XXA-2020-2023"
 
 REASON = (
     "The text names the body, the deadline and the amount, and says for each group of victims what follows from it; "
@@ -154,3 +162,40 @@ def albania_pdf(library, albania) -> bytes:
 @pytest.fixture(scope="session")
 def stress_pdf(library, stress) -> bytes:
     return country_pdf(library, stress)
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory) -> Library:
+    """Return the worked examples under a rubric of their own, whose reports are short."""
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(EXAMPLES / "rubrics" / "four-paradigms", folder / "rubrics" / "small")
+    shutil.copytree(EXAMPLES / "countries" / "XXA", folder / "countries" / "XXA")
+    ratings = folder / PLAN / "assessments"
+    (ratings / "four-paradigms").rename(ratings / "small")
+    sources = "source_id,title,kind\nXXA-S1,An invented plan,plan\n"
+    (folder / "countries" / "XXA" / "sources.csv").write_text(sources, encoding="utf-8")
+    for path in folder.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("four-paradigms", "small"), encoding="utf-8")
+    return Library.open(folder)
+
+
+@pytest.fixture(scope="session")
+def card(own):
+    rubric = own.rubric("small")
+    return evaluate(own.assessment("XXA-2020-2023", rubric), rubric)
+
+
+@pytest.fixture(scope="session")
+def report(own, card) -> bytes:
+    return country_pdf(own, card)
+
+
+@pytest.fixture(scope="session")
+def held(report) -> Held:
+    return open_report(report, "x.pdf")
+
+
+@pytest.fixture(scope="session")
+def again(library, held) -> Rebuilt:
+    """Return what the report comes to when it is made again: once, for many forgeries of it."""
+    return rebuild(held, read_result(held), library)

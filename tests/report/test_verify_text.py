@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from evaluator.report import verify_text
-from evaluator.report.verify_text import page_words, surroundings, unlike_surroundings, unlike_words
+from evaluator.report.verify_text import page_words, unlike_words
 
 
 def _letters(words) -> str:
@@ -105,148 +105,36 @@ def _put(thing, key: str, value) -> None:
     thing[key] = pikepdf.Name(value) if isinstance(value, str) and value.startswith("/") else value
 
 
-def _link(pdf: pikepdf.Pdf, key: str) -> tuple[int, int, pikepdf.Object]:
-    """Return page, number and object of the first link with that entry."""
-    for number, page in enumerate(pdf.pages, 1):
-        for at, link in enumerate(page.obj.get("/Annots", []), 1):
-            if key in link:
-                return number, at, link
-    raise AssertionError(key)
+def _with_state(drawn: bytes) -> bytes:
+    """Return a page with a second font, whose code 1 is B, and a state of drawing that chooses it."""
 
+    def edit(pdf: pikepdf.Pdf) -> None:
+        table = pikepdf.Stream(pdf, b"1 beginbfchar\n<0001> <0042>\nendbfchar")
+        other = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, ToUnicode=table))
+        resources = pdf.pages[0].obj.Resources
+        resources.Font.G = other
+        resources.ExtGState = pikepdf.Dictionary(S=pikepdf.Dictionary(Font=[other, 9]), E=pikepdf.Dictionary(ca=1))
 
-def _annotate(pdf: pikepdf.Pdf, **entries) -> None:
-    page = pdf.pages[1].obj
-    added = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=[0, 0, 9, 9], **entries))
-    page.Annots = pikepdf.Array([*page.get("/Annots", []), added])
-
-
-def _unlike(content: bytes, edit) -> list[tuple[str, str, str]]:
-    return list(unlike_surroundings(surroundings(_edited(content, edit)), surroundings(content)))
+    return _edited(_pdf(drawn), edit)
 
 
 @pytest.mark.parametrize(
-    ("entries", "told"),
+    ("drawn", "words"),
     [
-        ({"Subtype": pikepdf.Name.Stamp, "AP": pikepdf.Dictionary()}, "Stamp, drawn over the page"),
-        ({"Subtype": pikepdf.Name.FreeText}, "FreeText"),
-        ({"Subtype": pikepdf.Name.Link, "AP": pikepdf.Dictionary()}, "Link with /AP, drawn over the page"),
-        ({"Subtype": pikepdf.Name.Link, "AA": pikepdf.Dictionary()}, "Link with /AA"),
-        ({"Subtype": pikepdf.Name.Link, "A": pikepdf.Dictionary(Next=pikepdf.Dictionary())}, "Link with /Next"),
-        ({"Subtype": pikepdf.Name.Link, "A": pikepdf.Dictionary(), "Dest": "x"}, "Link with /A beside /Dest"),
+        (b"/F 9 Tf q /G 9 Tf Q BT <0001> Tj ET", ("A",)),
+        (b"/F 9 Tf q /G 9 Tf BT <0001> Tj ET Q BT <0001> Tj ET", ("B", "A")),
+        (b"/F 9 Tf /S gs BT <0001> Tj ET", ("B",)),
+        (b"/F 9 Tf /E gs BT <0001> Tj ET", ("A",)),
+        (b"/F 9 Tf q /S gs Q BT <0001> Tj ET", ("A",)),
+        (b"/F 9 Tf Q BT <0001> Tj ET", ("A",)),
     ],
 )
-def test_an_annotation_that_is_no_plain_link_is_told_by_page_and_kind(albania_pdf, entries, told):
-    found = _unlike(albania_pdf, lambda pdf: _annotate(pdf, **entries))
-    assert found == [("page 2: annotation", told, "links alone, with nothing drawn")]
+def test_the_font_is_the_one_that_a_viewer_would_use(drawn, words):
+    assert page_words(_with_state(drawn)) == (words,)
 
 
-def test_a_link_that_leads_elsewhere_is_told_with_both_targets(albania_pdf):
-    with pikepdf.open(io.BytesIO(albania_pdf)) as pdf:
-        page, _, link = _link(pdf, "/A")
-        address = str(link.A.URI)
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        _link(pdf, "/A")[2].A.URI = pikepdf.String("https://example.org/")
-
-    ((where, found, expected),) = _unlike(albania_pdf, edit)
-    assert where.startswith(f"page {page}: link ")
-    assert (found, expected) == ("https://example.org/", address)
-
-
-def test_a_link_that_runs_something_is_told(albania_pdf):
-    def edit(pdf: pikepdf.Pdf) -> None:
-        _link(pdf, "/A")[2].A = pikepdf.Dictionary(S=pikepdf.Name.Launch)
-
-    ((_, found, _),) = _unlike(albania_pdf, edit)
-    assert found == "/Launch"
-
-
-def test_a_link_to_another_place_of_the_report_is_told(albania_pdf):
-    def edit(pdf: pikepdf.Pdf) -> None:
-        _link(pdf, "/Dest")[2].Dest = pikepdf.Array([pdf.pages[2].obj, pikepdf.Name.Fit])
-
-    ((where, found, expected),) = _unlike(albania_pdf, edit)
-    assert where.startswith("page 1: link ")
-    assert found == "page 3"
-    assert ", page " in expected
-
-
-def test_a_named_place_that_was_moved_to_another_page_is_told(albania_pdf):
-    def edit(pdf: pikepdf.Pdf) -> None:
-        name = str(_link(pdf, "/Dest")[2].Dest)
-        pairs = pdf.Root.Names.Dests.Names
-        at = [str(entry) for entry in list(pairs)[::2]].index(name)
-        pairs[2 * at + 1] = pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.Fit])
-
-    told = _unlike(albania_pdf, edit)
-    assert told[0][0].startswith("page 1: link ")
-    assert told[0][1].endswith(", page 1")
-
-
-def test_a_link_that_was_added_or_taken_out_is_told(albania_pdf):
-    def take_out(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].obj.Annots = pikepdf.Array()
-
-    added = {"Subtype": pikepdf.Name.Link, "A": pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/")}
-    ((_, found, expected),) = _unlike(albania_pdf, lambda pdf: _annotate(pdf, **added))
-    assert (found, expected) == ("https://example.org/", "none")
-    ((where, found, _),) = _unlike(albania_pdf, take_out)
-    assert (where, found) == ("page 1: link 1", "none")
-
-
-def test_links_of_other_numbers_of_pages_are_compared_as_one_list(albania_pdf):
-    assert _unlike(albania_pdf, lambda pdf: pdf.add_blank_page()) == []
-    ((where, _, _),) = _unlike(albania_pdf, lambda pdf: pdf.pages.__delitem__(slice(10, None)))[-1:]
-    assert where.startswith("link ")
-
-
-def test_a_bookmark_that_leads_elsewhere_is_told(albania_pdf):
-    def edit(pdf: pikepdf.Pdf) -> None:
-        del pdf.Root.Outlines.First.Dest
-        pdf.Root.Outlines.First.A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/")
-
-    ((where, found, expected),) = _unlike(albania_pdf, edit)
-    assert where == "bookmark 1"
-    assert (found, expected) == ("Albania: https://example.org/", "Albania: page 1")
-
-
-@pytest.mark.parametrize("entry", ["/AcroForm", "/OpenAction", "/AA", "/OCProperties", "/URI"])
-def test_an_entry_of_the_catalogue_that_no_report_has_is_told(albania_pdf, entry):
-    found = _unlike(albania_pdf, lambda pdf: _put(pdf.Root, entry, pikepdf.Dictionary()))
-    assert found == [("catalogue", entry, "no such entry")]
-
-
-def test_scripts_beside_the_files_inside_and_actions_of_a_page_are_told(albania_pdf):
-    found = _unlike(albania_pdf, lambda pdf: _put(pdf.Root.Names, "/JavaScript", pikepdf.Dictionary()))
-    assert found == [("catalogue", "/Names /JavaScript", "no such entry")]
-    found = _unlike(albania_pdf, lambda pdf: _put(pdf.pages[2].obj, "/AA", pikepdf.Dictionary()))
-    assert found == [("page 3: entry", "/AA", "no such entry")]
-
-
-def test_a_page_as_ours_holds_nothing_foreign(albania_pdf, stress_pdf):
-    for content in (albania_pdf, stress_pdf):
-        assert not any(page.others for page in surroundings(content).pages)
-        assert any(page.links for page in surroundings(content).pages)
-        assert _unlike(content, lambda pdf: None) == []
-
-
-@pytest.mark.parametrize(
-    "edit",
-    [
-        lambda pdf: _put(pdf.pages[0].obj, "/Annots", pikepdf.Array([7])),
-        lambda pdf: _put(pdf.pages[0].obj, "/Annots", pikepdf.Array([pikepdf.Dictionary()])),
-        lambda pdf: _put(pdf.Root.Names, "/Dests", pikepdf.Dictionary(Kids=pikepdf.Array())),
-        lambda pdf: _put(pdf.Root.Outlines.First, "/Next", pikepdf.Array()),
-        lambda pdf: _put(pdf.Root.Outlines.First, "/Dest", pikepdf.Dictionary()),
-    ],
-)
-def test_what_lies_over_pages_in_another_form_cannot_be_read(albania_pdf, edit):
-    with pytest.raises(ValueError, match=r"pages that cannot be read|named places in a tree"):
-        surroundings(_edited(albania_pdf, edit))
-
-
-def test_bookmarks_without_end_are_read_once(albania_pdf):
-    def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.Outlines.First.Next = pdf.Root.Outlines.First
-
-    assert len(surroundings(_edited(albania_pdf, edit)).bookmarks) == len(surroundings(albania_pdf).bookmarks)
+def test_a_font_chosen_inside_a_drawing_ends_with_it():
+    inner = b"/F 9 Tf BT <0001> Tj ET"
+    drawn = b"BT <0001> Tj ET q /X Do BT <0001> Tj ET Q"
+    lost = "\N{REPLACEMENT CHARACTER}"
+    assert page_words(_pdf(drawn, inner)) == ((lost, "A", lost),)
