@@ -9,7 +9,7 @@ from pydantic import Field
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.aggregation import Aggregation
-from evaluator.model.base import VERSION, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
+from evaluator.model.base import VERSION, Finite, NotNegative, Origin, Shape, Share, Slug, Texts, Truth, Whole, text_in
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.criterion import (
     TIP_BASES,
@@ -93,10 +93,10 @@ class Node(Shape):
 
 
 class GradeBand(Shape):
-    """The grade that a score reaches from `lower` on."""
+    """The grade that a score reaches from `lower` on; under 0 only where the score of the whole may be."""
 
     grade: str
-    lower: Share = Field(alias="from")
+    lower: Finite = Field(alias="from", ge=-1, le=1)
 
 
 class GateCap(Shape):
@@ -144,6 +144,10 @@ class Reconcile(Shape):
     ground: str = ""
 
 
+# A value under 0 has no such mean.
+MEANS_OF_ZERO_UP = ("geometric", "harmonic", "power")
+
+
 class RubricFile(Shape):
     """What `rubric.yaml` holds.
 
@@ -183,6 +187,33 @@ class RubricFile(Shape):
     lift_sets: Whole = Field(default=5, ge=1)
     contrast: ContrastChoices | None = None
     report: ReportChoices | None = None
+
+    def aggregation_of(self, node_id: str) -> Aggregation:
+        """Return how a node of the tree, or the root, is made: by its own rule, else by the rubric's."""
+        own = next((node.aggregation for node in self.tree if node.id == node_id), None)
+        return own or self.aggregation
+
+    @cached_property
+    def under_zero(self) -> frozenset[str]:
+        """Return the nodes, perhaps the root, whose value may lie under 0: a `net-sum` without a floor, and above."""
+        parents = {node.id: node.parent for node in self.tree}
+        found: set[str] = set()
+        for start in (ROOT, *parents):
+            if self.aggregation_of(start).floor != "none":
+                continue
+            at: str | None = start
+            while at is not None and at not in found:
+                found.add(at)
+                at = parents.get(at)
+                if at is not None and self.aggregation_of(at).kind not in ("arithmetic", "minimum"):
+                    break
+        return frozenset(found)
+
+    @cached_property
+    def meanless(self) -> tuple[tuple[str, str], ...]:
+        """Return nodes that may lie under 0 and enter a mean that only takes values from 0 up, each with that mean."""
+        above = [(node.id, self.aggregation_of(node.parent).kind) for node in self.tree if node.id in self.under_zero]
+        return tuple((node, kind) for node, kind in above if kind in MEANS_OF_ZERO_UP)
 
 
 class Rubric(RubricFile):

@@ -39,7 +39,7 @@ def check_rubric(
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
     problems += _alarms(head, criteria, names, document)
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
-    problems += _norm_level(head, document)
+    problems += [*_norm_level(head, document), *_under_zero(head, document)]
     return problems
 
 
@@ -73,6 +73,13 @@ def _cycles(head: RubricFile, document: Document) -> Iterator[Problem]:
             up = parents[up]
         if up in path:
             yield document.problem(("tree", at), f"a cycle: {' -> '.join([*path, up])}", "a path to the root")
+
+
+def _under_zero(head: RubricFile, document: Document) -> Iterator[Problem]:
+    places = {node.id: at for at, node in enumerate(head.tree)}
+    for node, kind in head.meanless:
+        found = f"node {node!r}, whose value may lie under 0, below a {kind} mean"
+        yield document.problem(("tree", places[node]), found, "`floor: 0`, or another kind above it")
 
 
 def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
@@ -155,6 +162,9 @@ def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
             found = f"band {band.grade} from {band.lower:g} overlaps another"
             expected = "bands with a grade and a start of their own"
             yield document.problem(("grading", "bands", at), found, expected)
+    if starts and min(starts) < 0 and ROOT not in head.under_zero:
+        found = f"a band from {min(starts):g}, which no score reaches"
+        yield document.problem(("grading", "bands"), found, "bands from 0, or a net-sum with `floor: none`")
     if not starts:
         yield document.problem(("grading", "bands"), "no bands", "a band from 0 upwards for each grade")
     elif min(starts) > 0:

@@ -24,7 +24,8 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     how : Aggregation
         The formula.
     values : array, shape (children, S, P)
-        In [0, 1]; what stands under weight 0 does not matter (but no NaN).
+        In [0, 1], or [-1, 1] below a net-sum without a floor; what stands under
+        weight 0 does not matter (but no NaN).
     weights : array, shape (children, S, P)
         Not negative; 0 for a child that is absent.
     negative : array of bool, shape (children,)
@@ -36,7 +37,8 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum over
     children with weight; share-met ``sum of w where x >= met_from / sum w``;
     net-sum: mean of the positive children less the mean of the negative ones
-    times (their whole weight / the positive weight), not under 0. A zero under
+    times (their whole weight / the positive weight), not under 0; with `floor: none`
+    not under -1. Values under 0 have no geometric, harmonic or power mean. A zero under
     geometric, harmonic or a power with p < 0 makes the node 0, its limit.
 
     References
@@ -44,7 +46,7 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
     """
     if how.kind == "net-sum":
-        return _net_sum(values, weights, negative)
+        return _net_sum(how, values, weights, negative)
     total = weights.sum(axis=0)
     with np.errstate(all="ignore"):  # what comes of no weight and of zeros is replaced below
         result: Array = _FORMULAS[how.kind](how, values, weights, total)
@@ -93,13 +95,13 @@ def met(how: Aggregation, values: Array) -> Mask:
     return np.asarray(np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS))
 
 
-def _net_sum(values: Array, weights: Array, negative: Mask) -> Array:
+def _net_sum(how: Aggregation, values: Array, weights: Array, negative: Mask) -> Array:
     plus, minus = weights[~negative], weights[negative]
     whole = plus.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         gain = (plus * values[~negative]).sum(axis=0) / whole
         loss = (minus * values[negative]).sum(axis=0) / whole
-    return np.where(whole > 0, np.maximum(gain - loss, 0.0), np.nan)
+    return np.where(whole > 0, np.maximum(gain - loss, how.lowest), np.nan)
 
 
 _FORMULAS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import Alarm, Gate, Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.grade import GateCount, grade, rounded
@@ -27,8 +27,8 @@ def make_card(
     nodes = _node_scores(scores, used)
     score = _optional(scores.score.total[0, 0])
     coverage = _coverage_at_root(scores)
-    bounds = _interval(scores, 0, 1)
-    judgement = _interval(scores, 2, 3)
+    least = -1.0 if ROOT in rubric.under_zero else 0.0
+    bounds, judgement = _interval(scores, 0, 1, least), _interval(scores, 2, 3, least)
     gates = _gates(rubric, weighting, found)
     counted = _count_gates(gates, found)
     return Scorecard(
@@ -79,13 +79,13 @@ def _coverage_at_root(scores: Scores) -> float:
     return rounded(float((applied * scores.cells.covered[0]).sum()))
 
 
-def _interval(scores: Scores, low: int, high: int) -> tuple[float, float]:
-    """Return the ends of an interval at the root; 0 to 1 where nothing that applies has weight."""
-    return _ends(*(_optional(scores.ends[k].total[0, 0]) for k in (low, high)))
+def _interval(scores: Scores, low: int, high: int, least: float) -> tuple[float, float]:
+    """Return the ends of an interval at the root; `least` to 1 where nothing that applies has weight."""
+    return _ends(*(_optional(scores.ends[k].total[0, 0]) for k in (low, high)), least=least)
 
 
-def _ends(low: float | None, high: float | None) -> tuple[float, float]:
-    return (0.0 if low is None else low, 1.0 if high is None else high)
+def _ends(low: float | None, high: float | None, *, least: float = 0.0) -> tuple[float, float]:
+    return (least if low is None else low, 1.0 if high is None else high)
 
 
 def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:

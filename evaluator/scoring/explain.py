@@ -135,7 +135,7 @@ def _node(telling: _Telling, name: str, start: _Start) -> Part:
         of=start.of,
         without=start.parent.without[start.k] if start.parent and start.parent.without else None,
         absent="" if value is not None else why_absent(telling.scores, at),
-        parts=(*parts, *_floor(name, start, done)),
+        parts=(*parts, *_floor(name, start, done, telling.scores.tree.branches[at].aggregation.lowest)),
     )
 
 
@@ -154,10 +154,10 @@ def _below(name: str, start: _Start, done: Working, *, told: bool) -> list[_Star
     return found
 
 
-def _floor(name: str, start: _Start, done: Working) -> Iterator[Part]:
+def _floor(name: str, start: _Start, done: Working, lowest: float) -> Iterator[Part]:
     if done.floor > 0:
         of, reach = (name, 1.0) if start.reach is None else (start.of, start.reach)
-        title = "raised to 0, for more is subtracted than added"
+        title = f"raised to {lowest:g}, for more is subtracted than added"
         yield Part(f"{name}.floor", "floor", title, done.floor, "", None, reach * done.floor, of)
 
 

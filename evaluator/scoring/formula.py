@@ -60,8 +60,13 @@ def working(scores: Scores, at: int) -> Working:
         summands=summands,
         slopes=slopes,
         without=None if summands is not None else _without(branch.aggregation, values, weights, minus),
-        floor=max(0.0, -sum(summands)) if summands is not None and branch.aggregation.kind == "net-sum" else 0.0,
+        floor=_floor(branch.aggregation, summands or ()),
     )
+
+
+def _floor(how: Aggregation, summands: tuple[float, ...]) -> float:
+    """Return by how much the floor of a `net-sum` raised it."""
+    return max(0.0, how.lowest - sum(summands)) if how.kind == "net-sum" else 0.0
 
 
 def _due(scores: Scores, branch: Branch) -> tuple[bool, ...]:
@@ -111,7 +116,7 @@ def formula_of(branch: Branch, done: Working) -> str:
         "power": f"power mean: (the sum of share x value ^ p) ^ (1 / p) with p = {how.exponent}",
         "minimum": "the lowest value",
         "share-met": f"share of weight whose value is at least {how.met_from}",
-        "net-sum": "what adds less what subtracts, not under 0",
+        "net-sum": f"what adds less what subtracts, not under {how.lowest:g}",
     }
     names = ", ".join(
         child for child, value, due in zip(done.children, done.values, done.due, strict=True) if due and np.isnan(value)

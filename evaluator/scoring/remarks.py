@@ -1,4 +1,4 @@
-"""What a reader of a score must be told: no score and why, a mean brought to 0, a score outside its bounds."""
+"""What a reader of a score must be told: no score and why, a mean or a sum brought to 0, a score outside its bounds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def remarks(scores: Scores) -> tuple[str, ...]:
         return ("no criterion that applies has weight under this weighting: no score, no coverage",)
     if np.isnan(scores.score.total[0, 0]):
         return (f"no score under this weighting: {why_absent(scores, 0).replace('below it ', '')}",)
-    return (*_zeroed(scores), *_outside(scores))
+    return (*_zeroed(scores), *_floored(scores), *_outside(scores))
 
 
 def _zeroed(scores: Scores) -> Iterator[str]:
@@ -29,6 +29,18 @@ def _zeroed(scores: Scores) -> Iterator[str]:
             zeros = [c for c, v, s in zip(done.children, done.values, done.shares, strict=True) if s > 0 and not v > 0]
             if len(zeros) < sum(share > 0 for share in done.shares):
                 yield f"a 0 makes the {branch.aggregation.kind} mean of {_name(branch.id)} 0: {', '.join(zeros)}"
+
+
+def _floored(scores: Scores) -> Iterator[str]:
+    """Name the sums that would be lower but for their floor."""
+    for at, branch in enumerate(scores.tree.branches):
+        done = working(scores, at)
+        if rounded(done.floor) > 0 and not np.isnan(scores.score.nodes[at, 0, 0]):
+            lowest = branch.aggregation.lowest
+            yield (
+                f"a floor holds {_name(branch.id)} at {lowest:g}: more is subtracted than added, "
+                f"without the floor it would be {lowest - done.floor:.4f}"
+            )
 
 
 def _is_voided_by_zero(how: Aggregation) -> bool:

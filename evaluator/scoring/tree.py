@@ -71,10 +71,12 @@ def plant(rubric: Rubric) -> Tree:
     Raises
     ------
     InvalidInputError
-        A node or criterion does not hang below the root: its parents make a cycle.
+        A node or criterion does not hang below the root: its parents make a cycle. A
+        value that may lie under 0 would enter a geometric, harmonic or power mean.
     """
     order = _depth_first(rubric)
     _refuse_loose_ends(rubric, order)
+    _refuse_values_under_zero(rubric)
     place = {node: at for at, node in enumerate(order)}
     column = {criterion.id: at for at, criterion in enumerate(rubric.criteria)}
     branches = tuple(_branch(rubric, node, place, column) for node in order)
@@ -100,6 +102,18 @@ def _refuse_loose_ends(rubric: Rubric, order: list[str]) -> None:
             [
                 Problem(f"rubric {rubric.id}", "no path to the root", f"parents that lead up to {ROOT}", key=name)
                 for name in loose
+            ]
+        )
+
+
+def _refuse_values_under_zero(rubric: Rubric) -> None:
+    if rubric.meanless:
+        raise InvalidInputError(
+            [
+                Problem(
+                    f"rubric {rubric.id}", f"a value under 0 in a {kind} mean", "`floor: 0` below such a mean", key=node
+                )
+                for node, kind in rubric.meanless
             ]
         )
 

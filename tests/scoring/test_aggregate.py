@@ -42,6 +42,14 @@ def test_a_net_sum_subtracts_over_the_weight_that_adds_and_stops_at_zero():
     assert np.isnan(one("net-sum", [1.0, 1.0], [0, 1], [False, True]))
 
 
+def test_without_a_floor_a_net_sum_goes_under_zero_down_to_minus_one():
+    assert one("net-sum", [0.25, 1.0], [2, 1], [False, True], floor="none") == pytest.approx(0.25 - 0.5)
+    assert one("net-sum", [0.25, 1.0], [1, 3], [False, True], floor="none") == -1  # 0.25 - 3
+    assert one("net-sum", [0.25, 1.0], [2, 1], [False, True], floor=0) == 0
+    with pytest.raises(ValueError, match="`floor` with kind net-sum alone"):
+        Aggregation(kind="minimum", floor=0)
+
+
 KINDS = [("arithmetic", {}), ("geometric", {}), ("harmonic", {}), ("power", {"exponent": 2.0}), ("minimum", {}),
          ("share-met", {"met_from": 0.5}), ("net-sum", {})]  # fmt: skip
 

@@ -35,7 +35,9 @@ def test_bounds_contain_the_score_unless_a_node_is_left_without_a_value(spec):
     told = [remark for remark in card.warnings if "outside its bounds" in remark]
     low, high = card.bounds
     least, most = card.judgement_interval
-    assert 0 <= least <= low <= high <= most <= 1
+    floors = [node.floor for node in (spec.root, *spec.nodes)]
+    assert (-1 if "none" in floors else 0) <= least <= low <= high <= most <= 1
+    assert all(node.score is None or -1 <= node.score <= 1 for node in card.nodes)
     assert card.score is None or bool(told) == (not low <= card.score <= high)
     blocks = [
         node for node in (spec.root, *spec.nodes) if node.policy == "block" or node.least or node.kind == "net-sum"

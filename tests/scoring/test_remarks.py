@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scoring.small import card_of, rubric_of
+from evaluator.errors import InvalidInputError
+from evaluator.scoring.explain import explain
+from tests.scoring.small import card_of, rubric_of, weighting_of
 
 CRITERIA = {"a": "left", "b": "left", "c": "right"}
 
@@ -40,3 +42,56 @@ def test_a_score_outside_its_bounds_names_the_nodes_without_a_value():
 def test_a_root_under_its_least_coverage_says_so():
     told = remarks_of({}, {"c": 4}, least_coverage={"share": 0.6})
     assert told == ("no score under this weighting: less than 0.6 of it, by weight, is rated",)
+
+
+@pytest.mark.parametrize(("floor", "held", "free"), [(0, "0", "-0.5000"), ("none", "-1", "-1.5000")])
+def test_a_floor_that_held_a_sum_is_told_with_what_it_would_be(floor, held, free):
+    """0.25 less 0.75, and with three times the weight 0.75 less 3 x 0.75."""
+    rubric = rubric_of(
+        {"left": {"aggregation": {"kind": "net-sum", "floor": floor}}},
+        {"a": "left", "b": {"parent": "left", "negative": True}},
+    )
+    heavy = weighting_of({"left": {"a": 1, "b": 3}}) if floor == "none" else None
+    ratings = {"a": 1, "b": 3} if floor == 0 else {"a": 3, "b": 3}
+    told = f"a floor holds left at {held}: more is subtracted than added, without the floor it would be {free}"
+    card = card_of(rubric, ratings, heavy)
+    assert card.warnings == (told,)
+    assert card.score == float(held)
+    left = explain(card).root.parts[0]
+    assert sum(part.contribution for part in left.parts) == pytest.approx(left.value, abs=1e-12)
+    assert left.parts[2].title == f"raised to {held}, for more is subtracted than added"
+
+
+def test_a_sum_that_no_floor_holds_needs_no_remark():
+    rubric = rubric_of(
+        {"left": {"aggregation": {"kind": "net-sum", "floor": "none"}}},
+        {"a": "left", "b": {"parent": "left", "negative": True}},
+    )
+    card = card_of(rubric, {"a": 1, "b": 3})
+    assert (card.score, card.warnings) == (-0.5, ())
+    assert card_of(rubric, {"a": "-", "b": "-"}).bounds == (-1.0, 1.0)
+
+
+@pytest.mark.parametrize("kind", ["geometric", "harmonic"])
+def test_a_value_that_may_be_under_zero_enters_no_mean_from_zero_up(kind):
+    rubric = rubric_of(
+        {"left": {"aggregation": {"kind": "net-sum", "floor": "none"}}},
+        {"a": "left", "b": {"parent": "left", "negative": True}},
+        aggregation={"kind": kind},
+    )
+    assert rubric.meanless == (("left", kind),)
+    with pytest.raises(InvalidInputError, match=f"a value under 0 in a {kind} mean"):
+        card_of(rubric, {"a": 1, "b": 3})
+
+
+def test_a_floor_or_a_share_above_brings_the_values_back_to_zero_and_up():
+    free = {"aggregation": {"kind": "net-sum", "floor": "none"}}
+    for kind, more, lies_under in (
+        ("arithmetic", {}, True),
+        ("minimum", {}, True),
+        ("net-sum", {}, False),
+        ("share-met", {"met_from": 0.5}, False),
+    ):
+        rubric = rubric_of({"left": free}, {"a": "left"}, aggregation={"kind": kind, **more})
+        assert ("total" in rubric.under_zero) == lies_under
+        assert "left" in rubric.under_zero

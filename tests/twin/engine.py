@@ -43,6 +43,8 @@ def _rules(node: NodeSpec) -> dict[str, Any]:
         aggregation["exponent"] = float(node.exponent)
     if node.met_from:
         aggregation["met_from"] = float(node.met_from)
+    if node.floor == "none":
+        aggregation["floor"] = "none"
     rules: dict[str, Any] = {"aggregation": aggregation, "missing": {"policy": node.policy}}
     if node.least:
         rules["least_coverage"] = {"share": float(node.least), "by": node.least_by}

@@ -180,7 +180,7 @@ class Twin:
         return {cell.level}
 
     def interval(self, *, judged: bool) -> tuple[Fraction, Fraction]:
-        """Return the lowest and highest score over corners; 0 to 1 where nothing that applies has weight."""
+        """Return the lowest and highest score over corners; all that there is where nothing that applies has weight."""
         open_cells = [cell for cell in self.spec.cells if cell.status != "not-applicable"]
         out: Points = {c.id: None for c in self.spec.cells}
         scores = []
@@ -188,9 +188,17 @@ class Twin:
             levels = zip(open_cells, corner, strict=True)
             total = self.run({**out, **{cell.id: self.scale[level] for cell, level in levels}})["total"]
             if total is None:
-                return Fraction(0), Fraction(1)
+                return Fraction(self.least("total")), Fraction(1)
             scores.append(total)
         return min(scores), max(scores)
+
+    def least(self, node: str) -> int:
+        """Return the lowest value that a node can have under any rating."""
+        if self.nodes[node].kind == "net-sum":
+            return -1 if self.nodes[node].floor == "none" else 0
+        if self.nodes[node].kind == "share-met":
+            return 0
+        return min((self.least(child) for child in self.below[node] if child in self.nodes), default=0)
 
     def corners(self, cells: list[CellSpec], *, judged: bool) -> Iterator[tuple[int, ...]]:
         """Yield every corner where there are few; where there are many, the worst and the best for each cell."""
@@ -255,8 +263,8 @@ def nine(number: Fraction) -> Fraction:
 
 
 def band(score: Fraction) -> str:
-    """Return the grade whose band a score reaches."""
-    return next(grade for grade, lower in BANDS if nine(score) >= Fraction(lower))
+    """Return the grade whose band a score reaches, the lowest one for what is under all bands."""
+    return next((grade for grade, lower in BANDS if nine(score) >= Fraction(lower)), BANDS[-1][0])
 
 
 def capped(grade: str, tripped: int) -> str:
@@ -268,7 +276,7 @@ def capped(grade: str, tripped: int) -> str:
 def aggregate(node: NodeSpec, children: list[Child]) -> Fraction | None:
     """Return the value of a node from children with weight and value."""
     if node.kind == "net-sum":
-        return _net_sum(children)
+        return _net_sum(children, Fraction(-1 if node.floor == "none" else 0))
     if not children:
         return None
     whole = sum((c.weight for c in children), Fraction(0))
@@ -281,12 +289,12 @@ def aggregate(node: NodeSpec, children: list[Child]) -> Fraction | None:
     return _power_mean(Fraction(exponent), shares)
 
 
-def _net_sum(children: list[Child]) -> Fraction | None:
+def _net_sum(children: list[Child], floor: Fraction) -> Fraction | None:
     whole = sum((c.weight for c in children if not c.negative), Fraction(0))
     if not whole:
         return None
     signed = ((-1 if c.negative else 1) * c.weight * (c.value or 0) for c in children)
-    return max(Fraction(0), sum(signed, Fraction(0)) / whole)
+    return max(floor, sum(signed, Fraction(0)) / whole)
 
 
 def _power_mean(exponent: Fraction, shares: list[tuple[Fraction, Fraction]]) -> Fraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "net-sum")
 POLICIES = ("renormalise", "zero", "redistribute", "block")
@@ -24,6 +24,7 @@ class NodeSpec:
     kind: str = "arithmetic"
     exponent: str = ""
     met_from: str = ""
+    floor: str = "0"
     policy: str = "renormalise"
     least: str = ""
     least_by: str = "weight"
@@ -75,7 +76,7 @@ def random_spec(seed: int) -> PlanSpec:
         children = [n.id for n in nodes if n.parent == node] + [c.id for c in cells if c.parent == node]
         if children and rng.random() < 0.5:
             stated[node] = {child: rng.choice(["0", "1", "1", "2", "0.3", "0.15"]) for child in children}
-    root = _node(rng, "total", "", plain=plain)
+    root, *nodes = _without_floor(rng, [_node(rng, "total", "", plain=plain), *nodes])
     return PlanSpec(root, tuple(nodes), cells, stated, scale, rng.choice(["cap", "ignore"]))
 
 
@@ -91,6 +92,21 @@ def _node(rng: random.Random, name: str, parent: str, *, plain: bool) -> NodeSpe
         least=rng.choice(["0.3", "0.5", "0.6", "1"]) if rng.random() < 0.2 else "",
         least_by=rng.choice(["weight", "count"]),
     )
+
+
+def _without_floor(rng: random.Random, nodes: list[NodeSpec]) -> list[NodeSpec]:
+    """Let some net sums go under 0 where no mean above them forbids it."""
+    by_id = {node.id: node for node in nodes}
+    found = []
+    for node in nodes:
+        up, free = node, node.kind == "net-sum"
+        while up.parent and free:
+            up = by_id[up.parent]
+            free = up.kind not in ("geometric", "harmonic", "power")
+            if up.kind in ("share-met", "net-sum"):
+                break
+        found.append(replace(node, floor="none") if free and rng.random() < 0.5 else node)
+    return found
 
 
 def _cell(rng: random.Random, k: int, nodes: list[NodeSpec], top: int) -> CellSpec:

@@ -80,6 +80,7 @@ def test_the_random_rubrics_hold_every_aggregation_policy_status_and_gate():
     nodes = [node for spec in specs for node in (spec.root, *spec.nodes)]
     cells = [cell for spec in specs for cell in spec.cells]
     assert {node.kind for node in nodes} == set(KINDS)
+    assert {node.floor for node in nodes} == {"0", "none"}
     assert {node.policy for node in nodes} == set(POLICIES)
     assert {node.least_by for node in nodes if node.least} == {"weight", "count"}
     assert {cell.status for cell in cells} == set(STATUSES)
