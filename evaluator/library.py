@@ -15,6 +15,7 @@ from evaluator.model.country import Country, FactsFile
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
@@ -29,7 +30,6 @@ from evaluator.read.standards import read_standards
 from evaluator.store.change import recover
 
 FOLDERS = ("rubrics", "countries", "templates")
-DEFAULT_RUBRIC = "four-paradigms"
 
 
 def shipped_root() -> Path:

@@ -13,7 +13,7 @@ from evaluator.model.assessment import LEFT_OUT, Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.weighting import Weighting
-from evaluator.panel.settle import settle, voting
+from evaluator.panel.settle import overtaken, settle, voting
 from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
 from evaluator.plans.indicator import indicate
@@ -78,9 +78,10 @@ def evaluate(
         The rubric has no such weighting, or the assessment no such coder.
     """
     chosen = rubric.weighting(weighting or rubric.reference_weighting)
-    draft = _on_drafts(assessment, rubric, assessor)
+    gone = overtaken(assessment, rubric, assessor)
+    draft = _on_drafts(assessment, rubric, assessor) or bool(gone)
     card = make_card(assessment, rubric, chosen, outcomes(assessment, rubric, assessor), is_draft=draft)
-    return replace(card, assessor=assessor or "")
+    return replace(card, assessor=assessor or "", overtaken=gone)
 
 
 def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:
@@ -94,6 +95,7 @@ def enter(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -
     """Return a plan as it enters a contrast: with its outcomes, which no weighting changes."""
     found = outcomes(assessment, rubric, assessor)
     draft = _on_drafts(assessment, rubric, assessor) or any(o.status == "disputed" for o in found)
+    draft = draft or bool(overtaken(assessment, rubric, assessor))
     return Entrant(assessment, found, draft, assessor or "")
 
 

@@ -110,7 +110,7 @@ def test_two_coders_come_to_one_rating(criterion_id, status, level, rule, card):
 def test_gates_are_tripped_held_and_open(card):
     assert {gate.criterion_id: gate.state for gate in card.gates} == {
         "no-summary-deportation": "tripped",
-        "no-detention-of-victims": "not-assessed",  # one coder did not assess it: a gate needs both
+        "no-detention-of-victims": "disputed",  # one coder did not assess it: a gate needs both
         "non-punishment": "not-assessed",
         "unconditional-assistance": "held",
     }

@@ -25,7 +25,9 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     r"""Find every fault of every file at once, each with its place.
 
     Without PATH the whole library: rubrics, countries, facts. A path may be any
-    folder or file. Warnings and notes are told, but only faults give status 2.
+    folder or file. Warnings and notes are told, but only faults give status 2. An
+    agreed rating whose inputs have changed gives status 1: no result that it enters
+    is final.
 
     \b
     Examples:
@@ -38,13 +40,18 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     session.tell(_counted(problems))
     if any(problem.severity == "fault" for problem in problems):
         click.get_current_context().exit(2)
-    if complete and any(is_draft(problem) for problem in problems):
+    if any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems):
         click.get_current_context().exit(1)
 
 
 def is_draft(problem: Problem) -> bool:
     """Return whether a note says that an assessment is a draft."""
     return problem.severity == "note" and problem.key == "state"
+
+
+def is_overtaken(problem: Problem) -> bool:
+    """Return whether a warning says that an agreed rating no longer holds."""
+    return problem.severity == "warning" and problem.key == "inputs" and Path(problem.path).name == "agreed.csv"
 
 
 def _json(problems: Sequence[Problem]) -> str:

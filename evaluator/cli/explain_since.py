@@ -85,8 +85,10 @@ def _ratings(view: ChangesView) -> Iterator[str]:
     for one in view.ratings:
         before, now = _rating(one.old_status, one.old_level), _rating(one.new_status, one.new_level)
         yield from wrapped(f"{one.title} ({one.id}): {before} -> {now}", "  ", "    ")
-        why = f"{one.reason} ({', '.join(filter(None, (one.by, one.on)))})" if one.reason else "no reason is on record"
-        yield from wrapped(why, "    ", "    ")
+        why = f"{one.reason} ({', '.join(filter(None, (one.by, one.on)))})" if one.reason else ""
+        settled = ": ".join(text for text in (one.settled, one.decision) if text)
+        yield from wrapped(why or ("" if one.decision else "no reason is on record"), "    ", "    ")
+        yield from wrapped(settled, "    ", "    ")
 
 
 def _rating(status: str, level: int | None) -> str:
@@ -135,6 +137,8 @@ def changes_json(card: Scorecard, view: ChangesView) -> Json:
                 "reason": one.reason or None,
                 "on": one.on or None,
                 "by": one.by or None,
+                "settled": one.settled or None,
+                "decision": one.decision or None,
             }
             for one in view.ratings
         ],

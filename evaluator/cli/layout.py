@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from evaluator.scoring.rounding import printed
 
 WIDTH = 100
 NONE = "-"
+COMMAND = re.compile(r"`evaluator [^`]{1,80}`")
+GLUE = "\xa0"  # a line does not break here
 
 
 class Share(float):
@@ -87,14 +90,16 @@ def cell_text(cell: Cell) -> str:
 
 
 def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    """Return a text in lines of bearable width; words with hyphens (names) stay whole.
+    """Return a text in lines of bearable width; words with hyphens (names) and commands in backticks stay whole.
 
     Examples
     --------
     >>> wrapped("one two", first="- ")
     ['- one two']
     """
-    return textwrap.wrap(clean(text), WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+    whole = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), clean(text))
+    lines = textwrap.wrap(whole, WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+    return [line.replace(GLUE, " ") for line in lines]
 
 
 def width_of(text: str) -> int:

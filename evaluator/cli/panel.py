@@ -160,7 +160,9 @@ def settle(  # noqa: PLR0913  (one option each)
     assessment, chosen = _read(session, name, plan, rubric)
     said = _Said(decide, by, reason, unanimous).decisions(when[:10])
     if decisions is not None:
-        said += read_decisions(decisions, assessment, chosen, when[:10])
+        read = read_decisions(decisions, assessment, chosen, when[:10])
+        session.tell(f"{len(read)} decision{'' if len(read) == 1 else 's'} read from {shown_path(decisions)}.")
+        said += read
     found = settlement(assessment, chosen, said, when[:10])
     if sheet is not None:
         write_whole(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)
@@ -215,8 +217,9 @@ def history_(session: Session, name: str, criterion: str, rubric: str, plan: str
         raise UnknownNameError("criterion", criterion, chosen.by_id)
     found = history(assessment, criterion)
     lines = [f"{chosen.title(criterion)} ({assessment.plan.id})", ""]
-    rows = [[r.when, r.coder, r.old or "-", r.new, r.reason, r.rubric_version] for r in found.records]
-    lines += table(["when", "coder", "from", "to", "reason", "rubric"], rows) if rows else ["No change is on record."]
+    rows = [[r.record, r.when, r.coder, r.old or "-", r.new, r.reason, r.rubric_version] for r in found.records]
+    header = ["record", "when", "coder", "from", "to", "reason", "rubric"]
+    lines += table(header, rows) if rows else ["No change is on record."]
     lines += ["", "Now:"]
     for vote in found.votes:
         lines += wrapped(f"{vote.coder}: {shown(vote.rating)}. {vote.rating.reason}", "  ", "    ")

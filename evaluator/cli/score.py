@@ -17,11 +17,18 @@ from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
+from evaluator.panel.told import draft_reasons
 
 FORMATS = ("table", "csv", "json", "xlsx")
 P = ParamSpec("P")
 R = TypeVar("R")
 Ends = tuple[float | None, float | None]
+GATE_STATES = (
+    ("tripped", "tripped"),
+    ("disputed", "disputed"),
+    ("not assessed", "not-assessed"),
+    ("held", "held"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +113,16 @@ def tell_state(session: Session, card: Scorecard) -> None:
     """Say on standard error what a reader must not overlook: draft, not graded, warnings."""
     name = f"{card.assessment.plan.id} under {card.weighting.id}"
     if card.is_draft:
-        session.tell(f"{card.assessment.plan.id}: DRAFT; a draft or a dispute enters these numbers.")
+        session.tell(f"{card.assessment.plan.id}: {draft_text(card)}")
     if card.grade.grade is None and not card.warnings:
         session.tell(f"{name}: not graded; {_coverage_reason(card)}.")
     for warning in card.warnings:
         session.tell(f"{name}: {warning}.")
+
+
+def draft_text(card: Scorecard) -> str:
+    """Return that a result is a draft, and why: disputes, agreements that no longer hold, drafts."""
+    return " ".join(["DRAFT:", *draft_reasons(card)])
 
 
 def _overview(cards: Sequence[Scorecard]) -> list[str]:
@@ -147,7 +159,7 @@ def _block(card: Scorecard) -> list[str]:
     name = card.assessment.country.names.get("en", plan.id[:3])
     head = [*wrapped(f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
     if card.is_draft:
-        head.append(click.style("DRAFT: a draft or a dispute enters these numbers.", fg="yellow", bold=True))
+        head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
     if plan.worked_example:
         head.append("A worked example of the project, not an official evaluation.")
     score, coverage, bounds, judgement = numbers_text(card, card)
@@ -197,7 +209,7 @@ def grade_text(card: Scorecard) -> str:
     grade = card.grade
     possible = f"possible {_span(grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
-        possible += f"; {_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no unassessed gate is tripped"
+        possible += f"; {_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no open gate is tripped"
     if grade.grade is None:
         return f"not graded: {_coverage_reason(card)}; {possible}"
     if grade.cause == "gates":
@@ -223,7 +235,7 @@ def _gates_text(card: Scorecard) -> str:
         return ""
     said = [
         f"{state}: {', '.join(names)}"
-        for state, wanted in (("tripped", "tripped"), ("not assessed", "not-assessed"), ("held", "held"))
+        for state, wanted in GATE_STATES
         if (names := [gate.criterion_id for gate in card.gates if gate.state == wanted])
     ]
     looks_past = card.grade.tripped and not card.grade.gates_cap

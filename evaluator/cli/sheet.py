@@ -18,6 +18,7 @@ from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import CODER, CODER_WORDS
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
+from evaluator.panel.told import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
 from evaluator.read.assessment import read_assessment
 from evaluator.store.change import write_all
@@ -120,7 +121,9 @@ def import_(  # noqa: PLR0913  (one option each)
 
     FILE is a workbook, or a folder of CSV files. Faults are named by sheet and
     cell; then nothing is written. A rating that was given before and is changed
-    needs a reason. Every import that changes something is kept in log.csv.
+    needs a reason. Every import that changes something is kept in log.csv. A level
+    beside a status that you did not touch means rated. Where the panel had agreed on
+    other ratings, its agreement no longer holds: you are told, and the status is 1.
 
     \b
     Examples:
@@ -137,7 +140,7 @@ def import_(  # noqa: PLR0913  (one option each)
         if marked:
             _mark(session, files, error)
         raise
-    _report(session, done, chosen)
+    _report(session, done, chosen, plan_id)
 
 
 @command.command("upgrade")
@@ -198,7 +201,7 @@ def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -
             session.tell(f"Faults are marked in {shown_path(target)}")
 
 
-def _report(session: Session, done: Imported, rubric: Rubric) -> None:
+def _report(session: Session, done: Imported, rubric: Rubric, plan_id: str) -> None:
     for line in told(done.notes):
         session.tell(line)
     changed = {record.coder for record in done.records}
@@ -214,3 +217,6 @@ def _report(session: Session, done: Imported, rubric: Rubric) -> None:
             put(f"{record.coder}  {record.new}")
     for path in done.written:
         session.tell(f"Written: {shown_path(path)}")
+    if done.overtaken:
+        session.tell(overtaken_words(done.overtaken, settle_command(plan_id, rubric.id)))
+        click.get_current_context().exit(1)

@@ -18,6 +18,7 @@ from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.panel.told import overtaken_words, settle_command
 from evaluator.read.table import write_table
 from evaluator.report.country import date_of
 from evaluator.report.request import RequestRow, RequestView, Tool, request_pdf
@@ -30,7 +31,11 @@ OPEN = ("not-assessed", "disputed")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One criterion that is open, and what would close it."""
+    """One criterion that is open, and what would close it.
+
+    One in dispute needs nothing from outside: it asks nobody, and `note` says who
+    gave which rating and what settles it.
+    """
 
     plan_id: str = column("id", "plan")
     weighting: str = column("id", "weighting that orders the list")
@@ -68,7 +73,8 @@ def command(  # noqa: PLR0913  (one option each)
     r"""List what is not assessed, what evidence it needs, and from whom.
 
     The heaviest first; beside each stands the coverage that is reached once it
-    and all before it are assessed. Gates are listed whatever they weigh. As a
+    and all before it are assessed. Gates are listed whatever they weigh. What the
+    coders dispute is for them to settle: it asks nobody for evidence. As a
     workbook or a PDF it is a request for information to send on.
 
     \b
@@ -96,6 +102,12 @@ def command(  # noqa: PLR0913  (one option each)
         session.tell(f"Written: {shown_path(target)}")
     else:
         show(_text(card, tasks))
+    _tell_more(session, card, tasks)
+
+
+def _tell_more(session: Session, card: Scorecard, tasks: Sequence[Task]) -> None:
+    if card.overtaken:
+        session.tell(overtaken_words(card.overtaken, settle_command(card.assessment.plan.id, card.rubric.id)))
     left = len(open_tasks(card, everything=True)) - len(tasks)
     if left:
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
@@ -107,13 +119,11 @@ def _written(session: Session, card: Scorecard, tasks: Sequence[Task], form: str
 
 
 def request_view(card: Scorecard, tasks: Sequence[Task]) -> RequestView:
-    """Return what the request prints."""
+    """Return what the request prints: nothing that only the coders can settle."""
     assessment, rubric = card.assessment, card.rubric
-    least = rubric.grading.least_coverage
-    covered = share_text(card.coverage, [least])
     rows = tuple(
         RequestRow(
-            number=task.order or 0,
+            number=number,
             criterion_id=task.criterion_id,
             title=task.title,
             question=task.question,
@@ -123,7 +133,7 @@ def request_view(card: Scorecard, tasks: Sequence[Task]) -> RequestView:
             so_far=task.note,
             is_gate=task.gate == "yes",
         )
-        for task in tasks
+        for number, task in enumerate((task for task in tasks if task.status != "disputed"), 1)
     )
     titles = assessment.plan.titles
     return RequestView(
@@ -133,7 +143,7 @@ def request_view(card: Scorecard, tasks: Sequence[Task]) -> RequestView:
         plan_id=assessment.plan.id,
         plan_title=titles.get("en") or next(iter(titles.values())),
         rubric=f"{rubric.titles.get('en', rubric.id)} {rubric.version}",
-        standing=f"{covered} of the weight is assessed so far; a grade needs {share_text(least)}.",
+        standing=f"{_covered(card)} of the weight is assessed so far; {_needed(card)}.",
         rows=rows,
         method=Tool(__version__),
     )
@@ -166,6 +176,7 @@ def _status(scored: ScoredCriterion) -> str:
 
 def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> Task:
     criterion = card.rubric.by_id[scored.outcome.criterion_id]
+    is_disputed = scored.outcome.status == "disputed"
     return Task(
         plan_id=card.assessment.plan.id,
         weighting=card.weighting.id,
@@ -179,10 +190,29 @@ def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> Tas
         weight=round(scored.applicable, 9),
         coverage_then=round(min(then, 1.0), 9),
         question=criterion.question,
-        evidence_needed=criterion.evidence_needed,
-        ask=criterion.missing_hint,
-        note="; ".join(text for text in (scored.outcome.note, scored.outcome.reason) if text),
+        evidence_needed="" if is_disputed else criterion.evidence_needed,
+        ask="" if is_disputed else criterion.missing_hint,
+        note=_dispute(card, scored) if is_disputed else _so_far(scored),
     )
+
+
+def _so_far(scored: ScoredCriterion) -> str:
+    return "; ".join(text for text in (scored.outcome.note, scored.outcome.reason) if text)
+
+
+def _dispute(card: Scorecard, scored: ScoredCriterion) -> str:
+    said = ", ".join(f"{coder} {rating}" for coder, rating in scored.outcome.inputs)
+    return f"the coders disagree ({said}); settle it with `{settle_command(card.assessment.plan.id, card.rubric.id)}`"
+
+
+def _covered(card: Scorecard) -> str:
+    return share_text(card.coverage, [card.rubric.grading.least_coverage])
+
+
+def _needed(card: Scorecard) -> str:
+    """Return what coverage a grade needs, and whether it is there by now."""
+    least = card.rubric.grading.least_coverage
+    return f"a grade needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
 
 
 def _plain(task: Task) -> dict[str, object]:
@@ -191,10 +221,11 @@ def _plain(task: Task) -> dict[str, object]:
 
 def _text(card: Scorecard, tasks: Sequence[Task]) -> str:
     least = card.rubric.grading.least_coverage
-    covered = share_text(card.coverage, [least])
     are_open = "1 criterion is open" if len(tasks) == 1 else f"{len(tasks)} criteria are open"
+    disputed = sum(task.status == "disputed" for task in tasks)
+    of_these = f", {disputed} of them only in dispute between the coders" if disputed else ""
     name = f"{card.assessment.plan.id} under {card.weighting.id}"
-    head = wrapped(f"{name}: {covered} of the weight is assessed, {are_open}; a grade needs {share_text(least)}.")
+    head = wrapped(f"{name}: {_covered(card)} of the weight is assessed, {are_open}{of_these}; {_needed(card)}.")
     blocks = [_block(task, least) for task in tasks]
     return "\n\n".join("\n".join(block) for block in [head, *blocks]) + "\n"
 

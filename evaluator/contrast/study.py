@@ -234,6 +234,7 @@ def gate_count(rubric: Rubric, found: Sequence[Outcome]) -> GateCount:
         tripped=tuple(o.criterion_id for o in tripped),
         unassessed=tuple(o.criterion_id for o in gates if o.status in ("not-assessed", "disputed")),
         doubtful=tuple(o.criterion_id for o in tripped if o.confidence == "low"),
+        disputed=tuple(o.criterion_id for o in gates if o.status == "disputed"),
     )
 
 

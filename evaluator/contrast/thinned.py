@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from evaluator.model.assessment import AgreedRating, Assessment, Coding, Rating
+from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
 
 
 def without_coder(assessment: Assessment, coder: str) -> Assessment:
@@ -17,6 +18,8 @@ def without_sources(assessment: Assessment, sources: AbstractSet[str]) -> Assess
     """Return an assessment without the evidence and the figures of some sources.
 
     A rating, also an agreed one, that had evidence and loses all of it is not assessed.
+    What else was agreed stays so, as the panel would have found it: it goes by the
+    ratings that are left.
     """
     gone = {e.evidence_id for e in assessment.evidence if e.source_id in sources}
     codings = tuple(_thinner(coding, gone) for coding in assessment.codings)
@@ -43,8 +46,12 @@ def _rating(rating: Rating, gone: AbstractSet[str]) -> Rating:
 
 
 def _agreed(agreed: AgreedRating, before: tuple[Coding, ...], after: tuple[Coding, ...]) -> AgreedRating:
+    was, now = (votes_on(in_force(codings), agreed.criterion_id) for codings in (before, after))
+    if not holds(agreed, was):
+        return agreed
     had, has = (_evidence(codings, agreed.criterion_id) for codings in (before, after))
-    return replace(agreed, status="not-assessed", level=None) if had and not has else agreed
+    left = replace(agreed, inputs=written_inputs(now))
+    return replace(left, status="not-assessed", level=None) if had and not has else left
 
 
 def _evidence(codings: tuple[Coding, ...], criterion_id: str) -> bool:

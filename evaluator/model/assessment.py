@@ -74,8 +74,8 @@ class AgreedRating:
     rule: str = column("choice", "rule by which it was settled", choices=AGREED_RULES)
     decided_by: str = column("text", "coder or adjudicator")
     decided_on: str = column("date", "when")
-    reason: str = column("text", "reason")
-    inputs: str = column("text", "the coders' ratings: a:2;b:3")
+    reason: str = column("text", "the rule in words, or the reason of who decided")
+    inputs: str = column("text", "the coders' ratings it went by: a:2;b:3; it holds while these are theirs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ class Assessment:
 class Settled:
     """A rating after the panel rule, before points.
 
-    `inputs` maps coder to "status" or level, as printed beside the result.
+    `inputs` maps coder to "status" or level, as printed beside the result. `reason` has
+    the coders' words, `decision` those of the person who decided, `rule` what joined them.
     """
 
     criterion_id: str
@@ -153,3 +154,4 @@ class Settled:
     rule: str = ""
     inputs: tuple[tuple[str, str], ...] = ()
     decided_by: str = ""
+    decision: str = ""

@@ -257,4 +257,4 @@ class Reply:
     answered_by: str = column("text", "who answered, in function")
     answered_on: str = column("date", "when")
     outcome: str = column("choice", "what changed", choices=("changed", "unchanged", "noted"))
-    log_record: str = column("text", "record of the change in log.csv")
+    log_record: str = column("text", "record of the change of the rating in log.csv, after `received`")

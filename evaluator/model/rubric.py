@@ -59,6 +59,7 @@ __all__ = [
 ]
 
 ROOT = "total"
+DEFAULT_RUBRIC = "four-paradigms"
 MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
 
 

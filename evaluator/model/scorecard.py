@@ -24,6 +24,8 @@ class Outcome:
     holds points in [0, 1] (value, low, high) of a figure that is not put on levels:
     they enter in place of the levels, which then only say which is reached. `note`
     says how a computed level came about ("3 of 4 known rows, 5 in the plan").
+    `reason` has the coders' words; `rule` says what joined their ratings, `decided_by`
+    and `decision` who decided, and that person's words.
     """
 
     criterion_id: str
@@ -42,6 +44,8 @@ class Outcome:
     note: str = ""
     rule: str = ""
     inputs: tuple[tuple[str, str], ...] = ()
+    decided_by: str = ""
+    decision: str = ""
     figure: float | None = None
     figure_range: tuple[float, float] | None = None
     normalised: tuple[float, float, float] | None = None
@@ -85,7 +89,7 @@ class Gate:
     """One gate: what it did, what it might do."""
 
     criterion_id: str
-    state: str  # tripped | held | not-assessed | not-applicable
+    state: str  # tripped | held | not-assessed | disputed | not-applicable
     caps: bool
 
 
@@ -94,7 +98,8 @@ class Grade:
     """The grade, the range it may have, and what set it.
 
     `grade` is None when not graded. `cause` is `score`, `gates` or `coverage`.
-    `without_gates` is the grade the score alone would have.
+    `without_gates` is the grade the score alone would have. `unassessed` are the gates
+    still open, those in dispute among them; `disputed` are these alone.
     """
 
     grade: str | None
@@ -109,6 +114,12 @@ class Grade:
     tripped: tuple[str, ...]
     unassessed: tuple[str, ...]
     gates_cap: bool
+    disputed: tuple[str, ...] = ()
+
+    @property
+    def not_assessed(self) -> tuple[str, ...]:
+        """Return the open gates that are not in dispute: nobody assessed them."""
+        return tuple(gate for gate in self.unassessed if gate not in self.disputed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,8 @@ class Scorecard:
 
     `paradigms` holds the grade of each paradigm where the rubric grades them.
     `assessor` is the coder whose ratings alone were scored, empty for the panel's.
+    `overtaken` are criteria whose agreed rating went by ratings that have changed since:
+    the rubric's rule holds for them until they are settled anew.
     """
 
     assessment: Assessment
@@ -144,6 +157,12 @@ class Scorecard:
     assessor: str = ""
     paradigms: tuple[tuple[str, Grade], ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    overtaken: tuple[str, ...] = ()
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """Return the criteria on which coders disagree and nobody has decided, in tree order."""
+        return tuple(s.outcome.criterion_id for s in self.criteria if s.outcome.status == "disputed")
 
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError for one the rubric does not have."""

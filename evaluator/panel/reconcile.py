@@ -74,13 +74,28 @@ def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdi
     assessor a third reader is the second. Levels that are equal agree, whatever
     status they stand for; on a gate the status must agree as well.
     """
-    first = [vote for vote in votes if vote.capacity != "third-reader"]
-    third = [vote for vote in votes if vote.capacity == "third-reader" and vote.speaks]
-    if sum(vote.speaks for vote in first) <= 1:
-        first, third = [*first, *third], []
+    first, third = _benches(votes)
     if is_unanimous_gate(rubric, criterion):
         return _gate([*first, *third])
     return _plain(rubric, [vote for vote in first if vote.speaks], third)
+
+
+def entering(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote], rule: str) -> tuple[Vote, ...]:
+    """Return the votes that a result by a rule rests on: without those of third readers whom nobody had to ask.
+
+    A third reader is not asked where the assessors agree, or where the lower of their
+    levels holds. A gate asks everybody, and so does a person who decides.
+    """
+    first, third = _benches(votes)
+    unasked = rule in ("equal", "lower") and not is_unanimous_gate(rubric, criterion)
+    return tuple(first if unasked else [*first, *third])
+
+
+def _benches(votes: Sequence[Vote]) -> tuple[list[Vote], list[Vote]]:
+    """Return the assessors and the third readers that speak; beside a single assessor a third reader is the second."""
+    first = [vote for vote in votes if vote.capacity != "third-reader"]
+    third = [vote for vote in votes if vote.capacity == "third-reader" and vote.speaks]
+    return ([*first, *third], []) if sum(vote.speaks for vote in first) <= 1 else (first, third)
 
 
 def _gate(votes: Sequence[Vote]) -> Verdict:

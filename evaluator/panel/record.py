@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you_mean
-from evaluator.model.assessment import AgreedRating, Assessment, LogRecord
+from evaluator.model.assessment import CODER_STATUSES, LEFT_OUT, AgreedRating, Assessment, Coding, LogRecord
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.panel.reconcile import Verdict, Vote, decide, is_unanimous_gate
-from evaluator.panel.settle import OPEN, RULES, inputs_of, votes_on, voting
+from evaluator.panel.settle import OPEN, RULES, holds, votes_on, voting, written_inputs
 
 PANEL = "panel"
+# What the log gives as the reason where a coder gives none, and none is needed.
+FIRST = "first rating"
+WORDS = "the rating stands; words or evidence changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
         raise EvaluatorError(
             f"{assessment.plan.id}: no assessment is final (here: {names}). Only final ones are settled."
         )
-    problems = [problem for decision in decisions for problem in decision_faults(decision, rubric)]
+    problems = list(_problems(decisions, rubric, assessment.codings))
     if problems:
         raise InvalidInputError(problems)
     new = {decision.criterion_id: decision for decision in decisions}
@@ -82,7 +85,7 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
         before = earlier.get(criterion.id)
         if criterion.id in new:
             rows.append(_decided(new[criterion.id], criterion, rubric, votes))
-        elif before is not None and _is_decision(before, thirds) and before.inputs == written_inputs(votes):
+        elif before is not None and _is_decision(before, thirds) and holds(before, votes):
             rows.append(before)
         else:
             overtaken += [criterion.id] if before is not None and _is_decision(before, thirds) else []
@@ -91,9 +94,14 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
     return Settlement(tuple(rows), disputed, tuple(overtaken))
 
 
-def written_inputs(votes: Sequence[Vote]) -> str:
-    """Return the votes as agreed.csv writes them: `a:2;b:silent`."""
-    return ";".join(f"{coder}:{said}" for coder, said in inputs_of(votes))
+def _problems(decisions: Sequence[Decision], rubric: Rubric, codings: Sequence[Coding]) -> Iterator[Problem]:
+    first: dict[str, Decision] = {}
+    for decision in decisions:
+        name = decision.criterion_id
+        if first.setdefault(name, decision) != decision:
+            yield Problem("decision", f"{name} decided twice", "one decision", key=name)
+        for fault in decision_faults(decision, rubric, codings):
+            yield Problem("decision", f"{name}: {fault.found}", fault.expected, fault.suggestion, key=name)
 
 
 def _third_readers(assessment: Assessment) -> frozenset[str]:
@@ -139,24 +147,73 @@ def _by_rule(
     return [row]
 
 
-def decision_faults(decision: Decision, rubric: Rubric, path: str = "decision") -> list[Problem]:
-    """Return what is wrong with a decision."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one field of a decision or an agreed row: `field` is the column's name."""
+
+    field: str
+    found: str
+    expected: str
+    suggestion: str = ""
+
+
+def decision_faults(decision: Decision, rubric: Rubric, codings: Sequence[Coding]) -> tuple[Fault, ...]:
+    """Return what is wrong with a decision, with who takes it, and with the row that it would make."""
     criterion = rubric.by_id.get(decision.criterion_id)
     if criterion is None or not criterion.is_rated_by_hand:
         known = [c.id for c in rubric.criteria if c.is_rated_by_hand]
         mend = did_you_mean(decision.criterion_id, known)
-        return [Problem(path, repr(decision.criterion_id), "a criterion that is rated by hand", mend)]
-    faults = []
+        return (Fault("criterion_id", repr(decision.criterion_id), "a criterion that is rated by hand", mend),)
+    return tuple(_decision_faults(decision, criterion, rubric, codings))
+
+
+def _decision_faults(
+    decision: Decision, criterion: Criterion, rubric: Rubric, codings: Sequence[Coding]
+) -> Iterator[Fault]:
     top = rubric.scale_of(criterion.id).top
-    if decision.status == "rated" and (decision.level is None or not 0 <= decision.level <= top):
-        faults.append(Problem(path, f"level {decision.level}", f"a level from 0 to {top}", key=criterion.id))
-    if not decision.by or not decision.reason:
-        missing = "no name" if not decision.by else "no reason"
-        faults.append(Problem(path, missing, "who decided, and why", key=criterion.id))
+    if decision.status in CODER_STATUSES:
+        yield from result_faults(criterion, decision.status, decision.level, rubric)
+        yield from evidence_faults(criterion, decision.status, codings)
+    else:
+        found = repr(decision.status) if decision.status else "no result"
+        mend = did_you_mean(decision.status, CODER_STATUSES)
+        yield Fault("status", found, f"a level from 0 to {top}, or {', '.join(CODER_STATUSES[1:])}", mend)
+    if not decision.by:
+        yield Fault("decided_by", "no name", "who decided, in function or by code")
+    if not decision.reason:
+        yield Fault("reason", "no reason", "why it is decided so")
     if is_unanimous_gate(rubric, criterion) and not decision.unanimous:
-        mend = "Discuss it until all agree, then say that the decision is unanimous."
-        faults.append(Problem(path, "a gate decided against a coder", "the agreement of all", mend, key=criterion.id))
-    return faults
+        mend = "When they do, say so: `yes` under All agree, or --unanimous."
+        yield Fault("unanimous", "a gate, decided without all agreeing", "a result that all coders agree to", mend)
+
+
+def result_faults(criterion: Criterion, status: str, level: int | None, rubric: Rubric) -> Iterator[Fault]:
+    """Yield what is wrong with an agreed result, whatever the coders say: its level, a gate's bare zero, a silence."""
+    top = rubric.scale_of(criterion.id).top
+    if status == "rated" and (level is None or not 0 <= level <= top):
+        found = "no level" if level is None else f"level {level}"
+        yield Fault("level", found, f"a level from 0 to {top}")
+    if status in ("silent", "contrary") and level not in (None, 0):
+        yield Fault("level", f"level {level} with {status}", "0 or an empty cell")
+    if status in (*LEFT_OUT, "not-assessed", "disputed") and level is not None:
+        yield Fault("level", f"level {level} with {status}", "an empty cell")
+    if status == "silent" and criterion.object != "plan":
+        found = f"silent on a criterion about the {criterion.object}"
+        yield Fault("status", found, "silence only of the plan's text", "Use not-assessed.")
+    if status == "no-occasion" and (criterion.id in rubric.grading.gates or criterion.object == "plan"):
+        where = "a gate" if criterion.id in rubric.grading.gates else "a criterion about the plan"
+        yield Fault("status", f"no-occasion on {where}", "a rating, or not-assessed")
+    is_zero = status == "rated" and level == 0
+    if is_zero and criterion.object == "plan" and criterion.id in rubric.grading.gates:
+        yield Fault("status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
+
+
+def evidence_faults(criterion: Criterion, status: str, codings: Sequence[Coding]) -> Iterator[Fault]:
+    """Yield that no coder has evidence for an agreed result that needs some."""
+    named = [rating for coding in codings for rating in coding.ratings if rating.criterion_id == criterion.id]
+    if status in ("rated", "contrary", "no-occasion") and not any(rating.evidence_ids for rating in named):
+        found = f"{status} without evidence in any coder's file"
+        yield Fault("status", found, "evidence of a coder for it", "Use not-assessed, or enter the evidence.")
 
 
 def changes(before: Sequence[AgreedRating], after: Sequence[AgreedRating]) -> tuple[tuple[str, str, str, str], ...]:
@@ -200,4 +257,4 @@ def parse_rating(text: str) -> tuple[str, int | None]:
     >>> parse_rating("2"), parse_rating("contrary")
     (('rated', 2), ('contrary', None))
     """
-    return ("rated", int(text)) if text.isdigit() else (text, None)
+    return ("rated", int(text)) if text.isascii() and text.isdecimal() else (text, None)

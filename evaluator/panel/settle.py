@@ -8,22 +8,22 @@ from dataclasses import replace
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import WITH_LEVEL, AgreedRating, Assessment, Coding, Rating, Settled, Status
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.model.words import say
-from evaluator.panel.reconcile import Verdict, Vote, decide, level_of
+from evaluator.panel.reconcile import Verdict, Vote, decide, entering, level_of
 
-# What agreed.csv gives as the reason of a rating that the rule decided, or could not.
+# What agreed.csv and log.csv give as the reason of a rating that the rule decided, or could not.
+# A page says a rule in words of its own: see told.
 RULES = {
-    "single": say("one coder assessed it"),
-    "equal": say("the levels are equal"),
-    "lower": say("one level apart: the lower"),
-    "third-reader": say("the third reader decides"),
-    "unanimous-gate": say("a gate, and all agree"),
+    "single": "one coder assessed it",
+    "equal": "the levels are equal",
+    "lower": "one level apart: the lower",
+    "third-reader": "the third reader decides",
+    "unanimous-gate": "a gate, and all agree",
 }
 OPEN = {
-    "third-reader": say("open: waits for a third reader"),
-    "discussion": say("open: waits for discussion"),
+    "third-reader": "open: waits for a third reader",
+    "discussion": "open: waits for discussion",
 }
-SAID = {str(text): text for text in (*RULES.values(), *OPEN.values())}
+SAID = frozenset(str(text) for text in (*RULES.values(), *OPEN.values()))
 
 
 def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding, ...]:
@@ -39,8 +39,12 @@ def voting(assessment: Assessment, assessor: str | None = None) -> tuple[Coding,
         if not own:
             raise UnknownNameError("assessor", assessor, [c.header.coder for c in assessment.codings])
         return own
-    final = tuple(c for c in assessment.codings if c.header.state == "final")
-    return final or assessment.codings
+    return in_force(assessment.codings)
+
+
+def in_force(codings: Sequence[Coding]) -> tuple[Coding, ...]:
+    """Return the final codings, and where none is final the drafts."""
+    return tuple(c for c in codings if c.header.state == "final") or tuple(codings)
 
 
 def votes_on(codings: Sequence[Coding], criterion_id: str) -> tuple[Vote, ...]:
@@ -62,8 +66,9 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
     """Return the settled rating of every criterion that is rated by hand.
 
     A criterion that no coder rated is `not-assessed`. In a draft a rating
-    without evidence counts as `not-assessed`. The agreed file holds where there
-    is one, unless one coder is asked for.
+    without evidence counts as `not-assessed`. A row of the agreed file holds as
+    long as the ratings that it went by are the ratings at hand, unless one coder
+    is asked for; else the rule is applied (see `overtaken`).
     """
     codings = voting(assessment, assessor)
     agreed = {a.criterion_id: a for a in assessment.agreed} if assessor is None else {}
@@ -72,11 +77,33 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
         if not criterion.is_rated_by_hand:
             continue
         votes = votes_on(codings, criterion.id)
-        if criterion.id in agreed:
-            settled[criterion.id] = _from_agreed(agreed[criterion.id], votes)
+        row = agreed.get(criterion.id)
+        if row is not None and holds(row, votes):
+            settled[criterion.id] = _from_agreed(row, rubric, criterion, votes)
         else:
             settled[criterion.id] = reconcile(rubric, criterion, votes)
     return settled
+
+
+def overtaken(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> tuple[str, ...]:
+    """Return the criteria whose agreed rating went by other ratings than those at hand, in tree order.
+
+    None where one coder's ratings are asked for: then no agreement enters.
+    """
+    if assessor is not None:
+        return ()
+    codings = voting(assessment)
+    gone = {row.criterion_id for row in assessment.agreed if not holds(row, votes_on(codings, row.criterion_id))}
+    return tuple(c.id for c in rubric.criteria if c.is_rated_by_hand and c.id in gone)
+
+
+def holds(row: AgreedRating, votes: Sequence[Vote]) -> bool:
+    """Return whether an agreed rating went by these votes, in whatever order it names them."""
+    return _named(row.inputs) == _named(written_inputs(votes))
+
+
+def _named(inputs: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in inputs.split(";") if part.strip())
 
 
 def counted(rating: Rating) -> Rating:
@@ -96,26 +123,33 @@ def inputs_of(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
     return tuple((vote.coder, shown(vote.rating)) for vote in votes)
 
 
+def written_inputs(votes: Sequence[Vote]) -> str:
+    """Return the votes as agreed.csv writes them: `a:2;b:silent`."""
+    return ";".join(f"{coder}:{said}" for coder, said in inputs_of(votes))
+
+
 def reconcile(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
     """Apply the rubric's rule of reconciliation to the coders' ratings of one criterion."""
-    return _settled(criterion.id, decide(rubric, criterion, votes), votes)
+    verdict = decide(rubric, criterion, votes)
+    return _settled(criterion.id, verdict, votes, entering(rubric, criterion, votes, verdict.rule))
 
 
-def _from_agreed(agreed: AgreedRating, votes: Sequence[Vote]) -> Settled:
-    verdict = Verdict(agreed.status, level_of(agreed.status, agreed.level), agreed.rule, agreed.decided_by)
-    settled = _settled(agreed.criterion_id, verdict, votes)
-    # A reason of the program's own comes back from the file as plain text.
-    return replace(settled, reason=SAID.get(agreed.reason, agreed.reason) or settled.reason)
+def _from_agreed(row: AgreedRating, rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Settled:
+    verdict = Verdict(row.status, level_of(row.status, row.level), row.rule, row.decided_by)
+    settled = _settled(criterion.id, verdict, votes, entering(rubric, criterion, votes, row.rule))
+    # A rule is no reason: what the program writes for one stands beside the coders' words, by `rule`.
+    return replace(settled, decision="" if row.reason in SAID else row.reason)
 
 
-def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote]) -> Settled:
+def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered: Sequence[Vote]) -> Settled:
     """Return the verdict with what stands behind it: the evidence of all who voted for it, and one's words.
 
     Coders who found the same say it twice: the words are those of the first of them by id, and
     the others' stay in their own files. Where nobody voted for the verdict, all have their say.
+    Who did not enter adds nothing, and is only named among the `votes`.
     """
     status: Status = verdict.status  # type: ignore[assignment]  # the files' choices are the model's statuses
-    voters = [vote.rating for vote in votes if vote.speaks] or [vote.rating for vote in votes]
+    voters = [vote.rating for vote in entered if vote.speaks] or [vote.rating for vote in entered]
     backing = [r for r in voters if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
     telling, words = (backing, _first) if backing else (voters, _joined)
     return Settled(

@@ -125,4 +125,5 @@ def _capped(outcome: Outcome, settled: Settled | None, top: int) -> Outcome:
         min(outcome.high_level, cap), min(outcome.judgement_low, cap), min(outcome.judgement_high, cap),
         covered=True, confidence=settled.confidence, evidence_ids=settled.evidence_ids, reason=settled.reason,
         note=series("; ", [outcome.note, capped]), rule="indicator", inputs=settled.inputs, figure=outcome.figure,
+        decided_by=settled.decided_by, decision=settled.decision,
     )  # fmt: skip

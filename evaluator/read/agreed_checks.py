@@ -1,18 +1,27 @@
-"""What agreed.csv may say: criteria, levels, and nothing that no coder has evidence for."""
+"""What agreed.csv may say: criteria, levels, nothing without evidence, and that it goes by the ratings at hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from evaluator.errors import Problem, did_you_mean
-from evaluator.model.assessment import LEFT_OUT, AgreedRating
-from evaluator.model.rubric import Criterion, Rubric
-from evaluator.read.coding import CodingFiles
+from evaluator.model.assessment import AgreedRating
+from evaluator.model.rubric import Rubric
+from evaluator.panel.record import evidence_faults, result_faults
+from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
+from evaluator.panel.told import settle_command
+from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.table import Table
 
 
-def check_agreed(table: Table[object], rubric: Rubric, codings: CodingFiles) -> Iterator[Problem]:
-    """Yield the faults of agreed.csv: criteria, levels, statuses, and ratings without evidence."""
+def check_agreed(table: Table[object], rubric: Rubric, codings: CodingFiles, plan_id: str) -> Iterator[Problem]:
+    """Yield the faults of agreed.csv, and a warning for each rating that went by other ratings than those at hand.
+
+    Such a rating does not hold, so that it needs no evidence. Where a coder's file
+    cannot be read nobody knows by which ratings it would have to go.
+    """
+    readable = all(_is_whole(coder) for coder in codings.coders)
+    voting = in_force(codings.codings)
     for at, row in enumerate(table.rows):
         if not isinstance(row, AgreedRating):
             continue
@@ -20,41 +29,24 @@ def check_agreed(table: Table[object], rubric: Rubric, codings: CodingFiles) -> 
         if criterion is None:
             mend = did_you_mean(row.criterion_id, list(rubric.by_id))
             yield table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend)
-        elif not criterion.is_rated_by_hand:
+            continue
+        if not criterion.is_rated_by_hand:
             yield table.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
-        else:
-            yield from _level(at, row, table, rubric)
-            yield from _grounds(at, row, criterion, table, codings)
-            if _is_bare_zero(row, criterion, rubric):
-                yield table.problem(at, "status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
+            continue
+        votes = votes_on(voting, criterion.id)
+        is_overtaken = readable and not holds(row, votes)
+        faults = list(result_faults(criterion, row.status, row.level, rubric))
+        if not is_overtaken:
+            faults += evidence_faults(criterion, row.status, codings.codings)
+        for fault in faults:
+            yield table.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
+        if is_overtaken and not faults:
+            was, now = row.inputs or "no ratings", written_inputs(votes) or "none"
+            found = f"the agreed rating of {criterion.id} no longer holds: it went by {was}"
+            mend = f"Settle it anew with `{settle_command(plan_id, rubric.id)}`."
+            yield table.problem(at, "inputs", found, f"the ratings as they are, {now}", mend, severity="warning")
 
 
-def _level(at: int, row: AgreedRating, table: Table[object], rubric: Rubric) -> Iterator[Problem]:
-    top = rubric.scale_of(row.criterion_id).top
-    if row.status == "rated" and (row.level is None or row.level > top):
-        found = "no level" if row.level is None else f"level {row.level}"
-        yield table.problem(at, "level", found, f"a level from 0 to {top}")
-    if row.status in ("silent", "contrary") and row.level not in (None, 0):
-        yield table.problem(at, "level", f"level {row.level} with {row.status}", "0 or an empty cell")
-    if row.status in (*LEFT_OUT, "not-assessed", "disputed") and row.level is not None:
-        yield table.problem(at, "level", f"level {row.level} with {row.status}", "an empty cell")
-
-
-def _is_bare_zero(row: AgreedRating, criterion: Criterion, rubric: Rubric) -> bool:
-    is_zero = row.status == "rated" and row.level == 0
-    return is_zero and criterion.object == "plan" and criterion.id in rubric.grading.gates
-
-
-def _grounds(
-    at: int, row: AgreedRating, criterion: Criterion, table: Table[object], codings: CodingFiles
-) -> Iterator[Problem]:
-    """Hold a result to the rules of a rating: evidence stands in the coders' files, and only a plan is silent."""
-    named = [rating for coding in codings.codings for rating in coding.ratings if rating.criterion_id == criterion.id]
-    if row.status in ("rated", "contrary") and not any(rating.evidence_ids for rating in named):
-        found = f"{row.status} without evidence in any coder's file"
-        yield table.problem(
-            at, "status", found, "evidence of a coder for it", "Use not-assessed, or enter the evidence."
-        )
-    if row.status == "silent" and criterion.object != "plan":
-        found = f"silent on a criterion about the {criterion.object}"
-        yield table.problem(at, "status", found, "silence only of the plan's text", "Use not-assessed.")
+def _is_whole(coder: CodingDocument) -> bool:
+    table = coder.table
+    return coder.header is not None and table.is_readable and len(table.lines) == len(table.cells)

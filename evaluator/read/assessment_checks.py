@@ -52,7 +52,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
         if is_ours:
             problems.extend(_ratings(_desk(coder, rubric, files)))
     if "agreed" in codings.tables:
-        problems.extend(check_agreed(codings.tables["agreed"], rubric, codings))
+        problems.extend(check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id))
     return problems
 
 
@@ -198,7 +198,8 @@ def _level(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterat
     elif rating.status in WITH_LEVEL and rating.level not in (None, 0):
         yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "0 or an empty cell")
     elif rating.status not in WITH_LEVEL and rating.level is not None:
-        yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "an empty cell")
+        mend = "Set the status to `rated`, or empty the level." if rating.status == "not-assessed" else ""
+        yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "an empty cell", mend)
 
 
 def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Foreign, text_for
+from evaluator.panel.told import draft_reasons
 from evaluator.report.citations import cited_sources, number_citations, references
 from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
 from evaluator.report.findings import Interval
@@ -58,6 +59,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         weighting_id=card.weighting.id,
         assessor=card.assessor,
         is_draft=card.is_draft,
+        draft_reasons=draft_reasons(card, lambda name: card.rubric.title(name, lang)),
         worked_example=assessment.plan.worked_example,
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.coverage),
         weights=total_weights(shown),

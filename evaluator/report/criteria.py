@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.panel.told import settled_by
 from evaluator.report.citations import Citations
 from evaluator.report.findings import CriterionView, GroupGrade, GroupView, Interval, PrintedWeights, StanceView
 from evaluator.report.passages import coders_language, own_words
@@ -148,6 +149,8 @@ def _criterion(
         citations=citations.of(outcome.evidence_ids),
         ratings=outcome.inputs,
         rule=outcome.rule,
+        settled=settled_by(outcome),
+        decision=own_words(outcome.decision, spoken, lang),
         gate=gates.get(criterion.id, ""),
         yardstick=criterion.yardstick,
         weightless=scored.stated == 0,

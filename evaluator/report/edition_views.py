@@ -32,7 +32,9 @@ class EditionView:
 class RatingChange:
     """A criterion whose level or status differs; a status is empty where the edition did not have the criterion.
 
-    `reason` is what the log of changes gives, with day and coder; empty where none is recorded.
+    `reason` is what the coders gave when they changed their ratings, with the last day and
+    who they are; empty where none is recorded. `settled` says what joins their ratings now
+    or who decided, `decision` has that person's words.
     """
 
     id: str
@@ -44,6 +46,8 @@ class RatingChange:
     reason: str
     on: str
     by: str
+    settled: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from evaluator.model.assessment import Assessment, LogRecord
 from evaluator.model.scorecard import Scorecard
+from evaluator.panel.record import FIRST, PANEL, WORDS
+from evaluator.panel.told import settled_by
 from evaluator.pipeline import Edition, explain_change
 from evaluator.report.country import date_of, document_id
 from evaluator.report.criteria import PART_DIGITS, shown_status
@@ -110,11 +112,13 @@ def _rating_changes(card: Scorecard, earlier: Reopened, lang: str) -> Iterator[R
     old = {row.criterion: (_status(row), row.level) for row in earlier.stated.criteria}
     new = {s.outcome.criterion_id: (shown_status(s.outcome), s.outcome.level) for s in card.criteria}
     records, spoken = _reasons(card.assessment, earlier), coders_language(card.assessment)
+    outcomes = {s.outcome.criterion_id: s.outcome for s in card.criteria}
     for name in dict.fromkeys([*new, *old]):
         before, now = old.get(name, ("", None)), new.get(name, ("", None))
         if before == now:
             continue
-        record = records.get(name)
+        last, outcome = records.get(name, ()), outcomes.get(name)
+        why = " / ".join(dict.fromkeys(record.reason for record in last))
         yield RatingChange(
             id=name,
             title=_title(card, earlier.edition, name, lang),
@@ -122,9 +126,11 @@ def _rating_changes(card: Scorecard, earlier: Reopened, lang: str) -> Iterator[R
             old_level=before[1],
             new_status=now[0],
             new_level=now[1],
-            reason=own_words(record.reason, spoken, lang) if record else "",
-            on=record.when[:10] if record else "",
-            by=record.coder if record else "",
+            reason=own_words(why, spoken, lang),
+            on=last[-1].when[:10] if last else "",
+            by=", ".join(record.coder for record in last),
+            settled=settled_by(outcome) if outcome else "",
+            decision=own_words(outcome.decision, spoken, lang) if outcome else "",
         )
 
 
@@ -142,18 +148,28 @@ def _title(card: Scorecard, edition: Edition | None, name: str, lang: str) -> st
     return edition.rubric.title(name, lang) if edition and name in edition.rubric.by_id else name
 
 
-def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, LogRecord]:
-    """Return the latest record with a reason of each criterion that came after the earlier edition.
+def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[LogRecord, ...]]:
+    """Return each coder's latest record with a reason of each criterion that came after the earlier edition, by day.
 
-    Where its files are not at hand these are the records from its day on.
+    The panel's own records are left out: a rule is no reason, and a decision is told
+    as one. Where the earlier files are not at hand these are the records from its day on.
     """
     if earlier.edition is not None:
         known = set(earlier.edition.assessment.log)
         new = [record for record in assessment.log if record not in known]
     else:
         new = [record for record in assessment.log if record.when[:10] >= earlier.stated.date]
-    ordered = sorted((record for record in new if record.reason), key=lambda record: record.when)
-    return {record.criterion_id: record for record in ordered}
+    latest: dict[str, dict[str, LogRecord]] = {}
+    for record in sorted(new, key=lambda record: record.when):
+        if record.reason and record.coder != PANEL:
+            latest.setdefault(record.criterion_id, {})[record.coder] = record
+    return {name: _telling(tuple(by.values())) for name, by in latest.items()}
+
+
+def _telling(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
+    """Return the records in order of time, those in a coder's own words where there are any."""
+    own = [record for record in records if record.reason not in (FIRST, WORDS)]
+    return tuple(sorted(own or records, key=lambda record: (record.when, record.coder)))
 
 
 def _gate_changes(card: Scorecard, stated: StatedResult, lang: str) -> Iterator[GateChange]:

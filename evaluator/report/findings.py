@@ -33,7 +33,8 @@ class CriterionView:
 
     `part` is the printed contribution to the score; parts of a group add up to
     the group's part. `weightless` marks a criterion that this weighting gives
-    no weight.
+    no weight. `reason` has the coders' words; `settled` says what joined their ratings
+    or who decided, `decision` has that person's words.
     """
 
     id: str
@@ -56,6 +57,8 @@ class CriterionView:
     citations: tuple[int, ...]
     ratings: tuple[tuple[str, str], ...]
     rule: str
+    settled: str
+    decision: str
     gate: str
     yardstick: bool
     weightless: bool
@@ -147,11 +150,14 @@ class GateView:
     caps: bool
     reason: str
     citations: tuple[int, ...]
+    ratings: tuple[tuple[str, str], ...] = ()
+    settled: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GradeView:
-    """The grade, what set it, and the range it may have."""
+    """The grade, what set it, and the range it may have; `unassessed` are open gates, `disputed` those in dispute."""
 
     grade: str | None
     cause: str
@@ -164,6 +170,7 @@ class GradeView:
     without_gates: str | None
     tripped: tuple[str, ...]
     unassessed: tuple[str, ...]
+    disputed: tuple[str, ...]
     gates_cap: bool
     cap: str
     bands: tuple[tuple[str, float], ...]

@@ -17,7 +17,11 @@ from evaluator.scoring.rounding import printed
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A comment as it came, and its answer; `lang` is that of the comment."""
+    """A comment as it came, and its answer; `lang` is that of the comment.
+
+    `old` and `new` are the rating before and after the change on record, as the log
+    writes them (a level, or a status); empty where no change is named.
+    """
 
     about: str
     by: str
@@ -29,6 +33,8 @@ class ReplyView:
     answered_on: str
     outcome: str
     record: str
+    old: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def follow_up_view(card: Scorecard, lang: str) -> FollowUpView:
     as_of = newest_date(assessment)
     spoken = coders_language(assessment)
     return FollowUpView(
-        replies=tuple(_reply(card.rubric, reply, spoken, lang) for reply in assessment.replies),
+        replies=tuple(_reply(card, reply, spoken, lang) for reply in assessment.replies),
         recommendations=tuple(
             _recommendation(card.rubric, row, bodies, spoken, lang) for row in assessment.recommendations
         ),
@@ -97,9 +103,11 @@ def _about(rubric: Rubric, name: str, lang: str) -> str:
     return rubric.title(name, lang) if name in rubric.by_id else "" if name == "general" else name
 
 
-def _reply(rubric: Rubric, reply: Reply, spoken: str, lang: str) -> ReplyView:
+def _reply(card: Scorecard, reply: Reply, spoken: str, lang: str) -> ReplyView:
+    about = (reply.log_record, reply.criterion_id)
+    record = next((r for r in card.assessment.log if (r.record, r.criterion_id) == about), None)
     return ReplyView(
-        about=_about(rubric, reply.criterion_id, lang),
+        about=_about(card.rubric, reply.criterion_id, lang),
         by=reply.by,
         received=reply.received,
         lang=reply.lang or lang,
@@ -109,6 +117,8 @@ def _reply(rubric: Rubric, reply: Reply, spoken: str, lang: str) -> ReplyView:
         answered_on=reply.answered_on,
         outcome=reply.outcome,
         record=reply.log_record,
+        old=record.old if record else "",
+        new=record.new if record else "",
     )
 
 

@@ -39,6 +39,8 @@ def _result(card: Scorecard, lang: str) -> Json:
         "assessor": card.assessor or None,
         "lang": lang,
         "draft": card.is_draft,
+        "disputed": list(card.disputed),
+        "overtaken": list(card.overtaken),
         "worked_example": card.assessment.plan.worked_example,
         "score": card.score,
         "coverage": card.coverage,
@@ -122,6 +124,9 @@ def _criterion(scored: ScoredCriterion) -> Json:
         "contribution": scored.contribution,
         "evidence": list(outcome.evidence_ids),
         "note": outcome.note or None,
+        "reason": outcome.reason or None,
         "rule": outcome.rule or None,
+        "decided_by": outcome.decided_by or None,
+        "decision": outcome.decision or None,
         "ratings": dict(outcome.inputs),
     }

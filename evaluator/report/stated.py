@@ -44,7 +44,7 @@ class StatedGate(_Part):
     """One gate and its state."""
 
     criterion: Name
-    state: Literal["tripped", "held", "not-assessed", "not-applicable"]
+    state: Literal["tripped", "held", "not-assessed", "disputed", "not-applicable"]
 
 
 class StatedCriterion(_Part):

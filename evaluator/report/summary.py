@@ -9,6 +9,7 @@ import numpy as np
 from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
+from evaluator.panel.told import settled_by
 from evaluator.report.citations import Citations
 from evaluator.report.criteria import PART_DIGITS
 from evaluator.report.findings import (
@@ -57,9 +58,19 @@ def gate_views(card: Scorecard, citations: Citations, lang: str) -> tuple[GateVi
     for gate in card.gates:
         outcome = card.criterion(gate.criterion_id).outcome
         title = card.rubric.title(gate.criterion_id, lang)
-        reason = own_words(outcome.reason, coders_language(card.assessment), lang)
+        spoken = coders_language(card.assessment)
         found.append(
-            GateView(gate.criterion_id, title, gate.state, gate.caps, reason, citations.of(outcome.evidence_ids))
+            GateView(
+                gate.criterion_id,
+                title,
+                gate.state,
+                gate.caps,
+                own_words(outcome.reason, spoken, lang),
+                citations.of(outcome.evidence_ids),
+                outcome.inputs,
+                settled_by(outcome),
+                own_words(outcome.decision, spoken, lang),
+            )
         )
     return tuple(found)
 
@@ -92,6 +103,7 @@ def grade_view(card: Scorecard, lang: str) -> GradeView:
         without_gates=grade.without_gates,
         tripped=tuple(card.rubric.title(g, lang) for g in grade.tripped),
         unassessed=tuple(card.rubric.title(g, lang) for g in grade.unassessed),
+        disputed=tuple(card.rubric.title(g, lang) for g in grade.disputed),
         gates_cap=grade.gates_cap,
         cap=capped(grading, best, len(grade.tripped)),
         bands=tuple(sorted(((b.grade, b.lower) for b in grading.bands), key=lambda b: -b[1])),

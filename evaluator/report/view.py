@@ -179,7 +179,10 @@ class InstrumentView:
 
 @dataclass(frozen=True, slots=True)
 class CountryView:
-    """A whole country report, ready to be laid out; `assessor` is the coder scored alone, empty for the panel."""
+    """A whole country report, ready to be laid out; `assessor` is the coder scored alone, empty for the panel.
+
+    `draft_reasons` say why it is a draft, a sentence each.
+    """
 
     lang: str
     document_id: str
@@ -192,6 +195,7 @@ class CountryView:
     weighting_id: str
     assessor: str
     is_draft: bool
+    draft_reasons: tuple[str, ...]
     worked_example: bool
     total: Interval
     weights: PrintedWeights

@@ -127,7 +127,7 @@ def _gates(rubric: Rubric, weighting: Weighting, found: Sequence[Outcome]) -> tu
         "not-applicable": "not-applicable",
         "no-occasion": "not-applicable",
         "not-assessed": "not-assessed",
-        "disputed": "not-assessed",
+        "disputed": "disputed",
     }
     return tuple(
         Gate(o.criterion_id, states.get(o.status, "held"), caps=weighting.gates == "cap" and o.status == "contrary")
@@ -141,6 +141,7 @@ def _count_gates(gates: tuple[Gate, ...], found: Sequence[Outcome]) -> GateCount
     tripped = tuple(g.criterion_id for g in gates if g.state == "tripped")
     return GateCount(
         tripped=tripped,
-        unassessed=tuple(g.criterion_id for g in gates if g.state == "not-assessed"),
+        unassessed=tuple(g.criterion_id for g in gates if g.state in ("not-assessed", "disputed")),
+        disputed=tuple(g.criterion_id for g in gates if g.state == "disputed"),
         doubtful=tuple(g for g in tripped if g in low),
     )

@@ -31,7 +31,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class RatingShown:
-    """From evidence to points: one criterion's rating. `low` and `high` are the points at the ends of the bounds."""
+    """From evidence to points: one criterion's rating. `low` and `high` are the points at the ends of the bounds.
+
+    `reason` has the coders' words; `settled` says what joined their ratings or who decided, with that person's words.
+    """
 
     status: str
     level: int | None
@@ -47,6 +50,9 @@ class RatingShown:
     note: str
     rule: str
     inputs: tuple[tuple[str, str], ...]
+    decided_by: str
+    decision: str
+    settled: str
     missing_for_next: str
     evidence: tuple[Cited, ...]
 
@@ -191,9 +197,10 @@ def _rating(rating: RatingShown) -> Iterator[str]:
         "searched": rating.searched,
         "computed": rating.note,
         "coders": ", ".join(f"{coder} {given}" for coder, given in rating.inputs),
-        "settled by": rating.rule if rating.inputs else "",
     }
     yield from (f"{name}: {text}" for name, text in texts.items() if text)
+    if rating.settled:
+        yield rating.settled
     yield from (f"evidence {cited}" for cited in rating.evidence)
     if rating.low != rating.high:
         yield f"bounds: {rating.low:g} to {rating.high:g} points"

@@ -15,6 +15,7 @@ import numpy as np
 from evaluator.errors import UnknownNameError
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.panel.told import settled_text
 from evaluator.scoring.derivation import Cited, Derivation, Part, PartWeight, RatingShown
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
 from evaluator.scoring.grade import rounded
@@ -241,6 +242,9 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
         note=outcome.note,
         rule=outcome.rule,
         inputs=outcome.inputs,
+        decided_by=outcome.decided_by,
+        decision=outcome.decision,
+        settled=settled_text(outcome),
         missing_for_next=outcome.missing_for_next,
         evidence=_cited(card, outcome.evidence_ids),
     )
@@ -268,10 +272,11 @@ def _gate(card: Scorecard, name: str) -> str:
         "held": "gate: held",
         "not-applicable": "gate: does not apply",
         "not-assessed": "gate: not assessed; tripped, it would cap the grade",
+        "disputed": "gate: disputed; tripped, it would cap the grade",
         "tripped": "gate: tripped; caps the grade",
     }[state]
-    if state in ("tripped", "not-assessed") and not given.gates_cap:
-        return f"gate: {'tripped' if state == 'tripped' else 'not assessed'}; this weighting looks past gates"
+    if state in ("tripped", "not-assessed", "disputed") and not given.gates_cap:
+        return f"gate: {state.replace('-', ' ')}; this weighting looks past gates"
     if state == "tripped" and given.without_gates is not None:
         effect = f" at {given.grade}" if given.grade != given.without_gates else ""
         return f"{told}{effect}; without gates {given.without_gates}"

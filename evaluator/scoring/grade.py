@@ -48,8 +48,9 @@ class GateCount:
     """Gates by what the ratings say of them."""
 
     tripped: tuple[str, ...]
-    unassessed: tuple[str, ...]
+    unassessed: tuple[str, ...]  # those in dispute among them
     doubtful: tuple[str, ...] = ()  # tripped by a rating of low confidence
+    disputed: tuple[str, ...] = ()
 
 
 def grade(
@@ -92,4 +93,5 @@ def grade(
         tripped=gates.tripped,
         unassessed=gates.unassessed,
         gates_cap=cap,
+        disputed=gates.disputed,
     )

@@ -14,7 +14,7 @@ from evaluator.model.scorecard import Outcome, Scorecard
 STATUSES = get_args(Status)
 STANCES = get_args(Stance)
 CONFIDENCES = ("high", "medium", "low")
-GATE_STATES = ("tripped", "held", "not-assessed", "not-applicable")
+GATE_STATES = ("tripped", "held", "not-assessed", "disputed", "not-applicable")
 CAUSES = ("score", "gates", "coverage")
 
 
@@ -30,7 +30,8 @@ class SettledRow:
     rule: str = column("text", "rule by which it was settled")
     inputs: str = column("text", "the coders' ratings: a:2;b:3")
     decided_by: str = column("text", "who decided, where a person did")
-    reason: str = column("text", "reason")
+    reason: str = column("text", "the coders' reason")
+    decision: str = column("text", "the words of who decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,9 @@ class ResultRow:
     highest: str = column("text", "highest grade left possible", required=True)
     gates_tripped: tuple[str, ...] = column("ids", "gates tripped")
     gates_not_assessed: tuple[str, ...] = column("ids", "gates not assessed")
+    gates_disputed: tuple[str, ...] = column("ids", "gates on which the coders disagree")
+    disputed: tuple[str, ...] = column("ids", "criteria on which the coders disagree")
+    overtaken: tuple[str, ...] = column("ids", "criteria whose agreed rating no longer holds")
 
 
 def settled_rows(settled: Sequence[Settled]) -> tuple[SettledRow, ...]:
@@ -175,6 +179,7 @@ def settled_rows(settled: Sequence[Settled]) -> tuple[SettledRow, ...]:
             inputs=";".join(f"{coder}:{vote}" for coder, vote in one.inputs),
             decided_by=one.decided_by,
             reason=one.reason,
+            decision=one.decision,
         )
         for one in settled
     )
@@ -311,7 +316,10 @@ def result_rows(cards: Sequence[Scorecard]) -> tuple[ResultRow, ...]:
             lowest=card.grade.lowest,
             highest=card.grade.highest,
             gates_tripped=card.grade.tripped,
-            gates_not_assessed=card.grade.unassessed,
+            gates_not_assessed=card.grade.not_assessed,
+            gates_disputed=card.grade.disputed,
+            disputed=card.disputed,
+            overtaken=card.overtaken,
         )
         for card in cards
     )

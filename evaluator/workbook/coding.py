@@ -10,9 +10,10 @@ from typing import Any
 from evaluator.errors import did_you_mean
 from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
 from evaluator.model.rubric import Rubric
+from evaluator.panel.record import FIRST, WORDS
 from evaluator.panel.settle import shown
 from evaluator.read.table import write_table
-from evaluator.workbook.grid import Grid
+from evaluator.workbook.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import Clash, identity, merge
@@ -23,9 +24,7 @@ from evaluator.workbook.stage import Origin, line_places
 from evaluator.workbook.values import plain_text
 from evaluator.workbook.yaml_edit import rewritten
 
-FIRST = "first rating"
 RUBRIC_TEXT = ("rubric_version", "rubric_sha256")
-WORDS = "the rating stands; words or evidence changed"
 
 
 @dataclass(slots=True)
@@ -75,14 +74,31 @@ def _ratings(incoming: Incoming) -> _Ratings:
     words = (*CODER_STATUSES, "high", "medium", "low")
     aliases = {say.choice(word): word for word in words if say.choice(word)}
     frame = Frame(Rating, aliases, left_out=("criterion_version",))
-    grids = incoming.book.of_kind("ratings")
+    base = {row.criterion_id: row for row in incoming.base_rows("ratings", Rating)}
+    grids = tuple(_with_statuses(grid, base) for grid in incoming.book.of_kind("ratings"))
     read = read_rows(grids, frame, incoming.notes)
     found = _Ratings()
-    versions = {row.criterion_id: row.criterion_version for row in incoming.base_rows("ratings", Rating)}
+    versions = {name: row.criterion_version for name, row in base.items()}
     for row, place in zip(_only_ratings(read), read.places, strict=True):
         _take(incoming, found, row, place, versions)
     _tell_missing(incoming, grids, set(versions))
     return found
+
+
+def _with_statuses(grid: Grid, base: Mapping[str, Rating]) -> Grid:
+    """Return a sheet in which a level beside a status that nobody touched says `rated`, as its coder means it.
+
+    Untouched is an empty cell, and `not-assessed` where the sheet was exported so.
+    """
+    return replace(grid, rows=tuple(_with_status(row, base) for row in grid.rows))
+
+
+def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
+    status, before = row.text("status").strip(), base.get(row.text("criterion_id").strip())
+    untouched = not status or (status == "not-assessed" and (before is None or before.status == "not-assessed"))
+    if not row.text("level").strip() or not untouched:
+        return row
+    return replace(row, cells={**row.cells, "status": ReadCell("rated")})
 
 
 def _only_ratings(read: Found[Any]) -> Iterator[Rating]:

@@ -11,18 +11,18 @@ from evaluator.model.assessment import CODER_STATUSES, Assessment
 from evaluator.model.base import Column, column
 from evaluator.model.rubric import Rubric
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
-from evaluator.panel.record import Decision, Settlement, decision_faults, written_inputs
-from evaluator.panel.settle import shown, votes_on, voting
+from evaluator.panel.record import Decision, Settlement, decision_faults
+from evaluator.panel.settle import shown, votes_on, voting, written_inputs
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book, Grid, Sheet, SheetColumn, Value
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.rows import Frame, Notes, read_rows
+from evaluator.workbook.rows import Frame, Notes, Place, read_rows
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision as its row holds it; a row without a status is no decision."""
+    """A decision as its row holds it; a level without a status means `rated`, and an empty row is no decision."""
 
     criterion_id: str = column("text", "criterion", required=True)
     inputs: str = column("text", "the ratings it goes by")
@@ -66,7 +66,7 @@ def _columns(rubric: Rubric) -> tuple[SheetColumn, ...]:
         SheetColumn("gate", "Gate", "shown", 12),
         SheetColumn("levels", "Levels", "shown", 66),
         SheetColumn("said", "What the coders say", "shown", 60),
-        SheetColumn("status", "Decision", "input", 14, status, CODER_STATUSES),
+        SheetColumn("status", "Result", "input", 14, status, CODER_STATUSES, "empty beside a level means rated"),
         SheetColumn("level", "Level", "input", 7, Column("level", "integer", "level"), levels),
         SheetColumn("decided_by", "By", "input", 14, Column("decided_by", "text", "who decided")),
         SheetColumn("reason", "Reason", "input", 44, Column("reason", "text", "why")),
@@ -75,13 +75,14 @@ def _columns(rubric: Rubric) -> tuple[SheetColumn, ...]:
 
 
 def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) -> list[Decision]:
-    """Return the decisions of a workbook; rows left empty are none.
+    """Return the decisions of a workbook; a level alone is one, and rows left empty are none.
 
     Raises
     ------
     InvalidInputError
-        It is the workbook of another plan or rubric, a cell is at fault, or the
-        coders' ratings have changed since it was made; all faults at their cells.
+        It is the workbook of another plan or rubric, a cell is at fault, a row is only
+        half filled in, or the coders' ratings have changed since it was made; all
+        faults at their cells.
     """
     book = read_sheet(path)
     wanted = {"plan": assessment.plan.id, "rubric": rubric.id}
@@ -113,15 +114,33 @@ def _decisions(reading: _Reading, grids: Sequence[Grid]) -> Iterator[Decision]:
     read = read_rows(grids, Frame(DecisionRow), reading.notes)
     codings = voting(reading.assessment)
     for row, place in zip(read.rows, read.places, strict=True):
-        if not isinstance(row, DecisionRow) or not row.status:
+        if not isinstance(row, DecisionRow) or not _says_something(row, place):
             continue
+        status = row.status or ("rated" if row.level is not None else "")
         decision = Decision(
-            row.criterion_id, row.status, row.level, row.decided_by, row.reason, reading.on, bool(row.unanimous)
+            row.criterion_id, status, row.level, row.decided_by, row.reason, reading.on, bool(row.unanimous)
         )
-        faults = decision_faults(decision, reading.rubric)
-        for fault in faults:
-            reading.notes.fault(place.cell("status"), fault.found, fault.expected, fault.suggestion)
-        if not faults and written_inputs(votes_on(codings, row.criterion_id)) != row.inputs:
+        _tell(reading, decision, place)
+        inputs = written_inputs(votes_on(codings, row.criterion_id))
+        if row.criterion_id in reading.rubric.by_id and inputs != row.inputs:
             found = f"a decision by {row.inputs}, and the ratings have changed"
-            reading.notes.fault(place.cell("inputs"), found, "the ratings as they are", "Make the sheet again.")
+            reading.notes.fault(
+                place.cell("inputs"), found, f"the ratings as they are, {inputs}", "Make the sheet again."
+            )
         yield decision
+
+
+def _says_something(row: DecisionRow, place: Place) -> bool:
+    """Return whether anything is filled in; that not all agree is no decision."""
+    filled = any(place.text(key).strip() for key in ("status", "level", "decided_by", "reason"))
+    return filled or bool(row.unanimous)
+
+
+def _tell(reading: _Reading, decision: Decision, place: Place) -> None:
+    """Note the faults of a decision at their cells, but for cells that are at fault already."""
+    known = {problem.cell for problem in reading.notes.problems if problem.severity == "fault"}
+    unread = {place.cell(key) for key in ("status", "level")} & known
+    for fault in decision_faults(decision, reading.rubric, reading.assessment.codings):
+        cell = place.cell(fault.field)
+        if cell not in known and not (unread and fault.field in ("status", "level")):
+            reading.notes.fault(cell, fault.found, fault.expected, fault.suggestion)

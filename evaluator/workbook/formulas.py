@@ -14,22 +14,24 @@ ASSESSED = (*WITH_LEVEL, *LEFT_OUT)
 def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
     """Return the formula that names the first thing a rating still lacks; `row` counts from 0.
 
-    It is empty for what is not assessed.
+    It is empty for what is not assessed. A level beside a status that nobody touched
+    counts as rated, as the import takes it.
     """
     cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
     cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
-    rated = f'{cell["status"]}="rated"'
+    open_ = f'OR({_empty(cell["status"])},{cell["status"]}="not-assessed")'
+    rated = f'OR({cell["status"]}="rated",AND({open_},NOT({_empty(cell["level"])})))'
     unasked = f'{cell["status"]}="no-occasion"'
     with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
     tests = [
         (f"AND({rated},{_empty(cell['level'])})", "level"),
-        (f'AND({cell["status"]}<>"rated",NOT({_empty(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
+        (f'AND(NOT({rated}),NOT({_empty(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
         (f'AND(OR({rated},{cell["status"]}="contrary",{unasked}),{_empty(cell["evidence_ids"])})', "evidence"),
         (f"AND({with_level},{_empty(cell['confidence'])})", "confidence"),
         (f'AND({cell["status"]}="silent",{_empty(cell["searched"])})', "searched"),
         (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_empty(cell["reason"])})', "reason"),
     ]
-    text = f'IF(OR({_empty(cell["status"])},{cell["status"]}="not-assessed"),"",{_quoted(say("flag.complete"))})'
+    text = f'IF(AND({open_},NOT({rated})),"",{_quoted(say("flag.complete"))})'
     for test, flag in reversed(tests):
         text = f"IF({test},{_quoted(say(f'flag.{flag}'))},{text})"
     return f"={text}"
@@ -37,8 +39,8 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
 
 def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
     """Return the flag that the formula of a row gives as it is written: a key of the labels, or nothing."""
-    cell = {column.key: str(row[at]).strip() if row[at] is not None else "" for at, column in enumerate(sheet.columns)}
-    status = cell["status"]
+    cell = {column.key: _text(row[at]) for at, column in enumerate(sheet.columns)}
+    status = _meant(cell["status"], cell["level"])
     if status in ("", "not-assessed"):
         return ""
     needs_evidence = status in ("rated", "contrary", "no-occasion") and not cell["evidence_ids"]
@@ -55,11 +57,19 @@ def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
 
 def progress(sheet: Sheet) -> tuple[int, int, int, int]:
     """Return what the formulas of progress give as the sheet is written."""
-    statuses = [str(row[sheet.at("status")]) for row in sheet.rows]
+    statuses = [_meant(_text(row[sheet.at("status")]), _text(row[sheet.at("level")])) for row in sheet.rows]
     flags = [lacking(sheet, row) for row in sheet.rows]
     assessed = sum(status in ASSESSED for status in statuses)
     flagged = sum(flag not in ("", "flag.complete") for flag in flags)
     return len(statuses), assessed, len(statuses) - assessed, flagged
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _meant(status: str, level: str) -> str:
+    return "rated" if level and status in ("", "not-assessed") else status
 
 
 def _empty(cell: str) -> str:
@@ -87,6 +97,8 @@ def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tupl
         return f"'{quoted}'!${at}${first + 1}:${at}${end}"
 
     counted = "+".join(f'COUNTIF({span("status")},"{status}")' for status in ASSESSED)
+    status, level = span("status"), span("level")
+    counted += f'+SUMPRODUCT(((LEN({status})=0)+({status}="not-assessed"))*(LEN({level})>0))'
     flags = span("check")
     complete = _quoted(say("flag.complete"))
     return (

@@ -10,6 +10,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.assessment import LogRecord
 from evaluator.model.rubric import Rubric
+from evaluator.panel.settle import overtaken
 from evaluator.workbook.coding import merge_coding
 from evaluator.workbook.csv_book import read_csv_folder
 from evaluator.workbook.grid import ReadBook
@@ -44,12 +45,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: the coders whose sheets were read, and (where anything changed) files and records."""
+    """What an import did: the coders whose sheets were read, and (where anything changed) files and records.
+
+    `overtaken` are criteria whose agreed rating went by ratings that are others now.
+    """
 
     written: tuple[Path, ...]
     coders: tuple[str, ...]
     records: tuple[LogRecord, ...]
     notes: tuple[Problem, ...]
+    overtaken: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -99,8 +104,9 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
         if any(problem.severity == "fault" for problem in run.problems):
             raise InvalidInputError(dict.fromkeys(run.problems))
         _tell_hidden(run)
+        gone = overtaken(stage.read(), order.rubric)
         written = stage.install(own) if run.records else ()
-    return Imported(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)))
+    return Imported(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)), gone)
 
 
 def read_sheet(path: Path) -> ReadBook:

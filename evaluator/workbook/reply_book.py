@@ -11,6 +11,8 @@ from evaluator.model.assessment import Assessment, LogRecord
 from evaluator.model.base import Column, column, columns_of
 from evaluator.model.plan import Reply
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.panel.record import PANEL
+from evaluator.panel.told import settled_text
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book, Sheet, SheetColumn, Value
 from evaluator.workbook.import_ import read_sheet
@@ -42,7 +44,7 @@ class ReplyRow:
     answered_by: str = column("text", "who answered, in function")
     answered_on: str = column("date", "when")
     outcome: str = column("choice", "what changed", choices=("changed", "unchanged", "noted"))
-    log_record: str = column("text", "record of the change in log.csv")
+    log_record: str = column("text", "record of the change in log.csv; found if left empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,11 @@ def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
 
 def _given(card: Scorecard, scored: ScoredCriterion, reply: Reply | None) -> tuple[Value, ...]:
     outcome = scored.outcome
-    rating = f"level {outcome.level}" if outcome.status == "rated" else outcome.status
+    rating = f"level {outcome.level}" if outcome.status == "rated" else outcome.status.replace("-", " ")
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
     places = [f"{e.source_id}, {e.locator}" for name in outcome.evidence_ids if (e := evidence.get(name))]
-    reason = "; ".join(text for text in (outcome.note, outcome.reason) if text)
+    words = "; ".join(text for text in (outcome.note, outcome.reason) if text)
+    reason = "\n".join(text for text in (words, settled_text(outcome)) if text)
     name = outcome.criterion_id
     question = Labels(card.rubric).question(card.rubric.by_id[name])
     return (
@@ -133,8 +136,8 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: Given)
     Raises
     ------
     InvalidInputError
-        Every fault at its cell; a reply that changed a rating must name the record
-        of the change.
+        Every fault at its cell; where a reply changed a rating, the change must be on
+        record. The record is found where the sheet names none.
     """
     book = read_sheet(path)
     strange = other_book(book, {"form": FORM, "plan": stage.plan_id, "rubric": stage.rubric.id, "table": "replies"})
@@ -150,7 +153,9 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: Given)
     for row, place in zip(found.rows, found.places, strict=True):
         if isinstance(row, ReplyRow) and row.text:
             reply = _reply(row, replies, given, place, notes)
-            _check_change(reply, assessment.log, place, notes)
+            reply = _with_record(reply, assessment.log, place, notes)
+            if reply.outcome and not reply.answer:
+                notes.fault(place.cell("answer"), f"{reply.outcome} without an answer", "the answer")
             replies[reply.reply_id], places[reply.reply_id] = reply, place
     if notes.has_fault:
         raise InvalidInputError(notes.problems)
@@ -185,10 +190,32 @@ def _next_id(known: Sequence[str]) -> str:
     return f"G{max(numbers, default=0) + 1:03}"
 
 
-def _check_change(reply: Reply, log: Sequence[LogRecord], place: Place, notes: Notes) -> None:
-    own = [record.record for record in log if record.criterion_id == reply.criterion_id]
-    if reply.outcome == "changed" and reply.log_record not in own:
-        expected = f"a record of the change: {', '.join(own)}" if own else "a change of the rating on record first"
-        notes.fault(place.cell("log_record"), f"changed, with record {reply.log_record!r}", expected)
-    if reply.outcome and not reply.answer:
-        notes.fault(place.cell("answer"), f"{reply.outcome} without an answer", "the answer")
+def changes_after(reply: Reply, log: Sequence[LogRecord]) -> tuple[LogRecord, ...]:
+    """Return the changes of the rating since a reply was received, those of the agreed rating first, then by time.
+
+    A first rating is no change, nor is a record of words alone.
+    """
+    day = reply.received
+    own = [r for r in log if r.criterion_id == reply.criterion_id and r.when[: len(day)] >= day and _is_change(r)]
+    return tuple(sorted(own, key=lambda record: (record.coder != PANEL, record.when)))
+
+
+def _is_change(record: LogRecord) -> bool:
+    return record.old not in ("", "not-assessed") and record.new not in ("", record.old)
+
+
+def _with_record(reply: Reply, log: Sequence[LogRecord], place: Place, notes: Notes) -> Reply:
+    """Return a reply that changed a rating with the record of the change, found where none is named."""
+    if reply.outcome != "changed":
+        return reply
+    found = changes_after(reply, log)
+    if reply.log_record in {record.record for record in found}:
+        return reply
+    if found and not reply.log_record:
+        return replace(reply, log_record=found[0].record)
+    named = f"changed, with record {reply.log_record!r}" if reply.log_record else "changed"
+    listed = ", ".join(f"{r.record} ({r.coder}, {r.old} to {r.new})" for r in found)
+    expected = f"a change of the rating of {reply.criterion_id} on record since {reply.received}"
+    mend = "" if listed else "Change the rating first, by a score sheet. A first rating is no change."
+    notes.fault(place.cell("log_record"), named, f"{expected}: {listed}" if listed else expected, mend)
+    return reply

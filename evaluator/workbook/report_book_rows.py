@@ -48,6 +48,9 @@ class SummaryRow:
     gates_cap: bool | None = column("flag", "whether gates cap the grade under this weighting")
     gates_tripped: tuple[str, ...] = column("ids", "gates tripped")
     gates_not_assessed: tuple[str, ...] = column("ids", "gates not assessed")
+    gates_disputed: tuple[str, ...] = column("ids", "gates on which the coders disagree")
+    disputed: tuple[str, ...] = column("ids", "criteria on which the coders disagree; each makes the result a draft")
+    overtaken: tuple[str, ...] = column("ids", "criteria whose agreed rating went by ratings that have changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,12 @@ class CriterionLine:
     confidence: str = column("choice", "confidence", choices=CONFIDENCES)
     gate: str = column("choice", "state of the gate; empty for what is none", choices=GATE_STATES)
     descriptor: str = column("text", "what the rubric asks for this level")
-    reason: str = column("text", "the evaluators' reason")
+    reason: str = column("text", "the coders' reason")
     missing_for_next: str = column("text", "what the next level would need")
     searched: str = column("text", "what was searched, for silent")
     note: str = column("text", "how a computed level came about")
     rule: str = column("text", "rule by which coders' ratings were settled")
+    settled: str = column("text", "what joined the coders' ratings, or who decided, in which words")
     ratings: tuple[str, ...] = column("ids", "the coders' ratings: a:2;b:3")
     evidence_ids: tuple[str, ...] = column("ids", "evidence; see the sheet Evidence")
     tip_statute_2000: str = column("text", "whether the statute of 2000 looks at it")
@@ -122,7 +126,9 @@ class GateLine:
     title: str = column("text", "title")
     state: str = column("choice", "what the rating says of it", choices=GATE_STATES)
     caps: bool | None = column("flag", "whether it caps the grade under this weighting")
-    reason: str = column("text", "the evaluators' reason")
+    reason: str = column("text", "the coders' reason")
+    settled: str = column("text", "what joined the coders' ratings, or who decided, in which words")
+    ratings: tuple[str, ...] = column("ids", "the coders' ratings: a:2;b:3")
     evidence_ids: tuple[str, ...] = column("ids", "evidence; see the sheet Evidence")
 
 

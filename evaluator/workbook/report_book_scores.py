@@ -9,7 +9,8 @@ from evaluator.contrast.compare import Entrant
 from evaluator.contrast.effective import effective_weights
 from evaluator.contrast.study import Study, study_of
 from evaluator.model.rubric import ROOT
-from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
+from evaluator.panel.told import settled_text
 from evaluator.report.country import country_name, passage
 from evaluator.report.criteria import level_words
 from evaluator.report.method import weighting_title
@@ -64,7 +65,10 @@ def summary_row(card: Scorecard, lang: str = "en") -> SummaryRow:
         without_gates=grade.without_gates or "",
         gates_cap=grade.gates_cap,
         gates_tripped=grade.tripped,
-        gates_not_assessed=grade.unassessed,
+        gates_not_assessed=grade.not_assessed,
+        gates_disputed=grade.disputed,
+        disputed=card.disputed,
+        overtaken=card.overtaken,
     )
 
 
@@ -131,12 +135,17 @@ def _criterion(card: Scorecard, scored: ScoredCriterion, gate: str, lang: str) -
         searched=outcome.searched,
         note=outcome.note,
         rule=outcome.rule,
-        ratings=tuple(f"{coder}:{vote}" for coder, vote in outcome.inputs),
+        settled=settled_text(outcome),
+        ratings=_ratings(outcome),
         evidence_ids=outcome.evidence_ids,
         tip_statute_2000=criterion.coding("tip_statute_2000") or "",
         tip_statute_2022=criterion.coding("tip_statute_2022") or "",
         tip_practice=criterion.coding("tip_practice") or "",
     )
+
+
+def _ratings(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(f"{coder}:{vote}" for coder, vote in outcome.inputs)
 
 
 def gate_lines(card: Scorecard, lang: str = "en") -> Iterator[GateLine]:
@@ -151,6 +160,8 @@ def gate_lines(card: Scorecard, lang: str = "en") -> Iterator[GateLine]:
             state=gate.state,
             caps=gate.caps,
             reason=outcome.reason,
+            settled=settled_text(outcome),
+            ratings=_ratings(outcome),
             evidence_ids=outcome.evidence_ids,
         )
 

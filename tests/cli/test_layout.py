@@ -33,5 +33,12 @@ def test_a_long_text_goes_on_under_itself_and_names_stay_whole():
     assert wrapped("x" * 99 + " a-b")[1] == "a-b"
 
 
+def test_a_command_to_copy_stands_on_one_line():
+    assert wrapped("x" * 80 + " run `evaluator panel settle ALB-2005-2007` now") == [
+        "x" * 80 + " run",
+        "`evaluator panel settle ALB-2005-2007` now",
+    ]
+
+
 def test_data_cannot_steer_the_terminal():
     assert "\x1b" not in "".join([*table(["a"], [["\x1b[2J"]]), *wrapped("\x1b[2J"), *labelled([("a", "\x1b[2J")])])

@@ -8,11 +8,12 @@ from evaluator.contrast.thinned import without_coder, without_sources
 from evaluator.model.assessment import AgreedRating
 from tests.contrast.synthetic import ALIKE, toy_assessment
 
+GIVEN = "a:2;b:2"
 PLAN = replace(
     toy_assessment("AAA-2010-2012", ALIKE, others={"b": ALIKE}, kinds={"migration.control-1": "court"}),
     agreed=(
-        AgreedRating(criterion_id="migration.control-1", status="rated", level=2),
-        AgreedRating(criterion_id="migration.control-2", status="rated", level=2),
+        AgreedRating(criterion_id="migration.control-1", status="rated", level=2, inputs=GIVEN),
+        AgreedRating(criterion_id="migration.control-2", status="rated", level=2, inputs=GIVEN),
     ),
 )
 
@@ -25,7 +26,10 @@ def test_without_a_coder_no_agreement_holds():
 
 def test_without_a_source_its_ratings_and_agreements_are_not_assessed():
     left = without_sources(PLAN, {"src-court"})
-    assert [a.status for a in left.agreed] == ["not-assessed", "rated"]
+    assert [(a.status, a.inputs) for a in left.agreed] == [
+        ("not-assessed", "a:not-assessed;b:not-assessed"),
+        ("rated", GIVEN),
+    ]
     ratings = {r.criterion_id: r for r in left.codings[0].ratings}
     assert ratings["migration.control-1"].status == "not-assessed"
     assert ratings["migration.control-2"].evidence_ids == ("e-migration.control-2",)
@@ -39,3 +43,15 @@ def test_a_rating_with_other_evidence_stays():
     left = without_sources(plan, {"src-court"})
     assert left.codings[0].ratings[0].evidence_ids == ("e-migration.control-2",)
     assert left.codings[0].ratings[0].status == "rated"
+
+
+def test_an_agreement_stays_without_a_source_that_only_one_coder_used_and_one_that_no_longer_held_does_not_revive():
+    first, second = PLAN.codings
+    other = tuple(
+        replace(r, evidence_ids=("e-other",)) if r.criterion_id == "migration.control-1" else r for r in second.ratings
+    )
+    decided = AgreedRating("migration.control-1", "rated", 4, "discussion", "lead", "2026-01-02", "p. 3", GIVEN)
+    stale = AgreedRating("migration.control-2", "rated", 1, "discussion", "lead", "2026-01-02", "p. 3", "a:2;b:3")
+    plan = replace(PLAN, codings=(first, replace(second, ratings=other)), agreed=(decided, stale))
+    left = without_sources(plan, {"src-court"})
+    assert [(a.level, a.inputs) for a in left.agreed] == [(4, "a:not-assessed;b:2"), (1, "a:2;b:3")]

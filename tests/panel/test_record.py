@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.model.assessment import AgreedRating, LogRecord
-from evaluator.panel.record import Decision, changes, history, settlement
+from evaluator.panel.record import Decision, changes, history, parse_rating, settlement
 
 DAY = "2026-03-04"
 
@@ -24,7 +24,13 @@ def by_id(found):
 
 def decision(name="work", level=3, **more):
     return Decision(
-        name, "rated", level, more.pop("by", "lead"), more.pop("reason", "page 3 read together"), DAY, **more
+        name,
+        more.pop("status", "rated"),
+        level,
+        more.pop("by", "lead"),
+        more.pop("reason", "page 3 read together"),
+        DAY,
+        **more,
     )
 
 
@@ -80,9 +86,29 @@ def test_without_a_third_reader_the_row_says_so(small):
     [
         (decision("wrk"), "'wrk'; expected a criterion that is rated by hand. Did you mean 'work'?"),
         (decision(level=5), "level 5; expected a level from 0 to 4"),
-        (decision(by=""), "no name; expected who decided, and why"),
-        (decision(reason=""), "no reason; expected who decided, and why"),
-        (decision("shelter", 2), "a gate decided against a coder; expected the agreement of all"),
+        (decision(level=-1), "level -1; expected a level from 0 to 4"),
+        (decision(level=None), "no level; expected a level from 0 to 4"),
+        (decision(by=""), "work: no name; expected who decided"),
+        (decision(reason=""), "work: no reason; expected why it is decided so"),
+        (
+            decision("shelter", 2),
+            "shelter: a gate, decided without all agreeing; expected a result that all coders agree",
+        ),
+        (decision("shelter", 0, unanimous=True), "level 0 of a gate as `rated`; expected `silent` or `contrary`"),
+        (decision("courts", 2), "courts: rated without evidence in any coder's file"),
+        (decision(status="silent", level=2), "level 2 with silent; expected 0 or an empty cell"),
+        (decision(status="not-applicable", level=0), "level 0 with not-applicable; expected an empty cell"),
+        (
+            decision(status="no-occasion", level=None),
+            "work: no-occasion on a criterion about the plan; expected a rating",
+        ),
+        (
+            decision("shelter", status="no-occasion", level=None, unanimous=True),
+            "shelter: no-occasion on a gate; expected a rating, or not-assessed",
+        ),
+        (decision(status="silnt", level=None), "'silnt'; expected a level from 0 to 4, or silent, contrary"),
+        (decision(status="", level=None), "no result; expected a level from 0 to 4, or silent"),
+        (decision(status="disputed", level=None), "'disputed'; expected a level"),
     ],
 )
 def test_a_faulty_decision_is_refused(small, bad, words):
@@ -118,3 +144,52 @@ def test_history_holds_the_records_of_one_criterion(small):
     assert found.records == (record,)
     assert [(vote.coder, vote.level) for vote in found.votes] == [("a", 1), ("b", 4)]
     assert found.agreed is None
+
+
+def test_every_fault_of_every_decision_is_told_at_once(small):
+    with pytest.raises(InvalidInputError) as caught:
+        settlement(two(small), small.rubric(), [decision(by="", reason=""), decision("schools", 9)], DAY)
+    assert [p.found for p in caught.value.problems] == ["work: no name", "work: no reason", "schools: level 9"]
+
+
+def test_one_criterion_is_not_decided_in_two_ways(small):
+    with pytest.raises(InvalidInputError, match="work decided twice; expected one decision"):
+        settlement(two(small), small.rubric(), [decision(level=2), decision(level=3)], DAY)
+    assert by_id(settlement(two(small), small.rubric(), [decision(), decision()], DAY))["work"].level == 3
+
+
+def test_a_silence_is_of_the_plan_alone(small):
+    rubric = small.rubric()
+    about_law = tuple(c.model_copy(update={"object": "law"}) for c in rubric.criteria)
+    law = rubric.model_copy(update={"criteria": about_law})
+    silent = decision(status="silent", level=None)
+    assert by_id(settlement(two(small), rubric, [silent], DAY))["work"].status == "silent"
+    with pytest.raises(
+        InvalidInputError, match="silent on a criterion about the law; expected silence only of the plan"
+    ):
+        settlement(two(small), law, [silent], DAY)
+    bare = decision("shelter", 0, unanimous=True)
+    assert by_id(settlement(two(small), law, [bare], DAY))["shelter"].level == 0
+
+
+def test_what_is_computed_is_never_settled(small):
+    rubric = small.rubric()
+    counted = tuple(c.model_copy(update={"kind": "computed"}) if c.id == "schools" else c for c in rubric.criteria)
+    found = settlement(two(small), rubric.model_copy(update={"criteria": counted}), [], DAY)
+    assert list(by_id(found)) == ["shelter", "work"]
+
+
+def test_an_unchanged_row_of_the_rule_keeps_its_day_and_a_changed_one_does_not(small):
+    first = settlement(two(small), small.rubric(), [], "2026-01-01")
+    again = settlement(two(small, agreed=first.rows), small.rubric(), [], DAY)
+    assert again.rows == first.rows
+    other = small.assessment(
+        small.coding("a", {"schools": "3"}), small.coding("b", {"schools": "3"}), agreed=first.rows
+    )
+    row = by_id(settlement(other, small.rubric(), [], DAY))["schools"]
+    assert (row.level, row.decided_on, row.inputs) == (3, DAY, "a:3;b:3")
+
+
+@pytest.mark.parametrize(("text", "read"), [("2", ("rated", 2)), ("silent", ("silent", None)), ("²", ("²", None))])
+def test_a_rating_written_short_is_a_level_or_a_status(text, read):
+    assert parse_rating(text) == read

@@ -8,8 +8,8 @@ import pytest
 
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import AgreedRating, Coding
-from evaluator.panel.settle import OPEN, RULES, settle, shown, voting
-from tests.marking import unsaid
+from evaluator.panel.record import settlement
+from evaluator.panel.settle import OPEN, RULES, holds, overtaken, settle, shown, votes_on, voting, written_inputs
 
 
 def test_final_ratings_enter_before_drafts(small):
@@ -66,21 +66,124 @@ def test_all_are_quoted_where_nobody_voted_for_the_verdict(small):
     assert settle(small.assessment(*codings, agreed=(agreed,)), small.rubric())["work"].reason == "says a / says b"
 
 
+def agreed_on(name, level, inputs, reason="read again", rule="discussion", by="lead"):
+    return AgreedRating(name, "rated", level, rule, by, "2026-01-02", reason, inputs)
+
+
 def test_the_agreed_file_holds_unless_one_coder_is_asked_for(small):
-    agreed = AgreedRating("work", "rated", 1, "discussion", "lead", "2026-01-02", "read again", "a:2;b:4")
+    agreed = agreed_on("work", 1, "a:2;b:4")
     both = small.assessment(small.coding("a", {"work": "2"}), small.coding("b", {"work": "4"}), agreed=(agreed,))
     settled = settle(both, small.rubric())["work"]
-    assert (settled.level, settled.rule, settled.decided_by, settled.reason) == (1, "discussion", "lead", "read again")
+    assert (settled.level, settled.rule, settled.decided_by, settled.decision) == (
+        1,
+        "discussion",
+        "lead",
+        "read again",
+    )
     assert settle(both, small.rubric(), "a")["work"].level == 2
+    assert overtaken(both, small.rubric()) == overtaken(both, small.rubric(), "a") == ()
+
+
+def test_an_agreed_rating_does_not_outlive_the_ratings_it_went_by(small):
+    raised = small.assessment(
+        small.coding("a", {"work": "2"}), small.coding("b", {"work": "2"}), agreed=(agreed_on("work", 1, "a:1;b:1"),)
+    )
+    settled = settle(raised, small.rubric())["work"]
+    assert (settled.level, settled.rule, settled.decided_by, settled.decision) == (2, "equal", "", "")
+    assert overtaken(raised, small.rubric()) == ("work",)
+    assert overtaken(raised, small.rubric(), "a") == ()
+
+
+def test_a_contrary_that_came_after_the_agreement_makes_the_gate_disputed_again(small):
+    agreed = AgreedRating(
+        small.gate, "rated", 1, "unanimous-gate", "", "2026-01-02", "a gate, and all agree", "a:1;b:1"
+    )
+    moved = small.assessment(
+        small.coding("a", {small.gate: "contrary"}), small.coding("b", {small.gate: "1"}), agreed=(agreed,)
+    )
+    assert settle(moved, small.rubric())[small.gate].status == "disputed"
+
+
+def test_overtaken_criteria_come_in_tree_order_and_only_where_somebody_rates_by_hand(small):
+    rows = (agreed_on("work", 1, "a:1"), agreed_on("gone", 1, "a:1"), agreed_on("schools", 1, "a:1"))
+    plan = small.assessment(small.coding("a", {"work": "2", "schools": "2"}), agreed=rows)
+    assert overtaken(plan, small.rubric()) == ("schools", "work")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "held"),
+    [
+        ("a:2;b:4", True),
+        (" b:4 ; a:2", True),
+        ("a:2;b:4;", True),
+        ("a:2", False),
+        ("a:2;b:4;c:4", False),
+        ("a:4;b:2", False),
+        ("", False),
+    ],
+)
+def test_an_agreement_goes_by_every_vote_in_any_order(small, inputs, held):
+    both = small.assessment(small.coding("a", {"work": "2"}), small.coding("b", {"work": "4"}))
+    assert holds(agreed_on("work", 1, inputs), votes_on(voting(both), "work")) is held
+
+
+def test_a_coder_without_a_row_is_an_input_too(small):
+    both = small.assessment(small.coding("a", {"work": "2"}), small.coding("b", {}))
+    assert written_inputs(votes_on(voting(both), "work")) == "a:2;b:not-assessed"
 
 
 def test_an_agreed_level_that_one_coder_gave_rests_on_that_coders_evidence(small):
     def by(coder, level, evidence):
         return Coding(small.coding(coder, {}).header, (small.rating("work", level, evidence_ids=(evidence,)),))
 
-    agreed = AgreedRating("work", "rated", 4, "discussion", "lead")
-    settled = settle(small.assessment(by("a", "2", "E1"), by("b", "4", "E2"), agreed=(agreed,)), small.rubric())["work"]
-    assert settled.evidence_ids == ("E2",)
+    plan = small.assessment(by("a", "2", "E1"), by("b", "4", "E2"), agreed=(agreed_on("work", 4, "a:2;b:4"),))
+    assert settle(plan, small.rubric())["work"].evidence_ids == ("E2",)
+
+
+def said_by(small, coder, level, confidence="high", capacity="assessor"):
+    own = small.rating("work", level, reason=f"says {coder}", confidence=confidence, evidence_ids=(f"E{coder}",))
+    return Coding(small.coding(coder, {}, capacity=capacity).header, (own,))
+
+
+@pytest.mark.parametrize(("first", "second", "level"), [("2", "2", 2), ("2", "3", 2)])
+@pytest.mark.parametrize("in_file", [True, False])
+def test_a_third_reader_who_did_not_enter_changes_neither_confidence_nor_grounds(small, first, second, level, in_file):
+    doubting = said_by(small, "t", str(level), "low", "third-reader")
+    plan = small.assessment(said_by(small, "a", first), said_by(small, "b", second), doubting)
+    if in_file:
+        rows = settlement(plan, small.rubric(), [], "2026-01-02").rows
+        plan = replace(plan, agreed=rows)
+    settled = settle(plan, small.rubric())["work"]
+    assert (settled.level, settled.confidence) == (level, "high")
+    assert "Et" not in settled.evidence_ids
+    assert ("t", str(level)) in settled.inputs
+
+
+def test_the_lowest_confidence_of_those_behind_a_result_counts(small):
+    both = small.assessment(said_by(small, "a", "2", "high"), said_by(small, "b", "2", "low"))
+    assert settle(both, small.rubric())["work"].confidence == "low"
+    both = small.assessment(said_by(small, "a", "2", "high"), said_by(small, "b", "2", ""))
+    assert settle(both, small.rubric())["work"].confidence == "medium"
+
+
+def test_a_third_reader_who_was_asked_counts_with_the_own_confidence(small):
+    asked = said_by(small, "t", "2", "low", "third-reader")
+    plan = small.assessment(said_by(small, "a", "2"), said_by(small, "b", "4"), asked)
+    settled = settle(plan, small.rubric(further="third-reader"))["work"]
+    assert (settled.level, settled.rule, settled.confidence) == (2, "third-reader", "low")
+
+
+def test_what_needs_no_hand_is_not_settled(small):
+    counted = small.rubric()
+    criteria = (
+        counted.criteria[0],
+        counted.criteria[1].model_copy(update={"kind": "computed"}),
+        counted.criteria[2],
+    )
+    found = settle(
+        small.assessment(small.coding("a", {"work": "2"})), counted.model_copy(update={"criteria": criteria})
+    )
+    assert list(found) == [small.gate, "work"]
 
 
 def test_a_rating_is_shown_as_its_level_or_its_status(small):
@@ -88,15 +191,15 @@ def test_a_rating_is_shown_as_its_level_or_its_status(small):
 
 
 @pytest.mark.parametrize("reason", [*RULES.values(), *OPEN.values()])
-def test_a_reason_of_the_rule_s_own_can_be_said_again_when_the_file_gives_it_back(small, reason):
-    plan = small.assessment(small.coding("a", {"work": "1"}))
-    agreed = AgreedRating(criterion_id="work", status="rated", level=1, rule="equal", reason=str(reason))
-    settled = settle(replace(plan, agreed=(agreed,)), small.rubric())["work"]
-    assert settled.reason == reason
-    assert unsaid(settled.reason) == ""
+def test_a_rule_is_no_reason_the_coders_words_are(small, reason):
+    coder = Coding(small.coding("a", {}).header, (small.rating("work", "1", reason="p. 5 names a unit"),))
+    agreed = agreed_on("work", 1, "a:1", reason, "equal", "")
+    settled = settle(small.assessment(coder, agreed=(agreed,)), small.rubric())["work"]
+    assert (settled.reason, settled.rule, settled.decision) == ("p. 5 names a unit", "equal", "")
 
 
-def test_a_reason_that_a_person_gave_stays_as_it_is(small):
-    plan = small.assessment(small.coding("a", {"work": "1"}))
-    agreed = AgreedRating(criterion_id="work", status="rated", level=1, rule="discussion", reason="read together")
-    assert type(settle(replace(plan, agreed=(agreed,)), small.rubric())["work"].reason) is str
+def test_the_words_of_who_decided_stand_beside_the_coders(small):
+    coder = Coding(small.coding("a", {}).header, (small.rating("work", "1", reason="p. 5 names a unit"),))
+    plan = small.assessment(coder, agreed=(agreed_on("work", 2, "a:1", "read together"),))
+    settled = settle(plan, small.rubric())["work"]
+    assert (settled.reason, settled.decision, settled.decided_by) == ("p. 5 names a unit", "read together", "lead")

@@ -48,7 +48,8 @@ def section_of(library, card, earlier=None) -> str:
 def test_a_rating_that_differs_stands_with_the_reason_on_record(changes):
     (one,) = changes.ratings
     assert one == RatingChange(
-        CHANGED, one.title, "rated", 2, "rated", 1, "the page names no unit", "2026-12-01", "a"
+        CHANGED, one.title, "rated", 2, "rated", 1, "the page names no unit", "2026-12-01", "a",
+        "Agreed: same level",
     )  # fmt: skip
     assert changes.unchanged == 73  # of 74 criteria
 

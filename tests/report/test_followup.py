@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from evaluator.model.assessment import LogRecord
 from evaluator.model.plan import Implementation, Recommendation, Reply
 from evaluator.report.country import country_view
 from evaluator.report.followup import follow_up_view
@@ -42,6 +43,20 @@ def test_comments_and_answers_stand_with_their_language_and_record(followed):
     assert third.about == "R001"
 
 
+def test_a_rating_that_changed_stands_with_what_it_was_and_what_it_is(library, followed):
+    log = (
+        LogRecord("L0007", "2026-01-20T09:00:00Z", "panel", "witness-protection", "silent", "2", "reply G001"),
+        LogRecord("L0008", "2026-01-20T09:00:00Z", "panel", "deadlines", "1", "2", "reply G001"),
+    )
+    moved = replace(followed, assessment=replace(followed.assessment, log=log))
+    first = follow_up_view(moved, "en").replies[0]
+    assert (first.old, first.new) == ("silent", "2")
+    assert "Rating changed: silent → level 2 <span" in country_html(library, country_view(moved))
+    other = (replace(REPLIES[0], log_record="L0008"),)
+    elsewhere = replace(moved, assessment=replace(moved.assessment, replies=other))
+    assert follow_up_view(elsewhere, "en").replies[0].old == ""
+
+
 def test_rates_are_those_of_each_who_spoke_with_their_denominators(followed):
     rates = follow_up_view(followed, "en").rates
     assert {rate.reported_by for rate in rates} == {"government", "assessor"}
@@ -53,8 +68,16 @@ def test_rates_are_those_of_each_who_spoke_with_their_denominators(followed):
 
 def test_all_of_it_is_printed_and_nothing_where_there_is_none(library, albania, followed):
     page = country_html(library, country_view(followed))
-    for text in ("Right of reply", '<td lang="sq">Njësia ekziston.', "Rating changed (L0007)", "Not answered yet.",
-                 "Name a unit", "partly implemented", "no addressee named", "What became of the plan"):  # fmt: skip
+    for text in (
+        "Right of reply",
+        '<td lang="sq">Njësia ekziston.',
+        'Rating changed <span class="muted">(record L0007)</span>',
+        "Not answered yet.",
+        "Name a unit",
+        "partly implemented",
+        "no addressee named",
+        "What became of the plan",
+    ):
         assert text in page
     bare = replace(albania, assessment=replace(albania.assessment, replies=(), recommendations=(), implementation=()))
     assert follow_up_view(bare, "en").is_empty

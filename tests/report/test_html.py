@@ -45,7 +45,7 @@ def test_a_draft_says_so_and_a_final_report_does_not(library, page, stress):
     assert "DRAFT" not in page
     drafted = country_html(library, country_view(stress))
     assert 'data-draft="DRAFT"' in drafted
-    assert "DRAFT. Ratings are not final" in drafted
+    assert "DRAFT. Not to be quoted." in drafted
 
 
 def test_one_coder_s_report_says_so_on_its_first_page_and_the_panel_s_does_not(library, page, albania, rubric):

@@ -64,10 +64,44 @@ def test_a_gate_without_unanimity_and_a_decision_without_reason_are_told_at_thei
     fill(hand, sheet, "witness-protection", status="rated", level=2, decided_by="lead")
     with pytest.raises(InvalidInputError) as caught:
         read_decisions(sheet, disputed, desk.rubric, DAY)
-    told = str(caught.value)
-    assert "Disputes!G" in told
-    assert "a gate decided against a coder" in told
-    assert "no reason" in told
+    assert {(p.cell.rstrip("34"), p.found) for p in caught.value.problems} == {
+        ("Disputes!K", "a gate, decided without all agreeing"),
+        ("Disputes!J", "no reason"),
+    }
+
+
+def test_a_level_without_a_result_is_a_decision(desk, disputed, hand, sheet):
+    fill(hand, sheet, "witness-protection", level=2, decided_by="lead", reason="read together")
+    (found,) = read_decisions(sheet, disputed, desk.rubric, DAY)
+    assert (found.status, found.level) == ("rated", 2)
+
+
+@pytest.mark.parametrize(
+    ("filled", "told"),
+    [
+        ({"level": 2}, [("I", "no name"), ("J", "no reason")]),
+        ({"decided_by": "lead"}, [("G", "no result"), ("J", "no reason")]),
+        ({"reason": "p. 3"}, [("G", "no result"), ("I", "no name")]),
+        ({"unanimous": "yes"}, [("G", "no result"), ("I", "no name"), ("J", "no reason")]),
+        ({"status": "rated", "decided_by": "lead", "reason": "p. 3"}, [("H", "no level")]),
+        ({"status": "silent", "level": 2, "decided_by": "lead", "reason": "p. 3"}, [("H", "level 2 with silent")]),
+        ({"level": "high", "decided_by": "lead", "reason": "p. 3"}, [("H", "found 'high'")]),
+        ({"unanimous": "no"}, []),
+    ],
+)
+def test_a_row_that_is_half_filled_in_is_a_fault_at_each_cell(desk, disputed, hand, sheet, filled, told):
+    fill(hand, sheet, "witness-protection", **filled)
+    if not told:
+        assert read_decisions(sheet, disputed, desk.rubric, DAY) == []
+        return
+    with pytest.raises(InvalidInputError) as caught:
+        read_decisions(sheet, disputed, desk.rubric, DAY)
+    assert [(p.cell.removeprefix("Disputes!")[0], p.found) for p in caught.value.problems] == told
+
+
+def test_the_column_for_what_is_decided_is_called_result(hand, sheet):
+    page = hand(sheet).page("disputes")
+    assert [cell.value for cell in page[2]][6:8] == ["Result", "Level"]
 
 
 def test_a_decision_by_ratings_that_have_changed_is_refused(desk, disputed, hand, sheet):

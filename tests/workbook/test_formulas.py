@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -15,6 +16,9 @@ CASES = [
     # status, level, confidence, evidence, reason, searched, what is missing
     ("not-assessed", None, None, None, None, None, ""),
     (None, None, None, None, None, None, ""),
+    ("not-assessed", 2, None, None, None, None, "flag.evidence"),
+    (None, 2, "low", "E1", "why", None, "flag.complete"),
+    ("not-assessed", 0, "low", "E1", None, None, "flag.reason"),
     ("rated", None, None, None, None, None, "flag.level"),
     ("rated", 2, None, None, None, None, "flag.evidence"),
     ("rated", 0, "high", "E1", "why", None, "flag.complete"),
@@ -51,6 +55,19 @@ def test_progress_counts_questions_assessed_open_and_unfinished(desk):
     found = next(s for s in desk.book("a").sheets if s.name == "law-enforcement")
     assert progress(found) == (2, 2, 0, 0)
     assert progress_formulas(found, "It's", 2, Labels(desk.rubric))[0] == "=COUNTA('It''s'!$A$3:$A$4)"
+
+
+def test_a_level_without_a_status_counts_as_assessed(desk):
+    found = next(s for s in desk.book("b").sheets if s.name == "law-enforcement")
+    assert progress(found) == (2, 0, 2, 0)
+    filled = replace(
+        found, rows=(tuple(row(found, (None, 2))), tuple(row(found, ("not-assessed", 2, "low", "E1", "w"))))
+    )
+    assert progress(filled) == (2, 2, 0, 1)
+    counted = progress_formulas(found, "S", 2, Labels(desk.rubric))[1]
+    assert counted.endswith(
+        """+SUMPRODUCT(((LEN('S'!$F$3:$F$4)=0)+('S'!$F$3:$F$4="not-assessed"))*(LEN('S'!$G$3:$G$4)>0))"""
+    )
 
 
 def test_a_needed_cell_is_missed_only_in_a_row_with_content(desk):

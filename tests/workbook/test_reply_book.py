@@ -7,7 +7,9 @@ import pytest
 
 from evaluator import evaluate
 from evaluator.errors import InvalidInputError
-from evaluator.workbook.reply_book import Given, reply_xlsx, take_replies
+from evaluator.model.assessment import LogRecord
+from evaluator.model.plan import Reply
+from evaluator.workbook.reply_book import Given, changes_after, reply_xlsx, take_replies
 from evaluator.workbook.stage import opened_stage
 
 DAY = "2026-03-04"
@@ -69,19 +71,59 @@ def test_an_answer_joins_its_comment(office):
     assert (reply.reply_id, reply.text, reply.outcome) == ("G001", "The unit was set up in 2021.", "unchanged")
 
 
-def test_a_change_names_its_record(office, desk, hand):
-    office.take(office.fill(office.export(), "witness-protection", text="The unit was set up in 2021."))
-    answer = {"answer": "Seen.", "answered_by": "lead", "outcome": "changed"}
-    path = office.fill(office.export(with_answers=True), "witness-protection", **answer)
-    with pytest.raises(InvalidInputError, match="a change of the rating on record first"):
-        office.take(path)
-    desk.bring(hand(desk.export("a")).rate("witness-protection", level=2, change="reply G001").save())
+ANSWER = {"answer": "Seen.", "answered_by": "lead", "outcome": "changed"}
+
+
+def test_a_change_finds_its_record(office, desk, hand):
+    came = {"text": "The unit was set up in 2021.", "received": "2026-01-01"}
+    office.take(office.fill(office.export(), "witness-protection", **came))
+    path = office.fill(office.export(with_answers=True), "witness-protection", **ANSWER)
     with pytest.raises(
-        InvalidInputError, match=r"Replies!Q\d+: changed, with record ''; expected a record of the change: L0002"
+        InvalidInputError,
+        match=r"Replies!Q\d+: changed; expected a change of the rating of witness-protection on record since "
+        r"2026-01-01. Change the rating first, by a score sheet. A first rating is no change.",
     ):
         office.take(path)
-    (reply,) = office.take(office.fill(path, "witness-protection", log_record="L0002"))
+    desk.bring(hand(desk.export("a")).rate("witness-protection", level=2, change="reply G001").save())
+    (reply,) = office.take(path)
     assert reply.log_record == "L0002"
+    with pytest.raises(
+        InvalidInputError,
+        match=r"changed, with record 'L0001'; expected a change of the rating .* since 2026-01-01: L0002 \(a, 1 to 2\)",
+    ):
+        office.take(office.fill(path, "witness-protection", log_record="L0001"))
+    (again,) = office.take(office.fill(path, "witness-protection", log_record="L0002"))
+    assert again == reply
+
+
+def logged(record, when, coder, old, new, criterion="work"):
+    return LogRecord(record, f"{when}T12:00:00Z", coder, criterion, old, new, "a reason")
+
+
+@pytest.mark.parametrize(
+    ("received", "found"),
+    [
+        ("2026-03-04", ["L7", "L4", "L5"]),
+        ("2026-03-06", ["L7", "L5"]),
+        ("2026-03", ["L7", "L4", "L5"]),
+        ("2026-03-09", []),
+    ],
+)
+def test_a_change_comes_after_the_reply_and_a_first_rating_is_none(received, found):
+    log = [
+        logged("L1", "2026-03-01", "a", "1", "2"),
+        logged("L2", "2026-03-05", "a", "", "1"),
+        logged("L3", "2026-03-05", "b", "not-assessed", "1"),
+        logged("L4", "2026-03-05", "b", "1", "2"),
+        logged("L5", "2026-03-06", "a", "1", "2"),
+        logged("L6", "2026-03-06", "a", "2", "2"),
+        logged("L7", "2026-03-07", "panel", "1", "2"),
+        logged("L8", "2026-03-07", "a", "1", "2", "schools"),
+        logged("L9", "2026-03-07", "panel", "2", ""),
+    ]
+    kept = log if received != "2026-03" else log[1:]
+    reply = Reply("G001", "work", "Ministry", received, "en", "Seen.")
+    assert [record.record for record in changes_after(reply, kept)] == found
 
 
 def test_a_comment_that_came_in_is_not_worded_anew(office):

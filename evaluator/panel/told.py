@@ -1,0 +1,105 @@
+"""How a rating was settled, and why a result is a draft, in words that can be said in the language of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from evaluator.model.rubric import DEFAULT_RUBRIC
+from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.model.words import Spoken, say, say_n, series
+from evaluator.panel.settle import voting
+
+BY_RULE = {
+    "single": say("One coder assessed it"),
+    "lower": say("Agreed: the lower of the levels given"),
+    "unanimous-gate": say("Agreed: all coders say the same, as a gate asks"),
+    "third-reader": say("Decided by the third reader"),
+}
+SAME_LEVEL = say("Agreed: same level")
+SAME_ANSWER = say("Agreed: same answer")
+
+
+def settled_by(outcome: Outcome) -> Spoken:
+    """Return what joined the coders' ratings, or who decided; empty where one coder rated alone.
+
+    The words of the person who decided are in the outcome's `decision`.
+    """
+    if outcome.rule == "third-reader":
+        return BY_RULE["third-reader"]
+    if outcome.decided_by:
+        return say("Decided by %(who)s", who=outcome.decided_by)
+    if len(outcome.inputs) <= 1:
+        return series("", ())
+    if outcome.rule == "equal":
+        return SAME_ANSWER if outcome.level is None else SAME_LEVEL
+    return BY_RULE.get(outcome.rule, series("", ()))
+
+
+def settled_text(outcome: Outcome) -> str:
+    """Return the same with the words of the person who decided, as tables and the terminal write it.
+
+    Examples
+    --------
+    >>> from evaluator.model.scorecard import Outcome
+    >>> settled_text(Outcome("work", "rated", 2, 2, 2, 2, 2, covered=True, decided_by="lead", decision="p. 3"))
+    'Decided by lead: p. 3'
+    """
+    return ": ".join(text for text in (str(settled_by(outcome)), outcome.decision) if text)
+
+
+def settle_command(plan_id: str, rubric_id: str) -> str:
+    """Return the command that settles a plan's ratings.
+
+    Examples
+    --------
+    >>> settle_command("ALB-2005-2007", "four-paradigms"), settle_command("ALB-2005-2007", "first-look")
+    ('evaluator panel settle ALB-2005-2007', 'evaluator panel settle ALB-2005-2007 --rubric first-look')
+    """
+    rubric = "" if rubric_id == DEFAULT_RUBRIC else f" --rubric {rubric_id}"
+    return f"evaluator panel settle {plan_id}{rubric}"
+
+
+def draft_reasons(card: Scorecard, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
+    """Return why a result is a draft, a sentence each: disputes, agreements that no longer hold, drafts.
+
+    `named` gives the name of a criterion by its id: the title on a page, the id itself
+    in a terminal. Empty where the result is no draft.
+    """
+    return tuple(_reasons(card, named)) if card.is_draft else ()
+
+
+def _reasons(card: Scorecard, named: Callable[[str], str]) -> Iterator[Spoken]:
+    command = settle_command(card.assessment.plan.id, card.rubric.id)
+    if card.disputed:
+        yield say_n(
+            "The coders disagree on %(number)s criterion: %(criteria)s. Settle it with `%(command)s`.",
+            "The coders disagree on %(number)s criteria: %(criteria)s. Settle them with `%(command)s`.",
+            len(card.disputed), criteria=_listed(card.disputed, named), command=command,
+        )  # fmt: skip
+    if card.overtaken:
+        yield overtaken_words(card.overtaken, command, named)
+    entered = voting(card.assessment, card.assessor or None)
+    drafts = [c.header.coder for c in entered if c.header.state == "draft"]
+    if drafts:
+        yield say_n(
+            "The ratings of coder %(coders)s are a draft.",
+            "The ratings of coders %(coders)s are drafts.",
+            len(drafts), coders=", ".join(drafts),
+        )  # fmt: skip
+    elif not entered:
+        yield say("No coder has rated the plan yet.")
+
+
+def overtaken_words(criteria: Sequence[str], command: str, named: Callable[[str], str] = str) -> Spoken:
+    """Return that agreements no longer hold, of which criteria, and what to do."""
+    return say_n(
+        "%(number)s agreed rating no longer holds, for the ratings it went by have changed: %(criteria)s. "
+        "Settle it anew with `%(command)s`; until then the rule of the rubric holds.",
+        "%(number)s agreed ratings no longer hold, for the ratings they went by have changed: %(criteria)s. "
+        "Settle them anew with `%(command)s`; until then the rule of the rubric holds.",
+        len(criteria), criteria=_listed(criteria, named), command=command,
+    )  # fmt: skip
+
+
+def _listed(criteria: Sequence[str], named: Callable[[str], str]) -> str:
+    return "; ".join(named(name) for name in criteria) if named is not str else ", ".join(criteria)
