@@ -98,7 +98,7 @@ def test_every_indicator_is_as_counted_by_hand(criterion_id, level, bounds, note
         ("sex-workers-no-harm", "silent", 0, "equal"),
         ("voluntary-return", "contrary", 0, "equal"),
         ("supply-chain-due-diligence", "not-assessed", None, ""),
-        ("trade-development-coherence", "not-applicable", None, ""),
+        ("trade-development-coherence", "not-applicable", None, "equal"),
         ("durable-residence", "not-applicable", None, ""),  # by the country's roles
     ],
 )

@@ -46,7 +46,8 @@ def left_out(criterion: Criterion, settled: Settled) -> Outcome:
     """Return the outcome of a criterion that a person took out: it leaves, with its weight, and says why."""
     return Outcome(
         criterion.id, settled.status, None, 0, 0, 0, 0, covered=False, reason=settled.reason,
-        evidence_ids=settled.evidence_ids, rule=settled.rule, inputs=settled.inputs,
+        evidence_ids=settled.evidence_ids, rule=settled.rule, inputs=settled.inputs, decided_by=settled.decided_by,
+        decision=settled.decision,
     )  # fmt: skip
 
 

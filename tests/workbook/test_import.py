@@ -327,7 +327,7 @@ def test_a_sheet_goes_into_a_folder_that_lies_over_the_library(desk, tmp_path, h
     assert desk.files() == before
     assert {path.name for path in done.written} == {"b.csv", "b.yaml", "log.csv"}
     assert "those of 1 other coder in the library below" in done.notes[-1].found
-    assert {path.name for path in over.rglob("*") if path.is_file()} == {"b.csv", "b.yaml", "log.csv"}
+    assert {path.name for path in (over / "countries").rglob("*") if path.is_file()} == {"b.csv", "b.yaml", "log.csv"}
 
 
 def test_a_coders_own_earlier_ratings_come_along_from_below(desk, tmp_path, hand):
