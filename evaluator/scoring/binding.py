@@ -24,7 +24,7 @@ def first_day(date: str) -> str:
     >>> first_day("2008"), first_day("2008-02"), first_day("2008-02-01")
     ('2008-01-01', '2008-02-01', '2008-02-01')
     """
-    return date + "-01-01"[len(date) - 4 :] if len(date) < len(FOREVER) else date
+    return date + "-01-01"[len(date) - 4 :]
 
 
 def last_day(date: str) -> str:
@@ -37,7 +37,7 @@ def last_day(date: str) -> str:
     """
     if date == "open":
         return FOREVER
-    return date + "-12-31"[len(date) - 4 :] if len(date) < len(FOREVER) else date
+    return date + "-12-31"[len(date) - 4 :]
 
 
 def binding_of(instrument: Instrument, assessment: Assessment, treaties: Sequence[TreatyStatus]) -> Binding:
