@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evaluator.library import Library
+from evaluator.model.lens import Editions
 from evaluator.scoring.lens import LensContext, look_through
+from evaluator.scoring.lens_editions import _step
 from tests.scoring.small import card_of
 
 RUBRIC = Library.open().rubric()
@@ -56,3 +58,12 @@ def test_yardsticks_and_what_no_longer_applies_are_left_out():
     then = {"return-capacity": 1, "witness-protection": 1, "survivors-voice": 1}
     reading = between(then, {"return-capacity": 4, "witness-protection": "-", "survivors-voice": 4})
     assert [line.criterion_id for line in reading.lines] == ["survivors-voice"]
+
+
+def test_what_reaches_no_step_has_the_outcome_of_the_last():
+    steps = [
+        {"outcome": outcome, "now_at_least": least, "origin": "modelled"}
+        for outcome, least in (("done", 3), ("begun", 2), ("not", 1))
+    ]
+    rule = Editions.model_validate({"asks_under": 3, "steps": steps, "origin": "modelled"})
+    assert [_step(rule, now, 0) for now in (3, 2, 1, 0)] == ["done", "begun", "not", "not"]

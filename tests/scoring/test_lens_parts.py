@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from evaluator.model.lens import Lens, LensPart
-from evaluator.scoring.lens_parts import contrary_among, coverage_of, lens_cells, numbers, part_weights
+from evaluator.scoring.lens_parts import _sum, contrary_among, coverage_of, lens_cells, numbers, part_weights
 from tests.scoring.small import card_of, rubric_of
 
 PART = {"id": "p", "criteria": ["x", "y"], "lowest": 1.0, "highest": 5.0, "origin": "modelled"}
@@ -129,3 +131,10 @@ def test_a_part_says_what_it_needs(change, words):
 def test_a_lens_says_what_it_needs(more, words):
     with pytest.raises(ValueError, match=words):
         lens_of(PART, **more)
+
+
+def test_a_sum_of_parts_is_covered_as_far_as_the_least_covered_of_them():
+    part = seen({"x": 4})["p"]
+    whole = dataclasses.replace(part, coverage=1.0)
+    assert (_sum([whole, part]).coverage, _sum([whole, whole]).coverage) == (0.5, 1.0)
+    assert (_sum([whole, part]).value, _sum([]).coverage) == (10, 0.0)
