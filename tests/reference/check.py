@@ -21,6 +21,8 @@ FAMILIES: dict[str, Callable[[Case], dict[str, Answer]]] = {
     "ranks": columns.ranks,
     "kripp": coders.kripp,
     "kappa": coders.kappa,
+    "wsm": columns.weighted,
+    "wpm": columns.weighted,
     "smaa": draws.smaa,
     "salib": draws.salib,
     "sa": draws.sa,
@@ -46,11 +48,12 @@ class Verdict:
 
 def check(case: Case) -> Verdict:
     """Answer a case and compare."""
-    if case.family not in FAMILIES:
+    family = case.name.split("_")[1] if case.name.startswith(("mcda_wsm_", "mcda_wpm_")) else case.family
+    if family not in FAMILIES:
         why = "a comparator, not rebuilt" if case.family in COMPARATORS else f"no family is called {case.family!r}"
         return Verdict(case.name, "left", why)
     try:
-        found = compare(case, FAMILIES[case.family](case))
+        found = compare(case, FAMILIES[family](case))
     except (CaseError, EvaluatorError, KeyError, ValueError) as error:
         return Verdict(case.name, "miss", f"cannot be answered: {error}")
     return _defect(case, found) if case.is_defect else _plain(case, found)

@@ -10,6 +10,8 @@ import numpy as np
 from evaluator.contrast import normalise as relative
 from evaluator.contrast.outrank import copeland, dominant_pairs, outranking
 from evaluator.contrast.rank import rank_down
+from evaluator.model.rubric import Aggregation
+from evaluator.scoring.aggregate import combine
 from evaluator.scoring.normalise import linear
 from tests.reference.answer import Answer
 from tests.reference.case import Array, Case, CaseError, Table
@@ -149,3 +151,27 @@ def ranks(case: Case) -> dict[str, Answer]:
     if len(data.names) == 1:
         columns["Rank"] = found[:, 0]
     return {"expected.csv": Answer(tuple(data.text(data.header[0])), columns)}
+
+
+def weighted(case: Case) -> dict[str, Answer]:
+    """Add up (or multiply) columns by weight, after they were put on one scale; a low cost is good."""
+    data, meta = case.table("input.csv"), case.table("weights.csv")
+    names = meta.text("iCode")
+    values, weights, sign = data.matrix(names), meta.numbers("Weight"), meta.numbers("Direction")
+    scaled = _spread(values, sign) if "_minmax_" in case.name else _shares(values, sign)
+    how = Aggregation(kind="geometric" if "_wpm_" in case.name else "arithmetic")
+    cube = np.broadcast_to(weights[:, None, None], (len(names), 1, len(values)))
+    scores = combine(how, scaled.T[:, None, :], cube, np.zeros(len(names), dtype=bool))[0]
+    columns = {"score": scores, "rank_min": rank_down(scores[:, None])[:, 0]}
+    return {"expected.csv": Answer(tuple(data.text(data.header[0])), columns)}
+
+
+def _spread(values: Array, sign: Array) -> Array:
+    low, high = values.min(axis=0), values.max(axis=0)
+    ends = [(a, b) if s > 0 else (b, a) for a, b, s in zip(low, high, sign, strict=True)]
+    return np.column_stack([linear(column, *end) for column, end in zip(values.T, ends, strict=True)])
+
+
+def _shares(values: Array, sign: Array) -> Array:
+    good = np.where(sign > 0, values, 1 / values)
+    return np.asarray(good / good.sum(axis=0))
