@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.contrast.blind import PartScore
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -248,9 +250,13 @@ class BlindSpotView:
     """What the TIP scheme does not look at, under a named weighting, on the bases kept apart.
 
     `ignored` lists the criteria with weight that it passes over on the basis `named`.
+    `seen` and `unseen` are the plan's own scores on what the scheme looks at and on what
+    it ignores, on that basis and under the report's weighting; None where nothing is.
     """
 
     weighting: str
     named: str
     bases: tuple[BasisView, ...]
     ignored: tuple[str, ...]
+    seen: PartScore | None = None
+    unseen: PartScore | None = None

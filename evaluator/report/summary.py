@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from evaluator.contrast.blind import PartScore, part_scores
+from evaluator.contrast.compare import Entrant
+from evaluator.contrast.study import study_of
 from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
@@ -121,12 +124,22 @@ def blind_spot(card: Scorecard, lang: str) -> BlindSpotView:
     weights = path_weights(tree, local_weights(rubric, tree, (reference,)), everything).criteria[0, 0]
     stated = dict(zip(tree.criteria, (float(w) for w in weights), strict=True))
     named = card.weighting.reference_tip
+    parts = _parts(card, named)
     return BlindSpotView(
         weighting=text_for(reference.titles, lang, reference.id),
         named=named,
         bases=tuple(_basis(card, basis, stated) for basis in TIP_BASES),
         ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),
+        seen=parts.get("assessed"),
+        unseen=parts.get("ignored"),
     )
+
+
+def _parts(card: Scorecard, basis: str) -> dict[str, PartScore]:
+    """Return the plan's score on the criteria of each coding, under the report's weighting."""
+    entrant = Entrant(card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft, card.assessor)
+    study = study_of(card.rubric, (card.weighting,), (entrant,))
+    return {part.coding: part for part in part_scores(study, card.weighting.id) if part.basis == basis}
 
 
 def _basis(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisView:

@@ -70,6 +70,15 @@ class TrendView:
     first: int
     last: int
 
+    @property
+    def tiers_now(self) -> tuple[tuple[str, str], ...]:
+        """Return the tiers of the reports in the years of this report's plan, each with its years."""
+        this = next(plan for plan in self.plans if plan.is_this)
+        first, last = this.first, self.last if this.last is None else this.last
+        within = [step for step in (self.tiers.steps if self.tiers else ()) if step.tier]
+        spans = [(max(step.first, first), min(step.last, last), step.tier) for step in within]
+        return tuple((span(start, end), tier) for start, end, tier in spans if start <= end)
+
 
 def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
     """Return the country's plans under the card's rubric and weighting over time, with its tiers."""

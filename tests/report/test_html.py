@@ -29,7 +29,7 @@ def _words(page: str) -> str:
 def test_the_first_page_says_what_a_minister_asks(page, albania):
     words = _words(page)
     low, high = albania.bounds
-    numbers = (f"{albania.score:.2f}", f"Bounds {low:.2f} to {high:.2f}", f"{albania.coverage:.0%}")
+    numbers = (f"{albania.score:.2f}", f"{low:.2f}–{high:.2f}", f"{albania.coverage:.0%}")
     for part in ("Not graded", *numbers, "Strongest points", "Largest gaps", "Gates"):
         assert part in words
 
@@ -150,7 +150,7 @@ def test_a_user_overrides_one_block_and_the_colours(tmp_path, albania):
     (own / "own.css").write_text(":root { --group-migration: #010203; }", encoding="utf-8")
     page = country_html(Library.open(tmp_path), country_view(albania))
     assert "<p>Ours, Albania</p>" in page
-    assert 'fill="#010203"' in page
+    assert 'stroke="#010203"' in page
     assert 'id="evidence"' not in page
     assert 'href="#ref-' not in page
     assert 'href="#evidence"' not in page
