@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
-from evaluator.cli.layout import NONE, range_text, score_text, share_text, table, weight_text, wrapped
+from evaluator.cli.layout import NONE, range_text, rounding_note, score_text, share_text, table, weight_text, wrapped
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.places import TIE_RULE
 from evaluator.contrast.table import Table
@@ -79,7 +79,9 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     share = {(row.weighting, row.kind, row.id): row.share or 0.0 for row in shown}
     header = ["weighting", *(name for _, name in ids)]
     body = [[w.id, *(weight_text(share[w.id, *key]) for key in ids)] for w in found.study.weightings]
-    return table(header, body, right=range(1, len(header)))
+    kinds = [[key for key in ids if key[0] == kind] for kind in ("group", "stance")]
+    sums = [[share[w.id, *key] for key in keys] for w in found.study.weightings for keys in kinds]
+    return [*table(header, body, right=range(1, len(header))), *rounding_note(*sums)]
 
 
 def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:

@@ -33,8 +33,8 @@ def command(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Explain a number: evidence, level, points, weight, gate.
 
-    Without a target the total. The printed contributions add up to the printed
-    score. With --since what changed since an earlier edition, given as the report it
+    Without a target the total. The contributions add up to the score; printed,
+    each is rounded by itself. With --since what changed since an earlier edition, given as the report it
     was (PDF) or as its result.json: ratings, rubric, weights, and what the change of
     the score is due to.
 

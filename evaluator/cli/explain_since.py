@@ -75,6 +75,8 @@ def _causes(view: ChangesView) -> Iterator[str]:
     for one in view.causes:
         between = "" if one.in_every_order else f"  (between {_signed(one.least)} and {_signed(one.most)}, by order)"
         yield f"  {_signed(one.amount):>7}  {CAUSES[one.cause]}{between}"
+    if view.is_rounded:
+        yield "  Figures are rounded."
 
 
 def _ratings(view: ChangesView) -> Iterator[str]:

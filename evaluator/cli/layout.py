@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from evaluator.cli.terminal import clean
 from evaluator.report.numbers import faithful
-from evaluator.scoring.rounding import printed
+from evaluator.scoring.rounding import adds_up, printed
 
 WIDTH = 100
 NONE = "-"
@@ -70,6 +70,18 @@ def weight_text(number: float) -> str:
     ('10.63 %', '0.00 %')
     """
     return f"{printed(number * 100, 2)} %"
+
+
+def rounding_note(*shares: Sequence[float]) -> list[str]:
+    """Return the note under a table of weights where a row or column, as printed, does not add up to its whole.
+
+    Examples
+    --------
+    >>> rounding_note([0.5, 0.5]), rounding_note([1 / 3, 1 / 3, 1 / 3])
+    ([], ['Figures are rounded.'])
+    """
+    off = any(not adds_up([printed(100 * s, 2) for s in row], printed(100 * sum(row), 2)) for row in shares)
+    return ["Figures are rounded."] if off else []
 
 
 def cell_text(cell: Cell) -> str:

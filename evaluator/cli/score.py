@@ -12,7 +12,16 @@ import click
 
 from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
 from evaluator.cli.choice import Choice, with_choice
-from evaluator.cli.layout import labelled, range_text, score_text, share_text, table, weight_text, wrapped
+from evaluator.cli.layout import (
+    labelled,
+    range_text,
+    rounding_note,
+    score_text,
+    share_text,
+    table,
+    weight_text,
+    wrapped,
+)
 from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -186,7 +195,8 @@ def _groups(card: Scorecard) -> list[str]:
         node = card.group(group)
         graded = [_own_grade(grades.get(group))] if grades else []
         rows.append([card.rubric.title(group), weight_text(node.stated), *numbers_text(node, card), *graded])
-    return table(header, rows, right=[1, 2, 3])
+    weights = [card.group(group).stated for group in card.rubric.paradigms]
+    return [*table(header, rows, right=[1, 2, 3]), *rounding_note(weights)]
 
 
 def _own_grade(grade: Grade | None) -> str:

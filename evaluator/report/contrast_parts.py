@@ -11,6 +11,7 @@ from evaluator.contrast.tables_robust import IndexRow, LeftOutRow, LevelRow, Met
 from evaluator.contrast.tables_study import VerdictRow
 from evaluator.report.findings import Interval
 from evaluator.report.request import Tool
+from evaluator.scoring.rounding import adds_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class WeightingScores:
     groups: tuple[Decimal, ...]
     stances: tuple[Decimal, ...]
     correlation: float | None
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether the printed groups or stances do not add up to a hundred."""
+        return not (adds_up(self.groups, Decimal(100)) and adds_up(self.stances, Decimal(100)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from evaluator.report.method import weighting_title
 from evaluator.report.request import Tool
 from evaluator.report.retitle import retitled, titles_in
 from evaluator.report.standing import interval_of
-from evaluator.scoring.rounding import shared_out
+from evaluator.scoring.rounding import printed, shared_out
 
 COLUMNS = 6  # weightings that a slope chart holds side by side
 DRAWN = 30  # plans that a chart can tell apart; beyond, the table alone stands
@@ -123,7 +123,7 @@ def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[Wei
         shares = {
             kind: [100 * line.shares[s] for line in found.weights if line.kind == kind] for kind in ("group", "stance")
         }
-        groups, stances = (shared_out(part, WHOLE) if part and sum(part) else () for part in shares.values())
+        groups, stances = (tuple(printed(s, 0) for s in part) if sum(part) else () for part in shares.values())
         own = tuple(row for row in rows if row.weighting == weighting.id)
         title, cap = weighting_title(weighting, lang), weighting.gates == "cap"
         result.append(WeightingScores(weighting.id, title, cap, own, groups, stances, study.correlations[s]))

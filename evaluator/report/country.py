@@ -64,6 +64,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.coverage),
         weights=total_weights(shown),
         part=shown.part.total,
+        is_rounded=shown.are_rounded,
         grade=grade_view(card, lang),
         groups=group_views(card, views, shown, lang),
         ends=strongest(card, views, lang),

@@ -12,7 +12,7 @@ from evaluator.panel.told import settled_by
 from evaluator.report.citations import Citations
 from evaluator.report.findings import CriterionView, GroupGrade, GroupView, Interval, PrintedWeights, StanceView
 from evaluator.report.passages import coders_language, own_words
-from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.rounding import adds_up, printed
 from evaluator.scoring.weights import criterion_factor
 
 PART_DIGITS = 3
@@ -45,11 +45,12 @@ def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One printed column: criteria add up to their group, groups to the total."""
+    """One printed column; `is_rounded` where printed criteria or groups do not add up to what is printed over them."""
 
     total: Decimal | None
     groups: Mapping[str, Decimal]
     criteria: Mapping[str, Decimal]
+    is_rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,14 @@ class Columns:
     used: Column
     part: Column
 
+    @property
+    def are_rounded(self) -> bool:
+        """Return whether some column, as it is printed, does not add up."""
+        return any(column.is_rounded for column in (self.stated, self.applicable, self.used, self.part))
+
 
 def columns(card: Scorecard) -> Columns:
-    """Round weights and contributions so that every column adds up.
+    """Return weights and contributions as they are printed: each rounded by itself, so that equal ones print equal.
 
     Contributions are empty where there is no score, or where the tree does not
     add up (a geometric node).
@@ -83,15 +89,11 @@ def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: D
     for name in numbers:
         members[card.rubric.paradigm_of(name)].append(name)
     present = [group for group, names in members.items() if names]
-    sums = [sum(numbers[name] for name in members[group]) for group in present]
-    whole = printed(sum(sums), digits) if total is None else total
-    groups = dict(zip(present, shared_out(sums, whole), strict=True))
-    criteria: dict[str, Decimal] = {}
-    for group in present:
-        criteria.update(
-            zip(members[group], shared_out([numbers[n] for n in members[group]], groups[group]), strict=True)
-        )
-    return Column(whole, groups, criteria)
+    groups = {group: printed(sum(numbers[name] for name in members[group]), digits) for group in present}
+    criteria = {name: printed(number, digits) for name, number in numbers.items()}
+    whole = printed(sum(numbers.values()), digits) if total is None else total
+    inside = all(adds_up([criteria[name] for name in members[group]], groups[group]) for group in present)
+    return Column(whole, groups, criteria, is_rounded=not (inside and adds_up(list(groups.values()), whole)))
 
 
 def _groups(card: Scorecard) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from evaluator.scoring.rounding import adds_up
+
 Cause = Literal["ratings", "rubric", "weights", "rubric-and-weights"]
 Lacking = Literal["", "no-files", "unreadable", "not-reproduced", "one-coder", "no-score"]
 
@@ -79,7 +81,7 @@ class ChangesView:
     """All that differs from the earlier edition.
 
     `total` is the change of the score as printed, None where a score is missing; `causes`
-    add up to it exactly and are empty where `lacking` says why there are none. The rubric's
+    add up to it but for rounding and are empty where `lacking` says why there are none. The rubric's
     and the weights' changes are known where the earlier files are (`rubric_known`):
     `criteria_changed` are titles of criteria, `not_carried` those whose earlier ratings
     mean something else now.
@@ -99,6 +101,11 @@ class ChangesView:
     total: Decimal | None
     causes: tuple[CauseView, ...]
     lacking: Lacking
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether the causes as printed do not add up to the printed change."""
+        return self.total is not None and not adds_up([one.amount for one in self.causes], self.total)
 
     @property
     def same_rubric(self) -> bool:

@@ -22,7 +22,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class PrintedWeights:
-    """A weight at the root in per cent, as it is printed: every column adds up."""
+    """A weight at the root in per cent, as it is printed."""
 
     stated: Decimal
     applicable: Decimal
@@ -33,10 +33,9 @@ class PrintedWeights:
 class CriterionView:
     """One criterion with its level, its ground and what the next level would take.
 
-    `part` is the printed contribution to the score; parts of a group add up to
-    the group's part. `weightless` marks a criterion that this weighting gives
-    no weight. `reason` has the coders' words; `settled` says what joined their ratings
-    or who decided, `decision` has that person's words.
+    `part` is the printed contribution to the score. `weightless` marks a criterion that
+    this weighting gives no weight. `reason` has the coders' words; `settled` says what
+    joined their ratings or who decided, `decision` has that person's words.
     """
 
     id: str

@@ -14,7 +14,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import text_for
 from evaluator.report.findings import Interval
-from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.rounding import adds_up, printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class StandingsView:
     highest: StandingView | None
     grades: tuple[str, ...]
 
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether the printed stances of some weighting do not add up to a hundred."""
+        return any(not adds_up(row.stances, Decimal(100)) for row in self.rows)
+
 
 def standings_view(card: Scorecard, lang: str) -> StandingsView | None:
     """Return the plan under each weighting of the rubric; None where there is only one to choose from."""
@@ -69,10 +74,10 @@ def ordered_weightings(rubric: Rubric, used: Weighting) -> tuple[Weighting, ...]
 
 
 def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tuple[Decimal, ...], ...]:
-    """Return for each weighting the printed shares of its stances in per cent; they add up."""
+    """Return for each weighting the printed shares of its stances in per cent, each rounded by itself."""
     lines = [line for line in effective_weights(rubric, weightings) if line.kind == "stance"]
     columns = zip(*(line.shares for line in lines), strict=True)
-    return tuple(shared_out([100 * s for s in shares], printed(100 * sum(shares), 0)) for shares in columns)
+    return tuple(tuple(printed(100 * share, 0) for share in shares) for shares in columns)
 
 
 def interval_of(verdict: Verdict) -> Interval:

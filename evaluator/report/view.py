@@ -200,6 +200,7 @@ class CountryView:
     total: Interval
     weights: PrintedWeights
     part: Decimal | None
+    is_rounded: bool
     grade: GradeView
     groups: tuple[GroupView, ...]
     ends: EndsView | None

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from evaluator.model.scorecard import Scorecard
-from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.rounding import printed
 
 Factor = Literal["plan", "rubric", "evidence"]
 
@@ -112,12 +112,11 @@ class Change:
         return None if self.old_score is None or self.new_score is None else self.new_score - self.old_score
 
     def printed(self, digits: int) -> dict[str, Decimal]:
-        """Return the total and the shares as printed: the shares add up to the total exactly."""
+        """Return the total and the shares as printed, each rounded by itself."""
         if self.total is None:
             return {}
         whole = printed(self.total, digits)
-        parts = shared_out([share.amount for share in self.shares], whole) if self.shares else ()
-        return {"total": whole, **{s.factor: part for s, part in zip(self.shares, parts, strict=True)}}
+        return {"total": whole, **{share.factor: printed(share.amount, digits) for share in self.shares}}
 
 
 def worlds(*, rerated: bool) -> tuple[World, ...]:

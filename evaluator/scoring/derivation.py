@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from evaluator.scoring.grounds import Ground
-from evaluator.scoring.rounding import printed
+from evaluator.scoring.rounding import adds_up, printed
 
 PartKind = Literal["node", "criterion", "floor"]
 
@@ -79,7 +79,7 @@ class Part:
     `value` is the node's value or the criterion's points, None where there is
     none (`absent` says why). `contribution` is its summand in the value of the
     part named by `of`; None where the formula above is no sum. Contributions of
-    the parts below add up to the contribution here; the `printed` ones exactly.
+    the parts below add up to the contribution here; the `printed` ones are rounded each.
     `without` is, under a formula that is no sum, the value above if this part left.
     """
 
@@ -127,12 +127,27 @@ class Derivation:
         """Return the derivation as indented text; without `details` only the numbers."""
         head = f"{self.target} of {self.plan} under {self.weighting} ({self.rubric} {self.version})"
         to_total = [] if self.to_total is None else [f"gives {self.to_total} to the total"]
-        return [head, *_lines(self.root, self.digits, 0, details=details), *to_total]
+        rounded = ["Figures are rounded."] if self.is_rounded else []
+        return [head, *_lines(self.root, self.digits, 0, details=details), *to_total, *rounded]
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether somewhere the printed contributions do not add up to the printed number over them."""
+        return any(_is_rounded(part, self.digits) for part in self.root.walk())
 
     def as_dict(self) -> dict[str, Any]:
         """Return the derivation as JSON writes it: numbers unrounded, printed numbers as text."""
         to_total = None if self.to_total is None else str(self.to_total)
         return {**asdict(self), "root": _plain(asdict(self.root)), "to_total": to_total}
+
+
+def _is_rounded(part: Part, digits: int) -> bool:
+    below = [inner.printed for inner in part.parts if inner.contribution is not None and inner.printed is not None]
+    if not below or part.value is None:
+        return False
+    # Contributions are summands of the part that `of` names: of this one, or of the one that is explained.
+    own = part.printed if part.parts[0].of != part.id and part.printed is not None else printed(part.value, digits)
+    return not adds_up(below, own)
 
 
 def _plain(part: dict[str, Any]) -> dict[str, Any]:

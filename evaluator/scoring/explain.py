@@ -20,7 +20,7 @@ from evaluator.scoring.derivation import Cited, Derivation, Part, PartWeight, Ra
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.grounds import weight_grounds
-from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.rounding import printed
 from evaluator.scoring.scores import Scores, score_plans, used_weights
 from evaluator.scoring.weights import PathWeights
 
@@ -42,8 +42,9 @@ def explain(card: Scorecard, target: str = ROOT, *, digits: int = DIGITS) -> Der
     Returns
     -------
     Derivation
-        A tree whose contributions add up to the unrounded value within 1e-12,
-        and whose printed ones add up exactly (largest remainder). Under a node
+        A tree whose contributions add up to the unrounded value within 1e-12;
+        each is printed rounded by itself, so that equal ones print equal, and the
+        text says where printed ones do not add up. Under a node
         that is no sum (a geometric mean, a minimum) the parts have a value and
         what the node would be without them, and each is derived on its own.
 
@@ -72,7 +73,7 @@ def explain(card: Scorecard, target: str = ROOT, *, digits: int = DIGITS) -> Der
 def _derive(telling: _Telling, target: str, digits: int) -> Part:
     start = _Start(of=target, reach=1.0)
     root = _node(telling, target, start) if telling.is_node(target) else _criterion(telling, target, start)
-    return _with_printed(root, None if root.value is None else printed(root.value, digits), digits)
+    return _with_printed(root, root.value, digits)
 
 
 def _to_total(telling: _Telling, target: str, digits: int) -> Decimal | None:
@@ -283,13 +284,7 @@ def _gate(card: Scorecard, name: str) -> str:
     return told
 
 
-def _with_printed(part: Part, amount: Decimal | None, digits: int) -> Part:
-    """Give each contribution its printed number, so that those below a part add up to its own."""
-    adding = [k for k, below in enumerate(part.parts) if below.contribution is not None]
-    amounts: dict[int, Decimal] = {}
-    if adding:
-        own = part.value if part.value is not None else 0.0
-        whole = amount if amount is not None and part.parts[adding[0]].of == part.of else printed(own, digits)
-        amounts = dict(zip(adding, shared_out([part.parts[k].contribution or 0.0 for k in adding], whole), strict=True))
-    below = tuple(_with_printed(inner, amounts.get(k), digits) for k, inner in enumerate(part.parts))
-    return dataclasses.replace(part, printed=amount, parts=below)
+def _with_printed(part: Part, own: float | None, digits: int) -> Part:
+    """Give each contribution its printed number, rounded by itself; `own` is what this part gives."""
+    below = tuple(_with_printed(inner, inner.contribution, digits) for inner in part.parts)
+    return dataclasses.replace(part, printed=None if own is None else printed(own, digits), parts=below)

@@ -1,4 +1,8 @@
-"""Numbers as they are printed: parts that add up to their printed sum."""
+"""Numbers as they are printed: rounded once, so that equal numbers print equal in every outlet.
+
+Parts so rounded need not add up to their printed sum; what prints them says then that
+figures are rounded. `shared_out` makes parts of a hundred that are drawn or said as such.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,17 @@ def printed(number: float, digits: int) -> Decimal:
     (Decimal('0.38'), Decimal('0.13'))
     """
     return _exact(rounded(number)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def adds_up(parts: Sequence[Decimal], total: Decimal) -> bool:
+    """Return whether printed parts add up to their printed total; without parts there is nothing to add.
+
+    Examples
+    --------
+    >>> adds_up([Decimal("33"), Decimal("67")], Decimal(100)), adds_up([Decimal("33")] * 3, Decimal(100))
+    (True, False)
+    """
+    return not parts or sum(parts, Decimal(0)) == total
 
 
 def shared_out(parts: Sequence[float], total: Decimal) -> tuple[Decimal, ...]:

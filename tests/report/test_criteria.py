@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 
 from evaluator.pipeline import evaluate
+from evaluator.report.country import country_view
 from evaluator.report.criteria import columns, print_order
+from evaluator.report.html import country_html
+from evaluator.scoring.rounding import printed
 
 
 @pytest.fixture(params=["equal", "us-tip", "gaatw"])
@@ -13,20 +16,39 @@ def card(request, albania, rubric):
     return evaluate(albania.assessment, rubric, request.param)
 
 
-def test_printed_columns_add_up_to_their_groups_and_to_the_total(card):
-    for column in (columns(card).stated, columns(card).applicable, columns(card).used, columns(card).part):
-        assert sum(column.groups.values()) == column.total
-        for group, printed in column.groups.items():
-            members = [name for name in column.criteria if card.rubric.paradigm_of(name) == group]
-            assert sum(column.criteria[name] for name in members) == printed
+def test_every_figure_of_a_column_is_rounded_by_itself_so_that_equal_ones_print_equal(card):
+    shown = columns(card)
+    for name in ("stated", "applicable", "used"):
+        numbers = {s.outcome.criterion_id: getattr(s, name) for s in card.criteria}
+        column = getattr(shown, name)
+        assert column.criteria == {key: printed(100 * number, 2) for key, number in numbers.items()}
+        prints = {}
+        for key, number in numbers.items():
+            prints.setdefault(round(number, 12), set()).add(column.criteria[key])
+        assert all(len(same) == 1 for same in prints.values())
 
 
-def test_printed_weights_add_up_to_a_hundred(card):
+def test_that_figures_are_rounded_is_said_where_a_column_does_not_add_up(card, library):
+    shown = columns(card)
+    off = False
+    for column in (shown.stated, shown.applicable, shown.used, shown.part):
+        own = sum(column.groups.values()) != column.total
+        for group, number in column.groups.items():
+            own |= sum(n for key, n in column.criteria.items() if card.rubric.paradigm_of(key) == group) != number
+        assert column.is_rounded == own
+        off |= own
+    assert shown.are_rounded == off
+    page = country_html(library, country_view(card))
+    table = page.partition("Weights, points and contributions")[2].partition("<h3>")[0]
+    assert ("Figures are rounded." in table) == off
+
+
+def test_printed_weights_have_a_hundred_as_their_sum(card):
     shown = columns(card)
     assert [shown.stated.total, shown.applicable.total, shown.used.total] == [Decimal("100.00")] * 3
 
 
-def test_the_printed_contributions_add_up_to_the_printed_score(card):
+def test_the_sum_of_the_contributions_is_the_printed_score(card):
     assert columns(card).part.total == Decimal(str(round(card.score, 9))).quantize(Decimal("0.001"))
 
 

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.contrast.effective import effective_weights
 from evaluator.pipeline import evaluate
+from evaluator.report.country import country_view
+from evaluator.report.html import country_html
 from evaluator.report.standing import ordered_weightings, stance_shares, standings_view
+from evaluator.scoring.rounding import printed
 
 
 def test_the_plan_stands_under_each_weighting_as_its_own_scorecard_says(albania, rubric):
@@ -24,9 +28,20 @@ def test_the_weighting_in_use_stands_first_then_the_reference(rubric):
     assert len(found) == len(rubric.weightings)
 
 
-def test_printed_shares_of_stances_add_up(rubric):
+def test_shares_of_stances_are_rounded_each_by_itself(rubric):
+    """Equal shares print equal: no largest remainder makes one of them one larger."""
     weightings = tuple(rubric.weightings.values())
-    assert all(sum(shares) == 100 for shares in stance_shares(rubric, weightings))
+    lines = [line for line in effective_weights(rubric, weightings) if line.kind == "stance"]
+    for at, shares in enumerate(stance_shares(rubric, weightings)):
+        assert shares == tuple(printed(100 * line.shares[at], 0) for line in lines)
+
+
+def test_that_figures_are_rounded_is_said_where_some_weighting_does_not_add_up(albania, library):
+    view = standings_view(albania, "en")
+    assert view.is_rounded == any(sum(row.stances) != 100 for row in view.rows)
+    page = country_html(library, country_view(albania))
+    part = page.partition('id="weightings"')[2].partition("</section>")[0]
+    assert ("Figures are rounded." in part) == view.is_rounded
 
 
 def test_the_lowest_and_the_highest_are_named(albania):

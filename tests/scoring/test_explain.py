@@ -13,7 +13,8 @@ from evaluator import Library, evaluate
 from evaluator.errors import UnknownNameError
 from evaluator.scoring.card import score_plans
 from evaluator.scoring.derivation import Part
-from evaluator.scoring.explain import explain
+from evaluator.scoring.explain import DIGITS, explain
+from evaluator.scoring.rounding import printed
 from tests.scoring.small import card_of, rubric_of, weighting_of
 
 CRITERIA = {"a": "left", "b": "left", "c": "right", "d": "right", "e": "right"}
@@ -38,16 +39,14 @@ def leaves(part: Part, of: str) -> list[float]:
 
 
 def assert_adds_up(part: Part) -> None:
-    """Every part that is a sum equals the sum of its parts, unrounded within 1e-12 and printed exactly."""
+    """Every sum equals the sum of its parts, unrounded within 1e-12; each is printed rounded by itself."""
     for at in part.walk():
         adding = [inner for inner in at.parts if inner.contribution is not None]
         if at.value is None or not adding:
             continue
         own = at.contribution if adding[0].of == at.of else at.value
         assert math.fsum(inner.contribution for inner in adding) == pytest.approx(own, abs=1e-12)
-        assert all(inner.printed is not None for inner in adding)
-        if adding[0].of == at.of:
-            assert sum(inner.printed for inner in adding) == at.printed
+        assert [inner.printed for inner in adding] == [printed(inner.contribution, DIGITS) for inner in adding]
 
 
 @settings(max_examples=150)
