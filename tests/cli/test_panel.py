@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -110,3 +111,49 @@ def test_without_records_the_present_ratings_are_shown(small_call, two):
     shown = panel(small_call, "history", "witness-protection").stdout
     assert "No change is on record." in shown
     assert "a: 1. Named only" in shown
+
+
+def filled(path, criterion, **values):
+    book = openpyxl.load_workbook(path)
+    page = book["Disputes"]
+    keys = [str(cell.value).rpartition("/")[2] for cell in page[1]]
+    row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == criterion)
+    for key, value in values.items():
+        page.cell(row, keys.index(key) + 1).value = value
+    book.save(path)
+
+
+def test_a_level_alone_is_a_decision_and_the_number_read_is_said(small_call, two):
+    panel(small_call, "settle", "--sheet", "d.xlsx")
+    assert "0 decisions read from d.xlsx." in panel(small_call, "settle", "--decisions", "d.xlsx").stderr
+    filled("d.xlsx", "witness-protection", level=3, decided_by="lead", reason="read together")
+    assert "1 decision read from d.xlsx." in panel(small_call, "settle", "--decisions", "d.xlsx").stderr
+    assert "witness-protection,rated,3,discussion,lead" in (two / "agreed.csv").read_text(encoding="utf-8")
+
+
+def test_a_changed_rating_ends_the_agreement_everywhere_until_it_is_settled_anew(small_call, two):
+    decide = ["--decide", "witness-protection=2", "--by", "lead", "--reason", "p. 5"]
+    gate = ["--decide", "unconditional-assistance=contrary", "--by", "lead", "--reason", "p. 4", "--unanimous"]
+    panel(small_call, "settle", *decide)
+    assert panel(small_call, "settle", *gate).exit_code == 0
+    assert small_call("score", "XXA", "--rubric", "small").exit_code == 0
+    text = (two / "b.csv").read_text(encoding="utf-8")
+    (two / "b.csv").write_text(text.replace("protection,1,rated,4", "protection,1,rated,2"), encoding="utf-8")
+    words = "1 agreed rating no longer holds, for the ratings it went by have changed: witness-protection."
+    command = "`evaluator panel settle XXA-2020-2023 --rubric small`"
+    for call in (("score", "XXA"), ("explain", "XXA"), ("report", "XXA", "--html")):
+        done = small_call(*call, "--rubric", "small")
+        assert (done.exit_code, words in done.stderr, command in done.stderr) == (1, True, True), call
+    assert words in small_call("todo", "XXA", "--rubric", "small").stderr
+    checked = small_call("check")
+    assert checked.exit_code == 1
+    assert "the agreed rating of witness-protection no longer holds: it went by a:1;b:4" in checked.stdout
+    panel(small_call, "settle")
+    assert small_call("score", "XXA", "--rubric", "small").exit_code == 0
+
+
+def test_the_history_names_each_record(small_call, two):
+    panel(small_call, "settle")
+    told = panel(small_call, "history", "early-identification-referral").stdout
+    assert "record" in told.splitlines()[2]
+    assert re.search(r"^L\d{4} +2026-01-02T\S+ +panel +- +2 ", told, flags=re.MULTILINE)

@@ -76,3 +76,21 @@ def test_a_draft_is_compared_as_it_was_given_and_named(small):
 def test_one_coder_is_not_enough(small):
     with pytest.raises(EvaluatorError, match="agreement needs two coders; XXA-2020 was rated by a"):
         compared(small, {"work": "1"})
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "apart"),
+    [
+        ({"a": "2", "b": "2"}, "same", 0),
+        ({"a": "2", "b": "3"}, "one-apart", 1),
+        ({"a": "2", "b": "4"}, "further", 2),
+        ({"a": "2"}, "single", None),
+        ({"a": "not-applicable", "b": "not-applicable"}, "same", None),
+        ({"a": "2", "b": "not-applicable"}, "status", None),
+        ({"a": "silent", "b": "0"}, "same", 0),
+    ],
+)
+def test_how_far_apart_the_coders_are_has_a_word(small, said, kind, apart):
+    codings = [small.coding(coder, {"work": said[coder]} if coder in said else {}) for coder in ("a", "b")]
+    (spot,) = agreement(small.assessment(*codings), small.rubric()).spots
+    assert (spot.kind, spot.apart) == (kind, apart)

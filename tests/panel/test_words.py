@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.model.words import Spoken
-from evaluator.panel.agreement import agreement
+from evaluator.panel.agreement import Agreement, Figure, Pair, agreement
 from evaluator.panel.words import in_words
 from tests.marking import unsaid
 
@@ -91,3 +91,56 @@ def test_every_sentence_can_be_said_in_another_language_whole(small, said, names
     for sentence in words:
         assert isinstance(sentence, Spoken)
         assert {*unsaid(sentence).split()} <= {*"abcd", "shelter"}, sentence
+
+
+def figure(**more):
+    return Figure(**{"pairable": 10, "same": 0.9, "alpha": 0.1, "low": 0.0, "high": 0.2, "commonest": 0.9, **more})
+
+
+def said_of(small, *, levels=None, statuses=None, pairs=()):
+    calm = figure(alpha=0.95, low=0.9, high=1.0)
+    choices = small.rubric().reconcile.agreement
+    found = Agreement("P", "small", ("a", "b"), (), levels or calm, statuses or calm, pairs, (), (), choices)
+    return " ".join(in_words(found))
+
+
+@pytest.mark.parametrize("kind", ["levels", "statuses"])
+@pytest.mark.parametrize(
+    ("more", "explained"),
+    [
+        ({}, True),
+        ({"same": 0.7, "alpha": 0.69, "commonest": 0.7}, True),
+        ({"same": 0.69}, False),
+        ({"alpha": 0.7}, False),
+        ({"commonest": 0.69}, False),
+        ({"alpha": None}, False),
+        ({"commonest": None}, False),
+    ],
+)
+def test_a_low_alpha_is_explained_where_most_is_equal_and_nearly_all_is_one_answer(small, kind, more, explained):
+    words = said_of(small, **{kind: figure(**more)})
+    assert (f"This alpha is low although most {kind} are equal" in words) is explained
+    if explained:
+        share = f"{figure(**more).commonest:.0%}"
+        assert f"most {kind} are equal: {share} of all {kind} are one and the same" in words
+
+
+def test_statuses_without_a_pair_or_all_alike_are_told_so(small):
+    assert "No status can be compared." in said_of(small, statuses=figure(same=None))
+    assert "nominal alpha not defined, as all are the same." in said_of(small, statuses=figure(alpha=None))
+    assert "over 1 criterion that somebody assessed; nominal alpha 0.95." in said_of(
+        small, statuses=figure(pairable=1, alpha=0.95)
+    )
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        (0.004, "On average a and b give the same levels."),
+        (-0.004, "On average a and b give the same levels."),
+        (0.005, "b gives 0.01 levels more than a on average"),
+        (-0.5, "a gives 0.50 levels more than b on average, over 1 criterion."),
+    ],
+)
+def test_a_difference_is_of_whoever_lies_higher(small, apart, words):
+    assert words in said_of(small, pairs=(Pair("a", "b", 1, 0.5, 1.0, 0.5, apart),))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import CodingFile
 from evaluator.read.yaml_file import read_yaml
 from evaluator.workbook.coding import header_text
@@ -25,12 +28,33 @@ def test_the_fingerprint_of_the_rubric_is_written_when_the_assessment_is_final(d
 
 
 def test_two_sheets_may_not_change_the_header_in_two_ways(desk, hand):
-    import pytest
-
-    from evaluator.errors import InvalidInputError
-
     desk.bring(desk.export("b"), start=True)
     one = hand(desk.export("b", "one")).entry("coder", "interests", "none").save()
     two = hand(desk.export("b", "two")).entry("coder", "interests", "works for the ministry").save()
     with pytest.raises(InvalidInputError, match="the header of the assessment was changed here"):
         desk.bring(one, two)
+
+
+@pytest.mark.parametrize("status", [None, "not-assessed"])
+def test_a_level_beside_a_status_that_nobody_touched_means_rated(desk, hand, status):
+    words = {"level": 2, "confidence": "low", "evidence_ids": "E1", "reason": "level 2"}
+    desk.bring(hand(desk.export("b")).rate("witness-protection", status=status, **words).save())
+    coding = next(c for c in desk.assessment.codings if c.header.coder == "b")
+    (found,) = [r for r in coding.ratings if r.criterion_id == "witness-protection"]
+    assert (found.status, found.level) == ("rated", 2)
+
+
+def test_a_level_left_beside_a_status_that_was_set_to_not_assessed_is_a_fault(desk, hand):
+    sheet = hand(desk.export("a")).rate("witness-protection", status="not-assessed", change="no page")
+    with pytest.raises(InvalidInputError, match="level 1 with not-assessed; expected an empty cell"):
+        desk.bring(sheet.save())
+
+
+def test_an_import_says_which_agreements_it_ends(desk, hand):
+    rows = "criterion_id,status,level,rule,decided_by,decided_on,reason,inputs\n"
+    rows += "witness-protection,rated,1,single,,2026-01-01,one coder assessed it,a:1\n"
+    agreed = desk.own / "countries/XXA/plans/XXA-2020-2023/assessments/small/agreed.csv"
+    desk.bring(hand(desk.export("a")).rate("early-identification-referral", reason="in other words").save())
+    agreed.write_text(rows, encoding="utf-8")
+    done = desk.bring(hand(desk.export("a")).rate("witness-protection", level=2, change="read again").save())
+    assert done.overtaken == ("witness-protection",)
