@@ -46,7 +46,7 @@ def check_pdf(content: bytes, name: str) -> tuple[Problem, ...]:
     except ModuleNotFoundError:
         raise MissingDependencyError('checking a PDF needs pikepdf: run  pip install "nap-evaluator[report]"') from None
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             lacks = [
                 *_document(pdf),
                 *_metadata(pdf),

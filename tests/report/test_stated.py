@@ -27,6 +27,12 @@ def test_keys_of_a_later_release_are_passed_over(result):
     assert read_stated(json.dumps({**result, "new": 1}).encode(), "r.json").plan == "ALB-2005-2007"
 
 
+def test_a_key_that_stands_twice_is_refused_for_each_reader_takes_another(albania):
+    content = result_json(albania).replace(b"{", b'{"score": 0.99,', 1)
+    with pytest.raises(InvalidInputError, match=r"r\.json: the key 'score' more than once; expected each key once"):
+        read_stated(content, "r.json")
+
+
 def test_a_result_from_before_coders_were_named_is_the_panel_s(result):
     older = {key: value for key, value in result.items() if key not in ("assessor", "lang")}
     assert read_stated(json.dumps(older).encode(), "r.json").assessor is None

@@ -52,6 +52,31 @@ def test_what_a_report_holds_is_read_with_its_fingerprints():
     assert held.engines == {}
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("/UF", b"{}", ""),
+        ("/UF", b"{ }", "another file for readers that look under /UF"),
+        ("/Unix", b"{ }", "another file for readers that look under /Unix"),
+    ],
+)
+def test_a_file_that_is_another_one_for_another_reader_is_told(key, value, told):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
+        entry = pdf.attachments["result.json"].obj
+        entry.EF[key] = pdf.make_stream(value)
+        pdf.save(out)
+    assert open_report(out.getvalue(), "x.pdf").file("result.json").odd == told
+
+
+def test_a_file_that_is_shown_under_another_name_is_told():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
+        pdf.attachments["result.json"].obj.UF = pikepdf.String("official.json")
+        pdf.save(out)
+    assert open_report(out.getvalue(), "x.pdf").file("result.json").odd == "shown under another name, 'official.json'"
+
+
 def test_the_versions_of_what_set_the_letters_are_read_where_they_are_named():
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
