@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, TypeVar
 
 T = TypeVar("T")
 Severity = Literal["fault", "warning", "note"]
+
+
+# Characters of one part of a message; what is expected may be a list of all that is known.
+LONGEST_PART, LONGEST_LIST, LONGEST_NUMBER = 500, 3000, 40
+DIGITS = re.compile(rf"[0-9]{{{LONGEST_NUMBER},}}")
+
+
+def shortened(text: str, most: int = LONGEST_PART) -> str:
+    """Return a part of a message without what nobody reads: the middle of a long text, most digits of a long number.
+
+    Examples
+    --------
+    >>> shortened("level " + "9" * 300)
+    'level 99999999... (300 digits)'
+    >>> shortened("x" * 1000, 10)
+    'xxxxx ... (990 characters left out) ... xxxxx'
+    """
+    text = DIGITS.sub(lambda found: f"{found[0][:8]}... ({len(found[0])} digits)", text)
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half]} ... ({len(text) - 2 * half} characters left out) ... {text[-half:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +62,10 @@ class Problem:
         return ":".join([self.path, *numbers])
 
     def __str__(self) -> str:
-        key = f"{self.key}: " if self.key else ""
-        mend = f" {self.suggestion}" if self.suggestion else ""
-        expected = f"; expected {self.expected}" if self.expected else ""
-        return f"{self.place}: {key}{self.found}{expected}.{mend}"
+        key = f"{shortened(self.key)}: " if self.key else ""
+        mend = f" {shortened(self.suggestion)}" if self.suggestion else ""
+        expected = f"; expected {shortened(self.expected, LONGEST_LIST)}" if self.expected else ""
+        return f"{self.place}: {key}{shortened(self.found)}{expected}.{mend}"
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the fields as JSON writes them."""
@@ -89,7 +112,7 @@ class UnknownNameError(EvaluatorError):
         self.kind, self.name, self.known = kind, name, tuple(sorted(known))
         near = did_you_mean(name, self.known)
         tail = near or (f"Known: {', '.join(self.known)}." if self.known else f"There is no {kind} yet.")
-        super().__init__(f"no {kind} is called {name!r}. {tail}")
+        super().__init__(f"no {kind} is called {shortened(repr(name))}. {shortened(tail, LONGEST_LIST)}")
 
     def __reduce__(self) -> tuple[type[UnknownNameError], tuple[str, str, tuple[str, ...]]]:
         """Travel between processes with what the words are made from."""

@@ -66,5 +66,15 @@ def test_an_unknown_name_suggests_or_lists_what_there_is(name, known, words):
     assert str(UnknownNameError("weighting", name, known)) == f"no weighting is called {name!r}. {words}"
 
 
+def test_a_message_leaves_out_what_nobody_reads():
+    problem = Problem("a.csv", f"level {'9' * 300}", "x" * 20_000, key="k" * 5_000, suggestion="Write " + "y" * 9_000)
+    assert str(problem).startswith("a.csv: " + "k" * 250 + " ... (4500 characters left out) ... ")
+    assert "level 99999999... (300 digits); expected xxx" in str(problem)
+    assert "(17000 characters left out)" in str(problem)
+    assert len(str(problem)) < 5_000
+    assert problem.as_dict()["key"] == "k" * 5_000
+    assert len(str(UnknownNameError("plan", "x" * 30_000, ["a" * 30_000]))) < 4_500
+
+
 def test_a_suggestion_looks_past_capitals():
     assert did_you_mean("ECONOMIC", ["economic"]) == "Did you mean 'economic'?"

@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from evaluator.cli.terminal import clean
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, shortened
+
+LONGEST_MESSAGE = 20_000  # characters of what is one message, not a list of faults
 
 
 class Failure(click.ClickException):
@@ -25,7 +27,7 @@ class Failure(click.ClickException):
 def message_of(error: EvaluatorError) -> str:
     """Return the message of an error; several problems stand a line each."""
     if not isinstance(error, InvalidInputError):
-        return clean(str(error))
+        return clean(shortened(str(error), LONGEST_MESSAGE))
     lines = told(error.problems)
     faults = sum(problem.severity == "fault" for problem in error.problems)
     counted = "1 fault" if faults == 1 else f"{faults} faults"

@@ -18,7 +18,10 @@ ColumnKind = Literal[
 
 LIST_KINDS = ("ids", "dates", "choices", "langs")
 EMPTY_IS_NONE = ("integer", "number", "flag")
-PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+# The years that plans, laws and figures speak of; another year is a slip.
+YEARS = range(1800, 2200)
+PARTIAL_DATE = re.compile(r"(1[89]|2[01])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+ANY_YEAR = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 HOST = r"(?:[\w.~%-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?"
 # The form of a cell of these kinds, and the same in words.
 # Characters that stand on no page: controls, marks of direction and joining, fillers, signs without width.
@@ -30,7 +33,7 @@ LONGEST_ID = 100
 FORMS = {
     "id": (
         re.compile(rf"[^\s;,\"'{UNSEEN}]{{1,{LONGEST_ID}}}"),
-        "an identifier without spaces, commas, semicolons or characters that are not seen",
+        f"an identifier without spaces, commas, semicolons or unseen characters, of at most {LONGEST_ID} characters",
     ),
     "lang": (re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*"), "a language code such as en or sr-Cyrl"),
     "url": (
@@ -80,9 +83,22 @@ def is_partial_date(text: str) -> bool:
     return True
 
 
+def date_words(text: str) -> str:
+    """Return what is expected instead of a text that is no date.
+
+    Examples
+    --------
+    >>> date_words("soon"), date_words("9999")
+    ('a date as YYYY, YYYY-MM or YYYY-MM-DD', 'a date of the years 1800 to 2199')
+    """
+    if ANY_YEAR.fullmatch(text) and int(text[:4]) not in YEARS:
+        return f"a date of the years {YEARS.start} to {YEARS.stop - 1}"
+    return "a date as YYYY, YYYY-MM or YYYY-MM-DD"
+
+
 def _is_date(value: str) -> str:
     if not is_partial_date(value):
-        raise ValueError("a date as YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError(date_words(value))
     return value
 
 
@@ -114,7 +130,7 @@ def _is_web_address(value: str) -> str:
     return value
 
 
-_YEAR = {"type": "integer", "minimum": 1, "maximum": 9999}
+_YEAR = {"type": "integer", "minimum": YEARS.start, "maximum": YEARS.stop - 1}
 PartialDate = Annotated[
     str,
     BeforeValidator(_date_text),

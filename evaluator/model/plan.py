@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import PLAN_ID, PartialDate, Shape, Texts, Whole, column
+from evaluator.model.base import PLAN_ID, PartialDate, Shape, Texts, Truth, Whole, column
 
 LEVELS = ("objective", "activity", "task", "heading", "list-item")
 RECURRENCES = ("once", "annual", "continuous", "unknown")
@@ -94,7 +94,7 @@ class PlanFile(Shape):
     text_read: TextRead
     currency: str = ""
     sources: tuple[str, ...] = ()
-    worked_example: bool = False
+    worked_example: Truth = False
     notes: str = ""
 
     @property

@@ -15,6 +15,7 @@ from evaluator.read.assessment_checks import check_codings
 from evaluator.read.coding import CodingFiles, read_codings
 from evaluator.read.country import read_country
 from evaluator.read.facts import CountryFacts
+from evaluator.read.lookalike import spelt, taken_for
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.personal import check_personal
 from evaluator.read.plan import PlanFiles, PlanFolder, read_plan_files, read_plan_head
@@ -65,6 +66,9 @@ def read_narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str
     """Return the evaluator's own texts on a plan, by language."""
     texts: dict[str, str] = {}
     for path in folder.plan.below("narrative").files("*.md").values():
+        if other := taken_for(path.stem, texts):
+            found = f"a narrative in {spelt(path.stem)} beside one in {spelt(other)}"
+            problems.append(Problem(str(path), found, "each language once"))
         text = gather(partial(read_text, path), problems)
         if text is not None:
             texts[path.stem] = text

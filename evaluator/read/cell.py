@@ -6,7 +6,8 @@ import math
 import re
 
 from evaluator.errors import did_you_mean
-from evaluator.model.base import EMPTY_IS_NONE, FORMS, SINGULAR, Column, is_partial_date
+from evaluator.model.base import EMPTY_IS_NONE, FORMS, SINGULAR, Column, date_words, is_partial_date
+from evaluator.read.spelling import misspelt
 
 Cell = str | int | float | bool | tuple[str, ...] | None
 
@@ -63,7 +64,7 @@ def _one(column: Column, text: str) -> str:
     if kind == "choice" and text not in column.choices:
         raise CellError(f"found {text!r}", "one of: " + ", ".join(column.choices), did_you_mean(text, column.choices))
     if kind == "date" and not is_partial_date(text):
-        raise CellError(f"found {text!r}", "a date as YYYY, YYYY-MM or YYYY-MM-DD")
+        raise CellError(f"found {text!r}", date_words(text))
     if kind in FORMS:
         form, expected = FORMS[kind]
         if not form.fullmatch(text):
@@ -81,6 +82,9 @@ def _number(column: Column, text: str) -> int | float:
         raise CellError(f"found {text!r}", "a finite number")
     if whole and not value.is_integer():
         raise CellError(f"found {text!r}", "a whole number")
+    expected, mend = misspelt(text, value, whole=whole)
+    if expected:
+        raise CellError(f"found {text!r}", expected, mend)
     if (column.least is not None and value < column.least) or (column.most is not None and value > column.most):
         raise CellError(f"found {text!r}", span(column))
     return int(value) if whole else value

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from evaluator.errors import InvalidInputError, Problem, Severity, did_you_mean
 from evaluator.model.base import Column, columns_of
 from evaluator.read.cell import Cell, CellError, parse_cell, written
+from evaluator.read.lookalike import skeleton, spelt
 from evaluator.read.text import read_text
 
 T = TypeVar("T")
@@ -187,6 +188,7 @@ class _Reading:
     cells: list[tuple[int, dict[str, Cell]]] = field(default_factory=list)
     faulty: set[int] = field(default_factory=set)
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
+    looks: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -227,9 +229,13 @@ class _Reading:
 
     def _repeat(self, line: int, at: int, column: Column, text: str) -> None:
         known = self.seen.setdefault(column.name, {})
+        first = self.looks.setdefault(column.name, {}).setdefault(skeleton(text), text)
         if text in known:
             found = f"{text!r} given twice (first at line {known[text]})"
             self._note(line, at, column, CellError(found, "each once"))
+        elif first != text:
+            found = f"{spelt(text)}, which looks like {spelt(first)} of line {known[first]}"
+            self._note(line, at, column, CellError(found, "ids that nobody takes for each other"))
         known.setdefault(text, line)
 
     def _note(self, line: int, at: int, column: Column, error: CellError) -> None:

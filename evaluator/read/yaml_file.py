@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from evaluator.errors import InvalidInputError, Problem, Severity
+from evaluator.read.spelling import misspelt_scalar
 from evaluator.read.text import LARGEST_YAML, read_text
 
 Place = tuple[int, int]
@@ -158,12 +159,20 @@ class _Builder:
         if isinstance(node, yaml.ScalarNode):
             if node.tag not in TEXT_TAGS:
                 self._fault(key, f"the tag {node.tag}", "a plain value", "Leave the tag out.")
-            return _plain(node)
+            return self._scalar(node, key)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*key, at)) for at, child in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, key)
         raise TypeError(type(node))
+
+    def _scalar(self, node: yaml.ScalarNode, key: Key) -> Scalar:
+        value = _plain(node)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            expected, mend = misspelt_scalar(node.value, value)
+            if expected:
+                self._fault(key, f"found {node.value!r}", expected, mend)
+        return value
 
     def _fault(self, key: Key, found: str, expected: str, suggestion: str = "") -> None:
         self.document.faults.append(self.document.problem(key, found, expected, suggestion))
@@ -192,6 +201,11 @@ class _Builder:
             expected = "a word or a whole number"
             self.document.faults.append(Problem(path, "a key that is not a word", expected, line=line, column=column))
             return None
+        if isinstance(name, int) and str(name) != node.value:
+            found = f"key {node.value!r}"
+            self.document.faults.append(
+                Problem(path, found, "a whole number in plain digits", f"Write {name}.", line=line, column=column)
+            )
         if name in content:
             first = self.document.keys[*key, name][0]
             found = f"key {name!r} given twice (first at line {first})"

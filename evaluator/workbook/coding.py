@@ -18,7 +18,7 @@ from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import Clash, identity, merge
 from evaluator.workbook.pairs import yaml_text
-from evaluator.workbook.rows import Entries, Found, Frame, Place, read_rows
+from evaluator.workbook.rows import AGAIN, Entries, Found, Frame, Place, read_rows
 from evaluator.workbook.score_sheet import FIXED, new_coding, unrated
 from evaluator.workbook.stage import Origin, line_places
 from evaluator.workbook.values import plain_text
@@ -127,7 +127,16 @@ def _take(incoming: Incoming, found: _Ratings, row: Rating, place: Place, versio
 
 def _tell_missing(incoming: Incoming, grids: tuple[Grid, ...], expected: set[str]) -> None:
     there = {row.text("criterion_id").strip() for grid in grids for row in grid.rows}
-    for name in sorted(expected - there):
+    missing = expected - there
+    named = {grid.name for grid in grids}
+    for group in dict.fromkeys(_group(incoming, name) for name in sorted(missing)):
+        if group not in named:  # one fault for all its rows
+            lost = {name for name in missing if _group(incoming, name) == group}
+            rows = "1 criterion" if len(lost) == 1 else f"{len(lost)} criteria"
+            found = f"no sheet of {group or 'the rubric'} ({rows}), or its hidden first row was deleted"
+            incoming.notes.fault("", found, "every sheet with its first row", AGAIN)
+            missing -= lost
+    for name in sorted(missing):
         title = next((g.title for g in grids if g.name == _group(incoming, name)), _group(incoming, name))
         mend = "Put the row back; what is not assessed has the status not-assessed."
         incoming.notes.fault(title, f"no row of {name}", "a row for each criterion of the sheet", mend)

@@ -9,6 +9,7 @@ from typing import Any
 from evaluator.errors import Problem
 from evaluator.model.base import FORMS, columns_of
 from evaluator.model.plan import PlanFile
+from evaluator.read.lookalike import skeleton, spelt
 from evaluator.read.table import write_table
 from evaluator.workbook.grid import Grid
 from evaluator.workbook.incoming import Incoming
@@ -32,11 +33,26 @@ def merge_tables(incoming: Incoming) -> None:
         found = read_rows(grids, Frame(row), incoming.notes)
         if not found.is_whole:
             continue
+        tell_repeats(found, row, incoming.notes)
         theirs = getattr(incoming.now, name)
         merged = merge(incoming.base_rows(name, row), found.rows, theirs, identity(name))
         _tell_clashes(incoming, merged.clashes, found, name)
         folder = incoming.stage.country if name in COUNTRY else incoming.stage.plan
         _put_table(incoming, f"{folder}/{name}.csv", row, merged.rows, found)
+
+
+def tell_repeats(found: Found[Hashable], row: type, notes: Notes) -> None:
+    """Note each id that stands twice in a sheet, or looks like another of it, with both cells."""
+    for column in (column for column in columns_of(row) if column.unique):
+        first: dict[str, tuple[str, str]] = {}
+        for item, place in zip(found.rows, found.places, strict=True):
+            name, cell = str(getattr(item, column.name)), place.cell(column.name)
+            known, at = first.setdefault(skeleton(name), (name, cell))
+            if name and at != cell:
+                same = (
+                    f"{spelt(name)} given twice" if known == name else f"{spelt(name)}, which looks like {spelt(known)}"
+                )
+                notes.fault(cell, f"{same} (first at {at})", "each id once", "Give one of both another id.")
 
 
 def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Found[Hashable], name: str) -> None:

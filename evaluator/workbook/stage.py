@@ -276,5 +276,5 @@ def seen(problem: Problem) -> Seen:
 
 def line_places(path: Path, text: str, row: type, places: Sequence[Place | None]) -> dict[int, Place]:
     """Return the place behind each line of a table's text, its rows being in the order of `places`."""
-    lines = parse_table(path, text, row, problems=[]).lines
+    lines = [line for line, _ in parse_table(path, text, row, problems=[]).cells]  # those of faulty rows too
     return {line: place for line, place in zip(lines, places, strict=False) if place is not None}

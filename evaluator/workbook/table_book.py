@@ -15,6 +15,7 @@ from evaluator.workbook.grid import Book, ReadBook, Sheet, SheetColumn
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import identity, merge
+from evaluator.workbook.merged import tell_repeats
 from evaluator.workbook.meta import meta_faults
 from evaluator.workbook.rows import Frame, Notes, Place, read_rows
 from evaluator.workbook.score_sheet import table_sheet
@@ -78,6 +79,7 @@ def take_table(
     if not grids:
         notes.fault("", f"no sheet of {kind.name}", "the sheet that was exported")
     found = read_rows(grids, Frame(kind.row), notes)
+    tell_repeats(found, kind.row, notes)
     base: tuple[Any, ...] = parse_table(Path(kind.name), book.base.get(kind.name, ""), kind.row, problems=[]).rows
     key = identity(kind.name)
     before: dict[Hashable, Any] = {key(row): row for row in base}

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evaluator.errors import did_you_mean
-from evaluator.model.base import Column, is_partial_date
+from evaluator.model.base import Column, date_words, is_partial_date
 from evaluator.workbook.grid import ReadCell
 
 NUMBER_WORDS = {word: str(n) for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 SERIALS = range(10_000, 80_000)  # days since 1899-12-30: the years 1927 to 2119
-YEARS = range(1800, 2200)
 SEPARATED = re.compile(r"\s*[;,\n]\s*|\s+")
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
@@ -142,7 +141,7 @@ def _number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended:
 
 def _integer(said: str, cell: ReadCell) -> Mended:
     worded = re.sub(r"^(level|stufe|niveau|nivel|nivo|niveli)[:.]?", "", said)
-    digits = re.fullmatch(r"(\d+)([.,]0+)?", worded)
+    digits = re.fullmatch(r"([0-9]+)([.,]0{1,2})?", worded)  # 3.000 may be three thousand
     if digits:
         return _told(digits[1], cell)
     if worded in NUMBER_WORDS:
@@ -196,7 +195,7 @@ def _written_date(said: str, cell: ReadCell) -> Mended:
         text = f"{found[3]}-{month:02}-{day:02}"
     if is_partial_date(text):
         return _told(text, cell)
-    return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected="a date as YYYY, YYYY-MM or YYYY-MM-DD")
+    return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
 
 
 def _flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> Mended:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import typing
 from dataclasses import dataclass
 
 import pytest
 from pydantic import ValidationError
 
+import evaluator.model
 from evaluator.model.base import (
     Finite,
     PartialDate,
@@ -69,12 +73,15 @@ def test_a_shape_cannot_be_changed():
         sample.whole = 2
 
 
-@pytest.mark.parametrize("text", ["2004-02-29", "1999-12-31", "0001"])
+@pytest.mark.parametrize("text", ["2004-02-29", "1999-12-31", "1800", "2199-12"])
 def test_days_that_exist_are_dates(text):
     assert is_partial_date(text)
 
 
-@pytest.mark.parametrize("text", ["", "05", "2005-2", "2005-00", "2005-04-31", "0000", "2005-01-01T00:00", "20050101"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "05", "2005-2", "2005-00", "2005-04-31", "0000", "1799-12-31", "2200", "٢٠٠٥", "2005-01-01T00:00", "20050101"],
+)
 def test_what_is_no_day_month_or_year_is_no_date(text):
     assert not is_partial_date(text)
 
@@ -104,3 +111,22 @@ def test_a_missing_translation_is_shown_as_missing():
     assert text_in({"sr-Cyrl": "План"}, "sr") == "План"
     assert text_in({"sr": "План", "sr-Latn": "Nacrt"}, "sr-Latn") == "Nacrt"
     assert text_in({"sr": "План"}, "fr") is None
+
+
+def _shapes(shape=Shape):
+    return [shape, *(below for inner in shape.__subclasses__() for below in _shapes(inner))]
+
+
+def test_no_truth_or_number_of_a_file_is_guessed_from_something_else():
+    for module in pkgutil.iter_modules(evaluator.model.__path__):
+        importlib.import_module(f"evaluator.model.{module.name}")
+    shapes = [shape for shape in _shapes() if shape.__module__.startswith("evaluator.")]
+    lax = [
+        f"{shape.__name__}.{name}"
+        for shape in shapes
+        for name, field in shape.model_fields.items()
+        for form in (field.annotation, *typing.get_args(field.annotation))
+        if form in (bool, int, float) and not any(getattr(one, "strict", False) for one in field.metadata)
+    ]
+    assert len(shapes) > 30
+    assert lax == []

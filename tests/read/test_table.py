@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import Rating
 from evaluator.model.base import FORMS, column, columns_of
 from evaluator.model.country import Fact
+from evaluator.read.lookalike import skeleton
 from evaluator.read.table import parse_table, read_table, write_table
 
 
@@ -137,12 +138,12 @@ IDS = st.text(st.characters(categories=["L", "N", "Pd", "So"]), min_size=1, max_
             Row,
             row_id=IDS,
             text=CELLS,
-            number=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+            number=st.none() | st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False),
             parts=st.lists(IDS, max_size=3).map(tuple),
             flag=st.none() | st.booleans(),
         ),
         max_size=5,
-        unique_by=lambda row: row.row_id,
+        unique_by=lambda row: skeleton(row.row_id),
     )
 )
 def test_what_is_written_is_read_back(rows):

@@ -418,3 +418,38 @@ def test_entries_beside_the_ratings_are_not_taken_for_ratings(desk, hand):
     page.append([None, None, None, None, None, None, None, None, "a note below the table"])
     told = " ".join(faults(desk, opened.save()))
     assert "an empty cell; expected criterion of the rubric" in told
+
+
+def test_an_id_given_twice_is_told_at_its_cell_with_the_first_one(desk, hand):
+    opened = hand(desk.export("b"))
+    again = {"source_id": "XXA-S1", "locator": "p. 1", "object": "plan", "note": "Again"}
+    sheet = opened.add("evidence", evidence_id="E4", **again).add("evidence", evidence_id="е4", **again).save()
+    found = faults(desk, sheet)
+    assert len(found) == 2
+    assert ": Evidence!A" in found[0]
+    assert "'E4' given twice (first at Evidence!A" in found[0]
+    assert "'е4' (\\u04354), which looks like 'E4' (first at Evidence!A" in found[1]
+    assert not [line for line in found if "evidence.csv" in line]
+
+
+def test_unknown_ids_are_told_beside_a_date_and_an_id_at_fault(desk, hand):
+    sheet = (
+        hand(desk.export("b"))
+        .add("sources", source_id="XXA-S2", title="A law", kind="law", date="soon")
+        .add("sources", source_id="XXA S3", title="A law", kind="law")
+        .add("evidence", evidence_id="E9", source_id="XXA-S7", locator="p. 1", object="plan", note="A duty")
+        .rate("early-identification-referral", **{**GOOD, "evidence_ids": "E77"})
+        .save()
+    )
+    text = "\n".join(found := faults(desk, sheet))
+    for words in ("found 'soon'", "found 'XXA S3'", "'XXA-S7'", "'E77'"):
+        assert words in text
+    assert all(".xlsx: " in line and "!" in line for line in found)
+
+
+def test_a_deleted_first_row_is_one_fault(desk, hand):
+    opened = hand(desk.export("b"))
+    opened.page("ratings/human-rights").delete_rows(1)
+    (fault,) = faults(desk, opened.save())
+    assert "no sheet of human-rights (" in fault
+    assert "or its hidden first row was deleted" in fault

@@ -1,0 +1,57 @@
+"""Names that a reader takes for each other: by case, width, script, or signs that are not seen.
+
+The letters of other scripts that look like Latin ones are those of the Cyrillic, Greek and
+Armenian alphabets, after the idea of the skeletons of Unicode Technical Standard 39. The
+standard's own table also takes 1 for l and 0 for O, which stand in half of all good ids.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+# A letter of another script, and the Latin one that it looks like.
+CYRILLIC = ("АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ", "ABESIJKMHOPCTYXaesijopcyxhdqw")
+GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυϲϳ", "ABEZHIKMNOPTYXaikvopucj")
+ARMENIAN = ("օսհ", "ouh")
+LATIN = ("ıɡɑ", "iga")
+DASHES = ("‐‑‒–—−", "------")
+LATIN_OF = {
+    ord(letter): plain
+    for letters, plains in (CYRILLIC, GREEK, ARMENIAN, LATIN, DASHES)
+    for letter, plain in zip(letters, plains, strict=True)
+}
+UNSEEN_KINDS = ("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp")
+
+
+def skeleton(name: str) -> str:
+    """Return what is left of a name for the eye; names with the same are taken for each other.
+
+    Examples
+    --------
+    >>> [skeleton(name) for name in ("E1", "e1", "Е1", "Ｅ1", "E" + chr(0x200B) + "1")]
+    ['e1', 'e1', 'e1', 'e1', 'e1']
+    >>> skeleton("č") == skeleton("c"), skeleton("l1") == skeleton("11")
+    (False, False)
+    """
+    if name.isascii():
+        return name.casefold()
+    whole = unicodedata.normalize("NFKC", name).translate(LATIN_OF).casefold()
+    return "".join(letter for letter in whole if unicodedata.category(letter) not in UNSEEN_KINDS)
+
+
+def spelt(name: str) -> str:
+    r"""Return a name in quotation marks, and by its code points where it is not plain ASCII.
+
+    Examples
+    --------
+    >>> spelt("E1"), spelt("Е1")
+    ("'E1'", "'Е1' (\\u04151)")
+    """
+    return repr(name) if name.isascii() else f"{name!r} ({name.encode('unicode_escape').decode('ascii')})"
+
+
+def taken_for(name: str, others: Iterable[str]) -> str:
+    """Return the first of some other names that this one is taken for, an empty text where it is taken for none."""
+    own = skeleton(name)
+    return next((other for other in others if other != name and skeleton(other) == own), "")

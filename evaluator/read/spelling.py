@@ -1,0 +1,80 @@
+"""How a number may be written, in CSV, YAML and workbooks alike: in one plain way, so that what stands there is read.
+
+`03`, `+3`, `3.000`, `0x7DA` and `1e-400` are numbers to a machine. To a person they
+may be something else: a code, a slip, another base. So they are told, not taken.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+WHOLE = re.compile(r"-?[1-9][0-9]*|0")
+DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
+SMALLEST = 2.2250738585072014e-308  # below it a float loses digits
+LARGEST_WHOLE = 2**53  # above it not every whole number has a float of its own
+MOST_DIGITS = 17  # more than that no float tells apart
+
+
+def misspelt(text: str, number: float, *, whole: bool) -> tuple[str, str]:
+    """Return what is expected instead of a number's spelling, and a suggestion; two empty texts where it is plain.
+
+    Parameters
+    ----------
+    text : str
+        The number as it is written; `float` reads it as `number`, which is finite.
+    number : float
+        What it is to a machine.
+    whole : bool
+        Whether a whole number is asked for.
+
+    Examples
+    --------
+    >>> misspelt("3", 3, whole=True), misspelt("2.50", 2.5, whole=False)
+    (('', ''), ('', ''))
+    >>> misspelt("+03", 3, whole=True)
+    ('a whole number in plain digits', 'Write 3.')
+    >>> misspelt("1e-400", 0.0, whole=False)
+    ('a number that is not too small to be told from 0', '')
+    """
+    value = float(number)
+    if whole and abs(value) > LARGEST_WHOLE:
+        return "a whole number of at most 15 digits", ""
+    if not whole and is_lost(text, value):
+        return "a number that is not too small to be told from 0", ""
+    if (WHOLE if whole else DECIMAL).fullmatch(text):
+        many = len(re.sub(r"[eE].*|[-.]", "", text).lstrip("0")) > MOST_DIGITS
+        return (f"a number of at most {MOST_DIGITS} digits", f"Write {value!r}.") if many else ("", "")
+    plain = str(int(value)) if value.is_integer() and abs(value) <= LARGEST_WHOLE else repr(value)
+    return ("a whole number in plain digits" if whole else "a number in plain digits"), f"Write {plain}."
+
+
+def is_lost(text: str, number: float) -> bool:
+    """Return whether a number is so small that its digits, or all of it, are lost."""
+    digits = re.sub(r"[eE].*", "", text)
+    return abs(number) < SMALLEST and any(digit in digits for digit in "123456789")
+
+
+def misspelt_scalar(text: str, number: float) -> tuple[str, str]:
+    """Return the same for a plain scalar of YAML, where it is text that is told from a number by its letters.
+
+    Examples
+    --------
+    >>> misspelt_scalar("0x7DA", 2010)
+    ('a whole number in plain digits', 'Write 2010, or put it in quotes where it is a text.')
+    >>> misspelt_scalar("2010", 2010), misspelt_scalar(".inf", float("inf"))
+    (('', ''), ('', ''))
+    """
+    if not _is_finite(number):
+        return ("", "") if "." in text[:2] else ("a finite number", "")
+    expected, mend = misspelt(text, float(number), whole=isinstance(number, int))
+    if mend:
+        mend = f"{mend.removesuffix('.')}, or put it in quotes where it is a text."
+    return expected, mend
+
+
+def _is_finite(number: float) -> bool:
+    try:
+        return math.isfinite(float(number))
+    except OverflowError:
+        return False
