@@ -13,6 +13,7 @@ import click
 from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.layout import (
+    NONE,
     labelled,
     range_text,
     rounding_note,
@@ -28,6 +29,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 
+NO_WEIGHT = "no criterion that applies has weight under this weighting"
 FORMATS = ("table", "csv", "json", "xlsx")
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -153,6 +155,8 @@ def numbers_text(of: Scorecard | NodeScore, card: Scorecard) -> list[str]:
     """Return score, coverage, bounds and judgement interval of a card or a node of it, as they are printed."""
     grading = card.rubric.grading
     edges = [band.lower for band in grading.bands]
+    if isinstance(of, Scorecard) and not of.has_weight:
+        return [NONE] * 4
     ends = (of.bounds, of.judgement_interval) if isinstance(of, Scorecard) else _ends(of)
     covered = share_text(of.coverage, [grading.least_coverage])
     return [score_text(of.score, edges), covered, *(range_text(*pair, edges) for pair in ends)]
@@ -177,14 +181,22 @@ def _block(card: Scorecard) -> list[str]:
         ("rubric", f"{rubric.id} {rubric.version}"),
         ("weighting", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
-        ("coverage", f"{coverage} of the weight is assessed"),
-        ("bounds", f"{bounds}, whatever the rest turns out to be"),
-        ("judgement interval", f"{judgement}, with low confidence counted a level either way"),
+        *_measured(card, coverage, bounds, judgement),
         ("grade", grade_text(card)),
         ("gates", _gates_text(card)),
         ("alarms", alarms_text(card)),
     ]
     return [*head, "", *labelled(pairs), "", *_groups(card)]
+
+
+def _measured(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:
+    if not card.has_weight:
+        return [("coverage", NO_WEIGHT)]
+    return [
+        ("coverage", f"{coverage} of the weight is assessed"),
+        ("bounds", f"{bounds}, whatever the rest turns out to be"),
+        ("judgement interval", f"{judgement}, with low confidence counted a level either way"),
+    ]
 
 
 def _groups(card: Scorecard) -> list[str]:
@@ -217,6 +229,8 @@ def alarms_text(card: Scorecard) -> str:
 def grade_text(card: Scorecard) -> str:
     """Return the grade with what set it and the range it may have, as one sentence."""
     grade = card.grade
+    if not card.has_weight:
+        return f"not graded: {NO_WEIGHT}"
     possible = f"possible {_span(grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
         possible += f"; {_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no open gate is tripped"

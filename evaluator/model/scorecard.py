@@ -164,6 +164,11 @@ class Scorecard:
         """Return the criteria on which coders disagree and nobody has decided, in tree order."""
         return tuple(s.outcome.criterion_id for s in self.criteria if s.outcome.status == "disputed")
 
+    @property
+    def has_weight(self) -> bool:
+        """Return whether some criterion that applies has weight; without one there is no score, coverage or bound."""
+        return any(scored.applicable > 0 for scored in self.criteria)
+
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError for one the rubric does not have."""
         for scored in self.criteria:

@@ -71,9 +71,9 @@ def _before(stated: StatedResult) -> EditionView:
         assessor=stated.assessor or "",
         is_draft=stated.draft,
         score=stated.score,
-        low=stated.bounds[0],
-        high=stated.bounds[1],
-        coverage=stated.coverage,
+        low=stated.bounds[0] if stated.bounds else 0.0,
+        high=stated.bounds[1] if stated.bounds else 1.0,
+        coverage=stated.coverage or 0.0,
         grade=stated.grade.grade,
     )
 

@@ -17,16 +17,15 @@ Json = dict[str, object]
 def result_json(card: Scorecard, lang: str = "en") -> bytes:
     """Return result.json as UTF-8 bytes: same scorecard, same bytes.
 
-    Numbers are those computed (nine digits for scores), not those printed. What
-    has no value is null; `assessor` is null for the panel's ratings. A reader
-    refuses a `schema_version` it does not know; a new key does not raise it, a
-    changed or dropped one does.
+    Numbers are those computed (nine digits for scores), not those printed. What has no
+    value is null, coverage and bounds too where no criterion that applies has weight;
+    `assessor` is null for the panel's ratings. A reader refuses a `schema_version` it
+    does not know; a new key does not raise it, a changed or dropped one does.
     """
     return (json.dumps(_result(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _result(card: Scorecard, lang: str) -> Json:
-    grade = card.grade
     return {
         "schema": SCHEMA,
         "schema_version": SCHEMA_VERSION,
@@ -43,21 +42,10 @@ def _result(card: Scorecard, lang: str) -> Json:
         "overtaken": list(card.overtaken),
         "worked_example": card.assessment.plan.worked_example,
         "score": card.score,
-        "coverage": card.coverage,
-        "bounds": list(card.bounds),
-        "judgement_interval": list(card.judgement_interval),
-        "grade": {
-            "grade": grade.grade,
-            "cause": grade.cause,
-            "lowest": grade.lowest,
-            "highest": grade.highest,
-            "lowest_if_no_gate": grade.lowest_if_no_gate,
-            "highest_if_no_gate": grade.highest_if_no_gate,
-            "judgement_lowest": grade.judgement_lowest,
-            "judgement_highest": grade.judgement_highest,
-            "without_gates": grade.without_gates,
-            "gates_cap": grade.gates_cap,
-        },
+        "coverage": card.coverage if card.has_weight else None,
+        "bounds": list(card.bounds) if card.has_weight else None,
+        "judgement_interval": list(card.judgement_interval) if card.has_weight else None,
+        "grade": _grade(card),
         "norm_level": card.rubric.norm_level.level if card.rubric.norm_level else None,
         "strengths": [_ranked(one) for one in strengths(card)],
         "gaps": [_ranked(one) for one in gaps(card)],
@@ -67,6 +55,26 @@ def _result(card: Scorecard, lang: str) -> Json:
         "criteria": [_criterion(scored) for scored in card.criteria],
         "warnings": list(card.warnings),
         "files": card.assessment.files,
+    }
+
+
+def _grade(card: Scorecard) -> Json:
+    """Return the grade with its ranges; without a criterion that has weight there is no range."""
+    grade = card.grade
+    ranges = {
+        "lowest": grade.lowest,
+        "highest": grade.highest,
+        "lowest_if_no_gate": grade.lowest_if_no_gate,
+        "highest_if_no_gate": grade.highest_if_no_gate,
+        "judgement_lowest": grade.judgement_lowest,
+        "judgement_highest": grade.judgement_highest,
+    }
+    return {
+        "grade": grade.grade,
+        "cause": grade.cause,
+        **{name: (value if card.has_weight else None) for name, value in ranges.items()},
+        "without_gates": grade.without_gates,
+        "gates_cap": grade.gates_cap,
     }
 
 

@@ -68,8 +68,8 @@ class StatedResult(_Part):
     assessor: Name | None = None
     draft: bool
     score: Unit | None
-    coverage: Unit
-    bounds: tuple[Unit, Unit]
+    coverage: Unit | None
+    bounds: tuple[Unit, Unit] | None
     grade: StatedGrade
     gates: tuple[StatedGate, ...]
     criteria: tuple[StatedCriterion, ...]

@@ -7,8 +7,12 @@ import jsonschema
 import pytest
 
 import evaluator.report
+from evaluator.cli.score import grade_text, numbers_text
+from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate
 from evaluator.report.result import SCHEMA_VERSION, result_json
+from evaluator.scoring.card import make_card
+from evaluator.scoring.strengths import gaps, strengths
 
 SCHEMA = json.loads((Path(evaluator.report.__file__).parent / "result.schema.json").read_text(encoding="utf-8"))
 
@@ -65,3 +69,29 @@ def test_what_has_no_value_is_null_and_never_zero(empty):
 
 def test_the_same_card_gives_the_same_bytes(albania):
     assert result_json(albania) == result_json(albania)
+
+
+def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_no_range_of_grades(albania):
+    """An outcome that does not apply leaves nothing to cover: 0 and 0 to 1 would be statements about the plan."""
+    found = [
+        Outcome(c.id, "not-applicable", None, 0, 4, 0, 4, covered=False, reason="invented")
+        for c in albania.rubric.criteria
+    ]
+    card = make_card(albania.assessment, albania.rubric, albania.weighting, found, is_draft=False)
+    assert not card.has_weight
+    told = json.loads(result_json(card))
+    jsonschema.validate(told, SCHEMA)
+    assert (told["score"], told["coverage"], told["bounds"], told["judgement_interval"]) == (None,) * 4
+    assert {told["grade"][name] for name in ("grade", "lowest", "highest", "judgement_lowest")} == {None}
+    assert told["warnings"] == ["no criterion that applies has weight under this weighting: no score, no coverage"]
+    assert json.loads(result_json(albania))["bounds"] == list(albania.bounds)
+    assert numbers_text(card, card) == ["-", "-", "-", "-"]
+    assert grade_text(card) == "not graded: no criterion that applies has weight under this weighting"
+
+
+def test_strengths_and_gaps_stand_whole_with_the_level_and_what_they_add_or_cost(stress):
+    told = json.loads(result_json(stress))
+    assert told["norm_level"] == 3
+    for name, ranked in (("strengths", strengths(stress)), ("gaps", gaps(stress))):
+        assert told[name] == [{"criterion": o.criterion_id, "level": o.level, "size": o.size} for o in ranked]
+        assert told[name]
