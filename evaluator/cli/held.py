@@ -24,7 +24,7 @@ def document_in(path: Path) -> str:
     except ModuleNotFoundError:
         return ""
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
             found = json.loads(pdf.attachments["result.json"].get_file().read_bytes())
     except (pikepdf.PdfError, KeyError, ValueError, OSError):
         return ""

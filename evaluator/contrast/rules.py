@@ -86,8 +86,8 @@ def _rules_in(word: str) -> list[Rule]:
         return []
     rules = []
     for sign, (left, right) in zip(signs, pairwise(sides), strict=True):
-        if left is None or right is None or not (left.name or right.name):
-            return []
+        if left is None or right is None or left.name == right.name:
+            return []  # two numbers, or a node against itself
         rules.append(Rule(word, left, right) if sign.startswith(">") else Rule(word, right, left))
     return rules
 

@@ -24,3 +24,12 @@ def test_a_name_far_down_a_page_is_not_its_own(tmp_path):
     path = tmp_path / "x.html"
     path.write_text(f'{"x" * 10_000}<meta name="document" content="XXA">', encoding="utf-8")
     assert document_in(path) == ""
+
+
+def test_a_damaged_pdf_is_read_without_a_word_of_its_reader(tmp_path, caplog, capfd):
+    path = tmp_path / "x.pdf"
+    path.write_bytes(
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Kids [] /Count 0 >>\nendobj\n"
+    )
+    assert document_in(path) == ""
+    assert (caplog.text, capfd.readouterr().err) == ("", "")

@@ -23,7 +23,9 @@ def test_orders_intervals_and_ratios_are_read():
     assert [r.names for r in parse_rules(["a>b>c"])] == [("a", "b"), ("b", "c")]
 
 
-@pytest.mark.parametrize("word", ["a", "a=b", "a>", ">b", "0.2<=0.3", "a>b>", "a>1.2.3", "A>b", ""])
+@pytest.mark.parametrize(
+    "word", ["a", "a=b", "a>", ">b", "0.2<=0.3", "a>b>", "a>1.2.3", "A>b", "", "a>a", "a>b>b", "2*a>=a"]
+)
 def test_what_is_no_rule_is_refused(word):
     with pytest.raises(InvalidInputError, match="a rule as in human-rights>economic"):
         parse_rules([word])
