@@ -20,7 +20,7 @@ apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Insta
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint format types imports check cases mutants benchmarks docs gallery lock wheel clean
+.PHONY: help setup report test lint format types imports check cases mutants benchmarks docs gallery lock licences wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -96,7 +96,10 @@ lock: ## Pin anew what pyproject.toml asks for (needs uv; adds no address)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --extra all --group dev --upgrade --output-file requirements.lock
 
-wheel: setup ## dist/: the sdist, and the wheel built from it
+licences: setup ## docs/licences.md and the bill of materials of the wheel, from the lock
+	@$(BIN)/python -m tools.licences
+
+wheel: licences ## dist/: the sdist, and the wheel built from it, with its bill of materials
 	@$(BIN)/python -m build --no-isolation
 
 clean: ## Remove what runs and tools made; the environment goes too

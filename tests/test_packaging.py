@@ -52,6 +52,13 @@ def _files(folder: Path) -> set[str]:
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
 
 
+def test_the_bill_of_materials_travels_in_the_wheel(wheel):
+    package = zipfile.ZipFile(wheel)
+    (name,) = [name for name in package.namelist() if "/sboms/" in name]
+    assert name.endswith(".dist-info/sboms/sbom.cdx.json")
+    assert package.read(name) == (ROOT / "sbom.cdx.json").read_bytes()
+
+
 def test_the_wheel_holds_every_file_of_the_three_folders(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     ours = {f"evaluator/_library/{folder}/{name}" for folder in FOLDERS for name in _files(ROOT / folder)}

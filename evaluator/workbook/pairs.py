@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from evaluator.model.base import Column, Shape
 from evaluator.read.yaml_file import scalar
 
+SHORT_NUMBER = re.compile("[0-9]{1,18}")
 STEP = re.compile(r"[^.\[\]]+")
 SERIES = "series"
 
@@ -120,12 +121,14 @@ def _typed(text: str, declared: Column) -> object:
         return [part.strip() for part in text.split(";") if part.strip()]
     if declared.kind == "flag":
         return text == "yes"
-    if (declared.kind == "integer" or declared.doc == "in_plan") and text.isdigit():
+    if (declared.kind == "integer" or declared.doc == "in_plan") and SHORT_NUMBER.fullmatch(text):
         return int(text)
     return text
 
 
 def _put(content: dict[str, object], steps: Sequence[str], value: object) -> None:
+    if not steps:  # a key of dots alone, which is told as unknown
+        return
     at = content
     for step in steps[:-1]:
         below = at.setdefault(step, {})

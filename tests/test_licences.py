@@ -1,0 +1,66 @@
+"""The licences and the bill of materials are those of the lock, and the same at every run."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tools import licences
+from tools.licences import BILL, PAGE, ROOT, bill, files, licence_of, main, parts
+
+
+@pytest.fixture(scope="module")
+def found():
+    return parts()
+
+
+def test_both_files_are_what_the_lock_and_the_installed_packages_give():
+    stale = [name for name, text in files().items() if (ROOT / name).read_text(encoding="utf-8") != text]
+    assert stale == [], "run  python -m tools.licences"
+
+
+def test_every_pin_of_the_lock_is_listed_once(found):
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = re.findall(r"^([\w.-]+)==([\w.]+)", lock, flags=re.MULTILINE)
+    assert [(part.name, part.version) for part in found] == pins
+    assert sum(len(part.hashes) for part in found) == lock.count("--hash=sha256:")
+    page = (ROOT / PAGE).read_text(encoding="utf-8")
+    assert all(f"\n| {name} | {version} | " in page for name, version in pins)
+
+
+def test_what_users_get_is_told_apart_from_what_the_build_needs(found):
+    ships = {part.name: part.ships for part in found}
+    shipped = {"click", "jinja2", "markupsafe", "weasyprint", "tinycss2", "openpyxl", "scipy", "tzdata"}
+    assert {name for name, ship in ships.items() if ship} >= shipped
+    assert not any(ships[name] for name in ("pytest", "ruff", "hypothesis", "cyclonedx-python-lib", "hatchling"))
+
+
+def test_a_licence_is_what_the_package_states(found):
+    assert licence_of("click") == "BSD-3-Clause"
+    assert licence_of("no-such-package") == "not installed here"
+    assert [part.name for part in found if part.ships and "not " in part.licence] == []
+
+
+def test_the_bill_is_cyclonedx_with_the_hashes_of_the_lock_and_nothing_that_changes(found):
+    told = json.loads((ROOT / BILL).read_text(encoding="utf-8"))
+    assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.6")
+    assert told["metadata"]["component"]["name"] == "nap-evaluator"
+    assert not {"serialNumber", "timestamp"} & (set(told) | set(told["metadata"]))
+    names = {one["name"]: one for one in told["components"]}
+    assert set(names) == {part.name for part in found if part.ships}
+    jinja = next(part for part in found if part.name == "jinja2")
+    assert names["jinja2"]["purl"] == f"pkg:pypi/jinja2@{jinja.version}"
+    assert {one["content"] for one in names["jinja2"]["hashes"]} == set(jinja.hashes)
+    assert bill(found, "1.0") == bill(found, "1.0")
+
+
+def test_a_stale_file_is_told_and_written_anew(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(licences, "ROOT", tmp_path)
+    monkeypatch.setattr(licences, "files", lambda: {"a.md": "new"})
+    assert main(["--check"]) == 1
+    assert not (tmp_path / "a.md").exists()
+    assert main([]) == 0
+    assert Path(tmp_path / "a.md").read_text(encoding="utf-8") == "new"
+    assert main(["--check"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["Not up to date: a.md", "Written: a.md", "Not up to date: none"]

@@ -1,0 +1,191 @@
+"""What the project is made of: docs/licences.md, and the bill of materials that travels in the wheel.
+
+    python -m tools.licences            # writes both anew
+    python -m tools.licences --check    # status 1 where one is not what the lock and the installed packages give
+
+Licences are those that the installed packages state about themselves. Both files hold no date and no path, so that
+the same lock gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import HashAlgorithm, HashType
+from cyclonedx.model.bom import Bom, BomMetaData
+from cyclonedx.model.component import Component, ComponentScope, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from packageurl import PackageURL
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE, BILL = "docs/licences.md", "sbom.cdx.json"
+PINNED = re.compile(
+    r"^([\w.-]+)==([\w.]+)(?: ; ([^\\\n]+?))? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
+)
+# What the lock pins for some systems or interpreters alone, as their own metadata state: the page is the same on all.
+ELSEWHERE = {
+    "brotlicffi": "MIT",
+    "colorama": "BSD-3-Clause",
+    "importlib-metadata": "Apache-2.0",
+    "lazy-importer": "Apache-2.0",
+    "tzdata": "Apache-2.0",
+    "zipp": "MIT",
+}
+PREFIX = "License :: OSI Approved :: "
+HEAD = """# Licences of what the project is made of
+
+Made from `requirements.lock` and what the installed packages state about themselves (`python -m tools.licences`); a
+test holds it true. The first table is what users install with the base or an extra; the second is needed for tests,
+checks and the build alone. The first table, with the hashes of the lock, lies in the wheel as a CycloneDX bill of
+materials: `nap_evaluator-VERSION.dist-info/sboms/sbom.cdx.json`. Neither list is legal advice.
+
+The project's own licences: code Apache-2.0, content CC-BY-4.0, fonts OFL-1.1.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One pinned package. `ships` says whether users get it with the base or an extra."""
+
+    name: str
+    version: str
+    hashes: tuple[str, ...]
+    licence: str
+    ships: bool
+
+
+def parts(root: Path = ROOT) -> list[Part]:
+    """Return every package of the lock, in order of name."""
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    shipped = _shipped(root)
+    return [
+        Part(name, version, tuple(re.findall("[0-9a-f]{64}", hashes)), licence_of(name), name in shipped)
+        for name, version, _, hashes in PINNED.findall(lock)
+    ]
+
+
+def licence_of(name: str) -> str:
+    """Return the licence that an installed package states: its expression, else its classifiers, else its field."""
+    if name in ELSEWHERE:
+        return ELSEWHERE[name]
+    try:
+        about = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return "not installed here"
+    if about["License-Expression"]:
+        return str(about["License-Expression"])
+    classes = about.get_all("Classifier") or []
+    named = sorted(text.removeprefix(PREFIX) for text in classes if text.startswith(PREFIX))
+    field = str(about["License"] or "").strip().splitlines()
+    return ", ".join(named) or (field[0] if field else "not stated")
+
+
+def _shipped(root: Path) -> set[str]:
+    """Return the names of what the base and the extras bring, with what those need."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(line for lines in project["optional-dependencies"].values() for line in lines),
+    ]
+    waiting = [Requirement(line) for line in wanted]
+    found: set[tuple[str, str]] = set()
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        for extra in ("", *sorted(requirement.extras)):
+            if name == "nap-evaluator" or (name, extra) in found:
+                continue
+            found.add((name, extra))
+            waiting += _needs(name, extra)
+    return {name for name, _ in found}
+
+
+def _needs(name: str, extra: str) -> list[Requirement]:
+    try:
+        lines = metadata.requires(name) or []
+    except metadata.PackageNotFoundError:
+        return []
+    needed = [Requirement(line) for line in lines]
+    # What another system or interpreter needs is listed as well: only extras are a choice.
+    return [one for one in needed if "extra" not in str(one.marker) or one.marker.evaluate({"extra": extra})]
+
+
+def page(found: Sequence[Part]) -> str:
+    """Return docs/licences.md."""
+    tables = [("Travels with the toolkit", True), ("Needed to test and build it", False)]
+    text = HEAD
+    for title, ships in tables:
+        rows = [f"| {p.name} | {p.version} | {p.licence} |" for p in found if p.ships is ships]
+        text += "\n".join([f"\n## {title}\n", "| package | version | licence |", "| --- | --- | --- |", *rows]) + "\n"
+    return text
+
+
+def bill(found: Sequence[Part], version: str) -> str:
+    """Return the bill of materials of what ships: CycloneDX 1.6 as JSON, without date and serial number."""
+    licences = LicenseFactory()
+    own = Component(
+        name="nap-evaluator",
+        version=version,
+        type=ComponentType.APPLICATION,
+        bom_ref=f"nap-evaluator@{version}",
+        purl=PackageURL("pypi", None, "nap-evaluator", version),
+        licenses=[licences.make_from_string("Apache-2.0 AND CC-BY-4.0 AND OFL-1.1")],
+    )
+    made = Bom(components=[_component(part, licences) for part in found if part.ships])
+    made.metadata = BomMetaData(component=own)
+    made.register_dependency(own, made.components)
+    whole = json.loads(JsonV1Dot6(made).output_as_string())
+    # They differ at each run, and tell nothing of the materials.
+    whole.pop("serialNumber", None)
+    whole["metadata"].pop("timestamp", None)
+    return json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _component(part: Part, licences: LicenseFactory) -> Component:
+    return Component(
+        name=part.name,
+        version=part.version,
+        bom_ref=f"{part.name}@{part.version}",
+        scope=ComponentScope.OPTIONAL,
+        purl=PackageURL("pypi", None, part.name, part.version),
+        hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sha256) for sha256 in part.hashes],
+        licenses=[licences.make_from_string(part.licence)],
+    )
+
+
+def files(root: Path = ROOT) -> dict[str, str]:
+    """Return the text of both files by name."""
+    found = parts(root)
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return {PAGE: page(found), BILL: bill(found, version)}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write both files, or with `--check` tell which is not what it should be."""
+    parser = argparse.ArgumentParser(prog="python -m tools.licences")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    asked = parser.parse_args(arguments)
+    old = []
+    for name, text in files().items():
+        path = ROOT / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            old.append(name)
+            if not asked.check:
+                path.write_text(text, encoding="utf-8")
+    print(f"{'Not up to date' if asked.check else 'Written'}: {', '.join(old) or 'none'}")
+    return 1 if old and asked.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
