@@ -73,6 +73,7 @@ def test_a_refusal_in_words_is_no_find_and_one_without_is(ready):
 def test_each_kind_of_bad_end_is_told(ready, monkeypatch, tmp_path):
     _, watch = ready
     monkeypatch.setattr(fuzz, "SECONDS", 1)
+    monkeypatch.setattr(fuzz, "CLOCK", 2)
     monkeypatch.setattr(watch, "folder", str(tmp_path / "inside"))
 
     def fail(part, content):
@@ -92,7 +93,9 @@ def test_each_kind_of_bad_end_is_told(ready, monkeypatch, tmp_path):
     kind, told = tried(_reader(fail), "a.txt", b"", watch)
     assert (kind, "KeyError: 'a.txt'" in told) == ("traceback", True)
     assert tried(_reader(hungry), "a.txt", b"", watch)[0] == "memory"
-    assert tried(_reader(lambda *_: time.sleep(5)), "a.txt", b"", watch) == ("hang", "more than 1 seconds")
+    hang = ("hang", "more than 1 seconds of the processor, or 2 by the clock")
+    assert tried(_reader(lambda *_: time.sleep(9)), "a.txt", b"", watch) == hang
+    assert tried(_reader(lambda *_: sum(1 for _ in iter(int, 1))), "a.txt", b"", watch) == hang
     assert tried(_reader(write), "a.txt", b"", watch) == ("write", f"open {tmp_path / 'out.txt'}")
     assert tried(_reader(rename), "a.txt", b"", watch)[0] == "write"
     assert tried(_reader(lambda *_: ["level 9"]), "a.txt", b"", watch) == ("illegal", "level 9")
