@@ -26,8 +26,9 @@ from evaluator.report.environment import environment, render, stylesheet
 from evaluator.report.html import without_dead_links
 from evaluator.report.pdf import print_directly
 from evaluator.report.verify_figures import read_result
-from evaluator.report.verify_open import HeldFile, open_report
-from evaluator.report.verify_text import page_words, surroundings
+from evaluator.report.verify_objects import read_graph
+from evaluator.report.verify_open import open_report
+from evaluator.report.verify_text import page_words
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.import_ import Order, import_sheets
@@ -205,14 +206,14 @@ class Bench:
         held = open_report(content, name)
         read_result(held)
         try:
-            page_words(content), surroundings(content)
+            page_words(content), read_graph(content)
         except ValueError:  # told as a difference of the text
             return []
         return []
 
     def _json(self, report: bytes, content: bytes) -> list[str]:
         held = open_report(report, "report.pdf")
-        files = tuple(HeldFile(f.name, content if f.name == RESULT else f.content, f.stated) for f in held.files)
+        files = tuple(dataclasses.replace(f, content=content if f.name == RESULT else f.content) for f in held.files)
         read_result(dataclasses.replace(held, files=files))
         return []
 
