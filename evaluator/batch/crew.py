@@ -10,9 +10,11 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from typing import Any, Protocol
 
 from evaluator.batch.work import enter_process
+from evaluator.errors import EvaluatorError
 
 # With each PDF a process grows by a quarter of a megabyte, in libraries beneath WeasyPrint; a new one starts small.
 REPORTS_PER_PROCESS = 100
+MANY = 4  # processes for each core that may be asked for
 
 
 class Crew(Protocol):
@@ -111,3 +113,19 @@ def processes() -> int:
     """Return how many processes this machine runs at once: the cores that this one may use."""
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def refuse_too_many(asked: int, option: str) -> None:
+    """Refuse more processes than a few for each core: each takes memory of its own, and none is faster for it.
+
+    Raises
+    ------
+    EvaluatorError
+        More are asked for than `MANY` times the cores.
+    """
+    cores = processes()
+    if asked > MANY * cores:
+        raise EvaluatorError(
+            f"{option} {asked}: that many processes would only fill the memory. "
+            f"This machine runs {cores} at once; give at most {MANY * cores}."
+        )

@@ -25,6 +25,7 @@ from evaluator.batch import (
     plan_to_print,
     print_reports,
 )
+from evaluator.batch.crew import refuse_too_many
 from evaluator.cli.choice import Choice
 from evaluator.cli.faults import told
 from evaluator.cli.names import PLAN_ID, country_named, plans_named
@@ -147,8 +148,9 @@ def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchRe
     Raises
     ------
     EvaluatorError
-        Nothing could be begun: no scheduler, no Pango, a folder that cannot be made.
+        Nothing could be begun: too many processes, no scheduler, no Pango, a folder that cannot be made.
     """
+    refuse_too_many(bulk.jobs or 1, "--jobs")
     for folder in {job.out.parent for job in jobs}:
         try:
             folder.mkdir(parents=True, exist_ok=True)

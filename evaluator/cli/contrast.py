@@ -10,11 +10,13 @@ from dataclasses import replace
 
 import click
 
+from evaluator.batch.crew import refuse_too_many
+from evaluator.batch.work import enter_process
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.contrast_book import contrast_xlsx
 from evaluator.cli.contrast_text import text_of
 from evaluator.cli.contrast_wish import FILES, Wish, with_wish
-from evaluator.cli.out import as_json, refuse_target, show
+from evaluator.cli.out import as_json, refuse_target, show, stdout_alone
 from evaluator.cli.session import Session, with_session
 from evaluator.contrast.findings import Beside
 from evaluator.contrast.table import Table
@@ -49,6 +51,7 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
       evaluator contrast ALB -w equal -w us-tip --format pdf --out contrast.pdf
       evaluator contrast ALB SRB --format html --lang sr-Latn --out contrast.html
     """
+    refuse_too_many(wish.processes, "--processes")
     if wish.form in FILES and wish.out is None:
         raise click.UsageError(f"The format {wish.form} needs --out FILE.")
     wish = replace(wish, lang=wish.spoken(session.library))
@@ -59,7 +62,7 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
     rubric = session.library.rubric(choice.rubric)
     asked = wish.contrast(rubric, choice.weightings)
     plans = choice.assessments(session, rubric, names)
-    with _beside(session, wish) as beside:
+    with stdout_alone(), _beside(session, wish) as beside:
         made = contrasted(rubric, plans, asked, beside, choice.assessor)
     _put(session, made, wish)
     first = made.found.headline if wish.ranks else ()
@@ -76,7 +79,7 @@ def _beside(session: Session, wish: Wish) -> Iterator[Beside]:
     if wish.processes == 1:
         yield beside_of(session.library, wish.wanted, tell=tell)
         return
-    with ProcessPoolExecutor(wish.processes) as pool:
+    with ProcessPoolExecutor(wish.processes, initializer=enter_process) as pool:
         yield beside_of(session.library, wish.wanted, pool.map, tell)
 
 

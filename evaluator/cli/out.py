@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import ctypes
 import io
 import json
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from evaluator.cli.layout import Cell, cell_text, table
@@ -71,3 +75,25 @@ def refuse_target(out: Path, library: Library) -> None:
     shelves = [folder / shelf for folder in library.layers.folders for shelf in FOLDERS]
     if whole.suffix in INPUTS and whole.exists() and any(whole.is_relative_to(shelf.resolve()) for shelf in shelves):
         raise EvaluatorError(f"{out} is a file of the library, which is read and never written over. Name another.")
+
+
+@contextmanager
+def stdout_alone() -> Iterator[None]:
+    """Send what libraries below Python write to standard output to standard error instead.
+
+    A solver may print a line of its own; standard output holds our JSON and CSV alone.
+    """
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:  # closed: there is nothing to keep clean
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(OSError, TypeError, AttributeError):  # what the library still holds back goes the same way
+            ctypes.CDLL(None).fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)

@@ -190,6 +190,12 @@ def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
     """Say a flip in words: how much weight moves from where to where, or that no weights of the units suffice."""
     if found.gap is None or found.size is None:
         return _never_words(found, base)
+    if abs(found.gap) < MARGIN:
+        return say(
+            "%(winner)s ahead of %(loser)s: they are level under %(base)s, "
+            "and the least change in favour of it does it.",
+            winner=found.winner, loser=found.loser, base=base,
+        )  # fmt: skip
     if not found.shifts:
         return say(
             "%(winner)s ahead of %(loser)s: it is so under %(base)s already, by %(gap)s.",

@@ -64,7 +64,7 @@ def parse_rules(words: Sequence[str]) -> tuple[Rule, ...]:
     Raises
     ------
     InvalidInputError
-        With every word that is no rule.
+        With every word that is no rule; one that holds a node against itself is none.
     """
     rules: list[Rule] = []
     problems = []

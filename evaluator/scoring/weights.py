@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from evaluator.scoring.tree import Tree, span
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+LEAST = 1e-200  # far over where numbers lose digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,17 @@ def _local_row(rubric: Rubric, tree: Tree, weighting: Weighting) -> tuple[list[f
         for child in branch.criteria:
             stated = None if isinstance(entries, str) else entries.get(tree.criteria[child])
             criteria[child] *= 1.0 if stated is None else stated.number
+        _lift(nodes, branch.nodes, criteria, branch.criteria)
     return nodes, criteria
+
+
+def _lift(nodes: list[float], below: Sequence[int], criteria: list[float], own: Sequence[int]) -> None:
+    """Bring siblings that all weigh next to nothing up to at most 1: one over such a number is infinite."""
+    most = max([*(nodes[n] for n in below), *(criteria[c] for c in own)], default=0.0)
+    if 0 < most < LEAST:
+        for place, weights in ((below, nodes), (own, criteria)):
+            for k in place:
+                weights[k] /= most
 
 
 def _sums_below(tree: Tree, criteria: list[float]) -> list[float]:

@@ -5,7 +5,8 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 import pytest
 
 from evaluator.batch import crew
-from evaluator.batch.crew import Given, Local, processes
+from evaluator.batch.crew import MANY, Given, Local, processes, refuse_too_many
+from evaluator.errors import EvaluatorError
 
 
 def test_local_processes_are_not_this_one_and_can_be_made_again_after_a_death():
@@ -68,3 +69,10 @@ def test_there_is_a_process_for_each_core_that_this_one_may_use(monkeypatch):
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert processes() == 1
+
+
+def test_more_processes_than_a_few_for_each_core_are_refused(monkeypatch):
+    monkeypatch.setattr(crew, "processes", lambda: 2)
+    refuse_too_many(2 * MANY, "--jobs")
+    with pytest.raises(EvaluatorError, match=r"--jobs 9: .* This machine runs 2 at once; give at most 8\."):
+        refuse_too_many(2 * MANY + 1, "--jobs")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -57,3 +59,12 @@ def test_a_file_that_the_library_reads_is_never_written_over(small_call, small):
     done = small_call("score", "XXA", "--rubric", "small", "--format", "csv", "--out", target, "--force")
     assert (done.exit_code, target.read_bytes()) == (2, before)
     assert "is a file of the library" in done.stderr
+
+
+def test_what_a_library_prints_below_python_does_not_reach_standard_output():
+    code = (
+        "import ctypes\nfrom evaluator.cli.out import stdout_alone\n"
+        "with stdout_alone():\n    ctypes.CDLL(None).puts(b'from below')\nprint('ours')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("ours\n", "from below\n")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evaluator import contrast
-from evaluator.contrast.attain import attainable_ranks
+from evaluator.contrast.attain import attainable_ranks, widened
 from evaluator.contrast.layout import layout_of
 from evaluator.contrast.places import places
 from evaluator.contrast.region import region_of
@@ -86,3 +88,64 @@ def test_what_cannot_be_told_is_said():
         attainable_ranks(_layout(one, "equal"))
     with pytest.raises(EvaluatorError, match="no admissible weighting keeps the rules"):
         attainable_ranks(_layout(three_plans()), rules=parse_rules(["human-rights>=0.6", "migration>=0.6"]))
+
+
+def _pair_of_criteria(levels):
+    """Return plans by their levels in policing and in migration, all else being alike."""
+    return _layout(
+        [
+            toy_assessment(f"XX{n}-2020-2023", {**ALIKE, "migration.control": a, "law-enforcement.control": b})
+            for n, (a, b) in zip("ABCD", levels, strict=True)
+        ]
+    )
+
+
+def test_a_plan_that_two_others_pass_everywhere_but_at_a_vertex_is_at_worst_third():
+    """A and B are the same; C and D are ahead of A wherever policing or migration count, level where neither does."""
+    found = {a.plan_id[2]: a for a in attainable_ranks(_pair_of_criteria([(1, 0), (1, 0), (2, 4), (2, 0)]))}
+    assert {name: (a.best.rank, a.worst.rank) for name, a in found.items()} == {
+        "A": (1, 3), "B": (1, 3), "C": (1, 1), "D": (1, 2),
+    }  # fmt: skip
+    assert all(end.proved for a in found.values() for end in (a.best, a.worst))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.integers(0, 4)] * 6), min_size=2, max_size=6),
+    st.integers(0, 1000),
+)
+def test_no_draw_ever_lies_outside_of_the_attainable_ranks(levels, seed):
+    plans = [
+        toy_assessment(f"{n}AA-2010-2012", dict(zip(LEAVES, row, strict=True)))
+        for n, row in zip("ABCDEF", levels, strict=False)
+    ]
+    layout = _layout(plans, "equal")
+    found = attainable_ranks(layout)
+    region = region_of(layout, range(len(plans)))
+    weights = np.random.default_rng(seed).dirichlet(np.full(len(region.units), 0.3), 2000)
+    ranks = places(weights @ layout.values[:, list(region.positions)].T)
+    for k, one in enumerate(found):
+        assert one.best.rank <= ranks[:, k].min()
+        assert one.worst.rank >= ranks[:, k].max()
+        assert one.best.proved
+        assert one.worst.proved
+
+
+def test_where_a_plan_lacks_a_stance_nothing_is_proved_and_ranks_count_all_that_each_has():
+    plans = [*three_plans(), toy_assessment("DDD-2010-2012", {**ALIKE, "migration.control": None})]
+    assert not any(end.proved for one in attainable_ranks(_layout(plans)) for end in (one.best, one.worst))
+
+
+def test_what_was_seen_elsewhere_widens_the_ends():
+    (found,) = attainable_ranks(_layout(three_plans()), ["AAA-2010-2012"], within=0.01)
+    (wide,) = widened([found], ["AAA-2010-2012"], {"police": [(1, 1)], "draws": [(2, 4)]})
+    assert (wide.best.rank, wide.best.under, wide.best.proved) == (1, "police", True)
+    assert (wide.worst.rank, wide.worst.under) == (4, "draws")
+    assert widened([found], ["AAA-2010-2012"], {"equal": [(3, 3)]}) == (found,)
+
+
+def test_a_tree_of_other_means_has_no_attainable_ranks():
+    rubric = toy_rubric(aggregation={"kind": "geometric"})
+    layout = layout_of(contrast(three_plans(), rubric), rubric.weighting("rights"))
+    with pytest.raises(EvaluatorError, match="no weighted mean"):
+        attainable_ranks(layout)

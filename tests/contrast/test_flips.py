@@ -163,3 +163,10 @@ def test_every_flip_can_be_said_in_another_language_whole():
     assert len({one.message for one in told}) == 5
     data = (A, B, "rights", *(path_title(toy_rubric(), leaf) for leaf in LEAVES))
     assert [unsaid(one, data) for one in told] == [""] * 5
+
+
+def test_plans_that_are_level_need_the_least_change():
+    one = flip(_layout({**ALIKE, "migration.control": 4, "migration.protection": 0}, ALIKE), A, B)
+    assert one.gap == pytest.approx(0)
+    assert "they are level under rights" in flip_words(one, toy_rubric(), "rights")
+    assert unsaid(flip_words(one, toy_rubric(), "rights"), (A, B, "rights")) == ""

@@ -68,3 +68,9 @@ def test_no_rule_leaves_the_whole_simplex():
     found = polytope(NAMES, [])
     assert found.centre == pytest.approx(np.full(3, 1 / 3))
     assert found.matrix.shape == (0, 3)
+
+
+def test_a_node_against_itself_is_no_rule():
+    for word in ("migration>migration", "a>=2*a", "0.1<0.2"):
+        with pytest.raises(InvalidInputError, match="a rule as in"):
+            parse_rules([word])

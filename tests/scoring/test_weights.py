@@ -96,3 +96,11 @@ def test_a_weight_that_is_no_weight_is_refused_with_its_place(wrong):
 def test_the_number_of_weightings_is_that_of_the_rows():
     assert local_weights(RUBRIC, TREE, (weighting_of(), weighting_of())).weightings == 2
     assert local_weights(RUBRIC, TREE, ()).weightings == 0
+
+
+@pytest.mark.parametrize("times", [1e-320, 5e-324])
+def test_weights_next_to_nothing_share_as_others_do(times):
+    """All criteria below one node weigh 1e-320: their shares are a half, and no division overflows."""
+    found = path_weights(TREE, local_weights(RUBRIC, TREE, (factors(({"stance": "control"}, times)),)), ALL)
+    assert np.isfinite(found.criteria).all()
+    assert found.criteria.sum() == pytest.approx(1)
