@@ -72,7 +72,9 @@ def test_a_brief_on_several_plans_prints_ranges_in_bold(library, albania, rubric
     serbia = replace(albania, assessment=replace(albania.assessment, plan=_renamed(albania)))
     page = region_html(library, region_view([albania, serbia], "brief"))
     cell = rows(page, 'id="paradigms"')[1][1]
-    assert re.fullmatch(r"0\.\d\d–0\.\d+ \(0\.\d\d on \d+%\)", cell.replace("\u00a0", "")), cell
+    assert re.fullmatch(r"0\.\d\d–0\.\d+ \(\d+%\)", cell.replace("\u00a0", "")), cell
+    cell = rows(page, 'id="frame"')[1][1]
+    assert re.match(r"0\.\d\d–0\.\d+ \(0\.\d\d on \d+%\), ", cell.replace("\u00a0", "")), cell
 
 
 def _renamed(card):
