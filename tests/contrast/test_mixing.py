@@ -36,3 +36,19 @@ def test_too_short_a_walk_is_seen():
     _, lazy = walk("x", room, short, 160, np.random.default_rng(2))
     _, patient = walk("x", room, HOW, 160, np.random.default_rng(2))
     assert lazy.worst > patient.worst
+
+
+def test_the_burn_in_walks_before_anything_is_kept():
+    """With the same seed, one step of burn-in drops exactly the first point of each chain."""
+    room = polytope(("a", "b", "c"), parse_rules(["a>=0.3"]))
+    cold, warm = (
+        walk(
+            "x",
+            room,
+            choices().hit_and_run.model_copy(update={"chains": 3, "burn_in": steps, "thinning": 1}),
+            15 - 3 * steps,
+            np.random.default_rng(4),
+        )[0]
+        for steps in (0, 1)
+    )
+    assert warm.tolist() == cold[3:].tolist()

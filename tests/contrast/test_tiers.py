@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from scipy.stats import kendalltau
@@ -121,3 +123,11 @@ def test_tiers_and_their_association_can_be_said_in_another_language_whole():
     told = [match_tier(plan, tiers).why for tiers in placed]
     assert all(told)
     assert [unsaid(why, ["special"]) for why in told] == ["", "", ""]
+
+
+def test_of_two_reports_that_share_as_many_days_the_earlier_is_taken():
+    """Ten days lie before 1 April 2011, ten after it; no report's twelve months lie whole in the plan's time."""
+    plan = toy_assessment("AAA-2011-2011", ALIKE)
+    short = dataclasses.replace(plan, plan=plan.plan.model_copy(update={"start": "2011-03-22", "end": "2011-04-10"}))
+    rows = [TierPlacement(iso3="AAA", year=year, tier="2", evidence="text") for year in (2011, 2012)]
+    assert match_tier(short, rows).year == 2011
