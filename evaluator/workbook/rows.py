@@ -11,7 +11,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.base import Column, Shape, columns_of
 from evaluator.read.cell import Cell, CellError, parse_cell
 from evaluator.read.shape import build
-from evaluator.read.yaml_file import Document
+from evaluator.read.yaml_file import Document, Key
 from evaluator.workbook.grid import Grid, GridRow
 from evaluator.workbook.pairs import Leaf, content_of, leaves
 from evaluator.workbook.values import mend
@@ -167,14 +167,29 @@ def read_entries(grid: Grid, shape: type[S], fixed: Mapping[str, object], notes:
     content = {**content_of(entries), **fixed}
     result: Entries[S] = Entries(None, places)
     try:
-        return Entries(build(shape, Document(Path(notes.path), content)), places)
+        return Entries(build(shape, _document(Path(notes.path), content)), places)
     except InvalidInputError as error:
+        told = {problem.cell for problem in notes.problems if problem.severity == "fault"}
         for problem in error.problems:
             place = result.cell(problem.key) or grid.title
+            if place in told:  # an entry at fault is not missing besides
+                continue
             notes.fault(place, f"{problem.key}: {problem.found}", problem.expected, problem.suggestion)
         at_fault = {result.cell(problem.key) for problem in error.problems}
         kept = [entry for entry in entries if places[entry[0]].cell("value") not in at_fault]
         return Entries(None, places, _sound(shape, {**content_of(kept), **fixed}))
+
+
+def _document(path: Path, content: object) -> Document:
+    """Return content as a document that knows its keys, so that a fault of one is told there and not of the whole."""
+    document = Document(path, content)
+    waiting: list[tuple[Key, object]] = [((), content)]
+    while waiting:
+        key, value = waiting.pop()
+        document.values[key] = (1, 1)
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        waiting.extend(((*key, name), part) for name, part in inner)
+    return document
 
 
 def _sound(shape: type[S], content: dict[str, object]) -> S | None:

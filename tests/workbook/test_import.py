@@ -453,3 +453,14 @@ def test_a_deleted_first_row_is_one_fault(desk, hand):
     (fault,) = faults(desk, opened.save())
     assert "no sheet of human-rights (" in fault
     assert "or its hidden first row was deleted" in fault
+
+
+def test_each_entry_at_fault_is_told_once_at_its_own_cell(desk, hand):
+    opened = hand(desk.export("b")).entry("plan", "rows.in_plan", "about 40").entry("plan", "start", "soon")
+    page = opened.page("pairs/plan")
+    cells = {str(row[0].value): f"Plan!B{row[0].row}: " for row in page.iter_rows(min_row=3)}
+    found = faults(desk, opened.save())
+    assert [line.partition(".xlsx: ")[2] for line in found] == [
+        f"{cells['start']}found 'soon'; expected a date as YYYY, YYYY-MM or YYYY-MM-DD.",
+        f"{cells['rows.in_plan']}rows.in_plan: found 'about 40'; expected a whole number or 'unknown'.",
+    ]
