@@ -11,7 +11,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Unknown
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import ISO3
-from evaluator.model.country import Country, FactsFile
+from evaluator.model.country import Country, FactsFile, Unit
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.plan import PlanFile
@@ -27,6 +27,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
+from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.store.change import recover
 
 FOLDERS = ("rubrics", "countries", "templates")
@@ -249,6 +250,8 @@ class Library:
 
         Where a rubric only computes, rows of the plan are enough.
         """
+        if self.units_of(rubric.id):
+            return any(unit.unit_id == plan_id for unit in self.units_of(rubric.id))
         if self._standing(plan_id, rubric.id)[0]:
             return True
         by_hand = any(criterion.is_rated_by_hand for criterion in rubric.criteria)
@@ -276,9 +279,49 @@ class Library:
             With every fault of every file.
         """
         chosen = self.rubric(rubric) if isinstance(rubric, str) else rubric
+        if self.units_of(chosen.id):
+            return self._unit_assessment(name, chosen)
         plan_id = name if "-" in name else self.newest_plan(name, chosen.id)
         folder = self.plan_folder(plan_id)
         return read_assessment(folder, chosen, shared=self.country_facts(plan_id[:3]), notes=notes)
+
+    @cached_property
+    def unit_facts(self) -> UnitFacts:
+        """Return the units of `countries/units.csv` and every shared data set, all countries read at once.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of their tables.
+        """
+        return read_unit_facts(self.layers.below("countries"))
+
+    def units_of(self, rubric_id: str) -> tuple[Unit, ...]:
+        """Return the units that stand in a table for a rubric, by country, then by time; none for a rubric of plans."""
+        table = self.layers.below("countries").every(UNITS)
+        is_named = any(rubric_id.encode() in path.read_bytes() for path in table)
+        return self.unit_facts.by_rubric.get(rubric_id, ()) if is_named else ()
+
+    def unit(self, name: str, rubric_id: str) -> Unit:
+        """Return a unit by its id, or the newest of a country.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no such unit.
+        """
+        units = self.units_of(rubric_id)
+        found = [unit for unit in units if name in (unit.unit_id, unit.iso3)]
+        if not found:
+            own = [unit.unit_id for unit in units if unit.iso3 == name[:3].upper()]
+            known = own if "-" in name and own else sorted({unit.iso3 for unit in units})
+            raise UnknownNameError("plan" if "-" in name else "country", name, known)
+        return found[-1]
+
+    def _unit_assessment(self, name: str, rubric: Rubric) -> Assessment:
+        unit = self.unit(name if "-" in name else name.upper(), rubric.id)
+        own = self.country(unit.iso3) if unit.iso3 in self.country_codes else None
+        return unit_assessment(self.unit_facts, unit, rubric, own, self.layers.below("countries"))
 
     @property
     def templates(self) -> Layers:

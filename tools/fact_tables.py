@@ -180,6 +180,31 @@ def _about(said: Mapping[str, Texts], name: str) -> Texts:
     return said.get(name) or (said[begins[-1]] if begins else {})
 
 
+CHAPTER = (
+    "tier", "domesticlaws", "enforcement", "convictinfo", "protectprogress", "victimid", "victimservices",
+    "victimpunish", "preventprogress",
+)  # fmt: skip
+CODES = {"Yes": "yes", "Some": "some", "No": "no", "No mention": "no-mention"}
+GROUPS = {"Tier 1": "1", "Tier 2/2 Watch List": "2_or_2WL", "Tier 3": "3", "Special Case": "SC"}
+
+
+def chapters(work: Work) -> list[Line]:
+    """Return iso3, year, tier and what a chapter of the report says of each matter, then source_id."""
+    source = work.sources.of(work.settings.citation.get("title", ""), work.settings.citation.get("url", ""))
+    return [_chapter(work, row, source) for row in work.rows]
+
+
+def _chapter(work: Work, row: Raw, source: str) -> Line:
+    iso3 = work.settings.countries.get(row["country"], "")
+    if not iso3:
+        work.fault(row, "country", "a country that the settings give a code")
+    cells = [GROUPS.get(row["tier"], ""), *(CODES.get(row[name], "") for name in CHAPTER[1:])]
+    for name, cell in zip(CHAPTER, cells, strict=True):
+        if not cell:
+            work.fault(row, name, "one of the words of the codebook")
+    return (iso3, work.expect(row, "year", YEAR, "a year"), *cells, source)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A kind of fact file: its builder, the raw columns it needs, its own columns."""
@@ -213,6 +238,13 @@ TABLES: Mapping[str, Table] = {
         statistics,
         f"{_LONG} note",
         "iso3 variable breakdown from to value unit definition quality conflict_group source_id note",
+    ),
+    "chapters": _table(
+        chapters,
+        "country year tier domesticlaws enforcement convictinfo protectprogress victimid victimservices victimpunish"
+        " preventprogress",
+        "iso3 year tier domestic_laws enforcement conviction_data protection_progress identification services"
+        " punishment prevention_progress source_id",
     ),
     "economic": _table(economic, _LONG, "iso3 variable year value source_id"),
     "figures": _table(

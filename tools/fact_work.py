@@ -49,6 +49,8 @@ class Settings:
     notes: tuple[Mapping[str, object], ...] = ()
     verified_hosts: frozenset[str] = frozenset()
     additions: tuple[Texts, ...] = ()
+    countries: Texts = field(default_factory=dict)
+    citation: Texts = field(default_factory=dict)
 
 
 @dataclass(slots=True)

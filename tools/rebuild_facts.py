@@ -62,6 +62,8 @@ def _settings(entry: Mapping[str, Any]) -> Settings:
         notes=tuple(entry.get("notes", ())),
         verified_hosts=frozenset(entry.get("verified_hosts", ())),
         additions=tuple(entry.get("additions", ())),
+        countries=entry.get("countries", {}),
+        citation=entry.get("citation", {}),
     )
 
 

@@ -26,6 +26,8 @@ def assessed_plans(library: Library, rubric_id: str = DEFAULT_RUBRIC) -> tuple[s
     >>> "ALB-2005-2007" in assessed_plans(Library.open())
     True
     """
+    if units := library.units_of(rubric_id):
+        return tuple({unit.iso3: unit.unit_id for unit in units}.values())
     codes = [code for code in library.country_codes if _assessed(library, code, rubric_id)]
     return tuple(plan_to_print(library, code, rubric_id) for code in codes)
 
@@ -38,6 +40,8 @@ def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) 
     EvaluatorError
         There is no such country, or it has no plan.
     """
+    if library.units_of(rubric_id):
+        return library.unit(iso3, rubric_id).unit_id
     try:
         return library.newest_plan(iso3, rubric_id)
     except InvalidInputError:

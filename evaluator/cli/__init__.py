@@ -25,6 +25,10 @@ COMMANDS = {
         "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",
     ),
     "against": Entry("evaluator.cli.against", "Read plans against instruments, article by article: met, partly, not."),
+    "silence": Entry(
+        "evaluator.cli.silence",
+        "Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.",
+    ),
     "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, gate."),
     "report": Entry(
         "evaluator.cli.report", "Print country reports as PDF, as an HTML page, or their results as a workbook."

@@ -9,9 +9,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.batch.choose import assessed_plans
 from evaluator.cli.names import plans_named
 from evaluator.cli.session import Session
-from evaluator.errors import InvalidInputError, Problem, gather
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
@@ -32,6 +33,7 @@ class Choice:
     rubric: str = DEFAULT_RUBRIC
     weightings: tuple[str, ...] = ()
     assessor: str | None = None
+    year: str | None = None
 
     def weightings_of(self, rubric: Rubric) -> list[Weighting]:
         """Return the weightings asked for, each once; the reference weighting where none was.
@@ -43,6 +45,25 @@ class Choice:
         """
         names = list(rubric.weightings) if ALL in self.weightings else self.weightings
         return [rubric.weighting(name) for name in dict.fromkeys(names or (rubric.reference_weighting,))]
+
+    def every(self, session: Session) -> list[str]:
+        """Return every country that is assessed under the rubric: its newest plan, or its unit of the year asked for.
+
+        Raises
+        ------
+        EvaluatorError
+            None is.
+        """
+        library = session.library
+        units = library.units_of(self.rubric)
+        if units and self.year:
+            found = [unit.unit_id for unit in units if unit.end[:4] == self.year]
+        else:
+            found = list(assessed_plans(library, self.rubric))
+        if not found:
+            when = f" in {self.year}" if self.year else ""
+            raise EvaluatorError(f"no country here is assessed under the rubric {self.rubric}{when}")
+        return found
 
     def cards(self, session: Session, names: Sequence[str]) -> list[Scorecard]:
         """Score the plans that `names` mean under every weighting asked for.
@@ -64,7 +85,7 @@ class Choice:
         problems: list[Problem] = []
         notes: list[Problem] = []
         found: list[Assessment] = []
-        for plan_id in plans_named(session.library, names, self.plan, rubric.id):
+        for plan_id in plans_named(session.library, names, self.plan, rubric.id, self.year):
             plan = gather(functools.partial(session.library.assessment, plan_id, rubric, notes=notes), problems)
             found += [plan] if plan else []
         if problems:
@@ -84,10 +105,11 @@ def with_choice(function: Callable[Concatenate[Choice, P], R]) -> Callable[P, R]
     @click.option("--plan", metavar="PLAN", help="A plan of the country; else its newest with a final assessment.")
     @click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to score with.")
     @click.option("--weighting", "-w", "weightings", multiple=True, metavar="NAME", help="Weighting; repeatable.")
+    @click.option("--year", metavar="YEAR", help="Where units stand in a table: the one that ends then.")
     @click.option("--assessor", metavar="CODER", help="One coder's ratings instead of the panel's.")
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("plan", "rubric", "weightings", "assessor")}
+        given = {name: kwargs.pop(name) for name in ("plan", "rubric", "weightings", "assessor", "year")}
         return function(Choice(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run

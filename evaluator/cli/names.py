@@ -57,17 +57,25 @@ def _names_of(library: Library, code: str) -> list[str]:
     return [*([names["en"]] if "en" in names else []), *(text for lang, text in names.items() if lang != "en")]
 
 
-def plans_named(library: Library, names: Sequence[str], plan: str | None, rubric_id: str) -> list[str]:
+def plans_named(
+    library: Library, names: Sequence[str], plan: str | None, rubric_id: str, year: str | None = None
+) -> list[str]:
     """Return the plan ids that names (countries or plans) and the option --plan mean, each once.
 
     A country stands for its newest plan with a final assessment under the
-    rubric; with none, its newest with a draft, else its newest.
+    rubric; with none, its newest with a draft, else its newest. Where units stand in a
+    table, it stands for the one that ends in `year`, else for its newest.
 
     Raises
     ------
     EvaluatorError
         A name is unknown, or --plan is of another country.
     """
+    if library.units_of(rubric_id):
+        wanted = names if plan is None else (plan,)
+        return list(dict.fromkeys(_unit_named(library, name, rubric_id, year) for name in wanted))
+    if year is not None:
+        raise EvaluatorError(f"--year is for units in a table, and the rubric {rubric_id} has none; name a plan.")
     if plan is None:
         return list(dict.fromkeys(_plan_named(library, name, rubric_id) for name in names))
     codes = {country_named(library, name.partition("-")[0]) for name in names}
@@ -75,6 +83,18 @@ def plans_named(library: Library, names: Sequence[str], plan: str | None, rubric
     if codes and codes != {chosen[:3]}:
         raise EvaluatorError(f"--plan {plan} is a plan of {chosen[:3]}, not of {', '.join(sorted(codes))}")
     return [chosen]
+
+
+def _unit_named(library: Library, name: str, rubric_id: str, year: str | None) -> str:
+    """Return the unit that a name means where the units of a rubric stand in a table."""
+    if year is not None and not PLAN_ID.fullmatch(name):
+        own = [unit for unit in library.units_of(rubric_id) if unit.iso3 == name.upper()]
+        found = [unit.unit_id for unit in own if unit.end[:4] == year]
+        if own and not found:
+            raise UnknownNameError("unit of that year", f"{name} {year}", [unit.end[:4] for unit in own])
+        if found:
+            return found[-1]
+    return library.unit(name if PLAN_ID.fullmatch(name) else name.upper(), rubric_id).unit_id
 
 
 def _plan_named(library: Library, name: str, rubric_id: str) -> str:

@@ -30,6 +30,8 @@ from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 
 NO_WEIGHT = "no criterion that applies has weight under this weighting"
+# Of more scorecards than this the terminal shows the overview alone.
+MOST_BLOCKS = 12
 FORMATS = ("table", "csv", "json", "xlsx")
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,11 +70,12 @@ def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
 
 
 @click.command("score")
-@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
+@click.option("--all", "every", is_flag=True, help="Every country that is assessed under the rubric.")
 @with_choice
 @with_wish
 @with_session
-def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...]) -> None:
+def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...], *, every: bool) -> None:
     r"""Score plans: score, coverage, bounds, gates, grade.
 
     A country's code stands for its newest plan with a final assessment. Without
@@ -85,17 +88,19 @@ def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...]
       evaluator score ALB --weighting equal --weighting us-tip
       evaluator score ALB-2005-2007 --format csv --table nodes
       evaluator score ALB --weighting all --format xlsx --out scores.xlsx
+      evaluator score --all --rubric public-record --year 2005
     """
+    if bool(names) == every:
+        raise click.UsageError("--all leaves nothing to name." if every else "Name countries or ask for --all.")
     if wish.form == "xlsx" and wish.out is None:
         raise click.UsageError("A workbook needs --out FILE.")
     if wish.out is not None:
         refuse_target(wish.out, session.library)
     if wish.out is not None and wish.out.exists() and not wish.force:
         raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
-    cards = choice.cards(session, names)
+    cards = choice.cards(session, choice.every(session) if every else names)
     _put(cards, wish)
-    for card in cards:
-        tell_state(session, card)
+    tell_states(session, cards)
     if any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
 
@@ -116,8 +121,22 @@ def _written(cards: Sequence[Scorecard], wish: Wish) -> str:
     if wish.form == "json":
         return cards_json(cards)
     blocks = [_overview(cards)] if len(cards) > 1 else []
-    blocks += [_block(card) for card in cards]
+    blocks += [_block(card) for card in cards] if len(cards) <= MOST_BLOCKS else []
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
+    """Say on standard error what a reader must not overlook; of many scorecards how many are not graded."""
+    if len(cards) <= MOST_BLOCKS:
+        for card in cards:
+            tell_state(session, card)
+        return
+    drafts = sorted({card.assessment.plan.id for card in cards if card.is_draft})
+    if drafts:
+        session.tell(f"DRAFT; a draft or a dispute enters these numbers: {', '.join(drafts)}.")
+    ungraded = sum(card.grade.grade is None for card in cards)
+    if ungraded:
+        session.tell(f"Not graded: {ungraded} of {len(cards)}; too little is covered.")
 
 
 def tell_state(session: Session, card: Scorecard) -> None:

@@ -106,6 +106,18 @@ class FactsFile(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A country in a period, for a rubric that asks no plan: a row of countries/units.csv in place of a folder."""
+
+    unit_id: str = column("id", "identifier, in the form of a plan's", required=True, unique=True)
+    iso3: str = column("id", "country", required=True)
+    country: str = column("text", "name of the country in English", required=True)
+    rubric: str = column("text", "rubric it is assessed under", required=True)
+    start: str = column("date", "first date of the period", required=True, header="from")
+    end: str = column("date", "last date of the period", required=True, header="to")
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A document that evidence and facts point into."""
 

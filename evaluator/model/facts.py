@@ -23,6 +23,33 @@ class TierPlacement:
     note: str = column("text", "remarks")
 
 
+SAID = ("yes", "some", "no", "no-mention")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChapter:
+    """What the chapter on one country in one Trafficking in Persons Report says, as its coders read it.
+
+    It speaks of the chapter, not of the country: `no-mention` is that the chapter is
+    silent on the matter, which says nothing of what happened.
+    """
+
+    iso3: str = column("id", "country", required=True)
+    year: int | None = column("integer", "year of the report", required=True)
+    tier: str = column("text", "1, 2_or_2WL, 3 or SC", required=True)
+    domestic_laws: str = column("choice", "laws: yes, all forms; some; no", required=True, choices=SAID)
+    enforcement: str = column("choice", "cases fully investigated and prosecuted", required=True, choices=SAID)
+    conviction_data: str = column("choice", "information on convictions is given", required=True, choices=SAID)
+    protection_progress: str = column("choice", "any progress in protection", required=True, choices=SAID)
+    identification: str = column("choice", "formal procedures of identification", required=True, choices=SAID)
+    services: str = column("choice", "services mostly by the government itself", required=True, choices=SAID)
+    punishment: str = column(
+        "choice", "victims arrested, fined, imprisoned, deported or else penalised", required=True, choices=SAID
+    )
+    prevention_progress: str = column("choice", "progress in prevention", required=True, choices=SAID)
+    source_id: str = column("text", "source in the page of the data set")
+
+
 @dataclass(frozen=True, slots=True)
 class CriteriaEdition:
     """A state of the statute by which the Trafficking in Persons Reports place countries."""
@@ -85,3 +112,4 @@ class SharedFacts:
     tip_criteria: tuple[CriteriaEdition, ...] = ()
     three_p_index: tuple[ThreePScore, ...] = ()
     treaties: tuple[TreatyStatus, ...] = ()
+    chapters: tuple[ReportChapter, ...] = ()

@@ -56,6 +56,7 @@ __all__ = [
     "Scale",
     "Stance",
     "TipCoding",
+    "Unrecorded",
 ]
 
 ROOT = "total"
@@ -149,6 +150,15 @@ class Reconcile(Shape):
 MEANS_OF_ZERO_UP = ("geometric", "harmonic", "power")
 
 
+class Unrecorded(Shape):
+    """A question that the rubric would ask and no record answers: printed without a value, never weighed."""
+
+    id: Slug
+    parent: Slug
+    title: str
+    why: str = ""
+
+
 class RubricFile(Shape):
     """What `rubric.yaml` holds.
 
@@ -158,7 +168,8 @@ class RubricFile(Shape):
     and the node each hangs on here; their text, version and rules are those of their
     own rubric. `weightings_from` names the rubric this one is companion to: its
     weightings apply here, less what they say of nodes and criteria that are not here.
-    Criteria under `alarms` have no weight; each is documented or not. With
+    Criteria under `alarms` have no weight; each is documented or not. What stands
+    under `unrecorded` is asked by no criterion, for nobody records it. With
     `grade_paradigms` each paradigm has a grade as well, by the same bands and least
     coverage and by the gates that lie in it; no grade is made from others. Without
     `norm_level` there are no strengths and gaps, without `report` no common gaps.
@@ -182,6 +193,7 @@ class RubricFile(Shape):
     borrowed: dict[Slug, dict[Slug, Slug]] = {}
     weightings_from: Slug | None = None
     alarms: tuple[Slug, ...] = ()
+    unrecorded: tuple[Unrecorded, ...] = ()
     grade_paradigms: Truth = False
     confidence_step: Whole = Field(default=1, ge=0)
     wilson_z: NotNegative = 1.959963984540054

@@ -10,7 +10,15 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact, FactsFile, Membership, Source
-from evaluator.model.facts import CriteriaEdition, MembershipFact, SharedFacts, ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.facts import (
+    CriteriaEdition,
+    MembershipFact,
+    ReportChapter,
+    SharedFacts,
+    ThreePScore,
+    TierPlacement,
+    TreatyStatus,
+)
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
@@ -21,6 +29,7 @@ from evaluator.read.yaml_file import Document
 # The declared form of each data set; one that is not named here has the form of Statistic.
 FACT_ROWS: dict[str, type] = {
     "criminalisation": Criminalisation,
+    "report-chapters": ReportChapter,
     "economic": EconomicFigure,
     "memberships": MembershipFact,
     "paper-figures": PaperFigure,
@@ -117,15 +126,25 @@ def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
     for path in folder.files("*.csv").values():
         if FACT_ROWS.get(path.stem, Statistic) in (Statistic, EconomicFigure):
             found = read_fact_set(path, folder.expected(f"{path.stem}.yaml"), problems, iso3=iso3)
-            facts += [_fact(found.id, line, row) for line, row in zip(found.table.lines, found.table.rows, strict=True)]
-            sources += _sources(found, {fact.source_id for fact in facts})
+            facts += [
+                fact_of(found.id, line, row) for line, row in zip(found.table.lines, found.table.rows, strict=True)
+            ]
+            cited = {fact.source_id for fact in facts}
+            sources += [source for source in sources_of(found) if source.source_id in cited]
     memberships = read_memberships(folder, iso3, problems)
     if any(p.severity == "fault" for p in problems):
         raise InvalidInputError(problems)
     return CountryFacts(tuple(facts), tuple(sources), memberships)
 
 
-def _fact(dataset: str, line: int, row: object) -> Fact:
+def fact_of(dataset: str, line: int, row: object) -> Fact:
+    """Return a row that holds a variable as a fact, named by its data set and line.
+
+    Raises
+    ------
+    TypeError
+        The row is of a data set that has no variable in each row.
+    """
     named, source = f"{dataset}:{line}", f"{dataset}.{getattr(row, 'source_id', '')}"
     if isinstance(row, EconomicFigure):
         return Fact(named, row.variable, str(row.year), "", row.value, source_id=source)
@@ -147,18 +166,17 @@ def _fact(dataset: str, line: int, row: object) -> Fact:
     )
 
 
-def _sources(found: FactSet, cited: set[str]) -> Iterator[Source]:
+def sources_of(found: FactSet) -> Iterator[Source]:
+    """Yield the sources of a data set's page, each named `<data set>.<source>`."""
     for source in found.head.sources if found.head else ():
-        named = f"{found.id}.{source.id}"
-        if found.head and named in cited:
-            yield Source(
-                named,
-                source.title,
-                author_body=found.head.producer,
-                kind="statistics",
-                url=source.url,
-                licence=found.head.licence,
-            )
+        yield Source(
+            f"{found.id}.{source.id}",
+            source.title,
+            author_body=found.head.producer if found.head else "",
+            kind="statistics",
+            url=source.url,
+            licence=found.head.licence if found.head else "",
+        )
 
 
 def read_shared_facts(folder: Layers) -> SharedFacts:
@@ -176,7 +194,7 @@ def read_shared_facts(folder: Layers) -> SharedFacts:
         return () if path is None else read_table(path, FACT_ROWS[name], problems=problems).rows
 
     tiers, scores, treaties = rows("tip-tiers"), rows("three-p-index"), rows("treaties")
-    editions = rows("tip-criteria")
+    editions, chapters = rows("tip-criteria"), rows("report-chapters")
     if problems:
         raise InvalidInputError(problems)
     return SharedFacts(
@@ -184,6 +202,7 @@ def read_shared_facts(folder: Layers) -> SharedFacts:
         tip_criteria=tuple(row for row in editions if isinstance(row, CriteriaEdition)),
         three_p_index=tuple(row for row in scores if isinstance(row, ThreePScore)),
         treaties=tuple(row for row in treaties if isinstance(row, TreatyStatus)),
+        chapters=tuple(row for row in chapters if isinstance(row, ReportChapter)),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from evaluator.errors import Problem
 from evaluator.model.base import Column, columns_of
-from evaluator.model.country import Fact, Institution, Source
+from evaluator.model.country import Fact, Institution, Source, Unit
 from evaluator.model.figures import Variable
 from evaluator.model.standard import Standard
 from evaluator.read.layers import Layers
@@ -24,6 +24,7 @@ OVERLAID: dict[str, type] = {
     "sources.csv": Source,
     "institutions.csv": Institution,
     "facts.csv": Fact,
+    "units.csv": Unit,
 }
 # Lines of a lower file are counted from a multiple of this, so that each line of all files has a number of its own.
 APART = 10_000_000

@@ -37,7 +37,7 @@ def check_rubric(
 ) -> list[Problem]:
     """Return the faults of the tree and of grading."""
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
-    problems += _alarms(head, criteria, names, document)
+    problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
     problems += [*_norm_level(head, document), *_under_zero(head, document)]
     return problems
@@ -86,6 +86,7 @@ def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, do
     if len(criteria) < len(names.criteria):
         return  # where the broken ones hang is not known
     used = {criterion.parent for criterion in criteria.values()} | {node.parent for node in head.tree}
+    used |= {entry.parent for entry in head.unrecorded}
     for at, node in enumerate(head.tree):
         if node.id not in used:
             yield document.problem(("tree", at), f"node {node.id!r} is empty", "criteria or nodes", severity="warning")
@@ -105,6 +106,15 @@ def _gates(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, do
         elif gate in criteria and not criteria[gate].is_rated_by_hand:
             found = f"gate {gate!r}, which no coder rates, so that it is never contrary"
             yield document.problem(key, found, "a criterion that is judged, or capped by a judgement")
+
+
+def _unrecorded(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+    for at, entry in enumerate(head.unrecorded):
+        if entry.parent not in names.nodes:
+            mend = did_you_mean(entry.parent, names.nodes)
+            yield document.problem(("unrecorded", at, "parent"), f"parent {entry.parent!r}", "a node of the tree", mend)
+        if entry.id in names.criteria:
+            yield document.problem(("unrecorded", at, "id"), f"{entry.id!r} is a criterion", "what no criterion asks")
 
 
 def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from evaluator.read.companion import elder_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.rubric import rubric_sha256
+from evaluator.read.units import unit_files, used_sets
 from evaluator.report.attach_beside import other_plan_files, tier_files
 from evaluator.report.language import ENGLISH
 from evaluator.report.result import result_json
@@ -97,6 +98,8 @@ def as_sources(files: Mapping[str, bytes]) -> tuple[CarriedFile, ...]:
 
 def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
     iso3 = card.assessment.country.iso3
+    if library.units_of(card.rubric.id):
+        return _of_unit(library, card)
     if iso3 not in library.country_codes:
         return {}
     folder, found = library.country_folder(iso3), {}
@@ -105,6 +108,26 @@ def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
         if hashlib.sha256(content).hexdigest() == fingerprint:
             found[f"countries/{iso3}/{name}"] = content
     return found
+
+
+def _of_unit(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the shared tables that a unit without a folder was made from, and its country's own file if any."""
+    countries = library.layers.below("countries")
+    found = unit_files(countries, used_sets(card.assessment.facts))
+    own = countries.below(card.assessment.country.iso3).file("country.yaml")
+    same = {n: c for n, c in found.items() if hashlib.sha256(c).hexdigest() == card.assessment.files.get(n)}
+    return {**same, f"countries/{card.assessment.country.iso3}/country.yaml": own.read_bytes()} if own else same
+
+
+def place_of(iso3: str, name: str) -> str:
+    """Return the path in a library of a file that a result names: from its country's folder, or from the library's.
+
+    Examples
+    --------
+    >>> place_of("ALB", "country.yaml"), place_of("ALB", "countries/units.csv")
+    ('countries/ALB/country.yaml', 'countries/units.csv')
+    """
+    return name if name.startswith("countries/") else f"countries/{iso3}/{name}"
 
 
 def _beside(library: Library, card: Scorecard) -> dict[str, bytes]:

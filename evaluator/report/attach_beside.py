@@ -9,7 +9,7 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.alongside import other_plans
 
-FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv")
+FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters.csv", "report-chapters.yaml")
 
 
 def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:

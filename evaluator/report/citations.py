@@ -67,10 +67,11 @@ def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: 
     known = {source.source_id: source for source in assessment.sources}
     spoken = coders_language(assessment)
     cited = dict.fromkeys(reference.source_id for reference in found)
-    return tuple(_source(known.get(name) or Source(name), spoken, lang) for name in cited)
+    return tuple(source_view(known.get(name) or Source(name), spoken, lang) for name in cited)
 
 
-def _source(source: Source, spoken: str, lang: str) -> SourceView:
+def source_view(source: Source, spoken: str, lang: str) -> SourceView:
+    """Return a document as a report lists it; the evaluators' note is marked where the page is in another language."""
     return SourceView(
         id=source.source_id,
         title=source.title,

@@ -11,7 +11,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Foreign, text_for
 from evaluator.panel.told import draft_reasons
-from evaluator.report.citations import cited_sources, number_citations, references
+from evaluator.report.citations import cited_sources, number_citations, references, source_view
 from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
 from evaluator.report.findings import Interval
 from evaluator.report.followup import follow_up_view
@@ -22,7 +22,7 @@ from evaluator.report.raising import lift_view
 from evaluator.report.recorded import recorded_view
 from evaluator.report.standing import standings_view
 from evaluator.report.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
-from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView
+from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView, SourceView
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
 
@@ -81,7 +81,25 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         standings=standings_view(card, lang),
         instruments=instruments,
         alarms=alarm_views(card, citations, lang),
+        subject=subject_of(card.rubric),
+        figure_sources=figure_sources(card),
     )
+
+
+def subject_of(rubric: Rubric) -> str:
+    """Return what a rubric scores: `plan`, `conduct` (law and practice) or `record` (figures alone)."""
+    if any(criterion.object == "plan" for criterion in rubric.criteria):
+        return "plan"
+    return "conduct" if any(criterion.is_rated_by_hand for criterion in rubric.criteria) else "record"
+
+
+def figure_sources(card: Scorecard) -> tuple[SourceView, ...]:
+    """Return the sources of the figures that indicators rest on, each once."""
+    used = {
+        name for s in card.criteria if s.outcome.covered for name in card.rubric.by_id[s.outcome.criterion_id].inputs
+    }
+    cited = {fact.source_id for fact in card.assessment.facts if fact.variable in used}
+    return tuple(source_view(source, "en", "en") for source in card.assessment.sources if source.source_id in cited)
 
 
 def account_view(assessment: Assessment, lang: str) -> AccountView:

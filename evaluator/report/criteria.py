@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.model.words import foreign
 from evaluator.panel.told import settled_by
 from evaluator.report.citations import Citations
 from evaluator.report.findings import CriterionView, GroupGrade, GroupView, Interval, PrintedWeights, StanceView
@@ -209,9 +210,16 @@ def group_views(
                 open=_those(members, views, level=False, applies=True),
                 apart=_those(members, views, level=False, applies=False),
                 grade=_group_grade(grades.get(group), card.rubric, lang),
+                unrecorded=_unrecorded(card.rubric, group, lang),
             )
         )
     return tuple(found)
+
+
+def _unrecorded(rubric: Rubric, group: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return what nobody records of a group, each with the reason."""
+    own = (one for one in rubric.unrecorded if group in (one.parent, *rubric.ancestors(one.parent)))
+    return tuple((foreign(one.title, "en", lang), foreign(one.why, "en", lang)) for one in own)
 
 
 def _group_grade(grade: Grade | None, rubric: Rubric, lang: str) -> GroupGrade | None:

@@ -114,6 +114,7 @@ class GroupView:
     open: tuple[CriterionView, ...]
     apart: tuple[CriterionView, ...]
     grade: GroupGrade | None = None
+    unrecorded: tuple[tuple[str, str], ...] = ()
 
     @property
     def criteria(self) -> tuple[CriterionView, ...]:

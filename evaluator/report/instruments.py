@@ -13,6 +13,7 @@ from evaluator.report.country import country_view
 from evaluator.report.earlier import Earlier
 from evaluator.report.editions import changes_view
 from evaluator.report.reopened import reopen
+from evaluator.report.silence import silence_view
 from evaluator.report.trend import trend_view
 from evaluator.report.view import CountryView, InstrumentView
 from evaluator.scoring.against import reading_against
@@ -26,7 +27,12 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
     reading = reading_against(card, library.instruments, library.standards, library.shared_facts.treaties)
     view = country_view(card, lang, instrument_views(reading, lang))
     changes = changes_view(card, reopen(earlier, card, library), lang) if earlier else None
-    return replace(view, trend=trend_view(card, alongside(library, card), lang), changes=changes)
+    return replace(
+        view,
+        trend=trend_view(card, alongside(library, card), lang),
+        changes=changes,
+        silence=silence_view(library.shared_facts.chapters, card.assessment.country.iso3),
+    )
 
 
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:

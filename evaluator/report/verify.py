@@ -19,7 +19,7 @@ from pathlib import Path
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
 from evaluator.read.child import PDF, in_child
-from evaluator.report.attach import RESULT, TABLES
+from evaluator.report.attach import RESULT, TABLES, place_of
 from evaluator.report.engines import ALIKE, INTERPRETER, KEYS, LETTERS, engine_versions, interpreter_named
 from evaluator.report.pdf import load_weasyprint
 from evaluator.report.verify_drawing import Swap
@@ -252,7 +252,7 @@ def _attachments(held: Held, result: Json) -> Iterator[Difference]:
 def _named_files(held: Held, result: Json) -> Iterator[Difference]:
     recorded = result.get("files")
     for name, fingerprint in (recorded if isinstance(recorded, dict) else {}).items():
-        place = f"countries/{text_of(result, 'country')}/{name}"
+        place = place_of(text_of(result, "country"), name)
         carried = held.file(place)
         if carried is None:
             yield Difference("attachments", place, "no such file inside", f"the file that {RESULT} names")

@@ -178,10 +178,29 @@ class InstrumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class SilenceView:
+    """What the chapters of the TIP Reports say of the punishment of victims: all of them, and those on the country.
+
+    `early` are the chapters of the reports up to 2006, `late` those of the last report
+    counted, each as number and number of silent ones; `first_tier` the chapters of
+    Tier 1 and how many of them say that victims were punished.
+    """
+
+    first: int
+    last: int
+    early: tuple[int, int]
+    late: tuple[int, int]
+    first_tier: tuple[int, int]
+    own: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountryView:
     """A whole country report, ready to be laid out; `assessor` is the coder scored alone, empty for the panel.
 
     `draft_reasons` say why it is a draft, a sentence each.
+    `subject` is what is scored: a `plan`, the `conduct` of a state (its law and
+    practice), or a `record` that nobody rates.
     """
 
     lang: str
@@ -219,6 +238,9 @@ class CountryView:
     trend: TrendView | None = None
     changes: ChangesView | None = None
     alarms: tuple[AlarmView, ...] = ()
+    silence: SilenceView | None = None
+    subject: str = "plan"
+    figure_sources: tuple[SourceView, ...] = ()
 
     @property
     def disputed(self) -> int:

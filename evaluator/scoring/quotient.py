@@ -75,7 +75,10 @@ def mean(cells: Cells, branch: Branch, inner: list[tuple[Array, Made]], criteria
             cells.spare.append(child.values)
         below = np.add(below, counted, out=below if below.shape == above.shape else None)
     if above is None:
-        return Made(cells.room(len(criteria)), np.zeros((1, 1), dtype=bool))
+        # Zeros, not what the room held before: the node above multiplies them by no weight, and no number by 0 is 0.
+        nothing = cells.room(len(criteria))
+        nothing.fill(0.0)
+        return Made(nothing, np.zeros((1, 1), dtype=bool))
     if below.min(initial=1.0) > 0:
         there = EVERYWHERE
         np.divide(above, below, out=above)

@@ -69,7 +69,7 @@ WEIGHTING: dict[str, Bump] = dict.fromkeys(("weights", "factors", "overrides", "
 LENS: dict[str, Bump] = dict.fromkeys(
     ("unit", "least_coverage", "parts", "total", "steps", "caps", "clock", "beside", "ladders", "editions"), "minor"
 )
-WORDING = ("titles", "licence", "summary", "sources")
+WORDING = ("unrecorded", "titles", "licence", "summary", "sources")
 MEANING = ("question", "levels")  # these change the meaning where `meaning_version` says so, else the wording
 SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 

@@ -8,7 +8,14 @@ from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rati
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape
 from evaluator.model.country import Country, Fact, FactsFile, Institution, PersonException, Source
-from evaluator.model.facts import CriteriaEdition, MembershipFact, ThreePScore, TierPlacement, TreatyStatus
+from evaluator.model.facts import (
+    CriteriaEdition,
+    MembershipFact,
+    ReportChapter,
+    ThreePScore,
+    TierPlacement,
+    TreatyStatus,
+)
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
@@ -56,6 +63,7 @@ TABLES = (
     TableFile("countries/facts/three-p-index.csv", ThreePScore),
     TableFile("countries/facts/treaties.csv", TreatyStatus),
     TableFile("countries/facts/criminalisation.csv", Criminalisation),
+    TableFile("countries/facts/report-chapters.csv", ReportChapter),
     TableFile("countries/facts/economic.csv", EconomicFigure),
     TableFile("countries/facts/paper-figures.csv", PaperFigure),
     TableFile("countries/<ISO3>/sources.csv", Source),

@@ -47,3 +47,11 @@ def test_spare_arrays_are_used_again_if_they_are_long_enough():
     cells.spare.extend([np.empty((5, 3)), np.empty((1, 3))])
     assert cells.room(2).base is not None
     assert cells.spare == []
+
+
+def test_a_node_with_nothing_below_it_brings_nothing_whatever_its_room_held_before():
+    cells = Cells.of(POINTS, np.ones_like(HAVE))
+    cells.spare.append(np.full((2, 3), np.nan))
+    nothing = mean(cells, branch(criteria=()), [], WEIGHTS)
+    made = mean(cells, branch((1,), (0,)), [(np.array([[1.0], [2.0]]), nothing)], np.ones((2, 2)))
+    assert made.values[0].tolist() == [1.0, 0.0, 0.5]

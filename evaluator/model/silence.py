@@ -1,0 +1,59 @@
+"""Seen, not counted: what the chapters of the TIP Reports say of a matter, and where they are silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.model.base import column
+
+MATTERS = (
+    "punishment", "identification", "services", "protection_progress", "prevention_progress", "domestic_laws",
+    "enforcement", "conviction_data",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceByYear:
+    """What all chapters of one report say of a matter. Silence says nothing of what happened."""
+
+    matter: str = column("text", "matter", required=True)
+    year: int | None = column("integer", "year of the report", required=True)
+    chapters: int | None = column("integer", "chapters of the report that are coded", required=True, least=0)
+    silent: int | None = column("integer", "chapters that do not mention the matter", required=True, least=0)
+    yes: int | None = column("integer", "chapters that say yes", required=True, least=0)
+    some: int | None = column("integer", "chapters that say in part", required=True, least=0)
+    no: int | None = column("integer", "chapters that say no", required=True, least=0)
+
+    @property
+    def silent_share(self) -> float:
+        """Return the share of chapters that are silent, 0 to 1; 0 where there are none."""
+        return (self.silent or 0) / self.chapters if self.chapters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceByTier:
+    """What the chapters of all years say of a matter, by the tier of the same chapter."""
+
+    matter: str = column("text", "matter", required=True)
+    tier: str = column("text", "tier of the chapter: 1, 2_or_2WL, 3 or SC", required=True)
+    chapters: int | None = column("integer", "chapters of that tier, all years", required=True, least=0)
+    silent: int | None = column("integer", "chapters that do not mention the matter", required=True, least=0)
+    yes: int | None = column("integer", "chapters that say yes", required=True, least=0)
+    some: int | None = column("integer", "chapters that say in part", required=True, least=0)
+    no: int | None = column("integer", "chapters that say no", required=True, least=0)
+
+    @property
+    def yes_share(self) -> float:
+        """Return the share of the chapters of the tier, silent ones among them, that say yes; 0 without any."""
+        return (self.yes or 0) / self.chapters if self.chapters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceOfCountry:
+    """What one chapter says of a matter, beside its tier."""
+
+    iso3: str = column("id", "country", required=True)
+    matter: str = column("text", "matter", required=True)
+    year: int | None = column("integer", "year of the report", required=True)
+    tier: str = column("text", "tier of the chapter: 1, 2_or_2WL, 3 or SC", required=True)
+    said: str = column("text", "yes, some, no or no-mention", required=True)

@@ -1,0 +1,188 @@
+"""Countries in periods without a folder of their own: rows of countries/units.csv, scored from the shared data sets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.assessment import Assessment
+from evaluator.model.country import Country, Fact, Source, Unit
+from evaluator.model.facts import ReportChapter, ThreePScore, TreatyStatus
+from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
+from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
+from evaluator.read.facts import FACT_ROWS, fact_of, read_fact_set, sources_of
+from evaluator.read.layers import Layers
+from evaluator.read.overlay import read_overlaid
+from evaluator.read.table import Table
+
+UNITS = "units.csv"
+# A chapter's words as figures; a silence is no figure.
+SAID = {"no": 0.0, "some": 1.0, "yes": 2.0}
+CHAPTER = (
+    "domestic_laws", "enforcement", "conviction_data", "protection_progress", "identification", "services",
+    "punishment", "prevention_progress",
+)  # fmt: skip
+THREE_P = ("prosecution", "protection", "prevention")
+
+
+def read_units(countries: Layers, problems: list[Problem]) -> Table[Unit] | None:
+    """Read the units of all layers, the user's rows before the shipped ones; None where there is no table."""
+    return read_overlaid(countries, UNITS, Unit, problems=problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One data set with its rows by country, and what names its sources."""
+
+    name: str
+    rows: Mapping[str, tuple[tuple[int, object], ...]]
+    sources: Mapping[str, Source]
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """The shared data sets, read once for all countries."""
+
+    shelves: tuple[Shelf, ...]
+    units: Mapping[str, Unit] = field(default_factory=dict)
+
+    @cached_property
+    def by_rubric(self) -> Mapping[str, tuple[Unit, ...]]:
+        """Return the units of each rubric, in order of country, then of time."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units.values():
+            found.setdefault(unit.rubric, []).append(unit)
+        return {name: tuple(sorted(units, key=_order)) for name, units in found.items()}
+
+    def facts_of(self, unit: Unit, wanted: Iterable[str]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
+        """Return the figures of a unit's country under the variables wanted, and the sources they cite."""
+        names = frozenset(wanted)
+        facts: list[Fact] = []
+        sources: dict[str, Source] = {}
+        for shelf in self.shelves:
+            own = [fact for line, row in shelf.rows.get(unit.iso3, ()) for fact in _facts(shelf.name, line, row, unit)]
+            kept = [fact for fact in own if fact.variable in names]
+            facts += kept
+            sources.update({f.source_id: shelf.sources[f.source_id] for f in kept if f.source_id in shelf.sources})
+        return tuple(facts), tuple(sources.values())
+
+
+def _order(unit: Unit) -> tuple[str, str, str]:
+    return unit.iso3, unit.end, unit.unit_id
+
+
+def read_unit_facts(countries: Layers) -> UnitFacts:
+    """Read the units and every data set that has figures, all countries at once.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of their tables and pages.
+    """
+    problems: list[Problem] = []
+    table = read_units(countries, problems)
+    folder = countries.below("facts")
+    kinds = (Statistic, EconomicFigure, ReportChapter, ThreePScore, TreatyStatus, Criminalisation)
+    shelves = [
+        _shelf(folder, name.removesuffix(".csv"), problems)
+        for name in folder.files("*.csv")
+        if FACT_ROWS.get(name.removesuffix(".csv"), Statistic) in kinds
+    ]
+    if any(problem.severity == "fault" for problem in problems):
+        raise InvalidInputError(problems)
+    rows = table.rows if table else ()
+    return UnitFacts(tuple(shelves), {unit.unit_id: unit for unit in rows})
+
+
+def _shelf(folder: Layers, name: str, problems: list[Problem]) -> Shelf:
+    found = read_fact_set(folder.expected(f"{name}.csv"), folder.expected(f"{name}.yaml"), problems)
+    rows: dict[str, list[tuple[int, object]]] = {}
+    for line, row in zip(found.table.lines, found.table.rows, strict=True):
+        rows.setdefault(str(getattr(row, "iso3", "")), []).append((line, row))
+    return Shelf(name, {k: tuple(v) for k, v in rows.items()}, {s.source_id: s for s in sources_of(found)})
+
+
+def _facts(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:
+    """Yield the figures that a row holds, each under a variable of the dictionary.
+
+    A chapter and the 3P index of year Y speak of the months up to March of Y and Y + 1
+    (the index of a year is taken to be read from the next year's report, for its first
+    year is 2000 and the first report's 2001). A treaty and a law are a state of the
+    unit's last day.
+    """
+    if isinstance(row, Statistic | EconomicFigure):
+        yield fact_of(name, line, row)
+        return
+    source = f"{name}.{getattr(row, 'source_id', '').split(';')[0].strip()}"
+    for variable, start, end, value in _said(row, unit):
+        yield Fact(f"{name}:{line}:{variable}", variable, start, end, value, source_id=source)
+
+
+def _said(row: object, unit: Unit) -> Iterator[tuple[str, str, str, float]]:
+    """Yield variable, period and value of a row that names its matters in columns."""
+    match row:
+        case ReportChapter(year=int() as year):
+            said = {matter: SAID.get(getattr(row, matter)) for matter in CHAPTER}
+            yield from ((f"chapter_{m}", f"{year - 1}-04", f"{year}-03", v) for m, v in said.items() if v is not None)
+        case ThreePScore(year=int() as year):
+            scores = {part: getattr(row, part) for part in THREE_P}
+            yield from ((f"3p_{p}", f"{year}-04", f"{year + 1}-03", float(v)) for p, v in scores.items() if v)
+        case TreatyStatus() if row.ratified:
+            yield f"{row.treaty.replace('-', '_')}_party", unit.start, unit.end, float(_by(row.ratified, unit.end))
+        case Criminalisation(year=int() as year, extent="full"):
+            yield "offence_in_force", unit.start, unit.end, float(_by(str(year), unit.end))
+        case _:
+            return
+
+
+def _by(date: str, end: str) -> bool:
+    """Return whether some day of a date is not after the last day of a period, each at its precision."""
+    width = min(len(date), len(end))
+    return date[:width] <= end[:width]
+
+
+def unit_assessment(known: UnitFacts, unit: Unit, rubric: Rubric, country: Country | None, files: Layers) -> Assessment:
+    """Return a unit with what is known of it; nobody rates it, and it has no plan.
+
+    `country` is the country's own file, where there is one. The fingerprints are those
+    of the shared tables, by their path in a library.
+    """
+    wanted = {name for criterion in rubric.criteria for name in criterion.inputs}
+    facts, sources = known.facts_of(unit, wanted)
+    plan = PlanFile.model_validate(
+        {
+            "id": unit.unit_id,
+            "titles": {"en": f"{unit.country}, {unit.start} to {unit.end}"},
+            "kind": "no-plan",
+            "start": unit.start,
+            "end": unit.end,
+            "adopted": None,
+            "worked_example": False,
+        }
+    )
+    return Assessment(
+        country=country or Country(iso3=unit.iso3, names={"en": unit.country}),
+        plan=plan,
+        rubric_id=rubric.id,
+        facts=facts,
+        sources=sources,
+        files={n: hashlib.sha256(c).hexdigest() for n, c in unit_files(files, used_sets(facts)).items()},
+    )
+
+
+def unit_files(countries: Layers, used: Iterable[str]) -> dict[str, bytes]:
+    """Return the table of units and the data sets used, with their pages, by their path in a library."""
+    found = {f"countries/{UNITS}": countries.file(UNITS)}
+    folder = countries.below("facts")
+    for name in sorted(set(used)):
+        found |= {f"countries/facts/{name}.{end}": folder.file(f"{name}.{end}") for end in ("csv", "yaml")}
+    return {place: path.read_bytes() for place, path in found.items() if path}
+
+
+def used_sets(facts: Iterable[Fact]) -> set[str]:
+    """Return the data sets that facts come from."""
+    return {fact.source_id.partition(".")[0] for fact in facts}

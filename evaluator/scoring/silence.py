@@ -1,0 +1,56 @@
+"""Counts of what the chapters of the Trafficking in Persons Reports say, and of what they pass over in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from evaluator.model.facts import ReportChapter
+from evaluator.model.silence import SilenceByTier, SilenceByYear, SilenceOfCountry
+
+TIERS = ("1", "2_or_2WL", "3", "SC")
+
+
+def by_year(chapters: Sequence[ReportChapter], matter: str = "punishment") -> tuple[SilenceByYear, ...]:
+    """Return for each report how many chapters say what of a matter, in order of years.
+
+    Parameters
+    ----------
+    chapters : sequence of ReportChapter
+        One for each country and report.
+    matter : str
+        A column of the data set that holds yes, some, no or no-mention.
+
+    Examples
+    --------
+    >>> said = dict.fromkeys(("domestic_laws", "enforcement", "conviction_data", "protection_progress"), "yes")
+    >>> said |= dict.fromkeys(("identification", "services", "prevention_progress"), "no")
+    >>> rows = [ReportChapter("AAA", 2001, "1", punishment=p, **said) for p in ("no-mention", "yes", "no-mention")]
+    >>> [(row.year, row.chapters, row.silent, round(row.silent_share, 2)) for row in by_year(rows)]
+    [(2001, 3, 2, 0.67)]
+    """
+    years = sorted({chapter.year for chapter in chapters if chapter.year is not None})
+    return tuple(
+        SilenceByYear(matter, year, *_counted([c for c in chapters if c.year == year], matter)) for year in years
+    )
+
+
+def by_tier(chapters: Sequence[ReportChapter], matter: str = "punishment") -> tuple[SilenceByTier, ...]:
+    """Return for each tier how many chapters of all years say what of a matter: tier 1, 2, 3, special case."""
+    return tuple(
+        SilenceByTier(matter, tier, *_counted([c for c in chapters if c.tier == tier], matter)) for tier in TIERS
+    )
+
+
+def of_country(
+    chapters: Sequence[ReportChapter], iso3: str, matter: str = "punishment"
+) -> tuple[SilenceOfCountry, ...]:
+    """Return what each chapter on a country says of a matter, in order of years; empty where there is none."""
+    own = sorted((c for c in chapters if c.iso3 == iso3), key=lambda chapter: chapter.year or 0)
+    return tuple(SilenceOfCountry(c.iso3, matter, c.year, c.tier, getattr(c, matter)) for c in own)
+
+
+def _counted(chapters: Sequence[ReportChapter], matter: str) -> tuple[int, int, int, int, int]:
+    """Return the number of chapters, and of those that are silent, say yes, some, no."""
+    said = Counter(getattr(chapter, matter) for chapter in chapters)
+    return len(chapters), said["no-mention"], said["yes"], said["some"], said["no"]
