@@ -68,6 +68,8 @@ def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(libr
     assert "result.json" in names
     assert [name for name in names if name.startswith("countries/")] == [
         "countries/facts/memberships.csv",
+        "countries/facts/report-chapters.csv",
+        "countries/facts/report-chapters.yaml",
         "countries/facts/tip-criteria.csv",
         "countries/facts/tip-tiers.csv",
         "countries/facts/tip-tiers.yaml",
