@@ -9,6 +9,7 @@ from pydantic import Field
 
 from evaluator.model.base import SHA256, VERSION, CoderCode, LanguageCode, PartialDate, Shape, Truth, column
 from evaluator.model.country import Country, Fact, Institution, Source
+from evaluator.model.framing import FramingFile
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -126,6 +127,7 @@ class Assessment:
     implementation: tuple[Implementation, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     replies: tuple[Reply, ...] = ()
+    framing: FramingFile | None = None
     narrative: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 

@@ -110,6 +110,12 @@ def _is_kebab(value: str) -> str:
     return value
 
 
+def _is_filled(value: str) -> str:
+    if not value.strip():
+        raise ValueError("a text that is not empty")
+    return value
+
+
 def _is_coder(value: str) -> str:
     if not CODER.fullmatch(value):
         raise ValueError(CODER_WORDS)
@@ -149,6 +155,7 @@ WebAddress = Annotated[
 LanguageCode = Annotated[
     str, AfterValidator(_is_language), WithJsonSchema({"type": "string", "pattern": f"^{FORMS['lang'][0].pattern}$"})
 ]
+Filled = Annotated[str, AfterValidator(_is_filled), WithJsonSchema({"type": "string", "minLength": 1})]
 Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]
 Finite = Annotated[float, Strict(), Field(allow_inf_nan=False)]

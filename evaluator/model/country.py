@@ -162,6 +162,8 @@ class Fact:
     unit: str = column("text", "unit")
     breakdown: str = column("text", "part counted (sex, form, age), empty for all")
     definition: str = column("text", "what the source counts")
+    counted_by: str = column("text", "who counted")
+    interest: str = column("text", "what the counting body gains or loses by the figure")
     quality: str = column("choice", "how well it is known", choices=("verified", "partly", "inferred", "weak"))
     conflict_group: str = column("text", "figures that disagree share a group")
     source_id: str = column("id", "source", refers="sources")

@@ -33,6 +33,8 @@ class Statistic:
     value: float | None = column("number", "the figure", required=True)
     unit: str = column("text", "unit")
     definition: str = column("text", "what the source counts")
+    counted_by: str = column("text", "who counted")
+    interest: str = column("text", "what the counting body gains or loses by the figure")
     quality: str = column("choice", "how well it is known", choices=QUALITIES)
     conflict_group: str = column("text", "figures that disagree share a group")
     source_id: str = column("text", "source in the page of the data set")

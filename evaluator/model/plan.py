@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import PLAN_ID, PartialDate, Shape, Texts, Truth, Whole, column
+from evaluator.model.base import PLAN_ID, Filled, PartialDate, Shape, Texts, Truth, Whole, column
 
 LEVELS = ("objective", "activity", "task", "heading", "list-item")
 RECURRENCES = ("once", "annual", "continuous", "unknown")
@@ -62,6 +62,33 @@ class TextRead(Shape):
         return self
 
 
+class Attribution(Shape):
+    """A body that drafted or paid for the plan, and where that is said.
+
+    `value` is an id of institutions.csv, or a kind of body where no single one is named.
+    """
+
+    value: Filled
+    source_id: Filled
+    locator: Filled
+    note: str = ""
+
+
+class Occasion(Shape):
+    """Under what the plan was adopted, and where that is said; `unknown` needs no source."""
+
+    value: Literal["accession", "sanctions", "treaty", "own", "unknown"]
+    source_id: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _known_by_a_passage(self) -> Self:
+        if self.value != "unknown" and not (self.source_id and self.locator):
+            raise ValueError("`source_id` and `locator` where it is not unknown")
+        return self
+
+
 # What a period without a plan has in place of a plan's rows and text.
 WITHOUT_PLAN: dict[str, object] = {
     "lead_rule": "none",
@@ -87,6 +114,9 @@ class PlanFile(Shape):
     end: PartialDate | Literal["open"]
     adopted: Adoption | None = None
     authority: str = ""
+    drafted_by: tuple[Attribution, ...] = ()
+    paid_by: tuple[Attribution, ...] = ()
+    adopted_under: tuple[Occasion, ...] = ()
     languages: tuple[PlanLanguage, ...] = ()
     columns_present: tuple[str, ...] = ()
     lead_rule: Literal["first-named", "marked", "none"]

@@ -90,6 +90,7 @@ def _assemble(
         plan=plan,
         rubric_id=rubric.id,
         codings=codings.codings,
+        framing=files.framing,
         narrative=narrative,
         files=_fingerprints(files.folder, rubric.id),
         **rows,  # type: ignore[arg-type]  # each table's rows are of the field's type
@@ -103,7 +104,7 @@ def _fingerprints(folder: PlanFolder, rubric_id: str) -> dict[str, str]:
     prefix = f"plans/{folder.plan_id}"
     groups = {
         "": (folder.country, ("*.csv", "country.yaml")),
-        f"{prefix}/": (folder.plan, ("*.csv", "plan.yaml")),
+        f"{prefix}/": (folder.plan, ("*.csv", "plan.yaml", "framing.yaml")),
         f"{prefix}/narrative/": (folder.plan.below("narrative"), ("*.md",)),
         f"{prefix}/assessments/{rubric_id}/": (ratings, ("*.csv", "*.yaml")),
     }

@@ -11,6 +11,7 @@ from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape, columns_of
 from evaluator.model.country import Country, FactsFile
 from evaluator.model.figures import Statistic, Variable
+from evaluator.model.framing import FramingFile
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import PlanFile
@@ -36,6 +37,7 @@ ROWS: dict[str, type] = {
 }
 NAMED_SHAPES: dict[str, type[Shape]] = {
     "plan": PlanFile,
+    "framing": FramingFile,
     "country": Country,
     "rubric": RubricFile,
     "instruments": InstrumentsFile,

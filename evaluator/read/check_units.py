@@ -155,7 +155,7 @@ def _plan(desk: Desk, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     desk.problems.extend(check_plan(files))
     desk.problems.extend(check_personal(files))
     inner = ("assessments", "narrative", "editions")
-    desk.problems.extend(strangers(folder.plan, ("plan.yaml", *_tables(PLAN_TABLES)), inner))
+    desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_tables(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
     read_narrative(folder, desk.problems)
     used = [_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]

@@ -159,6 +159,8 @@ def fact_of(dataset: str, line: int, row: object) -> Fact:
         unit=row.unit,
         breakdown=row.breakdown,
         definition=row.definition,
+        counted_by=row.counted_by,
+        interest=row.interest,
         quality=row.quality,
         conflict_group=row.conflict_group,
         source_id=source,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.framing import FramingFile
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -53,6 +54,7 @@ class PlanFiles:
     """What a plan's folder holds; `plan` is None where its header is at fault.
 
     `tables` are the plan's own and its country's, by name; absent ones are not there.
+    `framing` is None where there is no framing.yaml, or it is at fault.
     """
 
     folder: PlanFolder
@@ -60,6 +62,8 @@ class PlanFiles:
     plan: PlanFile | None
     document: Document | None
     tables: Mapping[str, Table[object]] = field(default_factory=dict)
+    framing: FramingFile | None = None
+    framing_document: Document | None = None
 
 
 def read_plan_head(folder: Layers) -> PlanFile:
@@ -95,7 +99,21 @@ def read_plan_files(folder: PlanFolder, problems: list[Problem], country: Countr
     plan, document = _head(folder.plan, problems)
     own = read_tables(folder.plan, PLAN_TABLES, problems)
     problems.extend(_rows(plan, own, folder))
-    return PlanFiles(folder, around, plan, document, {**around.tables, **own})
+    framing, frame_document = _framing(plan, folder, problems)
+    return PlanFiles(folder, around, plan, document, {**around.tables, **own}, framing, frame_document)
+
+
+def _framing(
+    plan: PlanFile | None, folder: PlanFolder, problems: list[Problem]
+) -> tuple[FramingFile | None, Document | None]:
+    path = folder.plan.file("framing.yaml")
+    if path is None:
+        return None, None
+    framing, document = load(FramingFile, path, problems)
+    if plan is not None and not plan.is_plan and document is not None:
+        found = "the frame of a plan, and plan.yaml says `kind: no-plan`"
+        problems.append(document.problem((), found, "no framing.yaml, or another kind"))
+    return framing, document
 
 
 def _rows(plan: PlanFile | None, own: Mapping[str, Table[object]], folder: PlanFolder) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from evaluator.model.currency import CURRENCIES
 from evaluator.model.plan import Evidence, Measure, PlanFile
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import DERIVED, activity_above
+from evaluator.read.framing_checks import check_framing, check_origins
 from evaluator.read.money_checks import check_money
 from evaluator.read.plan import PlanFiles
 from evaluator.read.table import Table
@@ -45,9 +46,12 @@ def check_plan(files: PlanFiles) -> list[Problem]:
         problems.extend(_roles(files.country.country, files.plan, files.document))
         problems.extend(_header(files.plan, files.document, tables))
         problems.extend(_country(files, files.plan, files.document))
+        problems.extend(check_origins(files.plan, files.document, tables))
         if measures is not None and measures.is_readable:
             problems.extend(_row_count(files.plan, files.document, measures))
             problems.extend(_periods(files.plan, measures))
+    if files.framing is not None and files.framing_document is not None:
+        problems.extend(check_framing(files.framing, files.framing_document, tables))
     return problems
 
 

@@ -17,6 +17,7 @@ from evaluator.model.facts import (
     TreatyStatus,
 )
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
+from evaluator.model.framing import FramingFile
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
@@ -92,5 +93,6 @@ SHAPES = (
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),
+    ShapeFile(f"{PLAN}/framing.yaml", FramingFile),
     ShapeFile(f"{RATINGS}/<coder>.yaml", CodingFile),
 )
