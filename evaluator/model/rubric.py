@@ -48,6 +48,7 @@ __all__ = [
     "MissingPolicy",
     "Node",
     "ObjectKind",
+    "Phrase",
     "Reconcile",
     "ReportChoices",
     "Role",
@@ -119,6 +120,15 @@ class Grading(Shape):
     ground: str = ""
 
 
+class Phrase(Shape):
+    """Words of a source, and the level that they stand for; with `at_most` they only bound it from above."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    level: Whole
+    at_most: Truth = False
+    note: str = ""
+
+
 class AgreementChoices(Shape):
     """How sure a figure of agreement is, and from where on it is called reliable.
 
@@ -171,7 +181,9 @@ class RubricFile(Shape):
     Criteria under `alarms` have no weight; each is documented or not. What stands
     under `unrecorded` is asked by no criterion, for nobody records it. With
     `grade_paradigms` each paradigm has a grade as well, by the same bands and least
-    coverage and by the gates that lie in it; no grade is made from others. Without
+    coverage and by the gates that lie in it; no grade is made from others. `phrases` and
+    `rating_rules` tell coders how words of a source become a level. A rating at a level
+    of `two_kinds_of_source` has to rest on sources of two kinds. Without
     `norm_level` there are no strengths and gaps, without `report` no common gaps.
     """
 
@@ -195,6 +207,9 @@ class RubricFile(Shape):
     alarms: tuple[Slug, ...] = ()
     unrecorded: tuple[Unrecorded, ...] = ()
     grade_paradigms: Truth = False
+    phrases: tuple[Phrase, ...] = ()
+    rating_rules: tuple[str, ...] = ()
+    two_kinds_of_source: tuple[Whole, ...] = ()
     confidence_step: Whole = Field(default=1, ge=0)
     wilson_z: NotNegative = 1.959963984540054
     lift_sets: Whole = Field(default=5, ge=1)

@@ -190,8 +190,10 @@ def _passed_on(
             key: Key = ("weights", node.parent, node.id)
             if was[at] > 0 and now[at] == 0 and key in document.values:
                 shares = _moved(tree, node.parent, was, now)
-                found = f"all criteria of {node.id!r} weigh 0: its {was[at]:.3f} passes to its siblings ({shares})"
-                yield document.problem(key, found, "knowing this", severity="warning")
+                is_taken = weighting.id in taken
+                where = f"in {rubric.id} all" if is_taken else "all"
+                found = f"{where} criteria of {node.id!r} weigh 0: its {was[at]:.3f} passes to its siblings ({shares})"
+                yield document.problem(key, found, "knowing this", severity="note" if is_taken else "warning")
 
 
 def _moved(tree: Tree, parent: str, was: Array, now: Array) -> str:

@@ -64,6 +64,9 @@ HEAD: dict[str, Bump] = {
     "weightings_from": "major",
     "alarms": "major",
     "grade_paradigms": "minor",
+    "phrases": "minor",
+    "rating_rules": "minor",
+    "two_kinds_of_source": "minor",
 }
 WEIGHTING: dict[str, Bump] = dict.fromkeys(("weights", "factors", "overrides", "gates", "reference_tip"), "minor")
 LENS: dict[str, Bump] = dict.fromkeys(

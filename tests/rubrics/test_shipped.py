@@ -12,12 +12,13 @@ from evaluator.model.rubric import TIP_BASES
 LIBRARY = Library.open()
 RUBRICS = {name: LIBRARY.rubric(name) for name in LIBRARY.rubric_names}
 FLAGSHIP = RUBRICS["four-paradigms"]
+COMPANION = RUBRICS["law-and-practice"]
 CRITERIA = [(name, criterion) for name, rubric in RUBRICS.items() for criterion in rubric.criteria]
 IDS = [f"{name}/{criterion.id}" for name, criterion in CRITERIA]
 
 
-def test_the_three_rubrics_are_there():
-    assert set(RUBRICS) >= {"four-paradigms", "plan-quality", "first-look"}
+def test_the_four_rubrics_are_there():
+    assert set(RUBRICS) >= {"four-paradigms", "plan-quality", "first-look", "law-and-practice"}
 
 
 @pytest.mark.parametrize("name", RUBRICS)
@@ -36,7 +37,9 @@ def test_a_criterion_says_what_it_asks_on_what_it_rests_and_what_it_guards_again
     assert criterion.guards_against
     assert criterion.evidence_needed
     # A figure that is normalised has points, not levels with words.
-    assert set(criterion.levels) == (set() if criterion.normalise else set(range(FLAGSHIP.scale.levels)))
+    # What is an alarm is documented or not: level 0 alone.
+    wanted = {0} if criterion.id in RUBRICS[name].alarms else set(range(FLAGSHIP.scale.levels))
+    assert set(criterion.levels) == (set() if criterion.normalise else wanted)
 
 
 @pytest.mark.parametrize(("name", "criterion"), CRITERIA, ids=IDS)
@@ -95,6 +98,58 @@ def test_first_look_is_a_dozen_of_the_whole_with_its_gates():
     assert first.grading.bands == FLAGSHIP.grading.bands
     assert {first.paradigm_of(c.id) for c in first.criteria} == set(FLAGSHIP.paradigms)
     assert all(c.object == "plan" and c.kind == "judged" for c in first.criteria)
+
+
+def test_law_and_practice_is_the_frozen_list_of_37_beside_four_alarms():
+    scored = [c for c in COMPANION.criteria if c.id not in COMPANION.alarms]
+    counts = {group: sum(COMPANION.paradigm_of(c.id) == group for c in scored) for group in COMPANION.paradigms}
+    assert counts == {"migration": 6, "law-enforcement": 10, "human-rights": 16, "economic": 5}
+    assert len(COMPANION.alarms) == 4
+    assert {c.object for c in scored} == {"law", "practice"}
+
+
+def test_law_and_practice_takes_scale_bands_tree_and_norm_from_four_paradigms():
+    for name in ("scale", "missing", "reconcile", "reference_weighting"):
+        assert getattr(COMPANION, name) == getattr(FLAGSHIP, name)
+    assert COMPANION.grading.bands == FLAGSHIP.grading.bands
+    assert COMPANION.grading.least_coverage == FLAGSHIP.grading.least_coverage
+    assert COMPANION.norm_level.level == FLAGSHIP.norm_level.level
+    assert COMPANION.tree == tuple(node for node in FLAGSHIP.tree if node.id != "plan-quality")
+    assert set(COMPANION.weightings) == set(FLAGSHIP.weightings)
+    assert COMPANION.grading.gates == ()
+    assert COMPANION.grade_paradigms
+
+
+@pytest.mark.parametrize("criterion", [c for c in COMPANION.criteria if c.mirrors], ids=lambda c: c.id)
+def test_a_mirrored_pair_lies_in_one_paradigm_under_one_stance_and_is_coded_alike(criterion):
+    elder = FLAGSHIP.by_id[criterion.mirrors]
+    assert [criterion.coding(basis) for basis in TIP_BASES] == [elder.coding(basis) for basis in TIP_BASES]
+    if criterion.id != "independent-rapporteur":  # quality of a plan there
+        assert COMPANION.paradigm_of(criterion.id) == FLAGSHIP.paradigm_of(elder.id)
+        assert COMPANION.stance_of(criterion.id) == FLAGSHIP.stance_of(elder.id)
+
+
+@pytest.mark.parametrize("criterion", COMPANION.criteria, ids=lambda c: c.id)
+def test_what_is_asked_of_law_or_practice_can_be_searched_in_the_regions_languages(criterion):
+    assert set(criterion.search_terms) == {"en", "sq", "sr", "bs", "hr", "mk", "ro", "bg"}
+    assert all(criterion.search_terms.values())
+    if criterion.id not in COMPANION.alarms:
+        assert set(criterion.examples) == {1, 2, 3}
+
+
+@pytest.mark.parametrize("criterion", [c for c in COMPANION.criteria if c.object == "law"], ids=lambda c: c.id)
+def test_a_law_counts_from_its_date_in_force_which_its_levels_and_its_evidence_ask_for(criterion):
+    assert "in force" in criterion.levels[3].lower() or "in force" in criterion.levels[0].lower()
+    assert "date in force" in criterion.evidence_needed or "in force" in criterion.evidence_needed
+
+
+def test_the_words_of_reports_have_a_level_and_the_verbs_of_greta_are_ceilings():
+    said = {word: phrase for phrase in COMPANION.phrases for word in phrase.words}
+    assert [said[word].level for word in ("lacked", "inconsistently", "generally")] == [1, 2, 3]
+    verbs = [said[f"GRETA {verb}"] for verb in ("urges", "considers", "invites")]
+    assert [(phrase.level, phrase.at_most) for phrase in verbs] == [(1, True), (2, True), (3, True)]
+    assert COMPANION.two_kinds_of_source == (0, 3, 4)
+    assert len(COMPANION.rating_rules) >= 10
 
 
 def test_the_views_of_catw_and_gaatw_pull_in_opposite_directions():
