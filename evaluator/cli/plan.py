@@ -12,6 +12,7 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_target, show
+from evaluator.cli.portrait import command as portrait
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC
@@ -67,7 +68,10 @@ class TallyRow:
 
 @click.group("plan")
 def command() -> None:
-    """Follow what became of a plan's measures."""
+    """Follow what became of a plan's measures; show whose plan it is."""
+
+
+command.add_command(portrait)
 
 
 def _read(session: Session, name: str, plan: str | None) -> Assessment:

@@ -26,11 +26,28 @@ class CommonGap(Shape):
     ground: str = ""
 
 
+class PortraitChoices(Shape):
+    """When two plans are called alike: which measures are near-identical, and against what chance.
+
+    Two measures are near-identical from a cosine of `near_identical` on; one of fewer
+    than `least_words` different words is not compared. `permutations` deals of the rows
+    of both plans, by `seed`, say how alike two plans from one pack would be.
+    """
+
+    near_identical: Share = Field(gt=0)
+    least_words: Whole = Field(ge=1)
+    permutations: Whole = Field(ge=1, le=100_000)
+    seed: Whole = Field(ge=0)
+    origin: Origin
+    ground: str = ""
+
+
 class ReportChoices(Shape):
-    """What a report on several plans calls practice, and what a common gap. No score depends on it."""
+    """What a report on several plans calls practice, a common gap, and alike. No score depends on it."""
 
     practice: Practice
     common_gap: CommonGap
+    portrait: PortraitChoices | None = None
 
     @model_validator(mode="after")
     def _is_not_both(self) -> Self:

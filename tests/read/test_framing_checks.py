@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.model.framing import PARTS, TERMS, VOCABULARY
-from evaluator.model.plan import PARADIGMS
 from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
@@ -73,11 +71,3 @@ def test_a_passage_without_a_place_is_refused(own, sound, rubric):
     (own / PLAN / "framing.yaml").write_text(FRAME.replace("locator: p. 1,", 'locator: "",'), encoding="utf-8")
     with pytest.raises(InvalidInputError, match=r"framing\.yaml:5:65: .*expected a text that is not empty"):
         read(own, sound, rubric)
-
-
-def test_every_code_is_a_hyphened_word_with_a_meaning_and_at_home_in_a_paradigm_or_none():
-    assert tuple(VOCABULARY) == PARTS
-    for codes in VOCABULARY.values():
-        assert all(code == code.lower() and " " not in code for code in codes)
-        assert all(known.meaning and known.paradigm in (*PARADIGMS, "") for known in codes.values())
-    assert len(set(TERMS)) == len(TERMS)

@@ -1,0 +1,368 @@
+"""The plan as a text of its time: its frame, whose it is, how like others, how it shifts from edition to edition.
+
+Everything here describes and nothing scores. Likeness is between what the folders hold,
+rows restated in words of whoever entered them; a shift and what happened before it stand
+side by side, and which caused which is not said.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.facts import TierPlacement
+from evaluator.model.framing import PARTS, VOCABULARY
+from evaluator.model.plan import PARADIGMS, Measure
+from evaluator.model.report import PortraitChoices
+
+# Kinds of body by reach: those of the paper's transnational actors, the state's own, and local ones.
+REACHES = ("transnational", "state", "local")
+REACH_OF_KIND = {
+    **dict.fromkeys(("io", "donor", "eu", "ngo-international"), "transnational"),
+    **dict.fromkeys(("ministry", "police", "prosecution", "court", "border", "inspectorate"), "state"),
+    **dict.fromkeys(("local", "ngo-local"), "local"),
+}
+REACH_OF_FUNDER = {"state": "state", "local": "local", "donor": "transnational", "io": "transnational"}
+WORD = re.compile(r"[^\W\d_]{3,}")
+# Words that every plan is made of, in English; without them a cosine would be high between any two rows.
+COMMON = frozenset({
+    "and", "are", "for", "from", "into", "its", "not", "other", "such", "than", "that", "the", "their", "them", "they",
+    "this", "through", "trafficking", "which", "with",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Shares of the paradigms among tagged rows; a row of several counts in equal parts.
+
+    `shares` sum to 1, or are all 0 where no row is tagged; `proposed` counts the tagged
+    rows whose tags nobody confirmed.
+    """
+
+    shares: tuple[tuple[str, float], ...]
+    tagged: int
+    rows: int
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Bodies, or lines of money, by reach: `drafted`, `paid`, `named` by measures, or `funds`.
+
+    `unplaced` are open groups, private bodies and those of unknown kind; shares leave them out.
+    """
+
+    what: str
+    counts: tuple[tuple[str, int], ...]
+    unplaced: int
+
+    @property
+    def placed(self) -> int:
+        """Return how many have a reach."""
+        return sum(count for _, count in self.counts)
+
+    def share(self, reach: str) -> float | None:
+        """Return the share of one reach in [0, 1] among those that have one; None where none has."""
+        return dict(self.counts)[reach] / self.placed if self.placed else None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShown:
+    """A code of the frame with its meaning, its paradigm and where it was read."""
+
+    part: str
+    code: str
+    meaning: str
+    paradigm: str
+    passages: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Two rows of two plans that say nearly the same."""
+
+    first_id: str
+    second_id: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two plans are, by structure and by text, each in [0, 1]; None where there is nothing to compare.
+
+    `dealt` is the mean likeness of structure when the rows of both are dealt at random into two
+    plans of their sizes, `chance` the share of deals, the observed one included, that are at most as alike as
+    observed: near 0 the two differ more than one pack of measures explains; otherwise they could come from one pack.
+    """
+
+    first: str
+    second: str
+    structure: float | None
+    dealt: float | None
+    chance: float | None
+    text: float | None
+    compared: tuple[int, int]
+    twins: tuple[Twin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What was recorded between two editions."""
+
+    date: str
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a country's plan, what was recorded since the one before, and how far the mix moved.
+
+    `moved` is half the sum of absolute differences of the paradigms' shares, in [0, 1]; None where either
+    edition has no tagged row, or for the first. `gained` and `lost` are codes of the frame, empty unless both have one.
+    """
+
+    plan_id: str
+    start: str
+    mix: Mix
+    moved: float | None
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    events: tuple[Event, ...]
+
+
+def tagged_rows(assessment: Assessment) -> tuple[Measure, ...]:
+    """Return the rows with a paradigm, but for tasks and the like below a row that has one itself.
+
+    Headings and objectives count where the text at hand has no finer row.
+    """
+    tagged = [row for row in assessment.measures if row.paradigms]
+    above = {row.measure_id: row.parent_id for row in assessment.measures}
+    ids = {row.measure_id for row in tagged}
+    return tuple(row for row in tagged if not ids & set(_ancestors(row.measure_id, above)))
+
+
+def _ancestors(measure_id: str, above: Mapping[str, str]) -> Iterable[str]:
+    seen = {measure_id}
+    at = above.get(measure_id, "")
+    while at and at not in seen:
+        yield at
+        seen.add(at)
+        at = above.get(at, "")
+
+
+def paradigm_mix(assessment: Assessment) -> Mix:
+    """Return the shares of the paradigms among the plan's tagged rows.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> mix = paradigm_mix(Library.open().assessment("MNE-2010-2011"))
+    >>> mix.tagged, round(sum(share for _, share in mix.shares), 9)
+    (13, 1.0)
+    """
+    rows = tagged_rows(assessment)
+    weights = dict.fromkeys(PARADIGMS, 0.0)
+    for row in rows:
+        for paradigm in row.paradigms:
+            weights[paradigm] += 1 / len(row.paradigms)
+    shares = tuple((paradigm, weights[paradigm] / len(rows) if rows else 0.0) for paradigm in PARADIGMS)
+    return Mix(shares, len(rows), len(assessment.measures), sum(row.tag_status == "proposed" for row in rows))
+
+
+def frame(assessment: Assessment) -> tuple[CodeShown, ...]:
+    """Return the codes of the plan's frame in order of its parts; empty where it is not coded."""
+    if assessment.framing is None:
+        return ()
+    return tuple(
+        CodeShown(
+            part,
+            item.code,
+            VOCABULARY[part][item.code].meaning,
+            VOCABULARY[part][item.code].paradigm,
+            tuple((passage.source_id, passage.locator, passage.note) for passage in item.passages),
+        )
+        for part in PARTS
+        for item in assessment.framing.part(part)
+    )
+
+
+def diffusion(assessment: Assessment) -> tuple[Face, ...]:
+    """Return who drafted, who paid, whom the measures name and who funds them, by reach; faces with nothing left out.
+
+    A body counts once in a face, a line of money once. Bodies that the plan's measures name are
+    its leads, partners and those through which a lead acts.
+    """
+    kinds = {body.institution_id: body.kind for body in assessment.institutions}
+
+    def reach(value: str) -> str:
+        return REACH_OF_KIND.get(kinds.get(value, value), "")
+
+    named = {
+        body
+        for row in assessment.measures
+        for body in (*row.lead_ids, *row.partner_ids, *((row.through_id,) if row.through_id else ()))
+    }
+    funds = [line.funder_kind for line in assessment.money if line.funder_kind and not line.total_of]
+    faces = (
+        _face("drafted", [reach(body.value) for body in assessment.plan.drafted_by]),
+        _face("paid", [reach(body.value) for body in assessment.plan.paid_by]),
+        _face("named", [reach(body) for body in named]),
+        _face("funds", [REACH_OF_FUNDER.get(kind, "") for kind in funds]),
+    )
+    return tuple(face for face in faces if face.placed or face.unplaced)
+
+
+def _face(what: str, reaches: Sequence[str]) -> Face:
+    count = Counter(reaches)
+    return Face(what, tuple((reach, count[reach]) for reach in REACHES), count[""])
+
+
+def likeness(first: Assessment, second: Assessment, choices: PortraitChoices) -> Likeness:
+    """Return how alike two plans are, by the structure of their tags and by the words of their rows.
+
+    Structure is the overlap of the two distributions over paradigm and function,
+    ``sum of min(p, q)``; a row of several paradigms counts in equal parts. Text is the mean, over the
+    rows of both plans, of each row's highest cosine with a row of the other, on words weighted by how
+    rare they are in the two plans together (tf-idf); a row's words count once.
+
+    Parameters
+    ----------
+    first, second : Assessment
+    choices : PortraitChoices
+        Least words of a row, threshold of near-identical rows, number of deals and their seed.
+    """
+    cells = [_cells(first), _cells(second)]
+    structure = dealt = chance = None
+    if cells[0] and cells[1]:
+        structure, dealt, chance = _against_chance(cells[0], cells[1], choices)
+    rows = [_worded(plan, choices.least_words) for plan in (first, second)]
+    text, twins = _texts(rows[0], rows[1], choices.near_identical)
+    return Likeness(first.plan.id, second.plan.id, structure, dealt, chance, text, (len(rows[0]), len(rows[1])), twins)
+
+
+def _cells(assessment: Assessment) -> list[dict[tuple[str, str], float]]:
+    return [{(p, row.function): 1 / len(row.paradigms) for p in row.paradigms} for row in tagged_rows(assessment)]
+
+
+def _against_chance(
+    first: Sequence[Mapping[tuple[str, str], float]],
+    second: Sequence[Mapping[tuple[str, str], float]],
+    choices: PortraitChoices,
+) -> tuple[float, float, float]:
+    """Return the overlap, its mean over random deals of all rows, and the share of deals at most as alike."""
+    names = sorted({cell for row in (*first, *second) for cell in row})
+    table = np.array([[row.get(cell, 0.0) for cell in names] for row in (*first, *second)])
+    size, total = len(first), table.sum(axis=0)
+
+    def overlap(part: np.ndarray) -> float:
+        return float(np.minimum(part / size, (total - part) / len(second)).sum())
+
+    rng = np.random.default_rng(choices.seed)
+    seen = overlap(table[:size].sum(axis=0))
+    deals = [overlap(table[rng.permutation(len(table))[:size]].sum(axis=0)) for _ in range(choices.permutations)]
+    at_most = sum(round(deal, 9) <= round(seen, 9) for deal in deals)
+    return seen, float(np.mean(deals)), (at_most + 1) / (len(deals) + 1)
+
+
+def _worded(assessment: Assessment, least: int) -> dict[str, frozenset[str]]:
+    worded = {row.measure_id: words_of(row.text) for row in assessment.measures}
+    return {measure_id: words for measure_id, words in worded.items() if len(words) >= least}
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the different words of a text, folded, without short and common ones.
+
+    Examples
+    --------
+    >>> sorted(words_of("Train the police, and the POLICE only"))
+    ['only', 'police', 'train']
+    """
+    return frozenset(word for word in WORD.findall(text.casefold()) if word not in COMMON)
+
+
+def _texts(
+    first: Mapping[str, frozenset[str]], second: Mapping[str, frozenset[str]], least: float
+) -> tuple[float | None, tuple[Twin, ...]]:
+    if not first or not second:
+        return None, ()
+    seen = Counter(word for words in (*first.values(), *second.values()) for word in words)
+    rarity = {word: math.log((1 + len(first) + len(second)) / (1 + count)) + 1 for word, count in seen.items()}
+    grid = {(a, b): _cosine(first[a], second[b], rarity) for a in first for b in second}
+    best = [max(grid[a, b] for b in second) for a in first] + [max(grid[a, b] for a in first) for b in second]
+    twins = sorted((-cosine, a, b) for (a, b), cosine in grid.items() if round(cosine, 9) >= least)
+    return sum(best) / len(best), tuple(Twin(a, b, -cosine) for cosine, a, b in twins)
+
+
+def _cosine(first: frozenset[str], second: frozenset[str], rarity: Mapping[str, float]) -> float:
+    def squares(words: Iterable[str]) -> float:
+        return sum(rarity[word] ** 2 for word in sorted(words))
+
+    return squares(first & second) / math.sqrt(squares(first) * squares(second))
+
+
+def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = ()) -> tuple[Edition, ...]:
+    """Return a country's plans in order of their start, each with what was recorded since the one before.
+
+    Events are memberships that began and tiers that changed between the starts of
+    two editions, the later start included. That one came after the other is all that is said.
+
+    Parameters
+    ----------
+    editions : sequence of Assessment
+        Plans of one country.
+    placements : sequence of TierPlacement
+        Tiers; those of other countries are left out.
+    """
+    ordered = sorted(editions, key=lambda plan: (plan.plan.start, plan.plan.id))
+    if not ordered:
+        return ()
+    mixes = [paradigm_mix(plan) for plan in ordered]
+    found = [Edition(ordered[0].plan.id, ordered[0].plan.start, mixes[0], None, (), (), ())]
+    for at, (before, plan) in enumerate(pairwise(ordered), start=1):
+        old, new = ({f"{c.part}:{c.code}" for c in frame(one)} for one in (before, plan))
+        both = bool(old and new)
+        events = _events(plan, before.plan.start, plan.plan.start, placements)
+        found.append(
+            Edition(
+                plan.plan.id,
+                plan.plan.start,
+                mixes[at],
+                _moved(mixes[at - 1], mixes[at]),
+                tuple(sorted(new - old)) if both else (),
+                tuple(sorted(old - new)) if both else (),
+                events,
+            )
+        )
+    return tuple(found)
+
+
+def _moved(old: Mix, new: Mix) -> float | None:
+    if not (old.tagged and new.tagged):
+        return None
+    return sum(abs(a - b) for (_, a), (_, b) in zip(old.shares, new.shares, strict=True)) / 2
+
+
+def _events(assessment: Assessment, after: str, until: str, placements: Sequence[TierPlacement]) -> tuple[Event, ...]:
+    first, last = int(after[:4]), int(until[:4])
+    events = [
+        Event(body.start, "membership", body.body)
+        for body in assessment.country.memberships
+        if first < int(body.start[:4]) <= last
+    ]
+    tiers: dict[int, set[str]] = {}
+    for row in placements:
+        if row.iso3 == assessment.country.iso3 and row.year is not None:
+            tiers.setdefault(row.year, set()).add(row.tier)
+    for old, year in pairwise(sorted(tiers)):
+        if first < year <= last and tiers[year] != tiers[old]:
+            change = " to ".join(" or ".join(sorted(tiers[at])) for at in (old, year))
+            events.append(Event(str(year), "tier", change))
+    return tuple(sorted(events, key=lambda event: (event.date, event.kind, event.what)))
