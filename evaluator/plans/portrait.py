@@ -197,7 +197,7 @@ def frame(assessment: Assessment) -> tuple[CodeShown, ...]:
 def diffusion(assessment: Assessment) -> tuple[Face, ...]:
     """Return who drafted, who paid, whom the measures name and who funds them, by reach; faces with nothing left out.
 
-    A body counts once in a face, a line of money once. Bodies that the plan's measures name are
+    A body, or a kind that stands for bodies, counts once in a face, a line of money once. Bodies that the plan's measures name are
     its leads, partners and those through which a lead acts.
     """
     kinds = {body.institution_id: body.kind for body in assessment.institutions}
@@ -212,8 +212,8 @@ def diffusion(assessment: Assessment) -> tuple[Face, ...]:
     }
     funds = [line.funder_kind for line in assessment.money if line.funder_kind and not line.total_of]
     faces = (
-        _face("drafted", [reach(body.value) for body in assessment.plan.drafted_by]),
-        _face("paid", [reach(body.value) for body in assessment.plan.paid_by]),
+        _face("drafted", [reach(value) for value in {body.value for body in assessment.plan.drafted_by}]),
+        _face("paid", [reach(value) for value in {body.value for body in assessment.plan.paid_by}]),
         _face("named", [reach(body) for body in named]),
         _face("funds", [REACH_OF_FUNDER.get(kind, "") for kind in funds]),
     )

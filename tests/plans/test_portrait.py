@@ -151,7 +151,9 @@ def test_diffusion_counts_each_body_once_by_reach(plan_of):
         MoneyLine("L4", state="not-stated", funder_kind="unknown"),
     ]
     plan = plan_of(rows, institutions=bodies, money=money)
-    drafted = tuple(Attribution(value=who, source_id="S1", locator="p. 1") for who in ("IOM", "ministry", "donor"))
+    drafted = tuple(
+        Attribution(value=who, source_id="S1", locator="p. 1") for who in ("IOM", "ministry", "donor", "IOM")
+    )
     plan = named(plan, "XXA-2020-2023", drafted_by=drafted)
     faces = {face.what: face for face in diffusion(plan)}
     assert sorted(faces) == ["drafted", "funds", "named"]
