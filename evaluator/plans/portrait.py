@@ -197,8 +197,8 @@ def frame(assessment: Assessment) -> tuple[CodeShown, ...]:
 def diffusion(assessment: Assessment) -> tuple[Face, ...]:
     """Return who drafted, who paid, whom the measures name and who funds them, by reach; faces with nothing left out.
 
-    A body, or a kind that stands for bodies, counts once in a face, a line of money once. Bodies that the plan's measures name are
-    its leads, partners and those through which a lead acts.
+    A body, or a kind that stands for bodies, counts once in a face, a line of money once. Bodies that the
+    plan's measures name are their leads, partners and those through which a lead acts.
     """
     kinds = {body.institution_id: body.kind for body in assessment.institutions}
 
