@@ -58,7 +58,7 @@ def country(session: Session, iso3: str, name: str) -> None:
         raise EvaluatorError(f"{iso3!r} is no code of three letters (ISO 3166-1 alpha-3).")
     if not name.strip():
         raise EvaluatorError("a country needs a name. Give it with --name.")
-    if code in session.library.country_codes:
+    if code in session.library_to_begin.country_codes:
         raise EvaluatorError(f"{code} is in the library already. Go on with `evaluator new plan {code}-START-END`.")
     files = {"country.yaml": blanks.COUNTRY.format(iso3=code, name=blanks.quoted(name))}
     tables = ("sources", "institutions", "facts")
@@ -89,8 +89,8 @@ def plan(session: Session, plan_id: str, title: str) -> None:
         raise EvaluatorError(f"{plan_id!r} is no plan id. Write country-start-end, as in ABC-2020-2023.")
     if parts["end"] != "open" and parts["end"] < parts["start"]:
         raise EvaluatorError(f"{plan_id!r} ends before it starts. Write country-start-end, as in ABC-2020-2023.")
-    code = country_named(session.library, parts["iso3"])
-    if plan_id in session.library.plan_ids(code):
+    code = country_named(session.library_to_begin, parts["iso3"])
+    if plan_id in session.library_to_begin.plan_ids(code):
         raise EvaluatorError(f"{plan_id} is in the library already. Go on with `evaluator new assessment {plan_id}`.")
     files = {"plan.yaml": blanks.PLAN.format(id=plan_id, title=blanks.quoted(title), **_years(parts))}
     tables = ("indicators", "money", "evidence")
@@ -124,9 +124,9 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     """
     if not CODER.fullmatch(coder):
         raise EvaluatorError(f"{coder!r} is no coder's code. Write {CODER_WORDS}.")
-    chosen = session.library.rubric(rubric)
-    (plan_id,) = plans_named(session.library, [name], None, rubric)
-    found = session.library.assessment(plan_id, chosen)
+    chosen = session.library_to_begin.rubric(rubric)
+    (plan_id,) = plans_named(session.library_to_begin, [name], None, rubric)
+    found = session.library_to_begin.assessment(plan_id, chosen)
     others = [coding.header.coder for coding in found.codings]
     if coder in others:
         raise EvaluatorError(f"{plan_id} has an assessment by {coder!r} already. Name another with --coder.")
@@ -164,9 +164,9 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
     """
     if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
         raise EvaluatorError(f"{name!r} is no name of a rubric. Write small letters, digits and hyphens.")
-    if name in session.library.rubric_names:
+    if name in session.library_to_begin.rubric_names:
         raise EvaluatorError(f"{name} is in the library already.")
-    files = _copied(session.library, source, name) if source else _small(name, title)
+    files = _copied(session.library_to_begin, source, name) if source else _small(name, title)
     own = session.own_folder()
     folder = own / "rubrics" / name
     write_new(own, folder, files)

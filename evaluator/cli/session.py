@@ -53,6 +53,17 @@ class Session:
 
         return Library(Layers((shipped_root(),))) if self.folder is None else Library.open(self.folder)
 
+    @cached_property
+    def library_to_begin(self) -> Library:
+        """Return the library of a command that may make the user's folder: the shipped one alone before it is there."""
+        from evaluator.library import Library, shipped_root
+        from evaluator.read.layers import Layers
+
+        return self.library if self._named().expanduser().exists() else Library(Layers((shipped_root(),)))
+
+    def _named(self) -> Path:
+        return self.folder or Path(os.environ.get("EVALUATOR_LIBRARY") or ".")
+
     def own_folder(self) -> Path:
         """Return the user's own folder, made if it was named and is missing: where new files go.
 
@@ -69,7 +80,7 @@ class Session:
         from evaluator.store.change import recover
         from evaluator.store.lock import held
 
-        named = self.folder or Path(os.environ.get("EVALUATOR_LIBRARY") or ".")
+        named = self._named()
         own = named.expanduser().resolve()
         if own.is_relative_to(shipped_root().resolve()) and (self.folder is None or shipped_root().name == "_library"):
             raise EvaluatorError("the shipped library is not written to. Name a folder of your own with --library.")

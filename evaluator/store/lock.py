@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 STATE = ".evaluator"
+LOCK, HOLDER, IGNORE = "lock", "holder", ".gitignore"  # what is in it beside a change
 WAIT = 10.0  # seconds
 IGNORED = "# Of the running commands alone: not part of the library.\n*\n"
 
@@ -28,11 +29,15 @@ def state_folder(folder: Path) -> Path:
     Raises
     ------
     EvaluatorError
-        It is a link or a file: what is written there would go elsewhere.
+        It, or a file of it that commands write to, is something else, such as a link:
+        what is written there would go elsewhere.
     """
     state = folder / STATE
     if state.is_symlink() or (state.exists() and not state.is_dir()):
         raise EvaluatorError(f"{state} is no folder of its own. Remove it, and run the command again.")
+    for path in (state / name for name in (LOCK, HOLDER, IGNORE)):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise EvaluatorError(f"{path} is no file of its own. Remove it, and run the command again.")
     return state
 
 
@@ -60,12 +65,12 @@ def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
     from filelock import Timeout
 
     state = state_folder(folder)
-    lock = _lock(os.path.realpath(state / "lock"))
+    lock = _lock(os.path.realpath(state / LOCK))
     is_outermost = not lock.is_locked
     try:
         state.mkdir(parents=True, exist_ok=True)
-        if not (state / ".gitignore").exists():
-            (state / ".gitignore").write_text(IGNORED, encoding="utf-8")
+        if not (state / IGNORE).exists():
+            (state / IGNORE).write_text(IGNORED, encoding="utf-8")
         lock.acquire(timeout=wait)
     except Timeout:
         raise EvaluatorError(_told(folder, state)) from None
@@ -77,7 +82,7 @@ def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
         yield
     finally:
         if is_outermost:
-            (state / "holder").unlink(missing_ok=True)
+            (state / HOLDER).unlink(missing_ok=True)
         lock.release()
 
 
@@ -92,12 +97,12 @@ def _lock(path: str) -> FileLock:
 def _name_holder(state: Path, what: str) -> None:
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     holder = {"command": what or "a program", "process": os.getpid(), "machine": platform.node(), "since": now}
-    (state / "holder").write_text(json.dumps(holder), encoding="utf-8")
+    (state / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
 
 
 def _told(folder: Path, state: Path) -> str:
     try:
-        holder = json.loads((state / "holder").read_text(encoding="utf-8"))
+        holder = json.loads((state / HOLDER).read_text(encoding="utf-8"))
         who = "{command} (process {process} on {machine}, since {since})".format(**holder)
     except (OSError, ValueError, KeyError, TypeError):
         who = "another command"

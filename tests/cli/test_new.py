@@ -151,3 +151,26 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(EvaluatorError, match=r"a\.yaml: cannot be written"):
         write_new(tmp_path, tmp_path / "file" / "below", {"a.yaml": ""})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("country", "ABC", "--name", "Testland"),
+        ("plan", "ALB-2030-2033"),
+        ("assessment", "ALB-2005-2007", "--coder", "c"),
+        ("rubric", "my-rubric"),
+        ("rubric", "my-copy", "--from", "four-paradigms"),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_that_is_not_there_yet_is_made(call, tmp_path, words):
+    result = call("new", *words, "--library", tmp_path / "not" / "there")
+    assert result.exit_code == 0, result.output
+    assert call("check", tmp_path / "not" / "there").exit_code == 0
+
+
+def test_a_folder_that_is_not_there_yet_is_not_made_for_what_is_refused(call, tmp_path, monkeypatch):
+    monkeypatch.setenv("EVALUATOR_LIBRARY", str(tmp_path / "new"))
+    assert "ALB is in the library already" in call("new", "country", "ALB", "--name", "Albania").stderr
+    assert not (tmp_path / "new").exists()

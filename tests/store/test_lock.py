@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -70,3 +71,17 @@ def test_a_place_for_the_lock_that_leads_elsewhere_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(EvaluatorError, match="cannot be written to"), held(tmp_path / "file"):
         raise AssertionError("taken")
+
+
+@pytest.mark.parametrize("name", ["lock", "holder", ".gitignore"])
+@pytest.mark.parametrize("kind", ["link", "link to nothing", "pipe", "folder"])
+def test_a_file_of_the_lock_that_leads_elsewhere_is_refused_and_nothing_is_written_there(tmp_path, name, kind):
+    folder, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
+    (folder / STATE).mkdir(parents=True)
+    if kind == "link":
+        elsewhere.write_text("precious", encoding="utf-8")
+    path = folder / STATE / name
+    {"pipe": os.mkfifo, "folder": os.mkdir}.get(kind, lambda made: made.symlink_to(elsewhere))(path)
+    with pytest.raises(EvaluatorError, match=f"{name} is no file of its own. Remove it"), held(folder, wait=0):
+        raise AssertionError("taken")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.glob("else*")] == ["precious"] * (kind == "link")
