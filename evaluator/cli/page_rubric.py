@@ -30,6 +30,7 @@ def rubric_page(rubric: Rubric) -> Page:
             ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
             ("grades", f"{bands}; none under coverage {grading.least_coverage:g} ({grading.origin})"),
             ("gates", f"{', '.join(grading.gates)}; {caps}" if grading.gates else "none"),
+            ("alarms", ", ".join(rubric.alarms) or "none"),
             ("weightings", ", ".join(rubric.weightings)),
             ("lenses", ", ".join(rubric.lenses) or "none"),
             ("licence", rubric.licence),
@@ -37,6 +38,9 @@ def rubric_page(rubric: Rubric) -> Page:
         ]
     )
     page.table(["node", "stance", "criteria", "title"], list(_tree(rubric, ROOT, 0)), right=[2])
+    if rubric.phrases:
+        page.table(["words of a source", "level"], [[", ".join(p.words), p.bound] for p in rubric.phrases])
+    page.items("Rules of rating", rubric.rating_rules)
     page.items("Sources", rubric.sources)
     return page
 

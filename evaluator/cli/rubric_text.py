@@ -52,7 +52,20 @@ def _head(rubric: Rubric, lang: str) -> Lines:
     if rubric.grading.gates:
         caps = ", ".join(f"{c.tripped} tripped, at most {c.at_most}" for c in rubric.grading.gate_caps)
         yield f"- Gates: {', '.join(f'`{gate}`' for gate in rubric.grading.gates)}; {caps}."
+    if rubric.alarms:
+        yield f"- Alarms, without weight: {', '.join(f'`{alarm}`' for alarm in rubric.alarms)}."
+    yield from _rating_rules(rubric)
     yield ""
+
+
+def _rating_rules(rubric: Rubric) -> Lines:
+    """Yield how words of a source become a level, and the rules that coders keep; nothing where there are none."""
+    if rubric.phrases:
+        yield from ("", "## Words of a source and their level", "", "| words | level | note |", "| --- | --- | --- |")
+    for phrase in rubric.phrases:
+        yield f"| {', '.join(phrase.words)} | {phrase.bound} | {phrase.note} |"
+    if rubric.rating_rules:
+        yield from ("", "## Rules of rating", "", *(f"- {' '.join(rule.split())}" for rule in rubric.rating_rules))
 
 
 def _below(rubric: Rubric, node: str, lang: str, depth: int) -> Lines:

@@ -204,6 +204,7 @@ def _block(card: Scorecard) -> list[str]:
         ("grade", grade_text(card)),
         ("gates", _gates_text(card)),
         ("alarms", alarms_text(card)),
+        ("sources", tip_alone_text(card)),
     ]
     return [*head, "", *labelled(pairs), "", *_groups(card)]
 
@@ -243,6 +244,15 @@ def alarms_text(card: Scorecard) -> str:
     read = card.alarms[0].sources_read if card.alarms else 0
     parts = [f"documented: {documented}"] if documented else []
     return "; ".join([*parts, f"not documented ({read} sources read): {others}"] if others else parts)
+
+
+def tip_alone_text(card: Scorecard) -> str:
+    """Return how much rests on the Trafficking in Persons Report alone; empty where the rubric does not ask."""
+    alone = card.tip_alone
+    if alone is None or alone.share is None:
+        return ""
+    count = f"{len(alone.criteria)} of {alone.rated} ratings"
+    return f"{count}, {share_text(alone.share)} of the assessed weight, rest on the TIP Report alone"
 
 
 def grade_text(card: Scorecard) -> str:

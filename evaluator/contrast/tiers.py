@@ -13,7 +13,6 @@ from evaluator.contrast.compare import Entrant
 from evaluator.contrast.study import study_of
 from evaluator.model.assessment import Assessment
 from evaluator.model.contrast import TierTest
-from evaluator.model.country import Source
 from evaluator.model.facts import EVIDENCE, TierPlacement
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
@@ -130,18 +129,13 @@ def _days(start: date, end: date, year: int) -> int:
     return max(0, (last - first + timedelta(days=1)).days)
 
 
-def is_tip_text(source: Source) -> bool:
-    """Return whether a source is the Trafficking in Persons Report, by its kind or its title."""
-    return source.kind == "tip" or "trafficking in persons report" in source.title.casefold()
-
-
 def without_tip_text(entrant: Entrant, rubric: Rubric) -> tuple[Entrant, int]:
     """Return the entrant with every rating that rests on text of the report not assessed, and how many those are.
 
     One such source among the evidence is enough: a score that draws on the report
     would be held against the report's own verdict.
     """
-    texts = {s.source_id for s in entrant.assessment.sources if is_tip_text(s)}
+    texts = {s.source_id for s in entrant.assessment.sources if s.is_tip_text}
     evidence = {e.evidence_id for e in entrant.assessment.evidence if e.source_id in texts}
     kept = []
     for outcome in entrant.outcomes:

@@ -135,6 +135,11 @@ class Source:
     licence: str = column("text", "terms of use")
     note: str = column("text", "what was read of it, and how")
 
+    @property
+    def is_tip_text(self) -> bool:
+        """Return whether it is the Trafficking in Persons Report, by its kind or its title."""
+        return self.kind == "tip" or "trafficking in persons report" in self.title.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Institution:

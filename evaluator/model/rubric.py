@@ -128,6 +128,11 @@ class Phrase(Shape):
     at_most: Truth = False
     note: str = ""
 
+    @property
+    def bound(self) -> str:
+        """Return the level as text: `2`, or `2 at most` for a ceiling."""
+        return f"{self.level} at most" if self.at_most else str(self.level)
+
 
 class AgreementChoices(Shape):
     """How sure a figure of agreement is, and from where on it is called reliable.

@@ -132,10 +132,25 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class OneVoice:
+    """How much of a score rests on text of the Trafficking in Persons Report alone.
+
+    `criteria` are those whose evidence has no other source, out of `rated` that are
+    assessed; `share` is their share of the assessed weight, None without any.
+    """
+
+    criteria: tuple[str, ...]
+    rated: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """The result for one plan under one weighting; every number with its parts.
 
     `paradigms` holds the grade of each paradigm where the rubric grades them.
+    `tip_alone` says how much rests on the Trafficking in Persons Report alone, where
+    the rubric weighs kinds of source (`two_kinds_of_source`).
     `assessor` is the coder whose ratings alone were scored, empty for the panel's.
     `overtaken` are criteria whose agreed rating went by ratings that have changed since:
     the rubric's rule holds for them until they are settled anew.
@@ -157,6 +172,7 @@ class Scorecard:
     assessor: str = ""
     paradigms: tuple[tuple[str, Grade], ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    tip_alone: OneVoice | None = None
     overtaken: tuple[str, ...] = ()
 
     @property

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from evaluator.errors import Problem, Severity, did_you_mean
 from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL, Assessment, CodingFile, Rating
+from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.plans.applicability import applies
+from evaluator.plans.voices import kinds_behind, voices
 from evaluator.read.agreed_checks import check_agreed
 from evaluator.read.coding import CodingDocument, CodingFiles
 from evaluator.read.plan import PlanFiles
@@ -27,6 +29,7 @@ class _Desk:
     rubric: Rubric
     evidence: Mapping[str, Evidence]
     evidence_ids: frozenset[str] | None
+    heard: Mapping[str, str]
     bare: Assessment | None
 
     @property
@@ -61,9 +64,12 @@ def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _Desk:
     rows = table.rows if table else ()
     evidence = {row.evidence_id: row for row in rows if isinstance(row, Evidence)}
     ids = table.ids if table and table.is_readable else None if table else frozenset[str]()
+    around = files.tables.get("sources")
+    sources = (row for row in (around.rows if around else ()) if isinstance(row, Source))
+    heard = voices(evidence.values(), sources)
     country, plan = files.country.country, files.plan
     bare = Assessment(country, plan, rubric.id) if country and plan else None
-    return _Desk(coder, rubric, evidence, ids, bare)
+    return _Desk(coder, rubric, evidence, ids, heard, bare)
 
 
 def _major(version: str) -> str:
@@ -174,6 +180,7 @@ def _rating(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Itera
         expected = "high, medium or low" + ("" if desk.grave == "fault" else " (scored as medium)")
         yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
     yield from _evidence(at, rating, criterion, desk)
+    yield from _one_kind(at, rating, desk)
     if rating.status == "silent":
         yield from _silence(at, rating, criterion, desk)
     if rating.status == "rated" and not rating.reason and desk.coder.state == "final":
@@ -211,6 +218,18 @@ def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Ite
         found = f"evidence about {', '.join(sorted(objects))}"
         expected = f"some evidence about the {criterion.object}"
         yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
+
+
+def _one_kind(at: int, rating: Rating, desk: _Desk) -> Iterator[Problem]:
+    """Yield a level that rests on sources of one kind where the rubric wants two; an alarm needs one case."""
+    level = rating.level if rating.status == "rated" else 0 if rating.status == "contrary" else None
+    if level not in desk.rubric.two_kinds_of_source or rating.criterion_id in desk.rubric.alarms:
+        return
+    kinds = kinds_behind(rating.evidence_ids, desk.heard)
+    if len(kinds) == 1 and all(name in desk.heard for name in rating.evidence_ids):
+        found = f"level {level} on sources of one kind ({', '.join(kinds)})"
+        mend = "Cite a source of another kind as well, rate a level that one kind supports, or leave it not-assessed."
+        yield desk.problem(at, "evidence_ids", found, "sources of two kinds", mend, severity=desk.grave)
 
 
 def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:

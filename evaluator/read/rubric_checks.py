@@ -39,7 +39,7 @@ def check_rubric(
     problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
     problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
-    problems += [*_norm_level(head, document), *_under_zero(head, document)]
+    problems += [*_norm_level(head, document), *_levels_named(head, document), *_under_zero(head, document)]
     return problems
 
 
@@ -130,6 +130,15 @@ def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, d
             yield document.problem(key, f"alarm {alarm!r}, which is a gate as well", expected)
         elif alarm in criteria and criteria[alarm].kind != "judged":
             yield document.problem(key, f"alarm {alarm!r}, which no coder rates", "a criterion that is judged")
+
+
+def _levels_named(head: RubricFile, document: Document) -> Iterator[Problem]:
+    """Yield levels beyond the scale where the head names levels: of phrases, and of those that want two kinds."""
+    named: list[tuple[Key, int]] = [(("phrases", at, "level"), phrase.level) for at, phrase in enumerate(head.phrases)]
+    named += [(("two_kinds_of_source", at), level) for at, level in enumerate(head.two_kinds_of_source)]
+    for key, level in named:
+        if level > head.scale.top:
+            yield document.problem(key, f"level {level}", f"a level of the scale, 0 to {head.scale.top}")
 
 
 def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:

@@ -81,6 +81,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         standings=standings_view(card, lang),
         instruments=instruments,
         alarms=alarm_views(card, citations, lang),
+        tip_alone=card.tip_alone,
         subject=subject_of(card.rubric),
         figure_sources=figure_sources(card),
     )

@@ -83,13 +83,16 @@ def _ranked(one: Ranked) -> Json:
 
 
 def _beside(card: Scorecard) -> Json:
-    """Return what stands beside score and grade, where the rubric has it: grades of paradigms, alarms."""
+    """Return what stands beside score and grade, where the rubric has it: grades of paradigms, alarms, one voice."""
     found: Json = {}
     if card.paradigms:
         found["paradigm_grades"] = [
             {"node": node, "grade": g.grade, "cause": g.cause, "lowest": g.lowest, "highest": g.highest}
             for node, g in card.paradigms
         ]
+    if card.tip_alone is not None:
+        alone = card.tip_alone
+        found["tip_alone"] = {"criteria": list(alone.criteria), "rated": alone.rated, "share": alone.share}
     if card.alarms:
         found["alarms"] = [
             {"criterion": alarm.criterion_id, "documented": alarm.is_documented, "sources_read": alarm.sources_read}

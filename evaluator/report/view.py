@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.model.scorecard import OneVoice
 from evaluator.report.edition_views import ChangesView
 from evaluator.report.findings import (
     AlarmView,
@@ -238,6 +239,7 @@ class CountryView:
     trend: TrendView | None = None
     changes: ChangesView | None = None
     alarms: tuple[AlarmView, ...] = ()
+    tip_alone: OneVoice | None = None
     silence: SilenceView | None = None
     subject: str = "plan"
     figure_sources: tuple[SourceView, ...] = ()

@@ -8,8 +8,9 @@ import numpy as np
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.model.scorecard import Alarm, Gate, Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Alarm, Gate, Grade, NodeScore, OneVoice, Outcome, Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
+from evaluator.plans.voices import TIP, kinds_behind, voices
 from evaluator.scoring.grade import GateCount, grade, rounded
 from evaluator.scoring.remarks import remarks
 from evaluator.scoring.scores import Scores, score_plans, used_weights
@@ -31,6 +32,7 @@ def make_card(
     bounds, judgement = _interval(scores, 0, 1, least), _interval(scores, 2, 3, least)
     gates = _gates(rubric, weighting, found)
     counted = _count_gates(gates, found)
+    criteria = _scored(scores, used, found)
     return Scorecard(
         assessment=assessment,
         rubric=rubric,
@@ -40,13 +42,14 @@ def make_card(
         bounds=bounds,
         judgement_interval=judgement,
         grade=grade(rubric.grading, score, coverage, (bounds, judgement), counted, cap=weighting.gates == "cap"),
-        criteria=_scored(scores, used, found),
+        criteria=criteria,
         nodes=nodes,
         gates=gates,
         is_draft=is_draft or any(o.status == "disputed" for o in found),
         warnings=remarks(scores),
         paradigms=tuple(_paradigm_grades(rubric, nodes, gates, found, cap=weighting.gates == "cap")),
         alarms=_alarms(assessment, rubric, found),
+        tip_alone=_tip_alone(assessment, rubric, criteria),
     )
 
 
@@ -68,6 +71,18 @@ def _alarms(assessment: Assessment, rubric: Rubric, found: Sequence[Outcome]) ->
     read = len({row.source_id for row in assessment.evidence if row.source_id})
     by_id = {outcome.criterion_id: outcome for outcome in found}
     return tuple(Alarm(name, by_id[name].status == "contrary", read) for name in rubric.alarms)
+
+
+def _tip_alone(assessment: Assessment, rubric: Rubric, scored: Sequence[ScoredCriterion]) -> OneVoice | None:
+    """Return how much rests on text of the Trafficking in Persons Report alone, where the rubric weighs kinds."""
+    if not rubric.two_kinds_of_source:
+        return None
+    heard = voices(assessment.evidence, assessment.sources)
+    rated = [one for one in scored if one.outcome.covered and one.outcome.criterion_id not in rubric.alarms]
+    alone = [one for one in rated if kinds_behind(one.outcome.evidence_ids, heard) == {TIP}]
+    whole = sum(one.used for one in rated)
+    share = rounded(sum(one.used for one in alone) / whole) if whole > 0 else None
+    return OneVoice(tuple(one.outcome.criterion_id for one in alone), len(rated), share)
 
 
 def _optional(number: float) -> float | None:

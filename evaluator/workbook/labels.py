@@ -9,6 +9,9 @@ from evaluator.model.rubric import Criterion, Rubric
 ENGLISH = {
     "sheet.start": "Start",
     "sheet.coder": "Assessment",
+    "sheet.rules": "Rules of rating",
+    "sheet.words": "Words of the source",
+    "sheet.rule": "Rule",
     "sheet.plan": "Plan",
     "sheet.sources": "Sources",
     "sheet.institutions": "Institutions",

@@ -29,6 +29,7 @@ TABLES: dict[str, type] = {
 }
 FIXED = ("assessment_id", "rubric", "rubric_version", "rubric_sha256", "coder", "id")
 RATED = ("status", "level", "confidence", "evidence_ids", "reason", "missing_for_next", "searched")
+ALARM_STATUSES = ("contrary", "not-assessed")  # documented, or not
 WIDE = {"text": 40, "number": 12, "integer": 8, "date": 12, "choice": 14, "flag": 8, "url": 24}
 NARROW = ("locator", "script", "currency", "unit", "plan_number", "sha256", "acronym", "tagged_by", "added_by")
 
@@ -53,6 +54,7 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     ratings = sheet_ratings(assessment, rubric, coding)
     sheets = (
         _pairs_sheet("coder", coding.header, say),
+        *_rules_sheet(rubric, say),
         *_rating_sheets(rubric, ratings, say),
         *(table_sheet(name, row, getattr(assessment, name), say(f"sheet.{name}")) for name, row in TABLES.items()),
         _pairs_sheet("plan", assessment.plan, say),
@@ -114,6 +116,19 @@ def _base(assessment: Assessment, coding: Coding, ratings: Sequence[Rating]) -> 
         yield name, write_table(getattr(assessment, name), row)
     for lang, text in sorted(assessment.narrative.items()):
         yield f"narrative/{lang}", text
+
+
+def _rules_sheet(rubric: Rubric, say: Labels) -> Iterator[Sheet]:
+    """Yield the rubric's rules of rating, to be read: words of a source with their level, then the other rules."""
+    words = [(", ".join(phrase.words), phrase.bound, phrase.note or None) for phrase in rubric.phrases]
+    rows = (*words, *((None, None, " ".join(rule.split())) for rule in rubric.rating_rules))
+    columns = (
+        SheetColumn("words", say("sheet.words"), "shown", 48),
+        SheetColumn("level", say("sheet.level"), "shown", 12),
+        SheetColumn("rule", say("sheet.rule"), "shown", 90),
+    )
+    if rows:
+        yield Sheet("rules", "", say("sheet.rules"), columns, rows, growing=False)
 
 
 def _rating_sheets(rubric: Rubric, ratings: Sequence[Rating], say: Labels) -> Iterator[Sheet]:
@@ -188,8 +203,9 @@ def _own_options(rubric: Rubric, ratings: Sequence[Rating]) -> dict[tuple[int, s
     found = {}
     for at, rating in enumerate(ratings):
         criterion = rubric.by_id[rating.criterion_id]
-        if options_of(criterion) != CODER_STATUSES:
-            found[at, "status"] = options_of(criterion)
+        options = ALARM_STATUSES if criterion.id in rubric.alarms else options_of(criterion)
+        if options != CODER_STATUSES:
+            found[at, "status"] = options
         if criterion.scale is not None:
             found[at, "level"] = tuple(str(level) for level in range(criterion.scale.levels))
     return found

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import kendalltau
 
-from evaluator.contrast.tiers import association, is_tip_text, kendall, match_tier, without_tip_text
+from evaluator.contrast.tiers import association, kendall, match_tier, without_tip_text
 from evaluator.model.country import Fact, Source
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import enter
@@ -67,9 +67,9 @@ def test_an_indicator_on_figures_of_the_report_is_left_out(monkeypatch):
 
 
 def test_the_report_is_known_by_kind_or_title():
-    assert is_tip_text(Source(source_id="a", title="x", kind="tip"))
-    assert is_tip_text(Source(source_id="a", title="2011 Trafficking in Persons Report: Albania", kind="statistics"))
-    assert not is_tip_text(Source(source_id="a", title="Global Report on Trafficking in Persons", kind="un"))
+    assert Source(source_id="a", title="x", kind="tip").is_tip_text
+    assert Source(source_id="a", title="2011 Trafficking in Persons Report: Albania", kind="statistics").is_tip_text
+    assert not Source(source_id="a", title="Global Report on Trafficking in Persons", kind="un").is_tip_text
 
 
 def _many(scores, tiers):

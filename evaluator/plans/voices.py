@@ -1,0 +1,38 @@
+"""Whose voice a rating rests on: the kinds of the sources that its evidence points into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from evaluator.model.country import Source
+from evaluator.model.plan import Evidence
+
+TIP = "tip"
+
+
+def voices(evidence: Iterable[Evidence], sources: Iterable[Source]) -> dict[str, str]:
+    """Return the kind of source behind each evidence id; evidence in a source that is not listed is left out.
+
+    Text of the Trafficking in Persons Report is `tip`, wherever it was read and
+    whichever kind its row names.
+
+    Examples
+    --------
+    >>> chapter = Source(source_id="s1", title="2022 Trafficking in Persons Report: Albania", kind="press")
+    >>> passage = Evidence(evidence_id="e1", source_id="s1", locator="p. 3", object="practice", note="rare")
+    >>> voices([passage], [chapter])
+    {'e1': 'tip'}
+    """
+    kinds = {source.source_id: TIP if source.is_tip_text else source.kind for source in sources}
+    return {row.evidence_id: kinds[row.source_id] for row in evidence if row.source_id in kinds}
+
+
+def kinds_behind(evidence_ids: Iterable[str], heard: Mapping[str, str]) -> frozenset[str]:
+    """Return the kinds of source behind some evidence, each once.
+
+    Examples
+    --------
+    >>> sorted(kinds_behind(["e1", "e2"], {"e1": "tip", "e2": "ngo", "e3": "law"}))
+    ['ngo', 'tip']
+    """
+    return frozenset(heard[name] for name in evidence_ids if name in heard)
