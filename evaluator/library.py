@@ -17,7 +17,7 @@ from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
-from evaluator.model.standard import Standard
+from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.read.assessment import PlanFolder, read_assessment, read_country, read_plan_head
 from evaluator.read.audit import read_audit
 from evaluator.read.coding import read_states
@@ -25,6 +25,7 @@ from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_pag
 from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
+from evaluator.read.provision_tests import read_tests
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
@@ -105,6 +106,16 @@ class Library:
             With every fault of `rubrics/instruments.yaml`.
         """
         return read_instruments(self.layers.below("rubrics").expected("instruments.yaml"), self.standards)
+
+    def tests_of(self, rubric: Rubric) -> tuple[ProvisionTest, ...]:
+        """Return the tests by which a rubric decides provisions.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of `rubrics/tests.csv` that concerns the rubric.
+        """
+        return read_tests(self.layers.below("rubrics"), self.standards, rubric)
 
     @cached_property
     def shared_facts(self) -> SharedFacts:

@@ -13,13 +13,18 @@ from evaluator.cli.out import as_json, show
 from evaluator.cli.page import english
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import UnknownNameError
-from evaluator.model.against import VERDICTS, AgainstReading, AgainstRow, Binding, InstrumentReading
+from evaluator.model.against import VERDICTS, AgainstReading, AgainstRow, ArticleReading, Binding, InstrumentReading
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.read.table import write_table
 from evaluator.scoring.against import against_rows, reading_against
 
 SUBJECT = 60  # characters of a provision's subject that a line has room for
-WORDS = {"not-assessed": "not assessed", "not-applicable": "does not apply", "not-covered": "not covered"}
+WORDS = {
+    "met-as-asked": "met as asked",
+    "not-assessed": "not assessed",
+    "not-applicable": "does not apply",
+    "not-covered": "not covered",
+}
 
 
 @click.command("against")
@@ -31,9 +36,10 @@ WORDS = {"not-assessed": "not assessed", "not-applicable": "does not apply", "no
 def command(session: Session, choice: Choice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:
     r"""Read plans against instruments, article by article: met, partly, not.
 
-    A provision is decided by the criteria whose level 3 restates it, the worst of
-    them; one that none restates is not covered by the rubric. Beside it stands
-    whether the instrument bound the state when the plan began.
+    A provision is decided by its tests: met where all are met, partly where some
+    are, not where none is. A part that no criterion asks for leaves it at best
+    "met as far as asked". Beside it stands whether the instrument bound the state
+    when the plan began.
 
     \b
     Examples:
@@ -46,7 +52,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], wanted: tu
     library = session.library
     chosen = instruments_of(library.instruments, wanted)
     readings = [
-        reading_against(card, chosen, library.standards, library.shared_facts.treaties)
+        reading_against(card, chosen, library.standards, library.tests_of(card.rubric), library.shared_facts.treaties)
         for card in choice.cards(session, names)
     ]
     show(written(readings, form, whole=bool(wanted)))
@@ -136,11 +142,18 @@ def _articles(one: InstrumentReading) -> list[str]:
             textwrap.shorten(article.standard.subject, SUBJECT, placeholder=" ..."),
             ", ".join(article.deciding)
             or ("(touched by " + ", ".join(t.criterion_id for t in article.touched) + ")" if article.touched else ""),
-            "; ".join(text for text in (_own(one, article.binding), article.note) if text),
+            "; ".join(text for text in (_own(one, article.binding), _asked(article), article.note) if text),
         ]
         for article in one.articles
     ]
     return [*labelled(head), "", *table(["article", "verdict", "subject", "decided by", ""], rows)]
+
+
+def _asked(article: ArticleReading) -> str:
+    """Return what of a provision nothing asks for, or why nothing asks for the whole."""
+    if article.missing:
+        return "not asked: " + "; ".join(f"{part.letter}: {part.requires}" for part in article.missing)
+    return "; ".join(dict.fromkeys(part.refused for part in article.parts if part.refused))
 
 
 def _own(one: InstrumentReading, own: Binding) -> str:

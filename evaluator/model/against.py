@@ -7,12 +7,20 @@ from typing import Literal
 
 from evaluator.model.base import column
 from evaluator.model.instrument import Instrument
-from evaluator.model.standard import Standard
+from evaluator.model.standard import ProvisionTest, Standard
 
 State = Literal["bound", "later", "ended", "soft", "never", "not-known"]
-Verdict = Literal["met", "partly", "not", "not-assessed", "not-applicable", "not-covered"]
+Verdict = Literal["met", "met-as-asked", "partly", "not", "not-assessed", "not-applicable", "not-covered"]
 STATES: tuple[State, ...] = ("bound", "later", "ended", "soft", "never", "not-known")
-VERDICTS: tuple[Verdict, ...] = ("met", "partly", "not", "not-assessed", "not-applicable", "not-covered")
+VERDICTS: tuple[Verdict, ...] = (
+    "met",
+    "met-as-asked",
+    "partly",
+    "not",
+    "not-assessed",
+    "not-applicable",
+    "not-covered",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +42,37 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """One criterion whose floor a provision is, and what it says of it."""
+    """One criterion that a provision rests on, and what it says of it; `test` is None for one that touches it only."""
 
     criterion_id: str
     verdict: Verdict
     status: str
     level: int | None
+    test: ProvisionTest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartReading:
+    """One part of a provision, by its letter; empty letter and words for a provision that is read as one.
+
+    `refused` says why the rubric has no test for it, where it says so.
+    """
+
+    letter: str
+    requires: str
+    verdict: Verdict
+    tests: tuple[Deciding, ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleReading:
-    """One provision: the verdict of the worst criterion whose floor it is, and the best that is still possible.
+    """One provision: the verdict of its tests, and the best that is still possible.
 
-    `touched` are criteria that cite the provision as context only; they decide
-    nothing. `note` says where the instrument leaves a choice.
+    `deciding` are the criteria whose tests made the verdict. `missing` are the parts
+    that nothing asks for. `touched` are criteria that cite the provision as floor or
+    context without a test; they decide nothing. `note` says where the instrument
+    leaves a choice.
     """
 
     standard: Standard
@@ -55,9 +80,19 @@ class ArticleReading:
     at_best: Verdict
     binding: Binding
     deciding: tuple[str, ...]
-    criteria: tuple[Deciding, ...]
+    parts: tuple[PartReading, ...]
     touched: tuple[Deciding, ...] = ()
     note: str = ""
+
+    @property
+    def tests(self) -> tuple[Deciding, ...]:
+        """Return the tests of all parts, in order."""
+        return tuple(test for part in self.parts for test in part.tests)
+
+    @property
+    def missing(self) -> tuple[PartReading, ...]:
+        """Return the parts of a provision with a test that have none themselves."""
+        return tuple(part for part in self.parts if not part.tests) if self.tests else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +146,11 @@ class AgainstRow:
     verdict: str = column("choice", "verdict", required=True, choices=VERDICTS)
     at_best: str = column("choice", "verdict if what is not assessed were good", choices=VERDICTS)
     deciding: tuple[str, ...] = column("ids", "criteria that decided")
-    criteria: tuple[str, ...] = column("ids", "all criteria whose floor it is, with level or status")
+    criteria: tuple[str, ...] = column("ids", "all criteria that test it, with level or status")
+    parts: str = column("text", "verdict of each part, by its letter")
+    missing: str = column("text", "parts that nothing asks for, with what they require")
+    refused: str = column("text", "why there is no test, where that is said")
     touched: tuple[str, ...] = column(
-        "ids", "criteria that cite it as context, with level or status; they decide nothing"
+        "ids", "criteria that cite it without a test, with level or status; they decide nothing"
     )
     note: str = column("text", "where the instrument leaves a choice")

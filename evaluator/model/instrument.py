@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Origin, PartialDate, Shape, Share, Slug, Texts
+from evaluator.model.base import PartialDate, Shape, Slug, Texts
 
 Verified = Literal["T", "P", "R"]
 
@@ -74,23 +74,7 @@ class Instrument(Shape):
         return self
 
 
-class Verdicts(Shape):
-    """From which share of its scale on a criterion meets the provision it restates, or meets it partly."""
-
-    met_from: Share
-    partly_from: Share
-    origin: Origin
-    ground: str = ""
-
-    @model_validator(mode="after")
-    def _rises(self) -> Self:
-        if not 0 < self.partly_from <= self.met_from:
-            raise ValueError("`partly_from` above 0 and not above `met_from`")
-        return self
-
-
 class InstrumentsFile(Shape):
     """What `rubrics/instruments.yaml` holds."""
 
-    verdicts: Verdicts
     instruments: tuple[Instrument, ...]

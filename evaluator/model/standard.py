@@ -1,15 +1,26 @@
-"""A provision of a treaty, a directive or a set of principles."""
+"""A provision of a treaty, a directive or a set of principles, its parts, and the tests that decide it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Literal
 
 from evaluator.model.base import column
+
+Face = Literal["plan", "law", "practice"]
+FACES: tuple[Face, ...] = ("plan", "law", "practice")
+# A part of a provision in the cell `parts`: a small letter, a colon and what the part requires; semicolons part them.
+PART = re.compile(r"([a-z]): ?(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """One provision of a treaty, directive or set of principles."""
+    """One provision of a treaty, directive or set of principles.
+
+    `parts` holds what its letters require, as in ``a: shelter; b: medical care``;
+    a provision without parts is read as one.
+    """
 
     standard_id: str = column("id", "identifier", required=True, unique=True)
     instrument_key: str = column("id", "short name of the instrument", required=True)
@@ -23,3 +34,41 @@ class Standard:
     verified: str = column("choice", "T text read, P partly, R recalled", required=True, choices=("T", "P", "R"))
     url: str = column("url", "address of the text")
     note: str = column("text", "remarks")
+    parts: str = column("text", "its parts, each a letter and what it requires: `a: ...; b: ...`")
+
+    def part_texts(self) -> dict[str, str]:
+        """Return what each part requires, by its letter, in order; empty where the provision is read as one.
+
+        Pieces that are no part are left out; `read_standards` tells them.
+
+        Examples
+        --------
+        >>> Standard("s", "k", "K", 2000, "1", "help", "binding", parts="a: shelter; b: care").part_texts()
+        {'a': 'shelter', 'b': 'care'}
+        """
+        found = (PART.fullmatch(piece.strip()) for piece in self.parts.split(";"))
+        return {match[1]: match[2] for match in found if match}
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionTest:
+    """One test of a provision or of a part of it; a row without a criterion says why a part has no test.
+
+    Met from `least_level` on, and not met below `open_from`; a level between the two
+    does not tell, for it says that something is missing and not what. Without
+    `open_from` every level below `least_level` is not met. With 0 there the
+    criterion can show that the part is met, never that it is not. `condition` names
+    the one condition of the criterion's checklist that the provision contains. Of tests
+    of a part with the same mark in `either` the best counts.
+    """
+
+    standard_id: str = column("id", "provision, of standards.csv", required=True)
+    part: str = column("text", "letter of the part; empty where the provision is read as one")
+    rubric: str = column("id", "rubric of the criterion", required=True)
+    criterion_id: str = column("id", "criterion that decides; empty where no criterion asks for the part")
+    least_level: int | None = column("integer", "level from which the part is met")
+    open_from: int | None = column("integer", "level from which it is open whether the part is met; empty for none")
+    either: str = column("text", "mark shared by tests of the part of which one is enough")
+    condition: str = column("text", "the condition of the criterion's checklist that is meant, where it is one")
+    face: str = column("choice", "what the criterion looks at", choices=FACES)
+    ground: str = column("text", "why this level decides, or why there is no test", required=True)

@@ -16,7 +16,7 @@ from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.lens import Lens
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Criterion, RubricFile
-from evaluator.model.standard import Standard
+from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.model.weighting import Weighting
 from evaluator.read.coding import ASSESSMENT_TABLES
 from evaluator.read.country import COUNTRY_TABLES
@@ -33,6 +33,7 @@ ROWS: dict[str, type] = {
     **ASSESSMENT_TABLES,
     **FACT_ROWS,
     "standards": Standard,
+    "tests": ProvisionTest,
     "variables": Variable,
 }
 NAMED_SHAPES: dict[str, type[Shape]] = {

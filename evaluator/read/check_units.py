@@ -12,7 +12,7 @@ from evaluator.model.facts import MembershipFact
 from evaluator.model.figures import Variable
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
-from evaluator.model.standard import Standard
+from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.read.assessment import read_narrative
 from evaluator.read.assessment_checks import check_codings
 from evaluator.read.audit import take_audit
@@ -27,8 +27,9 @@ from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.personal import check_personal, unmet_exceptions
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
 from evaluator.read.plan_checks import check_named_criteria, check_plan
+from evaluator.read.provision_tests import FILE, check_parts, check_tests
 from evaluator.read.rubric import take_rubric
-from evaluator.read.table import Table
+from evaluator.read.table import Table, read_table
 
 READ = ("*.csv", "*.yaml", "*.yml")
 
@@ -78,14 +79,28 @@ class Desk:
 
 
 def check_standards(desk: Desk) -> None:
-    """Check the index of standards, and the instruments that plans are read against."""
+    """Check the index of standards, the tests of provisions, and the instruments that plans are read against."""
     table = read_overlaid(desk.layers.below("rubrics"), "standards.csv", Standard, problems=desk.problems)
     if table is None:
         return
     desk.problems.extend(replacements(table))
+    check_parts(table, desk.problems)
+    known = {s.standard_id: s for s in table.rows}
+    _check_provision_tests(desk, known)
     instruments = desk.layers.below("rubrics").file("instruments.yaml")
     if instruments is not None:
-        take_instruments(instruments, {s.standard_id: s for s in table.rows}, desk.problems)
+        take_instruments(instruments, known, desk.problems)
+
+
+def _check_provision_tests(desk: Desk, standards: Mapping[str, Standard]) -> None:
+    path = desk.layers.below("rubrics").file(FILE)
+    if path is None:
+        return
+    tests = read_table(path, ProvisionTest, problems=desk.problems)
+    check_tests(tests, standards, lambda name: desk.rubric(name)[0], desk.problems)
+    for row, test in enumerate(tests.rows):
+        if desk.layers.below("rubrics").below(test.rubric).file("rubric.yaml") is None:
+            desk.problems.append(tests.problem(row, "rubric", repr(test.rubric), "a rubric of the library"))
 
 
 def check_rubric_folder(desk: Desk, folder: Layers) -> None:

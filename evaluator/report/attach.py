@@ -177,6 +177,7 @@ def _of_instruments(library: Library) -> dict[str, bytes]:
     for folder, name in (
         ("rubrics", "instruments.yaml"),
         ("rubrics", "standards.csv"),
+        ("rubrics", "tests.csv"),
         ("countries/facts", "memberships.csv"),
         ("countries/facts", "treaties.csv"),
     ):

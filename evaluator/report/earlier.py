@@ -15,7 +15,7 @@ from evaluator.report.verify_open import MOST_BYTES, Held, open_report, refused
 
 ALTERED = "a file that is not the one put in"
 # No criterion is scored on these, so that they are not carried a second time.
-UNSCORED = ("countries/facts/", "rubrics/instruments.yaml")
+UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
 
 
 @dataclass(frozen=True, slots=True)

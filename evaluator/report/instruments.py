@@ -19,12 +19,18 @@ from evaluator.report.view import CountryView, InstrumentView
 from evaluator.scoring.against import reading_against
 
 
+def reading_of(library: Library, card: Scorecard) -> AgainstReading:
+    """Return a plan read against every instrument of the library."""
+    tests, treaties = library.tests_of(card.rubric), library.shared_facts.treaties
+    return reading_against(card, library.instruments, library.standards, tests, treaties)
+
+
 def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Earlier | None = None) -> CountryView:
     """Return the country report's view with what stands in the library beside it: instruments, other plans, tiers.
 
     With an `earlier` edition also what changed since.
     """
-    reading = reading_against(card, library.instruments, library.standards, library.shared_facts.treaties)
+    reading = reading_of(library, card)
     view = country_view(card, lang, instrument_views(reading, lang))
     changes = changes_view(card, reopen(earlier, card, library), lang) if earlier else None
     return replace(
@@ -38,7 +44,7 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:
     """Return the instruments of which at least one provision has a verdict."""
     views = (_view(one, lang) for one in reading.instruments)
-    return tuple(view for view in views if view.met + view.partly + view.unmet + view.open)
+    return tuple(view for view in views if view.met + view.as_asked + view.partly + view.unmet + view.open)
 
 
 def _view(one: InstrumentReading, lang: str) -> InstrumentView:
@@ -52,12 +58,18 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
         since=_since(one.binding),
         until=one.binding.until,
         met=counts["met"],
+        as_asked=counts["met-as-asked"],
         partly=counts["partly"],
         unmet=counts["not"],
         open=counts["not-assessed"],
         apart=counts["not-applicable"],
         uncovered=counts["not-covered"],
         failed=tuple((a.standard.article, foreign(a.standard.subject, "en", lang)) for a in failed),
+        unasked=tuple(
+            (f"{a.standard.article} {part.letter}", foreign(part.requires, "en", lang))
+            for a in one.articles
+            for part in a.missing
+        ),
     )
 
 

@@ -162,7 +162,10 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentView:
-    """The plan read against one instrument: provisions by verdict, and those that are not met with their subject."""
+    """The plan read against one instrument: provisions by verdict, and those that are not met with their subject.
+
+    `unasked` are the parts that nothing asks for, of provisions that have a test.
+    """
 
     id: str
     title: str
@@ -170,12 +173,14 @@ class InstrumentView:
     since: str
     until: str
     met: int
+    as_asked: int
     partly: int
     unmet: int
     open: int
     apart: int
     uncovered: int
     failed: tuple[tuple[str, str], ...]
+    unasked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from evaluator.model.plan import (
     Reply,
 )
 from evaluator.model.rubric import Criterion, RubricFile
-from evaluator.model.standard import Standard
+from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.model.weighting import Weighting
 
 PLAN = "countries/<ISO3>/plans/<plan-id>"
@@ -56,6 +56,7 @@ class ShapeFile:
 
 TABLES = (
     TableFile("rubrics/standards.csv", Standard),
+    TableFile("rubrics/tests.csv", ProvisionTest),
     TableFile("countries/variables.csv", Variable),
     TableFile("countries/facts/<dataset>.csv", Statistic),
     TableFile("countries/facts/tip-tiers.csv", TierPlacement),

@@ -12,10 +12,9 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.report.citations import number_citations
 from evaluator.report.criteria import print_order
 from evaluator.report.heat import common_gaps, heat_groups, practices
-from evaluator.report.instruments import instrument_views
+from evaluator.report.instruments import instrument_views, reading_of
 from evaluator.report.method import method_view
 from evaluator.report.view import MethodView
-from evaluator.scoring.against import reading_against
 from evaluator.workbook.plain_book import Cell, Look, Place, PlainSheet, cell_of
 from evaluator.workbook.report_book_rows import (
     EvidenceLine,
@@ -35,8 +34,7 @@ DARK = 0.6  # share of the scale from which ink has to be white
 
 def instrument_lines(library: Library, card: Scorecard, lang: str = "en") -> Iterator[InstrumentLine]:
     """Yield the instruments of which at least one provision has a verdict."""
-    reading = reading_against(card, library.instruments, library.standards, library.shared_facts.treaties)
-    for view in instrument_views(reading, lang):
+    for view in instrument_views(reading_of(library, card), lang):
         yield InstrumentLine(
             plan_id=card.assessment.plan.id,
             instrument=view.id,
@@ -45,12 +43,14 @@ def instrument_lines(library: Library, card: Scorecard, lang: str = "en") -> Ite
             since=view.since,
             until=view.until,
             met=view.met,
+            met_as_asked=view.as_asked,
             partly=view.partly,
             not_met=view.unmet,
             not_assessed=view.open,
             not_applicable=view.apart,
             not_covered=view.uncovered,
             articles_not_met=tuple(article for article, _ in view.failed),
+            parts_not_asked=tuple(part for part, _ in view.unasked),
         )
 
 

@@ -169,12 +169,14 @@ class InstrumentLine:
     since: str = column("date", "since when it binds the state")
     until: str = column("date", "until when it bound the state, where it no longer does")
     met: int | None = column("integer", "provisions met")
+    met_as_asked: int | None = column("integer", "provisions met as far as asked: some part has no test")
     partly: int | None = column("integer", "provisions met in part")
     not_met: int | None = column("integer", "provisions not met")
     not_assessed: int | None = column("integer", "provisions on which nothing is rated")
     not_applicable: int | None = column("integer", "provisions that do not apply")
     not_covered: int | None = column("integer", "provisions on which no criterion rests")
     articles_not_met: tuple[str, ...] = column("ids", "the provisions not met")
+    parts_not_asked: tuple[str, ...] = column("ids", "parts of tested provisions that no criterion asks for")
 
 
 @dataclass(frozen=True, slots=True)

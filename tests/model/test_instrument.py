@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.model.instrument import Instrument, Verdicts
+from evaluator.model.instrument import Instrument
 
 BASE = {"id": "i", "titles": {}, "keys": ["k"], "in_force": "2008-02-01", "verified": "T", "sources": []}
 
@@ -33,10 +33,3 @@ def test_each_way_to_bind_has_its_keys(more):
 def test_keys_of_another_way_are_refused(more, words):
     with pytest.raises(ValueError, match=words):
         Instrument.model_validate({**BASE, **more})
-
-
-@pytest.mark.parametrize("ends", [(0.5, 0.75), (0.75, 0.0)])
-def test_partly_lies_above_nothing_and_not_above_met(ends):
-    met, partly = ends
-    with pytest.raises(ValueError, match="`partly_from` above 0"):
-        Verdicts.model_validate({"met_from": met, "partly_from": partly, "origin": "modelled"})

@@ -52,7 +52,6 @@ def test_an_instrument_given_twice_is_a_fault(tmp_path):
     [
         ("    treaty: palermo\n", "", "`treaty` for a treaty"),
         ('    due: "2013-04-06"\n', "", "`due`, the day by which members have to comply"),
-        ("partly_from: 0.5", "partly_from: 0.8", "`partly_from` above 0 and not above `met_from`"),
     ],
 )
 def test_an_instrument_says_by_what_it_binds(tmp_path, old, new, words):

@@ -1,8 +1,12 @@
-"""A plan read against instruments: the worst criterion decides, and only floors count."""
+"""A plan read against instruments: the tests of a provision decide, and nothing that it does not contain."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evaluator.library import Library
 from evaluator.model.against import AgainstRow
@@ -12,11 +16,12 @@ from tests.scoring.small import card_of
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric()
+TESTS = LIBRARY.tests_of(RUBRIC)
 ALL = [c.id for c in RUBRIC.criteria]
 
 
 def read(ratings):
-    return reading_against(card_of(RUBRIC, ratings), LIBRARY.instruments, LIBRARY.standards)
+    return reading_against(card_of(RUBRIC, ratings), LIBRARY.instruments, LIBRARY.standards, TESTS)
 
 
 def article(ratings, standard_id):
@@ -31,40 +36,127 @@ def article(ratings, standard_id):
         ("contrary", "not"), ("silent", "not"), ("?", "not-assessed"), ("!", "not-assessed"), ("-", "not-applicable"),
     ],
 )  # fmt: skip
-def test_a_provision_with_one_criterion_follows_it(rating, verdict):
+def test_a_provision_with_tests_at_two_levels_is_partly_met_between_them(rating, verdict):
     assert article({"witness-protection": rating}, "cets197-28").verdict == verdict
 
 
-def test_the_worst_of_several_criteria_decides():
-    found = article(
-        {"border-identification": 3, "raid-safeguards": 2, "early-identification-referral": 4}, "cets197-10-1"
-    )
-    assert (found.verdict, found.deciding) == ("partly", ("raid-safeguards",))
-    assert [c.criterion_id for c in found.criteria] == [
-        "border-identification", "raid-safeguards", "early-identification-referral",
-    ]  # fmt: skip
+@pytest.mark.parametrize(("rating", "verdict"), [(3, "met"), (2, "not-assessed"), (1, "not"), ("silent", "not")])
+def test_a_level_that_does_not_say_which_condition_is_missing_decides_nothing(rating, verdict):
+    found = article({"legal-aid-information": rating}, "cets197-15-2")
+    assert found.verdict == verdict
+    assert found.tests[0].test.condition == "legal assistance, free under the legal-aid law"
 
 
-def test_one_failure_decides_whatever_is_open():
-    found = article({"border-identification": 0}, "cets197-10-1")
-    assert (found.verdict, found.at_best) == ("not", "not")
+@pytest.mark.parametrize(
+    ("ratings", "verdict", "parts"),
+    [
+        # The three criteria that made it "met" without shelter or doctor.
+        ({"child-best-interests": 3, "legal-aid-information": 3}, "not-assessed", "??mmmm"),
+        ({"child-best-interests": 3, "legal-aid-information": 3, "safe-accommodation-care": 1}, "partly", "nnmmmm"),
+        ({"child-best-interests": 3, "legal-aid-information": 3, "safe-accommodation-care": 3}, "met", "mmmmmm"),
+    ],
+)
+def test_assistance_is_not_met_by_schooling_and_legal_help_alone(ratings, verdict, parts):
+    found = article(ratings, "cets197-12-1")
+    assert (found.verdict, [part.letter for part in found.parts]) == (verdict, list("abcdef"))
+    assert "".join({"met": "m", "not": "n"}.get(part.verdict, "?") for part in found.parts) == parts
 
 
-def test_what_is_open_keeps_the_rest_from_deciding():
-    found = article({"border-identification": 2, "raid-safeguards": 3}, "cets197-10-1")
+def test_court_proceedings_are_not_met_by_privacy_alone():
+    assert article({"data-protection-privacy": 3}, "cets197-30").verdict == "not-assessed"
+    assert article({"data-protection-privacy": 3, "witness-protection": 1}, "cets197-30").verdict == "partly"
+    assert article({"data-protection-privacy": 3, "witness-protection": 3}, "cets197-30").verdict == "met"
+
+
+def test_recovery_under_the_protocol_is_not_met_by_income_alone():
+    found = article({"income-reintegration": 4}, "palermo-6-3")
+    assert (found.verdict, found.at_best) == ("not-assessed", "met")
+    assert article({"income-reintegration": 4, "safe-accommodation-care": 0}, "palermo-6-3").verdict == "partly"
+
+
+def test_return_under_the_protocol_is_met_as_far_as_asked_and_names_what_was_not_asked():
+    found = article({"voluntary-return": 4}, "palermo-8")
+    assert (found.verdict, found.at_best) == ("met-as-asked", "met-as-asked")
+    assert [part.letter for part in found.missing] == ["a", "c", "d"]
+    (row,) = [r for r in against_rows(read({"voluntary-return": 4})) if r.standard_id == "palermo-8"]
+    assert "d: it issues the travel documents needed" in row.missing
+    assert "b: met" in row.parts
+
+
+def test_a_provision_of_which_a_part_is_not_asked_does_not_fail_as_a_whole():
+    found = article({"voluntary-return": 0}, "palermo-8")
     assert (found.verdict, found.at_best) == ("not-assessed", "partly")
 
 
-def test_a_provision_that_is_context_only_is_not_covered_and_says_who_touches_it():
+def test_coherence_of_trade_is_no_condition_against_vulnerability():
+    ratings = {"trade-development-coherence": 0, "economic-development-prevention": 2, "gender-equality-prevention": 2}
+    assert article(ratings, "palermo-9-4").verdict == "met"
+    nothing = dict.fromkeys((*ratings, "social-protection-at-risk", "education-prevention"), 0)
+    assert article(nothing, "palermo-9-4").verdict == "not"
+
+
+def test_a_path_for_complaints_is_no_condition_of_the_human_rights_approach():
+    ratings = {"rights-impact-and-complaints": 1, "gender-equality-prevention": 3}
+    found = article(ratings, "cets197-5-3")
+    assert (found.verdict, found.at_best) == ("not-assessed", "met")
+    assert article({**ratings, "rights-impact-and-complaints": 3}, "cets197-5-3").verdict == "met"
+
+
+def test_due_diligence_of_firms_is_no_condition_of_their_liability():
+    assert article({"criminalisation-complete": 3, "supply-chain-due-diligence": 0}, "cets197-22").verdict == "met"
+
+
+def test_a_unit_that_investigates_officials_is_no_condition_of_the_heavier_penalty():
+    assert article({"proportionate-penalties": 3, "official-complicity": 0}, "cets197-24").verdict == "met"
+
+
+def test_of_tests_of_which_one_is_enough_the_best_counts():
+    assert article({"child-best-interests": 0, "return-risk-assessment": 3}, "cets197-16-7").verdict == "met"
+    assert article({"child-best-interests": 0, "return-risk-assessment": 0}, "cets197-16-7").verdict == "not"
+    assert article({"child-best-interests": 0}, "cets197-16-7").verdict == "not-assessed"
+    assert article({"child-best-interests": "-", "return-risk-assessment": 0}, "cets197-16-7").verdict == "not"
+
+
+def test_silence_does_not_break_a_saving_clause():
+    assert article({"return-risk-assessment": "silent"}, "cets197-39-40").verdict == "not-assessed"
+    assert article({"return-risk-assessment": 3}, "cets197-39-40").verdict == "met"
+
+
+def test_a_provision_without_a_test_is_not_covered_and_says_why_and_who_touches_it():
     found = article(dict.fromkeys(ALL, 4), "cets197-14-1b")
-    assert (found.verdict, found.criteria) == ("not-covered", ())
+    assert (found.verdict, found.tests, found.missing) == ("not-covered", (), ())
+    assert "a permit for co-operation alone is its level 0" in found.parts[0].refused
     assert [c.criterion_id for c in found.touched] == ["residence-not-tied-to-testimony"]
 
 
-def test_the_choice_of_article_14_is_noted():
-    found = article({"residence-not-tied-to-testimony": 1}, "cets197-14-1a")
-    assert found.verdict == "not"
-    assert "lets a party choose" in found.note
+def test_the_criteria_that_made_the_verdict_are_named():
+    ratings = {"data-protection-privacy": 3, "witness-protection": 1}
+    assert article(ratings, "cets197-30").deciding == ("witness-protection",)
+    assert article({"voluntary-return": 4}, "palermo-8").deciding == ("voluntary-return",)
+
+
+def test_tests_of_another_rubric_or_on_a_criterion_that_is_not_there_are_left_out():
+    card = card_of(RUBRIC, {"witness-protection": 3})
+    (first, *_) = [test for test in TESTS if test.standard_id == "cets197-28"]
+    others = (replace(first, rubric="another"), replace(first, criterion_id="no-such-criterion"))
+    reading = reading_against(card, LIBRARY.instruments, LIBRARY.standards, others)
+    assert {row.verdict for row in against_rows(reading)} == {"not-covered"}
+
+
+def test_with_every_criterion_at_the_top_nothing_that_is_asked_fails():
+    verdicts = {row.verdict for row in against_rows(read(dict.fromkeys(ALL, 4)))}
+    assert verdicts == {"met", "met-as-asked", "not-covered"}
+
+
+@given(st.dictionaries(st.sampled_from(ALL), st.integers(0, 4)), st.sampled_from(ALL), st.integers(0, 4))
+@settings(max_examples=30, deadline=None)
+def test_a_better_level_makes_no_verdict_worse(ratings, name, level):
+    better = {**ratings, name: max(level, ratings.get(name, 0))}
+    rank = {"not": 0, "partly": 1, "met-as-asked": 2, "met": 2}
+    before = against_rows(read({**ratings, name: ratings.get(name, 0)}))
+    for old, new in zip(before, against_rows(read(better)), strict=True):
+        if old.verdict in rank and new.verdict in rank:
+            assert rank[new.verdict] >= rank[old.verdict]
 
 
 def test_soft_principles_are_nobodys_floor():

@@ -1,0 +1,133 @@
+"""The tests that decide provisions: `rubrics/tests.csv`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
+from evaluator.model.standard import PART, ProvisionTest, Standard
+from evaluator.read.layers import Layers
+from evaluator.read.table import Table, read_table
+
+FILE = "tests.csv"
+# Gives a rubric by name, None where there is none that can be read.
+Rubrics = Callable[[str], Rubric | None]
+
+
+def read_tests(rubrics: Layers, standards: Mapping[str, Standard], rubric: Rubric) -> tuple[ProvisionTest, ...]:
+    """Read the tests of one rubric from `tests.csv`; an absent file gives none.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of the rows of this rubric, and every row that cannot be read.
+    """
+    problems: list[Problem] = []
+    path = rubrics.file(FILE)
+    if path is None:
+        return ()
+    table = read_table(path, ProvisionTest, problems=problems)
+    check_tests(table, standards, lambda name: rubric if name == rubric.id else None, problems)
+    if problems:
+        raise InvalidInputError(problems)
+    return tuple(test for test in table.rows if test.rubric == rubric.id)
+
+
+def check_parts(table: Table[Standard], problems: list[Problem]) -> None:
+    """Note every cell `parts` whose pieces are not the letters a, b, c and on, each with what it requires."""
+    for row, standard in enumerate(table.rows):
+        pieces = [PART.fullmatch(piece.strip()) for piece in standard.parts.split(";")] if standard.parts else []
+        letters = [match[1] if match else "" for match in pieces]
+        expected = "letters from a on, each with what it requires: a: ...; b: ..."
+        if letters and (letters[0] != "a" or any(ord(b or " ") != ord(a or " ") + 1 for a, b in pairwise(letters))):
+            problems.append(table.problem(row, "parts", repr(standard.parts), expected))
+
+
+def check_tests(
+    table: Table[ProvisionTest], standards: Mapping[str, Standard], rubrics: Rubrics, problems: list[Problem]
+) -> None:
+    """Note every fault in the tests of a file, at its cell.
+
+    A provision, part or criterion that is not there; a test without a level, or with
+    one off the scale; a condition that the criterion's checklist does not have; a face
+    that is not the criterion's; a row that is there already; a part that is refused
+    and tested. Criteria are looked at only where `rubrics` gives their rubric.
+    """
+    seen: set[ProvisionTest] = set()
+    kinds: dict[tuple[str, str, str], bool] = {}
+    for row, test in enumerate(table.rows):
+        _check_place(table, row, standards, problems)
+        alike = _bare(test)
+        if alike in seen:
+            problems.append(table.problem(row, "standard_id", "a test that is there already", "each test once"))
+        seen.add(alike)
+        is_test = bool(test.criterion_id)
+        if kinds.setdefault((test.rubric, test.standard_id, test.part), is_test) != is_test:
+            found = "a part that is tested in one row and refused in another"
+            problems.append(table.problem(row, "criterion_id", found, "tests, or one row that says why none"))
+        rubric = rubrics(test.rubric)
+        if not is_test:
+            _check_refusal(table, row, problems)
+        elif test.least_level is None:
+            problems.append(table.problem(row, "least_level", "nothing", "the level from which the part is met"))
+        elif rubric is not None:
+            _check_test(table, row, rubric, problems)
+
+
+def _bare(test: ProvisionTest) -> ProvisionTest:
+    place = (test.standard_id, test.part, test.rubric, test.criterion_id)
+    return ProvisionTest(*place, least_level=test.least_level, condition=test.condition)
+
+
+def _check_place(
+    table: Table[ProvisionTest], row: int, standards: Mapping[str, Standard], problems: list[Problem]
+) -> None:
+    test = table.rows[row]
+    standard = standards.get(test.standard_id)
+    if standard is None:
+        mend = did_you_mean(test.standard_id, sorted(standards))
+        problems.append(table.problem(row, "standard_id", repr(test.standard_id), "an id of standards.csv", mend))
+        return
+    letters = tuple(standard.part_texts())
+    if test.part in (letters or ("",)):
+        return
+    expected = f"one of: {', '.join(letters)}" if letters else "an empty cell: the provision has no parts"
+    problems.append(table.problem(row, "part", repr(test.part) if test.part else "nothing", expected))
+
+
+def _check_refusal(table: Table[ProvisionTest], row: int, problems: list[Problem]) -> None:
+    test = table.rows[row]
+    for column in ("least_level", "open_from", "either", "condition", "face"):
+        value = getattr(test, column)
+        if value not in (None, ""):
+            expected = "an empty cell, for the row names no criterion and says why"
+            problems.append(table.problem(row, column, repr(value), expected))
+
+
+def _check_test(table: Table[ProvisionTest], row: int, rubric: Rubric, problems: list[Problem]) -> None:
+    test = table.rows[row]
+    criterion = rubric.by_id.get(test.criterion_id)
+    if criterion is None:
+        mend = did_you_mean(test.criterion_id, sorted(rubric.by_id))
+        found = f"{test.criterion_id!r}, which is no criterion of {rubric.id}"
+        problems.append(table.problem(row, "criterion_id", found, "one of its criteria", mend))
+        return
+    for column, found, expected in _amiss(test, criterion, rubric.scale_of(criterion.id).top):
+        problems.append(table.problem(row, column, found, expected))
+
+
+def _amiss(test: ProvisionTest, criterion: Criterion, top: int) -> Iterable[tuple[str, str, str]]:
+    """Yield column, finding and what is expected for each cell that does not fit the criterion."""
+    least, opened = test.least_level or 0, test.open_from
+    if not 1 <= least <= top:
+        yield "least_level", str(test.least_level), f"a level from 1 to {top}"
+    if opened is not None and not 0 <= opened < least:
+        yield "open_from", str(opened), f"a level from 0 to {least - 1}, or an empty cell"
+    if test.condition and test.condition not in criterion.checklist:
+        listed = "; ".join(criterion.checklist) or "an empty cell, for the criterion has no checklist"
+        yield "condition", repr(test.condition), f"one of: {listed}" if criterion.checklist else listed
+    if test.face != criterion.object:
+        yield "face", repr(test.face) if test.face else "nothing", f"{criterion.object}, which the criterion looks at"

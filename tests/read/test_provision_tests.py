@@ -1,0 +1,93 @@
+"""The tests of provisions: every fault at its cell, and each line of the shipped file in place."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.library import Library
+from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.read.layers import Layers
+from evaluator.read.provision_tests import check_parts, read_tests
+from evaluator.read.table import parse_table
+
+LIBRARY = Library.open()
+RUBRIC = LIBRARY.rubric()
+HEAD = "standard_id,part,rubric,criterion_id,least_level,open_from,either,condition,face,ground"
+SOUND = "cets197-28,,four-paradigms,witness-protection,3,2,,,plan,why"
+
+
+def told(tmp_path, *rows):
+    (tmp_path / "tests.csv").write_text("\n".join((HEAD, *rows, "")), encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        read_tests(Layers((tmp_path,)), LIBRARY.standards, RUBRIC)
+    return [str(problem).removeprefix(f"{tmp_path}/") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("cets197-28", "cets197-82", "tests.csv:2:1: standard_id: 'cets197-82'; expected an id of standards.csv"),
+        ("28,,", "28,a,", "tests.csv:2:2: part: 'a'; expected an empty cell: the provision has no parts"),
+        ("cets197-28,,", "cets197-30,,", "tests.csv:2:2: part: nothing; expected one of: a, b, c"),
+        ("cets197-28,,", "cets197-30,d,", "tests.csv:2:2: part: 'd'; expected one of: a, b, c"),
+        ("witness-prot", "witness-port", "Did you mean 'witness-protection'?"),
+        (",3,2,", ",5,2,", "tests.csv:2:5: least_level: 5; expected a level from 1 to 4"),
+        (",3,2,", ",0,,", "tests.csv:2:5: least_level: 0; expected a level from 1 to 4"),
+        (",3,2,", ",,,", "tests.csv:2:5: least_level: nothing; expected the level from which"),
+        (",3,2,", ",3,3,", "tests.csv:2:6: open_from: 3; expected a level from 0 to 2"),
+        (",,plan", ",guards,plan", "tests.csv:2:8: condition: 'guards'; expected one of: a named body"),
+        ("plan,why", "law,why", "tests.csv:2:9: face: 'law'; expected plan"),
+        ("plan,why", ",why", "tests.csv:2:9: face: nothing; expected plan"),
+        ("plan,why", "plan,", "ground"),
+        ("witness-protection,3,2,,,plan", ",3,,,,", "tests.csv:2:5: least_level: 3; expected an empty cell"),
+    ],
+)
+def test_each_fault_is_told_at_its_cell(tmp_path, old, new, words):
+    assert old in SOUND
+    assert any(words in line for line in told(tmp_path, SOUND.replace(old, new, 1)))
+
+
+def test_all_faults_come_at_once_and_repeats_are_faults(tmp_path):
+    lines = told(tmp_path, SOUND, SOUND, SOUND.replace("witness-protection", "nobody"))
+    assert [line.split(": ")[0] for line in lines] == ["tests.csv:3:1", "tests.csv:4:4"]
+
+
+def test_a_part_is_tested_or_refused_and_not_both(tmp_path):
+    (line,) = told(tmp_path, SOUND, "cets197-28,,four-paradigms,,,,,,,no level asks")
+    assert "tested in one row and refused in another" in line
+
+
+def test_without_a_file_there_is_no_test(tmp_path):
+    assert read_tests(Layers((tmp_path,)), LIBRARY.standards, RUBRIC) == ()
+
+
+@pytest.mark.parametrize(
+    "cell", ["a shelter", "b: care", "a: shelter; c: care", "a: shelter; b:", "a: shelter; a: care"]
+)
+def test_parts_are_letters_in_order_with_what_they_require(tmp_path, cell):
+    head = "standard_id,instrument_key,instrument,year,article,subject,obligation,verified,parts"
+    problems = []
+    table = parse_table(
+        tmp_path / "s.csv", f"{head}\ns,k,K,2000,1,help,binding,T,{cell}\n", Standard, problems=problems
+    )
+    check_parts(table, problems)
+    (problem,) = problems
+    assert (problem.line, problem.column) == (2, 9)
+
+
+def test_each_provision_of_the_instruments_is_tested_or_refused_with_a_reason():
+    keys = {key for one in LIBRARY.instruments.instruments for key in one.keys if one.binds != "soft"}
+    told_of = {(test.standard_id, test.part) for test in LIBRARY.tests_of(RUBRIC)}
+    for standard in LIBRARY.standards.values():
+        if standard.instrument_key in keys:
+            assert {(standard.standard_id, letter) for letter in standard.part_texts() or {"": ""}} <= told_of
+
+
+def test_each_floor_that_is_read_has_a_test():
+    tested = {test.standard_id for test in LIBRARY.tests_of(RUBRIC) if test.criterion_id}
+    assert {name for criterion in RUBRIC.criteria for name in criterion.floor} <= tested
+
+
+def test_a_test_is_a_row_with_a_criterion():
+    assert ProvisionTest("s", "", "r").criterion_id == ""
