@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import kendalltau
 
 from evaluator.contrast.tiers import association, kendall, match_tier, without_tip_text
-from evaluator.model.country import Fact, Source
+from evaluator.model.country import Fact
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import enter
 from tests.contrast.synthetic import ALIKE, choices, toy_assessment, toy_rubric
@@ -64,12 +64,6 @@ def test_an_indicator_on_figures_of_the_report_is_left_out(monkeypatch):
     for found, dropped in (({"v": fact}, 2), ("no figure", 1)):
         monkeypatch.setattr("evaluator.contrast.tiers.figures", lambda *_, found=found: found)
         assert without_tip_text(entrant, rubric)[1] == dropped
-
-
-def test_the_report_is_known_by_kind_or_title():
-    assert Source(source_id="a", title="x", kind="tip").is_tip_text
-    assert Source(source_id="a", title="2011 Trafficking in Persons Report: Albania", kind="statistics").is_tip_text
-    assert not Source(source_id="a", title="Global Report on Trafficking in Persons", kind="un").is_tip_text
 
 
 def _many(scores, tiers):

@@ -163,8 +163,14 @@ def test_the_report_says_what_it_scores_its_alarms_and_what_rests_on_the_tip_rep
     assert "1 rating of 3" in page
     assert "rests on text of the TIP Report alone" in page
     assert "This scores law and practice, not a plan." in page
-    assert "Alarm: punishment of victims" in page
+    assert "Punishment of victims" in page
     assert "a victim was fined" in page
+    assert "country report on law and practice, XXA-2021-2023" in page
+    summary = " ".join(page.partition("At a glance")[2].partition("In this report")[0].split())
+    assert "Alarms" in summary
+    assert "Documented by no source (4 read): Removal of victims; Detention of victims; Help refused" in summary
+    assert "Gates" not in summary
+    assert "looks past the gates" not in page
 
 
 def test_the_sheet_shows_phrases_and_rules_and_gives_an_alarm_two_statuses(period):
