@@ -7,7 +7,7 @@ import json
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +97,8 @@ def _lock(path: str) -> FileLock:
 def _name_holder(state: Path, what: str) -> None:
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     holder = {"command": what or "a program", "process": os.getpid(), "machine": platform.node(), "since": now}
-    (state / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+    with suppress(OSError):  # of a full disk the command tells with the file that it cannot write
+        (state / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
 
 
 def _told(folder: Path, state: Path) -> str:

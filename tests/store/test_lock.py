@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -85,3 +86,16 @@ def test_a_file_of_the_lock_that_leads_elsewhere_is_refused_and_nothing_is_writt
     with pytest.raises(EvaluatorError, match=f"{name} is no file of its own. Remove it"), held(folder, wait=0):
         raise AssertionError("taken")
     assert [path.read_text(encoding="utf-8") for path in tmp_path.glob("else*")] == ["precious"] * (kind == "link")
+
+
+def test_a_disk_too_full_to_name_the_holder_is_in_nobodys_way(tmp_path, monkeypatch):
+    def full(path, text, **_):
+        if path.name == "holder":
+            path.touch()
+            raise OSError(errno.ENOSPC, "No space left on device")
+        path.write_bytes(text.encode())
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    with held(tmp_path, "evaluator new plan"):
+        pass
+    assert sorted(path.name for path in (tmp_path / STATE).iterdir()) == [".gitignore", "lock"]
