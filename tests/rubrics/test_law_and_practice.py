@@ -8,7 +8,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from evaluator.cli import cli
 from evaluator.cli.page_rubric import rubric_page
 from evaluator.cli.rubric_text import rubric_markdown
 from evaluator.cli.score import _block, tip_alone_text
@@ -183,6 +185,18 @@ def test_the_sheet_shows_phrases_and_rules_and_gives_an_alarm_two_statuses(perio
     (sheet,) = [s for s in book.sheets if s.kind == "ratings" and s.name == "human-rights"]
     at = next(n for n, row in enumerate(sheet.rows) if row[0] == "punishment-of-victims")
     assert sheet.own_options[at, "status"] == ("contrary", "not-assessed")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_sheet_with_rules_comes_back_unchanged(period, form, tmp_path):
+    read(period, *GIVEN)
+    out = tmp_path / f"sheet.{form}"
+    chosen = ["--rubric", "law-and-practice", "--library", str(tmp_path)]
+    put = ["sheet", "export", "XXA", "--assessor", "a", "--format", form, "--out", str(out), *chosen]
+    assert CliRunner().invoke(cli, put).exit_code == 0
+    back = CliRunner().invoke(cli, ["sheet", "import", "XXA", str(out), *chosen])
+    assert back.exit_code == 0, back.output
+    assert "nothing is changed by the sheet" in back.output
 
 
 def test_a_rubric_without_rules_has_no_such_sheet():
