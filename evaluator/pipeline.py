@@ -94,9 +94,9 @@ def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> 
 def enter(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> Entrant:
     """Return a plan as it enters a contrast: with its outcomes, which no weighting changes."""
     found = outcomes(assessment, rubric, assessor)
-    draft = _on_drafts(assessment, rubric, assessor) or any(o.status == "disputed" for o in found)
-    draft = draft or bool(overtaken(assessment, rubric, assessor))
-    return Entrant(assessment, found, draft, assessor or "")
+    gone = overtaken(assessment, rubric, assessor)
+    draft = _on_drafts(assessment, rubric, assessor) or any(o.status == "disputed" for o in found) or bool(gone)
+    return Entrant(assessment, found, draft, assessor or "", gone)
 
 
 def contrast(

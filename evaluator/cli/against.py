@@ -57,7 +57,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], wanted: tu
     ]
     show(written(readings, form, whole=bool(wanted)))
     if any(reading.is_draft for reading in readings):
-        session.tell("DRAFT: a draft or a dispute enters what is marked so.")
+        session.tell("DRAFT: what is marked so rests on a draft or an open dispute. `evaluator score PLAN` says which.")
         click.get_current_context().exit(1)
 
 

@@ -213,7 +213,10 @@ def tell_result(session: Session, result: BatchResult) -> None:
     counts = (("printed", result.printed), ("up to date", result.up_to_date), ("failed", result.failed))
     session.tell(f"Reports: {', '.join(f'{len(found)} {word}' for word, found in counts if found)}.")
     for words, found in (
-        ("DRAFT; a draft or a dispute enters these numbers", [done for done in result.results if done.is_draft]),
+        (
+            "DRAFT, not to be quoted; `evaluator score PLAN` says why",
+            [done for done in result.results if done.is_draft],
+        ),
         ("A process died; printed at the second try", [done for done in result.printed if done.retried]),
     ):
         if found:

@@ -55,7 +55,10 @@ def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     for row in rows:
         ranks = [[str(row.rank or UNRANKED)] if ranked else [], [str(row.common_rank or NONE)] if shared else []]
         numbers = [score_text(row.score, edges), share_text(row.coverage, least), range_text(row.low, row.high, edges)]
-        grade = row.grade or f"- ({row.grade_lowest} to {row.grade_highest})"
+        left = (
+            f"- ({row.grade_lowest} to {row.grade_highest})" if row.coverage is not None else "- (nothing has weight)"
+        )
+        grade = row.grade or left
         body.append([row.weighting, *ranks[0], row.plan_id, *numbers, grade, *ranks[1]])
     right = [1, 3, 4, *([7] if shared else [])] if ranked else [2, 3]
     return [*table(header, body, right=right), *(_score_notes(found) if ranked else [])]

@@ -52,7 +52,7 @@ def command(
     readings = [reading for card in cards for reading in _readings(session, card, wanted, choice, earlier)]
     show(written(readings, rubric, form))
     if any(reading.is_draft for reading in readings):
-        session.tell("DRAFT: a draft or a dispute enters what is marked so.")
+        session.tell("DRAFT: what is marked so rests on a draft or an open dispute. `evaluator score PLAN` says which.")
         click.get_current_context().exit(1)
 
 

@@ -284,5 +284,5 @@ def _lacks(session: Session, path: Path) -> bool:
     for line in told(problems):
         put(line, err=True)
     if not problems:
-        session.tell(f"{shown_path(path)}: nothing lacking that a machine can check.")
+        session.tell(f"{shown_path(path)}: nothing that a machine can check is missing.")
     return bool(problems)

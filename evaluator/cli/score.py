@@ -133,7 +133,7 @@ def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
         return
     drafts = sorted({card.assessment.plan.id for card in cards if card.is_draft})
     if drafts:
-        session.tell(f"DRAFT; a draft or a dispute enters these numbers: {', '.join(drafts)}.")
+        session.tell(f"DRAFT, not to be quoted: {', '.join(drafts)}. `evaluator score PLAN` says why.")
     ungraded = sum(card.grade.grade is None for card in cards)
     if ungraded:
         session.tell(f"Not graded: {ungraded} of {len(cards)}; too little is covered.")
@@ -214,7 +214,7 @@ def _measured(card: Scorecard, coverage: str, bounds: str, judgement: str) -> li
         return [("coverage", NO_WEIGHT)]
     return [
         ("coverage", f"{coverage} of the weight is assessed"),
-        ("bounds", f"{bounds}, whatever the rest turns out to be"),
+        ("bounds", f"{bounds}: the final score will lie there, whatever the missing answers are"),
         ("judgement interval", f"{judgement}, with low confidence counted a level either way"),
     ]
 
@@ -260,9 +260,9 @@ def grade_text(card: Scorecard) -> str:
     grade = card.grade
     if not card.has_weight:
         return f"not graded: {NO_WEIGHT}"
-    possible = f"possible {_span(grade.lowest, grade.highest)}"
+    possible = f"once the open criteria are answered: {_span(grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
-        possible += f"; {_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no open gate is tripped"
+        possible += f" ({_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if the open gates hold)"
     if grade.grade is None:
         return f"not graded: {_coverage_reason(card)}; {possible}"
     if grade.cause == "gates":

@@ -78,8 +78,10 @@ class BlindSpot:
         if unseen is None:
             return self._coded
         rest = say_n(
-            "On %(share)s of the %(number)s binding provisions of the index no assessed criterion rests.",
-            "On %(share)s of the %(number)s binding provisions of the index no assessed criterion rests.",
+            "%(share)s of the %(number)s binding provisions of the index are not covered by any criterion "
+            "that it assesses.",
+            "%(share)s of the %(number)s binding provisions of the index are not covered by any criterion "
+            "that it assesses.",
             whole,
             share=Figure(unseen, ".0%"),
         )

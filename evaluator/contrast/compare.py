@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence, Series, say, say_n, series
+from evaluator.panel.told import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 
 Mask = NDArray[np.bool_]
@@ -21,12 +23,16 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A plan as it enters a contrast: the assessment and one outcome for each criterion, in tree order."""
+    """A plan as it enters a contrast: the assessment and one outcome for each criterion, in tree order.
+
+    `overtaken` are criteria whose agreed rating went by ratings that have changed since.
+    """
 
     assessment: Assessment
     outcomes: tuple[Outcome, ...]
     is_draft: bool
     assessor: str = ""
+    overtaken: tuple[str, ...] = ()
 
     @property
     def plan_id(self) -> str:
@@ -49,7 +55,9 @@ class Entrant:
         return tuple(sorted(roles_in_period(self.assessment)))
 
 
-def doubts(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> tuple[Sentence, ...]:
+def doubts(
+    rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask
+) -> tuple[Sentence, ...]:
     """Return the sentences that a reader must not overlook; `unscored` has shape (weightings, plans).
 
     Who can be ranked is said apart, by `ranked.ranking_words`.
@@ -59,10 +67,21 @@ def doubts(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscore
         told.append(say("One plan alone has no rank; give two or more to compare countries."))
     told += _unlike_years(entrants)
     told += _unlike_roles(entrants)
-    told += [say("%(plan)s rests on a draft or an open dispute.", plan=e.plan_id) for e in entrants if e.is_draft]
+    told += draft_words(rubric, entrants)
     told += _same_ratings(entrants)
     told += _without_score(weightings, entrants, unscored)
     return tuple(told)
+
+
+def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[str], str] = str) -> tuple[Sentence, ...]:
+    """Return for each plan that is a draft why it is one; `named` gives the name of a criterion by its id."""
+    return tuple(
+        say(
+            "%(plan)s is a draft. %(reasons)s", plan=e.plan_id,
+            reasons=series(" ", reasons_of(e.assessment, rubric.id, e.outcomes, e.overtaken, e.assessor, named)),
+        )
+        for e in entrants if e.is_draft
+    )  # fmt: skip
 
 
 def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
@@ -73,7 +92,7 @@ def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
     if len(apart) > SHOWN:
         more = len(apart) - SHOWN
         told.append(say_n("and %(number)s more pairs", "and %(number)s more pairs", more))
-    return [say("Plans of different times: no year in common have %(pairs)s.", pairs=series("; ", told))]
+    return [say("The years of these plans do not overlap: %(pairs)s.", pairs=series("; ", told))]
 
 
 def _overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -90,7 +109,7 @@ def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
     if unknown:
         told.append(
             say(
-                "No role is recorded for the years of %(plans)s: every criterion is asked of them.",
+                "No role is recorded for the years of %(plans)s, so every criterion counts.",
                 plans=_listed(unknown),
             )
         )
@@ -101,7 +120,7 @@ def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
     if len(groups) > 1:
         told.append(
             say(
-                "Countries of different roles, so that not the same criteria apply: %(groups)s.",
+                "Different criteria apply, because the roles of the countries differ: %(groups)s.",
                 groups=series("; ", [_role_group(roles, plans) for roles, plans in sorted(groups.items())]),
             )
         )
@@ -124,7 +143,7 @@ def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
     for entrant in entrants:
         alike.setdefault(tuple(_answer(o) for o in entrant.outcomes), []).append(entrant.plan_id)
     return [
-        say("The same ratings have %(plans)s: no weighting separates them.", plans=_listed(plans))
+        say("%(plans)s have the same ratings, so no weighting separates them.", plans=_listed(plans))
         for plans in alike.values()
         if len(plans) > 1
     ]
@@ -142,7 +161,7 @@ def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant],
             title = weighting.titles.get("en", weighting.id)
             told.append(
                 say(
-                    "No score and no rank under %(weighting)s (%(title)s): all its weight is on unrated criteria.",
+                    "No score and no rank under %(weighting)s (%(title)s): no criterion with weight is rated.",
                     weighting=weighting.id,
                     title=title,
                 )
@@ -150,7 +169,7 @@ def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant],
         elif lacking:
             told.append(
                 say(
-                    "No score and no rank under %(weighting)s for %(plans)s: nothing weighed is rated.",
+                    "No score and no rank under %(weighting)s for %(plans)s: no criterion with weight is rated.",
                     weighting=weighting.id,
                     plans=_listed(lacking),
                 )

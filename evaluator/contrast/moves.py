@@ -221,10 +221,10 @@ def _pull_words(move: Move, change: float) -> list[Sentence]:
     named = [part for part in move.criteria if part.pull * change > 0][:NAMED]
     if not named:
         return []
-    said = [say("What pulls most: %(parts)s.", parts=series("; ", [_part_words(part) for part in named]))]
+    said = [say("Main reasons: %(parts)s.", parts=series("; ", [_part_words(part) for part in named]))]
     against = next((part for part in move.criteria if part.pull * change < 0), None)
     if against and abs(against.pull) > abs(change) / 4:
-        said.append(say("Against it pulls %(part)s.", part=_part_words(against)))
+        said.append(say("This works the other way: %(part)s.", part=_part_words(against)))
     return said
 
 
@@ -237,6 +237,4 @@ def _part_words(part: Part) -> Sentence:
         "after": Figure(part.weight_after, ".1%"),
         "pull": Figure(part.pull, "+.3f"),
     }
-    if part.weight_after > part.weight_before:
-        return say("%(title)s (%(points)s) gains weight, %(before)s to %(after)s, %(pull)s", **given)
-    return say("%(title)s (%(points)s) loses weight, %(before)s to %(after)s, %(pull)s", **given)
+    return say("%(title)s (%(points)s) counts %(after)s instead of %(before)s (%(pull)s)", **given)

@@ -86,6 +86,8 @@ def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
 
 
 def _covered(verdict: Verdict, least: float) -> Series | Sentence:
+    if not verdict.has_weight:
+        return say("%(plan)s none (no criterion that applies has weight)", plan=verdict.plan_id)
     if verdict.score is None:
         return say("%(plan)s none (no score)", plan=verdict.plan_id)
     near = round(verdict.coverage, 2) >= round(least, 2)  # 66.9% must not read as 67%

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrast.compare import Entrant, doubts
+from evaluator.contrast.compare import Entrant, doubts, draft_words
 from evaluator.contrast.places import Counts, places, steps
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Grade, Outcome
 from evaluator.model.weighting import Weighting
+from evaluator.model.words import Sentence
 from evaluator.scoring.card import Scores, score_plans
 from evaluator.scoring.grade import DIGITS, GateCount, grade, rounded
 from evaluator.scoring.run import run_tree
@@ -31,7 +32,8 @@ class Verdict:
     coverage, or that every plan with a score is ranked on request. `rank` is None
     for a plan that is not rankable, and where fewer than two are. `common_score`
     and `common_rank` rest on the criteria that every plan has a value for which is
-    rankable under some weighting of the study.
+    rankable under some weighting of the study. Without `has_weight` no criterion that
+    applies has weight: coverage 0 and bounds 0 to 1 are then no findings.
     """
 
     plan_id: str
@@ -45,6 +47,17 @@ class Verdict:
     common_score: float | None
     common_rank: int | None
     rankable: bool
+    has_weight: bool = True
+
+    @property
+    def told(self) -> tuple[float | None, float | None, float | None, float | None, float | None]:
+        """Return coverage, bounds and judgement interval as a table has them: None each without weight."""
+        return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
+
+    @property
+    def cause(self) -> str:
+        """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
+        return self.grade.cause if self.has_weight else "no-weight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ class Study:
     verdicts: tuple[tuple[Verdict, ...], ...]
     common: tuple[str, ...]
     correlations: tuple[float | None, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Sentence, ...]
     rank_all: bool = False
 
     @property
@@ -144,9 +157,15 @@ def study_of(
         verdicts=verdicts,
         common=tuple(c for c, shared in zip(scores.tree.criteria, everyone, strict=True) if shared),
         correlations=tuple(_correlation(row) for row in verdicts),
-        warnings=doubts(views, plans, np.isnan(totals)),
+        warnings=doubts(rubric, views, plans, np.isnan(totals)),
         rank_all=rank_all,
     )
+
+
+def undrafted(study: Study) -> tuple[Sentence, ...]:
+    """Return the study's warnings less those of drafts, which a page tells in a notice of their own."""
+    drafts = draft_words(study.rubric, study.entrants)
+    return tuple(warning for warning in study.warnings if warning not in drafts)
 
 
 def coverage_of(scores: Scores) -> Array:
@@ -201,6 +220,7 @@ def _verdicts(
     ranked: _Ranked,
 ) -> tuple[tuple[Verdict, ...], ...]:
     coverage = coverage_of(scores)
+    weighed = scores.applicable.criteria.sum(axis=2) > 0
     low, high, judged_low, judged_high = (end.total for end in scores.ends)
     totals = (ranked.totals, ranked.common)
     ranks = [ranked.places(total) for total in totals]
@@ -219,7 +239,7 @@ def _verdicts(
             row.append(
                 Verdict(
                     plan.plan_id, weighting.id, score, covered, bounds, judged, given, place, common, common_place,
-                    rankable=bool(ranked.rankable[s, p]),
+                    rankable=bool(ranked.rankable[s, p]), has_weight=bool(weighed[s, p]),
                 )
             )  # fmt: skip
         rows.append(tuple(row))

@@ -51,7 +51,10 @@ class VerdictRow:
     judgement_low: float | None = column("number", "as low, with low confidence counted a level less")
     judgement_high: float | None = column("number", "as high, with low confidence counted a level more")
     grade: str = column("text", "grade; empty where not graded")
-    grade_cause: str = column("text", "what set it: score, gates or coverage")
+    grade_cause: str = column(
+        "text",
+        "what set it, or kept it away: score, gates, coverage; no-weight where no criterion that applies has weight",
+    )
     grade_lowest: str = column("text", "lowest grade possible")
     grade_highest: str = column("text", "highest grade possible")
     common_score: float | None = column("number", "score on the criteria that all plans with a rank have a value for")
@@ -111,7 +114,7 @@ def _rankable_rows(study: Study) -> tuple[RankableRow, ...]:
         return ()
     least = study.rubric.grading.least_coverage
     return tuple(
-        RankableRow(v.weighting_id, v.plan_id, _whether(v, least), v.coverage, least, *v.bounds, _why(v))
+        RankableRow(v.weighting_id, v.plan_id, _whether(v, least), v.told[0], least, *v.told[1:3], _why(v))
         for w in study.weightings
         for v in study.ranking(w.id)
     )
@@ -134,19 +137,15 @@ def _verdict_rows(found: Findings, *, ranks: bool) -> list[VerdictRow]:
     orders = [study.ranking(w.id) for w in study.weightings] if ranks else study.verdicts
     return [
         VerdictRow(
-            weighting=v.weighting_id,
-            plan_id=v.plan_id,
-            rank=v.rank if ranks else None,
-            score=v.score,
-            coverage=v.coverage,
-            low=v.bounds[0],
-            high=v.bounds[1],
-            judgement_low=v.judgement_interval[0],
-            judgement_high=v.judgement_interval[1],
+            v.weighting_id,
+            v.plan_id,
+            v.rank if ranks else None,
+            v.score,
+            *v.told,
             grade=v.grade.grade or "",
-            grade_cause=v.grade.cause,
-            grade_lowest=v.grade.lowest,
-            grade_highest=v.grade.highest,
+            grade_cause=v.cause,
+            grade_lowest=v.grade.lowest if v.has_weight else "",
+            grade_highest=v.grade.highest if v.has_weight else "",
             common_score=v.common_score,
             common_rank=v.common_rank if ranks else None,
             ranking=ranking_word(found) if ranks and v.rank is not None else "",

@@ -185,6 +185,16 @@ class Scorecard:
         """Return whether some criterion that applies has weight; without one there is no score, coverage or bound."""
         return any(scored.applicable > 0 for scored in self.criteria)
 
+    @property
+    def told(self) -> tuple[float | None, float | None, float | None, float | None, float | None]:
+        """Return coverage, bounds and judgement interval as a table has them: None each without weight."""
+        return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
+
+    @property
+    def cause(self) -> str:
+        """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
+        return self.grade.cause if self.has_weight else "no-weight"
+
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError for one the rubric does not have."""
         for scored in self.criteria:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import DEFAULT_RUBRIC
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.words import Spoken, say, say_n, series
@@ -65,20 +66,42 @@ def draft_reasons(card: Scorecard, named: Callable[[str], str] = str) -> tuple[S
     `named` gives the name of a criterion by its id: the title on a page, the id itself
     in a terminal. Empty where the result is no draft.
     """
-    return tuple(_reasons(card, named)) if card.is_draft else ()
+    found = [scored.outcome for scored in card.criteria]
+    told = reasons_of(card.assessment, card.rubric.id, found, card.overtaken, card.assessor, named)
+    return told if card.is_draft else ()
 
 
-def _reasons(card: Scorecard, named: Callable[[str], str]) -> Iterator[Spoken]:
-    command = settle_command(card.assessment.plan.id, card.rubric.id)
-    if card.disputed:
+def reasons_of(
+    assessment: Assessment,
+    rubric_id: str,
+    found: Sequence[Outcome],
+    gone: Sequence[str] = (),
+    assessor: str = "",
+    named: Callable[[str], str] = str,
+) -> tuple[Spoken, ...]:
+    """Return the same from what enters a result: a plan, its outcomes, and the agreements that are `gone`."""
+    return tuple(_reasons(assessment, rubric_id, found, gone, assessor, named))
+
+
+def _reasons(
+    assessment: Assessment,
+    rubric_id: str,
+    found: Sequence[Outcome],
+    gone: Sequence[str],
+    assessor: str,
+    named: Callable[[str], str],
+) -> Iterator[Spoken]:
+    command = settle_command(assessment.plan.id, rubric_id)
+    disputed = [outcome.criterion_id for outcome in found if outcome.status == "disputed"]
+    if disputed:
         yield say_n(
             "The coders disagree on %(number)s criterion: %(criteria)s. Settle it with `%(command)s`.",
             "The coders disagree on %(number)s criteria: %(criteria)s. Settle them with `%(command)s`.",
-            len(card.disputed), criteria=_listed(card.disputed, named), command=command,
+            len(disputed), criteria=_listed(disputed, named), command=command,
         )  # fmt: skip
-    if card.overtaken:
-        yield overtaken_words(card.overtaken, command, named)
-    entered = voting(card.assessment, card.assessor or None)
+    if gone:
+        yield overtaken_words(gone, command, named)
+    entered = voting(assessment, assessor or None)
     drafts = [c.header.coder for c in entered if c.header.state == "draft"]
     if drafts:
         yield say_n(

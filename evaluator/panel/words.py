@@ -31,7 +31,10 @@ def _sentences(found: Agreement) -> Iterator[Spoken]:
         yield _lean(lean)
     gates = [spot.criterion_id for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
     if gates:
-        yield say("Not of one mind on gates: %(gates)s. A gate is settled only when all agree.", gates=", ".join(gates))
+        yield say(
+            "The coders do not agree on gates: %(gates)s. A gate is settled only when all agree.",
+            gates=", ".join(gates),
+        )
     if found.drafts:
         yield say("Still drafts: %(coders)s. These figures may change.", coders=", ".join(found.drafts))
 

@@ -103,7 +103,9 @@ def _version(header: CodingFile, head: Document, rubric: Rubric) -> Iterator[Pro
         )
         yield head.problem(("rubric_version",), found, expected, severity="note")
     elif header.rubric_sha256 and header.rubric_sha256 != rubric.sha256:
-        yield head.problem(("rubric_sha256",), "another text of the rubric", "the text at hand", severity="note")
+        yield head.problem(
+            ("rubric_sha256",), "this assessment was made with an earlier text of the rubric", "", severity="note"
+        )
 
 
 def _exceeds(mine: TextRead, plan: PlanFile) -> bool:
@@ -205,8 +207,9 @@ def _level(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterat
     elif rating.status in WITH_LEVEL and rating.level not in (None, 0):
         yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "0 or an empty cell")
     elif rating.status not in WITH_LEVEL and rating.level is not None:
-        mend = "Set the status to `rated`, or empty the level." if rating.status == "not-assessed" else ""
-        yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "an empty cell", mend)
+        found = f"level {rating.level} is given, but the status is {rating.status}"
+        expected = "the status `rated`, or no level" if rating.status == "not-assessed" else "no level"
+        yield desk.problem(at, "level", found, expected)
 
 
 def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:

@@ -95,8 +95,9 @@ def _header(plan: PlanFile, document: Document, tables: Mapping[str, Table[objec
 
 def _roles(country: Country | None, plan: PlanFile, document: Document) -> Iterator[Problem]:
     if country is not None and not roles_in_period(Assessment(country, plan, "")):
-        found = "no role of the country is recorded for these years: every criterion applies"
-        yield document.problem(("start",), found, "a role in country.yaml", severity="warning")
+        found = "the country's role in these years is not filled in, so every criterion counts"
+        expected = "origin, transit, destination or internal, under `roles` in country.yaml"
+        yield document.problem(("start",), found, expected, severity="warning")
 
 
 def _row_count(plan: PlanFile, document: Document, table: Table[object]) -> Iterator[Problem]:

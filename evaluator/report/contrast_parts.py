@@ -121,6 +121,7 @@ class ContrastView:
     base_title: str
     worked_example: bool
     is_draft: bool
+    draft_reasons: tuple[str, ...]
     ranks: bool
     rank_all: bool
     headline: tuple[str, ...]
@@ -156,3 +157,9 @@ class ContrastView:
     left_out_left: int = 0
     indices: tuple[IndexRow, ...] = ()
     how: tuple[MethodRow, ...] = ()
+
+    @property
+    def falls_short(self) -> bool:
+        """Return whether some plan has less than the least coverage under some weighting of the tables."""
+        rows = (row for weighting in self.scores for row in weighting.rows)
+        return any(row.coverage is not None and row.coverage < self.least_coverage for row in rows)

@@ -8,11 +8,11 @@ from decimal import Decimal
 from importlib.metadata import version
 from itertools import pairwise
 
-from evaluator.contrast.compare import Entrant
+from evaluator.contrast.compare import Entrant, draft_words
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.places import TIE_RULE
 from evaluator.contrast.robustness import Robustness
-from evaluator.contrast.study import Study, Verdict
+from evaluator.contrast.study import Study, Verdict, undrafted
 from evaluator.contrast.tables import tables_of
 from evaluator.contrast.tables_blind import BlindRow
 from evaluator.contrast.tables_flips import attainable_title
@@ -83,6 +83,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         base_title=weighting_title(found.base, lang),
         worked_example=any(entrant.assessment.plan.worked_example for entrant in study.entrants),
         is_draft=any(entrant.is_draft for entrant in study.entrants),
+        draft_reasons=draft_words(rubric, study.entrants, lambda name: rubric.title(name, lang)),
         ranks=ranks and any(v.rank is not None for row in study.verdicts for v in row),
         rank_all=ranks and study.rank_all,
         headline=found.headline if ranks else (),
@@ -90,7 +91,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         bands=tuple(sorted(((band.grade, band.lower) for band in rubric.grading.bands), key=lambda band: -band[1])),
         least_coverage=rubric.grading.least_coverage,
         plans=tuple(_plan(*pair, lang) for pair in zip(study.entrants, study.verdicts[0], strict=True)),
-        warnings=study.warnings,
+        warnings=undrafted(study),
         common=len(study.common),
         criteria=len(rubric.criteria),
         tie_rule=TIE_RULE,

@@ -216,7 +216,8 @@ class LiftView:
 
     All ways found take the steps `shared` (spelt out) and `further` (by paradigm), and
     one of `choices`, each of one step or more; without choices there is one way.
-    `scores` are the lowest and highest score that the ways give.
+    `scores` are the lowest and highest score that the ways give. `is_by_hand` is False
+    where figures alone set all levels, so that no step of a level can be asked for.
     """
 
     next_grade: str | None
@@ -227,6 +228,7 @@ class LiftView:
     further: tuple[LiftGroupView, ...]
     choices: tuple[tuple[LiftStepView, ...], ...]
     scores: tuple[float, float] | None
+    is_by_hand: bool
     to_be_graded: tuple[str, ...]
 
 

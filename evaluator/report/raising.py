@@ -36,6 +36,7 @@ def lift_view(card: Scorecard, lang: str) -> LiftView:
         further=_by_group(card, shared[SPELT:], lang),
         choices=tuple(tuple(_step(card, step, lang) for step in steps) for steps in choices),
         scores=(min(scores), max(scores)) if scores else None,
+        is_by_hand=any(criterion.is_rated_by_hand for criterion in card.rubric.criteria),
         to_be_graded=tuple(card.rubric.title(name, lang) for name in found.to_be_graded),
     )
 

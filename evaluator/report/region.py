@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from evaluator.contrast.blind import PartScore, part_scores
-from evaluator.contrast.compare import Entrant
+from evaluator.contrast.compare import Entrant, draft_words
 from evaluator.contrast.findings import Asked, Beside, Findings, findings_of
 from evaluator.contrast.ranked import ranking_words
-from evaluator.contrast.study import Study, study_of
+from evaluator.contrast.study import Study, study_of, undrafted
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
@@ -76,6 +76,7 @@ class RegionView:
     weighting: Passage
     weighting_id: str
     is_draft: bool
+    draft_reasons: tuple[str, ...]
     worked_example: bool
     entries: tuple[EntryView, ...]
     heat: tuple[HeatGroupView, ...]
@@ -119,13 +120,14 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         weighting=views[0].weighting,
         weighting_id=first.weighting.id,
         is_draft=any(card.is_draft for card in cards),
+        draft_reasons=draft_words(first.rubric, study.entrants, lambda name: first.rubric.title(name, lang)),
         worked_example=any(card.assessment.plan.worked_example for card in cards),
         entries=_entries(cards, views, study),
         heat=heat_groups(cards, lang),
         practices=practices(cards, lang),
         gaps=common_gaps(cards, lang),
         unassessed=rated_nowhere(cards, lang),
-        warnings=retitled(study.warnings, titles_in(first.rubric, lang)),
+        warnings=retitled(undrafted(study), titles_in(first.rubric, lang)),
         headline=retitled(found.headline if found else ranking_words(study), titles_in(first.rubric, lang)),
         found=found,
         method=MethodNote(
@@ -174,7 +176,9 @@ def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
 
 
 def _study(cards: Sequence[Scorecard]) -> Study:
-    entrants = [Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor) for c in cards]
+    entrants = [
+        Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
+    ]
     return study_of(cards[0].rubric, ordered_weightings(cards[0].rubric, cards[0].weighting), entrants)
 
 

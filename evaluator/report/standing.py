@@ -49,13 +49,20 @@ class StandingsView:
         """Return whether the printed stances of some weighting do not add up to a hundred."""
         return any(not adds_up(row.stances, Decimal(100)) for row in self.rows)
 
+    @property
+    def is_unsure(self) -> bool:
+        """Return whether some weighting leaves the plan without a grade for want of coverage."""
+        return any(row.cause == "coverage" for row in self.rows)
+
 
 def standings_view(card: Scorecard, lang: str) -> StandingsView | None:
     """Return the plan under each weighting of the rubric; None where there is only one to choose from."""
     weightings = ordered_weightings(card.rubric, card.weighting)
     if len(weightings) == 1:
         return None
-    entrant = Entrant(card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft)
+    entrant = Entrant(
+        card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft, card.assessor, card.overtaken
+    )
     study = study_of(card.rubric, weightings, (entrant,))
     stances = stance_shares(card.rubric, weightings)
     rows = tuple(
@@ -82,7 +89,7 @@ def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tupl
 
 def interval_of(verdict: Verdict) -> Interval:
     """Return a verdict's score with its ends and coverage."""
-    return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.coverage)
+    return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.told[0])
 
 
 def _row(study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang: str, *, is_used: bool) -> StandingView:
@@ -94,6 +101,6 @@ def _row(study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang:
         gates_cap=weighting.gates == "cap",
         interval=interval_of(verdict),
         grade=verdict.grade.grade,
-        cause=verdict.grade.cause,
+        cause=verdict.cause,
         stances=stances,
     )

@@ -137,7 +137,9 @@ def blind_spot(card: Scorecard, lang: str) -> BlindSpotView:
 
 def _parts(card: Scorecard, basis: str) -> dict[str, PartScore]:
     """Return the plan's score on the criteria of each coding, under the report's weighting."""
-    entrant = Entrant(card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft, card.assessor)
+    entrant = Entrant(
+        card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft, card.assessor, card.overtaken
+    )
     study = study_of(card.rubric, (card.weighting,), (entrant,))
     return {part.coding: part for part in part_scores(study, card.weighting.id) if part.basis == basis}
 

@@ -108,7 +108,7 @@ def _plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
         last=None if plan.end == OPEN else int(plan.end[:4]),
         is_this=is_this,
         is_draft=card.is_draft,
-        interval=Interval(card.score, *card.bounds, *card.judgement_interval, card.coverage),
+        interval=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
         grade=card.grade.grade,
         roles=tuple(sorted(roles_in_period(assessment))),
         versions=tuple(sorted({coding.header.rubric_version for coding in assessment.codings})),

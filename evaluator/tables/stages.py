@@ -15,7 +15,8 @@ STATUSES = get_args(Status)
 STANCES = get_args(Stance)
 CONFIDENCES = ("high", "medium", "low")
 GATE_STATES = ("tripped", "held", "not-assessed", "disputed", "not-applicable")
-CAUSES = ("score", "gates", "coverage")
+CAUSES = ("score", "gates", "coverage", "no-weight")
+TOLD = ("coverage", "low", "high", "judgement_low", "judgement_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +147,17 @@ class ResultRow:
     weighting: str = column("id", "weighting", required=True)
     is_draft: bool | None = column("flag", "whether a draft or a dispute entered", required=True)
     score: float | None = column("number", "score; missing where nothing with weight is rated", least=-1, most=1)
-    coverage: float | None = column("number", "share of applicable weight covered", required=True, least=0, most=1)
-    low: float | None = column("number", "lowest score left possible", required=True, least=-1, most=1)
-    high: float | None = column("number", "highest score left possible", required=True, least=-1, most=1)
-    judgement_low: float | None = column(
-        "number", "lower end of the judgement interval", required=True, least=0, most=1
+    coverage: float | None = column(
+        "number", "share of applicable weight covered; empty where none applies", least=0, most=1
     )
-    judgement_high: float | None = column(
-        "number", "upper end of the judgement interval", required=True, least=0, most=1
-    )
+    low: float | None = column("number", "lowest score left possible", least=-1, most=1)
+    high: float | None = column("number", "highest score left possible", least=-1, most=1)
+    judgement_low: float | None = column("number", "lower end of the judgement interval", least=0, most=1)
+    judgement_high: float | None = column("number", "upper end of the judgement interval", least=0, most=1)
     grade: str = column("text", "grade; empty when not graded")
-    cause: str = column("choice", "what set it", required=True, choices=CAUSES)
-    lowest: str = column("text", "lowest grade left possible", required=True)
-    highest: str = column("text", "highest grade left possible", required=True)
+    cause: str = column("choice", "what set it, or kept it away", required=True, choices=CAUSES)
+    lowest: str = column("text", "lowest grade left possible")
+    highest: str = column("text", "highest grade left possible")
     gates_tripped: tuple[str, ...] = column("ids", "gates tripped")
     gates_not_assessed: tuple[str, ...] = column("ids", "gates not assessed")
     gates_disputed: tuple[str, ...] = column("ids", "gates on which the coders disagree")
@@ -306,15 +305,11 @@ def result_rows(cards: Sequence[Scorecard]) -> tuple[ResultRow, ...]:
             weighting=card.weighting.id,
             is_draft=card.is_draft,
             score=card.score,
-            coverage=card.coverage,
-            low=card.bounds[0],
-            high=card.bounds[1],
-            judgement_low=card.judgement_interval[0],
-            judgement_high=card.judgement_interval[1],
+            **dict(zip(TOLD, card.told, strict=True)),
             grade=card.grade.grade or "",
-            cause=card.grade.cause,
-            lowest=card.grade.lowest,
-            highest=card.grade.highest,
+            cause=card.cause,
+            lowest=card.grade.lowest if card.has_weight else "",
+            highest=card.grade.highest if card.has_weight else "",
             gates_tripped=card.grade.tripped,
             gates_not_assessed=card.grade.not_assessed,
             gates_disputed=card.grade.disputed,

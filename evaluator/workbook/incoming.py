@@ -42,7 +42,7 @@ class Incoming:
 
     def clash(self, cell: str, what: str, theirs: object) -> None:
         """Note that a row was changed here and in the files since."""
-        found = f"{what} was changed here, and in the files since the sheet was exported"
+        found = f"{what} was changed here, and in the files too since the sheet was exported"
         there = f"there: {theirs}" if theirs is not None else "deleted there"
         self.notes.fault(
             cell, f"{found} ({there})", "one of both", "Export the sheet again, or write the same in both."

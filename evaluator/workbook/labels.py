@@ -28,7 +28,7 @@ ENGLISH = {
     "sheet.checklist": "Conditions of level 3 (write in the reason how many are met, as in 3 of 5)",
     "sheet.cap": (
         "Rate only how far practice meets the levels beside this. The figure is not yours to rate: it is counted from "
-        "the data, and the lower of both holds. It is:"
+        "the data, and the lower of the two levels counts. It is:"
     ),
     "sheet.status": "Status",
     "sheet.level": "Level",
@@ -83,7 +83,7 @@ GUIDE = (
     ),
     "New sources, institutions, measures and passages are new rows below the last; each has an id of its own.",
     "A date stands at the precision known: 2005, 2005-03 or 2005-03-31.",
-    "A rating that you change later wants a reason in the column for it.",
+    "If you change a rating later, give the reason in the column for it.",
     "Sort, filter and hide as you like, and rename sheets; do not delete columns.",
     "When done, set the state to final on the sheet of the assessment, and give the file back for import.",
 )

@@ -9,7 +9,7 @@ from evaluator.contrast.compare import Entrant
 from evaluator.contrast.effective import effective_weights
 from evaluator.contrast.study import Study, study_of
 from evaluator.model.rubric import ROOT
-from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Grade, Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.told import settled_text
 from evaluator.report.country import country_name, passage
 from evaluator.report.criteria import level_words
@@ -17,6 +17,7 @@ from evaluator.report.method import weighting_title
 from evaluator.report.standing import ordered_weightings
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.strengths import standing
+from evaluator.tables.stages import TOLD
 from evaluator.workbook.report_book_rows import (
     BlindSpotLine,
     CriterionLine,
@@ -26,16 +27,22 @@ from evaluator.workbook.report_book_rows import (
     WeightingLine,
 )
 
+NOTHING_LEFT = Grade(None, "coverage", "", "", "", "", "", "", None, (), (), gates_cap=False)
+
 
 def study_of_cards(cards: Sequence[Scorecard]) -> Study:
     """Return the plans under every weighting of their rubric, the one they are scored by first."""
-    entrants = [Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor) for c in cards]
+    entrants = [
+        Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
+    ]
     return study_of(cards[0].rubric, ordered_weightings(cards[0].rubric, cards[0].weighting), entrants)
 
 
 def summary_row(card: Scorecard, lang: str = "en") -> SummaryRow:
     """Return the result of a plan."""
     plan, grade = card.assessment.plan, card.grade
+    coverage, low, high, judged_low, judged_high = card.told
+    left = grade if card.has_weight else NOTHING_LEFT
     return SummaryRow(
         plan_id=plan.id,
         country=country_name(card.assessment.country.names, card.assessment.country.iso3, lang).text,
@@ -49,19 +56,19 @@ def summary_row(card: Scorecard, lang: str = "en") -> SummaryRow:
         draft=card.is_draft,
         worked_example=plan.worked_example,
         score=card.score,
-        low=card.bounds[0],
-        high=card.bounds[1],
-        judgement_low=card.judgement_interval[0],
-        judgement_high=card.judgement_interval[1],
-        coverage=card.coverage,
+        low=low,
+        high=high,
+        judgement_low=judged_low,
+        judgement_high=judged_high,
+        coverage=coverage,
         grade=grade.grade or "",
-        cause=grade.cause,
-        lowest=grade.lowest,
-        highest=grade.highest,
-        lowest_if_no_gate=grade.lowest_if_no_gate,
-        highest_if_no_gate=grade.highest_if_no_gate,
-        judgement_lowest=grade.judgement_lowest,
-        judgement_highest=grade.judgement_highest,
+        cause=card.cause,
+        lowest=left.lowest,
+        highest=left.highest,
+        lowest_if_no_gate=left.lowest_if_no_gate,
+        highest_if_no_gate=left.highest_if_no_gate,
+        judgement_lowest=left.judgement_lowest,
+        judgement_highest=left.judgement_highest,
         without_gates=grade.without_gates or "",
         gates_cap=grade.gates_cap,
         gates_tripped=grade.tripped,
@@ -179,15 +186,11 @@ def weighting_lines(study: Study, used: str, lang: str = "en") -> Iterator[Weigh
                 title=weighting_title(weighting, lang),
                 is_used=weighting.id == used,
                 score=verdict.score,
-                low=verdict.bounds[0],
-                high=verdict.bounds[1],
-                judgement_low=verdict.judgement_interval[0],
-                judgement_high=verdict.judgement_interval[1],
-                coverage=verdict.coverage,
+                **dict(zip(TOLD, verdict.told, strict=True)),
                 grade=verdict.grade.grade or "",
-                cause=verdict.grade.cause,
-                lowest=verdict.grade.lowest,
-                highest=verdict.grade.highest,
+                cause=verdict.cause,
+                lowest=verdict.grade.lowest if verdict.has_weight else "",
+                highest=verdict.grade.highest if verdict.has_weight else "",
                 rank=verdict.rank,
                 gates_cap=weighting.gates == "cap",
                 control=rounded(given["control"][at]),

@@ -242,10 +242,8 @@ class Stage:
     def _elsewhere(self, problem: Problem, path: str) -> Problem:
         if path.startswith(self.ratings):
             # Another coder's ratings: that they clash is all that may be told here.
-            mend = "Put back what was deleted or renamed."
-            return Problem(
-                path.rpartition("/")[0], "ratings of another coder that no longer fit", "files that fit", mend
-            )
+            found = "this sheet deletes or renames what another coder's ratings cite"
+            return Problem(path.rpartition("/")[0], found, "", "Put it back, under the id that it had.")
         return Problem(path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column)
 
 

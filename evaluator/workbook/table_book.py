@@ -89,7 +89,7 @@ def take_table(
     for clash in merged.clashes:
         place = places.get(clash.key)
         what = f"{kind.name} {clash.key[0] if isinstance(clash.key, tuple) else clash.key}"
-        found_text = f"{what} was changed here, and in the files since the sheet was exported"
+        found_text = f"{what} was changed here, and in the files too since the sheet was exported"
         notes.fault(place.cell(columns_of(kind.row)[0].name) if place else "", found_text, "one of both")
     if notes.has_fault:
         raise InvalidInputError(notes.problems)

@@ -140,7 +140,7 @@ def test_each_report_is_read_back_with_check(report, monkeypatch):
     monkeypatch.setattr("evaluator.report.check.check_report", lambda path: lacks.get(path.name, ()))
     result = report("XAA", "XAB", "--check", form="")
     assert result.exit_code == 1
-    assert "XAA-2021-2024.pdf: nothing lacking" in result.stderr
+    assert "XAA-2021-2024.pdf: nothing that a machine can check is missing" in result.stderr
     assert "no language; expected /Lang." in result.stderr
 
 
@@ -175,7 +175,7 @@ def test_drafts_and_second_tries_are_told(capsys):
     done = (JobResult(JOB, "printed", is_draft=True), JobResult(OTHER, "printed", retried=True))
     tell_result(Session(), BatchResult(done))
     told = capsys.readouterr().err
-    assert "DRAFT; a draft or a dispute enters these numbers: XAA-2021-2024." in told
+    assert "DRAFT, not to be quoted; `evaluator score PLAN` says why: XAA-2021-2024." in told
     assert "A process died; printed at the second try: XAB-2021-2024." in told
 
 

@@ -28,7 +28,7 @@ def test_a_report_on_several_plans_needs_names_and_one_weighting(call):
 def test_a_draft_among_the_plans_is_told(small_call, draft):
     result = small_call("report", "XXA", "--rubric", "small", "--kind", "brief", "--html")
     assert result.exit_code == 1
-    assert "XXA-2020-2023: DRAFT; a draft or a dispute enters these numbers." in result.stderr
+    assert "XXA-2020-2023: DRAFT: The ratings of coder a are a draft." in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["comparative", "contrast", "brief"])

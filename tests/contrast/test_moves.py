@@ -39,7 +39,7 @@ def test_the_sentence_names_ranks_and_what_pulls():
     move = moves(contrast(three_plans(), toy_rubric()), "police", "rights")[0]
     assert move.sentence.startswith("AAA-2010-2012 scores 0.550 lower under rights than under police")
     assert "goes from rank 1 to rank 3" in move.sentence
-    assert "Human-rights.structural-1 (0.00 points) gains weight, 0.0% to 20.0%" in move.sentence
+    assert "Human-rights.structural-1 (0.00 points) counts 20.0% instead of 0.0%" in move.sentence
     assert move.overtaken_by == ("BBB-2010-2012", "CCC-2011-2013")
     other = moves(contrast(three_plans(), toy_rubric()), "police", "rights")[1]
     assert other.overtakes == ("AAA-2010-2012", "CCC-2011-2013")
@@ -80,7 +80,7 @@ def test_an_unknown_weighting_is_a_key_error():
 DATA = ("AAA-2010-2012", "BBB-2010-2012", "CCC-2011-2013", "police", "rights", "equal", *map(str.capitalize, CRITERIA))
 WAYS = (("police", "rights"), ("rights", "police"), ("equal", "police"), ("equal", "equal"))
 SOME = {**ALIKE, "law-enforcement.control": 0, "human-rights.protection": 0, "human-rights.structural": 4}
-KINDS = ("higher", "lower", "stays", "goes", "the same", "no score", "add up", "pulls most", "Against it")
+KINDS = ("higher", "lower", "stays", "goes", "the same", "no score", "add up", "Main reasons", "the other way")
 
 
 @pytest.mark.parametrize(

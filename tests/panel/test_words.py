@@ -49,7 +49,7 @@ def test_nothing_in_common_is_told(small):
 
 def test_gates_in_dispute_and_drafts_are_named(small):
     words = told(small, {"shelter": "2"}, {"shelter": "3"}, state="draft")
-    assert "Not of one mind on gates: shelter." in words
+    assert "The coders do not agree on gates: shelter." in words
     assert "Still drafts: a, b." in words
 
 

@@ -36,6 +36,14 @@ def test_moves_that_change_ranks_stand_first(found):
     assert view.moves_left == 0
 
 
+def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_among_the_doubts():
+    plans = [three_plans()[0], toy_assessment("BBB-2010-2012", {"plan-quality": 1}, state="draft")]
+    view = contrast_view(findings_of(contrast(plans, toy_rubric()), Asked(("scores",)), Beside()), ("scores",))
+    assert view.is_draft
+    assert view.draft_reasons == ("BBB-2010-2012 is a draft. The ratings of coder a are a draft.",)
+    assert "is a draft" not in " ".join(view.warnings)
+
+
 def test_without_ranks_nothing_tells_one(found):
     view = contrast_view(found, SECTIONS, ranks=False)
     assert (view.ranks, view.slopes, view.crossings, view.attainable, view.stability) == (False, (), (), (), ())

@@ -142,10 +142,8 @@ def test_the_report_tells_the_changes_and_what_they_are_due_to(library, albania,
     assert "The weights are the same." in text
 
 
-def test_a_report_without_an_earlier_edition_says_so_in_one_line(library, albania):
-    text = section_of(library, albania)
-    assert "No earlier edition is kept with the plan or was given, so that this report names no changes." in text
-    assert "<table" not in text
+def test_a_report_without_an_earlier_edition_has_no_section_on_changes(library, albania):
+    assert "Changes since the last edition" not in country_html(library, report_view(library, albania))
 
 
 def test_of_a_result_alone_the_report_says_what_cannot_be_told(library, albania, later):

@@ -6,6 +6,7 @@ import pytest
 
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate
+from evaluator.report.country import country_view
 from evaluator.report.region import refuse_unlike, region_name, region_view
 
 
@@ -37,6 +38,16 @@ def test_plans_under_different_weightings_are_not_compared(cards):
         region_view([cards[0], replace(cards[1], assessor="b")], "brief")
     with pytest.raises(EvaluatorError, match="No plan"):
         region_view([], "brief")
+
+
+def test_a_draft_is_told_with_the_reasons_of_its_own_report(albania, stress):
+    """The notice names the plan, how many criteria are in dispute and the command; it stands in no list of doubts."""
+    view = region_view([replace(albania, weighting=stress.weighting), stress], "brief")
+    own = country_view(stress).draft_reasons
+    assert "The coders disagree on" in own[0]
+    assert "evaluator panel settle" in own[0]
+    assert view.draft_reasons == (f"{stress.assessment.plan.id} is a draft. {' '.join(own)}",)
+    assert "is a draft" not in " ".join(view.warnings)
 
 
 def test_one_plan_alone_has_no_ranks_and_no_levels(albania):

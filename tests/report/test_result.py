@@ -8,11 +8,18 @@ import pytest
 
 import evaluator.report
 from evaluator.cli.score import grade_text, numbers_text
-from evaluator.model.scorecard import Outcome
+from evaluator.contrast.compare import Entrant
+from evaluator.contrast.ranked import ranking_words
+from evaluator.contrast.study import study_of
+from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.report.country import country_view
+from evaluator.report.html import country_html
 from evaluator.report.result import SCHEMA_VERSION, result_json
 from evaluator.scoring.card import make_card
 from evaluator.scoring.strengths import gaps, strengths
+from evaluator.tables.stages import result_rows
+from evaluator.workbook.report_book_scores import summary_row
 
 SCHEMA = json.loads((Path(evaluator.report.__file__).parent / "result.schema.json").read_text(encoding="utf-8"))
 
@@ -71,13 +78,19 @@ def test_the_same_card_gives_the_same_bytes(albania):
     assert result_json(albania) == result_json(albania)
 
 
-def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_no_range_of_grades(albania):
-    """An outcome that does not apply leaves nothing to cover: 0 and 0 to 1 would be statements about the plan."""
+@pytest.fixture(scope="module")
+def weightless(albania) -> Scorecard:
+    """A plan to which no criterion applies."""
     found = [
         Outcome(c.id, "not-applicable", None, 0, 4, 0, 4, covered=False, reason="invented")
         for c in albania.rubric.criteria
     ]
-    card = make_card(albania.assessment, albania.rubric, albania.weighting, found, is_draft=False)
+    return make_card(albania.assessment, albania.rubric, albania.weighting, found, is_draft=False)
+
+
+def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_no_range_of_grades(albania, weightless):
+    """An outcome that does not apply leaves nothing to cover: 0 and 0 to 1 would be statements about the plan."""
+    card = weightless
     assert not card.has_weight
     told = json.loads(result_json(card))
     jsonschema.validate(told, SCHEMA)
@@ -87,6 +100,37 @@ def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_n
     assert json.loads(result_json(albania))["bounds"] == list(albania.bounds)
     assert numbers_text(card, card) == ["-", "-", "-", "-"]
     assert grade_text(card) == "not graded: no criterion that applies has weight under this weighting"
+
+
+def test_without_weight_tables_and_the_contrast_leave_the_numbers_empty_and_name_the_cause(weightless):
+    row = result_rows([weightless])[0]
+    assert (row.coverage, row.low, row.high, row.judgement_low, row.lowest, row.cause) == (
+        *(None,) * 4,
+        "",
+        "no-weight",
+    )
+    line = summary_row(weightless)
+    assert (line.coverage, line.low, line.judgement_high, line.highest, line.cause) == (*(None,) * 3, "", "no-weight")
+    entrant = Entrant(weightless.assessment, tuple(s.outcome for s in weightless.criteria), is_draft=False)
+    study = study_of(weightless.rubric, [weightless.weighting], [entrant])
+    (verdict,) = study.verdicts[0]
+    assert not verdict.has_weight
+    assert (verdict.told, verdict.cause) == ((None,) * 5, "no-weight")
+    assert "no criterion with weight is rated" in " ".join(study.warnings)
+
+
+def test_a_plan_without_weight_is_told_so_and_not_that_nothing_of_it_is_assessed(weightless, stress):
+    entrants = [Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft) for c in (weightless, stress)]
+    told = " ".join(ranking_words(study_of(weightless.rubric, [weightless.weighting], entrants)))
+    assert "ALB-2005-2007 none (no criterion that applies has weight)" in told
+
+
+def test_a_page_without_weight_says_so_and_prints_no_range(library, weightless):
+    page = country_html(library, country_view(weightless))
+    assert "no criterion that applies has weight under this weighting" in page
+    assert "No weight" in page
+    for wrong in ("0.00–1.00", "0.00 to 1.00", "E to A", "covers 0%"):
+        assert wrong not in page, wrong
 
 
 def test_strengths_and_gaps_stand_whole_with_the_level_and_what_they_add_or_cost(stress):

@@ -46,7 +46,9 @@ def test_a_level_beside_a_status_that_nobody_touched_means_rated(desk, hand, sta
 
 def test_a_level_left_beside_a_status_that_was_set_to_not_assessed_is_a_fault(desk, hand):
     sheet = hand(desk.export("a")).rate("witness-protection", status="not-assessed", change="no page")
-    with pytest.raises(InvalidInputError, match="level 1 with not-assessed; expected an empty cell"):
+    with pytest.raises(
+        InvalidInputError, match="level 1 is given, but the status is not-assessed; expected the status"
+    ):
         desk.bring(sheet.save())
 
 

@@ -221,7 +221,7 @@ def test_two_sheets_of_one_coder_that_disagree_are_refused(desk, hand):
     hand(second).rate("early-identification-referral", **{**GOOD, "level": 3}).save()
     (fault,) = faults(desk, first, second)
     assert "two.xlsx: Human rights!F3" in fault
-    assert "was changed here, and in the files since the sheet was exported (there: 2)" in fault
+    assert "was changed here, and in the files too since the sheet was exported (there: 2)" in fault
 
 
 def test_two_sheets_of_one_coder_that_complete_each_other_are_both_taken(desk, hand):
@@ -257,7 +257,7 @@ def test_deleting_what_another_coder_cites_tells_nothing_of_their_ratings(desk, 
     page = opened.page("table/evidence")
     page.delete_rows(next(n for n in range(3, 20) if page.cell(n, 1).value == "E1"))
     told = faults(desk, opened.save())
-    assert "ratings of another coder that no longer fit" in told[0]
+    assert "this sheet deletes or renames what another coder's ratings cite" in told[0]
     assert "unconditional-assistance" not in " ".join(told)
 
 

@@ -19,5 +19,5 @@ def test_a_book_knows_the_rows_it_was_made_from_and_tells_what_is_gone(desk, tmp
     found.clash("A!B1", "a row", None)
     assert [p.found for p in found.notes.problems] == [
         "no sheet of nothing",
-        "a row was changed here, and in the files since the sheet was exported (deleted there)",
+        "a row was changed here, and in the files too since the sheet was exported (deleted there)",
     ]
