@@ -180,3 +180,24 @@ def test_a_state_that_has_left_the_council_of_europe_is_not_among_the_parties_it
     assert status("cets197", real("RUS", "2021")).state == "never"
     assert status("cets197", real("SRB", "2021")).state == "not-known"
     assert status("cets197", real("TWN", "2021")).state == "not-known"
+
+
+@pytest.mark.parametrize(
+    ("plan", "instrument", "state", "since"),
+    [
+        ("ALB-2005-2007", "untoc", "bound", "2003-09-29"),
+        ("ALB-2005-2007", "opsc", "later", "2008-03-05"),
+        ("ALB-2005-2007", "crmw", "later", "2007-10-01"),
+        ("ALB-2005-2007", "echr-4", "bound", None),
+        ("USA-2021-2024", "untoc", "bound", "2005-12-03"),
+        ("USA-2021-2024", "refugee", "bound", "1968-11-01"),
+        ("USA-2021-2024", "crc", "not-known", ""),
+        ("USA-2021-2024", "echr-4", "never", ""),
+    ],
+)
+def test_treaties_beside_trafficking_bind_from_the_days_recorded(plan, instrument, state, since):
+    assessment = LIBRARY.assessment(plan)
+    one = next(i for i in LIBRARY.instruments.instruments if i.id == instrument)
+    found = binding_of(one, assessment, LIBRARY.shared_facts.treaties)
+    assert found.state == state
+    assert since is None or found.since == since
