@@ -105,6 +105,12 @@ def test_an_end_of_the_scale_on_one_kind_of_source_is_a_fault_at_its_line_in_a_f
     assert f"evidence_ids: {said}; expected sources of two kinds" in told
 
 
+def test_evidence_that_is_not_listed_is_told_as_such_and_not_as_one_kind(period):
+    told = refused(period, "border-screening-practice,1,rated,3,high,E2;E9,as a rule")
+    assert any("'E9'; expected an id in evidence.csv" in problem for problem in told)
+    assert not any("of one kind" in problem for problem in told)
+
+
 def test_in_a_draft_it_is_a_warning(period):
     notes = []
     read(period, "border-screening-practice,1,rated,3,high,E2,as a rule", state="draft", notes=notes)
@@ -135,8 +141,8 @@ def test_what_rests_on_the_tip_report_alone_is_counted_beside_the_score(period):
     card = evaluate(read(period, *GIVEN), RUBRIC, "equal")
     assert card.tip_alone.criteria == ("convictions-sentences",)
     assert card.tip_alone.rated == 3  # the alarm is no rating
-    # Three ratings in two paradigms: law enforcement has two of its own, control alone, at half of its weight each.
-    assert card.tip_alone.share == pytest.approx(card.criterion("convictions-sentences").used)
+    # Two paradigms are rated, each with half of the assessed weight; law enforcement has two ratings, alike in weight.
+    assert card.tip_alone.share == pytest.approx(0.25)
     said = tip_alone_text(card)
     assert said.startswith("1 of 3 ratings, ")
     assert said in " ".join(" ".join(_block(card)).split())
