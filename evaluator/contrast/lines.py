@@ -116,7 +116,6 @@ def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) ->
     grid = np.linspace(0.0, 1.0, START + 1)
     cells = np.array([(low, high, k) for k in range(len(pairs)) for low, high in pairwise(grid)])
     seen: list[Array] = []
-    cells = cells.reshape(-1, 3)
     while len(cells):
         kept, signs = _undecided(way, cells, pairs)
         seen.append(signs)

@@ -15,7 +15,8 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you
 Array = NDArray[np.float64]
 PLACE = "--order"
 SIGN = re.compile(r"(<=|>=|<|>)")
-TERM = re.compile(r"(?:(?P<factor>[0-9.]+)\s*\*\s*)?(?P<name>[a-z][a-z0-9.-]*)|(?P<number>[0-9.]+)")
+NUMBER = r"[0-9]+\.?[0-9]*|\.[0-9]+"
+TERM = re.compile(rf"(?:(?P<factor>{NUMBER})\s*\*\s*)?(?P<name>[a-z][a-z0-9.-]*)|(?P<number>{NUMBER})")
 ROOM = 1e-7  # a set of weightings with a smaller inner radius holds single weightings only
 
 
@@ -82,8 +83,6 @@ def parse_rules(words: Sequence[str]) -> tuple[Rule, ...]:
 def _rules_in(word: str) -> list[Rule]:
     pieces = [piece.strip() for piece in SIGN.split(word)]
     sides, signs = [_side(piece) for piece in pieces[::2]], pieces[1::2]
-    if not signs or None in sides:
-        return []
     rules = []
     for sign, (left, right) in zip(signs, pairwise(sides), strict=True):
         if left is None or right is None or left.name == right.name:
@@ -96,12 +95,9 @@ def _side(piece: str) -> Side | None:
     match = TERM.fullmatch(piece)
     if match is None:
         return None
-    try:
-        if match["number"]:
-            return Side("", float(match["number"]))
-        return Side(match["name"], float(match["factor"] or 1))
-    except ValueError:
-        return None
+    if match["number"]:
+        return Side("", float(match["number"]))
+    return Side(match["name"], float(match["factor"] or 1))
 
 
 def check_names(rules: Sequence[Rule], siblings: Sequence[tuple[str, ...]], resting: Sequence[str]) -> None:

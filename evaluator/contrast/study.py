@@ -191,10 +191,8 @@ def _common(scores: Scores, ranked: Mask) -> Mask:
 
 
 def _common_scores(scores: Scores, everyone: Mask) -> Array:
-    """Score again on the criteria that every plan has a value for."""
+    """Score again on the criteria that every plan has a value for; NaN where there are none."""
     mask = np.broadcast_to(everyone, scores.cells.values.shape)
-    if not everyone.any():
-        return np.full_like(scores.score.total, np.nan)
     return run_tree(scores.tree, scores.local, scores.cells.values, mask).total
 
 

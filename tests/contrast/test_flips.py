@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
 
 from evaluator import contrast
-from evaluator.contrast.flips import MARGIN, flip, flip_words
+from evaluator.contrast.flips import MARGIN, TOLERANCE, flip, flip_words
 from evaluator.contrast.layout import layout_of
 from evaluator.contrast.region import region_of
 from evaluator.contrast.rules import parse_rules
@@ -170,3 +172,14 @@ def test_plans_that_are_level_need_the_least_change():
     assert one.gap == pytest.approx(0)
     assert "they are level under rights" in flip_words(one, toy_rubric(), "rights")
     assert unsaid(flip_words(one, toy_rubric(), "rights"), (A, B, "rights")) == ""
+
+
+def test_a_lead_that_is_a_solvers_tolerance_is_none():
+    """A leads in one stance alone, by 1e-7 where all weight may go: that much a solver takes for nothing."""
+    layout = _layout(LAW, RIGHTS)
+    values = np.full_like(layout.values, 0.5)
+    values[1, 1:] = 1.0
+    values[:, 0] = [TOLERANCE, 0.0]
+    assert flip(replace(layout, values=values), A, B).size is None
+    values[0, 0] = 2 * TOLERANCE
+    assert flip(replace(layout, values=values), A, B).size is not None

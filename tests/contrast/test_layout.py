@@ -11,7 +11,7 @@ from evaluator import contrast
 from evaluator.contrast.layout import layout_of, root_if_it_joins_groups
 from evaluator.library import Library
 from evaluator.scoring.run import run_tree
-from tests.contrast.synthetic import CRITERIA, three_plans, toy_assessment, toy_rubric
+from tests.contrast.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric
 
 LEVELS = st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=len(CRITERIA), max_size=len(CRITERIA))
 
@@ -54,3 +54,20 @@ def test_the_root_is_fixed_where_it_sets_quality_against_the_paradigms():
     assert root_if_it_joins_groups(Library.open().rubric()) == {"total"}
     flat = toy_rubric(tree=[{"id": f"{g}", "parent": "total", "titles": {}} for g in ("x", "y")], criteria=[])
     assert root_if_it_joins_groups(flat) == frozenset()
+
+
+def test_a_criterion_beside_stances_is_a_unit_after_them_and_changes_no_score():
+    """Eight units: seven stance nodes, then the criterion that hangs on a paradigm itself."""
+    plain = toy_rubric()
+    loose = plain.criteria[0].model_copy(update={"parent": "migration"})
+    rubric = plain.model_copy(update={"criteria": (loose, *plain.criteria[1:])})
+    rubric = type(rubric).model_validate(rubric.model_dump(by_alias=True))
+    study = contrast([*three_plans()[:2], toy_assessment("DDD-2010-2012", {**ALIKE, CRITERIA[0]: 4})], rubric)
+    for weighting in study.weightings:
+        found = layout_of(study, weighting)
+        assert found.tree.criteria == (*LEAVES, "plan-quality", CRITERIA[0])
+        (migration,) = (b for b in found.tree.branches if b.id == "migration")
+        assert [found.tree.criteria[c] for c in migration.criteria] == [*LEAVES[:2], CRITERIA[0]]
+        assert found.values[:, 7].tolist() == [0.5, 0.5, 1.0]
+        total = run_tree(found.tree, found.base, found.values, found.applicable).total[0]
+        assert total == pytest.approx([study.verdict(plan, weighting.id).score for plan in found.plan_ids], abs=1e-9)

@@ -20,11 +20,13 @@ def test_orders_intervals_and_ratios_are_read():
         Rule("0.2<=a<=0.5", Side("", 0.5), Side("a", 1)),
     )
     assert parse_rules(["a>=2*b"])[0].smaller == Side("b", 2)
+    assert [rule.smaller.factor for rule in parse_rules(["a>=.5", "a>=2.", "a>=1.5 * b", "a>=10"])] == [0.5, 2, 1.5, 10]
     assert [r.names for r in parse_rules(["a>b>c"])] == [("a", "b"), ("b", "c")]
 
 
 @pytest.mark.parametrize(
-    "word", ["a", "a=b", "a>", ">b", "0.2<=0.3", "a>b>", "a>1.2.3", "A>b", "", "a>a", "a>b>b", "2*a>=a"]
+    "word",
+    ["a", "a=b", "a>", ">b", "0.2<=0.3", "a>b>", "a>1.2.3", "1.2.3*a>b", "a>.", "A>b", "", "a>a", "a>b>b", "2*a>=a"],
 )
 def test_what_is_no_rule_is_refused(word):
     with pytest.raises(InvalidInputError, match="a rule as in human-rights>economic"):

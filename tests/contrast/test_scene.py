@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from evaluator.contrast.draws import space_of
 from evaluator.contrast.layout import whole_tree_of
 from evaluator.contrast.scene import scene_of
 from evaluator.errors import EvaluatorError
+from evaluator.model.assessment import AgreedRating
 from tests.contrast.synthetic import ALIKE, choices, toy_assessment, toy_rubric
 
 
@@ -96,3 +99,16 @@ def test_a_root_that_is_all_paradigms_has_no_quality_to_draw():
     scene = _scene([PLAIN], tree=tree, criteria=criteria, weightings={"equal": flat})
     assert scene.quality is None
     assert scene.doubts == ("weights", "aggregation", "value-function")
+
+
+def test_coders_who_differ_are_no_doubt_where_the_panel_took_the_criterion_out():
+    """One coder saw level 0, the other level 4, the lead no occasion: it weighs nothing, so nothing is drawn."""
+    levels = {"a": {**ALIKE, "migration.control-1": 0}, "b": {**ALIKE, "migration.control-1": 4}}
+    plan = toy_assessment("BBB-2010-2012", levels["a"], others={"b": levels["b"]})
+    decided = AgreedRating(
+        "migration.control-1", "no-occasion", None, "adjudicated", "lead", "2020-01-01", "none arose", "a:0;b:4"
+    )
+    assert _scene([PLAIN, plan]).coders.criteria.size == 1
+    scene = _scene([PLAIN, replace(plan, agreed=(decided,))])
+    assert scene.coders.criteria.size == scene.unrated.criteria.size == 0
+    assert "coders" not in scene.doubts

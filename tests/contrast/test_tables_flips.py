@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator import contrast
 from evaluator.contrast.findings import Asked, findings_of
-from evaluator.contrast.tables_flips import flip_tables
+from evaluator.contrast.tables_flips import SMALL, flip_tables
+from evaluator.contrast.words import path_title
 from tests.contrast.synthetic import choices, three_plans, toy_rubric
 
 
@@ -30,3 +33,14 @@ def test_rows_say_who_passes_whom_and_what_it_takes():
     assert best.text.startswith("BBB-2010-2012 is at best at rank 1, for example with ")
     by_node = {row.node: row for row in tables["stability"]}
     assert by_node["law-enforcement"].above == "AAA-2010-2012 and CCC-2011-2013"
+
+
+def test_a_weight_that_no_digit_would_show_is_left_out():
+    """Only weights over 0.0005 are named; the second is just that."""
+    found = findings_of(contrast(three_plans(), toy_rubric(contrast=choices()), ["rights"]), Asked(("flips",)))
+    one = found.attainable[0]
+    weights = (1 - SMALL, SMALL, *(0.0 for _ in one.units[2:]))
+    found = replace(found, attainable=(replace(one, best=replace(one.best, weights=weights, under="")),))
+    (best, _) = next(t.rows for t in flip_tables(found) if t.name == "attainable-ranks")
+    assert best.weights == f"{one.units[0]} 0.9995"
+    assert str(best.text).endswith(f"with {path_title(found.study.rubric, one.units[0])} 100.0%.")

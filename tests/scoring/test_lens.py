@@ -53,6 +53,8 @@ def test_efforts_between_the_cut_offs_are_undecided_without_an_earlier_edition()
 def test_an_earlier_edition_decides_whether_efforts_have_risen(before, outcome):
     reading = through("tip-tier", every(2), earlier=card_of(RUBRIC, every(before)))
     assert (reading.outcome, reading.lowest, reading.highest) == (outcome, outcome, outcome)
+    assert reading.earlier_plan_id == card_of(RUBRIC, every(before)).assessment.plan.id
+    assert through("tip-tier", every(2)).earlier_plan_id == ""
 
 
 def test_contrary_complicity_is_tier_three_and_level_zero_is_not():
