@@ -18,7 +18,7 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.held import document_in
 from evaluator.cli.out import refuse_target, show
-from evaluator.cli.report_several import cards_of, write_several
+from evaluator.cli.report_several import Order, cards_of, with_order, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.since import HELP as SINCE
@@ -34,7 +34,6 @@ from evaluator.report.earlier import Earlier
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.language import ENGLISH, language
-from evaluator.report.region import KINDS, region_name
 from evaluator.store.whole import write_whole
 from evaluator.workbook.report_book import SUFFIX, country_xlsx
 
@@ -146,18 +145,12 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
 
 @click.command("report")
 @click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
-@click.option(
-    "--kind",
-    type=click.Choice(["country", *KINDS]),
-    default="country",
-    show_default=True,
-    help="A report on each plan, or one on all of them: comparative, contrast, brief.",
-)
+@with_order
 @with_bulk
 @with_target
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...], kind: str) -> None:
+def command(session: Session, choice: Choice, target: Target, bulk: Bulk, order: Order, names: tuple[str, ...]) -> None:
     r"""Print country reports as PDF, as an HTML page, or their results as a workbook.
 
     The file is named by the plan, then by what differs from the default:
@@ -176,6 +169,7 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
       evaluator report ALB
       evaluator report ALB SRB MDA --kind comparative
       evaluator report --all --kind contrast
+      evaluator report ALB SRB --kind contrast --rank-all
       evaluator report ALB --weighting us-tip --out my-reports
       evaluator report ALB --check
       evaluator report ALB --lang sr-Latn
@@ -184,11 +178,12 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
       evaluator report --all --html
     """
     target.refuse_mixed()
-    refuse_since(target.since, target.form, several=kind != "country" or bulk.asked(names))
+    refuse_since(target.since, target.form, several=order.several or bulk.asked(names))
     target = target.spoken(session.library)
-    if kind != "country":
-        cards = cards_of(session, choice, bulk, names, (kind, target.lang))
-        _print_several(session, target, cards, kind)
+    order = replace(order, lang=target.lang)
+    order.refuse_ranks(target.suffix)
+    if order.several:
+        _print_several(session, target, cards_of(session, choice, bulk, names, order), order)
         return
     if bulk.asked(names):
         _print_many(session, choice, target, bulk, names)
@@ -210,13 +205,13 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, names:
         click.get_current_context().exit(1)
 
 
-def _print_several(session: Session, target: Target, cards: list[Scorecard], kind: str) -> None:
-    document = region_name(cards, kind, target.lang)
+def _print_several(session: Session, target: Target, cards: list[Scorecard], order: Order) -> None:
+    document = order.document(cards)
     path = target.named(document, alone=True)
     refuse_target(path, session.library)
     refuse_another(path, document, force=target.force or target.out is None)
     _make_folder(path)
-    write_several(session, cards, kind, path, target.lang)
+    write_several(session, cards, order, path)
     show(f"{shown_path(path)}\n")
     for card in cards:
         if card.is_draft:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -13,15 +16,70 @@ from evaluator.cli.session import Session
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.report.alone import standing_alone
-from evaluator.report.contrast_page import KIND, contrast_html, contrast_pdf, contrasted_cards, view_of
+from evaluator.report.contrast_asked import whole_contrast
+from evaluator.report.contrast_page import KIND, contrast_html, contrast_name, contrast_pdf, contrasted_cards, view_of
 from evaluator.report.country import country_name
-from evaluator.report.region import region_view
+from evaluator.report.language import ENGLISH
+from evaluator.report.region import KINDS, refuse_unlike, region_name, region_view
 from evaluator.report.region_pages import region_html, region_pdf
 from evaluator.store.whole import write_whole
 from evaluator.workbook.report_book import SUFFIX, region_xlsx
 
-# The kind of a report on several plans, and its language.
-Order = tuple[str, str]
+P = ParamSpec("P")
+R = TypeVar("R")
+ONE_EACH = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The kind of a report, whether plans of any coverage are ranked in a contrast, and its language."""
+
+    kind: str = ONE_EACH
+    rank_all: bool = False
+    lang: str = ENGLISH
+
+    @property
+    def several(self) -> bool:
+        """Return whether it is one report on all the plans."""
+        return self.kind != ONE_EACH
+
+    def refuse_ranks(self, form: str) -> None:
+        """Refuse `--rank-all` where no ranks of a contrast are printed.
+
+        Raises
+        ------
+        click.UsageError
+            Another kind, or a workbook of results, is asked for.
+        """
+        if self.rank_all and (self.kind != KIND or form == SUFFIX):
+            raise click.UsageError("--rank-all is for a contrast as PDF or HTML: add --kind contrast, or leave it out.")
+
+    def document(self, cards: list[Scorecard]) -> str:
+        """Return the name of the report, without an ending."""
+        if self.kind != KIND:
+            return region_name(cards, self.kind, self.lang)
+        refuse_unlike(cards)
+        asked = whole_contrast(cards[0].rubric, cards[0].weighting, rank_all=self.rank_all)
+        return contrast_name(cards, asked, self.lang)
+
+
+def with_order(function: Callable[Concatenate[Order, P], R]) -> Callable[P, R]:
+    """Give a command its order: --kind and --rank-all, as one `Order`."""
+
+    @click.option(
+        "--kind",
+        type=click.Choice([ONE_EACH, *KINDS]),
+        default=ONE_EACH,
+        show_default=True,
+        help="A report on each plan, or one on all of them: comparative, contrast, brief.",
+    )
+    @click.option("--rank-all", is_flag=True, help="In a contrast rank plans below the rubric's least coverage too.")
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("kind", "rank_all")}
+        return function(Order(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run
 
 
 def cards_of(session: Session, choice: Choice, bulk: Bulk, names: tuple[str, ...], order: Order) -> list[Scorecard]:
@@ -37,15 +95,14 @@ def cards_of(session: Session, choice: Choice, bulk: Bulk, names: tuple[str, ...
     EvaluatorError
         No country is assessed.
     """
-    kind, lang = order
-    bulk.refuse_for_one(kind)
+    bulk.refuse_for_one(order.kind)
     if bool(names) == bulk.every:
         wrong = "--all leaves nothing to name." if names else "Name the plans, or ask for --all:"
-        raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {kind}.")
+        raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {order.kind}.")
     if len(set(choice.weightings)) > 1 or ALL in choice.weightings:
         raise click.UsageError("One report rests on one --weighting; every other stands beside it where it matters.")
     cards = choice.cards(session, plans_meant(session, choice, names))
-    return cards if names else sorted(cards, key=_by_name(lang))
+    return cards if names else sorted(cards, key=_by_name(order.lang))
 
 
 def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
@@ -58,26 +115,27 @@ def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
     return key
 
 
-def write_several(session: Session, cards: list[Scorecard], kind: str, path: Path, lang: str) -> None:
+def write_several(session: Session, cards: list[Scorecard], order: Order, path: Path) -> None:
     """Write one report on the plans as PDF, or as HTML or a workbook where the file's name ends so."""
     if path.suffix.lower() == SUFFIX:
-        write_whole(path, region_xlsx(session.library, cards, kind, lang))
+        write_whole(path, region_xlsx(session.library, cards, order.kind, order.lang))
         return
     html = path.suffix == ".html"
-    write_whole(path, _html(session, cards, kind, lang) if html else _pdf(session, cards, kind, lang))
+    write_whole(path, _html(session, cards, order) if html else _pdf(session, cards, order))
 
 
-def _html(session: Session, cards: list[Scorecard], kind: str, lang: str) -> bytes:
+def _html(session: Session, cards: list[Scorecard], order: Order) -> bytes:
     library = session.library
-    if kind == KIND:
-        made = contrasted_cards(library, cards)
-        page = contrast_html(library, view_of(made, lang), document=made.order(lang).document)
+    if order.kind == KIND:
+        made = contrasted_cards(library, cards, rank_all=order.rank_all)
+        page = contrast_html(library, view_of(made, order.lang), document=made.order(order.lang).document)
     else:
-        page = region_html(library, region_view(cards, kind, lang))
+        page = region_html(library, region_view(cards, order.kind, order.lang))
     return standing_alone(page, library.templates).encode()
 
 
-def _pdf(session: Session, cards: list[Scorecard], kind: str, lang: str) -> bytes:
-    if kind == KIND:
-        return contrast_pdf(session.library, contrasted_cards(session.library, cards), lang)
-    return region_pdf(session.library, cards, kind, lang)
+def _pdf(session: Session, cards: list[Scorecard], order: Order) -> bytes:
+    if order.kind == KIND:
+        made = contrasted_cards(session.library, cards, rank_all=order.rank_all)
+        return contrast_pdf(session.library, made, order.lang)
+    return region_pdf(session.library, cards, order.kind, order.lang)

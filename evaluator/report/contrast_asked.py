@@ -136,9 +136,10 @@ def asked_from(given: object, where: str) -> ContrastAsked:
         ) from None
 
 
-def whole_contrast(rubric: Rubric, base: Weighting) -> ContrastAsked:
+def whole_contrast(rubric: Rubric, base: Weighting, *, rank_all: bool = False) -> ContrastAsked:
     """Return every section under every weighting, `base` first: what `report --kind contrast` prints."""
-    return ContrastAsked(weightings=tuple(w.id for w in ordered_weightings(rubric, base))).settled(rubric)
+    names = tuple(w.id for w in ordered_weightings(rubric, base))
+    return ContrastAsked(weightings=names, rank_all=rank_all).settled(rubric)
 
 
 def beside_of(

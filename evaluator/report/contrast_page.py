@@ -40,10 +40,13 @@ class Contrasted:
 
     def order(self, lang: str) -> Order:
         """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
-        first = self.cards[0]
-        whole = self.asked == whole_contrast(first.rubric, first.weighting)
-        kind = KIND if whole else f"{KIND}-{self.asked.short}"
-        return Order(KIND, region_name(self.cards, kind, lang), lang, self.asked)
+        return Order(KIND, contrast_name(self.cards, self.asked, lang), lang, self.asked)
+
+
+def contrast_name(cards: Sequence[Scorecard], asked: ContrastAsked, lang: str = "en") -> str:
+    """Return the name of the contrast of scored plans, without an ending; digits tell apart what is not the whole."""
+    whole = asked == whole_contrast(cards[0].rubric, cards[0].weighting)
+    return region_name(cards, KIND if whole else f"{KIND}-{asked.short}", lang)
 
 
 def contrasted(
@@ -67,8 +70,10 @@ def contrasted(
     return Contrasted(settled, cards, findings_of(study, settled.asked(), beside))
 
 
-def contrasted_cards(library: Library, cards: Sequence[Scorecard]) -> Contrasted:
+def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: bool = False) -> Contrasted:
     """Contrast scored plans in every section under every weighting of their rubric, first the one they are scored by.
+
+    With `rank_all` plans below the rubric's least coverage are ranked too.
 
     Raises
     ------
@@ -77,7 +82,7 @@ def contrasted_cards(library: Library, cards: Sequence[Scorecard]) -> Contrasted
     """
     refuse_unlike(cards)
     first = cards[0]
-    asked = whole_contrast(first.rubric, first.weighting)
+    asked = whole_contrast(first.rubric, first.weighting, rank_all=rank_all)
     beside = beside_of(library, asked.sections)
     return contrasted(first.rubric, [card.assessment for card in cards], asked, beside, first.assessor or None)
 

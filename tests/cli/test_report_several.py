@@ -60,6 +60,24 @@ def test_the_contrast_is_one_document_under_both_commands(call):
     assert Path("a.html").read_bytes() == Path("b.html").read_bytes()
 
 
+def test_a_contrast_ranks_plans_of_any_coverage_on_request_and_is_named_apart(call):
+    result = call("report", "ALB", "SRB", "--kind", "contrast", "--html", "--rank-all")
+    assert re.fullmatch(r"output/ALB-2005-2007_SRB-2017-2018\.contrast-[0-9a-f]{8}\.html\n", result.stdout)
+    page = Path(result.stdout.strip()).read_text(encoding="utf-8")
+    assert "On request 2 plans are ranked under equal whatever their coverage." in page
+    asked = ("--show", "all", "--rank-all", "--format", "html", "--out", "b.html")
+    assert call("contrast", "ALB", "SRB", *asked).exit_code == 0
+    assert Path("b.html").read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize("other", [(), ("--kind", "brief"), ("--kind", "contrast", "--xlsx")])
+def test_ranks_whatever_the_coverage_are_asked_of_a_contrast_alone(call, other):
+    result = call("report", "ALB", "SRB", "--rank-all", *other)
+    assert result.exit_code == 2
+    assert "--rank-all is for a contrast as PDF or HTML" in " ".join(result.stderr.split())
+    assert not Path("output").exists()
+
+
 def test_one_plan_alone_has_a_contrast_too(call):
     result = call("report", "ALB", "--kind", "contrast", "--html", "-w", "us-tip")
     assert result.stdout == "output/ALB-2005-2007.us-tip.contrast.html\n"
