@@ -23,6 +23,7 @@ from evaluator.report.recorded import recorded_view
 from evaluator.report.standing import standings_view
 from evaluator.report.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
 from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView, SourceView
+from evaluator.report.whose import whose_view
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
 
@@ -79,6 +80,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status != "no-occasion"),
         recorded=recorded_view(card, lang),
         standings=standings_view(card, lang),
+        whose=whose_view(assessment),
         instruments=instruments,
         alarms=alarm_views(card, citations, lang),
         tip_alone=card.tip_alone,

@@ -27,6 +27,7 @@ from evaluator.report.narrative import Block
 from evaluator.report.recorded import RecordedView
 from evaluator.report.standing import StandingsView
 from evaluator.report.trend import TrendView
+from evaluator.report.whose import WhoseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ class CountryView:
     follow_up: FollowUpView
     recorded: RecordedView
     standings: StandingsView | None = None
+    whose: WhoseView | None = None
     instruments: tuple[InstrumentView, ...] = ()
     trend: TrendView | None = None
     changes: ChangesView | None = None
