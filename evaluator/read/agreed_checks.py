@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.rubric import Rubric
-from evaluator.panel.record import evidence_faults, result_faults
+from evaluator.panel.reconcile import Verdict, decide, level_of
+from evaluator.panel.record import Fault, evidence_faults, result_faults
 from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
 from evaluator.panel.told import settle_command
 from evaluator.read.coding import CodingDocument, CodingFiles
@@ -38,6 +39,8 @@ def check_agreed(table: Table[object], rubric: Rubric, codings: CodingFiles, pla
         faults = list(result_faults(criterion, row.status, row.level, rubric))
         if not is_overtaken:
             faults += evidence_faults(criterion, row.status, codings.codings)
+            by_rule = decide(rubric, criterion, votes)
+            faults += _rule_faults(row, by_rule, plan_id, rubric) if readable and not faults else ()
         for fault in faults:
             yield table.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
         if is_overtaken and not faults:
@@ -45,6 +48,19 @@ def check_agreed(table: Table[object], rubric: Rubric, codings: CodingFiles, pla
             found = f"the agreed rating of {criterion.id} no longer holds: it went by {was}"
             mend = f"Settle it anew with `{settle_command(plan_id, rubric.id)}`."
             yield table.problem(at, "inputs", found, f"the ratings as they are, {now}", mend, severity="warning")
+
+
+def _rule_faults(row: AgreedRating, verdict: Verdict, plan_id: str, rubric: Rubric) -> Iterator[Fault]:
+    """Yield a fault where nobody is named who decided, and the rule gives another result than the row says."""
+    if not row.decided_by and (row.status, level_of(row.status, row.level)) != (verdict.status, verdict.level):
+        mend = f"Say who decided, or remove the row and run `{settle_command(plan_id, rubric.id)}`."
+        field = "level" if row.status == verdict.status else "status"
+        found = f"{_written(row.status, row.level)} of {row.inputs or 'no ratings'}, and nobody who decided it"
+        yield Fault(field, found, f"{_written(verdict.status, verdict.level)}, as the rubric's rule gives", mend)
+
+
+def _written(status: str, level: int | None) -> str:
+    return f"level {level}" if status == "rated" else status
 
 
 def _is_whole(coder: CodingDocument) -> bool:

@@ -50,3 +50,21 @@ def test_where_a_coders_row_cannot_be_read_nobody_says_that_an_agreement_is_over
     text = ratings.read_text(encoding="utf-8")
     ratings.write_text(text.replace("conditions,2,rated,3", "conditions,2,rated,x"), encoding="utf-8")
     assert agreed_problems(own, over_alone, "help-without-conditions,rated,3,single,,2021-06-12,,a:3") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "said"),
+    [
+        ("rated,4,single", "level", "level 4 of a:3, and nobody who decided it"),
+        ("rated,2,discussion", "level", "level 2 of a:3, and nobody who decided it"),
+        ("disputed,,", "status", "disputed of a:3, and nobody who decided it"),
+        ("not-assessed,,", "status", "not-assessed of a:3, and nobody who decided it"),
+    ],
+)
+def test_a_result_that_the_rule_does_not_give_and_nobody_decided_is_a_fault(row, key, said, own, over_alone):
+    (found,) = agreed_problems(own, over_alone, f"help-without-conditions,{row},,2021-06-12,,a:3")
+    assert (found.severity, found.line, found.key, found.found) == ("fault", 2, key, said)
+    assert found.expected == "level 3, as the rubric's rule gives"
+    assert found.suggestion == (
+        "Say who decided, or remove the row and run `evaluator panel settle XXS-2020-2022 --rubric small`."
+    )
