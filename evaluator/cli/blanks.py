@@ -35,6 +35,9 @@ start: {start}
 end: {end}                # a date, or open
 adopted: {{status: unknown}}  # draft, issued, adopted, not-adopted, unknown; with date: 2020-05-31 where known
 authority: ""             # the body that answers for it
+drafted_by: []            # [{{value: io, source_id: S1, locator: p. 2}}]; an id of institutions.csv, or a kind of body
+paid_by: []               # the same
+adopted_under: []        # [{{value: treaty, source_id: S1, locator: p. 2}}]; or accession, sanctions, own, unknown
 languages: []             # [{{lang: en, script: Latn, status: official}}]; original, official, unofficial
 columns_present: []       # columns of the plan's own table: [text, lead_ids, time_text, end, indicators]
 lead_rule: none           # first-named, marked, none: how the plan shows who leads among several bodies
