@@ -127,12 +127,15 @@ class PartScore:
 def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standard] = ()) -> tuple[BlindSpot, ...]:
     """Return the blind spot on each of the three codings, under stated weights.
 
-    "Partly" is a share of its own and is never halved.
+    "Partly" is a share of its own and is never halved. Of a rubric that restates no
+    provision at all nothing is said about the index.
     """
     tree = plant(rubric)
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     weights = path_weights(tree, local_weights(rubric, tree, (weighting,)), everything).criteria[0, 0]
     binding = [standard.standard_id for standard in standards if standard.obligation == "binding"]
+    if not any(criterion.floor for criterion in rubric.criteria):
+        binding = []  # the rubric restates no provision, so that what it leaves out of the index says nothing
     return tuple(_spot(rubric, weighting.id, weights, binding, basis) for basis in TIP_BASES)
 
 

@@ -42,6 +42,16 @@ def test_three_codings_stand_apart_and_what_is_not_coded_is_said():
     assert "100% not coded" in found[0].sentence
 
 
+def test_of_a_rubric_that_restates_no_provision_nothing_is_said_about_the_index():
+    rubric = toy_rubric()
+    bare = [criterion.model_copy(update={"floor": []}) for criterion in rubric.criteria]
+    found = blind_spots(
+        rubric.model_copy(update={"criteria": tuple(bare)}), rubric.weighting("equal"), _standards(one="binding")
+    )
+    assert {spot.provisions.share_unseen for spot in found} == {None}
+    assert "binding provisions" not in found[2].sentence
+
+
 def test_the_denominator_counts_binding_provisions_whoever_wrote_the_rubric():
     named = {f"s-{name}": "binding" for name in CRITERIA}
     standards = [*_standards(**named), *_standards(other="binding", soft="soft")]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.scorecard import Outcome
+from evaluator.pipeline import evaluate
 from evaluator.report import raising
 from evaluator.report.country import country_view
 from evaluator.report.findings import LevelText
@@ -101,6 +102,19 @@ def test_the_report_prints_the_steps(library, graded):
     assert "frees a gate" in page
     assert "To reach grade C the plan must improve by" in page
     assert "A gate lowers it to D" in page
+
+
+def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_without_account_leaves_no_gap(library):
+    """A record has neither gates nor an account: what stands beside an account elsewhere fills the measure."""
+    rubric = library.rubric("public-record")
+    card = evaluate(library.assessment("ALB-2005", rubric), rubric)
+    assert not lift_view(card, "en").is_by_hand
+    page = country_html(library, country_view(card))
+    assert "Every level here comes from figures" in page
+    assert "cannot be reached by the criteria that are rated" not in page
+    assert '<div class="account bare">' in page
+    assert "This rubric has no gates." in page
+    assert "adoption not known" not in page
 
 
 @pytest.fixture(scope="module")
