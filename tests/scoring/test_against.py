@@ -135,6 +135,18 @@ def test_the_criteria_that_made_the_verdict_are_named():
     assert article({"voluntary-return": 4}, "palermo-8").deciding == ("voluntary-return",)
 
 
+def test_the_companion_reads_the_law_and_the_practice_by_tests_of_its_own():
+    companion = LIBRARY.rubric("law-and-practice")
+    tests = LIBRARY.tests_of(companion)
+    card = card_of(companion, {"penalties-law": 3, "offence-law": 2, "privacy-practice": 1})
+    rows = {
+        r.standard_id: r for r in against_rows(reading_against(card, LIBRARY.instruments, LIBRARY.standards, tests))
+    }
+    assert {test.face for test in tests} == {"law", "practice"}
+    assert (rows["cets197-24"].verdict, rows["palermo-6-1"].verdict) == ("met", "not")
+    assert (rows["cets197-18"].verdict, rows["cets197-12-7"].verdict) == ("not-assessed", "not-covered")
+
+
 def test_tests_of_another_rubric_or_on_a_criterion_that_is_not_there_are_left_out():
     card = card_of(RUBRIC, {"witness-protection": 3})
     (first, *_) = [test for test in TESTS if test.standard_id == "cets197-28"]
