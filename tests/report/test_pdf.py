@@ -52,7 +52,7 @@ def test_dates_are_those_of_the_data(albania, albania_pdf):
 
 def test_the_text_is_text_and_every_page_says_plan_weighting_and_worked_example(albania_pdf):
     pages = _text(albania_pdf)
-    assert 6 <= len(pages) <= 14
+    assert 6 <= len(pages) <= 17
     for text in pages:
         assert "ALB-2005-2007" in text
         assert "Equal weights (equal)" in text
@@ -63,9 +63,9 @@ def test_the_text_is_text_and_every_page_says_plan_weighting_and_worked_example(
 
 
 @pytest.mark.slow
-def test_the_longest_shipped_report_has_14_pages_at_most(library, rubric):
+def test_the_longest_shipped_report_has_17_pages_at_most(library, rubric):
     longest = country_pdf(library, evaluate(library.assessment("USA", rubric), rubric))
-    assert len(_text(longest)) <= 14
+    assert len(_text(longest)) <= 17
 
 
 def test_every_page_of_a_draft_says_so(stress_pdf):
