@@ -14,6 +14,7 @@ from evaluator.panel.told import draft_reasons
 from evaluator.report.citations import cited_sources, number_citations, references, source_view
 from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
 from evaluator.report.findings import Interval
+from evaluator.report.floors import floor_views
 from evaluator.report.followup import follow_up_view
 from evaluator.report.language import territory
 from evaluator.report.method import method_view, weighting_title
@@ -86,6 +87,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         tip_alone=card.tip_alone,
         subject=subject_of(card.rubric),
         figure_sources=figure_sources(card),
+        floors=floor_views(card, lang),
     )
 
 

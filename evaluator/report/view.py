@@ -22,6 +22,7 @@ from evaluator.report.findings import (
     LiftView,
     PrintedWeights,
 )
+from evaluator.report.floors import FloorView
 from evaluator.report.followup import FollowUpView
 from evaluator.report.narrative import Block
 from evaluator.report.recorded import RecordedView
@@ -250,6 +251,7 @@ class CountryView:
     silence: SilenceView | None = None
     subject: str = "plan"
     figure_sources: tuple[SourceView, ...] = ()
+    floors: tuple[FloorView, ...] = ()
 
     @property
     def disputed(self) -> int:

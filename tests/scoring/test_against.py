@@ -196,6 +196,12 @@ def test_the_table_reads_back_as_it_was_written(tmp_path):
     assert (problems, table.rows) == ([], rows)
 
 
+def test_the_rows_of_a_draft_say_so():
+    reading = read({"witness-protection": 2})
+    assert {row.state for row in against_rows(replace(reading, is_draft=True))} == {"draft"}
+    assert {row.state for row in against_rows(replace(reading, is_draft=False))} == {"final"}
+
+
 def test_an_instrument_that_was_not_read_is_an_error():
     with pytest.raises(KeyError):
         read({}).instrument("cedaw")

@@ -46,6 +46,8 @@ def status(instrument, plan, **row):
         ("2009", "open", "bound", False),
         ("2008", "2010", "later", True),
         ("2005", "2007", "later", False),
+        ("2005", "2008-01-31", "later", False),
+        ("2005", "2008-02-01", "later", True),
         ("2005", "open", "later", True),
     ],
 )

@@ -138,6 +138,7 @@ def test_what_is_subtracted_has_a_minus_and_a_floor_is_a_part_of_its_own():
     left = told.root.parts[0]
     assert [part.printed for part in left.parts] == [Decimal("0.2500"), Decimal("-0.7500"), Decimal("0.5000")]
     assert left.parts[2].kind == "floor"
+    assert f"    0.5000  {left.parts[2].title}" in told.lines(details=False)
     assert left.value == 0.0
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.scoring.card import score_plans
 from evaluator.scoring.explain import explain
-from evaluator.scoring.formula import working
+from evaluator.scoring.formula import why_absent, working
 from tests.scoring.small import card_of, outcomes_of, rubric_of, weighting_of
 
 CRITERIA = {"a": "left", "b": "left", "c": "right", "d": "right", "e": "right"}
@@ -72,3 +72,48 @@ def test_under_a_minimum_each_child_says_what_would_be_without_it():
     done = working_of({"kind": "minimum"}, {"a": 2, "b": 1})
     assert done.summands is None
     assert done.without == (0.25, 0.5, None)
+
+
+def test_a_floor_is_of_a_net_sum_alone_and_a_mean_under_zero_has_none():
+    """0.25 less 1 is -0.75 without a floor; the mean above it may lie under 0 and is not raised."""
+    rubric = rubric_of(
+        {"above": {}, "left": {"parent": "above", "aggregation": {"kind": "net-sum", "floor": "none"}}},
+        {"a": "left", "b": {"parent": "left", "negative": True}},
+    )
+    scores = score_plans(rubric, (weighting_of(),), [outcomes_of(rubric, {"a": 1, "b": 4})])
+    assert scores.score.total[0, 0] == pytest.approx(-0.75)
+    assert [working(scores, at).floor for at in range(3)] == [0, 0, 0]
+
+
+def test_what_does_not_apply_or_weighs_nothing_is_not_due():
+    rubric = rubric_of({"left": {}}, {"a": "left", "b": "left", "c": "left"})
+    scores = score_plans(rubric, (weighting_of(overrides={"c": 0.0}),), [outcomes_of(rubric, {"a": 1, "b": "-"})])
+    assert working(scores, 1).due == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("root", "ratings", "reason"),
+    [
+        ("block", {"a": "?", "b": "?"}, "nothing below it that has weight is rated"),
+        ("block", {"a": "?", "b": 2}, "blocked: something below it is not rated"),
+        ("zero", {"a": "?", "b": "?", "c": 4}, "nothing below it that has weight is rated"),
+        ("zero", {"a": "-", "b": "-"}, "nothing below it applies and has weight"),
+    ],
+)
+def test_the_whole_without_a_score_says_why(root, ratings, reason):
+    """What has no weight, as c, is no reason for a score, however well it is rated."""
+    rubric = rubric_of(
+        {"left": {"missing": {"policy": root}}, "right": {"missing": {"policy": root}}},
+        {"a": "left", "b": "right", "c": "right"},
+        missing={"policy": root},
+    )
+    scores = score_plans(rubric, (weighting_of(overrides={"c": 0.0}),), [outcomes_of(rubric, {"c": "?", **ratings})])
+    assert why_absent(scores, 0) == reason
+
+
+def test_nodes_below_a_net_sum_add():
+    rubric = rubric_of(
+        {"left": {}, "right": {}}, {"a": "left", "b": "right"}, aggregation={"kind": "net-sum", "floor": "none"}
+    )
+    done = working(score_plans(rubric, (weighting_of(),), [outcomes_of(rubric, {"a": 2, "b": 4})]), 0)
+    assert done.summands == (0.25, 0.5)

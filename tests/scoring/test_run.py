@@ -88,3 +88,14 @@ def test_used_weights_are_kept_unless_they_are_not_wanted():
     assert kept.used[1][:, 0, 0].tolist() == [3, 0, 1]
     assert bare.used == ()
     assert bare.nodes == pytest.approx(kept.nodes, nan_ok=True)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_node_of_nodes_alone_is_blocked_by_one_without_a_value(keep):
+    """Right has nothing rated: the root, which holds no criterion of its own, has no value either way."""
+    rubric = rubric_of({"left": {}, "right": {}}, CRITERIA, missing={"policy": "block"})
+    tree = plant(rubric)
+    cells, due = np.array([[1, 1, 0.5, N], [1, 1, 1, 1]]), np.ones((2, 4), dtype=bool)
+    found = run_tree(tree, local_weights(rubric, tree, (WEIGHTS,)), cells, due, keep=keep)
+    assert np.isnan(found.total[0, 0])
+    assert found.total[0, 1] == 1
