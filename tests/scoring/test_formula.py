@@ -115,5 +115,6 @@ def test_nodes_below_a_net_sum_add():
     rubric = rubric_of(
         {"left": {}, "right": {}}, {"a": "left", "b": "right"}, aggregation={"kind": "net-sum", "floor": "none"}
     )
-    done = working(score_plans(rubric, (weighting_of(),), [outcomes_of(rubric, {"a": 2, "b": 4})]), 0)
-    assert done.summands == (0.25, 0.5)
+    scores = score_plans(rubric, (weighting_of(),), [outcomes_of(rubric, {"a": 2, "b": 4})])
+    assert working(scores, 0).summands == (0.25, 0.5)
+    assert scores.score.total[0, 0] == 0.75
