@@ -19,6 +19,8 @@ from evaluator.report.verify_open import MOST_FILES, MOST_UNPACKED, SAFE_PATH, H
 BUNDLE = ".zip"
 # What a report carries of an earlier edition: no part of the library that it was made from.
 EARLIER_RESULT, EARLIER_FILES = "earlier/result.json", "earlier/files.zip"
+# Of a path, and of each name in it: below what any system takes, a temporary folder before it.
+LONGEST_PATH, LONGEST_NAME = 1_000, 200
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,10 @@ def carried_contents(held: Held) -> Mapping[str, bytes]:
 
 
 def _refuse_nested(paths: Mapping[str, bytes], name: str) -> None:
-    """Refuse a path that is a file and a folder at once, or two that differ in case alone."""
+    """Refuse a path that is file and folder at once, two that differ in case alone, one longer than disks take."""
+    for path in paths:
+        if len(path) > LONGEST_PATH or max(map(len, path.split("/"))) > LONGEST_NAME:
+            raise refused(name, f"a file named {path[:LONGEST_NAME]!r}... inside", "a name that a disk takes")
     folded = [path.casefold() for path in paths]
     folders = {str(parent) for path in folded for parent in PurePosixPath(path).parents}
     if len(set(folded)) < len(folded) or folders & set(folded):

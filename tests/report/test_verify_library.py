@@ -98,3 +98,9 @@ def _read_badly() -> None:
 def test_a_fault_is_told_by_the_names_of_report_and_file():
     with pytest.raises(InvalidInputError, match=r"^x\.pdf: rubrics/a/rubric\.yaml: nothing; expected something\.$"):
         _read_badly()
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "/".join(["x"] * 600)])
+def test_a_name_longer_than_a_disk_takes_is_refused(name):
+    assert "expected a name that a disk takes" in _refusal(_held(**{f"countries/{name}": b"x"}))
+    assert "expected a name that a disk takes" in _refusal(_bundle((name, b"x")))
