@@ -20,7 +20,7 @@ apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Insta
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test lint format types imports check cases mutants benchmarks docs gallery lock licences wheel clean
+.PHONY: help setup report test interpreters lint format types imports check cases mutants benchmarks docs gallery lock licences wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ cases: setup ## Reference cases of the scoring engine (CASES=folder for your own
 
 mutants: setup ## Would a test notice? Small changes of the code (ROOMS="plans scoring" SEED=1 COUNT=10)
 	@$(BIN)/python -m tools.mutants $(ROOMS) --seed $(SEED) --count $(COUNT)
+
+interpreters: setup ## Print a report with another Python, where there is one, and verify it with this one
+	@$(BIN)/python -m tools.interpreters
 
 fuzz: setup ## Damaged files for every reader: 100,000 of them (ARGS="--count 2000 --processes 2" for the short form)
 	@$(BIN)/python -m tools.fuzz $(ARGS)

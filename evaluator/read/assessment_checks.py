@@ -55,7 +55,10 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
         if is_ours:
             problems.extend(_ratings(_desk(coder, rubric, files)))
     if "agreed" in codings.tables:
-        problems.extend(check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id))
+        found = check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id)
+        # Whether an agreement rests on the ratings as they are is not known while those have faults.
+        is_sound = not any(problem.severity == "fault" for problem in problems)
+        problems.extend(problem for problem in found if is_sound or problem.key != "inputs")
     return problems
 
 

@@ -15,7 +15,7 @@ from evaluator.contrast.scene import DOUBTS
 from evaluator.contrast.typed import parse_shares, typed_weighting
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
-from evaluator.model.base import Shape
+from evaluator.model.base import Shape, Truth
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import leave_one_out
@@ -55,15 +55,15 @@ class ContrastAsked(Shape):
     weightings: Annotated[Words, Field(min_length=1)]
     shares: Words = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=len(SECTIONS))] = SECTIONS
-    ranks: bool = True
-    rank_all: bool = False
-    draws: Annotated[int, Field(ge=100, le=MOST_DRAWS)] | None = None
-    seed: Annotated[int, Field(ge=0)] | None = None
-    nested: bool = False
-    around: bool = False
-    concentration: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    ranks: Truth = True
+    rank_all: Truth = False
+    draws: Annotated[int, Field(strict=True, ge=100, le=MOST_DRAWS)] | None = None
+    seed: Annotated[int, Field(strict=True, ge=0)] | None = None
+    nested: Truth = False
+    around: Truth = False
+    concentration: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] | None = None
     rules: Words = ()
-    within: Annotated[float, Field(ge=0, le=1)] = 1.0
+    within: Annotated[float, Field(strict=True, ge=0, le=1)] = 1.0
     doubts: Annotated[tuple[Doubt, ...], Field(max_length=MOST)] = ()
 
     def weightings_of(self, rubric: Rubric) -> list[Weighting]:

@@ -1,0 +1,92 @@
+"""Print a report with another Python and let this one verify it: the promise of the same bytes, tried for real.
+
+    python -m tools.interpreters [--country ALB]
+
+Looks for Python 3.11 to 3.14 other than the one that runs, on the path and among pyenv's
+versions; makes an environment with the locked packages, prints a country report with it,
+and verifies it here. Where there is no other interpreter nothing is compared, and that is
+said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MINORS = (11, 12, 13, 14)
+
+
+def others(path: str | None = None, pyenv: Path | None = None) -> dict[int, Path]:
+    """Return an interpreter for each minor version that can be run here, but for the one that is running."""
+    found: dict[int, Path] = {}
+    for place in _places(path, pyenv):
+        minor = _minor(place)
+        if minor in MINORS and minor != sys.version_info.minor:
+            found.setdefault(minor, place)
+    return dict(sorted(found.items()))
+
+
+def _places(path: str | None, pyenv: Path | None) -> Iterator[Path]:
+    root = pyenv or Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    for minor in MINORS:
+        named = shutil.which(f"python3.{minor}", path=path)
+        yield from ([Path(named)] if named else [])
+        yield from sorted(root.glob(f"versions/3.{minor}.*/bin/python"))
+
+
+def _minor(place: Path) -> int | None:
+    """Return the minor version of an interpreter; None where it does not run, as a shim of no version."""
+    code = "import ensurepip, sys, venv; print(sys.version_info.major, sys.version_info.minor)"
+    try:
+        done = subprocess.run([place, "-c", code], capture_output=True, text=True, check=True, timeout=60)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return None
+    major, minor = done.stdout.split()
+    return int(minor) if major == "3" else None
+
+
+def tried(interpreter: Path, country: str, folder: Path) -> int:
+    """Make an environment, print the report with it, verify it with the running interpreter; return verify's status."""
+    there = folder / "environment"
+    python = there / "bin" / "python"
+    report = folder / "report.pdf"
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    source = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for words in (
+        [interpreter, "-m", "venv", there],
+        [*pip, "--require-hashes", "-r", ROOT / "requirements.lock"],
+        # Installed for its recorded version alone; the source is that of this folder.
+        [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT],
+    ):
+        subprocess.run([str(word) for word in words], check=True)  # noqa: S603
+    said = [python, "-m", "evaluator", "report", country, "--out", report]
+    subprocess.run([str(word) for word in said], check=True, cwd=folder, env=source, stdout=subprocess.DEVNULL)  # noqa: S603
+    verify = [sys.executable, "-m", "evaluator", "verify", str(report)]
+    return subprocess.run(verify, check=False, cwd=folder, env=source).returncode  # noqa: S603
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Try the newest other interpreter; return 0 where its report is verified or there is none."""
+    parser = argparse.ArgumentParser(prog="python -m tools.interpreters", description="Print with another Python.")
+    parser.add_argument("--country", default="ALB")
+    country = parser.parse_args(arguments).country
+    found = others()
+    if not found:
+        sys.stdout.write("No other Python of 3.11 to 3.14 here: nothing was compared.\n")
+        return 0
+    minor, place = max(found.items())
+    sys.stdout.write(f"Printing {country} with Python 3.{minor}, verifying with 3.{sys.version_info.minor}\n")
+    sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        return tried(place, country, Path(folder))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
