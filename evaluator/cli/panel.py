@@ -21,7 +21,7 @@ from evaluator.model.assessment import AgreedRating, Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.panel.agreement import agreement
 from evaluator.panel.record import PANEL, Decision, Settlement, changes, history, parse_rating, settlement
-from evaluator.panel.settle import shown
+from evaluator.panel.settle import holds, shown, written_inputs
 from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
 from evaluator.store.change import write_all
@@ -227,4 +227,11 @@ def history_(session: Session, name: str, criterion: str, rubric: str, plan: str
         by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
         text = f"agreed: {_short(found.agreed)} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
         lines += wrapped(text + found.agreed.reason, "  ", "    ")
+        if not holds(found.agreed, found.votes):
+            now = written_inputs(found.votes) or "none"
+            said = (
+                f"It went by {found.agreed.inputs or 'no ratings'} and holds no longer: the ratings are {now}. "
+                f"Settle it anew with `evaluator panel settle {assessment.plan.id}`."
+            )
+            lines += wrapped(said, "    ", "    ")
     show("\n".join(lines) + "\n")

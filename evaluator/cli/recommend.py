@@ -80,6 +80,11 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
             f"Nothing says what to recommend on: {', '.join(lacking)}. "
             "Give these criteria a `recommend` in the rubric, or fill in what is missing for their next level."
         )
+    there = sum(row.edition == advice.edition for row in known)
+    if there and not found:
+        session.tell(
+            f"Edition {advice.edition} has {there} recommendations already; --most {there + most} drafts more."
+        )
     if own is not None and found:
         _write(session, own, card, (*known, *found))
 

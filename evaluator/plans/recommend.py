@@ -31,7 +31,8 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     lacks. A criterion without either text is left out; `without_words` names it.
 
     A gate that is tripped comes first of all. Criteria that have a recommendation of
-    this edition are left out; what is not assessed has no level to rise from.
+    this edition are left out, and those there count towards the number asked for; what
+    is not assessed has no level to rise from.
     Yardsticks measure an actor's view and are never recommended, nor is a criterion
     that is subtracted.
 
@@ -45,10 +46,12 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
         Those there already, whose ids are not given again.
     """
     number = _highest(known)
+    there = sum(row.edition == advice.edition for row in known)
+    room = None if advice.most is None else max(0, advice.most - there)
     worded = [(s, text) for s in _open(card, advice, known) if (text := _text(card.rubric, s, advice.lang))]
     return tuple(
         _one(card.rubric, scored, text, advice, f"R{number + at:03}")
-        for at, (scored, text) in enumerate(worded[: advice.most], start=1)
+        for at, (scored, text) in enumerate(worded[:room], start=1)
     )
 
 

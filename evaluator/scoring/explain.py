@@ -279,8 +279,9 @@ def _gate(card: Scorecard, name: str) -> str:
     if state in ("tripped", "not-assessed", "disputed") and not given.gates_cap:
         return f"gate: {state.replace('-', ' ')}; this weighting looks past gates"
     if state == "tripped" and given.without_gates is not None:
-        effect = f" at {given.grade}" if given.grade != given.without_gates else ""
-        return f"{told}{effect}; without gates {given.without_gates}"
+        if given.grade == given.without_gates:
+            return f"gate: tripped; without effect here, for the score alone gives {given.grade} too"
+        return f"{told} at {given.grade}; without gates {given.without_gates}"
     return told
 
 

@@ -212,7 +212,9 @@ def _with_record(reply: Reply, log: Sequence[LogRecord], place: Place, notes: No
     if reply.log_record in {record.record for record in found}:
         return reply
     if found and not reply.log_record:
-        return replace(reply, log_record=found[0].record)
+        # The day is known, not the hour: of several changes the newest of the agreed rating is what holds now.
+        agreed = [record for record in found if record.coder == PANEL]
+        return replace(reply, log_record=(agreed or found)[-1].record)
     named = f"changed, with record {reply.log_record!r}" if reply.log_record else "changed"
     listed = ", ".join(f"{r.record} ({r.coder}, {r.old} to {r.new})" for r in found)
     expected = f"a change of the rating of {reply.criterion_id} on record since {reply.received}"

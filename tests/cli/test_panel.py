@@ -107,6 +107,18 @@ def test_wrong_words_are_told(small_call, two):
     assert "no criterion is called 'x'" in panel(small_call, "history", "x").stderr
 
 
+def test_the_history_says_that_an_agreement_holds_no_longer(small_call, two):
+    panel(small_call, "settle")
+    path = two / "b.csv"
+    before = panel(small_call, "history", "witness-protection").stdout
+    assert "holds no longer" not in before
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("protection,1,rated,4", "protection,1,rated,3"), encoding="utf-8")
+    told = " ".join(panel(small_call, "history", "witness-protection").stdout.split())
+    assert "holds no longer" in told
+    assert "b:3" in told
+
+
 def test_without_records_the_present_ratings_are_shown(small_call, two):
     shown = panel(small_call, "history", "witness-protection").stdout
     assert "No change is on record." in shown

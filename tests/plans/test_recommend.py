@@ -127,6 +127,14 @@ def test_what_is_there_is_not_drafted_again_and_ids_go_on(card):
     assert draft(card, Advice("2028"), first)[0].criterion_id == "unconditional-assistance"
 
 
+def test_the_number_asked_for_holds_for_the_edition_so_that_a_second_run_adds_nothing(card):
+    first = draft(card, Advice("2026", most=2))
+    assert len(first) == 2
+    assert draft(card, Advice("2026", most=2), first) == ()
+    assert [row.rec_id for row in draft(card, Advice("2026", most=3), first)] == ["R003"]
+    assert len(draft(card, Advice("2028", most=2), first)) == 2
+
+
 def test_light_criteria_can_be_left_out_but_not_a_tripped_gate(card):
     found = draft(card, Advice("2026", least_weight=0.9))
     assert [row.criterion_id for row in found] == ["unconditional-assistance"]

@@ -111,6 +111,10 @@ def test_a_criterion_tells_weight_rating_gate_and_what_it_gives_to_the_total():
 def test_a_gate_says_what_it_does_to_the_grade():
     graded = card_of(RUBRIC, {"a": 4, "b": 4, "c": 4, "d": 4, "e": "contrary"}, WEIGHTS)
     assert explain(graded, "e").root.gate == "gate: tripped; caps the grade at D; without gates A"
+    low = card_of(RUBRIC, {"a": 0, "b": 0, "c": 0, "d": 0, "e": "contrary"}, WEIGHTS)
+    assert low.grade.grade == low.grade.without_gates
+    told = f"gate: tripped; without effect here, for the score alone gives {low.grade.grade} too"
+    assert explain(low, "e").root.gate == told
     past = card_of(RUBRIC, {"a": 4, "e": "contrary"}, weighting_of(gates="ignore"))
     assert explain(past, "e").root.gate == "gate: tripped; this weighting looks past gates"
     open_gate = card_of(RUBRIC, {"a": 4})

@@ -9,7 +9,7 @@ from evaluator import evaluate
 from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import LogRecord
 from evaluator.model.plan import Reply
-from evaluator.workbook.reply_book import Given, changes_after, reply_xlsx, take_replies
+from evaluator.workbook.reply_book import Given, _with_record, changes_after, reply_xlsx, take_replies
 from evaluator.workbook.stage import opened_stage
 
 DAY = "2026-03-04"
@@ -94,6 +94,18 @@ def test_a_change_finds_its_record(office, desk, hand):
         office.take(office.fill(path, "witness-protection", log_record="L0001"))
     (again,) = office.take(office.fill(path, "witness-protection", log_record="L0002"))
     assert again == reply
+
+
+def test_of_several_changes_the_newest_of_the_agreed_rating_is_the_record(office, desk, hand):
+    """The day of a comment is known, not its hour: a change of the morning is no answer to what came at noon."""
+    reply = Reply("G001", criterion_id="work", by="Ministry", received="2026-01-01", text="x", outcome="changed")
+    log = (
+        logged("L1", "2026-01-01", "panel", "1", "2"),
+        logged("L2", "2026-01-01", "panel", "2", "contrary"),
+        logged("L3", "2026-01-02", "a", "2", "contrary"),
+    )
+    assert _with_record(reply, log, None, None).log_record == "L2"
+    assert _with_record(reply, log[2:], None, None).log_record == "L3"
 
 
 def logged(record, when, coder, old, new, criterion="work"):
