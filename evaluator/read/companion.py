@@ -14,6 +14,8 @@ from evaluator.read.rubric_checks import Names
 from evaluator.read.shape import load
 from evaluator.read.yaml_file import Document
 
+ABSENT = "overrides of criteria that are not here"
+
 
 def elder(layers: Layers, rubric_id: str) -> Layers:
     """Return the folder of another rubric beside this one, in every layer."""
@@ -48,8 +50,8 @@ def take_weightings(
 ) -> Iterator[tuple[Weighting, Document]]:
     """Return the weightings of the rubric that this one is companion to, as they apply here.
 
-    What they say of nodes and criteria that are not here is left out, and each
-    override that is left out is noted. Faults inside their files are told where
+    What they say of nodes and criteria that are not here is left out, and one note
+    lists the overrides that are. Faults inside their files are told where
     their own rubric is read.
     """
     if head.weightings_from is None:
@@ -58,18 +60,19 @@ def take_weightings(
     if not files:
         found, expected = f"rubric {head.weightings_from!r}", "a rubric beside this one, with weightings"
         problems.append(document.problem(("weightings_from",), found, expected))
+    absent: dict[str, list[str]] = {}
     for path in files.values():
         weighting, origin = load(Weighting, path, [])
         if weighting is None or origin is None:
             found = f"weighting {path.stem!r} of {head.weightings_from}, whose file has faults"
             problems.append(document.problem(("weightings_from",), found, f"a sound file: see {path}"))
             continue
-        absent = [o.criterion for o in weighting.overrides if o.criterion not in names.criteria]
-        if absent:
-            found = f"{weighting.id} names criteria that are not here: {', '.join(absent)}"
-            expected = "nothing: these overrides have no part in this rubric"
-            problems.append(document.problem(("weightings_from",), found, expected, severity="note"))
+        absent[weighting.id] = [o.criterion for o in weighting.overrides if o.criterion not in names.criteria]
         yield fitted(weighting, head.id, names.children or {}, names.criteria), origin
+    listed = "; ".join(f"{name}: {', '.join(criteria)}" for name, criteria in absent.items() if criteria)
+    if listed:
+        expected = f"nothing to do: they have no part here ({listed})"
+        problems.append(document.problem(("weightings_from",), ABSENT, expected, severity="note"))
 
 
 def fitted(

@@ -124,9 +124,10 @@ def test_an_override_of_a_criterion_that_is_not_here_is_a_note_with_its_name(she
     named = {w.id: [o.criterion for o in w.overrides] for w in elder.weightings.values() if w.overrides}
     assert named
     assert all(not w.overrides for w in rubric.weightings.values())
-    told = [str(note) for note in notes if note.severity == "note"]
+    (note,) = [note for note in notes if note.found == "overrides of criteria that are not here"]
+    assert note.severity == "note"
     for weighting, criteria in named.items():
-        assert any(f"{weighting} names criteria that are not here: {', '.join(criteria)}" in note for note in told)
+        assert f"{weighting}: {', '.join(criteria)}" in note.expected
 
 
 def test_an_own_weighting_stands_before_one_of_the_same_name_there(shelf):
@@ -378,7 +379,7 @@ def test_the_report_prints_grades_of_paradigms_alarms_and_what_had_no_occasion(c
         ("help,1,no-occasion,,,E3,no case", "no-occasion on a gate"),
         ("convictions,1,no-occasion,,,E3,", "no-occasion without a reason"),
         ("convictions,1,no-occasion,,,,no case", "no-occasion without a source"),
-        ("convictions,1,no-occasion,2,,E3,no case", "level 2 with no-occasion"),
+        ("convictions,1,no-occasion,2,,E3,no case", "the status is no-occasion"),
         ("removal,1,rated,2,high,E1,some", "rated on an alarm; expected `contrary` or `not-assessed`"),
     ],
 )
