@@ -105,6 +105,13 @@ tree:
   - {{id: first-part, parent: total, titles: {{en: First part}}}}
 #  - {{id: first-part.protection, parent: first-part, stance: protection}}       # control, protection, structural
 borrowed: {{}}              # criteria of other rubrics, word for word: {{four-paradigms: {{deadlines: first-part}}}}
+weightings_from: null     # the rubric this one is companion to: its weightings apply here
+alarms: []                # criteria without weight: a conduct that some source documents, or none
+unrecorded: []            # [{{id: x, parent: first-part, title: "What nobody records", why: ""}}]
+grade_paradigms: false    # true: a grade for each paradigm as well
+phrases: []               # what words of a source stand for which level; see the shipped rubrics
+rating_rules: []          # rules that coders read in the score sheet
+two_kinds_of_source: []   # levels that need two kinds of source, such as [0, 3, 4]
 confidence_step: 1        # levels that low confidence may be off by
 wilson_z: 1.959963984540054   # width of the interval of a rate with a small denominator (95 %)
 lift_sets: 5              # how many sets of ratings that would lift a grade are listed
@@ -138,6 +145,7 @@ scale: null               # a scale of its own, else the rubric's
 floor: []                 # ids of standards.csv that level 3 restates
 floor_note: ""
 related: []               # standards for context
+mirrors: null             # in a companion: the criterion there that asks of the plan what this one asks of conduct
 guards_against: ""        # what goes wrong without it
 recommend: ""             # what to do so that the floor is met: imperative, and cites it. "Give every victim ..."
 evidence_needed: ""

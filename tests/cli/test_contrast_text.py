@@ -35,7 +35,7 @@ def test_every_section_is_printed_with_its_title():
 def test_doubts_and_correlations_are_told():
     plans = [*three_plans(), toy_assessment("DDD-2001-2003", {"migration.control": 4}, roles=["transit"])]
     text = _text(plans, ["equal"])
-    assert "! Plans of different times" in text
+    assert "! The years of these plans do not overlap:" in text
     assert "Correlation of score with coverage (Pearson's r): equal " in text
 
 
