@@ -22,7 +22,9 @@ TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", 
 
 @click.command("silence")
 @click.argument("names", nargs=-1, metavar="[ISO3]...")
-@click.option("--matter", type=click.Choice(MATTERS), default="punishment", show_default=True)
+@click.option(
+    "--matter", type=click.Choice(MATTERS), default="punishment", show_default=True, help="What the chapters speak of."
+)
 @click.option("--by", "view", type=click.Choice(VIEWS), help="One table alone; needed for CSV without countries.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @with_session
