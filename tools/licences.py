@@ -83,11 +83,12 @@ def licence_of(name: str) -> str:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return "not installed here"
-    if about["License-Expression"]:
-        return str(about["License-Expression"])
+    # `get`, since a newer reader of metadata raises where the standard library answers None.
+    if expression := about.get("License-Expression"):
+        return str(expression)
     classes = about.get_all("Classifier") or []
     named = sorted(text.removeprefix(PREFIX) for text in classes if text.startswith(PREFIX))
-    field = str(about["License"] or "").strip().splitlines()
+    field = str(about.get("License") or "").strip().splitlines()
     return ", ".join(named) or (field[0] if field else "not stated")
 
 
