@@ -8,10 +8,12 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 from typing import cast
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     StrictUndefined,
     TemplateError,
@@ -21,6 +23,7 @@ from jinja2 import (
     UndefinedError,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -64,6 +67,30 @@ class LayeredLoader(BaseLoader):
         return read_text(path), str(path), lambda: True
 
 
+class CompiledTemplates(BytecodeCache):
+    """Keeps the code that a template was compiled to, by its name, its file and its text.
+
+    Compiling takes longer than filling in, and each page has an environment of its own. The code
+    holds nothing of the language: `_printed` wants the context, so that no text is said before it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a text that was compiled before."""
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a text; a file has one text at a time."""
+        if bucket.code is not None:
+            self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+COMPILED = CompiledTemplates()
+
+
 def inside(layers: Layers, name: str) -> Path | None:
     """Return the topmost file of that name that truly lies in one of the folders, else None."""
     try:
@@ -95,9 +122,10 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         undefined=StrictUndefined,
         autoescape=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
-        finalize=lambda value: _printed(value, spoken),
+        finalize=pass_context(lambda _, value: _printed(value, spoken)),
         # Worked out while the template is filled in, where the line is known.
         optimized=False,
+        bytecode_cache=COMPILED,
     )
     repeatable(env)
     # Translations are text as well: without this the extension takes them as markup.

@@ -9,6 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.read.layers import Layers
 from evaluator.report.environment import environment, inside, render, stylesheet
+from evaluator.report.sandbox import BoundedEnvironment
 
 
 @pytest.fixture
@@ -268,3 +269,17 @@ def test_a_translation_is_text_and_never_markup(own):
     page = render(environment(own), "page.html")
     assert page.count("&lt;script&gt;") == 2
     assert '"x' not in page
+
+
+def test_a_template_that_was_changed_is_compiled_anew(own):
+    for text in ("before", "after"):
+        _write(own, text)
+        assert render(environment(own), "page.html") == text
+
+
+def test_a_template_is_compiled_once_for_all_languages_and_says_its_words_in_each(own, monkeypatch):
+    _write(own, "{{ gettext('Sources') }}")
+    first = render(environment(own, "sr-Cyrl"), "page.html")
+    monkeypatch.setattr(BoundedEnvironment, "_parse", lambda *_: pytest.fail("it was compiled again"))
+    assert render(environment(own, "sr-Latn"), "page.html") == "Izvori"
+    assert first == "Извори"
