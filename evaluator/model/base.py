@@ -50,9 +50,11 @@ PLAN_ID = re.compile(r"[A-Z]{3}-[0-9]{4}(-[0-9]{4}|-open)?(-[a-z0-9-]{1,60})?")
 # A coder's code names two files, beside others that have names of their own.
 LONGEST_CODER = 40
 NO_CODERS = ("agreed", "log", "panel")
-CODER = re.compile(rf"(?!(?:{'|'.join(NO_CODERS)})$)(?=.{{1,{LONGEST_CODER}}}$){KEBAB.pattern}")
+DEVICES = "con|prn|aux|nul|com[0-9]|lpt[0-9]"  # on Windows no file may be called so
+CODER = re.compile(rf"(?!(?:{'|'.join(NO_CODERS)}|{DEVICES})$)(?=.{{1,{LONGEST_CODER}}}$)[a-z0-9]+(-[a-z0-9]+)*")
 CODER_WORDS = (
-    f"a coder's code: at most {LONGEST_CODER} small letters and digits, joined by hyphens; not {', '.join(NO_CODERS)}"
+    f"a coder's code: at most {LONGEST_CODER} small letters and digits, joined by hyphens; "
+    f"not {', '.join(NO_CODERS)}, nor a name that Windows keeps for a device (con, nul, com1)"
 )
 
 

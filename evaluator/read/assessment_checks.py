@@ -91,7 +91,8 @@ def _header(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles
         yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
     if files.plan and _exceeds(header.text_read, files.plan):
         found = "more text read than plan.yaml says could be read"
-        yield head.problem(("text_read",), found, "no more than plan.yaml's text_read")
+        mend = "Say in plan.yaml (in a score sheet: the sheet Plan) how much of its text could be read."
+        yield head.problem(("text_read",), found, "no more than plan.yaml's text_read", mend)
 
 
 def _version(header: CodingFile, head: Document, rubric: Rubric) -> Iterator[Problem]:

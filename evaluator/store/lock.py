@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STATE = ".evaluator"
 LOCK, HOLDER, IGNORE = "lock", "holder", ".gitignore"  # what is in it beside a change
-WAIT = 10.0  # seconds
+WAIT = 30.0  # seconds
 IGNORED = "# Of the running commands alone: not part of the library.\n*\n"
 
 

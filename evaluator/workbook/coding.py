@@ -46,11 +46,13 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     present = next((c for c in incoming.now.codings if c.header.coder == coder), None)
     now = present or new_coding(incoming.now, incoming.rubric, coder)
     mine = _ratings(incoming)
-    base = incoming.base_rows("ratings", Rating)
+    base, exported = (rows("ratings", Rating) for rows in (incoming.base_rows, incoming.exported_rows))
     theirs = {rating.criterion_id: rating for rating in now.ratings}
-    present_rows = [theirs.get(row.criterion_id, row) for row in base]
-    present_rows += [row for name, row in theirs.items() if name not in {r.criterion_id for r in base}]
-    merged = merge(base, list(mine.rows.values()), present_rows, identity("ratings"))
+    present_rows = [theirs.get(row.criterion_id, row) for row in exported]
+    present_rows += [row for name, row in theirs.items() if name not in {r.criterion_id for r in exported}]
+    incoming.said["ratings"] = write_table(list(mine.rows.values()), Rating)
+    own = incoming.earlier.rows("ratings", Rating)
+    merged = merge(base, list(mine.rows.values()), present_rows, identity("ratings"), own)
     for clash in merged.clashes:
         _tell(incoming, clash, mine)
     rows = _in_tree_order(incoming, merged.rows)
@@ -74,7 +76,7 @@ def _ratings(incoming: Incoming) -> _Ratings:
     words = (*CODER_STATUSES, "high", "medium", "low")
     aliases = {say.choice(word): word for word in words if say.choice(word)}
     frame = Frame(Rating, aliases, left_out=("criterion_version",))
-    base = {row.criterion_id: row for row in incoming.base_rows("ratings", Rating)}
+    base = {row.criterion_id: row for row in incoming.exported_rows("ratings", Rating)}
     grids = tuple(_with_statuses(grid, base) for grid in incoming.book.of_kind("ratings"))
     read = read_rows(grids, frame, incoming.notes)
     found = _Ratings()
@@ -203,7 +205,7 @@ def _means_the_same(now: Coding, rubric: Rubric) -> bool:
 
 
 def _base_header(incoming: Incoming) -> CodingFile:
-    return CodingFile.model_validate_json(incoming.book.base["coder"])
+    return CodingFile.model_validate_json(incoming.base["coder"])
 
 
 def _is_filled_in(incoming: Incoming, found: Entries[CodingFile] | None) -> bool:
@@ -218,10 +220,12 @@ def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs:
         if is_new:  # there is a fault; the ratings are looked at all the same
             incoming.stage.put(path, header_text(theirs))
         return
+    incoming.said["coder"] = mine.model_dump_json(by_alias=True)
     base = _base_header(incoming)
+    own = [CodingFile.model_validate_json(text) for text in incoming.earlier.texts("coder")]
     if _same(mine, base):
         header = theirs.model_copy(update={name: getattr(mine, name) for name in RUBRIC_TEXT})
-    elif is_new or _same(theirs, base) or _same(mine, theirs):
+    elif is_new or _same(mine, theirs) or any(_same(theirs, known) for known in (base, *own)):
         header = mine
     else:
         incoming.clash(found.cell("state"), "the header of the assessment", "other entries")

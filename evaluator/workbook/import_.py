@@ -13,6 +13,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
 from evaluator.workbook.coding import merge_coding
 from evaluator.workbook.csv_book import read_csv_folder
+from evaluator.workbook.earlier import earlier_of, kept_as, kept_text
 from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.log import Stamp, appended
@@ -63,10 +64,12 @@ class _Run:
 
     order: Order
     stage: Stage
+    own: Path
     before: frozenset[Seen]
     problems: list[Problem] = field(default_factory=list)
     records: list[LogRecord] = field(default_factory=list)
     coders: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
 
 
 def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Path) -> Imported:
@@ -94,7 +97,7 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
         With every fault of every sheet, each at its cell; nothing was written.
     """
     with opened_stage(library, own, order.plan_id, order.rubric) as stage:
-        run = _Run(order, stage, stage.seen_now())
+        run = _Run(order, stage, own, stage.seen_now())
         books = [book for path in paths for book in _books(run, path)]
         stage.begin({book.meta["coder"] for book in books})
         for book in books:
@@ -105,7 +108,7 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
             raise InvalidInputError(dict.fromkeys(run.problems))
         _tell_hidden(run)
         gone = overtaken(stage.read(), order.rubric)
-        written = stage.install(own) if run.records else ()
+        written = stage.install(own, run.kept) if run.records else ()
     return Imported(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)), gone)
 
 
@@ -184,7 +187,8 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     stamp = Stamp(
         run.order.when, book.meta["coder"], book.sha256, run.order.tool_version, book.meta.get("rubric_version", "")
     )
-    incoming = Incoming(book, now, run.order.rubric, run.stage, notes, stamp, run.order.reason)
+    earlier = earlier_of(book, run.own, {record.file_sha256 for record in now.log})
+    incoming = Incoming(book, now, run.order.rubric, run.stage, notes, stamp, run.order.reason, earlier)
     merge_tables(incoming)
     merge_plan(incoming)
     merge_narrative(incoming)
@@ -199,7 +203,9 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
         return
     notes.problems.extend(run.stage.check(run.before))
     rated = sum(1 for record in records if record.criterion_id)
-    whole = stamp.record("", "", f"{rated} ratings changed" if rated else "no rating changed", "import of a sheet")
+    counted = f"{rated} rating{'' if rated == 1 else 's'} changed" if rated else "no rating changed"
+    whole = stamp.record("", "", counted, "import of a sheet")
     log = appended(run.stage.rating_text("log.csv"), now.log, [whole, *records])
     run.stage.put(f"{run.stage.ratings}/log.csv", log)
     run.records.extend([whole, *records])
+    run.kept[kept_as(book)] = kept_text(book, incoming.said)

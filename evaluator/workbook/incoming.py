@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.base import Shape
 from evaluator.model.rubric import Rubric
 from evaluator.read.table import parse_table
+from evaluator.workbook.earlier import Earlier
 from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.log import Stamp
 from evaluator.workbook.rows import Entries, Notes, read_entries
@@ -21,7 +22,10 @@ S = TypeVar("S", bound=Shape)
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One book on its way in: what stands now, where it goes, and what is noted."""
+    """One book on its way in: what stands now, where it goes, and what is noted.
+
+    `said` collects what the book says, for the next import of the same sheet.
+    """
 
     book: ReadBook
     now: Assessment
@@ -30,10 +34,21 @@ class Incoming:
     notes: Notes
     stamp: Stamp
     reason: str = ""
+    earlier: Earlier = field(default_factory=Earlier)
+    said: dict[str, str] = field(default_factory=dict)
 
-    def base_rows(self, name: str, row: type) -> tuple[Any, ...]:
+    @property
+    def base(self) -> Mapping[str, str]:
+        """Return what the book said when it was last imported, else as it was exported."""
+        return self.earlier.last or self.book.base
+
+    def exported_rows(self, name: str, row: type) -> tuple[Any, ...]:
         """Return the rows of a table as they were when the book was exported."""
         return parse_table(Path(name), self.book.base.get(name, ""), row, problems=[]).rows
+
+    def base_rows(self, name: str, row: type) -> tuple[Any, ...]:
+        """Return the rows of a table as the book last said them, else as it was exported."""
+        return parse_table(Path(name), self.base.get(name, ""), row, problems=[]).rows
 
     def missing(self, title: str) -> None:
         """Note that a sheet is not there any more."""
@@ -47,6 +62,12 @@ class Incoming:
         self.notes.fault(
             cell, f"{found} ({there})", "one of both", "Export the sheet again, or write the same in both."
         )
+
+    def same_id(self, cell: str, what: str, id_: str, theirs: object) -> None:
+        """Note that one id was given to two new rows: here, and in the files since the sheet was exported."""
+        found = f"the id {id_} already stands for other {what} (there: {theirs}): two coders used one id"
+        mend = f"Give yours another id, for example {self.stamp.coder}-{id_}, here and wherever your sheet cites it."
+        self.notes.fault(cell, found, "an id of its own", mend)
 
     def entries(self, name: str, shape: type[S], fixed: Mapping[str, object]) -> Entries[S] | None:
         """Return the YAML file that a sheet of entries spells, None where the sheet is missing."""

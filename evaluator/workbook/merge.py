@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -27,11 +27,15 @@ IDENTITY: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Clash(Generic[T]):
-    """A row that both sides changed, each in its own way; None where a side deleted it."""
+    """A row that both sides changed, each in its own way; None where a side deleted it.
+
+    `before` is None where both added it.
+    """
 
     key: Hashable
     mine: T | None
     theirs: T | None
+    before: T | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def identity(table: str) -> Callable[[object], Hashable]:
     return lambda row: tuple(getattr(row, column) for column in columns)
 
 
-def merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callable[[T], Hashable]) -> Merged[T]:
+def merge(
+    base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callable[[T], Hashable], own: Collection[T] = ()
+) -> Merged[T]:
     """Apply to `theirs` what was changed from `base` to `mine`.
 
     Parameters
@@ -61,6 +67,8 @@ def merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callab
         As they stand in the files now.
     key : function
         What a row is called; rows of one name are counted in order.
+    own : collection of rows
+        Those of `theirs` that came from this side too, at another time: to change them again is no clash.
 
     Returns
     -------
@@ -81,8 +89,8 @@ def merge(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T], key: Callab
     clashes: list[Clash[T]] = []
     for name in _order(old, new, now):
         before, changed, present = old.get(name), new.get(name), now.get(name)
-        if changed not in (before, present) and present != before:
-            clashes.append(Clash(name[0], changed, present))
+        if changed not in (before, present) and present != before and present not in own:
+            clashes.append(Clash(name[0], changed, present, before))
             row = present if changed is None else changed
         else:
             row = present if changed == before else changed

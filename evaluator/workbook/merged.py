@@ -35,7 +35,9 @@ def merge_tables(incoming: Incoming) -> None:
             continue
         tell_repeats(found, row, incoming.notes)
         theirs = getattr(incoming.now, name)
-        merged = merge(incoming.base_rows(name, row), found.rows, theirs, identity(name))
+        incoming.said[name] = write_table(found.rows, row)
+        own = incoming.earlier.rows(name, row)
+        merged = merge(incoming.base_rows(name, row), found.rows, theirs, identity(name), own)
         _tell_clashes(incoming, merged.clashes, found, name)
         folder = incoming.stage.country if name in COUNTRY else incoming.stage.plan
         _put_table(incoming, f"{folder}/{name}.csv", row, merged.rows, found)
@@ -60,7 +62,10 @@ def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Foun
         at = found.rows.index(clash.mine) if clash.mine in found.rows else None
         cell = found.places[at].cell(columns_of(TABLES[name])[0].name) if at is not None else ""
         called = clash.key[0] if isinstance(clash.key, tuple) else clash.key
-        incoming.clash(cell, f"{name} {called}", _difference(clash))
+        if clash.before is None and columns_of(TABLES[name])[0].unique:
+            incoming.same_id(cell, name, str(called), _difference(clash))
+        else:
+            incoming.clash(cell, f"{name} {called}", _difference(clash))
 
 
 def _difference(clash: Clash[Any]) -> str | None:
@@ -98,10 +103,12 @@ def merge_plan(incoming: Incoming) -> None:
         return
     path, origin = f"{incoming.stage.plan}/plan.yaml", Origin(incoming.book.path, entries=found)
     incoming.stage.origins[path] = origin
-    base = PlanFile.model_validate_json(incoming.book.base.get("plan", theirs.model_dump_json(by_alias=True)))
+    incoming.said["plan"] = found.shape.model_dump_json(by_alias=True)
+    base = PlanFile.model_validate_json(incoming.base.get("plan", theirs.model_dump_json(by_alias=True)))
     if found.shape in (base, theirs):
         return
-    if theirs != base:
+    own = [PlanFile.model_validate_json(text) for text in incoming.earlier.texts("plan")]
+    if theirs not in (base, *own):
         incoming.clash(found.cell("titles") or found.cell("kind"), "the plan's header", "other entries")
         return
     text = rewritten(incoming.stage.text(path), theirs, found.shape)
@@ -127,15 +134,17 @@ def merge_narrative(incoming: Incoming) -> None:
         return
     mine = _narrative(grids[0], incoming.notes)
     for lang in dict.fromkeys([*mine, *incoming.now.narrative]):
-        base = _trimmed(incoming.book.base.get(f"narrative/{lang}", ""))
+        base = _trimmed(incoming.base.get(f"narrative/{lang}", ""))
+        own = [_trimmed(text) for text in incoming.earlier.texts(f"narrative/{lang}")]
         theirs = _trimmed(incoming.now.narrative.get(lang, ""))
         new = tuple(mine.get(lang, ()))
+        incoming.said[f"narrative/{lang}"] = "\n\n".join(new)
         if new in (base, theirs):
             continue
         if not new:
             incoming.notes.fault(grids[0].title, f"no paragraph of the narrative ({lang})", "its text", "Put it back.")
             continue
-        if theirs != base:
+        if theirs not in (base, *own):
             incoming.clash(grids[0].title, f"the narrative ({lang})", "another text")
             continue
         incoming.stage.put(f"{incoming.stage.plan}/narrative/{lang}.md", "\n\n".join(new) + "\n")

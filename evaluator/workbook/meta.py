@@ -21,14 +21,14 @@ ENTRIES: dict[str, tuple[re.Pattern[str], str]] = {
     "rubric": (KEBAB, "a rubric's id"),
     "table": (re.compile(r"[a-z_]{1,40}"), "the name of a table"),
     "rubric_version": (VERSION, "three numbers with points between"),
-    "rubric_sha256": (re.compile(rf"({SHA256.pattern})?"), "64 hexadecimal digits, or nothing"),
+    "rubric_sha256": (SHA256, "64 hexadecimal digits"),
     "coder": (CODER, CODER_WORDS),
     "lang": FORMS["lang"],
     "tool_version": (re.compile(r"[0-9A-Za-z.+-]{1,40}"), "a version"),
 }
 BASES: dict[str, type[Shape]] = {"coder": CodingFile, "plan": PlanFile}
 # What a coder's sheet must hold; the workbook of one table has fewer.
-SCORE_SHEET = ("rubric_version", "coder")
+SCORE_SHEET = ("rubric_version", "rubric_sha256", "coder")
 SCORE_BASE = ("coder", "plan", "ratings")
 
 
@@ -38,7 +38,7 @@ def meta_faults(book: ReadBook, needed: tuple[str, ...] = (), bases: tuple[str, 
     Who opens the hidden sheet can write anything into it: a coder's code becomes
     the name of a file, a version goes into the ratings.
     """
-    found = [*_entries(book.meta, needed), *_bases(book.base, bases)]
+    found = [*_entries(book.meta, needed), *base_faults(book.base, bases)]
     return [Problem(book.path, f"in the hidden sheet _meta, {what}", expected, AGAIN) for what, expected in found]
 
 
@@ -51,7 +51,8 @@ def _entries(meta: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple
             yield f"no {key}", ENTRIES[key][1]
 
 
-def _bases(base: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def base_faults(base: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield which of the needed texts a book's base lacks, or has in another form, and what is expected."""
     for name in needed:
         if name not in base:
             yield f"no {name} as it was exported", "it as it was"

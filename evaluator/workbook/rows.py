@@ -133,6 +133,7 @@ class Entries(Generic[S]):
     def cell(self, key: str) -> str:
         """Return the cell behind a key such as `text_read.pages` or `languages[0].lang`, empty where unknown."""
         path = _one_based(key)
+        path = next((name for name in self.places if name.startswith(f"{path}.")), path)
         while path and path not in self.places:
             path = path.rpartition(".")[0]
         return self.places[path].cell("value") if path else ""

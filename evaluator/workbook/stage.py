@@ -181,10 +181,11 @@ class Stage:
             notes = list(error.problems)
         return frozenset(seen(problem) for problem in notes)
 
-    def install(self, own: Path) -> tuple[Path, ...]:
+    def install(self, own: Path, kept: Mapping[str, str] | None = None) -> tuple[Path, ...]:
         """Write what is staged and was not read so into the user's folder, all or none.
 
-        A file of another coder's that was staged to be looked at is not written.
+        A file of another coder's that was staged to be looked at is not written. `kept` are
+        files of the hidden folder, by path, that are written with them and not named.
 
         Raises
         ------
@@ -192,7 +193,9 @@ class Stage:
             A file that would be written was changed since it was read, or cannot be written.
         """
         changed = {path: text for path, text in self.files.items() if sha256_of(text.encode()) != self.seen.get(path)}
-        return tuple(write_all(own, changed, {path: self.seen.get(path) for path in changed}))
+        hidden = {own / path for path in kept or {}}
+        written = write_all(own, {**changed, **(kept or {})}, {path: self.seen.get(path) for path in changed})
+        return tuple(path for path in written if path not in hidden)
 
     def check(self, before: frozenset[Seen]) -> list[Problem]:
         """Return what the whole says against the staged files, each at its cell.

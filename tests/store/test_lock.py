@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.store.lock import STATE, held
+from evaluator.store.lock import STATE, WAIT, held
 
 HOLD = (
     "import pathlib, sys; from evaluator.store.lock import held\n"
@@ -42,6 +42,10 @@ def test_whoever_waits_too_long_is_told_who_writes_and_a_dead_holder_is_in_nobod
     with held(tmp_path, "evaluator new plan", wait=0):
         assert json.loads((tmp_path / STATE / "holder").read_text())["command"] == "evaluator new plan"
     assert sorted(path.name for path in (tmp_path / STATE).iterdir()) == [".gitignore", "lock"]
+
+
+def test_another_command_waits_half_a_minute():
+    assert WAIT == 30
 
 
 def test_a_lock_is_waited_for(tmp_path, holder):

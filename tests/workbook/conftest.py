@@ -137,6 +137,12 @@ class Hand:
             page.cell(row, column_of(page, key)).value = value
         return self
 
+    def change(self, table, first, **values):
+        page = self.page(f"table/{table}")
+        for key, value in values.items():
+            page.cell(row_of(page, first), column_of(page, key)).value = value
+        return self
+
     def save(self, path=None) -> Path:
         self.book.save(path or self.path)
         return path or self.path

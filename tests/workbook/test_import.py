@@ -59,7 +59,7 @@ def test_the_log_keeps_each_import_with_hash_date_and_versions(desk, hand):
     text = (desk.ratings / "log.csv").read_text(encoding="utf-8")
     assert text.startswith(first)
     whole, one = desk.assessment.log[-2:]
-    assert (whole.criterion_id, whole.new, len(whole.file_sha256)) == ("", "1 ratings changed", 64)
+    assert (whole.criterion_id, whole.new, len(whole.file_sha256)) == ("", "1 rating changed", 64)
     assert (one.old, one.new, one.reason, one.coder) == ("2", "3", "p. 6 read again", "b")
     assert (one.when, one.tool_version, one.rubric_version) == ("2026-01-02T03:04:05Z", "9.9", "0.1.0")
     assert [record.record for record in desk.assessment.log] == ["L0001", "L0002", "L0003", "L0004"]
@@ -249,7 +249,21 @@ def test_one_id_for_two_passages_is_a_clash_at_its_cell(desk, hand):
     desk.bring(hand(first).add("evidence", note="Courts", **row).save())
     (fault,) = faults(desk, hand(second).add("evidence", note="Police", **row).save())
     assert "Evidence!A" in fault
-    assert "note 'Courts'" in fault
+    assert "the id E8 already stands for other evidence (there: note 'Courts'): two coders used one id" in fault
+    assert "Give yours another id, for example c-E8, here and wherever your sheet cites it." in fault
+
+
+def test_more_text_read_than_the_plan_says_is_told_at_its_cell(desk, hand):
+    plan = desk.plan_folder / "plan.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("extent: whole", "extent: none"), encoding="utf-8")
+    for path in desk.ratings.iterdir():  # before coder a has brought anything
+        path.unlink()
+    sources = "source_id,title,kind,date,url\nXXA-S1,An invented plan,plan,2020-03,https://example.org/plan\n"
+    (desk.own / "countries" / "XXA" / "sources.csv").write_text(sources, encoding="utf-8")
+    (fault,) = faults(desk, hand(desk.export("b")).entry("coder", "text_read.extent", "whole").save())
+    assert "Assessment!B" in fault
+    assert "more text read than plan.yaml says could be read" in fault
+    assert "in a score sheet: the sheet Plan" in fault
 
 
 def test_deleting_what_another_coder_cites_tells_nothing_of_their_ratings(desk, hand):

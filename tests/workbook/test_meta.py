@@ -10,7 +10,7 @@ from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.meta import SCORE_BASE, SCORE_SHEET, meta_faults
 
 SOUND = {
-    "form": "1", "plan": "XXA-2020-2023", "rubric": "small", "rubric_version": "0.1.0", "rubric_sha256": "",
+    "form": "1", "plan": "XXA-2020-2023", "rubric": "small", "rubric_version": "0.1.0", "rubric_sha256": "0" * 64,
     "coder": "b", "lang": "en", "tool_version": "9.9",
 }  # fmt: skip
 
@@ -25,13 +25,13 @@ def test_what_was_exported_is_of_its_form(desk):
     from evaluator.workbook.import_ import read_sheet
 
     assert told(SOUND) == []
-    assert meta_faults(read_sheet(desk.export("b-2.x")), SCORE_SHEET, SCORE_BASE) == []
+    assert meta_faults(read_sheet(desk.export("b-2-x")), SCORE_SHEET, SCORE_BASE) == []
 
 
 @pytest.mark.parametrize(
     "coder",
     ["../../x", "a/b", "..", "a;b", "/etc/passwd", "log", "agreed", "panel", "", "A", "a b", "a\n", "b\u009b31mX", "а",
-     "x" * 41, "x" * 300, "-a", "a-", "a\0", "C:\\x", "\u202ea"],
+     "x" * 41, "x" * 300, "-a", "a-", "a\0", "C:\\x", "\u202ea", "a.b", "con", "nul", "aux", "com1", "lpt9"],
 )  # fmt: skip
 def test_a_coder_that_is_no_code_is_refused(coder):
     (fault,) = told({**SOUND, "coder": coder})
@@ -47,6 +47,7 @@ def test_a_coder_that_is_no_code_is_refused(coder):
         ("rubric_version", "1"),
         ("rubric_version", "٠.1.0"),
         ("rubric_sha256", "abc"),
+        ("rubric_sha256", ""),
         ("lang", "../en"),
         ("tool_version", "1 \x1b[2J"),
         ("form", "1e3"),
