@@ -122,10 +122,14 @@ def binding_text(binding: Binding) -> str:
     ('later, from 2008-02-01', 'not known')
     >>> binding_text(Binding("ended", "2013-04-06", "2020-01-31"))
     'no longer, bound from 2013-04-06 to 2020-01-31'
+    >>> binding_text(Binding("not-known", record="2015-03-14"))
+    'not known, no party by 2015-03-14'
     """
     state = "not known" if binding.state == "not-known" else binding.state
     if binding.state == "ended":
         return f"no longer, bound from {binding.since} to {binding.until}"
+    if binding.record:
+        return f"{state}, no party by {binding.record}"
     since = f", from {binding.since}" if binding.since and binding.state in ("bound", "later") else ""
     return state + since + (", in the plan's time" if binding.within else "")
 

@@ -30,7 +30,8 @@ class Binding:
     `later` where it came to bind it after the plan began, in the plan's time if
     `within`. `ended` where it bound the state `until` a day before the plan began.
     `never` only where a record says so. `since` is the day at the precision known,
-    empty where there is none.
+    empty where there is none. `record` is the day on which the record of a treaty
+    ends, where the state was no party by then and nothing later is known of it.
     """
 
     state: State
@@ -38,6 +39,7 @@ class Binding:
     until: str = ""
     within: bool = False
     why: str = ""
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class AgainstRow:
     binding: str = column("choice", "whether it bound the state when the plan began", choices=STATES)
     since: str = column("date", "from when it binds")
     until: str = column("date", "until when it bound, where it no longer does")
+    record: str = column("date", "no party by then, where the record of the treaty ends; later is not known")
     within_plan: bool | None = column("flag", "whether that day lies in the plan's time")
     verdict: str = column("choice", "verdict", required=True, choices=VERDICTS)
     at_best: str = column("choice", "verdict if what is not assessed were good", choices=VERDICTS)

@@ -28,9 +28,9 @@ class Choice(Shape):
 
 
 class Parties(Shape):
-    """Who was a party by the time of a page that names all: members of a body, and others. All else was none."""
+    """Who was a party by the time of a page that names all: members of a `body`, where one is named, and others."""
 
-    body: str
+    body: str = ""
     others: tuple[str, ...] = ()
     as_of: PartialDate
     source: str

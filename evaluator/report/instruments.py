@@ -70,6 +70,7 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
             for a in one.articles
             for part in a.missing
         ),
+        record=one.binding.record,
     )
 
 

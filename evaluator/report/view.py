@@ -167,6 +167,7 @@ class InstrumentView:
     """The plan read against one instrument: provisions by verdict, and those that are not met with their subject.
 
     `unasked` are the parts that nothing asks for, of provisions that have a test.
+    `record` is the day on which the record of a treaty ends without the state.
     """
 
     id: str
@@ -183,6 +184,7 @@ class InstrumentView:
     uncovered: int
     failed: tuple[tuple[str, str], ...]
     unasked: tuple[tuple[str, str], ...] = ()
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

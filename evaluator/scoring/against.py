@@ -220,6 +220,7 @@ def _row(reading: AgainstReading, one: InstrumentReading, article: ArticleReadin
         binding=own.state,
         since=own.since,
         until=own.until,
+        record=own.record,
         within_plan=own.within if own.state == "later" else None,
         verdict=article.verdict,
         at_best=article.at_best,

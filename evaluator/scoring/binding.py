@@ -106,19 +106,40 @@ def _without_date(instrument: Instrument, assessment: Assessment, row: TreatySta
         if seen and last_day(seen) < first_day(plan.start):
             return Binding("bound", why=f"named as a party by {seen}; the date is not known")
         return Binding("not-known", why="named as a party; the date is not known")
+    if row is not None and row.ratified:
+        return _ratified(row.ratified, plan)
+    return _not_listed(instrument, assessment)
+
+
+def _not_listed(instrument: Instrument, assessment: Assessment) -> Binding:
+    """Return what it tells that the data set of treaties has no date and no party seen."""
+    plan = assessment.plan
     complete = instrument.complete_until
     if complete and last_day(plan.end) <= first_day(complete):
         return Binding("never", why=f"no party by {complete}")
     parties = instrument.parties
     if parties and first_day(plan.start) <= first_day(parties.as_of) and _is_not_named(parties, assessment.country):
         return Binding("never", why=f"not among the parties named by {parties.as_of}")
+    if complete:
+        why = f"no party by {complete}, where the record of this treaty ends; what came later is not known"
+        return Binding("not-known", why=why, record=complete)
     return Binding("not-known", why="no date is recorded")
 
 
+def _ratified(date: str, plan: PlanFile) -> Binding:
+    """Return what a ratification alone tells, where the day of entry into force is not recorded."""
+    why = f"joined in {date}; the day of entry into force is not recorded"
+    if last_day(plan.end) < first_day(date):
+        return Binding("later", why=why)
+    return Binding("not-known", why=why)
+
+
 def _is_not_named(parties: Parties, country: Country) -> bool:
-    """Return whether a record of memberships puts the state outside of those named; no record says nothing."""
+    """Return whether the page leaves the state out; where it names a body, no record of memberships says nothing."""
     if country.iso3 in parties.others:
         return False
+    if not parties.body:
+        return True
     terms = [m for m in country.memberships if m.body == parties.body]
     members = [m for m in terms if m.end is None or last_day(m.end) > last_day(parties.as_of)]
     return not members and (bool(country.memberships) or parties.body in country.no_member_of)

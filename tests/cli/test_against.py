@@ -9,10 +9,17 @@ import json
 
 def test_instruments_are_counted_and_say_when_they_bound_the_state(call):
     done = call("against", "ALB-2005-2007")
-    assert "palermo     bound, from 2003-12-25" in done.stdout
-    assert "cets197     later, from 2008-02-01" in done.stdout
-    assert "eu2011-36   never" in done.stdout
-    assert "ohchr       soft" in done.stdout
+    assert "palermo      bound, from 2003-12-25" in done.stdout
+    assert "cets197      later, from 2008-02-01" in done.stdout
+    assert "eu2011-36    never" in done.stdout
+    assert "ohchr        soft" in done.stdout
+
+
+def test_after_the_record_of_a_treaty_ends_it_says_so_and_never_that_the_state_was_not_bound(call):
+    assert "crc          not known, no party by 2022-08 " in call("against", "USA").stdout
+    (row, *_) = csv.DictReader(io.StringIO(call("against", "USA", "-i", "crc", "--format", "csv").stdout))
+    assert (row["binding"], row["record"]) == ("not-known", "2022-08")
+    assert "what came later is not known" in call("against", "USA", "-i", "crc").stdout
 
 
 def test_articles_are_listed_for_an_instrument_that_is_named(call):

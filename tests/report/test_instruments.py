@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evaluator.pipeline import evaluate
 from evaluator.report.instruments import instrument_views, reading_of, report_view
 
 
@@ -20,6 +21,13 @@ def test_a_plan_of_2005_is_not_bound_by_a_convention_of_2008(library, albania):
     found = {view.id: view for view in report_view(library, albania).instruments}
     assert found["palermo"].binding == "bound"
     assert found["cets197"].binding == "later"
+
+
+def test_a_report_says_how_far_the_record_of_a_treaty_reaches(library, rubric):
+    card = evaluate(library.assessment("USA-2021-2024", rubric), rubric)
+    found = {view.id: view for view in report_view(library, card).instruments}
+    assert (found["crc"].binding, found["crc"].record) == ("not-known", "2022-08")
+    assert found["iccpr"].record == ""
 
 
 def test_an_instrument_of_which_the_rubric_says_nothing_is_left_out(library, albania):

@@ -147,6 +147,56 @@ def test_the_companion_reads_the_law_and_the_practice_by_tests_of_its_own():
     assert (rows["cets197-18"].verdict, rows["cets197-12-7"].verdict) == ("not-assessed", "not-covered")
 
 
+BESIDE = ("ilo-c81", "ilo-c182", "istanbul", "lanzarote", "eu2012-29", "eu2009-52", "eu2004-80", "eu2024-3015")
+
+
+def test_law_that_speaks_of_more_than_trafficking_is_never_broken_by_the_silence_of_a_plan():
+    """The general law of a state may give what these ask for, so that no plan can be told "not"."""
+    silent = read(dict.fromkeys(ALL, "silent"))
+    for one in silent.instruments:
+        if one.instrument.id in BESIDE:
+            plan_only = [a for a in one.articles if {t.test.face for t in a.tests} == {"plan"}]
+            assert {a.verdict for a in plan_only} == {"not-assessed"}, one.instrument.id
+            assert one.counts()["not"] <= 1  # C182 art. 7(1), read in the law
+
+
+@pytest.mark.parametrize(
+    ("ratings", "standard_id", "verdict"),
+    [
+        ({"no-detention-of-victims": 3}, "crc-37", "met"),
+        ({"no-detention-of-victims": 2}, "echr-5", "not-assessed"),
+        ({"no-detention-of-victims": 3}, "echr-5", "met"),
+        ({"compensation-access": 3}, "eu2004-80-12", "met"),
+        ({"migrant-labour-rights": 3}, "eu2009-52-13", "met-as-asked"),
+        ({"witness-protection": 2}, "eu2012-29-18", "not-assessed"),
+        ({"witness-protection": 3}, "eu2012-29-18", "met"),
+        ({"labour-inspection": 3}, "ilo-c81-3", "not-assessed"),
+        ({"labour-inspection": 4}, "ilo-c81-3", "met"),
+        ({"child-best-interests": 3, "children-missing-or-in-care": 3}, "ilo-c182-7", "met-as-asked"),
+        ({"forced-labour-goods": 3}, "eu2024-3015-1", "met"),
+        ({"unconditional-assistance": 3}, "istanbul-18-4", "met"),
+        ({"legal-aid-information": 3}, "istanbul-56", "not-assessed"),
+    ],
+)
+def test_what_else_binds_is_read_by_the_criteria_it_matters_to(ratings, standard_id, verdict):
+    assert article(ratings, standard_id).verdict == verdict
+
+
+@pytest.mark.parametrize("standard_id", ["ilo-c105-1", "ilo-c105-2", "eu2004-80-1", "istanbul-37", "eu2012-29-22"])
+def test_what_no_criterion_asks_of_these_is_refused_with_the_reason(standard_id):
+    found = article({}, standard_id)
+    assert (found.verdict, found.tests) == ("not-covered", ())
+    assert found.parts[0].refused
+
+
+def test_visits_for_undeclared_work_are_what_the_directive_on_employers_asks():
+    companion = LIBRARY.rubric("law-and-practice")
+    tests = LIBRARY.tests_of(companion)
+    card = card_of(companion, {"labour-inspection-reach": 1})
+    found = reading_against(card, LIBRARY.instruments, LIBRARY.standards, tests).instrument("eu2009-52")
+    assert {a.standard.article: a.verdict for a in found.articles}["14"] == "met"
+
+
 def test_tests_of_another_rubric_or_on_a_criterion_that_is_not_there_are_left_out():
     card = card_of(RUBRIC, {"witness-protection": 3})
     (first, *_) = [test for test in TESTS if test.standard_id == "cets197-28"]

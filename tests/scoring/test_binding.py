@@ -78,6 +78,56 @@ def test_a_missing_row_means_no_party_only_while_the_table_is_complete():
     assert status("palermo", assessment("2010", "2018")).state == "not-known"
 
 
+def test_after_the_end_of_the_table_a_missing_row_says_how_far_the_record_reaches():
+    found = status("palermo", assessment("2016", "2018"))
+    assert (found.state, found.record) == ("not-known", "2015-03-14")
+    assert found.why == "no party by 2015-03-14, where the record of this treaty ends; what came later is not known"
+    assert status("palermo", assessment("2010", "2012")).record == ""
+    assert status("ilo-c181", assessment("2010", "2012")).record == ""
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "state"), [("2010", "2017", "later"), ("2010", "2018", "not-known"), ("2020", "2021", "not-known")]
+)
+def test_a_year_of_ratification_alone_never_makes_a_state_no_party(start, end, state):
+    found = status("iccpr", assessment(start, end), ratified="2018")
+    assert (found.state, found.why) == (state, "joined in 2018; the day of entry into force is not recorded")
+
+
+@pytest.mark.parametrize(("iso3", "state"), [("BGR", "never"), ("TUR", "not-known"), ("HRV", "not-known")])
+def test_a_page_that_names_the_parties_one_by_one_leaves_all_others_out(iso3, state):
+    assert status("istanbul", assessment("2018", "2020", iso3)).state == state
+
+
+@pytest.mark.parametrize(
+    ("instrument", "iso3", "start", "state"),
+    [
+        ("eu2012-29", "DNK", "2020", "never"),
+        ("eu2012-29", "IRL", "2020", "bound"),
+        ("eu2012-29", "BGR", "2015", "later"),
+        ("eu2009-52", "IRL", "2020", "never"),
+        ("eu2009-52", "HRV", "2014", "bound"),
+        ("eu2004-80", "DNK", "2006", "bound"),
+        ("eu2004-80", "SRB", "2020", "never"),
+    ],
+)
+def test_union_law_on_crime_victims_and_employers_binds_who_takes_part_in_it(instrument, iso3, start, state):
+    assert status(instrument, real(iso3, start)).state == state
+
+
+def test_the_regulation_on_goods_comes_article_by_article():
+    plan, instrument = real("BGR", "2026"), INSTRUMENTS["eu2024-3015"]
+    whole = status("eu2024-3015", plan)
+    states = {
+        name: article_binding(instrument, LIBRARY.standards[name], whole, plan.plan)
+        for name in ("eu2024-3015-1", "eu2024-3015-5")
+    }
+    assert {name: (found.state, found.since) for name, found in states.items()} == {
+        "eu2024-3015-1": ("later", "2027-12-14"),
+        "eu2024-3015-5": ("bound", "2025-12-14"),
+    }
+
+
 def test_a_state_outside_the_circle_of_parties_is_never_bound():
     member = {"body": "Council of Europe", "from": "1993"}
     other = {"body": "UN", "from": "1993"}
@@ -195,6 +245,14 @@ def test_a_state_that_has_left_the_council_of_europe_is_not_among_the_parties_it
         ("USA-2021-2024", "refugee", "bound", "1968-11-01"),
         ("USA-2021-2024", "crc", "not-known", ""),
         ("USA-2021-2024", "echr-4", "never", ""),
+        ("USA-2021-2024", "ilo-c182", "bound", "2000-12-02"),
+        ("ALB-2005-2007", "ilo-c105", "bound", "1998-02-27"),
+        ("ALB-2005-2007", "ilo-c81", "later", "2005"),
+        ("ALB-2005-2007", "istanbul", "later", "2014-08-01"),
+        ("BGR-2018-2018", "ilo-c182", "bound", "2001-07-28"),
+        ("BGR-2018-2018", "istanbul", "never", ""),
+        ("BGR-2018-2018", "crmw", "never", ""),
+        ("ROU-2018-2020", "ilo-c81", "bound", "1974"),
     ],
 )
 def test_treaties_beside_trafficking_bind_from_the_days_recorded(plan, instrument, state, since):
