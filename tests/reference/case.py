@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 MISSING = ("", "NaN", "NA")
-KEYS = ("uCode", "alt", "iCode", "Variable", "level", "weights", "unit")
+KEYS = ("uCode", "alt", "iCode", "Code", "Variable", "level", "weights", "unit")
 EXACT = 1e-12  # where a case states no tolerance
 
 
@@ -106,6 +106,12 @@ class Case:
     def expected(self) -> tuple[str, ...]:
         """Return the names of the tables of expected numbers."""
         return tuple(sorted(path.name for path in self.folder.glob("expected*.csv")))
+
+    @property
+    def different(self) -> tuple[dict[str, str], ...]:
+        """Return what `different.csv` beside the case says of cells from which ours rightly differs."""
+        table = read_table(self.folder / "different.csv")
+        return tuple(dict(zip(table.header, row, strict=True)) for row in table.rows) if table else ()
 
     @property
     def is_defect(self) -> bool:

@@ -156,14 +156,20 @@ def ranks(case: Case) -> dict[str, Answer]:
 def weighted(case: Case) -> dict[str, Answer]:
     """Add up (or multiply) columns by weight, after they were put on one scale; a low cost is good."""
     data, meta = case.table("input.csv"), case.table("weights.csv")
-    names = meta.text("iCode")
-    values, weights, sign = data.matrix(names), meta.numbers("Weight"), meta.numbers("Direction")
-    scaled = _spread(values, sign) if "_minmax_" in case.name else _shares(values, sign)
-    how = Aggregation(kind="geometric" if "_wpm_" in case.name else "arithmetic")
-    cube = np.broadcast_to(weights[:, None, None], (len(names), 1, len(values)))
-    scores = combine(how, scaled.T[:, None, :], cube, np.zeros(len(names), dtype=bool))[0]
+    scale = "minmax" if "_minmax_" in case.name else "shares"
+    kind = "geometric" if "_wpm_" in case.name else "arithmetic"
+    scores = weighted_scores(data.matrix(meta.text("iCode")), meta, scale, kind)
     columns = {"score": scores, "rank_min": rank_down(scores[:, None])[:, 0]}
     return {"expected.csv": Answer(tuple(data.text(data.header[0])), columns)}
+
+
+def weighted_scores(values: Array, meta: Table, scale: str, kind: str) -> Array:
+    """Return one score for each row: columns on one scale (`minmax` or `shares`), combined by weight."""
+    weights, sign = meta.numbers("Weight"), meta.numbers("Direction")
+    scaled = _spread(values, sign) if scale == "minmax" else _shares(values, sign)
+    cube = np.broadcast_to(weights[:, None, None], (len(weights), 1, len(values)))
+    how = Aggregation.model_validate({"kind": kind})
+    return combine(how, scaled.T[:, None, :], cube, np.zeros(len(weights), dtype=bool))[0]
 
 
 def _spread(values: Array, sign: Array) -> Array:

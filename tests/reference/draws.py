@@ -47,16 +47,6 @@ def smaa(case: Case) -> dict[str, Answer]:
     }
 
 
-def _central(weights: Array) -> Array:
-    """Return the mean of the weights that put an alternative first, missing where none does."""
-    return weights.mean(axis=0) if len(weights) else np.full(weights.shape[1], np.nan)
-
-
-def _confidence(values: Array, central: Array, p: int) -> float:
-    """Return whether an alternative is first under its central weights, missing where it has none."""
-    return np.nan if np.isnan(central).any() else float(places(_scores(values, central[None]))[0, p] == 1)
-
-
 def _scores(values: Array, weights: Array) -> Array:
     """Score alternatives under weights by the engine: one node over all criteria."""
     names = tuple(str(k) for k in range(values.shape[1]))
@@ -101,26 +91,31 @@ def salib(case: Case) -> dict[str, Answer]:
 
 
 def sa(case: Case) -> dict[str, Answer]:
-    """Estimate first and total indices from blocks A, B, AB1, AB2 and so on through SALib, in the other tool's terms.
+    """Estimate first and total indices through SALib, in the other tool's terms."""
+    data = case.table("input.csv")
+    names = [name for name in data.names if name != "y"]
+    columns = indices(data.numbers("y"), int(case.param("N", 0)), len(names))
+    return {"expected.csv": Answer(tuple(case.table("expected.csv").text("Variable")), columns)}
+
+
+def indices(result: Array, size: int, count_of: int) -> dict[str, Array]:
+    """Return first and total indices of so many inputs from runs in blocks A, B, AB1, AB2 and so on.
 
     SALib centres y and divides by the variance of n numbers; the tool of these
     cases does not centre and divides by n - 1. So its first index is SALib's,
     times the ratio of the two variances, plus mean(y) x mean(AB - A) over the
     variance. Centred, as SALib and we have it, is the better estimate.
     """
-    data = case.table("input.csv")
-    names = [name for name in data.names if name != "y"]
-    size, count_of = int(case.param("N", 0)), len(names)
-    blocks = data.numbers("y").reshape(count_of + 2, size)
+    blocks = result.reshape(count_of + 2, size)
     a, b, mixed = blocks[0], blocks[1], blocks[2:]
     interleaved = np.column_stack([a, *mixed, b]).ravel()
-    found = sobol.analyze(_problem(names, data.matrix(names)), interleaved, calc_second_order=False, seed=SEED)
+    problem = {"num_vars": count_of, "names": [f"x{k}" for k in range(count_of)], "bounds": [[0.0, 1.0]] * count_of}
+    found = sobol.analyze(problem, interleaved, calc_second_order=False, seed=SEED)
     both = np.concatenate([a, b])
     ratio = both.var() / both.var(ddof=1)
     shift = interleaved.mean() * (mixed - a).mean(axis=1) / both.var(ddof=1)
-    columns = {
+    return {
         "Si": np.asarray(found["S1"]) * ratio + shift,
         "STi": np.asarray(found["ST"]) * ratio,
         "Variance": np.full(count_of, both.var(ddof=1)),
     }
-    return {"expected.csv": Answer(tuple(case.table("expected.csv").text("Variable")), columns)}

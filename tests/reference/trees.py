@@ -33,12 +33,17 @@ class Frame:
         return tuple(branch.id for branch in self.tree.branches)
 
     def scores(self, weights: LocalWeights | None = None) -> dict[str, Array]:
+        """Return the value of every aggregate, by unit."""
         run = run_tree(self.tree, weights or self.weights, self.values, np.ones(self.values.shape, dtype=bool))
         return {branch.id: run.nodes[at, 0] for at, branch in enumerate(self.tree.branches)}
 
+    def tops(self, weights: LocalWeights) -> Array:
+        """Return the top's value under many weights, shape (weightings, units)."""
+        return run_tree(self.tree, weights, self.values, np.ones(self.values.shape, dtype=bool)).total
 
-def frame_of(case: Case) -> Frame:
-    """Read structure, weights and values, and lay them out for the engine."""
+
+def frame_of(case: Case, values: Array | None = None) -> Frame:
+    """Read structure, weights and values, and lay them out for the engine; `values` stand for those of the input."""
     data, structure = case.table("input.csv"), case.table("structure.csv")
     parents, levels = placed(structure)
     indicators = [name for name in data.names if levels.get(name) == 1]
@@ -47,7 +52,7 @@ def frame_of(case: Case) -> Frame:
     tree = tree_of(case, parents, levels, aggregates, indicators)
     return Frame(
         units=tuple(data.text(data.header[0])),
-        values=data.matrix(indicators),
+        values=data.matrix(indicators) if values is None else values,
         tree=tree,
         weights=_laid(weights, aggregates, indicators),
         top=aggregates[0],
