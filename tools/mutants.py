@@ -3,22 +3,29 @@
     python -m tools.mutants                                     # 10 mutants of each room
     python -m tools.mutants scoring plans --seed 3 --count 40   # the same ones for the same seed and code
     python -m tools.mutants scoring --at lens.py:91             # every mutant that begins on that line
+    python -m tools.mutants contrast --near                     # quick: the tests of the module and of what imports it
 
 A mutant is one change of one place: a comparison, a sign, a number, a truth value, `min` for `max`,
 `and` for `or`, a `not` or a named argument left out, a statement deleted. It is written into a copy of the
-project, never into the project itself, and the tests run there: those of the module, then those of the
-room, then what stands for the whole. The first failure kills it. A survivor changes nothing that can
-be seen, or shows a behaviour that no test holds. Exit status 1 if one survived.
+project, never into the project itself, and the tests run there: those of the module, those of what imports
+it, those of the room, then what stands for the whole. The first failure kills it, or five times the
+processor time that the same tests take without a change. A survivor changes nothing that can be seen,
+or shows a behaviour that no test holds. Exit status 1 if one survived.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import compileall
 import copy
 import os
+import py_compile
 import random
+import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,6 +54,11 @@ NAMES = {
     "min": "max", "max": "min", "minimum": "maximum", "maximum": "minimum", "any": "all", "all": "any",
     "argmin": "argmax", "argmax": "argmin", "floor": "ceil", "ceil": "floor",
 }  # fmt: skip
+# A loop made endless is told by processor time, which a busy machine does not lengthen. A run that only waits
+# uses none, so the clock ends it too, much later.
+LEAST_LIMIT = 20.0  # seconds: enough for most; where it is not, what the tests take without a change is measured
+WAITING = 20  # times the limit
+SLOW, FAILED = "the limit of", ("FAILED", "ERROR")
 # Guards against faults of our own: without them nothing changes as long as we make none.
 GUARDS = {"strict"}
 
@@ -229,66 +241,132 @@ class Verdict:
 
 
 class Bench:
-    """A copy of the project in which mutants are tried."""
+    """A copy of the project in which mutants are tried, with the limits of stages that were measured."""
 
-    def __init__(self, root: Path, place: Path) -> None:
-        self.place = place
+    def __init__(self, root: Path, place: Path, *, near: bool = False) -> None:
+        self.place, self.near, self.limits = place, near, dict[tuple[str, ...], float]()
         listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listing, cwd=root, capture_output=True, text=True, check=True).stdout.split("\0")  # noqa: S603
         for name in names:
             if name and (root / name).is_file():
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(root / name, place / name)
+        # Compiled once and checked by content: two texts of one second and one length look the same by their date.
+        compileall.compile_dir(
+            place / "evaluator", quiet=1, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH
+        )
 
-    def stages(self, module: str) -> Iterator[list[str]]:
-        """Return what is run one after the other: the module's tests, the room's, what stands for the whole."""
+    def stages(self, module: str) -> Iterator[tuple[str, ...]]:
+        """Yield the tests that are run in turn: the module's, those of what imports it, the room's, the whole's."""
+        room = module.partition("/")[0]
+        own = self._own(module)
+        near = {str(path.relative_to(self.place)) for path in self._importers("tests", module)}
+        for path in self._importers(f"evaluator/{room}", module):
+            near.update(self._own(path.relative_to(self.place / "evaluator").as_posix()))
+        stages = [own, tuple(sorted(near - set(own)))]
+        if not self.near:
+            stages.append((f"tests/{room}",))
+            stages.append(tuple(path for path in AFTER.get(room, ()) if (self.place / path).exists()))
+        yield from filter(None, stages)
+
+    def _own(self, module: str) -> tuple[str, ...]:
         room, _, name = module.partition("/")
-        stem = Path(name).stem.strip("_")
-        homes = (f"tests/{room}/test_{stem}.py", f"evaluator/{module}")
-        yield [home for home in homes if (self.place / home).is_file()]
-        yield [f"tests/{room}"]
-        yield [path for path in AFTER.get(room, ()) if (self.place / path).exists()]
+        homes = (f"tests/{room}/test_{Path(name).stem.strip('_')}.py", f"evaluator/{module}")
+        return tuple(home for home in homes if (self.place / home).is_file())
+
+    def _importers(self, below: str, module: str) -> Iterator[Path]:
+        """Yield the files that import a module by its whole name or from its package."""
+        *package, name = ("evaluator", *Path(module).with_suffix("").parts)
+        dotted = re.escape(".".join(package))
+        imports = re.compile(
+            rf"^from {dotted}(?:\.{name} import|\ import [^\n]*\b{name}\b)|\b{dotted}\.{name}\b", re.MULTILINE
+        )
+        for path in sorted((self.place / below).rglob("*.py")):
+            if path != self.place / "evaluator" / module and imports.search(path.read_text(encoding="utf-8")):
+                yield path
+
+    def limit(self, tests: tuple[str, ...], times: float) -> float:
+        """Return how long tests may take by how long they do without any change; RuntimeError if one fails."""
+        if tests not in self.limits:
+            before = _used()
+            if failed := self.run(tests, 3600):
+                raise RuntimeError(f"without any change: {failed}")
+            self.limits[tests] = times * (_used() - before)
+        return self.limits[tests]
 
     def run(self, tests: Sequence[str], limit: float) -> str:
         """Run tests in the copy and return the first that failed, empty where all passed."""
         command = [sys.executable, "-m", "pytest", *tests, "-x", "-q", "--no-header", "-p", "no:cacheprovider",
-                   "-p", "no:xdist", "-m", "not slow and not browser"]  # fmt: skip
-        env = os.environ | {"PYTHONPATH": str(self.place), "PYTHONDONTWRITEBYTECODE": "1"}
+                   "-p", "_hypothesis_pytestplugin", "-m", "not slow and not browser"]  # fmt: skip
+        env = os.environ | {
+            "PYTHONPATH": str(self.place), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        }  # fmt: skip
+
+        def bounded() -> None:
+            os.nice(19)
+            resource.setrlimit(resource.RLIMIT_CPU, (round(limit), round(limit) + 5))
+
         try:
             done = subprocess.run(  # noqa: S603
-                command, cwd=self.place, env=env, capture_output=True, text=True, check=False, timeout=limit
-            )
+                command, cwd=self.place, env=env, capture_output=True, text=True, check=False,
+                timeout=limit * WAITING, preexec_fn=bounded,
+            )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return f"the limit of {limit:.0f} s"
+            return f"{SLOW} {limit * WAITING:.0f} s"
         if done.returncode in (0, 5):  # 5: no test here
             return ""
-        lines = (line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR")))
+        if done.returncode == -signal.SIGXCPU:
+            return f"{SLOW} {limit:.0f} s of processor time"
+        lines = (line for line in done.stdout.splitlines() if line.startswith(FAILED))
         return next(lines, f"pytest's exit status {done.returncode}").partition(" - ")[0]
 
-    def verdict(self, mutant: Mutant, limit: float) -> Verdict:
-        """Try one mutant; the copy is as before afterwards."""
+    def verdict(self, mutant: Mutant, times: float) -> Verdict:
+        """Try one mutant under limits of so many times an unchanged run; the copy is as before afterwards."""
         path = self.place / "evaluator" / mutant.module
         source = path.read_text(encoding="utf-8")
-        began = time.monotonic()
-        try:
-            path.write_text(applied(source, mutant), encoding="utf-8")
-            killed = next(filter(None, (self.run(tests, limit) for tests in self.stages(mutant.module) if tests)), "")
-        finally:
-            path.write_text(source, encoding="utf-8")
+        changed = applied(source, mutant)
+        began, killed = time.monotonic(), ""
+        for tests in self.stages(mutant.module):
+            killed = self._changed(path, changed, tests, LEAST_LIMIT)
+            if killed.startswith(SLOW) and (longer := self.limit(tests, times)) > LEAST_LIMIT:
+                killed = self._changed(path, changed, tests, longer)
+            if killed:
+                break
         return Verdict(mutant, killed, time.monotonic() - began)
 
+    def _changed(self, path: Path, changed: str, tests: Sequence[str], limit: float) -> str:
+        """Run tests with another text of a module."""
+        source = path.read_bytes()
+        try:
+            path.write_text(changed, encoding="utf-8")
+            return self.run(tests, limit)
+        finally:
+            path.write_bytes(source)
 
-def trial(root: Path, mutants: Sequence[Mutant], say: Callable[[str], object], limit: float) -> list[Verdict]:
+    def confirm(self, verdicts: Sequence[Verdict]) -> None:
+        """Run what has killed once more without any change; RuntimeError if it fails, for then it proves nothing."""
+        killers = {v.killed_by.split()[1].partition("[")[0] for v in verdicts if v.killed_by.startswith(FAILED)}
+        if killers and (failed := self.run(sorted(killers), 3600)):
+            raise RuntimeError(f"without any change: {failed}")
+
+
+def _used() -> float:
+    """Return the processor time of all runs so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def trial(
+    root: Path, mutants: Sequence[Mutant], say: Callable[[str], object], times: float, *, near: bool = False
+) -> list[Verdict]:
     """Try mutants one after the other, telling each verdict; RuntimeError if a test fails without any change."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        bench = Bench(root, Path(folder))
-        for tests in {tuple(stage) for m in mutants for stage in bench.stages(m.module) if stage}:
-            if failed := bench.run(tests, limit):
-                raise RuntimeError(f"without any change: {failed}")
+        bench = Bench(root, Path(folder), near=near)
         verdicts = []
         for mutant in mutants:
-            verdicts.append(bench.verdict(mutant, limit))
+            verdicts.append(bench.verdict(mutant, times))
             say(str(verdicts[-1]))
+        bench.confirm(verdicts)
     return verdicts
 
 
@@ -298,7 +376,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help=f"of {', '.join(ROOMS)}; all if none is named")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws others")
     parser.add_argument("--count", type=int, default=10, help="mutants of each room")
-    parser.add_argument("--limit", type=float, default=300, help="seconds that a stage of tests may take")
+    parser.add_argument("--limit", type=float, default=5, help="times the processor time that tests take unchanged")
+    parser.add_argument("--near", action="store_true", help="no tests but the module's and those of what imports it")
     parser.add_argument("--at", action="append", default=[], metavar="MODULE:LINE", help="these lines alone")
     parser.add_argument("--list", action="store_true", help="show the mutants, try none")
     asked = parser.parse_args(argv)
@@ -316,7 +395,7 @@ def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
         if asked.list or not drawn:
             print(*drawn, sep="\n")
             continue
-        verdicts = trial(root, drawn, lambda text: print(text, flush=True), asked.limit)
+        verdicts = trial(root, drawn, lambda text: print(text, flush=True), asked.limit, near=asked.near)
         killed = sum(bool(v.killed_by) for v in verdicts)
         survivors += len(verdicts) - killed
         print(f"{room}: {killed} of {len(verdicts)} killed ({killed / len(verdicts):.0%})", flush=True)

@@ -198,7 +198,7 @@ def _kept(part: Drawn, rng: np.random.Generator, size: int) -> Array:
         return _plain(part, rng, size)
     found: list[Array] = []
     missing = size
-    while missing > 0:
+    while missing:
         trial = _plain(part, rng, int(missing / part.accepted) + 16)
         found.append(trial[_admissible(trial, part.room)][:missing])
         missing -= len(found[-1])

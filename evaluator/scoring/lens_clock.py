@@ -23,7 +23,7 @@ def years_beside(reading: LensReading, card: Scorecard, facts: SharedFacts) -> L
     if beside is None:
         return reading
     rows = [row for row in _rows(beside, facts) if row.iso3 == card.assessment.country.iso3 and row.year is not None]
-    years = _years(card, beside.lag, rows)
+    years = _years(card, beside.lag, [row.year for row in rows if row.year is not None])
     return replace(reading, years=tuple(_year(reading, beside, rows, year) for year in years))
 
 
@@ -31,11 +31,11 @@ def _rows(beside: Beside, facts: SharedFacts) -> Sequence[Record]:
     return facts.tip_tiers if beside.dataset == "tip-tiers" else facts.three_p_index
 
 
-def _years(card: Scorecard, lag: int, rows: Sequence[Record]) -> range:
+def _years(card: Scorecard, lag: int, recorded: Sequence[int]) -> range:
     first = int(card.assessment.plan.start[:4]) + lag
     end = card.assessment.plan.end
-    last = max((row.year or 0 for row in rows), default=first) if end == "open" else int(end[:4]) + lag
-    return range(first, max(first, last) + 1)
+    last = max([first, *recorded]) if end == "open" else int(end[:4]) + lag
+    return range(first, last + 1)
 
 
 def _year(reading: LensReading, beside: Beside, rows: Sequence[Record], year: int) -> LensYear:

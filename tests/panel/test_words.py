@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.model.words import Spoken
@@ -56,9 +58,23 @@ def test_gates_in_dispute_and_drafts_are_named(small):
 def test_customary_limits_are_named_with_the_figure(small):
     first = {name: str(n % 5) for n, name in enumerate(MANY)}
     assert "is at or above 0.8, which is customarily called reliable" in told(small, first, first, names=MANY)
-    near = {**first, "c0": "1", "c3": "1", "c4": "3"}
-    words = told(small, first, near, names=MANY)
-    assert "between 0.667 and 0.8" in words or "under 0.667" in words or "at or above" in words
+
+
+@pytest.mark.parametrize(
+    ("alpha", "said"),
+    [
+        (0.8, "is at or above 0.8"),
+        (0.7999, "is between 0.667 and 0.8"),
+        (0.667, "is between 0.667 and 0.8"),
+        (0.6669, "is under 0.667"),
+    ],
+)
+def test_alpha_that_just_meets_a_limit_has_reached_it(small, alpha, said):
+    first = {name: str(n % 5) for n, name in enumerate(MANY)}
+    codings = [small.coding(name, first) for name in "ab"]
+    found = agreement(small.assessment(*codings), small.rubric(MANY))
+    found = replace(found, levels=replace(found.levels, alpha=alpha))
+    assert said in " ".join(in_words(found))
 
 
 def test_three_coders_are_told_apart_by_the_mean_of_the_others(small):

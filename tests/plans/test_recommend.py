@@ -52,6 +52,10 @@ def _rated(card, criterion_id: str, **changes: object):
     return replace(card, criteria=scored)
 
 
+def _at(scored, points: dict[str, float]):
+    return replace(scored, points=points.get(scored.outcome.criterion_id, scored.points))
+
+
 def _drafted(card, criterion_id: str, advice: Advice = ADVICE) -> Recommendation | None:
     return next((row for row in draft(card, advice) if row.criterion_id == criterion_id), None)
 
@@ -62,6 +66,16 @@ def test_a_tripped_gate_comes_first_then_the_largest_gap(card):
     assert [row.rec_id for row in found][:2] == ["R001", "R002"]
     assert "education-prevention" not in [row.criterion_id for row in found]  # at the top
     assert "operations-and-convictions" not in [row.criterion_id for row in found]  # a yardstick
+
+
+def test_a_heavy_criterion_that_lacks_little_comes_after_a_lighter_one_that_lacks_much(card):
+    # Used weight x what is left: 0.28 x 1/4 = 0.07 under 0.14 x 3/4 = 0.11.
+    near = _rated(card, WITNESS, level=3, missing_for_next="published figures")
+    near = replace(
+        near, criteria=tuple(_at(s, {WITNESS: 0.75, "early-identification-referral": 0.25}) for s in near.criteria)
+    )
+    found = [row.criterion_id for row in draft(near, ADVICE)]
+    assert found == ["unconditional-assistance", "early-identification-referral", WITNESS]
 
 
 def test_it_aims_at_the_norm_level_in_the_rubric_s_words_and_the_coders_what_is_missing(card):

@@ -126,6 +126,30 @@ def test_the_record_of_the_plans_years_stands_beside():
     assert scores[0].recorded == (("prosecution", "5"), ("protection", "3"))
 
 
+def test_a_system_that_reports_a_year_later_stands_beside_the_plan_until_a_year_after_its_end():
+    card = card_of(RUBRIC, every(4))
+    assert (card.assessment.plan.start, card.assessment.plan.end) == ("2020", "2023")
+    assert [y.year for y in through("tip-tier", every(4)).years] == [2021, 2022, 2023, 2024]
+
+
+@pytest.mark.parametrize(
+    ("end", "recorded", "years"),
+    [
+        ("2020-06-30", (2025,), [2021]),
+        ("open", (2022, 2024, 2023), [2021, 2022, 2023, 2024]),
+        ("open", (2019,), [2021]),
+        ("open", (), [2021]),
+    ],
+)
+def test_an_open_plan_is_followed_to_the_last_record(end, recorded, years):
+    card = card_of(RUBRIC, every(4))
+    plan = card.assessment.plan.model_copy(update={"end": end})
+    card = replace(card, assessment=replace(card.assessment, plan=plan))
+    facts = SharedFacts(tip_tiers=tuple(TierPlacement("XXA", year, "2", "dataset") for year in recorded))
+    found = look_through(lens("tip-tier"), card, LensContext(LIBRARY.standards, facts=facts))
+    assert [y.year for y in found.years] == years
+
+
 def test_a_lens_of_another_rubric_is_refused():
     other = rubric_of({"a": {}}, {"x": "a"})
     with pytest.raises(ValueError, match="lens tip-tier is of rubric four-paradigms"):
