@@ -242,7 +242,9 @@ class Library:
         ids = self.plan_ids(iso3)
         if not ids:
             code = iso3.upper()
-            raise EvaluatorError(f"{code} has no plan here yet. Start one with `evaluator new plan {code}-START-END`.")
+            raise EvaluatorError(
+                f"{code} has no plan here yet. Start one, for example with `evaluator new plan {code}-2030-2033`."
+            )
         return max(ids, key=lambda plan_id: self._standing(plan_id, rubric_id))
 
     def earlier_plan(self, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str | None:

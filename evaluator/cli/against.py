@@ -7,6 +7,7 @@ import textwrap
 
 import click
 
+from evaluator.cli.advice import command_for
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.layout import labelled, table
 from evaluator.cli.out import as_json, show
@@ -57,7 +58,9 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], wanted: tu
     ]
     show(written(readings, form, whole=bool(wanted)))
     if any(reading.is_draft for reading in readings):
-        session.tell("DRAFT: what is marked so rests on a draft or an open dispute. `evaluator score PLAN` says which.")
+        plan = next(reading.plan_id for reading in readings if reading.is_draft)
+        said = f"{command_for('score', plan, choice.rubric)} says which"
+        session.tell(f"DRAFT: what is marked so rests on a draft or an open dispute. {said}.")
         click.get_current_context().exit(1)
 
 

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from evaluator.cli.layout import table, wrapped
 from evaluator.cli.out import as_json
 from evaluator.model.base import column
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import AgreementChoices, Rubric
 from evaluator.panel.agreement import Agreement, Figure, Pair, Spot
-from evaluator.panel.words import in_words, percent
+from evaluator.panel.words import alpha_number, in_words, percent
 from evaluator.read.table import write_table
 
 # How far apart, for eyes and for those who see no colour.
@@ -36,13 +36,16 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
     lines = [f"{found.plan_id}, rubric {found.rubric_id}: {', '.join(found.coders)}", ""]
     lines += table(
         ["over all coders", "criteria", "equal", "alpha", f"{found.choices.interval:.0%} interval"],
-        [_figure("levels, ordinal", found.levels), _figure("statuses, nominal", found.statuses)],
+        [
+            _figure("levels, ordinal", found.levels, found.choices),
+            _figure("statuses, nominal", found.statuses, found.choices),
+        ],
         right=[1, 2, 3],
     )
     pairs = [_pair(pair) for pair in found.pairs]
     header = ["pair", "criteria", "equal", "within one", "weighted kappa", "second less first"]
     lines += ["", *table(header, pairs, right=[1, 2, 3, 4, 5]), ""]
-    for sentence in in_words(found):
+    for sentence in in_words(found, rubric.title):
         lines += wrapped(sentence)
     spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
     if spots:
@@ -51,9 +54,12 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
     return lines
 
 
-def _figure(name: str, figure: Figure) -> list[str]:
-    interval = "-" if figure.low is None or figure.high is None else f"{figure.low:.2f} to {figure.high:.2f}"
-    return [name, str(figure.pairable), _share(figure.same), _number(figure.alpha), interval]
+def _figure(name: str, figure: Figure, choices: AgreementChoices) -> list[str]:
+    low, alpha, high = (
+        "-" if n is None else str(alpha_number(n, choices)) for n in (figure.low, figure.alpha, figure.high)
+    )
+    interval = "-" if "-" in (low, high) else f"{low} to {high}"
+    return [name, str(figure.pairable), _share(figure.same), alpha, interval]
 
 
 def _pair(pair: Pair) -> list[str]:

@@ -26,6 +26,7 @@ from evaluator.batch import (
     print_reports,
 )
 from evaluator.batch.crew import refuse_too_many
+from evaluator.cli.advice import command_for
 from evaluator.cli.choice import Choice
 from evaluator.cli.faults import told
 from evaluator.cli.names import PLAN_ID, country_named, plans_named
@@ -212,11 +213,10 @@ def tell_result(session: Session, result: BatchResult) -> None:
     """Tell on standard error how many reports there are, which are drafts, which had a second try, and what failed."""
     counts = (("printed", result.printed), ("up to date", result.up_to_date), ("failed", result.failed))
     session.tell(f"Reports: {', '.join(f'{len(found)} {word}' for word, found in counts if found)}.")
+    drafts = [done for done in result.results if done.is_draft]
+    why = command_for("score", drafts[0].job.plan_id, drafts[0].job.variant.rubric_id) if drafts else ""
     for words, found in (
-        (
-            "DRAFT, not to be quoted; `evaluator score PLAN` says why",
-            [done for done in result.results if done.is_draft],
-        ),
+        (f"DRAFT, not to be quoted; {why} says why of the first", drafts),
         ("A process died; printed at the second try", [done for done in result.printed if done.retried]),
     ):
         if found:

@@ -8,6 +8,7 @@ from typing import Any
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
 from evaluator.cli.layout import NONE, range_text, rounding_note, score_text, share_text, table, weight_text, wrapped
+from evaluator.contrast.compare import draft_words
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.places import TIE_RULE
 from evaluator.contrast.table import Table
@@ -20,8 +21,12 @@ MANY = 24  # scores by coding that it shows at once
 
 
 def text_of(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> str:
-    """Return the tables as text, blank lines between them: first who can be ranked; empty tables are left out."""
-    first = [line for sentence in found.headline if ranks for line in wrapped(sentence)]
+    """Return the tables as text, with blank lines between; first what is a draft, and who can be ranked.
+
+    Empty tables are left out.
+    """
+    first = [line for sentence in draft_words(found.study.rubric, found.study.entrants) for line in wrapped(sentence)]
+    first += [line for sentence in found.headline if ranks for line in wrapped(sentence)]
     blocks = [first] if first else []
     for one in tables:
         lines = _PRINTERS[one.name](found, one.rows) if one.rows else []

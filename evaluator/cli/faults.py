@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.advice import runnable
 from evaluator.cli.terminal import clean
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, shortened
 
@@ -27,7 +28,7 @@ class Failure(click.ClickException):
 def message_of(error: EvaluatorError) -> str:
     """Return the message of an error; several problems stand a line each."""
     if not isinstance(error, InvalidInputError):
-        return clean(shortened(str(error), LONGEST_MESSAGE))
+        return clean(runnable(shortened(str(error), LONGEST_MESSAGE)))
     lines = told(error.problems)
     faults = sum(problem.severity == "fault" for problem in error.problems)
     counted = "1 fault" if faults == 1 else f"{faults} faults"
@@ -43,7 +44,7 @@ def told(problems: Sequence[Problem]) -> list[str]:
     ['a.yaml:3: note: nothing; expected text.']
     """
     ordered = sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
-    return [clean(_line(problem)) for problem in ordered]
+    return [clean(runnable(_line(problem))) for problem in ordered]
 
 
 def _line(problem: Problem) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from evaluator.cli.advice import COMMAND, runnable
 from evaluator.cli.terminal import clean
 from evaluator.report.numbers import faithful
 from evaluator.scoring.rounding import adds_up, printed
 
 WIDTH = 100
 NONE = "-"
-COMMAND = re.compile(r"`evaluator [^`]{1,80}`")
 GLUE = "\xa0"  # a line does not break here
 
 
@@ -104,13 +103,22 @@ def cell_text(cell: Cell) -> str:
 def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
     """Return a text in lines of bearable width; words with hyphens (names) and commands in backticks stay whole.
 
+    Commands name the user's folder, where --library named one.
+
     Examples
     --------
     >>> wrapped("one two", first="- ")
     ['- one two']
     """
-    whole = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), clean(text))
-    lines = textwrap.wrap(whole, WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+    whole = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), clean(runnable(text)))
+    lines = textwrap.wrap(
+        whole,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_on_hyphens=False,
+        break_long_words=GLUE not in whole,  # a command longer than a line is still copied whole
+    )
     return [line.replace(GLUE, " ") for line in lines]
 
 

@@ -6,6 +6,7 @@ import dataclasses
 
 import click
 
+from evaluator.cli.advice import command_for
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.layout import NONE, labelled, share_text, table, wrapped
 from evaluator.cli.out import as_json, show
@@ -52,7 +53,9 @@ def command(
     readings = [reading for card in cards for reading in _readings(session, card, wanted, choice, earlier)]
     show(written(readings, rubric, form))
     if any(reading.is_draft for reading in readings):
-        session.tell("DRAFT: what is marked so rests on a draft or an open dispute. `evaluator score PLAN` says which.")
+        plan = next(reading.plan_id for reading in readings if reading.is_draft)
+        said = f"{command_for('score', plan, choice.rubric)} says which"
+        session.tell(f"DRAFT: what is marked so rests on a draft or an open dispute. {said}.")
         click.get_current_context().exit(1)
 
 

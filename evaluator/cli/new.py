@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli import blanks
+from evaluator.cli.advice import runnable
 from evaluator.cli.faults import shown_path
 from evaluator.cli.names import country_named, plans_named
 from evaluator.cli.out import show
@@ -59,7 +60,9 @@ def country(session: Session, iso3: str, name: str) -> None:
     if not name.strip():
         raise EvaluatorError("a country needs a name. Give it with --name.")
     if code in session.library_to_begin.country_codes:
-        raise EvaluatorError(f"{code} is in the library already. Go on with `evaluator new plan {code}-START-END`.")
+        raise EvaluatorError(
+            f"{code} is in the library already. Go on with its plan, for example `evaluator new plan {code}-2030-2033`."
+        )
     files = {"country.yaml": blanks.COUNTRY.format(iso3=code, name=blanks.quoted(name))}
     tables = ("sources", "institutions", "facts")
     files |= {f"{table}.csv": write_table((), COUNTRY_TABLES[table]) for table in tables}
@@ -91,7 +94,9 @@ def plan(session: Session, plan_id: str, title: str) -> None:
         raise EvaluatorError(f"{plan_id!r} ends before it starts. Write country-start-end, as in ABC-2020-2023.")
     code = country_named(session.library_to_begin, parts["iso3"])
     if plan_id in session.library_to_begin.plan_ids(code):
-        raise EvaluatorError(f"{plan_id} is in the library already. Go on with `evaluator new assessment {plan_id}`.")
+        raise EvaluatorError(
+            f"{plan_id} is in the library already. Go on with `evaluator new assessment {plan_id} --coder a`."
+        )
     files = {"plan.yaml": blanks.PLAN.format(id=plan_id, title=blanks.quoted(title), **_years(parts))}
     tables = ("indicators", "money", "evidence")
     files |= {"measures.csv": write_table((FIRST_ROW,), Measure)}
@@ -216,6 +221,5 @@ def write_new(own: Path, folder: Path, files: Mapping[str, str]) -> None:
 
 def _next(session: Session, commands: Iterable[str]) -> None:
     """Tell the next three commands, with the folder where the user named one."""
-    where = f" --library {shown_path(session.folder)}" if session.folder else ""
-    lines = [f"  evaluator {words}{'' if words.startswith('check') else where}" for words in commands]
+    lines = [runnable(f"  `evaluator {words}`").replace("`", "") for words in commands]
     session.tell("\n".join(["Next, after filling in:", *lines]))

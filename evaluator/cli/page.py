@@ -11,14 +11,18 @@ from evaluator.model.base import Shape, Texts
 
 @dataclass
 class Page:
-    """Blocks of lines with an empty line between them, and `data` for JSON."""
+    """Blocks of lines with an empty line between them, and `data` for JSON.
+
+    `standing` says of a plan which agreed ratings no longer hold; empty where all do.
+    """
 
     data: object
+    standing: str = ""
     blocks: list[list[str]] = field(default_factory=list)
 
     def title(self, text: str) -> None:
-        """Add a heading."""
-        self.blocks.append(wrapped(text))
+        """Add a heading; nothing where the text is empty."""
+        self._add(wrapped(text))
 
     def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Add lines `label  text`; empty texts are left out."""

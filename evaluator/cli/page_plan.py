@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from evaluator.cli.advice import command_for
 from evaluator.cli.layout import share_text
 from evaluator.cli.page import Page, english, period, plain
+from evaluator.cli.standing import standing_text
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import Measure, PlanFile, TextRead
@@ -29,7 +31,9 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> Page:
     tables = ("measures", "indicators", "money", "evidence", "implementation", "recommendations", "replies")
     counts = {name: len(getattr(assessment, name)) for name in tables}
     page = Page({"plan": plain(plan), "rows": counts, "coders": [plain(c.header) for c in assessment.codings]})
+    page.standing = standing_text(assessment, rubric)
     page.title(f"{plan.id}  {english(plan.titles, plan.id)}")
+    page.title(page.standing)
     page.items("Other titles", [f"{text} ({lang})" for lang, text in plan.titles.items() if lang != "en"])
     page.pairs(_head(plan))
     page.pairs([*((name, str(count)) for name, count in counts.items()), ("tags", _tags(assessment.measures))])
@@ -38,7 +42,7 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> Page:
         card = evaluate(assessment, rubric)
         least = rubric.grading.least_coverage
         said = f"{share_text(card.coverage, [least])} of the weight of {card.weighting.id} is assessed"
-        page.pairs([("coverage", f"{said}; `evaluator score {plan.id}` shows the scores.")])
+        page.pairs([("coverage", f"{said}; {command_for('score', plan.id, rubric.id)} shows the scores.")])
     page.prose("Notes", plan.notes)
     return page
 

@@ -10,11 +10,13 @@ import click
 from evaluator import __version__
 from evaluator.cli.agreement_text import agreement_csv, agreement_json, agreement_lines
 from evaluator.cli.clock import now
-from evaluator.cli.faults import shown_path
+from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import table, wrapped
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
+from evaluator.cli.standing import tell_standing
+from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import AgreedRating, Assessment
@@ -22,6 +24,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel.agreement import agreement
 from evaluator.panel.record import PANEL, Decision, Settlement, changes, history, parse_rating, settlement
 from evaluator.panel.settle import holds, shown, written_inputs
+from evaluator.panel.told import dispute_command, settle_command
 from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
 from evaluator.store.change import write_all
@@ -84,6 +87,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
         if coder not in known:
             raise UnknownNameError("coder", coder, known)
     found = agreement(assessment, chosen, coders)
+    tell_standing(session, assessment, chosen, in_text=form == "table")
     if form == "xlsx":
         target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
         refuse_target(target, session.library)
@@ -159,20 +163,30 @@ def settle(  # noqa: PLR0913  (one option each)
     own = session.own_folder() if sheet is None and not dry_run else None
     assessment, chosen = _read(session, name, plan, rubric)
     said = _Said(decide, by, reason, unanimous).decisions(when[:10])
+    left: list[str] = []
     if decisions is not None:
         read = read_decisions(decisions, assessment, chosen, when[:10])
-        session.tell(f"{len(read)} decision{'' if len(read) == 1 else 's'} read from {shown_path(decisions)}.")
-        said += read
+        many = len(read.taken)
+        session.tell(f"{many} decision{'' if many == 1 else 's'} read from {shown_path(decisions)}.")
+        left = told(read.left)
+        said += read.taken
     found = settlement(assessment, chosen, said, when[:10])
     if sheet is not None:
         write_whole(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)
         session.tell(f"Written: {shown_path(sheet)}")
     else:
         _settled(session, assessment, chosen, found, own, when)
+    for criterion, by_rule in found.undisputed:
+        what = f"{criterion} was not in dispute: the rule of the rubric gives {by_rule}"
+        session.tell(f"{what}. The decision takes its place, with its name and reason.")
+    for line in left:
+        put(line, err=True)
     for criterion in found.overtaken:
         session.tell(f"{criterion}: the ratings that an earlier decision went by have changed; the rule holds again.")
     if found.disputed:
-        session.tell(f"In dispute: {', '.join(found.disputed)}")
+        command = dispute_command(assessment.plan.id, chosen.id)
+        session.tell(f"In dispute: {', '.join(found.disputed)}. `{command}` writes a workbook to decide them in.")
+    if found.disputed or left:
         click.get_current_context().exit(1)
 
 
@@ -231,7 +245,7 @@ def history_(session: Session, name: str, criterion: str, rubric: str, plan: str
             now = written_inputs(found.votes) or "none"
             said = (
                 f"It went by {found.agreed.inputs or 'no ratings'} and holds no longer: the ratings are {now}. "
-                f"Settle it anew with `evaluator panel settle {assessment.plan.id}`."
+                f"Settle it anew with `{settle_command(assessment.plan.id, chosen.id)}`."
             )
             lines += wrapped(said, "    ", "    ")
     show("\n".join(lines) + "\n")

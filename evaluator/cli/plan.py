@@ -8,6 +8,7 @@ from typing import get_args
 
 import click
 
+from evaluator.cli.advice import command_for
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
@@ -129,7 +130,7 @@ def status(  # noqa: PLR0913  (one option each)
 def _tell_silence(session: Session, assessment: Assessment, who: tuple[str, ...], date: str) -> None:
     name = assessment.plan.id
     if not assessment.implementation:
-        remedy = "`evaluator plan export` makes a workbook to enter it"
+        remedy = f"{command_for('plan export', name)} makes a workbook to enter it"
         session.tell(f"{name}: nothing is recorded of its implementation; {remedy}.")
     elif all(row.status == NO_INFORMATION for reporter in who for row in row_statuses(assessment, reporter, date)):
         session.tell(f"{name}: as of {date} no row has information from {' or '.join(who)}.")

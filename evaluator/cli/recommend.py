@@ -13,6 +13,7 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import table, wrapped
 from evaluator.cli.out import refuse_target, show
 from evaluator.cli.session import Session, with_session
+from evaluator.cli.standing import tell_standing
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
@@ -71,6 +72,7 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
     own = session.own_folder() if write else None
     card = _card(session, choice, name)
     known = card.assessment.recommendations
+    is_stale = tell_standing(session, card.assessment, card.rubric, card.assessor, in_text=True)
     advice = Advice(edition or today(), most)
     found = draft(card, advice, known)
     for row in found:
@@ -87,6 +89,8 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
         )
     if own is not None and found:
         _write(session, own, card, (*known, *found))
+    if is_stale:
+        click.get_current_context().exit(1)
 
 
 def _line(card: Scorecard, row: Recommendation) -> str:

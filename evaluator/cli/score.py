@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.cli.advice import command_for
 from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.layout import (
@@ -133,7 +134,8 @@ def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
         return
     drafts = sorted({card.assessment.plan.id for card in cards if card.is_draft})
     if drafts:
-        session.tell(f"DRAFT, not to be quoted: {', '.join(drafts)}. `evaluator score PLAN` says why.")
+        why = f"{command_for('score', drafts[0], cards[0].rubric.id)} says why of the first"
+        session.tell(f"DRAFT, not to be quoted: {', '.join(drafts)}. {why}.")
     ungraded = sum(card.grade.grade is None for card in cards)
     if ungraded:
         session.tell(f"Not graded: {ungraded} of {len(cards)}; too little is covered.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.cli.advice import FOLDER, runnable
 from evaluator.cli.terminal import put
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ class Session:
         return own
 
     def tell(self, message: str) -> None:
-        """Write a message to standard error, once; nothing with --quiet."""
+        """Write a message to standard error, once; nothing with --quiet. Commands in it name the user's folder."""
+        message = runnable(message)
         if self.quiet or message in self.told:
             return
         self.told.add(message)
@@ -105,6 +107,7 @@ def _folder(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
     session = ctx.ensure_object(Session)
     if value is not None:
         session.folder = value
+        ctx.meta[FOLDER] = value
 
 
 def _quiet(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click's own signature)

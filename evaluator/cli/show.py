@@ -40,6 +40,8 @@ def command(session: Session, name: str, rubric: str, form: str) -> None:
       evaluator show cets197-12-6 --format json
     """
     page = page_of(session.library, name, rubric)
+    if form == "json" and page.standing:
+        session.tell(page.standing)
     show(as_json(page.data) if form == "json" else page.text)
 
 

@@ -15,10 +15,11 @@ from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
 from evaluator.cli.out import as_json, refuse_target, show
 from evaluator.cli.session import Session, with_session
+from evaluator.cli.standing import tell_standing
 from evaluator.errors import EvaluatorError
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
-from evaluator.panel.told import overtaken_words, settle_command
+from evaluator.panel.told import dispute_command
 from evaluator.read.table import write_table
 from evaluator.report.country import date_of
 from evaluator.report.request import RequestRow, RequestView, Tool, request_pdf
@@ -89,6 +90,7 @@ def command(  # noqa: PLR0913  (one option each)
         raise click.UsageError("--out writes xlsx and pdf; the other formats go to standard output.")
     (card,) = choice.cards(session, [name])
     tasks = open_tasks(card, everything=everything)
+    is_stale = tell_standing(session, card.assessment, card.rubric, card.assessor, in_text=form == "text")
     if form == "csv":
         show(write_table(tasks, Task))
     elif form == "json":
@@ -103,11 +105,11 @@ def command(  # noqa: PLR0913  (one option each)
     else:
         show(_text(card, tasks))
     _tell_more(session, card, tasks)
+    if is_stale:
+        click.get_current_context().exit(1)
 
 
 def _tell_more(session: Session, card: Scorecard, tasks: Sequence[Task]) -> None:
-    if card.overtaken:
-        session.tell(overtaken_words(card.overtaken, settle_command(card.assessment.plan.id, card.rubric.id)))
     left = len(open_tasks(card, everything=True)) - len(tasks)
     if left:
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
@@ -202,7 +204,7 @@ def _so_far(scored: ScoredCriterion) -> str:
 
 def _dispute(card: Scorecard, scored: ScoredCriterion) -> str:
     said = ", ".join(f"{coder} {rating}" for coder, rating in scored.outcome.inputs)
-    return f"the coders disagree ({said}); settle it with `{settle_command(card.assessment.plan.id, card.rubric.id)}`"
+    return f"the coders disagree ({said}); settle it with `{dispute_command(card.assessment.plan.id, card.rubric.id)}`"
 
 
 def _covered(card: Scorecard) -> str:

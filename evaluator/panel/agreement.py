@@ -15,7 +15,7 @@ from evaluator.model.assessment import CODER_STATUSES, Assessment
 from evaluator.model.rubric import AgreementChoices, Criterion, Rubric
 from evaluator.panel.chance import Metric, alpha, bootstrap_interval, weighted_kappa
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
-from evaluator.panel.settle import given, shown
+from evaluator.panel.settle import given, holds, shown, votes_on, voting
 
 Codes = NDArray[np.float64]
 BELOW_ZERO = -1
@@ -87,7 +87,8 @@ class Agreement:
     """How far the coders of one plan agree, criterion by criterion and in all.
 
     `leans` is empty for two coders: between two there is a difference, and no
-    way to say who is lenient.
+    way to say who is lenient. `decided_gates` are gates on which all have agreed
+    since, in a decision that holds.
     """
 
     plan_id: str
@@ -100,6 +101,7 @@ class Agreement:
     leans: tuple[Lean, ...]
     spots: tuple[Spot, ...]
     choices: AgreementChoices
+    decided_gates: tuple[str, ...] = ()
 
 
 def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()) -> Agreement:
@@ -155,7 +157,15 @@ def agreement(assessment: Assessment, rubric: Rubric, coders: Sequence[str] = ()
         leans=tuple(_lean(names[at], levels, at) for at in range(len(names))) if len(pairs) > 1 else (),
         spots=tuple(_spot(rubric, c, votes) for c, votes in kept),
         choices=choices,
+        decided_gates=_decided_gates(assessment, rubric),
     )
+
+
+def _decided_gates(assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
+    codings = voting(assessment)
+    held = [row for row in assessment.agreed if holds(row, votes_on(codings, row.criterion_id))]
+    settled = {row.criterion_id for row in held if row.status != "disputed"}
+    return tuple(gate for gate in rubric.grading.gates if gate in settled)
 
 
 def _matrix(rows: list[list[float]], coders: int) -> Codes:

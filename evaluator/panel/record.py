@@ -35,12 +35,14 @@ class Settlement:
     """The rows of agreed.csv, and what became of earlier decisions.
 
     `overtaken` are criteria whose earlier decision went by ratings that have
-    changed since: the rule holds for them again. `disputed` stay open.
+    changed since: the rule holds for them again. `disputed` stay open. `undisputed`
+    are criteria newly decided though the rule gives a result, each with that result.
     """
 
     rows: tuple[AgreedRating, ...]
     disputed: tuple[str, ...]
     overtaken: tuple[str, ...]
+    undisputed: tuple[tuple[str, str], ...] = ()
 
 
 def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decision], on: str) -> Settlement:
@@ -77,7 +79,7 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
     new = {decision.criterion_id: decision for decision in decisions}
     earlier = {row.criterion_id: row for row in assessment.agreed}
     codings, thirds = voting(assessment), _third_readers(assessment)
-    rows, overtaken = [], []
+    rows, overtaken, undisputed = [], [], []
     for criterion in rubric.criteria:
         if not criterion.is_rated_by_hand:
             continue
@@ -85,13 +87,20 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
         before = earlier.get(criterion.id)
         if criterion.id in new:
             rows.append(_decided(new[criterion.id], criterion, rubric, votes))
+            verdict = decide(rubric, criterion, votes)
+            if verdict.status not in ("disputed", "not-assessed"):
+                undisputed.append((criterion.id, _as_written(verdict)))
         elif before is not None and _is_decision(before, thirds) and holds(before, votes):
             rows.append(before)
         else:
             overtaken += [criterion.id] if before is not None and _is_decision(before, thirds) else []
             rows.extend(_by_rule(decide(rubric, criterion, votes), criterion, votes, on, before))
     disputed = tuple(row.criterion_id for row in rows if row.status == "disputed")
-    return Settlement(tuple(rows), disputed, tuple(overtaken))
+    return Settlement(tuple(rows), disputed, tuple(overtaken), tuple(undisputed))
+
+
+def _as_written(verdict: Verdict) -> str:
+    return f"level {verdict.level}" if verdict.status == "rated" else verdict.status
 
 
 def _problems(decisions: Sequence[Decision], rubric: Rubric, codings: Sequence[Coding]) -> Iterator[Problem]:

@@ -60,6 +60,17 @@ def settle_command(plan_id: str, rubric_id: str) -> str:
     return f"evaluator panel settle {plan_id}{rubric}"
 
 
+def dispute_command(plan_id: str, rubric_id: str) -> str:
+    """Return the command that writes what is in dispute as a workbook, in which the lead decides.
+
+    Examples
+    --------
+    >>> dispute_command("ALB-2005-2007", "four-paradigms")
+    'evaluator panel settle ALB-2005-2007 --sheet disputes.xlsx'
+    """
+    return f"{settle_command(plan_id, rubric_id)} --sheet disputes.xlsx"
+
+
 def draft_reasons(card: Scorecard, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
     """Return why a result is a draft, a sentence each: disputes, agreements that no longer hold, drafts.
 
@@ -93,11 +104,20 @@ def _reasons(
 ) -> Iterator[Spoken]:
     command = settle_command(assessment.plan.id, rubric_id)
     disputed = [outcome.criterion_id for outcome in found if outcome.status == "disputed"]
-    if disputed:
+    decide = dispute_command(assessment.plan.id, rubric_id)
+    if disputed and assessment.is_draft:  # only final ratings are settled
+        yield say_n(
+            "The coders disagree on %(number)s criterion: %(criteria)s. "
+            "Once their ratings are final, settle it with `%(command)s`.",
+            "The coders disagree on %(number)s criteria: %(criteria)s. "
+            "Once their ratings are final, settle them with `%(command)s`.",
+            len(disputed), criteria=_listed(disputed, named), command=decide,
+        )  # fmt: skip
+    elif disputed:
         yield say_n(
             "The coders disagree on %(number)s criterion: %(criteria)s. Settle it with `%(command)s`.",
             "The coders disagree on %(number)s criteria: %(criteria)s. Settle them with `%(command)s`.",
-            len(disputed), criteria=_listed(disputed, named), command=command,
+            len(disputed), criteria=_listed(disputed, named), command=decide,
         )  # fmt: skip
     if gone:
         yield overtaken_words(gone, command, named)

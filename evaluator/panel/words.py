@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from evaluator.model.rubric import AgreementChoices
 from evaluator.model.words import Figure as Number
@@ -12,12 +12,12 @@ from evaluator.panel.agreement import Agreement, Figure, Lean, Pair
 COMMON = 0.7
 
 
-def in_words(found: Agreement) -> tuple[Spoken, ...]:
-    """Return sentences that say what the figures mean and what they do not."""
-    return tuple(_sentences(found))
+def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
+    """Return sentences that say what the figures mean and what they do not; `named` gives a criterion's name."""
+    return tuple(_sentences(found, named))
 
 
-def _sentences(found: Agreement) -> Iterator[Spoken]:
+def _sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
     yield _levels(found.levels, found.choices)
     if found.levels.pairable:
         if _is_paradox(found.levels):
@@ -29,14 +29,23 @@ def _sentences(found: Agreement) -> Iterator[Spoken]:
         yield _difference(pair)
     for lean in found.leans:
         yield _lean(lean)
-    gates = [spot.criterion_id for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
-    if gates:
-        yield say(
-            "The coders do not agree on gates: %(gates)s. A gate is settled only when all agree.",
-            gates=", ".join(gates),
-        )
+    yield from _gates(found, named)
     if found.drafts:
         yield say("Still drafts: %(coders)s. These figures may change.", coders=", ".join(found.drafts))
+
+
+def _gates(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
+    """Yield on which gates the coders differ still, and on which they differed before all agreed."""
+    apart = [spot.criterion_id for spot in found.spots if spot.is_gate and spot.kind not in ("same", "none")]
+    still = [named(gate) for gate in apart if gate not in found.decided_gates]
+    since = [named(gate) for gate in apart if gate in found.decided_gates]
+    if still:
+        yield say(
+            "The coders do not agree on gates: %(gates)s. A gate is settled only when all agree.",
+            gates=", ".join(still),
+        )
+    if since:
+        yield say("The coders rated these gates differently and have agreed since: %(gates)s.", gates=", ".join(since))
 
 
 def _levels(figure: Figure, choices: AgreementChoices) -> Spoken:
@@ -57,7 +66,7 @@ def _levels(figure: Figure, choices: AgreementChoices) -> Spoken:
 def _verdict(figure: Figure, choices: AgreementChoices) -> Iterator[Sentence]:
     alpha = figure.alpha or 0.0
     tentative = Number(choices.tentative, "g")
-    yield _weighed(_reach(figure), alpha, choices)
+    yield _weighed(_reach(figure, choices), alpha, choices)
     if figure.low is not None and figure.low < choices.tentative <= alpha:
         yield say(
             "The interval reaches below %(tentative)s; with so few criteria the figure is uncertain.",
@@ -65,13 +74,26 @@ def _verdict(figure: Figure, choices: AgreementChoices) -> Iterator[Sentence]:
         )
 
 
-def _reach(figure: Figure) -> Sentence | Number:
+def _reach(figure: Figure, choices: AgreementChoices) -> Sentence | Number:
     """Return alpha with its interval."""
-    alpha = Number(figure.alpha or 0.0, ".2f")
+    alpha = alpha_number(figure.alpha or 0.0, choices)
     if figure.low is None or figure.high is None:
         return alpha
-    low, high = Number(figure.low, ".2f"), Number(figure.high, ".2f")
+    low, high = alpha_number(figure.low, choices), alpha_number(figure.high, choices)
     return say("%(alpha)s (%(low)s to %(high)s)", alpha=alpha, low=low, high=high)
+
+
+def alpha_number(alpha: float, choices: AgreementChoices) -> Number:
+    """Return alpha to be printed: with two digits, more where they would carry it over a threshold.
+
+    Examples
+    --------
+    >>> str(alpha_number(0.7968, AgreementChoices())), str(alpha_number(0.71, AgreementChoices()))
+    ('0.797', '0.71')
+    """
+    edges = (choices.tentative, choices.reliable)
+    forms = [digits for digits in range(2, 6) if all((round(alpha, digits) >= e) == (alpha >= e) for e in edges)]
+    return Number(alpha, f".{forms[0] if forms else 6}f")
 
 
 def _weighed(reach: Sentence | Number, alpha: float, choices: AgreementChoices) -> Sentence:

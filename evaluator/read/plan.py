@@ -126,7 +126,7 @@ def _rows(plan: PlanFile | None, own: Mapping[str, Table[object]], folder: PlanF
                 yield table.at_line(table.cells[0][0], table.header[0], found, "no rows, or another kind")
     elif "measures" not in own:
         missing = folder.plan.expected("measures.csv")
-        mend = "Write it with `evaluator new plan`, or copy the rows in."
+        mend = "Write it, with one row for each measure."
         yield Problem(str(missing), "there is no such file", "the plan's rows", mend)
     elif own["measures"].is_readable and not own["measures"].ids:
         mend = "Copy the plan's rows in, one line each."

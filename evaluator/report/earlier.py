@@ -72,7 +72,7 @@ def read_earlier(path: Path) -> Earlier:
 
 def _refuse_altered(held: Held) -> None:
     """Refuse a report whose files are not those that were put in: a comparison must not rest on them."""
-    mend = "Fetch the file again from its publisher, and try `evaluator verify` on it."
+    mend = "Fetch the file again from its publisher, and verify it."
     problems = [
         Problem(
             f"{held.name}: {file.name}", file.odd or "a file that is not the one put in", "the file as published", mend

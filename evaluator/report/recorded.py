@@ -9,6 +9,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import Spoken
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.words import in_words
 from evaluator.plans.rows import counting_rows
@@ -90,11 +91,13 @@ def agreement_view(assessment: Assessment, rubric: Rubric, lang: str) -> Agreeme
     found = agreement(assessment, rubric, final)
     differing = [spot for spot in found.spots if spot.kind not in ("same", "single", "none")]
     apart = tuple((rubric.title(s.criterion_id, lang), s.votes, s.is_gate) for s in differing)
-    return _agreement(found, apart)
+    return _agreement(found, apart, in_words(found, lambda name: rubric.title(name, lang)))
 
 
-def _agreement(found: Agreement, apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...]) -> AgreementView:
+def _agreement(
+    found: Agreement, apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...], words: tuple[Spoken, ...]
+) -> AgreementView:
     levels = found.levels
     return AgreementView(
-        found.coders, levels.pairable, levels.same, levels.alpha, levels.low, levels.high, in_words(found), apart
+        found.coders, levels.pairable, levels.same, levels.alpha, levels.low, levels.high, words, apart
     )

@@ -120,7 +120,7 @@ def _no_report(name: str, creator: str, producer: str) -> InvalidInputError:
     if creator.startswith(f"{TOOL} "):
         return refused(name, f"a page of {creator} without {RESULT} inside", "a report", KINDS)
     by = f" made by {producer}" if producer else ""
-    mend = "Only reports that `evaluator report` printed can be verified, as they were published."
+    mend = "Only reports that this toolkit printed can be verified, as they were published."
     return refused(name, f"a PDF{by} without {RESULT} inside", "a report of the evaluator", mend)
 
 

@@ -34,6 +34,7 @@ class RatingShown:
     """From evidence to points: one criterion's rating. `low` and `high` are the points at the ends of the bounds.
 
     `reason` has the coders' words; `settled` says what joined their ratings or who decided, with that person's words.
+    `superseded` is an agreement or a decision that no longer holds, empty where there is none.
     """
 
     status: str
@@ -55,6 +56,7 @@ class RatingShown:
     settled: str
     missing_for_next: str
     evidence: tuple[Cited, ...]
+    superseded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,8 @@ def _rating(rating: RatingShown) -> Iterator[str]:
     yield from (f"{name}: {text}" for name, text in texts.items() if text)
     if rating.settled:
         yield rating.settled
+    if rating.superseded:
+        yield rating.superseded
     yield from (f"evidence {cited}" for cited in rating.evidence)
     if rating.low != rating.high:
         yield f"bounds: {rating.low:g} to {rating.high:g} points"

@@ -15,6 +15,7 @@ import numpy as np
 from evaluator.errors import UnknownNameError
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.panel.settle import SAID
 from evaluator.panel.told import settled_text
 from evaluator.scoring.derivation import Cited, Derivation, Part, PartWeight, RatingShown
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
@@ -248,7 +249,19 @@ def _rating(telling: _Telling, scored: ScoredCriterion) -> RatingShown:
         settled=settled_text(outcome),
         missing_for_next=outcome.missing_for_next,
         evidence=_cited(card, outcome.evidence_ids),
+        superseded=_superseded(card, outcome.criterion_id),
     )
+
+
+def _superseded(card: Scorecard, criterion_id: str) -> str:
+    """Return the agreement on a criterion that no longer holds: what it was, whose, and by which ratings."""
+    if criterion_id not in card.overtaken:
+        return ""
+    row = next(row for row in card.assessment.agreed if row.criterion_id == criterion_id)
+    was = f"level {row.level}" if row.status == "rated" else row.status
+    who = f"decided by {row.decided_by}" if row.decided_by else "agreed"
+    words = f" ({row.reason})" if row.reason and row.reason not in SAID else ""
+    return f"holds no longer: {was}, {who} on {row.decided_on}{words}, for the ratings {row.inputs or 'none'}"
 
 
 def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[Cited, ...]:

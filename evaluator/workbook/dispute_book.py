@@ -74,15 +74,25 @@ def _columns(rubric: Rubric) -> tuple[SheetColumn, ...]:
     )
 
 
-def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) -> list[Decision]:
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions of a workbook that may be taken, and at its cell each that goes by ratings of before."""
+
+    taken: tuple[Decision, ...]
+    left: tuple[Problem, ...]
+
+
+def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) -> Decisions:
     """Return the decisions of a workbook; a level alone is one, and rows left empty are none.
+
+    A decision by ratings that have changed since the workbook was made is left out and
+    named: whoever took it did not know the ratings as they are.
 
     Raises
     ------
     InvalidInputError
-        It is the workbook of another plan or rubric, a cell is at fault, a row is only
-        half filled in, or the coders' ratings have changed since it was made; all
-        faults at their cells.
+        It is the workbook of another plan or rubric, a cell is at fault, or a row is
+        only half filled in; all faults at their cells.
     """
     book = read_sheet(path)
     wanted = {"plan": assessment.plan.id, "rubric": rubric.id}
@@ -94,10 +104,10 @@ def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) 
     if strange:
         raise InvalidInputError(strange)
     notes = Notes(book.path)
-    found = list(_decisions(_Reading(notes, assessment, rubric, on), book.of_kind("disputes")))
+    found = tuple(_decisions(_Reading(notes, assessment, rubric, on), book.of_kind("disputes")))
     if notes.has_fault:
         raise InvalidInputError(notes.problems)
-    return found
+    return Decisions(found, tuple(problem for problem in notes.problems if problem.severity == "warning"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +133,12 @@ def _decisions(reading: _Reading, grids: Sequence[Grid]) -> Iterator[Decision]:
         _tell(reading, decision, place)
         inputs = written_inputs(votes_on(codings, row.criterion_id))
         if row.criterion_id in reading.rubric.by_id and inputs != row.inputs:
-            found = f"a decision by {row.inputs}, and the ratings have changed"
-            reading.notes.fault(
-                place.cell("inputs"), found, f"the ratings as they are, {inputs}", "Make the sheet again."
-            )
-        yield decision
+            found = f"not taken: {row.criterion_id} was decided by {row.inputs}, and the ratings are {inputs} now"
+            mend = "Make the sheet again, and decide it by these."
+            cell, path = place.cell("inputs"), reading.notes.path
+            reading.notes.problems.append(Problem(path, found, "", mend, cell=cell, severity="warning"))
+        else:
+            yield decision
 
 
 def _says_something(row: DecisionRow, place: Place) -> bool:

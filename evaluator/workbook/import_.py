@@ -164,7 +164,8 @@ def _other(book: ReadBook, order: Order) -> list[Problem]:
     ]
     version = book.meta.get("rubric_version", "")
     if not faults and version.partition(".")[0] != rubric.version.partition(".")[0]:
-        found, mend = f"a sheet of rubric version {version}", "Carry the ratings over with `evaluator sheet upgrade`."
+        upgrade = f"evaluator sheet upgrade {order.plan_id} --rubric {rubric.id}"
+        found, mend = f"a sheet of rubric version {version}", f"Carry the ratings over with `{upgrade}`."
         faults.append(Problem(book.path, found, f"version {rubric.version}, same major", mend))
     return faults
 

@@ -154,8 +154,7 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: Given)
         if isinstance(row, ReplyRow) and row.text:
             reply = _reply(row, replies, given, place, notes)
             reply = _with_record(reply, assessment.log, place, notes)
-            if reply.outcome and not reply.answer:
-                notes.fault(place.cell("answer"), f"{reply.outcome} without an answer", "the answer")
+            _tell_lacking(reply, place, notes)
             replies[reply.reply_id], places[reply.reply_id] = reply, place
     if notes.has_fault:
         raise InvalidInputError(notes.problems)
@@ -163,6 +162,17 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: Given)
     if rows != assessment.replies:
         stage_rows(stage, KIND, rows, book.path, [places.get(reply.reply_id) for reply in rows])
     return rows
+
+
+def _tell_lacking(reply: Reply, place: Place, notes: Notes) -> None:
+    """Note what an answer lacks: its words, who gave it, and when."""
+    if not reply.outcome:
+        return
+    needed = {"answer": "an answer", "answered_by": "who answered", "answered_on": "when it was answered"}
+    for key, words in needed.items():
+        if not getattr(reply, key):
+            expected = "the answer" if key == "answer" else words
+            notes.fault(place.cell(key), f"{reply.outcome} without {words}", expected)
 
 
 def _reply(row: ReplyRow, known: Mapping[str, Reply], given: Given, place: Place, notes: Notes) -> Reply:

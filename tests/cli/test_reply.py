@@ -30,6 +30,12 @@ def test_a_reply_goes_out_and_comes_back_and_is_answered(small_call, small):
     page.cell(row, keys.index("answer") + 1).value = "Seen."
     page.cell(row, keys.index("outcome") + 1).value = "noted"
     book.save("a.xlsx")
+    refused = small_call("reply", "import", "XXA", "a.xlsx", "--rubric", "small")
+    assert refused.exit_code == 2
+    assert "noted without who answered" in refused.stderr
+    page.cell(row, keys.index("answered_by") + 1).value = "lead"
+    page.cell(row, keys.index("answered_on") + 1).value = "2026-02-03"
+    book.save("a.xlsx")
     answered = small_call("reply", "import", "XXA", "a.xlsx", "--rubric", "small")
     assert "-> noted: Seen." in answered.stdout, answered.output
     assert "Replies: 0 taken, 1 changed, 0 unchanged." in answered.stderr

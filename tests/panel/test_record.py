@@ -50,6 +50,19 @@ def test_a_decision_is_written_with_who_and_why(small):
     assert (row.reason, row.inputs) == ("page 3 read together", "a:1;b:4")
 
 
+def test_a_decision_on_what_is_not_in_dispute_is_taken_and_named_with_the_result_of_the_rule(small):
+    found = settlement(two(small), small.rubric(), [decision("schools", 3), decision()], DAY)
+    assert by_id(found)["schools"].level == 3
+    assert found.undisputed == (("schools", "level 2"),)
+    silent = small.assessment(
+        small.coding("a", {"work": "silent", "courts": "2"}), small.coding("b", {"work": "silent"})
+    )
+    assert settlement(silent, small.rubric(), [decision("courts", 3)], DAY).undisputed == (("courts", "level 2"),)
+    evidence = small.assessment(small.coding("a", {"work": "silent"}), small.coding("b", {"work": "silent"}))
+    (unlike,) = settlement(evidence, small.rubric(), [decision(level=None, status="not-applicable")], DAY).undisputed
+    assert unlike == ("work", "silent")
+
+
 def test_an_earlier_decision_stays_while_its_inputs_do(small):
     first = settlement(two(small), small.rubric(), [decision()], "2026-01-01")
     again = settlement(two(small, agreed=first.rows), small.rubric(), [], DAY)

@@ -75,12 +75,24 @@ def test_disputes_are_counted_and_named_with_the_command(small):
     )
     said = (
         "The coders disagree on 2 criteria: schools, work. "
-        "Settle them with `evaluator panel settle XXA-2020 --rubric small`."
+        "Settle them with `evaluator panel settle XXA-2020 --rubric small --sheet disputes.xlsx`."
     )
     assert draft_reasons(card(small, two)) == (said,)
     one = small.assessment(small.coding("a", {"work": "1"}), small.coding("b", {"work": "4"}))
     (said,) = draft_reasons(card(small, one), lambda name: name.upper() + "!")
     assert said.startswith("The coders disagree on 1 criterion: WORK!. Settle it with")
+
+
+def test_what_drafts_dispute_is_settled_once_they_are_final(small):
+    two = small.assessment(
+        small.coding("a", {"work": "1"}, state="draft"), small.coding("b", {"work": "4"}, state="draft")
+    )
+    said, drafts = draft_reasons(card(small, two))
+    assert said == (
+        "The coders disagree on 1 criterion: work. Once their ratings are final, settle it with "
+        "`evaluator panel settle XXA-2020 --rubric small --sheet disputes.xlsx`."
+    )
+    assert drafts == "The ratings of coders a, b are drafts."
 
 
 def test_drafts_are_named_and_only_those_that_enter(small):

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.model.assessment import AgreedRating
 from evaluator.model.words import Spoken
 from evaluator.panel.agreement import Agreement, Figure, Pair, agreement
-from evaluator.panel.words import in_words
+from evaluator.panel.words import alpha_number, in_words
 from tests.marking import unsaid
 
 
@@ -53,6 +54,28 @@ def test_gates_in_dispute_and_drafts_are_named(small):
     words = told(small, {"shelter": "2"}, {"shelter": "3"}, state="draft")
     assert "The coders do not agree on gates: shelter." in words
     assert "Still drafts: a, b." in words
+
+
+def test_gates_on_which_all_have_agreed_since_are_told_as_that(small):
+    codings = [small.coding("a", {"shelter": "2"}), small.coding("b", {"shelter": "3"})]
+    row = AgreedRating(
+        criterion_id="shelter", status="rated", level=2, rule="unanimous-gate", decided_by="lead", inputs="a:2;b:3"
+    )
+
+    def said(*agreed):
+        found = agreement(small.assessment(*codings, agreed=agreed), small.rubric())
+        return " ".join(in_words(found, str.upper))
+
+    assert "The coders rated these gates differently and have agreed since: SHELTER." in said(row)
+    assert "do not agree on gates" not in said(row)
+    for open_still in ((), (replace(row, inputs="a:2;b:2"),), (replace(row, status="disputed", level=None),)):
+        assert "The coders do not agree on gates: SHELTER." in said(*open_still)
+        assert "agreed since" not in said(*open_still)
+
+
+def test_alpha_is_never_rounded_over_a_threshold(small):
+    choices = small.rubric().reconcile.agreement
+    assert [str(alpha_number(n, choices)) for n in (0.796, 0.6669, 0.8, 0.25)] == ["0.796", "0.6669", "0.80", "0.25"]
 
 
 def test_customary_limits_are_named_with_the_figure(small):

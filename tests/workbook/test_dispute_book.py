@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import Coding
 from evaluator.panel.record import settlement
-from evaluator.workbook.dispute_book import dispute_xlsx, read_decisions
+from evaluator.workbook.dispute_book import Decisions, dispute_xlsx, read_decisions
 
 DAY = "2026-03-04"
 
@@ -51,9 +51,9 @@ def test_both_ratings_stand_side_by_side(hand, sheet):
 
 
 def test_decisions_are_read_and_empty_rows_are_none(desk, disputed, hand, sheet):
-    assert read_decisions(sheet, disputed, desk.rubric, DAY) == []
+    assert read_decisions(sheet, disputed, desk.rubric, DAY) == Decisions((), ())
     fill(hand, sheet, "witness-protection", status="rated", level=2, decided_by="lead", reason="read together")
-    (found,) = read_decisions(sheet, disputed, desk.rubric, DAY)
+    (found,) = read_decisions(sheet, disputed, desk.rubric, DAY).taken
     assert (found.criterion_id, found.level, found.by, found.on, found.unanimous) == (
         "witness-protection", 2, "lead", DAY, False,
     )  # fmt: skip
@@ -72,7 +72,7 @@ def test_a_gate_without_unanimity_and_a_decision_without_reason_are_told_at_thei
 
 def test_a_level_without_a_result_is_a_decision(desk, disputed, hand, sheet):
     fill(hand, sheet, "witness-protection", level=2, decided_by="lead", reason="read together")
-    (found,) = read_decisions(sheet, disputed, desk.rubric, DAY)
+    (found,) = read_decisions(sheet, disputed, desk.rubric, DAY).taken
     assert (found.status, found.level) == ("rated", 2)
 
 
@@ -92,7 +92,7 @@ def test_a_level_without_a_result_is_a_decision(desk, disputed, hand, sheet):
 def test_a_row_that_is_half_filled_in_is_a_fault_at_each_cell(desk, disputed, hand, sheet, filled, told):
     fill(hand, sheet, "witness-protection", **filled)
     if not told:
-        assert read_decisions(sheet, disputed, desk.rubric, DAY) == []
+        assert read_decisions(sheet, disputed, desk.rubric, DAY) == Decisions((), ())
         return
     with pytest.raises(InvalidInputError) as caught:
         read_decisions(sheet, disputed, desk.rubric, DAY)
@@ -104,15 +104,20 @@ def test_the_column_for_what_is_decided_is_called_result(hand, sheet):
     assert [cell.value for cell in page[2]][6:8] == ["Result", "Level"]
 
 
-def test_a_decision_by_ratings_that_have_changed_is_refused(desk, disputed, hand, sheet):
+def test_decisions_that_still_hold_are_taken_and_those_by_ratings_of_before_are_named(desk, disputed, hand, sheet):
     fill(hand, sheet, "witness-protection", status="rated", level=2, decided_by="lead", reason="read together")
+    gate = {"level": 2, "decided_by": "lead", "reason": "p. 4", "unanimous": "yes"}
+    fill(hand, sheet, "unconditional-assistance", **gate)
     first, second = disputed.codings
     moved = tuple(
         dataclasses.replace(r, level=3) if r.criterion_id == "witness-protection" else r for r in second.ratings
     )
     later = dataclasses.replace(disputed, codings=(first, Coding(second.header, moved)))
-    with pytest.raises(InvalidInputError, match="a decision by a:1;b:4, and the ratings have changed"):
-        read_decisions(sheet, later, desk.rubric, DAY)
+    found = read_decisions(sheet, later, desk.rubric, DAY)
+    assert [decision.criterion_id for decision in found.taken] == ["unconditional-assistance"]
+    (left,) = found.left
+    assert (left.severity, left.cell.rstrip("0123456789")) == ("warning", "Disputes!B")
+    assert left.found == "not taken: witness-protection was decided by a:1;b:4, and the ratings are a:1;b:3 now"
 
 
 def test_the_sheet_of_another_plan_is_refused(desk, disputed, sheet):

@@ -66,12 +66,13 @@ def test_comments_come_in_with_office_and_day_and_only_once(office, desk):
 def test_an_answer_joins_its_comment(office):
     office.take(office.fill(office.export(), "witness-protection", text="The unit was set up in 2021."))
     path = office.export(with_answers=True)
-    path = office.fill(path, "witness-protection", answer="Not in the plan.", answered_by="lead", outcome="unchanged")
+    answer = {"answer": "Not in the plan.", "answered_by": "lead", "answered_on": DAY, "outcome": "unchanged"}
+    path = office.fill(path, "witness-protection", **answer)
     (reply,) = office.take(path)
     assert (reply.reply_id, reply.text, reply.outcome) == ("G001", "The unit was set up in 2021.", "unchanged")
 
 
-ANSWER = {"answer": "Seen.", "answered_by": "lead", "outcome": "changed"}
+ANSWER = {"answer": "Seen.", "answered_by": "lead", "answered_on": "2026-02-03", "outcome": "changed"}
 
 
 def test_a_change_finds_its_record(office, desk, hand):
@@ -154,7 +155,12 @@ def test_what_is_missing_is_told_at_its_cell(office):
     with pytest.raises(InvalidInputError) as caught:
         office.take(path)
     assert "reply 'G9'" in str(caught.value)
-    assert "noted without an answer" in str(caught.value)
+    lacking = {p.found: p.cell.rstrip("0123456789") for p in caught.value.problems if " without " in p.found}
+    assert lacking == {
+        "noted without an answer": "Replies!M",
+        "noted without who answered": "Replies!N",
+        "noted without when it was answered": "Replies!O",
+    }
     path = office.fill(office.export(), "witness-protection", text="One.")
     with pytest.raises(InvalidInputError, match="no office; expected who replies"):
         office.take(path, by="")

@@ -1,0 +1,54 @@
+"""Commands that a message advises, so that each runs as it is printed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+
+from evaluator.model.rubric import DEFAULT_RUBRIC
+
+COMMAND = re.compile(r"`(evaluator [^`]{1,200})`")
+FOLDER = "evaluator.folder"  # where the running command keeps the folder that --library named
+
+
+def runnable(text: str) -> str:
+    """Return a message in which every command in backticks names the user's folder, where --library named one.
+
+    Examples
+    --------
+    >>> runnable("Run `evaluator check`.")
+    'Run `evaluator check`.'
+    """
+    context = click.get_current_context(silent=True)
+    folder = context.meta.get(FOLDER) if context else None
+    if folder is None:
+        return text
+    return COMMAND.sub(lambda found: f"`{with_folder(found[1], folder)}`", text)
+
+
+def with_folder(command: str, folder: Path) -> str:
+    """Return a command that names the user's folder; one that names a folder already stays as it is.
+
+    Examples
+    --------
+    >>> with_folder("evaluator score ALB", Path("my folder"))
+    "evaluator score ALB --library 'my folder'"
+    >>> with_folder("evaluator score ALB --library own", Path("my folder"))
+    'evaluator score ALB --library own'
+    """
+    return command if "--library" in command else f"{command} --library {shlex.quote(str(folder))}"
+
+
+def command_for(words: str, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
+    """Return a command on a plan in backticks, with the rubric where it is not the default.
+
+    Examples
+    --------
+    >>> command_for("score", "ALB-2005-2007"), command_for("score", "ALB-2005-2007", "first-look")
+    ('`evaluator score ALB-2005-2007`', '`evaluator score ALB-2005-2007 --rubric first-look`')
+    """
+    rubric = "" if rubric_id == DEFAULT_RUBRIC else f" --rubric {rubric_id}"
+    return f"`evaluator {words} {plan_id}{rubric}`"
