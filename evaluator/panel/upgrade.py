@@ -46,7 +46,8 @@ def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, apply
     -------
     Upgrade
         With a draft header where something is to be rated anew; a level above the
-        top of a scale that became shorter is to be rated again as well.
+        top of a scale that became shorter is to be rated again as well. The header has
+        the fingerprint of the later text where nothing is to be rated anew, else none.
     """
     before = {rating.criterion_id: rating for rating in ratings}
     by_hand = {c.id: c for c in rubric.criteria if c.is_rated_by_hand}
@@ -62,9 +63,10 @@ def upgrade(header: CodingFile, ratings: Sequence[Rating], rubric: Rubric, apply
         for name in asked
     )
     new = tuple(name for name in asked if name not in before)
-    state = "draft" if again or new else header.state
+    waits = bool(again or new)
+    state, text = ("draft", "") if waits else (header.state, rubric.sha256)
     return Upgrade(
-        header=header.model_copy(update={"rubric_version": rubric.version, "rubric_sha256": "", "state": state}),
+        header=header.model_copy(update={"rubric_version": rubric.version, "rubric_sha256": text, "state": state}),
         from_version=header.rubric_version,
         ratings=rows,
         carried=tuple(name for name in asked if name in kept and before[name].status != "not-assessed"),

@@ -23,8 +23,17 @@ def test_a_rating_stays_where_the_meaning_did(small):
     found = carried(small, said, small.rubric())
     assert found.carried == ("shelter", "schools", "work", "courts")
     assert (found.to_rate_again, found.gone, found.new) == ((), (), ())
-    assert (found.header.rubric_version, found.header.rubric_sha256, found.header.state) == ("1.0.0", "", "final")
+    assert (found.header.rubric_version, found.header.state) == ("1.0.0", "final")
     assert found.from_version == "0.9.0"
+
+
+def test_the_fingerprint_is_that_of_the_later_text_only_where_nothing_waits_for_a_rating(small):
+    said = {"shelter": "2", "schools": "1", "work": "3", "courts": "silent"}
+    later = {"sha256": "a" * 64}
+    assert carried(small, said, small.rubric().model_copy(update=later)).header.rubric_sha256 == "a" * 64
+    changed = with_meaning(small.rubric(), "work", 2).model_copy(update=later)
+    assert carried(small, said, changed).header.rubric_sha256 == ""
+    assert carried(small, {"shelter": "2"}, small.rubric().model_copy(update=later)).header.rubric_sha256 == ""
 
 
 def test_a_criterion_of_another_meaning_is_to_be_rated_again(small):
