@@ -14,6 +14,7 @@ from evaluator.model.base import ISO3
 from evaluator.model.country import Country, FactsFile, Unit
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
+from evaluator.model.intake import PlanWords
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
@@ -25,6 +26,7 @@ from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_pag
 from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
+from evaluator.read.plan_words import read_plan_words
 from evaluator.read.provision_tests import read_tests
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
@@ -106,6 +108,17 @@ class Library:
             With every fault of `rubrics/instruments.yaml`.
         """
         return read_instruments(self.layers.below("rubrics").expected("instruments.yaml"), self.standards)
+
+    @cached_property
+    def plan_words(self) -> PlanWords:
+        """Return the words by which the tables of plans are understood.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of `rubrics/plan-words.yaml`.
+        """
+        return read_plan_words(self.layers.below("rubrics").expected("plan-words.yaml"))
 
     def tests_of(self, rubric: Rubric) -> tuple[ProvisionTest, ...]:
         """Return the tests by which a rubric decides provisions.

@@ -40,7 +40,9 @@ COMMANDS = {
     "sheet": Entry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": Entry("evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."),
     "rubric": Entry("evaluator.cli.rubric", "Read a rubric, remark on it, compare two versions, audit its numbers."),
-    "plan": Entry("evaluator.cli.plan", "Follow what became of a plan's measures; show whose plan it is."),
+    "plan": Entry(
+        "evaluator.cli.plan", "Read a plan's own file; follow what became of its measures; show whose plan it is."
+    ),
     "recommend": Entry("evaluator.cli.recommend", "Draft recommendations, edit them, follow them up."),
     "reply": Entry("evaluator.cli.reply", "Ask the government for its comments, take them in, and answer them."),
     "new": Entry("evaluator.cli.new", "Start a country, plan, assessment or rubric of your own."),

@@ -13,6 +13,7 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_target, show
+from evaluator.cli.plan_file import Wish, import_file
 from evaluator.cli.portrait import command as portrait
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -69,7 +70,7 @@ class TallyRow:
 
 @click.group("plan")
 def command() -> None:
-    """Follow what became of a plan's measures; show whose plan it is."""
+    """Read a plan's own file; follow what became of its measures; show whose plan it is."""
 
 
 command.add_command(portrait)
@@ -246,17 +247,66 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
 
 
 @command.command("import")
-@NAME
-@click.argument("file", type=click.Path(path_type=Path))
-@PLAN
+@click.argument("words", metavar="[ISO3|PLAN] FILE", nargs=-1, required=True)
+@click.option("--plan", metavar="PLAN", help="The plan that a ministry's file is of.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="What each column is. Else intake/mapping.yaml of the plan, else by the words of heads.",
+)
+@click.option("--source", metavar="ID", help="Source that rows cite. Else the plan's, where it has one.")
+@click.option("--lang", default="", metavar="CODE", help="Language of the file. Else by its heads.")
+@click.option("--look", is_flag=True, help="Show what would be read, and write nothing.")
+@click.option("--replace", "replacing", is_flag=True, help="Write in the place of rows that are there.")
+@click.option("--out", type=click.Path(path_type=Path), help="Workbook for the whole report of the import.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of what is shown; csv is the list of notes.",
+)
 @with_session
-def import_(session: Session, name: str, file: Path, plan: str | None) -> None:
-    r"""Read that workbook back; faults are named by sheet and cell, and then nothing is written.
+def import_(  # noqa: PLR0913  (one option each)
+    session: Session,
+    words: tuple[str, ...],
+    plan: str | None,
+    mapping: Path | None,
+    source: str | None,
+    lang: str,
+    look: bool,  # noqa: FBT001  (click's own signature)
+    replacing: bool,  # noqa: FBT001
+    out: Path | None,
+    form: str,
+) -> None:
+    r"""Read a plan's rows from the ministry's own file; or the workbook of statuses back.
+
+    A file alone (.docx, .html, .xlsx, .csv) is the ministry's, and --plan says of
+    which plan: its tables become measures, indicators and sums, each with its place and
+    wording, and the account says what was left and what is in doubt. Under intake/ of
+    the plan stand the mapping, to be corrected for another run, the wordings and the
+    notes. See docs/plan-intake.md.
+
+    With a country or plan before it, the file is what `evaluator plan export` made;
+    faults are named by sheet and cell, and then nothing is written.
 
     \b
-    Example:
+    Examples:
+      evaluator plan import plan.docx --plan SRB-2030-2033 --library my-folder
+      evaluator plan import plan.docx --plan SRB-2017-2018 --look
       evaluator plan import ALB status.xlsx --library my-folder
     """
+    if len(words) == 1:
+        wish = Wish(Path(words[0]), plan, mapping, source, lang, look, replacing, out, form)
+        import_file(session, wish)
+    elif len(words) == len(("name", "file")):
+        _import_statuses(session, words[0], Path(words[1]), plan)
+    else:
+        raise EvaluatorError(f"{len(words)} words. Give a plan's file, or a plan and a workbook of statuses.")
+
+
+def _import_statuses(session: Session, name: str, file: Path, plan: str | None) -> None:
     own = session.own_folder()
     assessment = _read(session, name, plan)
     rubric = session.library.rubric(DEFAULT_RUBRIC)

@@ -10,6 +10,7 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.facts import MembershipFact
 from evaluator.model.figures import Variable
+from evaluator.model.intake import ColumnMapping, ImportNote, Wording
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import ProvisionTest, Standard
@@ -27,8 +28,10 @@ from evaluator.read.overlay import read_overlaid, replacements
 from evaluator.read.personal import check_personal, unmet_exceptions
 from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
 from evaluator.read.plan_checks import check_named_criteria, check_plan
+from evaluator.read.plan_words import take_plan_words
 from evaluator.read.provision_tests import FILE, check_parts, check_tests
 from evaluator.read.rubric import take_rubric
+from evaluator.read.shape import load
 from evaluator.read.table import Table, read_table
 
 READ = ("*.csv", "*.yaml", "*.yml")
@@ -79,7 +82,9 @@ class Desk:
 
 
 def check_standards(desk: Desk) -> None:
-    """Check the index of standards, the tests of provisions, and the instruments that plans are read against."""
+    """Check what all rubrics share: standards, tests of provisions, instruments, and the words of plans' tables."""
+    if words := desk.layers.below("rubrics").file("plan-words.yaml"):
+        take_plan_words(words, desk.problems)
     table = read_overlaid(desk.layers.below("rubrics"), "standards.csv", Standard, problems=desk.problems)
     if table is None:
         return
@@ -169,15 +174,35 @@ def _plan(desk: Desk, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     files = read_plan_files(folder, desk.problems, country)
     desk.problems.extend(check_plan(files))
     desk.problems.extend(check_personal(files))
-    inner = ("assessments", "narrative", "editions")
+    inner = ("assessments", "narrative", "editions", "intake")
     desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_tables(PLAN_TABLES)), inner))
     desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
+    _intake(desk, folder.plan.below("intake"), files)
     read_narrative(folder, desk.problems)
     used = [_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
     if used and None not in used:
         known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}
         desk.problems.extend(check_named_criteria(files, known))
     return files
+
+
+def _intake(desk: Desk, folder: Layers, files: PlanFiles) -> None:
+    """Check what an import left beside the plan: the mapping, where each text stood, what a person should look at."""
+    desk.problems.extend(strangers(folder, ("mapping.yaml", "wording.csv", "notes.csv")))
+    if mapping := folder.file("mapping.yaml"):
+        load(ColumnMapping, mapping, desk.problems)
+    kinds: tuple[tuple[str, type], ...] = (("wording.csv", Wording), ("notes.csv", ImportNote))
+    for name, row in kinds:
+        if path := folder.file(name):
+            table: Table[object] = read_table(path, row, problems=desk.problems)
+            measures = files.tables.get("measures")
+            for line, cells in table.cells if measures is not None and measures.is_readable else ():
+                named = str(cells.get("measure_id", ""))
+                if measures is not None and named and named not in measures.ids:
+                    found, mend = f"row {named!r}, which measures.csv no longer has", "It tells of the import alone."
+                    desk.problems.append(
+                        table.at_line(line, "measure_id", found, "a row of measures.csv", mend, severity="note")
+                    )
 
 
 def _ratings(desk: Desk, files: PlanFiles, rubric_id: str) -> Rubric | None:

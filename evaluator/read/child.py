@@ -66,6 +66,14 @@ WORKBOOK = Limits(
     memory=700,
 )
 MARKING = replace(WORKBOOK, doing="marking the faults in this workbook", memory=1_000, writes=100)
+PLAN_FILE = Limits(
+    doing="reading the tables of this file",
+    expected="the tables of a plan, which take seconds",
+    mend="Cut the pages or rows of the plan out into a file of their own, and import that one.",
+    cpu=180,
+    seconds=900,
+    memory=1_500,
+)
 TEMPLATE = Limits(
     doing="filling in the templates of this folder",
     expected="templates that fill a page in seconds",

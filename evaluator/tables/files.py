@@ -19,6 +19,7 @@ from evaluator.model.facts import (
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.model.framing import FramingFile
 from evaluator.model.instrument import InstrumentsFile
+from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, Wording
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
     Evidence,
@@ -79,6 +80,8 @@ TABLES = (
     TableFile(f"{PLAN}/implementation.csv", Implementation),
     TableFile(f"{PLAN}/recommendations.csv", Recommendation),
     TableFile(f"{PLAN}/replies.csv", Reply),
+    TableFile(f"{PLAN}/intake/wording.csv", Wording),
+    TableFile(f"{PLAN}/intake/notes.csv", ImportNote),
     TableFile(f"{RATINGS}/<coder>.csv", Rating),
     TableFile(f"{RATINGS}/agreed.csv", AgreedRating),
     TableFile(f"{RATINGS}/log.csv", LogRecord),
@@ -91,9 +94,11 @@ SHAPES = (
     ShapeFile("rubrics/<rubric>/lenses/<lens>.yaml", Lens),
     ShapeFile("rubrics/<rubric>/audit.yaml", AuditFile),
     ShapeFile("rubrics/instruments.yaml", InstrumentsFile),
+    ShapeFile("rubrics/plan-words.yaml", PlanWords),
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),
     ShapeFile(f"{PLAN}/framing.yaml", FramingFile),
+    ShapeFile(f"{PLAN}/intake/mapping.yaml", ColumnMapping),
     ShapeFile(f"{RATINGS}/<coder>.yaml", CodingFile),
 )

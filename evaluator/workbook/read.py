@@ -81,8 +81,10 @@ def document_directly(path: Path) -> str:
     return str(told.get("document", ""))
 
 
-def opened(path: Path, content: bytes, *, read_only: bool) -> Workbook:
+def opened(path: Path, content: bytes, *, read_only: bool, values: bool = False) -> Workbook:
     """Return openpyxl's view of a workbook that `check_package` let pass.
+
+    With `values` a formula is what the program that saved it worked out, None where it did not.
 
     Raises
     ------
@@ -93,7 +95,7 @@ def opened(path: Path, content: bytes, *, read_only: bool) -> Workbook:
     with warnings.catch_warnings(), _damage(str(path)):
         warnings.simplefilter("ignore", UserWarning)  # extensions that we neither need nor keep
         book: Workbook = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=read_only, data_only=False, keep_links=False
+            io.BytesIO(content), read_only=read_only, data_only=values, keep_links=False
         )
         return book
 

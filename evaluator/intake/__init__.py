@@ -1,0 +1,1 @@
+"""What ministries publish, as rows of a plan: nothing is lost unseen."""

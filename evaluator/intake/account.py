@@ -1,0 +1,72 @@
+"""An account of an import in figures: what was in the file, where it went, what was left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from evaluator.intake.cells import Cell, Source
+from evaluator.intake.rows import Imported
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How much of a file became rows of the plan. Characters are counted without blanks; cells are those with a text.
+
+    `cells` leaves heads out. What is in tables and columns left went to no row of the plan,
+    as the notes say; `lost` are cells that nothing accounts for: there must be none.
+    """
+
+    tables: int
+    tables_taken: int
+    lines: int
+    columns: int
+    cells: int
+    cells_taken: int
+    in_rows: int
+    in_heads: int
+    in_tables_left: int
+    in_columns_left: int
+    outside: int
+    lost: tuple[Cell, ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of cells that are in rows of the plan; None without cells."""
+        return self.cells_taken / self.cells if self.cells else None
+
+
+def account_of(source: Source, found: Imported) -> Account:
+    """Count where each cell and each character of a file went."""
+    taken = {number for mapped in found.mapping.tables for number in mapped.tables}
+    characters: Counter[str] = Counter()
+    cells: Counter[str] = Counter()
+    lost: list[Cell] = []
+    for table in source.tables:
+        for cell in (cell for cell in table.cells() if cell.text):
+            role, measure_id = found.went.get(cell.place, ("", ""))
+            if table.number not in taken:
+                where = "table"
+            elif role == "head":
+                where = "head"
+            elif role:
+                where = "rows" if measure_id else "column"
+            else:
+                where = "lost"
+                lost.append(cell)
+            characters[where] += cell.characters
+            cells[where] += 1
+    return Account(
+        tables=len(source.tables),
+        tables_taken=len(taken),
+        lines=sum(len(table.rows) for table in source.tables),
+        columns=max((len(mapped.columns) for mapped in found.mapping.tables), default=0),
+        cells=sum(count for where, count in cells.items() if where != "head"),
+        cells_taken=cells["rows"],
+        in_rows=characters["rows"],
+        in_heads=characters["head"],
+        in_tables_left=characters["table"],
+        in_columns_left=characters["column"],
+        outside=sum(text.characters for text in source.outside),
+        lost=tuple(lost),
+    )

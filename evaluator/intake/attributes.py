@@ -1,0 +1,246 @@
+"""What a row of the plan says beside its text: times, bodies, tasks, indicators, sums, each parsed or left as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
+from evaluator.intake.cells import Cell, one_line
+from evaluator.intake.dates import last_day, read_time
+from evaluator.intake.fold import words_of
+from evaluator.intake.heads import any_phrase, only_phrase
+from evaluator.model.country import Institution
+from evaluator.model.intake import ImportNote, PlanWords, Role
+from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
+
+LONGEST_ORIGINAL = 25  # words that may be kept in the original, as of every quotation
+ITEM = re.compile(r"^\s*(?:[-–—•*▪]\s+|\(?[a-zа-я]\)\s*|\(?[0-9]{1,2}[.)]\s+|\(?[ivx]{1,4}\)\s*)", re.IGNORECASE)
+PARTS = re.compile(r"[;,\n/•]")
+BRACKETS = re.compile(r"\([^)]*\)")
+PAIR = 2
+CYRILLIC = {"sr-Cyrl", "mk", "bg"}
+TIMES: tuple[Role, ...] = ("start", "time", "end")
+BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
+LINKED = "kept as text; to link it, add the body to institutions.csv under this name or acronym"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a plan's rows are made with: its header, its bodies, the words, and the source they are cited from."""
+
+    plan: PlanFile
+    institutions: tuple[Institution, ...]
+    words: PlanWords
+    source_id: str = ""
+
+
+@dataclass(slots=True)
+class OpenRow:
+    """A row of the plan while its cells are gathered, by what their columns are; `heads` are those of the cells."""
+
+    measure: Measure
+    cells: dict[Role, list[Cell]] = field(default_factory=dict)
+    heads: dict[Role, list[str]] = field(default_factory=dict)
+
+    def text(self, *roles: Role) -> str:
+        """Return the texts of columns, a line each."""
+        return "\n".join(cell.text for role in roles for cell in self.cells.get(role, ()))
+
+    def line(self, role: Role) -> str:
+        """Return the text of a column on one line."""
+        return one_line(self.text(role))
+
+    def pairs(self, role: Role) -> list[tuple[Cell, str]]:
+        """Return the cells of a column, each with the head above it."""
+        return list(zip(self.cells.get(role, ()), self.heads.get(role, ()), strict=True))
+
+
+class Attributes:
+    """Makes the columns of rows, and notes what a person should look at."""
+
+    def __init__(self, settings: Settings, lang: str, notes: list[ImportNote]) -> None:
+        self.settings, self.lang, self.notes = settings, lang, notes
+        self.bodies = bodies_by_name(settings.institutions)
+        self.indicators: list[PlanIndicator] = []
+        self.money: list[MoneyLine] = []
+
+    def quoted(self, row: Measure) -> Measure:
+        """Return a row with its text as the original wording too, where it is short enough to be quoted."""
+        if len(row.text.split()) > LONGEST_ORIGINAL:
+            return row
+        script = "Cyrl" if self.lang in CYRILLIC else "Latn"
+        return replace(row, text_original=row.text, lang=self.lang, script=script)
+
+    def filled(self, row: OpenRow) -> Measure:
+        """Return the row with all its columns."""
+        leads, partners = self._led(row)
+        responsible = (row.line(role).strip(";, ") for role in BODIES)
+        resources = row.text("resources")
+        full = replace(
+            row.measure,
+            text=row.line("activity") or row.measure.text,
+            problem=row.line("problem"),
+            lead_ids=leads,
+            partner_ids=partners,
+            responsible_text="; ".join(part for part in responsible if part),
+            time_text="; ".join(row.line(role) for role in TIMES if row.line(role)),
+            resources_text="" if self._is_nothing(resources) else one_line(resources.replace("\n", "; ")),
+            risk=row.line("risk"),
+            beneficiary=row.line("beneficiary"),
+            note="; ".join(f"{head}: {one_line(cell.text)}" for cell, head in row.pairs("note")),
+        )
+        return self._timed(self.quoted(full), row)
+
+    def _is_nothing(self, text: str) -> bool:
+        return not words_of(text) or only_phrase(text, self.settings.words.nothing)
+
+    def _note(self, kind: str, row: OpenRow, found: str, done: str, place: str = "") -> None:
+        self.notes.append(ImportNote(kind, place or row.measure.locator, row.measure.measure_id, found, done))
+
+    def _timed(self, full: Measure, row: OpenRow) -> Measure:
+        """Return a row with its columns of time; a date outside of the plan's period is told and left to a person."""
+        text = row.text(*TIMES)
+        if self._is_nothing(text):
+            return full
+        found = read_time(text, self.settings.words)
+        if not found.is_read:
+            self._note("time-unread", row, f"{one_line(text)!r}", "kept as text alone")
+            return full
+        plan = self.settings.plan
+        is_open = plan.end == "open"
+        outside = [d for d in found.dates if last_day(d) < plan.start or (not is_open and d > last_day(plan.end))]
+        if outside:
+            said = f"{', '.join(outside)} is outside of {plan.start} to {plan.end}"
+            self._note("time-outside", row, said, "kept as text alone; give the row a note that explains it")
+        dates = sorted(date for date in found.dates if date not in outside)
+        recurrence = found.recurrence or ("unknown" if dates else "")
+        full = replace(full, recurrence=recurrence, end=dates[-1] if dates else "")
+        if len(found.dates) == PAIR == len(dates) and "\n" not in row.text("time"):
+            return replace(full, start=dates[0])
+        return replace(full, milestones=tuple(dates)) if len(dates) > 1 else full
+
+    def _led(self, row: OpenRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return leads and partners that institutions.csv has; the first of several leads where the plan says so."""
+        leads, named, partners = (self._named(row, role) for role in BODIES)
+        if not leads:
+            is_first = self.settings.plan.lead_rule == "first-named"
+            leads, rest = (named[:1], named[1:]) if is_first else (named, ())
+            partners = (*rest, *partners)
+        return leads, tuple(dict.fromkeys(body for body in partners if body not in leads))
+
+    def _named(self, row: OpenRow, role: Role) -> tuple[str, ...]:
+        found: list[str] = []
+        for part in PARTS.split(BRACKETS.sub(" ", row.text(role))):
+            key = " ".join(words_of(part))
+            if key in self.bodies:
+                found.append(self.bodies[key])
+            elif key:
+                self._note("body-unknown", row, f"{one_line(part)!r}", LINKED)
+        return tuple(dict.fromkeys(found))
+
+    def tasks(self, row: OpenRow, order: int) -> list[Measure]:
+        """Return a task for each cell of a column of tasks, else for each item of a list inside the activity."""
+        cells = [(cell, one_line(cell.text)) for cell in row.cells.get("task", ())]
+        if not cells and (activity := row.cells.get("activity")):
+            items = list_items(row.text("activity"))
+            cells = [(activity[0], item) for item in items]
+            if items:
+                found = f"a list of {len(items)} items in one cell"
+                self._note("split", row, found, "a task each, below the activity", activity[0].place.words)
+        return [
+            self.quoted(
+                Measure(
+                    measure_id=f"{row.measure.measure_id}.{number}",
+                    parent_id=row.measure.measure_id,
+                    order=order + number,
+                    level="task",
+                    text=text,
+                    source_id=self.settings.source_id,
+                    locator=cell.place.row_words,
+                )
+            )
+            for number, (cell, text) in enumerate(cells, start=1)
+        ]
+
+    def add_indicators(self, row: OpenRow) -> None:
+        """Add an indicator for each line, or item of a list, of a row's indicators."""
+        cells = row.cells.get("indicator", ())
+        texts = [line for cell in cells for line in (list_items(cell.text) or cell.text.split("\n"))]
+        kept = [one_line(text) for text in texts if not self._is_nothing(text)]
+        self.indicators += [
+            PlanIndicator(
+                indicator_id=f"I{len(self.indicators) + number:03d}",
+                measure_id=row.measure.measure_id,
+                text=text,
+                baseline=row.line("baseline"),
+                target=row.line("target"),
+                verification=row.line("verification"),
+                source_id=self.settings.source_id,
+                locator=row.measure.locator,
+            )
+            for number, text in enumerate(kept, start=1)
+        ]
+        if not kept and row.text("baseline", "target", "verification"):
+            found = "a baseline, target or means of verification without an indicator"
+            self._note("without-activity", row, found, "kept in wording.csv alone")
+
+    def add_money(self, row: OpenRow) -> None:
+        """Add a line for each cell that is one sum, or says that there is no cost; words stay in `resources_text`."""
+        comma = self.lang.split("-")[0] in self.settings.words.decimal_comma
+        for cell, head in row.pairs("resources"):
+            is_free = any_phrase(cell.text, self.settings.words.no_cost)
+            found = Sum(0.0) if is_free else read_sum(cell.text, decimal_comma=comma)
+            if found is None:
+                continue
+            currency = found.currency or currency_in(head) or self.settings.plan.currency
+            doubt = found.doubt
+            if found.amount and not currency:
+                doubt = doubt or f"{one_line(cell.text)!r} without a currency, here and in plan.yaml"
+            if doubt:
+                self._note("amount-doubtful", row, doubt, "kept as text alone", cell.place.words)
+            else:
+                self.money.append(self._line(row, cell, found, currency, head))
+
+    def _line(self, row: OpenRow, cell: Cell, found: Sum, currency: str, head: str) -> MoneyLine:
+        line = MoneyLine(
+            line_id=f"L{len(self.money) + 1:03d}",
+            measure_id=row.measure.measure_id,
+            state="zero",
+            amount_text=one_line(cell.text),
+            source_id=self.settings.source_id,
+            locator=row.measure.locator,
+        )
+        if not found.amount:
+            return line
+        factor = 1000.0 if in_thousands(head) else 1.0
+        return replace(line, state="amount", amount=found.amount, unit_factor=factor, currency=currency)
+
+
+def list_items(text: str) -> list[str]:
+    r"""Return the items of a list inside a text, empty where it is none: two lines at least that begin like items.
+
+    Examples
+    --------
+    >>> list_items("Train:\na) judges\nb) the police\nand the prosecution")
+    ['judges', 'the police and the prosecution']
+    >>> list_items("one line\nanother")
+    []
+    """
+    items: list[str] = []
+    for line in text.split("\n"):
+        if mark := ITEM.match(line):
+            items.append(line[mark.end() :].strip())
+        elif items:
+            items[-1] = f"{items[-1]} {line.strip()}"
+    return [item for item in items if item] if len(items) >= PAIR else []
+
+
+def bodies_by_name(institutions: Sequence[Institution]) -> Mapping[str, str]:
+    """Return ids of bodies by name and by acronym, folded; what two bodies are called names neither."""
+    found: dict[str, set[str]] = {}
+    for body in institutions:
+        for name in filter(None, (body.name, body.acronym)):
+            found.setdefault(" ".join(words_of(name)), set()).add(body.institution_id)
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}

@@ -1,0 +1,181 @@
+"""A file as tables of cells: the one form that every reader gives, and that all else is made from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+BLANK = re.compile(r"\s+")
+SPACES = re.compile(r"[^\S\n]+")
+# Signs without width that a typesetter leaves between letters, and the mark of a possible break.
+SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands. Tables, rows and columns count from 1; `page` is 0 and `box` empty where there are none.
+
+    `name` is the sheet's, where the table is one.
+    """
+
+    table: int
+    row: int
+    column: int
+    page: int = 0
+    name: str = ""
+    box: tuple[float, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return the place as people read it.
+
+        Examples
+        --------
+        >>> Place(2, 7, 3, page=12).words, Place(1, 4, 1, name="Matrix").words
+        ('p. 12, table 2, row 7, column 3', 'sheet Matrix, row 4, column 1')
+        """
+        return f"{self.row_words}, column {self.column}"
+
+    @property
+    def row_words(self) -> str:
+        """Return the place of the row."""
+        page = f"p. {self.page}, " if self.page else ""
+        table = f"sheet {self.name}" if self.name else f"table {self.table}"
+        return f"{page}{table}, row {self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as it was read; a merged cell is one, and stands in every slot of the grid that it covers.
+
+    `is_number` says that the file holds a number there and no text: its last zeros are lost.
+    `doubts` are words put together of which a person should make sure; `also` are the places
+    of cells that were joined to this one.
+    """
+
+    text: str
+    place: Place
+    is_number: bool = False
+    doubts: tuple[str, ...] = ()
+    also: tuple[Place, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """Return the number of characters, blanks left out."""
+        return characters(self.text)
+
+
+Row = tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table of a file: rows of slots, all of one width. `name` is the sheet's."""
+
+    number: int
+    rows: tuple[Row, ...]
+    page: int = 0
+    name: str = ""
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield each cell once, a merged one too."""
+        seen: set[Place] = set()
+        for row in self.rows:
+            for cell in row:
+                if cell is not None and cell.place not in seen:
+                    seen.add(cell.place)
+                    yield cell
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Text of a page that stands in no cell."""
+
+    page: int
+    text: str
+
+    @property
+    def characters(self) -> int:
+        """Return the number of characters, blanks left out."""
+        return characters(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file holds. `paged` says whether its tables know their pages; `pages` are how many there are."""
+
+    kind: str
+    sha256: str
+    tables: tuple[RawTable, ...]
+    outside: tuple[Outside, ...] = ()
+    pages: int = 0
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as it is filled: merged cells stand in every slot they cover."""
+
+    number: int
+    page: int = 0
+    name: str = ""
+    slots: dict[tuple[int, int], Cell] = field(default_factory=dict)
+
+    def put(self, at: tuple[int, int], text: str, span: tuple[int, int] = (1, 1), *, is_number: bool = False) -> None:
+        """Put a cell at a row and column (from 0), over so many rows and columns; a taken slot stays as it is."""
+        place = Place(self.number, at[0] + 1, at[1] + 1, self.page, self.name)
+        cell = Cell(cleaned(text), place, is_number)
+        for row in range(at[0], at[0] + span[0]):
+            for column in range(at[1], at[1] + span[1]):
+                self.slots.setdefault((row, column), cell)
+
+    def table(self) -> RawTable:
+        """Return the table, rows without any text left out; rows keep their numbers."""
+        width = 1 + max((column for _, column in self.slots), default=-1)
+        numbers = sorted({row for row, _ in self.slots})
+        rows = [tuple(self.slots.get((row, column)) for column in range(width)) for row in numbers]
+        filled = [row for row in rows if any(cell is not None and cell.text for cell in row)]
+        return RawTable(self.number, tuple(filled), self.page, self.name)
+
+
+def cleaned(text: str) -> str:
+    r"""Return a text in one form: ligatures undone, soft marks gone, one blank between words; breaks of lines stay.
+
+    Examples
+    --------
+    >>> cleaned(" \ufb01rst\u00ad  line \r\n\n second ")
+    'first line\nsecond'
+    """
+    plain = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+    lines = (SPACES.sub(" ", line).strip() for line in plain.translate(SOFT).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line."""
+    return BLANK.sub(" ", text).strip()
+
+
+def characters(text: str) -> int:
+    """Return the number of characters of a text, blanks left out.
+
+    Examples
+    --------
+    >>> characters("a b c")
+    3
+    """
+    return len(BLANK.sub("", text))
+
+
+def joined(first: Cell, second: Cell, between: str, doubt: str = "") -> Cell:
+    """Return one cell of two, at the place of the first."""
+    text = between.join(part for part in (first.text, second.text) if part)
+    doubts = (*first.doubts, *second.doubts, *((doubt,) if doubt else ()))
+    also = (*first.also, second.place, *second.also)
+    return replace(first, text=text, is_number=first.is_number and not second.text, doubts=doubts, also=also)

@@ -1,0 +1,133 @@
+"""Times as plans write them: days, months, quarters, years, "continuous"; what is not understood stays as it is."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluator.intake.fold import folded, phrase_words
+from evaluator.intake.heads import any_phrase
+from evaluator.model.base import is_partial_date
+from evaluator.model.intake import PlanWords
+
+DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([01]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
+ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?\b")
+MONTH_YEAR = re.compile(r"\b([01]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
+YEAR = re.compile(r"(?<![0-9.,])((?:19|20)[0-9]{2})(?![0-9])")
+TOKEN = re.compile(r"[a-z]+|[0-9]+")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+QUARTERS = 4
+LONGEST_NUMBER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What a text says of time: dates in their order in the text, and whether it recurs. `rest` was not understood."""
+
+    dates: tuple[str, ...] = ()
+    recurrence: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether anything was understood."""
+        return bool(self.dates or self.recurrence)
+
+
+def read_time(text: str, words: PlanWords) -> Time:
+    """Return the dates of a text, each at the precision that it has.
+
+    A quarter is its last month, for by then it can be checked.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> words = Library.open().plan_words
+    >>> [read_time(text, words).dates for text in ("31.03.2026.", "II квартал 2025.", "децембар 2025 – јун 2026.")]
+    [('2026-03-31',), ('2025-06',), ('2025-12', '2026-06')]
+    >>> read_time("Trim. II 2025", words).dates, read_time("vazhdimisht", words).recurrence
+    (('2025-06',), 'continuous')
+    """
+    recurrence = ""
+    if any_phrase(text, words.continuous):
+        recurrence = "continuous"
+    elif any_phrase(text, words.annual):
+        recurrence = "annual"
+    found = sorted(_dates(text, words))
+    return Time(tuple(dict.fromkeys(date for _, date in found)), recurrence)
+
+
+def _dates(text: str, words: PlanWords) -> Iterator[tuple[int, str]]:
+    """Yield each date with its place in the text; what one pattern took is gone for the next."""
+    plain = folded(text)
+    for pattern, parts in ((ISO, (1, 2, 3)), (DAY, (3, 2, 1)), (MONTH_YEAR, (2, 1))):
+        for match in pattern.finditer(plain):
+            numbers = [match[part] for part in parts if match[part]]
+            date = "-".join([numbers[0], *(f"{int(number):02d}" for number in numbers[1:])])
+            if is_partial_date(date):
+                yield match.start(), date
+                plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
+    taken: set[int] = set()
+    for at, month, year_at, year in _named(plain, words):
+        taken.add(year_at)
+        yield at, f"{year}-{month:02d}"
+    for match in YEAR.finditer(plain):
+        if match.start() not in taken:
+            yield match.start(), match[1]
+
+
+def _named(plain: str, words: PlanWords) -> Iterator[tuple[int, int, int, str]]:
+    """Yield the months and quarters that stand before a year: place, month, place of the year, year."""
+    tokens = [(match.start(), match[0]) for match in TOKEN.finditer(plain)]
+    waiting: list[tuple[int, int]] = []
+    for at, (start, token) in enumerate(tokens):
+        if len(token) == len("2025") and token[:2] in ("19", "20"):
+            yield from ((place, month, start, token) for place, month in waiting)
+            waiting = []
+        elif (month := _month(token, words)) is not None:
+            waiting.append((start, month))
+        elif (quarter := _quarter(tokens, at, words)) is not None:
+            waiting.append((start, quarter * 3))
+
+
+def _month(token: str, words: PlanWords) -> int | None:
+    if len(token) < len("may"):
+        return None
+    for months in words.months.values():
+        for number, name in enumerate(months, start=1):
+            (stem,) = phrase_words(name)
+            if (
+                token == stem
+                or (len(stem) > len("mart") and token.startswith(stem))
+                or token in (stem + "a", stem + "u")
+            ):
+                return number
+    return None
+
+
+def _quarter(tokens: list[tuple[int, str]], at: int, words: PlanWords) -> int | None:
+    """Return the quarter that a word names with a number before or after it; the number alone is none."""
+    token = tokens[at][1]
+    names = {name for phrases in words.quarters.values() for phrase in phrases for name in phrase_words(phrase)}
+    if not any(token == name or (len(name) > LONGEST_NUMBER + 1 and token.startswith(name)) for name in names):
+        return None
+    beside = [tokens[place][1] for place in (at - 1, at + 1) if 0 <= place < len(tokens)]
+    numbers = [ROMAN.get(one) or (int(one) if one.isdigit() and len(one) == 1 else 0) for one in beside]
+    return next((number for number in numbers if 1 <= number <= QUARTERS), None)
+
+
+def last_day(date: str) -> str:
+    """Return the last day that a date at any precision may mean.
+
+    Examples
+    --------
+    >>> last_day("2024-02"), last_day("2025")
+    ('2024-02-29', '2025-12-31')
+    """
+    parts = date.split("-")
+    if len(parts) == 1:
+        return f"{date}-12-31"
+    if len(parts) == LONGEST_NUMBER:
+        return f"{date}-{calendar.monthrange(int(parts[0]), int(parts[1]))[1]:02d}"
+    return date

@@ -1,0 +1,69 @@
+"""Words of all languages in one form: small Latin letters without marks, whatever the script."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from evaluator.model.script import LOWER
+
+WORD = re.compile(r"[^\W_]+")
+# Letters that have no base letter of their own, and those of Macedonian, Bulgarian and Ukrainian beside Serbian.
+OTHER = {
+    "đ": "dj", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
+    "ѓ": "gj", "ќ": "kj", "ѕ": "dz", "й": "j", "щ": "st", "ъ": "a", "ь": "", "ю": "ju", "я": "ja", "э": "e", "ы": "y",
+    "і": "i", "ї": "i", "є": "e", "ґ": "g",
+}  # fmt: skip
+TABLE = str.maketrans({**LOWER, **OTHER})
+
+
+def folded(text: str) -> str:
+    """Return a text in small Latin letters without marks: what two spellings of one word have in common.
+
+    Examples
+    --------
+    >>> folded("Општи ЦИЉ"), folded("Opšti cilj"), folded("Acțiuni"), folded("Përgjegjës")
+    ('opsti cilj', 'opsti cilj', 'actiuni', 'pergjegjes')
+    """
+    small = unicodedata.normalize("NFKC", text).casefold().translate(TABLE).translate(TABLE)
+    return "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, folded.
+
+    Examples
+    --------
+    >>> words_of("Р.бр. / No.")
+    ['r', 'br', 'no']
+    """
+    return WORD.findall(folded(text))
+
+
+@functools.lru_cache(maxsize=10_000)
+def phrase_words(phrase: str) -> list[str]:
+    """Return the words of a phrase of the vocabulary, folded; each phrase is folded once."""
+    return words_of(phrase)
+
+
+def find_phrase(words: list[str], phrase: list[str]) -> int | None:
+    """Return where the words of a phrase stand in a row of words, each as the beginning of one; None where they do not.
+
+    Words of three letters and less have to be whole words.
+
+    Examples
+    --------
+    >>> find_phrase(["the", "responsible", "institutions"], ["responsib", "institution"])
+    1
+    >>> find_phrase(["notes"], ["no"]) is None
+    True
+    """
+    for at in range(len(words) - len(phrase) + 1):
+        pairs = zip(words[at : at + len(phrase)], phrase, strict=True)
+        if all(word == part if len(part) <= SHORT else word.startswith(part) for word, part in pairs):
+            return at
+    return None
+
+
+SHORT = 3

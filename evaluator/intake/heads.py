@@ -1,0 +1,245 @@
+"""Which row of a table is its head and what each column is, by the words of heads, for a person to confirm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evaluator.intake.cells import Cell, RawTable, Row, Source, one_line
+from evaluator.intake.fold import find_phrase, phrase_words, words_of
+from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
+
+# A head stands among the first rows of a table.
+DEEPEST_HEAD = 6
+LEAST_ROLES = 2
+# What may stand in several columns; of the others the second is kept as a remark.
+REPEATABLE = {
+    "objective",
+    "responsible",
+    "partners",
+    "time",
+    "indicator",
+    "verification",
+    "resources",
+    "note",
+    "ignore",
+}
+SAYS_NOTHING: set[Role] = {"note", "ignore"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head that was found: how many rows it takes from the top, its texts and the role each one proposes."""
+
+    rows: int
+    texts: tuple[str, ...]
+    roles: tuple[Role | None, ...]
+    languages: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mapping, and what in it a person should look at."""
+
+    mapping: ColumnMapping
+    notes: tuple[ImportNote, ...]
+
+
+class Vocabulary:
+    """The phrases of heads, folded once."""
+
+    def __init__(self, words: PlanWords) -> None:
+        self.phrases: list[tuple[Role, str, list[str]]] = [
+            (role, lang, phrase_words(phrase))
+            for role, by_language in words.columns.items()
+            for lang, phrases in by_language.items()
+            for phrase in phrases
+        ]
+
+    def role_of(self, head: str) -> tuple[Role | None, set[str]]:
+        """Return what a head says its column is, and the languages that say so; of several the first, then the longest.
+
+        Of the parts of a head between slashes the first that is known counts.
+        """
+        for part in head.split("/"):
+            words = words_of(part)
+            found = [
+                (at, -len(" ".join(p)), role)
+                for role, _, p in self.phrases
+                if (at := find_phrase(words, p)) is not None
+            ]
+            if found:
+                role = min(found, key=lambda one: one[:2])[2]
+                here = [lang for r, lang, p in self.phrases if r == role and find_phrase(words, p) is not None]
+                return role, set(here)
+        return None, set()
+
+
+def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
+    """Return the head of a table, None where no row among the first says what the columns are."""
+    best: Head | None = None
+    for at, row in enumerate(table.rows[:DEEPEST_HEAD]):
+        if is_band(row):
+            continue
+        head = _head_at(table, at, vocabulary)
+        if best is None or _known(head) > _known(best):
+            best = head
+    return best if best is not None and _known(best) >= LEAST_ROLES else None
+
+
+def _known(head: Head) -> int:
+    return len({role for role in head.roles if role is not None and role not in SAYS_NOTHING})
+
+
+def _head_at(table: RawTable, at: int, vocabulary: Vocabulary) -> Head:
+    end = at + 1
+    while end < min(len(table.rows), at + DEEPEST_HEAD) and (
+        _goes_on(table.rows[end - 1], table.rows[end]) or _counts(table.rows[end])
+    ):
+        end += 1
+    rows = [row for row in table.rows[at:end] if not _counts(row)]
+    texts = tuple(_text_below(rows, column) for column in range(table.width))
+    found = [vocabulary.role_of(text) for text in texts]
+    languages = Counter(lang for _, langs in found for lang in langs)
+    return Head(end, texts, tuple(role for role, _ in found), languages)
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    """Return whether a row is the second of one head: a cell reaches down into it, or one above it was divided."""
+    if is_band(row):
+        return False
+    pairs = list(zip(above, row, strict=True))
+    reaches = any(a is not None and a is b and a.text for a, b in pairs)
+    divided = any(a is not None and a is above[at + 1] and b is not row[at + 1] for at, (a, b) in enumerate(pairs[:-1]))
+    return reaches and divided
+
+
+def _counts(row: Row) -> bool:
+    """Return whether a row only numbers the columns."""
+    texts = [cell.text.strip("(). ") if cell is not None else "" for cell in row]
+    return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
+
+
+def _text_below(rows: Sequence[Row], column: int) -> str:
+    cells = [cell for row in rows if (cell := row[column]) is not None and cell.text]
+    return one_line(" / ".join(dict.fromkeys(cell.text for cell in cells)))
+
+
+def is_band(row: Row) -> bool:
+    """Return whether one cell takes all of a row, or is the only one with a text and stands first."""
+    cells = _distinct(row)
+    filled = [cell for cell in cells if cell.text]
+    if len(row) < LEAST_ROLES or len(filled) != 1:
+        return False
+    return len(cells) == 1 or row[0] is filled[0]
+
+
+def _distinct(row: Row) -> list[Cell]:
+    return list({cell.place: cell for cell in row if cell is not None}.values())
+
+
+def signature(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return heads in the form in which two of them are compared."""
+    return tuple(" ".join(words_of(text)) for text in texts)
+
+
+def propose(source: Source, words: PlanWords, name: str, lang: str = "") -> Proposal:
+    """Return a mapping of the tables of a file, with a note on each column and table that a person should look at.
+
+    Tables that follow each other with the same head, or with as many columns and no head
+    of their own, are one table over several pages.
+    """
+    vocabulary = Vocabulary(words)
+    runs: list[tuple[Head, list[RawTable]]] = []
+    notes: list[ImportNote] = []
+    for table in source.tables:
+        head = head_of(table, vocabulary)
+        last = runs[-1] if runs else None
+        if head is None and last is not None and table.width == len(last[0].texts):
+            last[1].append(table)
+        elif head is None:
+            notes.append(_left_out(table))
+        elif last is not None and signature(head.texts) == signature(last[0].texts):
+            last[1].append(table)
+        else:
+            runs.append((head, [table]))
+    languages = sum((head.languages for head, _ in runs), Counter[str]())
+    mapped = tuple(_mapped(head, tables, notes) for head, tables in runs)
+    spoken = lang or _language(source, languages, words)
+    return Proposal(ColumnMapping(file=name, sha256=source.sha256, lang=spoken, tables=mapped), tuple(notes))
+
+
+def _language(source: Source, found: Counter[str], words: PlanWords) -> str:
+    """Return the language whose words the heads are, then whose letters the text has; Serbian with its script."""
+    text = "".join(cell.text for table in source.tables[:3] for cell in table.cells()).casefold()
+    own = {lang: sum(text.count(letter) for letter in letters) for lang, letters in words.letters.items()}
+    if not found:
+        return "en"
+    lang = max(found, key=lambda one: (found[one], own.get(one, 0), -list(words.letters).index(one)))
+    if lang != "sr":
+        return lang
+    cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in text)
+    return "sr-Cyrl" if cyrillic * 2 > sum(letter.isalpha() for letter in text) else "sr-Latn"
+
+
+def _left_out(table: RawTable) -> ImportNote:
+    count = sum(cell.characters for cell in table.cells())
+    place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
+    first = next((one_line(cell.text) for cell in table.cells() if cell.text), "")
+    found = f"{len(table.rows)} rows and {count} characters under no head that is known, beginning {first[:60]!r}"
+    done = "left out; name its columns in mapping.yaml to take it in"
+    return ImportNote("table-left-out", f"sheet {table.name}" if table.name else place, "", found, done)
+
+
+def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> MappedTable:
+    place = f"sheet {tables[0].name}" if tables[0].name else f"table {tables[0].number}"
+    roles = list(head.roles)
+    if "activity" not in roles and "task" in roles:
+        roles[roles.index("task")] = "activity"
+    several = [at for at, role in enumerate(roles) if role == "activity"]
+    for at in several[:-1] if _widens(tables[0], several) else ():
+        roles[at] = "objective"
+        notes.append(
+            ImportNote("column-twice", place, "", f"column {head.texts[at]!r}", "taken as the step above activities")
+        )
+    columns: list[MappedColumn] = []
+    for text, role in zip(head.texts, roles, strict=True):
+        kept: Role = role or "note"
+        if role is None:
+            notes.append(
+                ImportNote(
+                    "column-unknown", place, "", f"column {text!r}", "kept as remarks; say in mapping.yaml what it is"
+                )
+            )
+        elif role not in REPEATABLE and role in [column.role for column in columns]:
+            kept = "note"
+            notes.append(
+                ImportNote("column-twice", place, "", f"a second column {text!r} for {role}", "kept as remarks")
+            )
+        columns.append(MappedColumn(head=text, role=kept))
+    if "activity" not in roles:
+        notes.append(
+            ImportNote("without-activity", place, "", "no column of activities", "say in mapping.yaml which one it is")
+        )
+    return MappedTable(tables=tuple(table.number for table in tables), head_rows=head.rows, columns=tuple(columns))
+
+
+def _widens(table: RawTable, columns: Sequence[int]) -> bool:
+    """Return whether the first of two columns of activities groups the second: it has fewer texts."""
+    if len(columns) < LEAST_ROLES:
+        return False
+    counts = [len({cell.place for row in table.rows if (cell := row[at]) is not None and cell.text}) for at in columns]
+    return counts[0] < counts[-1]
+
+
+def any_phrase(text: str, by_language: ByLanguage) -> bool:
+    """Return whether a text holds one of the phrases, in any language."""
+    words = words_of(text)
+    return any(find_phrase(words, phrase_words(p)) is not None for phrases in by_language.values() for p in phrases)
+
+
+def only_phrase(text: str, by_language: ByLanguage) -> bool:
+    """Return whether a text is one of the phrases and nothing else."""
+    words = " ".join(words_of(text))
+    return any(words == " ".join(phrase_words(p)) for phrases in by_language.values() for p in phrases)

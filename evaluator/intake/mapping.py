@@ -1,0 +1,91 @@
+"""The saved answer to "which column is what": written for people to change, read back strictly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import get_args
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.intake.cells import Source
+from evaluator.intake.heads import signature
+from evaluator.model.intake import ColumnMapping, MappedTable, Role
+from evaluator.read.shape import load
+from evaluator.read.yaml_file import Document
+
+HEAD = """\
+# Which column of the plan's own file is what. Correct it and run the import again: the same file and the same mapping
+# give the same rows. Tables that are not named are left out.
+# Roles: {roles}.
+"""
+
+
+def mapping_text(mapping: ColumnMapping) -> str:
+    """Return a mapping as the text of `intake/mapping.yaml`."""
+    lines = [HEAD.format(roles=", ".join(get_args(Role)))]
+    lines += [f"file: {json.dumps(mapping.file, ensure_ascii=False)}\n", f"sha256: {json.dumps(mapping.sha256)}\n"]
+    lines += [f"lang: {json.dumps(mapping.lang)}\n", "tables:\n"]
+    for table in mapping.tables:
+        lines += [f"  - tables: {list(table.tables)}\n", f"    head_rows: {table.head_rows}\n", "    columns:\n"]
+        for column in table.columns:
+            lines += [
+                f"      - head: {json.dumps(column.head, ensure_ascii=False)}\n",
+                f"        role: {column.role}\n",
+            ]
+    return "".join(lines) if mapping.tables else "".join(lines)[: -len("tables:\n")] + "tables: []\n"
+
+
+def read_mapping(path: Path, source: Source) -> ColumnMapping:
+    """Read a mapping and hold it against the file that it is to be used for.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault: shape, a table that the file does not have or that has
+        other columns, a table named twice, no column of activities.
+    """
+    problems: list[Problem] = []
+    mapping, document = load(ColumnMapping, path, problems)
+    if mapping is not None and document is not None:
+        problems.extend(_faults(mapping, document, source))
+    if mapping is None or any(problem.severity == "fault" for problem in problems):
+        raise InvalidInputError(problems)
+    return mapping
+
+
+def _faults(mapping: ColumnMapping, document: Document, source: Source) -> Iterator[Problem]:
+    if not mapping.tables:
+        yield document.problem(("tables",), "no table", "at least one table of the file")
+    yield from _tables(mapping, document, {table.number: table.width for table in source.tables})
+    for at, mapped in enumerate(mapping.tables):
+        if not mapped.tables:
+            yield document.problem(("tables", at, "tables"), "no number of a table", "at least one")
+        if "activity" not in [column.role for column in mapped.columns]:
+            expected = "one column whose role is activity"
+            yield document.problem(("tables", at, "columns"), "no column of activities", expected)
+
+
+def _tables(mapping: ColumnMapping, document: Document, widths: Mapping[int, int]) -> Iterator[Problem]:
+    seen: set[int] = set()
+    named = [(at, k, mapped) for at, mapped in enumerate(mapping.tables) for k in range(len(mapped.tables))]
+    for at, k, entry in named:
+        number = entry.tables[k]
+        if number not in widths:
+            expected = f"one of {', '.join(map(str, widths))}"
+            yield document.problem(("tables", at, "tables", k), f"table {number}", expected)
+        elif number in seen:
+            yield document.problem(("tables", at, "tables", k), f"table {number} named twice", "each table once")
+        elif widths[number] != len(entry.columns):
+            found = f"{len(entry.columns)} columns for table {number}, which has {widths[number]}"
+            yield document.problem(("tables", at, "columns"), found, "an entry for each column")
+        seen.add(number)
+
+
+def fits(mapping: ColumnMapping, proposed: ColumnMapping) -> bool:
+    """Return whether a saved mapping is of a file with the same tables and heads, whatever roles a person chose."""
+
+    def heads(tables: tuple[MappedTable, ...]) -> list[tuple[tuple[int, ...], tuple[str, ...]]]:
+        return [(table.tables, signature([column.head for column in table.columns])) for table in tables]
+
+    return mapping.sha256 == proposed.sha256 or heads(mapping.tables) == heads(proposed.tables)

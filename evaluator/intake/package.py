@@ -1,0 +1,65 @@
+"""What a package of Office must be before a library opens it: small once unpacked, plain XML, without a password."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.workbook.safe import BROKEN_ZIP, DOCTYPE, LARGEST_CONTENT, MOST_PARTS
+
+# How a file begins that an office program has locked by a password, and those of its forms before 2007.
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_CELLS = b"<w:tc", 400_000
+
+
+def check_document(path: str, content: bytes) -> None:
+    """Refuse a Word document that is locked, damaged, too large once unpacked or declares entities.
+
+    Raises
+    ------
+    InvalidInputError
+        With what was found and what to do.
+    """
+    refuse_compound(path, content, "Word document (.docx)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+            total = sum(part.file_size for part in parts)
+            if total > LARGEST_CONTENT or len(parts) > MOST_PARTS:
+                found = f"{len(parts)} parts of {total} bytes once unpacked"
+                raise _refused(path, found, f"at most {MOST_PARTS} parts of {LARGEST_CONTENT} bytes", SPLIT)
+            if "word/document.xml" not in package.namelist():
+                raise _refused(path, "a package without a text", "a Word document (.docx)", SAVE)
+            for part in package.namelist():
+                plain = package.read(part).replace(b"\0", b"") if part.endswith((".xml", ".rels")) else b""
+                if DOCTYPE.search(plain):
+                    raise _refused(path, f"a declaration of entities in {part}", "plain XML", SAVE)
+                if plain.count(MOST_CELLS[0]) > MOST_CELLS[1]:
+                    raise _refused(path, f"more than {MOST_CELLS[1]} cells", "a plan", SPLIT)
+    except BROKEN_ZIP:
+        raise _refused(path, "no Word document, or a damaged one", "a whole .docx file", SAVE) from None
+
+
+SAVE = "Open it in a word processor, save it anew as .docx, and import that file."
+SPLIT = "Cut the tables of the plan out into a file of their own, and import that one."
+
+
+def refuse_compound(path: str, content: bytes, wanted: str) -> None:
+    """Refuse a file that is locked by a password, or of an office program before 2007: both begin alike.
+
+    Raises
+    ------
+    InvalidInputError
+        It is one.
+    """
+    if content.startswith(COMPOUND):
+        mend = (
+            "Open it with its password, or with the program that made it, and save it without one in the newer form "
+            "(.docx, .xlsx)."
+        )
+        raise _refused(path, "a file locked by a password, or of a form older than 2007", f"a {wanted}", mend)
+
+
+def _refused(path: str, found: str, expected: str, mend: str) -> InvalidInputError:
+    return InvalidInputError([Problem(path, found, expected, mend)])

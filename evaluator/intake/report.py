@@ -1,0 +1,124 @@
+"""The report of an import: what was in the file, where it went, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.intake.account import Account
+from evaluator.intake.cells import Source
+from evaluator.intake.rows import Imported
+from evaluator.model.base import column
+from evaluator.model.intake import ImportNote, Wording
+from evaluator.workbook.plain_book import About, plain_xlsx, sheet_of
+
+# What each kind of note says, for a heading; the order is that in which a person looks.
+KINDS = {
+    "table-left-out": "tables left out",
+    "table-new-columns": "tables with other columns",
+    "without-activity": "rows without an activity",
+    "outside": "text outside of every cell",
+    "join": "rows and words joined",
+    "split": "lists taken apart",
+    "merged": "activities over several rows",
+    "number-empty": "numbers missing",
+    "number-repeated": "numbers that repeat",
+    "number-cut": "numbers that the file may have cut",
+    "as-above": 'cells that say "as above"',
+    "column-unknown": "columns without a known head",
+    "column-twice": "columns that are there twice",
+    "time-unread": "times not understood",
+    "time-outside": "times outside of the plan's period",
+    "amount-doubtful": "sums in doubt",
+    "body-unknown": "bodies that are not in institutions.csv",
+    "head-repeated": "heads that repeat",
+    "words-missing": "languages without words",
+    "long": "texts too long to be quoted",
+    "tag": "tags proposed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One figure of the account of an import."""
+
+    what: str = column("text", "what is counted")
+    number: float | None = column("number", "how many")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """Characters of a page in cells and outside of every cell; without a page, of the whole file."""
+
+    page: int | None = column("integer", "page")
+    cells: int | None = column("integer", "cells with a text")
+    inside: int | None = column("integer", "characters in cells")
+    outside: int | None = column("integer", "characters outside of every cell")
+
+
+def account_lines(account: Account, found: Imported) -> list[AccountLine]:
+    """Return the figures of an import, in reading order."""
+    levels = Counter(row.level for row in found.measures)
+    lines: list[tuple[str, float | None]] = [
+        ("tables in the file", account.tables),
+        ("tables taken", account.tables_taken),
+        ("rows of tables, heads among them", account.lines),
+        ("columns", account.columns),
+        ("objectives", levels["objective"]),
+        ("activities", levels["activity"]),
+        ("tasks", levels["task"]),
+        ("indicators", len(found.indicators)),
+        ("sums", len(found.money)),
+        ("cells with a text, heads apart", account.cells),
+        ("cells taken into rows", account.cells_taken),
+        ("share of cells taken", account.share),
+        ("characters in rows", account.in_rows),
+        ("characters in heads", account.in_heads),
+        ("characters in tables left out", account.in_tables_left),
+        ("characters in columns left out", account.in_columns_left),
+        ("characters outside of every cell", account.outside),
+        ("cells that nothing accounts for", len(account.lost)),
+    ]
+    return [AccountLine(what, number) for what, number in lines]
+
+
+def page_lines(source: Source) -> list[PageLine]:
+    """Return the characters of each page in cells and outside of them."""
+    inside: Counter[int] = Counter()
+    cells: Counter[int] = Counter()
+    outside: Counter[int] = Counter()
+    for cell in (cell for table in source.tables for cell in table.cells() if cell.text):
+        inside[cell.place.page] += cell.characters
+        cells[cell.place.page] += 1
+    for text in source.outside:
+        outside[text.page] += text.characters
+    pages = sorted({*inside, *outside, *range(1, source.pages + 1)})
+    return [PageLine(page or None, cells[page], inside[page], outside[page]) for page in pages]
+
+
+def note_counts(notes: Sequence[ImportNote]) -> list[tuple[str, int, ImportNote]]:
+    """Return each kind of note in order of weight, with how many there are and the first of them."""
+    counts = Counter(note.kind for note in notes)
+    first = {note.kind: note for note in reversed(notes)}
+    return [(KINDS[kind], counts[kind], first[kind]) for kind in KINDS if counts[kind]]
+
+
+def report_xlsx(source: Source, found: Imported, account: Account, plan_id: str, tool: str) -> bytes:
+    """Return the report as a workbook: the account, the pages, the notes and every wording, a sheet each.
+
+    Raises
+    ------
+    EvaluatorError
+        A wording is longer than a cell holds.
+    MissingDependencyError
+        XlsxWriter is not installed.
+    """
+    about = About(plan_id, f"Import of {found.mapping.file}", "2000", tool)
+    sheets = (
+        sheet_of("Account", AccountLine, account_lines(account, found)),
+        sheet_of("Pages", PageLine, page_lines(source)),
+        sheet_of("Notes", ImportNote, found.notes),
+        sheet_of("Wording", Wording, found.wordings),
+    )
+    return plain_xlsx(sheets, about)

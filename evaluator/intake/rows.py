@@ -1,0 +1,315 @@
+"""Lines of a plan's table as rows of the plan: objectives as a tree, activities and tasks, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.intake.attributes import Attributes, OpenRow, Settings
+from evaluator.intake.cells import Cell, Place, Source, one_line
+from evaluator.intake.heads import any_phrase, only_phrase
+from evaluator.intake.joins import Line, Run, run_of
+from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
+from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
+
+STEPS = re.compile(r"^\D{0,12}?([0-9IVX]+(?:\.[0-9]+)*)\.?(?=[\s:.)]|$)")
+DITTO = ('"', "''", "„", "-||-", "–||–")
+ABOVE_ACTIVITIES = ("aim", "objective")
+Slots = Sequence[tuple[Role, str, Cell | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The rows of a plan as its file gives them, where each text stood, and what a person should look at.
+
+    `went` tells of each cell of the tables taken which role it had and which row of the plan it went to.
+    """
+
+    mapping: ColumnMapping
+    measures: tuple[Measure, ...]
+    indicators: tuple[PlanIndicator, ...]
+    money: tuple[MoneyLine, ...]
+    wordings: tuple[Wording, ...]
+    notes: tuple[ImportNote, ...]
+    went: Mapping[Place, tuple[str, str]]
+
+
+def import_rows(source: Source, mapping: ColumnMapping, settings: Settings) -> Imported:
+    """Return the rows of a plan that a file holds under a mapping. Order is that of the file; numbers are only text."""
+    work = _Work(settings, mapping.lang)
+    for mapped in mapping.tables:
+        work.take(run_of(source, mapped))
+    work.close()
+    made = work.attributes
+    notes = [*_told_once(work.notes), *_outside(source), *_number_notes(work.measures), *_cut(source, work)]
+    return Imported(
+        mapping=mapping,
+        measures=tuple(work.measures),
+        indicators=tuple(made.indicators),
+        money=tuple(made.money),
+        wordings=tuple(work.wordings),
+        notes=tuple(notes),
+        went=work.went,
+    )
+
+
+def _told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
+    """Return the notes with each unknown body named once, and how often it was found."""
+    times = Counter(note.found for note in notes if note.kind == "body-unknown")
+    kept: list[ImportNote] = []
+    for note in notes:
+        if note.kind != "body-unknown":
+            kept.append(note)
+        elif count := times.pop(note.found, 0):
+            kept.append(replace(note, found=f"{note.found}, {count} times" if count > 1 else note.found))
+    return kept
+
+
+def _outside(source: Source) -> Iterator[ImportNote]:
+    for text in source.outside:
+        if text.characters:
+            place = f"p. {text.page}" if text.page else "around the tables"
+            found = f"{text.characters} characters outside of every cell, beginning {one_line(text.text)[:60]!r}"
+            yield ImportNote("outside", place, "", found, "left out; look whether a row is among them")
+
+
+def _number_notes(measures: Sequence[Measure]) -> Iterator[ImportNote]:
+    """Yield what is odd in the plan's own numbers: order is kept from the place, never from them."""
+    parents = {row.measure_id: row.parent_id for row in measures}
+    rows = [row for row in measures if row.level == "activity"]
+    has_numbers = any(row.plan_number for row in rows)
+    seen: dict[tuple[str, str], Measure] = {}
+    for row in rows:
+        if has_numbers and not row.plan_number:
+            found = "no number, where others have one"
+            yield ImportNote("number-empty", row.locator, row.measure_id, found, "left empty")
+        top = row.parent_id
+        while parents.get(top):
+            top = parents[top]
+        first = seen.setdefault((top, row.plan_number), row)
+        if row.plan_number and first is not row:
+            found = f"number {row.plan_number!r} again (first in {first.locator})"
+            yield ImportNote(
+                "number-repeated", row.locator, row.measure_id, found, "both rows are kept, in their order"
+            )
+
+
+def _cut(source: Source, work: _Work) -> Iterator[ImportNote]:
+    """Yield the numbers of rows that a workbook holds as fractions: their last zeros are in no file."""
+    for cell in (cell for table in source.tables for cell in table.cells()):
+        role, measure_id = work.went.get(cell.place, ("", ""))
+        if role == "number" and cell.is_number and "." in cell.text:
+            found = f"the number {cell.text}, which may have been {cell.text}0"
+            yield ImportNote("number-cut", cell.place.words, measure_id, found, "kept as the file holds it")
+
+
+class _Work:
+    """The rows of a plan as they grow, line by line."""
+
+    def __init__(self, settings: Settings, lang: str) -> None:
+        self.settings = settings
+        self.notes: list[ImportNote] = []
+        self.attributes = Attributes(settings, lang, self.notes)
+        self.measures: list[Measure] = []
+        self.wordings: list[Wording] = []
+        self.bands: list[tuple[int, str]] = []  # step and id of the headings that hold here
+        self.steps: list[tuple[str, str]] = []  # text and id of the objective in each column above activities
+        self.open: OpenRow | None = None
+        self.above: dict[Role, Cell] = {}
+        self.went: dict[Place, tuple[str, str]] = {}
+
+    def take(self, run: Run) -> None:
+        """Take the lines of one table."""
+        self.notes.extend(run.notes)
+        for cell in run.heads:
+            self._word(cell, "", "head", cell.text)
+        heads = [column.head for column in run.mapped.columns]
+        for line in run.lines:
+            if line.is_band:
+                self.close()
+                self._band(line.first)
+            else:
+                self._line(line, list(zip(run.roles, heads, line.cells, strict=True)))
+
+    def close(self) -> None:
+        """Finish the open row: its columns, its tasks, its indicators and sums."""
+        row, self.open = self.open, None
+        if row is not None:
+            self.measures[-1] = self.attributes.filled(row)
+            self.measures.extend(self.attributes.tasks(row, len(self.measures)))
+            self.attributes.add_indicators(row)
+            self.attributes.add_money(row)
+
+    def _word(self, cell: Cell, measure_id: str, role: str, head: str = "") -> None:
+        """Keep the wording of a cell, once, and note the words that were put together in it."""
+        place = cell.place
+        if place in self.went:
+            return
+        self.went.update(dict.fromkeys((place, *cell.also), (role, measure_id)))
+        self.wordings.append(
+            Wording(
+                wording_id=f"W{len(self.wordings) + 1:05d}",
+                measure_id=measure_id,
+                role=role,
+                head=one_line(head),
+                text=cell.text,
+                page=place.page or None,
+                table=place.table,
+                row=place.row,
+                slot=place.column,
+                box=" ".join(f"{number:.1f}" for number in place.box),
+            )
+        )
+        for doubt in cell.doubts:
+            self.notes.append(ImportNote("join", place.words, measure_id, doubt, "put together; make sure"))
+
+    def _new(self, letter: str, level: str, cell: Cell, parent: str, number: str) -> Measure:
+        row = Measure(
+            measure_id=f"{letter}{len(self.measures) + 1:03d}",
+            parent_id=parent,
+            order=len(self.measures) + 1,
+            plan_number=number,
+            level=level,
+            text=one_line(cell.text),
+            source_id=self.settings.source_id,
+            locator=cell.place.row_words,
+        )
+        self.measures.append(self.attributes.quoted(row))
+        return self.measures[-1]
+
+    # Objectives: headings inside the table, then the columns left of activities.
+
+    def _band(self, cell: Cell) -> None:
+        step = self._step(cell.text)
+        self.bands = [band for band in self.bands if band[0] < step]
+        parent = self.bands[-1][1] if self.bands else ""
+        row = self._new("O", "objective", cell, parent, number_of(cell.text))
+        self._word(cell, row.measure_id, "band")
+        self.bands.append((step, row.measure_id))
+        self.steps = []
+
+    def _step(self, text: str) -> int:
+        """Return how deep a heading stands: by its number, else by its words, else beside the one before it."""
+        number = number_of(text)
+        if any_phrase(text, self.settings.words.aims):
+            return 1
+        if any_phrase(text, self.settings.words.objectives):
+            return max(2, number.count(".") + 1)
+        if number:
+            return number.count(".") + 1
+        return self.bands[-1][0] if self.bands else 1
+
+    def _parent(self, slots: Slots) -> str:
+        """Return the objective a line stands under, made where it is new; an empty cell goes on with the one above."""
+        parent = self.bands[-1][1] if self.bands else ""
+        steps: list[tuple[str, str]] = []
+        is_new = False
+        columns = [(head, cell) for role, head, cell in slots if role in ABOVE_ACTIVITIES]
+        for at, (head, cell) in enumerate(columns):
+            before = self.steps[at] if at < len(self.steps) else ("", "")
+            text = cell.text if cell else ""
+            if before[1] and not is_new and text in ("", before[0]):
+                steps.append(before)
+            elif cell is not None and text:
+                is_new = True
+                steps.append((text, self._new("O", "objective", cell, parent, number_of(text)).measure_id))
+            else:
+                steps.append(("", parent))
+            parent = steps[-1][1] or parent
+            if cell is not None and text:
+                self._word(cell, parent, "objective", head)
+        self.steps = steps
+        return parent
+
+    # Activities.
+
+    def _line(self, line: Line, slots: Slots) -> None:
+        activity = next((cell for role, _, cell in slots if role == "activity" and cell and cell.text), None)
+        if self.open is not None and self._goes_on(self.open, activity, slots):
+            self._more(self.open, line, activity, slots)
+            return
+        self.close()
+        parent = self._parent(slots)
+        filled = {role for role, _, cell in slots if cell and cell.text}
+        if activity is None and filled <= {*ABOVE_ACTIVITIES, "number"}:
+            for role, head, cell in slots:
+                if cell and cell.text:
+                    self._word(cell, parent, role, head)
+            return
+        if activity is None:
+            found = "a row without an activity"
+            done = "kept; its first text stands for the activity"
+            self.notes.append(ImportNote("without-activity", line.first.place.row_words, "", found, done))
+        number = next((one_line(cell.text) for role, _, cell in slots if role == "number" and cell), "")
+        row = self._new("R", "activity", activity or line.first, parent, number)
+        self.open = OpenRow(row)
+        self._gather(self.open, slots)
+
+    def _goes_on(self, row: OpenRow, activity: Cell | None, slots: Slots) -> bool:
+        """Return whether a line belongs to the open row.
+
+        It does where its activity is the same merged cell, and where it has neither an
+        activity nor a number of its own and stands under no new objective.
+        """
+        if activity is not None:
+            return activity.place in [cell.place for cell in row.cells.get("activity", ())]
+        known = {"", *(text for text, _ in self.steps)}
+        return not any(
+            cell.text if role == "number" else cell.text not in known
+            for role, _, cell in slots
+            if cell is not None and role in ("number", *ABOVE_ACTIVITIES)
+        )
+
+    def _more(self, row: OpenRow, line: Line, activity: Cell | None, slots: Slots) -> None:
+        if all(role != "task" for role, _, _ in slots):
+            kind = "join" if activity is None else "merged"
+            found = "a row without number and activity" if activity is None else "one activity over several rows"
+            place = line.first.place.row_words
+            self.notes.append(ImportNote(kind, place, row.measure.measure_id, found, "joined to the row before it"))
+        self._gather(row, slots)
+
+    def _gather(self, row: OpenRow, slots: Slots) -> None:
+        """Put the cells of a line to the open row, each once."""
+        for role, head, cell in slots:
+            if cell is None or not cell.text:
+                continue
+            if cell.place in self.went:
+                self._shared(row, role, head, cell)
+                continue
+            measure_id = row.measure.measure_id if role != "ignore" else ""
+            self._word(cell, measure_id, role, head)
+            if role not in (*ABOVE_ACTIVITIES, "ignore"):
+                row.cells.setdefault(role, []).append(self._above(role, cell, measure_id))
+                row.heads.setdefault(role, []).append(head)
+
+    def _shared(self, row: OpenRow, role: Role, head: str, cell: Cell) -> None:
+        """Put a merged cell that an earlier row holds already to this one too: it was printed for both."""
+        if role in (*ABOVE_ACTIVITIES, "ignore", "number"):
+            return
+        if cell.place not in [one.place for one in row.cells.get(role, ())]:
+            row.cells.setdefault(role, []).append(cell)
+            row.heads.setdefault(role, []).append(head)
+
+    def _above(self, role: Role, cell: Cell, measure_id: str) -> Cell:
+        """Return the cell, or the one above it where it says "as above"."""
+        if not only_phrase(cell.text, self.settings.words.as_above) and cell.text.strip() not in DITTO:
+            self.above[role] = cell
+            return cell
+        before = self.above.get(role)
+        done = f"taken as the text above: {one_line(before.text)[:60]!r}" if before else "nothing stands above it"
+        self.notes.append(ImportNote("as-above", cell.place.words, measure_id, f"{cell.text!r}", done))
+        return replace(cell, text=before.text) if before else cell
+
+
+def number_of(text: str) -> str:
+    """Return the number that a heading begins with, empty where it has none.
+
+    Examples
+    --------
+    >>> number_of("1.1 Early identification"), number_of("Општи циљ 2: Заштита"), number_of("Prevention in 2025")
+    ('1.1', '2', '')
+    """
+    found = STEPS.match(text)
+    return found[1] if found else ""

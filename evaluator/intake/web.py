@@ -1,0 +1,83 @@
+"""A page of HTML as tables of cells, and the text around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from evaluator.intake.cells import Grid, Outside, RawTable, Source
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# What a browser shows nobody.
+UNSEEN = {"script", "style", "template", "noscript", "head", "svg", "math"}
+BLOCKS = {"p", "div", "li", "br", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dt", "dd"}
+MOST_SPAN = 200
+
+
+def read_html(path: str, content: bytes, sha256: str) -> Source:  # noqa: ARG001  (as every reader is called)
+    """Read a page as browsers do: any bytes are a page. A table inside a cell is that cell's text."""
+    import tinyhtml5
+
+    root = tinyhtml5.parse(content, namespace_html_elements=False)
+    tables = [_table(node, at) for at, node in enumerate(_within(root, "table"), start=1)]
+    around = "".join(_texts(root, without=("table",))).strip()
+    outside = (Outside(0, around),) if around else ()
+    return Source("html", sha256, tuple(table for table in tables if table.rows), outside)
+
+
+def _name(node: Element) -> str:
+    tag: object = node.tag  # of a comment it is a function
+    return tag if isinstance(tag, str) else ""
+
+
+def _within(node: Element, *wanted: str) -> Iterator[Element]:
+    """Yield the nearest elements of these names below one, without recursion: a page may nest as deep as it likes."""
+    waiting = list(reversed(node))
+    while waiting:
+        child = waiting.pop()
+        if _name(child) in wanted:
+            yield child
+        elif _name(child) not in UNSEEN and (_name(child) != "table" or "table" in wanted):
+            waiting.extend(reversed(child))
+
+
+def _table(table: Element, number: int) -> RawTable:
+    grid = Grid(number)
+    for at, row in enumerate(_within(table, "tr")):
+        column = 0
+        for cell in _within(row, "td", "th"):
+            while (at, column) in grid.slots:
+                column += 1
+            span = (_span(cell, "rowspan"), _span(cell, "colspan"))
+            grid.put((at, column), "".join(_texts(cell)), span)
+            column += span[1]
+    return grid.table()
+
+
+def _span(cell: Element, name: str) -> int:
+    text = cell.get(name, "").strip()
+    return min(max(int(text), 1), MOST_SPAN) if text.isascii() and text.isdigit() else 1
+
+
+def _texts(node: Element, without: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the text below an element, a line for each block; blanks are one, as a browser shows them."""
+    waiting: list[Element | str] = [node]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        edge = "\n" if _name(item) in BLOCKS else ""
+        mark = "• " if _name(item) == "li" else ""
+        if not _name(item) or _name(item) in (*UNSEEN, *without):
+            continue
+        inner: list[Element | str] = [edge + mark + _plain(item.text)]
+        for child in item:
+            inner.extend((child, _plain(child.tail)))
+        waiting.extend(reversed([*inner, edge]))
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("\n", " ").split(" ")) if text else ""

@@ -1,0 +1,102 @@
+"""What is known of a plan's own file: the words of its tables, which column is what, and where each text stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from evaluator.model.base import Filled, Shape, Whole, column
+
+Role = Literal[
+    "number", "aim", "objective", "activity", "task", "responsible", "lead", "partners", "time", "start", "end",
+    "indicator", "baseline", "target", "verification", "resources", "risk", "problem", "beneficiary", "note", "ignore",
+]  # fmt: skip
+ByLanguage = dict[str, tuple[Filled, ...]]
+NOTE_KINDS = (
+    "column-unknown", "column-twice", "table-left-out", "table-new-columns", "outside", "head-repeated", "join",
+    "split", "merged", "number-empty", "number-repeated", "number-cut", "as-above", "time-unread", "time-outside",
+    "amount-doubtful", "body-unknown", "without-activity", "long", "words-missing", "tag",
+)  # fmt: skip
+
+
+class TagRule(Shape):
+    """One tag of a row and the words that speak for it, folded: beginnings of words, by language."""
+
+    column: Literal["paradigms", "function", "beneficiary"]
+    value: Filled
+    words: ByLanguage
+
+
+class PlanWords(Shape):
+    """What `rubrics/plan-words.yaml` holds: the words by which a plan's own table is understood.
+
+    Every word is matched folded (small Latin letters without marks), as the beginning of
+    a word; words of three letters and less are whole words.
+    """
+
+    columns: dict[Role, ByLanguage]
+    aims: ByLanguage
+    objectives: ByLanguage
+    as_above: ByLanguage
+    nothing: ByLanguage
+    no_cost: ByLanguage
+    continuous: ByLanguage
+    annual: ByLanguage
+    quarters: ByLanguage
+    months: dict[str, tuple[Filled, ...]]
+    decimal_comma: tuple[str, ...]
+    letters: dict[str, str]
+    tags: tuple[TagRule, ...] = ()
+
+
+class MappedColumn(Shape):
+    """One column of a plan's table, by its head, and what it is."""
+
+    head: str
+    role: Role
+
+
+class MappedTable(Shape):
+    """Tables with the same columns, by their numbers in the file; `head_rows` are the rows of the head."""
+
+    tables: tuple[Whole, ...]
+    head_rows: Whole = Field(ge=0)
+    columns: tuple[MappedColumn, ...]
+
+
+class ColumnMapping(Shape):
+    """What `intake/mapping.yaml` holds: which column of the plan's file is what. Tables not named are left out."""
+
+    file: Filled
+    sha256: str
+    lang: Filled
+    tables: tuple[MappedTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text of the plan's own file: where it stood, and the row and column of the plan that hold it now."""
+
+    wording_id: str = column("id", "identifier", required=True, unique=True)
+    measure_id: str = column("id", "row it went to; empty where it went to none", refers="measures")
+    role: str = column("text", "what its column is: a role of mapping.yaml, `head` or `band`", required=True)
+    head: str = column("text", "head of its column")
+    text: str = column("text", "wording as it stood", required=True)
+    page: int | None = column("integer", "page, where the file has pages", least=1)
+    table: int | None = column("integer", "table of the file, from 1", least=1)
+    row: int | None = column("integer", "row of the table, from 1", least=1)
+    slot: int | None = column("integer", "column of the table, from 1", least=1, header="column")
+    box: str = column("text", "left, top, right and bottom on the page, in points")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportNote:
+    """Something in the plan's file that a person should look at before the rows are relied on."""
+
+    kind: str = column("choice", "what it is", required=True, choices=NOTE_KINDS)
+    place: str = column("text", "page, table, row and column")
+    measure_id: str = column("id", "row of the plan", refers="measures")
+    found: str = column("text", "what was found", required=True)
+    done: str = column("text", "what was done, or is to be done", required=True)

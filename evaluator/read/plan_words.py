@@ -1,0 +1,46 @@
+"""The words by which the tables of plans are understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.intake import PlanWords, Role
+from evaluator.read.shape import load
+
+MONTHS = 12
+# Columns that no head names: the first is chosen by a person alone.
+WITHOUT_WORDS = {"ignore"}
+
+
+def read_plan_words(path: Path) -> PlanWords:
+    """Read `rubrics/plan-words.yaml`.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault: shape, a column without words, a year without twelve months.
+    """
+    problems: list[Problem] = []
+    found = take_plan_words(path, problems)
+    if found is None or any(problem.severity == "fault" for problem in problems):
+        raise InvalidInputError(problems)
+    return found
+
+
+def take_plan_words(path: Path, problems: list[Problem]) -> PlanWords | None:
+    """Read the file and note every fault; None where its shape is at fault."""
+    words, document = load(PlanWords, path, problems)
+    if words is None or document is None:
+        return None
+    for lang, months in words.months.items():
+        if len(months) != MONTHS:
+            found = f"{len(months)} months"
+            problems.append(document.problem(("months", lang), found, f"{MONTHS}, January to December"))
+    problems.extend(
+        document.problem(("columns",), f"no words for the column {role!r}", "words in at least one language")
+        for role in get_args(Role)
+        if role not in WITHOUT_WORDS and not any(words.columns.get(role, {}).values())
+    )
+    return words

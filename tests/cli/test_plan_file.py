@@ -1,0 +1,122 @@
+"""`evaluator plan import FILE` from the command line."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+
+from evaluator.model.plan import Measure
+from evaluator.read.table import read_table
+
+PLAN = "XXA-2030-2033"
+HTML = """<h1>Plan</h1><table>
+<tr><th>No.<th>Objective<th>Activity<th>Responsible<th>Deadline<th>Indicator<th>Budget (EUR)
+<tr><td>1.1<td rowspan=2>Awareness<td>Train judges<td>Ministry<td>Q2 2031<td>judges trained<td>12,000
+<tr><td>1.2<td>Open a shelter<td>as above<td>soon<td>shelter open<td>existing
+</table>"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "plan.html"
+    path.write_text(HTML, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def planned(small_call, small):
+    assert small_call("new", "plan", PLAN).exit_code == 0
+    return small / "countries" / "XXA" / "plans" / PLAN
+
+
+def test_a_file_becomes_rows_with_places_and_the_library_stays_sound(small_call, planned, file, small):
+    done = small_call("plan", "import", file, "--plan", PLAN, "--source", "XXA-S1")
+    assert done.exit_code == 0, done.output
+    rows = read_table(planned / "measures.csv", Measure, problems=[]).rows
+    assert [(row.level, row.text, row.locator, row.source_id) for row in rows] == [
+        ("objective", "Awareness", "table 1, row 2", "XXA-S1"),
+        ("activity", "Train judges", "table 1, row 2", "XXA-S1"),
+        ("activity", "Open a shelter", "table 1, row 3", "XXA-S1"),
+    ]
+    assert rows[2].responsible_text == "Ministry"
+    head = (planned / "plan.yaml").read_text(encoding="utf-8")
+    assert "here: 2 " in head
+    assert "columns_present: [plan_number, text, lead_ids, time_text, indicators, resources_text]" in head
+    assert "share of cells taken" in done.stdout
+    assert "100 %" in done.stdout
+    assert sorted(path.name for path in (planned / "intake").iterdir()) == ["mapping.yaml", "notes.csv", "wording.csv"]
+    checked = small_call("check", planned)
+    assert checked.exit_code == 0, checked.output
+
+
+def test_the_same_file_and_the_corrected_mapping_are_used_again(small_call, planned, file):
+    assert small_call("plan", "import", file, "--plan", PLAN).exit_code == 0
+    before = (planned / "measures.csv").read_bytes()
+    again = small_call("plan", "import", file, "--plan", PLAN, "--replace")
+    assert "which was saved for this plan" in again.stderr
+    assert (planned / "measures.csv").read_bytes() == before
+    mapping = planned / "intake" / "mapping.yaml"
+    mapping.write_text(mapping.read_text(encoding="utf-8").replace("role: resources", "role: ignore"), encoding="utf-8")
+    assert small_call("plan", "import", file, "--plan", PLAN, "--replace").exit_code == 0
+    assert b"existing" not in (planned / "measures.csv").read_bytes()
+    shown = small_call("plan", "import", file, "--plan", PLAN, "--look", "--mapping", mapping, "--format", "json")
+    assert json.loads(shown.stdout)["account"]["characters in columns left out"] == 14
+
+
+def test_rows_that_are_there_are_not_written_over_unasked(small_call, planned, file):
+    assert small_call("plan", "import", file, "--plan", PLAN).exit_code == 0
+    refused = small_call("plan", "import", file, "--plan", PLAN)
+    assert refused.exit_code == 2
+    assert f"{PLAN} has 3 rows already" in refused.stderr
+
+
+def test_look_writes_nothing_and_out_gives_the_report_as_a_workbook(small_call, planned, file, tmp_path):
+    before = (planned / "measures.csv").read_bytes()
+    book = tmp_path / "report.xlsx"
+    done = small_call("plan", "import", file, "--plan", PLAN, "--look", "--out", book, "--format", "csv")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[0] == "kind,place,measure_id,found,done"
+    assert (planned / "measures.csv").read_bytes() == before
+    assert not (planned / "intake").exists()
+    assert openpyxl.load_workbook(book)["Notes"].max_row > 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--look"], "name the plan that the file is of with --plan"),
+        (["--plan", "XXA-1999-2000", "--look"], "no plan is called 'XXA-1999-2000'"),
+        (["--plan", PLAN, "--source", "XXA-S9"], "no source is called 'XXA-S9'. Did you mean 'XXA-S1'?"),
+    ],
+)
+def test_wrong_calls_say_what_is_missing(small_call, planned, file, words, said):
+    done = small_call("plan", "import", file, *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_a_file_without_a_known_head_shows_what_its_heads_are(small_call, planned, tmp_path):
+    path = tmp_path / "other.csv"
+    path.write_text("Ime,Boja,Visina\nx,y,z\n", encoding="utf-8")
+    done = small_call("plan", "import", path, "--plan", PLAN)
+    assert done.exit_code == 2
+    assert "1 tables, and none whose head is known (the first rows say: Ime; Boja; Visina)" in done.stderr
+    assert "--mapping" in done.stderr
+
+
+def test_rows_that_others_cite_are_not_taken_away(small_call, planned, file):
+    (planned / "evidence.csv").write_text(
+        "evidence_id,source_id,locator,measure_id,object,note\nE1,XXA-S1,p. 1,M1,plan,A note\n", encoding="utf-8"
+    )
+    before = (planned / "measures.csv").read_bytes()
+    done = small_call("plan", "import", file, "--plan", PLAN)
+    assert done.exit_code == 2
+    assert "'M1'; expected an id in measures.csv" in done.stderr
+    assert (planned / "measures.csv").read_bytes() == before
+
+
+def test_three_words_are_too_many(small_call, file):
+    assert "3 words. Give a plan's file" in small_call("plan", "import", "a", "b", "c").stderr

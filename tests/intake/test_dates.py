@@ -1,0 +1,54 @@
+"""Times in the languages of the plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.intake.dates import last_day, read_time
+
+CASES = {
+    "31.03.2026.": ("2026-03-31",),
+    "01/07/2025": ("2025-07-01",),
+    "2025-06-30": ("2025-06-30",),
+    "06.2025": ("2025-06",),
+    "31.02.2026": ("2026-02",),
+    "Q2 2025": ("2025-06",),
+    "IV квартал 2026. године": ("2026-12",),
+    "трећи квартал": (),
+    "Trim. III 2025": ("2025-09",),
+    "T1 2026": ("2026-03",),
+    "tremujori 2 2026": ("2026-06",),
+    "децембар 2025 – јун 2026.": ("2025-12", "2026-06"),
+    "January and March 2026": ("2026-01", "2026-03"),
+    "ianuarie 2025": ("2025-01",),
+    "shtator 2026": ("2026-09",),
+    "јуни 2026": ("2026-06",),
+    "do kraja 2026": ("2026",),
+    "2025-2027": ("2025", "2027"),
+    "1,250,000": (),
+    "permanently": (),
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_dates(text, words):
+    assert read_time(text, words).dates == CASES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "recurrence"),
+    [
+        ("континуирано", "continuous"),
+        ("Permanent", "continuous"),
+        ("Annually, by March", "annual"),
+        ("çdo vit", "annual"),
+        ("2025", ""),
+    ],
+)
+def test_what_recurs(text, recurrence, words):
+    assert read_time(text, words).recurrence == recurrence
+
+
+def test_a_time_that_says_nothing_is_not_read(words):
+    assert not read_time("soon", words).is_read
+    assert last_day("2026-06-02") == "2026-06-02"

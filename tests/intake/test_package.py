@@ -1,0 +1,36 @@
+"""What a Word document may not be."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.intake.package import COMPOUND, check_document, refuse_compound
+
+
+def _package(path, **parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in parts.items():
+            package.writestr(f"word/{name}.xml", text)
+    return path.read_bytes()
+
+
+def test_a_password_is_told_with_what_to_do():
+    with pytest.raises(InvalidInputError, match=r"locked by a password.*save it without one in the newer form"):
+        refuse_compound("plan.docx", COMPOUND + b"rest", "Word document")
+    refuse_compound("plan.docx", b"PK", "Word document")
+
+
+def test_entities_bombs_and_other_packages_are_refused(tmp_path):
+    path = tmp_path / "x.docx"
+    with pytest.raises(InvalidInputError, match=r"a declaration of entities in word/document\.xml"):
+        check_document("x", _package(path, document="<!DOCTYPE x><x/>"))
+    with pytest.raises(InvalidInputError, match="bytes once unpacked"):
+        check_document("x", _package(path, document="<x>" + " " * 60_000_000 + "</x>"))
+    with pytest.raises(InvalidInputError, match="a package without a text"):
+        check_document("x", _package(path, other="<x/>"))
+    with pytest.raises(InvalidInputError, match="more than 400000 cells"):
+        check_document("x", _package(path, document="<w:tc/>" * 400_001))
+    check_document("x", _package(path, document="<x/>"))

@@ -1,0 +1,52 @@
+"""Any file: which kind it is, and what is said of one that holds no plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.intake.reader import LARGEST, read_directly, read_source
+from evaluator.read.child import PLAN_FILE
+
+
+def _refused(path, content, words):
+    path.write_bytes(content)
+    with pytest.raises(InvalidInputError) as caught:
+        read_directly(path)
+    assert words in str(caught.value)
+
+
+def test_files_that_hold_no_plan_say_what_can_be_done(tmp_path):
+    _refused(
+        tmp_path / "a.html", b"<p>only text</p>", "no table (8 characters of text); expected a table of activities."
+    )
+    _refused(tmp_path / "a.csv", b" \n", "an empty file")
+    _refused(tmp_path / "a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "locked by a password")
+    _refused(tmp_path / "a.html", b"x" * (LARGEST + 1), "a file of more than 50 MB")
+    many = b"<table>" + b"<tr><td>x<td>y" * 3_000 + b"</table>"
+    _refused(tmp_path / "a.html", many * 2, "6000 rows in its tables together; expected at most 5000 rows")
+
+
+def test_another_kind_of_file_is_named_before_it_is_opened(tmp_path):
+    for name, words in (
+        ("a.doc", "a file of the older form .doc; expected a Word document (.docx)"),
+        ("a.xls", "save it as .xlsx"),
+        ("a.txt", "a file that ends in .txt"),
+        ("plan", "a file that ends in nothing"),
+    ):
+        with pytest.raises(InvalidInputError) as caught:
+            read_source(tmp_path / name)
+        assert words in str(caught.value)
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
+    with pytest.raises(InvalidInputError, match="No such file"):
+        read_source(tmp_path / "a.docx")
+
+
+def test_files_of_strangers_are_read_in_a_child_under_limits(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr("evaluator.intake.reader.in_child", lambda *given: seen.append(given))
+    read_source(tmp_path / "a.html")
+    assert seen == [(PLAN_FILE, tmp_path / "a.html", read_directly, tmp_path / "a.html")]
+    assert PLAN_FILE.writes == 0

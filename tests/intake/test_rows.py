@@ -1,0 +1,200 @@
+"""Lines as rows of a plan: the tree, merged cells, "as above", numbers, and that nothing is lost unseen."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import settings as quick
+from hypothesis import strategies as st
+
+from evaluator.intake.account import account_of
+from evaluator.intake.attributes import Settings
+from evaluator.intake.heads import propose
+from evaluator.intake.rows import import_rows, number_of
+from evaluator.library import Library
+from evaluator.model.plan import Measure
+from evaluator.read.table import parse_table, write_table
+from tests.intake.conftest import PLAN, grid_of, source_of
+
+HEAD = ["No.", "Objective", "Activity", "Responsible", "Deadline"]
+
+
+def _tree(found):
+    return [(row.level, row.text, row.parent_id) for row in found.measures]
+
+
+def test_objectives_are_a_tree_of_headings_and_columns(taken):
+    found = taken(
+        grid_of(
+            [
+                HEAD,
+                ["1. Prevention", "<", "<", "<", "<"],
+                ["1.1", "Awareness", "Train judges", "MoI", "2025"],
+                ["1.2", "^", "Train police", "MoI", "2025"],
+                ["1.3", "Schools", "Teach", "MoJ", "2026"],
+                ["2. Protection", "<", "<", "<", "<"],
+                ["2.1", "Awareness", "Shelter", "MoJ", "2026"],
+            ]
+        )
+    )
+    assert _tree(found) == [
+        ("objective", "1. Prevention", ""),
+        ("objective", "Awareness", "O001"),
+        ("activity", "Train judges", "O002"),
+        ("activity", "Train police", "O002"),
+        ("objective", "Schools", "O001"),
+        ("activity", "Teach", "O005"),
+        ("objective", "2. Protection", ""),
+        ("objective", "Awareness", "O007"),
+        ("activity", "Shelter", "O008"),
+    ]
+    assert [row.order for row in found.measures] == list(range(1, 10))
+    assert found.measures[2].locator == "table 1, row 3"
+    assert found.measures[2].source_id == "S1"
+
+
+def test_headings_stand_as_deep_as_their_numbers_or_words_say(taken):
+    found = taken(
+        grid_of(
+            [
+                ["Activity", "Deadline"],
+                ["Општи циљ 1: Превенција", "<"],
+                ["Посебан циљ 1.1", "<"],
+                ["a", "2025"],
+                ["1.1.2 Even deeper", "<"],
+                ["b", "2025"],
+                ["Општи циљ 2: Заштита", "<"],
+                ["c", "2025"],
+            ]
+        )
+    )
+    parents = {row.text: row.parent_id for row in found.measures}
+    assert parents == {
+        "Општи циљ 1: Превенција": "",
+        "Посебан циљ 1.1": "O001",
+        "a": "O002",
+        "1.1.2 Even deeper": "O002",
+        "b": "O004",
+        "Општи циљ 2: Заштита": "",
+        "c": "O006",
+    }
+
+
+def test_a_text_in_the_original_is_kept_up_to_the_length_of_a_quotation(taken):
+    long = " ".join(["реч"] * 26)
+    found = taken(grid_of([["Активност", "Рок"], ["Обука судија", "2025"], [long, "2025"]]))
+    first, second = found.measures
+    assert (first.text_original, first.lang, first.script) == ("Обука судија", "sr-Cyrl", "Cyrl")
+    assert (second.text, second.text_original, second.lang) == (long, "", "")
+
+
+def test_as_above_becomes_the_text_above_and_is_told(taken):
+    found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"], ["2", "", "b", "As above", '"']]))
+    second = found.measures[1]
+    assert (second.responsible_text, second.end) == ("MoI", "2025")
+    assert [(note.kind, note.place) for note in found.notes] == [
+        ("as-above", "table 1, row 3, column 4"),
+        ("as-above", "table 1, row 3, column 5"),
+    ]
+    alone = taken(grid_of([HEAD, ["1", "", "a", "idem", "2025"]]))
+    assert "nothing stands above it" in [note.done for note in alone.notes]
+
+
+def test_one_activity_over_several_rows_is_one_row_of_the_plan(taken):
+    found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"], ["^", "", "^", "MoJ", "2026"]]))
+    (row,) = found.measures
+    assert row.responsible_text == "MoI MoJ"
+    assert row.milestones == ("2025", "2026")
+    assert [note.kind for note in found.notes] == ["merged"]
+
+
+def test_a_merged_cell_beside_several_activities_speaks_for_each(taken):
+    found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"], ["2", "", "b", "^", "2026"]]))
+    assert [row.lead_ids for row in found.measures] == [("MOI",), ("MOI",)]
+
+
+def test_a_row_without_number_and_activity_goes_to_the_row_before_and_is_told(taken):
+    found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"], ["", "", "", "MoJ", "2026"]]))
+    assert [row.text for row in found.measures] == ["a"]
+    assert [(note.kind, note.place) for note in found.notes] == [("join", "table 1, row 3")]
+
+
+def test_a_row_with_a_number_and_no_activity_is_kept_and_told(taken):
+    found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"], ["2", "", "", "MoJ", "2026"]]))
+    assert [row.text for row in found.measures] == ["a", "2"]
+    assert [note.kind for note in found.notes] == ["without-activity"]
+
+
+def test_order_is_that_of_the_file_and_odd_numbers_are_told(taken):
+    found = taken(
+        grid_of([HEAD, ["1.1", "", "a", "MoI", "2025"], ["1.1", "", "b", "MoI", "2025"], ["", "", "c", "MoI", "2025"]])
+    )
+    assert [row.text for row in found.measures] == ["a", "b", "c"]
+    assert [(note.kind, note.measure_id) for note in found.notes] == [
+        ("number-repeated", "R002"),
+        ("number-empty", "R003"),
+    ]
+
+
+def test_columns_of_tasks_become_tasks_below_the_activity(taken):
+    head = ["Activity", "Task", "Deadline"]
+    found = taken(grid_of([head, ["a", "first", "2025"], ["^", "second", "2026"], ["b", "third", "2026"]]))
+    assert [(row.measure_id, row.level, row.text, row.parent_id) for row in found.measures] == [
+        ("R001", "activity", "a", ""),
+        ("R001.1", "task", "first", "R001"),
+        ("R001.2", "task", "second", "R001"),
+        ("R004", "activity", "b", ""),
+        ("R004.1", "task", "third", "R004"),
+    ]
+
+
+def test_every_wording_has_its_place(taken):
+    found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"]]))
+    shown = [(w.measure_id, w.role, w.text, w.row, w.slot) for w in found.wordings if w.role != "head"]
+    assert shown == [
+        ("R001", "number", "1", 2, 1),
+        ("R001", "activity", "a", 2, 3),
+        ("R001", "responsible", "MoI", 2, 4),
+        ("R001", "time", "2025", 2, 5),
+    ]
+
+
+def test_headings_begin_with_their_numbers():
+    assert [number_of(text) for text in ("2.1.", "I. Prevention", "Axe 3 : justice", "3 NGOs")] == [
+        "2.1",
+        "I",
+        "3",
+        "3",
+    ]
+
+
+LIBRARY_WORDS = Library.open().plan_words
+cell = st.sampled_from(
+    ["", "", "a", "as above", "1.1", "MoI; MoJ", "^", "<", "2025", "- x\n- y", "12.000,00", "Општи циљ 1"]
+)
+
+
+@quick(deadline=None, max_examples=100)
+@given(st.lists(st.lists(cell, min_size=5, max_size=5), min_size=1, max_size=8), st.integers(0, 8))
+def test_no_cell_and_no_character_is_lost_whatever_the_table(rows, cut):
+    rows = [
+        [text if not (text == "^" and at == 0) and not (text == "<" and c == 0) else "z" for c, text in enumerate(row)]
+        for at, row in enumerate(rows)
+    ]
+    below = [[text if text != "^" else "y" for text in row] for row in rows[cut:]]
+    tables = [
+        grid_of([HEAD, *[[t if t != "^" else "y" for t in rows[0]], *rows[1:cut]]] if rows[:cut] else [HEAD]),
+        grid_of([HEAD, *below], 2, 2),
+    ]
+    source = source_of(*(table for table in tables if table.rows))
+    mapping = propose(source, LIBRARY_WORDS, "plan").mapping
+    found = import_rows(source, mapping, Settings(PLAN, (), LIBRARY_WORDS))
+    account = account_of(source, found)
+    total = sum(c.characters for table in source.tables for c in table.cells())
+    assert account.lost == ()
+    assert account.in_rows + account.in_heads + account.in_columns_left == total
+    problems = []
+    assert (
+        parse_table("measures.csv", write_table(found.measures, Measure), Measure, problems=problems).rows
+        == found.measures
+    )
+    assert problems == []
