@@ -20,7 +20,7 @@ apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Insta
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test interpreters lint format types imports check cases mutants benchmarks docs gallery lock licences wheel clean
+.PHONY: help setup report test interpreters lint format types imports check cases mutants benchmarks docs gallery golden lock licences wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ docs: setup ## Do the guide's links lead somewhere, and do its commands exist?
 
 gallery: setup ## docs/gallery.md and its pictures: pages of each kind of report
 	@$(BIN)/python -m tools.gallery
+
+golden: setup ## Keep the present outputs of the commands as golden (look at them first: python -m tools.golden diff)
+	@$(BIN)/python -m tools.golden update
 
 lock: ## Pin anew what pyproject.toml asks for (needs uv; adds no address)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -16,6 +16,11 @@ settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the golden outputs be kept anew; run it in one process (`-n 0`)."""
+    parser.addoption("--update-golden", action="store_true", help="keep the present outputs; see tests/test_golden.py")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the folder that holds pyproject.toml."""
