@@ -86,12 +86,10 @@ class Library:
         own = Path(chosen).expanduser().resolve()
         if not own.is_dir():
             raise EvaluatorError(f"{chosen}: there is no such folder. Give a folder that holds countries/ or rubrics/.")
-        if own == shipped:
-            return cls(Layers((shipped,)))
-        if leading_out := links_out(own):
+        if own != shipped and (leading_out := links_out(own)):
             raise InvalidInputError(leading_out)
         recover(own)
-        return cls(Layers((own, shipped)))
+        return cls(Layers((shipped,) if own == shipped else (own, shipped)))
 
     @cached_property
     def standards(self) -> dict[str, Standard]:

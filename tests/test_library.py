@@ -12,6 +12,7 @@ import yaml
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import FOLDERS, Library, shipped_root
 from evaluator.read.layers import Layers
+from evaluator.store import change
 
 SOUND = Path(__file__).resolve().parent / "data" / "sound"
 
@@ -210,3 +211,13 @@ def test_the_page_of_the_tiers_is_read_once_and_may_be_missing(tmp_path):
     assert library.tier_page.id == "tip-tiers"
     assert library.tier_page is library.tier_page
     assert Library(Layers((tmp_path,))).tier_page is None
+
+
+def test_a_change_that_was_killed_is_completed_in_a_clone_that_is_one_s_own_folder_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("evaluator.library.shipped_root", lambda: tmp_path)
+    with monkeypatch.context() as killed:
+        killed.setattr(change, "_carry_out", lambda _: None)
+        change.write_all(tmp_path, {"countries/a.csv": "1"})
+    assert not (tmp_path / "countries" / "a.csv").exists()
+    assert Library.open(tmp_path).layers.folders == (tmp_path,)
+    assert (tmp_path / "countries" / "a.csv").read_text(encoding="utf-8") == "1"

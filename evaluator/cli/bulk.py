@@ -152,6 +152,7 @@ def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchRe
         Nothing could be begun: too many processes, no scheduler, no Pango, a folder that cannot be made.
     """
     refuse_too_many(bulk.jobs or 1, "--jobs")
+    session.watch_no_more()  # each report is held against its own files when it is made
     for folder in {job.out.parent for job in jobs}:
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,8 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import Problem, Severity
-from evaluator.read.check import check_library
+from evaluator.read.check import check_library, root_of
+from evaluator.store.change import recover
 
 SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
 
@@ -35,6 +36,9 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
       evaluator check my-folder
       evaluator check my-folder/countries/ABC/plans --format json
     """
+    for root in dict.fromkeys(filter(None, (root_of(path.expanduser().resolve()) for path in paths))):
+        recover(root)
+        session.watch(root)
     problems = check_library(session.library, paths)
     show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in told(problems)))
     session.tell(_counted(problems))

@@ -16,7 +16,7 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.contrast_book import contrast_xlsx
 from evaluator.cli.contrast_text import text_of
 from evaluator.cli.contrast_wish import FILES, Wish, with_wish
-from evaluator.cli.out import as_json, refuse_target, show, stdout_alone
+from evaluator.cli.out import as_json, refuse_target, show, stdout_alone, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.contrast.findings import Beside
 from evaluator.contrast.table import Table
@@ -26,7 +26,6 @@ from evaluator.read.table import write_table
 from evaluator.report.alone import standing_alone
 from evaluator.report.contrast_asked import beside_of
 from evaluator.report.contrast_page import Contrasted, contrast_html, contrast_pdf, contrasted, view_of
-from evaluator.store.whole import write_whole
 
 
 @click.command("contrast")
@@ -92,7 +91,7 @@ def _put(session: Session, made: Contrasted, wish: Wish) -> None:
     if wish.out is None:
         show(_written(session, made, wish))
         return
-    write_whole(wish.out, _bytes(session, made, wish))
+    write_out(wish.out, _bytes(session, made, wish))
     show(f"{wish.out}\n")
 
 

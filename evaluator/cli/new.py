@@ -67,6 +67,7 @@ def country(session: Session, iso3: str, name: str) -> None:
     tables = ("sources", "institutions", "facts")
     files |= {f"{table}.csv": write_table((), COUNTRY_TABLES[table]) for table in tables}
     own = session.own_folder()
+    session.before_change()
     folder = own / "countries" / code
     write_new(own, folder, files)
     _next(session, [f"check {shown_path(folder)}", f"show {code}", f"new plan {code}-2020-2023"])
@@ -102,6 +103,7 @@ def plan(session: Session, plan_id: str, title: str) -> None:
     files |= {"measures.csv": write_table((FIRST_ROW,), Measure)}
     files |= {f"{table}.csv": write_table((), PLAN_TABLES[table]) for table in tables}
     own = session.own_folder()
+    session.before_change()
     folder = own / "countries" / code / "plans" / plan_id
     write_new(own, folder, files)
     _next(session, [f"check {shown_path(folder)}", f"show {plan_id}", f"new assessment {plan_id} --coder a"])
@@ -136,6 +138,7 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     if coder in others:
         raise EvaluatorError(f"{plan_id} has an assessment by {coder!r} already. Name another with --coder.")
     own = session.own_folder()
+    session.before_change()
     folder = own / "countries" / plan_id[:3] / "plans" / plan_id / "assessments" / rubric
     header = blanks.CODING.format(plan=plan_id, rubric=rubric, coder=coder, version=chosen.version)
     write_new(own, folder, {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)})
@@ -173,6 +176,7 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
         raise EvaluatorError(f"{name} is in the library already.")
     files = _copied(session.library_to_begin, source, name) if source else _small(name, title)
     own = session.own_folder()
+    session.before_change()
     folder = own / "rubrics" / name
     write_new(own, folder, files)
     _next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])

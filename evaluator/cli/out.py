@@ -13,9 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from evaluator.cli.layout import Cell, cell_text, table
+from evaluator.cli.session import before_output
 from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import FOLDERS, Library
+from evaluator.store.whole import write_whole
 
 INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")
 
@@ -55,8 +57,30 @@ def _plain(cell: Cell) -> Cell:
 
 
 def show(text: str) -> None:
-    """Write a result to standard output."""
+    """Write a result to standard output.
+
+    Raises
+    ------
+    EvaluatorError
+        A file that it may rest on was changed since it was read.
+    """
+    before_output()
     put(text, nl=False)
+
+
+def write_out(out: Path, content: bytes, *, make_folder: bool = False) -> Path:
+    """Write a result into a file, whole or not at all. See `write_whole`.
+
+    Raises
+    ------
+    EvaluatorError
+        A file that it may rest on was changed since it was read, or it cannot be written.
+    """
+    session = before_output()
+    written = write_whole(out, content, make_folder=make_folder)
+    if session is not None:
+        session.wrote(written)
+    return written
 
 
 def refuse_target(out: Path, library: Library) -> None:

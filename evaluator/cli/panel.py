@@ -13,7 +13,7 @@ from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import table, wrapped
 from evaluator.cli.names import plans_named
-from evaluator.cli.out import refuse_target, show
+from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.standing import tell_standing
 from evaluator.cli.terminal import put
@@ -28,7 +28,6 @@ from evaluator.panel.told import dispute_command, settle_command
 from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
 from evaluator.store.change import write_all
-from evaluator.store.whole import write_whole
 from evaluator.workbook.agreement_book import agreement_xlsx
 from evaluator.workbook.dispute_book import dispute_xlsx, read_decisions
 from evaluator.workbook.log import Stamp, appended
@@ -91,7 +90,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
     if form == "xlsx":
         target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
         refuse_target(target, session.library)
-        write_whole(target, agreement_xlsx(found, chosen), make_folder=True)
+        write_out(target, agreement_xlsx(found, chosen), make_folder=True)
         session.tell(f"Written: {shown_path(target)}")
     elif form == "csv":
         show(agreement_csv(found))
@@ -172,7 +171,7 @@ def settle(  # noqa: PLR0913  (one option each)
         said += read.taken
     found = settlement(assessment, chosen, said, when[:10])
     if sheet is not None:
-        write_whole(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)
+        write_out(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)
         session.tell(f"Written: {shown_path(sheet)}")
     else:
         _settled(session, assessment, chosen, found, own, when)
@@ -205,6 +204,7 @@ def _settled(
     log = appended(files.get("log.csv", ""), assessment.log, records)
     files |= {"agreed.csv": write_table(found.rows, AgreedRating), **({"log.csv": log} if log else {})}
     inside = target.relative_to(own).as_posix()
+    session.before_change()
     write_all(own, {f"{inside}/{file}": text for file, text in files.items()})
     session.tell(f"Written: {shown_path(target / 'agreed.csv')}")
 

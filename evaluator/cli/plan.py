@@ -12,7 +12,7 @@ from evaluator.cli.advice import command_for
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
-from evaluator.cli.out import refuse_target, show
+from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.plan_file import Wish, import_file
 from evaluator.cli.portrait import command as portrait
 from evaluator.cli.session import Session, with_session
@@ -35,7 +35,6 @@ from evaluator.plans.implementation import (
 )
 from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
-from evaluator.store.whole import write_whole
 from evaluator.workbook.stage import opened_stage
 from evaluator.workbook.table_book import TableKind, shown_sheet, table_xlsx, take_table
 
@@ -242,7 +241,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows)
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, target.parent.resolve(), assessment.plan.id, rubric) as stage:
-        write_whole(target, table_xlsx(KIND, assessment.implementation, stage, [help_sheet]), make_folder=True)
+        write_out(target, table_xlsx(KIND, assessment.implementation, stage, [help_sheet]), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 
@@ -312,6 +311,7 @@ def _import_statuses(session: Session, name: str, file: Path, plan: str | None) 
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, own, assessment.plan.id, rubric) as stage:
         taken = take_table(file, KIND, assessment.implementation, stage)
+        session.before_change()
         written = stage.install(own)
     for line in told(taken.notes):
         session.tell(line)

@@ -11,14 +11,13 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import table, wrapped
-from evaluator.cli.out import refuse_target, show
+from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.standing import tell_standing
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.recommend import Advice, draft, follow_up, without_words
-from evaluator.store.whole import write_whole
 from evaluator.workbook.stage import opened_stage
 from evaluator.workbook.table_book import TableKind, shown_sheet, stage_rows, table_xlsx, take_table
 
@@ -41,6 +40,7 @@ def _card(session: Session, choice: Choice, name: str) -> Scorecard:
 def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendation, ...]) -> None:
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
         stage_rows(stage, KIND, rows, "", [None] * len(rows))
+        session.before_change()
         for path in stage.install(own):
             session.tell(f"Written: {shown_path(path)}")
 
@@ -122,7 +122,7 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
         shown_sheet("institutions", "Institutions", ["id", "Name"], bodies),
     ]
     with opened_stage(session.library, target.parent.resolve(), card.assessment.plan.id, card.rubric) as stage:
-        write_whole(target, table_xlsx(KIND, card.assessment.recommendations, stage, beside), make_folder=True)
+        write_out(target, table_xlsx(KIND, card.assessment.recommendations, stage, beside), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 
@@ -149,6 +149,7 @@ def import_(session: Session, choice: Choice, name: str, file: Path) -> None:
     card = _card(session, choice, name)
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
         taken = take_table(file, KIND, card.assessment.recommendations, stage, _by_lead)
+        session.before_change()
         written = stage.install(own)
     for line in told(taken.notes):
         session.tell(line)

@@ -11,11 +11,10 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import wrapped
-from evaluator.cli.out import refuse_target, show
+from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Reply
-from evaluator.store.whole import write_whole
 from evaluator.workbook.reply_book import Given, reply_xlsx, take_replies
 from evaluator.workbook.stage import opened_stage
 
@@ -54,7 +53,7 @@ def export(
     refuse_target(target, session.library)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold comments. Take --out or --force.")
-    write_whole(target, reply_xlsx(card, with_answers=answers), make_folder=True)
+    write_out(target, reply_xlsx(card, with_answers=answers), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 
@@ -78,6 +77,7 @@ def import_(session: Session, choice: Choice, name: str, file: Path, by: str) ->
     (card,) = choice.cards(session, [name])
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
         replies = take_replies(file, card.assessment, stage, Given(by, today()))
+        session.before_change()
         written = stage.install(own)
     for reply in replies:
         show("\n".join(wrapped(f"{reply.reply_id}  {_told(reply)}", "", "      ")) + "\n")

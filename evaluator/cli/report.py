@@ -17,7 +17,7 @@ from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.held import document_in
-from evaluator.cli.out import refuse_target, show
+from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.report_several import Order, cards_of, with_order, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
@@ -28,13 +28,12 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.alone import standing_alone
-from evaluator.report.build import write_country_report
+from evaluator.report.build import country_pdf
 from evaluator.report.country import document_id
 from evaluator.report.earlier import Earlier
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.language import ENGLISH, language
-from evaluator.store.whole import write_whole
 from evaluator.workbook.report_book import SUFFIX, country_xlsx
 
 P = ParamSpec("P")
@@ -241,12 +240,12 @@ def _write(session: Session, card: Scorecard, path: Path, target: Target, earlie
     _make_folder(path)
     library, lang = session.library, target.lang
     if target.form == "xlsx":
-        write_whole(path, country_xlsx(library, card, lang))
+        write_out(path, country_xlsx(library, card, lang))
     elif target.form == "html":
         page = country_html(library, report_view(library, card, lang, earlier))
-        write_whole(path, standing_alone(page, library.templates).encode())
+        write_out(path, standing_alone(page, library.templates).encode())
     else:
-        write_country_report(library, card, path, lang, earlier)
+        write_out(path, country_pdf(library, card, lang, earlier))
 
 
 def _make_folder(path: Path) -> None:

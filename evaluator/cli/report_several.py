@@ -12,6 +12,7 @@ import click
 
 from evaluator.cli.bulk import Bulk, plans_meant
 from evaluator.cli.choice import ALL, Choice
+from evaluator.cli.out import write_out
 from evaluator.cli.session import Session
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
@@ -22,7 +23,6 @@ from evaluator.report.country import country_name
 from evaluator.report.language import ENGLISH
 from evaluator.report.region import KINDS, refuse_unlike, region_name, region_view
 from evaluator.report.region_pages import region_html, region_pdf
-from evaluator.store.whole import write_whole
 from evaluator.workbook.report_book import SUFFIX, region_xlsx
 
 P = ParamSpec("P")
@@ -118,10 +118,10 @@ def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
 def write_several(session: Session, cards: list[Scorecard], order: Order, path: Path) -> None:
     """Write one report on the plans as PDF, or as HTML or a workbook where the file's name ends so."""
     if path.suffix.lower() == SUFFIX:
-        write_whole(path, region_xlsx(session.library, cards, order.kind, order.lang))
+        write_out(path, region_xlsx(session.library, cards, order.kind, order.lang))
         return
     html = path.suffix == ".html"
-    write_whole(path, _html(session, cards, order) if html else _pdf(session, cards, order))
+    write_out(path, _html(session, cards, order) if html else _pdf(session, cards, order))
 
 
 def _html(session: Session, cards: list[Scorecard], order: Order) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli.faults import told
-from evaluator.cli.out import as_json, refuse_target, show
+from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.rubric_text import rubric_markdown
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -168,7 +168,6 @@ def audit(session: Session, name: str, out: Path | None) -> None:
       evaluator rubric audit four-paradigms --out audit.md
     """
     from evaluator.cli.rubric_moves import audit_text
-    from evaluator.store.whole import write_whole
 
     if name not in session.library.rubric_names:
         raise UnknownNameError("rubric", name, session.library.rubric_names)
@@ -180,5 +179,5 @@ def audit(session: Session, name: str, out: Path | None) -> None:
     if out is None:
         show(text)
         return
-    write_whole(out, text.encode("utf-8"))
+    write_out(out, text.encode("utf-8"))
     session.tell(f"Written: {out}")

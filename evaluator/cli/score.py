@@ -24,7 +24,7 @@ from evaluator.cli.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.cli.out import refuse_target, show
+from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
@@ -110,9 +110,7 @@ def _put(cards: Sequence[Scorecard], wish: Wish) -> None:
     if wish.out is None:
         show(_written(cards, wish))
         return
-    from evaluator.store.whole import write_whole
-
-    write_whole(wish.out, cards_xlsx(cards) if wish.form == "xlsx" else click.unstyle(_written(cards, wish)).encode())
+    write_out(wish.out, cards_xlsx(cards) if wish.form == "xlsx" else click.unstyle(_written(cards, wish)).encode())
     show(f"{wish.out}\n")
 
 

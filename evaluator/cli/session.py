@@ -14,13 +14,16 @@ import click
 
 from evaluator.cli.advice import FOLDER, runnable
 from evaluator.cli.terminal import put
+from evaluator.errors import EvaluatorError
 
 if TYPE_CHECKING:
     from evaluator.library import Library
+    from evaluator.store.still import Sight
 
 P = ParamSpec("P")
 R = TypeVar("R")
 OWN = ("countries", "rubrics")
+LOOKS = 3  # times that a command reads files which others change meanwhile
 
 
 @dataclass
@@ -30,10 +33,17 @@ class Session:
     folder: Path | None = None
     quiet: bool = False
     told: set[str] = field(default_factory=set)
+    sights: list[Sight] = field(default_factory=list)
+    has_put_out: bool = False
 
     @cached_property
     def library(self) -> Library:
-        """Return the shipped library, overlaid by the user's folder."""
+        """Return the shipped library, overlaid by the user's folder; from here on its files are watched for changes."""
+        library = self._opened()
+        self.watch(library.layers.folders[0])
+        return library
+
+    def _opened(self) -> Library:
         from evaluator.library import Library, shipped_root
 
         if self.folder is None and not os.environ.get("EVALUATOR_LIBRARY"):
@@ -42,6 +52,60 @@ class Session:
                 self.tell(f"The library in {here} lies over the shipped one.")
                 return Library.open(here)
         return Library.open(self.folder)
+
+    def refuse_changed(self) -> None:
+        """Refuse to go on where a file of the library was changed since the library was opened.
+
+        Called before anything is put out, so that nothing is made of files some of
+        which are as they were and some as they are now.
+
+        Raises
+        ------
+        EvaluatorError
+            One was; it is named.
+        """
+        if changed := self._changed():
+            raise EvaluatorError(
+                f"{changed} was changed by another program while it was read; nothing more was written. "
+                "Run the command again once that has ended."
+            )
+
+    def _changed(self) -> str:
+        return next(filter(None, (sight.changed() for sight in self.sights)), "")
+
+    def watch(self, folder: Path) -> None:
+        """Note how the files of a library's folder are, before they are read."""
+        from evaluator.library import FOLDERS
+        from evaluator.store.still import Sight
+
+        self.sights.append(Sight.of(folder, FOLDERS))
+
+    def wrote(self, path: Path) -> None:
+        """Note that a file that was written is no change by another program."""
+        self.sights = [sight.without(path) for sight in self.sights]
+
+    def read_anew(self) -> bool:
+        """Forget what was read where files were changed meanwhile and nothing was put out; return whether it was so."""
+        if self.has_put_out or not self._changed():
+            return False
+        self.__dict__.pop("library", None)
+        self.sights.clear()
+        return True
+
+    def watch_no_more(self) -> None:
+        """Stop watching: what comes is held against the files in another way."""
+        self.sights.clear()
+
+    def before_change(self) -> None:
+        """Refuse to change files that were changed by hand meanwhile; from here on the changes are the command's own.
+
+        Raises
+        ------
+        EvaluatorError
+            One was changed since the library was opened.
+        """
+        self.refuse_changed()
+        self.watch_no_more()
 
     @cached_property
     def typed_library(self) -> Library:
@@ -76,7 +140,6 @@ class Session:
         EvaluatorError
             It is the shipped library, cannot be made, or is being written to.
         """
-        from evaluator.errors import EvaluatorError
         from evaluator.library import shipped_root
         from evaluator.store.change import recover
         from evaluator.store.lock import held
@@ -146,6 +209,31 @@ def with_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, 
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        return function(click.get_current_context().ensure_object(Session), *args, **kwargs)
+        session = click.get_current_context().ensure_object(Session)
+        for _ in range(LOOKS - 1):
+            try:
+                return function(session, *args, **kwargs)
+            except (EvaluatorError, OSError):
+                if not session.read_anew():
+                    raise
+        return function(session, *args, **kwargs)
 
     return common_options(run)
+
+
+def before_output() -> Session | None:
+    """Refuse to put out what was made of files that were changed meanwhile; every result passes here first.
+
+    Returns the session of the command that runs, None outside of one.
+
+    Raises
+    ------
+    EvaluatorError
+        A file of the library was changed since the command opened it.
+    """
+    context = click.get_current_context(silent=True)
+    session = context.find_object(Session) if context else None
+    if session is not None:
+        session.refuse_changed()
+        session.has_put_out = True
+    return session

@@ -10,8 +10,8 @@ from evaluator import __version__
 from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.names import plans_named
-from evaluator.cli.out import refuse_target
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.out import refuse_target, show, write_out
+from evaluator.cli.session import Session, before_output, with_session
 from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
@@ -22,7 +22,6 @@ from evaluator.panel.told import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
 from evaluator.read.assessment import read_assessment
 from evaluator.store.change import write_all
-from evaluator.store.whole import write_whole
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book
@@ -90,9 +89,10 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold ratings. Take --out or --force.")
     if form == "csv":
+        before_output()
         write_all(target, csv_files(book))
     else:
-        write_whole(target, xlsx_bytes(book, say), make_folder=True)
+        write_out(target, xlsx_bytes(book, say), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 
@@ -135,6 +135,7 @@ def import_(  # noqa: PLR0913  (one option each)
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
     order = Order(plan_id, chosen, now(), __version__, assessor, reason, start)
     try:
+        session.before_change()  # the stage holds each file that it writes against what it read
         done = import_sheets(files, order, session.library, own)
     except InvalidInputError as error:
         if marked:
@@ -174,8 +175,9 @@ def upgrade(
     folder = session.library.plan_folder(plan_id)
     found = [plan_upgrade(folder, chosen, coder) for coder in assessors or coders_of(folder, chosen.id)]
     for one in found:
-        put("\n".join(_upgrade_lines(one, chosen)))
+        show("\n".join(_upgrade_lines(one, chosen)) + "\n")
     if own is not None:
+        session.before_change()
         done = write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__))
         for path in done.written:
             session.tell(f"Written: {shown_path(path)}")
@@ -197,7 +199,7 @@ def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -
         own = [problem for problem in error.problems if problem.path == str(path)]
         if path.suffix == ".xlsx" and any(problem.cell for problem in own):
             target = path.with_suffix(".faults.xlsx")
-            write_whole(target, marked_copy(path, own))
+            write_out(target, marked_copy(path, own))
             session.tell(f"Faults are marked in {shown_path(target)}")
 
 

@@ -13,7 +13,7 @@ from evaluator import __version__
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
-from evaluator.cli.out import as_json, refuse_target, show
+from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.standing import tell_standing
 from evaluator.errors import EvaluatorError
@@ -23,7 +23,6 @@ from evaluator.panel.told import dispute_command
 from evaluator.read.table import write_table
 from evaluator.report.country import date_of
 from evaluator.report.request import RequestRow, RequestView, Tool, request_pdf
-from evaluator.store.whole import write_whole
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.request_book import request_xlsx
 
@@ -100,7 +99,7 @@ def command(  # noqa: PLR0913  (one option each)
         refuse_target(target, session.library)
         if target.exists() and not force:
             raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
-        write_whole(target, _written(session, card, tasks, form), make_folder=True)
+        write_out(target, _written(session, card, tasks, form), make_folder=True)
         session.tell(f"Written: {shown_path(target)}")
     else:
         show(_text(card, tasks))

@@ -79,7 +79,7 @@ def _visible(folder: Layers) -> list[str]:
 def _check_path(layers: Layers, path: Path) -> list[Problem]:
     if not path.exists():
         return [Problem(str(path), "there is no such file or folder", "a file or folder to check")]
-    root = _root_of(path)
+    root = root_of(path)
     if root is None:
         return _check_outside(layers, path)
     if root not in layers.folders and (leading_out := links_out(root)):
@@ -89,7 +89,7 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
     return _concerning(path, desk.problems)
 
 
-def _root_of(path: Path) -> Path | None:
+def root_of(path: Path) -> Path | None:
     """Return the library's folder that a path belongs to: the one above `rubrics` or `countries`."""
     if path.is_dir() and any((path / shelf).is_dir() for shelf in SHELVES):
         return path

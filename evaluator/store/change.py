@@ -79,7 +79,7 @@ def recover(folder: Path) -> None:
         Another command writes there, or a file was changed by hand in between.
     """
     state = state_folder(folder)
-    if not any((state / name).exists() for name in (PREPARED, CHANGE)):
+    if not ((state / PREPARED).exists() or is_under_way(folder)):
         return
     with held(folder):
         try:
@@ -93,6 +93,11 @@ def recover(folder: Path) -> None:
         except OSError as error:
             found = f"{folder}: a change that was interrupted cannot be completed"
             raise EvaluatorError(f"{found} ({error.strerror or error})") from None
+
+
+def is_under_way(folder: Path) -> bool:
+    """Return whether a change holds whose files are not all in their places."""
+    return (state_folder(folder) / CHANGE).exists()
 
 
 def below(folder: Path, path: str) -> Path:

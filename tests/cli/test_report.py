@@ -17,11 +17,10 @@ REPORT = ("report", "XXA", "--rubric", "small")
 def printed(monkeypatch):
     """Let the PDF be a word that names what it holds; printing itself is tested in the report's room."""
 
-    def write(library, card, out, lang, earlier=None):
-        out.write_text(report.document_id(card, lang), encoding="utf-8")
-        return out
+    def made(library, card, lang, earlier=None):
+        return report.document_id(card, lang).encode()
 
-    monkeypatch.setattr(report, "write_country_report", write)
+    monkeypatch.setattr(report, "country_pdf", made)
     monkeypatch.setattr(report, "document_in", lambda path: path.read_text(encoding="utf-8"))
 
 
