@@ -10,7 +10,7 @@ from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.new import FIRST_ROW
-from evaluator.cli.out import as_json, refuse_target, show
+from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.intake.account import Account, account_of
@@ -29,7 +29,6 @@ from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
 from evaluator.read.shape import load
 from evaluator.read.table import read_table, write_table
-from evaluator.store.whole import write_whole
 from evaluator.workbook.stage import Stage, opened_stage
 from evaluator.workbook.yaml_edit import rewritten
 
@@ -79,7 +78,7 @@ def import_file(session: Session, wish: Wish) -> None:
     if wish.out is not None:
         refuse_target(wish.out, session.library)
         tool = f"evaluator {metadata.version('nap-evaluator')}"
-        write_whole(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
+        write_out(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
         session.tell(f"Written: {shown_path(wish.out)}")
     if own is not None:
         _write(session, own, plan_id, found)
@@ -201,6 +200,7 @@ def _write(session: Session, own: Path, plan_id: str, found: Imported) -> None:
         faults = [problem for problem in stage.check(before) if problem.severity == "fault"]
         if faults:
             raise InvalidInputError(faults)
+        session.before_change()
         written = stage.install(own)
     for path in written:
         session.tell(f"Written: {shown_path(path)}")
