@@ -196,7 +196,7 @@ def _intake(desk: Desk, folder: Layers, files: PlanFiles) -> None:
         if path := folder.file(name):
             table: Table[object] = read_table(path, row, problems=desk.problems)
             measures = files.tables.get("measures")
-            for line, cells in table.cells if measures is not None and measures.is_readable else ():
+            for line, cells in table.cells if measures is not None and measures.ids else ():
                 named = str(cells.get("measure_id", ""))
                 if measures is not None and named and named not in measures.ids:
                     found, mend = f"row {named!r}, which measures.csv no longer has", "It tells of the import alone."
