@@ -3,7 +3,7 @@
     python -m tools.mutants                                     # 10 mutants of each room
     python -m tools.mutants scoring plans --seed 3 --count 40   # the same ones for the same seed and code
     python -m tools.mutants scoring --at lens.py:91             # every mutant that begins on that line
-    python -m tools.mutants contrast --near                     # quick: the tests of the module and of what imports it
+    python -m tools.mutants contrast --stages 1                 # quick: the tests of each module alone
 
 A mutant is one change of one place: a comparison, a sign, a number, a truth value, `min` for `max`,
 `and` for `or`, a `not` or a named argument left out, a statement deleted. It is written into a copy of the
@@ -56,7 +56,7 @@ NAMES = {
 }  # fmt: skip
 # A loop made endless is told by processor time, which a busy machine does not lengthen. A run that only waits
 # uses none, so the clock ends it too, much later.
-LEAST_LIMIT = 20.0  # seconds: enough for most; where it is not, what the tests take without a change is measured
+LEAST_LIMIT = 60.0  # seconds: enough for most; where it is not, what the tests take without a change is measured
 WAITING = 20  # times the limit
 SLOW, FAILED = "the limit of", ("FAILED", "ERROR")
 # Guards against faults of our own: without them nothing changes as long as we make none.
@@ -243,8 +243,8 @@ class Verdict:
 class Bench:
     """A copy of the project in which mutants are tried, with the limits of stages that were measured."""
 
-    def __init__(self, root: Path, place: Path, *, near: bool = False) -> None:
-        self.place, self.near, self.limits = place, near, dict[tuple[str, ...], float]()
+    def __init__(self, root: Path, place: Path, stages: int = 4) -> None:
+        self.place, self.many, self.limits = place, stages, dict[tuple[str, ...], float]()
         listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         names = subprocess.run(listing, cwd=root, capture_output=True, text=True, check=True).stdout.split("\0")  # noqa: S603
         for name in names:
@@ -260,14 +260,12 @@ class Bench:
         """Yield the tests that are run in turn: the module's, those of what imports it, the room's, the whole's."""
         room = module.partition("/")[0]
         own = self._own(module)
-        near = {str(path.relative_to(self.place)) for path in self._importers("tests", module)}
+        near = {str(path.relative_to(self.place)) for path in self._importers(f"tests/{room}", module)}
         for path in self._importers(f"evaluator/{room}", module):
             near.update(self._own(path.relative_to(self.place / "evaluator").as_posix()))
-        stages = [own, tuple(sorted(near - set(own)))]
-        if not self.near:
-            stages.append((f"tests/{room}",))
-            stages.append(tuple(path for path in AFTER.get(room, ()) if (self.place / path).exists()))
-        yield from filter(None, stages)
+        whole = tuple(path for path in AFTER.get(room, ()) if (self.place / path).exists())
+        stages = (own, tuple(sorted(near - set(own))), (f"tests/{room}",), whole)
+        yield from filter(None, stages[: self.many])
 
     def _own(self, module: str) -> tuple[str, ...]:
         room, _, name = module.partition("/")
@@ -357,11 +355,11 @@ def _used() -> float:
 
 
 def trial(
-    root: Path, mutants: Sequence[Mutant], say: Callable[[str], object], times: float, *, near: bool = False
+    root: Path, mutants: Sequence[Mutant], say: Callable[[str], object], times: float, stages: int = 4
 ) -> list[Verdict]:
     """Try mutants one after the other, telling each verdict; RuntimeError if a test fails without any change."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        bench = Bench(root, Path(folder), near=near)
+        bench = Bench(root, Path(folder), stages)
         verdicts = []
         for mutant in mutants:
             verdicts.append(bench.verdict(mutant, times))
@@ -377,7 +375,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="another seed draws others")
     parser.add_argument("--count", type=int, default=10, help="mutants of each room")
     parser.add_argument("--limit", type=float, default=5, help="times the processor time that tests take unchanged")
-    parser.add_argument("--near", action="store_true", help="no tests but the module's and those of what imports it")
+    parser.add_argument("--stages", type=int, default=4, choices=(1, 2, 3, 4), help="how far to go for a survivor")
     parser.add_argument("--at", action="append", default=[], metavar="MODULE:LINE", help="these lines alone")
     parser.add_argument("--list", action="store_true", help="show the mutants, try none")
     asked = parser.parse_args(argv)
@@ -395,7 +393,7 @@ def main(argv: Sequence[str] | None = None, root: Path = ROOT) -> int:
         if asked.list or not drawn:
             print(*drawn, sep="\n")
             continue
-        verdicts = trial(root, drawn, lambda text: print(text, flush=True), asked.limit, near=asked.near)
+        verdicts = trial(root, drawn, lambda text: print(text, flush=True), asked.limit, asked.stages)
         killed = sum(bool(v.killed_by) for v in verdicts)
         survivors += len(verdicts) - killed
         print(f"{room}: {killed} of {len(verdicts)} killed ({killed / len(verdicts):.0%})", flush=True)
