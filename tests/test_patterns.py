@@ -1,84 +1,265 @@
-"""No pattern takes long for a long text that it begins to match again and again: none grows faster than the square."""
+"""No pattern takes more than a time in proportion to its text, however the text is made to tease it.
 
+Every pattern of the package is found in its code, and run as the code runs it (from the start, over the whole, or
+searched) on long texts made of its own parts: each of its repeats entered and then repeated, beginnings of what it
+matches again and again, each with an end at which it fails.
+"""
+
+from __future__ import annotations
+
+import ast
 import importlib
-import pkgutil
+import math
 import re
 import time
-from re import _parser as parser
+from collections import defaultdict
+from pathlib import Path
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
 
 import pytest
 
 import evaluator
 
-LENGTH = 6_000
-# Searched everywhere, which is harder than what most patterns are used for: a whole name or number. One that grows with
-# the cube of the length would take hours.
-SECONDS = 0.8
+PACKAGE = Path(evaluator.__file__).parent
+LONGEST = 8_000
+# A steady pattern needs under a millisecond for the longest text; one that grows with the square over fifty.
+TELLING = 0.01
+# Twice the text, twice the time: an exponent of 1. The square has 2.
+STEEPEST = 1.5
+REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+ENDS = ("\x01", "", "\n", "!")
+ONCE, SEARCHED = {"match", "fullmatch"}, {"search", "finditer", "findall", "sub", "subn", "split"}
+# Where a pattern is made of an argument.
+MADE = {
+    "model/script.py": "one letter, or one of the letters that are written with two: nothing is repeated",
+    "workbook/safe.py": "kept in a table of the module, and found there",
+}
 
 
-def _patterns():
-    found = {}
-    for module in pkgutil.walk_packages(evaluator.__path__, "evaluator."):
-        if "_library" not in module.name and not module.name.endswith("__main__"):
-            for name, value in vars(importlib.import_module(module.name)).items():
-                if isinstance(value, re.Pattern):
-                    found.setdefault((value.pattern, value.flags), f"{module.name}.{name}")
-    return {place: re.compile(*key) for key, place in found.items()}
+def _modules():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if path.name != "__main__.py" and "_library" not in path.parts and "re." in source:
+            yield path.relative_to(PACKAGE).as_posix(), ast.parse(source)
 
 
-def _sample(parsed):  # noqa: C901  (one branch for each kind of step)
-    """Return a short text that a pattern begins to match: each step once, repeated ones twice."""
-    text = ""
-    for kind, value in parsed:
-        name = str(kind)
-        if name == "LITERAL":
-            text += chr(value)
-        elif name in ("NOT_LITERAL", "ANY"):
-            text += "a"
-        elif name == "IN":
-            text += _one_of(value)
-        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            text += _sample(value[2]) * max(value[0], min(value[1], 2))
-        elif name == "SUBPATTERN":
-            text += _sample(value[3])
-        elif name == "ATOMIC_GROUP":
-            text += _sample(value)
-        elif name == "BRANCH":
-            text += _sample(value[1][0])
-    return text
+def _module(name):
+    return importlib.import_module(".".join(("evaluator", *Path(name).with_suffix("").parts)).removesuffix(".__init__"))
 
 
-def _one_of(choices):
-    if str(choices[0][0]) == "NEGATE":
-        barred = {value for kind, value in choices[1:] if str(kind) == "LITERAL"}
-        return next(c for c in "a b.-1" if ord(c) not in barred)
-    for kind, value in choices:
-        if str(kind) == "LITERAL":
-            return chr(value)
-        if str(kind) == "RANGE":
-            return chr(value[0])
-        if "SPACE" in str(value):
-            return " "
-        if "DIGIT" in str(value):
-            return "1"
+def _is_re(node, names=frozenset({"compile"}) | ONCE | SEARCHED):
+    called = node.func if isinstance(node, ast.Call) else None
+    return isinstance(called, ast.Attribute) and ast.unparse(called.value) == "re" and called.attr in names
+
+
+def _value(node, space):
+    return eval(compile(ast.Expression(node), "<pattern>", "eval"), space)  # noqa: S307  (the project's own code)
+
+
+def _uses(trees):
+    """Return by name of a pattern the methods that are called on it anywhere."""
+    found = defaultdict(set)
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in ONCE | SEARCHED:
+                found[ast.unparse(node.value).rpartition(".")[2]].add(node.attr)
+            elif isinstance(node, ast.Attribute) and node.attr == "pattern":  # the form of a field, between ^ and $
+                found[ast.unparse(node.value).rpartition(".")[2]].add("fullmatch")
+    return found
+
+
+def collected():
+    """Return every pattern by its place, and how it is used; what cannot be read from the code is told apart."""
+    trees = dict(_modules())
+    uses, found, unread = _uses(trees.values()), {}, []
+    for name, tree in trees.items():
+        module = _module(name)
+        named = {
+            id(node.value): node.targets[0].id
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        }
+        for node in filter(_is_re, ast.walk(tree)):
+            place = f"{name}:{node.lineno}"
+            how = {node.func.attr}
+            try:
+                if how == {"compile"}:
+                    pattern = _value(node, vars(module))
+                    how = uses.get(named.get(id(node), ""), set()) or SEARCHED
+                else:
+                    flags = next((_value(k.value, vars(module)) for k in node.keywords if k.arg == "flags"), 0)
+                    pattern = re.compile(_value(node.args[0], vars(module)), flags)
+            except NameError:
+                unread.append(name)
+                continue
+            found[f"{place} {pattern.pattern!r:.60}"] = (pattern, _hardest(how))
+    known = {pattern.pattern for pattern, _ in found.values()}
+    for name in trees:
+        for value in _held(vars(_module(name)).values()):
+            if value.pattern not in known:
+                found[f"{name} {value.pattern!r:.60}"] = (value, "finditer")
+                known.add(value.pattern)
+    return found, unread
+
+
+def _held(values):
+    for value in values:
+        if isinstance(value, re.Pattern):
+            yield value
+        elif isinstance(value, dict):
+            yield from _held(value.values())
+        elif isinstance(value, tuple | list | set | frozenset):
+            yield from _held(value)
+
+
+def _hardest(how):
+    """Return the method that tries most places: searching tries all of them."""
+    return "finditer" if how & SEARCHED else "match" if "match" in how else "fullmatch"
+
+
+def _one(kind, value):
+    """Return a character that a step takes."""
+    if kind is sre.LITERAL:
+        return chr(value)
+    if kind is sre.IN:
+        if value[0][0] is sre.NEGATE:
+            barred = re.compile("".join(("[", *(re.escape(chr(v)) for k, v in value[1:] if k is sre.LITERAL), "\0]")))
+            return next(c for c in "a 1.-<" if not barred.match(c))
+        return next(iter(_ones(value)))
+    if kind is sre.CATEGORY:
+        return {sre.CATEGORY_SPACE: " ", sre.CATEGORY_DIGIT: "1", sre.CATEGORY_NOT_DIGIT: "a"}.get(value, "a")
     return "a"
 
 
-PATTERNS = _patterns()
+def _ones(choices):
+    return [chr(value[0]) if kind is sre.RANGE else _one(kind, value) for kind, value in choices]
+
+
+def _text(steps):
+    """Return a short text that a pattern begins to match: each step as seldom as may be, but once."""
+    return "".join(_step(kind, value) for kind, value in steps)
+
+
+def _step(kind, value):
+    if kind in REPEATS:
+        return _text(value[2]) * max(1, min(value[0], 40))
+    if kind is sre.SUBPATTERN:
+        return _text(value[3])
+    if kind is sre.ATOMIC_GROUP:
+        return _text(value)
+    if kind is sre.BRANCH:
+        return _text(value[1][0])
+    if kind in (sre.AT, sre.ASSERT, sre.ASSERT_NOT, sre.GROUPREF):
+        return ""
+    return _one(kind, value)
+
+
+def _pumps(steps, before=""):
+    """Yield (a beginning, what is then repeated) for each repeat, with every way of one turn of it."""
+    for kind, value in steps:
+        if kind in REPEATS:
+            yield from ((before, turn) for turn in _turns(value[2]))
+        for inner in _inside(kind, value):
+            yield from _pumps(inner, before)
+        before += _step(kind, value)
+
+
+def _inside(kind, value):
+    """Return the steps that a step holds."""
+    if kind in REPEATS:
+        return [value[2]]
+    if kind is sre.BRANCH:
+        return value[1]
+    if kind is sre.ATOMIC_GROUP:
+        return [value]
+    return (
+        {sre.SUBPATTERN: value[3:], sre.ASSERT: value[1:], sre.ASSERT_NOT: value[1:]}.get(kind, [])
+        if isinstance(value, tuple)
+        else []
+    )
+
+
+def _turns(steps):
+    """Return texts of one turn: the first way of each step, and each kind of character where it is one step."""
+    turns = {_text(steps)}
+    for kind, value in steps:
+        if kind is sre.IN and value[0][0] is not sre.NEGATE:
+            turns.update(_ones(value))
+        elif kind is sre.IN or kind in (sre.ANY, sre.NOT_LITERAL):
+            turns.update(("a", " ", "1"))
+        elif kind is sre.BRANCH:
+            turns.update(_text(way) for way in value[1])
+    return turns
+
+
+def teasers(pattern):
+    """Return (beginning, what is repeated) pairs for a pattern."""
+    steps = parser.parse(pattern.pattern, pattern.flags)
+    whole = _text(steps)
+    pairs = set(_pumps(steps))
+    pairs |= {("", whole[:n]) for n in (*range(1, min(len(whole), 24) + 1), len(whole))}
+    # Between the beginnings of two matches stands what keeps a search from ending soon.
+    pairs |= {("", before + turn) for before, turn in pairs} | {("", c) for c in "a 1\n<\"'"}
+    return sorted(pair for pair in pairs if pair[1])
+
+
+def _time(run, text):
+    begun = time.process_time()
+    run(text)
+    return time.process_time() - begun
+
+
+def growth(pattern, how, beginning, turn, end):
+    """Return the exponent by which time grows with the length, 0 where the longest text takes no time to speak of."""
+
+    def run(text):
+        made = text.encode("latin-1", "ignore") if isinstance(pattern.pattern, bytes) else text
+        found = getattr(pattern, how)(made)
+        if how == "finditer":
+            for _ in found:
+                pass
+
+    def text(times):
+        return beginning + turn * times + end
+
+    most = max(8, LONGEST // len(turn))
+    times = 8
+    while _time(run, text(times)) < TELLING:
+        if times >= most:
+            return 0.0
+        times = min(most, times + max(2, times // 4))
+    long, short = (min(_time(run, text(n)) for _ in range(3)) for n in (times, max(1, times // 4)))
+    return math.log(max(long, 1e-9) / max(short, 1e-7)) / math.log(times / max(1, times // 4))
+
+
+PATTERNS, UNREAD = collected()
+
+
+def test_every_pattern_of_the_code_is_tried():
+    assert len(PATTERNS) > 100
+    assert set(UNREAD) == set(MADE)
 
 
 @pytest.mark.parametrize("place", PATTERNS)
-def test_a_pattern_is_quick_with_what_it_begins_to_match(place):
-    pattern = PATTERNS[place]
-    if isinstance(pattern.pattern, bytes):
-        flags = pattern.flags
-        sample = _sample(parser.parse(pattern.pattern, flags)).encode("latin-1")
-        end, pieces = b"\x01", {sample[:n] for n in range(1, min(len(sample), 12) + 1)} | {b"a", b" ", b"<"}
-    else:
-        sample = _sample(parser.parse(pattern.pattern, pattern.flags))
-        end, pieces = "\x01", {sample[:n] for n in range(1, min(len(sample), 12) + 1)} | {"a", " ", "<", "1", "\n"}
-    for piece in sorted(pieces):
-        text = piece * (LENGTH // len(piece)) + end
-        start = time.process_time()
-        sum(1 for _ in pattern.finditer(text))
-        assert time.process_time() - start < SECONDS, f"{pattern.pattern!r} on {piece!r} repeated"
+def test_the_time_of_a_pattern_grows_no_faster_than_its_text(place):
+    pattern, how = PATTERNS[place]
+    for beginning, turn in teasers(pattern):
+        for end in ENDS:
+            found = growth(pattern, how, beginning, turn, end)
+            assert found < STEEPEST, f"{how} of {beginning!r}, then {turn!r} again and again, then {end!r}: {found:.1f}"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "how"),
+    [
+        (r"(a+)+b", "match"),
+        (r"a*a*b", "match"),
+        (r"\s+$", "search"),
+        (r"<!--.*?-->", "finditer"),
+        (r"(?:x|xx)+y", "fullmatch"),
+    ],
+)
+def test_patterns_known_to_be_slow_are_found_out(pattern, how):
+    made = re.compile(pattern)
+    assert any(growth(made, _hardest({how}), *pair, end) > STEEPEST for pair in teasers(made) for end in ENDS)

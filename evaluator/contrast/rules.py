@@ -15,7 +15,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, did_you
 Array = NDArray[np.float64]
 PLACE = "--order"
 SIGN = re.compile(r"(<=|>=|<|>)")
-NUMBER = r"[0-9]+\.?[0-9]*|\.[0-9]+"
+NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
 TERM = re.compile(rf"(?:(?P<factor>{NUMBER})\s*\*\s*)?(?P<name>[a-z][a-z0-9.-]*)|(?P<number>{NUMBER})")
 ROOM = 1e-7  # a set of weightings with a smaller inner radius holds single weightings only
 

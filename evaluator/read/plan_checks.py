@@ -21,7 +21,7 @@ from evaluator.read.table import Table
 from evaluator.read.yaml_file import Document
 
 LONGEST_QUOTE = 25
-QUOTED = re.compile(r"“([^”]+)”|«([^»]+)»|„([^“”]+)[“”]|\"([^\"]+)\"")
+QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")
 OWN_WORDS = {"measures": ("text", "note"), "evidence": ("note",), "facts": ("note",)}
 
 

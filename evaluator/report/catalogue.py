@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 PO = "a catalogue of gettext, as PO file"
 CODE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-PLACEHOLDER = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.|$)", re.DOTALL)
+PLACEHOLDER = re.compile(r"%(?:\((?P<name>[^()]*)\))?(?P<kind>.|$)", re.DOTALL)
 QUOTED = r'"(?:[^"\\]|\\[ntr"\\])*"'
-LINE = re.compile(rf"\s*(?:#.*|(?:(msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?{QUOTED})?\s*")
-ASKED = re.compile(rf"^\s*msgid\s+((?:{QUOTED}\s*)+)", re.MULTILINE)
+LINE = re.compile(rf"\s*+(?:#.*+|(?:(msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?{QUOTED})?\s*")
+ASKED = re.compile(rf"^[^\S\n]*+msgid\s+((?:{QUOTED}\s*)+)", re.MULTILINE)
 # What each entry of a message may follow; no text of the reports has a context.
 AFTER = {
     "msgid": ("", "msgstr", "msgstr[]"),

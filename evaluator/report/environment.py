@@ -41,7 +41,8 @@ SHIPPED = "shipped/"
 RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)
 MOST_TOLD = 200
 MARKUP = re.compile(r"<[^<>]*>")
-TOKEN = re.compile(r"--([a-z0-9-]+):\s*+([^;{}]++)(?=[;}])")
+# What a custom property is called, its value, and what ends it; without an end it is a selector, or cut off.
+TOKEN = re.compile(r"(?<![\w-])--([a-z0-9-]++):\s*+([^;{}]++)([;}]?)")
 # Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -242,7 +243,7 @@ def stylesheet(layers: Layers) -> Stylesheet:
     """Return report.css, with the user's `own.css` after it where there is one."""
     paths = [inside(layers, "report.css"), inside(layers, "own.css")]
     text = "\n".join(read_text(path) for path in paths if path)
-    return Stylesheet(text, {name: value.strip() for name, value in TOKEN.findall(text)})
+    return Stylesheet(text, {name: value.strip() for name, value, end in TOKEN.findall(text) if end})
 
 
 def render(env: Environment, name: str, **context: object) -> str:

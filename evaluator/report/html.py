@@ -13,7 +13,7 @@ from evaluator.report.view import CountryView
 
 COUNTRY = "country.html"
 ENTRY = re.compile(r'<li><a href="#([^"<>]+)">(?:(?!</a>|<a\b).)*</a></li>', flags=re.DOTALL)
-HEADING = re.compile(r"<h[1-4][^<>]*>((?:(?!</?h[1-4]\b).)*)</h[1-4]>", flags=re.DOTALL)
+HEADING = re.compile(r"<h[1-4][^<>]*>((?:(?!</?h[1-4]).)*)</h[1-4]>", flags=re.DOTALL)
 CAPTION = re.compile(r"<caption>((?:(?!</?caption\b).)*)</caption>", flags=re.DOTALL)
 TABLE = re.compile(r'<table(?: class="([^"<>]*)")?>(?:(?!</?table\b).)*</table>', flags=re.DOTALL)
 STACKED = frozenset({"criteria", "close", "stack"})

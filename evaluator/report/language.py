@@ -40,7 +40,7 @@ MINUS = "\N{MINUS SIGN}"
 NUMBERED = frozenset({"sr"})
 # A code in use that ISO 3166 does not have, and CLDR's for the same place.
 KNOWN_AS = {"XKX": ("XK",)}
-REVIEW = re.compile(r"^#?\s*review:\s*(.+)$", re.MULTILINE)
+REVIEW = re.compile(r"^#?[^\S\n]*+review:[^\S\n]*+(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ SpanKind = Literal["text", "strong", "emphasis", "link"]
 BlockKind = Literal["heading", "paragraph", "bullets", "numbers", "quotation"]
 
 SPAN = re.compile(
-    r"\*\*(?P<strong>(?=\S)[^*\n]+(?<=\S))\*\*|\*(?P<emphasis>(?=\S)[^*\n]+(?<=\S))\*|\[(?P<label>[^\]\n]+)\]\((?P<url>https?://[^\s()<>\"']+)\)"
+    r"\*\*(?P<strong>(?=\S)[^*\n]+(?<=\S))\*\*|\*(?P<emphasis>(?=\S)[^*\n]+(?<=\S))\*|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https?://[^\s()<>\"']+)\)"
 )
-HEADING = re.compile(r"(#{1,4})\s+(.+?)\s*#*$")
+HEADING = re.compile(r"(#{1,4})\s+(.+)")
 ITEM = re.compile(r"(?:[-*]|(?P<number>\d{1,3})[.)])\s+(?P<text>.+)")
 
 
@@ -101,7 +101,8 @@ def _chunks(markdown: str) -> Iterator[list[str]]:
 def _read(chunk: Sequence[str]) -> Iterator[Block]:
     heading = HEADING.match(chunk[0])
     if heading:
-        yield Block("heading", (spans(heading[2]),), len(heading[1]))
+        words = heading[2].rstrip("#").rstrip() or heading[2]  # marks at the end close a heading
+        yield Block("heading", (spans(words),), len(heading[1]))
     elif ITEM.match(chunk[0]):
         numbered = ITEM.match(chunk[0])
         kind: BlockKind = "numbers" if numbered and numbered["number"] else "bullets"

@@ -17,7 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 BOUNDED = ("batch", "center", "format", "indent", "round", "slice", "tojson")
 # Longer than any text of a report, wider than any of its lines.
 LONGEST, WIDEST = 1_000_000, 10_000
-WIDE = re.compile(r"%%|(?P<wide>%(?:\([^)]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}]*:[^{}]*(?:\d{5}|\{))")
+# A name with brackets inside may hide a width behind them, and no template needs one.
+WIDE = re.compile(r"%%|(?P<wide>%\([^()]*\(|%(?:\([^()]*\))?[-#0 +]*\d*\.?(?:\*|\d{5})|\{[^{}:]*:[^{}]*(?:\d{5}|\{))")
 # They give another outcome at each run.
 CHANCE_FILTERS, CHANCE_GLOBALS = ("random",), ("lipsum",)
 # Python compiles no deeper blocks or expressions, and its parser takes no longer numbers.

@@ -15,7 +15,7 @@ STYLES = ("report.css", "own.css")
 PLACE = re.compile(r" at (\d+):(\d+)\b")
 QUOTED = re.compile(r"[`'\"]([^`'\"]{3,})[`'\"]")
 EXPECTED = "a page that prints without a warning"
-COMMENT = re.compile(r"/\*.*?\*/", flags=re.DOTALL)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", flags=re.DOTALL)
 # The style begins on the line after its element.
 BEFORE = 1
 
@@ -67,7 +67,7 @@ def _of_token(message: str, place: Place | None, layers: Layers) -> Problem | No
     text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(_lines(path)))
     for found in TOKEN.finditer(text):
         name, value = found[1], found[2].strip()
-        if value and value in message and f"var(--{name})" in place.text:
+        if found[3] and value and value in message and f"var(--{name})" in place.text:
             line = text.count("\n", 0, found.start()) + 1
             return Problem(str(path), f"--{name}: {value}", "a value that the rules which use it can take", line=line)
     return None

@@ -20,7 +20,7 @@ Glyphs = Mapping[bytes, str]
 # Turns the release that a report names into the one that is here.
 Swapping = Callable[[str], str]
 PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
-BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+BLOCK = re.compile(rb"beginbfchar((?:(?!beginbfchar).)*?)endbfchar", re.DOTALL)
 SHOWING = frozenset(["Tj", "TJ", "'", '"'])
 LOST = "\N{REPLACEMENT CHARACTER}"
 # Numbers that two interpreters print apart by rounding are the same; what an eye could see is not.

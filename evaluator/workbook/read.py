@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
-QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
 # What openpyxl, and the parsers of XML and zip below it, raise on what is no workbook.
 DAMAGE = (
     ValueError, TypeError, LookupError, SyntaxError, AttributeError, ArithmeticError, OSError, EOFError, struct.error,

@@ -40,7 +40,7 @@ BROKEN_ZIP = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, ValueError, IndexError,
     KeyError, OverflowError,
 )  # fmt: skip
-OUTSIDE = re.compile(rb"<Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
+OUTSIDE = re.compile(rb"<Relationship\b[^<]*\bTargetMode\s*=\s*[\"']External[\"'][^<>]*", re.IGNORECASE)
 
 
 def check_package(path: Path) -> bytes:

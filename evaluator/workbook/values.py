@@ -14,7 +14,7 @@ from evaluator.workbook.grid import ReadCell
 NUMBER_WORDS = {word: str(n) for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 SERIALS = range(10_000, 80_000)  # days since 1899-12-30: the years 1927 to 2119
-SEPARATED = re.compile(r"\s*[;,\n]\s*|\s+")
+SEPARATED = re.compile(r"[;,\s]+")
 DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 YEAR_MONTH_DAY = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?")
@@ -114,7 +114,7 @@ def _choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mende
 
 def _each(one: Callable[[ReadCell, Column, Mapping[str, str]], Mended], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
     def several(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
-        parts = [part for part in splitter.split(_clean(cell.text)) if part]
+        parts = [part.strip() for part in splitter.split(_clean(cell.text)) if part.strip()]
         mended = [one(ReadCell(part, cell.kind, cell.precision), column, aliases) for part in parts]
         fault = next((m for m in mended if m.fault), None)
         repairs = "; ".join(m.repair for m in mended if m.repair)
@@ -152,7 +152,7 @@ def _integer(said: str, cell: ReadCell) -> Mended:
 def _decimal(said: str, cell: ReadCell) -> Mended:
     marks = [mark for mark in ".," if mark in said]
     if (
-        re.fullmatch(r"[-+]?\d*[.,]?\d+", said) is None
+        re.fullmatch(r"[-+]?(?:\d+|\d*[.,]\d+)", said) is None
         and re.fullmatch(r"[-+]?\d{1,3}([.,]\d{3})+([.,]\d+)?", said) is None
     ):
         return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected="a number")
@@ -211,10 +211,10 @@ _KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], Mended]] = {
     "ids": _ids,
     "langs": _ids,
     "choice": _choice,
-    "choices": _each(_choice, re.compile(r"\s*[;,\n]\s*")),
+    "choices": _each(_choice, re.compile(r"[;,\n]")),
     "integer": _number,
     "number": _number,
     "date": _date,
-    "dates": _each(_date, re.compile(r"\s*[;,\n]\s*|\s+")),
+    "dates": _each(_date, SEPARATED),
     "flag": _flag,
 }

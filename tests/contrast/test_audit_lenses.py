@@ -26,6 +26,12 @@ def test_a_cut_off_moves_a_plan_that_stands_on_it():
     assert ("tip-tier", "Tier 1: efforts", "2.5") not in found
 
 
+def test_a_cut_off_is_tried_on_both_sides():
+    card = card_of(RUBRIC, dict.fromkeys((c.id for c in RUBRIC.criteria), 3))
+    effects = audit_lenses((RUBRIC.lenses["tip-tier"],), FILE, [card], LensContext())
+    assert [e.tried for e in effects if e.number == "Tier 1: efforts"] == ["2.5", "3.5"]
+
+
 def test_a_modelled_cap_that_is_lifted_gives_the_outcome_without_it():
     found = moved(4, official_complicity="contrary")
     assert found["tip-tier", "cap by official-complicity", "none"] == ("XXA-2020-2023: Tier 3 -> Tier 1",)

@@ -37,6 +37,11 @@ def test_statuses_have_a_figure_of_their_own(small):
     assert found.statuses.same == pytest.approx(1 / 3)
 
 
+def test_two_coders_without_a_criterion_in_common_have_no_figure(small):
+    (pair,) = compared(small, {"work": "2"}, {"courts": "2"}).pairs
+    assert (pair.pairable, pair.same, pair.within_one, pair.kappa, pair.apart) == (0, None, None, None, None)
+
+
 def test_criteria_that_nobody_assessed_enter_nothing(small):
     found = compared(small, {"work": "3", "courts": "not-assessed"}, {"work": "3", "courts": "not-assessed"})
     assert [spot.criterion_id for spot in found.spots] == ["work"]

@@ -157,7 +157,8 @@ def test_the_cap_is_the_lower_of_both_and_needed(criterion_of, plan_of):
     lower = indicate(capped, plan, Settled("c", "rated", 1, "high", ("E1",)), 4, Z)
     higher = indicate(capped, plan, Settled("c", "rated", 4), 4, Z)
     without = indicate(capped, plan, None, 4, Z)
-    assert (lower.level, lower.high_level, lower.evidence_ids) == (1, 1, ("E1",))
+    assert (lower.level, lower.low_level, lower.high_level, lower.evidence_ids) == (1, 1, 1, ("E1",))
+    assert (lower.judgement_low, lower.judgement_high) == (1, 1)
     assert (higher.level, higher.note) == (3, "share 0.75; cap: level 4")
     assert (without.level, without.note) == (None, "share 0.75; its judged cap is not assessed")
 

@@ -34,6 +34,19 @@ def test_what_is_not_understood_prints_as_it_was_typed(text):
     assert {span.kind for span in spans(text)} == {"text"} or "*" in text
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("# A", "A"), ("## A ##", "A"), ("# A # B  ###", "A # B"), ("# C#", "C"), ("# #", "#"), ("# a  b", "a  b")],
+)
+def test_a_heading_may_be_closed_by_its_marks(text, words):
+    (found,) = blocks(text)
+    assert (found.kind, found.lines[0][0].text) == ("heading", words)
+
+
+def test_a_bracket_that_stays_open_is_no_part_of_a_link():
+    assert [(s.kind, s.text) for s in spans("[a [b](https://example.org)")] == [("text", "[a "), ("link", "b")]
+
+
 def test_heading_levels_leave_no_gap():
     assert [block.level for block in blocks("## A\n\n#### B\n\n### C\n\n# D")] == [1, 2, 2, 1]
 

@@ -47,6 +47,7 @@ def _nested(depth: int) -> str:
         ("one\n{{ 1 " + "+" * 200 + " 1 }}", ":2: more than 60 signs or calls inside each other"),
         ("one\n{{ " + "not " * 90 + " 1 }}", ":2: more than 60 signs or calls inside each other"),
         ("one\n{{ 'a'" + "|upper" * 90 + " }}", ":2: more than 60 signs or calls inside each other"),
+        ("one\n{{ '%(a(b))99999d' % {'a(b)': 1} }}", ":2: a text or number longer than any report"),
         ("one\n{{ [1, 2]|random }}", ":2: No filter named 'random'."),
         ("one\n{{ lipsum() }}", ":2: 'lipsum' is undefined"),
         ("one\n{{ lipsum }}", ":2: 'lipsum' is undefined"),

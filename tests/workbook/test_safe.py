@@ -37,6 +37,10 @@ REFUSED = {
         {"xl/_rels/workbook.xml.rels": '<Relationship Type="http://x/attachedTemplate" TargetMode="External"/>'},
         "a part that lies outside of the workbook",
     ),
+    "outside part behind a bracket": (
+        {"xl/_rels/workbook.xml.rels": '<Relationship Target="a>b" Type="http://x/oleObject" TargetMode="External"/>'},
+        "a part that lies outside of the workbook",
+    ),
 }
 
 
