@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.audit_asked import AuditAsked, with_audit
 from evaluator.cli.faults import told
-from evaluator.cli.out import as_json, refuse_target, show, write_out
+from evaluator.cli.out import as_json, show
 from evaluator.cli.rubric_text import rubric_markdown
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.errors import UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape, text_in
@@ -155,29 +156,27 @@ def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form
 
 @command.command("audit")
 @click.argument("name", default=DEFAULT_RUBRIC)
-@click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write the page to a file.")
+@with_audit
 @with_session
-def audit(session: Session, name: str, out: Path | None) -> None:
-    r"""Move every modelled number of a rubric, one at a time, over the rated plans.
+def audit(session: Session, asked: AuditAsked, name: str) -> None:
+    r"""Audit a rubric over the plans that are rated with it.
 
-    What is varied stands in the rubric's audit.yaml. The page is in Markdown.
+    Two parts. `numbers` moves every modelled number, one at a time, as the rubric's
+    audit.yaml says. `statistics` describes how the criteria behave as an index:
+    correlation, consistency, components, importance beside stated weight, availability,
+    where plans stand out, and how the order holds under noise and other weightings. The
+    page is in Markdown; CSV and JSON hold the tables of the statistics.
 
     \b
     Examples:
       evaluator rubric audit
       evaluator rubric audit four-paradigms --out audit.md
+      evaluator rubric audit public-record --year 2005
+      evaluator rubric audit public-record --format csv --table importance
+      evaluator rubric audit public-record --charts my-charts
     """
-    from evaluator.cli.rubric_moves import audit_text
+    from evaluator.cli.rubric_audit import put_audit
 
     if name not in session.library.rubric_names:
         raise UnknownNameError("rubric", name, session.library.rubric_names)
-    if out is not None and not out.parent.is_dir():
-        raise EvaluatorError(f"{out.parent}: there is no such folder.")
-    if out is not None:
-        refuse_target(out, session.library)
-    text = audit_text(session.library, name)
-    if out is None:
-        show(text)
-        return
-    write_out(out, text.encode("utf-8"))
-    session.tell(f"Written: {out}")
+    put_audit(session, name, asked)

@@ -6,14 +6,10 @@ import dataclasses
 
 from evaluator.cli.layout import NONE, score_text, share_text, table, wrapped
 from evaluator.cli.session import Session
-from evaluator.contrast.audit import audit_rubric
-from evaluator.contrast.audit_lenses import audit_lenses
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
-from evaluator.pipeline import enter, evaluate
-from evaluator.report.audit_page import audit_page
-from evaluator.scoring.lens import LensContext
+from evaluator.pipeline import evaluate
 from evaluator.scoring.rubric_diff import Change, Moved, RubricDiff, carry_over, compare_cards
 
 LONGEST = 60
@@ -89,14 +85,3 @@ def _moved(moved: list[Moved]) -> list[str]:
 
 def _grade(grade: str | None, span: tuple[str, str]) -> str:
     return f"{grade or NONE} ({span[0]} to {span[1]})"
-
-
-def audit_text(library: Library, name: str) -> str:
-    """Return the audit of a rubric over the rated plans of the library, as a page."""
-    rubric = library.rubric(name)
-    file = library.audit(rubric)
-    plans = rated(library, rubric)
-    audit = audit_rubric(rubric, file, plans, enter)
-    cards = [evaluate(plan, rubric) for plan in plans]
-    lenses = audit_lenses(tuple(rubric.lenses.values()), file, cards, LensContext(library.standards))
-    return audit_page(audit, lenses, file)

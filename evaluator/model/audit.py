@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from evaluator.model.base import NotNegative, Shape, Share, Slug, Whole
 from evaluator.model.rubric import Aggregation, GateCap, MissingPolicy
+from evaluator.model.statistics import StatisticsChoices
 
 
 class PointsAlternative(Shape):
@@ -50,7 +51,8 @@ class AuditFile(Shape):
     `threshold_by`: every modelled share that a computed criterion or an indicator
     compares with, up and down. Modelled factors and overrides are set to 1 (one
     that is 1, to 0). `cut_off_by`: every modelled number that a lens compares with,
-    up and down by this share of the part's range.
+    up and down by this share of the part's range. `statistics` varies nothing: it says
+    what the statistics of the scores go by.
     """
 
     rubric: Slug
@@ -70,6 +72,7 @@ class AuditFile(Shape):
     threshold_by: Share
     cut_off_by: Share
     allocation: tuple[MovedCriterion, ...] = ()
+    statistics: StatisticsChoices = StatisticsChoices()
     ground: str = ""
 
     @model_validator(mode="after")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evaluator.cli.rubric_moves import audit_text, diff_document, diff_text, moves, rated
+from evaluator.cli.rubric_audit import numbers_text
+from evaluator.cli.rubric_moves import diff_document, diff_text, moves, rated
 from evaluator.cli.session import Session
 from evaluator.library import Library
 from evaluator.read.rubric import read_rubric
@@ -43,6 +44,7 @@ def test_an_audit_of_a_small_library_names_its_plan(small):
         "rubric: small\nweight_times: 1.5\nband_by: 0.05\nthreshold_by: 0.1\ncut_off_by: 0.1\nleast_coverage: [0.9]\n"
     )
     (small / "rubrics" / "small" / "audit.yaml").write_text(text, encoding="utf-8")
-    page = audit_text(Library.open(small), "small")
+    library = Library.open(small)
+    page = numbers_text(library, library.rubric("small"))
     assert "- Rated plans (1): XXA-2020-2023." in page
     assert "| for a grade | 0.67 | 0.9 | - | - | XXA-2020-2023: D -> none (D) | - |" in page

@@ -1,0 +1,76 @@
+"""`evaluator rubric audit`: its parts, forms, charts and refusals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+
+def test_the_statistics_of_a_rubric_whose_units_stand_in_a_table(call):
+    done = call("rubric", "audit", "public-record", "--year", "2005")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("# Audit of the rubric public-record 1.0.0\n\n## Statistics under `equal`")
+    assert " plans can be ranked under Equal weights. All that follows describes these " in done.stdout
+    assert "### Weight and importance" in done.stdout
+
+
+def test_without_enough_plans_the_audit_says_so_after_the_numbers(call):
+    done = call("rubric", "audit", "four-paradigms", "--part", "statistics")
+    assert done.exit_code == 0
+    assert "## What moves most" not in done.stdout
+    assert "That is too few to say how criteria go together" in done.stdout
+
+
+def test_a_table_as_csv_and_the_whole_as_json(call):
+    done = call("rubric", "audit", "public-record", "-w", "equal", "--format", "csv", "--table", "importance")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    parts = [float(row["contribution"]) for row in rows if row["kind"] == "criterion"]
+    assert sum(parts) == pytest.approx(1, abs=1e-6)
+    found = json.loads(
+        call("rubric", "audit", "public-record", "-w", "equal", "-w", "gaatw", "--format", "json").stdout
+    )
+    assert [row["weighting_id"] for row in found["scenarios"]] == ["gaatw"]
+    assert found["enough"] is True
+    assert found["choices"]["least_plans"] == 10
+    assert len(found["availability"]) == found["plans"] * 7
+
+
+def test_charts_go_to_a_folder_and_replace_nothing_without_force(call, tmp_path):
+    folder = tmp_path / "charts"
+    done = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal", "--charts", folder)
+    assert done.exit_code == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["public-record.correlations.svg", "public-record.importance.svg"]
+    first = (folder / names[0]).read_bytes()
+    again = call("rubric", "audit", "public-record", "--part", "statistics", "-w", "equal", "--charts", folder)
+    assert (again.exit_code, "there already" in again.stderr) == (2, True)
+    forced = call(
+        "rubric", "audit", "public-record", "--part", "statistics", "-w", "equal", "--charts", folder, "--force"
+    )
+    assert (forced.exit_code, (folder / names[0]).read_bytes()) == (0, first)
+
+
+def test_no_chart_is_drawn_of_too_few_plans(call, tmp_path):
+    done = call("rubric", "audit", "--part", "statistics", "--charts", tmp_path / "charts")
+    assert done.exit_code == 0
+    assert "No chart: too few plans can be ranked." in done.stderr
+    assert not (tmp_path / "charts").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--part", "numbers", "--format", "json"), "CSV and JSON hold the statistics"),
+        (("--weighting", "nobody"), "nobody"),
+        (("--charts", "{file}"), "is a file. Name a folder for the charts."),
+        (("--out", "{file}/x.md"), "there is no such folder"),
+    ],
+)
+def test_options_that_cannot_be_met_are_refused(call, tmp_path, options, words):
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    done = call("rubric", "audit", "four-paradigms", *(option.format(file=file) for option in options))
+    assert (done.exit_code, words in done.stderr) == (2, True)
