@@ -159,13 +159,19 @@ def _least(
 ) -> tuple[Array, Mask]:
     """Return the least value among children that are there and have weight."""
     drawn = sheet.points.ndim > 2  # noqa: PLR2004
-    shape = (weights.weightings, sheet.points.shape[1])
-    least, there = np.full(shape, np.inf), np.zeros(shape, dtype=bool)
+    least = np.full((weights.weightings, sheet.points.shape[1]), np.inf)
     for k, u in enumerate(branch.criteria):
         points, present = (x[:, :, k] if drawn else x[k] for x in (sheet.points, sheet.present))
-        counts = (weights.criteria[:, u, None] > 0) & (present > 0)
-        least, there = np.where(counts, np.minimum(least, points), least), there | counts
+        _lower(least, np.where(present > 0, points, np.inf), weights.criteria[:, u])
     for n in branch.nodes:
-        counts = (weights.nodes[:, n, None] > 0) & below[1].pop(n)
-        least, there = np.where(counts, np.minimum(least, below[0].pop(n)), least), there | counts
+        _lower(least, np.where(below[1].pop(n), below[0].pop(n), np.inf), weights.nodes[:, n])
+    there = np.isfinite(least)
     return np.where(there, least, 1.0), there
+
+
+def _lower(least: Array, values: Array, weight: Array) -> None:
+    """Lower what is least so far to a child's values, in the draws that give the child weight."""
+    if (weight > 0).all():
+        np.minimum(least, values, out=least)
+    else:
+        np.minimum(least, values, out=least, where=weight[:, None] > 0)

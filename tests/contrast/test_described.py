@@ -31,6 +31,7 @@ def test_what_few_or_equal_values_do_not_have_is_missing():
     assert np.isnan(one.deviation)
     assert three.skewness == pytest.approx(stats.skew([0, 0, 1], bias=False))
     assert np.isnan(three.kurtosis)
+    assert describe(np.array([0.0, 0.0, 0.0, 1.0])).kurtosis == pytest.approx(4)  # by hand: four are enough
     flat = describe(np.array([1.0, 1.0, 1.0, 1.0]))
     assert (flat.deviation, flat.same) == (0, 4)
     assert np.isnan([flat.skewness, flat.kurtosis]).all()

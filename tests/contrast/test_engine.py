@@ -72,6 +72,20 @@ def test_values_that_are_drawn_too_give_what_single_runs_give(kind):
         assert found[d] == pytest.approx(wanted, abs=1e-9, nan_ok=True)
 
 
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_minimum_leaves_out_what_has_no_weight_in_a_draw(drawn):
+    layout, weights = _set_up(0.4, nested=True, aggregation={"kind": "minimum"})
+    rng = np.random.default_rng(3)
+    nodes, criteria = (np.where(rng.random(w.shape) < 0.5, 0.0, w) for w in (weights.nodes, weights.criteria))
+    some = type(weights)(nodes, criteria)
+    wanted = run_tree(layout.tree, some, layout.values, layout.applicable).total
+    assert np.isnan(wanted).any()
+    assert len(np.unique(wanted[:, 0])) > 1
+    values = np.broadcast_to(layout.values, (len(nodes), *layout.values.shape))
+    found = scores_of_drawn(layout.tree, values, layout.have, some) if drawn else engine_of(layout).scores(some)
+    assert found == pytest.approx(wanted, abs=1e-12, nan_ok=True)
+
+
 def test_a_plan_with_no_weight_on_what_it_has_gets_no_score():
     layout, weights = _set_up(0.0, nested=True)
     nothing = type(weights)(weights.nodes, np.zeros_like(weights.criteria))

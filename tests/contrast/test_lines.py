@@ -98,6 +98,17 @@ def test_the_bound_on_slopes_holds():
     assert (slopes <= slope_bounds(layout, *ends, stretches) + 1e-9).all()
 
 
+def test_the_bound_is_the_same_from_either_end():
+    study = _random_pair(np.random.default_rng(1))
+    layout = layout_of(study, study.weightings[0], nested=True, everyone=True)
+    rng = np.random.default_rng(3)
+    shapes = layout.base.nodes.shape, layout.base.criteria.shape
+    one, other = (LocalWeights(*(rng.uniform(0.1, 3, shape) for shape in shapes)) for _ in range(2))
+    forth = slope_bounds(layout, one, other, np.array([[0.1, 0.6], [0.0, 1.0]]))
+    back = slope_bounds(layout, other, one, np.array([[0.4, 0.9], [0.0, 1.0]]))
+    assert forth == pytest.approx(back)
+
+
 def test_other_trees_are_looked_at_on_a_grid_and_say_so():
     study = contrast(three_plans(), toy_rubric(aggregation={"kind": "geometric"}), ["equal", "rights"])
     line = crossings(study, "equal", "rights")
