@@ -217,7 +217,7 @@ def tell_result(session: Session, result: BatchResult) -> None:
     drafts = [done for done in result.results if done.is_draft]
     why = command_for("score", drafts[0].job.plan_id, drafts[0].job.variant.rubric_id) if drafts else ""
     for words, found in (
-        (f"DRAFT, not to be quoted; {why} says why of the first", drafts),
+        (f"DRAFT, not to be quoted; {why} says why{' of the first' if len(drafts) > 1 else ''}", drafts),
         ("A process died; printed at the second try", [done for done in result.printed if done.retried]),
     ):
         if found:

@@ -92,7 +92,8 @@ class Choice:
             raise InvalidInputError(problems)
         warned = sum(note.severity == "warning" for note in notes)
         if warned:
-            session.tell(f"Warnings about the files: {warned}; `evaluator check` lists them.")
+            listed = "`evaluator check` lists them among those of all files"
+            session.tell(f"Warnings about the files of these plans: {warned}; {listed}.")
         return found
 
 

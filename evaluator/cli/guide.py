@@ -29,9 +29,14 @@ Nothing shipped is ever written to.
 go to standard error. `--quiet` leaves only results and errors. Colours appear on a terminal alone, and `--no-color` or
 the variable `NO_COLOR` turns them off. These three options may stand before or after the command's name.
 
-**Status.** 0: good. 1: valid, but work is open: a draft or a dispute entered the output, or the check of a report
-failed. 2: the input or the call is at fault; every fault is named with its place, and nothing is written. A plan that
-is not graded is a result: status 0, and said on standard error.
+**Status.** 0: good. 1: valid, but work is open; the output is whole all the same. 2: the input or the call is at fault;
+every fault is named with its place, and nothing is written. 130: interrupted. A plan that is not graded is a result:
+status 0, and said on standard error. Status 1 comes from these commands alone:
+
+| command | status 1 |
+| --- | --- |
+{STATUSES}
+A draft is a result that a draft of a coder, a dispute, or an agreement that no longer holds enters.
 
 **Numbers.** Scores and bounds have two digits, coverages are whole per cent, weights per cent with two digits, as in
 the reports; a number has more digits where rounding would carry it over the edge of a grade. CSV and JSON have all
@@ -45,6 +50,24 @@ eval "$(_EVALUATOR_COMPLETE=zsh_source evaluator)"     # zsh, in ~/.zshrc
 _EVALUATOR_COMPLETE=fish_source evaluator | source     # fish, in ~/.config/fish/config.fish
 ```
 """
+# When a command has the status 1, by its words; a command that is not here never has it.
+STATUS_1 = {
+    "score": "a plan is a draft",
+    "explain": "the plan is a draft",
+    "contrast": "a plan is a draft",
+    "lens": "a plan is a draft",
+    "against": "a plan is a draft",
+    "report": "a plan is a draft; with --check: a report lacks something; with --all: a report could not be printed",
+    "check": "an agreed rating no longer holds; with --complete: an assessment is a draft",
+    "todo": "an agreed rating no longer holds",
+    "recommend draft": "an agreed rating no longer holds",
+    "verify": "the report differs, or could not be verified",
+    "sheet import": "an agreed rating no longer holds by what was imported",
+    "sheet upgrade": "something is to be rated again, or anew",
+    "panel settle": "something is in dispute, or a decision was not taken as the ratings have changed",
+    "rubric lint": "with --strict: a warning",
+    "rubric diff": "the version number says too little",
+}
 EXAMPLES = re.compile(r"^\x08\nExamples?:\n((?:  .*\n?)+)", flags=re.MULTILINE)
 COMMON = ("library", "quiet", "no_color", "help")
 
@@ -67,7 +90,8 @@ def examples_of(command: click.Command) -> list[str]:
 
 def commands_page(root: click.Command) -> str:
     """Return `docs/commands.md`."""
-    parts = [HEAD]
+    statuses = "".join(f"| `{words}` | {when} |\n" for words, when in STATUS_1.items())
+    parts = [HEAD.replace("{STATUSES}\n", f"{statuses}\n")]
     for words, command in list(every_command(root, ("evaluator",)))[1:]:
         parts.append("\n".join(_section(words, command)))
     return "\n".join(parts)

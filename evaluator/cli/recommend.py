@@ -94,7 +94,8 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
 
 
 def _line(card: Scorecard, row: Recommendation) -> str:
-    return f"{card.rubric.title(row.criterion_id)} (level {row.from_level} to {row.to_level}): {row.text}"
+    start = "" if row.from_level is None else f"from level {row.from_level} "
+    return f"{card.rubric.title(row.criterion_id)} ({start}to level {row.to_level}): {row.text}"
 
 
 @command.command("export")

@@ -132,7 +132,8 @@ def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:
         return
     drafts = sorted({card.assessment.plan.id for card in cards if card.is_draft})
     if drafts:
-        why = f"{command_for('score', drafts[0], cards[0].rubric.id)} says why of the first"
+        of_first = " of the first" if len(drafts) > 1 else ""
+        why = f"{command_for('score', drafts[0], cards[0].rubric.id)} says why{of_first}"
         session.tell(f"DRAFT, not to be quoted: {', '.join(drafts)}. {why}.")
     ungraded = sum(card.grade.grade is None for card in cards)
     if ungraded:

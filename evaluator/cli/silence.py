@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import click
 
-from evaluator.cli.layout import share_text, table
+from evaluator.cli.layout import share_text, table, wrapped
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import UnknownNameError
+from evaluator.model.base import columns_of
+from evaluator.model.facts import ReportChapter
 from evaluator.model.silence import MATTERS, SilenceByTier, SilenceByYear, SilenceOfCountry
 from evaluator.read.table import write_table
 from evaluator.scoring.silence import by_tier, by_year, of_country
@@ -17,6 +20,8 @@ from evaluator.scoring.silence import by_tier, by_year, of_country
 FORMATS = ("table", "csv", "json")
 VIEWS = ("years", "tiers")
 CAUTION = "A chapter that does not mention a matter says nothing of what happened."
+# What the chapter says where its coders have "yes", by matter, from the declaration of the data set.
+MEANINGS = {one.name: one.doc for one in columns_of(ReportChapter) if one.name in MATTERS}
 TIER_WORDS = {"1": "Tier 1", "2_or_2WL": "Tier 2 or Watch List", "3": "Tier 3", "SC": "special case"}
 
 
@@ -85,25 +90,33 @@ def _text(
         rows = [[row.iso3, str(row.year), TIER_WORDS[row.tier], row.said] for row in own]
         blocks.append(table(["country", "report", "tier", matter], rows))
     if not own and view in (None, "years"):
-        head = ["report", "chapters", "silent", "share silent", "yes", "some", "no"]
-        rows = [
-            [str(r.year), str(r.chapters), str(r.silent), share_text(r.silent_share), *map(str, (r.yes, r.some, r.no))]
-            for r in years
-        ]
-        blocks.append([f"{matter} by report", *table(head, rows, right=range(1, 7))])
+        blocks.append([f"{matter} by report", *_counts("report", [(str(row.year), row) for row in years])])
     if not own and view in (None, "tiers"):
-        head = ["tier", "chapters", "yes", "share yes", "silent", "some", "no"]
-        rows = [
-            [
-                TIER_WORDS[r.tier],
-                str(r.chapters),
-                str(r.yes),
-                share_text(r.yes_share),
-                f"{r.silent}",
-                f"{r.some}",
-                f"{r.no}",
-            ]
-            for r in tiers
+        blocks.append(
+            [f"{matter} by tier, all reports", *_counts("tier", [(TIER_WORDS[row.tier], row) for row in tiers])]
+        )
+    blocks.append(wrapped(f"{matter}, yes: {MEANINGS[matter]}. some: in part. no: the chapter says that it is not so."))
+    return "\n\n".join("\n".join(block) for block in blocks) + f"\n{CAUTION}\n"
+
+
+def _counts(first: str, rows: Sequence[tuple[str, SilenceByYear | SilenceByTier]]) -> list[str]:
+    """Return the table of counts, its columns in one order whatever the rows are."""
+    head = [first, "chapters", "silent", "share silent", "yes", "share yes", "some", "no"]
+    lines = [
+        [
+            name,
+            str(row.chapters),
+            str(row.silent),
+            share_text(_share(row.silent, row.chapters)),
+            str(row.yes),
+            share_text(_share(row.yes, row.chapters)),
+            str(row.some),
+            str(row.no),
         ]
-        blocks.append([f"{matter} by tier, all reports", *table(head, rows, right=range(1, 7))])
-    return "\n\n".join("\n".join(block) for block in blocks) + f"\n\n{CAUTION}\n"
+        for name, row in rows
+    ]
+    return table(head, lines, right=range(1, 8))
+
+
+def _share(part: int | None, whole: int | None) -> float:
+    return (part or 0) / whole if whole else 0.0

@@ -240,5 +240,6 @@ def _block(task: Task, least: float) -> list[str]:
         ("ask", task.ask),
         ("so far", task.note),
     ]
-    first = f"{task.order}. {task.criterion_id} ({task.paradigm}{gate}): {task.status}, {weight}, coverage then {then}"
+    reached = f"with it and those above {then} of the weight is assessed"
+    first = f"{task.order}. {task.criterion_id} ({task.paradigm}{gate}): {task.status}, weighs {weight}; {reached}"
     return [*wrapped(first), *(f"   {line}" for line in labelled(pairs))]

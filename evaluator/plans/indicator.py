@@ -28,13 +28,24 @@ def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | s
     if not whole:
         have = {variable for found in by_period.values() for variable in found}
         lacking = [v for v in criterion.inputs if v not in have]
-        none = say("no figure for %(variables)s", variables=", ".join(lacking))
+        none = say("no figure for %(variables)s", variables=", ".join(map(spoken, lacking)))
         return none if lacking else say("no period has all figures")
     latest = whole[max(whole)]
     odd = [variable for variable, facts in latest.items() if len({f.value for f in facts}) > 1]
     if odd:
-        return say("sources disagree on %(variables)s", variables=", ".join(sorted(odd)))
+        return say("sources disagree on %(variables)s", variables=", ".join(map(spoken, sorted(odd))))
     return {variable: facts[0] for variable, facts in latest.items()}
+
+
+def spoken(variable: str) -> str:
+    """Return the name of a variable or of a ratio as a sentence has it.
+
+    Examples
+    --------
+    >>> spoken("returned_or_assisted")
+    'returned or assisted'
+    """
+    return variable.replace("_", " ")
 
 
 def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | None, top: int, z: float) -> Outcome:
@@ -74,7 +85,7 @@ def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float) 
     low, high = level_range(criterion.conditions, ranges)
     finite = all(math.isfinite(ratio) for ratio in ratios.values())
     shown = ratios if finite else values
-    note = series("; ", [series(" ", [name, Figure(value, ".3g")]) for name, value in shown.items()])
+    note = series("; ", [series(" ", [spoken(name), Figure(value, ".3g")]) for name, value in shown.items()])
     return Outcome(
         criterion.id, "rated", level, min(low, level), max(high, level), min(low, level), max(high, level),
         covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())) if finite else None,
@@ -93,7 +104,7 @@ def _ratio(criterion: Criterion, name: str, values: dict[str, float]) -> float:
 
 def _plain(criterion: Criterion, variable: str, value: float) -> Outcome:
     """Return the outcome of one variable as it is; it is not yet on any scale."""
-    note = series(" ", [variable, Figure(value, "g")])
+    note = series(" ", [spoken(variable), Figure(value, "g")])
     return Outcome(criterion.id, "rated", 0, 0, 0, 0, 0, covered=True, note=note, rule="indicator", figure=value)
 
 

@@ -65,6 +65,9 @@ def read_assessment(
 def read_narrative(folder: PlanFolder, problems: list[Problem]) -> dict[str, str]:
     """Return the evaluator's own texts on a plan, by language."""
     texts: dict[str, str] = {}
+    for path in folder.plan.below("narrative").odd("*.md"):
+        found = "no file that can be read, and a report would print nothing of it"
+        problems.append(Problem(str(path), found, "a file of text, or nothing", "Remove it, or write the text."))
     for path in folder.plan.below("narrative").files("*.md").values():
         if other := taken_for(path.stem, texts):
             found = f"a narrative in {spelt(path.stem)} beside one in {spelt(other)}"

@@ -38,6 +38,10 @@ class Layers:
             found.update({path.name: path for path in folder.glob(pattern) if path.is_file()})
         return dict(sorted(found.items()))
 
+    def odd(self, pattern: str) -> tuple[Path, ...]:
+        """Return what matches and is no file that can be read: a folder, a pipe, a link that leads nowhere."""
+        return tuple(path for folder in self.folders for path in sorted(folder.glob(pattern)) if not path.is_file())
+
     def folders_inside(self) -> tuple[str, ...]:
         """Return the names of folders inside, each once, in order."""
         return tuple(sorted({p.name for f in self.folders if f.is_dir() for p in f.iterdir() if p.is_dir()}))

@@ -139,6 +139,7 @@ class ContrastView:
     slopes: tuple[Slope, ...] = ()
     moves: tuple[str, ...] = ()
     moves_left: int = 0
+    moves_unsure: tuple[str, ...] = ()
     spots: tuple[Spot, ...] = ()
     parts: tuple[PartRow, ...] = ()
     tiers: tuple[TierRow, ...] = ()

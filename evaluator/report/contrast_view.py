@@ -18,12 +18,13 @@ from evaluator.contrast.tables_blind import BlindRow
 from evaluator.contrast.tables_flips import attainable_title
 from evaluator.contrast.tables_robust import PairRow
 from evaluator.contrast.tables_study import VerdictRow
+from evaluator.model.rubric import Rubric
 from evaluator.model.words import text_for
 from evaluator.report.contrast_parts import Bar, ContrastView, Drawn, PlanLine, Slope, Spot, WeightingScores
 from evaluator.report.country import country_name, date_of
 from evaluator.report.method import weighting_title
 from evaluator.report.request import Tool
-from evaluator.report.retitle import retitled, titles_in
+from evaluator.report.retitle import names_of, retitled, titles_in
 from evaluator.report.standing import interval_of
 from evaluator.scoring.rounding import printed, shared_out
 
@@ -44,10 +45,11 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
     view = replace(
         _head(found, lang, ranks=ranks),
         scores=_scores(found, rows.get("scores", ()), lang),
-        slopes=_slopes(found.study) if ranks and "scores" in sections else (),
+        slopes=_slopes(found.study, lang) if ranks and "scores" in sections else (),
         moves=moved[:TOLD],
         moves_left=max(0, len(moved) - TOLD),
-        spots=tuple(_spot(row) for row in rows.get("blind-spot", ())),
+        moves_unsure=_unsure(found) if moved else (),
+        spots=tuple(_spot(row, found.study.rubric, lang) for row in rows.get("blind-spot", ())),
         parts=tuple(row for row in rows.get("seen-and-ignored", ()) if row.basis == found.base.reference_tip),
         tiers=rows.get("tiers", ()),
         association=rows.get("association", ()),
@@ -66,7 +68,7 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         indices=rows.get("sensitivity", ()),
         how=rows.get("method", ()),
     )
-    return retitled(view, titles_in(found.study.rubric, lang))
+    return retitled(view, titles_in(found.study.rubric, lang), names_of(found.study.weightings, lang))
 
 
 def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
@@ -131,12 +133,12 @@ def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[Wei
     return tuple(result)
 
 
-def _slopes(study: Study) -> tuple[Slope, ...]:
+def _slopes(study: Study, lang: str) -> tuple[Slope, ...]:
     """Return charts of ranks: the first weighting with the others beside it, a few at a time."""
     plans, others = len(study.entrants), study.weightings[1:]
     if not 1 < plans <= DRAWN or not others or not any(v.rank for row in study.verdicts for v in row):
         return ()
-    charts = []
+    charts, names = [], names_of(study.weightings, lang)
     count = -(-len(others) // (COLUMNS - 1))
     edges = [round(k * len(others) / count) for k in range(count + 1)]
     for start, stop in pairwise(edges):
@@ -146,7 +148,7 @@ def _slopes(study: Study) -> tuple[Slope, ...]:
             for p, plan in enumerate(study.plan_ids)
             if any(study.verdicts[s][p].rank for s in columns)
         )
-        charts.append(Slope(tuple(study.weightings[s].id for s in columns), lines))
+        charts.append(Slope(tuple(names[study.weightings[s].id] for s in columns), lines))
     return tuple(charts)
 
 
@@ -158,9 +160,18 @@ def _moves(found: Findings, *, ranks: bool) -> tuple[str, ...]:
     return tuple(moves[k].sentence if ranks else moves[k].sentence_without_ranks for k in order)
 
 
-def _spot(row: BlindRow) -> Spot:
+def _unsure(found: Findings) -> tuple[str, ...]:
+    """Return the plans of which, under a weighting that a move goes by, less is assessed than a rank needs."""
+    sides = [side for way in found.ways for move in way.moves for side in (move.before, move.after)]
+    return tuple(dict.fromkeys(side.plan_id for side in sides if not side.rankable))
+
+
+def _spot(row: BlindRow, rubric: Rubric, lang: str) -> Spot:
     shares = [100 * (share or 0.0) for share in (row.assessed, row.partly, row.ignored, row.not_coded)]
-    return Spot(row, shared_out(shares, WHOLE))
+    ignored, partly = (
+        tuple(rubric.title(gate, lang) for gate in gates) for gates in (row.gates_ignored, row.gates_partly)
+    )
+    return Spot(replace(row, gates_ignored=ignored, gates_partly=partly), shared_out(shares, WHOLE))
 
 
 def _drawn(found: Findings, pairs: Sequence[PairRow], *, ranks: bool) -> tuple[Drawn, ...]:

@@ -153,7 +153,9 @@ def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, as
 
 
 def date_of(assessment: Assessment) -> str:
-    """Return the day the data were last worked on; the plan's start where no day is recorded.
+    """Return the day the data were last worked on; where no day is recorded the plan's start.
+
+    A period without a plan has data up to its end.
 
     Reports carry this date, never the day of printing, so that the same data
     give the same bytes.
@@ -163,7 +165,9 @@ def date_of(assessment: Assessment) -> str:
     days += [agreed.decided_on for agreed in assessment.agreed]
     days += [reply.answered_on for reply in assessment.replies]
     days += [evidence.added_on for evidence in assessment.evidence]
-    return max((day for day in days if day), default=assessment.plan.start)
+    plan = assessment.plan
+    known = plan.start if plan.is_plan or plan.end == "open" else plan.end
+    return max((day for day in days if day), default=known)
 
 
 def plan_view(plan: PlanFile, lang: str) -> PlanView:

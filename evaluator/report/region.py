@@ -25,7 +25,7 @@ from evaluator.report.heat import (
     practices,
     rated_nowhere,
 )
-from evaluator.report.retitle import retitled, titles_in
+from evaluator.report.retitle import names_of, retitled, titles_in
 from evaluator.report.standing import ordered_weightings
 from evaluator.report.view import CountryView, Passage
 
@@ -127,8 +127,12 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         practices=practices(cards, lang),
         gaps=common_gaps(cards, lang),
         unassessed=rated_nowhere(cards, lang),
-        warnings=retitled(undrafted(study), titles_in(first.rubric, lang)),
-        headline=retitled(found.headline if found else ranking_words(study), titles_in(first.rubric, lang)),
+        warnings=retitled(undrafted(study), titles_in(first.rubric, lang), names_of(study.weightings, lang)),
+        headline=retitled(
+            found.headline if found else ranking_words(study),
+            titles_in(first.rubric, lang),
+            names_of(study.weightings, lang),
+        ),
         found=found,
         method=MethodNote(
             version("nap-evaluator"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from evaluator.contrast.words import path_title
 from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import Weighting
 from evaluator.model.words import Foreign, Sentence, Series, foreign, say_again, series, text_for
 
 T = TypeVar("T")
@@ -37,27 +38,35 @@ def _path(rubric: Rubric, node: str, lang: str) -> str:
     return f"{parts[0]}, {parts[-1].lower()}"
 
 
-def retitled(value: T, titles: Mapping[str, str]) -> T:
+def names_of(weightings: Sequence[Weighting], lang: str) -> dict[str, str]:
+    """Return the short display name of each weighting by its id: a sentence and a chart say no ids."""
+    return {weighting.id: text_for(weighting.names, lang, weighting.id) for weighting in weightings}
+
+
+def retitled(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:
     """Return a finding with every title in it replaced, inside sentences too; all else stays as it is.
+
+    `names` are display names by id: they are put into sentences alone, so that ids stay ids in data.
 
     Examples
     --------
     >>> retitled(("Migration", 0.5), {"Migration": "Migracije"})
     ('Migracije', 0.5)
     """
-    return _retitled(value, titles) if titles else value
+    return _retitled(value, titles, names or {}) if titles or names else value
 
 
-def _retitled(value: Any, titles: Mapping[str, str]) -> Any:  # noqa: ANN401  (any part of a finding)
+def _retitled(value: Any, titles: Mapping[str, str], names: Mapping[str, str]) -> Any:  # noqa: ANN401  (any part)
     if isinstance(value, Sentence):
-        return say_again(value, {name: _retitled(part, titles) for name, part in value.arguments.items()})
+        inside = {**titles, **names}
+        return say_again(value, {name: _retitled(part, inside, names) for name, part in value.arguments.items()})
     if isinstance(value, Series):
-        return series(value.separator, [_retitled(part, titles) for part in value.parts])
+        return series(value.separator, [_retitled(part, titles, names) for part in value.parts])
     if isinstance(value, str):
         return titles.get(value, value)
     if isinstance(value, tuple):
-        return tuple(_retitled(part, titles) for part in value)
+        return tuple(_retitled(part, titles, names) for part in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         own = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
-        return dataclasses.replace(value, **{name: _retitled(part, titles) for name, part in own.items()})
+        return dataclasses.replace(value, **{name: _retitled(part, titles, names) for name, part in own.items()})
     return value

@@ -175,7 +175,7 @@ def test_drafts_and_second_tries_are_told(capsys):
     done = (JobResult(JOB, "printed", is_draft=True), JobResult(OTHER, "printed", retried=True))
     tell_result(Session(), BatchResult(done))
     told = capsys.readouterr().err
-    assert "DRAFT, not to be quoted; `evaluator score PLAN` says why: XAA-2021-2024." in told
+    assert "DRAFT, not to be quoted; `evaluator score XAA-2021-2024` says why: XAA-2021-2024." in told
     assert "A process died; printed at the second try: XAB-2021-2024." in told
 
 

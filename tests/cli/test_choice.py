@@ -55,4 +55,4 @@ def test_warnings_about_files_are_counted_on_standard_error(session, small, caps
     start = text.index("roles:")
     plan.write_text(text[:start] + "roles: []\n", encoding="utf-8")
     Choice(rubric="small").cards(session, ["XXA"])
-    assert "Warnings about the files: " in capsys.readouterr().err
+    assert "Warnings about the files of these plans: " in capsys.readouterr().err

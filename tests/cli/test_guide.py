@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
 from evaluator.cli import COMMANDS, cli
-from evaluator.cli.guide import commands_page, every_command, examples_of
+from evaluator.cli.guide import STATUS_1, commands_page, every_command, examples_of
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.report.result import result_json
@@ -48,6 +50,22 @@ def test_every_command_has_its_heading_and_an_example():
         if not isinstance(command, click.Group):
             assert f"# `{' '.join(words)}" in text
             assert examples_of(command), words
+
+
+def _code(command):
+    """Return the text of a command's function and of those of its module that it calls."""
+    function = inspect.unwrap(command.callback)
+    module = sys.modules[function.__module__]
+    called = [getattr(module, name, None) for name in function.__code__.co_names]
+    own = [one for one in called if inspect.isfunction(one) and one.__module__ == module.__name__]
+    return "".join(inspect.getsource(one) for one in (function, *own))
+
+
+def test_every_command_that_may_end_with_status_1_says_when():
+    leaves = [(words, one) for words, one in every_command(cli, ("evaluator",)) if not isinstance(one, click.Group)]
+    ends = {" ".join(words[1:]) for words, one in leaves if ".exit(" in _code(one)}
+    assert ends == set(STATUS_1)
+    assert "| `todo` | an agreed rating no longer holds |" in commands_page(cli)
 
 
 @pytest.mark.parametrize("line", [_marked(line) for line in EXAMPLES if line.split()[1] in RUNS])

@@ -17,9 +17,15 @@ def call(*words):
 def test_years_and_tiers_stand_with_their_denominators_and_the_caution():
     result = call()
     assert result.exit_code == 0
-    assert "2011         179      14           8 %   94     0  71" in result.stdout
-    assert "Tier 1                     269   47       17 %     105     0  117" in result.stdout
+    assert "2011         179      14           8 %   94       53 %     0  71" in result.stdout
+    assert "Tier 1                     269     105          39 %   47       17 %     0  117" in result.stdout
     assert "A chapter that does not mention a matter says nothing of what happened." in result.stdout
+    heads = [line.split(maxsplit=1)[1] for line in result.stdout.splitlines() if line.startswith(("report ", "tier "))]
+    assert {" ".join(head.split()) for head in heads} == {"chapters silent share silent yes share yes some no"}
+    told = " ".join(result.stdout.split())
+    assert "punishment, yes: victims arrested, fined, imprisoned, deported or else penalised. some: in part." in told
+    other = " ".join(call("--matter", "identification").stdout.split())
+    assert "identification, yes: formal procedures of identification." in other
 
 
 def test_a_country_has_its_own_rows():

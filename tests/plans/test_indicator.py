@@ -63,6 +63,15 @@ def test_what_is_lacking_is_said(facts, words, indicator, plan_of):
     assert (outcome.status, outcome.level, outcome.note) == ("not-assessed", None, words)
 
 
+def test_a_sentence_has_the_words_of_a_variable_and_not_its_name(indicator, plan_of):
+    renamed = {"of": "helped_by_state", "over": "found_at_border"}
+    ratios = {"helped_share": next(iter(indicator.ratios.values())).model_copy(update=renamed)}
+    changed = indicator.model_copy(update={"inputs": ("found_at_border", "helped_by_state"), "ratios": ratios})
+    assert figures(changed, plan_of([], facts=[])) == "no figure for found at border, helped by state"
+    facts = [fact("found_at_border", "2021", 5), fact("found_at_border", "2021", 6), fact("helped_by_state", "2021", 5)]
+    assert figures(changed, plan_of([], facts=facts)) == "sources disagree on found at border"
+
+
 def test_a_period_that_runs_out_of_the_plan_is_not_taken(indicator, plan_of):
     facts = [fact("found", "2023", 5, end="2024"), fact("helped", "2023", 5, end="2024")]
     assert isinstance(figures(indicator, plan_of([], facts=facts)), str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_narrative_that_cannot_be_read_is_a_fault(sound, rubric, tmp_path):
     place.mkdir(parents=True)
     (place / "en.md").write_bytes(b"\xff")
     with pytest.raises(InvalidInputError, match=r"en\.md:1:1: byte 0xff"):
+        read_assessment(folder_of(tmp_path, sound), rubric)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nothing-there")])
+def test_a_narrative_that_is_no_file_is_a_fault_and_not_passed_over(sound, rubric, tmp_path, make):
+    place = tmp_path / "countries" / "XXS" / "plans" / "XXS-2020-2022" / "narrative"
+    place.mkdir(parents=True)
+    make(place / "en.md")
+    with pytest.raises(InvalidInputError, match=r"en\.md: no file that can be read, and a report would print nothing"):
         read_assessment(folder_of(tmp_path, sound), rubric)
 
 

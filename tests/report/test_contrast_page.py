@@ -127,6 +127,16 @@ def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_p
     assert "countries/facts/tip-tiers.csv" not in {file.name for file in contrast_files(library, without)}
 
 
+def test_the_page_says_names_and_the_tables_ids_and_moves_below_the_floor_are_told_as_that(library, whole):
+    page = contrast_html(library, view_of(whole, "en"), document="x")
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
+    assert "None of the 2 plans can be ranked under Equal weights." in words
+    assert not re.search(r"under (equal|us-tip)\b", words)
+    assert "Gates ignored: unconditional-assistance" not in words
+    told = "Of ALB-2005-2007, SRB-2017-2018 less is assessed than a rank needs: these moves are of what is assessed"
+    assert told in words
+
+
 def test_numbers_of_the_tables_have_nine_digits(whole):
     text = tables_json(whole).decode()
     assert not re.search(r"\d\.\d{10,}", text)

@@ -63,8 +63,9 @@ def test_many_weightings_are_drawn_a_few_at_a_time_beside_the_first():
     rubric = toy_rubric(weightings={name: weighting(name, thirds) for name in ("equal", *"abcdefg")})
     charts = contrast_view(findings_of(contrast(three_plans(), rubric)), SECTIONS).slopes
     assert [len(chart.columns) for chart in charts] == [5, 4]
-    assert all(len(chart.columns) <= COLUMNS and chart.columns[0] == "equal" for chart in charts)
-    assert sorted(name for chart in charts for name in chart.columns[1:]) == list("abcdefg")
+    names = {name: one.names["en"] for name, one in rubric.weightings.items()}
+    assert all(len(chart.columns) <= COLUMNS and chart.columns[0] == names["equal"] for chart in charts)
+    assert sorted(name for chart in charts for name in chart.columns[1:]) == sorted(names[one] for one in "abcdefg")
 
 
 def test_one_plan_or_one_weighting_has_no_slope():

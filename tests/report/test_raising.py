@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from evaluator.report import raising
 from evaluator.report.country import country_view
 from evaluator.report.findings import LevelText
 from evaluator.report.html import country_html
+from evaluator.report.instruments import report_view
 from evaluator.report.raising import lift_view
 from evaluator.scoring.card import make_card
 from evaluator.scoring.lift import Lift, LiftSet, LiftStep
@@ -115,6 +117,20 @@ def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_with
     assert '<div class="account bare">' in page
     assert "This rubric has no gates." in page
     assert "adoption not known" not in page
+
+
+def test_the_page_of_a_record_calls_it_a_record_and_dates_it_by_its_end(library):
+    rubric = library.rubric("public-record")
+    page = country_html(library, report_view(library, evaluate(library.assessment("ALB-2005", rubric), rubric)))
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
+    for said in (
+        "Record ALB-2005 ·", "Data as of March 2005", "The record Kind and period public record of a state, 2004-04",
+        "Tier in the years of the record: Tier 2", "Scores and tiers over time", "no account of this record",
+        "The score says what is on public record",
+    ):  # fmt: skip
+        assert said in words, said
+    for wrong in ("Plan ALB-2005", "the plan’s years", "Only one plan", "Known and not assessed", "Whole plan"):
+        assert wrong not in words, wrong
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from evaluator.model.words import Foreign, say, series
-from evaluator.report.retitle import retitled, titles_in
+from evaluator.report.retitle import names_of, retitled, titles_in
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,19 @@ def test_a_title_inside_a_sentence_is_replaced_and_the_sentence_can_still_be_sai
     found = retitled(sentence, TITLES)
     assert found == "Migracije gains 0.2"
     assert found.parts[0].message == "%(title)s gains %(share)s"
+
+
+def test_a_name_takes_the_place_of_an_id_in_sentences_and_an_id_in_data_stays():
+    sentence = series(" ", [say("%(plan)s moves under %(weighting)s", plan="ALB", weighting="us-tip")])
+    row = Row("us-tip", sentence, 0.5)
+    assert retitled(row, {}, {"us-tip": "US TIP, 2001-2005"}) == Row("us-tip", "ALB moves under US TIP, 2001-2005", 0.5)
+    both = retitled(say("%(a)s, %(b)s", a="Migration", b="us-tip"), TITLES, {"us-tip": "US TIP"})
+    assert both == "Migracije, US TIP"
+
+
+def test_weightings_have_their_short_names(rubric):
+    names = names_of([rubric.weighting("us-tip"), rubric.weighting("equal")], "en")
+    assert names == {"us-tip": "US TIP, 2001-2005", "equal": "Equal weights"}
 
 
 def test_without_titles_the_very_same_finding_comes_back():
