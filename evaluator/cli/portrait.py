@@ -17,11 +17,8 @@ from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import column
 from evaluator.model.report import PortraitChoices
-from evaluator.plans.portrait import Edition, Likeness, diffusion, frame, likeness, paradigm_mix, shift
+from evaluator.plans.portrait import BESIDE, Edition, Likeness, diffusion, frame, likeness, paradigm_mix, shift
 from evaluator.read.table import write_table
-
-# Kinds of plan that are no edition of the country's plan but stand beside it.
-BESIDE = ("child-plan", "entity-plan", "amendment", "no-plan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from evaluator.model.framing import PARTS, VOCABULARY
 from evaluator.model.plan import PARADIGMS, Measure
 from evaluator.model.report import PortraitChoices
 
+# Kinds of plan that are no edition of the country's plan but stand beside it.
+BESIDE = ("child-plan", "entity-plan", "amendment", "no-plan")
 # Kinds of body by reach: those of the paper's transnational actors, the state's own, and local ones.
 REACHES = ("transnational", "state", "local")
 REACH_OF_KIND = {
@@ -114,11 +116,13 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What was recorded between two editions."""
+    """What was recorded between two editions; `before` and `after` are the tiers where a tier changed."""
 
     date: str
     kind: str
     what: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +367,6 @@ def _events(assessment: Assessment, after: str, until: str, placements: Sequence
             tiers.setdefault(row.year, set()).add(row.tier)
     for old, year in pairwise(sorted(tiers)):
         if first < year <= last and tiers[year] != tiers[old]:
-            change = " to ".join(" or ".join(sorted(tiers[at])) for at in (old, year))
-            events.append(Event(str(year), "tier", change))
+            was, now = (tuple(sorted(tiers[at])) for at in (old, year))
+            events.append(Event(str(year), "tier", f"{' or '.join(was)} to {' or '.join(now)}", was, now))
     return tuple(sorted(events, key=lambda event: (event.date, event.kind, event.what)))

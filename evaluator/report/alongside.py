@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.library import Library
+from evaluator.model.assessment import Assessment
 from evaluator.model.country import FactsSource
 from evaluator.model.facts import CriteriaEdition, TierPlacement
 from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.plans.portrait import BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,24 @@ def alongside(library: Library, card: Scorecard) -> Alongside:
         first_report=min(years, default=None),
         last_report=max(years, default=None),
     )
+
+
+def other_editions(library: Library, card: Scorecard) -> tuple[str, ...]:
+    """Return the ids of the country's other plans that are editions beside this one; none where this is no edition."""
+    if card.assessment.plan.kind in BESIDE or library.units_of(card.rubric.id):
+        return ()
+    return tuple(name for name in other_plans(library, card) if library.plan(name).kind not in BESIDE)
+
+
+def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]:
+    """Return the country's other editions as their folders hold them, assessed or not.
+
+    Raises
+    ------
+    InvalidInputError
+        The files of one of them break their contract.
+    """
+    return tuple(library.assessment(name, card.rubric) for name in other_editions(library, card))
 
 
 def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a country report carries beside its own plan, so that its trend can be drawn again: other plans, tiers."""
+"""What a country report carries beside its own plan, so that what it compares can be drawn again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.alongside import other_plans
+from evaluator.report.alongside import other_editions, other_plans
 
 FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters.csv", "report-chapters.yaml")
 
@@ -15,18 +15,19 @@ FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters
 def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
     """Return the files of the country's other plans by their path from the country's folder.
 
-    All that an assessed plan is scored on; of one that is not assessed its header alone.
+    All that an assessed plan, or another edition of the plan, is read from; of any other its header alone.
 
     Raises
     ------
     InvalidInputError
-        The files of an assessed plan break their contract.
+        The files of such a plan break their contract.
     """
     found: dict[str, bytes] = {}
+    editions = other_editions(library, card)
     for plan_id in other_plans(library, card):
         start = f"plans/{plan_id}/"
         names = {f"{start}plan.yaml": ""}
-        if library.is_assessed(plan_id, card.rubric):
+        if plan_id in editions or library.is_assessed(plan_id, card.rubric):
             read = library.assessment(plan_id, card.rubric).files
             names = {name: sha for name, sha in read.items() if name.startswith(start)}
         found |= _as_read(library, card.assessment.country.iso3, names)

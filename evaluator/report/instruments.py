@@ -8,7 +8,7 @@ from evaluator.library import Library
 from evaluator.model.against import AgainstReading, Binding, InstrumentReading
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign, text_for
-from evaluator.report.alongside import alongside
+from evaluator.report.alongside import alongside, editions_beside
 from evaluator.report.country import country_view
 from evaluator.report.earlier import Earlier
 from evaluator.report.editions import changes_view
@@ -16,6 +16,7 @@ from evaluator.report.reopened import reopen
 from evaluator.report.silence import silence_view
 from evaluator.report.trend import trend_view
 from evaluator.report.view import CountryView, InstrumentView
+from evaluator.report.whose import whose_view
 from evaluator.scoring.against import reading_against
 
 
@@ -36,6 +37,13 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
     return replace(
         view,
         trend=trend_view(card, alongside(library, card), lang),
+        whose=whose_view(
+            card.assessment,
+            editions_beside(library, card),
+            choices=card.rubric.report.portrait if card.rubric.report else None,
+            placements=library.shared_facts.tip_tiers,
+            lang=lang,
+        ),
         changes=changes,
         silence=silence_view(library.shared_facts.chapters, card.assessment.country.iso3),
     )

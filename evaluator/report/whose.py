@@ -1,12 +1,29 @@
-"""Whose plan is it: its frame, who drafted and paid it, and whose bodies it names, for the country report."""
+"""Whose plan is it: its frame, its origin, and how like the country's other editions, for the country report."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
+from evaluator.model.facts import TierPlacement
 from evaluator.model.framing import PARTS
-from evaluator.plans.portrait import Face, Mix, diffusion, frame, paradigm_mix
+from evaluator.model.report import PortraitChoices
+from evaluator.model.words import foreign
+from evaluator.plans.portrait import (
+    Edition,
+    Face,
+    Likeness,
+    Mix,
+    Twin,
+    diffusion,
+    frame,
+    likeness,
+    paradigm_mix,
+    shift,
+)
+
+TWINS_SHOWN = 8  # pairs of near-identical rows that a report has room for; the command lists all
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +38,24 @@ class OriginView:
 
 
 @dataclass(frozen=True, slots=True)
+class PairView:
+    """How like another edition this plan is, and the nearest rows of both, each with its text in this plan.
+
+    `more` counts near-identical rows that are not shown.
+    """
+
+    likeness: Likeness
+    twins: tuple[tuple[Twin, str], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class WhoseView:
-    """The frame by part, each code with its passages; the mix of paradigms; faces by reach; origins; sources by id."""
+    """The frame by part, each code with its passages; the mix of paradigms; faces by reach; origins; sources by id.
+
+    `editions` are the country's plans in order of time and `pairs` this plan with
+    each other one; both empty where there is no second edition with something to compare.
+    """
 
     coder: str
     state: str
@@ -32,13 +65,40 @@ class WhoseView:
     faces: tuple[Face, ...]
     origins: tuple[OriginView, ...]
     sources: tuple[tuple[str, str], ...]
+    editions: tuple[Edition, ...] = ()
+    pairs: tuple[PairView, ...] = ()
 
 
-def whose_view(assessment: Assessment) -> WhoseView | None:
-    """Return whose plan it is; None where neither its frame nor its origin is recorded."""
+def whose_view(
+    assessment: Assessment,
+    others: Sequence[Assessment] = (),
+    *,
+    choices: PortraitChoices | None = None,
+    placements: Sequence[TierPlacement] = (),
+    lang: str = "en",
+) -> WhoseView | None:
+    """Return whose plan it is; None where neither its frame nor its origin is recorded, and nothing can be compared.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The plan.
+    others : sequence of Assessment, optional
+        The country's other editions.
+    choices : PortraitChoices, optional
+        How likeness is measured; without it none is.
+    placements : sequence of TierPlacement, optional
+        Tiers, of which those of the country stand between the editions.
+    lang : str, optional
+        Language of the report, in which rows are marked that are worded in English.
+    """
     origins = _origins(assessment)
     framing, codes = assessment.framing, frame(assessment)
-    if framing is None and not origins:
+    pairs = tuple(_pair(assessment, other, choices, lang) for other in others) if choices else ()
+    pairs = tuple(pair for pair in pairs if pair.likeness.structure is not None or pair.likeness.text is not None)
+    editions = shift((assessment, *others), placements) if others else ()
+    editions = editions if any(edition.moved is not None for edition in editions) else ()
+    if framing is None and not origins and not pairs and not editions:
         return None
     by_part = {part: [code for code in codes if code.part == part] for part in PARTS}
     cited = {source for code in codes for source, _, _ in code.passages}
@@ -59,7 +119,16 @@ def whose_view(assessment: Assessment) -> WhoseView | None:
         faces=diffusion(assessment),
         origins=origins,
         sources=tuple((source.source_id, source.title) for source in assessment.sources if source.source_id in cited),
+        editions=editions,
+        pairs=pairs,
     )
+
+
+def _pair(assessment: Assessment, other: Assessment, choices: PortraitChoices, lang: str) -> PairView:
+    found = likeness(assessment, other, choices)
+    texts = {row.measure_id: row.text for row in assessment.measures}
+    shown = tuple((twin, foreign(texts[twin.first_id], "en", lang)) for twin in found.twins[:TWINS_SHOWN])
+    return PairView(found, shown, len(found.twins) - len(shown))
 
 
 def _origins(assessment: Assessment) -> tuple[OriginView, ...]:

@@ -12,7 +12,7 @@ from evaluator.report.attach_beside import FACTS, other_plan_files, tier_files
 from tests.report.two_plans import second_plan
 
 
-def test_an_assessed_plan_goes_in_whole_and_another_with_its_header_alone(tmp_path, rubric):
+def test_another_edition_goes_in_whole_and_a_plan_that_stands_beside_it_with_its_header_alone(tmp_path, rubric):
     own = Library.open(second_plan(tmp_path))
     found = other_plan_files(own, evaluate(own.assessment("ALB-2005-2007", rubric), rubric))
     children = [name for name in found if name.startswith("plans/ALB-2005-2007-children/")]
@@ -22,10 +22,17 @@ def test_an_assessed_plan_goes_in_whole_and_another_with_its_header_alone(tmp_pa
     assert all(name.startswith("plans/") for name in found)
 
 
+def test_an_edition_that_nobody_assessed_goes_in_whole_for_it_is_compared(library, rubric):
+    found = other_plan_files(library, evaluate(library.assessment("BGR-2018-2018", rubric), rubric))
+    assert {"plans/BGR-2013-2013/measures.csv", "plans/BGR-2013-2013/framing.yaml"} <= set(found)
+
+
 def test_other_plans_lie_in_one_bundle_beside_the_country(library, albania):
     (bundle,) = (file for file in carried_files(library, albania, "en") if file.name == "countries/ALB/plans.zip")
     with zipfile.ZipFile(io.BytesIO(bundle.content)) as inside:
-        assert inside.namelist() == ["plans/ALB-2005-2007-children/plan.yaml"]
+        names = inside.namelist()
+    assert [name for name in names if "-children/" in name] == ["plans/ALB-2005-2007-children/plan.yaml"]
+    assert all(name.startswith("plans/ALB-") for name in names)
 
 
 def test_a_country_without_another_plan_carries_no_bundle(library, rubric):
