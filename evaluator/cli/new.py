@@ -106,7 +106,7 @@ def plan(session: Session, plan_id: str, title: str) -> None:
     session.before_change()
     folder = own / "countries" / code / "plans" / plan_id
     write_new(own, folder, files)
-    _next(session, [f"check {shown_path(folder)}", f"show {plan_id}", f"new assessment {plan_id} --coder a"])
+    _next(session, [f"check {shown_path(folder)}", f"show {plan_id}", f"sheet export {plan_id} --assessor a"])
 
 
 def _years(parts: re.Match[str]) -> dict[str, str]:

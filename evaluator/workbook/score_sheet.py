@@ -14,7 +14,8 @@ from evaluator.plans.applicability import applies
 from evaluator.read.table import write_table
 from evaluator.workbook.grid import Book, Sheet, SheetColumn, Value
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.pairs import leaves
+from evaluator.workbook.meanings import meaning_of
+from evaluator.workbook.pairs import Leaf, leaves
 
 FORM = "1"
 # The tables a coder may add to, in the order of the sheets.
@@ -247,15 +248,20 @@ def _pairs_sheet(name: str, shape: Shape, say: Labels) -> Sheet:
     content = shape.model_dump(mode="json", by_alias=True)
     found = leaves(content, type(shape))
     kept = [leaf for leaf in found if leaf.path not in FIXED]
-    rows = tuple((leaf.path, leaf.text or None, _meaning(leaf.declared)) for leaf in kept)
+    rows = tuple((leaf.path, leaf.text or None, _meaning(name, leaf)) for leaf in kept)
     return Sheet("pairs", name, say(f"sheet.{name}"), columns, rows, growing=name == "plan")
 
 
-def _meaning(declared: Column) -> str:
+def _meaning(sheet: str, leaf: Leaf) -> str:
+    """Return what an entry means and the form that its cell has; that a text is a text needs no word."""
+    return "; ".join(words for words in (meaning_of(sheet, leaf.path), _form(leaf.declared)) if words)
+
+
+def _form(declared: Column) -> str:
     kinds = {"date": "a date: 2005, 2005-03 or 2005-03-31", "integer": "a whole number", "flag": "yes or no"}
     if declared.choices:
         return "one of: " + ", ".join(declared.choices)
-    return kinds.get(declared.kind, "several, with ; between them" if declared.doc == "series" else "text")
+    return kinds.get(declared.kind, "several, with ; between them" if declared.doc == "series" else "")
 
 
 def _narrative_sheet(assessment: Assessment, say: Labels) -> Sheet:

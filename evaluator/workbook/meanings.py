@@ -1,0 +1,77 @@
+"""What each entry of the sheets Plan and Assessment means, for people who never open the files behind them."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = re.compile(r"\.[0-9]+(?=\.|$)")
+ATTRIBUTION = {
+    "value": "an id of the sheet Institutions, or a kind of body",
+    "source_id": "the source that says so: an id of the sheet Sources",
+    "locator": "where in it: page, article or row",
+    "note": "what a reader should know of it",
+}
+TEXT_READ = {
+    "pages": "with part: the pages that were read, such as 1-20;31",
+    "chapters": "with part: the chapters that were read",
+    "note": "what a reader should know of it",
+}
+PLAN = {
+    "titles": "the plan's title as printed, one row for each language",
+    "kind": "what the document is",
+    "parent": "id of the plan that this one belongs to, if any",
+    "amends": "id of the plan that this one changes, if any",
+    "entity": "part of the country, for an entity-plan",
+    "start": "when the plan begins",
+    "end": "when it ends; open where no end is fixed",
+    "adopted.status": "how far the plan was adopted",
+    "adopted.date": "when it was issued or adopted",
+    "authority": "the body that answers for the plan",
+    **{f"drafted_by.{key}": f"who drafted the plan: {words}" for key, words in ATTRIBUTION.items()},
+    **{f"paid_by.{key}": f"who paid for the plan: {words}" for key, words in ATTRIBUTION.items()},
+    "adopted_under.value": "under what the plan was adopted",
+    **{
+        f"adopted_under.{key}": f"under what the plan was adopted: {words}"
+        for key, words in ATTRIBUTION.items()
+        if key != "value"
+    },
+    "languages.lang": "a language in which the plan exists, such as en",
+    "languages.script": "its script, such as Latn or Cyrl",
+    "languages.status": "what this edition is",
+    "columns_present": "which columns of the sheet Measures the plan's own table has, such as text; lead_ids; end",
+    "lead_rule": "how the plan shows who leads: the first body named, one that is marked, or not at all",
+    "rows.basis": "what the sheet Measures holds of the plan: all rows, a sample, headings alone, or a list",
+    "rows.here": "how many activities and list items the sheet Measures holds",
+    "rows.in_plan": "how many the plan has; unknown where nobody counted",
+    "text_read.extent": "how much of the plan's text could be got and read",
+    **{f"text_read.{key}": words for key, words in TEXT_READ.items()},
+    "currency": "the currency of the plan's money, a code such as EUR",
+    "sources": "the sources of the plan's text: ids of the sheet Sources",
+    "worked_example": "yes prints on every page that this is an example and no evaluation",
+    "notes": "gaps, and what else a reader should know",
+}
+CODER = {
+    "capacity": "in which capacity you rate",
+    "state": "draft while you work; final when every rating stands and has its evidence",
+    "blind": "whether you saw no other coder's ratings",
+    "interests": "what a reader should know of your interests; none if there are none",
+    "started": "when you began to rate",
+    "finished": "when you finished",
+    "text_read.extent": "how much of the plan's text you read; no more than the sheet Plan says could be read",
+    **{f"text_read.{key}": words for key, words in TEXT_READ.items()},
+    "lang": "the language in which you write reasons and notes",
+    "notes": "what a reader should know of this assessment",
+}
+ENTRIES = {"plan": PLAN, "coder": CODER}
+
+
+def meaning_of(sheet: str, path: str) -> str:
+    """Return what an entry means, empty where nothing is said of it.
+
+    Examples
+    --------
+    >>> meaning_of("plan", "languages.2.script"), meaning_of("plan", "titles.sq"), meaning_of("plan", "nothing")
+    ('its script, such as Latn or Cyrl', "the plan's title as printed, one row for each language", '')
+    """
+    plain = NUMBER.sub("", path)
+    return ENTRIES[sheet].get(plain) or ENTRIES[sheet].get(plain.partition(".")[0], "")

@@ -1,0 +1,24 @@
+"""Every entry of the sheets Plan and Assessment says what it means."""
+
+from __future__ import annotations
+
+from evaluator.workbook.meanings import CODER, NUMBER, PLAN, meaning_of
+from evaluator.workbook.score_sheet import Coder, score_book
+
+
+def test_every_entry_has_a_meaning_beside_its_form_and_no_meaning_is_of_nothing(shipped):
+    rubric = shipped.rubric()
+    book = score_book(shipped.assessment("ALB-2005-2007", rubric), rubric, Coder("a"), "9.9")
+    pages = {sheet.name: sheet for sheet in book.sheets if sheet.kind == "pairs"}
+    for name, known in (("plan", PLAN), ("coder", CODER)):
+        paths = [str(row[0]) for row in pages[name].rows]
+        assert [path for path in paths if not meaning_of(name, path)] == []
+        plain = {NUMBER.sub("", path) for path in paths}
+        assert {path for path in known if path != "titles" and path not in plain} == set()
+    said = {row[0]: row[2] for row in pages["plan"].rows}
+    assert said["lead_rule"] == (
+        "how the plan shows who leads: the first body named, one that is marked, or not at all; "
+        "one of: first-named, marked, none"
+    )
+    assert said["start"] == "when the plan begins; a date: 2005, 2005-03 or 2005-03-31"
+    assert said["titles.sq"] == "the plan's title as printed, one row for each language"
