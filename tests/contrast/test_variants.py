@@ -42,6 +42,10 @@ def test_every_modelled_weight_factor_and_override_is_moved():
                 assert (f"{parent} > {child}" in named) == (entry.origin == "modelled" and len(entries) > 1)
         for override in weighting.overrides:
             assert (f"override of {override.criterion}" in named) == (override.origin == "modelled")
+        factors = [(v.stated, v.tried) for v in of(f"weights of {weighting.id}") if v.number.startswith("factor on")]
+        assert factors == [
+            (f"{f.times:g}", "0" if f.times == 1 else "1") for f in weighting.factors if f.origin == "modelled"
+        ]
         assert sum(n.startswith("factor on") for n in named) == sum(f.origin == "modelled" for f in weighting.factors)
 
 

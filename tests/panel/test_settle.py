@@ -57,6 +57,14 @@ def test_coders_who_found_the_same_are_quoted_once_with_the_evidence_of_both(sma
     assert (settled.reason, settled.missing_for_next, settled.evidence_ids) == ("says a", "a budget", ("E1", "E2"))
 
 
+def test_where_all_coders_looked_is_kept(small):
+    def by(coder, searched):
+        return Coding(small.coding(coder, {}).header, (small.rating("work", "2", searched=searched),))
+
+    both = small.assessment(by("a", "the plan"), by("b", "the annexes"))
+    assert settle(both, small.rubric())["work"].searched == "the plan / the annexes"
+
+
 def test_all_are_quoted_where_nobody_voted_for_the_verdict(small):
     agreed = AgreedRating("work", "rated", 3, "discussion", "lead", "2026-01-02", "", "a:2;b:4")
     codings = [

@@ -60,6 +60,12 @@ def test_yardsticks_and_what_the_convention_does_not_name_get_no_line(name):
     assert [item for item in lines({name: 0}) if item.criterion_id == name] == []
 
 
+def test_without_a_line_nothing_is_covered():
+    reading = look_through(LENS, card_of(RUBRIC, dict.fromkeys(ALL, "-")), LensContext(LIBRARY.standards))
+    assert (reading.lines, reading.coverage) == ((), 0.0)
+    assert reading.why.startswith("0 of 0 criteria are assessed")
+
+
 def test_what_does_not_apply_gets_no_line():
     assert [item for item in lines({"witness-protection": "-"}) if item.criterion_id == "witness-protection"] == []
 

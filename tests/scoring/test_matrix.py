@@ -90,6 +90,20 @@ def test_blocks_leave_no_seam(monkeypatch, share_of_gaps):
     )
 
 
+def test_a_node_of_which_no_part_has_weight_is_left_out():
+    tree = plant(
+        rubric_of(
+            {"a": {}, "a1": {"parent": "a"}, "a2": {"parent": "a"}, "b": {}, "b1": {"parent": "b"}},
+            {"x": "a1", "y": "a2", "v": "b1", "w": "b1"},
+        )
+    )
+    ids = [branch.id for branch in tree.branches]
+    nodes = np.array([[0.0 if name in ("a1", "a2") else 1.0 for name in ids]])
+    values = np.array([[1.0, 1.0, 0.25, 0.75], [1.0, 1.0, 0.25, np.nan]])
+    local = LocalWeights(nodes, np.ones((1, 4)))
+    assert score_matrix(tree, local, values, np.ones_like(values, dtype=bool)).tolist() == [[0.5, 0.25]]
+
+
 def test_a_plan_without_any_value_has_no_score_and_the_others_do():
     tree = toy()
     local = LocalWeights(np.ones((2, 3)), np.ones((2, 6)))

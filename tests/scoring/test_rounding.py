@@ -42,6 +42,10 @@ def test_halves_are_rounded_up_and_binary_noise_does_not_decide():
     assert printed(0.5 + 0.1 * 3 - 0.3 - 0.375, 2) == Decimal("0.13")
 
 
+def test_a_total_one_unit_off_is_still_shared_out():
+    assert shared_out([0.1], Decimal("0.11")) == (Decimal("0.11"),)
+
+
 def test_a_total_that_rounding_does_not_explain_is_refused():
     with pytest.raises(ValueError, match=r"2 parts of 0\.2 cannot be printed as 0\.9"):
         shared_out([0.1, 0.1], Decimal("0.9"))

@@ -51,6 +51,7 @@ def test_used_weights_sum_to_one_where_there_is_a_score(seed):
 def test_equal_intervals_are_run_once():
     scores = score_plans(RUBRIC, VIEWS, PLANS[:2])
     assert scores.ends[0] is scores.ends[2]
+    assert {end.nodes.shape for end in scores.ends} == {scores.score.nodes.shape}
     assert score_plans(RUBRIC, VIEWS, PLANS).ends[0] is not score_plans(RUBRIC, VIEWS, PLANS).ends[2]
 
 
