@@ -9,7 +9,6 @@ from typing import Any
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape
 from evaluator.model.rubric import ROOT, Criterion, GradeBand, LevelBand, Rubric, Scale
-from evaluator.model.rule import LevelTests
 from evaluator.model.weighting import Factor, Override, WeightEntry, Weighting
 
 DIGITS = 9
@@ -165,23 +164,17 @@ def _between(wanted: float, below: float, above: float) -> float:
 
 def _conditions(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
     for level, tests in criterion.conditions.items():
-        for kind in ("all", "any"):
-            for at, test in enumerate(getattr(tests, kind)):
-                origin = criterion.thresholds_origin.get(f"{test.ratio} {test.value:.2f}", "modelled")
-                if test.value == 0 or not origin.startswith("modelled"):
-                    continue
-                for step in (-audit.threshold_by, audit.threshold_by):
-                    value = max(0.0, round(test.value + step, DIGITS))
-                    moved = changed(test, value=value)
-                    listed = tuple(moved if k == at else t for k, t in enumerate(getattr(tests, kind)))
-                    conditions = {**criterion.conditions, level: _tests(tests, kind, listed)}
-                    number = f"level {level}, {test.ratio} {test.op}"
-                    yield number, f"{test.value:g}", f"{value:g}", changed(criterion, conditions=conditions)
-
-
-def _tests(tests: LevelTests, kind: str, listed: tuple[Any, ...]) -> LevelTests:
-    other: LevelTests = changed(tests, **{kind: listed})
-    return other
+        for key, test in tests.comparisons:
+            stated = test.value or 0.0
+            origin = criterion.thresholds_origin.get(f"{test.name} {stated:.2f}", "modelled")
+            if stated == 0 or not test.ratio or not origin.startswith("modelled"):
+                continue
+            for step in (-audit.threshold_by, audit.threshold_by):
+                value = max(0.0, round(stated + step, DIGITS))
+                altered = tests.altered(key, lambda one, value=value: changed(one, value=value))  # type: ignore[misc]
+                conditions = {**criterion.conditions, level: altered}
+                number = f"level {level}, {test.ratio} {test.op}"
+                yield number, f"{stated:g}", f"{value:g}", changed(criterion, conditions=conditions)
 
 
 def _floors(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:

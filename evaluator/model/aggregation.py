@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import model_validator
 
-from evaluator.model.base import Finite, Origin, Shape, Share
+from evaluator.model.base import Finite, Origin, Shape, Share, Whole
+
+
+class Step(Shape):
+    """Points that a node has where enough of its children reach a value; those of every step before must hold too."""
+
+    points: Share
+    of: Literal["all", "any"] | Whole
+    reach: Share
+
+    @model_validator(mode="after")
+    def _asks_for_one(self) -> Self:
+        if self.of == 0 or isinstance(self.of, bool):
+            raise ValueError("`of: all`, `of: any` or a number of children from 1 up")
+        return self
+
+    @property
+    def words(self) -> str:
+        """Return the step in words, such as `0.5 where 2 reach 0.75`."""
+        who = {"all": "all reach", "any": "any reaches"}.get(str(self.of), f"{self.of} reach")
+        return f"{self.points:g} where {who} {self.reach:g}"
 
 
 class Aggregation(Shape):
     """How a node makes one value of its children's.
 
     `power` needs `exponent`; `share-met` counts the weight of children at or
-    above `met_from`; `net-sum` subtracts children that are `negative`, and its value
+    above `met_from`; `steps` climbs its `steps` and has the points of the last that
+    holds, 0 before the first; `net-sum` subtracts children that are `negative`, and its value
     is not under `floor: 0` unless `floor: none` is stated: then it goes down to -1.
     """
 
-    kind: Literal["arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "net-sum"] = "arithmetic"
+    kind: Literal["arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum"] = (
+        "arithmetic"
+    )
     exponent: Finite | None = None
     met_from: Share | None = None
+    steps: tuple[Step, ...] = ()
     floor: Literal[0, "none"] | None = None
     origin: Origin = "modelled"
     ground: str = ""
@@ -30,6 +55,10 @@ class Aggregation(Shape):
             raise ValueError("`exponent` with kind power, and only there")
         if (self.kind == "share-met") != (self.met_from is not None):
             raise ValueError("`met_from` with kind share-met, and only there")
+        if (self.kind == "steps") != bool(self.steps):
+            raise ValueError("`steps` with kind steps, and only there")
+        if any(b.points < a.points for a, b in pairwise(self.steps)):
+            raise ValueError("steps whose points never fall")
         if self.floor is not None and self.kind != "net-sum":
             raise ValueError("`floor` with kind net-sum alone")
         return self

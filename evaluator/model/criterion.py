@@ -148,8 +148,8 @@ class Criterion(Shape):
             raise ValueError("`levels` for a judged criterion")
         if self.kind == "computed" and (self.rule is None or not (self.bands or self.conditions)):
             raise ValueError("`rule` and `bands` or `conditions` for a computed criterion")
-        if self.kind == "indicator" and not self.normalise and not (self.inputs and self.ratios and self.conditions):
-            raise ValueError("`inputs`, `ratios` and `conditions` for an indicator")
+        if self.kind == "indicator" and not self.normalise and not (self.inputs and self.conditions):
+            raise ValueError("`inputs` and `conditions`, or `normalise`, for an indicator")
         return self
 
     @model_validator(mode="after")

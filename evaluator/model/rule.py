@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,17 +14,42 @@ RowLevel = Literal["objective", "activity", "task", "heading", "list-item"]
 
 
 class Test(Shape):
-    """A ratio compared with a number."""
+    """A ratio, or a variable as it is, compared with a number; or tests of which all or any must hold."""
 
     __test__ = False
 
-    ratio: str
-    op: Operator
-    value: Finite
+    ratio: str = ""
+    variable: str = ""
+    op: Operator | None = None
+    value: Finite | None = None
+    all: tuple[Test, ...] = ()
+    any: tuple[Test, ...] = ()
+
+    @model_validator(mode="after")
+    def _compares_or_gathers(self) -> Self:
+        compares = bool(self.ratio) != bool(self.variable) and self.op is not None and self.value is not None
+        gathers = bool(self.all) != bool(self.any)
+        plain = not (self.ratio or self.variable) and self.op is None and self.value is None
+        if not (compares and not self.all and not self.any) and not (gathers and plain):
+            raise ValueError("one of `ratio` and `variable` with `op` and `value`; or `all` or `any` with tests, alone")
+        return self
+
+    @property
+    def name(self) -> str:
+        """Return what is compared; empty where tests are gathered."""
+        return self.ratio or self.variable
+
+    @property
+    def parts(self) -> tuple[Test, ...]:
+        """Return the tests that are gathered."""
+        return self.all or self.any
+
+
+TestKey = tuple[str | int, ...]
 
 
 class LevelTests(Shape):
-    """The tests of one level: all of them, or any of them."""
+    """The tests of one level: all of them, or any of them; each may gather tests of its own."""
 
     all: tuple[Test, ...] = ()
     any: tuple[Test, ...] = ()
@@ -33,6 +59,36 @@ class LevelTests(Shape):
         if bool(self.all) == bool(self.any):
             raise ValueError("either `all` or `any`, with at least one test")
         return self
+
+    @property
+    def comparisons(self) -> tuple[tuple[TestKey, Test], ...]:
+        """Return every comparison at any depth, with the keys that lead to it."""
+        return tuple(_comparisons(self))
+
+    def altered(self, at: TestKey, alter: Callable[[Test], Test]) -> LevelTests:
+        """Return the tests with the comparison at a place replaced."""
+        kind, place, *rest = at
+        listed = list(self.all if kind == "all" else self.any)
+        listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)
+        return self.model_copy(update={str(kind): tuple(listed)})
+
+
+def _comparisons(tests: LevelTests | Test) -> Iterator[tuple[TestKey, Test]]:
+    for kind, listed in (("all", tests.all), ("any", tests.any)):
+        for at, test in enumerate(listed):
+            if test.name:
+                yield (kind, at), test
+            else:
+                yield from (((kind, at, *key), inner) for key, inner in _comparisons(test))
+
+
+def _altered(test: Test, at: TestKey, alter: Callable[[Test], Test]) -> Test:
+    if not at:
+        return alter(test)
+    kind, place, *rest = at
+    listed = list(test.all if kind == "all" else test.any)
+    listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)
+    return test.model_copy(update={str(kind): tuple(listed)})
 
 
 class Condition(Shape):

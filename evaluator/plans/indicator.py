@@ -75,21 +75,22 @@ def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float) 
     if isinstance(found, str):
         return not_assessed(criterion.id, top, found)
     values = {variable: fact.value or 0.0 for variable, fact in found.items()}
-    if not criterion.ratios:
+    if not criterion.ratios and not criterion.conditions:
         return _plain(criterion, *next(iter(values.items())))
     ratios = {name: _ratio(criterion, name, values) for name in criterion.ratios}
-    if all(math.isnan(ratio) for ratio in ratios.values()):
+    if ratios and all(math.isnan(ratio) for ratio in ratios.values()):
         return not_assessed(criterion.id, top, say("nothing to divide by"))
+    numbers = {**values, **ratios}
     ranges = {name: _range(criterion, name, values, ratios[name], z) for name in ratios}
-    level = level_by_conditions(criterion.conditions, ratios)
-    low, high = level_range(criterion.conditions, ranges)
+    level = level_by_conditions(criterion.conditions, numbers)
+    low, high = level_range(criterion.conditions, {**{name: (n, n) for name, n in values.items()}, **ranges})
     finite = all(math.isfinite(ratio) for ratio in ratios.values())
-    shown = ratios if finite else values
+    shown = ratios if ratios and finite else values
     note = series("; ", [series(" ", [spoken(name), Figure(value, ".3g")]) for name, value in shown.items()])
     return Outcome(
         criterion.id, "rated", level, min(low, level), max(high, level), min(low, level), max(high, level),
-        covered=True, note=note, rule="indicator", figure=next(iter(ratios.values())) if finite else None,
-        figure_range=next(iter(ranges.values())) if finite else None,
+        covered=True, note=note, rule="indicator", figure=next(iter(shown.values())) if finite else None,
+        figure_range=next(iter(ranges.values()), None) if finite else None,
     )  # fmt: skip
 
 

@@ -20,30 +20,44 @@ def level_by_bands(bands: tuple[LevelBand, ...], share: float) -> int:
     return max(reached, key=lambda b: b.lower).level if reached else 0
 
 
-def level_by_conditions(conditions: Mapping[int, LevelTests], ratios: Mapping[str, float]) -> int:
-    """Return the highest k such that the conditions of levels 1 to k all hold."""
+def level_by_conditions(conditions: Mapping[int, LevelTests], numbers: Mapping[str, float]) -> int:
+    """Return the highest k such that the conditions of levels 1 to k all hold; `numbers` are ratios and variables."""
     level = 0
-    while level + 1 in conditions and _holds(conditions[level + 1], ratios):
+    while level + 1 in conditions and _holds(conditions[level + 1], numbers):
         level += 1
     return level
 
 
-def _holds(tests: LevelTests, ratios: Mapping[str, float]) -> bool:
-    def met(test: Test) -> bool:
-        return bool(OPERATORS[test.op](round(ratios[test.ratio], DIGITS), test.value))
-
-    return all(met(t) for t in tests.all) if tests.all else any(met(t) for t in tests.any)
+def _holds(tests: LevelTests | Test, numbers: Mapping[str, float]) -> bool:
+    if isinstance(tests, Test) and tests.op is not None and tests.value is not None:
+        return bool(OPERATORS[tests.op](round(numbers[tests.name], DIGITS), tests.value))
+    return all(_holds(t, numbers) for t in tests.all) if tests.all else any(_holds(t, numbers) for t in tests.any)
 
 
 def level_range(conditions: Mapping[int, LevelTests], ranges: Mapping[str, tuple[float, float]]) -> tuple[int, int]:
-    """Return the lowest and highest level over the corners of the ratios' ranges.
+    """Return the lowest and highest level while each number runs through its range.
 
-    Exact, since every test compares one ratio with one number.
+    Exact, since every test compares one number with a constant: between two
+    constants nothing changes, so that the ends, the constants and one place between
+    neighbours are all there is to try.
     """
+    constants: dict[str, set[float]] = {name: set() for name in ranges}
+    for tests in conditions.values():
+        for _, test in tests.comparisons:
+            constants.setdefault(test.name, set()).add(test.value or 0.0)
     names = list(ranges)
-    corners = itertools.product(*(set(ranges[name]) for name in names))
+    corners = itertools.product(*(_places(ranges[name], constants[name]) for name in names))
     levels = [level_by_conditions(conditions, dict(zip(names, corner, strict=True))) for corner in corners]
     return min(levels), max(levels)
+
+
+def _places(ends: tuple[float, float], constants: set[float]) -> list[float]:
+    """Return the ends of a range, the constants inside, and one place between each and the next."""
+    low, high = ends
+    if not low < high or math.isinf(high):
+        return list(dict.fromkeys(ends))
+    stops = sorted({low, high, *(c for c in constants if low < c < high)})
+    return sorted({*stops, *((a + b) / 2 for a, b in itertools.pairwise(stops))})
 
 
 def wilson(hits: float, n: float, z: float) -> tuple[float, float]:

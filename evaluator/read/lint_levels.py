@@ -52,6 +52,7 @@ def measuring(criterion: Criterion) -> Iterator[Remark]:
 
 
 def _tests(tests: LevelTests) -> list[tuple[str, int, tuple[str, bool, float]]]:
+    """Return the comparisons that stand by themselves; what is gathered may ask for less, beside something else."""
     listed = [("all", at, test) for at, test in enumerate(tests.all)]
     listed += [("any", at, test) for at, test in enumerate(tests.any)]
-    return [(kind, at, (test.ratio, test.op in RISING, float(test.value))) for kind, at, test in listed]
+    return [(kind, at, (t.name, t.op in RISING, float(t.value or 0.0))) for kind, at, t in listed if t.name]

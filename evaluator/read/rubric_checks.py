@@ -40,6 +40,7 @@ def check_rubric(
     problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
     problems += [*_norm_level(head, document), *_levels_named(head, document), *_under_zero(head, document)]
+    problems += _steps(head, names, document)
     return problems
 
 
@@ -80,6 +81,17 @@ def _under_zero(head: RubricFile, document: Document) -> Iterator[Problem]:
     for node, kind in head.meanless:
         found = f"node {node!r}, whose value may lie under 0, below a {kind} mean"
         yield document.problem(("tree", places[node]), found, "`floor: 0`, or another kind above it")
+
+
+def _steps(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+    """Yield a fault for each step that asks for more children than its node has."""
+    rules = {at: (("tree", at), node.id, node.aggregation) for at, node in enumerate(head.tree)}
+    for place, node, how in [*rules.values(), ((), ROOT, head.aggregation)]:
+        count = len((names.children or {}).get(node, ()))
+        for k, step in enumerate(how.steps if how is not None and names.children is not None else ()):
+            if not isinstance(step.of, str) and step.of > count:
+                key: Key = (*place, "aggregation", "steps", k, "of")
+                yield document.problem(key, f"{step.of} children", f"at most the {count} of node {node!r}")
 
 
 def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
@@ -258,11 +270,18 @@ def _bands(criterion: Criterion, top: int, document: Document) -> Iterator[Probl
 
 def _vocabulary(criterion: Criterion, document: Document) -> Iterator[Problem]:
     ratios = list(criterion.ratios) or (list(criterion.rule.ratios) if criterion.rule else [])
-    tests: list[tuple[Key, str]] = []
-    for level, both in criterion.conditions.items():
-        tests += [(("conditions", level, "all", at, "ratio"), test.ratio) for at, test in enumerate(both.all)]
-        tests += [(("conditions", level, "any", at, "ratio"), test.ratio) for at, test in enumerate(both.any)]
-    yield from _unknown(document, tests, "ratio", ratios, "a ratio of this criterion")
+    tests = [
+        (("conditions", level, *key, "ratio" if test.ratio else "variable"), test)
+        for level, both in criterion.conditions.items()
+        for key, test in both.comparisons
+    ]
+    named = [(key, test.ratio) for key, test in tests if test.ratio]
+    yield from _unknown(document, named, "ratio", ratios, "a ratio of this criterion")
+    plain = [(key, test.variable) for key, test in tests if test.variable]
+    yield from _unknown(document, plain, "variable", criterion.inputs, "one of `inputs`")
+    twice = [(("ratios", name), name) for name in criterion.ratios if name in criterion.inputs]
+    for key, name in twice:
+        yield document.problem(key, f"ratio {name!r}", "a name that is no variable of `inputs`")
     ends = [(("ratios", name, "of"), ratio.of) for name, ratio in criterion.ratios.items()]
     ends += [(("ratios", name, "over"), ratio.over) for name, ratio in criterion.ratios.items()]
     yield from _unknown(document, ends, "variable", criterion.inputs, "one of `inputs`")

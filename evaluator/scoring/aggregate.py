@@ -35,7 +35,9 @@ def combine(how: Aggregation, values: Array, weights: Array, negative: Mask) -> 
     -----
     arithmetic ``sum w x / sum w``; geometric ``prod x ** (w / sum w)``; harmonic
     ``sum w / sum (w / x)``; power ``(sum w x**p / sum w) ** (1/p)``; minimum over
-    children with weight; share-met ``sum of w where x >= met_from / sum w``;
+    children with weight; share-met ``sum of w where x >= met_from / sum w``; steps:
+    the points of the last step up to which all hold, where a step asks that all, any or
+    a number of the children with weight reach a value, whatever they weigh;
     net-sum: mean of the positive children less the mean of the negative ones
     times (their whole weight / the positive weight), not under 0; with `floor: none`
     not under -1. Values under 0 have no geometric, harmonic or power mean. A zero under
@@ -90,9 +92,24 @@ def _share_met(how: Aggregation, values: Array, weights: Array, total: Array) ->
     return np.asarray((weights * met(how, values)).sum(axis=0) / total)
 
 
+def _steps(how: Aggregation, values: Array, weights: Array, total: Array) -> Array:
+    counted = weights > 0
+    there = counted.sum(axis=0)
+    climbing, points = np.ones(total.shape, dtype=bool), np.zeros(total.shape)
+    for step in how.steps:
+        reached = (counted & _reaches(values, step.reach)).sum(axis=0)
+        climbing &= reached >= (there if step.of == "all" else 1 if step.of == "any" else step.of)
+        points = np.where(climbing, step.points, points)
+    return points
+
+
 def met(how: Aggregation, values: Array) -> Mask:
     """Return which values reach `met_from`, compared at nine digits; values of any shape."""
-    return np.asarray(np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS))
+    return _reaches(values, how.met_from or 0.0)
+
+
+def _reaches(values: Array, least: float) -> Mask:
+    return np.asarray(np.round(values, DIGITS) >= round(least, DIGITS))
 
 
 def _net_sum(how: Aggregation, values: Array, weights: Array, negative: Mask) -> Array:
@@ -111,4 +128,5 @@ _FORMULAS = {
     "power": _power,
     "minimum": _minimum,
     "share-met": _share_met,
+    "steps": _steps,
 }

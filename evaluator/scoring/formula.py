@@ -116,6 +116,7 @@ def formula_of(branch: Branch, done: Working) -> str:
         "power": f"power mean: (the sum of share x value ^ p) ^ (1 / p) with p = {how.exponent}",
         "minimum": "the lowest value",
         "share-met": f"share of weight whose value is at least {how.met_from}",
+        "steps": f"steps, each with those before it: {'; '.join(step.words for step in how.steps)}",
         "net-sum": f"what adds less what subtracts, not under {how.lowest:g}",
     }
     names = ", ".join(

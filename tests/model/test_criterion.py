@@ -31,7 +31,11 @@ def test_points_that_fall_are_refused():
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("judged", "`levels`"), ("computed", "`rule` and `bands`"), ("indicator", "`inputs`, `ratios`")],
+    [
+        ("judged", "`levels`"),
+        ("computed", "`rule` and `bands`"),
+        ("indicator", "`inputs` and `conditions`, or `normalise`"),
+    ],
 )
 def test_each_kind_needs_its_own(kind, words):
     with pytest.raises(ValidationError, match=words):

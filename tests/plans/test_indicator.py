@@ -207,3 +207,29 @@ def test_every_note_can_be_said_in_another_language_whole(facts, cap, criterion_
         note = indicate(criterion_of("indicator", cap=cap, **SAYS), plan_of([], facts=facts), settled, 4, Z).note
         assert isinstance(note, Spoken)
         assert unsaid(note, ("found", "helped", "share")) == ""
+
+
+def test_an_indicator_may_rest_on_variables_as_they_are(criterion_of, plan_of):
+    says = {
+        "inputs": ["law", "cases"],
+        "conditions": {
+            1: {"all": [{"variable": "law", "op": ">=", "value": 1}]},
+            2: {"any": [{"variable": "cases", "op": ">", "value": 10}, {"variable": "law", "op": ">=", "value": 3}]},
+        },
+    }
+    plain = criterion_of("indicator", **says)
+    facts = [fact("law", "2021", 2), fact("cases", "2021", 12)]
+    found = indicate(plain, plan_of([], facts=facts), None, 4, Z)
+    assert (found.level, found.low_level, found.high_level, found.figure) == (2, 2, 2, 2)
+    assert unsaid(found.note) == "law cases"
+    few = indicate(plain, plan_of([], facts=[fact("law", "2021", 1), fact("cases", "2021", 3)]), None, 4, Z)
+    assert few.level == 1
+    assert indicate(plain, plan_of([], facts=facts[:1]), None, 4, Z).status == "not-assessed"
+
+
+def test_a_ratio_and_a_variable_stand_side_by_side_and_only_the_rate_is_uncertain(criterion_of, plan_of):
+    both = {"all": [{"ratio": "share", "op": ">", "value": 0.4}, {"variable": "found", "op": ">=", "value": 10}]}
+    mixed = criterion_of("indicator", **{**SAYS, "conditions": {1: both}})
+    found = indicate(mixed, plan_of([], facts=pair("2021", 10, 5)), None, 4, Z)
+    assert (found.level, found.low_level, found.high_level) == (1, 0, 1)
+    assert indicate(mixed, plan_of([], facts=pair("2021", 9, 5)), None, 4, Z).high_level == 0

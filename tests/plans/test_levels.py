@@ -80,3 +80,43 @@ def test_wilson_holds_the_rate_and_stays_in_0_to_1(case):
     hits, n = case
     low, high = wilson(hits, n, Z)
     assert 0 <= low <= hits / n <= high <= 1
+
+
+MIDDLE = {
+    1: LevelTests.model_validate(
+        {"all": [{"ratio": "a", "op": ">", "value": 0.4}, {"ratio": "a", "op": "<", "value": 0.6}]}
+    )
+}
+
+
+def test_a_range_that_holds_what_its_ends_do_not_reaches_the_level():
+    assert level_range(MIDDLE, {"a": (0.1, 0.9)}) == (0, 1)
+    assert level_range(MIDDLE, {"a": (0.45, 0.55)}) == (1, 1)
+    assert level_range(MIDDLE, {"a": (0.1, 0.4)}) == (0, 0)
+
+
+def test_gathered_tests_hold_as_they_say():
+    tests = {
+        1: LevelTests.model_validate(
+            {
+                "all": [
+                    {"variable": "law", "op": ">=", "value": 1},
+                    {"any": [{"ratio": "a", "op": ">", "value": 0.5}, {"variable": "cases", "op": "<", "value": 3}]},
+                ]
+            }
+        )
+    }
+    assert level_by_conditions(tests, {"law": 1, "a": 0.1, "cases": 2}) == 1
+    assert level_by_conditions(tests, {"law": 1, "a": 0.1, "cases": 3}) == 0
+    assert level_by_conditions(tests, {"law": 0, "a": 0.9, "cases": 2}) == 0
+    assert level_range(tests, {"law": (1, 1), "a": (0.4, 0.6), "cases": (9, 9)}) == (0, 1)
+
+
+@settings(max_examples=50)
+@given(shares, shares, shares)
+def test_a_range_holds_the_level_of_every_number_in_it(one, other, between):
+    low, high = sorted((one, other))
+    inside = low + between * (high - low)
+    for conditions in (CONDITIONS, MIDDLE):
+        least, most = level_range(conditions, {"a": (low, high)})
+        assert least <= level_by_conditions(conditions, {"a": inside}) <= most

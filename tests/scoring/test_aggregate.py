@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluator.model.aggregation import Step
 from evaluator.model.rubric import Aggregation
 from evaluator.scoring.aggregate import combine, met
 
@@ -51,7 +52,35 @@ def test_without_a_floor_a_net_sum_goes_under_zero_down_to_minus_one():
 
 
 KINDS = [("arithmetic", {}), ("geometric", {}), ("harmonic", {}), ("power", {"exponent": 2.0}), ("minimum", {}),
-         ("share-met", {"met_from": 0.5}), ("net-sum", {})]  # fmt: skip
+         ("share-met", {"met_from": 0.5}), ("net-sum", {}),
+         ("steps", {"steps": (Step(points=0.25, of="any", reach=0.25), Step(points=0.5, of=2, reach=0.5),
+                              Step(points=1.0, of="all", reach=0.5))})]  # fmt: skip
+
+
+def steps_of(*rows):
+    return {"steps": tuple(Step(points=points, of=of, reach=reach) for points, of, reach in rows)}
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "expected"),
+    [
+        ([0.5, 0.0, 0.0], [1, 1, 1], 0.25),
+        ([0.75, 0.75, 0.0], [9, 1, 1], 0.5),
+        ([0.75, 0.75, 0.5], [1, 1, 1], 1.0),
+        ([0.75, 0.75, 0.0], [1, 1, 0], 1.0),  # what has no weight is no child
+        ([0.25, 0.25, 0.25], [1, 1, 1], 0.0),
+        ([0.75, 0.25, 0.25], [1, 1, 1], 0.25),
+    ],
+)
+def test_steps_climb_by_how_many_children_reach_a_value_whatever_they_weigh(values, weights, expected):
+    ladder = steps_of((0.25, "any", 0.5), (0.5, 2, 0.75), (1.0, "all", 0.5))
+    assert one("steps", values, weights, **ladder) == expected
+
+
+def test_a_step_that_holds_above_one_that_does_not_gives_nothing():
+    assert one("steps", [0.5, 0.5], [1, 1], **steps_of((0.5, "any", 0.75), (1.0, "all", 0.5))) == 0
+    assert one("steps", [1.0], [1], **steps_of((1.0, 2, 0.5))) == 0
+    assert one("steps", [0.1 + 0.2 - 1e-16], [1], **steps_of((1.0, 1, 0.3))) == 1
 
 
 @pytest.mark.parametrize(("kind", "more"), KINDS)

@@ -27,6 +27,7 @@ KINDS = [
     {"kind": "minimum"},
     {"kind": "share-met", "met_from": 0.5},
     {"kind": "net-sum"},
+    {"kind": "steps", "steps": [{"points": 0.5, "of": "any", "reach": 0.5}, {"points": 1.0, "of": 2, "reach": 0.5}]},
 ]
 
 

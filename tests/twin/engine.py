@@ -43,6 +43,11 @@ def _rules(node: NodeSpec) -> dict[str, Any]:
         aggregation["exponent"] = float(node.exponent)
     if node.met_from:
         aggregation["met_from"] = float(node.met_from)
+    if node.steps:
+        aggregation["steps"] = [
+            {"points": float(points), "of": int(of) if of.isdigit() else of, "reach": float(reach)}
+            for points, of, reach in node.steps
+        ]
     if node.floor == "none":
         aggregation["floor"] = "none"
     rules: dict[str, Any] = {"aggregation": aggregation, "missing": {"policy": node.policy}}

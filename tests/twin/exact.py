@@ -196,7 +196,7 @@ class Twin:
         """Return the lowest value that a node can have under any rating."""
         if self.nodes[node].kind == "net-sum":
             return -1 if self.nodes[node].floor == "none" else 0
-        if self.nodes[node].kind == "share-met":
+        if self.nodes[node].kind in ("share-met", "steps"):
             return 0
         return min((self.least(child) for child in self.below[node] if child in self.nodes), default=0)
 
@@ -286,7 +286,20 @@ def aggregate(node: NodeSpec, children: list[Child]) -> Fraction | None:
         return min(value for _, value in shares)
     if node.kind == "share-met":
         return sum((share for share, value in shares if nine(value) >= Fraction(node.met_from)), Fraction(0))
+    if node.kind == "steps":
+        return _climbed(node, [value for _, value in shares])
     return _power_mean(Fraction(exponent), shares)
+
+
+def _climbed(node: NodeSpec, values: list[Fraction]) -> Fraction:
+    """Return the points of the last step that holds with all before it."""
+    found = Fraction(0)
+    for points, of, reach in node.steps:
+        reached = sum(nine(value) >= Fraction(reach) for value in values)
+        if reached < {"all": len(values), "any": 1}.get(of, int(of) if of.isdigit() else 0):
+            break
+        found = Fraction(points)
+    return found
 
 
 def _net_sum(children: list[Child], floor: Fraction) -> Fraction | None:

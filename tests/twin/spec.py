@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "net-sum")
+KINDS = ("arithmetic", "geometric", "harmonic", "power", "minimum", "share-met", "steps", "net-sum")
 POLICIES = ("renormalise", "zero", "redistribute", "block")
 STATUSES = ("rated", "silent", "contrary", "not-applicable", "not-assessed", "disputed", "estimated")
 SCALES = (
@@ -24,6 +24,7 @@ class NodeSpec:
     kind: str = "arithmetic"
     exponent: str = ""
     met_from: str = ""
+    steps: tuple[tuple[str, str, str], ...] = ()
     floor: str = "0"
     policy: str = "renormalise"
     least: str = ""
@@ -88,9 +89,18 @@ def _node(rng: random.Random, name: str, parent: str, *, plain: bool) -> NodeSpe
         kind=kind,
         exponent=rng.choice(["-1", "-2", "0", "0.5", "1", "2", "3"]) if kind == "power" else "",
         met_from=rng.choice(["0", "0.25", "0.3", "0.5", "1"]) if kind == "share-met" else "",
+        steps=_steps(rng) if kind == "steps" else (),
         policy=rng.choice(POLICIES) if rng.random() < 0.5 else "renormalise",
         least=rng.choice(["0.3", "0.5", "0.6", "1"]) if rng.random() < 0.2 else "",
         least_by=rng.choice(["weight", "count"]),
+    )
+
+
+def _steps(rng: random.Random) -> tuple[tuple[str, str, str], ...]:
+    """Draw steps: points that never fall, how many children, and the value to reach."""
+    points = sorted(rng.choice(["0", "0.25", "0.3", "0.5", "1"]) for _ in range(rng.randint(1, 3)))
+    return tuple(
+        (p, rng.choice(["all", "any", "1", "2", "3"]), rng.choice(["0.25", "0.3", "0.5", "1"])) for p in points
     )
 
 
@@ -103,7 +113,7 @@ def _without_floor(rng: random.Random, nodes: list[NodeSpec]) -> list[NodeSpec]:
         while up.parent and free:
             up = by_id[up.parent]
             free = up.kind not in ("geometric", "harmonic", "power")
-            if up.kind in ("share-met", "net-sum"):
+            if up.kind in ("share-met", "steps", "net-sum"):
                 break
         found.append(replace(node, floor="none") if free and rng.random() < 0.5 else node)
     return found
