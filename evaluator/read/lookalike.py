@@ -1,4 +1,4 @@
-"""Names that a reader takes for each other: by case, width, script, or signs that are not seen.
+"""Names that a reader takes for each other: by case, width, script, digits, or signs that are not seen.
 
 The letters of other scripts that look like Latin ones are those of the Cyrillic, Greek and
 Armenian alphabets, after the idea of the skeletons of Unicode Technical Standard 39. The
@@ -33,11 +33,14 @@ def skeleton(name: str) -> str:
     ['e1', 'e1', 'e1', 'e1', 'e1']
     >>> skeleton("č") == skeleton("c"), skeleton("l1") == skeleton("11")
     (False, False)
+    >>> skeleton("E" + chr(0x0661)) == skeleton("E1")  # a digit of another script is the same number
+    True
     """
     if name.isascii():
         return name.casefold()
     whole = unicodedata.normalize("NFKC", name).translate(LATIN_OF).casefold()
-    return "".join(letter for letter in whole if unicodedata.category(letter) not in UNSEEN_KINDS)
+    seen = (letter for letter in whole if unicodedata.category(letter) not in UNSEEN_KINDS)
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in seen)
 
 
 def spelt(name: str) -> str:

@@ -13,7 +13,7 @@ from evaluator.read.lookalike import ARMENIAN, CYRILLIC, DASHES, GREEK, LATIN, s
     ("one", "other"),
     [("M1", "\u041c1"), ("e1", "E1"), ("E1", "\uff251"), ("E1", "E\u200b1"), ("E-1", "E\u20111"),
      ("MOP", "\u041c\u041e\u0420"), ("E1", "\u0395\uff11"), ("E1", "E\u00ad1"), ("K1", "\u212a1"),
-     ("E\u00e9", "Ee\u0301")],
+     ("E\u00e9", "Ee\u0301"), ("E1", "E\u0661"), ("E10", "E\u0967\u0966"), ("2020", "\u06f2\u06f0\u06f2\u06f0")],
 )  # fmt: skip
 def test_these_are_taken_for_each_other(one, other):
     assert one != other
@@ -22,7 +22,7 @@ def test_these_are_taken_for_each_other(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("E1", "E11"), ("l1", "11"), ("O1", "01"), ("č", "c"), ("Ж", "X"), ("U", "У")]
+    ("one", "other"), [("E1", "E11"), ("l1", "11"), ("O1", "01"), ("č", "c"), ("Ж", "X"), ("U", "У"), ("E1", "E\u0662")]
 )
 def test_these_are_not(one, other):
     assert skeleton(one) != skeleton(other)

@@ -15,6 +15,8 @@ from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.report.build import country_pdf
+from evaluator.report.contrast_page import contrast_pdf, contrasted_cards
+from evaluator.report.region_pages import region_pdf
 from evaluator.report.verify_figures import read_result
 from evaluator.report.verify_open import Held, open_report
 from evaluator.report.verify_rebuild import Rebuilt, rebuild
@@ -188,6 +190,16 @@ def card(own):
 @pytest.fixture(scope="session")
 def report(own, card) -> bytes:
     return country_pdf(own, card)
+
+
+@pytest.fixture(scope="session")
+def several(own, card) -> dict[str, bytes]:
+    """Return a report of each kind on several plans, here on one, so that they are short."""
+    return {
+        "comparative": region_pdf(own, [card], "comparative"),
+        "brief": region_pdf(own, [card], "brief"),
+        "contrast": contrast_pdf(own, contrasted_cards(own, [card])),
+    }
 
 
 @pytest.fixture(scope="session")

@@ -264,16 +264,6 @@ def test_a_report_that_names_no_version_of_them_is_compared_but_for_its_bytes(ch
     assert len([release for release in found.releases if release.agrees]) == 2
 
 
-@pytest.fixture(scope="module")
-def several(own, card) -> dict[str, bytes]:
-    """Return a report of each kind on several plans, here on one, so that they are short."""
-    return {
-        "comparative": region_pdf(own, [card], "comparative"),
-        "brief": region_pdf(own, [card], "brief"),
-        "contrast": contrast_pdf(own, contrasted_cards(own, [card])),
-    }
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["comparative", "contrast", "brief"])
 def test_every_kind_is_rebuilt_to_the_byte_from_what_it_carries_alone(library, several, kind):
