@@ -132,7 +132,7 @@ def _contrasts(rated: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
     yield f"contrast {' '.join(rated[:2])} --draws 200 --rank-all --around --doubt coders --format json"
     yield f"{ranked} --no-ranks".replace(" --rank-all", "")
     yield f"{ranked} --no-ranks --format json".replace(" --rank-all", "")
-    for table in ("scores", "moves", "flips", "acceptability"):
+    for table in ("scores", "moves", "acceptability"):
         yield f"{ranked} --format csv --table {table}"
     for plan in rated[-3:]:
         yield f"contrast {plan} --draws 200"

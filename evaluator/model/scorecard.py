@@ -222,7 +222,7 @@ class Scorecard:
         return NodeScore(ROOT, None, None, None, None, None, None, stated, applicable, used)
 
     def frame(self) -> pd.DataFrame:
-        """Return the criteria as a table under the `scored_criteria` contract."""
-        from evaluator.tables.frames import scored_criteria
+        """Return the criteria as a table, under the contract of `evaluator.tables.scorecard.CRITERIA`."""
+        from evaluator.tables.scorecard import CRITERIA
 
-        return scored_criteria(self)
+        return CRITERIA.frame(self)

@@ -13,7 +13,6 @@ Cell = str | int | float | bool | tuple[str, ...] | None
 
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
-EXACT_WHOLE = 2.0**53  # from here on not every whole number has a float of its own
 
 
 class CellError(ValueError):
@@ -95,22 +94,3 @@ def span(column: Column) -> str:
     if column.least is None:
         return f"a number up to {column.most:g}" if column.most is not None else "a number"
     return f"a number from {column.least:g}" + ("" if column.most is None else f" to {column.most:g}")
-
-
-def written(value: Cell) -> str:
-    """Return a value as its cell is written.
-
-    Examples
-    --------
-    >>> [written(value) for value in (None, True, ("a", "b"), 3.0, 0.1, "n/a")]
-    ['', 'yes', 'a;b', '3', '0.1', 'n/a']
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ";".join(value)
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < EXACT_WHOLE else repr(value)
-    return str(value)

@@ -11,9 +11,10 @@ from typing import Generic, TypeVar
 
 from evaluator.errors import InvalidInputError, Problem, Severity, did_you_mean
 from evaluator.model.base import Column, columns_of
-from evaluator.read.cell import Cell, CellError, parse_cell, written
+from evaluator.read.cell import Cell, CellError, parse_cell
 from evaluator.read.lookalike import skeleton, spelt
 from evaluator.read.text import read_text
+from evaluator.tables.text import csv_text
 
 T = TypeVar("T")
 Row_co = TypeVar("Row_co", covariant=True)
@@ -255,10 +256,6 @@ class _Reading:
 
 def write_table(rows: Sequence[object], row: type) -> str:
     """Return rows as the text of a CSV file that `read_table` reads back to equal rows."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
     columns = columns_of(row)
-    writer.writerow([column.label for column in columns])
-    for item in rows:
-        writer.writerow([written(getattr(item, column.name)) for column in columns])
-    return out.getvalue()
+    values = ([getattr(item, column.name) for column in columns] for item in rows)
+    return csv_text([column.label for column in columns], values)

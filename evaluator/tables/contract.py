@@ -1,11 +1,11 @@
-"""Pandera contracts and typed frames from the declaration of a table."""
+"""Pandera contracts and typed frames from the declared columns of a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evaluator.model.base import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column, columns_of
+from evaluator.model.base import EMPTY_IS_NONE, FORMS, PARTIAL_DATE, SINGULAR, Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,7 +15,7 @@ DTYPES = {"integer": "Int64", "number": "float64", "flag": "boolean"}
 TEXT = "string"
 
 
-def contract(row: type) -> pa.DataFrameSchema:
+def contract(columns: Sequence[Column], name: str = "") -> pa.DataFrameSchema:
     """Return the contract of a table: columns in order, their types, and what cells may hold.
 
     A missing cell is NA (NaN in a column of numbers). A cell of several values is
@@ -24,7 +24,7 @@ def contract(row: type) -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     return pa.DataFrameSchema(
-        {column.label: _column(column) for column in columns_of(row)}, strict=True, ordered=True, name=row.__name__
+        {column.label: _column(column) for column in columns}, strict=True, ordered=True, name=name or None
     )
 
 
@@ -62,8 +62,8 @@ def _form(column: Column) -> str:
     return f"^(?:{one})(?:;(?:{one}))*$" if column.is_list else f"^(?:{one})$"
 
 
-def frame(rows: Sequence[object], row: type) -> pd.DataFrame:
-    """Return rows as a frame under the contract of their declaration.
+def frame(columns: Sequence[Column], rows: Sequence[Sequence[object]], name: str = "") -> pd.DataFrame:
+    """Return rows, a value for each column, as a frame under the contract of the columns.
 
     Raises
     ------
@@ -72,9 +72,8 @@ def frame(rows: Sequence[object], row: type) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = columns_of(row)
-    data = {column.label: _series([getattr(item, column.name) for item in rows], column) for column in columns}
-    return contract(row).validate(pd.DataFrame(data), lazy=True)
+    data = {column.label: _series([row[at] for row in rows], column) for at, column in enumerate(columns)}
+    return contract(columns, name).validate(pd.DataFrame(data), lazy=True)
 
 
 def _series(cells: list[object], column: Column) -> pd.Series:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pydantic.fields import FieldInfo
 
 from evaluator.model.base import Column, Shape, columns_of
 from evaluator.tables.files import SHAPES, TABLES
-from evaluator.tables.stages import AlarmRow, GateRow, NodeRow, OutcomeRow, ResultRow, ScoredRow, SettledRow, WeightRow
+from evaluator.tables.scorecard import LEAVING
 
 HEAD = """\
 # Files and columns
@@ -53,11 +53,11 @@ def files_page() -> str:
     parts.append("## CSV files\n")
     for table in TABLES:
         parts.append(f"### {table.path}\n\n{_doc(table.row)}\n")
-        parts.append(_table(("column", "", "kind", "meaning"), _columns(table.row)))
-    parts.append(f"## {OUT}\n\nFrames of `evaluator.tables.frames`; `card.frame()` is the third.\n")
-    for row in (SettledRow, OutcomeRow, ScoredRow, NodeRow, GateRow, AlarmRow, WeightRow, ResultRow):
-        parts.append(f"### {row.__name__}\n\n{_doc(row)}\n")
-        parts.append(_table(("column", "", "kind", "meaning"), _columns(row)))
+        parts.append(_table(("column", "", "kind", "meaning"), _columns(columns_of(table.row))))
+    parts.append(f"## {OUT}\n\nDeclared in `evaluator.tables.scorecard`; `card.frame()` is the third.\n")
+    for leaving in LEAVING:
+        parts.append(f"### {leaving.name}\n\n{leaving.doc}\n")
+        parts.append(_table(("column", "", "kind", "meaning"), _columns(leaving.columns)))
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -70,8 +70,8 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 
-def _columns(row: type) -> Iterator[tuple[str, ...]]:
-    for column in columns_of(row):
+def _columns(columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:
+    for column in columns:
         marks = ", ".join(mark for mark, holds in (("must", column.required), ("once", column.unique)) if holds)
         yield f"`{column.label}`", f"*{marks}*" if marks else "", _kind(column), column.doc
 

@@ -11,10 +11,11 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.base import Column, columns_of
+from evaluator.tables.base import Table
 from evaluator.workbook.extra import xlsxwriter_module
 from evaluator.workbook.grid import letter
 from evaluator.workbook.pen import COLOURS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+S = TypeVar("S")
 LONGEST = 32_767  # characters that a cell holds
 TITLE = 31  # characters that a sheet's name may have
 WIDEST, NARROWEST = 60, 8
@@ -68,10 +70,24 @@ class About:
 
 
 def sheet_of(title: str, row: type, rows: Iterable[object], shares: Iterable[str] = (), kept: int = 1) -> PlainSheet:
-    """Return rows of a declared class as a table: yes and no for flags, `;` between the values of a list."""
+    """Return rows of a declared class as a sheet: yes and no for flags, `;` between the values of a list."""
     columns = columns_of(row)
     filled = tuple(tuple(cell_of(getattr(one, column.name)) for column in columns) for one in rows)
     return PlainSheet(title, columns, filled, frozenset(shares), kept=kept)
+
+
+def sheet_of_table(
+    title: str,
+    table: Table[S, Any],
+    sources: Iterable[S],
+    *,
+    shares: Iterable[str] = (),
+    kept: int = 1,
+    lang: str = "en",
+) -> PlainSheet:
+    """Return a declared table of sources as a sheet, with titles in a language; see `sheet_of`."""
+    filled = tuple(tuple(map(cell_of, row)) for row in table.values(*sources, lang=lang))
+    return PlainSheet(title, table.columns, filled, frozenset(shares), kept=kept)
 
 
 def cell_of(value: object) -> Cell:

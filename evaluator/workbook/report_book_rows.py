@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.model.base import column
-from evaluator.tables.stages import CAUSES, CONFIDENCES, GATE_STATES, STANCES, STATUSES
+from evaluator.tables.scorecard import CAUSES, CONFIDENCES, GATE_STATES, STANCES, STATUSES
 
 STANDINGS = ("strength", "gap", "neither")
 

@@ -17,7 +17,6 @@ from evaluator.report.method import weighting_title
 from evaluator.report.standing import ordered_weightings
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.strengths import standing
-from evaluator.tables.stages import TOLD
 from evaluator.workbook.report_book_rows import (
     BlindSpotLine,
     CriterionLine,
@@ -27,6 +26,7 @@ from evaluator.workbook.report_book_rows import (
     WeightingLine,
 )
 
+TOLD = ("coverage", "low", "high", "judgement_low", "judgement_high")
 NOTHING_LEFT = Grade(None, "coverage", "", "", "", "", "", "", None, (), (), gates_cap=False)
 
 

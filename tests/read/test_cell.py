@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.model.base import Column
-from evaluator.read.cell import CellError, parse_cell, span, written
+from evaluator.read.cell import CellError, parse_cell, span
+from evaluator.tables.text import written
 
 
 def a_column(kind: str, **more) -> Column:

@@ -26,7 +26,7 @@ from evaluator.read.rubric_lint import lint_rubric
 from evaluator.report.country import country_view
 from evaluator.report.html import country_html
 from evaluator.report.result import result_json
-from evaluator.tables.stages import alarm_rows, node_rows
+from evaluator.tables.scorecard import ALARMS, NODES
 
 ROOT = Path(__file__).parents[2]
 HEAD = {
@@ -333,8 +333,8 @@ def test_terminal_tables_and_result_say_grades_of_paradigms_and_alarms(country, 
     assert alarms_text(card) == "documented: Removal"
     quiet = evaluate(read(country, rubric, *GIVEN[:3]), rubric, "equal")
     assert alarms_text(quiet) == "not documented (2 sources read): Removal"
-    assert [(row.title, row.documented, row.sources_read) for row in alarm_rows(card)] == [("Removal", True, 2)]
-    assert {row.node_id: row.grade for row in node_rows(card) if row.grade} == {
+    assert ALARMS.only("title documented sources_read").values(card) == (("Removal", True, 2),)
+    assert {row["node_id"]: row["grade"] for row in NODES.records(card) if row["grade"]} == {
         "law-enforcement": "A",
         "human-rights": "C",
     }

@@ -11,8 +11,18 @@ from pandera.errors import SchemaErrors
 from evaluator.model.assessment import Rating
 from evaluator.model.base import columns_of
 from evaluator.model.country import Fact
-from evaluator.tables.contract import contract, frame
+from evaluator.tables import contract as made
 from evaluator.tables.files import TABLES
+
+
+def frame(rows, row):
+    columns = columns_of(row)
+    return made.frame(columns, [[getattr(one, column.name) for column in columns] for one in rows])
+
+
+def contract(row):
+    return made.contract(columns_of(row))
+
 
 SOUND = Rating("jobs", 1, "rated", 3, "high", ("E1", "E2"), "because")
 

@@ -1,0 +1,445 @@
+"""The tables of a scorecard, and those of the stages before it: each declared once, for every outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
+
+from evaluator.model.assessment import Settled, Status
+from evaluator.model.base import ColumnOptions
+from evaluator.model.rubric import ROOT, Criterion, Node, Stance
+from evaluator.model.scorecard import Alarm, Gate, NodeScore, Outcome, Scorecard, ScoredCriterion
+from evaluator.tables.base import Col, Table, col
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T", bound=ScoredCriterion | NodeScore | Gate | Alarm)
+STATUSES = get_args(Status)
+STANCES = get_args(Stance)
+CONFIDENCES = ("high", "medium", "low")
+GATE_STATES = ("tripped", "held", "not-assessed", "disputed", "not-applicable")
+CAUSES = ("score", "gates", "coverage", "no-weight")
+WITHIN = 1e-9
+SHARE = ColumnOptions(least=0, most=1)
+WEIGHT = ColumnOptions(required=True, least=0, most=1)
+SCORE = ColumnOptions(least=-1, most=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Of(Generic[T]):
+    """What a row is made of: a scorecard, one thing in it, the language of titles."""
+
+    card: Scorecard
+    one: T
+    lang: str = "en"
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the outcome of the criterion that the row is about: the scored one, or the gate."""
+        one = self.one
+        if isinstance(one, ScoredCriterion):
+            return one.outcome
+        return self.card.criterion(one.criterion_id if isinstance(one, Gate | Alarm) else "").outcome
+
+    @property
+    def criterion(self) -> Criterion:
+        """Return the criterion that the row is about."""
+        return self.card.rubric.by_id[self.outcome.criterion_id]
+
+    @property
+    def node(self) -> Node | None:
+        """Return the node that the row is about; None for the whole."""
+        return self.card.rubric.nodes.get(self.one.node_id) if isinstance(self.one, NodeScore) else None
+
+    @property
+    def title(self) -> str:
+        """Return the title of the node or criterion in the language."""
+        if isinstance(self.one, NodeScore):
+            return "Total" if self.one.node_id == ROOT else self.card.rubric.title(self.one.node_id, self.lang)
+        return self.card.rubric.title(self.criterion.id, self.lang)
+
+    @property
+    def gate(self) -> str:
+        """Return the state of the criterion as a gate, empty for one that is none."""
+        states = {gate.criterion_id: gate.state for gate in self.card.gates}
+        return states.get(self.outcome.criterion_id, "")
+
+
+def plan_and_weighting() -> tuple[Col[Of[Any]], Col[Of[Any]]]:
+    """Return the columns that every table of a scorecard begins with."""
+    return (
+        col("plan_id", "id", "plan", lambda r: r.card.assessment.plan.id, required=True),
+        col("weighting", "id", "weighting", lambda r: r.card.weighting.id, required=True),
+    )
+
+
+def _criterion(meaning: str = "criterion") -> Col[Of[Any]]:
+    return col("criterion_id", "id", meaning, lambda r: r.outcome.criterion_id, required=True, unique=True)
+
+
+def _title(meaning: str) -> Col[Of[Any]]:
+    return col("title", "text", meaning, lambda r: r.title, required=True)
+
+
+def _weights() -> tuple[Col[Of[Any]], ...]:
+    """Return the three weights of a criterion or a node."""
+    return (
+        col("stated", "number", "stated weight: all criteria applicable", lambda r: r.one.stated, **WEIGHT),
+        col(
+            "applicable", "number", "applicable weight: without what does not apply", lambda r: r.one.applicable,
+            **WEIGHT,
+        ),
+        col("used", "number", "used weight: without what has no value", lambda r: r.one.used, **WEIGHT),
+    )  # fmt: skip
+
+
+def _grounds() -> tuple[Col[Of[Any]], ...]:
+    """Return what a rating rests on: reason, ratings, evidence."""
+    return (
+        col("reason", "text", "the coders' reason", lambda r: r.outcome.reason),
+        col(
+            "ratings", "ids", "the coders' ratings: a:2;b:3",
+            lambda r: tuple(f"{coder}:{vote}" for coder, vote in r.outcome.inputs),
+        ),
+        col("evidence_ids", "ids", "evidence", lambda r: r.outcome.evidence_ids),
+    )  # fmt: skip
+
+
+def _place() -> tuple[Col[Of[Any]], ...]:
+    """Return where a criterion stands in the rubric."""
+    return (
+        col(
+            "paradigm", "id", "paradigm, or group beside them", lambda r: r.card.rubric.paradigm_of(r.criterion.id),
+            required=True,
+        ),
+        col(
+            "stance", "choice", "stance; empty under no stance",
+            lambda r: r.card.rubric.stance_of(r.criterion.id) or "", choices=STANCES,
+        ),
+    )  # fmt: skip
+
+
+def _adds_up(table: pd.DataFrame, cards: Sequence[Scorecard]) -> str:
+    for card, rows in zip(cards, (table[table["plan_id"] == c.assessment.plan.id] for c in cards), strict=True):
+        told = card.score is not None and rows.loc[rows["used"] > 0, "contribution"].notna().all()
+        if told and abs(rows["contribution"].sum() - (card.score or 0.0)) > WITHIN:
+            return "contributions that do not add up to the score"
+    return ""
+
+
+# Everything that is known of a criterion; other rooms add what only they can say of it.
+EVERY_CRITERION: Table[Scorecard, Of[ScoredCriterion]] = Table(
+    "criteria",
+    "One criterion of a scorecard, with its points, weights and contribution.",
+    lambda card, lang: (Of(card, one, lang) for one in card.criteria),
+    (
+        *plan_and_weighting(),
+        _criterion(),
+        _title("title of the criterion"),
+        *_place(),
+        col("kind", "text", "judged, computed or indicator", lambda r: r.criterion.kind),
+        col("object", "text", "what it asks of: plan, law, practice", lambda r: r.criterion.object),
+        col("status", "choice", "status", lambda r: r.outcome.status, required=True, choices=STATUSES),
+        col("level", "integer", "level; 0 for silent and contrary", lambda r: r.outcome.level, least=0),
+        col("top", "integer", "highest level of its scale", lambda r: r.card.rubric.scale_of(r.criterion.id).top),
+        col(
+            "low_level", "integer", "lowest level left possible", lambda r: r.outcome.low_level, required=True,
+            least=0,
+        ),
+        col(
+            "high_level", "integer", "highest level left possible", lambda r: r.outcome.high_level, required=True,
+            least=0,
+        ),
+        col(
+            "covered", "flag", "whether it counts as covered; a level from a part of the rows does not",
+            lambda r: r.outcome.covered, required=True,
+        ),
+        col("points", "number", "points of the level; empty without a level", lambda r: r.one.points, **SHARE),
+        *_weights(),
+        col(
+            "contribution", "number", "used weight x points; empty where the score is no sum",
+            lambda r: r.one.contribution, **SHARE,
+        ),
+        col("confidence", "choice", "confidence", lambda r: r.outcome.confidence, choices=CONFIDENCES),
+        col("gate", "choice", "state of the gate; empty for what is none", lambda r: r.gate, choices=GATE_STATES),
+        col(
+            "victim_centred", "flag", "whether the criterion is victim-centred", lambda r: r.criterion.victim_centred,
+            required=True,
+        ),
+        *_grounds(),
+        col("missing_for_next", "text", "what the next level would need", lambda r: r.outcome.missing_for_next),
+        col("searched", "text", "what was searched, for silent", lambda r: r.outcome.searched),
+        col("note", "text", "how a computed level came about", lambda r: r.outcome.note),
+        col("rule", "text", "rule by which coders' ratings were settled", lambda r: r.outcome.rule),
+        col(
+            "tip_statute_2000", "text", "whether the statute of 2000 looks at it",
+            lambda r: r.criterion.coding("tip_statute_2000") or "",
+        ),
+        col(
+            "tip_statute_2022", "text", "whether the statute as amended to 2022 looks at it",
+            lambda r: r.criterion.coding("tip_statute_2022") or "",
+        ),
+        col(
+            "tip_practice", "text", "whether the practice of the Trafficking in Persons Reports looks at it",
+            lambda r: r.criterion.coding("tip_practice") or "",
+        ),
+    ),
+    _adds_up,
+)  # fmt: skip
+CRITERIA = EVERY_CRITERION.only(
+    "plan_id weighting criterion_id title paradigm stance status level points covered stated applicable used"
+    " contribution low_level high_level confidence evidence_ids note"
+)
+
+
+def _sums_to_one(table: pd.DataFrame, _: Sequence[Scorecard]) -> str:
+    for name in ("stated", "applicable", "used"):
+        whole = float(table[name].sum())
+        if min(abs(whole), abs(whole - 1)) > WITHIN:
+            return f"{name} weights that sum to {whole}"
+    return ""
+
+
+WEIGHTS = Table(
+    "weights",
+    "What one criterion weighs under the weighting of a scorecard, in three meanings.",
+    EVERY_CRITERION.rows,
+    EVERY_CRITERION.only("weighting criterion_id paradigm stance victim_centred stated applicable used").cols,
+    _sums_to_one,
+)
+
+
+def _inside(table: pd.DataFrame, _: Sequence[Scorecard]) -> str:
+    outside = (table["score"] < table["low"] - WITHIN) | (table["score"] > table["high"] + WITHIN)
+    return "a score outside its bounds" if bool(outside.any()) else ""
+
+
+def bounds(score: str) -> tuple[Col[Any], ...]:
+    """Return the columns of a score with its coverage and bounds, read off what has them as attributes of `one`."""
+    return (
+        col("score", "number", score, lambda r: r.one.score, **SCORE),
+        col("coverage", "number", "share of its applicable weight that is covered", lambda r: r.one.coverage, **SHARE),
+        col("low", "number", "lowest score left possible", lambda r: r.one.low, **SCORE),
+        col("high", "number", "highest score left possible", lambda r: r.one.high, **SCORE),
+        col("judgement_low", "number", "lower end of the judgement interval", lambda r: r.one.judgement_low, **SCORE),
+        col("judgement_high", "number", "upper end of the judgement interval", lambda r: r.one.judgement_high, **SCORE),
+    )
+
+
+EVERY_NODE: Table[Scorecard, Of[NodeScore]] = Table(
+    "nodes",
+    "One node of a scorecard's tree: a paradigm, a stance in it, the quality of the plan; `total` is the whole.",
+    lambda card, lang: (Of(card, one, lang) for one in card.nodes),
+    (
+        *plan_and_weighting(),
+        col("node_id", "id", "node; `total` is the whole", lambda r: r.one.node_id, required=True, unique=True),
+        col("parent", "id", "node above; empty for the whole", lambda r: r.node.parent if r.node else ""),
+        _title("title"),
+        col(
+            "stance", "choice", "stance that begins at this node", lambda r: (r.node and r.node.stance) or "",
+            choices=STANCES,
+        ),
+        *bounds("score; empty where it has no value"),
+        *_weights(),
+        col(
+            "grade", "text", "grade of a paradigm, where the rubric grades them; empty when not graded",
+            lambda r: next((grade.grade or "" for name, grade in r.card.paradigms if name == r.one.node_id), ""),
+        ),
+    ),
+    _inside,
+)  # fmt: skip
+NODES = EVERY_NODE.only(
+    "plan_id weighting node_id parent title score coverage low high judgement_low judgement_high stated applicable used"
+    " grade"
+)
+
+EVERY_GATE: Table[Scorecard, Of[Gate]] = Table(
+    "gates",
+    "One gate of a scorecard: what the rating says of it, and whether it caps the grade here.",
+    lambda card, lang: (Of(card, one, lang) for one in card.gates),
+    (
+        *plan_and_weighting(),
+        _criterion("criterion that is the gate"),
+        _title("title"),
+        col("state", "choice", "what the rating says of it", lambda r: r.one.state, required=True, choices=GATE_STATES),
+        col("caps", "flag", "whether it caps the grade under this weighting", lambda r: r.one.caps, required=True),
+        *_grounds(),
+    ),
+)
+GATES = EVERY_GATE.only("plan_id weighting criterion_id state caps")
+
+ALARMS: Table[Scorecard, Of[Alarm]] = Table(
+    "alarms",
+    "One alarm of a scorecard: conduct without weight, documented by a source or by none of those read.",
+    lambda card, lang: (Of(card, one, lang) for one in card.alarms),
+    (
+        *plan_and_weighting(),
+        _criterion(),
+        _title("title of the criterion"),
+        col("documented", "flag", "whether a source documents it", lambda r: r.one.is_documented, required=True),
+        col(
+            "sources_read", "integer", "sources of which the evidence names a passage", lambda r: r.one.sources_read,
+            required=True, least=0,
+        ),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a row of results is made of; without a criterion that has weight there is nothing to tell but the cause."""
+
+    card: Scorecard
+    lang: str = "en"
+
+    def if_weighed(self, value: str) -> str:
+        """Return a grade that is left possible; empty where nothing has weight."""
+        return value if self.card.has_weight else ""
+
+
+def _told(at: int) -> Any:  # noqa: ANN401  (a getter of one of the numbers that the card tells in this order)
+    return lambda r: r.card.told[at]
+
+
+EVERY_RESULT: Table[Scorecard, Result] = Table(
+    "results",
+    "The result of one plan under one weighting.",
+    lambda card, lang: (Result(card, lang),),
+    (
+        col("plan_id", "id", "plan", lambda r: r.card.assessment.plan.id, required=True),
+        col("start", "date", "first day or year of the plan", lambda r: r.card.assessment.plan.start),
+        col("end", "date", "last day or year of the plan", lambda r: r.card.assessment.plan.end),
+        col(
+            "rubric", "text", "rubric and its version", lambda r: f"{r.card.rubric.id} {r.card.rubric.version}",
+            required=True,
+        ),
+        col(
+            "weighting", "id", "weighting that every score of this row rests on", lambda r: r.card.weighting.id,
+            required=True,
+        ),
+        col(
+            "ratings", "text", "whose ratings were scored: the panel's, or one coder's",
+            lambda r: f"coder {r.card.assessor}" if r.card.assessor else "panel",
+        ),
+        col("is_draft", "flag", "whether a draft or a dispute entered", lambda r: r.card.is_draft, required=True),
+        col(
+            "worked_example", "flag", "whether it is a worked example and no official evaluation",
+            lambda r: r.card.assessment.plan.worked_example,
+        ),
+        col("score", "number", "score; empty where nothing with weight is rated", lambda r: r.card.score, **SCORE),
+        col("coverage", "number", "share of applicable weight covered; empty where none applies", _told(0), **SHARE),
+        col("low", "number", "lowest score left possible", _told(1), **SCORE),
+        col("high", "number", "highest score left possible", _told(2), **SCORE),
+        col("judgement_low", "number", "lower end of the judgement interval", _told(3), **SCORE),
+        col("judgement_high", "number", "upper end of the judgement interval", _told(4), **SCORE),
+        col("grade", "text", "grade; empty when not graded", lambda r: r.card.grade.grade or ""),
+        col(
+            "cause", "choice", "what set the grade, or kept it away", lambda r: r.card.cause, required=True,
+            choices=CAUSES,
+        ),
+        col("lowest", "text", "lowest grade left possible", lambda r: r.if_weighed(r.card.grade.lowest)),
+        col("highest", "text", "highest grade left possible", lambda r: r.if_weighed(r.card.grade.highest)),
+        col(
+            "lowest_if_no_gate", "text", "lowest grade left possible if no open gate is tripped",
+            lambda r: r.if_weighed(r.card.grade.lowest_if_no_gate),
+        ),
+        col(
+            "highest_if_no_gate", "text", "highest grade left possible if no open gate is tripped",
+            lambda r: r.if_weighed(r.card.grade.highest_if_no_gate),
+        ),
+        col(
+            "judgement_lowest", "text", "lowest grade within the judgement interval",
+            lambda r: r.if_weighed(r.card.grade.judgement_lowest),
+        ),
+        col(
+            "judgement_highest", "text", "highest grade within the judgement interval",
+            lambda r: r.if_weighed(r.card.grade.judgement_highest),
+        ),
+        col(
+            "without_gates", "text", "grade that the score alone would have",
+            lambda r: r.card.grade.without_gates or "",
+        ),
+        col(
+            "gates_cap", "flag", "whether gates cap the grade under this weighting", lambda r: r.card.grade.gates_cap
+        ),
+        col("gates_tripped", "ids", "gates tripped", lambda r: r.card.grade.tripped),
+        col("gates_not_assessed", "ids", "gates not assessed", lambda r: r.card.grade.not_assessed),
+        col("gates_disputed", "ids", "gates on which the coders disagree", lambda r: r.card.grade.disputed),
+        col(
+            "disputed", "ids", "criteria on which the coders disagree; each makes the result a draft",
+            lambda r: r.card.disputed,
+        ),
+        col(
+            "overtaken", "ids", "criteria whose agreed rating went by ratings that have changed",
+            lambda r: r.card.overtaken,
+        ),
+    ),
+)  # fmt: skip
+RESULTS = EVERY_RESULT.only(
+    "plan_id rubric weighting is_draft score coverage low high judgement_low judgement_high grade cause lowest highest"
+    " gates_tripped gates_not_assessed gates_disputed disputed overtaken"
+)
+
+SETTLED: Table[Sequence[Settled], Settled] = Table(
+    "settled",
+    "A rating after the panel rule, before points.",
+    lambda settled, _: settled,
+    (
+        col("criterion_id", "id", "criterion", lambda r: r.criterion_id, required=True, unique=True),
+        col("status", "choice", "status", lambda r: r.status, required=True, choices=STATUSES),
+        col("level", "integer", "level; 0 for silent and contrary", lambda r: r.level, least=0),
+        col(
+            "confidence", "choice", "lowest confidence among the coders that stand behind it", lambda r: r.confidence,
+            choices=CONFIDENCES,
+        ),
+        col("evidence_ids", "ids", "evidence", lambda r: r.evidence_ids),
+        col("rule", "text", "rule by which it was settled", lambda r: r.rule),
+        col(
+            "inputs", "text", "the coders' ratings: a:2;b:3",
+            lambda r: ";".join(f"{coder}:{vote}" for coder, vote in r.inputs),
+        ),
+        col("decided_by", "text", "who decided, where a person did", lambda r: r.decided_by),
+        col("reason", "text", "the coders' reason", lambda r: r.reason),
+        col("decision", "text", "the words of who decided", lambda r: r.decision),
+    ),
+)  # fmt: skip
+
+
+def _within(table: pd.DataFrame, _: Sequence[Sequence[Outcome]]) -> str:
+    low, high, level = table["low_level"], table["high_level"], table["level"]
+    inside = (low <= high) & (level.isna() | ((low <= level) & (level <= high)))
+    return "" if bool(inside.all()) else "a level outside its own bounds"
+
+
+OUTCOMES: Table[Sequence[Outcome], Outcome] = Table(
+    "outcomes",
+    "One criterion for one plan, before weights.",
+    lambda outcomes, _: outcomes,
+    (
+        col("criterion_id", "id", "criterion", lambda r: r.criterion_id, required=True, unique=True),
+        col("status", "choice", "status", lambda r: r.status, required=True, choices=STATUSES),
+        col("level", "integer", "level that enters the score", lambda r: r.level, least=0),
+        col("low_level", "integer", "lowest level left possible", lambda r: r.low_level, required=True, least=0),
+        col("high_level", "integer", "highest level left possible", lambda r: r.high_level, required=True, least=0),
+        col(
+            "judgement_low", "integer", "as low_level, low confidence a level less", lambda r: r.judgement_low,
+            required=True, least=0,
+        ),
+        col(
+            "judgement_high", "integer", "as high_level, low confidence a level more", lambda r: r.judgement_high,
+            required=True, least=0,
+        ),
+        col("covered", "flag", "whether it counts as covered", lambda r: r.covered, required=True),
+        col("confidence", "choice", "confidence", lambda r: r.confidence, choices=CONFIDENCES),
+        col("evidence_ids", "ids", "evidence", lambda r: r.evidence_ids),
+        col("figure", "number", "share or ratio that a computed level rests on", lambda r: r.figure),
+        col("note", "text", "how a computed level came about", lambda r: r.note),
+    ),
+    _within,
+)  # fmt: skip
+
+# Those that a command writes, by name.
+OF_CARDS: dict[str, Table[Scorecard, Any]] = {table.name: table for table in (RESULTS, NODES, CRITERIA, GATES, ALARMS)}
+LEAVING: tuple[Table[Any, Any], ...] = (SETTLED, OUTCOMES, CRITERIA, NODES, GATES, ALARMS, WEIGHTS, RESULTS)
