@@ -295,7 +295,8 @@ class Bench:
     def run(self, tests: Sequence[str], limit: float) -> str:
         """Run tests in the copy and return the first that failed, empty where all passed."""
         command = [sys.executable, "-m", "pytest", *tests, "-x", "-q", "--no-header", "-p", "no:cacheprovider",
-                   "-p", "_hypothesis_pytestplugin", "-m", "not slow and not browser"]  # fmt: skip
+                   "-p", "_hypothesis_pytestplugin", "-m", "not slow and not browser",
+                   "-o", "python_functions=test_*"]  # fmt: skip
         env = os.environ | {
             "PYTHONPATH": str(self.place), "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrast.findings import SECTIONS, USUAL, Asked, Beside, findings_of
+from evaluator.contrast.ranked import ranking_words
 from evaluator.contrast.rules import parse_rules
 from evaluator.errors import EvaluatorError
 from evaluator.model.facts import TierPlacement
@@ -41,6 +42,11 @@ def test_only_what_is_asked_for_is_found():
     found = findings_of(_study(), Asked(("weights",)))
     assert found.weights
     assert (found.ways, found.robustness, found.flips) == ((), None, ())
+
+
+def test_where_no_order_was_asked_for_the_headline_says_none():
+    found = findings_of(contrast(three_plans(), toy_rubric(), ["police", "rights"]), Asked(("weights",)))
+    assert (found.order, found.headline) == (None, ranking_words(found.study))
 
 
 def test_with_few_plans_every_pair_is_asked_what_flips_it_with_many_only_neighbours():

@@ -8,7 +8,8 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrast.findings import Asked, findings_of
-from evaluator.contrast.tables_flips import SMALL, flip_tables
+from evaluator.contrast.rules import parse_rules
+from evaluator.contrast.tables_flips import SMALL, attainable_title, flip_tables
 from evaluator.contrast.words import path_title
 from tests.contrast.synthetic import choices, three_plans, toy_rubric
 
@@ -44,3 +45,18 @@ def test_a_weight_that_no_digit_would_show_is_left_out():
     (best, _) = next(t.rows for t in flip_tables(found) if t.name == "attainable-ranks")
     assert best.weights == f"{one.units[0]} 0.9995"
     assert str(best.text).endswith(f"with {path_title(found.study.rubric, one.units[0])} 100.0%.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({}, "over all weights of paradigms and stances,"),
+        ({"within": 0.5}, "over the weights of paradigms and stances allowed,"),
+        ({"rules": parse_rules(["human-rights>=0.2"])}, "over the weights of paradigms and stances allowed,"),
+        ({"nested": True}, "over all weights at every node,"),
+    ],
+)
+def test_attainable_ranks_say_over_which_weights_they_are(asked, words):
+    study = contrast(three_plans(), toy_rubric(contrast=choices()), ["equal"])
+    found = replace(findings_of(study, Asked(("weights",))), asked=Asked(("flips",), **asked))
+    assert words in attainable_title(found)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator import contrast
 from evaluator.contrast.findings import Asked, findings_of
 from evaluator.contrast.rules import parse_rules
+from evaluator.contrast.sensitivity import SensitivityResult
 from evaluator.contrast.tables_robust import method_table, robust_tables
 from tests.contrast.synthetic import choices, three_plans, toy_assessment, toy_rubric
 
@@ -37,3 +40,11 @@ def test_the_method_says_draws_seed_error_and_mixing():
     assert "2000 draws, seed 7" in told
     assert "paradigms walked by hit-and-run: split R-hat 1." in told
     assert "the first half of the draws differs by" in told
+
+
+def test_runs_of_the_sensitivity_stand_with_the_method_where_it_was_asked_for():
+    found = findings_of(contrast(three_plans(), toy_rubric(contrast=choices()), ["equal"]), Asked(("weights",)))
+    runs = SensitivityResult((), 16, 0.0, 0.9, 5)
+    without = {row.text for row in method_table(found, ranks=True).rows}
+    (told,) = {row.text for row in method_table(replace(found, sensitivity=runs), ranks=True).rows} - without
+    assert "seed 5" in told

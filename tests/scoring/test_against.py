@@ -252,6 +252,13 @@ def test_the_rows_of_a_draft_say_so():
     assert {row.state for row in against_rows(replace(reading, is_draft=False))} == {"final"}
 
 
+def test_a_row_says_how_strong_its_provision_is():
+    reading = read({"witness-protection": 2})
+    stated = [(a.standard.verb_strength, a.standard.obligation) for one in reading.instruments for a in one.articles]
+    assert [(row.verb_strength, row.obligation) for row in against_rows(reading)] == stated
+    assert {obligation for _, obligation in stated} >= {"binding"}
+
+
 def test_an_instrument_that_was_not_read_is_an_error():
     with pytest.raises(KeyError):
         read({}).instrument("cedaw")

@@ -55,6 +55,12 @@ def test_an_unassessed_criterion_has_a_range_and_no_verb():
     assert (found.outcome, found.lowest, found.highest) == (None, "urges", "welcomes")
 
 
+def test_what_may_be_contrary_reaches_down_to_the_verb_for_that():
+    softer = line("no-detention-of-victims", 0).outcome
+    assert softer != "urges"
+    assert [line("no-detention-of-victims", said).lowest for said in ("?", "silent")] == ["urges", softer]
+
+
 @pytest.mark.parametrize("name", ["border-control-capacity", "case-data-published", "sex-workers-no-harm"])
 def test_yardsticks_and_what_the_convention_does_not_name_get_no_line(name):
     assert [item for item in lines({name: 0}) if item.criterion_id == name] == []
