@@ -281,7 +281,7 @@ def import_(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Read a plan's rows from the ministry's own file; or the workbook of statuses back.
 
-    A file alone (.docx, .html, .xlsx, .csv) is the ministry's, and --plan says of
+    A file alone (.docx, .html, .xlsx, .csv, .pdf) is the ministry's, and --plan says of
     which plan: its tables become measures, indicators and sums, each with its place and
     wording, and the account says what was left and what is in doubt. Under intake/ of
     the plan stand the mapping, to be corrected for another run, the wordings and the

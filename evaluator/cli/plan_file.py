@@ -67,7 +67,7 @@ def import_file(session: Session, wish: Wish) -> None:
     settings = _settings(session, folder, wish)
     if own is not None and not wish.replace:
         _refuse_rows(folder)
-    source = read_source(wish.file)
+    source = read_source(wish.file, session.library.plan_words)
     mapping, notes = _mapping(session, folder, source, wish)
     found = import_rows(source, mapping, settings)
     found = replace(found, notes=(*notes, *found.notes))

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 BLANK = re.compile(r"\s+")
+CID = re.compile(r"\(cid:[0-9]+\)")
 SPACES = re.compile(r"[^\S\n]+")
 # Signs without width that a typesetter leaves between letters, and the mark of a possible break.
-SOFT = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+SOFT: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# Serbian forms of five letters have places of their own in some fonts (Adobe's corporate use area), and in their PDFs.
+SERBIAN_FORMS = {0xF6C4: "г", 0xF6C5: "б", 0xF6C6: "д", 0xF6C7: "п", 0xF6C8: "т"}
+PLAIN = {**SOFT, **SERBIAN_FORMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +157,19 @@ def cleaned(text: str) -> str:
     'first line\nsecond'
     """
     plain = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
-    lines = (SPACES.sub(" ", line).strip() for line in plain.translate(SOFT).split("\n"))
+    lines = (SPACES.sub(" ", line).strip() for line in plain.translate(PLAIN).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def unreadable(text: str) -> int:
+    r"""Return how many characters of a text the file has no letter for: its font names none.
+
+    Examples
+    --------
+    >>> unreadable("a\ue000b\ufffd"), unreadable("plain (cid:17)(cid:4)")
+    (2, 2)
+    """
+    return sum(c == "\ufffd" or unicodedata.category(c) == "Co" for c in text) + len(CID.findall(text))
 
 
 def one_line(text: str) -> str:

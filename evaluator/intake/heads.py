@@ -25,6 +25,8 @@ REPEATABLE = {
     "note",
     "ignore",
 }
+SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim"}
+LONGEST_HEAD = 12  # words
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 
 
@@ -64,6 +66,8 @@ class Vocabulary:
         """
         for part in head.split("/"):
             words = words_of(part)
+            if len(words) > LONGEST_HEAD:
+                continue
             found = [
                 (at, -len(" ".join(p)), role)
                 for role, _, p in self.phrases
@@ -85,7 +89,14 @@ def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
         head = _head_at(table, at, vocabulary)
         if best is None or _known(head) > _known(best):
             best = head
-    return best if best is not None and _known(best) >= LEAST_ROLES else None
+    return best if best is not None and _is_head(best) else None
+
+
+def _is_head(head: Head) -> bool:
+    """Return whether texts are a head: half of them say what they are, and one says what is done."""
+    filled = {text for text in head.texts if text}
+    known = _known(head)
+    return known >= LEAST_ROLES and known * 2 >= len(filled) and bool(SUBJECTS & set(head.roles))
 
 
 def _known(head: Head) -> int:

@@ -8,16 +8,18 @@ from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.cells import Source
-from evaluator.intake.extra import xml_module
+from evaluator.intake.extra import pdfplumber_module, xml_module
 from evaluator.intake.package import refuse_compound
+from evaluator.intake.pdf import read_pdf
 from evaluator.intake.sheet import MOST_ROWS, read_csv, read_xlsx, too_many
 from evaluator.intake.web import read_html
 from evaluator.intake.word import read_docx
+from evaluator.model.intake import PlanWords
 from evaluator.read.child import PLAN_FILE, in_child
 from evaluator.workbook.extra import openpyxl_module
 
 LARGEST = 50_000_000
-KINDS = "a Word document (.docx), a web page (.html), a workbook (.xlsx) or a CSV file (.csv)"
+KINDS = "a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)"
 READERS: dict[str, Callable[[str, bytes, str], Source]] = {
     ".docx": read_docx,
     ".html": read_html,
@@ -28,8 +30,8 @@ READERS: dict[str, Callable[[str, bytes, str], Source]] = {
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
 
 
-def read_source(path: Path) -> Source:
-    """Return the tables of a file, and the text around them.
+def read_source(path: Path, words: PlanWords) -> Source:
+    """Return the tables of a file, and the text around them. `words` tell the columns of a PDF table without lines.
 
     Raises
     ------
@@ -40,13 +42,15 @@ def read_source(path: Path) -> Source:
         A library for its kind is not installed.
     """
     kind = path.suffix.lower()
-    if kind not in READERS:
+    if kind not in (*READERS, ".pdf"):
         raise _other_kind(path, kind)
     if kind == ".docx":
         xml_module()  # so that it is missed here, not in the child
     if kind == ".xlsx":
         openpyxl_module()
-    return in_child(PLAN_FILE, path, read_directly, path)
+    if kind == ".pdf":
+        pdfplumber_module()
+    return in_child(PLAN_FILE, path, read_directly, path, words)
 
 
 def _other_kind(path: Path, kind: str) -> InvalidInputError:
@@ -57,7 +61,7 @@ def _other_kind(path: Path, kind: str) -> InvalidInputError:
     return InvalidInputError([Problem(str(path), f"a file that ends in {kind or 'nothing'}", KINDS, mend)])
 
 
-def read_directly(path: Path) -> Source:
+def read_directly(path: Path, words: PlanWords) -> Source:
     """Read a file in this process, as `read_source` does in a child.
 
     Raises
@@ -67,7 +71,11 @@ def read_directly(path: Path) -> Source:
     """
     content = _bytes(path)
     refuse_compound(str(path), content, KINDS)
-    source = READERS[path.suffix.lower()](str(path), content, hashlib.sha256(content).hexdigest())
+    kind, sha256 = path.suffix.lower(), hashlib.sha256(content).hexdigest()
+    if kind == ".pdf":
+        source = read_pdf(str(path), content, sha256, words)
+    else:
+        source = READERS[kind](str(path), content, sha256)
     rows = sum(len(table.rows) for table in source.tables)
     if rows > MOST_ROWS:
         raise too_many(str(path), rows, "its tables together")

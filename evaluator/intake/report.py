@@ -16,7 +16,7 @@ from evaluator.workbook.plain_book import About, plain_xlsx, sheet_of
 # What each kind of note says, for a heading; the order is that in which a person looks.
 KINDS = {
     "table-left-out": "tables left out",
-    "table-new-columns": "tables with other columns",
+    "unreadable": "letters that the file has no name for",
     "without-activity": "rows without an activity",
     "outside": "text outside of every cell",
     "join": "rows and words joined",
@@ -33,9 +33,6 @@ KINDS = {
     "amount-doubtful": "sums in doubt",
     "body-unknown": "bodies that are not in institutions.csv",
     "head-repeated": "heads that repeat",
-    "words-missing": "languages without words",
-    "long": "texts too long to be quoted",
-    "tag": "tags proposed",
 }
 
 

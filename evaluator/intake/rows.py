@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings
-from evaluator.intake.cells import Cell, Place, Source, one_line
+from evaluator.intake.cells import Cell, Place, Source, one_line, unreadable
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.intake.joins import Line, Run, run_of
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
@@ -162,6 +162,10 @@ class _Work:
                 box=" ".join(f"{number:.1f}" for number in place.box),
             )
         )
+        if count := unreadable(cell.text):
+            found = f"{count} characters that the file has no letter for, in {one_line(cell.text)[:40]!r}"
+            done = "kept as they are; write the text from the page"
+            self.notes.append(ImportNote("unreadable", place.words, measure_id, found, done))
         for doubt in cell.doubts:
             self.notes.append(ImportNote("join", place.words, measure_id, doubt, "put together; make sure"))
 

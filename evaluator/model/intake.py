@@ -15,9 +15,9 @@ Role = Literal[
 ]  # fmt: skip
 ByLanguage = dict[str, tuple[Filled, ...]]
 NOTE_KINDS = (
-    "column-unknown", "column-twice", "table-left-out", "table-new-columns", "outside", "head-repeated", "join",
+    "column-unknown", "column-twice", "table-left-out", "outside", "head-repeated", "join",
     "split", "merged", "number-empty", "number-repeated", "number-cut", "as-above", "time-unread", "time-outside",
-    "amount-doubtful", "body-unknown", "without-activity", "long", "words-missing", "tag",
+    "amount-doubtful", "body-unknown", "without-activity", "unreadable",
 )  # fmt: skip
 
 

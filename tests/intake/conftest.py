@@ -37,9 +37,12 @@ BODIES = (
 )
 
 
+WORDS = Library.open().plan_words
+
+
 @pytest.fixture(scope="session")
 def words():
-    return Library.open().plan_words
+    return WORDS
 
 
 @pytest.fixture

@@ -59,6 +59,10 @@ def test_cleaning_twice_changes_nothing_more(text):
     assert cleaned(cleaned(text)) == cleaned(text)
 
 
+def test_serbian_forms_of_letters_are_the_letters():
+    assert cleaned("\uf6c5рој \uf6c4\uf6c6\uf6c7\uf6c8") == "број гдпт"
+
+
 def test_characters_are_counted_without_blanks():
     assert characters(" a\u00a0b\n c ") == 3
     assert Outside(1, "a b").characters == 2

@@ -7,12 +7,13 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.intake.reader import LARGEST, read_directly, read_source
 from evaluator.read.child import PLAN_FILE
+from tests.intake.conftest import WORDS
 
 
 def _refused(path, content, words):
     path.write_bytes(content)
     with pytest.raises(InvalidInputError) as caught:
-        read_directly(path)
+        read_directly(path, WORDS)
     assert words in str(caught.value)
 
 
@@ -35,18 +36,18 @@ def test_another_kind_of_file_is_named_before_it_is_opened(tmp_path):
         ("plan", "a file that ends in nothing"),
     ):
         with pytest.raises(InvalidInputError) as caught:
-            read_source(tmp_path / name)
+            read_source(tmp_path / name, WORDS)
         assert words in str(caught.value)
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
     with pytest.raises(InvalidInputError, match="No such file"):
-        read_source(tmp_path / "a.docx")
+        read_source(tmp_path / "a.docx", WORDS)
 
 
 def test_files_of_strangers_are_read_in_a_child_under_limits(tmp_path, monkeypatch):
     seen = []
     monkeypatch.setattr("evaluator.intake.reader.in_child", lambda *given: seen.append(given))
-    read_source(tmp_path / "a.html")
-    assert seen == [(PLAN_FILE, tmp_path / "a.html", read_directly, tmp_path / "a.html")]
+    read_source(tmp_path / "a.html", WORDS)
+    assert seen == [(PLAN_FILE, tmp_path / "a.html", read_directly, tmp_path / "a.html", WORDS)]
     assert PLAN_FILE.writes == 0

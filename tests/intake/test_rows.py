@@ -158,6 +158,12 @@ def test_every_wording_has_its_place(taken):
     ]
 
 
+def test_letters_that_the_file_does_not_name_are_told(taken):
+    found = taken(grid_of([HEAD, ["1", "", "a (cid:7)", "MoI", "2025"]]))
+    assert [note.kind for note in found.notes] == ["unreadable"]
+    assert found.notes[0].found == "1 characters that the file has no letter for, in 'a (cid:7)'"
+
+
 def test_headings_begin_with_their_numbers():
     assert [number_of(text) for text in ("2.1.", "I. Prevention", "Axe 3 : justice", "3 NGOs")] == [
         "2.1",

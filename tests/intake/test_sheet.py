@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.intake.reader import read_directly
 from evaluator.intake.sheet import MOST_ROWS, read_csv
-from tests.intake.conftest import xlsx_of
+from tests.intake.conftest import WORDS, xlsx_of
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def book(tmp_path):
     def make(sheets, merged=()):
         path = tmp_path / "plan.xlsx"
         path.write_bytes(xlsx_of(sheets, merged))
-        return read_directly(path)
+        return read_directly(path, WORDS)
 
     return make
 
@@ -46,7 +46,7 @@ def test_ten_thousand_rows_are_no_plan(book, tmp_path):
     path = tmp_path / "long.csv"
     path.write_text("x,y\n" * 10_000, encoding="utf-8")
     with pytest.raises(InvalidInputError, match=rf"expected at most {MOST_ROWS} rows"):
-        read_directly(path)
+        read_directly(path, WORDS)
 
 
 def test_too_many_columns_are_named(book):

@@ -7,14 +7,17 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.intake.reader import read_source
-from tests.intake.conftest import W, para, tbl, tc
+from tests.intake.conftest import WORDS, W, para, tbl, tc
 
 SPAN = '<w:gridSpan w:val="2"/>'
 DOWN, ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 def _texts(path):
-    return [[[cell.text if cell else None for cell in row] for row in table.rows] for table in read_source(path).tables]
+    return [
+        [[cell.text if cell else None for cell in row] for row in table.rows]
+        for table in read_source(path, WORDS).tables
+    ]
 
 
 def test_merged_cells_stand_in_every_slot(docx):
@@ -42,7 +45,7 @@ def test_a_table_inside_a_cell_is_its_text_and_list_items_get_a_mark(docx):
 
 def test_text_around_the_tables_is_counted_footnotes_too(docx):
     path = docx(para("Title") + tbl([tc("a"), tc("b")]), footnotes=para("A note"), header1=para("Gazette"))
-    outside = read_source(path).outside
+    outside = read_source(path, WORDS).outside
     assert [text.text for text in outside] == ["Title", "A note", "Gazette"]
 
 
@@ -63,15 +66,15 @@ def test_it_agrees_with_a_document_written_by_another_library(tmp_path):
 def test_a_damaged_document_is_one_message(docx, tmp_path):
     path = docx("<w:p>")
     with pytest.raises(InvalidInputError, match=r"a Word document that cannot be read \(ParseError\)"):
-        read_source(path)
+        read_source(path, WORDS)
     cut = tmp_path / "cut.docx"
     cut.write_bytes(docx(para("x")).read_bytes()[:100])
     with pytest.raises(InvalidInputError, match="no Word document, or a damaged one"):
-        read_source(cut)
+        read_source(cut, WORDS)
     assert W
 
 
 def test_a_document_nested_as_deep_as_can_be_is_one_message(docx):
     deep = "<w:sdt>" * 5_000 + "</w:sdt>" * 5_000
     with pytest.raises(InvalidInputError):
-        read_source(docx(deep))
+        read_source(docx(deep), WORDS)

@@ -1,0 +1,117 @@
+"""PDF files: cells from lines, from heads, rows that a page cut, and files that cannot be read."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+import weasyprint
+
+from evaluator.errors import InvalidInputError
+from evaluator.intake.account import account_of
+from evaluator.intake.heads import propose
+from evaluator.intake.pdf import read_pdf
+from evaluator.intake.rows import import_rows
+
+RULED = "td,th{border:1px solid #000}"
+LEVEL = "td,th{border-top:1px solid #000;border-bottom:1px solid #000}"
+HEAD = "<tr><th>No.<th>Objective<th>Activity<th>Deadline</tr>"
+ROWS = """<tr><td colspan=4>1. Prevention
+<tr><td>1.1<td rowspan=2>Awareness of groups<td>Train the judges<td>Q2 2025
+<tr><td>1.2<td>Teach<br>in schools<td>continuous
+<tr><td>1.3<td>Help<td>Open a shelter<td>2026"""
+
+
+def pdf_of(rows, style, *, around="", page="size:A4"):
+    css = f"@page{{{page};margin:15mm}}table{{border-collapse:collapse;width:100%;table-layout:fixed}}"
+    css += f"td,th{{padding:3px;text-align:left;vertical-align:top;font:8pt 'DejaVu Sans'}}{style}"
+    text = f"<style>{css}</style>{around}<table><thead>{HEAD}</thead><tbody>{rows}</tbody></table>"
+    return weasyprint.HTML(string=text).write_pdf()
+
+
+@pytest.fixture
+def read(words):
+    return lambda content: read_pdf("plan.pdf", content, "0" * 64, words)
+
+
+def _texts(table):
+    return [[cell.text if cell else None for cell in row] for row in table.rows]
+
+
+def test_a_ruled_table_gives_its_cells_merged_ones_in_every_slot(read):
+    source = read(pdf_of(ROWS, RULED, around="<p>A plan of all words</p>"))
+    (table,) = source.tables
+    assert _texts(table) == [
+        ["No.", "Objective", "Activity", "Deadline"],
+        ["1. Prevention"] * 4,
+        ["1.1", "Awareness of groups", "Train the judges", "Q2 2025"],
+        ["1.2", "Awareness of groups", "Teach\nin schools", "continuous"],
+        ["1.3", "Help", "Open a shelter", "2026"],
+    ]
+    cell = table.rows[2][2]
+    assert (cell.place.page, cell.place.row, cell.place.column) == (1, 3, 3)
+    assert cell.place.box[0] < cell.place.box[2]
+    assert [(text.page, text.text) for text in source.outside] == [(1, "A plan of all words")]
+    assert source.pages == 1
+
+
+def test_a_table_of_level_lines_alone_has_the_columns_of_its_head(read):
+    rows = ROWS.replace(" rowspan=2", "").replace("<td>1.2<td>Teach", "<td>1.2<td>Again<td>Teach")
+    (table,) = read(pdf_of(rows, LEVEL)).tables
+    assert _texts(table)[1:4] == [
+        ["1. Prevention", "", "", ""],
+        ["1.1", "Awareness of groups", "Train the judges", "Q2 2025"],
+        ["1.2", "Again", "Teach\nin schools", "continuous"],
+    ]
+
+
+@pytest.mark.parametrize("style", [RULED, LEVEL])
+def test_rows_over_pages_come_whole_and_every_character_is_accounted_for(read, settings, style):
+    long = "".join(
+        f"<tr><td>1.{n}<td>Aim<td>{'Train judges in many courts of law. ' * 9}<td>2026" for n in range(1, 13)
+    )
+    content = pdf_of(long, style, page="size:A5 landscape; @bottom-center{content:'Gazette ' counter(page)}")
+    source = read(content)
+    assert source.pages > 2
+    found = import_rows(source, propose(source, settings.words, "p").mapping, settings)
+    rows = [row for row in found.measures if row.level == "activity"]
+    assert [row.plan_number for row in rows] == [f"1.{n}" for n in range(1, 13)]
+    assert {row.text for row in rows} == {("Train judges in many courts of law. " * 9).strip()}
+    account = account_of(source, found)
+    assert account.lost == ()
+    printed = sum(len("".join(page.extract_text().split())) for page in _pages(content))
+    inside = sum(cell.characters for table in source.tables for cell in table.cells())
+    assert inside + account.outside == printed
+    assert all("Gazette" in text.text for text in source.outside)
+
+
+def _pages(content):
+    import pdfplumber
+
+    return pdfplumber.open(io.BytesIO(content)).pages
+
+
+def test_a_scan_gets_the_command_that_adds_text(read):
+    blank = weasyprint.HTML(string="<svg width=50 height=50><rect width=50 height=50 /></svg>").write_pdf()
+    with pytest.raises(
+        InvalidInputError, match=r"1 pages without any text: a scan; .*ocrmypdf --deskew -l srp\+srp_latn"
+    ):
+        read(blank)
+
+
+def test_a_password_and_a_damaged_file_are_told_with_what_to_do(read):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_of(ROWS, RULED))) as book:
+        book.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    with pytest.raises(InvalidInputError, match=r"a file locked by a password.*qpdf --decrypt"):
+        read(out.getvalue())
+    for content in (b"%PDF-1.7\nbroken", b"nothing"):
+        with pytest.raises(InvalidInputError, match="a PDF file that cannot be read"):
+            read(content)
+
+
+def test_too_many_pages_are_refused_with_how_to_cut_them(read, monkeypatch):
+    monkeypatch.setattr("evaluator.intake.pdf.MOST_PAGES", 0)
+    with pytest.raises(InvalidInputError, match=r"1 pages; expected at most 0\. Cut the pages"):
+        read(pdf_of(ROWS, RULED))
