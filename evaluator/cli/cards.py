@@ -11,8 +11,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.report.country import date_of
 from evaluator.report.result import result_json
 from evaluator.tables.scorecard import OF_CARDS
-from evaluator.workbook.plain_book import About, plain_xlsx, sheet_of_table
-from evaluator.workbook.report_book_rows import SHARES
+from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of_table
 
 TABLES = tuple(OF_CARDS)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from evaluator.contrast.blind import PartScore, part_scores
-from evaluator.contrast.compare import Entrant, draft_words
+from evaluator.contrast.compare import draft_words
 from evaluator.contrast.findings import Asked, Beside, Findings, findings_of
 from evaluator.contrast.ranked import ranking_words
-from evaluator.contrast.study import Study, study_of, undrafted
+from evaluator.contrast.study import Study, undrafted
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
@@ -26,7 +26,7 @@ from evaluator.report.heat import (
     rated_nowhere,
 )
 from evaluator.report.retitle import names_of, retitled, titles_in
-from evaluator.report.standing import ordered_weightings
+from evaluator.report.standing import study_of_cards
 from evaluator.report.view import CountryView, Passage
 
 KINDS = ("comparative", "contrast", "brief")
@@ -108,7 +108,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     """
     refuse_unlike(cards)
     first = cards[0]
-    study = _study(cards)
+    study = study_of_cards(cards)
     views = tuple(country_view(card, lang) for card in cards)
     found = _found(study, SECTIONS[kind])
     return RegionView(
@@ -177,13 +177,6 @@ def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
     parts += [lang] if lang != "en" else []
     parts += [f"coder_{cards[0].assessor}"] if cards[0].assessor else []
     return ".".join(parts)
-
-
-def _study(cards: Sequence[Scorecard]) -> Study:
-    entrants = [
-        Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
-    ]
-    return study_of(cards[0].rubric, ordered_weightings(cards[0].rubric, cards[0].weighting), entrants)
 
 
 def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:

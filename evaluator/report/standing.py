@@ -60,10 +60,7 @@ def standings_view(card: Scorecard, lang: str) -> StandingsView | None:
     weightings = ordered_weightings(card.rubric, card.weighting)
     if len(weightings) == 1:
         return None
-    entrant = Entrant(
-        card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft, card.assessor, card.overtaken
-    )
-    study = study_of(card.rubric, weightings, (entrant,))
+    study = study_of_cards([card])
     stances = stance_shares(card.rubric, weightings)
     rows = tuple(
         _row(study, w, stances[at], lang, is_used=w.id == card.weighting.id) for at, w in enumerate(weightings)
@@ -71,6 +68,15 @@ def standings_view(card: Scorecard, lang: str) -> StandingsView | None:
     scored = sorted((r for r in rows if r.interval.score is not None), key=lambda r: r.interval.score or 0.0)
     graded = tuple(sorted({row.grade for row in rows if row.grade}))
     return StandingsView(rows, scored[0] if scored else None, scored[-1] if scored else None, graded)
+
+
+def study_of_cards(cards: Sequence[Scorecard]) -> Study:
+    """Return scored plans under every weighting of their rubric, the one they are scored by first."""
+    rubric = cards[0].rubric
+    entrants = [
+        Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
+    ]
+    return study_of(rubric, ordered_weightings(rubric, cards[0].weighting), entrants)
 
 
 def ordered_weightings(rubric: Rubric, used: Weighting) -> tuple[Weighting, ...]:

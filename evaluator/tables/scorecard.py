@@ -103,7 +103,7 @@ def _grounds() -> tuple[Col[Of[Any]], ...]:
             "ratings", "ids", "the coders' ratings: a:2;b:3",
             lambda r: tuple(f"{coder}:{vote}" for coder, vote in r.outcome.inputs),
         ),
-        col("evidence_ids", "ids", "evidence", lambda r: r.outcome.evidence_ids),
+        col("evidence_ids", "ids", "ids of the evidence", lambda r: r.outcome.evidence_ids),
     )  # fmt: skip
 
 

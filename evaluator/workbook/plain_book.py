@@ -31,6 +31,10 @@ WIDEST, NARROWEST = 60, 8
 PAPER_A4 = 9
 LEGIBLE = 260  # widths of columns that can be read when they are printed on one page
 SCORE, SHARE, WHOLE = "0.000", "0.0%", "0"
+# Columns that are shares of a whole and are shown in per cent; all other numbers are scores or points in [0, 1].
+SHARES = frozenset(
+    ["coverage", "stated", "applicable", "used", "share", "control", "protection", "structural", "no_stance"]
+)
 Cell = str | int | float | None
 Place = tuple[int, int]
 

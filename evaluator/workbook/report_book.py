@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
+from evaluator.model.base import column
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.child import WORKBOOK, in_child
 from evaluator.report.country import date_of, document_id
 from evaluator.report.region import refuse_unlike, region_name
+from evaluator.report.standing import study_of_cards
 from evaluator.workbook import report_book_grounds as grounds
-from evaluator.workbook import report_book_scores as scores
-from evaluator.workbook.plain_book import About, PlainSheet, plain_xlsx, sheet_of
+from evaluator.workbook.plain_book import SHARES, About, PlainSheet, plain_xlsx, sheet_of, sheet_of_table
 from evaluator.workbook.read import document_directly
-from evaluator.workbook.report_book_rows import (
-    SHARES,
-    BlindSpotLine,
-    ColumnLine,
-    CriterionLine,
-    EvidenceLine,
-    GapLine,
-    GateLine,
-    InstrumentLine,
-    MethodLine,
-    NodeLine,
-    PracticeLine,
-    SummaryRow,
-    WarningLine,
-    WeightingLine,
+from evaluator.workbook.report_tables import (
+    BLIND_SPOT_SHEET,
+    CRITERION_SHEET,
+    EVIDENCE_SHEET,
+    GATE_SHEET,
+    NODE_SHEET,
+    SUMMARY,
+    WEIGHTING_SHEET,
+    instruments,
 )
 
 SUFFIX = ".xlsx"
@@ -81,46 +77,52 @@ def report_sheets(
     `kind` is that of the report: only a comparative one has good practice and common gaps.
     """
     sheets = [*_scores(cards, lang), *_over_plans(cards, lang, kind), *_grounds(library, cards, lang)]
-    compared = scores.study_of_cards(cards).warnings if len(cards) > 1 else ()
+    compared = study_of_cards(cards).warnings if len(cards) > 1 else ()
     warnings = tuple(grounds.warning_lines(cards, compared))
     if warnings:
-        sheets.insert(1, sheet_of("Warnings", WarningLine, warnings))
+        sheets.insert(1, sheet_of("Warnings", grounds.WarningLine, warnings))
     return (*sheets, _columns(sheets))
 
 
 def _scores(cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
-    study, used = scores.study_of_cards(cards), cards[0].weighting.id
-    yield sheet_of("Summary", SummaryRow, [scores.summary_row(card, lang) for card in cards], SHARES)
-    nodes = [row for card in cards for row in scores.node_lines(card, lang)]
-    yield sheet_of("Paradigms and stances", NodeLine, nodes, SHARES, kept=3)
-    criteria = [row for card in cards for row in scores.criterion_lines(card, lang)]
-    yield sheet_of("Criteria", CriterionLine, criteria, SHARES, kept=4)
-    gates = [row for card in cards for row in scores.gate_lines(card, lang)]
-    if gates:
-        yield sheet_of("Gates", GateLine, gates, kept=4)
-    yield sheet_of("Weightings", WeightingLine, scores.weighting_lines(study, used, lang), SHARES, kept=2)
-    yield sheet_of("Blind spot", BlindSpotLine, scores.blind_spot_lines(study), SHARES)
+    study = [study_of_cards(cards)]
+    yield sheet_of_table("Summary", SUMMARY, cards, shares=SHARES, lang=lang)
+    yield sheet_of_table("Paradigms and stances", NODE_SHEET, cards, shares=SHARES, kept=3, lang=lang)
+    yield sheet_of_table("Criteria", CRITERION_SHEET, cards, shares=SHARES, kept=4, lang=lang)
+    if any(card.gates for card in cards):
+        yield sheet_of_table("Gates", GATE_SHEET, cards, kept=4, lang=lang)
+    yield sheet_of_table("Weightings", WEIGHTING_SHEET, study, shares=SHARES, kept=2, lang=lang)
+    yield sheet_of_table("Blind spot", BLIND_SPOT_SHEET, study, shares=SHARES, lang=lang)
 
 
 def _over_plans(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[PlainSheet]:
     if len(cards) > 1:
         yield grounds.heat_sheet("Heat map", cards, lang)
     if kind == "comparative":
-        yield sheet_of("Good practice", PracticeLine, grounds.practice_lines(cards, lang))
-        yield sheet_of("Common gaps", GapLine, grounds.gap_lines(cards, lang))
+        yield sheet_of("Good practice", grounds.PracticeLine, grounds.practice_lines(cards, lang))
+        yield sheet_of("Common gaps", grounds.GapLine, grounds.gap_lines(cards, lang))
 
 
 def _grounds(library: Library, cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
-    instruments = [row for card in cards for row in grounds.instrument_lines(library, card, lang)]
-    if instruments:
-        yield sheet_of("Instruments", InstrumentLine, instruments, kept=2)
+    read = sheet_of_table("Instruments", instruments(library), cards, kept=2, lang=lang)
+    if read.rows:
+        yield read
     for title, row in (("Recommendations", Recommendation), ("Replies", Reply)):
         recorded = grounds.recorded_sheet(title, row, cards)
         if recorded:
             yield recorded
-    evidence = [row for card in cards for row in grounds.evidence_lines(card)]
-    yield sheet_of("Evidence", EvidenceLine, evidence, kept=2)
-    yield sheet_of("Method", MethodLine, grounds.method_lines(cards, lang), kept=3)
+    yield sheet_of_table("Evidence", EVIDENCE_SHEET, cards, kept=2, lang=lang)
+    yield sheet_of("Method", grounds.MethodLine, grounds.method_lines(cards, lang), kept=3)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """What one column of one sheet holds."""
+
+    sheet: str = column("text", "sheet")
+    name: str = column("text", "column", header="column")
+    kind: str = column("text", "kind of value")
+    meaning: str = column("text", "what it holds")
 
 
 def _columns(sheets: Sequence[PlainSheet]) -> PlainSheet:

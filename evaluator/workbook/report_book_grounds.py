@@ -1,29 +1,17 @@
-"""What a report's scores rest on, as rows: instruments, evidence, method, follow-up; and criteria over plans."""
+"""What a report's scores rest on, as rows: method, warnings, follow-up; and criteria over plans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from evaluator.library import Library
-from evaluator.model.base import Column, columns_of
-from evaluator.model.country import Source
-from evaluator.model.plan import Evidence, Recommendation, Reply
+from evaluator.model.base import Column, column, columns_of
+from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.citations import number_citations
-from evaluator.report.criteria import print_order
 from evaluator.report.heat import common_gaps, heat_groups, practices
-from evaluator.report.instruments import instrument_views, reading_of
 from evaluator.report.method import method_view
 from evaluator.report.view import MethodView
 from evaluator.workbook.plain_book import Cell, Look, Place, PlainSheet, cell_of
-from evaluator.workbook.report_book_rows import (
-    EvidenceLine,
-    GapLine,
-    InstrumentLine,
-    MethodLine,
-    PracticeLine,
-    WarningLine,
-)
 
 PLAN = Column("plan_id", "id", "plan")
 # A silent or contrary level is a 0 and stays one; the letter is in the form of the number alone.
@@ -32,62 +20,49 @@ SHADES = ("#F4F7F9", "#C9D9E3", "#93B3C6", "#44708A", "#1F3A4D")
 DARK = 0.6  # share of the scale from which ink has to be white
 
 
-def instrument_lines(library: Library, card: Scorecard, lang: str = "en") -> Iterator[InstrumentLine]:
-    """Yield the instruments of which at least one provision has a verdict."""
-    for view in instrument_views(reading_of(library, card), lang):
-        yield InstrumentLine(
-            plan_id=card.assessment.plan.id,
-            instrument=view.id,
-            title=str(view.title),
-            binding=view.binding,
-            since=view.since,
-            until=view.until,
-            met=view.met,
-            met_as_asked=view.as_asked,
-            partly=view.partly,
-            not_met=view.unmet,
-            not_assessed=view.open,
-            not_applicable=view.apart,
-            not_covered=view.uncovered,
-            articles_not_met=tuple(article for article, _ in view.failed),
-            parts_not_asked=tuple(part for part, _ in view.unasked),
-        )
+@dataclass(frozen=True, slots=True)
+class MethodLine:
+    """One thing that the numbers rest on: a version, a coder, a choice with its origin, a file with its fingerprint."""
+
+    plan_id: str = column("id", "plan; empty for what holds for all")
+    part: str = column("text", "version, rule, weight, factor, override, weighting, coder or file")
+    name: str = column("text", "what it is")
+    value: str = column("text", "its value")
+    origin: str = column("text", "sourced, counted or modelled, for what can be disputed")
+    ground: str = column("text", "why it is so")
 
 
-def evidence_lines(card: Scorecard) -> Iterator[EvidenceLine]:
-    """Yield every place that is cited, in the order of the country report's numbers, with its document."""
-    citations = number_citations(print_order(card))
-    known = {evidence.evidence_id: evidence for evidence in card.assessment.evidence}
-    sources = {source.source_id: source for source in card.assessment.sources}
-    for evidence_id, number in citations.numbers.items():
-        evidence = known[evidence_id]
-        source = sources.get(evidence.source_id) or Source(evidence.source_id)
-        yield _evidence(card, evidence, source, number, citations.criteria[evidence_id])
+@dataclass(frozen=True, slots=True)
+class WarningLine:
+    """What a reader has to know before using the numbers."""
+
+    plan_id: str = column("id", "plan; empty where it concerns several")
+    warning: str = column("text", "in words")
 
 
-def _evidence(
-    card: Scorecard, evidence: Evidence, source: Source, number: int, criteria: tuple[str, ...]
-) -> EvidenceLine:
-    return EvidenceLine(
-        plan_id=card.assessment.plan.id,
-        evidence_id=evidence.evidence_id,
-        number=number,
-        source_id=evidence.source_id,
-        locator=evidence.locator,
-        object=evidence.object,
-        as_of=evidence.as_of,
-        note=evidence.note,
-        quote=evidence.quote,
-        quote_lang=evidence.quote_lang,
-        translation=evidence.translation,
-        criteria=criteria,
-        source_title=source.title,
-        author_body=source.author_body,
-        source_date=source.date,
-        url=source.url,
-        archive_url=source.archive_url,
-        accessed=source.accessed,
-    )
+@dataclass(frozen=True, slots=True)
+class PracticeLine:
+    """The highest level reached on a criterion, and a plan that reaches it."""
+
+    plan_id: str = column("id", "plan that reaches it")
+    paradigm: str = column("text", "paradigm, or group beside them")
+    title: str = column("text", "criterion")
+    level: int | None = column("integer", "level reached")
+    top: int | None = column("integer", "highest level of its scale")
+    standing: str = column("text", "good practice at or above the rubric's norm level, else furthest so far")
+    done: str = column("text", "what was done, in the evaluators' words")
+    places: str = column("text", "places of the evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """A criterion on which every rated plan is weak."""
+
+    paradigm: str = column("text", "paradigm, or group beside them")
+    title: str = column("text", "criterion")
+    rated: int | None = column("integer", "plans rated")
+    best: int | None = column("integer", "best level among them")
+    top: int | None = column("integer", "highest level of its scale")
 
 
 def method_lines(cards: Sequence[Scorecard], lang: str = "en") -> Iterator[MethodLine]:

@@ -14,8 +14,8 @@ from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 from evaluator.report.region import region_view
 from evaluator.report.region_pages import region_html
+from evaluator.report.standing import study_of_cards
 from evaluator.scoring.card import make_card
-from evaluator.workbook.report_book_scores import study_of_cards
 
 
 @pytest.fixture(scope="module")

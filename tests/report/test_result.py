@@ -19,7 +19,7 @@ from evaluator.report.result import SCHEMA_VERSION, result_json
 from evaluator.scoring.card import make_card
 from evaluator.scoring.strengths import gaps, strengths
 from evaluator.tables.scorecard import RESULTS
-from evaluator.workbook.report_book_scores import summary_row
+from evaluator.workbook.report_tables import SUMMARY
 
 SCHEMA = json.loads((Path(evaluator.report.__file__).parent / "result.schema.json").read_text(encoding="utf-8"))
 
@@ -105,8 +105,8 @@ def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_n
 def test_without_weight_tables_and_the_contrast_leave_the_numbers_empty_and_name_the_cause(weightless):
     (row,) = RESULTS.only("coverage low high judgement_low lowest cause").values(weightless)
     assert row == (*(None,) * 4, "", "no-weight")
-    line = summary_row(weightless)
-    assert (line.coverage, line.low, line.judgement_high, line.highest, line.cause) == (*(None,) * 3, "", "no-weight")
+    (line,) = SUMMARY.only("coverage low judgement_high highest cause").values(weightless)
+    assert line == (*(None,) * 3, "", "no-weight")
     entrant = Entrant(weightless.assessment, tuple(s.outcome for s in weightless.criteria), is_draft=False)
     study = study_of(weightless.rubric, [weightless.weighting], [entrant])
     (verdict,) = study.verdicts[0]

@@ -1,4 +1,4 @@
-"""Scores in a workbook are those of result.json, and of each weighting's own scorecard."""
+"""Scores in a workbook are those of result.json, and of each weighting's own card; every table keeps a contract."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.report.result import result_json
+from evaluator.report.standing import study_of_cards
 from evaluator.workbook.report_book import country_xlsx
+from evaluator.workbook.report_tables import (
+    BLIND_SPOT_SHEET,
+    CRITERION_SHEET,
+    EVIDENCE_SHEET,
+    GATE_SHEET,
+    NODE_SHEET,
+    SUMMARY,
+    WEIGHTING_SHEET,
+    instruments,
+)
 from tests.workbook.results import table
 
 
@@ -84,3 +95,11 @@ def test_words_of_the_rubric_are_in_the_language_asked_for_and_columns_stay(ship
     assert all(row["title"] != other["title"] for row, other in zip(own, english, strict=True))
     assert [row["status"] for row in own] == [row["status"] for row in english]
     assert table(serbian, "Summary")[0]["country"] == "Albanija"
+
+
+def test_every_table_is_a_frame_under_its_contract(shipped, cards):
+    card, study = cards[0], study_of_cards(cards)
+    for made in (SUMMARY, NODE_SHEET, CRITERION_SHEET, GATE_SHEET, EVIDENCE_SHEET, instruments(shipped)):
+        assert list(made.frame(card).columns) == list(made.labels)
+    assert set(WEIGHTING_SHEET.frame(study)["plan_id"]) == set(study.plan_ids)
+    assert BLIND_SPOT_SHEET.frame(study)["share"].between(0, 1).all()
