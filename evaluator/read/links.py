@@ -1,4 +1,4 @@
-"""Links in a folder's data: they may lead to another place in it, never out of it."""
+"""Links in a folder's data lead to another place in it, never out of it; what is named as a file is one."""
 
 from __future__ import annotations
 
@@ -9,24 +9,35 @@ from pathlib import Path
 from evaluator.errors import Problem
 
 SHELVES = ("rubrics", "countries")
+READ = (".csv", ".yaml", ".yml", ".md")
 MEND = "Copy what it leads to into the folder, and remove the link."
+NO_FILE = "Put the file there, or remove what stands in its place: it would be passed over as if there were none."
 
 
 def links_out(root: Path, inside: Sequence[str] = SHELVES) -> list[Problem]:
-    """Return the links at or below some names in a folder that lead out of the folder, in order of path.
+    """Return the links at or below some names in a folder that lead out of it, and what is named as a file and is none.
 
     A report prints and carries what it reads: in a folder that came from someone
-    else, such a link would publish a file of the reader's.
+    else, such a link would publish a file of the reader's. A folder, a pipe or a link
+    that leads nowhere in the place of a table would be passed over in silence.
     """
     whole = Path(os.path.realpath(root))
-    leading_out = (path for name in inside for path in _links(root / name) if not _is_below(path, whole))
+    entries = [path for name in inside for path in _entries(root / name)]
+    leading_out = [path for path in entries if path.is_symlink() and not _is_below(path, whole)]
+    no_files = [path for path in entries if path not in leading_out and _is_no_file(path)]
     return [
-        Problem(str(path), "a link that leads out of the folder", "a file or a folder", MEND) for path in leading_out
+        *(Problem(str(p), "a link that leads out of the folder", "a file or a folder", MEND) for p in leading_out),
+        *(Problem(str(path), "no file that can be read", "a file", NO_FILE) for path in no_files),
     ]
 
 
-def _links(path: Path) -> Iterator[Path]:
-    """Yield each link at a path and below; what a link leads to is not entered."""
+def _is_no_file(path: Path) -> bool:
+    """Return whether a path is named as a file that is read, and is a folder, a pipe, or a link that leads nowhere."""
+    return path.suffix in READ and not path.name.startswith(".") and not os.path.isfile(path)  # noqa: PTH113  (loops)
+
+
+def _entries(path: Path) -> Iterator[Path]:
+    """Yield each link, and all else that is no plain file, at a path and below; what a link leads to is not entered."""
     if path.is_symlink():
         yield path
         return
@@ -37,7 +48,9 @@ def _links(path: Path) -> Iterator[Path]:
         return  # not there, or a file, or not for us: told where it is read
     for entry in entries:
         if entry.is_symlink() or entry.is_dir():
-            yield from _links(Path(entry.path))
+            yield from _entries(Path(entry.path))
+        if not entry.is_symlink() and not entry.is_file():
+            yield Path(entry.path)
 
 
 def _is_below(path: Path, root: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -55,6 +56,25 @@ def test_a_link_to_another_place_of_the_folder_is_followed(own):
     assert links_out(own) == []
     library = Library.open(own)
     assert library.assessment("XXS-2020-2022", "small").narrative["sq"] == "Ours"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "loop", "nowhere"])
+def test_what_stands_in_place_of_a_file_is_told_and_not_passed_over_as_none(own, kind):
+    path = own / PLAN / "measures.csv"
+    path.unlink(missing_ok=True)
+    make = {
+        "folder": path.mkdir,
+        "pipe": lambda: os.mkfifo(path),
+        "loop": lambda: path.symlink_to(path.name),
+        "nowhere": lambda: path.symlink_to("none.csv"),
+    }
+    make[kind]()
+    (own / PLAN / ".#plan.yaml").symlink_to("someone@here.1")  # an editor's mark
+    (problem,) = links_out(own)
+    assert (problem.path, problem.found) == (str(path), "no file that can be read")
+    with pytest.raises(InvalidInputError):
+        Library.open(own)
+    assert check_library(Library.open(), [own]) == [problem]
 
 
 def test_a_folder_reached_through_a_link_is_a_folder_like_others(own, tmp_path):
