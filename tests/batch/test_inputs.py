@@ -5,6 +5,7 @@ import pytest
 
 from evaluator.batch import Variant, inputs, jobs_for
 from evaluator.batch.inputs import Inputs, folder_of, inputs_of, open_library, program_digest
+from evaluator.errors import InvalidInputError
 from evaluator.library import Library, shipped_root
 
 PLAN = "XAA-2021-2024"
@@ -119,9 +120,17 @@ def test_links_are_followed_and_a_loop_of_links_ends(job, own):
     assert inputs_of(job).own != before.own
 
 
-def test_a_file_that_cannot_be_read_is_told_by_the_report_and_not_here(job, own):
+def test_a_file_that_cannot_be_read_is_told_by_the_report_and_not_here(job, own, monkeypatch):
+    before = inputs_of(job).own
+    monkeypatch.setattr(inputs, "COUNTRY_FILES", (*inputs.COUNTRY_FILES, ".txt"))
+    (own / "countries" / "XAA" / "lost.txt").symlink_to(own / "nowhere.txt")
+    assert inputs_of(job).own != before
+
+
+def test_a_link_that_leads_nowhere_in_place_of_a_table_is_refused_as_the_library_is_opened(job, own):
     (own / "countries" / "XAA" / "lost.csv").symlink_to(own / "nowhere.csv")
-    assert inputs_of(job).own
+    with pytest.raises(InvalidInputError, match=r"lost\.csv: no file that can be read"):
+        inputs_of(job)
 
 
 def test_another_version_of_a_library_is_another_program(monkeypatch):
