@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from evaluator.model.base import Origin, Shape, Share, Whole
+from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 
 class StatisticsChoices(Shape):
@@ -24,7 +24,7 @@ class StatisticsChoices(Shape):
     redundant: Share = 0.92
     weak: Share = 0.3
     consistent: Share = 0.7
-    apart: float = Field(default=2.0, gt=1)
+    apart: Finite = Field(default=2.0, gt=1)
     bins: Whole = Field(default=5, ge=2)
     noise: Share = 0.25
     draws: Whole = Field(default=1000, ge=100, le=100_000)
