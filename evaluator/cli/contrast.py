@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.metadata import version
 
 import click
 
 from evaluator.batch.crew import refuse_too_many
 from evaluator.batch.work import enter_process
 from evaluator.cli.choice import Choice, with_choice
-from evaluator.cli.contrast_book import contrast_xlsx
 from evaluator.cli.contrast_text import text_of
 from evaluator.cli.contrast_wish import FILES, Wish, with_wish
 from evaluator.cli.out import as_json, refuse_target, show, stdout_alone, write_out
@@ -22,10 +22,12 @@ from evaluator.contrast.findings import Beside
 from evaluator.contrast.table import Table
 from evaluator.contrast.tables import document, tables_of
 from evaluator.errors import EvaluatorError
-from evaluator.read.table import write_table
 from evaluator.report.alone import standing_alone
 from evaluator.report.contrast_asked import beside_of
 from evaluator.report.contrast_page import Contrasted, contrast_html, contrast_pdf, contrasted, view_of
+from evaluator.report.country import date_of
+from evaluator.report.language import ENGLISH
+from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of
 
 
 @click.command("contrast")
@@ -97,10 +99,19 @@ def _put(session: Session, made: Contrasted, wish: Wish) -> None:
 
 def _bytes(session: Session, made: Contrasted, wish: Wish) -> bytes:
     if wish.form == "xlsx":
-        return contrast_xlsx(made.found.study, tables_of(made.found, wish.wanted, ranks=wish.ranks))
+        return _workbook(made, tables_of(made.found, wish.wanted, ranks=wish.ranks))
     if wish.form == "pdf":
         return contrast_pdf(session.library, made, wish.lang)
     return _written(session, made, wish).encode()
+
+
+def _workbook(made: Contrasted, tables: tuple[Table, ...]) -> bytes:
+    """Return every table as a sheet."""
+    order = made.order(ENGLISH)
+    plans = ", ".join(made.found.study.plan_ids)
+    date = max(date_of(card.assessment) for card in made.cards)
+    about = About(order.document, f"Contrast: {plans}", date, f"nap-evaluator {version('nap-evaluator')}")
+    return plain_xlsx([sheet_of(table.name, table.row, table.rows, SHARES) for table in tables], about)
 
 
 def _written(session: Session, made: Contrasted, wish: Wish) -> str:
@@ -119,4 +130,4 @@ def _csv(tables: tuple[Table, ...], name: str) -> str:
     table = next((t for t in tables if t.name == name), None)
     if table is None:
         raise EvaluatorError(f"there is no table {name!r} here; it tells ranks, or nothing is known for it")
-    return write_table(table.rows, table.row)
+    return table.csv()

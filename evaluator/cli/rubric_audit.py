@@ -21,7 +21,6 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.statistics import StatisticsChoices
 from evaluator.pipeline import enter, evaluate
-from evaluator.read.table import write_table
 from evaluator.report.audit_page import audit_page
 from evaluator.report.statistics_page import statistics_charts, statistics_page
 from evaluator.report.statistics_words import words_of
@@ -101,7 +100,7 @@ def _written(found: Statistics | None, page: str, asked: AuditAsked) -> str:
     if asked.form == "json":
         return as_json(statistics_document(found, words_of(found)))
     (table,) = (table for table in statistics_tables(found) if table.name == asked.table)
-    return write_table(table.rows, table.row)
+    return table.csv()
 
 
 def _put(session: Session, text: str, asked: AuditAsked) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluator.contrast.findings import Findings
 from evaluator.model.base import column
+from evaluator.tables import base as declaration
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,23 @@ class Table:
     title: str
     row: type
     rows: tuple[Any, ...]
+
+    @property
+    def declaration(self) -> declaration.Table[Sequence[Any], Any]:
+        """Return what the columns are, from which every outlet is made."""
+        return declaration.declared(self.row, self.name)
+
+    def csv(self) -> str:
+        """Return the text of a CSV file."""
+        return self.declaration.csv(self.rows)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as JSON writes them."""
+        return list(self.declaration.records(self.rows))
+
+    def frame(self) -> pd.DataFrame:
+        """Return a frame under the contract of the columns; for errors see `evaluator.tables.base.Table.frame`."""
+        return self.declaration.frame(self.rows)
 
 
 def ranking_column() -> Any:  # noqa: ANN401  (what `column` gives a field)

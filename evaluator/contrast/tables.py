@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from evaluator.contrast.findings import Findings
 from evaluator.contrast.table import Table
@@ -69,5 +68,5 @@ def document(found: Findings, tables: Sequence[Table], *, ranks: bool = True) ->
         "least_coverage": rubric.grading.least_coverage,
         "common_criteria": list(study.common),
         "warnings": list(study.warnings),
-        **{table.name.replace("-", "_"): [asdict(row) for row in table.rows] for table in tables},
+        **{table.name.replace("-", "_"): table.records() for table in tables},
     }

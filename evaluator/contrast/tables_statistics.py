@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from evaluator.contrast.statistics import Statistics, Tie
 from evaluator.contrast.table import Table
@@ -166,7 +166,7 @@ def statistics_document(found: Statistics, words: tuple[str, ...]) -> dict[str, 
         "enough": found.enough,
         "choices": found.choices.model_dump(mode="json"),
         "words": list(words),
-        **{t.name: [asdict(row) for row in t.rows] for t in statistics_tables(found)},
+        **{t.name: t.records() for t in statistics_tables(found)},
     }
 
 

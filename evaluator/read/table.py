@@ -14,7 +14,7 @@ from evaluator.model.base import Column, columns_of
 from evaluator.read.cell import Cell, CellError, parse_cell
 from evaluator.read.lookalike import skeleton, spelt
 from evaluator.read.text import read_text
-from evaluator.tables.text import csv_text
+from evaluator.tables import base
 
 T = TypeVar("T")
 Row_co = TypeVar("Row_co", covariant=True)
@@ -256,6 +256,5 @@ class _Reading:
 
 def write_table(rows: Sequence[object], row: type) -> str:
     """Return rows as the text of a CSV file that `read_table` reads back to equal rows."""
-    columns = columns_of(row)
-    values = ([getattr(item, column.name) for column in columns] for item in rows)
-    return csv_text([column.label for column in columns], values)
+    table: base.Table[Sequence[object], object] = base.declared(row)
+    return table.csv(rows)

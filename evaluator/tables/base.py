@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
-from evaluator.model.base import Column, ColumnKind, ColumnOptions
+from evaluator.model.base import Column, ColumnKind, ColumnOptions, columns_of
 from evaluator.tables.contract import frame
 from evaluator.tables.text import csv_text
 
@@ -123,3 +124,20 @@ class Table(Generic[S, R]):
         if broken:
             raise ValueError(broken)
         return table
+
+
+def declared(row: type[R], name: str = "") -> Table[Sequence[R], R]:
+    """Return the table that a class of rows declares by its fields; its source is a sequence of such rows.
+
+    Examples
+    --------
+    >>> from evaluator.model.base import column
+    >>> @dataclass
+    ... class Town:
+    ...     "One town."
+    ...     name: str = column("text", "its name")
+    >>> declared(Town).csv([Town("Vlora")]).split()
+    ['name', 'Vlora']
+    """
+    cols = tuple(Col(column, attrgetter(column.name)) for column in columns_of(row))
+    return Table(name or row.__name__, " ".join((row.__doc__ or "").split()), lambda rows, _: rows, cols)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from evaluator.errors import EvaluatorError
-from evaluator.model.base import Column, columns_of
-from evaluator.tables.base import Table
+from evaluator.model.base import Column
+from evaluator.tables.base import Table, declared
 from evaluator.workbook.extra import xlsxwriter_module
 from evaluator.workbook.grid import letter
 from evaluator.workbook.pen import COLOURS
@@ -74,10 +74,8 @@ class About:
 
 
 def sheet_of(title: str, row: type, rows: Iterable[object], shares: Iterable[str] = (), kept: int = 1) -> PlainSheet:
-    """Return rows of a declared class as a sheet: yes and no for flags, `;` between the values of a list."""
-    columns = columns_of(row)
-    filled = tuple(tuple(cell_of(getattr(one, column.name)) for column in columns) for one in rows)
-    return PlainSheet(title, columns, filled, frozenset(shares), kept=kept)
+    """Return rows of a declared class as a sheet; see `sheet_of_table`."""
+    return sheet_of_table(title, declared(row), [tuple(rows)], shares=shares, kept=kept)
 
 
 def sheet_of_table(
@@ -89,7 +87,7 @@ def sheet_of_table(
     kept: int = 1,
     lang: str = "en",
 ) -> PlainSheet:
-    """Return a declared table of sources as a sheet, with titles in a language; see `sheet_of`."""
+    """Return a table of sources as a sheet: yes and no for flags, `;` between the values of a list."""
     filled = tuple(tuple(map(cell_of, row)) for row in table.values(*sources, lang=lang))
     return PlainSheet(title, table.columns, filled, frozenset(shares), kept=kept)
 

@@ -8,6 +8,7 @@ import json
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from evaluator.cli.contrast import _tell
@@ -76,7 +77,10 @@ def test_a_workbook_is_written_once(pair_call, tmp_path):
     assert pair_call(*CALL, "--format", "xlsx").exit_code == 2
     words = (*CALL, "--format", "xlsx", "--show", "scores", "--out", str(out))
     assert pair_call(*words).stdout == f"{out}\n"
-    assert out.read_bytes()[:2] == b"PK"
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["scores", "method"][: len(book.sheetnames)]
+    assert [cell.value for cell in book["scores"][1]][:3] == ["weighting", "plan_id", "rank"]
+    assert book["scores"].freeze_panes == "B2"
     again = pair_call(*words)
     assert (again.exit_code, "is there already" in again.stderr) == (2, True)
     assert pair_call(*words, "--force").exit_code == 0

@@ -99,3 +99,10 @@ def test_sentences_survive_a_copy_to_another_process(found):
     told = [row.text for table in tables_of(again, SECTIONS) if table.name == "method" for row in table.rows]
     assert all(isinstance(text, Spoken) for text in told)
     assert told == [row.text for row in tables_of(found, SECTIONS)[-1].rows]
+
+
+def test_every_table_is_a_frame_under_its_contract(found):
+    for table in tables_of(found, SECTIONS):
+        frame = table.frame()
+        assert list(frame.columns) == [column.label for column in columns_of(table.row)]
+        assert len(frame) == len(table.rows)
