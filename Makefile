@@ -65,8 +65,11 @@ format: setup ## Let ruff lay out the code and mend what it can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-types: setup ## mypy --strict
+types: setup ## mypy --strict; the types of the explorer's scripts, where Node is at hand
 	@$(BIN)/mypy --strict
+	@if command -v npm >/dev/null; then npm --prefix tools/scripts ci --silent --no-audit --no-fund && npm --prefix tools/scripts run --silent types; \
+	  elif [ -n "$$CI" ]; then echo "The scripts' types need Node: run  sudo apt-get install --no-install-recommends nodejs npm" >&2; exit 2; \
+	  else echo "Left out: the types of the explorer's scripts need Node and npm."; fi
 
 imports: setup ## The import rules of ARCHITECTURE.md
 	@$(BIN)/lint-imports

@@ -34,3 +34,12 @@ def chromium() -> str:
     if found is None and os.environ.get("CI"):
         pytest.fail("no Chromium: apt-get install --no-install-recommends chromium")
     return found or pytest.skip("no Chromium here")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Return the path of Node, which runs the scripts of pages; without one the test is skipped, but in CI it fails."""
+    found = shutil.which("node") or shutil.which("nodejs")
+    if found is None and os.environ.get("CI"):
+        pytest.fail("no Node: apt-get install --no-install-recommends nodejs npm")
+    return found or pytest.skip("no Node here")

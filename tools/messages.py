@@ -23,7 +23,7 @@ LANG = ROOT / "templates" / "lang"
 TEMPLATE = LANG / "messages.pot"
 # Score sheets and the command line have a `say` of another kind.
 WHERE = (
-    ("templates", [("**.html", "jinja2")]),
+    ("templates", [("**.html", "jinja2"), ("**.js", "javascript")]),
     ("evaluator", [("workbook/**.py", "ignore"), ("cli/**.py", "ignore"), ("**.py", "python")]),
 )
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_n": (1, 2)}

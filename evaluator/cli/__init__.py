@@ -20,6 +20,7 @@ COMMANDS = {
     "contrast": Entry(
         "evaluator.cli.contrast", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
+    "explore": Entry("evaluator.cli.explore", "Make one page of HTML on which anybody moves the frame."),
     "lens": Entry(
         "evaluator.cli.lens",
         "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",

@@ -1,0 +1,48 @@
+"""`evaluator explore`: one page of HTML on which anybody moves the frame."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.out import refuse_target, show
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError
+from evaluator.explorer.page import explorer_page
+from evaluator.pipeline import enter
+from evaluator.store.whole import write_whole
+
+
+@click.command("explore")
+@click.argument("names", nargs=-1, metavar="[ISO3|PLAN]...")
+@click.option("--out", "-o", type=click.Path(path_type=Path), default=Path("explorer.html"), show_default=True)
+@click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the page.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@with_choice
+@with_session
+def command(session: Session, choice: Choice, names: tuple[str, ...], *, out: Path, lang: str, force: bool) -> None:
+    r"""Make one page of HTML on which anybody moves the frame.
+
+    Without names it holds every unit that is assessed under the rubric; without
+    --weighting every frame of the rubric. The page needs no network and no other
+    file. Status 1 where a draft is among the units.
+
+    \b
+    Examples:
+      evaluator explore
+      evaluator explore ALB SRB --out two.html
+      evaluator explore --rubric public-record --year 2005 --out record.html
+    """
+    refuse_target(out, session.library)
+    if out.exists() and not force:
+        raise EvaluatorError(f"{out} is there already. Give another name, or --force to replace it.")
+    rubric = session.library.rubric(choice.rubric)
+    chosen = choice.weightings_of(rubric) if choice.weightings else list(rubric.weightings.values())
+    plans = choice.assessments(session, rubric, names or choice.every(session))
+    entrants = [enter(plan, rubric, choice.assessor) for plan in plans]
+    write_whole(out, explorer_page(session.library, rubric, chosen, entrants, lang).encode())
+    show(f"{out}\n")
+    if any(entrant.is_draft for entrant in entrants):
+        click.get_current_context().exit(1)

@@ -1,0 +1,117 @@
+"""What the explorer's page carries beside the arithmetic: names, questions, reasons and passages, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evaluator.contrast.compare import Entrant
+from evaluator.explorer.holding import arithmetic_held
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import text_in
+from evaluator.scoring.tree import plant
+
+Held = dict[str, Any]
+
+
+def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant], lang: str) -> Held:
+    """Return all that the page carries, as plain values for JSON.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        The rubric the units were assessed under.
+    weightings : sequence of Weighting
+        The presets; the reference weighting should be among them.
+    entrants : sequence of Entrant
+        Plans, or states in a year. Missing values are None.
+    lang : str
+        Language of names and questions; English where a text has no other.
+    """
+    arithmetic = arithmetic_held(rubric, weightings, entrants)
+    places = {branch.id: at for at, branch in enumerate(plant(rubric).branches)}
+    frames, rows = arithmetic.pop("frames"), arithmetic.pop("rows")
+    return {
+        **arithmetic,
+        "rubric": {
+            "id": rubric.id,
+            "version": rubric.version,
+            "title": str(text_in(rubric.named(), lang)),
+            "sha256": rubric.sha256,
+        },
+        "lang": lang,
+        "reference": _reference(rubric, weightings),
+        "basis": rubric.weighting(_reference(rubric, weightings)).reference_tip
+        if rubric.weightings
+        else "tip_practice",
+        "stanceOf": [rubric.nodes[name].stance if name in rubric.nodes else None for name in places],
+        "nodeTitles": [str(rubric.title(name, lang)) for name in places],
+        "groups": [{"id": g, "title": str(rubric.title(g, lang)), "at": places[g]} for g in rubric.paradigms],
+        "presets": [
+            {"id": w.id, "title": str(text_in(w.names, lang)), "actor": w.actor, "frame": frame}
+            for w, frame in zip(weightings, frames, strict=True)
+        ],
+        "questions": [_question(rubric, criterion.id, lang) for criterion in rubric.criteria],
+        "units": [
+            {**_unit(entrant, lang), "gates": row.pop("gates"), "row": row}
+            for entrant, row in zip(entrants, rows, strict=True)
+        ],
+    }
+
+
+def _reference(rubric: Rubric, weightings: Sequence[Weighting]) -> str:
+    ids = [weighting.id for weighting in weightings]
+    return rubric.reference_weighting if rubric.reference_weighting in ids else ids[0]
+
+
+def _question(rubric: Rubric, criterion_id: str, lang: str) -> Held:
+    criterion = rubric.by_id[criterion_id]
+    top = rubric.scale_of(criterion_id).top
+    return {
+        "id": criterion_id,
+        "title": str(rubric.title(criterion_id, lang)),
+        "question": str(rubric.worded(f"{criterion_id}.question", criterion.question, lang)),
+        "group": rubric.paradigm_of(criterion_id),
+        "stance": rubric.stance_of(criterion_id),
+        "object": criterion.object,
+        "levels": [
+            str(rubric.worded(f"{criterion_id}.levels.{k}", criterion.levels.get(k, ""), lang)) for k in range(top + 1)
+        ],
+        "tip": criterion.coding("tip_practice") or "",
+        "gate": criterion_id in rubric.grading.gates,
+    }
+
+
+def _unit(entrant: Entrant, lang: str) -> Held:
+    assessment = entrant.assessment
+    sources = {source.source_id: source for source in assessment.sources}
+    plan = assessment.plan
+    years = "–".join(dict.fromkeys((plan.start[:4], plan.end[:4])))
+    named = {name for outcome in entrant.outcomes for name in outcome.evidence_ids}
+    return {
+        "id": plan.id,
+        "name": f"{text_in(assessment.country.names, lang) or entrant.iso3} {years}",
+        "title": str(text_in(plan.titles, lang) or plan.id),
+        "draft": entrant.is_draft,
+        "cells": [
+            {
+                "status": outcome.status,
+                "level": outcome.level,
+                "confidence": outcome.confidence,
+                "reason": outcome.reason or outcome.note,
+                "evidence": list(outcome.evidence_ids),
+            }
+            for outcome in entrant.outcomes
+        ],
+        "passages": {
+            row.evidence_id: {
+                "where": row.locator,
+                "note": row.note,
+                "source": sources[row.source_id].title if row.source_id in sources else row.source_id,
+                "url": sources[row.source_id].url if row.source_id in sources else "",
+            }
+            for row in assessment.evidence
+            if row.evidence_id in named
+        },
+    }

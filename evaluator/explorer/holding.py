@@ -1,0 +1,132 @@
+"""What the explorer holds: the rubric's tree, the frames and each unit's cells, as plain values for JSON.
+
+It computes nothing: points, ends and weights are those that scoring takes, and the page makes the scores.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from evaluator.contrast.compare import Entrant
+from evaluator.model.criterion import TIP_BASES
+from evaluator.model.rubric import Aggregation, Criterion, Grading, Rubric
+from evaluator.model.scorecard import Outcome
+from evaluator.model.weighting import Weighting
+from evaluator.scoring.outcomes import cells
+from evaluator.scoring.tree import Branch, Tree, plant
+
+TRAITS = ("yardstick", "victim_centred", "object", "kind")
+OPEN = ("not-assessed", "disputed")
+Held = dict[str, Any]
+
+
+def tree_held(tree: Tree) -> Held:
+    """Return the tree as the page takes it: branches with positions of their children, and their rules."""
+    return {
+        "branches": [_branch(branch) for branch in tree.branches],
+        "criteria": list(tree.criteria),
+        "negative": list(tree.negative),
+    }
+
+
+def _branch(branch: Branch) -> Held:
+    least = branch.least_coverage
+    return {
+        "id": branch.id,
+        "nodes": list(branch.nodes),
+        "criteria": list(branch.criteria),
+        "aggregation": aggregation_held(branch.aggregation),
+        "missing": branch.missing.policy,
+        "least": {"share": least.share, "by": least.by} if least else None,
+    }
+
+
+def aggregation_held(how: Aggregation) -> Held:
+    """Return how a node makes one value of its children's."""
+    return {"kind": how.kind, "exponent": how.exponent, "metFrom": how.met_from, "lowest": how.lowest}
+
+
+def grading_held(grading: Grading) -> Held:
+    """Return bands, caps and the coverage under which there is no grade."""
+    return {
+        "least": grading.least_coverage,
+        "bands": [{"grade": band.grade, "from": band.lower} for band in grading.bands],
+        "caps": [{"tripped": line.tripped, "atMost": line.at_most} for line in grading.gate_caps],
+    }
+
+
+def weighed_held(rubric: Rubric, criterion: Criterion) -> Held:
+    """Return what factors of a frame look at: the classes that a criterion belongs to."""
+    traits: dict[str, str | bool | None] = {name: getattr(criterion, name) for name in TRAITS}
+    traits["stance"] = rubric.stance_of(criterion.id)
+    traits |= {basis: criterion.coding(basis) for basis in TIP_BASES}
+    known = {name: value for name, value in traits.items() if value is not None}
+    return {"id": criterion.id, "traits": known, "alarm": criterion.id in rubric.alarms}
+
+
+def frame_held(weighting: Weighting) -> Held:
+    """Return a weighting as a frame: stated numbers by parent and child, factors, overrides, and what gates do."""
+    return {
+        "weights": {
+            parent: entries if isinstance(entries, str) else {child: entry.number for child, entry in entries.items()}
+            for parent, entries in weighting.weights.items()
+        },
+        "factors": [{"where": factor.where.given, "times": factor.times} for factor in weighting.factors],
+        "overrides": _products(weighting),
+        "gates": weighting.gates,
+    }
+
+
+def _products(weighting: Weighting) -> dict[str, float]:
+    """Return what the overrides of each criterion come to; several multiply."""
+    found: dict[str, float] = {}
+    for override in weighting.overrides:
+        found[override.criterion] = found.get(override.criterion, 1.0) * override.times
+    return found
+
+
+def rows_held(rubric: Rubric, units: Sequence[Sequence[Outcome]]) -> list[Held]:
+    """Return the cells and gates of each unit; a missing value is None."""
+    laid = cells(rubric, plant(rubric), units)
+    arrays = {
+        "values": laid.values,
+        "low": laid.low,
+        "high": laid.high,
+        "judgedLow": laid.judgement_low,
+        "judgedHigh": laid.judgement_high,
+    }
+    return [
+        {
+            **{name: [None if math.isnan(x) else x for x in array[k].tolist()] for name, array in arrays.items()},
+            "covered": [int(is_covered) for is_covered in laid.covered[k]],
+            "applicable": [int(applies) for applies in laid.applicable[k]],
+            "gates": gates_held(rubric, outcomes),
+        }
+        for k, outcomes in enumerate(units)
+    ]
+
+
+def gates_held(rubric: Rubric, outcomes: Sequence[Outcome]) -> Held:
+    """Return how many gates are tripped, how many still open, and how many are tripped with low confidence."""
+    gates = [outcome for outcome in outcomes if outcome.criterion_id in rubric.grading.gates]
+    tripped = [gate for gate in gates if gate.status == "contrary"]
+    return {
+        "tripped": len(tripped),
+        "open": sum(gate.status in OPEN for gate in gates),
+        "doubtful": sum(gate.confidence == "low" for gate in tripped),
+    }
+
+
+def arithmetic_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequence[Entrant]) -> Held:
+    """Return all that the page's arithmetic takes."""
+    tree = plant(rubric)
+    return {
+        "tree": tree_held(tree),
+        "weighed": [weighed_held(rubric, criterion) for criterion in rubric.criteria],
+        "grading": grading_held(rubric.grading),
+        "least": -1 if tree.branches[0].id in rubric.under_zero else 0,
+        "frames": [{"id": weighting.id, **frame_held(weighting)} for weighting in weightings],
+        "rows": rows_held(rubric, [entrant.outcomes for entrant in entrants]),
+    }

@@ -1,0 +1,136 @@
+"""The explorer's page: templates, styles and scripts put together with what it carries, under a strict policy."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from evaluator.contrast.compare import Entrant
+from evaluator.errors import EvaluatorError
+from evaluator.explorer.content import page_held
+from evaluator.library import Library
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import Weighting
+from evaluator.read.text import read_text
+from evaluator.report.filled import filled
+from evaluator.report.language import language
+
+TEMPLATE = "explorer.html"
+FOLDER = "explorer"
+# In this order: a module stands after those it imports.
+MODULES = ("score.js", "frame.js", "words.js", "draw.js", "model.js", "views.js", "page.js")
+STYLES = "explorer.css"
+IMPORT = re.compile(r"^import [^;]*;\n", flags=re.MULTILINE)
+EXPORT = re.compile(r"^export (?=async |function |const |let |class )", flags=re.MULTILINE)
+DECLARED = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", flags=re.MULTILINE)
+SAID = re.compile(r'\bsay\(\s*"((?:[^"\\\n]|\\.)*)"')
+POLICY = (
+    "default-src 'none'; script-src '{script}'; style-src '{style}'; img-src data: blob:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def explorer_page(
+    library: Library,
+    rubric: Rubric,
+    weightings: Sequence[Weighting],
+    entrants: Sequence[Entrant],
+    lang: str = "en",
+) -> str:
+    """Return the page on which a reader moves the frame: one file that asks for nothing.
+
+    Parameters
+    ----------
+    library : Library
+        Its templates hold the page, the styles and the scripts.
+    rubric, weightings, entrants
+        See `page_held`.
+    lang : str
+        Language of the page.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no unit or no weighting.
+    InvalidInputError
+        A template of the user's is at fault.
+
+    Notes
+    -----
+    The policy lets only this script and these styles run, by their hashes, and nothing be fetched. What the
+    page carries is compressed JSON, so that no word of the data is ever read as markup.
+    """
+    if not entrants or not weightings:
+        raise EvaluatorError("the explorer needs at least one unit and one weighting")
+    script, styles = joined_script(library), _text(library, STYLES)
+    words = {
+        text: said for text in texts_of(script) if (said := language(library.templates, lang).gettext(text)) != text
+    }
+    carried = {**page_held(rubric, weightings, entrants, lang), "words": words}
+    return filled(
+        library.templates,
+        lang,
+        TEMPLATE,
+        page_lang=lang,
+        policy=Markup(POLICY.format(script=_hash(script), style=_hash(styles))),  # noqa: S704  (hashes)
+        rubric=carried["rubric"]["title"],
+        version=rubric.version,
+        note=_note(entrants),
+        sha256=rubric.sha256[:12],
+        styles=Markup(styles),  # noqa: S704  (CSS of the template folders)
+        script=Markup(script),  # noqa: S704  (scripts of the template folders)
+        carried=packed(carried),
+    )
+
+
+def packed(carried: object) -> str:
+    """Return values as compressed JSON in base64: the same values, the same text."""
+    text = json.dumps(carried, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
+def joined_script(library: Library) -> str:
+    """Return the modules one after another, without their words of import and export.
+
+    Raises
+    ------
+    EvaluatorError
+        Two modules declare one name, or a script would end the element that holds it.
+    """
+    parts = [EXPORT.sub("", IMPORT.sub("", _text(library, name))) for name in MODULES]
+    script = "\n".join(parts)
+    twice = [name for name, times in Counter(DECLARED.findall(script)).items() if times > 1]
+    if twice:
+        raise EvaluatorError(f"scripts of the explorer declare one name twice: {', '.join(twice)}. Rename one of each.")
+    if re.search(r"</script|<!--", script, flags=re.IGNORECASE):
+        raise EvaluatorError("a script of the explorer holds </script or <!--, which would end it. Write it in parts.")
+    return script
+
+
+def texts_of(script: str) -> list[str]:
+    """Return the English texts that a script says, each once, in order."""
+    return list(dict.fromkeys(json.loads(f'"{text}"') for text in SAID.findall(script)))
+
+
+def _text(library: Library, name: str) -> str:
+    return read_text(library.templates.below(FOLDER).expected(name))
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _note(entrants: Sequence[Entrant]) -> str:
+    plans = [entrant.assessment.plan for entrant in entrants]
+    examples, drafts = sum(plan.worked_example for plan in plans), sum(entrant.is_draft for entrant in entrants)
+    said = [f"{len(plans)} units"]
+    said += [f"worked examples of the project, not official evaluations: {examples}"] if examples else []
+    said += [f"drafts: {drafts}"] if drafts else []
+    return "; ".join(said)

@@ -1,0 +1,260 @@
+// @ts-check
+/** What the page knows, and what a wish makes of it: every number that a view shows comes from here. */
+
+import { places, score, pathWeights } from "./score.js";
+import { framed, joined, localWeights } from "./frame.js";
+
+/**
+ * @typedef {import("./score.js").Result} Result
+ * @typedef {import("./score.js").Row} Row
+ * @typedef {import("./score.js").Tree} Tree
+ * @typedef {import("./score.js").Gates} Gates
+ * @typedef {import("./score.js").Grading} Grading
+ * @typedef {import("./frame.js").Frame} Frame
+ * @typedef {import("./frame.js").Wish} Wish
+ * @typedef {{status: string, level: number|null, confidence: string, reason: string, evidence: string[]}} Cell
+ * @typedef {{where: string, source: string, url: string, note: string}} Passage
+ * @typedef {{id: string, name: string, title: string, draft: boolean, tiers: string, row: Row, gates: Gates,
+ *   cells: Cell[], passages: {[id: string]: Passage}}} Unit
+ * @typedef {{id: string, title: string, question: string, group: string, stance: string|null, object: string,
+ *   levels: string[], tip: string, gate: boolean}} Question
+ * @typedef {{id: string, title: string, actor: string, frame: Frame}} Preset
+ * @typedef {{id: string, title: string, at: number}} Group
+ * @typedef {{rubric: {id: string, version: string, title: string, sha256: string}, note: string, tree: Tree,
+ *   weighed: import("./frame.js").Weighed[], stanceOf: (string|null)[], nodeTitles: string[], grading: Grading, least: number,
+ *   presets: Preset[], reference: string, groups: Group[], questions: Question[], units: Unit[], basis: string,
+ *   words: {[english: string]: string}, lang: string}} Held
+ * @typedef {{unit: Unit, result: Result, rank: number, reference: number, isFirm: boolean}} Standing
+ * @typedef {{frame: Frame, tree: Tree, standings: Standing[], weights: {nodes: Float64Array, criteria: Float64Array},
+ *   local: import("./score.js").Local}} Outcome
+ */
+
+/**
+ * Read what the page carries, as it came from JSON.
+ *
+ * @param {any} raw
+ * @returns {Held}
+ */
+export function held(raw) {
+  const numbers = (/** @type {(number|null)[]} */ list) => Float64Array.from(list, (x) => (x === null ? NaN : x));
+  for (const unit of raw.units) {
+    const { row } = unit;
+    for (const name of ["values", "low", "high", "judgedLow", "judgedHigh"]) row[name] = numbers(row[name]);
+    for (const name of ["covered", "applicable"]) row[name] = Uint8Array.from(row[name]);
+  }
+  return raw;
+}
+
+/**
+ * The wish that is the reference: nothing changed.
+ *
+ * @param {Held} data
+ * @param {string} [preset]
+ * @returns {Wish}
+ */
+export function plainWish(data, preset = data.reference) {
+  return {
+    preset,
+    shares: {},
+    stances: Object.fromEntries(stancesOf(data).map((stance) => [stance, 1])),
+    objects: Object.fromEntries(objectsOf(data).map((object) => [object, true])),
+    countsIgnored: true,
+    gates: "",
+    aggregation: "",
+  };
+}
+
+/** @param {Held} data @returns {string[]} */
+export function stancesOf(data) {
+  return [...new Set(data.stanceOf.filter((stance) => stance !== null))].map(String);
+}
+
+/** @param {Held} data @returns {string[]} */
+export function objectsOf(data) {
+  return [...new Set(data.questions.map((question) => question.object))].filter(Boolean);
+}
+
+/**
+ * Branches whose children a reader can weigh: the groups, and the nodes above them.
+ *
+ * @param {Held} data
+ * @returns {number[]}
+ */
+export function weighable(data) {
+  const groups = new Set(data.groups.map((group) => group.at));
+  const above = data.tree.branches.map((branch, at) => ({ branch, at }));
+  const opened = new Set(groups);
+  for (const { branch, at } of above.reverse()) if (branch.nodes.some((n) => opened.has(n))) opened.add(at);
+  return data.tree.branches.flatMap((branch, at) => (opened.has(at) && !groups.has(at) ? branch.nodes.filter((n) => opened.has(n)) : []));
+}
+
+/**
+ * The frame of a wish.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ */
+export function frameOf(data, wish) {
+  const preset = data.presets.find((one) => one.id === wish.preset) ?? data.presets[0];
+  return framed({ tree: data.tree, weighed: data.weighed, stanceOf: data.stanceOf, basis: data.basis }, preset.frame, wish);
+}
+
+/**
+ * Score every unit under a frame, with places among those of which enough is assessed.
+ *
+ * @param {Held} data
+ * @param {Frame} frame
+ * @param {Tree} [tree]
+ * @param {Standing[]} [reference] places to move from
+ * @returns {Standing[]}
+ */
+export function standings(data, frame, tree = data.tree, reference = []) {
+  const local = localWeights(data.tree, data.weighed, frame);
+  const results = data.units.map((unit) => score(tree, local, unit.row, data.grading, unit.gates, frame.gates === "cap", data.least));
+  const firm = results.map((result) => !Number.isNaN(result.score) && result.coverage >= data.grading.least);
+  const several = firm.filter(Boolean).length > 1;
+  const ranks = places(results.map((result, k) => (firm[k] && several ? result.score : NaN)));
+  return data.units.map((unit, k) => ({
+    unit,
+    result: results[k],
+    rank: ranks[k],
+    reference: reference[k]?.rank ?? 0,
+    isFirm: firm[k],
+  }));
+}
+
+/**
+ * All that follows from a wish.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @returns {Outcome}
+ */
+export function outcome(data, wish) {
+  const frame = frameOf(data, wish);
+  const tree = joined(data.tree, wish.aggregation);
+  const local = localWeights(data.tree, data.weighed, frame);
+  const weights = pathWeights(data.tree, local, () => true);
+  return { frame, tree, local, weights, standings: standings(data, frame, tree, referenceOf(data)) };
+}
+
+/** @type {WeakMap<Held, Standing[]>} */
+const references = new WeakMap();
+
+/** @param {Held} data @returns {Standing[]} */
+export function referenceOf(data) {
+  let known = references.get(data);
+  if (!known) {
+    known = standings(data, frameOf(data, plainWish(data)));
+    references.set(data, known);
+  }
+  return known;
+}
+
+/**
+ * Every preset's standing of one unit, from the one that weighs control least to the one that weighs it most.
+ *
+ * @param {Held} data
+ * @param {Tree} tree
+ * @returns {{preset: Preset, control: number, standings: Standing[]}[]}
+ */
+export function byPreset(data, tree) {
+  const made = data.presets.map((preset) => {
+    const local = localWeights(data.tree, data.weighed, preset.frame);
+    const weights = pathWeights(data.tree, local, () => true).criteria;
+    const control = data.questions.reduce((sum, question, c) => sum + (question.stance === "control" ? weights[c] : 0), 0);
+    return { preset, control, standings: standings(data, preset.frame, tree) };
+  });
+  return made.sort((a, b) => a.control - b.control || a.preset.title.localeCompare(b.preset.title, "en"));
+}
+
+/**
+ * The smallest share of one group, all else in proportion, from which a unit comes first; steps of 1 %.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {string} unitId
+ * @returns {{group: Group, from: number, to: number}[]} groups that can do it, the smallest change first
+ */
+export function waysToFirst(data, wish, unitId) {
+  const tree = joined(data.tree, wish.aggregation);
+  const found = [];
+  for (const group of data.groups) {
+    const branch = data.tree.branches.find((one) => one.nodes.includes(group.at));
+    if (!branch || branch.nodes.length < 2) continue;
+    const now = shareAmong(data, wish, group.at, branch.nodes);
+    const steps = Array.from({ length: 101 }, (_, k) => k).sort((a, b) => Math.abs(a / 100 - now) - Math.abs(b / 100 - now));
+    const to = steps.find((step) => isFirst(data, tree, withShare(data, wish, group.at, branch.nodes, step / 100), unitId));
+    if (to !== undefined) found.push({ group, from: now, to: to / 100 });
+  }
+  return found.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from));
+}
+
+/**
+ * @param {Held} data
+ * @param {Tree} tree
+ * @param {Wish} wish
+ * @param {string} unitId
+ */
+function isFirst(data, tree, wish, unitId) {
+  return standings(data, frameOf(data, wish), tree).some((one) => one.rank === 1 && one.unit.id === unitId);
+}
+
+/**
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {number} at
+ * @param {number[]} siblings
+ */
+function shareAmong(data, wish, at, siblings) {
+  const local = localWeights(data.tree, data.weighed, frameOf(data, wish)).nodes;
+  const total = siblings.reduce((sum, n) => sum + local[n], 0);
+  return total > 0 ? local[at] / total : 0;
+}
+
+/**
+ * Give one node a share among its siblings and leave the others in proportion.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {number} at
+ * @param {number[]} siblings
+ * @param {number} share
+ * @returns {Wish}
+ */
+export function withShare(data, wish, at, siblings, share) {
+  const shares = { ...wish.shares };
+  const others = siblings.filter((n) => n !== at);
+  const rest = others.map((n) => shareAmong(data, wish, n, siblings));
+  const total = rest.reduce((sum, one) => sum + one, 0);
+  for (const [k, n] of others.entries()) {
+    shares[data.tree.branches[n].id] = 100 * (1 - share) * (total > 0 ? rest[k] / total : 1 / others.length);
+  }
+  shares[data.tree.branches[at].id] = 100 * share;
+  return { ...wish, shares };
+}
+
+/**
+ * How much of the weight lies on what the TIP Report looks at, in part, or ignores, and what a unit scores on each.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit|null} unit
+ * @returns {{part: string, weight: number, covered: number, score: number}[]}
+ */
+export function blindSpot(data, made, unit) {
+  return ["assessed", "partly", "ignored"].map((part) => {
+    let [weight, here, points, covered] = [0, 0, 0, 0];
+    for (const [c, question] of data.questions.entries()) {
+      if (question.tip !== part) continue;
+      const own = made.weights.criteria[c];
+      weight += own;
+      if (!unit || !unit.row.applicable[c]) continue;
+      covered += unit.row.covered[c] ? own : 0;
+      if (Number.isNaN(unit.row.values[c])) continue;
+      here += own;
+      points += own * unit.row.values[c];
+    }
+    return { part, weight, covered: weight > 0 ? covered / weight : NaN, score: here > 0 ? points / here : NaN };
+  });
+}

@@ -1,0 +1,370 @@
+// @ts-check
+/** The page: reads what it carries, keeps the state in the address, and draws anew what a change moves. */
+
+import { el } from "./draw.js";
+import { fromAddress, toAddress, toYaml } from "./frame.js";
+import { frameOf, held, objectsOf, outcome, plainWish, standings, stancesOf, waysToFirst, weighable, withShare } from "./model.js";
+import { rangeText, say, scoreText, shareText, speak } from "./words.js";
+import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, pair, ranking, unitView, verdicts } from "./views.js";
+
+/** @typedef {import("./model.js").Held} Held */
+/** @typedef {import("./frame.js").Wish} Wish */
+
+const JOINS = ["geometric", "harmonic", "minimum"];
+const MAP_STEPS = 15;
+/** Slow views wait until the reader pauses, so that a moved slider answers at once. */
+const PAUSE = 200;
+
+/**
+ * Unpack what the page carries: JSON, compressed, as base64.
+ *
+ * @returns {Promise<any>}
+ */
+async function carried() {
+  const text = document.getElementById("carried")?.textContent?.trim() ?? "";
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+/** @param {string} stance */
+function stanceTitle(stance) {
+  const titles = { control: say("control"), protection: say("protection"), structural: say("structural") };
+  return titles[/** @type {keyof typeof titles} */ (stance)] ?? stance;
+}
+
+/** @param {string} object */
+function objectTitle(object) {
+  const titles = { plan: say("count what the plan promises"), law: say("count what the law says"), practice: say("count what is done in practice") };
+  return titles[/** @type {keyof typeof titles} */ (object)] ?? object;
+}
+
+class Explorer {
+  /** @param {Held} data */
+  constructor(data) {
+    this.data = data;
+    this.nodes = weighable(data);
+    /** @type {Wish} */
+    this.wish = plainWish(data);
+    this.unit = data.units[0];
+    this.other = data.units[1] ?? data.units[0];
+    this.axes = data.groups.length > 1 ? [data.groups[0].id, data.groups[1].id] : [];
+    /** @type {number|undefined} */
+    this.waiting = undefined;
+    this.read();
+  }
+
+  /** Take the state from the address. */
+  read() {
+    const { data } = this;
+    this.wish = fromAddress(location.hash.slice(1), {
+      presets: data.presets.map((preset) => preset.id),
+      reference: data.reference,
+      nodes: this.nodes.map((n) => data.tree.branches[n].id),
+      stances: stancesOf(data),
+      objects: objectsOf(data),
+      joins: JOINS,
+    });
+    const said = new URLSearchParams(location.hash.slice(1));
+    const find = (/** @type {string|null} */ id) => data.units.find((unit) => unit.id === id);
+    this.unit = find(said.get("unit")) ?? data.units[0];
+    this.other = find(said.get("beside")) ?? data.units.find((unit) => unit !== this.unit) ?? this.unit;
+  }
+
+  get isMoved() {
+    const plain = plainWish(this.data, this.wish.preset);
+    return JSON.stringify(plain) !== JSON.stringify(this.wish);
+  }
+
+  get frame() {
+    return frameName(this.data, this.wish, this.isMoved);
+  }
+
+  /** Keep the state in the address, without a step of the history for each move of a slider. */
+  write() {
+    const address = toAddress(this.wish, { unit: this.unit.id, beside: this.other.id });
+    history.replaceState(null, "", `#${address}`);
+  }
+
+  /** @param {Partial<Wish>} change */
+  change(change) {
+    this.wish = { ...this.wish, ...change };
+    this.show();
+  }
+
+  /** Draw what depends on the frame; slow views after a pause. */
+  show() {
+    this.write();
+    this.made = outcome(this.data, this.wish);
+    const text = finding(this.data, this.made, this.frame);
+    put("finding", text);
+    put("ranking", ...ranking(this.data, this.made, this.frame, (unit) => this.choose(unit)));
+    this.showWeights();
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => {
+      this.showSlow();
+      put("told", text);
+    }, PAUSE);
+  }
+
+  /** @param {import("./model.js").Unit} unit */
+  choose(unit) {
+    this.unit = unit;
+    /** @type {HTMLSelectElement} */ (byId("unit")).value = unit.id;
+    this.show();
+    byId("unit-head").focus();
+  }
+
+  /** Views of one unit, and those that score many frames. */
+  showSlow() {
+    const { data, made, unit, other } = this;
+    if (!made) return;
+    put("unit-title", unit.title);
+    put("verdicts", verdicts(data, made, unit));
+    put("gradient", ...gradient(data, made, unit));
+    put("criteria", ...unitView(data, made, unit));
+    put("pair", ...(data.units.length > 1 && other !== unit ? pair(data, made, unit, other) : [el("p", {}, say("Choose another unit to compare with."))]));
+    put("blind", ...blindView(data, made, unit));
+    put("map", ...(this.axes.length ? firstMap(this.map()) : [el("p", {}, say("This rubric has no groups to weigh."))]));
+    put("ways", el("button", { type: "button", onclick: () => this.showWays() }, say("Look for ways to come first")));
+  }
+
+  /** Look for shares under which the unit comes first: many scores, so only when asked. */
+  showWays() {
+    const { data, made, unit } = this;
+    if (made) put("ways", firstWays(data, made, unit, waysToFirst(data, this.wish, unit.id)));
+  }
+
+  /** Who comes first over the shares of two groups; what they leave goes to the others in proportion. */
+  map() {
+    const { data } = this;
+    const [x, y] = this.axes.map((id) => data.groups.find((group) => group.id === id) ?? data.groups[0]);
+    const branch = data.tree.branches.find((one) => one.nodes.includes(x.at) && one.nodes.includes(y.at));
+    const cells = Array.from({ length: MAP_STEPS }, (_, r) =>
+      Array.from({ length: MAP_STEPS }, (_, c) => {
+        const [sx, sy] = [(c + 0.5) / MAP_STEPS, 1 - (r + 0.5) / MAP_STEPS];
+        if (!branch || sx + sy > 1 || x === y) return { first: null };
+        const wish = withShare(data, withShare(data, this.wish, x.at, branch.nodes, sx), y.at, branch.nodes.filter((n) => n !== x.at), sy / (1 - sx));
+        const id = data.tree.branches[x.at].id;
+        const others = branch.nodes.filter((n) => n !== x.at).map((n) => data.tree.branches[n].id);
+        const shares = { ...wish.shares, [id]: 100 * sx, ...Object.fromEntries(others.map((name) => [name, (wish.shares[name] / 100) * (1 - sx) * 100])) };
+        const firsts = standings(data, frameOf(data, { ...this.wish, shares }), this.made?.tree).filter((one) => one.rank === 1);
+        return { first: firsts.length ? firsts.map((one) => one.unit.name).join(", ") : null };
+      })
+    );
+    return { x: x.title, y: y.title, cells };
+  }
+
+  /** Raw numbers and what they come to, beside each slider. */
+  showWeights() {
+    const { data, made } = this;
+    if (!made) return;
+    for (const n of this.nodes) {
+      const { id } = data.tree.branches[n];
+      const siblings = data.tree.branches.find((branch) => branch.nodes.includes(n))?.nodes ?? [n];
+      const total = siblings.reduce((sum, k) => sum + made.local.nodes[k], 0);
+      const share = total > 0 ? made.local.nodes[n] / total : 0;
+      const input = /** @type {HTMLInputElement} */ (byId(`w-${id}`));
+      const raw = this.wish.shares[id] ?? 100 * share;
+      if (document.activeElement !== input) input.value = String(Math.round(raw));
+      put(`v-${id}`, say("%(raw)s raw, %(share)s of the whole", { raw: Math.round(raw), share: shareText(made.weights.nodes[n]) }));
+    }
+    for (const stance of stancesOf(data)) {
+      const share = data.questions.reduce((sum, question, c) => sum + (question.stance === stance ? made.weights.criteria[c] : 0), 0);
+      put(`v-s-${stance}`, say("times %(times)s, %(share)s of the whole", { times: this.wish.stances[stance], share: shareText(share) }));
+    }
+  }
+
+  /** Make the controls once for a wish. */
+  controls() {
+    const { data } = this;
+    const options = (/** @type {{id: string, title: string}[]} */ list, /** @type {string} */ chosen) => list.map(({ id, title }) => el("option", { value: id, selected: id === chosen }, title));
+    put("preset", ...options(data.presets, this.wish.preset));
+    const units = data.units.map((unit) => ({ id: unit.id, title: `${unit.name}, ${unit.id}` }));
+    put("unit", ...options(units, this.unit.id));
+    put("beside", ...options(units, this.other.id));
+    put("join", ...options([{ id: "", title: say("as the rubric says") }, { id: "geometric", title: say("geometric mean") }, { id: "harmonic", title: say("harmonic mean") }, { id: "minimum", title: say("the weakest part") }], this.wish.aggregation));
+    put("gates", ...options([{ id: "", title: say("as the frame says") }, { id: "cap", title: say("cap the grade") }, { id: "ignore", title: say("are looked past") }], this.wish.gates));
+    put("shares", ...this.nodes.map((n) => this.slider(`w-${data.tree.branches[n].id}`, `v-${data.tree.branches[n].id}`, data.nodeTitles[n], 0, 100, 1, (value) => this.share(n, value))));
+    put("stances", ...stancesOf(data).map((stance) => this.slider(`s-${stance}`, `v-s-${stance}`, stanceTitle(stance), 0, 4, 0.25, (value) => this.change({ stances: { ...this.wish.stances, [stance]: value } }), this.wish.stances[stance])));
+    put("objects", ...objectsOf(data).map((object) => this.box(objectTitle(object), this.wish.objects[object], (isOn) => this.change({ objects: { ...this.wish.objects, [object]: isOn } }))), this.box(say("count what the TIP Report ignores"), this.wish.countsIgnored, (isOn) => this.change({ countsIgnored: isOn })));
+    const groups = data.groups.map(({ id, title }) => ({ id, title }));
+    for (const [k, id] of ["axis-x", "axis-y"].entries()) put(id, ...options(groups, this.axes[k] ?? ""));
+  }
+
+  /**
+   * Set one raw share; its siblings keep theirs, which from now on are stated.
+   *
+   * @param {number} n
+   * @param {number} value
+   */
+  share(n, value) {
+    const { data } = this;
+    const siblings = data.tree.branches.find((branch) => branch.nodes.includes(n))?.nodes ?? [n];
+    const local = (this.made ?? outcome(data, this.wish)).local.nodes;
+    const total = siblings.reduce((sum, k) => sum + local[k], 0);
+    const shares = { ...this.wish.shares };
+    for (const k of siblings) shares[data.tree.branches[k].id] ??= total > 0 ? (100 * local[k]) / total : 0;
+    shares[data.tree.branches[n].id] = value;
+    this.change({ shares });
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} told
+   * @param {string} title
+   * @param {number} least
+   * @param {number} most
+   * @param {number} step
+   * @param {(value: number) => void} moved
+   * @param {number} [value]
+   */
+  slider(id, told, title, least, most, step, moved, value = 0) {
+    const input = el("input", { type: "range", id, min: least, max: most, step, value, "aria-describedby": told, oninput: (event) => moved(Number(/** @type {HTMLInputElement} */ (event.target).value)) });
+    return el("div", { class: "slider" }, el("label", { for: id }, title), input, el("output", { id: told, for: id }, ""));
+  }
+
+  /**
+   * @param {string} title
+   * @param {boolean} isOn
+   * @param {(isOn: boolean) => void} moved
+   */
+  box(title, isOn, moved) {
+    return el("label", { class: "box" }, el("input", { type: "checkbox", checked: isOn, onchange: (event) => moved(/** @type {HTMLInputElement} */ (event.target).checked) }), title);
+  }
+
+  /** Listen to what stands in the page. */
+  listen() {
+    const chosen = (/** @type {string} */ id, /** @type {(value: string) => void} */ then) => byId(id).addEventListener("change", (event) => then(/** @type {HTMLSelectElement} */ (event.target).value));
+    chosen("preset", (preset) => {
+      this.wish = plainWish(this.data, preset);
+      this.controls();
+      this.show();
+    });
+    chosen("join", (aggregation) => this.change({ aggregation }));
+    chosen("gates", (gates) => this.change({ gates: /** @type {Wish["gates"]} */ (gates) }));
+    chosen("unit", (id) => this.see({ unit: this.data.units.find((unit) => unit.id === id) }));
+    chosen("beside", (id) => this.see({ other: this.data.units.find((unit) => unit.id === id) }));
+    for (const [k, id] of ["axis-x", "axis-y"].entries()) chosen(id, (group) => this.see({ axes: this.axes.map((axis, a) => (a === k ? group : axis)) }));
+    byId("reset").addEventListener("click", () => {
+      this.wish = plainWish(this.data);
+      this.controls();
+      this.show();
+    });
+    byId("save-csv").addEventListener("click", () => save("scores.csv", "text/csv", this.csv()));
+    byId("save-yaml").addEventListener("click", () => save("own-frame.yaml", "text/yaml", this.yaml()));
+    byId("save-svg").addEventListener("click", () => save("frames.svg", "image/svg+xml", this.svg()));
+    byId("save-png").addEventListener("click", () => this.png());
+    window.addEventListener("hashchange", () => {
+      this.read();
+      this.controls();
+      this.show();
+    });
+  }
+
+  /** @param {{unit?: import("./model.js").Unit, other?: import("./model.js").Unit, axes?: string[]}} seen */
+  see(seen) {
+    Object.assign(this, Object.fromEntries(Object.entries(seen).filter(([, value]) => value)));
+    this.show();
+  }
+
+  /** The ranking as CSV; its first line names the frame, and every row carries it. */
+  csv() {
+    const cell = (/** @type {string|number} */ value) => {
+      // A spreadsheet takes these at the head of a cell for a formula.
+      const text = /^[=+\-@\t\r]/.test(String(value)) ? `'${value}` : String(value);
+      return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    };
+    const heads = ["unit_id", "name", "frame", "weights", "rubric", "score", "low", "high", "coverage", "grade", "rank", "rank_reference"];
+    const number = (/** @type {number} */ value) => (Number.isNaN(value) ? "" : value);
+    const address = toAddress(this.wish, {});
+    const rows = (this.made?.standings ?? []).map(({ unit, result, rank, reference }) => [unit.id, unit.name, this.frame, address, `${this.data.rubric.id} ${this.data.rubric.version}`, number(result.score), result.low, result.high, result.coverage, result.grade.grade ?? "", rank || "", reference || ""]);
+    return [heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  }
+
+  /** The frame as a file for `--weighting`. */
+  yaml() {
+    const frame = frameOf(this.data, this.wish);
+    const note = `set in the explorer, begun from ${this.wish.preset}`;
+    return toYaml(frame, { id: "own-frame", rubric: this.data.rubric.id, title: `Own frame, begun from ${this.wish.preset}`, actor: "the reader", note });
+  }
+
+  /** The drawing of frames as a file, with its frame and styles inside. */
+  svg() {
+    const drawn = byId("gradient").querySelector("svg");
+    if (!drawn) return "";
+    const copy = /** @type {SVGElement} */ (drawn.cloneNode(true));
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+    style.textContent = ".edge{stroke:#bbb}.line path{fill:none;stroke:#999}.line.chosen path{stroke:#124;stroke-width:2.5}circle{fill:#124}.open{fill:#fff;stroke:#124}text{font:11px sans-serif}";
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = `${this.unit.title}. ${this.frame}. ${this.data.rubric.title} ${this.data.rubric.version}`;
+    copy.prepend(title, style);
+    return new XMLSerializer().serializeToString(copy);
+  }
+
+  /** The same drawing as a picture, with the frame written below it. */
+  png() {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [1440, 580];
+      const pen = canvas.getContext("2d");
+      if (!pen) return;
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, 1440, 520);
+      pen.fillStyle = "#124";
+      pen.font = "22px sans-serif";
+      pen.fillText(`${this.unit.name}: ${this.frame} (${this.data.rubric.title} ${this.data.rubric.version})`, 20, 560, 1400);
+      canvas.toBlob((blob) => blob && saveBlob("frames.png", blob));
+    };
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg().replace("<svg", '<svg width="1440" height="520"'))}`;
+  }
+}
+
+/** @param {string} id @returns {HTMLElement} */
+function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no ${id}`);
+  return found;
+}
+
+/**
+ * @param {string} id
+ * @param {...(Node|string|false)} children
+ */
+function put(id, ...children) {
+  byId(id).replaceChildren(...children.filter((child) => child !== false));
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {string} text
+ */
+function save(name, type, text) {
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
+function saveBlob(name, blob) {
+  const address = URL.createObjectURL(blob);
+  const link = /** @type {HTMLAnchorElement} */ (el("a", { href: address, download: name }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+carried().then((raw) => {
+  const data = held(raw);
+  speak(data.words, data.lang);
+  const explorer = new Explorer(data);
+  explorer.controls();
+  explorer.listen();
+  explorer.show();
+  Object.assign(window, { explorer: { of: explorer, outcome, rangeText, scoreText, gradeText } });
+  document.documentElement.classList.add("ready");
+});

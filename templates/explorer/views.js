@@ -1,0 +1,297 @@
+// @ts-check
+/** The views: each takes what the model made and gives an element. No view computes a score. */
+
+import { cut, drawing, el, rangeLine, svg, table } from "./draw.js";
+import { blindSpot, byPreset } from "./model.js";
+import { rangeText, say, scoreText, shareText } from "./words.js";
+
+/**
+ * @typedef {import("./model.js").Held} Held
+ * @typedef {import("./model.js").Outcome} Outcome
+ * @typedef {import("./model.js").Standing} Standing
+ * @typedef {import("./model.js").Unit} Unit
+ */
+
+/**
+ * The name of the present frame: the preset's, marked where something was moved.
+ *
+ * @param {Held} data
+ * @param {{preset: string}} wish
+ * @param {boolean} isMoved
+ */
+export function frameName(data, wish, isMoved) {
+  const title = data.presets.find((preset) => preset.id === wish.preset)?.title ?? wish.preset;
+  return isMoved ? say("your frame, begun from %(frame)s", { frame: title }) : title;
+}
+
+/** @param {Standing} one */
+export function gradeText(one) {
+  const { grade } = one.result;
+  if (!one.result.hasWeight) return say("nothing that applies has weight");
+  if (grade.grade === null) return say("not graded (%(low)s to %(high)s)", { low: grade.lowest, high: grade.highest });
+  return grade.cause === "gates" ? say("%(grade)s, capped by a safeguard", { grade: grade.grade }) : grade.grade;
+}
+
+/**
+ * The finding: who comes first, by how much, and whether that is sure.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {string} frame
+ * @returns {string}
+ */
+export function finding(data, made, frame) {
+  const ranked = made.standings.filter((one) => one.rank > 0).sort((a, b) => a.rank - b.rank);
+  const firm = made.standings.filter((one) => one.isFirm);
+  if (ranked.length < 2) {
+    return firm.length
+      ? say("Under %(frame)s one unit is assessed far enough for a score; none can be ranked.", { frame })
+      : say("Under %(frame)s no unit is assessed far enough for a score; the ranges are the result.", { frame });
+  }
+  const first = ranked.filter((one) => one.rank === 1);
+  const names = first.map((one) => one.unit.name).join(", ");
+  const next = ranked.find((one) => one.rank > 1);
+  const [best] = first;
+  const parts = [say("Under %(frame)s %(names)s comes first of %(count)s, with %(score)s.", { frame, names, count: ranked.length, score: scoreText(best.result.score) })];
+  if (next) {
+    const isSure = best.result.low > next.result.high;
+    parts.push(
+      isSure
+        ? say("What is not assessed cannot change that against %(next)s.", { next: next.unit.name })
+        : say("What is not assessed could change that: the ranges of %(first)s and %(next)s overlap.", { first: best.unit.name, next: next.unit.name })
+    );
+  }
+  const moved = ranked.filter((one) => one.reference > 0 && one.reference !== one.rank).length;
+  const reference = data.presets.find((preset) => preset.id === data.reference)?.title ?? "";
+  parts.push(say("Against %(reference)s %(moved)s of %(count)s change their place.", { reference, moved, count: ranked.length }));
+  return parts.join(" ");
+}
+
+/**
+ * @param {Standing} one
+ */
+function movement(one) {
+  if (!one.rank || !one.reference) return "–";
+  const by = one.reference - one.rank;
+  return by > 0 ? say("up %(places)s", { places: by }) : by < 0 ? say("down %(places)s", { places: -by }) : say("same");
+}
+
+/**
+ * Every unit: rank where it may have one, score, range, coverage, grade, and the way from the reference.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {string} frame
+ * @param {(unit: Unit) => void} choose
+ */
+export function ranking(data, made, frame, choose) {
+  const edges = data.grading.bands.map((band) => band.from).filter((edge) => edge > 0);
+  const order = [...made.standings].sort(
+    (a, b) => (a.rank || Infinity) - (b.rank || Infinity) || b.result.high - a.result.high || a.unit.name.localeCompare(b.unit.name, data.lang)
+  );
+  const rows = order.map((one) => [
+    el("button", { type: "button", class: "link", onclick: () => choose(one.unit) }, one.unit.name),
+    one.rank ? String(one.rank) : say("not ranked"),
+    movement(one),
+    one.isFirm ? scoreText(one.result.score) : Number.isNaN(one.result.score) ? "–" : `(${scoreText(one.result.score)})`,
+    rangeText(one.result),
+    shareText(one.result.coverage),
+    gradeText(one),
+    rangeLine(one.result, edges, one.isFirm, say("%(name)s: %(score)s, range %(range)s", { name: one.unit.name, score: scoreText(one.result.score), range: rangeText(one.result) })),
+  ]);
+  const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1")];
+  return [
+    table(say("Scores under %(frame)s", { frame }), heads, rows, "ranking"),
+    el("p", { class: "key" }, say("In brackets: less than %(least)s of the weight is assessed, so there is no grade and no rank, and the range is the result. The bar is the range that what is not assessed leaves open; the dot is the score.", { least: shareText(data.grading.least) })),
+  ];
+}
+
+/**
+ * One unit under every frame: a strip of grades.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} unit
+ */
+export function verdicts(data, made, unit) {
+  const own = byPreset(data, made.tree).map(({ preset, standings }) => ({ preset, one: standings[data.units.indexOf(unit)] }));
+  const falling = own.sort((a, b) => b.one.result.high - a.one.result.high);
+  const boxes = falling.map(({ preset, one }) =>
+    el("li", { class: one.isFirm ? "firm" : "open" }, el("strong", {}, one.result.grade.grade ?? rangeText(one.result)), el("span", {}, preset.title), el("span", { class: "muted" }, one.isFirm ? scoreText(one.result.score) : say("%(share)s assessed", { share: shareText(one.result.coverage) })))
+  );
+  return el("ul", { class: "strip" }, ...boxes);
+}
+
+/**
+ * Scores along the frames, from the one that weighs control least to the one that weighs it most.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} unit
+ */
+export function gradient(data, made, unit) {
+  const [wide, high, left, foot] = [720, 260, 34, 20];
+  const frames = byPreset(data, made.tree);
+  const x = (/** @type {number} */ k) => left + 8 + ((wide - left - 150) * k) / Math.max(1, frames.length - 1);
+  const y = (/** @type {number} */ value) => 8 + (high - foot - 8) * (1 - Math.max(0, Math.min(1, value)));
+  const shown = [unit, ...data.units.filter((other) => other !== unit)].slice(0, 12);
+  const lines = shown.map((one, k) => {
+    const at = data.units.indexOf(one);
+    const points = frames.map(({ standings }, f) => ({ f, one: standings[at] })).filter((point) => !Number.isNaN(point.one.result.score));
+    const path = points.map((point, p) => `${p ? "L" : "M"}${x(point.f).toFixed(1)},${y(point.one.result.score).toFixed(1)}`).join("");
+    const last = points[points.length - 1];
+    return svg("g", { class: k ? "line" : "line chosen" }, svg("path", { d: path || "M0,0" }), ...points.map((point) => svg("circle", { cx: x(point.f), cy: y(point.one.result.score), r: k ? 2 : 3, class: point.one.isFirm ? "" : "open" })), !k && last && svg("text", { x: x(last.f) + 8, y: y(last.one.result.score) + 4 }, cut(one.name, 20)));
+  });
+  const grid = [0, 0.25, 0.5, 0.75, 1].flatMap((value) => [svg("line", { x1: left, x2: wide - 140, y1: y(value), y2: y(value), class: "edge" }), svg("text", { x: 2, y: y(value) + 4 }, scoreText(value))]);
+  const name = say("%(name)s under %(count)s frames, in order of the weight they give to control", { name: unit.name, count: frames.length });
+  const rows = frames.map(({ preset, control, standings }) => {
+    const one = standings[data.units.indexOf(unit)];
+    return [preset.title, shareText(control), one.isFirm ? scoreText(one.result.score) : Number.isNaN(one.result.score) ? "–" : `(${scoreText(one.result.score)})`, rangeText(one.result), gradeText(one)];
+  });
+  return [
+    drawing(wide, high, name, ...grid, ...lines.reverse(), svg("text", { x: left, y: high - 4 }, say("least weight on control")), svg("text", { x: wide - 150, y: high - 4, "text-anchor": "end" }, say("most weight on control"))),
+    el("details", {}, el("summary", {}, say("The numbers behind the drawing")), table(name, [say("Frame"), say("Weight on control"), say("Score"), say("Range"), say("Grade")], rows)),
+  ];
+}
+
+/**
+ * Who comes first over the shares of two groups.
+ *
+ * @param {{x: string, y: string, cells: {first: string|null}[][]}} map rows from the top
+ */
+export function firstMap(map) {
+  const size = map.cells.length;
+  const [left, side] = [40, 300];
+  const step = side / size;
+  const named = [...new Set(map.cells.flat().map((cell) => cell.first))].filter((name) => name !== null);
+  const cells = map.cells.flatMap((row, r) =>
+    row.map((cell, c) => svg("rect", { x: left + c * step, y: 6 + r * step, width: step + 0.3, height: step + 0.3, class: cell.first === null ? "first-none" : `first-${named.indexOf(cell.first) % 8}` }))
+  );
+  const counts = named.map((name) => [String(name), shareText(map.cells.flat().filter((cell) => cell.first === name).length / size ** 2)]);
+  const keys = named.map((name, k) => el("li", {}, el("span", { class: `swatch first-${k % 8}` }), String(name)));
+  const text = named.length
+    ? say("First over all shares of %(x)s and %(y)s: %(names)s", { x: map.x, y: map.y, names: counts.map(([name, share]) => `${name} ${share}`).join(", ") })
+    : say("No unit can be ranked at any shares of %(x)s and %(y)s", { x: map.x, y: map.y });
+  return [
+    drawing(left + side + 4, side + 40, text, ...cells, svg("text", { x: left, y: side + 34 }, say("%(group)s: 0 to 100 %", { group: cut(map.x, 30) })), svg("text", { x: 14, y: side + 6, transform: `rotate(-90 14 ${side + 6})` }, say("%(group)s: 0 to 100 %", { group: cut(map.y, 30) }))),
+    el("ul", { class: "swatches" }, ...keys),
+    el("p", { class: "key" }, `${text}.`),
+  ];
+}
+
+/**
+ * One unit down to criterion, level, reason and passage.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} unit
+ */
+export function unitView(data, made, unit) {
+  const one = made.standings[data.units.indexOf(unit)];
+  return data.groups.map((group) => {
+    const asked = data.questions.map((question, c) => ({ question, c })).filter(({ question }) => question.group === group.id);
+    const rows = asked.map(({ question, c }) => {
+      const cell = unit.cells[c];
+      return [
+        [question.title, question.gate && el("span", { class: "gate" }, say("safeguard"))],
+        [cell.level === null ? statusWord(cell.status) : say("level %(level)s of %(top)s", { level: cell.level, top: question.levels.length - 1 }), cell.confidence === "low" && el("span", { class: "muted" }, ` (${say("low confidence")})`)],
+        shareText(made.weights.criteria[c]),
+        shareText(one.result.used[c]),
+        why(question, cell, unit),
+      ];
+    });
+    const score = one.result.nodes[group.at];
+    const head = say("%(group)s: %(score)s, range %(low)s–%(high)s", { group: group.title, score: scoreText(score), low: scoreText(one.result.lows[group.at]), high: scoreText(one.result.highs[group.at]) });
+    const heads = [say("Criterion"), say("What was found"), say("Weight"), say("Of the score"), say("Why")];
+    return el("details", {}, el("summary", {}, head), table(group.title, heads, rows, "stack"));
+  });
+}
+
+/** @param {string} status */
+function statusWord(status) {
+  const words = {
+    "not-assessed": say("not assessed"),
+    "not-applicable": say("does not apply"),
+    "no-occasion": say("no occasion for it"),
+    disputed: say("disputed"),
+    silent: say("silent"),
+    contrary: say("contrary"),
+    rated: say("rated"),
+  };
+  return words[/** @type {keyof typeof words} */ (status)] ?? status;
+}
+
+/**
+ * @param {import("./model.js").Question} question
+ * @param {import("./model.js").Cell} cell
+ * @param {Unit} unit
+ */
+function why(question, cell, unit) {
+  const passages = cell.evidence.flatMap((id) => (unit.passages[id] ? [unit.passages[id]] : []));
+  const places = passages.map((passage) => el("li", {}, passage.note, " ", passage.url ? el("a", { href: passage.url, rel: "noreferrer" }, passage.source) : passage.source, passage.where && `, ${passage.where}`));
+  return el(
+    "div",
+    {},
+    cell.level !== null && question.levels[cell.level] && el("p", { class: "muted" }, question.levels[cell.level]),
+    cell.reason && el("p", {}, cell.reason),
+    places.length > 0 && el("ul", {}, ...places)
+  );
+}
+
+/**
+ * Two units, criterion by criterion, the widest weighed gap first.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} a
+ * @param {Unit} b
+ */
+export function pair(data, made, a, b) {
+  const gaps = data.questions.map((question, c) => ({ question, c, gap: made.weights.criteria[c] * (a.row.values[c] - b.row.values[c]) }));
+  const known = gaps.filter(({ gap }) => !Number.isNaN(gap)).sort((x, y) => Math.abs(y.gap) - Math.abs(x.gap));
+  const rows = known.map(({ question, c, gap }) => [question.title, scoreText(a.row.values[c]), scoreText(b.row.values[c]), shareText(made.weights.criteria[c]), say("%(points)s points of 100", { points: `${gap > 0 ? "+" : gap < 0 ? "−" : ""}${scoreText(100 * Math.abs(gap))}` })]);
+  const both = say("%(count)s criteria have a value in both", { count: known.length });
+  return [
+    el("p", {}, `${both}.`),
+    known.length > 0 && table(say("%(a)s and %(b)s, the widest weighed gap first", { a: a.name, b: b.name }), [say("Criterion"), a.name, b.name, say("Weight"), say("Weighed gap")], rows),
+  ];
+}
+
+/**
+ * What the TIP Report looks at and what it ignores, under this frame.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} unit
+ */
+export function blindView(data, made, unit) {
+  const parts = blindSpot(data, made, unit);
+  const names = { assessed: say("looked at"), partly: say("looked at in part"), ignored: say("ignored") };
+  const rows = parts.map((one) => [names[/** @type {keyof typeof names} */ (one.part)], shareText(one.weight), shareText(one.covered), scoreText(one.score)]);
+  const ignored = parts[2].weight;
+  return [
+    el("p", {}, say("%(share)s of the weight of this frame lies on what the TIP Report ignores.", { share: shareText(ignored) })),
+    table(say("Seen and not seen by the TIP Report: %(name)s", { name: unit.name }), [say("The TIP Report"), say("Weight"), say("Assessed"), say("Score there")], rows),
+  ];
+}
+
+/**
+ * What would have to be true for a unit to come first.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} unit
+ * @param {{group: import("./model.js").Group, from: number, to: number}[]} ways
+ */
+export function firstWays(data, made, unit, ways) {
+  const one = made.standings[data.units.indexOf(unit)];
+  if (!one.rank) return el("p", {}, say("%(name)s has no rank under this frame: %(share)s of the weight is assessed, and a rank needs %(least)s.", { name: unit.name, share: shareText(one.result.coverage), least: shareText(data.grading.least) }));
+  const frames = byPreset(data, made.tree).filter(({ standings }) => standings[data.units.indexOf(unit)].rank === 1);
+  const lines = [
+    one.rank === 1 && el("li", {}, say("It comes first under this frame already.")),
+    ...ways.filter((way) => one.rank !== 1 && way.to !== way.from).map((way) => el("li", {}, say("if %(group)s weighed %(to)s in place of %(from)s, all else in proportion", { group: way.group.title, to: shareText(way.to), from: shareText(way.from) }))),
+    frames.length > 0 && el("li", {}, say("under these frames: %(frames)s", { frames: frames.map(({ preset }) => preset.title).join(", ") })),
+  ].filter(Boolean);
+  if (lines.length) return el("div", {}, el("p", {}, say("%(name)s would come first:", { name: unit.name })), el("ul", {}, ...lines));
+  return el("p", {}, say("%(name)s comes first under no shipped frame, and at no share of one group alone.", { name: unit.name }));
+}

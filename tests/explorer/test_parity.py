@@ -1,0 +1,156 @@
+"""The page's arithmetic is the evaluator's, to 1e-12 at every node: vectors made here, run by Node."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evaluator.explorer.holding import arithmetic_held
+from evaluator.library import Library
+from evaluator.model.rubric import Aggregation, Missing
+from evaluator.model.weighting import Weighting
+from evaluator.pipeline import enter
+from evaluator.scoring.card import make_card
+from evaluator.scoring.scores import score_plans, used_weights
+
+SCRIPTS = Path(__file__).parents[2] / "templates" / "explorer"
+KINDS = (
+    {},
+    {"kind": "geometric"},
+    {"kind": "harmonic"},
+    {"kind": "power", "exponent": -2.5},
+    {"kind": "power", "exponent": 0.5},
+    {"kind": "minimum"},
+    {"kind": "share-met", "met_from": 0.5},
+    {"kind": "net-sum"},
+)
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """Return each shipped rubric with every unit that is rated under it, the record's of one year."""
+    library = Library.open()
+    found = {}
+    for name in library.rubric_names:
+        rubric = library.rubric(name)
+        plans = [p for iso3 in library.country_codes for p in library.plan_ids(iso3) if library.is_assessed(p, rubric)]
+        units = plans or [unit.unit_id for unit in library.units_of(name)][:40]
+        found[name] = rubric, [enter(library.assessment(unit, rubric), rubric) for unit in units]
+    return found
+
+
+def random_frame(rubric, rng, number) -> Weighting:
+    """Draw shares for every parent, some of them nought, and now and then a factor, an override or ignored gates."""
+    weights = {}
+    for parent, children in rubric.children.items():
+        if not children or rng.random() < 0.2:
+            continue
+        drawn = rng.dirichlet(np.full(len(children), 0.4))
+        drawn[rng.random(len(children)) < 0.15] = 0.0
+        weights[parent] = {
+            child: {"count": float(share), "origin": "modelled"} for child, share in zip(children, drawn, strict=True)
+        }
+    times = {"origin": "modelled", "times": float(rng.choice([0.0, 0.5, 2.0]))}
+    return Weighting.model_validate(
+        {
+            "id": f"drawn-{number}",
+            "rubric": rubric.id,
+            "titles": {"en": "Drawn"},
+            "actor": "nobody",
+            "weights": weights,
+            "factors": [{"where": {"tip_practice": "ignored"}, **times}, {"where": {"stance": "control"}, **times}],
+            "overrides": [{"criterion": str(rng.choice([c.id for c in rubric.criteria])), **times}],
+            "gates": "cap" if rng.random() < 0.5 else "ignore",
+        }
+    )
+
+
+def optional(values) -> list[float | None]:
+    return [None if math.isnan(x) else x for x in np.asarray(values).tolist()]
+
+
+def vectors(name, rubric, entrants, frames, *, with_cards=True):
+    """Return what the page holds, and what the evaluator makes of it; cards take longest."""
+    scores = score_plans(rubric, tuple(frames), [entrant.outcomes for entrant in entrants])
+    used = used_weights(scores)
+    results = []
+    for s, frame in enumerate(frames):
+        row = []
+        for p, entrant in enumerate(entrants):
+            made = {
+                "nodes": optional(scores.score.nodes[:, s, p]),
+                "lows": optional(scores.ends[0].nodes[:, s, p]),
+                "highs": optional(scores.ends[1].nodes[:, s, p]),
+                "coverages": optional(scores.coverage[:, s, p]),
+                "used": optional(used.criteria[s, p]),
+            }
+            row.append({**made, **(summary(rubric, frame, entrant) if with_cards else {})})
+        results.append(row)
+    local = [
+        {"nodes": scores.local.nodes[s].tolist(), "criteria": scores.local.criteria[s].tolist()}
+        for s in range(len(frames))
+    ]
+    return {"name": name, "held": arithmetic_held(rubric, frames, entrants), "local": local, "results": results}
+
+
+def summary(rubric, frame, entrant) -> dict:
+    card = make_card(entrant.assessment, rubric, frame, entrant.outcomes, is_draft=False)
+    grade = (card.grade.grade or "", card.cause, card.grade.lowest, card.grade.highest)
+    numbers = [card.score, card.coverage, *card.bounds, *card.judgement_interval]
+    return {"summary": numbers, "grade": ",".join(grade)}
+
+
+def compared(node, folder: Path, worlds) -> dict:
+    path = folder / "vectors.json"
+    path.write_text(json.dumps(worlds), encoding="utf-8")
+    here = Path(__file__).with_name("parity.mjs")
+    ran = subprocess.run(
+        [node, here, SCRIPTS / "score.js", SCRIPTS / "frame.js", path], capture_output=True, text=True, check=True
+    )
+    return json.loads(ran.stdout)
+
+
+def test_every_shipped_unit_has_the_same_numbers_under_every_shipped_frame(node, shipped, tmp_path):
+    worlds = [
+        vectors(name, rubric, entrants[:12], list(rubric.weightings.values())[:30])
+        for name, (rubric, entrants) in shipped.items()
+    ]
+    told = compared(node, tmp_path, worlds)
+    assert told["wrong"] == []
+    assert told["numbers"] > 40_000
+    assert {name for name, (_, entrants) in shipped.items() if entrants} > {"four-paradigms", "public-record"}
+
+
+@pytest.mark.parametrize("how", KINDS, ids=lambda how: "-".join(map(str, how.values())) or "arithmetic")
+def test_drawn_frames_give_the_same_numbers_whatever_joins_the_values(node, shipped, tmp_path, how):
+    rng = np.random.default_rng(2006)
+    worlds = []
+    for name, (rubric, entrants) in shipped.items():
+        policies = ("renormalise", "zero", "redistribute", "block")
+        for k, policy in enumerate(policies):
+            changed = rubric.model_copy(
+                update={"aggregation": Aggregation.model_validate(how), "missing": Missing(policy=policy)}
+            )
+            frames = [random_frame(changed, rng, n) for n in range(3)]
+            worlds.append(vectors(f"{name} {policy}", changed, entrants[k : k + 4], frames))
+    told = compared(node, tmp_path, worlds)
+    assert told["wrong"] == []
+    assert told["largest"] <= 1e-12
+
+
+@pytest.mark.slow
+def test_a_thousand_drawn_frames_give_every_shipped_unit_the_same_numbers(node, shipped, tmp_path):
+    rng = np.random.default_rng(1994)
+    numbers = 0
+    for name, (rubric, entrants) in shipped.items():
+        for _ in range(10):
+            frames = [random_frame(rubric, rng, n) for n in range(100)]
+            told = compared(node, tmp_path, [vectors(name, rubric, entrants[:12], frames, with_cards=False)])
+            assert told["wrong"] == []
+            numbers += told["numbers"]
+    assert numbers > 1_000_000
