@@ -9,7 +9,7 @@ from evaluator.contrast.compare import Entrant
 from evaluator.explorer.holding import arithmetic_held
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import text_in
+from evaluator.model.base import text_in
 from evaluator.scoring.tree import plant
 
 Held = dict[str, Any]
