@@ -9,7 +9,7 @@ from evaluator.contrast.compare import Entrant
 from evaluator.explorer.holding import arithmetic_held
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.model.base import text_in
+from evaluator.report.country import country_name, passage
 from evaluator.scoring.tree import plant
 
 Held = dict[str, Any]
@@ -37,7 +37,7 @@ def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
         "rubric": {
             "id": rubric.id,
             "version": rubric.version,
-            "title": str(text_in(rubric.named(), lang)),
+            "title": str(passage(rubric.named(), lang).text),
             "sha256": rubric.sha256,
         },
         "lang": lang,
@@ -49,7 +49,7 @@ def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
         "nodeTitles": [str(rubric.title(name, lang)) for name in places],
         "groups": [{"id": g, "title": str(rubric.title(g, lang)), "at": places[g]} for g in rubric.paradigms],
         "presets": [
-            {"id": w.id, "title": str(text_in(w.names, lang)), "actor": w.actor, "frame": frame}
+            {"id": w.id, "title": str(passage(w.names, lang).text), "actor": w.actor, "frame": frame}
             for w, frame in zip(weightings, frames, strict=True)
         ],
         "questions": [_question(rubric, criterion.id, lang) for criterion in rubric.criteria],
@@ -91,8 +91,8 @@ def _unit(entrant: Entrant, lang: str) -> Held:
     named = {name for outcome in entrant.outcomes for name in outcome.evidence_ids}
     return {
         "id": plan.id,
-        "name": f"{text_in(assessment.country.names, lang) or entrant.iso3} {years}",
-        "title": str(text_in(plan.titles, lang) or plan.id),
+        "name": f"{country_name(assessment.country.names, entrant.iso3, lang).text or entrant.iso3} {years}",
+        "title": str(passage(plan.titles, lang).text or plan.id),
         "draft": entrant.is_draft,
         "cells": [
             {

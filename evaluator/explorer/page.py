@@ -82,7 +82,9 @@ def explorer_page(
         policy=Markup(POLICY.format(script=_hash(script), style=_hash(styles))),  # noqa: S704  (hashes)
         rubric=carried["rubric"]["title"],
         version=rubric.version,
-        note=_note(entrants),
+        units=len(entrants),
+        examples=sum(entrant.assessment.plan.worked_example for entrant in entrants),
+        drafts=sum(entrant.is_draft for entrant in entrants),
         sha256=rubric.sha256[:12],
         styles=Markup(styles),  # noqa: S704  (CSS of the template folders)
         script=Markup(script),  # noqa: S704  (scripts of the template folders)
@@ -125,12 +127,3 @@ def _text(library: Library, name: str) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _note(entrants: Sequence[Entrant]) -> str:
-    plans = [entrant.assessment.plan for entrant in entrants]
-    examples, drafts = sum(plan.worked_example for plan in plans), sum(entrant.is_draft for entrant in entrants)
-    said = [f"{len(plans)} units"]
-    said += [f"worked examples of the project, not official evaluations: {examples}"] if examples else []
-    said += [f"drafts: {drafts}"] if drafts else []
-    return "; ".join(said)
