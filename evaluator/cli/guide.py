@@ -55,6 +55,7 @@ STATUS_1 = {
     "score": "a plan is a draft",
     "explain": "the plan is a draft",
     "contrast": "a plan is a draft",
+    "explore": "a plan is a draft",
     "lens": "a plan is a draft",
     "against": "a plan is a draft",
     "report": "a plan is a draft; with --check: a report lacks something; with --all: a report could not be printed",

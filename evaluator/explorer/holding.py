@@ -45,7 +45,8 @@ def _branch(branch: Branch) -> Held:
 
 def aggregation_held(how: Aggregation) -> Held:
     """Return how a node makes one value of its children's."""
-    return {"kind": how.kind, "exponent": how.exponent, "metFrom": how.met_from, "lowest": how.lowest}
+    steps = [{"points": step.points, "of": step.of, "reach": step.reach} for step in how.steps]
+    return {"kind": how.kind, "exponent": how.exponent, "metFrom": how.met_from, "lowest": how.lowest, "steps": steps}
 
 
 def grading_held(grading: Grading) -> Held:

@@ -8,8 +8,9 @@
  */
 
 /**
- * @typedef {"arithmetic"|"geometric"|"harmonic"|"power"|"minimum"|"share-met"|"net-sum"} Kind
- * @typedef {{kind: Kind, exponent: number|null, metFrom: number|null, lowest: number}} Aggregation
+ * @typedef {"arithmetic"|"geometric"|"harmonic"|"power"|"minimum"|"share-met"|"steps"|"net-sum"} Kind
+ * @typedef {{points: number, of: "all"|"any"|number, reach: number}} Step
+ * @typedef {{kind: Kind, exponent: number|null, metFrom: number|null, lowest: number, steps: Step[]}} Aggregation
  * @typedef {{share: number, by: "weight"|"count"}} LeastCoverage
  * @typedef {"renormalise"|"zero"|"redistribute"|"block"} Missing
  * @typedef {{id: string, nodes: number[], criteria: number[], aggregation: Aggregation, missing: Missing,
@@ -31,7 +32,7 @@
 export const DIGITS = 9;
 const UNIT = 1e9;
 /** @type {Aggregation} */
-const MEAN = { kind: "arithmetic", exponent: null, metFrom: null, lowest: 0 };
+const MEAN = { kind: "arithmetic", exponent: null, metFrom: null, lowest: 0, steps: [] };
 
 /**
  * Round to nine decimals as the evaluator does: the nearest, and of two equally near the even one.
@@ -74,21 +75,42 @@ export function combine(how, values, weights, negative) {
     for (let k = 0; k < values.length; k++) if (weights[k] > 0) sum += weights[k] * Math.log(values[k]);
     return Math.exp(sum / total);
   }
+  if (how.kind === "steps") return climbed(how.steps, values.filter((_, k) => weights[k] > 0));
   if (how.kind === "harmonic") return powerMean(-1, values, weights, total);
   if (how.kind === "power") return powerMean(how.exponent ?? 1, values, weights, total);
   let sum = 0;
   for (let k = 0; k < values.length; k++) {
-    sum += weights[k] * (how.kind === "share-met" ? Number(isMet(how, values[k])) : values[k]);
+    sum += weights[k] * (how.kind === "share-met" ? Number(reaches(values[k], how.metFrom ?? 0)) : values[k]);
   }
   return sum / total;
 }
 
 /**
- * @param {Aggregation} how
+ * Whether a value reaches another at nine digits, of two equally near steps the even one.
+ *
  * @param {number} value
+ * @param {number} least
  */
-function isMet(how, value) {
-  return Math.round(value * UNIT) >= Math.round((how.metFrom ?? 0) * UNIT);
+function reaches(value, least) {
+  const scaled = value * UNIT;
+  const near = Math.round(scaled);
+  return (near - scaled === 0.5 && near % 2 !== 0 ? near - 1 : near) / UNIT >= rounded(least);
+}
+
+/**
+ * The points of the last step up to which all hold; 0 before the first.
+ *
+ * @param {Step[]} steps
+ * @param {number[]} values of the children with weight
+ */
+function climbed(steps, values) {
+  let points = 0;
+  for (const step of steps) {
+    const count = values.filter((value) => reaches(value, step.reach)).length;
+    if (count < (step.of === "all" ? values.length : step.of === "any" ? 1 : step.of)) break;
+    points = step.points;
+  }
+  return points;
 }
 
 /**

@@ -27,6 +27,14 @@ KINDS = (
     {"kind": "power", "exponent": 0.5},
     {"kind": "minimum"},
     {"kind": "share-met", "met_from": 0.5},
+    {
+        "kind": "steps",
+        "steps": [
+            {"points": 0.25, "of": "any", "reach": 0.25},
+            {"points": 0.5, "of": 2, "reach": 0.5},
+            {"points": 1, "of": "all", "reach": 0.5},
+        ],
+    },
     {"kind": "net-sum"},
 )
 
@@ -126,7 +134,7 @@ def test_every_shipped_unit_has_the_same_numbers_under_every_shipped_frame(node,
     assert {name for name, (_, entrants) in shipped.items() if entrants} > {"four-paradigms", "public-record"}
 
 
-@pytest.mark.parametrize("how", KINDS, ids=lambda how: "-".join(map(str, how.values())) or "arithmetic")
+@pytest.mark.parametrize("how", KINDS, ids=lambda how: how.get("kind", "arithmetic") + str(how.get("exponent", "")))
 def test_drawn_frames_give_the_same_numbers_whatever_joins_the_values(node, shipped, tmp_path, how):
     rng = np.random.default_rng(2006)
     worlds = []
