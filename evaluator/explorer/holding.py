@@ -54,7 +54,7 @@ def grading_held(grading: Grading) -> Held:
     return {
         "least": grading.least_coverage,
         "bands": [{"grade": band.grade, "from": band.lower} for band in grading.bands],
-        "caps": [{"tripped": line.tripped, "atMost": line.at_most} for line in grading.gate_caps],
+        "caps": [{"tripped": line.tripped, "best": line.at_most} for line in grading.gate_caps],
     }
 
 

@@ -20,7 +20,7 @@
  * @typedef {{values: Float64Array, low: Float64Array, high: Float64Array, judgedLow: Float64Array,
  *   judgedHigh: Float64Array, covered: Uint8Array, applicable: Uint8Array}} Row
  * @typedef {{grade: string, from: number}} Band
- * @typedef {{tripped: number, atMost: string}} Cap
+ * @typedef {{tripped: number, best: string}} Cap
  * @typedef {{least: number, bands: Band[], caps: Cap[]}} Grading
  * @typedef {{tripped: number, open: number, doubtful: number}} Gates
  * @typedef {{grade: string|null, cause: "score"|"gates"|"coverage"|"no-weight", lowest: string, highest: string}} Grade
@@ -405,7 +405,7 @@ export function band(grading, score) {
 export function capped(grading, grade, tripped) {
   const order = [...grading.bands].sort((a, b) => b.from - a.from).map((step) => step.grade);
   const line = grading.caps.filter((cap) => cap.tripped <= tripped).sort((a, b) => b.tripped - a.tripped)[0];
-  return line ? order[Math.max(order.indexOf(grade), order.indexOf(line.atMost))] : grade;
+  return line ? order[Math.max(order.indexOf(grade), order.indexOf(line.best))] : grade;
 }
 
 /**
