@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 
-from evaluator.model.scorecard import Gate, NodeScore, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import NodeScore, Scorecard
 from evaluator.report.country import date_of, document_id
 from evaluator.scoring.strengths import Ranked, gaps, strengths
+from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, GATES
 
 SCHEMA = "nap-evaluator/result"
 SCHEMA_VERSION = 1
 
 Json = dict[str, object]
+CRITERIA = EVERY_CRITERION.only(
+    "criterion_id status level low_level high_level covered confidence points stated applicable used contribution"
+    " evidence_ids note reason rule decided_by decision"
+)
+GATE = GATES.only("criterion_id state caps")
+ALARM = ALARMS.only("criterion_id documented sources_read")
 
 
 def result_json(card: Scorecard, lang: str = "en") -> bytes:
@@ -49,10 +56,10 @@ def _result(card: Scorecard, lang: str) -> Json:
         "norm_level": card.rubric.norm_level.level if card.rubric.norm_level else None,
         "strengths": [_ranked(one) for one in strengths(card)],
         "gaps": [_ranked(one) for one in gaps(card)],
-        "gates": [_gate(gate) for gate in card.gates],
+        "gates": GATE.json(card, criterion_id="criterion"),
         "nodes": [_node(node) for node in card.nodes],
         **_beside(card),
-        "criteria": [_criterion(scored) for scored in card.criteria],
+        "criteria": _criteria(card),
         "warnings": list(card.warnings),
         "files": card.assessment.files,
     }
@@ -94,15 +101,8 @@ def _beside(card: Scorecard) -> Json:
         alone = card.tip_alone
         found["tip_alone"] = {"criteria": list(alone.criteria), "rated": alone.rated, "share": alone.share}
     if card.alarms:
-        found["alarms"] = [
-            {"criterion": alarm.criterion_id, "documented": alarm.is_documented, "sources_read": alarm.sources_read}
-            for alarm in card.alarms
-        ]
+        found["alarms"] = ALARM.json(card, criterion_id="criterion")
     return found
-
-
-def _gate(gate: Gate) -> Json:
-    return {"criterion": gate.criterion_id, "state": gate.state, "caps": gate.caps}
 
 
 def _node(node: NodeScore) -> Json:
@@ -118,26 +118,7 @@ def _node(node: NodeScore) -> Json:
     }
 
 
-def _criterion(scored: ScoredCriterion) -> Json:
-    outcome = scored.outcome
-    return {
-        "criterion": outcome.criterion_id,
-        "status": outcome.status,
-        "level": outcome.level,
-        "low_level": outcome.low_level,
-        "high_level": outcome.high_level,
-        "covered": outcome.covered,
-        "confidence": outcome.confidence or None,
-        "points": scored.points,
-        "stated": scored.stated,
-        "applicable": scored.applicable,
-        "used": scored.used,
-        "contribution": scored.contribution,
-        "evidence": list(outcome.evidence_ids),
-        "note": outcome.note or None,
-        "reason": outcome.reason or None,
-        "rule": outcome.rule or None,
-        "decided_by": outcome.decided_by or None,
-        "decision": outcome.decision or None,
-        "ratings": dict(outcome.inputs),
-    }
+def _criteria(card: Scorecard) -> list[Json]:
+    ratings = [{"ratings": dict(scored.outcome.inputs)} for scored in card.criteria]
+    rows = CRITERIA.json(card, criterion_id="criterion", evidence_ids="evidence")
+    return [row | own for row, own in zip(rows, ratings, strict=True)]

@@ -105,6 +105,19 @@ class Table(Generic[S, R]):
         """Return every row as a mapping from the names of the columns."""
         return tuple(dict(zip(self.labels, row, strict=True)) for row in self.values(*sources, lang=lang))
 
+    def json(self, *sources: S, lang: str = "en", **names: str) -> list[dict[str, Any]]:
+        """Return every row as JSON writes it: null where there is nothing; `names` gives columns another name there.
+
+        Examples
+        --------
+        >>> rows = [("a", "", ("x",))]
+        >>> cols = (col("id", "id", "id", lambda r: r[0]), col("note", "text", "note", lambda r: r[1]))
+        >>> Table("notes", "A note.", lambda rows, _: rows, cols).json(rows, id="name")
+        [{'name': 'a', 'note': None}]
+        """
+        keys = [names.get(column.name, column.label) for column in self.columns]
+        return [dict(zip(keys, map(_plain, row), strict=True)) for row in self.values(*sources, lang=lang)]
+
     def csv(self, *sources: S, lang: str = "en") -> str:
         """Return the text of a CSV file."""
         return csv_text(self.labels, self.values(*sources, lang=lang))
@@ -124,6 +137,12 @@ class Table(Generic[S, R]):
         if broken:
             raise ValueError(broken)
         return table
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return list(value)
+    return None if value == "" else value
 
 
 def declared(row: type[R], name: str = "") -> Table[Sequence[R], R]:

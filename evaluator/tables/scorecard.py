@@ -173,6 +173,8 @@ EVERY_CRITERION: Table[Scorecard, Of[ScoredCriterion]] = Table(
         col("searched", "text", "what was searched, for silent", lambda r: r.outcome.searched),
         col("note", "text", "how a computed level came about", lambda r: r.outcome.note),
         col("rule", "text", "rule by which coders' ratings were settled", lambda r: r.outcome.rule),
+        col("decided_by", "text", "who decided, where a person did", lambda r: r.outcome.decided_by),
+        col("decision", "text", "the words of who decided", lambda r: r.outcome.decision),
         col(
             "tip_statute_2000", "text", "whether the statute of 2000 looks at it",
             lambda r: r.criterion.coding("tip_statute_2000") or "",

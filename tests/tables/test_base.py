@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pytest
 from pandera.errors import SchemaErrors
 
-from evaluator.tables.base import Table, col
+from evaluator.model.base import column
+from evaluator.tables.base import Table, col, declared
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,22 @@ def test_a_room_above_adds_a_column_that_it_alone_can_read():
     more = TOWNS.also(col("letters", "integer", "of its name", lambda town: len(town.name)))
     assert more.csv(TWO[:1]).splitlines()[1] == "Tirana,400,Lana;Tirana,6"
     assert "letters" not in TOWNS.labels
+
+
+def test_json_has_null_for_nothing_lists_for_several_and_names_of_its_own():
+    towns = [Town("", 0, ("Lana",))]
+    assert TOWNS.json(towns, name="town") == [{"town": None, "people": 0, "on": ["Lana"]}]
+
+
+def test_a_class_of_rows_declares_a_table_of_its_own():
+    @dataclass(frozen=True)
+    class River:
+        """One river."""
+
+        name: str = column("id", "its name", required=True)
+        length: float | None = column("number", "in km", least=0)
+
+    table = declared(River)
+    assert (table.name, table.doc, table.labels) == ("River", "One river.", ("name", "length"))
+    assert table.csv([River("Lana", 29.0), River("Vjosa")]).splitlines() == ["name,length", "Lana,29", "Vjosa,"]
+    assert str(table.frame([River("Lana", 29.0)])["length"].dtype) == "float64"
