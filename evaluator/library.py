@@ -322,6 +322,8 @@ class Library:
 
     def units_of(self, rubric_id: str) -> tuple[Unit, ...]:
         """Return the units that stand in a table for a rubric, by country, then by time; none for a rubric of plans."""
+        if "unit_facts" in self.__dict__:  # read already
+            return self.unit_facts.by_rubric.get(rubric_id, ())
         table = self.layers.below("countries").every(UNITS)
         is_named = any(rubric_id.encode() in path.read_bytes() for path in table)
         return self.unit_facts.by_rubric.get(rubric_id, ()) if is_named else ()
@@ -344,8 +346,16 @@ class Library:
 
     def _unit_assessment(self, name: str, rubric: Rubric) -> Assessment:
         unit = self.unit(name if "-" in name else name.upper(), rubric.id)
-        own = self.country(unit.iso3) if unit.iso3 in self.country_codes else None
-        return unit_assessment(self.unit_facts, unit, rubric, own, self.layers.below("countries"))
+        known = self._unit_countries
+        if unit.iso3 not in known:
+            has_folder = self.layers.below("countries").below(unit.iso3).file("country.yaml") is not None
+            known[unit.iso3] = self.country(unit.iso3) if has_folder else None
+        return unit_assessment(self.unit_facts, unit, rubric, known[unit.iso3], self.layers.below("countries"))
+
+    @cached_property
+    def _unit_countries(self) -> dict[str, Country | None]:
+        """Return the countries of units read so far, for a country has many units; None for one without a folder."""
+        return {}
 
     @property
     def templates(self) -> Layers:

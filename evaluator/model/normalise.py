@@ -27,10 +27,13 @@ class Normalise(Shape):
     straight lines between knots, level outside them. `goalposts`: the figure's
     place between `low` and `high`, cut off outside. `target`: the share of the way
     from `worst` to `target`, cut off outside. `direction` says which end is better.
+    With `transform: log` goalposts and target work on logarithms of the figure and
+    of their ends, which are over 0 then; a figure of 0 or less lies under every other.
     """
 
     method: Literal["thresholds", "piecewise", "goalposts", "target"]
     direction: Literal["higher", "lower"] = "higher"
+    transform: Literal["none", "log"] = "none"
     knots: tuple[Knot, ...] = ()
     low: Finite | None = None
     high: Finite | None = None
@@ -59,6 +62,13 @@ class Normalise(Shape):
             raise ValueError("`low` under `high`")
         if self.worst is not None and self.target is not None and self._target_is_on_the_wrong_side(falls=falls):
             raise ValueError("`target` on the better side of `worst`")
+        return self
+
+    @model_validator(mode="after")
+    def _has_logarithms(self) -> Self:
+        ends = [end for end in (self.low, self.high, self.worst, self.target) if end is not None]
+        if self.transform == "log" and (self.knots or min(ends, default=1.0) <= 0):
+            raise ValueError("`transform: log` for goalposts or a target alone, with ends over 0")
         return self
 
     def _target_is_on_the_wrong_side(self, *, falls: bool) -> bool:

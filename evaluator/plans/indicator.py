@@ -21,8 +21,10 @@ def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | s
     start, end = assessment.plan.start[:4], assessment.plan.end[:4]
     by_period: dict[tuple[str, str], dict[str, list[Fact]]] = {}
     for fact in assessment.facts:
+        if fact.variable not in criterion.inputs:
+            continue
         inside = start <= fact.start[:4] and (end == "open" or (fact.end or fact.start)[:4] <= end)
-        if fact.variable in criterion.inputs and inside and not fact.breakdown and fact.value is not None:
+        if inside and not fact.breakdown and fact.value is not None:
             by_period.setdefault((fact.end or fact.start, fact.start), {}).setdefault(fact.variable, []).append(fact)
     whole = {period: found for period, found in by_period.items() if set(found) == set(criterion.inputs)}
     if not whole:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.assessment import Assessment
@@ -61,10 +62,14 @@ class UnitFacts:
     def facts_of(self, unit: Unit, wanted: Iterable[str]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
         """Return the figures of a unit's country under the variables wanted, and the sources they cite."""
         names = frozenset(wanted)
+        wanted_or_none = names | {None}  # a row without a variable names its matters in columns
         facts: list[Fact] = []
         sources: dict[str, Source] = {}
         for shelf in self.shelves:
-            own = [fact for line, row in shelf.rows.get(unit.iso3, ()) for fact in _facts(shelf.name, line, row, unit)]
+            rows = [
+                pair for pair in shelf.rows.get(unit.iso3, ()) if getattr(pair[1], "variable", None) in wanted_or_none
+            ]
+            own = [fact for line, row in rows for fact in _facts(shelf.name, line, row, unit)]
             kept = [fact for fact in own if fact.variable in names]
             facts += kept
             sources.update({f.source_id: shelf.sources[f.source_id] for f in kept if f.source_id in shelf.sources})
@@ -170,17 +175,32 @@ def unit_assessment(known: UnitFacts, unit: Unit, rubric: Rubric, country: Count
         rubric_id=rubric.id,
         facts=facts,
         sources=sources,
-        files={n: hashlib.sha256(c).hexdigest() for n, c in unit_files(files, used_sets(facts)).items()},
+        files={name: _digest(path) for name, path in _unit_paths(files, used_sets(facts)).items()},
     )
 
 
 def unit_files(countries: Layers, used: Iterable[str]) -> dict[str, bytes]:
     """Return the table of units and the data sets used, with their pages, by their path in a library."""
+    return {place: path.read_bytes() for place, path in _unit_paths(countries, used).items()}
+
+
+def _unit_paths(countries: Layers, used: Iterable[str]) -> dict[str, Path]:
     found = {f"countries/{UNITS}": countries.file(UNITS)}
     folder = countries.below("facts")
     for name in sorted(set(used)):
         found |= {f"countries/facts/{name}.{end}": folder.file(f"{name}.{end}") for end in ("csv", "yaml")}
-    return {place: path.read_bytes() for place, path in found.items() if path}
+    return {place: path for place, path in found.items() if path}
+
+
+def _digest(path: Path) -> str:
+    """Return the fingerprint of a file; one that has not changed since is not read again for the next unit."""
+    state = path.stat()
+    return _digest_of(path, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+@lru_cache(maxsize=64)
+def _digest_of(path: Path, *_: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def used_sets(facts: Iterable[Fact]) -> set[str]:

@@ -105,12 +105,12 @@ def _ends(low: float | None, high: float | None, *, least: float = 0.0) -> tuple
 
 def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
     stated, applicable = scores.stated.criteria[0, 0], scores.applicable.criteria[0, 0]
-    points = scores.cells.values[0]
+    points, additive = scores.cells.values[0], scores.tree.additive
     result = []
     for c, outcome in enumerate(found):
         known = None if np.isnan(points[c]) else float(points[c])
         weight = float(used.criteria[0, 0, c])
-        part = weight * known if known is not None and scores.tree.additive else None
+        part = weight * known if known is not None and additive else None
         result.append(ScoredCriterion(outcome, known, float(stated[c]), float(applicable[c]), weight, part))
     return tuple(result)
 

@@ -7,6 +7,8 @@ relative ways (z-score, rank and the rest) serve contrast alone.
 from __future__ import annotations
 
 import dataclasses
+import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,15 +57,23 @@ def points_of(how: Normalise, values: Array) -> Array:
     array([0. , 0.4, 1. ])
     """
     given = np.asarray(values, dtype=np.float64)
-    if how.method == "goalposts":
-        ends = (how.low or 0.0, how.high or 0.0)
-        return linear(given, *(ends if how.direction == "higher" else ends[::-1]))
-    if how.method == "target":
-        return linear(given, how.worst or 0.0, how.target or 0.0)
+    if how.method in ("goalposts", "target"):
+        ends = (how.low, how.high) if how.method == "goalposts" else (how.worst, how.target)
+        zero, one = (end or 0.0 for end in ends)
+        if how.method == "goalposts" and how.direction == "lower":
+            zero, one = one, zero
+        return linear(given, zero, one) if how.transform == "none" else _on_logarithms(given, zero, one)
     at, worth = np.array([knot.at for knot in how.knots]), np.array([knot.points for knot in how.knots])
     if how.method == "piecewise":
         return np.asarray(np.interp(given, at, worth))
     return _stepped(given, at, worth, falls=how.direction == "lower")
+
+
+def _on_logarithms(values: Array, zero: float, one: float) -> Array:
+    """Return the place of logarithms between those of the ends; a value of 0 or less is under every other."""
+    with np.errstate(divide="ignore"):
+        logs = np.where(np.isnan(values), np.nan, np.log(np.maximum(values, 0.0)))
+    return linear(logs, math.log(zero), math.log(one))
 
 
 def _stepped(values: Array, at: Array, worth: Array, *, falls: bool) -> Array:
@@ -82,10 +92,11 @@ def normalised(criterion: Criterion, scale: Scale, outcome: Outcome) -> Outcome:
     how = criterion.normalise
     if how is None or outcome.figure is None or outcome.level is None:
         return outcome
-    least, most = outcome.figure_range or (outcome.figure, outcome.figure)
-    here, *ends = (rounded(float(number)) for number in points_of(how, np.array([outcome.figure, least, most])))
-    low, high = min(here, *ends), max(here, *ends)
-    level, lowest, highest = (_reached(scale, number) for number in (here, low, high))
+    figures = (outcome.figure, *(outcome.figure_range or ()))
+    here, *ends = (rounded(float(number)) for number in points_of(how, np.array(figures)))
+    low, high = min([here, *ends]), max([here, *ends])
+    level = _reached(scale, here)
+    lowest, highest = (_reached(scale, low), _reached(scale, high)) if ends else (level, level)
     return dataclasses.replace(
         outcome, level=level, low_level=lowest, high_level=highest, judgement_low=lowest, judgement_high=highest,
         normalised=(here, low, high), note=series("; ", [outcome.note, described(how)]),
@@ -96,6 +107,7 @@ def _reached(scale: Scale, points: float) -> int:
     return max(level for level, worth in enumerate(scale.points) if worth <= points)
 
 
+@lru_cache(maxsize=1024)
 def described(how: Normalise) -> Series:
     """Return the rule in words.
 
@@ -105,7 +117,8 @@ def described(how: Normalise) -> Series:
     'goalposts 0 to 0.4, higher is better'
     """
     higher, lower = say("higher is better"), say("lower is better")
-    return series(", ", [_rule_words(how), higher if how.direction == "higher" else lower])
+    logs = [say("on logarithms")] if how.transform == "log" else []
+    return series(", ", [_rule_words(how), *logs, higher if how.direction == "higher" else lower])
 
 
 def _rule_words(how: Normalise) -> Sentence:

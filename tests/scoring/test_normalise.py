@@ -138,3 +138,25 @@ def test_the_note_of_a_normalised_figure_can_be_said_again():
     rubric = rubric_with({"method": "goalposts", "low": 0.0, "high": 40.0})
     note = evaluate(assessment_with(x=26.0), rubric, weighting_of()).criterion("a").outcome.note
     assert note.said(Marked()) == "x #; [goalposts ]#[ to ]#[], [higher is better]"
+
+
+LOGS = {"method": "goalposts", "low": 100, "high": 10_000, "transform": "log", "origin": "sourced"}
+
+
+def test_goalposts_and_a_target_may_stand_on_logarithms():
+    values = np.array([100.0, 1000.0, 10_000.0, 50.0, 0.0, -5.0, 1e6, np.nan])
+    found = points_of(Normalise.model_validate(LOGS), values)
+    assert found[:-1].tolist() == pytest.approx([0, 0.5, 1, 0, 0, 0, 1])
+    assert np.isnan(found[-1])
+    lower = points_of(Normalise.model_validate({**LOGS, "direction": "lower"}), values)
+    assert lower[:-1].tolist() == pytest.approx([1, 0.5, 0, 1, 1, 1, 0])
+    target = {"method": "target", "worst": 1, "target": 1000, "transform": "log", "origin": "sourced"}
+    assert points_of(Normalise.model_validate(target), np.array([10.0]))[0] == pytest.approx(1 / 3)
+
+
+def test_logarithms_are_told_and_need_ends_over_zero():
+    assert str(described(Normalise.model_validate(LOGS))) == "goalposts 100 to 10000, on logarithms, higher is better"
+    knots = [{"at": 1, "points": 0}, {"at": 2, "points": 1}]
+    for wrong in ({**LOGS, "low": 0}, {"method": "piecewise", "knots": knots, "transform": "log", "origin": "sourced"}):
+        with pytest.raises(ValueError, match="with ends over 0"):
+            Normalise.model_validate(wrong)
