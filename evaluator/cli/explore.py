@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from evaluator.cli.choice import Choice, with_choice
-from evaluator.cli.out import refuse_target, show
+from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.explorer.page import explorer_page
 from evaluator.pipeline import enter
-from evaluator.store.whole import write_whole
 
 
 @click.command("explore")
@@ -42,7 +41,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], *, out: Pa
     chosen = choice.weightings_of(rubric) if choice.weightings else list(rubric.weightings.values())
     plans = choice.assessments(session, rubric, names or choice.every(session))
     entrants = [enter(plan, rubric, choice.assessor) for plan in plans]
-    write_whole(out, explorer_page(session.library, rubric, chosen, entrants, lang).encode())
+    write_out(out, explorer_page(session.library, rubric, chosen, entrants, lang).encode())
     show(f"{out}\n")
     if any(entrant.is_draft for entrant in entrants):
         click.get_current_context().exit(1)

@@ -181,6 +181,7 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, order:
     target = target.spoken(session.library)
     order = replace(order, lang=target.lang)
     order.refuse_ranks(target.suffix)
+    order.refuse_explorer(target.suffix)
     if order.several:
         _print_several(session, target, cards_of(session, choice, bulk, names, order), order)
         return
@@ -210,8 +211,8 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
     refuse_target(path, session.library)
     refuse_another(path, document, force=target.force or target.out is None)
     _make_folder(path)
-    write_several(session, cards, order, path)
-    show(f"{shown_path(path)}\n")
+    for written in write_several(session, cards, order, path, force=target.force or target.out is None):
+        show(f"{shown_path(written)}\n")
     for card in cards:
         if card.is_draft:
             tell_state(session, card)

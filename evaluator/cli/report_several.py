@@ -12,10 +12,13 @@ import click
 
 from evaluator.cli.bulk import Bulk, plans_meant
 from evaluator.cli.choice import ALL, Choice
-from evaluator.cli.out import write_out
+from evaluator.cli.out import refuse_target, write_out
 from evaluator.cli.session import Session
+from evaluator.errors import EvaluatorError
+from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
+from evaluator.pipeline import enter
 from evaluator.report.alone import standing_alone
 from evaluator.report.contrast_asked import whole_contrast
 from evaluator.report.contrast_page import KIND, contrast_html, contrast_name, contrast_pdf, contrasted_cards, view_of
@@ -28,15 +31,21 @@ from evaluator.workbook.report_book import SUFFIX, region_xlsx
 P = ParamSpec("P")
 R = TypeVar("R")
 ONE_EACH = "country"
+COMPARATIVE = "comparative"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The kind of a report, whether plans of any coverage are ranked in a contrast, and its language."""
+    """The kind of a report, its language, and what goes with it.
+
+    `rank_all` ranks plans of any coverage in a contrast; `explorer` writes the explorer's page beside a
+    comparative one.
+    """
 
     kind: str = ONE_EACH
     rank_all: bool = False
     lang: str = ENGLISH
+    explorer: bool = False
 
     @property
     def several(self) -> bool:
@@ -54,6 +63,17 @@ class Order:
         if self.rank_all and (self.kind != KIND or form == SUFFIX):
             raise click.UsageError("--rank-all is for a contrast as PDF or HTML: add --kind contrast, or leave it out.")
 
+    def refuse_explorer(self, form: str) -> None:
+        """Refuse `--explorer` where no page leads to it.
+
+        Raises
+        ------
+        click.UsageError
+            The report is no comparative one, or no page of HTML.
+        """
+        if self.explorer and (self.kind != COMPARATIVE or form != ".html"):
+            raise click.UsageError("--explorer goes with a comparative page: add --kind comparative --html.")
+
     def document(self, cards: list[Scorecard]) -> str:
         """Return the name of the report, without an ending."""
         if self.kind != KIND:
@@ -64,7 +84,7 @@ class Order:
 
 
 def with_order(function: Callable[Concatenate[Order, P], R]) -> Callable[P, R]:
-    """Give a command its order: --kind and --rank-all, as one `Order`."""
+    """Give a command its order: --kind, --rank-all and --explorer, as one `Order`."""
 
     @click.option(
         "--kind",
@@ -74,9 +94,10 @@ def with_order(function: Callable[Concatenate[Order, P], R]) -> Callable[P, R]:
         help="A report on each plan, or one on all of them: comparative, contrast, brief.",
     )
     @click.option("--rank-all", is_flag=True, help="In a contrast rank plans below the rubric's least coverage too.")
+    @click.option("--explorer", is_flag=True, help="Beside a comparative page one on which readers move the frame.")
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("kind", "rank_all")}
+        given = {name: kwargs.pop(name) for name in ("kind", "rank_all", "explorer")}
         return function(Order(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run
@@ -115,22 +136,43 @@ def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
     return key
 
 
-def write_several(session: Session, cards: list[Scorecard], order: Order, path: Path) -> None:
-    """Write one report on the plans as PDF, or as HTML or a workbook where the file's name ends so."""
+def write_several(session: Session, cards: list[Scorecard], order: Order, path: Path, *, force: bool) -> list[Path]:
+    """Write one report on the plans in the form of the file's name: PDF, HTML or a workbook. Return what was written.
+
+    Raises
+    ------
+    EvaluatorError
+        The explorer's page is there already, and `force` is not given.
+    """
     if path.suffix.lower() == SUFFIX:
         write_out(path, region_xlsx(session.library, cards, order.kind, order.lang))
-        return
-    html = path.suffix == ".html"
-    write_out(path, _html(session, cards, order) if html else _pdf(session, cards, order))
+        return [path]
+    if path.suffix != ".html":
+        write_out(path, _pdf(session, cards, order))
+        return [path]
+    beside = path.with_suffix(".explorer.html") if order.explorer else None
+    if beside is not None:
+        refuse_target(beside, session.library)
+        if beside.exists() and not force:
+            raise EvaluatorError(f"{beside} is there already. Give another name, or --force to replace it.")
+        write_out(beside, _explorer(session, cards, order))
+    write_out(path, _html(session, cards, order, beside.name if beside else ""))
+    return [path, *([beside] if beside else [])]
 
 
-def _html(session: Session, cards: list[Scorecard], order: Order) -> bytes:
+def _explorer(session: Session, cards: list[Scorecard], order: Order) -> bytes:
+    rubric = cards[0].rubric
+    entrants = [enter(card.assessment, rubric, card.assessor or None) for card in cards]
+    return explorer_page(session.library, rubric, list(rubric.weightings.values()), entrants, order.lang).encode()
+
+
+def _html(session: Session, cards: list[Scorecard], order: Order, explorer: str) -> bytes:
     library = session.library
     if order.kind == KIND:
         made = contrasted_cards(library, cards, rank_all=order.rank_all)
         page = contrast_html(library, view_of(made, order.lang), document=made.order(order.lang).document)
     else:
-        page = region_html(library, region_view(cards, order.kind, order.lang))
+        page = region_html(library, region_view(cards, order.kind, order.lang), explorer=explorer)
     return standing_alone(page, library.templates).encode()
 
 

@@ -15,8 +15,10 @@ from evaluator.report.region import RegionView, region_view
 from evaluator.report.results import Order, results_files
 
 
-def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFile] = ()) -> str:
+def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFile] = (), explorer: str = "") -> str:
     """Return a report on several plans as one HTML page, by the template of its kind.
+
+    `explorer` is the name of the explorer's page beside it, to which the comparative report then leads.
 
     Raises
     ------
@@ -24,7 +26,9 @@ def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFil
         A template of the user's folder is at fault.
     """
     name, document = f"{view.kind}.html", view.document_id
-    page = filled(library.templates, view.lang, name, view=view, carried=list_of(carried), document=document)
+    page = filled(
+        library.templates, view.lang, name, view=view, carried=list_of(carried), document=document, explorer=explorer
+    )
     return without_dead_links(page)
 
 

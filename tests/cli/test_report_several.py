@@ -64,7 +64,7 @@ def test_a_contrast_ranks_plans_of_any_coverage_on_request_and_is_named_apart(ca
     result = call("report", "ALB", "SRB", "--kind", "contrast", "--html", "--rank-all")
     assert re.fullmatch(r"output/ALB-2005-2007_SRB-2017-2018\.contrast-[0-9a-f]{8}\.html\n", result.stdout)
     page = Path(result.stdout.strip()).read_text(encoding="utf-8")
-    assert "On request 2 plans are ranked under equal whatever their coverage." in page
+    assert "On request 2 plans are ranked under Equal weights whatever their coverage." in page
     asked = ("--show", "all", "--rank-all", "--format", "html", "--out", "b.html")
     assert call("contrast", "ALB", "SRB", *asked).exit_code == 0
     assert Path("b.html").read_text(encoding="utf-8") == page
@@ -95,3 +95,19 @@ def test_results_of_several_plans_are_one_workbook(call):
     result = call("report", "ALB", "SRB", "--kind", "comparative", "--xlsx")
     assert (result.exit_code, result.stdout) == (0, "output/ALB-2005-2007_SRB-2017-2018.comparative.xlsx\n")
     assert document_in(Path(result.stdout.strip())) == "ALB-2005-2007_SRB-2017-2018.comparative"
+
+
+def test_the_comparative_page_leads_to_the_explorer_beside_it(call):
+    result = call("report", "ALB", "SRB", "--kind", "comparative", "--html", "--explorer")
+    name = "ALB-2005-2007_SRB-2017-2018.comparative"
+    assert result.stdout == f"output/{name}.html\noutput/{name}.explorer.html\n"
+    assert f'<a href="{name}.explorer.html">' in Path(f"output/{name}.html").read_text(encoding="utf-8")
+    assert 'id="carried"' in Path(f"output/{name}.explorer.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [("--kind", "brief", "--html"), ("--kind", "comparative"), ("--html",)])
+def test_no_other_report_leads_to_the_explorer(call, words):
+    result = call("report", "ALB", "SRB", *words, "--explorer")
+    assert result.exit_code == 2
+    assert "--kind comparative --html" in " ".join(result.stderr.split())
+    assert not Path("output").exists()
