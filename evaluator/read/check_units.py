@@ -33,6 +33,8 @@ from evaluator.read.provision_tests import FILE, check_parts, check_tests
 from evaluator.read.rubric import take_rubric
 from evaluator.read.shape import load
 from evaluator.read.table import Table, read_table
+from evaluator.read.unit_checks import check_units
+from evaluator.read.units import read_units
 
 READ = ("*.csv", "*.yaml", "*.yml")
 
@@ -140,6 +142,14 @@ def check_facts(desk: Desk) -> None:
     for name, path in pages.items():
         if f"{path.stem}.csv" not in tables:
             desk.problems.append(Problem(str(path), "a page without figures", f"{path.stem}.csv beside {name}"))
+    _check_units(desk)
+
+
+def _check_units(desk: Desk) -> None:
+    units = read_units(desk.countries, desk.problems)
+    rubrics = desk.layers.below("rubrics")
+    known = [name for name in rubrics.folders_inside() if rubrics.below(name).file("rubric.yaml")]
+    desk.problems.extend(check_units(units, known) if units is not None else ())
 
 
 def check_country_folder(desk: Desk, folder: Layers) -> None:
