@@ -14,6 +14,7 @@ from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.plan_file import Wish, import_file
+from evaluator.cli.plan_find import command as find_command
 from evaluator.cli.portrait import command as portrait
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -73,6 +74,7 @@ def command() -> None:
 
 
 command.add_command(portrait)
+command.add_command(find_command)
 
 
 def _read(session: Session, name: str, plan: str | None) -> Assessment:

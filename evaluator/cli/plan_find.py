@@ -1,0 +1,91 @@
+"""`evaluator plan find`: the passages that may answer a question."""
+
+from __future__ import annotations
+
+import click
+
+from evaluator.cli.names import plans_named
+from evaluator.cli.out import as_csv, as_json, show
+from evaluator.cli.session import Session, with_session
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
+from evaluator.intake.find import Hit, find, passages_of, terms_of
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.intake import Wording
+from evaluator.read.plan import PlanFolder
+from evaluator.read.table import read_table
+
+HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
+
+
+@click.command("find")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.argument("criterion")
+@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric of the criterion.")
+@click.option("--word", "words", multiple=True, metavar="WORDS", help="Look for these instead; may be given again.")
+@click.option("--most", type=click.IntRange(1, 100), default=10, show_default=True, help="How many passages.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@with_session
+def command(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    criterion: str,
+    plan: str | None,
+    rubric: str,
+    words: tuple[str, ...],
+    most: int,
+    form: str,
+) -> None:
+    r"""Find passages of a plan and its sources that may answer a question.
+
+    Looks through the plan's rows and indicators, the wordings that an import kept, and
+    the notes on sources, by the search words of the criterion in all its languages. What
+    matched stands in brackets. Nothing is rated: whether a passage answers is for a reader.
+
+    \b
+    Examples:
+      evaluator plan find ALB compensation-access
+      evaluator plan find MDA-2014-2016 compensation-access --word "despăgubire" --format csv
+    """
+    chosen = session.library.rubric(rubric)
+    asked = next((one for one in chosen.criteria if one.id == criterion), None)
+    if asked is None:
+        raise UnknownNameError("criterion", criterion, [one.id for one in chosen.criteria])
+    terms = words or terms_of(asked)
+    if not terms:
+        raise EvaluatorError(f"{criterion} has no search words. Give some with --word.")
+    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    folder = session.library.plan_folder(plan_id)
+    passages = passages_of(session.library.assessment(plan_id, chosen), _wordings(folder))
+    hits = find(passages, terms, most)
+    if form == "table":
+        show(_text(hits))
+    elif form == "csv":
+        show(as_csv(HEADER, [(*_row(hit)[:-1], hit.passage.text) for hit in hits]))
+    else:
+        show(as_json([{**dict(zip(HEADER, _row(hit), strict=True)), "score": hit.score} for hit in hits]))
+    session.tell(f"{plan_id}: {len(passages)} passages; {len(hits)} shown for {', '.join(terms[:8])}.")
+    if not hits:
+        session.tell("Nothing matches. That is no proof that the plan is silent: look whether its whole text is here.")
+
+
+def _wordings(folder: PlanFolder) -> tuple[Wording, ...]:
+    path = folder.plan.file("intake/wording.csv")
+    problems: list[Problem] = []
+    rows = read_table(path, Wording, problems=problems).rows if path else ()
+    if any(problem.severity == "fault" for problem in problems):
+        raise InvalidInputError(problems)
+    return rows
+
+
+def _row(hit: Hit) -> tuple[int, str, str, str, str, str, str]:
+    found = hit.passage
+    return hit.rank, found.kind, found.id, found.source_id, found.locator, "; ".join(hit.terms), hit.marked()
+
+
+def _text(hits: list[Hit]) -> str:
+    lines = []
+    for hit in hits:
+        rank, kind, id_, source, place, _, text = _row(hit)
+        lines += [f"{rank}. {kind} {id_}, {', '.join(part for part in (source, place) if part)}", f"   {text}", ""]
+    return "\n".join(lines)

@@ -1,0 +1,171 @@
+"""Passages of a plan and its sources that may answer a question: ranked, with the words that matched. Nothing is rated.
+
+One way for all languages and both scripts: texts are folded to small Latin letters, cut
+into words and into pieces of four letters, and ranked by BM25 (Robertson and Zaragoza
+2009, The Probabilistic Relevance Framework). Pieces find a word in its other forms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from evaluator.intake.cells import one_line
+from evaluator.intake.fold import WORD, folded, words_of
+from evaluator.model.assessment import Assessment
+from evaluator.model.criterion import Criterion
+from evaluator.model.intake import Wording
+
+PIECE = 4
+# The customary constants of BM25: how soon a word that repeats counts no more, and how much length matters.
+SATURATION, LENGTH = 1.2, 0.75
+# A word matches where it shares so much of its pieces with a word that is looked for.
+ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with its place. `kind` is measure, indicator or wording of the plan, or evidence, a note on a source."""
+
+    kind: str
+    id: str
+    source_id: str
+    locator: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: its rank from 1, its score, and the stretches of its text that matched."""
+
+    rank: int
+    passage: Passage
+    score: float
+    marks: tuple[tuple[int, int], ...]
+    terms: tuple[str, ...]
+
+    def marked(self, longest: int = 300) -> str:
+        """Return the text around the first match, on one line, with what matched in brackets."""
+        parts, at = [], 0
+        for start, end in self.marks:
+            parts += [self.passage.text[at:start], "[", self.passage.text[start:end], "]"]
+            at = end
+        whole = one_line("".join([*parts, self.passage.text[at:]]))
+        first = max(0, whole.find("[") - longest // 4)
+        cut = whole[first : first + longest]
+        return ("..." if first else "") + cut + ("..." if first + longest < len(whole) else "")
+
+
+def passages_of(assessment: Assessment, wordings: Sequence[Wording] = ()) -> list[Passage]:
+    """Return all that is here of a plan's text: its rows, indicators, wordings, and the notes on its sources."""
+    found = [
+        Passage("measure", m.measure_id, m.source_id, m.locator, _whole(m.text, m.text_original))
+        for m in assessment.measures
+    ]
+    found += [Passage("indicator", i.measure_id, i.source_id, i.locator, i.text) for i in assessment.indicators]
+    found += [
+        Passage(
+            "evidence", e.evidence_id, e.source_id, e.locator, " ".join(filter(None, (e.note, e.quote, e.translation)))
+        )
+        for e in assessment.evidence
+    ]
+    known = {folded(one_line(passage.text)) for passage in found}
+    rows = {m.measure_id: m for m in assessment.measures}
+    for wording in wordings:
+        if wording.role != "head" and folded(one_line(wording.text)) not in known and wording.measure_id in rows:
+            row = rows[wording.measure_id]
+            place = f"p. {wording.page}" if wording.page else row.locator
+            found.append(Passage("wording", row.measure_id, row.source_id, place, one_line(wording.text)))
+    return found
+
+
+def _whole(text: str, original: str) -> str:
+    return text if not original or original == text else f"{text} ({original})"
+
+
+def terms_of(criterion: Criterion) -> tuple[str, ...]:
+    """Return the search words of a criterion in all languages, each once."""
+    return tuple(dict.fromkeys(term for terms in criterion.search_terms.values() for term in terms))
+
+
+def tokens(text: str) -> list[str]:
+    """Return what texts are compared by: words, and the pieces of longer words.
+
+    Examples
+    --------
+    >>> tokens("Жртва, victims")
+    ['zrtva', '~zrtv', '~rtva', 'victims', '~vict', '~icti', '~ctim', '~tims']
+    """
+    return [token for word in words_of(text) for token in (word, *_pieces(word))]
+
+
+def _pieces(word: str) -> list[str]:
+    return [f"~{word[at : at + PIECE]}" for at in range(len(word) - PIECE + 1)] if len(word) > PIECE else []
+
+
+class Index:
+    """Texts ready to be searched.
+
+    Examples
+    --------
+    >>> index = Index(["Отварање сигурне куће", "Training of judges"])
+    >>> index.scores(["sigurna kuća"]).argmax(), index.scores(["судија"]).tolist()
+    (np.int64(0), [0.0, 0.0])
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counts = [Counter(tokens(text)) for text in texts]
+        self.size = len(counts)
+        lengths = np.array([count.total() for count in counts], dtype=float)
+        mean = lengths.mean() if self.size and lengths.any() else 1.0
+        self.norms = SATURATION * (1 - LENGTH + LENGTH * lengths / mean)
+        self.places: dict[str, list[tuple[int, int]]] = {}
+        for at, count in enumerate(counts):
+            for token, times in count.items():
+                self.places.setdefault(token, []).append((at, times))
+
+    def scores(self, terms: Iterable[str]) -> npt.NDArray[np.float64]:
+        """Return the BM25 score of each text for the terms together; 0 where nothing matches."""
+        total = np.zeros(self.size)
+        for token in dict.fromkeys(token for term in terms for token in tokens(term)):
+            places = self.places.get(token, ())
+            weight = np.log1p((self.size - len(places) + 0.5) / (len(places) + 0.5))
+            for at, times in places:
+                total[at] += weight * times * (SATURATION + 1) / (times + self.norms[at])
+        return total
+
+
+def find(passages: Sequence[Passage], terms: Sequence[str], most: int = 10) -> list[Hit]:
+    """Return the passages that match best, the best first; of equal ones the earlier."""
+    scores = Index(passage.text for passage in passages).scores(terms)
+    order = [int(at) for at in np.argsort(-scores, kind="stable")[:most] if scores[at] > 0]
+    return [_hit(rank, passages[at], float(scores[at]), terms) for rank, at in enumerate(order, start=1)]
+
+
+def _hit(rank: int, passage: Passage, score: float, terms: Sequence[str]) -> Hit:
+    wanted = {word: term for term in terms for word in words_of(term)}
+    marks: list[tuple[int, int]] = []
+    matched: list[str] = []
+    for found in WORD.finditer(passage.text):
+        word = folded(found[0])
+        near = word if word in wanted else next((one for one in wanted if is_alike(word, one)), None)
+        if near is not None:
+            marks.append(found.span())
+            matched.append(wanted[near])
+    return Hit(rank, passage, score, tuple(marks), tuple(dict.fromkeys(matched)))
+
+
+def is_alike(word: str, other: str) -> bool:
+    """Return whether two folded words are probably forms of one: most pieces of the shorter are in the longer.
+
+    Examples
+    --------
+    >>> is_alike("sigurne", "sigurna"), is_alike("victims", "victim"), is_alike("fund", "fond")
+    (True, True, False)
+    """
+    short, long = sorted((set(_pieces(word)), set(_pieces(other))), key=len)
+    return bool(short) and len(short & long) >= ALIKE * len(short)
