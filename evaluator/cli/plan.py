@@ -13,6 +13,7 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_target, show, write_out
+from evaluator.cli.plan_evolve import command as evolve_command
 from evaluator.cli.plan_file import Wish, import_file
 from evaluator.cli.plan_find import command as find_command
 from evaluator.cli.portrait import command as portrait
@@ -75,6 +76,7 @@ def command() -> None:
 
 command.add_command(portrait)
 command.add_command(find_command)
+command.add_command(evolve_command)
 
 
 def _read(session: Session, name: str, plan: str | None) -> Assessment:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from evaluator.model.base import Filled, Shape, Whole, column
+from evaluator.model.base import Filled, Shape, Share, Whole, column
 
 Role = Literal[
     "number", "aim", "objective", "activity", "task", "responsible", "lead", "partners", "time", "start", "end",
@@ -29,6 +29,13 @@ class TagRule(Shape):
     words: ByLanguage
 
 
+class Alike(Shape):
+    """From which likeness on two rows of two plans are the same, and the same but changed; a modelled choice."""
+
+    kept: Share
+    changed: Share
+
+
 class PlanWords(Shape):
     """What `rubrics/plan-words.yaml` holds: the words by which a plan's own table is understood.
 
@@ -48,6 +55,7 @@ class PlanWords(Shape):
     months: dict[str, tuple[Filled, ...]]
     decimal_comma: tuple[str, ...]
     letters: dict[str, str]
+    alike: Alike
     tags: tuple[TagRule, ...] = ()
 
 
@@ -100,3 +108,17 @@ class ImportNote:
     measure_id: str = column("id", "row of the plan", refers="measures")
     found: str = column("text", "what was found", required=True)
     done: str = column("text", "what was done, or is to be done", required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RowMatch:
+    """A row of a plan and what became of it in the next: the pair, how like both are, and what a person says of it."""
+
+    old_id: str = column("id", "row of the earlier plan; empty where the row is new")
+    new_id: str = column("id", "row of the later plan; empty where the row was dropped")
+    state: str = column("choice", "what became of it", required=True, choices=("kept", "changed", "dropped", "new"))
+    likeness: float | None = column("number", "likeness of the texts, 0 to 1", least=0, most=1)
+    differs: tuple[str, ...] = column("ids", "columns that say something else")
+    confirmed: str = column("choice", "whether a person confirms the pair", choices=("yes", "no"))
+    old_text: str = column("text", "text in the earlier plan")
+    new_text: str = column("text", "text in the later plan")
