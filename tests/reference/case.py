@@ -21,6 +21,10 @@ class CaseError(Exception):
     """A case that cannot be read or that asks for what nobody here knows."""
 
 
+class NotBuiltError(CaseError):
+    """A case that wants a part which is not built, or random numbers that are not at hand."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A CSV table: header and cells as text."""

@@ -12,7 +12,7 @@ from typing import Literal
 from evaluator.errors import EvaluatorError
 from tests.reference import coders, columns, draws, scenarios, statistics, trees
 from tests.reference.answer import Answer, Comparison, compare
-from tests.reference.case import Case, CaseError, read_table
+from tests.reference.case import Case, CaseError, NotBuiltError, read_table
 from tests.reference.different import Excused, excuse
 
 Answerer = Callable[[Case], dict[str, Answer]]
@@ -112,6 +112,8 @@ def check(case: Case) -> Verdict:
     try:
         found = compare(case, FAMILIES[family](case))
         excused = excuse(case, found)
+    except NotBuiltError as error:
+        return Verdict(case.name, "left", f"not built: {error}")
     except (CaseError, EvaluatorError, KeyError, ValueError) as error:
         return Verdict(case.name, "miss", f"cannot be answered: {error}")
     return _defect(case, found) if case.is_defect else _plain(case, found, excused)

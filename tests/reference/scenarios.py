@@ -12,7 +12,7 @@ from evaluator.contrast.rank import rank_down
 from evaluator.contrast.similarity import rank_spread, similarity
 from evaluator.scoring.weights import LocalWeights
 from tests.reference.answer import Answer
-from tests.reference.case import Array, Case, CaseError, Table, read_table
+from tests.reference.case import Array, Case, CaseError, NotBuiltError, Table, read_table
 from tests.reference.columns import weighted_scores
 from tests.reference.draws import indices
 from tests.reference.trees import Frame, frame_of, placed
@@ -75,7 +75,9 @@ def _replayed(case: Case) -> tuple[tuple[str, ...], Array, Array, list[str]]:
             scores = frame.tops(weights)
             names = [f"r_{k}" for k in range(1, len(scores) + 1)]
             return frame.units, frame.scores()[frame.top], scores.T, names
-    raise CaseError("neither scores of scenarios nor weights of scenarios are there to be replayed")
+    raise NotBuiltError(
+        "another tool's random draws; scores or weights of the scenarios have to stand beside the input"
+    )
 
 
 def _weights(frame: Frame, table: Table) -> LocalWeights | None:
@@ -172,7 +174,7 @@ def _spins(case: Case, codes: list[str]) -> tuple[Array, list[str]]:
         number = next((n for n in table.names if n != scenario and n not in ("Level", "NoiseFactor")), None)
         if scenario and number and "iCode" in table.header:
             return _long_spins(table, codes, scenario, number)
-    raise CaseError("no table of random numbers is there to be replayed")
+    raise NotBuiltError("another tool's random draws; a table of random numbers has to stand beside the input")
 
 
 def _long_spins(table: Table, codes: list[str], scenario: str, number: str) -> tuple[Array, list[str]]:

@@ -11,7 +11,7 @@ import numpy as np
 from evaluator.contrast.association import Kind, correlations, cronbach, p_values, pairs, principal
 from evaluator.contrast.described import available, describe, standouts
 from tests.reference.answer import Answer
-from tests.reference.case import Array, Case, CaseError, Table
+from tests.reference.case import Array, Case, CaseError, NotBuiltError, Table
 from tests.reference.trees import frame_of, placed
 
 SIGNIFICANT = 0.05  # the tool's own default where it tests correlations
@@ -141,7 +141,7 @@ def _tested(case: Case, ones: Array, others: Array) -> Array:
     if limit <= 0:
         return found
     if kind != "pearson":
-        raise CaseError(f"the p of {kind} correlations is not built: give pval 0")
+        raise NotBuiltError(f"the p of {kind} correlations; correlations alone are compared where pval is 0")
     chance = p_values(found, pairs(ones, others))
     return np.where(chance > limit, np.nan, found)
 
@@ -277,20 +277,19 @@ def _variances(table: Table, found: Found) -> Answer:
     order = list(dict.fromkeys(groups)) or list(found)
     sizes = [found[group][1].variances for group in order]  # type: ignore[attr-defined]
     shares = [size / size.sum() for size in sizes]
-    kinds = {
-        "variance": sizes,
-        "eigenvalue": sizes,
-        "sdev": [np.sqrt(size) for size in sizes],
+    kinds = {  # by a part of the column's name, the first that fits
+        "cum": [share.cumsum() for share in shares],
+        "prop": shares,
         "share": shares,
-        "proportion": shares,
-        "cumulative": [share.cumsum() for share in shares],
+        "sd": [np.sqrt(size) for size in sizes],
+        "eig": sizes,
+        "var": sizes,
     }
-    columns = {
-        name: np.concatenate(kinds[kind])[: len(table.rows)]
-        for name in table.names
-        for kind in kinds
-        if kind in name.lower()
-    }
+    columns = {}
+    for name in table.names:
+        kind = next((kind for kind in kinds if kind in name.lower()), None)
+        if kind is not None:
+            columns[name] = np.concatenate(kinds[kind])[: len(table.rows)]
     return Answer((), columns)
 
 

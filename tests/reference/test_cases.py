@@ -306,3 +306,25 @@ def test_the_script_runs_from_anywhere(tmp_path):
         text=True,
     )
     assert (done.returncode, done.stdout) == (0, "ok      ranks_toy: 36 numbers, largest difference 0.0e+00\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "words"),
+    [
+        ("uncertainty_toyna", "weight_samples.csv", "not built: another tool's random draws; scores or weights"),
+        ("noisy_toy", "uniforms.csv", "not built: another tool's random draws; a table of random numbers"),
+    ],
+)
+def test_draws_that_are_not_at_hand_are_left_and_not_missed(tmp_path, name, file, words):
+    folder = copy_of(tmp_path, name)
+    (folder / name / file).unlink()
+    verdict = check(read_cases(folder)[0])
+    assert verdict.kind == "left"
+    assert verdict.words.startswith(words)
+
+
+def test_a_test_of_ranks_that_is_not_built_is_left(tmp_path):
+    folder = copy_of(tmp_path, "corr_spearman_toyna")
+    spoil(folder / "corr_spearman_toyna" / "params.csv", "pval,0", "pval,0.05")
+    verdict = check(read_cases(folder)[0])
+    assert (verdict.kind, "the p of spearman correlations" in verdict.words) == ("left", True)
