@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import warnings
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -79,15 +81,18 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords) -> Source
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pages = _opened(path, content)
+        from pdfplumber.utils.exceptions import PdfminerException
+
+        damage: tuple[type[Exception], ...] = (*DAMAGE, PdfminerException)
         try:
             return _source(path, pages, sha256, Vocabulary(words))
-        except DAMAGE as error:
+        except damage as error:
             raise _damaged(path, error) from None
 
 
 DAMAGE: tuple[type[Exception], ...] = (
     ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, EOFError, RecursionError,
-    AssertionError,
+    AssertionError, zlib.error, struct.error,
 )  # fmt: skip
 
 

@@ -21,14 +21,6 @@ NOTE_KINDS = (
 )  # fmt: skip
 
 
-class TagRule(Shape):
-    """One tag of a row and the words that speak for it, folded: beginnings of words, by language."""
-
-    column: Literal["paradigms", "function", "beneficiary"]
-    value: Filled
-    words: ByLanguage
-
-
 class Alike(Shape):
     """From which likeness on two rows of two plans are the same, and the same but changed; a modelled choice."""
 
@@ -56,7 +48,6 @@ class PlanWords(Shape):
     decimal_comma: tuple[str, ...]
     letters: dict[str, str]
     alike: Alike
-    tags: tuple[TagRule, ...] = ()
 
 
 class MappedColumn(Shape):

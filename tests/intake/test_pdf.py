@@ -111,6 +111,17 @@ def test_a_password_and_a_damaged_file_are_told_with_what_to_do(read):
             read(content)
 
 
+def test_a_page_that_breaks_late_is_one_message_too(read):
+    content = pdf_of(ROWS, RULED)
+    with pikepdf.open(io.BytesIO(content)) as book:
+        book.pages[0].Contents = book.make_stream(b"BT /F0 12 Tf 1 0 0 1 ( Tj ET [1 2")
+        book.pages[0].MediaBox = pikepdf.Array([0, 0])
+        out = io.BytesIO()
+        book.save(out)
+    with pytest.raises(InvalidInputError):
+        read(out.getvalue())
+
+
 def test_too_many_pages_are_refused_with_how_to_cut_them(read, monkeypatch):
     monkeypatch.setattr("evaluator.intake.pdf.MOST_PAGES", 0)
     with pytest.raises(InvalidInputError, match=r"1 pages; expected at most 0\. Cut the pages"):
