@@ -100,7 +100,7 @@ def _scores(rated: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     yield "score ALB-2005-2007 --format csv --table criteria"
     some = "--weighting equal --weighting us-tip"
     for table in ("results", "nodes", "criteria", "gates", "alarms"):
-        yield f"score {' '.join(rated)} {some} --format csv --table {table}"
+        yield f"score {' '.join(rated[:4])} {some} --format csv --table {table}"
         yield f"score {others[0]} --format csv --table {table}"
     yield f"score {' '.join(rated)} {some}"
     yield f"score {' '.join(rated[:3])} {some} --format xlsx --out scores.xlsx"
@@ -110,7 +110,7 @@ def _scores(rated: Sequence[str], others: Sequence[str]) -> Iterator[str]:
 
 def _country(rated: Sequence[str], lang: str) -> Iterator[str]:
     spoken = "" if lang == "en" else f" --lang {lang}"
-    for plan in rated if lang != "sr-Latn" else rated[:1]:  # Latin letters are made from Cyrillic
+    for plan in rated if lang == "en" else rated[:: 3 if lang == "sr-Cyrl" else 9]:  # all in English
         yield f"report {plan} --html{spoken}"
     if lang == "en":
         yield f"report {rated[0]} --html --weighting us-tip --assessor a"
@@ -120,7 +120,7 @@ def _country(rated: Sequence[str], lang: str) -> Iterator[str]:
 def _several(rated: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
     for kind in ("comparative", "brief"):
         for lang in languages:
-            plans = rated if lang == "en" else rated[-3:]
+            plans = rated[:5] if lang == "en" else rated[-3:]
             yield f"report {' '.join(plans)} --kind {kind} --html{'' if lang == 'en' else f' --lang {lang}'}"
     yield f"report {' '.join(rated[:2])} --kind contrast --html"
 
@@ -142,7 +142,7 @@ def _contrasts(rated: Sequence[str], languages: Sequence[str]) -> Iterator[str]:
 def _workbooks(rated: Sequence[str], others: Sequence[str]) -> Iterator[str]:
     for plan in rated:
         yield f"report {plan} --xlsx"
-    for plan in others:
+    for plan in others[::6]:
         yield f"report {plan} --xlsx"
     for kind in ("comparative", "brief"):
         yield f"report {' '.join(rated[:3])} --kind {kind} --xlsx"
