@@ -93,6 +93,7 @@ def _unit(entrant: Entrant, lang: str) -> Held:
         "id": plan.id,
         "name": f"{country_name(assessment.country.names, entrant.iso3, lang).text or entrant.iso3} {years}",
         "title": str(passage(plan.titles, lang).text or plan.id),
+        "footnote": str(passage(assessment.country.footnote, lang).text or ""),
         "draft": entrant.is_draft,
         "cells": [
             {

@@ -14,7 +14,7 @@ import { framed, joined, localWeights } from "./frame.js";
  * @typedef {import("./frame.js").Wish} Wish
  * @typedef {{status: string, level: number|null, confidence: string, reason: string, evidence: string[]}} Cell
  * @typedef {{where: string, source: string, url: string, note: string}} Passage
- * @typedef {{id: string, name: string, title: string, draft: boolean, tiers: string, row: Row, gates: Gates,
+ * @typedef {{id: string, name: string, title: string, footnote: string, draft: boolean, row: Row, gates: Gates,
  *   cells: Cell[], passages: {[id: string]: Passage}}} Unit
  * @typedef {{id: string, title: string, question: string, group: string, stance: string|null, object: string,
  *   levels: string[], tip: string, gate: boolean}} Question
@@ -110,7 +110,7 @@ export function frameOf(data, wish) {
  */
 export function standings(data, frame, tree = data.tree, reference = []) {
   const local = localWeights(data.tree, data.weighed, frame);
-  const results = data.units.map((unit) => score(tree, local, unit.row, data.grading, unit.gates, frame.gates === "cap", data.least));
+  const results = data.units.map((unit) => score(tree, local, unit.row, data.grading, unit.gates, frame.gates === "cap", data.least, false));
   const firm = results.map((result) => !Number.isNaN(result.score) && result.coverage >= data.grading.least);
   const several = firm.filter(Boolean).length > 1;
   const ranks = places(results.map((result, k) => (firm[k] && several ? result.score : NaN)));
@@ -136,6 +136,18 @@ export function outcome(data, wish) {
   const local = localWeights(data.tree, data.weighed, frame);
   const weights = pathWeights(data.tree, local, () => true);
   return { frame, tree, local, weights, standings: standings(data, frame, tree, referenceOf(data)) };
+}
+
+/**
+ * One unit's result with all its parts.
+ *
+ * @param {Held} data
+ * @param {Outcome} made
+ * @param {Unit} unit
+ * @returns {Result}
+ */
+export function wholeResult(data, made, unit) {
+  return score(made.tree, made.local, unit.row, data.grading, unit.gates, made.frame.gates === "cap", data.least);
 }
 
 /** @type {WeakMap<Held, Standing[]>} */

@@ -5,7 +5,7 @@ import { el } from "./draw.js";
 import { fromAddress, toAddress, toYaml } from "./frame.js";
 import { frameOf, held, objectsOf, outcome, plainWish, standings, stancesOf, waysToFirst, weighable, withShare } from "./model.js";
 import { rangeText, say, scoreText, shareText, speak } from "./words.js";
-import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, pair, ranking, unitView, verdicts } from "./views.js";
+import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
 
 /** @typedef {import("./model.js").Held} Held */
 /** @typedef {import("./frame.js").Wish} Wish */
@@ -44,6 +44,7 @@ class Explorer {
   constructor(data) {
     this.data = data;
     this.nodes = weighable(data);
+    this.ranking = new Ranking(data, (unit) => this.choose(unit));
     /** @type {Wish} */
     this.wish = plainWish(data);
     this.unit = data.units[0];
@@ -98,7 +99,7 @@ class Explorer {
     this.made = outcome(this.data, this.wish);
     const text = finding(this.data, this.made, this.frame);
     put("finding", text);
-    put("ranking", ...ranking(this.data, this.made, this.frame, (unit) => this.choose(unit)));
+    this.ranking.update(this.made, this.frame);
     this.showWeights();
     clearTimeout(this.waiting);
     this.waiting = window.setTimeout(() => {
@@ -119,7 +120,7 @@ class Explorer {
   showSlow() {
     const { data, made, unit, other } = this;
     if (!made) return;
-    put("unit-title", unit.title);
+    put("unit-title", unit.title, ...(unit.footnote ? [el("br"), unit.footnote] : []));
     put("verdicts", verdicts(data, made, unit));
     put("gradient", ...gradient(data, made, unit));
     put("criteria", ...unitView(data, made, unit));
@@ -179,6 +180,7 @@ class Explorer {
   controls() {
     const { data } = this;
     const options = (/** @type {{id: string, title: string}[]} */ list, /** @type {string} */ chosen) => list.map(({ id, title }) => el("option", { value: id, selected: id === chosen }, title));
+    put("ranking", this.ranking.element, rankingKey(data));
     put("preset", ...options(data.presets, this.wish.preset));
     const units = data.units.map((unit) => ({ id: unit.id, title: `${unit.name}, ${unit.id}` }));
     put("unit", ...options(units, this.unit.id));

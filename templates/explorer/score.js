@@ -31,6 +31,7 @@
 
 export const DIGITS = 9;
 const UNIT = 1e9;
+const NONE = new Float64Array();
 /** @type {Aggregation} */
 const MEAN = { kind: "arithmetic", exponent: null, metFrom: null, lowest: 0, steps: [] };
 
@@ -172,10 +173,10 @@ export function totals(tree, local, isThere) {
  * @param {Tree} tree
  * @param {Local} local
  * @param {(c: number) => boolean} isThere
+ * @param {Float64Array} [sums] what `totals` gives for them
  * @returns {Local}
  */
-export function pathWeights(tree, local, isThere) {
-  const sums = totals(tree, local, isThere);
+export function pathWeights(tree, local, isThere, sums = totals(tree, local, isThere)) {
   const nodes = new Float64Array(tree.branches.length);
   const criteria = new Float64Array(tree.criteria.length);
   nodes[0] = Number(sums[0] > 0);
@@ -418,17 +419,22 @@ export function capped(grading, grade, tripped) {
  * @param {Gates} gates
  * @param {boolean} cap whether tripped gates cap the grade
  * @param {number} [least] the least value that the whole may have: 0, or -1 where a net-sum may go under 0
+ * @param {boolean} [isWhole] with used weights, coverage of every node and the judgement interval, which a ranking of
+ *   many does without
  * @returns {Result}
  */
-export function score(tree, local, row, grading, gates, cap, least = 0) {
-  /** @type {Float64Array[]} */
-  const kept = [];
-  const living = totals(tree, local, (c) => row.applicable[c] > 0);
-  const nodes = runTree(tree, local, row.values, row.applicable, living, kept);
-  const run = (/** @type {Float64Array} */ end) => runTree(tree, local, end, row.applicable, living);
+export function score(tree, local, row, grading, gates, cap, least = 0, isWhole = true) {
+  /** @type {Float64Array[]|undefined} */
+  const kept = isWhole ? [] : undefined;
+  const sums = totals(tree, local, (c) => row.applicable[c] > 0);
+  const nodes = runTree(tree, local, row.values, row.applicable, sums, kept);
+  const run = (/** @type {Float64Array} */ end) => runTree(tree, local, end, row.applicable, sums);
   const ends = [run(row.low), run(row.high)];
-  ends.push(isSame(row.low, row.judgedLow) ? ends[0] : run(row.judgedLow), isSame(row.high, row.judgedHigh) ? ends[1] : run(row.judgedHigh));
-  const applied = pathWeights(tree, local, (c) => row.applicable[c] > 0).criteria;
+  if (isWhole) {
+    ends.push(isSame(row.low, row.judgedLow) ? ends[0] : run(row.judgedLow));
+    ends.push(isSame(row.high, row.judgedHigh) ? ends[1] : run(row.judgedHigh));
+  }
+  const applied = pathWeights(tree, local, (c) => row.applicable[c] > 0, sums).criteria;
   let covered = 0;
   for (let c = 0; c < applied.length; c++) covered += applied[c] * row.covered[c];
   const at = (/** @type {number} */ k, /** @type {number} */ none) => (Number.isNaN(ends[k][0]) ? none : rounded(ends[k][0]));
@@ -437,14 +443,14 @@ export function score(tree, local, row, grading, gates, cap, least = 0) {
     coverage: rounded(covered),
     low: at(0, least),
     high: at(1, 1),
-    judgedLow: at(2, least),
-    judgedHigh: at(3, 1),
-    hasWeight: applied.some((weight) => weight > 0),
+    judgedLow: isWhole ? at(2, least) : NaN,
+    judgedHigh: isWhole ? at(3, 1) : NaN,
+    hasWeight: sums[0] > 0,
     nodes,
     lows: ends[0],
     highs: ends[1],
-    coverages: coverages(tree, local, row, living),
-    used: usedWeights(tree, nodes, kept).criteria,
+    coverages: isWhole ? coverages(tree, local, row, sums) : NONE,
+    used: kept ? usedWeights(tree, nodes, kept).criteria : NONE,
   };
   return { ...result, grade: gradeOf(grading, result, gates, cap) };
 }

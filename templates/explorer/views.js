@@ -2,7 +2,7 @@
 /** The views: each takes what the model made and gives an element. No view computes a score. */
 
 import { cut, drawing, el, rangeLine, svg, table } from "./draw.js";
-import { blindSpot, byPreset } from "./model.js";
+import { blindSpot, byPreset, wholeResult } from "./model.js";
 import { rangeText, say, scoreText, shareText } from "./words.js";
 
 /**
@@ -63,7 +63,7 @@ export function finding(data, made, frame) {
   }
   const moved = ranked.filter((one) => one.reference > 0 && one.reference !== one.rank).length;
   const reference = data.presets.find((preset) => preset.id === data.reference)?.title ?? "";
-  parts.push(say("Against %(reference)s %(moved)s of %(count)s change their place.", { reference, moved, count: ranked.length }));
+  if (frame !== reference) parts.push(say("Against %(reference)s %(moved)s of %(count)s change their place.", { reference, moved, count: ranked.length }));
   return parts.join(" ");
 }
 
@@ -79,31 +79,65 @@ function movement(one) {
 /**
  * Every unit: rank where it may have one, score, range, coverage, grade, and the way from the reference.
  *
- * @param {Held} data
- * @param {Outcome} made
- * @param {string} frame
- * @param {(unit: Unit) => void} choose
+ * The rows are made once; a move of the frame only writes what is new into them and puts them in order.
  */
-export function ranking(data, made, frame, choose) {
-  const edges = data.grading.bands.map((band) => band.from).filter((edge) => edge > 0);
-  const order = [...made.standings].sort(
-    (a, b) => (a.rank || Infinity) - (b.rank || Infinity) || b.result.high - a.result.high || a.unit.name.localeCompare(b.unit.name, data.lang)
-  );
-  const rows = order.map((one) => [
-    el("button", { type: "button", class: "link", onclick: () => choose(one.unit) }, one.unit.name),
-    one.rank ? String(one.rank) : say("not ranked"),
-    movement(one),
-    one.isFirm ? scoreText(one.result.score) : Number.isNaN(one.result.score) ? "–" : `(${scoreText(one.result.score)})`,
-    rangeText(one.result),
-    shareText(one.result.coverage),
-    gradeText(one),
-    rangeLine(one.result, edges, one.isFirm, say("%(name)s: %(score)s, range %(range)s", { name: one.unit.name, score: scoreText(one.result.score), range: rangeText(one.result) })),
-  ]);
-  const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1")];
-  return [
-    table(say("Scores under %(frame)s", { frame }), heads, rows, "ranking"),
-    el("p", { class: "key" }, say("In brackets: less than %(least)s of the weight is assessed, so there is no grade and no rank, and the range is the result. The bar is the range that what is not assessed leaves open; the dot is the score.", { least: shareText(data.grading.least) })),
-  ];
+export class Ranking {
+  /**
+   * @param {Held} data
+   * @param {(unit: Unit) => void} choose
+   */
+  constructor(data, choose) {
+    this.data = data;
+    this.edges = data.grading.bands.map((band) => band.from).filter((edge) => edge > 0);
+    const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1")];
+    const rows = data.units.map((unit) => [el("button", { type: "button", class: "link", onclick: () => choose(unit) }, unit.name), ...heads.slice(1).map(() => "")]);
+    this.element = table("", heads, rows, "ranking");
+    this.body = /** @type {HTMLElement} */ (this.element.querySelector("tbody"));
+    this.rows = [...this.body.children];
+    /** @type {string[]} */
+    this.written = this.rows.map(() => "");
+    /** @type {number[]} */
+    this.order = [];
+  }
+
+  /**
+   * @param {Outcome} made
+   * @param {string} frame
+   */
+  update(made, frame) {
+    const title = say("Scores under %(frame)s", { frame });
+    this.element.setAttribute("aria-label", title);
+    /** @type {HTMLElement} */ (this.element.querySelector("caption")).textContent = title;
+    for (const [k, one] of made.standings.entries()) this.write(k, one);
+    const order = made.standings.map((_, k) => k).sort((a, b) => {
+      const [x, y] = [made.standings[a], made.standings[b]];
+      return (x.rank || Infinity) - (y.rank || Infinity) || y.result.high - x.result.high || a - b;
+    });
+    if (order.some((k, place) => this.order[place] !== k)) this.body.append(...order.map((k) => this.rows[k]));
+    this.order = order;
+  }
+
+  /**
+   * @param {number} k
+   * @param {Standing} one
+   */
+  write(k, one) {
+    const { result } = one;
+    const score = one.isFirm ? scoreText(result.score) : Number.isNaN(result.score) ? "–" : `(${scoreText(result.score)})`;
+    const texts = [one.rank ? String(one.rank) : say("not ranked"), movement(one), score, rangeText(result), shareText(result.coverage), gradeText(one)];
+    const said = `${texts.join("|")}|${result.low}|${result.high}|${result.score}`;
+    if (this.written[k] === said) return;
+    this.written[k] = said;
+    const cells = this.rows[k].children;
+    for (const [c, text] of texts.entries()) if (cells[c + 1].textContent !== text) cells[c + 1].textContent = text;
+    const name = say("%(name)s: %(score)s, range %(range)s", { name: one.unit.name, score: scoreText(result.score), range: rangeText(result) });
+    cells[7].replaceChildren(rangeLine(result, this.edges, one.isFirm, name));
+  }
+}
+
+/** @param {Held} data */
+export function rankingKey(data) {
+  return el("p", { class: "key" }, say("In brackets: less than %(least)s of the weight is assessed, so there is no grade and no rank, and the range is the result. The bar is the range that what is not assessed leaves open; the dot is the score.", { least: shareText(data.grading.least) }));
 }
 
 /**
@@ -187,7 +221,7 @@ export function firstMap(map) {
  * @param {Unit} unit
  */
 export function unitView(data, made, unit) {
-  const one = made.standings[data.units.indexOf(unit)];
+  const result = wholeResult(data, made, unit);
   return data.groups.map((group) => {
     const asked = data.questions.map((question, c) => ({ question, c })).filter(({ question }) => question.group === group.id);
     const rows = asked.map(({ question, c }) => {
@@ -196,12 +230,12 @@ export function unitView(data, made, unit) {
         [question.title, question.gate && el("span", { class: "gate" }, say("safeguard"))],
         [cell.level === null ? statusWord(cell.status) : say("level %(level)s of %(top)s", { level: cell.level, top: question.levels.length - 1 }), cell.confidence === "low" && el("span", { class: "muted" }, ` (${say("low confidence")})`)],
         shareText(made.weights.criteria[c]),
-        shareText(one.result.used[c]),
+        shareText(result.used[c]),
         why(question, cell, unit),
       ];
     });
-    const score = one.result.nodes[group.at];
-    const head = say("%(group)s: %(score)s, range %(low)s–%(high)s", { group: group.title, score: scoreText(score), low: scoreText(one.result.lows[group.at]), high: scoreText(one.result.highs[group.at]) });
+    const score = result.nodes[group.at];
+    const head = say("%(group)s: %(score)s, range %(low)s–%(high)s", { group: group.title, score: scoreText(score), low: scoreText(result.lows[group.at]), high: scoreText(result.highs[group.at]) });
     const heads = [say("Criterion"), say("What was found"), say("Weight"), say("Of the score"), say("Why")];
     return el("details", {}, el("summary", {}, head), table(group.title, heads, rows, "stack"));
   });
@@ -249,11 +283,11 @@ function why(question, cell, unit) {
 export function pair(data, made, a, b) {
   const gaps = data.questions.map((question, c) => ({ question, c, gap: made.weights.criteria[c] * (a.row.values[c] - b.row.values[c]) }));
   const known = gaps.filter(({ gap }) => !Number.isNaN(gap)).sort((x, y) => Math.abs(y.gap) - Math.abs(x.gap));
-  const rows = known.map(({ question, c, gap }) => [question.title, scoreText(a.row.values[c]), scoreText(b.row.values[c]), shareText(made.weights.criteria[c]), say("%(points)s points of 100", { points: `${gap > 0 ? "+" : gap < 0 ? "−" : ""}${scoreText(100 * Math.abs(gap))}` })]);
-  const both = say("%(count)s criteria have a value in both", { count: known.length });
+  const apart = known.filter(({ gap }) => gap !== 0);
+  const rows = apart.map(({ question, c, gap }) => [question.title, scoreText(a.row.values[c]), scoreText(b.row.values[c]), shareText(made.weights.criteria[c]), say("%(points)s points of 100", { points: `${gap > 0 ? "+" : gap < 0 ? "−" : ""}${scoreText(100 * Math.abs(gap))}` })]);
   return [
-    el("p", {}, `${both}.`),
-    known.length > 0 && table(say("%(a)s and %(b)s, the widest weighed gap first", { a: a.name, b: b.name }), [say("Criterion"), a.name, b.name, say("Weight"), say("Weighed gap")], rows),
+    el("p", {}, say("%(count)s criteria have a value in both, and %(apart)s of them add to one score what they do not add to the other.", { count: known.length, apart: apart.length })),
+    apart.length > 0 && table(say("%(a)s and %(b)s, the widest weighed gap first", { a: a.name, b: b.name }), [say("Criterion"), a.name, b.name, say("Weight"), say("Weighed gap")], rows),
   ];
 }
 

@@ -40,6 +40,9 @@ for (const world of vectors) {
       const want = world.results[s][p];
       const place = `${world.name} frame ${s} unit ${p}`;
       for (const name of ["nodes", "lows", "highs", "coverages", "used"]) compare(`${place} ${name}`, got[name], want[name]);
+      const light = engine.score(tree, local, row, grading, gates, frame.gates === "cap", least, false);
+      const parts = (of) => [of.score, of.coverage, of.low, of.high, ...of.nodes];
+      compare(`${place} without used weights`, parts(light), parts(got));
       if (!want.summary) continue;
       const own = [got.score, got.coverage, got.low, got.high, got.judgedLow, got.judgedHigh];
       compare(`${place} summary`, own, want.summary);
