@@ -76,24 +76,33 @@ export function table(caption, heads, rows, kind = "") {
   return el("div", { class: "wide", role: "group", tabindex: "0", "aria-label": caption }, made);
 }
 
-/**
- * Draw a score with its range on a line from 0 to 1: the bar is the range, the mark the score.
- *
- * @param {{score: number, low: number, high: number}} result
- * @param {number[]} edges where bands begin
- * @param {boolean} isFirm whether enough is assessed for the score to count
- * @param {string} name
- */
-export function rangeLine(result, edges, isFirm, name) {
-  const x = (/** @type {number} */ value) => 4 + 152 * Math.min(1, Math.max(0, value));
-  return drawing(
-    160,
-    18,
-    name,
-    ...edges.map((edge) => svg("line", { x1: x(edge), x2: x(edge), y1: 2, y2: 16, class: "edge" })),
-    svg("rect", { x: x(result.low), y: 6, width: Math.max(1, x(result.high) - x(result.low)), height: 6, class: "range" }),
-    !Number.isNaN(result.score) && svg("circle", { cx: x(result.score), cy: 9, r: 4.5, class: isFirm ? "mark" : "mark open" })
-  );
+/** A score with its range on a line from 0 to 1: the bar is the range, the dot the score. It is made once and moved. */
+export class RangeLine {
+  /** @param {number[]} edges where bands begin */
+  constructor(edges) {
+    this.bar = svg("rect", { y: 6, height: 6, class: "range" });
+    this.dot = svg("circle", { cy: 9, r: 4.5 });
+    const lines = edges.map((edge) => svg("line", { x1: along(edge), x2: along(edge), y1: 2, y2: 16, class: "edge" }));
+    this.element = drawing(160, 18, "", ...lines, this.bar, this.dot);
+  }
+
+  /**
+   * @param {{score: number, low: number, high: number}} result
+   * @param {boolean} isFirm whether enough is assessed for the score to count
+   * @param {string} name
+   */
+  move(result, isFirm, name) {
+    this.element.setAttribute("aria-label", name);
+    this.bar.setAttribute("x", along(result.low).toFixed(2));
+    this.bar.setAttribute("width", Math.max(1, along(result.high) - along(result.low)).toFixed(2));
+    this.dot.setAttribute("cx", along(Number.isNaN(result.score) ? 0 : result.score).toFixed(2));
+    this.dot.setAttribute("class", Number.isNaN(result.score) ? "none" : isFirm ? "mark" : "mark open");
+  }
+}
+
+/** @param {number} value */
+function along(value) {
+  return 4 + 152 * Math.min(1, Math.max(0, value));
 }
 
 /**

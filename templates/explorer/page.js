@@ -93,9 +93,8 @@ class Explorer {
     this.show();
   }
 
-  /** Draw what depends on the frame; slow views after a pause. */
+  /** Draw what depends on the frame; the address and slow views after a pause. */
   show() {
-    this.write();
     this.made = outcome(this.data, this.wish);
     const text = finding(this.data, this.made, this.frame);
     put("finding", text);
@@ -103,6 +102,7 @@ class Explorer {
     this.showWeights();
     clearTimeout(this.waiting);
     this.waiting = window.setTimeout(() => {
+      this.write();
       this.showSlow();
       put("told", text);
     }, PAUSE);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The views: each takes what the model made and gives an element. No view computes a score. */
 
-import { cut, drawing, el, rangeLine, svg, table } from "./draw.js";
+import { cut, drawing, el, RangeLine, svg, table } from "./draw.js";
 import { blindSpot, byPreset, wholeResult } from "./model.js";
 import { rangeText, say, scoreText, shareText } from "./words.js";
 
@@ -88,14 +88,19 @@ export class Ranking {
    */
   constructor(data, choose) {
     this.data = data;
-    this.edges = data.grading.bands.map((band) => band.from).filter((edge) => edge > 0);
     const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1")];
     const rows = data.units.map((unit) => [el("button", { type: "button", class: "link", onclick: () => choose(unit) }, unit.name), ...heads.slice(1).map(() => "")]);
     this.element = table("", heads, rows, "ranking");
     this.body = /** @type {HTMLElement} */ (this.element.querySelector("tbody"));
     this.rows = [...this.body.children];
+    const edges = data.grading.bands.map((band) => band.from).filter((edge) => edge > 0);
+    this.lines = this.rows.map(() => new RangeLine(edges));
+    for (const [k, row] of this.rows.entries()) row.children[7].append(this.lines[k].element);
+    this.cells = this.rows.map((row) => [...row.children]);
+    /** @type {string[][]} */
+    this.written = this.rows.map(() => []);
     /** @type {string[]} */
-    this.written = this.rows.map(() => "");
+    this.ends = this.rows.map(() => "");
     /** @type {number[]} */
     this.order = [];
   }
@@ -125,13 +130,14 @@ export class Ranking {
     const { result } = one;
     const score = one.isFirm ? scoreText(result.score) : Number.isNaN(result.score) ? "–" : `(${scoreText(result.score)})`;
     const texts = [one.rank ? String(one.rank) : say("not ranked"), movement(one), score, rangeText(result), shareText(result.coverage), gradeText(one)];
-    const said = `${texts.join("|")}|${result.low}|${result.high}|${result.score}`;
-    if (this.written[k] === said) return;
-    this.written[k] = said;
-    const cells = this.rows[k].children;
-    for (const [c, text] of texts.entries()) if (cells[c + 1].textContent !== text) cells[c + 1].textContent = text;
-    const name = say("%(name)s: %(score)s, range %(range)s", { name: one.unit.name, score: scoreText(result.score), range: rangeText(result) });
-    cells[7].replaceChildren(rangeLine(result, this.edges, one.isFirm, name));
+    const [cells, before] = [this.cells[k], this.written[k]];
+    for (const [c, text] of texts.entries()) if (before[c] !== text) cells[c + 1].textContent = text;
+    this.written[k] = texts;
+    const ends = `${result.low}|${result.high}|${result.score}`;
+    if (this.ends[k] === ends) return;
+    this.ends[k] = ends;
+    const name = say("%(name)s: %(score)s, range %(range)s", { name: one.unit.name, score: scoreText(result.score), range: texts[3] });
+    this.lines[k].move(result, one.isFirm, name);
   }
 }
 

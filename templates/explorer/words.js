@@ -25,8 +25,9 @@ export function speak(texts, language) {
  * @param {{[name: string]: string|number}} [values]
  * @returns {string}
  */
-export function say(english, values = {}) {
-  return (words[english] || english).replace(/%\((\w+)\)s/g, (all, name) => String(values[name] ?? all));
+export function say(english, values) {
+  const text = words[english] || english;
+  return values === undefined ? text : text.replace(/%\((\w+)\)s/g, (all, name) => String(values[name] ?? all));
 }
 
 /** @param {number} value @returns {string} */
