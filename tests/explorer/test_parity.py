@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import sync_playwright
 
 from evaluator.explorer.holding import arithmetic_held
 from evaluator.library import Library
@@ -19,6 +21,7 @@ from evaluator.scoring.card import make_card
 from evaluator.scoring.scores import score_plans, used_weights
 
 SCRIPTS = Path(__file__).parents[2] / "templates" / "explorer"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 KINDS = (
     {},
     {"kind": "geometric"},
@@ -47,7 +50,7 @@ def shipped():
     for name in library.rubric_names:
         rubric = library.rubric(name)
         plans = [p for iso3 in library.country_codes for p in library.plan_ids(iso3) if library.is_assessed(p, rubric)]
-        units = plans or [unit.unit_id for unit in library.units_of(name)][:40]
+        units = plans or [unit.unit_id for unit in library.units_of(name)][::40]
         found[name] = rubric, [enter(library.assessment(unit, rubric), rubric) for unit in units]
     return found
 
@@ -116,7 +119,7 @@ def summary(rubric, frame, entrant) -> dict:
 def compared(node, folder: Path, worlds) -> dict:
     path = folder / "vectors.json"
     path.write_text(json.dumps(worlds), encoding="utf-8")
-    here = Path(__file__).with_name("parity.mjs")
+    here = Path(__file__).with_name("parity_node.mjs")
     ran = subprocess.run(
         [node, here, SCRIPTS / "score.js", SCRIPTS / "frame.js", path], capture_output=True, text=True, check=True
     )
@@ -152,13 +155,53 @@ def test_drawn_frames_give_the_same_numbers_whatever_joins_the_values(node, ship
 
 
 @pytest.mark.slow
-def test_a_thousand_drawn_frames_give_every_shipped_unit_the_same_numbers(node, shipped, tmp_path):
+def test_a_thousand_drawn_frames_give_shipped_units_the_same_numbers(node, shipped, tmp_path):
     rng = np.random.default_rng(1994)
     numbers = 0
     for name, (rubric, entrants) in shipped.items():
-        for _ in range(10):
+        for k in range(10):
             frames = [random_frame(rubric, rng, n) for n in range(100)]
-            told = compared(node, tmp_path, [vectors(name, rubric, entrants[:12], frames, with_cards=False)])
+            some = [entrants[(k + 7 * n) % len(entrants)] for n in range(min(6, len(entrants)))]
+            told = compared(node, tmp_path, [vectors(name, rubric, some, frames, with_cards=False)])
             assert told["wrong"] == []
             numbers += told["numbers"]
-    assert numbers > 1_000_000
+    assert numbers > 500_000
+
+
+@pytest.mark.slow
+def test_every_unit_of_the_record_has_the_same_numbers(node, tmp_path):
+    library, rng = Library.open(), np.random.default_rng(7)
+    rubric = library.rubric("public-record")
+    units = [unit.unit_id for unit in library.units_of("public-record")]
+    assert len(units) > 1500
+    for start in range(0, len(units), 400):
+        entrants = [enter(library.assessment(unit, rubric), rubric) for unit in units[start : start + 400]]
+        frames = [rubric.weighting("us-tip"), random_frame(rubric, rng, start)]
+        told = compared(node, tmp_path, [vectors("record", rubric, entrants, frames, with_cards=False)])
+        assert told["wrong"] == []
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_browser_gives_the_same_numbers_as_node(chromium, shipped):
+    rng = np.random.default_rng(11)
+    worlds = [
+        vectors(
+            name, rubric, entrants[:8], [rubric.weighting("equal"), *(random_frame(rubric, rng, n) for n in range(6))]
+        )
+        for name, (rubric, entrants) in shipped.items()
+    ]
+    texts = [SCRIPTS / "score.js", SCRIPTS / "frame.js", Path(__file__).with_name("parity.mjs")]
+    modules = ["data:text/javascript;base64," + base64.b64encode(path.read_bytes()).decode() for path in texts]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        told = browser.new_page().evaluate(
+            """async ([modules, vectors]) => {
+              const [engine, frame, parity] = await Promise.all(modules.map((address) => import(address)));
+              return parity.compared(engine, frame.localWeights, vectors);
+            }""",
+            [modules, worlds],
+        )
+        browser.close()
+    assert told["wrong"] == []
+    assert told["numbers"] > 20_000
