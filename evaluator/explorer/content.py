@@ -31,6 +31,8 @@ def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
     """
     arithmetic = arithmetic_held(rubric, weightings, entrants)
     places = {branch.id: at for at, branch in enumerate(plant(rubric).branches)}
+    basis = rubric.weighting(_reference(rubric, weightings)).reference_tip if rubric.weightings else "tip_practice"
+    asked = {rubric.paradigm_of(criterion.id) for criterion in rubric.criteria}
     frames, rows = arithmetic.pop("frames"), arithmetic.pop("rows")
     return {
         **arithmetic,
@@ -42,17 +44,17 @@ def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
         },
         "lang": lang,
         "reference": _reference(rubric, weightings),
-        "basis": rubric.weighting(_reference(rubric, weightings)).reference_tip
-        if rubric.weightings
-        else "tip_practice",
+        "basis": basis,
         "stanceOf": [rubric.nodes[name].stance if name in rubric.nodes else None for name in places],
         "nodeTitles": [str(rubric.title(name, lang)) for name in places],
-        "groups": [{"id": g, "title": str(rubric.title(g, lang)), "at": places[g]} for g in rubric.paradigms],
+        "groups": [
+            {"id": g, "title": str(rubric.title(g, lang)), "at": places[g]} for g in rubric.paradigms if g in asked
+        ],
         "presets": [
             {"id": w.id, "title": str(passage(w.names, lang).text), "actor": w.actor, "frame": frame}
             for w, frame in zip(weightings, frames, strict=True)
         ],
-        "questions": [_question(rubric, criterion.id, lang) for criterion in rubric.criteria],
+        "questions": [_question(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],
         "units": [
             {**_unit(entrant, lang), "gates": row.pop("gates"), "row": row}
             for entrant, row in zip(entrants, rows, strict=True)
@@ -65,7 +67,7 @@ def _reference(rubric: Rubric, weightings: Sequence[Weighting]) -> str:
     return rubric.reference_weighting if rubric.reference_weighting in ids else ids[0]
 
 
-def _question(rubric: Rubric, criterion_id: str, lang: str) -> Held:
+def _question(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Held:
     criterion = rubric.by_id[criterion_id]
     top = rubric.scale_of(criterion_id).top
     return {
@@ -78,7 +80,7 @@ def _question(rubric: Rubric, criterion_id: str, lang: str) -> Held:
         "levels": [
             str(rubric.worded(f"{criterion_id}.levels.{k}", criterion.levels.get(k, ""), lang)) for k in range(top + 1)
         ],
-        "tip": criterion.coding("tip_practice") or "",
+        "tip": criterion.coding(basis) or "",
         "gate": criterion_id in rubric.grading.gates,
     }
 

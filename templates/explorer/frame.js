@@ -14,6 +14,8 @@
  * @typedef {{id: string, traits: Where, alarm: boolean}} Weighed
  */
 
+import { pathWeights } from "./score.js";
+
 /** Siblings that all weigh less than this are brought up to at most 1: one over such a number is infinite. */
 const TINY = 1e-200;
 
@@ -68,9 +70,17 @@ function factorOf(criterion, frame) {
   if (criterion.alarm) return 0;
   let product = 1;
   for (const { where, times } of frame.factors) {
-    if (Object.entries(where).every(([key, value]) => criterion.traits[key] === value)) product *= times;
+    if (isIn(criterion, where)) product *= times;
   }
   return product * (frame.overrides[criterion.id] ?? 1);
+}
+
+/**
+ * @param {Weighed} criterion
+ * @param {Where} where
+ */
+function isIn(criterion, where) {
+  return Object.entries(where).every(([key, value]) => criterion.traits[key] === value);
 }
 
 /**
@@ -175,17 +185,63 @@ export function fromAddress(address, known) {
   return wish;
 }
 
+/** What changes weights by no more than this changes none, for the command line too. */
+const LEAST_EFFECT = 1e-12;
+
+/**
+ * Put a frame as a file may state it, with the same weights: the command line refuses siblings that all weigh nothing,
+ * a factor on criteria that the rubric has not, and an override that changes no weight.
+ *
+ * @param {Tree} tree
+ * @param {Weighed[]} criteria
+ * @param {Frame} frame
+ * @returns {Frame|null} null where nothing has weight, for no file can say that
+ */
+export function statable(tree, criteria, frame) {
+  const local = localWeights(tree, criteria, frame);
+  const weigh = (/** @type {Frame} */ of) => pathWeights(tree, localWeights(tree, criteria, of), () => true).criteria;
+  const stated = weigh(frame);
+  if (!stated.some((weight) => weight > 0)) return null;
+  const weights = { ...frame.weights };
+  for (const branch of tree.branches) {
+    const entries = weights[branch.id];
+    // A file that states one child states all; a criterion that hangs beside nodes weighs 1.
+    if (entries && entries !== "by-criteria") weights[branch.id] = { ...Object.fromEntries(branch.criteria.map((c) => [tree.criteria[c], 1])), ...entries };
+  }
+  for (let at = tree.branches.length - 1; at > 0; at--) {
+    const { id } = tree.branches[at];
+    const entries = weights[id];
+    if (!entries || entries === "by-criteria" || Object.values(entries).some((count) => count > 0)) continue;
+    // Nothing below it has weight, so it may as well weigh nothing itself.
+    weights[id] = "by-criteria";
+    const parent = tree.branches.find((branch) => branch.nodes.includes(at)) ?? tree.branches[0];
+    const above = weights[parent.id];
+    const known = above && above !== "by-criteria" ? above : Object.fromEntries([...parent.nodes.map((n) => [tree.branches[n].id, local.nodes[n]]), ...parent.criteria.map((c) => [tree.criteria[c], 1])]);
+    weights[parent.id] = { ...known, [id]: 0 };
+  }
+  const factors = frame.factors.filter(({ where }) => criteria.some((criterion) => isIn(criterion, where)));
+  let made = { ...frame, weights, factors };
+  for (const criterion of Object.keys(frame.overrides)) {
+    const { [criterion]: _, ...overrides } = made.overrides;
+    const without = { ...made, overrides };
+    if (weigh(without).every((weight, c) => Math.abs(weight - stated[c]) <= LEAST_EFFECT)) made = without;
+  }
+  return made;
+}
+
 /**
  * Write a frame as a weighting file that the command line reads.
  *
- * @param {Frame} frame
- * @param {{id: string, rubric: string, title: string, actor: string, note: string}} head
+ * @param {Frame} frame what `statable` gives
+ * @param {{id: string, rubric: string, title: string, actor: string, note: string, remarks?: string[]}} head remarks
+ *   stand at the top for those who open the file
  * @returns {string}
  */
 export function toYaml(frame, head) {
   const text = (/** @type {string} */ of) => JSON.stringify(of);
   const ground = `origin: modelled, ground: ${text(head.note)}`;
-  const lines = [`id: ${head.id}`, `rubric: ${head.rubric}`, `titles: {en: ${text(head.title)}}`, `actor: ${text(head.actor)}`];
+  const lines = (head.remarks ?? []).map((remark) => `# ${remark}`);
+  lines.push(`id: ${head.id}`, `rubric: ${head.rubric}`, `titles: {en: ${text(head.title)}}`, `actor: ${text(head.actor)}`);
   lines.push(`gates: ${frame.gates}`, "weights:");
   for (const [parent, entries] of Object.entries(frame.weights)) {
     if (entries === "by-criteria") lines.push(`  ${parent}: by-criteria`);

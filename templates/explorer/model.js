@@ -1,7 +1,7 @@
 // @ts-check
 /** What the page knows, and what a wish makes of it: every number that a view shows comes from here. */
 
-import { places, score, pathWeights } from "./score.js";
+import { pathWeights, places, score, totals } from "./score.js";
 import { framed, joined, localWeights } from "./frame.js";
 
 /**
@@ -74,8 +74,48 @@ export function objectsOf(data) {
   return [...new Set(data.questions.map((question) => question.object))].filter(Boolean);
 }
 
+/** @type {WeakMap<Held, boolean[]>} */
+const askedOf = new WeakMap();
+
 /**
- * Branches whose children a reader can weigh: the groups, and the nodes above them.
+ * Say of each branch whether the rubric asks anything below it that can have weight.
+ *
+ * @param {Held} data
+ * @returns {boolean[]}
+ */
+function asked(data) {
+  const known = askedOf.get(data);
+  if (known) return known;
+  const local = { nodes: new Float64Array(data.tree.branches.length).fill(1), criteria: Float64Array.from(data.weighed, (one) => Number(!one.alarm)) };
+  const made = [...totals(data.tree, local, () => true)].map((sum) => sum > 0);
+  askedOf.set(data, made);
+  return made;
+}
+
+/**
+ * The children of the node above that a reader can weigh against one another: those below which something is asked.
+ *
+ * @param {Held} data
+ * @param {number} at
+ * @returns {number[]} none for the root
+ */
+export function siblingsOf(data, at) {
+  const isAsked = asked(data);
+  return (data.tree.branches.find((branch) => branch.nodes.includes(at))?.nodes ?? []).filter((n) => isAsked[n]);
+}
+
+/**
+ * Groups that a reader can weigh against others.
+ *
+ * @param {Held} data
+ * @returns {Group[]}
+ */
+export function weighedGroups(data) {
+  return data.groups.filter((group) => siblingsOf(data, group.at).length > 1);
+}
+
+/**
+ * Branches whose children a reader can weigh: the groups, and the nodes above them, where there are several.
  *
  * @param {Held} data
  * @returns {number[]}
@@ -85,7 +125,8 @@ export function weighable(data) {
   const above = data.tree.branches.map((branch, at) => ({ branch, at }));
   const opened = new Set(groups);
   for (const { branch, at } of above.reverse()) if (branch.nodes.some((n) => opened.has(n))) opened.add(at);
-  return data.tree.branches.flatMap((branch, at) => (opened.has(at) && !groups.has(at) ? branch.nodes.filter((n) => opened.has(n)) : []));
+  const nodes = data.tree.branches.flatMap((branch, at) => (opened.has(at) && !groups.has(at) ? branch.nodes.filter((n) => opened.has(n)) : []));
+  return nodes.filter((n) => siblingsOf(data, n).length > 1 && siblingsOf(data, n).includes(n));
 }
 
 /**
@@ -181,7 +222,7 @@ export function byPreset(data, tree) {
 }
 
 /**
- * The smallest share of one group, all else in proportion, from which a unit comes first; steps of 1 %.
+ * The smallest share of one group among its siblings, all else in proportion, from which a unit comes first; steps of 1 %.
  *
  * @param {Held} data
  * @param {Wish} wish
@@ -191,12 +232,11 @@ export function byPreset(data, tree) {
 export function waysToFirst(data, wish, unitId) {
   const tree = joined(data.tree, wish.aggregation);
   const found = [];
-  for (const group of data.groups) {
-    const branch = data.tree.branches.find((one) => one.nodes.includes(group.at));
-    if (!branch || branch.nodes.length < 2) continue;
-    const now = shareAmong(data, wish, group.at, branch.nodes);
+  for (const group of weighedGroups(data)) {
+    const now = sharesAmong(data, wish, group.at).get(group.at);
+    if (now === undefined) continue;
     const steps = Array.from({ length: 101 }, (_, k) => k).sort((a, b) => Math.abs(a / 100 - now) - Math.abs(b / 100 - now));
-    const to = steps.find((step) => isFirst(data, tree, withShare(data, wish, group.at, branch.nodes, step / 100), unitId));
+    const to = steps.find((step) => isFirst(data, tree, withShare(data, wish, group.at, step / 100), unitId));
     if (to !== undefined) found.push({ group, from: now, to: to / 100 });
   }
   return found.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from));
@@ -216,12 +256,40 @@ function isFirst(data, tree, wish, unitId) {
  * @param {Held} data
  * @param {Wish} wish
  * @param {number} at
- * @param {number[]} siblings
  */
-function shareAmong(data, wish, at, siblings) {
-  const local = localWeights(data.tree, data.weighed, frameOf(data, wish)).nodes;
+function stanceTimes(data, wish, at) {
+  return wish.stances[data.stanceOf[at] ?? ""] ?? 1;
+}
+
+/**
+ * Raw shares of 100 among siblings, before stances multiply them.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {number} at
+ * @returns {Map<number, number>}
+ */
+export function rawShares(data, wish, at) {
+  const local = localWeights(data.tree, data.weighed, frameOf(data, { ...wish, stances: {} })).nodes;
+  const siblings = siblingsOf(data, at);
   const total = siblings.reduce((sum, n) => sum + local[n], 0);
-  return total > 0 ? local[at] / total : 0;
+  return new Map(siblings.map((n) => [n, wish.shares[data.tree.branches[n].id] ?? (total > 0 ? (100 * local[n]) / total : 0)]));
+}
+
+/**
+ * What a node and its siblings come to among themselves; those that can have no weight under the wish are left out.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {number} at
+ * @returns {Map<number, number>}
+ */
+function sharesAmong(data, wish, at) {
+  const local = localWeights(data.tree, data.weighed, frameOf(data, wish));
+  const sums = totals(data.tree, local, () => true);
+  const siblings = siblingsOf(data, at).filter((n) => sums[n] > 0 && stanceTimes(data, wish, n) > 0);
+  const total = siblings.reduce((sum, n) => sum + local.nodes[n], 0);
+  return new Map(siblings.map((n) => [n, total > 0 ? local.nodes[n] / total : 0]));
 }
 
 /**
@@ -230,24 +298,69 @@ function shareAmong(data, wish, at, siblings) {
  * @param {Held} data
  * @param {Wish} wish
  * @param {number} at
- * @param {number[]} siblings
  * @param {number} share
  * @returns {Wish}
  */
-export function withShare(data, wish, at, siblings, share) {
+export function withShare(data, wish, at, share) {
+  return withShares(data, wish, at, new Map([[at, share]]));
+}
+
+/**
+ * Give some of a node's siblings shares, and leave the others in proportion.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {number} at
+ * @param {Map<number, number>} given
+ * @returns {Wish}
+ */
+function withShares(data, wish, at, given) {
+  const among = sharesAmong(data, wish, at);
+  const others = [...among.keys()].filter((n) => !given.has(n));
+  const rest = 1 - [...given.values()].reduce((sum, one) => sum + one, 0);
+  const total = others.reduce((sum, n) => sum + (among.get(n) ?? 0), 0);
   const shares = { ...wish.shares };
-  const others = siblings.filter((n) => n !== at);
-  const rest = others.map((n) => shareAmong(data, wish, n, siblings));
-  const total = rest.reduce((sum, one) => sum + one, 0);
-  for (const [k, n] of others.entries()) {
-    shares[data.tree.branches[n].id] = 100 * (1 - share) * (total > 0 ? rest[k] / total : 1 / others.length);
+  for (const n of among.keys()) {
+    const own = given.get(n) ?? Math.max(0, rest) * (total > 0 ? (among.get(n) ?? 0) / total : 1 / others.length);
+    // The stance multiplies what is stated.
+    shares[data.tree.branches[n].id] = (100 * own) / stanceTimes(data, wish, n);
   }
-  shares[data.tree.branches[at].id] = 100 * share;
   return { ...wish, shares };
 }
 
 /**
- * How much of the weight lies on what the TIP Report looks at, in part, or ignores, and what a unit scores on each.
+ * Who comes first over the shares of two groups, at the middle of each of so many steps from 0 to 1; what they leave
+ * goes to their siblings in proportion. Two groups under different nodes take any two shares.
+ *
+ * @param {Held} data
+ * @param {Wish} wish
+ * @param {Group} x across
+ * @param {Group} y upwards
+ * @param {number} steps
+ * @returns {{first: string|null, isThere: boolean}[][]} rows from the top; there is no cell where shares pass 1
+ */
+export function firstOver(data, wish, x, y, steps) {
+  const tree = joined(data.tree, wish.aggregation);
+  const among = sharesAmong(data, wish, x.at);
+  const isTogether = siblingsOf(data, x.at).includes(y.at);
+  const isPossible = x !== y && among.has(x.at) && sharesAmong(data, wish, y.at).has(y.at);
+  const cell = (/** @type {number} */ sx, /** @type {number} */ sy) => {
+    const rest = 1 - sx - sy;
+    const isThere = isPossible && (!isTogether || (among.size > 2 ? rest > -1e-9 : Math.abs(rest) < 1e-9));
+    if (!isThere) return { first: null, isThere };
+    const given = isTogether
+      ? withShares(data, wish, x.at, new Map([[x.at, sx], [y.at, sy]]))
+      : withShare(data, withShare(data, wish, x.at, sx), y.at, sy);
+    const firsts = standings(data, frameOf(data, given), tree).filter((one) => one.rank === 1);
+    return { first: firsts.length ? firsts.map((one) => one.unit.name).join(", ") : null, isThere };
+  };
+  const middles = Array.from({ length: steps }, (_, k) => (k + 0.5) / steps);
+  return [...middles].reverse().map((sy) => middles.map((sx) => cell(sx, sy)));
+}
+
+/**
+ * How much of the weight lies on what the TIP Report looks at, in part, or ignores, or of which the rubric does not say,
+ * and what a unit scores on each.
  *
  * @param {Held} data
  * @param {Outcome} made
@@ -255,7 +368,7 @@ export function withShare(data, wish, at, siblings, share) {
  * @returns {{part: string, weight: number, covered: number, score: number}[]}
  */
 export function blindSpot(data, made, unit) {
-  return ["assessed", "partly", "ignored"].map((part) => {
+  return ["assessed", "partly", "ignored", ""].map((part) => {
     let [weight, here, points, covered] = [0, 0, 0, 0];
     for (const [c, question] of data.questions.entries()) {
       if (question.tip !== part) continue;

@@ -2,10 +2,10 @@
 /** The page: reads what it carries, keeps the state in the address, and draws anew what a change moves. */
 
 import { el } from "./draw.js";
-import { fromAddress, toAddress, toYaml } from "./frame.js";
-import { frameOf, held, objectsOf, outcome, plainWish, standings, stancesOf, waysToFirst, weighable, withShare } from "./model.js";
+import { fromAddress, statable, toAddress, toYaml } from "./frame.js";
+import { firstOver, frameOf, held, objectsOf, outcome, plainWish, rawShares, stancesOf, waysToFirst, weighable, weighedGroups } from "./model.js";
 import { rangeText, say, scoreText, shareText, speak } from "./words.js";
-import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
+import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, joinName, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
 
 /** @typedef {import("./model.js").Held} Held */
 /** @typedef {import("./frame.js").Wish} Wish */
@@ -49,7 +49,8 @@ class Explorer {
     this.wish = plainWish(data);
     this.unit = data.units[0];
     this.other = data.units[1] ?? data.units[0];
-    this.axes = data.groups.length > 1 ? [data.groups[0].id, data.groups[1].id] : [];
+    /** @type {string[]} */
+    this.axes = [];
     /** @type {number|undefined} */
     this.waiting = undefined;
     this.read();
@@ -70,6 +71,8 @@ class Explorer {
     const find = (/** @type {string|null} */ id) => data.units.find((unit) => unit.id === id);
     this.unit = find(said.get("unit")) ?? data.units[0];
     this.other = find(said.get("beside")) ?? data.units.find((unit) => unit !== this.unit) ?? this.unit;
+    const groups = weighedGroups(data).map((group) => group.id);
+    this.axes = ["across", "upwards"].map((name, k) => groups.find((id) => id === said.get(name)) ?? groups[k] ?? "").filter(Boolean);
   }
 
   get isMoved() {
@@ -83,7 +86,8 @@ class Explorer {
 
   /** Keep the state in the address, without a step of the history for each move of a slider. */
   write() {
-    const address = toAddress(this.wish, { unit: this.unit.id, beside: this.other.id });
+    const [across = "", upwards = ""] = this.axes;
+    const address = toAddress(this.wish, { unit: this.unit.id, beside: this.other.id, across, upwards });
     history.replaceState(null, "", `#${address}`);
   }
 
@@ -104,6 +108,7 @@ class Explorer {
     this.waiting = window.setTimeout(() => {
       this.write();
       this.showSlow();
+      this.showFileNote();
       put("told", text);
     }, PAUSE);
   }
@@ -120,14 +125,23 @@ class Explorer {
   showSlow() {
     const { data, made, unit, other } = this;
     if (!made) return;
-    put("unit-title", unit.title, ...(unit.footnote ? [el("br"), unit.footnote] : []));
-    put("verdicts", verdicts(data, made, unit));
+    put("unit-title", unit.title, unit.draft && [". ", say("It rests on a draft.")].join(""), ...(unit.footnote ? [el("br"), unit.footnote] : []));
+    put("verdicts", verdicts(data, made, unit), this.wish.aggregation !== "" && el("p", { class: "key" }, say("Here every frame joins parts by %(join)s.", { join: joinName(this.wish.aggregation) })));
     put("gradient", ...gradient(data, made, unit));
     put("criteria", ...unitView(data, made, unit));
     put("pair", ...(data.units.length > 1 && other !== unit ? pair(data, made, unit, other) : [el("p", {}, say("Choose another unit to compare with."))]));
     put("blind", ...blindView(data, made, unit));
-    put("map", ...(this.axes.length ? firstMap(this.map()) : [el("p", {}, say("This rubric has no groups to weigh."))]));
+    put("map", ...this.map());
     put("ways", el("button", { type: "button", onclick: () => this.showWays() }, say("Look for ways to come first")));
+  }
+
+  /** Who comes first over the shares of two groups. */
+  map() {
+    const { data } = this;
+    const [x, y] = this.axes.map((id) => data.groups.find((group) => group.id === id) ?? data.groups[0]);
+    if (!x || !y) return [el("p", {}, say("This rubric has no groups to weigh."))];
+    if (x === y) return [el("p", {}, say("Choose two different groups."))];
+    return firstMap({ x: x.title, y: y.title, cells: firstOver(data, this.wish, x, y, MAP_STEPS) });
   }
 
   /** Look for shares under which the unit comes first: many scores, so only when asked. */
@@ -136,37 +150,14 @@ class Explorer {
     if (made) put("ways", firstWays(data, made, unit, waysToFirst(data, this.wish, unit.id)));
   }
 
-  /** Who comes first over the shares of two groups; what they leave goes to the others in proportion. */
-  map() {
-    const { data } = this;
-    const [x, y] = this.axes.map((id) => data.groups.find((group) => group.id === id) ?? data.groups[0]);
-    const branch = data.tree.branches.find((one) => one.nodes.includes(x.at) && one.nodes.includes(y.at));
-    const cells = Array.from({ length: MAP_STEPS }, (_, r) =>
-      Array.from({ length: MAP_STEPS }, (_, c) => {
-        const [sx, sy] = [(c + 0.5) / MAP_STEPS, 1 - (r + 0.5) / MAP_STEPS];
-        if (!branch || sx + sy > 1 || x === y) return { first: null };
-        const wish = withShare(data, withShare(data, this.wish, x.at, branch.nodes, sx), y.at, branch.nodes.filter((n) => n !== x.at), sy / (1 - sx));
-        const id = data.tree.branches[x.at].id;
-        const others = branch.nodes.filter((n) => n !== x.at).map((n) => data.tree.branches[n].id);
-        const shares = { ...wish.shares, [id]: 100 * sx, ...Object.fromEntries(others.map((name) => [name, (wish.shares[name] / 100) * (1 - sx) * 100])) };
-        const firsts = standings(data, frameOf(data, { ...this.wish, shares }), this.made?.tree).filter((one) => one.rank === 1);
-        return { first: firsts.length ? firsts.map((one) => one.unit.name).join(", ") : null };
-      })
-    );
-    return { x: x.title, y: y.title, cells };
-  }
-
   /** Raw numbers and what they come to, beside each slider. */
   showWeights() {
     const { data, made } = this;
     if (!made) return;
     for (const n of this.nodes) {
       const { id } = data.tree.branches[n];
-      const siblings = data.tree.branches.find((branch) => branch.nodes.includes(n))?.nodes ?? [n];
-      const total = siblings.reduce((sum, k) => sum + made.local.nodes[k], 0);
-      const share = total > 0 ? made.local.nodes[n] / total : 0;
       const input = /** @type {HTMLInputElement} */ (byId(`w-${id}`));
-      const raw = this.wish.shares[id] ?? 100 * share;
+      const raw = rawShares(data, this.wish, n).get(n) ?? 0;
       if (document.activeElement !== input) input.value = String(Math.round(raw));
       put(`v-${id}`, say("%(raw)s raw, %(share)s of the whole", { raw: Math.round(raw), share: shareText(made.weights.nodes[n]) }));
     }
@@ -185,12 +176,15 @@ class Explorer {
     const units = data.units.map((unit) => ({ id: unit.id, title: `${unit.name}, ${unit.id}` }));
     put("unit", ...options(units, this.unit.id));
     put("beside", ...options(units, this.other.id));
-    put("join", ...options([{ id: "", title: say("as the rubric says") }, { id: "geometric", title: say("geometric mean") }, { id: "harmonic", title: say("harmonic mean") }, { id: "minimum", title: say("the weakest part") }], this.wish.aggregation));
+    put("join", ...options(["", ...JOINS].map((id) => ({ id, title: joinName(id) })), this.wish.aggregation));
+    byId("rule-gates").hidden = !data.questions.some((question) => question.gate);
+    byId("some-shares").hidden = this.nodes.length === 0;
+    byId("some-stances").hidden = stancesOf(data).length === 0;
     put("gates", ...options([{ id: "", title: say("as the frame says") }, { id: "cap", title: say("cap the grade") }, { id: "ignore", title: say("are looked past") }], this.wish.gates));
     put("shares", ...this.nodes.map((n) => this.slider(`w-${data.tree.branches[n].id}`, `v-${data.tree.branches[n].id}`, data.nodeTitles[n], 0, 100, 1, (value) => this.share(n, value))));
     put("stances", ...stancesOf(data).map((stance) => this.slider(`s-${stance}`, `v-s-${stance}`, stanceTitle(stance), 0, 4, 0.25, (value) => this.change({ stances: { ...this.wish.stances, [stance]: value } }), this.wish.stances[stance])));
-    put("objects", ...objectsOf(data).map((object) => this.box(objectTitle(object), this.wish.objects[object], (isOn) => this.change({ objects: { ...this.wish.objects, [object]: isOn } }))), this.box(say("count what the TIP Report ignores"), this.wish.countsIgnored, (isOn) => this.change({ countsIgnored: isOn })));
-    const groups = data.groups.map(({ id, title }) => ({ id, title }));
+    put("objects", ...objectsOf(data).map((object) => this.box(objectTitle(object), this.wish.objects[object], (isOn) => this.change({ objects: { ...this.wish.objects, [object]: isOn } }))), data.questions.some((question) => question.tip) && this.box(say("count what the TIP Report ignores"), this.wish.countsIgnored, (isOn) => this.change({ countsIgnored: isOn })));
+    const groups = weighedGroups(data).map(({ id, title }) => ({ id, title }));
     for (const [k, id] of ["axis-x", "axis-y"].entries()) put(id, ...options(groups, this.axes[k] ?? ""));
   }
 
@@ -202,11 +196,8 @@ class Explorer {
    */
   share(n, value) {
     const { data } = this;
-    const siblings = data.tree.branches.find((branch) => branch.nodes.includes(n))?.nodes ?? [n];
-    const local = (this.made ?? outcome(data, this.wish)).local.nodes;
-    const total = siblings.reduce((sum, k) => sum + local[k], 0);
     const shares = { ...this.wish.shares };
-    for (const k of siblings) shares[data.tree.branches[k].id] ??= total > 0 ? (100 * local[k]) / total : 0;
+    for (const [k, raw] of rawShares(data, this.wish, n)) shares[data.tree.branches[k].id] = raw;
     shares[data.tree.branches[n].id] = value;
     this.change({ shares });
   }
@@ -270,6 +261,15 @@ class Explorer {
     this.show();
   }
 
+  /** Say what the file is for and what it cannot hold. */
+  showFileNote() {
+    const isSavable = this.yaml() !== "";
+    /** @type {HTMLButtonElement} */ (byId("save-yaml")).disabled = !isSavable;
+    const place = say("The YAML file goes into %(folder)s of your own library; with --weighting own-frame the command line then makes the same scores.", { folder: `rubrics/${this.data.rubric.id}/weightings` });
+    const joins = say("It does not hold how parts are joined: the command line joins them as the rubric says, so its scores will differ from these.");
+    put("file-note", isSavable ? place : say("Nothing has weight under this frame, so there is no frame to save."), isSavable && this.wish.aggregation !== "" && ` ${joins}`);
+  }
+
   /** The ranking as CSV; its first line names the frame, and every row carries it. */
   csv() {
     const cell = (/** @type {string|number} */ value) => {
@@ -277,18 +277,25 @@ class Explorer {
       const text = /^[=+\-@\t\r]/.test(String(value)) ? `'${value}` : String(value);
       return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
-    const heads = ["unit_id", "name", "frame", "weights", "rubric", "score", "low", "high", "coverage", "grade", "rank", "rank_reference"];
+    const heads = ["unit_id", "name", "frame", "weights", "rubric", "score", "low", "high", "coverage", "grade", "rank", "rank_reference", "draft"];
     const number = (/** @type {number} */ value) => (Number.isNaN(value) ? "" : value);
     const address = toAddress(this.wish, {});
-    const rows = (this.made?.standings ?? []).map(({ unit, result, rank, reference }) => [unit.id, unit.name, this.frame, address, `${this.data.rubric.id} ${this.data.rubric.version}`, number(result.score), result.low, result.high, result.coverage, result.grade.grade ?? "", rank || "", reference || ""]);
+    const rows = (this.made?.standings ?? []).map(({ unit, result, rank, reference }) => [unit.id, unit.name, this.frame, address, `${this.data.rubric.id} ${this.data.rubric.version}`, number(result.score), result.low, result.high, result.coverage, result.grade.grade ?? "", rank || "", reference || "", unit.draft ? "yes" : "no"]);
     return [heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
   }
 
-  /** The frame as a file for `--weighting`. */
+  /** The frame as a file for `--weighting`; empty where nothing has weight, for no file can say that. */
   yaml() {
-    const frame = frameOf(this.data, this.wish);
-    const note = `set in the explorer, begun from ${this.wish.preset}`;
-    return toYaml(frame, { id: "own-frame", rubric: this.data.rubric.id, title: `Own frame, begun from ${this.wish.preset}`, actor: "the reader", note });
+    const { data, wish } = this;
+    const frame = statable(data.tree, data.weighed, frameOf(data, wish));
+    if (!frame) return "";
+    const note = `set in the explorer, begun from ${wish.preset}`;
+    const remarks = [
+      `Put this file into rubrics/${data.rubric.id}/weightings/own-frame.yaml of your own library, and run there:`,
+      `evaluator score ${this.unit.id} --rubric ${data.rubric.id} --weighting own-frame`,
+    ];
+    if (wish.aggregation) remarks.push(`Not in this file: on the page parts were joined otherwise (${wish.aggregation}); the command line joins them as the rubric says.`);
+    return toYaml(frame, { id: "own-frame", rubric: data.rubric.id, title: `Own frame, begun from ${wish.preset}`, actor: "the reader", note, remarks });
   }
 
   /** The drawing of frames as a file, with its frame and styles inside. */

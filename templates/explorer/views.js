@@ -2,7 +2,7 @@
 /** The views: each takes what the model made and gives an element. No view computes a score. */
 
 import { cut, drawing, el, RangeLine, svg, table } from "./draw.js";
-import { blindSpot, byPreset, wholeResult } from "./model.js";
+import { blindSpot, byPreset, siblingsOf, wholeResult } from "./model.js";
 import { rangeText, say, scoreText, shareText } from "./words.js";
 
 /**
@@ -13,15 +13,24 @@ import { rangeText, say, scoreText, shareText } from "./words.js";
  */
 
 /**
- * The name of the present frame: the preset's, marked where something was moved.
+ * The name of the present frame: the preset's, marked where something was moved, and with how parts are joined where
+ * that is not as the rubric says.
  *
  * @param {Held} data
- * @param {{preset: string}} wish
+ * @param {{preset: string, aggregation: string}} wish
  * @param {boolean} isMoved
  */
 export function frameName(data, wish, isMoved) {
   const title = data.presets.find((preset) => preset.id === wish.preset)?.title ?? wish.preset;
-  return isMoved ? say("your frame, begun from %(frame)s", { frame: title }) : title;
+  if (!isMoved) return title;
+  const own = say("your frame, begun from %(frame)s", { frame: title });
+  return wish.aggregation ? say("%(frame)s, parts joined by %(join)s", { frame: own, join: joinName(wish.aggregation) }) : own;
+}
+
+/** @param {string} kind */
+export function joinName(kind) {
+  const names = { geometric: say("geometric mean"), harmonic: say("harmonic mean"), minimum: say("the weakest part") };
+  return names[/** @type {keyof typeof names} */ (kind)] ?? say("as the rubric says");
 }
 
 /** @param {Standing} one */
@@ -43,6 +52,7 @@ export function gradeText(one) {
 export function finding(data, made, frame) {
   const ranked = made.standings.filter((one) => one.rank > 0).sort((a, b) => a.rank - b.rank);
   const firm = made.standings.filter((one) => one.isFirm);
+  if (made.standings.every((one) => !one.result.hasWeight)) return say("Under %(frame)s nothing has weight, so there is no score.", { frame });
   if (ranked.length < 2) {
     return firm.length
       ? say("Under %(frame)s one unit is assessed far enough for a score; none can be ranked.", { frame })
@@ -52,7 +62,11 @@ export function finding(data, made, frame) {
   const names = first.map((one) => one.unit.name).join(", ");
   const next = ranked.find((one) => one.rank > 1);
   const [best] = first;
-  const parts = [say("Under %(frame)s %(names)s comes first of %(count)s, with %(score)s.", { frame, names, count: ranked.length, score: scoreText(best.result.score) })];
+  const score = scoreText(best.result.score);
+  const lead = first.length > 1
+    ? say("Under %(frame)s these share the first place of %(count)s, with %(score)s: %(names)s.", { frame, names, count: ranked.length, score })
+    : say("Under %(frame)s %(names)s comes first of %(count)s, with %(score)s.", { frame, names, count: ranked.length, score });
+  const parts = [lead];
   if (next) {
     const isSure = best.result.low > next.result.high;
     parts.push(
@@ -89,7 +103,7 @@ export class Ranking {
   constructor(data, choose) {
     this.data = data;
     const heads = [say("Country"), say("Rank"), say("Against the reference"), say("Score"), say("Range"), say("Assessed"), say("Grade"), say("Range, 0 to 1")];
-    const rows = data.units.map((unit) => [el("button", { type: "button", class: "link", onclick: () => choose(unit) }, unit.name), ...heads.slice(1).map(() => "")]);
+    const rows = data.units.map((unit) => [el("button", { type: "button", class: "link", onclick: () => choose(unit) }, unit.draft ? say("%(name)s (draft)", { name: unit.name }) : unit.name), ...heads.slice(1).map(() => "")]);
     this.element = table("", heads, rows, "ranking");
     this.body = /** @type {HTMLElement} */ (this.element.querySelector("tbody"));
     this.rows = [...this.body.children];
@@ -183,13 +197,17 @@ export function gradient(data, made, unit) {
     return svg("g", { class: k ? "line" : "line chosen" }, svg("path", { d: path || "M0,0" }), ...points.map((point) => svg("circle", { cx: x(point.f), cy: y(point.one.result.score), r: k ? 2 : 3, class: point.one.isFirm ? "" : "open" })), !k && last && svg("text", { x: x(last.f) + 8, y: y(last.one.result.score) + 4 }, cut(one.name, 20)));
   });
   const grid = [0, 0.25, 0.5, 0.75, 1].flatMap((value) => [svg("line", { x1: left, x2: wide - 140, y1: y(value), y2: y(value), class: "edge" }), svg("text", { x: 2, y: y(value) + 4 }, scoreText(value))]);
-  const name = say("%(name)s under %(count)s frames, in order of the weight they give to control", { name: unit.name, count: frames.length });
+  const hasControl = frames.some(({ control }) => control > 0);
+  const name = hasControl
+    ? say("%(name)s under %(count)s frames, in order of the weight they give to control", { name: unit.name, count: frames.length })
+    : say("%(name)s under %(count)s frames", { name: unit.name, count: frames.length });
   const rows = frames.map(({ preset, control, standings }) => {
     const one = standings[data.units.indexOf(unit)];
     return [preset.title, shareText(control), one.isFirm ? scoreText(one.result.score) : Number.isNaN(one.result.score) ? "–" : `(${scoreText(one.result.score)})`, rangeText(one.result), gradeText(one)];
   });
   return [
-    drawing(wide, high, name, ...grid, ...lines.reverse(), svg("text", { x: left, y: high - 4 }, say("least weight on control")), svg("text", { x: wide - 150, y: high - 4, "text-anchor": "end" }, say("most weight on control"))),
+    drawing(wide, high, name, ...grid, ...lines.reverse(), hasControl && svg("text", { x: left, y: high - 4 }, say("least weight on control")), hasControl && svg("text", { x: wide - 150, y: high - 4, "text-anchor": "end" }, say("most weight on control"))),
+    shown.length < data.units.length && el("p", { class: "key" }, say("Drawn are %(name)s and the first %(others)s others of the list.", { name: unit.name, others: shown.length - 1 })),
     el("details", {}, el("summary", {}, say("The numbers behind the drawing")), table(name, [say("Frame"), say("Weight on control"), say("Score"), say("Range"), say("Grade")], rows)),
   ];
 }
@@ -197,7 +215,7 @@ export function gradient(data, made, unit) {
 /**
  * Who comes first over the shares of two groups.
  *
- * @param {{x: string, y: string, cells: {first: string|null}[][]}} map rows from the top
+ * @param {{x: string, y: string, cells: {first: string|null, isThere: boolean}[][]}} map rows from the top
  */
 export function firstMap(map) {
   const size = map.cells.length;
@@ -205,9 +223,10 @@ export function firstMap(map) {
   const step = side / size;
   const named = [...new Set(map.cells.flat().map((cell) => cell.first))].filter((name) => name !== null);
   const cells = map.cells.flatMap((row, r) =>
-    row.map((cell, c) => svg("rect", { x: left + c * step, y: 6 + r * step, width: step + 0.3, height: step + 0.3, class: cell.first === null ? "first-none" : `first-${named.indexOf(cell.first) % 8}` }))
+    row.map((cell, c) => svg("rect", { x: left + c * step, y: 6 + r * step, width: step + 0.3, height: step + 0.3, class: !cell.isThere ? "not-there" : cell.first === null ? "first-none" : `first-${named.indexOf(cell.first) % 8}` }))
   );
-  const counts = named.map((name) => [String(name), shareText(map.cells.flat().filter((cell) => cell.first === name).length / size ** 2)]);
+  const there = map.cells.flat().filter((cell) => cell.isThere);
+  const counts = named.map((name) => [String(name), shareText(there.filter((cell) => cell.first === name).length / there.length)]);
   const keys = named.map((name, k) => el("li", {}, el("span", { class: `swatch first-${k % 8}` }), String(name)));
   const text = named.length
     ? say("First over all shares of %(x)s and %(y)s: %(names)s", { x: map.x, y: map.y, names: counts.map(([name, share]) => `${name} ${share}`).join(", ") })
@@ -233,15 +252,15 @@ export function unitView(data, made, unit) {
     const rows = asked.map(({ question, c }) => {
       const cell = unit.cells[c];
       return [
-        [question.title, question.gate && el("span", { class: "gate" }, say("safeguard"))],
-        [cell.level === null ? statusWord(cell.status) : say("level %(level)s of %(top)s", { level: cell.level, top: question.levels.length - 1 }), cell.confidence === "low" && el("span", { class: "muted" }, ` (${say("low confidence")})`)],
+        [question.title, question.gate && el("span", { class: "gate" }, cell.status === "contrary" ? say("safeguard, broken") : say("safeguard"))],
+        [cell.level === null ? statusWord(cell.status) : say("level %(level)s of %(top)s", { level: cell.level, top: question.levels.length - 1 }), cell.confidence === "low" && el("span", { class: "muted" }, " (", say("low confidence"), ")")],
         shareText(made.weights.criteria[c]),
         shareText(result.used[c]),
         why(question, cell, unit),
       ];
     });
     const score = result.nodes[group.at];
-    const head = say("%(group)s: %(score)s, range %(low)s–%(high)s", { group: group.title, score: scoreText(score), low: scoreText(result.lows[group.at]), high: scoreText(result.highs[group.at]) });
+    const head = Number.isNaN(result.lows[group.at]) ? say("%(group)s: nothing that applies has weight", { group: group.title }) : say("%(group)s: %(score)s, range %(low)s–%(high)s", { group: group.title, score: scoreText(score), low: scoreText(result.lows[group.at]), high: scoreText(result.highs[group.at]) });
     const heads = [say("Criterion"), say("What was found"), say("Weight"), say("Of the score"), say("Why")];
     return el("details", {}, el("summary", {}, head), table(group.title, heads, rows, "stack"));
   });
@@ -268,7 +287,7 @@ function statusWord(status) {
  */
 function why(question, cell, unit) {
   const passages = cell.evidence.flatMap((id) => (unit.passages[id] ? [unit.passages[id]] : []));
-  const places = passages.map((passage) => el("li", {}, passage.note, " ", passage.url ? el("a", { href: passage.url, rel: "noreferrer" }, passage.source) : passage.source, passage.where && `, ${passage.where}`));
+  const places = passages.map((passage) => el("li", {}, passage.note, " ", linkOr(passage.url, passage.source), passage.where && `, ${passage.where}`));
   return el(
     "div",
     {},
@@ -276,6 +295,16 @@ function why(question, cell, unit) {
     cell.reason && el("p", {}, cell.reason),
     places.length > 0 && el("ul", {}, ...places)
   );
+}
+
+/**
+ * A text that leads to an address of the web; any other address is none, for a click must never run what data say.
+ *
+ * @param {string} address
+ * @param {string} text
+ */
+function linkOr(address, text) {
+  return /^https?:\/\//i.test(address) ? el("a", { href: address, rel: "noreferrer" }, text) : text;
 }
 
 /**
@@ -306,13 +335,22 @@ export function pair(data, made, a, b) {
  */
 export function blindView(data, made, unit) {
   const parts = blindSpot(data, made, unit);
-  const names = { assessed: say("looked at"), partly: say("looked at in part"), ignored: say("ignored") };
-  const rows = parts.map((one) => [names[/** @type {keyof typeof names} */ (one.part)], shareText(one.weight), shareText(one.covered), scoreText(one.score)]);
+  const names = { assessed: say("looked at"), partly: say("looked at in part"), ignored: say("ignored"), "": say("not said") };
+  if (data.questions.every((question) => !question.tip)) return [el("p", {}, say("This rubric does not say what the TIP Report looks at."))];
+  const rows = parts.filter((one) => one.part || one.weight > 0).map((one) => [names[/** @type {keyof typeof names} */ (one.part)], shareText(one.weight), shareText(one.covered), scoreText(one.score)]);
   const ignored = parts[2].weight;
   return [
     el("p", {}, say("%(share)s of the weight of this frame lies on what the TIP Report ignores.", { share: shareText(ignored) })),
     table(say("Seen and not seen by the TIP Report: %(name)s", { name: unit.name }), [say("The TIP Report"), say("Weight"), say("Assessed"), say("Score there")], rows),
   ];
+}
+
+/**
+ * @param {Held} data
+ * @param {import("./model.js").Group} group
+ */
+function siblingNames(data, group) {
+  return siblingsOf(data, group.at).map((n) => data.nodeTitles[n]).join(", ");
 }
 
 /**
@@ -329,7 +367,7 @@ export function firstWays(data, made, unit, ways) {
   const frames = byPreset(data, made.tree).filter(({ standings }) => standings[data.units.indexOf(unit)].rank === 1);
   const lines = [
     one.rank === 1 && el("li", {}, say("It comes first under this frame already.")),
-    ...ways.filter((way) => one.rank !== 1 && way.to !== way.from).map((way) => el("li", {}, say("if %(group)s weighed %(to)s in place of %(from)s, all else in proportion", { group: way.group.title, to: shareText(way.to), from: shareText(way.from) }))),
+    ...ways.filter((way) => one.rank !== 1 && way.to !== way.from).map((way) => el("li", {}, say("if %(group)s weighed %(to)s among %(siblings)s in place of %(from)s, the others in proportion", { group: way.group.title, to: shareText(way.to), from: shareText(way.from), siblings: siblingNames(data, way.group) }))),
     frames.length > 0 && el("li", {}, say("under these frames: %(frames)s", { frames: frames.map(({ preset }) => preset.title).join(", ") })),
   ].filter(Boolean);
   if (lines.length) return el("div", {}, el("p", {}, say("%(name)s would come first:", { name: unit.name })), el("ul", {}, ...lines));

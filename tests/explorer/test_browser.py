@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -166,10 +168,73 @@ def test_exports_carry_their_frame(record_file, opened):
     text = csv.value.path().read_text(encoding="utf-8")
     assert text.startswith("unit_id,name,frame,weights,rubric,score")
     assert all("frame=equal" in line for line in text.splitlines()[1:])
-    for button, start in (("#save-svg", b"<svg"), ("#save-png", b"\x89PNG"), ("#save-yaml", b"id: own-frame")):
+    for button, start in (
+        ("#save-svg", b"<svg"),
+        ("#save-png", b"\x89PNG"),
+        ("#save-yaml", b"# Put this file into rubrics/public-record/"),
+    ):
         with page.expect_download() as made:
             page.click(button)
         assert made.value.path().read_bytes().startswith(start)
+
+
+def test_where_nothing_has_weight_the_page_says_so_and_saves_no_frame(page_file, opened):
+    page = opened(page_file, address="#w.paradigms=0&w.plan-quality=0")
+    assert page.text_content("#finding").endswith("nothing has weight, so there is no score.")
+    assert page.is_disabled("#save-yaml")
+    assert "no frame to save" in page.text_content("#file-note")
+
+
+def test_a_frame_whose_parts_are_joined_otherwise_says_so_wherever_it_is_named(record_file, opened):
+    page = opened(record_file, address="#join=minimum")
+    assert "parts joined by the weakest part" in page.text_content("#finding")
+    assert "parts joined by the weakest part" in page.evaluate("explorer.of.csv()").splitlines()[1]
+    assert "(minimum)" in page.evaluate("explorer.of.yaml()").splitlines()[2]
+    assert "its scores will differ" in page.text_content("#file-note")
+
+
+def test_what_is_looked_at_in_the_map_stands_in_the_address(page_file, opened):
+    page = opened(page_file, address="#across=economic&upwards=plan-quality")
+    assert (page.input_value("#axis-x"), page.input_value("#axis-y")) == ("economic", "plan-quality")
+    page.select_option("#axis-y", "economic")
+    page.wait_for_timeout(600)
+    assert "upwards=economic" in page.url
+    assert page.text_content("#map") == "Choose two different groups."
+
+
+def test_the_map_counts_only_shares_that_there_are(record_file, opened):
+    page = opened(record_file)
+    told = page.text_content("#map .key")
+    assert sum(int(share) for share in re.findall(r"(\d+) %", told)) == pytest.approx(100, abs=4)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["#w.__proto__=5&unit=__proto__&beside=constructor&across=toString&frame=hasOwnProperty", "#%E0%A4%A&&&==&w.=",
+     "#w.migration=1e400&s.control=Infinity&s.protection=-0.1&join=power&gates=no&without=__proto__"],
+)  # fmt: skip
+def test_an_address_of_nonsense_opens_the_reference(page_file, opened, address):
+    page = opened(page_file, address=address)
+    assert page.input_value("#preset") == "equal"
+    assert not page.evaluate("explorer.of.isMoved")
+
+
+@pytest.mark.parametrize("address", ["javascript:document.title='run'", " JavaScript:1", "data:text/html,x", "//x.org"])
+def test_only_an_address_of_the_web_becomes_a_link(library, opened, tmp_path, address):
+    rubric = library.rubric()
+    entrant = enter(library.assessment("ALB-2005-2007", rubric), rubric)
+    whole = entrant.assessment
+    name = "\u202eevil<img src=x onerror=alert(1)>" + "x" * 300
+    country = whole.country.model_copy(update={"names": {"en": name}})
+    sources = tuple(replace(source, url=address) for source in whole.sources)
+    other = replace(entrant, assessment=replace(whole, country=country, sources=sources))
+    path = tmp_path / "explorer.html"
+    path.write_text(explorer_page(library, rubric, [rubric.weighting("equal")], [other]), encoding="utf-8")
+    page = opened(path, 390)
+    assert page.query_selector("#criteria td li") is not None
+    assert page.query_selector("#criteria a") is None
+    assert page.query_selector("img") is None
+    assert page.evaluate(OUT) == []
 
 
 def test_on_paper_the_results_stand_without_the_controls(page_file, opened):

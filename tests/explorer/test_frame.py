@@ -129,3 +129,36 @@ def test_what_is_switched_off_weighs_nothing(run):
     assert criteria == [0, 2, 0]
     _, (_, criteria) = framed(run, countsIgnored=False)
     assert criteria == [0, 2, 0]
+
+
+def statable(run, frame):
+    taken = ", ".join(json.dumps(part) for part in (GROUND["tree"], GROUND["weighed"], frame))
+    return run(f"frame.statable({taken})")
+
+
+def test_siblings_that_all_weigh_nothing_pass_their_nought_to_the_node_above(run):
+    tree = json.loads(json.dumps(GROUND["tree"]))
+    tree["branches"][2]["criteria"] = [1]
+    tree["branches"][1]["criteria"] = [0]
+    frame = {**PRESET, "weights": {"a": {"x": 0}}}
+    made = run(f"frame.statable({json.dumps(tree)}, {json.dumps(GROUND['weighed'])}, {json.dumps(frame)})")
+    assert made["weights"] == {"a": "by-criteria", "total": {"a": 0, "b": 2}}
+
+
+def test_where_nothing_has_weight_no_file_can_say_it(run):
+    assert statable(run, {**PRESET, "weights": {"total": {"a": 0, "b": 0}}}) is None
+
+
+def test_factors_on_what_the_rubric_has_not_and_overrides_without_effect_are_left_out(run):
+    factors = [{"where": {"yardstick": True}, "times": 0}, {"where": {"object": "law"}, "times": 0.5}]
+    made = statable(run, {**PRESET, "factors": factors, "overrides": {"y": 2, "z": 3}})
+    assert made["factors"] == factors[1:]
+    assert made["overrides"] == {"y": 2}
+
+
+def test_a_criterion_beside_nodes_is_stated_where_its_siblings_are(run):
+    tree = json.loads(json.dumps(GROUND["tree"]))
+    tree["branches"][0]["criteria"] = [2]
+    frame = {**PRESET, "weights": {"total": {"a": 3, "b": 1}}}
+    made = run(f"frame.statable({json.dumps(tree)}, {json.dumps(GROUND['weighed'])}, {json.dumps(frame)})")
+    assert made["weights"]["total"] == {"a": 3, "b": 1, "z": 1}

@@ -12,10 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from babel.messages import pofile
 from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.errors import EvaluatorError
+from evaluator.explorer.content import page_held
 from evaluator.explorer.page import explorer_page, joined_script, packed, texts_of
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
@@ -98,6 +100,12 @@ def test_the_texts_of_a_script_are_found_each_once():
     assert texts_of('say("a \\"b\\"", {x}); say("c"); say(\n "c")') == ['a "b"', "c"]
 
 
+def test_every_text_that_the_script_says_is_in_the_catalogue(library):
+    with (SCRIPTS.parent / "lang" / "messages.pot").open("rb") as file:
+        known = pofile.read_po(file)
+    assert [text for text in texts_of(joined_script(library)) if text not in known] == []
+
+
 def test_two_modules_with_one_name_are_refused_by_name(library, tmp_path):
     own = tmp_path / "templates" / "explorer"
     own.mkdir(parents=True)
@@ -129,20 +137,42 @@ def test_the_command_writes_the_page_and_replaces_none_unasked(tmp_path):
     assert "--force" in again.output
 
 
-@pytest.mark.parametrize("name", ["equal", "gaatw", "us-tip"])
-def test_a_frame_of_the_page_is_a_weighting_that_scores_alike(library, rubric, page, node, tmp_path, name):
-    """The file that the page gives is read by the command line, and makes the same score."""
-    frame = next(preset["frame"] for preset in carried(page)["presets"] if preset["id"] == name)
-    head = {"id": "own-frame", "rubric": "four-paradigms", "title": 'Own "frame"', "actor": "reader", "note": "set: #1"}
-    code = (
-        f"import {{ toYaml }} from {json.dumps((SCRIPTS / 'frame.js').as_uri())};"
-        f"console.log(toYaml({json.dumps(frame)}, {json.dumps(head)}))"
-    )
+WISHES = (
+    ("four-paradigms", "equal", {}),
+    ("four-paradigms", "gaatw", {}),
+    ("four-paradigms", "equal", {"shares": {"migration": 0, "law-enforcement": 0, "human-rights": 0, "economic": 0}}),
+    ("four-paradigms", "catw", {"stances": {"control": 1, "protection": 0, "structural": 0}}),
+    ("four-paradigms", "coe-greta", {"objects": {"law": False}, "countsIgnored": False, "gates": "ignore"}),
+    ("public-record", "equal", {"shares": {"law-enforcement": 60, "human-rights": 20}}),
+    ("law-and-practice", "catw", {"stances": {"control": 3, "protection": 1, "structural": 0}}),
+)
+
+
+@pytest.mark.parametrize(("rubric_id", "preset", "change"), WISHES)
+def test_a_frame_set_on_the_page_is_a_weighting_that_scores_alike(library, node, tmp_path, rubric_id, preset, change):
+    """The file that the page gives is taken by `evaluator check` without a fault, and makes the same score."""
+    rubric = library.rubric(rubric_id)
+    unit = {"four-paradigms": "ALB-2005-2007", "public-record": "ROU-2005", "law-and-practice": "SVN-2021-2022"}
+    assessment = library.assessment(unit[rubric_id], rubric)
+    held = page_held(rubric, list(rubric.weightings.values()), [enter(assessment, rubric)], "en")
+    (tmp_path / "held.json").write_text(json.dumps(held), encoding="utf-8")
+    head = {"id": "own-frame", "rubric": rubric_id, "title": 'Own "frame"', "actor": "reader", "note": "set: #1"}
+    head["remarks"] = ["a remark"]
+    code = f"""
+    import {{ readFileSync }} from "node:fs";
+    import {{ statable, toYaml }} from {json.dumps((SCRIPTS / "frame.js").as_uri())};
+    import {{ frameOf, held, outcome, plainWish }} from {json.dumps((SCRIPTS / "model.js").as_uri())};
+    const data = held(JSON.parse(readFileSync({json.dumps(str(tmp_path / "held.json"))}, "utf8")));
+    const wish = {{ ...plainWish(data, {json.dumps(preset)}), ...{json.dumps(change)} }};
+    const frame = statable(data.tree, data.weighed, frameOf(data, wish));
+    const {{ score, coverage, low, high }} = outcome(data, wish).standings[0].result;
+    console.log(JSON.stringify([toYaml(frame, {json.dumps(head)}), [score, coverage, low, high]]));
+    """
     ran = subprocess.run([node, "--input-type=module", "-e", code], capture_output=True, text=True, check=True)
-    folder = tmp_path / "rubrics" / "four-paradigms" / "weightings"
+    written, numbers = json.loads(ran.stdout)
+    folder = tmp_path / "rubrics" / rubric_id / "weightings"
     folder.mkdir(parents=True)
-    (folder / "own-frame.yaml").write_text(ran.stdout, encoding="utf-8")
-    own = Library.open(tmp_path).rubric()
-    assessment = library.assessment("ALB-2005-2007", rubric)
-    ours, theirs = evaluate(assessment, own, "own-frame"), evaluate(assessment, rubric, name)
-    assert (ours.score, ours.coverage, ours.bounds) == (theirs.score, theirs.coverage, theirs.bounds)
+    (folder / "own-frame.yaml").write_text(written, encoding="utf-8")
+    own = Library.open(tmp_path).rubric(rubric_id)  # a fault of the file is raised here
+    card = evaluate(assessment, own, "own-frame")
+    assert [card.score, card.coverage, *card.bounds] == pytest.approx(numbers, abs=1e-9)
