@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,8 +57,8 @@ def page_held(rubric: Rubric, weightings: Sequence[Weighting], entrants: Sequenc
         ],
         "questions": [_question(rubric, criterion.id, basis, lang) for criterion in rubric.criteria],
         "units": [
-            {**_unit(entrant, lang), "gates": row.pop("gates"), "row": row}
-            for entrant, row in zip(entrants, rows, strict=True)
+            {**unit, "gates": row.pop("gates"), "row": row}
+            for unit, row in zip(_told_apart([_unit(entrant, lang) for entrant in entrants]), rows, strict=True)
         ],
     }
 
@@ -83,6 +84,12 @@ def _question(rubric: Rubric, criterion_id: str, basis: str, lang: str) -> Held:
         "tip": criterion.coding(basis) or "",
         "gate": criterion_id in rubric.grading.gates,
     }
+
+
+def _told_apart(units: list[Held]) -> list[Held]:
+    """Return the units, with the identifier behind a name that two of them have: two plans of the same years."""
+    times = Counter(unit["name"] for unit in units)
+    return [{**unit, "name": f"{unit['name']}, {unit['id']}"} if times[unit["name"]] > 1 else unit for unit in units]
 
 
 def _unit(entrant: Entrant, lang: str) -> Held:

@@ -113,9 +113,12 @@ export function framed(ground, preset, wish) {
     const entries = frame.weights[branch.id];
     /** @type {{[child: string]: number}} */
     const made = entries && entries !== "by-criteria" ? { ...entries } : {};
+    // Shares are of 100; what is not stated beside one keeps its own part of 100.
+    const total = branch.nodes.reduce((sum, n) => sum + local.nodes[n], 0);
+    const times = total > 0 && branch.nodes.some((n) => tree.branches[n].id in wish.shares) ? 100 / total : 1;
     for (const n of branch.nodes) {
       const { id } = tree.branches[n];
-      made[id] = (wish.shares[id] ?? local.nodes[n]) * (wish.stances[stanceOf[n] ?? ""] ?? 1);
+      made[id] = (wish.shares[id] ?? times * local.nodes[n]) * (wish.stances[stanceOf[n] ?? ""] ?? 1);
     }
     frame.weights[branch.id] = made;
   }

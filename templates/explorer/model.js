@@ -272,8 +272,10 @@ function stanceTimes(data, wish, at) {
 export function rawShares(data, wish, at) {
   const local = localWeights(data.tree, data.weighed, frameOf(data, { ...wish, stances: {} })).nodes;
   const siblings = siblingsOf(data, at);
-  const total = siblings.reduce((sum, n) => sum + local[n], 0);
-  return new Map(siblings.map((n) => [n, wish.shares[data.tree.branches[n].id] ?? (total > 0 ? (100 * local[n]) / total : 0)]));
+  // Where one is stated, the others are of 100 already.
+  const isStated = siblings.some((n) => data.tree.branches[n].id in wish.shares);
+  const total = isStated ? 100 : siblings.reduce((sum, n) => sum + local[n], 0);
+  return new Map(siblings.map((n) => [n, total > 0 ? (100 * local[n]) / total : 0]));
 }
 
 /**

@@ -173,7 +173,7 @@ class Explorer {
     const options = (/** @type {{id: string, title: string}[]} */ list, /** @type {string} */ chosen) => list.map(({ id, title }) => el("option", { value: id, selected: id === chosen }, title));
     put("ranking", this.ranking.element, rankingKey(data));
     put("preset", ...options(data.presets, this.wish.preset));
-    const units = data.units.map((unit) => ({ id: unit.id, title: `${unit.name}, ${unit.id}` }));
+    const units = data.units.map((unit) => ({ id: unit.id, title: unit.name.endsWith(unit.id) ? unit.name : `${unit.name}, ${unit.id}` }));
     put("unit", ...options(units, this.unit.id));
     put("beside", ...options(units, this.other.id));
     put("join", ...options(["", ...JOINS].map((id) => ({ id, title: joinName(id) })), this.wish.aggregation));

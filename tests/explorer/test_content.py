@@ -27,6 +27,19 @@ def test_a_unit_is_called_by_its_country_and_years_in_the_language_of_the_page(h
     assert held("sr-Latn")["units"][0]["name"] == "Srbija 2017–2018"
 
 
+def test_two_plans_of_one_country_and_the_same_years_are_told_apart():
+    library = Library.open()
+    rubric = library.rubric("plan-quality")
+    names = ("ALB-2005-2007", "ALB-2005-2007-children", "ALB-2021-2023")
+    entrants = [enter(library.assessment(name, rubric), rubric) for name in names]
+    units = page_held(rubric, list(rubric.weightings.values()), entrants, "en")["units"]
+    assert [unit["name"] for unit in units] == [
+        "Albania 2005–2007, ALB-2005-2007",
+        "Albania 2005–2007, ALB-2005-2007-children",
+        "Albania 2021–2023",
+    ]
+
+
 def test_without_the_reference_among_the_frames_the_first_one_is(held):
     assert held("en")["reference"] == "us-tip"
 

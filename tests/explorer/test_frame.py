@@ -114,8 +114,8 @@ def test_an_unmoved_frame_is_the_preset_and_nodes_weigh_their_criteria(run):
 
 def test_a_moved_share_is_stated_beside_what_its_siblings_weigh(run):
     made, (nodes, _) = framed(run, shares={"b": 40})
-    assert made["weights"] == {"total": {"a": 3, "b": 40}}
-    assert nodes == [1, 3, 40]
+    assert made["weights"] == {"total": {"a": 100, "b": 40}}  # b weighed nothing before, so a was the whole
+    assert nodes == [1, 100, 40]
 
 
 def test_a_stance_multiplies_the_node_that_has_it(run):

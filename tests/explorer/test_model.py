@@ -167,3 +167,13 @@ def test_two_groups_under_different_nodes_take_any_two_shares(run, library):
     )
     cells = run(held, "model.firstOver(data, model.plainWish(data), data.groups[0], data.groups[4], 3)")
     assert all(cell["isThere"] for row in cells for cell in row)
+
+
+def test_a_share_that_stands_alone_in_an_address_is_of_a_hundred_as_its_siblings_are(run, held):
+    at = held["groups"][0]["at"]
+    raw = run(
+        held, f"[...model.rawShares(data, {{...model.plainWish(data), shares: {{migration: 75}}}}, {at}).values()]"
+    )
+    assert raw == pytest.approx([75, 25, 25, 25])
+    whole = f"model.outcome(data, {{...model.plainWish(data), shares: {{migration: 75}}}}).weights.nodes[{at}]"
+    assert run(held, whole) == pytest.approx(0.5)
