@@ -1,11 +1,11 @@
 // @ts-check
 /** The page: reads what it carries, keeps the state in the address, and draws anew what a change moves. */
 
-import { el } from "./draw.js";
+import { el, svg } from "./draw.js";
 import { fromAddress, statable, toAddress, toYaml } from "./frame.js";
 import { firstOver, frameOf, held, objectsOf, outcome, plainWish, rawShares, stancesOf, waysToFirst, weighable, weighedGroups } from "./model.js";
 import { rangeText, say, scoreText, shareText, speak } from "./words.js";
-import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, joinName, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
+import { blindView, finding, firstMap, firstWays, frameName, gradeText, gradient, hollow, joinName, pair, Ranking, rankingKey, unitView, verdicts } from "./views.js";
 
 /** @typedef {import("./model.js").Held} Held */
 /** @typedef {import("./frame.js").Wish} Wish */
@@ -298,37 +298,45 @@ class Explorer {
     return toYaml(frame, { id: "own-frame", rubric: data.rubric.id, title: `Own frame, begun from ${wish.preset}`, actor: "the reader", note, remarks });
   }
 
-  /** The drawing of frames as a file, with its frame and styles inside. */
+  /** What the drawing of frames shows: it holds every shipped frame, so it names these and not the reader's own. */
+  drawnLines() {
+    const { data, wish } = this;
+    const joins = wish.aggregation ? say("Here every frame joins parts by %(join)s.", { join: joinName(wish.aggregation) }) : "";
+    const name = byId("gradient").querySelector("svg")?.getAttribute("aria-label") ?? this.unit.name;
+    return [`${name}.`, [joins, hollow(data), `${data.rubric.title} ${data.rubric.version}.`].filter(Boolean).join(" ")];
+  }
+
+  /** The drawing of frames as a file, with what it shows and its styles inside. */
   svg() {
     const drawn = byId("gradient").querySelector("svg");
     if (!drawn) return "";
     const copy = /** @type {SVGElement} */ (drawn.cloneNode(true));
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
-    style.textContent = ".edge{stroke:#bbb}.line path{fill:none;stroke:#999}.line.chosen path{stroke:#124;stroke-width:2.5}circle{fill:#124}.open{fill:#fff;stroke:#124}text{font:11px sans-serif}";
+    style.textContent = ".edge{stroke:#bbb}.line path{fill:none;stroke:#999}.line.chosen path{stroke:#124;stroke-width:2.5}circle{fill:#124}.open{fill:#fff;stroke:#124}text{font:11px sans-serif}.said{font-size:10px}";
     const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
-    title.textContent = `${this.unit.title}. ${this.frame}. ${this.data.rubric.title} ${this.data.rubric.version}`;
+    const lines = this.drawnLines();
+    title.textContent = [this.unit.title, ...lines].join(" ");
+    copy.setAttribute("viewBox", "0 0 720 300");
+    copy.append(...lines.map((line, k) => svg("text", { x: 2, y: 276 + 16 * k, class: "said" }, line)));
     copy.prepend(title, style);
     return new XMLSerializer().serializeToString(copy);
   }
 
-  /** The same drawing as a picture, with the frame written below it. */
+  /** The same drawing as a picture. */
   png() {
     const image = new Image();
     image.onload = () => {
       const canvas = document.createElement("canvas");
-      [canvas.width, canvas.height] = [1440, 580];
+      [canvas.width, canvas.height] = [1440, 600];
       const pen = canvas.getContext("2d");
       if (!pen) return;
       pen.fillStyle = "#fff";
       pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(image, 0, 0, 1440, 520);
-      pen.fillStyle = "#124";
-      pen.font = "22px sans-serif";
-      pen.fillText(`${this.unit.name}: ${this.frame} (${this.data.rubric.title} ${this.data.rubric.version})`, 20, 560, 1400);
+      pen.drawImage(image, 0, 0, 1440, 600);
       canvas.toBlob((blob) => blob && saveBlob("frames.png", blob));
     };
-    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg().replace("<svg", '<svg width="1440" height="520"'))}`;
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg().replace("<svg", '<svg width="1440" height="600"'))}`;
   }
 }
 

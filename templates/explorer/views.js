@@ -176,6 +176,11 @@ export function verdicts(data, made, unit) {
   return el("ul", { class: "strip" }, ...boxes);
 }
 
+/** @param {Held} data */
+export function hollow(data) {
+  return say("A hollow dot: less than %(least)s of the weight is assessed.", { least: shareText(data.grading.least) });
+}
+
 /**
  * Scores along the frames, from the one that weighs control least to the one that weighs it most.
  *
@@ -207,6 +212,7 @@ export function gradient(data, made, unit) {
   });
   return [
     drawing(wide, high, name, ...grid, ...lines.reverse(), hasControl && svg("text", { x: left, y: high - 4 }, say("least weight on control")), hasControl && svg("text", { x: wide - 150, y: high - 4, "text-anchor": "end" }, say("most weight on control"))),
+    el("p", { class: "key" }, hollow(data)),
     shown.length < data.units.length && el("p", { class: "key" }, say("Drawn are %(name)s and the first %(others)s others of the list.", { name: unit.name, others: shown.length - 1 })),
     el("details", {}, el("summary", {}, say("The numbers behind the drawing")), table(name, [say("Frame"), say("Weight on control"), say("Score"), say("Range"), say("Grade")], rows)),
   ];

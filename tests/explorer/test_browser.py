@@ -193,6 +193,15 @@ def test_a_frame_whose_parts_are_joined_otherwise_says_so_wherever_it_is_named(r
     assert "its scores will differ" in page.text_content("#file-note")
 
 
+def test_the_drawing_says_that_it_shows_the_shipped_frames_and_how_they_join_parts(record_file, opened):
+    page = opened(record_file, address="#join=geometric&w.human-rights=90")
+    drawn = page.evaluate("explorer.of.svg()")
+    assert "under 22 frames" in drawn
+    assert "every frame joins parts by geometric mean" in drawn
+    assert "A hollow dot: less than 67 % of the weight is assessed." in drawn
+    assert "your frame" not in drawn
+
+
 def test_what_is_looked_at_in_the_map_stands_in_the_address(page_file, opened):
     page = opened(page_file, address="#across=economic&upwards=plan-quality")
     assert (page.input_value("#axis-x"), page.input_value("#axis-y")) == ("economic", "plan-quality")
