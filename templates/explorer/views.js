@@ -64,8 +64,8 @@ export function finding(data, made, frame) {
   const [best] = first;
   const score = scoreText(best.result.score);
   const lead = first.length > 1
-    ? say("Under %(frame)s these share the first place of %(count)s, with %(score)s: %(names)s.", { frame, names, count: ranked.length, score })
-    : say("Under %(frame)s %(names)s comes first of %(count)s, with %(score)s.", { frame, names, count: ranked.length, score });
+    ? say("Under %(frame)s these share the first place of %(count)s that can be ranked, with %(score)s: %(names)s.", { frame, names, count: ranked.length, score })
+    : say("Under %(frame)s %(names)s comes first of %(count)s that can be ranked, with %(score)s.", { frame, names, count: ranked.length, score });
   const parts = [lead];
   if (next) {
     const isSure = best.result.low > next.result.high;
@@ -327,8 +327,9 @@ export function pair(data, made, a, b) {
   const apart = known.filter(({ gap }) => gap !== 0);
   const rows = apart.map(({ question, c, gap }) => [question.title, scoreText(a.row.values[c]), scoreText(b.row.values[c]), shareText(made.weights.criteria[c]), say("%(points)s points of 100", { points: `${gap > 0 ? "+" : gap < 0 ? "−" : ""}${scoreText(100 * Math.abs(gap))}` })]);
   return [
-    el("p", {}, say("%(count)s criteria have a value in both, and %(apart)s of them add to one score what they do not add to the other.", { count: known.length, apart: apart.length })),
+    el("p", {}, say("%(count)s criteria have a value in both; in %(apart)s of them the values differ and have weight.", { count: known.length, apart: apart.length })),
     apart.length > 0 && table(say("%(a)s and %(b)s, the widest weighed gap first", { a: a.name, b: b.name }), [say("Criterion"), a.name, b.name, say("Weight"), say("Weighed gap")], rows),
+    apart.length > 0 && el("p", { class: "key" }, say("The weighed gap is the weight times the difference. It is that many points of the score only where all is assessed and parts are joined by weighted means.")),
   ];
 }
 
