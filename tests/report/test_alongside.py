@@ -21,7 +21,7 @@ def test_other_plans_are_scored_under_the_same_weighting_or_have_their_header(bo
     known = alongside(both, card)
     assert [one.assessment.plan.id for one in known.cards] == ["ALB-2014-2017"]
     assert known.cards[0].weighting.id == "us-tip"
-    assert [head.id for head in known.heads] == ["ALB-2005-2007-children"]
+    assert [head.id for head in known.heads] == ["ALB-2005-2007-children", "ALB-2021-2023"]
 
 
 def test_tiers_are_those_of_the_country_within_the_years_of_all_reports(library, albania):

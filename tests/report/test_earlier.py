@@ -77,7 +77,7 @@ def test_a_report_whose_files_were_altered_is_refused(report, tmp_path):
         stream = held.obj.EF.F
         stream.write(json.dumps({**result, "score": 0.9}).encode())
         pdf.save(path)
-    with pytest.raises(InvalidInputError, match=r"result.json: a file that is not the one put in.*evaluator verify"):
+    with pytest.raises(InvalidInputError, match=r"result.json: a file that is not the one put in.*and verify it"):
         read_earlier(path)
 
 
