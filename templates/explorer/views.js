@@ -238,7 +238,7 @@ export function firstMap(map) {
     ? say("First over all shares of %(x)s and %(y)s: %(names)s", { x: map.x, y: map.y, names: counts.map(([name, share]) => `${name} ${share}`).join(", ") })
     : say("No unit can be ranked at any shares of %(x)s and %(y)s", { x: map.x, y: map.y });
   return [
-    drawing(left + side + 4, side + 40, text, ...cells, svg("text", { x: left, y: side + 34 }, say("%(group)s: 0 to 100 %", { group: cut(map.x, 30) })), svg("text", { x: 14, y: side + 6, transform: `rotate(-90 14 ${side + 6})` }, say("%(group)s: 0 to 100 %", { group: cut(map.y, 30) }))),
+    drawing(left + side + 4, side + 40, text, ...cells, svg("text", { x: left, y: side + 34 }, say("%(group)s: %(least)s to %(most)s", { group: cut(map.x, 30), least: shareText(0), most: shareText(1) })), svg("text", { x: 14, y: side + 6, transform: `rotate(-90 14 ${side + 6})` }, say("%(group)s: %(least)s to %(most)s", { group: cut(map.y, 30), least: shareText(0), most: shareText(1) }))),
     el("ul", { class: "swatches" }, ...keys),
     el("p", { class: "key" }, `${text}.`),
   ];
