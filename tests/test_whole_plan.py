@@ -76,9 +76,9 @@ def test_every_computed_criterion_is_as_counted_by_hand(criterion_id, share, lev
     ("criterion_id", "level", "bounds", "note"),
     [
         ("re-trafficking-monitoring", 2, (2, 2), "coverage 0.6; rate 0.1; cap: level 2"),
-        ("enforcement-outcome-balance", 3, (3, 3), "assisted_share 0.7; harm_ratio 0.8"),
+        ("enforcement-outcome-balance", 3, (3, 3), "assisted share 0.7; harm ratio 0.8"),
         # 11 of 25 is under the least denominator: Wilson gives 0.27 to 0.63, so level 2 cannot be ruled out.
-        ("income-reintegration", 3, (2, 3), "at_minimum 0.44; coverage 0.625; cap: level 4"),
+        ("income-reintegration", 3, (2, 3), "at minimum 0.44; coverage 0.625; cap: level 4"),
     ],
 )
 def test_every_indicator_is_as_counted_by_hand(criterion_id, level, bounds, note, card):

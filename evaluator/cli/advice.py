@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.model.rubric import DEFAULT_RUBRIC
+from evaluator.model.defaults import DEFAULT_RUBRIC
 
 COMMAND = re.compile(r"`(evaluator [^`]{1,200})`")
 FOLDER = "evaluator.folder"  # where the running command keeps the folder that --library named

@@ -39,7 +39,10 @@ def with_audit(function: Callable[Concatenate[AuditAsked, P], R]) -> Callable[P,
     Stands above `with_session` on a command.
     """
 
-    @click.option("--part", type=click.Choice(["all", "numbers", "statistics"]), default="all", show_default=True)
+    @click.option(
+        "--part", type=click.Choice(["all", "numbers", "statistics"]), default="all", show_default=True,
+        help="What every modelled number does, how the criteria behave as an index, or both.",
+    )  # fmt: skip
     @click.option(
         "--weighting", "-w", "weightings", multiple=True, metavar="NAME",
         help="Weighting of the statistics, then those beside it; else the reference one and all others.",

@@ -16,7 +16,9 @@ from evaluator.pipeline import enter
 
 @click.command("explore")
 @click.argument("names", nargs=-1, metavar="[ISO3|PLAN]...")
-@click.option("--out", "-o", type=click.Path(path_type=Path), default=Path("explorer.html"), show_default=True)
+@click.option(
+    "--out", "-o", type=click.Path(path_type=Path), default=Path("explorer.html"), show_default=True, help="The page."
+)
 @click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the page.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @with_choice

@@ -18,7 +18,7 @@ from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
 LONGEST_ORIGINAL = 25  # words that may be kept in the original, as of every quotation
 ITEM = re.compile(r"^\s*(?:[-–—•*▪]\s+|\(?[a-zа-я]\)\s*|\(?[0-9]{1,2}[.)]\s+|\(?[ivx]{1,4}\)\s*)", re.IGNORECASE)
 PARTS = re.compile(r"[;,\n/•]")
-BRACKETS = re.compile(r"\([^)]*\)")
+BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
 CYRILLIC = {"sr-Cyrl", "mk", "bg"}
 TIMES: tuple[Role, ...] = ("start", "time", "end")

@@ -24,6 +24,7 @@ from evaluator.model.criterion import (
     Stance,
     TipCoding,
 )
+from evaluator.model.defaults import DEFAULT_RUBRIC
 from evaluator.model.lens import Lens
 from evaluator.model.norm import NormLevel
 from evaluator.model.report import ReportChoices
@@ -31,6 +32,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.model.words import foreign
 
 __all__ = [
+    "DEFAULT_RUBRIC",
     "ROOT",
     "TIP_BASES",
     "Aggregation",
@@ -61,7 +63,6 @@ __all__ = [
 ]
 
 ROOT = "total"
-DEFAULT_RUBRIC = "four-paradigms"
 MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
 
 

@@ -38,7 +38,7 @@ MOST_TOLD = 40
 MOST_READ = 20_000
 MOST_FAULTS = 3
 SHA256 = re.compile("[0-9a-f]{64}")
-NUMBER = re.compile(r"[0-9]+(\.[0-9]+){1,3}((a|b|rc|\.dev|\.post)[0-9]+)?")
+NUMBER = re.compile(r"(?<![0-9])[0-9]++(\.[0-9]+){1,3}((a|b|rc|\.dev|\.post)[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ def _rule(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, 
 
 def _validate_pairs(page: Worksheet, sheet: Sheet) -> None:
     for at, row in enumerate(sheet.rows):
-        meaning = str(row[2] or "")
-        options = meaning.removeprefix("one of: ").split(", ") if meaning.startswith("one of: ") else []
-        options = options or (["yes", "no"] if meaning == "yes or no" else [])
+        form = str(row[2] or "").rpartition("; ")[2]  # what the entry means stands before the form of its cell
+        options = form.removeprefix("one of: ").split(", ") if form.startswith("one of: ") else []
+        options = options or (["yes", "no"] if form == "yes or no" else [])
         if options:
             page.data_validation(FIRST + at, 1, FIRST + at, 1, {"validate": "list", "source": options})
 

@@ -201,7 +201,11 @@ def test_the_count_of_rows_in_the_plan_is_checked_at_its_cell(desk, hand):
         ("plan", "ALB-2005-2007", "a sheet of plan 'ALB-2005-2007'; expected plan 'XXA-2020-2023'"),
         ("rubric", "other", "a sheet of rubric 'other'; expected rubric 'small'"),
         ("form", "0", "a sheet of form '0'"),
-        ("rubric_version", "1.0.0", "Carry the ratings over with `evaluator sheet upgrade XXA-2020-2023 --rubric small`."),
+        (
+            "rubric_version",
+            "1.0.0",
+            "with `evaluator sheet upgrade XXA-2020-2023 --rubric small`.",
+        ),
     ],
 )
 def test_a_sheet_of_something_else_is_refused(desk, hand, key, value, words):
