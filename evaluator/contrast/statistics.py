@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrast.association import (
-    LEAST_PAIRS,
     Components,
     correlations,
     cronbach,
@@ -282,7 +281,7 @@ def _shares(parts: Array, total: Array) -> Array:
     """Return the covariance of each part with the total over the variance of the total; NaN where it has none."""
     apart = total - total.mean()
     spread = float(apart @ apart)
-    if len(total) < LEAST_PAIRS or np.ptp(total) == 0:
+    if np.ptp(total) == 0:
         return np.full(parts.shape[1], np.nan)
     return np.asarray((parts - parts.mean(axis=0)).T @ apart / spread)
 
