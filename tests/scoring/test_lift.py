@@ -122,6 +122,11 @@ def test_what_is_not_assessed_is_named_apart_the_heaviest_first():
     assert lift(card_of(GATED, {"a": 2, "b": 2}, weighting)).to_be_graded == ("d",)
 
 
+def test_coverage_that_reaches_the_least_exactly_is_enough_for_a_grade():
+    rubric = rubric_of({"left": {}, "right": {}}, CRITERIA, grading={"least_coverage": 0.75})
+    assert lift(card_of(rubric, {"a": 2})).to_be_graded == ("b", "c")
+
+
 def test_the_best_grade_has_no_next():
     found = lift(card_of(RUBRIC, dict.fromkeys(CRITERIA, 4)))
     assert (found.grade, found.next_grade, found.reachable) == ("A", None, False)
