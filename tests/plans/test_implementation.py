@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from evaluator.library import Library
 from evaluator.model.plan import Implementation, Measure
 from evaluator.plans.implementation import (
     STATUSES,
@@ -156,3 +157,34 @@ def test_no_due_row_gives_no_rate(plan):
     (whole,) = tallies(plan(), "plan", "government", "2020")
     assert whole.done_of_due_share is None
     assert whole.done_of_informed_share is None
+
+
+@pytest.fixture(scope="module")
+def american():
+    library = Library.open()
+    return library.assessment("USA-2021-2024", library.rubric("four-paradigms"))
+
+
+def test_every_shipped_statement_rests_on_a_fact_sheet_of_its_own_date(american):
+    places = {row.evidence_id: (row.source_id, row.as_of) for row in american.evidence}
+    sheets = {"2022-01-25": "USA-S2", "2023-02-13": "USA-S4", "2024-02-14": "USA-S5"}
+    assert {row.reported_by for row in american.implementation} == {"government"}
+    for row in american.implementation:
+        assert row.evidence_ids, row.measure_id
+        assert {places[name] for name in row.evidence_ids} == {(sheets[row.as_of], row.as_of)}, row.measure_id
+
+
+def test_what_no_fact_sheet_tells_of_stays_without_a_statement(american):
+    statuses = {row.measure_id: row.status for row in row_statuses(american, "government", "2024-02-14")}
+    # protection from punishment and immigration benefits; standards of care and the Justice Department's strategy
+    silent = ("USA21-08", "USA21-09", "USA21-P11", "USA21-P14")
+    assert [statuses[name] for name in silent] == ["no-information"] * 4
+    done = {name for name, status in statuses.items() if status == "done"}
+    assert done == {"USA21-P04", "USA21-P07", "USA21-P10"}
+
+
+def test_the_american_statements_are_counted_as_the_guide_says(american):
+    (whole,) = tallies(american, "plan", "government", newest_date(american))
+    assert (whole.rows, whole.informed, whole.counts["done"], whole.counts["under-way"], whole.due) == (42, 28, 3, 25, 0)
+    before = tallies(american, "plan", "government", "2023")[0]
+    assert (before.counts["done"], before.informed) == (2, 25)
