@@ -185,6 +185,7 @@ def test_what_no_fact_sheet_tells_of_stays_without_a_statement(american):
 
 def test_the_american_statements_are_counted_as_the_guide_says(american):
     (whole,) = tallies(american, "plan", "government", newest_date(american))
-    assert (whole.rows, whole.informed, whole.counts["done"], whole.counts["under-way"], whole.due) == (42, 28, 3, 25, 0)
+    assert (whole.rows, whole.informed, whole.due) == (42, 28, 0)
+    assert (whole.counts["done"], whole.counts["under-way"]) == (3, 25)
     before = tallies(american, "plan", "government", "2023")[0]
     assert (before.counts["done"], before.informed) == (2, 25)
