@@ -145,6 +145,15 @@ def test_many_values_are_cut_into_groups_and_a_curve_counts_as_much_as_a_line():
     assert abs(correlations(column, column**2)[0, 0]) < 1e-9
 
 
+def test_first_order_rests_on_the_plans_that_have_both():
+    column = np.array([0.0, 0.0, 0.5, 0.5, 1.0, 1.0, N, 1.0, N])
+    scores = np.array([0.1, 0.2, 0.4, 0.3, 0.9, 0.7, 0.1, N, N])
+    assert first_order(column[:, None], scores, bins=5) == pytest.approx(
+        first_order(column[:6, None], scores[:6], bins=5)
+    )
+    assert first_order(column[:, None], scores, bins=5)[0] > 0.5
+
+
 @pytest.mark.parametrize(
     ("column", "scores"),
     [

@@ -109,6 +109,21 @@ def test_a_plan_that_two_others_pass_everywhere_but_at_a_vertex_is_at_worst_thir
     assert all(end.proved for a in found.values() for end in (a.best, a.worst))
 
 
+@pytest.mark.parametrize(("share", "rank"), [("0.4999998", 1), ("0.5", 1), ("0.5000002", 2)])
+def test_a_lead_too_small_for_the_solver_is_counted_and_then_excluded(share, rank):
+    """A leads B by what migration weighs more than policing: at most 1 - 2 shares, here 0.0000004, 0, or that below."""
+    ends = (("A", {"migration": 4, "law-enforcement": 0}), ("B", {"migration": 0, "law-enforcement": 4}))
+    plans = [
+        toy_assessment(f"XX{n}-2020-2023", {leaf: own.get(leaf.split(".")[0], 2) for leaf in (*LEAVES, "plan-quality")})
+        for n, own in ends
+    ]
+    (found,) = attainable_ranks(
+        _layout(plans, "equal"), ["XXA-2020-2023"], rules=parse_rules([f"law-enforcement>={share}"])
+    )
+    assert (found.best.rank, found.best.proved) == (rank, True)
+    assert (found.worst.rank, found.worst.proved) == (2, True)
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(*[st.integers(0, 4)] * 6), min_size=2, max_size=6),

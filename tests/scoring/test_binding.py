@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.library import Library
+from evaluator.model.against import Binding
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
 from evaluator.model.facts import TreatyStatus
@@ -206,6 +207,19 @@ def test_what_became_due_after_a_state_had_left_never_bound_it():
         name: article_binding(directive, LIBRARY.standards[name], whole, plan.plan).state for name in ARTICLES
     }
     assert by_article == {"eu2011-36-8": "ended", "eu2011-36-18a": "never"}
+
+
+@pytest.mark.parametrize(
+    ("until", "state"), [("2026-07-14", "never"), ("2026-07-15", "ended"), ("2026-07-16", "ended"), ("2030", "ended")]
+)
+def test_a_provision_due_by_the_last_day_of_a_membership_bound_the_state_until_it_left(until, state):
+    directive = INSTRUMENTS["eu2011-36"]
+    assert {part.due for part in directive.later} == {"2026-07-15"}
+    plan = assessment("2031", "2035").plan
+    found = article_binding(
+        directive, LIBRARY.standards["eu2011-36-18a"], Binding("ended", "2013-04-06", until=until), plan
+    )
+    assert found.state == state
 
 
 @pytest.mark.parametrize(

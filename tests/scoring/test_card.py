@@ -88,3 +88,10 @@ def test_a_dispute_makes_a_draft():
 def test_an_unknown_name_is_a_key_error(name):
     with pytest.raises(KeyError):
         getattr(card_of(RUBRIC, {}), name)("nowhere")
+
+
+def test_gates_that_nobody_answered_are_counted_apart_from_those_tripped_and_those_kept():
+    card = card_of(RUBRIC, {"a": "?", "b": 2, "c": "contrary", "d": 2}, WEIGHTS)
+    assert (card.grade.tripped, card.grade.unassessed) == (("c",), ("a",))
+    kept = card_of(RUBRIC, {"a": 3, "b": 2, "c": "!", "d": 2}, WEIGHTS)
+    assert (kept.grade.tripped, kept.grade.unassessed) == ((), ("c",))
