@@ -85,6 +85,7 @@ sources: []
 scale: {{levels: 5, value: {{0: 0.0, 1: 0.25, 2: 0.5, 3: 0.75, 4: 1.0}}, origin: modelled, ground: equal steps}}
 norm_level: {{level: 3, gap_up_to: 1, origin: modelled, ground: to be written}}   # a strength from 3 on, a gap up to 1
 missing: {{policy: renormalise, origin: modelled, ground: to be written}}        # zero, redistribute, block
+#not_applicable: {{weight: shrinks, origin: modelled, ground: to be written}}    # by the share that does not apply
 aggregation: {{kind: arithmetic, origin: modelled, ground: to be written}}       # geometric, minimum and others
 least_coverage: null      # or {{share: 0.5, by: weight}}: with less below the root, by weight or count, no score
 grading:

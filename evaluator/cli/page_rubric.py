@@ -12,6 +12,7 @@ from evaluator.errors import UnknownNameError
 from evaluator.library import Library
 from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
 from evaluator.model.weighting import Weighting
+from evaluator.scoring.tree import plant
 
 
 def rubric_page(rubric: Rubric) -> Page:
@@ -28,6 +29,7 @@ def rubric_page(rubric: Rubric) -> Page:
             ("points of levels", f"{points} ({rubric.scale.origin})"),
             ("aggregation", f"{rubric.aggregation.kind} ({rubric.aggregation.origin})"),
             ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
+            *_shrinking(rubric),
             ("grades", f"{bands}; none under coverage {grading.least_coverage:g} ({grading.origin})"),
             ("gates", f"{', '.join(grading.gates)}; {caps}" if grading.gates else "none"),
             ("alarms", ", ".join(rubric.alarms) or "none"),
@@ -49,6 +51,12 @@ def _head_of(rubric: Rubric) -> dict[str, object]:
     parts = {"criteria", "weightings", "lenses", "translations"}
     dumped = rubric.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=parts)
     return {**dumped, "weightings": list(rubric.weightings), "lenses": list(rubric.lenses)}
+
+
+def _shrinking(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    shrinking = [branch.id for branch in plant(rubric).branches if branch.shrinks]
+    if shrinking:
+        yield "weight shrinks with what does not apply", ", ".join(shrinking)
 
 
 def _tree(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:

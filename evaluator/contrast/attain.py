@@ -69,7 +69,8 @@ def attainable_ranks(
     ------
     EvaluatorError
         No unit is rated in every plan or too few to vary, the rules admit no
-        weighting, or a node is no weighted mean.
+        weighting, a node is no weighted mean, or weights differ from plan to plan
+        because nodes shrink with what does not apply.
 
     Notes
     -----
@@ -83,6 +84,10 @@ def attainable_ranks(
     """
     if not layout.tree.additive:
         raise EvaluatorError(say("attainable ranks cannot be told: a node of this rubric is no weighted mean"))
+    if layout.shrinks:
+        raise EvaluatorError(
+            say("attainable ranks cannot be told: a node of this rubric shrinks with what does not apply")
+        )
     everyone = range(len(layout.plan_ids))
     region = region_of(layout, list(everyone), rules, within)
     if region is None:

@@ -12,7 +12,7 @@ from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.aggregate import DIGITS
 from evaluator.scoring.matrix import score_matrix
 from evaluator.scoring.tree import Branch, Tree
-from evaluator.scoring.weights import LocalWeights
+from evaluator.scoring.weights import LocalWeights, node_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -54,7 +54,8 @@ class Engine:
             plain = self.plain
             return out_of(self.mean, score_matrix(plain.tree, weights, plain.values, plain.applicable))
         if self.sheets:
-            return _node_by_node(self.layout.tree, self.sheets, weights)
+            nodes = node_weights(self.layout.tree, weights, self.layout.applicable)
+            return _node_by_node(self.layout.tree, self.sheets, weights, nodes)
         return score_matrix(self.layout.tree, weights, self.layout.values, self.layout.applicable)
 
 
@@ -96,9 +97,13 @@ def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights) -> Array:
-    """Return scores (draws, plans) where values, of shape (draws, plans, units), are drawn with the weights."""
-    return _node_by_node(tree, sheets_of(tree, values, np.broadcast_to(have, values.shape)), weights)
+def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights, applicable: Mask) -> Array:
+    """Return scores (draws, plans) where values, of shape (draws, plans, units), are drawn with the weights.
+
+    `applicable` (plans, units) is the same in every draw.
+    """
+    sheets = sheets_of(tree, values, np.broadcast_to(have, values.shape))
+    return _node_by_node(tree, sheets, weights, node_weights(tree, weights, applicable))
 
 
 def into(how: Aggregation, values: Array) -> Array:
@@ -127,8 +132,11 @@ def _exponent(how: Aggregation) -> float:
     return -1.0 if how.kind == "harmonic" else (how.exponent or 1.0)
 
 
-def _node_by_node(tree: Tree, sheets: tuple[Sheet, ...], weights: LocalWeights) -> Array:
-    """Aggregate up the tree; a node of which a plan has nothing is left out, and its siblings share its weight."""
+def _node_by_node(tree: Tree, sheets: tuple[Sheet, ...], weights: LocalWeights, nodes: Array) -> Array:
+    """Aggregate up the tree; a node of which a plan has nothing is left out, and its siblings share its weight.
+
+    `nodes` (branches, draws, plans or 1) is what each weighs among its siblings.
+    """
     values: dict[int, Array] = {}
     there: dict[int, Mask] = {}
     for at in range(len(tree.branches) - 1, -1, -1):
@@ -139,9 +147,8 @@ def _node_by_node(tree: Tree, sheets: tuple[Sheet, ...], weights: LocalWeights) 
         own = weights.criteria[:, list(branch.criteria)]
         above, below = _weigh(own, sheets[at].points), _weigh(own, sheets[at].present)
         for n in branch.nodes:
-            weight = weights.nodes[:, n, None]
-            above += weight * np.where(there[n], into(branch.aggregation, values.pop(n)), 0.0)
-            below += weight * there.pop(n)
+            above += nodes[n] * np.where(there[n], into(branch.aggregation, values.pop(n)), 0.0)
+            below += nodes[n] * there.pop(n)
         there[at] = below > 0
         mean = np.divide(above, below, out=np.ones_like(above), where=there[at])
         values[at] = np.clip(out_of(branch.aggregation, mean), 0.0, 1.0)

@@ -273,7 +273,7 @@ def _flips(making: _Making) -> None:
     else:
         making.found["ways"] = tuple(_way(study, making.base.id, w.id) for w in study.weightings[1:])
         making.found["stability"] = stability(study, making.base.id)
-    if layout.tree.additive:
+    if layout.tree.additive and not layout.shrinks:
         making.found["flips"] = _told_flips(making, layout)
     if len(layout.plan_ids) > ATTAINED:
         making.notes.append(unattained(ATTAINED))

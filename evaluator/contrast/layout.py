@@ -40,12 +40,18 @@ class Layout:
         """Return where a plan has a value, shape (P, units)."""
         return np.asarray(self.applicable & ~np.isnan(self.values))
 
+    @property
+    def shrinks(self) -> bool:
+        """Return whether a node weighs less for some plan because part of it does not apply, so that weights differ."""
+        return bool(self.tree.shrinking.any()) and not bool(self.applicable.all())
+
 
 def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, everyone: bool = False) -> Layout:
     """Lay out the plans that can be ranked under a weighting; with `everyone`, all.
 
     With `nested` every criterion stays a unit; else the insides of stance nodes
-    are fixed as the weighting has them, and the nodes are the units.
+    are fixed as the weighting has them, and the nodes are the units. Where nodes
+    shrink with what does not apply, criteria stay units, their shares never drawn.
     """
     tree, cells = study.scores.tree, study.scores.cells
     local = local_weights(study.rubric, tree, (weighting,))
@@ -62,6 +68,8 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
         applicable=cells.applicable[kept],
         fixed=frozenset() if nested else root_if_it_joins_groups(study.rubric),
     )
+    if whole.shrinks and not nested:
+        return replace(whole, fixed=whole.fixed | insides_of(tree))
     return whole if nested else without_insides(whole)
 
 
@@ -80,8 +88,12 @@ def whole_tree_of(study: Study, weighting: Weighting, *, nested: bool = False) -
     found = layout_of(study, weighting, nested=True)
     if nested:
         return found
-    insides = {branch.id for branch in found.tree.branches if not branch.nodes and branch.id != ROOT}
-    return replace(found, fixed=root_if_it_joins_groups(study.rubric) | insides)
+    return replace(found, fixed=root_if_it_joins_groups(study.rubric) | insides_of(found.tree))
+
+
+def insides_of(tree: Tree) -> frozenset[str]:
+    """Return the nodes that hold only criteria."""
+    return frozenset(branch.id for branch in tree.branches if not branch.nodes and branch.id != ROOT)
 
 
 def root_if_it_joins_groups(rubric: Rubric) -> frozenset[str]:

@@ -60,8 +60,8 @@ class Line:
     """A straight way between two weightings, in sibling shares at every node.
 
     `complete` tells that no sign change wider than a bracket can have been
-    missed; in trees with other nodes than weighted arithmetic means it is looked
-    for on a grid only.
+    missed; in trees with other nodes than weighted arithmetic means, or with nodes
+    that shrink with what does not apply, it is looked for on a grid only.
     """
 
     plan_ids: tuple[str, ...]
@@ -110,7 +110,7 @@ def between(start: LocalWeights, end: LocalWeights, ways: Array) -> LocalWeights
 
 def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) -> Line:
     """Return every change of places on the line between two weightings of a layout."""
-    exact = is_quick(layout.tree) and all(b.aggregation.kind == "arithmetic" for b in layout.tree.branches)
+    exact = is_quick(layout.tree) and layout.tree.additive and not layout.shrinks
     way = _Way(layout, engine_of(layout), start, end, exact=exact)
     pairs = np.array(list(combinations(range(len(layout.plan_ids)), 2)), dtype=np.int64).reshape(-1, 2)
     grid = np.linspace(0.0, 1.0, START + 1)

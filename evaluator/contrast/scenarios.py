@@ -114,7 +114,7 @@ def scores_under(scene: Scene, scenarios: Scenarios) -> Array:
 def _scores(scene: Scene, tree: Tree, some: Scenarios) -> Array:
     values = _points(scene, some, levels_under(scene, some))
     if is_quick(tree):
-        return scores_of_drawn(tree, values, ~np.isnan(values), some.weights)
+        return scores_of_drawn(tree, values, ~np.isnan(values), some.weights, scene.layout.applicable)
     found = []
     for d in range(some.size):
         one = LocalWeights(some.weights.nodes[d : d + 1], some.weights.criteria[d : d + 1])

@@ -125,11 +125,25 @@ def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Varia
     for policy in audit.missing:
         other = revised(rubric, missing=changed(rubric.missing, policy=policy))
         yield Variant("missing ratings", "policy", rubric.missing.policy, policy, other, base)
+    yield from _keeping(rubric, base)
     for step in audit.confidence_step:
         other = revised(rubric, confidence_step=step)
         yield Variant("low confidence", "levels either way", str(rubric.confidence_step), str(step), other, base)
     for z in audit.wilson_z:
         yield Variant("Wilson interval", "z", f"{rubric.wilson_z:.3f}", f"{z:g}", revised(rubric, wilson_z=z), base)
+
+
+def _keeping(rubric: Rubric, base: Weighting) -> Iterator[Variant]:
+    """Let each node keep its weight that shrinks with what does not apply, and all that the rubric lets shrink."""
+    stated = {ROOT: rubric.not_applicable, **{node.id: node.not_applicable for node in rubric.tree}}
+    for name, rule in stated.items():
+        if rule is None or rule.weight != "shrinks" or rule.origin != "modelled":
+            continue
+        kept = changed(rule, weight="keeps")
+        tree = tuple(changed(node, not_applicable=kept) if node.id == name else node for node in rubric.tree)
+        other = revised(rubric, not_applicable=kept) if name == ROOT else revised(rubric, tree=tree)
+        number = "weight of every node" if name == ROOT else f"weight of {name}"
+        yield Variant("what does not apply", number, "shrinks", "keeps", other, base, rule.ground)
 
 
 def _criteria(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:

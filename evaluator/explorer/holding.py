@@ -40,6 +40,7 @@ def _branch(branch: Branch) -> Held:
         "aggregation": aggregation_held(branch.aggregation),
         "missing": branch.missing.policy,
         "least": {"share": least.share, "by": least.by} if least else None,
+        "shrinks": branch.shrinks,
     }
 
 

@@ -49,6 +49,7 @@ __all__ = [
     "Missing",
     "MissingPolicy",
     "Node",
+    "NotApplicable",
     "ObjectKind",
     "Phrase",
     "Reconcile",
@@ -74,6 +75,17 @@ class Missing(Shape):
     ground: str = ""
 
 
+class NotApplicable(Shape):
+    """What becomes of a node's own weight among its siblings where part of the weight below it does not apply.
+
+    It `keeps` its weight, which those that apply share; or it `shrinks` by the share that does not apply.
+    """
+
+    weight: Literal["keeps", "shrinks"] = "keeps"
+    origin: Origin = "modelled"
+    ground: str = ""
+
+
 class LeastCoverage(Shape):
     """Under this share of children with a value, a node has none (strictly under)."""
 
@@ -93,6 +105,7 @@ class Node(Shape):
     stance: Stance | None = None
     aggregation: Aggregation | None = None
     missing: Missing | None = None
+    not_applicable: NotApplicable | None = None
     least_coverage: LeastCoverage | None = None
 
 
@@ -179,11 +192,12 @@ class RubricFile(Shape):
     """What `rubric.yaml` holds.
 
     Without a `tree` every criterion hangs on the root, `parent: total`.
-    `missing` and `aggregation` hold for the root and for every node without its own;
-    `least_coverage` is the root's alone. `borrowed` names criteria of other rubrics
-    and the node each hangs on here; their text, version and rules are those of their
-    own rubric. `weightings_from` names the rubric this one is companion to: its
-    weightings apply here, less what they say of nodes and criteria that are not here.
+    `missing` and `aggregation` hold for the root and for every node without its own,
+    `not_applicable` for every node without its own; `least_coverage` is the root's
+    alone. `borrowed` names criteria of other rubrics and the node each hangs on here;
+    their text, version and rules are those of their own rubric. `weightings_from` names
+    the rubric this one is companion to: its weightings apply here, less what they say of
+    nodes and criteria that are not here.
     Criteria under `alarms` have no weight; each is documented or not. What stands
     under `unrecorded` is asked by no criterion, for nobody records it. With
     `grade_paradigms` each paradigm has a grade as well, by the same bands and least
@@ -202,6 +216,7 @@ class RubricFile(Shape):
     scale: Scale
     norm_level: NormLevel | None = None
     missing: Missing = Missing()
+    not_applicable: NotApplicable = NotApplicable()
     aggregation: Aggregation = Aggregation()
     least_coverage: LeastCoverage | None = None
     grading: Grading

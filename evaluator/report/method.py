@@ -42,7 +42,7 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
         coders=tuple(_coder(coding, lang) for coding in voting(card.assessment, card.assessor or None)),
         choices=tuple(
             replace(choice, ground=own_words(choice.ground, RUBRICS, lang))
-            for choice in (*_of_rubric(rubric), *_of_weighting(rubric, weighting, lang))
+            for choice in (*_of_rubric(rubric), *_shrinking(rubric, lang), *_of_weighting(rubric, weighting, lang))
         ),
         files=tuple(card.assessment.files.items()),
         translated=translated_texts(rubric, lang),
@@ -91,6 +91,17 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     caps = ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in grading.gate_caps)
     yield ChoiceView("rule", "gate-caps", caps, grading.origin, grading.ground)
     yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", CONFIDENCE)
+
+
+def _shrinking(rubric: Rubric, lang: str) -> Iterator[ChoiceView]:
+    """Yield the nodes that weigh less by what does not apply: those of the rubric's rule, then each with its own."""
+    common = rubric.not_applicable
+    groups = [(common, [node.id for node in rubric.tree if node.not_applicable is None])]
+    groups += [(node.not_applicable, [node.id]) for node in rubric.tree if node.not_applicable is not None]
+    for rule, nodes in groups:
+        if rule.weight == "shrinks" and nodes:
+            titles = series(", ", [rubric.title(node, lang) for node in nodes])
+            yield ChoiceView("rule", "shrinks", titles, rule.origin, rule.ground)
 
 
 def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[ChoiceView]:

@@ -64,6 +64,8 @@ class PartWeight:
     """What a part weighs: `raw` and `share` among its siblings, the other three at the root of the tree.
 
     `share` is the one that was used, after what is missing left or was filled.
+    `shrunk` is the raw weight of a node after it shrank with what does not apply,
+    None where it did not.
     """
 
     raw: float
@@ -72,6 +74,7 @@ class PartWeight:
     applicable: float
     used: float
     grounds: tuple[Ground, ...]
+    shrunk: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +203,17 @@ def _details(part: Part) -> Iterator[str]:
     if part.weight is not None:
         grounds = "; ".join(str(ground) for ground in part.weight.grounds)
         yield f"raw weight {part.weight.raw:g}" + (f": {grounds}" if grounds else "")
+        yield from _shrunk(part.weight)
     if part.rating is not None:
         yield from _rating(part.rating)
     if part.gate:
         yield part.gate
+
+
+def _shrunk(weight: PartWeight) -> Iterator[str]:
+    if weight.shrunk is not None:
+        away = 1 - weight.shrunk / weight.raw
+        yield f"shrunk to {weight.shrunk:g}, for {100 * away:.3g} % of the weight below it does not apply"
 
 
 def _rating(rating: RatingShown) -> Iterator[str]:

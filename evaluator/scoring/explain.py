@@ -23,7 +23,7 @@ from evaluator.scoring.grade import rounded
 from evaluator.scoring.grounds import weight_grounds
 from evaluator.scoring.rounding import printed
 from evaluator.scoring.scores import Scores, score_plans, used_weights
-from evaluator.scoring.weights import PathWeights
+from evaluator.scoring.weights import PathWeights, node_weights
 
 DIGITS = 4
 
@@ -213,7 +213,15 @@ def _weight(telling: _Telling, name: str, start: _Start) -> PartWeight | None:
         applicable=root(scores.applicable),
         used=root(telling.used),
         grounds=weight_grounds(telling.card.rubric, telling.card.weighting, name),
+        shrunk=_shrunk(scores, at) if node else None,
     )
+
+
+def _shrunk(scores: Scores, at: int) -> float | None:
+    """Return what the branch at a position weighs after it shrank, None where it did not."""
+    raw = float(scores.local.nodes[0, at])
+    weight = float(node_weights(scores.tree, scores.local, scores.cells.applicable)[at, 0, 0])
+    return weight if weight < raw else None
 
 
 def _share(telling: _Telling, name: str) -> float:

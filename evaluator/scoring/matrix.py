@@ -7,6 +7,7 @@ asked for (nodes, used weights) is left out, so that sums become matrix products
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.scoring.quotient import EVERYWHERE, Cells, Made, mean
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import Tree, span
-from evaluator.scoring.weights import LocalWeights, path_weights
+from evaluator.scoring.weights import LocalWeights, node_weights, path_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -36,7 +37,8 @@ def score_matrix(tree: Tree, local: LocalWeights, values: Array, applicable: Mas
     values : array, shape (P, criteria)
         Points in [0, 1], NaN where there is no value.
     applicable : array of bool, shape (P, criteria)
-        Criteria that do not apply leave, and their siblings share their weight.
+        Criteria that do not apply leave, and their siblings share their weight; a
+        node that shrinks weighs less by them.
 
     Returns
     -------
@@ -55,12 +57,17 @@ def score_matrix(tree: Tree, local: LocalWeights, values: Array, applicable: Mas
     used weight x points. Plans with the same gaps share their used weights: one
     product for all. Where nearly every plan has gaps of its own, each node is a
     quotient of two products. All other trees go through `run_tree` in blocks.
+    Where nodes shrink, plans of which the same applies weigh them alike, and are
+    taken together as plans of a tree without that rule; unlike ones go through
+    `run_tree`.
     """
     if np.isinf(values).any():
         raise InvalidInputError([_infinite(p, c) for p, c in np.argwhere(np.isinf(values)).tolist()])
     have = applicable & ~np.isnan(values)
     if not have.size or not local.weightings:
         return np.full((local.weightings, len(values)), np.nan)
+    if tree.shrinking.any():
+        return _shrunk(tree, local, values, applicable)
     if not tree.additive or not (tree.only_leaves or (have == applicable).all()):
         return _through_tree(tree, local, values, applicable)
     filled = np.where(have, values, 0.0)
@@ -68,6 +75,21 @@ def score_matrix(tree: Tree, local: LocalWeights, values: Array, applicable: Mas
     if len(patterns) == 1 or len(patterns) * ALIKE <= len(values):
         return _by_pattern(tree, local, filled, have, patterns)
     return _with_gaps(tree, local, filled, have)
+
+
+def _shrunk(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -> Array:
+    patterns = _patterns(applicable)
+    if len(patterns) > 1 and len(patterns) * ALIKE > len(values):
+        return _through_tree(tree, local, values, applicable)
+    plain = replace(tree, branches=tuple(replace(branch, shrinks=False) for branch in tree.branches))
+    if applicable.all():
+        return score_matrix(plain, local, values, applicable)
+    scores = np.empty((local.weightings, len(values)))
+    for plans in patterns:
+        nodes = node_weights(tree, local, applicable[plans[:1]])[:, :, 0].T
+        part = score_matrix(plain, LocalWeights(nodes, local.criteria), values[plans], applicable[plans])
+        scores[:, plans] = part
+    return scores
 
 
 def _infinite(p: int, c: int) -> Problem:
@@ -116,7 +138,7 @@ def _through_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Ma
 def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
     """Score plans with gaps of their own: at once those with a value in every lowest node, the others node by node."""
     lowest = [list(branch.criteria) for branch in tree.branches if branch.criteria]
-    layered = all(not (branch.criteria and branch.nodes) for branch in tree.branches)
+    layered = all(bool(branch.criteria) != bool(branch.nodes) for branch in tree.branches)
     everywhere = np.all([have[:, columns].any(axis=1) for columns in lowest], axis=0)
     weightless = local.criteria.min(initial=1.0) == 0 or local.nodes.min(initial=1.0) == 0
     if not layered or weightless or not everywhere.any():

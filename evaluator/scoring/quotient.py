@@ -59,7 +59,7 @@ def mean(cells: Cells, branch: Branch, inner: list[tuple[Array, Made]], criteria
         Points and presence of all criteria.
     branch : Branch
         The node.
-    inner : list of (array of shape (S, 1), Made)
+    inner : list of (array of shape (S, 1) or (S, P), Made)
         Weight and values of each child node; the values are used up.
     criteria : array, shape (S, criteria)
         Local weights of all criteria.

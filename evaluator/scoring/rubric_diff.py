@@ -46,6 +46,7 @@ NODE: dict[str, Bump] = {
     "stance": "major",
     "aggregation": "minor",
     "missing": "minor",
+    "not_applicable": "minor",
     "least_coverage": "minor",
 }
 HEAD: dict[str, Bump] = {
@@ -53,6 +54,7 @@ HEAD: dict[str, Bump] = {
     "norm_level": "minor",
     "aggregation": "minor",
     "missing": "minor",
+    "not_applicable": "minor",
     "least_coverage": "minor",
     "contrast": "minor",
     "report": "minor",

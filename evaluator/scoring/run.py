@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from evaluator.scoring import quotient
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.tree import Branch, Tree, span
-from evaluator.scoring.weights import LocalWeights, alive
+from evaluator.scoring.weights import LocalWeights, alive, node_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -46,7 +46,8 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *
     values : array, shape (P, criteria)
         Points in [0, 1], NaN where there is no value.
     applicable : array of bool, shape (P, criteria)
-        Criteria that do not apply leave, and their siblings share their weight.
+        Criteria that do not apply leave, and their siblings share their weight; a
+        node that shrinks weighs less by them.
     keep : bool
         Keep the used weights, which take as much room as all cells; else `used` is empty.
 
@@ -63,14 +64,15 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *
     under any policy.
     """
     have = applicable & ~np.isnan(values)
-    cells = _Cells(np.where(have, values, 0.0), have, applicable, alive(tree, local, applicable))
+    weighing = node_weights(tree, local, applicable)
+    cells = _Cells(np.where(have, values, 0.0), have, applicable, alive(tree, local, applicable), weighing)
     nodes = np.full((len(tree.branches), local.weightings, values.shape[0]), np.nan)
     used: list[Array] = [np.empty(0)] * len(tree.branches)
     products = None if keep else quotient.Cells.of(cells.filled, have)
     for at in range(len(tree.branches) - 1, -1, -1):
         branch = tree.branches[at]
         if products is not None and _only_leaves(branch, cells, nodes):
-            nodes[at] = _quotient(products, branch, local, nodes)
+            nodes[at] = _quotient(products, branch, (weighing, local.criteria), nodes)
             continue
         stack = _stack(branch, tree, local, cells, nodes)
         weights = _policy(branch, stack)
@@ -87,12 +89,16 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """Plans x criteria: points, 0 where there are none, and where there are; and per branch where anything is due."""
+    """Plans x criteria: points, 0 where there are none, and where there are; per branch where anything is due.
+
+    `weighing` is what each branch weighs among its siblings.
+    """
 
     filled: Array
     have: Mask
     applicable: Mask
     living: Mask
+    weighing: Array
 
 
 def _only_leaves(branch: Branch, cells: _Cells, nodes: Array) -> bool:
@@ -106,8 +112,9 @@ def _only_leaves(branch: Branch, cells: _Cells, nodes: Array) -> bool:
     return whole and not any((cells.living[n] & np.isnan(nodes[n])).any() for n in branch.nodes)
 
 
-def _quotient(products: quotient.Cells, branch: Branch, local: LocalWeights, nodes: Array) -> Array:
+def _quotient(products: quotient.Cells, branch: Branch, weights: tuple[Array, Array], nodes: Array) -> Array:
     inner = []
+    weighing, criteria = weights
     for n in branch.nodes:
         there = ~np.isnan(nodes[n])
         made = (
@@ -115,8 +122,8 @@ def _quotient(products: quotient.Cells, branch: Branch, local: LocalWeights, nod
             if there.all()
             else quotient.Made(np.nan_to_num(nodes[n]), there)
         )
-        inner.append((local.nodes[:, n, None], made))
-    mean = quotient.mean(products, branch, inner, local.criteria)
+        inner.append((weighing[n], made))
+    mean = quotient.mean(products, branch, inner, criteria)
     return mean.values if mean.there is quotient.EVERYWHERE else np.where(mean.there, mean.values, np.nan)
 
 
@@ -140,7 +147,7 @@ def _stack(branch: Branch, tree: Tree, local: LocalWeights, cells: _Cells, nodes
         got[k] = cells.living[n] & ~np.isnan(nodes[n])
         values[k] = np.where(got[k], nodes[n], 0.0)
         due[k] = cells.living[n]
-        weights[k] = local.nodes[:, n, None]
+        weights[k] = cells.weighing[n]
     if branch.criteria:
         columns, below = span(branch.criteria), slice(len(branch.nodes), None)
         values[below], got[below] = cells.filled.T[columns, None, :], cells.have.T[columns, None, :]

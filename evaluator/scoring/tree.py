@@ -11,13 +11,16 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.rubric import ROOT, Aggregation, LeastCoverage, Missing, Rubric
 
 Positions = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One node: positions of its child nodes and criteria, and its rules.
 
-    `nodes` and `criteria` are positions in `Tree.branches` and `Tree.criteria`.
+    `nodes` and `criteria` are positions in `Tree.branches` and `Tree.criteria`. One
+    that `shrinks` weighs less among its siblings by the share of weight below it
+    that does not apply.
     """
 
     id: str
@@ -26,6 +29,7 @@ class Branch:
     aggregation: Aggregation
     missing: Missing
     least_coverage: LeastCoverage | None
+    shrinks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class Tree:
     def only_leaves(self) -> bool:
         """Return whether children without a value only leave, at every node."""
         return all(b.missing.policy == "renormalise" and b.least_coverage is None for b in self.branches)
+
+    @property
+    def shrinking(self) -> Mask:
+        """Return which branches shrink with what does not apply, shape (branches,)."""
+        return np.array([branch.shrinks for branch in self.branches], dtype=bool)
 
     def position(self, node_id: str) -> int:
         """Return the position of a node; ValueError for one that is not in the tree."""
@@ -121,6 +130,7 @@ def _refuse_values_under_zero(rubric: Rubric) -> None:
 def _branch(rubric: Rubric, node: str, place: dict[str, int], column: dict[str, int]) -> Branch:
     own = rubric.nodes.get(node)
     children = rubric.children[node]
+    partly = (own.not_applicable if own else None) or rubric.not_applicable
     return Branch(
         id=node,
         nodes=tuple(place[child] for child in children if child in place),
@@ -128,6 +138,7 @@ def _branch(rubric: Rubric, node: str, place: dict[str, int], column: dict[str, 
         aggregation=(own.aggregation if own else None) or rubric.aggregation,
         missing=(own.missing if own else None) or rubric.missing,
         least_coverage=own.least_coverage if own else rubric.least_coverage,
+        shrinks=own is not None and partly.weight == "shrinks",
     )
 
 

@@ -138,7 +138,8 @@ def alive(tree: Tree, local: LocalWeights, present: Mask) -> Mask:
 
     `present` has shape (P, criteria); the result has shape (branches, S, P).
     """
-    return np.asarray(_totals(tree, local, _present_weights(local, present)) > 0)
+    nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]  # a node that shrinks to nothing has nothing present
+    return np.asarray(_totals(tree, nodes, _present_weights(local, present)) > 0)
 
 
 def _present_weights(local: LocalWeights, present: Mask) -> Array:
@@ -146,10 +147,41 @@ def _present_weights(local: LocalWeights, present: Mask) -> Array:
     return np.asarray(np.multiply(local.criteria.T[:, :, None], present.T[:, None, :], order="C"))
 
 
-def _totals(tree: Tree, local: LocalWeights, weights: Array) -> Array:
+def node_weights(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:
+    """Return what each node weighs among its siblings, for each plan; shape (branches, S, P), or (branches, S, 1).
+
+    A node that shrinks weighs its local weight times the share of the stated weight
+    below it that applies. The last axis has length 1 where no plan differs.
+    `applicable` has shape (P, criteria).
+    """
+    nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]
+    shrinking = tree.shrinking
+    if not shrinking.any() or applicable.all():
+        return nodes
+    return np.asarray(nodes * np.where(shrinking[:, None, None], _applying(tree, local, applicable), 1.0))
+
+
+def _applying(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:
+    """Return the share of the stated weight below each node that applies, shape (branches, S, P); 0 without weight."""
+    shares = np.zeros((len(tree.branches), local.weightings, len(applicable)))
+    stated = np.zeros((len(tree.branches), local.weightings, 1))
+    for at in range(len(tree.branches) - 1, -1, -1):
+        branch, share, whole = tree.branches[at], shares[at], stated[at]
+        if branch.criteria:
+            own = local.criteria[:, span(branch.criteria)]
+            np.matmul(own, applicable[:, span(branch.criteria)].T.astype(np.float64), out=share)
+            whole += own.sum(axis=1)[:, None]
+        for n in branch.nodes:
+            weight = local.nodes[:, n, None] * (stated[n] > 0)
+            share += weight * shares[n]
+            whole += weight
+        np.divide(share, whole, out=share, where=whole > 0)
+    return shares
+
+
+def _totals(tree: Tree, nodes: Array, weights: Array) -> Array:
     """Sum at each branch the weights of the children that have weight below them; shape (branches, S, P)."""
     totals = np.zeros((len(tree.branches), *weights.shape[1:]))
-    nodes = np.ascontiguousarray(local.nodes.T)[:, :, None]
     for at in range(len(tree.branches) - 1, -1, -1):
         branch, total = tree.branches[at], totals[at]
         if branch.criteria:
@@ -176,13 +208,15 @@ def path_weights(tree: Tree, local: LocalWeights, present: Mask) -> PathWeights:
     At each node the children that are absent, or have nothing present below them,
     leave, and the others share in proportion. With every criterion present these
     are the *stated* weights; with the applicable ones, the *applicable* weights.
-    `present` has shape (P, criteria).
+    `present` has shape (P, criteria). Nodes that shrink weigh less by what is absent,
+    as if it did not apply.
     """
     parts = _present_weights(local, present)
-    totals = _totals(tree, local, parts)
+    weighing = node_weights(tree, local, present)
+    totals = _totals(tree, weighing, parts)
     living = totals > 0
     safe = np.where(living, totals, 1.0)
-    nodes = local.nodes.T[:, :, None] * living
+    nodes = weighing * living
     nodes[0] = living[0]
     for at, branch in enumerate(tree.branches):
         share = nodes[at] / safe[at]

@@ -14,7 +14,7 @@
  * @typedef {{share: number, by: "weight"|"count"}} LeastCoverage
  * @typedef {"renormalise"|"zero"|"redistribute"|"block"} Missing
  * @typedef {{id: string, nodes: number[], criteria: number[], aggregation: Aggregation, missing: Missing,
- *   least: LeastCoverage|null}} Branch
+ *   least: LeastCoverage|null, shrinks: boolean}} Branch
  * @typedef {{branches: Branch[], criteria: string[], negative: boolean[]}} Tree
  * @typedef {{nodes: Float64Array, criteria: Float64Array}} Local
  * @typedef {{values: Float64Array, low: Float64Array, high: Float64Array, judgedLow: Float64Array,
@@ -147,6 +147,37 @@ function netSum(how, values, weights, negative) {
     }
   }
   return whole > 0 ? Math.max(plus / whole - minus / whole, how.lowest) : NaN;
+}
+
+/**
+ * What nodes and criteria weigh among their siblings for one unit: a node that shrinks weighs less by the share of the
+ * stated weight below it that does not apply.
+ *
+ * @param {Tree} tree
+ * @param {Local} local
+ * @param {Uint8Array} applicable
+ * @returns {Local}
+ */
+export function weighing(tree, local, applicable) {
+  if (!tree.branches.some((branch) => branch.shrinks)) return local;
+  const nodes = local.nodes.slice();
+  const shares = new Float64Array(nodes.length);
+  const stated = new Float64Array(nodes.length);
+  for (let at = nodes.length - 1; at >= 0; at--) {
+    const branch = tree.branches[at];
+    for (const c of branch.criteria) {
+      stated[at] += local.criteria[c];
+      if (applicable[c]) shares[at] += local.criteria[c];
+    }
+    for (const n of branch.nodes) {
+      if (!(stated[n] > 0)) continue;
+      stated[at] += local.nodes[n];
+      shares[at] += local.nodes[n] * shares[n];
+    }
+    shares[at] = stated[at] > 0 ? shares[at] / stated[at] : 0;
+    if (branch.shrinks) nodes[at] *= shares[at];
+  }
+  return { nodes, criteria: local.criteria };
 }
 
 /**
@@ -413,7 +444,7 @@ export function capped(grading, grade, tripped) {
  * Score one plan or state under one frame.
  *
  * @param {Tree} tree
- * @param {Local} local
+ * @param {Local} frame what nodes and criteria weigh where all apply
  * @param {Row} row
  * @param {Grading} grading
  * @param {Gates} gates
@@ -423,7 +454,8 @@ export function capped(grading, grade, tripped) {
  *   many does without
  * @returns {Result}
  */
-export function score(tree, local, row, grading, gates, cap, least = 0, isWhole = true) {
+export function score(tree, frame, row, grading, gates, cap, least = 0, isWhole = true) {
+  const local = weighing(tree, frame, row.applicable);
   /** @type {Float64Array[]|undefined} */
   const kept = isWhole ? [] : undefined;
   const sums = totals(tree, local, (c) => row.applicable[c] > 0);

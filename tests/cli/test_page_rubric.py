@@ -8,6 +8,7 @@ from evaluator.cli.page_rubric import criterion_page, lens_page, rubric_page, st
 from evaluator.errors import UnknownNameError
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
+from tests.scoring.small import rubric_of
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +101,9 @@ def test_a_standard_names_the_criteria_that_rest_on_it(library, rubric):
 def test_a_standard_that_is_not_there_is_told(library, rubric):
     with pytest.raises(UnknownNameError, match="no standard is called 'cets197-12-99'"):
         standard_page(library, rubric, "cets197-12-99")
+
+
+def test_nodes_that_shrink_with_what_does_not_apply_are_named(small):
+    rubric = rubric_of({"left": {"not_applicable": {"weight": "shrinks"}}, "right": {}}, {"a": "left", "b": "right"})
+    assert "weight shrinks with what does not apply  left" in rubric_page(rubric).text
+    assert "shrinks" not in rubric_page(Library.open(small).rubric("small")).text

@@ -14,7 +14,7 @@ from evaluator.contrast.places import places
 from evaluator.contrast.region import region_of
 from evaluator.contrast.rules import parse_rules
 from evaluator.errors import EvaluatorError
-from tests.contrast.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
+from tests.contrast.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric
 
 
 def _layout(plans, weighting="rights"):
@@ -157,6 +157,17 @@ def test_what_was_seen_elsewhere_widens_the_ends():
     assert (wide.best.rank, wide.best.under, wide.best.proved) == (1, "police", True)
     assert (wide.worst.rank, wide.worst.under) == (4, "draws")
     assert widened([found], ["AAA-2010-2012"], {"equal": [(3, 3)]}) == (found,)
+
+
+def test_plans_whose_nodes_shrink_have_weights_of_their_own_and_no_attainable_ranks():
+    rubric = toy_rubric(not_applicable={"weight": "shrinks"})
+    plans = [
+        *three_plans(),
+        toy_assessment("DDD-2010-2012", {**dict.fromkeys(CRITERIA, 1), CRITERIA[0]: "not-applicable"}),
+    ]
+    layout = layout_of(contrast(plans, rubric), rubric.weighting("rights"))
+    with pytest.raises(EvaluatorError, match="shrinks with what does not apply"):
+        attainable_ranks(layout)
 
 
 def test_a_tree_of_other_means_has_no_attainable_ranks():

@@ -35,8 +35,8 @@ def _plans(gaps):
     return plans
 
 
-def _set_up(gaps, nested, **more):
-    study = contrast(_plans(gaps), toy_rubric(**more), ["equal"])
+def _set_up(gaps, nested, plans=None, **more):
+    study = contrast(plans or _plans(gaps), toy_rubric(**more), ["equal"])
     layout = layout_of(study, study.weightings[0], nested=nested)
     weights, _ = draw(
         space_of(layout, choices().hit_and_run, nested=nested), layout.base, 40, np.random.SeedSequence(1)
@@ -66,7 +66,7 @@ def test_values_that_are_drawn_too_give_what_single_runs_give(kind):
     layout, weights = _set_up(0.3, nested=True, aggregation={"kind": kind})
     rng = np.random.default_rng(2)
     values = np.where(layout.have, rng.integers(0, 5, (40, *layout.values.shape)) / 4, np.nan)
-    found = scores_of_drawn(layout.tree, values, layout.have, weights)
+    found = scores_of_drawn(layout.tree, values, layout.have, weights, layout.applicable)
     for d in range(40):
         one = type(weights)(weights.nodes[d : d + 1], weights.criteria[d : d + 1])
         wanted = run_tree(layout.tree, one, values[d], layout.applicable).total[0]
@@ -83,7 +83,33 @@ def test_a_minimum_leaves_out_what_has_no_weight_in_a_draw(drawn):
     assert np.isnan(wanted).any()
     assert len(np.unique(wanted[:, 0])) > 1
     values = np.broadcast_to(layout.values, (len(nodes), *layout.values.shape))
-    found = scores_of_drawn(layout.tree, values, layout.have, some) if drawn else engine_of(layout).scores(some)
+    found = (
+        scores_of_drawn(layout.tree, values, layout.have, some, layout.applicable)
+        if drawn
+        else engine_of(layout).scores(some)
+    )
+    assert found == pytest.approx(wanted, abs=1e-12, nan_ok=True)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: "-".join(map(str, kind.values())))
+@pytest.mark.parametrize("drawn", [False, True])
+@pytest.mark.parametrize("nested", [True, False])
+def test_nodes_that_shrink_with_what_does_not_apply_do_so_the_fast_way_too(kind, drawn, nested):
+    rng = np.random.default_rng(4)
+    rated = [
+        {c: "not-applicable" if rng.random() < 0.2 else int(rng.integers(0, 5)) for c in CRITERIA} for _ in "ABCDEF"
+    ]
+    plans = [toy_assessment(f"{name}AA-2010-2012", levels) for name, levels in zip("ABCDEF", rated, strict=True)]
+    layout, weights = _set_up(0.0, nested, plans, aggregation=kind, not_applicable={"weight": "shrinks"})
+    wanted = run_tree(layout.tree, weights, layout.values, layout.applicable).total
+    kept = _set_up(0.0, nested, plans, aggregation=kind)[0]
+    assert layout.shrinks
+    assert not kept.shrinks
+    if drawn and is_quick(layout.tree):
+        values = np.broadcast_to(layout.values, (len(wanted), *layout.values.shape))
+        found = scores_of_drawn(layout.tree, values, layout.have, weights, layout.applicable)
+    else:
+        found = engine_of(layout).scores(weights)
     assert found == pytest.approx(wanted, abs=1e-12, nan_ok=True)
 
 

@@ -35,6 +35,22 @@ def test_fixing_the_insides_of_nodes_changes_no_score(one, other, kind, policy):
             assert total == pytest.approx(wanted, abs=1e-9)
 
 
+def test_criteria_stay_units_where_nodes_weigh_less_for_one_plan_than_for_another():
+    rated = dict.fromkeys(CRITERIA, 2)
+    plans = [
+        toy_assessment("AAA-2010-2012", rated),
+        toy_assessment("BBB-2010-2012", {**rated, "migration.control-1": "not-applicable"}),
+    ]
+    rubric = toy_rubric(not_applicable={"weight": "shrinks"})
+    study = contrast(plans, rubric)
+    found = layout_of(study, study.weightings[0])
+    assert found.tree.criteria == CRITERIA
+    assert set(LEAVES) < found.fixed
+    assert found.shrinks
+    whole = contrast(plans[:1], rubric)
+    assert layout_of(whole, whole.weightings[0]).tree.criteria[:2] == ("migration.control", "migration.protection")
+
+
 def test_units_are_the_stance_nodes_unless_nested():
     study = contrast(three_plans(), toy_rubric())
     assert layout_of(study, study.weightings[0]).tree.criteria[:2] == ("migration.control", "migration.protection")

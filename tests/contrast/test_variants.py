@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.contrast.variants import allocated, changed, revised, variants
 from evaluator.library import Library
-from evaluator.model.rubric import ROOT
+from evaluator.model.rubric import ROOT, NotApplicable
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 
@@ -99,3 +99,23 @@ def test_a_root_made_otherwise_leaves_the_nodes_below_as_they_were():
 def test_all_moves_at_once_are_the_last_allocation():
     whole = of("allocation")[-1].rubric
     assert all(whole.by_id[move.criterion].parent == move.to for move in AUDIT.allocation)
+
+
+def test_nodes_that_shrink_by_a_modelled_rule_keep_their_weight_once_and_no_others():
+    assert of("what does not apply") == []
+    own, sourced = ({"weight": "shrinks", "origin": origin} for origin in ("modelled", "sourced"))
+    first, second, *rest = RUBRIC.tree
+    tree = (
+        first.model_copy(update={"not_applicable": NotApplicable.model_validate(own)}),
+        second.model_copy(update={"not_applicable": NotApplicable.model_validate(sourced)}),
+        *rest,
+    )
+    shrinking = revised(RUBRIC, tree=tree, not_applicable=NotApplicable.model_validate(own))
+    found = [v for v in variants(shrinking, AUDIT) if v.family == "what does not apply"]
+    assert [(v.number, v.stated, v.tried) for v in found] == [
+        ("weight of every node", "shrinks", "keeps"),
+        (f"weight of {first.id}", "shrinks", "keeps"),
+    ]
+    kept, one = (plant(v.rubric) for v in found)
+    assert [branch.id for branch in kept.branches if branch.shrinks] == [first.id, second.id]
+    assert [branch.id for branch in one.branches if not branch.shrinks] == ["total", first.id]

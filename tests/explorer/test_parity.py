@@ -6,18 +6,21 @@ import base64
 import json
 import math
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
+from evaluator.contrast.variants import revised
 from evaluator.explorer.holding import arithmetic_held
 from evaluator.library import Library
-from evaluator.model.rubric import Aggregation, Missing
+from evaluator.model.rubric import Aggregation, Missing, NotApplicable
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import enter
 from evaluator.scoring.card import make_card
+from evaluator.scoring.outcomes import not_applicable
 from evaluator.scoring.scores import score_plans, used_weights
 
 SCRIPTS = Path(__file__).parents[2] / "templates" / "explorer"
@@ -152,6 +155,32 @@ def test_drawn_frames_give_the_same_numbers_whatever_joins_the_values(node, ship
     told = compared(node, tmp_path, worlds)
     assert told["wrong"] == []
     assert told["largest"] <= 1e-12
+
+
+def test_nodes_that_shrink_with_what_does_not_apply_do_so_on_the_page_too(node, shipped, tmp_path):
+    rng = np.random.default_rng(35)
+    rubric, entrants = shipped["four-paradigms"]
+    nodes = [changed_node(one, "shrinks" if rng.random() < 0.6 else "keeps") for one in rubric.tree]
+    worlds = []
+    for how in KINDS:
+        drawn = revised(rubric, tree=tuple(nodes), aggregation=Aggregation.model_validate(how))
+        units = [replace(one, outcomes=with_gaps(drawn, one.outcomes, rng)) for one in entrants[:4]]
+        worlds.append(vectors(f"shrinking {how}", drawn, units, [random_frame(drawn, rng, n) for n in range(3)]))
+    told = compared(node, tmp_path, worlds)
+    assert told["wrong"] == []
+    assert told["largest"] <= 1e-12
+    assert any(branch["shrinks"] for branch in worlds[0]["held"]["tree"]["branches"])
+
+
+def changed_node(node, weight):
+    return node.model_copy(update={"not_applicable": NotApplicable(weight=weight)})
+
+
+def with_gaps(rubric, outcomes, rng):
+    """Let a third of the criteria not apply."""
+    return tuple(
+        not_applicable(rubric.by_id[one.criterion_id], "drawn") if rng.random() < 0.35 else one for one in outcomes
+    )
 
 
 @pytest.mark.slow

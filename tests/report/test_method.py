@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
+
+from evaluator.contrast.variants import revised
+from evaluator.model.rubric import NotApplicable
 from evaluator.pipeline import evaluate
 from evaluator.report.method import method_view, weighting_title
 
@@ -29,3 +33,16 @@ def test_a_stance_is_named_with_its_paradigm(albania, rubric):
 
 def test_a_weighting_without_a_title_in_the_language_shows_the_english_one(rubric):
     assert weighting_title(rubric.weighting("equal"), "xx") == rubric.weighting("equal").titles["en"]
+
+
+def test_nodes_that_shrink_with_what_does_not_apply_are_named_with_the_ground(albania, rubric):
+    assert "shrinks" not in [choice.name for choice in method_view(albania, "en").choices]
+    own = NotApplicable(weight="shrinks", ground="by what applies")
+    first, *rest = rubric.tree
+    tree = (first.model_copy(update={"not_applicable": own.model_copy(update={"ground": "its own"})}), *rest)
+    card = dataclasses.replace(albania, rubric=revised(rubric, tree=tree, not_applicable=own))
+    told = [(c.value, c.ground) for c in method_view(card, "en").choices if c.name == "shrinks"]
+    assert told == [
+        (", ".join(rubric.title(n.id) for n in rest), "by what applies"),
+        (rubric.title(first.id), "its own"),
+    ]

@@ -50,6 +50,19 @@ def assert_adds_up(part: Part) -> None:
         assert [inner.printed for inner in adding] == [printed(inner.contribution, DIGITS) for inner in adding]
 
 
+def test_it_says_what_a_node_weighs_after_it_shrank_and_why():
+    rubric = rubric_of({"left": {"not_applicable": {"weight": "shrinks"}}, "right": {}}, CRITERIA)
+    weighting = weighting_of({"total": {"left": 2, "right": 1}}, {"a": 1.5})
+    found = explain(card_of(rubric, {"a": 4, "b": "-", "c": 0, "d": 0, "e": 0}, weighting))
+    left, right = found.root.parts
+    assert left.weight is not None
+    assert right.weight is not None
+    assert (left.weight.raw, left.weight.shrunk, right.weight.shrunk) == (2, pytest.approx(1.2), None)
+    assert left.weight.share == pytest.approx(1.2 / 2.2)
+    assert "    shrunk to 1.2, for 40 % of the weight below it does not apply" in [line[2:] for line in found.lines()]
+    assert_adds_up(found.root)
+
+
 @settings(max_examples=150)
 @given(
     kind=st.sampled_from(KINDS),

@@ -56,6 +56,38 @@ def test_the_matrix_is_the_tree(question):
     assert found == pytest.approx(expected, abs=1e-13, nan_ok=True)
 
 
+@settings(max_examples=250)
+@given(questions(), st.integers(1, 3))
+def test_the_matrix_is_the_tree_where_nodes_shrink_with_what_does_not_apply(question, patterns):
+    tree, local, values, applicable = question
+    tree = dataclasses.replace(tree, branches=tuple(dataclasses.replace(b, shrinks=True) for b in tree.branches))
+    few = np.resize(applicable[:patterns], applicable.shape)
+    for due in (applicable, few):
+        expected = run_tree(tree, local, values, due).total
+        assert score_matrix(tree, local, values, due) == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+def test_a_node_without_criteria_takes_no_weight_where_plans_have_gaps_of_their_own():
+    # c0 and c1 alone make the score: 0.75 where c0 lacks.
+    tree = plant(rubric_of({"left": {}, "empty": {}}, {"c0": "left", "c1": "left"}))
+    local = LocalWeights(np.array([[1.0, 0.25, 0.5]]), np.array([[1.0, 1.0]]))
+    values = np.array([[np.nan, 0.75], [0.75, 0.25]])
+    assert score_matrix(tree, local, values, np.ones((2, 2), dtype=bool)).tolist() == [[0.75, 0.5]]
+
+
+def test_plans_of_which_the_same_applies_are_taken_together(monkeypatch):
+    rng = np.random.default_rng(5)
+    tree = toy()
+    tree = dataclasses.replace(tree, branches=tuple(dataclasses.replace(b, shrinks=True) for b in tree.branches))
+    local = LocalWeights(rng.random((7, 3)), rng.random((7, 6)))
+    values = rng.random((40, 6))
+    due = np.ones_like(values, dtype=bool)
+    due[20:, 0] = False
+    expected = run_tree(tree, local, values, due).total
+    monkeypatch.setattr(matrix, "run_tree", None)
+    assert score_matrix(tree, local, values, due) == pytest.approx(expected, abs=1e-12)
+
+
 @settings(max_examples=40)
 @given(questions(), st.integers(0, 100))
 def test_no_plan_changes_the_score_of_another(question, which):

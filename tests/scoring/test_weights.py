@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,16 @@ from hypothesis import strategies as st
 from evaluator.errors import InvalidInputError
 from evaluator.model.weighting import Weighting
 from evaluator.scoring.tree import plant
-from evaluator.scoring.weights import LocalWeights, alive, criterion_factor, local_weights, matches, path_weights
-from tests.scoring.small import rubric_of, weighting_of
+from evaluator.scoring.weights import (
+    LocalWeights,
+    alive,
+    criterion_factor,
+    local_weights,
+    matches,
+    node_weights,
+    path_weights,
+)
+from tests.scoring.small import card_of, rubric_of, weighting_of
 from tests.twin.engine import rubric_for
 from tests.twin.spec import random_spec
 
@@ -104,3 +114,97 @@ def test_weights_next_to_nothing_share_as_others_do(times):
     found = path_weights(TREE, local_weights(RUBRIC, TREE, (factors(({"stance": "control"}, times)),)), ALL)
     assert np.isfinite(found.criteria).all()
     assert found.criteria.sum() == pytest.approx(1)
+
+
+SHRINKS = {"not_applicable": {"weight": "shrinks"}}
+HALVES = weighting_of({"total": {"left": 1, "right": 1}})
+AB_CD = {"a": "left", "b": "left", "c": "right", "d": "right"}
+
+
+def test_a_node_half_of_which_does_not_apply_weighs_half_as_much():
+    # left: 1 x 1/2, right 1, so that left has a third: (1/3) 1 + (2/3) 0.
+    rubric = rubric_of({"left": SHRINKS, "right": {}}, AB_CD)
+    card = card_of(rubric, {"a": 4, "b": "-", "c": 0, "d": 0}, HALVES)
+    assert card.score == pytest.approx(1 / 3, abs=1e-9)
+    assert [node.applicable for node in card.nodes] == pytest.approx([1, 1 / 3, 2 / 3])
+    assert [node.used for node in card.nodes] == pytest.approx([1, 1 / 3, 2 / 3])
+    assert [node.stated for node in card.nodes] == [1, 0.5, 0.5]
+
+
+def test_a_node_keeps_its_weight_where_the_rubric_declares_nothing_or_the_node_says_so():
+    rated = {"a": 4, "b": "-", "c": 0, "d": 0}
+    for rubric in (
+        rubric_of({"left": {}, "right": {}}, AB_CD),
+        rubric_of({"left": {"not_applicable": {"weight": "keeps"}}, "right": {}}, AB_CD, **SHRINKS),
+    ):
+        assert card_of(rubric, rated, HALVES).score == 0.5
+
+
+def test_a_rule_of_the_rubric_holds_for_every_node_without_its_own():
+    rubric = rubric_of({"left": {}, "right": {}}, AB_CD, **SHRINKS)
+    assert card_of(rubric, {"a": 4, "b": "-", "c": 0, "d": 0}, HALVES).score == pytest.approx(1 / 3, abs=1e-9)
+
+
+def test_what_is_not_assessed_shrinks_no_node():
+    rubric = rubric_of({"left": SHRINKS, "right": {}}, AB_CD)
+    card = card_of(rubric, {"a": 4, "b": "?", "c": 0, "d": 0}, HALVES)
+    assert card.score == 0.5
+    assert card.bounds == (0.25, 0.5)
+    assert card.coverage == 0.75
+
+
+def test_bounds_and_coverage_go_by_the_shrunken_weight():
+    # left: 2/3 of its weight applies (a 2, b 1 away): 2/3 beside 1, so 0.4; c is open, so 0.3 of the weight.
+    rubric = rubric_of({"left": SHRINKS, "right": {}}, AB_CD)
+    weighting = weighting_of({"total": {"left": 1, "right": 1}}, {"a": 2.0})
+    card = card_of(rubric, {"a": 4, "b": "-", "c": "?", "d": 0}, weighting)
+    assert card.coverage == pytest.approx(0.7)
+    assert card.bounds == pytest.approx((0.4, 0.7))
+
+
+def test_a_node_shrinks_by_the_stated_weight_of_what_lies_deeper_whatever_its_children_do():
+    # outer: inner (3 of 4, half of it away) and e (1): 5/8 of it applies, beside the 1 of right.
+    nodes = {"outer": SHRINKS, "inner": {"parent": "outer"}, "right": {}}
+    criteria = {"a": "inner", "b": "inner", "e": "outer", "c": "right"}
+    weighting = weighting_of({"total": {"outer": 1, "right": 1}, "outer": {"inner": 3, "e": 1}})
+    rated = {"a": 4, "b": "-", "e": 4, "c": 0}
+    assert card_of(rubric_of(nodes, criteria), rated, weighting).score == pytest.approx(5 / 13, abs=1e-9)
+    # With inner shrinking as well, its 1.5 beside 1 of e changes what outer is made of, not what outer weighs.
+    both = nodes | {"inner": {"parent": "outer", **SHRINKS}}
+    card = card_of(rubric_of(both, criteria), {**rated, "e": 0}, weighting)
+    assert card.score == pytest.approx(5 / 13 * 0.6, abs=1e-9)
+
+
+def test_where_nothing_below_a_node_applies_it_leaves_as_ever():
+    rubric = rubric_of({"left": SHRINKS, "right": {}}, AB_CD)
+    card = card_of(rubric, {"a": "-", "b": "-", "c": 4, "d": 2}, HALVES)
+    assert card.score == 0.75
+    assert card.nodes[1].applicable == 0
+
+
+@settings(max_examples=80)
+@given(st.integers(0, 10**6), st.lists(st.booleans(), min_size=7, max_size=7))
+def test_where_every_node_shrinks_a_criterion_that_applies_keeps_its_stated_weight_beside_the_others(seed, applies):
+    rubric = rubric_for(random_spec(seed))
+    tree = plant(rubric)
+    tree = dataclasses.replace(tree, branches=tuple(dataclasses.replace(b, shrinks=True) for b in tree.branches))
+    local = local_weights(rubric, tree, (weighting_of(),))
+    due = np.array([applies[: len(tree.criteria)]])
+    stated = path_weights(tree, local, np.ones_like(due)).criteria[0, 0] * due[0]
+    found = path_weights(tree, local, due).criteria[0, 0]
+    whole = stated.sum()
+    assert found == pytest.approx(stated / whole if whole > 0 else stated, abs=1e-12)
+
+
+@settings(max_examples=80)
+@given(st.integers(0, 10**6), st.lists(st.booleans(), min_size=7, max_size=7))
+def test_a_node_that_weighs_by_its_criteria_shrinks_to_the_sum_of_those_that_apply(seed, applies):
+    rubric = rubric_for(random_spec(seed))
+    tree = plant(rubric)
+    tree = dataclasses.replace(tree, branches=tuple(dataclasses.replace(b, shrinks=True) for b in tree.branches))
+    local = local_weights(rubric, tree, (weighting_of(overrides={c: 1 + k for k, c in enumerate(tree.criteria)}),))
+    due = np.array([applies[: len(tree.criteria)]])
+    weights = node_weights(tree, local, due)[:, 0, 0]
+    for at, branch in enumerate(tree.branches):
+        if at and not branch.nodes:
+            assert weights[at] == pytest.approx(sum(local.criteria[0, c] for c in branch.criteria if due[0, c]))

@@ -29,7 +29,7 @@ def rubric_for(spec: PlanSpec) -> Rubric:
     """Build the rubric; criteria stand in the order of the spec."""
     root = _rules(spec.root)
     return rubric_of(
-        {node.id: {"parent": node.parent, **_rules(node)} for node in spec.nodes},
+        {node.id: {"parent": node.parent, **_rules(node), **_shrinking(node)} for node in spec.nodes},
         {cell.id: {"parent": cell.parent, "negative": cell.negative} for cell in spec.cells},
         [cell.id for cell in spec.cells if cell.gate],
         scale={"levels": len(spec.scale), "value": dict(enumerate(spec.scale))},
@@ -54,6 +54,10 @@ def _rules(node: NodeSpec) -> dict[str, Any]:
     if node.least:
         rules["least_coverage"] = {"share": float(node.least), "by": node.least_by}
     return rules
+
+
+def _shrinking(node: NodeSpec) -> dict[str, Any]:
+    return {"not_applicable": {"weight": "shrinks"}} if node.shrinks else {}
 
 
 def outcome_for(rubric: Rubric, cell: CellSpec) -> Outcome:

@@ -66,6 +66,7 @@ class Twin:
         self.below = {node: tuple(self._children(node)) for node in self.nodes}
         self.layers = tuple(self._order())
         self.weights = {item: self._raw(item) for item in (*self.nodes, *self.cells) if item != "total"}
+        self.due_weight = {item: self.weight_of(item, self.applying) for item in self.weights}
         self.due = {node: [c for c in self.below[node] if self.weighs(c, self.applying)] for node in self.nodes}
 
     def _children(self, node: str) -> Iterator[str]:
@@ -91,12 +92,31 @@ class Twin:
             return item in there
         return any(self.weights[child] > 0 and self.weighs(child, there) for child in self.below[item])
 
+    def within(self, item: str) -> dict[str, Fraction]:
+        """Return the share of each criterion in the weight of an item when everything applies."""
+        if item in self.cells:
+            return {item: Fraction(1)}
+        weights = {c: self.weights[c] for c in self.below[item] if self.weighs(c, set(self.cells))}
+        whole = sum(weights.values(), Fraction(0))
+        return {
+            cell: weight / whole * share
+            for child, weight in weights.items()
+            if weight
+            for cell, share in self.within(child).items()
+        }
+
+    def weight_of(self, item: str, there: set[str]) -> Fraction:
+        """Return the weight among siblings when only some criteria apply: a node may shrink."""
+        if item in self.cells or not self.nodes[item].shrinks:
+            return self.weights[item]
+        return self.weights[item] * sum((s for cell, s in self.within(item).items() if cell in there), Fraction(0))
+
     def paths(self, there: set[str]) -> dict[str, Fraction]:
         """Return weights at the root when only some criteria are there."""
         found: dict[str, Fraction] = dict.fromkeys((*self.nodes, *self.cells), Fraction(0))
         found["total"] = Fraction(int(self.weighs("total", there)))
         for node in self.layers:
-            weights = {c: self.weights[c] for c in self.below[node] if self.weighs(c, there)}
+            weights = {c: self.weight_of(c, there) for c in self.below[node] if self.weighs(c, there)}
             whole = sum(weights.values(), Fraction(0))
             for child, weight in weights.items():
                 found[child] = found[node] * weight / whole if whole else Fraction(0)
@@ -118,7 +138,7 @@ class Twin:
         values: dict[str, Fraction | None] = {}
         for node in self.layers[::-1]:
             due = [
-                Child(c, self.weights[c], values[c] if c in self.nodes else points[c], self._subtracts(c, node))
+                Child(c, self.due_weight[c], values[c] if c in self.nodes else points[c], self._subtracts(c, node))
                 for c in self.due[node]
             ]
             weighted = self.after_policy(self.nodes[node], due)

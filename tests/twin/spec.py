@@ -29,6 +29,7 @@ class NodeSpec:
     policy: str = "renormalise"
     least: str = ""
     least_by: str = "weight"
+    shrinks: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def random_spec(seed: int) -> PlanSpec:
         if children and rng.random() < 0.5:
             stated[node] = {child: rng.choice(["0", "1", "1", "2", "0.3", "0.15"]) for child in children}
     root, *nodes = _without_floor(rng, [_node(rng, "total", "", plain=plain), *nodes])
+    nodes = [replace(node, shrinks=rng.random() < 0.3) for node in nodes]
     return PlanSpec(root, tuple(nodes), cells, stated, scale, rng.choice(["cap", "ignore"]))
 
 
