@@ -269,6 +269,36 @@ class Library:
         rated = [name for name in before if self._standing(name, rubric_id)[0]]
         return max(rated, key=lambda name: self._standing(name, rubric_id), default=None)
 
+    def assessed_plans(self, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:
+        """Return one plan for each country that has an assessment under the rubric, by code.
+
+        It is the newest with a final assessment, else the newest with a draft. Of units
+        in a table it is the newest of each country.
+        """
+        if units := self.units_of(rubric_id):
+            return tuple({unit.iso3: unit.unit_id for unit in units}.values())
+        codes = [code for code in self.country_codes if self._rated_plans(code, rubric_id)]
+        return tuple(self.plan_to_print(code, rubric_id) for code in codes)
+
+    def plan_to_print(self, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
+        """Return a country's newest plan as `newest_plan` does; where headers are at fault, the last by name.
+
+        Raises
+        ------
+        EvaluatorError
+            There is no such country, or it has no plan.
+        """
+        if self.units_of(rubric_id):
+            return self.unit(iso3, rubric_id).unit_id
+        try:
+            return self.newest_plan(iso3, rubric_id)
+        except InvalidInputError:
+            return (self._rated_plans(iso3, rubric_id) or self.plan_ids(iso3))[-1]
+
+    def _rated_plans(self, iso3: str, rubric_id: str) -> tuple[str, ...]:
+        ids = self.plan_ids(iso3)
+        return tuple(plan_id for plan_id in ids if self.plan_folder(plan_id).ratings(rubric_id).files("*.yaml"))
+
     def is_assessed(self, plan_id: str, rubric: Rubric) -> bool:
         """Return whether a plan has an assessment under the rubric, draft or final.
 
@@ -337,12 +367,12 @@ class Library:
             The rubric has no such unit.
         """
         units = self.units_of(rubric_id)
-        found = [unit for unit in units if name in (unit.unit_id, unit.iso3)]
-        if not found:
+        found = self.unit_facts.by_name[rubric_id].get(name) if units else None
+        if found is None:
             own = [unit.unit_id for unit in units if unit.iso3 == name[:3].upper()]
             known = own if "-" in name and own else sorted({unit.iso3 for unit in units})
             raise UnknownNameError("plan" if "-" in name else "country", name, known)
-        return found[-1]
+        return found
 
     def _unit_assessment(self, name: str, rubric: Rubric) -> Assessment:
         unit = self.unit(name if "-" in name else name.upper(), rubric.id)

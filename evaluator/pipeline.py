@@ -16,12 +16,15 @@ from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import overtaken, settle, voting
 from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
-from evaluator.plans.indicator import indicate
-from evaluator.scoring.card import make_card
+from evaluator.plans.indicator import by_variable, indicate
+from evaluator.scoring.card import read_card
 from evaluator.scoring.change import Change, split, worlds
 from evaluator.scoring.normalise import normalised
 from evaluator.scoring.outcomes import judged, left_out, not_applicable
 from evaluator.scoring.rubric_diff import carry_over
+from evaluator.scoring.scores import alone, score_plans, used_weights
+
+ROWS = 500  # plans of one matrix
 
 
 def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> tuple[Outcome, ...]:
@@ -29,6 +32,7 @@ def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None
     settled = settle(assessment, rubric, assessor)
     final = all(coding.header.state == "final" for coding in voting(assessment, assessor))
     found = []
+    known = by_variable(assessment)
     for criterion in rubric.criteria:
         top = rubric.scale_of(criterion.id).top
         applicable = applies(criterion, assessment)
@@ -40,7 +44,7 @@ def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None
         elif criterion.kind == "computed":
             found.append(compute(criterion, assessment, top, final=final))
         elif criterion.kind == "indicator":
-            figure = indicate(criterion, assessment, rating, top, rubric.wilson_z)
+            figure = indicate(criterion, assessment, rating, top, rubric.wilson_z, known)
             found.append(normalised(criterion, rubric.scale_of(criterion.id), figure))
         else:
             if rating is None:
@@ -78,10 +82,40 @@ def evaluate(
         The rubric has no such weighting, or the assessment no such coder.
     """
     chosen = rubric.weighting(weighting or rubric.reference_weighting)
-    gone = overtaken(assessment, rubric, assessor)
-    draft = _on_drafts(assessment, rubric, assessor) or bool(gone)
-    card = make_card(assessment, rubric, chosen, outcomes(assessment, rubric, assessor), is_draft=draft)
-    return replace(card, assessor=assessor or "", overtaken=gone)
+    (card,) = evaluate_all([assessment], rubric, [chosen], assessor=assessor)
+    return card
+
+
+def evaluate_all(
+    assessments: Sequence[Assessment],
+    rubric: Rubric,
+    weightings: Sequence[Weighting],
+    *,
+    assessor: str | None = None,
+) -> list[Scorecard]:
+    """Score plans under weightings: each plan under each of them in turn, as `evaluate` does.
+
+    Plans are rows of one matrix, so that many take little longer than a few.
+
+    Raises
+    ------
+    UnknownNameError
+        An assessment has no such coder.
+    """
+    cards = []
+    for start in range(0, len(assessments) if weightings else 0, ROWS):
+        some = assessments[start : start + ROWS]
+        found = [outcomes(assessment, rubric, assessor) for assessment in some]
+        scores = score_plans(rubric, tuple(weightings), found)
+        used = used_weights(scores)
+        for p, assessment in enumerate(some):
+            gone = overtaken(assessment, rubric, assessor)
+            draft = _on_drafts(assessment, rubric, assessor) or bool(gone)
+            for s, weighting in enumerate(weightings):
+                row = scores.alone(s, p), alone(used, s, p)
+                card = read_card(assessment, rubric, weighting, found[p], row, is_draft=draft)
+                cards.append(replace(card, assessor=assessor or "", overtaken=gone))
+    return cards
 
 
 def _on_drafts(assessment: Assessment, rubric: Rubric, assessor: str | None) -> bool:

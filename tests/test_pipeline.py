@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from evaluator import Library
+from evaluator import Library, pipeline
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import shipped_root
-from evaluator.pipeline import Edition, contrast, enter, evaluate, explain_change, leave_one_out, outcomes
+from evaluator.pipeline import Edition, contrast, enter, evaluate, evaluate_all, explain_change, leave_one_out, outcomes
 from evaluator.read.layers import Layers
 from tests.tiny import question, write_library
 
@@ -33,6 +33,16 @@ def plan(library, rubric):
 
 def test_there_is_one_outcome_for_each_criterion_in_tree_order(plan, rubric):
     assert [o.criterion_id for o in outcomes(plan, rubric)] == [c.id for c in rubric.criteria]
+
+
+def test_plans_scored_together_have_the_cards_that_each_has_alone_in_blocks_too(library, rubric, monkeypatch):
+    plans = [library.assessment(name, rubric) for name in ("XXB-2021-2024", "ALB-2005-2007", "BRA-2018-2022")]
+    views = [rubric.weightings[name] for name in ("us-tip", "equal")]
+    expected = [evaluate(plan, rubric, view) for plan in plans for view in views]
+    assert evaluate_all(plans, rubric, views) == expected
+    monkeypatch.setattr(pipeline, "ROWS", 2)
+    assert evaluate_all(plans, rubric, views) == expected
+    assert evaluate_all([], rubric, views) == evaluate_all(plans, rubric, []) == []
 
 
 def test_without_a_name_the_reference_weighting_is_used(plan, rubric):

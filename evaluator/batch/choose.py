@@ -8,7 +8,6 @@ from pathlib import Path
 
 from evaluator.batch.inputs import folder_of
 from evaluator.batch.job import ReportJob, Variant
-from evaluator.errors import InvalidInputError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.rubric import Rubric
 from evaluator.report.country import document_name
@@ -26,10 +25,7 @@ def assessed_plans(library: Library, rubric_id: str = DEFAULT_RUBRIC) -> tuple[s
     >>> "ALB-2005-2007" in assessed_plans(Library.open())
     True
     """
-    if units := library.units_of(rubric_id):
-        return tuple({unit.iso3: unit.unit_id for unit in units}.values())
-    codes = [code for code in library.country_codes if _assessed(library, code, rubric_id)]
-    return tuple(plan_to_print(library, code, rubric_id) for code in codes)
+    return library.assessed_plans(rubric_id)
 
 
 def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) -> str:
@@ -40,17 +36,7 @@ def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) 
     EvaluatorError
         There is no such country, or it has no plan.
     """
-    if library.units_of(rubric_id):
-        return library.unit(iso3, rubric_id).unit_id
-    try:
-        return library.newest_plan(iso3, rubric_id)
-    except InvalidInputError:
-        return (_assessed(library, iso3, rubric_id) or library.plan_ids(iso3))[-1]
-
-
-def _assessed(library: Library, iso3: str, rubric_id: str) -> tuple[str, ...]:
-    ids = library.plan_ids(iso3)
-    return tuple(plan_id for plan_id in ids if library.plan_folder(plan_id).ratings(rubric_id).files("*.yaml"))
+    return library.plan_to_print(iso3, rubric_id)
 
 
 def jobs_for(

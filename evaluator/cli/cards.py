@@ -8,10 +8,7 @@ from importlib.metadata import version
 
 from evaluator.cli.out import as_json
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.country import date_of
-from evaluator.report.result import result_json
 from evaluator.tables.scorecard import OF_CARDS
-from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of_table
 
 TABLES = tuple(OF_CARDS)
 
@@ -23,6 +20,8 @@ def cards_csv(cards: Sequence[Scorecard], table: str) -> str:
 
 def cards_json(cards: Sequence[Scorecard]) -> str:
     """Return scorecards in the promised form of result.json, one document each."""
+    from evaluator.report.result import result_json  # a table of many units needs no report
+
     return as_json([json.loads(result_json(card)) for card in cards])
 
 
@@ -34,6 +33,9 @@ def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
     MissingDependencyError
         XlsxWriter is not installed.
     """
+    from evaluator.report.country import date_of
+    from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of_table
+
     plans = ", ".join(dict.fromkeys(card.assessment.plan.id for card in cards))
     date = max(date_of(card.assessment) for card in cards)
     about = About("scores", f"Scores: {plans}", date, f"nap-evaluator {version('nap-evaluator')}")

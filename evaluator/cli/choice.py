@@ -9,7 +9,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.batch.choose import assessed_plans
 from evaluator.cli.names import plans_named
 from evaluator.cli.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
@@ -18,7 +17,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
-from evaluator.pipeline import evaluate
+from evaluator.pipeline import evaluate_all
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,7 +58,7 @@ class Choice:
         if units and self.year:
             found = [unit.unit_id for unit in units if unit.end[:4] == self.year]
         else:
-            found = list(assessed_plans(library, self.rubric))
+            found = list(library.assessed_plans(self.rubric))
         if not found:
             when = f" in {self.year}" if self.year else ""
             raise EvaluatorError(f"no country here is assessed under the rubric {self.rubric}{when}")
@@ -78,7 +77,7 @@ class Choice:
         rubric = session.library.rubric(self.rubric)
         wanted = self.weightings_of(rubric)
         plans = self.assessments(session, rubric, names)
-        return [evaluate(plan, rubric, weighting, assessor=self.assessor) for plan in plans for weighting in wanted]
+        return evaluate_all(plans, rubric, wanted, assessor=self.assessor)
 
     def assessments(self, session: Session, rubric: Rubric, names: Sequence[str]) -> list[Assessment]:
         """Read the plans that `names` mean; the faults of all of them are told together."""

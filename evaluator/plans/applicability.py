@@ -84,7 +84,7 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     """
     if criterion.object == "plan" and not assessment.plan.is_plan:
         return Applicability(holds=False, why=say("asks of a plan, and there was none in these years"))
-    roles = roles_in_period(assessment)
+    roles = roles_in_period(assessment) if criterion.applies_to else frozenset()
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
         why = say(
             "asks of countries of %(needs)s; the country's role in these years: %(roles)s",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from evaluator.model.assessment import Assessment, Settled
 from evaluator.model.country import Fact
@@ -12,20 +13,32 @@ from evaluator.model.words import Figure, say, series
 from evaluator.plans.computed import not_assessed
 from evaluator.plans.levels import level_by_conditions, level_range, wilson
 
+Known = Mapping[str, Sequence[tuple[int, Fact]]]
 
-def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | str:
+
+def by_variable(assessment: Assessment) -> Known:
+    """Return the facts of each variable with their places among all, so that no criterion looks through all of them."""
+    found: dict[str, list[tuple[int, Fact]]] = {}
+    for place, fact in enumerate(assessment.facts):
+        found.setdefault(fact.variable, []).append((place, fact))
+    return found
+
+
+def figures(criterion: Criterion, assessment: Assessment, known: Known | None = None) -> dict[str, Fact] | str:
     """Return one fact for each input, all of the latest period inside the plan's years that has them all.
 
+    `known` are the assessment's facts by variable, where they have been sorted already.
     Returns a sentence instead where an input is missing or its values disagree.
     """
+    known = by_variable(assessment) if known is None else known
     start, end = assessment.plan.start[:4], assessment.plan.end[:4]
+    own = [pair for variable in dict.fromkeys(criterion.inputs) for pair in known.get(variable, ())]
+    own = [pair for pair in own if _counts(pair[1], start, end)]
+    if len(own) == 1 == len(criterion.inputs):  # most indicators, and nothing to choose from
+        return {own[0][1].variable: own[0][1]}
     by_period: dict[tuple[str, str], dict[str, list[Fact]]] = {}
-    for fact in assessment.facts:
-        if fact.variable not in criterion.inputs:
-            continue
-        inside = start <= fact.start[:4] and (end == "open" or (fact.end or fact.start)[:4] <= end)
-        if inside and not fact.breakdown and fact.value is not None:
-            by_period.setdefault((fact.end or fact.start, fact.start), {}).setdefault(fact.variable, []).append(fact)
+    for _, fact in sorted(own, key=lambda pair: pair[0]):
+        by_period.setdefault((fact.end or fact.start, fact.start), {}).setdefault(fact.variable, []).append(fact)
     whole = {period: found for period, found in by_period.items() if set(found) == set(criterion.inputs)}
     if not whole:
         have = {variable for found in by_period.values() for variable in found}
@@ -39,6 +52,12 @@ def figures(criterion: Criterion, assessment: Assessment) -> dict[str, Fact] | s
     return {variable: facts[0] for variable, facts in latest.items()}
 
 
+def _counts(fact: Fact, start: str, end: str) -> bool:
+    """Return whether a fact is a whole figure inside the plan's years."""
+    inside = start <= fact.start[:4] and (end == "open" or (fact.end or fact.start)[:4] <= end)
+    return inside and not fact.breakdown and fact.value is not None
+
+
 def spoken(variable: str) -> str:
     """Return the name of a variable or of a ratio as a sentence has it.
 
@@ -50,7 +69,14 @@ def spoken(variable: str) -> str:
     return variable.replace("_", " ")
 
 
-def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | None, top: int, z: float) -> Outcome:
+def indicate(
+    criterion: Criterion,
+    assessment: Assessment,
+    settled: Settled | None,
+    top: int,
+    z: float,
+    known: Known | None = None,
+) -> Outcome:
     """Return the outcome of an indicator: the highest level whose conditions, and those below, hold.
 
     A ratio over zero is undefined and fails every condition on it; something over
@@ -63,7 +89,7 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
     the gate if the criterion is one. An indicator that is normalised gets its figure
     here and its points later.
     """
-    outcome = _measured(criterion, assessment, top, z)
+    outcome = _measured(criterion, assessment, top, z, known)
     if criterion.cap is None:
         return outcome
     if settled is not None and settled.status == "contrary":
@@ -71,9 +97,9 @@ def indicate(criterion: Criterion, assessment: Assessment, settled: Settled | No
     return outcome if outcome.level is None else _capped(outcome, settled, top)
 
 
-def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float) -> Outcome:
+def _measured(criterion: Criterion, assessment: Assessment, top: int, z: float, known: Known | None) -> Outcome:
     """Return what the figures alone say."""
-    found = figures(criterion, assessment)
+    found = figures(criterion, assessment, known)
     if isinstance(found, str):
         return not_assessed(criterion.id, top, found)
     values = {variable: fact.value or 0.0 for variable, fact in found.items()}

@@ -43,7 +43,7 @@ def misspelt(text: str, number: float, *, whole: bool) -> tuple[str, str]:
     if not whole and is_lost(text, value):
         return "a number that is not too small to be told from 0", ""
     if (WHOLE if whole else DECIMAL).fullmatch(text):
-        many = len(re.sub(r"[eE].*|[-.]", "", text).lstrip("0")) > MOST_DIGITS
+        many = len(text) > MOST_DIGITS and len(re.sub(r"[eE].*|[-.]", "", text).lstrip("0")) > MOST_DIGITS
         return (f"a number of at most {MOST_DIGITS} digits", f"Write {value!r}.") if many else ("", "")
     plain = str(int(value)) if value.is_integer() and abs(value) <= LARGEST_WHOLE else repr(value)
     return ("a whole number in plain digits" if whole else "a number in plain digits"), f"Write {plain}."
@@ -51,8 +51,10 @@ def misspelt(text: str, number: float, *, whole: bool) -> tuple[str, str]:
 
 def is_lost(text: str, number: float) -> bool:
     """Return whether a number is so small that its digits, or all of it, are lost."""
+    if abs(number) >= SMALLEST:
+        return False
     digits = re.sub(r"[eE].*", "", text)
-    return abs(number) < SMALLEST and any(digit in digits for digit in "123456789")
+    return any(digit in digits for digit in "123456789")
 
 
 def misspelt_scalar(text: str, number: float) -> tuple[str, str]:

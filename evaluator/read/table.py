@@ -191,6 +191,13 @@ class _Reading:
     seen: dict[str, dict[str, int]] = field(default_factory=dict)
     looks: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    places: list[tuple[int, Column, dict[str, Cell]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find each column once; sound cells that are written alike are taken apart once."""
+        known = [column for column in self.columns if column.name in self.header]
+        self.places = [(self.header.index(column.name), column, {}) for column in known]
+
     @property
     def ids(self) -> frozenset[str]:
         """Return the values of the first column without repeats."""
@@ -206,9 +213,14 @@ class _Reading:
             self._remember(line, record)
             return
         values: dict[str, Cell] = {}
-        for column in self.columns:
-            if column.name in self.header:
-                self._cell(line, column, record, values)
+        for at, column, known in self.places:
+            text = record[at].strip()
+            if text in known:
+                values[column.name] = known[text]
+            else:
+                self._cell(line, at, column, values, text)
+                if column.name in values and not column.unique:
+                    known[text] = values[column.name]
         self.cells.append((line, values))
 
     def _remember(self, line: int, record: Record) -> None:
@@ -218,9 +230,7 @@ class _Reading:
         if first and at < len(record) and record[at].strip():
             self.seen.setdefault(first, {}).setdefault(record[at].strip(), line)
 
-    def _cell(self, line: int, column: Column, record: Record, values: dict[str, Cell]) -> None:
-        at = self.header.index(column.name)
-        text = record[at].strip()
+    def _cell(self, line: int, at: int, column: Column, values: dict[str, Cell], text: str) -> None:
         try:
             values[column.name] = parse_cell(column, text)
         except CellError as error:

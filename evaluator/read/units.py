@@ -59,6 +59,14 @@ class UnitFacts:
             found.setdefault(unit.rubric, []).append(unit)
         return {name: tuple(sorted(units, key=_order)) for name, units in found.items()}
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Mapping[str, Unit]]:
+        """Return the units of each rubric by their id and, the newest of each, by their country."""
+        return {
+            rubric: {unit.iso3: unit for unit in units} | {unit.unit_id: unit for unit in units}
+            for rubric, units in self.by_rubric.items()
+        }
+
     def facts_of(self, unit: Unit, wanted: Iterable[str]) -> tuple[tuple[Fact, ...], tuple[Source, ...]]:
         """Return the figures of a unit's country under the variables wanted, and the sources they cite."""
         names = frozenset(wanted)

@@ -24,7 +24,20 @@ def make_card(
 ) -> Scorecard:
     """Return the scorecard of one plan under one weighting."""
     scores = score_plans(rubric, (weighting,), [found])
-    used = used_weights(scores)
+    return read_card(assessment, rubric, weighting, found, (scores, used_weights(scores)), is_draft=is_draft)
+
+
+def read_card(
+    assessment: Assessment,
+    rubric: Rubric,
+    weighting: Weighting,
+    found: Sequence[Outcome],
+    row: tuple[Scores, PathWeights],
+    *,
+    is_draft: bool,
+) -> Scorecard:
+    """Return the scorecard of one plan under one weighting from its scores and used weights, each of length 1."""
+    scores, used = row
     nodes = _node_scores(scores, used)
     score = _optional(scores.score.total[0, 0])
     coverage = _coverage_at_root(scores)

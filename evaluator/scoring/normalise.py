@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from evaluator.model.words import Figure, Sentence, Series, say, series
 from evaluator.scoring.grade import DIGITS, rounded
 
 Array = NDArray[np.float64]
+FIELDS = tuple(field.name for field in dataclasses.fields(Outcome))
+_values = attrgetter(*FIELDS)  # half the time of `dataclasses.replace`, for a table of many units has many figures
 
 
 def linear(values: Array, zero: float, one: float, *, cut: bool = True) -> Array:
@@ -41,7 +44,7 @@ def linear(values: Array, zero: float, one: float, *, cut: bool = True) -> Array
     if zero == one:
         raise ValueError("goalposts that are the same")
     place = (np.asarray(values, dtype=np.float64) - zero) / (one - zero)
-    return np.clip(place, 0.0, 1.0) if cut else np.asarray(place)
+    return np.minimum(np.maximum(place, 0.0), 1.0) if cut else np.asarray(place)
 
 
 def points_of(how: Normalise, values: Array) -> Array:
@@ -58,15 +61,29 @@ def points_of(how: Normalise, values: Array) -> Array:
     """
     given = np.asarray(values, dtype=np.float64)
     if how.method in ("goalposts", "target"):
-        ends = (how.low, how.high) if how.method == "goalposts" else (how.worst, how.target)
-        zero, one = (end or 0.0 for end in ends)
-        if how.method == "goalposts" and how.direction == "lower":
-            zero, one = one, zero
+        zero, one = _ends(how)
         return linear(given, zero, one) if how.transform == "none" else _on_logarithms(given, zero, one)
     at, worth = np.array([knot.at for knot in how.knots]), np.array([knot.points for knot in how.knots])
     if how.method == "piecewise":
         return np.asarray(np.interp(given, at, worth))
     return _stepped(given, at, worth, falls=how.direction == "lower")
+
+
+def point_of(how: Normalise, figure: float) -> float:
+    """Return the points of one figure: those of `points_of`, without an array where a line gives them."""
+    if how.method in ("goalposts", "target") and how.transform == "none":
+        zero, one = _ends(how)
+        if zero == one:
+            raise ValueError("goalposts that are the same")
+        return min(max((figure - zero) / (one - zero), 0.0), 1.0)
+    return float(points_of(how, np.array([figure]))[0])
+
+
+def _ends(how: Normalise) -> tuple[float, float]:
+    """Return the figure that is worth nothing and the one that is worth all."""
+    low, high = (how.low, how.high) if how.method == "goalposts" else (how.worst, how.target)
+    zero, one = low or 0.0, high or 0.0
+    return (one, zero) if how.method == "goalposts" and how.direction == "lower" else (zero, one)
 
 
 def _on_logarithms(values: Array, zero: float, one: float) -> Array:
@@ -92,15 +109,16 @@ def normalised(criterion: Criterion, scale: Scale, outcome: Outcome) -> Outcome:
     how = criterion.normalise
     if how is None or outcome.figure is None or outcome.level is None:
         return outcome
-    figures = (outcome.figure, *(outcome.figure_range or ()))
-    here, *ends = (rounded(float(number)) for number in points_of(how, np.array(figures)))
-    low, high = min([here, *ends]), max([here, *ends])
+    here = rounded(point_of(how, outcome.figure))
+    ends = [here, *(rounded(point_of(how, end)) for end in outcome.figure_range or ())]
+    low, high = min(ends), max(ends)
     level = _reached(scale, here)
-    lowest, highest = (_reached(scale, low), _reached(scale, high)) if ends else (level, level)
-    return dataclasses.replace(
-        outcome, level=level, low_level=lowest, high_level=highest, judgement_low=lowest, judgement_high=highest,
-        normalised=(here, low, high), note=series("; ", [outcome.note, described(how)]),
-    )  # fmt: skip
+    lowest, highest = (level, level) if low == high else (_reached(scale, low), _reached(scale, high))
+    changed = {
+        "level": level, "low_level": lowest, "high_level": highest, "judgement_low": lowest, "judgement_high": highest,
+        "normalised": (here, low, high), "note": series("; ", [outcome.note, described(how)]),
+    }  # fmt: skip
+    return Outcome(**{**dict(zip(FIELDS, _values(outcome), strict=True)), **changed})
 
 
 def _reached(scale: Scale, points: float) -> int:

@@ -34,6 +34,8 @@ def _zeroed(scores: Scores) -> Iterator[str]:
 def _floored(scores: Scores) -> Iterator[str]:
     """Name the sums that would be lower but for their floor."""
     for at, branch in enumerate(scores.tree.branches):
+        if branch.aggregation.kind != "net-sum":
+            continue
         done = working(scores, at)
         if rounded(done.floor) > 0 and not np.isnan(scores.score.nodes[at, 0, 0]):
             lowest = branch.aggregation.lowest

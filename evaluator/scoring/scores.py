@@ -40,6 +40,32 @@ class Scores:
     stated: PathWeights
     applicable: PathWeights
 
+    def alone(self, s: int, p: int) -> Scores:
+        """Return the arrays of one plan under one weighting, each axis kept with length 1."""
+        view, plan = slice(s, s + 1), slice(p, p + 1)
+        rows = {field.name: getattr(self.cells, field.name)[plan] for field in dataclasses.fields(Cells)}
+        low, high, judged_low, judged_high = (_alone(run, view, plan) for run in self.ends)
+        return Scores(
+            tree=self.tree,
+            local=LocalWeights(self.local.nodes[view], self.local.criteria[view]),
+            cells=Cells(**rows),
+            score=_alone(self.score, view, plan),
+            ends=(low, high, judged_low, judged_high),
+            coverage=self.coverage[:, view, plan],
+            alive=self.alive[:, view, plan],
+            stated=alone(self.stated, s, p),
+            applicable=alone(self.applicable, s, p),
+        )
+
+
+def _alone(run: Run, view: slice, plan: slice) -> Run:
+    return Run(run.nodes[:, view, plan], tuple(used[:, view, plan] if used.ndim > 1 else used for used in run.used))
+
+
+def alone(weights: PathWeights, s: int, p: int) -> PathWeights:
+    """Return the weights of one plan under one weighting, each axis kept with length 1."""
+    return PathWeights(weights.nodes[s : s + 1, p : p + 1], weights.criteria[s : s + 1, p : p + 1])
+
 
 def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequence[Sequence[Outcome]]) -> Scores:
     """Score P plans under S weightings; each plan is one row and touches no other.
@@ -50,7 +76,8 @@ def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequen
     tree = plant(rubric)
     local = local_weights(rubric, tree, weightings)
     laid = cells(rubric, tree, plans)
-    everything = np.ones_like(laid.applicable)
+    stated = path_weights(tree, local, np.ones_like(laid.applicable[:1]))
+    shape = (local.weightings, len(plans))
     return Scores(
         tree=tree,
         local=local,
@@ -59,7 +86,10 @@ def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequen
         ends=ends_of(tree, local, laid),
         coverage=_coverage(tree, local, laid),
         alive=alive(tree, local, laid.applicable),
-        stated=path_weights(tree, local, everything),
+        stated=PathWeights(
+            np.broadcast_to(stated.nodes, (*shape, len(tree.branches))),
+            np.broadcast_to(stated.criteria, (*shape, len(tree.criteria))),
+        ),
         applicable=path_weights(tree, local, laid.applicable),
     )
 

@@ -13,7 +13,7 @@ from evaluator.model.country import Country, Fact
 from evaluator.model.normalise import Normalise
 from evaluator.scoring.explain import explain
 from evaluator.scoring.lift import lift
-from evaluator.scoring.normalise import described, linear, points_of
+from evaluator.scoring.normalise import described, linear, point_of, points_of
 from tests.marking import Marked, unsaid
 from tests.scoring.small import PLAN, rubric_of, weighting_of
 
@@ -160,3 +160,16 @@ def test_logarithms_are_told_and_need_ends_over_zero():
     for wrong in ({**LOGS, "low": 0}, {"method": "piecewise", "knots": knots, "transform": "log", "origin": "sourced"}):
         with pytest.raises(ValueError, match="with ends over 0"):
             Normalise.model_validate(wrong)
+
+
+@pytest.mark.parametrize("keys", METHODS, ids=lambda keys: f"{keys['method']}-{keys.get('direction', 'higher')}")
+@given(figure=st.floats(-1e6, 1e6))
+def test_the_points_of_one_figure_are_those_of_an_array_of_it(keys, figure):
+    how = Normalise.model_validate({**keys, "origin": "modelled"})
+    assert point_of(how, figure) == points_of(how, np.array([figure]))[0]
+
+
+def test_equal_ends_are_refused_for_one_figure_too():
+    how = Normalise.model_construct(method="goalposts", low=1.0, high=1.0, direction="higher", transform="none")
+    with pytest.raises(ValueError, match="the same"):
+        point_of(how, 3.0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.scoring.scores import score_plans, used_weights
+from evaluator.scoring.scores import alone, score_plans, used_weights
 from tests.scoring.small import outcomes_of, rubric_of, weighting_of
 from tests.twin.engine import outcome_for, rubric_for
 from tests.twin.spec import CellSpec, random_spec
@@ -26,10 +28,10 @@ def test_a_plan_scores_the_same_alone_and_among_others_under_one_and_several_wei
     whole = score_plans(RUBRIC, VIEWS, PLANS)
     for s, view in enumerate(VIEWS):
         for p, plan in enumerate(PLANS):
-            alone = score_plans(RUBRIC, (view,), [plan])
-            assert alone.score.nodes[:, 0, 0] == pytest.approx(whole.score.nodes[:, s, p], abs=0, nan_ok=True)
-            assert alone.coverage[:, 0, 0] == pytest.approx(whole.coverage[:, s, p], abs=1e-15, nan_ok=True)
-            for mine, its in zip(alone.ends, whole.ends, strict=True):
+            own = score_plans(RUBRIC, (view,), [plan])
+            assert own.score.nodes[:, 0, 0] == pytest.approx(whole.score.nodes[:, s, p], abs=0, nan_ok=True)
+            assert own.coverage[:, 0, 0] == pytest.approx(whole.coverage[:, s, p], abs=1e-15, nan_ok=True)
+            for mine, its in zip(own.ends, whole.ends, strict=True):
                 assert mine.nodes[:, 0, 0] == pytest.approx(its.nodes[:, s, p], abs=1e-15, nan_ok=True)
 
 
@@ -63,3 +65,27 @@ def test_the_spec_of_an_estimated_cell_is_not_covered():
     cell = CellSpec("a", "left", "estimated", level=2, low=1, high=3)
     found = outcome_for(RUBRIC, cell)
     assert (found.level, found.low_level, found.high_level, found.covered) == (2, 1, 3, False)
+
+
+def test_what_is_cut_out_for_one_plan_under_one_weighting_is_what_it_has_alone():
+    whole = score_plans(RUBRIC, VIEWS, PLANS)
+    used = used_weights(whole)
+    for s, view in enumerate(VIEWS):
+        for p, plan in enumerate(PLANS):
+            cut, by_itself = whole.alone(s, p), score_plans(RUBRIC, (view,), [plan])
+            assert_alike(cut, by_itself)
+            assert_alike(alone(used, s, p), used_weights(by_itself))
+
+
+def assert_alike(one, other):
+    """Compare arrays field by field, in shape and in number."""
+    for field in dataclasses.fields(one):
+        mine, its = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(mine, np.ndarray):
+            assert mine.shape == its.shape
+            assert mine == pytest.approx(its, abs=1e-15, nan_ok=True)
+        elif isinstance(mine, tuple):
+            for a, b in zip(mine, its, strict=True):
+                assert_alike(a, b) if dataclasses.is_dataclass(a) else np.testing.assert_allclose(a, b, atol=1e-15)
+        elif field.name != "tree":
+            assert_alike(mine, its)
