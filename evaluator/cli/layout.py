@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from evaluator.cli.advice import COMMAND, runnable
 from evaluator.cli.terminal import clean
+from evaluator.model.scorecard import Scorecard
 from evaluator.report.numbers import faithful
 from evaluator.scoring.rounding import adds_up, printed
 
@@ -162,3 +163,11 @@ def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
         first = label + " " * (indent - width_of(label))
         lines.extend(wrapped(text, first, " " * indent))
     return lines
+
+
+def coverage_reason(card: Scorecard) -> str:
+    """Return why a plan has too little for a grade: nothing is rated, or coverage is under the least."""
+    if card.score is None:
+        return "nothing with weight is rated"
+    least = card.rubric.grading.least_coverage
+    return f"coverage {share_text(card.coverage, [least])} is under {share_text(least)}"

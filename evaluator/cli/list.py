@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import click
 
-from evaluator.cli.layout import NONE, Cell, Share, Weight
-from evaluator.cli.out import as_text, show
+from evaluator.cli.layout import NONE, Cell, Share, Weight, coverage_reason, share_text
+from evaluator.cli.out import as_json, as_text, show
 from evaluator.cli.session import Session, with_session
 from evaluator.contrast.effective import STANCES, effective_weights
 from evaluator.errors import InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
 from evaluator.panel.settle import voting
 from evaluator.pipeline import evaluate
+from evaluator.tables.grades import GRADES, coders_of, limits_of
 
 FIRST = 4
 
@@ -32,42 +35,62 @@ class Listing(NamedTuple):
 @click.command("list")
 @click.argument("kind", required=False, metavar="[KIND]")
 @click.option(
-    "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Whose weightings and criteria."
+    "--rubric",
+    metavar="NAME",
+    help=f"Whose weightings, criteria and plans, else {DEFAULT_RUBRIC}; whose grades, else every rubric's.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @with_session
-def command(session: Session, kind: str | None, rubric: str, form: str) -> None:
-    r"""List rubrics, criteria, weightings, lenses, standards, countries, plans.
+def command(session: Session, kind: str | None, rubric: str | None, form: str) -> None:
+    r"""List rubrics, criteria, weightings, lenses, standards, countries, plans, grades.
 
     Without KIND: how many of each there are. `list plans` shows at a glance how
-    much of each plan is here and how much of the weight is assessed.
+    much of each plan is here and how much of the weight is assessed. `list grades`
+    shows the grade of each rated plan, whole and by paradigm, and what limits it.
 
     \b
     Examples:
       evaluator list
       evaluator list plans
+      evaluator list grades --rubric law-and-practice
       evaluator list weightings --format csv
     """
-    listing = (LISTINGS[_kind(kind)] if kind else _everything)(session.library, rubric)
+    if kind and _kind(kind) == GRADES.name:
+        _show_grades(session, rubric, form)
+        return
+    listing = (LISTINGS[_kind(kind)] if kind else _everything)(session.library, rubric or DEFAULT_RUBRIC)
     if not listing.rows:
         session.tell(f"There are no {kind} yet.")
     show(as_text(listing.header, listing.rows, form, right=listing.right))
 
 
 def _kind(name: str) -> str:
-    known = {**{kind: kind for kind in LISTINGS}, **{kind[:-1]: kind for kind in LISTINGS}}
+    kinds = (*LISTINGS, GRADES.name)
+    known = {**{kind: kind for kind in kinds}, **{kind[:-1]: kind for kind in kinds}}
     known |= {"countries": "countries", "country": "countries", "lens": "lenses", "criterion": "criteria"}
     if name not in known:
-        raise UnknownNameError("list", name, LISTINGS)
+        raise UnknownNameError("list", name, kinds)
     return known[name]
 
 
 def _everything(library: Library, rubric: str) -> Listing:
-    rows: list[list[Cell]] = []
-    for kind, listing in LISTINGS.items():
-        names = [str(row[0]) for row in listing(library, rubric).rows]
-        more = ", ..." if len(names) > FIRST else ""
-        rows.append([kind, len(names), ", ".join(names[:FIRST]) + more])
+    """Return how many of each kind there are; nothing is read for it but names."""
+    one = library.rubric(rubric)
+    plans = [plan_id for code in library.country_codes for plan_id in library.plan_ids(code)]
+    names: dict[str, Sequence[str]] = {
+        "rubrics": library.rubric_names,
+        "criteria": [criterion.id for criterion in one.criteria],
+        "weightings": list(one.weightings),
+        "lenses": list(one.lenses),
+        "standards": list(library.standards),
+        "countries": library.country_codes,
+        "plans": plans,
+        GRADES.name: [f"{plan_id} {name}" for plan_id, name in _rated(library, library.rubric_names)],
+    }
+    rows: list[list[Cell]] = [
+        [kind, len(found), ", ".join(found[:FIRST]) + (", ..." if len(found) > FIRST else "")]
+        for kind, found in names.items()
+    ]
     return Listing(("kind", "count", "names"), rows, (1,))
 
 
@@ -141,12 +164,11 @@ def _standards(library: Library, rubric_name: str) -> Listing:
 
 
 def _countries(library: Library, rubric_name: str) -> Listing:
-    plans = {row[0]: row for row in _plans(library, rubric_name).rows}
+    rated = {plan_id for plan_id, _ in _rated(library, [rubric_name])}
     rows: list[list[Cell]] = []
     for code in library.country_codes:
         country = library.country(code)
         here = library.plan_ids(code)
-        assessed = [plan_id for plan_id in here if plans[plan_id][6] is not None]
         rows.append(
             [
                 code,
@@ -154,7 +176,7 @@ def _countries(library: Library, rubric_name: str) -> Listing:
                 _roles(country),
                 len(country.plan_history),
                 len(here),
-                len(assessed),
+                len(rated.intersection(here)),
                 library.newest_plan(code, rubric_name) if here else None,
                 country.footnote.get("en", ""),
             ]
@@ -170,15 +192,16 @@ def _roles(country: Country) -> str:
 
 def _plans(library: Library, rubric_name: str) -> Listing:
     rows = ("rows here", "rows in plan")
-    header = ("plan", "kind", "from", "to", *rows, "assessment", "coverage", "weighting", "text read", "title")
-    found = [row for code in library.country_codes for row in _plans_of(library, code, rubric_name)]
+    header = ("plan", "kind", "from", "to", *rows, "assessment", "coverage", "grade", "weighting", "text read", "title")
+    rubric = library.rubric(rubric_name)
+    found = [row for code in library.country_codes for row in _plans_of(library, code, rubric)]
     return Listing(header, found, (4, 5, 7))
 
 
-def _plans_of(library: Library, code: str, rubric_name: str) -> Iterator[list[Cell]]:
+def _plans_of(library: Library, code: str, rubric: Rubric) -> Iterator[list[Cell]]:
     for plan_id in library.plan_ids(code):
         plan = library.plan(plan_id)
-        assessed = _assessed(library, plan_id, rubric_name)
+        assessed = _assessed(library, plan_id, rubric)
         rows = (plan.rows.here, plan.rows.in_plan)
         read = plan.text_read.extent
         yield [plan_id, plan.kind, plan.start, plan.end, *rows, *assessed, read, plan_title(plan)]
@@ -189,20 +212,93 @@ def plan_title(plan: PlanFile) -> str:
     return plan.titles.get("en") or next(iter(plan.titles.values()), plan.id)
 
 
-def _assessed(library: Library, plan_id: str, rubric_name: str) -> list[Cell]:
-    """Return who assessed a plan, how much of the weight that covers, and under which weighting."""
-    if not library.plan_folder(plan_id).plan.below("assessments").below(rubric_name).exists:
-        return [None, None, None]
-    rubric = library.rubric(rubric_name)
+def _assessed(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:
+    """Return who assessed a plan, how much of the weight that covers, its grade, and under which weighting."""
+    if not _has_codings(library, plan_id, rubric.id):
+        return [None] * 4
     try:
         assessment = library.assessment(plan_id, rubric)
     except InvalidInputError:
-        return ["faulty", None, None]
-    if not assessment.codings:
-        return [None, None, None]
+        return ["faulty", None, None, None]
     coders = ", ".join(f"{coding.header.coder} ({coding.header.state})" for coding in voting(assessment))
     card = evaluate(assessment, rubric)
-    return [coders, Share(card.coverage), card.weighting.id]
+    return [coders, Share(card.coverage), card.grade.grade, card.weighting.id]
+
+
+def _has_codings(library: Library, plan_id: str, rubric_name: str) -> bool:
+    folder = library.plan_folder(plan_id).plan.below("assessments").below(rubric_name)
+    return folder.exists and bool(folder.topmost().files("*.yaml"))
+
+
+def _rated(library: Library, rubric_names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each plan with each rubric of these under which some coder rated it, by name."""
+    for code in library.country_codes:
+        for plan_id in library.plan_ids(code):
+            yield from ((plan_id, name) for name in rubric_names if _has_codings(library, plan_id, name))
+
+
+def _show_grades(session: Session, rubric_name: str | None, form: str) -> None:
+    cards = list(_cards(session, rubric_name))
+    if form == "csv":
+        show(GRADES.csv(*cards))
+    elif form == "json":
+        show(as_json(GRADES.json(*cards)))
+    elif cards:
+        listing = _grades(cards)
+        show(as_text(listing.header, listing.rows, form, right=listing.right))
+    if not cards:
+        session.tell("There are no grades yet.")
+
+
+def _cards(session: Session, rubric_name: str | None) -> Iterator[Scorecard]:
+    """Yield the scorecard of every rated plan; one whose files have faults is left out, and said to be."""
+    library = session.library
+    if rubric_name:
+        library.rubric(rubric_name)  # refuses a name that is none
+    rated = list(_rated(library, [rubric_name] if rubric_name else library.rubric_names))
+    rubrics = {name: library.rubric(name) for name in dict.fromkeys(name for _, name in rated)}
+    for plan_id, name in rated:
+        try:
+            yield evaluate(library.assessment(plan_id, rubrics[name]), rubrics[name])
+        except InvalidInputError:
+            session.tell(f"{plan_id} under {name} has faults and is left out; `evaluator check` names them.")
+
+
+def _grades(cards: Sequence[Scorecard]) -> Listing:
+    """Return the grades for a reader: a column for each paradigm that some rubric grades, and limits in words."""
+    paradigms = list(dict.fromkeys(name for card in cards for name, _ in card.paradigms))
+    header = ("plan", "rubric", "coders", "coverage", "whole", *paradigms, "on TIP alone", "limits")
+    rows: list[list[Cell]] = []
+    for card in cards:
+        graded = {name: grade.grade or NONE for name, grade in card.paradigms}
+        alone = card.tip_alone.share if card.tip_alone else None
+        rows.append(
+            [
+                card.assessment.plan.id,
+                card.rubric.id,
+                ", ".join(coders_of(card)) or None,
+                share_text(card.coverage if card.has_weight else None, [card.rubric.grading.least_coverage]),
+                card.grade.grade,
+                *(graded.get(name, "") for name in paradigms),
+                "" if alone is None else Share(alone),
+                "; ".join(_limit_text(card, limit) for limit in limits_of(card)),
+            ]
+        )
+    return Listing(header, rows, (3, 5 + len(paradigms)))
+
+
+def _limit_text(card: Scorecard, limit: str) -> str:
+    words = {
+        "no-weight": "no criterion that applies has weight",
+        "coverage": coverage_reason(card),
+        "gates": f"capped by {', '.join(card.grade.tripped)}",
+        "open-gates": f"gates open: {', '.join(card.grade.not_assessed)}",
+        "disputes": f"in dispute: {', '.join(card.disputed)}",
+        "overtaken": f"agreed before ratings changed: {', '.join(card.overtaken)}",
+        "draft": "a draft",
+        "one-coder": "one coder, no agreement known",
+    }
+    return words[limit]
 
 
 LISTINGS: dict[str, Callable[[Library, str], Listing]] = {

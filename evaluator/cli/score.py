@@ -15,6 +15,7 @@ from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.layout import (
     NONE,
+    coverage_reason,
     labelled,
     range_text,
     rounding_note,
@@ -146,7 +147,7 @@ def tell_state(session: Session, card: Scorecard) -> None:
     if card.is_draft:
         session.tell(f"{card.assessment.plan.id}: {draft_text(card)}")
     if card.grade.grade is None and not card.warnings:
-        session.tell(f"{name}: not graded; {_coverage_reason(card)}.")
+        session.tell(f"{name}: not graded; {coverage_reason(card)}.")
     for warning in card.warnings:
         session.tell(f"{name}: {warning}.")
 
@@ -265,19 +266,12 @@ def grade_text(card: Scorecard) -> str:
     if grade.unassessed and grade.gates_cap:
         possible += f" ({_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if the open gates hold)"
     if grade.grade is None:
-        return f"not graded: {_coverage_reason(card)}; {possible}"
+        return f"not graded: {coverage_reason(card)}; {possible}"
     if grade.cause == "gates":
         return (
             f"{grade.grade}, set by the gates ({', '.join(grade.tripped)}); {grade.without_gates} without; {possible}"
         )
     return f"{grade.grade}, set by the score; {possible}"
-
-
-def _coverage_reason(card: Scorecard) -> str:
-    if card.score is None:
-        return "nothing with weight is rated"
-    least = card.rubric.grading.least_coverage
-    return f"coverage {share_text(card.coverage, [least])} is under {share_text(least)}"
 
 
 def _span(lowest: str, highest: str) -> str:

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from evaluator.model.base import Column, Shape, columns_of
 from evaluator.tables.files import SHAPES, TABLES
+from evaluator.tables.grades import GRADES
 from evaluator.tables.scorecard import LEAVING
 
 HEAD = """\
@@ -54,8 +55,11 @@ def files_page() -> str:
     for table in TABLES:
         parts.append(f"### {table.path}\n\n{_doc(table.row)}\n")
         parts.append(_table(("column", "", "kind", "meaning"), _columns(columns_of(table.row))))
-    parts.append(f"## {OUT}\n\nDeclared in `evaluator.tables.scorecard`; `card.frame()` is the third.\n")
-    for leaving in LEAVING:
+    where = (
+        "Declared in `evaluator.tables.scorecard`, `grades` in `evaluator.tables.grades`; `card.frame()` is the third."
+    )
+    parts.append(f"## {OUT}\n\n{where}\n")
+    for leaving in (*LEAVING, GRADES):
         parts.append(f"### {leaving.name}\n\n{leaving.doc}\n")
         parts.append(_table(("column", "", "kind", "meaning"), _columns(leaving.columns)))
     return "\n".join(parts).rstrip() + "\n"

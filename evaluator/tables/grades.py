@@ -1,0 +1,59 @@
+"""What a list of plans says of each: the grade, whole and by paradigm, and what stands in its way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evaluator.model.scorecard import Scorecard
+from evaluator.tables.base import Table, col
+from evaluator.tables.scorecard import EVERY_RESULT, SHARE, Result
+
+LIMITS = ("no-weight", "coverage", "gates", "open-gates", "disputes", "overtaken", "draft", "one-coder")
+
+
+def coders_of(card: Scorecard) -> tuple[str, ...]:
+    """Return the coders whose ratings entered a scorecard, in order of their codes."""
+    return tuple(sorted({coder for one in card.criteria for coder, _ in one.outcome.inputs}))
+
+
+def limits_of(card: Scorecard) -> tuple[str, ...]:
+    """Return what keeps the grade away, caps it, or leaves it open: names of `LIMITS`, in their order.
+
+    `coverage` and `no-weight` leave no grade; a tripped gate (`gates`) caps it, an open
+    one (`open-gates`) still may. Disputes, agreements that ratings have overtaken and drafts
+    make it a draft. Of `one-coder` no agreement is known.
+    """
+    grade = card.grade
+    states = {coding.header.state for coding in card.assessment.codings}
+    holds = {
+        "no-weight": not card.has_weight,
+        "coverage": card.cause == "coverage",
+        "gates": card.cause == "gates",
+        "open-gates": grade.gates_cap and bool(grade.not_assessed),
+        "disputes": bool(card.disputed),
+        "overtaken": bool(card.overtaken),
+        "draft": bool(states) and "final" not in states,
+        "one-coder": len(coders_of(card)) == 1,
+    }
+    return tuple(name for name in LIMITS if holds[name])
+
+
+GRADES: Table[Scorecard, Result] = replace(
+    EVERY_RESULT.only("plan_id start end rubric weighting is_draft score coverage grade").also(
+        col(
+            "paradigms", "ids", "grade of each paradigm as `migration:D`, `-` where it has none; empty where the"
+            " rubric does not grade them",
+            lambda r: tuple(f"{name}:{grade.grade or '-'}" for name, grade in r.card.paradigms),
+        ),
+        col("limits", "choices", "what keeps the grade away, caps it or leaves it open", lambda r: limits_of(r.card),
+            choices=LIMITS),
+        *EVERY_RESULT.only("gates_tripped gates_not_assessed disputed").cols,
+        col("coders", "ids", "coders whose ratings entered", lambda r: coders_of(r.card)),
+        col(
+            "tip_alone", "number", "share of the assessed weight that rests on text of the TIP Report alone; empty"
+            " where the rubric does not ask", lambda r: r.card.tip_alone.share if r.card.tip_alone else None, **SHARE,
+        ),
+    ),
+    name="grades",
+    doc="The grade of one plan under one rubric, whole and by paradigm, with what limits it.",
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""The table of grades: what limits each, by hand and on the shipped plans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from evaluator import Library, evaluate
+from evaluator.tables.grades import GRADES, LIMITS, coders_of, limits_of
+
+
+def _grade(card, **changes):
+    return replace(card, grade=replace(card.grade, **changes))
+
+
+def test_a_plan_of_one_coder_has_no_known_agreement(card):
+    assert (coders_of(card), limits_of(card)) == (("a",), ("one-coder",))
+
+
+def test_a_tripped_gate_caps_and_an_open_one_still_may(card):
+    assert limits_of(_grade(card, cause="gates", tripped=("raids",))) == ("gates", "one-coder")
+    assert limits_of(_grade(card, unassessed=("raids",), gates_cap=True)) == ("open-gates", "one-coder")
+
+
+def test_an_open_gate_that_the_weighting_looks_past_limits_nothing(card):
+    assert limits_of(_grade(card, unassessed=("raids",), gates_cap=False)) == ("one-coder",)
+
+
+def test_a_gate_in_dispute_is_a_dispute_and_no_open_gate(card):
+    assert limits_of(_grade(card, unassessed=("raids",), disputed=("raids",), gates_cap=True)) == ("one-coder",)
+
+
+def test_too_little_coverage_is_named_first(card):
+    less = _grade(card, cause="coverage", grade=None, unassessed=("raids",), gates_cap=True)
+    assert limits_of(less) == ("coverage", "open-gates", "one-coder")
+
+
+def test_agreements_that_ratings_have_overtaken_are_named(card):
+    assert limits_of(replace(card, overtaken=("raids",))) == ("overtaken", "one-coder")
+
+
+def test_a_draft_is_one_only_where_nothing_is_final(card):
+    codings = card.assessment.codings
+    assert [coding.header.state for coding in codings] == ["final", "draft"]
+    drafts = replace(card, assessment=replace(card.assessment, codings=codings[1:]))
+    assert limits_of(drafts) == ("draft", "one-coder")
+    unrated = replace(card, assessment=replace(card.assessment, codings=()))
+    assert limits_of(unrated) == ("one-coder",)
+
+
+def test_two_coders_in_dispute_are_named_and_are_not_one(card):
+    criteria = tuple(
+        replace(one, outcome=replace(one.outcome, inputs=(("b", "1"), ("a", "3")), status="disputed"))
+        for one in card.criteria
+    )
+    both = replace(card, criteria=criteria)
+    assert coders_of(both) == ("a", "b")
+    assert limits_of(both) == ("disputes",)
+
+
+def test_limits_are_choices_in_their_order(card):
+    (row,) = GRADES.records(card)
+    assert [limit for limit in LIMITS if limit in row["limits"]] == list(row["limits"])
+    assert row["plan_id"] == "XXS-2020-2022"
+    assert len(GRADES.frame(card)) == 1
+
+
+@pytest.fixture(scope="module")
+def countries():
+    library = Library.open()
+    rubric = library.rubric("law-and-practice")
+    plans = [name for code in library.country_codes for name in library.plan_ids(code)]
+    rated = [name for name in plans if library.is_assessed(name, rubric)]
+    return {name: evaluate(library.assessment(name, rubric), rubric) for name in rated}
+
+
+def test_paradigms_are_graded_apart_and_what_rests_on_one_report_stands_beside(countries):
+    slovene = countries["SVN-2021-2022"]
+    (row,) = GRADES.records(slovene)
+    assert row["paradigms"] == ("migration:D", "law-enforcement:C", "human-rights:D", "economic:-")
+    assert row["tip_alone"] == slovene.tip_alone.share
+    assert GRADES.csv(slovene).splitlines()[1].count("migration:D;law-enforcement:C") == 1
+
+
+def test_the_guide_prints_the_grades_and_the_shares_that_rest_on_one_report(countries):
+    page = (Path(__file__).parents[2] / "docs" / "law-and-practice.md").read_text(encoding="utf-8")
+    told = {}
+    for line in page.splitlines():
+        if found := re.match(r"\| ([A-Z]{3}-\d{4}-\d{4})[^|]*\| \d+ \|(.+)\|$", line):
+            told[found[1]] = [cell.strip() for cell in found[2].split("|")]
+    assert set(told) == set(countries)
+    for plan_id, card in countries.items():
+        (row,) = GRADES.records(card)
+        by_paradigm = [one.split(":")[1] for one in row["paradigms"]]
+        grades = [cell.split(",")[0] if "," in cell else "-" for cell in told[plan_id][:5]]
+        assert grades == [*by_paradigm, row["grade"] or "-"], plan_id
+        alone = told[plan_id][5]
+        assert int(alone.split()[0]) == len(card.tip_alone.criteria), plan_id
+        assert abs(int(re.search(r"(\d+) %", alone)[1]) - row["tip_alone"] * 100) <= 0.5, plan_id
