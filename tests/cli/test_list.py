@@ -120,8 +120,10 @@ def test_grades_of_every_rubric_stand_side_by_side_by_paradigm(call):
     serbia = found["SRB-2021-2023", "law-and-practice"]
     assert serbia["grade"] == "D"
     assert serbia["paradigms"] == ["migration:D", "law-enforcement:D", "human-rights:D", "economic:D"]
-    assert serbia["limits"] == ["one-coder"]
-    assert serbia["tip_alone"] == pytest.approx(0.2, abs=0.005)
+    assert serbia["coders"] == ["a", "b"]
+    slovenia = found["SVN-2021-2022", "law-and-practice"]
+    assert (slovenia["coders"], slovenia["limits"]) == (["a"], ["one-coder"])
+    assert slovenia["tip_alone"] == pytest.approx(0.0226, abs=0.0001)
     albania = found["ALB-2005-2007", "four-paradigms"]
     assert (albania["grade"], albania["limits"], albania["coders"]) == (None, ["coverage", "open-gates"], ["a", "b"])
 
