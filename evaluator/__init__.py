@@ -19,15 +19,24 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evaluator.api import contrast, load, rubric, score_frame
     from evaluator.library import Library
-    from evaluator.pipeline import contrast, evaluate
+    from evaluator.pipeline import evaluate
 
 _HOMES = {
     "Library": ("evaluator.library", "Library"),
+    "load": ("evaluator.api", "load"),
+    "rubric": ("evaluator.api", "rubric"),
+    "score_frame": ("evaluator.api", "score_frame"),
     "evaluate": ("evaluator.pipeline", "evaluate"),
 }
 
-__all__ = ["Library", "contrast", "evaluate"]
+__all__ = ["Library", "contrast", "evaluate", "load", "rubric", "score_frame"]
+
+
+def __dir__() -> list[str]:
+    """Return the public names, also those that are fetched when they are first asked for."""
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (a module attribute may be anything)
@@ -46,8 +55,8 @@ class _Room(ModuleType):
     """The room `evaluator.contrast`, which can also be called: it has the name of the public function."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (the function's own)
-        """Set plans side by side under weightings; see `evaluator.pipeline.contrast`."""
-        return importlib.import_module("evaluator.pipeline").contrast(*args, **kwargs)
+        """Set plans side by side under weightings; see `evaluator.api.contrast`."""
+        return importlib.import_module("evaluator.api").contrast(*args, **kwargs)
 
 
 class _Package(ModuleType):

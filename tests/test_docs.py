@@ -85,3 +85,21 @@ def test_the_output_that_the_readme_shows_is_what_the_command_prints():
     call = [sys.executable, "-m", "evaluator", "--no-color", *shown[1].split()]
     printed = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert printed.rstrip() == shown[2]
+
+
+NOTEBOOK = ROOT / "docs" / "analyst.md"
+
+
+@pytest.mark.slow
+def test_every_cell_of_the_analysts_notebook_runs_after_the_one_before(tmp_path, monkeypatch):
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    for cell in re.finditer(r"^```python\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL):
+        above = text[: cell.start(1)].count("\n")
+        exec(compile("\n" * above + cell[1], str(NOTEBOOK), "exec"), names)  # noqa: S102  (our own page; a fault is told at its line)
+    pictures = {path.name for path in tmp_path.iterdir()}
+    assert pictures == {"frames.png", "matrix.png", "draws.png", "BRA.html"}

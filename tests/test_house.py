@@ -26,8 +26,15 @@ FUNCTION_LINES = 60
 
 # Who may fetch rooms late: the command line answers --help at once, the package itself loads nothing.
 LATE_ROOMS = {"cli", "__init__", "__main__"}
-# Modules of our own that others fetch late: `card.frame()` needs the tables, which name the card.
-LATE_MODULES = {"evaluator.tables.scorecard"}
+# Modules of our own that others fetch late: `card.frame()` needs the tables, which name the card; `rubric.score(frame)`
+# what lies above it; and who only scores does not wait for the modules that print.
+LATE_MODULES = {
+    "evaluator.tables.scorecard",
+    "evaluator.contrast.tables",
+    "evaluator.contrast.drawn",
+    "evaluator.api",
+    "evaluator.workbook.written",
+}
 
 
 def _name(path: Path) -> str:

@@ -17,12 +17,8 @@ from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.report.alone import standing_alone
-from evaluator.report.build import country_pdf
-from evaluator.report.html import country_html
-from evaluator.report.instruments import report_view
 from evaluator.report.kept import kept_edition
-from evaluator.workbook.report_book import country_xlsx
+from evaluator.workbook.written import country_bytes
 
 # Printing patches WeasyPrint for as long as it lasts; an executor of threads takes turns.
 _TURN = threading.Lock()
@@ -72,13 +68,8 @@ def _made(job: ReportJob, inputs: Inputs) -> tuple[bytes, Scorecard]:
     chosen = job.variant
     library, rubric = _opened(job.library, chosen.rubric_id, inputs.shared)
     card = evaluate(library.assessment(job.plan_id, rubric), rubric, chosen.weighting_id, assessor=chosen.assessor)
-    if chosen.form == "xlsx":
-        return country_xlsx(library, card, chosen.lang), card
-    earlier = kept_edition(library, card)
-    if chosen.form == "html":
-        page = country_html(library, report_view(library, card, chosen.lang, earlier))
-        return standing_alone(page, library.templates).encode(), card
-    return country_pdf(library, card, chosen.lang, earlier), card
+    earlier = None if chosen.form == "xlsx" else kept_edition(library, card)
+    return country_bytes(library, card, chosen.form, chosen.lang, earlier), card
 
 
 @functools.lru_cache(maxsize=1)

@@ -22,12 +22,12 @@ from evaluator.contrast.findings import Beside
 from evaluator.contrast.table import Table
 from evaluator.contrast.tables import document, tables_of
 from evaluator.errors import EvaluatorError
-from evaluator.report.alone import standing_alone
 from evaluator.report.contrast_asked import beside_of
-from evaluator.report.contrast_page import Contrasted, contrast_html, contrast_pdf, contrasted, view_of
+from evaluator.report.contrast_page import Contrasted, contrasted
 from evaluator.report.country import date_of
 from evaluator.report.language import ENGLISH
 from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of
+from evaluator.workbook.written import contrast_bytes
 
 
 @click.command("contrast")
@@ -101,7 +101,7 @@ def _bytes(session: Session, made: Contrasted, wish: Wish) -> bytes:
     if wish.form == "xlsx":
         return _workbook(made, tables_of(made.found, wish.wanted, ranks=wish.ranks))
     if wish.form == "pdf":
-        return contrast_pdf(session.library, made, wish.lang)
+        return contrast_bytes(session.library, made, wish.form, wish.lang)
     return _written(session, made, wish).encode()
 
 
@@ -121,8 +121,7 @@ def _written(session: Session, made: Contrasted, wish: Wish) -> str:
     if wish.form == "json":
         return as_json(document(made.found, tables, ranks=wish.ranks))
     if wish.form == "html":
-        page = contrast_html(session.library, view_of(made, wish.lang), document=made.order(wish.lang).document)
-        return standing_alone(page, session.library.templates)
+        return contrast_bytes(session.library, made, wish.form, wish.lang).decode()
     return click.unstyle(text_of(made.found, tables, ranks=wish.ranks))
 
 

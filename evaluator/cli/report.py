@@ -27,14 +27,11 @@ from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.alone import standing_alone
-from evaluator.report.build import country_pdf
 from evaluator.report.country import document_id
 from evaluator.report.earlier import Earlier
-from evaluator.report.html import country_html
-from evaluator.report.instruments import report_view
 from evaluator.report.language import ENGLISH, language
-from evaluator.workbook.report_book import SUFFIX, country_xlsx
+from evaluator.workbook.report_book import SUFFIX
+from evaluator.workbook.written import country_bytes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -239,14 +236,7 @@ def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, na
 
 def _write(session: Session, card: Scorecard, path: Path, target: Target, earlier: Earlier | None) -> None:
     _make_folder(path)
-    library, lang = session.library, target.lang
-    if target.form == "xlsx":
-        write_out(path, country_xlsx(library, card, lang))
-    elif target.form == "html":
-        page = country_html(library, report_view(library, card, lang, earlier))
-        write_out(path, standing_alone(page, library.templates).encode())
-    else:
-        write_out(path, country_pdf(library, card, lang, earlier))
+    write_out(path, country_bytes(session.library, card, target.form, target.lang, earlier))
 
 
 def _make_folder(path: Path) -> None:

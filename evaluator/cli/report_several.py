@@ -19,14 +19,13 @@ from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter
-from evaluator.report.alone import standing_alone
 from evaluator.report.contrast_asked import whole_contrast
-from evaluator.report.contrast_page import KIND, contrast_html, contrast_name, contrast_pdf, contrasted_cards, view_of
+from evaluator.report.contrast_page import KIND, contrast_name
 from evaluator.report.country import country_name
 from evaluator.report.language import ENGLISH
-from evaluator.report.region import KINDS, refuse_unlike, region_name, region_view
-from evaluator.report.region_pages import region_html, region_pdf
-from evaluator.workbook.report_book import SUFFIX, region_xlsx
+from evaluator.report.region import KINDS, refuse_unlike, region_name
+from evaluator.workbook.report_book import SUFFIX
+from evaluator.workbook.written import Several, several_bytes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -144,11 +143,9 @@ def write_several(session: Session, cards: list[Scorecard], order: Order, path: 
     EvaluatorError
         The explorer's page is there already, and `force` is not given.
     """
-    if path.suffix.lower() == SUFFIX:
-        write_out(path, region_xlsx(session.library, cards, order.kind, order.lang))
-        return [path]
-    if path.suffix != ".html":
-        write_out(path, _pdf(session, cards, order))
+    form = path.suffix.lower().removeprefix(".")
+    if form != "html":
+        write_out(path, _bytes(session, cards, order, form))
         return [path]
     beside = path.with_suffix(".explorer.html") if order.explorer else None
     if beside is not None:
@@ -156,7 +153,7 @@ def write_several(session: Session, cards: list[Scorecard], order: Order, path: 
         if beside.exists() and not force:
             raise EvaluatorError(f"{beside} is there already. Give another name, or --force to replace it.")
         write_out(beside, _explorer(session, cards, order))
-    write_out(path, _html(session, cards, order, beside.name if beside else ""))
+    write_out(path, _bytes(session, cards, order, form, beside.name if beside else ""))
     return [path, *([beside] if beside else [])]
 
 
@@ -166,18 +163,5 @@ def _explorer(session: Session, cards: list[Scorecard], order: Order) -> bytes:
     return explorer_page(session.library, rubric, list(rubric.weightings.values()), entrants, order.lang).encode()
 
 
-def _html(session: Session, cards: list[Scorecard], order: Order, explorer: str) -> bytes:
-    library = session.library
-    if order.kind == KIND:
-        made = contrasted_cards(library, cards, rank_all=order.rank_all)
-        page = contrast_html(library, view_of(made, order.lang), document=made.order(order.lang).document)
-    else:
-        page = region_html(library, region_view(cards, order.kind, order.lang), explorer=explorer)
-    return standing_alone(page, library.templates).encode()
-
-
-def _pdf(session: Session, cards: list[Scorecard], order: Order) -> bytes:
-    if order.kind == KIND:
-        made = contrasted_cards(session.library, cards, rank_all=order.rank_all)
-        return contrast_pdf(session.library, made, order.lang)
-    return region_pdf(session.library, cards, order.kind, order.lang)
+def _bytes(session: Session, cards: list[Scorecard], order: Order, form: str, explorer: str = "") -> bytes:
+    return several_bytes(session.library, cards, Several(order.kind, form, order.lang, order.rank_all, explorer))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,12 @@ from evaluator.scoring.card import Scores, score_plans
 from evaluator.scoring.grade import DIGITS, GateCount, grade, rounded
 from evaluator.scoring.run import run_tree
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+SHOWN = 6  # names on one line
 LEAST_FOR_CORRELATION = 3  # two points always lie on a line
 
 
@@ -55,12 +61,21 @@ class Verdict:
         return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
 
     @property
+    def line(self) -> str:
+        """Return score, bounds, coverage and rank in words; no score stands without them."""
+        if not self.has_weight:
+            return "no weight"
+        score = "no score" if self.score is None else f"{self.score:.2f}"
+        rank = "no rank" if self.rank is None else f"rank {self.rank}"
+        return f"{score} ({self.bounds[0]:.2f} to {self.bounds[1]:.2f}), coverage {self.coverage:.0%}, {rank}"
+
+    @property
     def cause(self) -> str:
         """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
         return self.grade.cause if self.has_weight else "no-weight"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Study:
     """The contrast of P plans under S weightings; everything else in this room starts from it.
 
@@ -81,6 +96,84 @@ class Study:
     correlations: tuple[float | None, ...]
     warnings: tuple[Sentence, ...]
     rank_all: bool = False
+
+    def __repr__(self) -> str:
+        """Return plans and weightings, short enough for the end of a cell."""
+        plans, views = (_named(names) for names in (self.plan_ids, [w.id for w in self.weightings]))
+        sizes = f"{_counted(len(self.entrants), 'plan')} under {_counted(len(self.weightings), 'weighting')}"
+        return f"<Study of {sizes} by {self.rubric.id} {self.rubric.version}: {plans}; {views}>"
+
+    def _repr_html_(self) -> str:
+        """Return scores with bounds, coverage and rank, a row for each plan and a column for each weighting."""
+        head = "".join(f"<th>{escape(w.id)}</th>" for w in self.weightings)
+        rows = "".join(
+            f"<tr><th>{escape(entrant.plan_id)}</th>"
+            + "".join(f"<td>{escape(row[at].line)}</td>" for row in self.verdicts)
+            + "</tr>"
+            for at, entrant in enumerate(self.entrants)
+        )
+        return f"<table><caption>{escape(repr(self))}</caption><tr><th></th>{head}</tr>{rows}</table>"
+
+    def frame(self, table: str = "scores") -> pd.DataFrame:
+        """Return one of the tables of the contrast, under its contract.
+
+        Parameters
+        ----------
+        table : str
+            `scores`, `plans`, `ranking`, `weights`, `moves`, `crossings`, `flips`,
+            `attainable-ranks`, `stability`, `acceptability` and the others that
+            `evaluator contrast --table` knows.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such table.
+        EvaluatorError
+            It cannot be told of these plans; says why.
+        """
+        from evaluator.contrast.tables import frame_of
+
+        return frame_of(self, table)
+
+    def scores_by_plan(self) -> pd.DataFrame:
+        """Return scores, a row for each plan and a column for each weighting; missing where there is none."""
+        return self._by_plan("score")
+
+    def ranks_by_plan(self) -> pd.DataFrame:
+        """Return ranks, 1 the best, in the same shape; missing for a plan that cannot be ranked."""
+        return self._by_plan("rank")
+
+    def _by_plan(self, what: str) -> pd.DataFrame:
+        import pandas as pd
+
+        found = {w.id: [getattr(v, what) for v in row] for w, row in zip(self.weightings, self.verdicts, strict=True)}
+        return pd.DataFrame(found, index=pd.Index(self.plan_ids, name="plan_id"), dtype="Float64")
+
+    def draws(self, count: int = 1000, seed: int = 0, *, weighting: str | None = None) -> pd.DataFrame:
+        """Return scores under drawn weights: a row for each draw, a column for each plan.
+
+        Weights of paradigms and of stances are drawn uniformly, those of siblings adding
+        up to 1; inside a stance they stay as in the weighting, and what has no weight
+        there gets none. Missing ratings follow the rubric's policy: a score is missing
+        where a draw weighs nothing that is rated.
+
+        Parameters
+        ----------
+        count : int
+            Draws, at least 1.
+        seed : int
+            The same seed gives the same draws.
+        weighting : str, optional
+            Of the study, that is drawn around; its first if left out.
+
+        Raises
+        ------
+        EvaluatorError
+            The rubric states no choices for draws, or fewer than one is asked for.
+        """
+        from evaluator.contrast.drawn import drawn_scores
+
+        return drawn_scores(self, count, seed, weighting or self.weightings[0].id)
 
     @property
     def plan_ids(self) -> tuple[str, ...]:
@@ -116,7 +209,7 @@ class Study:
         """Return how many criteria every one of some plans has a value for."""
         at = [self.plan_ids.index(plan) for plan in plans]
         cells = self.scores.cells
-        return int((cells.applicable[at] & ~np.isnan(cells.values[at])).all(axis=0).sum())
+        return int((cells.applicable[at] & ~np.isnan(cells.values[at])).all(axis=0).sum())  # noqa: PD011  (an array)
 
     def ranking(self, weighting_id: str) -> tuple[Verdict, ...]:
         """Return the verdicts under a weighting: those that can be ranked, best first, then the others by plan id.
@@ -162,6 +255,14 @@ def study_of(
     )
 
 
+def _named(names: Sequence[str]) -> str:
+    return ", ".join([*names[:SHOWN], *(["..."] if len(names) > SHOWN else [])])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def undrafted(study: Study) -> tuple[Sentence, ...]:
     """Return the study's warnings less those of drafts, which a page tells in a notice of their own."""
     drafts = draft_words(study.rubric, study.entrants)
@@ -192,7 +293,7 @@ def _common(scores: Scores, ranked: Mask) -> Mask:
 
 def _common_scores(scores: Scores, everyone: Mask) -> Array:
     """Score again on the criteria that every plan has a value for; NaN where there are none."""
-    mask = np.broadcast_to(everyone, scores.cells.values.shape)
+    mask = np.broadcast_to(everyone, scores.cells.values.shape)  # noqa: PD011  (an array)
     return run_tree(scores.tree, scores.local, scores.cells.values, mask).total
 
 

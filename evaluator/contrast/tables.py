@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from evaluator.contrast.findings import Findings
+from evaluator.contrast.findings import Asked, Findings, findings_of
+from evaluator.contrast.study import Study
 from evaluator.contrast.table import Table
 from evaluator.contrast.tables_blind import blind_tables
 from evaluator.contrast.tables_flips import flip_tables
 from evaluator.contrast.tables_robust import method_table, robust_tables
 from evaluator.contrast.tables_study import study_tables
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.words import say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Each table by name, with the section of the contrast that fills it.
 SECTION_OF = {
@@ -70,3 +77,23 @@ def document(found: Findings, tables: Sequence[Table], *, ranks: bool = True) ->
         "warnings": list(study.warnings),
         **{table.name.replace("-", "_"): table.records() for table in tables},
     }
+
+
+def frame_of(study: Study, name: str) -> pd.DataFrame:
+    """Return a table of a study by its name; only the section that it belongs to is found.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such table.
+    EvaluatorError
+        It tells ranks where fewer than two plans have one, or cannot be told otherwise.
+    """
+    if name not in SECTION_OF:
+        raise UnknownNameError("table", name, SECTION_OF)
+    section = SECTION_OF[name]
+    found = findings_of(study, Asked(sections=(section,)))
+    table = next((table for table in tables_of(found, [section]) if table.name == name), None)
+    if table is None:
+        raise EvaluatorError("; ".join(found.notes) or say("%(table)s: nothing is known for it", table=name))
+    return table.frame()

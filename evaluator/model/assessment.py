@@ -103,7 +103,7 @@ class Coding:
     ratings: tuple[Rating, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Assessment:
     """All that is scored: a plan, what is known of the country, and the coders' ratings.
 
@@ -130,6 +130,11 @@ class Assessment:
     framing: FramingFile | None = None
     narrative: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Return the plan, the rubric and how much was read, short enough for the end of a cell."""
+        sizes = f"{len(self.evidence)} passages of evidence, {len(self.codings)} codings"
+        return f"<Assessment of {self.plan.id} by {self.rubric_id}: {sizes}>"
 
     @property
     def is_draft(self) -> bool:

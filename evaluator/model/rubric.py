@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -30,6 +31,9 @@ from evaluator.model.norm import NormLevel
 from evaluator.model.report import ReportChoices
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import foreign
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "DEFAULT_RUBRIC",
@@ -297,6 +301,27 @@ class Rubric(RubricFile):
         for criterion in self.criteria:
             below[criterion.parent].append(criterion.id)
         return {node: tuple(ids) for node, ids in below.items()}
+
+    def __repr__(self) -> str:
+        """Return name, version and size, short enough for the end of a cell."""
+        sizes = f"{len(self.criteria)} criteria, {len(self.weightings)} weightings"
+        return f"<Rubric {self.id} {self.version}: {sizes}>"
+
+    __str__ = __repr__
+
+    def score(
+        self, levels: pd.DataFrame, weights: Weighting | str | Mapping[str, float] | Sequence[Any] | None = None
+    ) -> pd.DataFrame:
+        """Score a plain frame of levels, a row a plan and a column a criterion; see `evaluator.api.score_frame`."""
+        from evaluator.api import score_frame
+
+        return score_frame(levels, self, weights)
+
+    def weights(self, weights: Weighting | str | Mapping[str, float]) -> pd.Series[float]:
+        """Return what each criterion weighs in the whole, all criteria applicable; the weights add up to 1."""
+        from evaluator.api import weights_of
+
+        return weights_of(self, weights)
 
     def weighting(self, name: Weighting | str) -> Weighting:
         """Return a weighting by name; one given as an object is returned as it is.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from evaluator.model.assessment import LEFT_OUT, Assessment, Status
@@ -144,7 +145,7 @@ class OneVoice:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scorecard:
     """The result for one plan under one weighting; every number with its parts.
 
@@ -221,8 +222,54 @@ class Scorecard:
         stated, applicable, used = (math.fsum(getattr(s, k) for s in own) for k in ("stated", "applicable", "used"))
         return NodeScore(ROOT, None, None, None, None, None, None, stated, applicable, used)
 
-    def frame(self) -> pd.DataFrame:
-        """Return the criteria as a table, under the contract of `evaluator.tables.scorecard.CRITERIA`."""
-        from evaluator.tables.scorecard import CRITERIA
+    def __repr__(self) -> str:
+        """Return plan, rubric, weighting, score with its bounds and coverage, and grade, on one line."""
+        return f"<Scorecard of {self.assessment.plan.id} by {self.rubric.id} {self.rubric.version}: {self.line}>"
 
-        return CRITERIA.frame(self)
+    def _repr_html_(self) -> str:
+        """Return the same as a small table, with a row for each paradigm, for a notebook."""
+        head = f"{self.assessment.plan.id}, {self.rubric.id} {self.rubric.version}, {self.weighting.id}"
+        rows = [("whole", self.score, self.bounds, self.told[0])] + [
+            (node.node_id, node.score, (node.low, node.high), node.coverage)
+            for node in map(self.group, self.rubric.paradigms)
+        ]
+        cells = "".join(
+            f"<tr><td>{escape(name)}</td><td>{_two(score)}</td><td>{_two(low)} to {_two(high)}</td>"
+            f"<td>{'' if coverage is None else f'{coverage:.0%}'}</td></tr>"
+            for name, score, (low, high), coverage in rows
+        )
+        top = "<tr><th></th><th>score</th><th>bounds</th><th>coverage</th></tr>"
+        return f"<table><caption>{escape(head)}: {escape(self.line)}</caption>{top}{cells}</table>"
+
+    @property
+    def line(self) -> str:
+        """Return weighting, score, bounds, coverage and grade in words; no score stands without them."""
+        if not self.has_weight:
+            return f"{self.weighting.id}: no criterion that applies has weight"
+        given = self.grade.grade
+        grade = f"grade {given}" if given else f"not graded ({self.cause})"
+        low, high = self.bounds
+        told = f"{_two(self.score)} ({_two(low)} to {_two(high)}), coverage {self.coverage:.0%}, {grade}"
+        return f"{self.weighting.id} {told}{', DRAFT' if self.is_draft else ''}"
+
+    def frame(self, table: str = "criteria") -> pd.DataFrame:
+        """Return one of the scorecard's tables, under its contract.
+
+        Parameters
+        ----------
+        table : str
+            `criteria`, `nodes`, `gates`, `alarms`, `weights`, `scores` (one row) or
+            `evidence` (what the plan's coders may cite).
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such table.
+        """
+        from evaluator.tables.scorecard import frame_of
+
+        return frame_of(self, table)
+
+
+def _two(number: float | None) -> str:
+    return "none" if number is None else f"{number:.2f}"

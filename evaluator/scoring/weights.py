@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, UnknownNameError
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.model.weighting import BY_CRITERIA, Weighting, Where
+from evaluator.model.weighting import BY_CRITERIA, WeightEntry, Weighting, Where
 from evaluator.scoring.tree import Tree, span
 
 Array = NDArray[np.float64]
@@ -85,6 +85,60 @@ def criterion_factor(rubric: Rubric, weighting: Weighting, criterion: Criterion)
         if override.criterion == criterion.id:
             product *= override.times
     return product
+
+
+def weighting_by_criterion(rubric: Rubric, weights: Mapping[str, float], name: str = "own") -> Weighting:
+    """Return the weighting that gives each criterion a weight; those not named weigh nothing.
+
+    A node weighs the sum of the criteria below it, so that where every node is a
+    weighted mean and nothing is missing the score is ``sum(w_c x_c) / sum(w_c)``.
+    Gates cap. An alarm never has weight, whatever is given.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        Whose criteria are weighed.
+    weights : mapping
+        Weight by criterion, not negative, in any unit.
+    name : str
+        The id of the weighting.
+
+    Raises
+    ------
+    UnknownNameError
+        A criterion is not the rubric's.
+    InvalidInputError
+        A weight is negative, infinite or not a number; every such weight is named.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> rubric = Library.open().rubric()
+    >>> own = weighting_by_criterion(rubric, {"document-security": 1, "return-capacity": 3})
+    >>> own.weights[rubric.by_id["return-capacity"].parent]["return-capacity"].number
+    3.0
+    """
+    for name_of in weights:
+        if name_of not in rubric.by_id:
+            raise UnknownNameError("criterion", name_of, rubric.by_id)
+    problems = [
+        Problem("weights", f"{weight}", "a finite number that is not negative", key=key)
+        for key, weight in weights.items()
+        if not (np.isfinite(weight) and weight >= 0)
+    ]
+    if problems:
+        raise InvalidInputError(problems)
+    entries: dict[str, dict[str, WeightEntry]] = {}
+    below: dict[str, float] = {}
+    for criterion in rubric.criteria:
+        own = float(weights.get(criterion.id, 0.0))
+        entries.setdefault(criterion.parent, {})[criterion.id] = WeightEntry(count=own, origin="modelled")
+        for above in rubric.ancestors(criterion.id):
+            below[above] = below.get(above, 0.0) + own
+    for node in rubric.tree:
+        entries.setdefault(node.parent, {})[node.id] = WeightEntry(count=below.get(node.id, 0.0), origin="modelled")
+    titles = {"en": ", ".join(f"{key} {weight:g}" for key, weight in weights.items())}
+    return Weighting(id=name, rubric=rubric.id, titles=titles, actor="none", weights=dict(entries), gates="cap")
 
 
 def local_weights(rubric: Rubric, tree: Tree, weightings: tuple[Weighting, ...]) -> LocalWeights:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
+from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import Settled, Status
 from evaluator.model.base import ColumnOptions
+from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT, Criterion, Node, Stance
 from evaluator.model.scorecard import Alarm, Gate, NodeScore, Outcome, Scorecard, ScoredCriterion
-from evaluator.tables.base import Col, Table, col
+from evaluator.tables.base import Col, Table, col, declared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -445,3 +447,13 @@ OUTCOMES: Table[Sequence[Outcome], Outcome] = Table(
 # Those that a command writes, by name.
 OF_CARDS: dict[str, Table[Scorecard, Any]] = {table.name: table for table in (RESULTS, NODES, CRITERIA, GATES, ALARMS)}
 LEAVING: tuple[Table[Any, Any], ...] = (SETTLED, OUTCOMES, CRITERIA, NODES, GATES, ALARMS, WEIGHTS, RESULTS)
+
+
+def frame_of(card: Scorecard, name: str) -> pd.DataFrame:
+    """Return a table of a scorecard by the name that analysts call it; UnknownNameError if there is none."""
+    if name == "evidence":
+        return declared(Evidence).frame(card.assessment.evidence)
+    tables = OF_CARDS | {"weights": WEIGHTS, "scores": RESULTS}
+    if name not in tables:
+        raise UnknownNameError("table", name, [*tables, "evidence"])
+    return tables[name].frame(card)

@@ -9,6 +9,7 @@ import pytest
 from evaluator.cli import report
 from evaluator.cli.report import Target, document_in, refuse_another
 from evaluator.errors import EvaluatorError, Problem
+from evaluator.workbook import written
 
 REPORT = ("report", "XXA", "--rubric", "small")
 
@@ -20,7 +21,7 @@ def printed(monkeypatch):
     def made(library, card, lang, earlier=None):
         return report.document_id(card, lang).encode()
 
-    monkeypatch.setattr(report, "country_pdf", made)
+    monkeypatch.setattr(written, "country_pdf", made)
     monkeypatch.setattr(report, "document_in", lambda path: path.read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,398 @@
+"""The library for analysts: load a plan, score it, contrast it, score a plain frame, print a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from evaluator import pipeline
+from evaluator.contrast.compare import Entrant
+from evaluator.contrast.study import Study, study_of
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
+from evaluator.library import Library
+from evaluator.model.assessment import AgreedRating, Assessment, Rating, Settled
+from evaluator.model.country import Country, Fact, Institution, Source
+from evaluator.model.defaults import DEFAULT_RUBRIC
+from evaluator.model.plan import (
+    Evidence,
+    Implementation,
+    Measure,
+    MoneyLine,
+    PlanFile,
+    PlanIndicator,
+    Recommendation,
+)
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.model.weighting import Weighting
+from evaluator.scoring.outcomes import judged, not_applicable
+from evaluator.scoring.tree import plant
+from evaluator.scoring.weights import local_weights, path_weights, weighting_by_criterion
+from evaluator.tables.base import declared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOT_APPLICABLE = "-"
+WRONG = -1
+YEARS = {"start": "2000", "end": "open"}
+READ: dict[str, type[Any]] = {
+    "measures": Measure,
+    "indicators": PlanIndicator,
+    "money": MoneyLine,
+    "institutions": Institution,
+    "sources": Source,
+    "evidence": Evidence,
+    "facts": Fact,
+    "implementation": Implementation,
+    "recommendations": Recommendation,
+    "ratings": Rating,
+    "agreed": AgreedRating,
+}
+Weights = Weighting | str | Mapping[str, float]
+Kind = Literal["country", "comparative", "contrast", "brief"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Plan:
+    """A plan as it was read, with the rubric that it is rated by and the library that it lies in.
+
+    Made by `load`. `assessment` holds measures, evidence, ratings and facts.
+    """
+
+    assessment: Assessment
+    rubric: Rubric
+    library: Library = field(compare=False)
+
+    def __repr__(self) -> str:
+        """Return the plan's id and the rubric, short enough for the end of a cell."""
+        coders = len(self.assessment.codings)
+        return f"<Plan {self.id} by {self.rubric.id} {self.rubric.version}, {coders} coder{'' if coders == 1 else 's'}>"
+
+    @property
+    def id(self) -> str:
+        """Return the plan's id."""
+        return self.assessment.plan.id
+
+    def score(self, weights: Weights | None = None, *, assessor: str | None = None) -> Scorecard:
+        """Score the plan under one weighting.
+
+        Parameters
+        ----------
+        weights : str, Weighting or mapping, optional
+            A weighting's name, a weighting, or a weight for each criterion, of which
+            those left out weigh nothing; the reference weighting if left out.
+        assessor : str, optional
+            Score one coder's ratings instead of the panel's.
+
+        Returns
+        -------
+        Scorecard
+            Score with coverage, bounds, gates and grade; `frame()` gives tables.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no such weighting or criterion, the plan no such coder.
+
+        Examples
+        --------
+        >>> load("ALB-2005-2007").score("us-tip").grade.lowest
+        'E'
+        """
+        chosen = _weighting(self.rubric, weights or self.rubric.reference_weighting)
+        return pipeline.evaluate(self.assessment, self.rubric, chosen, assessor=assessor)
+
+    def scores(self, weightings: Sequence[Weights] | None = None, *, assessor: str | None = None) -> pd.DataFrame:
+        """Return score, coverage, bounds and grade, a row for each weighting; all of the rubric's if left out."""
+        return contrast([self], weightings=weightings, assessor=assessor).frame("scores")
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """Return what was read as a table, under its contract.
+
+        Parameters
+        ----------
+        table : str
+            `measures`, `indicators`, `money`, `institutions`, `sources`, `evidence`,
+            `facts`, `implementation`, `recommendations`, `ratings` (of every coder) or `agreed`.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such table.
+
+        Examples
+        --------
+        >>> load("ALB-2005-2007").frame("evidence").columns[0]
+        'evidence_id'
+        """
+        if table not in READ:
+            raise UnknownNameError("table", table, READ)
+        if table == "ratings":
+            return _ratings(self.assessment)
+        return declared(READ[table], table).frame(getattr(self.assessment, table))
+
+
+def load(name: str, rubric: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Plan:
+    """Read a plan by its id, or the newest of a country by its code.
+
+    Parameters
+    ----------
+    name : str
+        `ALB-2021-2023`, or `ALB`.
+    rubric : str
+        The rubric whose ratings are read.
+    library : Library or path, optional
+        The folder that is laid over the shipped library.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such plan, country or rubric; near names are told.
+    InvalidInputError
+        With every fault of every file.
+
+    Examples
+    --------
+    >>> load("ALB-2005-2007").assessment.plan.start
+    '2005'
+    """
+    found = _library(library)
+    chosen = found.rubric(rubric)
+    return Plan(found.assessment(name, chosen), chosen, found)
+
+
+def rubric(name: str = DEFAULT_RUBRIC, *, library: Library | str | Path | None = None) -> Rubric:
+    """Read a rubric with its weightings; UnknownNameError if there is none of that name."""
+    return _library(library).rubric(name)
+
+
+def contrast(
+    plans: Sequence[Plan | Assessment | str],
+    rubric: Rubric | str | None = None,
+    weightings: Sequence[Weights] | None = None,
+    *,
+    assessor: str | None = None,
+    rank_all: bool = False,
+) -> Study:
+    """Set plans side by side under weightings.
+
+    Parameters
+    ----------
+    plans : sequence of Plan, Assessment or str
+        Each plan once, loaded or by name.
+    rubric : Rubric or str, optional
+        That of the first loaded plan if left out; else the default.
+    weightings : sequence, optional
+        Names, weightings, or weights by criterion; all of the rubric's if left out.
+    assessor : str, optional
+        Score one coder's ratings instead of the panel's.
+    rank_all : bool, optional
+        Rank also plans below the rubric's least coverage.
+
+    Returns
+    -------
+    Study
+        Score, coverage, bounds, grade and rank of every plan under every weighting;
+        `frame()` gives tables, `draws()` scores under drawn weights.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such plan, rubric, weighting, criterion or coder.
+    EvaluatorError
+        No plan, no weighting, or a plan twice.
+
+    Examples
+    --------
+    >>> contrast(["ALB-2005-2007", "AUS"], weightings=["equal", "us-tip"]).plan_ids
+    ('ALB-2005-2007', 'AUS-2020-2025')
+    """
+    loaded = [plan for plan in plans if isinstance(plan, Plan)]
+    library = loaded[0].library if loaded else Library.open()
+    chosen = rubric if isinstance(rubric, Rubric) else _rubric_of(rubric, loaded, library)
+    read = [_assessment(plan, chosen, library) for plan in plans]
+    wanted = (
+        None if weightings is None else [_weighting(chosen, one, f"own-{k}") for k, one in enumerate(weightings, 1)]
+    )
+    return pipeline.contrast(read, chosen, wanted, assessor=assessor, rank_all=rank_all)
+
+
+def score_frame(
+    levels: pd.DataFrame, rubric: Rubric | str = DEFAULT_RUBRIC, weights: Weights | Sequence[Weights] | None = None
+) -> pd.DataFrame:
+    """Score a plain frame: a row a plan, a column a criterion, in its cells levels.
+
+    Parameters
+    ----------
+    levels : pandas.DataFrame
+        Whole numbers from 0 to the top of each criterion's scale. A missing value, or
+        a criterion without a column, is not assessed; `"-"` does not apply. The index
+        names the plans, each once.
+    rubric : Rubric or str
+        Whose tree, gates, bands and missing-data policies hold.
+    weights : str, Weighting, mapping or a sequence of them, optional
+        All of the rubric's weightings if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each weighting and plan, as `Study.frame("scores")`.
+
+    Raises
+    ------
+    UnknownNameError
+        A column is no criterion of the rubric.
+    EvaluatorError
+        A cell holds no level of its scale; all such cells are told. A plan stands twice, or there is none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"shelter-places-assisted": [4, 0], "document-security": [0, 4]}, index=["X", "Y"])
+    >>> found = score_frame(frame, weights={"shelter-places-assisted": 3, "document-security": 1})
+    >>> found[["plan_id", "score"]].values.tolist()
+    [['X', 0.75], ['Y', 0.25]]
+    """
+    chosen = rubric if isinstance(rubric, Rubric) else Library.open().rubric(rubric)
+    entrants = _entrants(levels, chosen)
+    one = isinstance(weights, (Weighting, str, Mapping))
+    wanted = _weightings(chosen, [weights] if one else weights)  # type: ignore[list-item, arg-type]
+    return study_of(chosen, wanted or tuple(chosen.weightings.values()), entrants).frame("scores")
+
+
+def report(
+    result: Scorecard | Study | Sequence[Scorecard],
+    out: str | Path,
+    *,
+    kind: Kind | None = None,
+    lang: str = "en",
+    library: Library | str | Path | None = None,
+) -> Path:
+    """Write the report of a result: PDF, HTML or workbook, by the ending of `out`.
+
+    Parameters
+    ----------
+    result : Scorecard, Study or sequence of Scorecard
+        One scorecard gives a country report, a study the contrast under its
+        weightings, several scorecards a comparative report.
+    out : path
+        The file, ending `.pdf`, `.html` or `.xlsx`; replaced once the new one is whole.
+    kind : str, optional
+        `brief` or `contrast` in place of the comparative report of several scorecards.
+    lang : str
+        Language of the report, BCP 47.
+    library : Library or path, optional
+        Where templates and the files lie that a PDF carries; the shipped one if left out.
+
+    Raises
+    ------
+    EvaluatorError
+        The ending or the kind fits nothing, or the folder cannot be written to.
+    MissingDependencyError
+        A library that prints it is not installed.
+
+    Examples
+    --------
+    >>> report(load("ALB-2005-2007").score("equal"), "ALB.doc")
+    Traceback (most recent call last):
+    evaluator.errors.EvaluatorError: ALB.doc: a report ends in .pdf, .html or .xlsx
+    """
+    from evaluator.workbook.written import write_report
+
+    return write_report(_library(library), result, Path(out), kind, lang)
+
+
+def _ratings(assessment: Assessment) -> pd.DataFrame:
+    import pandas as pd
+
+    table = declared(Rating, "ratings")
+    found = [(coding.header.coder, table.frame(coding.ratings)) for coding in assessment.codings]
+    if not found:
+        return table.frame(()).assign(coder=pd.Series(dtype="string"))
+    return pd.concat([frame.assign(coder=coder) for coder, frame in found], ignore_index=True)
+
+
+def weights_of(rubric: Rubric, weights: Weights) -> pd.Series[float]:
+    """Return what each criterion weighs in the whole, all criteria applicable; the weights add up to 1."""
+    import pandas as pd
+
+    tree = plant(rubric)
+    local = local_weights(rubric, tree, (_weighting(rubric, weights),))
+    found = path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)).criteria[0, 0]
+    return pd.Series(found, index=pd.Index(tree.criteria, name="criterion_id"), name="weight")
+
+
+def _library(given: Library | str | Path | None) -> Library:
+    return given if isinstance(given, Library) else Library.open(given)
+
+
+def _rubric_of(named: str | None, loaded: Sequence[Plan], library: Library) -> Rubric:
+    return loaded[0].rubric if named is None and loaded else library.rubric(named or DEFAULT_RUBRIC)
+
+
+def _assessment(plan: Plan | Assessment | str, rubric: Rubric, library: Library) -> Assessment:
+    if isinstance(plan, Plan):
+        return plan.assessment
+    return plan if isinstance(plan, Assessment) else library.assessment(plan, rubric)
+
+
+def _weighting(rubric: Rubric, given: Weights, name: str = "own") -> Weighting:
+    return weighting_by_criterion(rubric, given, name) if isinstance(given, Mapping) else rubric.weighting(given)
+
+
+def _weightings(rubric: Rubric, given: Sequence[Weights] | None) -> tuple[Weighting, ...] | None:
+    """Return the weightings given; those by criterion are called `own-1` and so on, by their place."""
+    return None if given is None else tuple(_weighting(rubric, one, f"own-{k}") for k, one in enumerate(given, 1))
+
+
+def _entrants(levels: pd.DataFrame, rubric: Rubric) -> list[Entrant]:
+    """Return a plan for each row; all columns and cells at fault are told at once."""
+    for name in levels.columns:
+        if name not in rubric.by_id:
+            raise UnknownNameError("criterion", str(name), rubric.by_id)
+    names = [str(name) for name in levels.index]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise EvaluatorError(f"the index names plans twice: {', '.join(twice)}")
+    problems: list[Problem] = []
+    given = {column: dict(zip(names, levels[column].tolist(), strict=True)) for column in levels.columns}
+    entrants = []
+    for name in names:
+        found = tuple(
+            _outcome(rubric, criterion.id, given.get(criterion.id, {}).get(name), name, problems)
+            for criterion in rubric.criteria
+        )
+        entrants.append(Entrant(_bare(name, rubric), found, is_draft=False))
+    if problems:
+        raise InvalidInputError(problems)
+    if not entrants:
+        raise EvaluatorError("the frame has no row: give a plan in each")
+    return entrants
+
+
+def _outcome(rubric: Rubric, criterion_id: str, cell: object, plan: str, problems: list[Problem]) -> Outcome:
+    criterion, top = rubric.by_id[criterion_id], rubric.scale_of(criterion_id).top
+    if cell == NOT_APPLICABLE:
+        return not_applicable(criterion, "left out in the frame")
+    level = None if cell is None or cell != cell else _level(cell, top)  # noqa: PLR0124  (NaN alone differs from itself)
+    if level == WRONG:
+        problems.append(Problem("levels", repr(cell), f"a whole number from 0 to {top}", key=f"{plan}, {criterion_id}"))
+        level = None
+    status: Literal["rated", "not-assessed"] = "not-assessed" if level is None else "rated"
+    return judged(criterion, Settled(criterion_id, status, level, ""), top, rubric.confidence_step)
+
+
+def _level(cell: object, top: int) -> int:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not 0 <= cell <= top or int(cell) != cell:
+        return WRONG
+    return int(cell)
+
+
+def _bare(name: str, rubric: Rubric) -> Assessment:
+    """Return a plan of which nothing is known but its name, which need not be formed as ids of plans are."""
+    plan = PlanFile.model_validate({"id": "XXA-2000-2000", "titles": {"en": name}, "kind": "no-plan"} | YEARS)
+    return Assessment(Country(iso3="XXA", names={"en": name}), plan.model_copy(update={"id": name}), rubric.id)

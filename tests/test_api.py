@@ -1,0 +1,227 @@
+"""The library for analysts: what a notebook loads, scores, contrasts, draws and writes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evaluator import Library, api
+from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.pipeline import evaluate
+
+PLAN = "ALB-2005-2007"
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return api.load(PLAN)
+
+
+@pytest.fixture(scope="module")
+def study():
+    return api.contrast([PLAN, "AUS-2020-2025"], weightings=["equal", "us-tip"], rank_all=True)
+
+
+def test_a_loaded_plan_scores_as_the_pipeline_does(plan):
+    library = Library.open()
+    rubric = library.rubric()
+    assert plan.score("us-tip") == evaluate(library.assessment(PLAN, rubric), rubric, "us-tip")
+    assert plan.score().weighting.id == rubric.reference_weighting
+
+
+def test_a_name_that_is_not_known_is_told_with_those_that_are_near(plan):
+    for call in (
+        lambda: api.load("ALB-2005-2008"),
+        lambda: plan.score("us-tp"),
+        lambda: plan.score({"document-securty": 1}),
+        lambda: plan.frame("evidences"),
+        lambda: plan.score("equal").frame("criterion"),
+        lambda: plan.rubric.score(pd.DataFrame({"document-securty": [1]})),
+    ):
+        with pytest.raises(UnknownNameError, match="Did you mean"):
+            call()
+
+
+@pytest.mark.parametrize("table", sorted(api.READ))
+def test_each_table_that_was_read_is_a_frame_with_a_row_for_each_row(plan, table):
+    codings = plan.assessment.codings
+    rows = sum(len(c.ratings) for c in codings) if table == "ratings" else len(getattr(plan.assessment, table))
+    assert len(plan.frame(table)) == rows
+
+
+def test_ratings_of_every_coder_stand_one_below_the_other_with_the_coders_name(plan):
+    assert set(plan.frame("ratings")["coder"]) == {coding.header.coder for coding in plan.assessment.codings}
+
+
+@pytest.mark.parametrize("table", ["criteria", "nodes", "gates", "alarms", "weights", "scores", "evidence"])
+def test_each_table_of_a_scorecard_is_a_frame(plan, table):
+    card = plan.score("equal")
+    sizes = {"criteria": len(card.criteria), "gates": len(card.gates), "scores": 1, "alarms": len(card.alarms)}
+    assert len(card.frame(table)) == sizes.get(table, len(card.frame(table)))
+    assert card.frame().equals(card.frame("criteria"))
+
+
+def test_what_stands_at_the_end_of_a_cell_is_short_and_no_score_stands_without_weighting_coverage_and_bounds(
+    plan, study
+):
+    card = plan.score("us-tip")
+    for shown in (repr(plan), repr(card), repr(study), repr(plan.rubric), str(plan.rubric), repr(plan.assessment)):
+        assert len(shown) < 250
+        assert "\n" not in shown
+    for shown in (repr(card), card._repr_html_()):
+        low, high = card.bounds
+        assert f"us-tip {card.score:.2f} ({low:.2f} to {high:.2f}), coverage {card.coverage:.0%}" in shown
+    verdict = study.verdict(PLAN, "equal")
+    low, high = verdict.bounds
+    assert (
+        f"{verdict.score:.2f} ({low:.2f} to {high:.2f}), coverage {verdict.coverage:.0%}, rank" in study._repr_html_()
+    )
+
+
+def test_a_grade_is_shown_where_there_is_one_and_what_kept_it_away_where_there_is_none(plan):
+    assert "not graded (coverage)" in repr(plan.score("equal"))
+    assert "grade D" in repr(api.load("BRA-2018-2022").score("us-tip"))
+    nothing = plan.score({"document-security": 0})
+    assert repr(nothing).endswith("own: no criterion that applies has weight>")
+
+
+def test_a_draft_is_called_one(plan):
+    assert repr(plan.score("equal")).endswith(", DRAFT>") == plan.score("equal").is_draft
+
+
+def test_weights_by_criterion_give_their_weighted_mean():
+    """(3 x 4/4 + 1 x 2/4) / 4 is 0.875; what is not named weighs nothing, though it has a level."""
+    levels = pd.DataFrame(
+        {"shelter-places-assisted": [4], "document-security": [2], "return-capacity": [0]}, index=["here"]
+    )
+    found = api.score_frame(levels, weights={"shelter-places-assisted": 3, "document-security": 1})
+    (row,) = found.to_dict("records")
+    assert (row["plan_id"], row["weighting"], row["score"], row["coverage"]) == ("here", "own-1", 0.875, 1.0)
+
+
+def test_in_a_frame_nothing_is_not_assessed_and_a_dash_does_not_apply():
+    levels = pd.DataFrame(
+        {"shelter-places-assisted": [4, 4], "document-security": [None, "-"]}, index=["gap", "none"], dtype=object
+    )
+    rubric = Library.open().rubric()
+    found = rubric.score(levels, {"shelter-places-assisted": 1, "document-security": 1}).set_index("plan_id")
+    assert found.loc["gap", ["score", "coverage", "low", "high"]].tolist() == [1.0, 0.5, 0.5, 1.0]
+    assert found.loc["none", ["score", "coverage", "low", "high"]].tolist() == [1.0, 1.0, 1.0, 1.0]
+
+
+def test_a_frame_scores_as_the_plans_it_was_made_from(plan):
+    card = plan.score("gaatw")
+    table = card.frame("criteria").set_index("criterion_id")
+    levels = table["level"].astype(object).where(table["status"] != "not-applicable", "-").to_frame(PLAN).T
+    (row,) = plan.rubric.score(levels.replace({pd.NA: None}), "gaatw").to_dict("records")
+    assert (row["score"], row["coverage"], row["low"], row["high"]) == (card.score, card.coverage, *card.bounds)
+
+
+def test_a_frame_under_every_weighting_has_a_row_for_each(plan):
+    levels = pd.DataFrame({criterion.id: [1, 2] for criterion in plan.rubric.criteria})
+    assert len(plan.rubric.score(levels)) == 2 * len(plan.rubric.weightings)
+    assert set(plan.rubric.score(levels, ["equal", {"document-security": 1}])["weighting"]) == {"equal", "own-2"}
+
+
+def test_every_cell_that_is_no_level_is_told_at_once():
+    levels = pd.DataFrame(
+        {"document-security": [5, -1, 1.5], "return-capacity": ["x", True, 4]}, index=["a", "b", "c"], dtype=object
+    )
+    with pytest.raises(InvalidInputError) as raised:
+        api.score_frame(levels)
+    told = {(problem.key, problem.found) for problem in raised.value.problems}
+    assert told == {
+        ("a, document-security", "5"), ("b, document-security", "-1"), ("c, document-security", "1.5"),
+        ("a, return-capacity", "'x'"), ("b, return-capacity", "True"),
+    }  # fmt: skip
+
+
+def test_a_frame_without_rows_or_with_a_plan_twice_is_refused():
+    with pytest.raises(EvaluatorError, match="the frame has no row"):
+        api.score_frame(pd.DataFrame({"document-security": []}))
+    with pytest.raises(EvaluatorError, match="the index names plans twice: a"):
+        api.score_frame(pd.DataFrame({"document-security": [1, 2]}, index=["a", "a"]))
+
+
+def test_weights_add_up_to_1_and_are_those_of_the_scorecard_where_all_applies(plan):
+    weights = plan.rubric.weights("us-tip")
+    assert weights.sum() == pytest.approx(1)
+    stated = plan.score("us-tip").frame("weights").set_index("criterion_id")["stated"]
+    assert weights.to_dict() == pytest.approx(stated.to_dict())
+
+
+def test_scores_of_one_plan_under_all_weightings_are_those_of_its_scorecards(plan):
+    found = plan.scores(["equal", "gaatw"]).set_index("weighting")
+    for name in ("equal", "gaatw"):
+        card = plan.score(name)
+        assert found.loc[name, ["score", "low", "high"]].tolist() == [card.score, *card.bounds]
+
+
+def test_a_contrast_takes_loaded_plans_names_and_assessments_alike(plan, study):
+    again = api.contrast([plan, "AUS-2020-2025"], weightings=["equal", "us-tip"], rank_all=True)
+    assert again.verdicts == study.verdicts
+    third = api.contrast([plan.assessment, "AUS-2020-2025"], plan.rubric, ["equal", "us-tip"], rank_all=True)
+    assert third.verdicts == study.verdicts
+
+
+def test_scores_and_ranks_by_plan_are_those_of_the_verdicts(study):
+    scores, ranks = study.scores_by_plan(), study.ranks_by_plan()
+    for row in study.verdicts:
+        for verdict in row:
+            assert scores.loc[verdict.plan_id, verdict.weighting_id] == verdict.score
+            assert ranks.loc[verdict.plan_id, verdict.weighting_id] == verdict.rank
+
+
+def test_a_table_that_tells_of_ranks_says_why_one_plan_has_none():
+    alone = api.contrast([PLAN], weightings=["equal"])
+    assert len(alone.frame("scores")) == 1
+    with pytest.raises(UnknownNameError, match="no table is called 'rank'"):
+        alone.frame("rank")
+
+
+def test_draws_are_scores_within_the_bounds_of_the_paradigms_and_the_same_for_a_seed(study):
+    drawn = study.draws(500, seed=3)
+    assert drawn.shape == (500, 2)
+    assert drawn.equals(study.draws(500, seed=3))
+    assert not drawn.equals(study.draws(500, seed=4))
+    card = api.load(PLAN).score("equal")
+    parts = [node.score for node in card.nodes if node.score is not None]
+    assert drawn[PLAN].between(min(parts) - 1e-9, max(parts) + 1e-9).all()
+    assert np.ptp(drawn[PLAN]) > 0
+
+
+def test_no_draws_and_no_choices_for_them_are_told(study):
+    with pytest.raises(EvaluatorError, match="0 draws: give at least 1"):
+        study.draws(0)
+
+
+def test_a_report_needs_an_ending_and_a_kind_that_fit(plan, study, tmp_path):
+    card = plan.score("equal")
+    for result, out, kind, words in (
+        (card, "a.doc", None, r"a report ends in \.pdf, \.html or \.xlsx"),
+        (card, "a.pdf", "brief", "one scorecard gives a country report, not kind 'brief'"),
+        ([card], "a.pdf", "country", "several scorecards give a report of kind comparative, contrast, brief"),
+        (study, "a.xlsx", None, r"its tables are study\.frame\(\)"),
+        (api.contrast([PLAN], weightings=[{"document-security": 1}]), "a.html", None, "own-1 is none"),
+    ):
+        with pytest.raises(EvaluatorError, match=words):
+            api.report(result, tmp_path / out, kind=kind)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reports_are_written_in_each_form(plan, study, tmp_path):
+    card = plan.score("equal")
+    other = api.load("AUS-2020-2025").score("equal")
+    assert api.report(card, tmp_path / "a.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert api.report(card, str(tmp_path / "a.xlsx")).read_bytes().startswith(b"PK")
+    assert 'lang="sr-Latn"' in api.report(study, tmp_path / "c.html", lang="sr-Latn").read_text(encoding="utf-8")
+    assert api.report([card, other], tmp_path / "r.html").exists()
+
+
+@pytest.mark.slow
+def test_a_pdf_is_what_the_command_writes(plan, tmp_path):
+    from evaluator.report.build import country_pdf
+
+    card = plan.score("equal")
+    assert api.report(card, tmp_path / "a.pdf").read_bytes() == country_pdf(plan.library, card)

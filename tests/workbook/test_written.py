@@ -1,0 +1,47 @@
+"""A result becomes the file that the ending of its name asks for; what is refused is told in tests/test_api.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator import Library
+from evaluator.pipeline import contrast, evaluate
+from evaluator.workbook.report_book import region_xlsx
+from evaluator.workbook.written import Several, country_bytes, several_bytes, write_report
+
+PLANS = ("ALB-2005-2007", "AUS-2020-2025")
+
+
+@pytest.fixture(scope="module")
+def made():
+    library = Library.open()
+    rubric = library.rubric()
+    read = [library.assessment(plan, rubric) for plan in PLANS]
+    return library, rubric, read, [evaluate(one, rubric, "equal") for one in read]
+
+
+def test_a_workbook_of_several_is_that_of_its_kind(made):
+    library, _, _, cards = made
+    assert several_bytes(library, cards, Several("comparative", "xlsx")) == region_xlsx(library, cards, "comparative")
+
+
+def test_a_page_is_in_the_language_asked_for(made):
+    library, _, _, cards = made
+    assert b'lang="sr-Latn"' in country_bytes(library, cards[0], "html", "sr-Latn")
+    assert b'lang="en"' in country_bytes(library, cards[0], "html")
+
+
+def test_a_page_of_several_leads_to_the_explorer_it_is_given(made):
+    library, _, _, cards = made
+    page = several_bytes(library, cards, Several("comparative", "html", explorer="x.explorer.html"))
+    assert b"x.explorer.html" in page
+    assert b"explorer.html" not in several_bytes(library, cards, Several("comparative", "html"))
+
+
+def test_a_study_is_printed_under_its_own_weightings_the_first_as_base(made, tmp_path):
+    library, rubric, read, _ = made
+    out = write_report(library, contrast(read, rubric, ["us-tip", "equal"], rank_all=True), tmp_path / "c.html")
+    page = out.read_text(encoding="utf-8")
+    for name in ("us-tip", "equal"):
+        assert rubric.weighting(name).names["en"] in page
+    assert rubric.weighting("catw").names["en"] not in page
