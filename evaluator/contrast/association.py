@@ -72,8 +72,9 @@ def pairs(values: Array, others: Array) -> NDArray[np.int64]:
 
 
 def p_values(found: Array, counts: NDArray[np.int64]) -> Array:
-    """Return the two-sided p of Pearson's r over n plans: ``t = r sqrt((n - 2) / (1 - r**2))`` on n - 2 degrees.
+    """Return the two-sided p of Pearson's r or Spearman's rho: ``t = r sqrt((n - 2) / (1 - r**2))`` on n - 2 degrees.
 
+    For rho, which is r of ranks, it is a good approximation from some ten plans on.
     NaN where there is no correlation or n is under 3; 0 where r is 1 or -1.
 
     Examples
@@ -87,6 +88,43 @@ def p_values(found: Array, counts: NDArray[np.int64]) -> Array:
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.abs(found) * np.sqrt(np.where(free > 0, free, np.nan) / (1 - found**2))
     return np.asarray(2 * student.sf(size, np.where(free > 0, free, 1.0)), dtype=np.float64)
+
+
+def kendall_p(one: Array, other: Array) -> float:
+    """Return the two-sided p of Kendall's tau-b of two columns over the plans that have both.
+
+    Exact for few plans without ties, else by the normal distribution with the
+    variance that ties leave, as `scipy.stats.kendalltau` chooses. NaN where there is no tau.
+
+    Examples
+    --------
+    >>> round(kendall_p(np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 3.0, 2.0, 4.0])), 4)
+    0.3333
+    """
+    from scipy.stats import kendalltau
+
+    both = ~np.isnan(one) & ~np.isnan(other)
+    pair = np.column_stack([one[both], other[both]])
+    if len(pair) < LEAST_PAIRS or np.ptp(pair, axis=0).min() == 0:
+        return math.nan
+    return float(kendalltau(pair[:, 0], pair[:, 1]).pvalue)
+
+
+def bonferroni(chances: Array) -> Array:
+    """Return each p times the number of tests, at most 1: the chance of such a finding anywhere among them.
+
+    NaN is no test and stays.
+
+    References
+    ----------
+    Dunn (1961), Journal of the American Statistical Association 56(293), 52-64.
+
+    Examples
+    --------
+    >>> bonferroni(np.array([0.01, 0.4, np.nan])).tolist()
+    [0.02, 0.8, nan]
+    """
+    return np.asarray(np.minimum(chances * (~np.isnan(chances)).sum(), 1.0))
 
 
 def covariances(values: Array, *, complete: bool = False) -> Array:

@@ -6,17 +6,20 @@ too few plans cannot bear is left out, and `Statistics.enough` says so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrast.association import (
     Components,
+    bonferroni,
     correlations,
     cronbach,
     first_order,
+    kendall_p,
     p_values,
     pairs,
     principal,
@@ -40,7 +43,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """How an element goes with another over `plans` plans; NaN where that cannot be said."""
+    """How an element goes with another over `plans` plans; NaN where that cannot be said.
+
+    `p` is that of Pearson's r, `spearman_p` that of rho; `p_of_all` is `p` times the
+    number of pairs that were looked at with it.
+    """
 
     one: str
     other: str
@@ -48,6 +55,8 @@ class Tie:
     spearman: float
     plans: int
     p: float
+    spearman_p: float
+    p_of_all: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Another weighting beside the one audited: how alike the orders are, and each plan's places."""
+    """Another weighting beside the one audited: how alike the orders are, and each plan's places.
+
+    The two p ask whether the orders could be as alike by chance alone; both come from
+    the same ratings, so that they seldom could.
+    """
 
     weighting: str
     alike: Similarity
     ranks: Array
+    spearman_p: float
+    kendall_p: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +200,17 @@ def statistics(
         ranks=ranks,
         spread=_spread(study, ranked, choices),
         scenarios=tuple(
-            Scenario(w.id, similarity(ranks, other), other)
+            _scenario(w.id, ranks, other)
             for w, other in ((w, _ranks(study, k)) for k, w in enumerate(study.weightings) if k)
         ),
         standouts=_standouts(values, ranked, choices.standouts),
     )
+
+
+def _scenario(weighting: str, ranks: Array, other: Array) -> Scenario:
+    alike = similarity(ranks, other)
+    chance = p_values(np.array([[alike.spearman]]), np.array([[alike.plans]]))
+    return Scenario(weighting, alike, other, float(chance[0, 0]), kendall_p(ranks, other))
 
 
 def _nodes(study: Study) -> tuple[str, ...]:
@@ -222,22 +243,34 @@ def _above(study: Study, kept: Array, ranked: Mask) -> tuple[Tie, ...]:
         ancestors = (*rubric.ancestors(name), ROOT)
         ties = _ties(column[:, None], np.column_stack([made[a] for a in ancestors]))
         found += [Tie(name, above, *tie) for above, tie in zip(ancestors, ties[0], strict=True)]
-    return tuple(found)
+    return _tested_together(found)
+
+
+def _tested_together(ties: Sequence[Tie]) -> tuple[Tie, ...]:
+    """Return ties with the p that each has as one of so many tests."""
+    corrected = bonferroni(np.array([tie.p for tie in ties]))
+    return tuple(replace(tie, p_of_all=float(p)) for tie, p in zip(ties, corrected, strict=True))
 
 
 def _among(study: Study, kept: Array) -> tuple[Tie, ...]:
     ids = [criterion.id for criterion in study.rubric.criteria]
     ties = _ties(kept, kept)
-    return tuple(Tie(ids[a], ids[b], *ties[a][b]) for a in range(len(ids)) for b in range(a + 1, len(ids)))
+    return _tested_together([Tie(ids[a], ids[b], *ties[a][b]) for a in range(len(ids)) for b in range(a + 1, len(ids))])
 
 
-def _ties(ones: Array, others: Array) -> list[list[tuple[float, float, int, float]]]:
-    """Return Pearson's r, Spearman's rho, the plans and the p of r for each pair of columns."""
+def _ties(ones: Array, others: Array) -> list[list[tuple[float, float, int, float, float]]]:
+    """Return Pearson's r, Spearman's rho, the plans, the p of r and that of rho for each pair of columns."""
     straight, ranked, counts = correlations(ones, others), correlations(ones, others, "spearman"), pairs(ones, others)
-    chance = p_values(straight, counts)
+    chance, ranked_chance = p_values(straight, counts), p_values(ranked, counts)
     return [
         [
-            (float(straight[a, b]), float(ranked[a, b]), int(counts[a, b]), float(chance[a, b]))
+            (
+                float(straight[a, b]),
+                float(ranked[a, b]),
+                int(counts[a, b]),
+                float(chance[a, b]),
+                float(ranked_chance[a, b]),
+            )
             for b in range(others.shape[1])
         ]
         for a in range(ones.shape[1])

@@ -43,6 +43,8 @@ class TieRow:
     pearson: float | None = column("number", "Pearson's r")
     spearman: float | None = column("number", "Spearman's rho")
     p: float | None = column("number", "chance of such an r where there is none, two-sided")
+    spearman_p: float | None = column("number", "chance of such a rho where there is none, two-sided")
+    p_of_all: float | None = column("number", "p times the pairs in this table (Bonferroni), at most 1")
     remark: str = column("text", "runs against it, weak, or near copies")
 
 
@@ -109,6 +111,8 @@ class ScenarioRow:
     plans: int | None = column("integer", "plans ranked under both")
     spearman: float | None = column("number", "Spearman's rho of the ranks")
     kendall: float | None = column("number", "Kendall's tau-b")
+    spearman_p: float | None = column("number", "chance of such a rho between orders that have nothing in common")
+    kendall_p: float | None = column("number", "chance of such a tau between orders that have nothing in common")
     ws: float | None = column("number", "likeness that counts changes at the top for more")
     mean_shift: float | None = column("number", "mean shift in places")
     largest_shift: int | None = column("integer", "largest shift in places")
@@ -198,7 +202,10 @@ def _among(found: Statistics) -> Iterator[TieRow]:
 
 
 def _tie_row(tie: Tie, remark: str) -> TieRow:
-    return TieRow(tie.one, tie.other, tie.plans, _number(tie.pearson), _number(tie.spearman), _number(tie.p), remark)
+    return TieRow(
+        tie.one, tie.other, tie.plans, _number(tie.pearson), _number(tie.spearman), _number(tie.p),
+        _number(tie.spearman_p), _number(tie.p_of_all), remark,
+    )  # fmt: skip
 
 
 def remark_above(found: Statistics, tie: Tie) -> str:
@@ -211,12 +218,15 @@ def remark_above(found: Statistics, tie: Tie) -> str:
 
 
 def remark_among(found: Statistics, tie: Tie) -> str:
-    """Return what is to be said of two criteria: near copies, or one node's that run against each other."""
+    """Return what is to be said of two criteria: near copies, or one node's that run against each other.
+
+    The latter only where chance would hardly give such a pair among all that were looked at.
+    """
     if tie.pearson > found.choices.redundant:
         return REDUNDANT
     rubric = found.rubric
     siblings = rubric.by_id[tie.one].parent == rubric.by_id[tie.other].parent
-    return NEGATIVE if siblings and tie.pearson < 0 and tie.p < SIGNIFICANT else ""
+    return NEGATIVE if siblings and tie.pearson < 0 and tie.p_of_all < SIGNIFICANT else ""
 
 
 def _consistency(found: Statistics) -> Iterator[ConsistencyRow]:
@@ -271,7 +281,8 @@ def _scenarios(found: Statistics) -> Iterator[ScenarioRow]:
             if alike.largest_shift > 0 and shift == alike.largest_shift
         ]
         yield ScenarioRow(
-            scenario.weighting, alike.plans, _number(alike.spearman), _number(alike.kendall), _number(alike.ws),
+            scenario.weighting, alike.plans, _number(alike.spearman), _number(alike.kendall),
+            _number(scenario.spearman_p), _number(scenario.kendall_p), _number(alike.ws),
             _number(alike.mean_shift), _place(alike.largest_shift), furthest[0] if furthest else "",
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from evaluator.contrast.statistics import Statistics
-from evaluator.contrast.tables_statistics import NEGATIVE, REDUNDANT, WEAK, remark_above, remark_among
+from evaluator.contrast.tables_statistics import NEGATIVE, REDUNDANT, SIGNIFICANT, WEAK, remark_above, remark_among
 from evaluator.model.rubric import ROOT
 from evaluator.scoring.rounding import printed
 
@@ -75,8 +75,22 @@ def _ties(found: Statistics) -> Iterator[str]:
     for words, named in pairs.items():
         if named:
             yield f"{'What' if words[0] in 'rg' else 'Criteria that'} {words} ({len(named)}): {_listed(named, '; ')}."
+    yield from _tests(found)
     if not any(pairs.values()):
         yield "No criterion runs against its node, goes with it weakly, or is near a copy of another."
+
+
+def _tests(found: Statistics) -> Iterator[str]:
+    """Yield how many pairs were tested and what chance alone would bring, for many tests always find something."""
+    tested = [tie for tie in found.among if not math.isnan(tie.p)]
+    if not tested:
+        return
+    one, all_ = (sum(getattr(tie, name) < SIGNIFICANT for tie in tested) for name in ("p", "p_of_all"))
+    yield (
+        f"{len(tested)} pairs of criteria are tested: {one} have a p under {SIGNIFICANT:g}, where chance alone would "
+        f"give {printed(SIGNIFICANT * len(tested), 0)}; {all_} keep it when p is multiplied by the number of pairs "
+        "(Bonferroni)."
+    )
 
 
 def _consistency(found: Statistics) -> Iterator[str]:

@@ -10,10 +10,12 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from evaluator.contrast.association import (
+    bonferroni,
     correlations,
     covariances,
     cronbach,
     first_order,
+    kendall_p,
     p_values,
     pairs,
     principal,
@@ -64,6 +66,27 @@ def test_p_is_that_of_the_t_test_and_none_where_there_is_none():
     assert found[0, 1] == pytest.approx(stats.pearsonr(table[:, 0], table[:, 1])[1], abs=1e-12)
     assert found[0, 0] == 0
     assert np.isnan(p_values(np.array([[N, 1.0]]), np.array([[9, 2]]))).all()
+
+
+@given(tables)
+def test_p_of_ranks_are_those_of_scipy_over_the_plans_that_have_both(table):
+    whole = table[~np.isnan(table[:, :2]).any(axis=1), :2]
+    assume(len(whole) > 2 and np.ptp(whole, axis=0).min() > 0)
+    rho = correlations(table[:, :1], table[:, 1:2], "spearman")
+    chance = p_values(rho, pairs(table[:, :1], table[:, 1:2]))[0, 0]
+    assume(abs(rho[0, 0]) < 1)
+    assert chance == pytest.approx(float(stats.spearmanr(whole[:, 0], whole[:, 1])[1]), abs=1e-6)
+    assert kendall_p(table[:, 0], table[:, 1]) == float(stats.kendalltau(whole[:, 0], whole[:, 1])[1])
+
+
+def test_where_there_is_no_tau_there_is_no_p_of_it():
+    few, flat, line = np.array([1.0, 2.0, N]), np.array([1.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])
+    assert np.isnan([kendall_p(few, line), kendall_p(flat, line)]).all()
+
+
+def test_many_tests_are_each_held_to_more_and_what_is_no_test_does_not_count():
+    assert bonferroni(np.array([0.001, 0.02, 0.9, N])) == pytest.approx([0.003, 0.06, 1.0, N], nan_ok=True)
+    assert bonferroni(np.empty(0)).size == 0
 
 
 def test_covariances_are_pairwise_or_of_the_complete_rows():

@@ -121,6 +121,9 @@ def test_other_weightings_are_scenarios_with_likeness_and_places():
     assert turned.ranks.tolist() == [3, 1, 2]
     assert (turned.weighting, turned.alike.kendall, turned.alike.mean_shift) == ("w1", -1, pytest.approx(4 / 3))
     assert (same.alike.kendall, same.alike.largest_shift) == (1, 0)
+    # Of six orders of three two are as far apart as can be: tau -1 or 1 in a third of all.
+    assert (turned.kendall_p, same.kendall_p) == (pytest.approx(1 / 3), pytest.approx(1 / 3))
+    assert (turned.spearman_p, same.spearman_p) == (0, 0)
 
 
 def test_noise_on_the_weights_moves_near_plans_and_not_those_far_apart():

@@ -103,3 +103,35 @@ def test_the_document_says_what_it_rests_on():
     assert document["words"] == ["A sentence."]
     assert document["importance"] == []
     assert len(document["availability"]) == 6
+
+
+def test_each_p_stands_beside_that_of_so_many_tests_and_rules_what_is_remarked():
+    rows = [
+        (4, 2, 0),
+        (2, 0, 4),
+        (4, 0, 2),
+        (2, 2, 2),
+        (0, 4, 0),
+        (2, 4, 4),
+        (0, 2, 1),
+        (3, 1, 3),
+        (1, 3, 2),
+        (2, 3, 0),
+    ]
+    among = {(row.one, row.other): row for row in table(audited(rows), "among")}
+    assert len(among) == 3
+    for row in among.values():
+        assert row.p_of_all == pytest.approx(min(1, 3 * row.p), abs=1e-8)
+    assert 0 < among["x", "y"].spearman_p < 1
+    # r is -0.67 with a p of 0.035, which is 0.11 as one of three.
+    ones, others = (0, 1, 1, 2, 2, 3, 3, 4, 4, 2), (4, 4, 2, 3, 1, 2, 0, 2, 1, 3)
+    near = list(zip(ones, others, (1, 2, 0, 3, 4, 1, 2, 0, 3, 1), strict=True))
+    found = {(row.one, row.other): row for row in table(audited(near), "among")}["x", "y"]
+    assert found.p < 0.05 < found.p_of_all
+    assert found.remark == ""
+
+
+def test_scenarios_have_the_p_of_both_coefficients():
+    rows = [(4, 4, 0), (0, 0, 4), (2, 2, 2)]
+    (row,) = table(audited(rows, weights=(3, 1), others=((1, 3),)), "scenarios")
+    assert (row.spearman_p, row.kendall_p) == (0, pytest.approx(1 / 3, abs=1e-9))

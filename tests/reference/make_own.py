@@ -112,6 +112,25 @@ def correlations() -> None:
         ("Var1", "Var2", "Correlation"),
         [(a, b, r if p <= 0.2 else np.nan) for a, b, r, p in found],
     )
+    name = "corr_chances_toyna"
+    kinds = ("pearson", "spearman", "kendall")
+    begin(name, GAPS, "**Two-sided p of r, rho and tau-b of each pair, over the units that have both,** and that of r "
+          "times the number of pairs, at most 1 (Bonferroni).")  # fmt: skip
+    tested = [(a, b, *(correlation(table[a], table[b], kind)[1] for kind in kinds))
+              for a, b in product("abcdef", "abcdef") if a < b]  # fmt: skip
+    put(name, "expected.csv", ("Var1", "Var2", *(f"p_{kind}" for kind in kinds), "p_bonferroni"),
+        [(*row, min(1.0, row[2] * len(tested))) for row in tested])  # fmt: skip
+    for kind in kinds[1:]:
+        name = f"corr_significant_{kind}_toyna"
+        begin(name, GAPS, f"**{kind.capitalize()} correlation where its two-sided p is at most 0.2, else missing.**",
+              {"pval": 0.2, "cortype": kind})  # fmt: skip
+        made = [(a, b, *correlation(table[a], table[b], kind)) for a, b in product("abcdef", "abcdef") if a < b]
+        put(
+            name,
+            "expected.csv",
+            ("Var1", "Var2", "Correlation"),
+            [(a, b, r if p <= 0.2 else np.nan) for a, b, r, p in made],
+        )
     name = "corrflags_toyna"
     begin(name, GAPS, "**Pairs of indicators of one group whose r is over 0.1.**", {"cor_thresh": 0.1, "grouplev": 2})
     rows = [(group, a, b, correlation(table[a], table[b], "pearson")[0])

@@ -8,14 +8,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.contrast.association import Kind, correlations, cronbach, p_values, pairs, principal
+from evaluator.contrast.association import (
+    Kind,
+    bonferroni,
+    correlations,
+    cronbach,
+    kendall_p,
+    p_values,
+    pairs,
+    principal,
+)
 from evaluator.contrast.described import available, describe, standouts
 from tests.reference.answer import Answer
-from tests.reference.case import Array, Case, CaseError, NotBuiltError, Table
+from tests.reference.case import Array, Case, CaseError, Table
 from tests.reference.trees import frame_of, placed
 
 SIGNIFICANT = 0.05  # the tool's own default where it tests correlations
 CORRELATION = ("Correlation", "Corr", "correlation", "corr", "r")
+CHANCES: dict[str, Kind] = {"p_pearson": "pearson", "p_spearman": "spearman", "p_kendall": "kendall"}
 MAX_LEVEL = 100
 
 
@@ -89,6 +99,8 @@ def _turned(data: Data) -> Data:
 
 
 def _correlated(case: Case, data: Data, table: Table) -> Answer:
+    if chances := [column for column in table.header if column in CHANCES]:
+        return _chances(data, table, chances)
     named = [column for column in table.header if column in CORRELATION]
     if not named:
         rows = table.text(table.header[0])
@@ -100,6 +112,22 @@ def _correlated(case: Case, data: Data, table: Table) -> Answer:
     found = _tested(case, data.matrix(names[0]), data.matrix(names[1]))
     at = [(names[0].index(a), names[1].index(b)) for a, b in zip(ones, _parents(data, ones, others), strict=True)]
     return Answer((), {named[0]: np.array([found[pair] for pair in at])})
+
+
+def _chances(data: Data, table: Table, columns: list[str]) -> Answer:
+    """Return the p of each pair, by the kind of correlation that each column names."""
+    pairs_of = [(data.columns[a], data.columns[b]) for a, b in zip(*_pair_columns(table), strict=True)]
+    found = {name: np.array([_chance(CHANCES[name], *pair) for pair in pairs_of]) for name in columns}
+    if "p_pearson" in found:
+        found |= {name: bonferroni(found["p_pearson"]) for name in ("p_bonferroni",) if name in table.header}
+    return Answer((), found)
+
+
+def _chance(kind: Kind, one: Array, other: Array) -> float:
+    if kind == "kendall":
+        return kendall_p(one, other)
+    ones, others = one[:, None], other[:, None]
+    return float(p_values(correlations(ones, others, kind), pairs(ones, others))[0, 0])
 
 
 def _pair_columns(table: Table) -> tuple[list[str], list[str]]:
@@ -140,9 +168,11 @@ def _tested(case: Case, ones: Array, others: Array) -> Array:
     limit = _limit(case)
     if limit <= 0:
         return found
-    if kind != "pearson":
-        raise NotBuiltError(f"the p of {kind} correlations; correlations alone are compared where pval is 0")
-    chance = p_values(found, pairs(ones, others))
+    chance = (
+        np.array([[kendall_p(one, other) for other in others.T] for one in ones.T])
+        if kind == "kendall"
+        else p_values(found, pairs(ones, others))
+    )
     return np.where(chance > limit, np.nan, found)
 
 

@@ -323,8 +323,10 @@ def test_draws_that_are_not_at_hand_are_left_and_not_missed(tmp_path, name, file
     assert verdict.words.startswith(words)
 
 
-def test_a_test_of_ranks_that_is_not_built_is_left(tmp_path):
-    folder = copy_of(tmp_path, "corr_spearman_toyna")
-    spoil(folder / "corr_spearman_toyna" / "params.csv", "pval,0", "pval,0.05")
-    verdict = check(read_cases(folder)[0])
-    assert (verdict.kind, "the p of spearman correlations" in verdict.words) == ("left", True)
+@pytest.mark.parametrize("kind", ["spearman", "kendall"])
+def test_what_is_not_significant_is_told_by_the_p_of_its_own_kind(tmp_path, kind):
+    name = f"corr_significant_{kind}_toyna"
+    folder = copy_of(tmp_path, name)
+    assert check(read_cases(folder)[0]).kind == "ok"
+    spoil(folder / name / "params.csv", "pval,0.2", "pval,0.6")
+    assert check(read_cases(folder)[0]).kind == "miss"

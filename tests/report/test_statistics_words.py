@@ -73,3 +73,12 @@ def test_the_order_under_noise_and_other_weightings_is_told_with_names():
     assert noise.endswith(
         " the middle 90 % of a plan's places span 0.0 places on average and 0 at most; 2 of 2 plans keep their place."
     )
+
+
+def test_many_tests_are_told_with_what_chance_alone_would_give():
+    (tests,) = said(audited(independent()), "3 pairs of criteria are tested")
+    assert tests == (
+        "3 pairs of criteria are tested: 1 have a p under 0.05, where chance alone would give 0; 1 keep it when p is "
+        "multiplied by the number of pairs (Bonferroni)."
+    )
+    assert said(audited([(2, 2, 2)] * 12), "0 pairs") == []
