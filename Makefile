@@ -7,7 +7,7 @@ BIN     := $(VENV)/bin
 PANGO   := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # libharfbuzz-subset makes smaller files, and the same bytes on every machine; WeasyPrint would do without it unasked.
 PROBE   := import ctypes, sys, weasyprint; sys.platform == "linux" and ctypes.CDLL("libharfbuzz-subset.so.0")
-COUNTRY ?= ALB
+COUNTRY ?= BRA
 CASES   ?= tests/cases
 ROOMS   ?=
 SEED    ?= 1
@@ -49,7 +49,7 @@ $(VENV)/.pango: $(VENV)/.installed
 	  { echo "Reports need Pango: run  sudo apt-get install --no-install-recommends $(PANGO)  and then make again." >&2; exit 2; }
 	@touch $@
 
-report: setup ## The country report: output/ALB-2005-2007.pdf (COUNTRY=... for another)
+report: setup ## A graded country report: output/BRA-2018-2022.pdf (COUNTRY=ALB for another)
 	@$(BIN)/evaluator report $(COUNTRY) $(ARGS)
 
 test: setup ## Every test (ARGS='-k gates' for some, ARGS=--cov for coverage)

@@ -103,3 +103,29 @@ def test_every_cell_of_the_analysts_notebook_runs_after_the_one_before(tmp_path,
         exec(compile("\n" * above + cell[1], str(NOTEBOOK), "exec"), names)  # noqa: S102  (our own page; a fault is told at its line)
     pictures = {path.name for path in tmp_path.iterdir()}
     assert pictures == {"frames.png", "matrix.png", "draws.png", "BRA.html"}
+
+
+@pytest.fixture(scope="module")
+def contrast() -> str:
+    """Return what the README's contrast of the region prints, its lines joined."""
+    command = re.search(r"^evaluator (contrast (?:[^\n]*\\\n)*[^\n]*)$", README, flags=re.MULTILINE)
+    call = [sys.executable, "-m", "evaluator", "--no-color", *command[1].replace("\\\n", " ").split()]
+    printed = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    return " ".join(printed.split())
+
+
+def test_the_sentences_of_the_contrast_that_the_readme_shows_are_what_the_command_prints(contrast):
+    shown = re.findall(r"^> (.+)$", README, flags=re.MULTILINE)
+    assert len(shown) == 2
+    assert [sentence for sentence in shown if sentence not in contrast] == []
+
+
+def test_make_report_prints_the_graded_plan_that_the_readme_shows():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    country = re.search(r"^COUNTRY \?= ([A-Z]{3})$", makefile, flags=re.MULTILINE)[1]
+    shown = re.search(r"<!-- output: evaluator score ([A-Z]{3}) -->\n```text\n(.*?)\n```", README, flags=re.DOTALL)
+    assert shown[1] == country
+    plan = re.search(r"^plan +(\S+)$", shown[2], flags=re.MULTILINE)[1]
+    assert re.search(r"^grade +[A-E],", shown[2], flags=re.MULTILINE)
+    for page in (makefile, README, (ROOT / "output" / "README.md").read_text(encoding="utf-8")):
+        assert f"{plan}.pdf" in page
