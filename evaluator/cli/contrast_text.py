@@ -14,6 +14,7 @@ from evaluator.contrast.places import TIE_RULE
 from evaluator.contrast.table import Table
 from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
 from evaluator.contrast.tables_study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
+from evaluator.report.retitle import finding_in_print
 
 SEVERAL = 12  # moves that a terminal tells
 UNRANKED = "not ranked"
@@ -26,13 +27,19 @@ def text_of(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> 
     Empty tables are left out.
     """
     first = [line for sentence in draft_words(found.study.rubric, found.study.entrants) for line in wrapped(sentence)]
-    first += [line for sentence in found.headline if ranks for line in wrapped(sentence)]
+    first += [line for sentence in _said(found, ranks=ranks) for line in wrapped(sentence)]
     blocks = [first] if first else []
     for one in tables:
         lines = _PRINTERS[one.name](found, one.rows) if one.rows else []
         if lines:
             blocks.append([one.title, "=" * len(one.title), *lines])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:
+    """Return the finding, and who can be ranked."""
+    opening = finding_in_print(found.finding(ranks=ranks), found.study.rubric).sentences
+    return (*opening, *(found.headline if ranks else ()))
 
 
 def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:

@@ -13,8 +13,8 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.report.earlier import read_earlier
 from evaluator.report.edition_views import ChangesView, EditionView
 from evaluator.report.editions import changes_view
-from evaluator.report.numbers import faithful
 from evaluator.report.reopened import reopen
+from evaluator.scoring.rounding import faithful
 
 Json = dict[str, object]
 CAUSES = {

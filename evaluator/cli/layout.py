@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from evaluator.cli.advice import COMMAND, runnable
 from evaluator.cli.terminal import clean
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.numbers import faithful
-from evaluator.scoring.rounding import adds_up, printed
+from evaluator.scoring.rounding import adds_up, faithful, printed
 
 WIDTH = 100
 NONE = "-"

@@ -15,6 +15,8 @@ from evaluator.contrast.doubts import simulate_doubts
 from evaluator.contrast.draws import Space, space_of
 from evaluator.contrast.effective import WeightLine, effective_weights
 from evaluator.contrast.flips import Flip, flip
+from evaluator.contrast.headline import Headline
+from evaluator.contrast.headline_several import across_frames
 from evaluator.contrast.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrast.leave_out import LeftOut
 from evaluator.contrast.lines import JointCrossing, Line, crossings, joint_crossing
@@ -118,6 +120,10 @@ class Findings:
     def base(self) -> Weighting:
         """Return the weighting that everything else is held against: the first."""
         return self.study.weightings[0]
+
+    def finding(self, *, ranks: bool = True) -> Headline:
+        """Return what a report under all these frames opens with; without `ranks` it says nothing of places."""
+        return across_frames(self.study, self.sensitivity, ranks=ranks)
 
     @property
     def headline(self) -> tuple[Sentence, ...]:

@@ -1,4 +1,4 @@
-"""Choices of the reports on several plans that a reviewer could dispute: what is practice, what a common gap."""
+"""Choices of the reports that a reviewer could dispute: what is practice, a common gap, a finding."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from evaluator.model.base import Origin, Shape, Share, Whole
+from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 
 class Practice(Shape):
@@ -42,12 +42,33 @@ class PortraitChoices(Shape):
     ground: str = ""
 
 
+class FindingChoices(Shape):
+    """When the sentence that a report opens with says that the frame matters, and which criteria it names.
+
+    Scores of one plan that differ by less than `frame_matters_from` between frames are
+    called alike. Of the criteria behind a difference the fewest are named that make up
+    the share `explains` of it, at most `names`. What was not assessed is said to matter
+    more than the frame where it could move the score `unread_times` as far or further.
+    """
+
+    frame_matters_from: Share = Field(gt=0)
+    explains: Share = Field(gt=0)
+    names: Whole = Field(ge=1, le=6)
+    unread_times: Finite = Field(ge=1)
+    origin: Origin
+    ground: str = ""
+
+
 class ReportChoices(Shape):
-    """What a report on several plans calls practice, a common gap, and alike. No score depends on it."""
+    """What reports call practice, a common gap, alike, and a finding. No score depends on it.
+
+    Without `finding` the sentence that opens a report leaves out what frames do.
+    """
 
     practice: Practice
     common_gap: CommonGap
     portrait: PortraitChoices | None = None
+    finding: FindingChoices | None = None
 
     @model_validator(mode="after")
     def _is_not_both(self) -> Self:

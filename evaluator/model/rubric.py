@@ -380,6 +380,13 @@ class Rubric(RubricFile):
         """Return whether every criterion hangs on the root, so that there are no groups."""
         return self.paradigms == (ROOT,)
 
+    @cached_property
+    def subject(self) -> Literal["plan", "conduct", "record"]:
+        """Return what the rubric scores: a plan, the conduct of a state (law and practice), or figures alone."""
+        if any(criterion.object == "plan" for criterion in self.criteria):
+            return "plan"
+        return "conduct" if any(criterion.is_rated_by_hand for criterion in self.criteria) else "record"
+
     def paradigm_of(self, criterion_id: str) -> str:
         """Return the top group (paradigm or plan-quality) the criterion belongs to."""
         path = self.ancestors(criterion_id)

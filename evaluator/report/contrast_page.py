@@ -22,8 +22,9 @@ from evaluator.report.filled import filled
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import without_dead_links
 from evaluator.report.pdf import write_pdf
-from evaluator.report.region import refuse_unlike, region_name
+from evaluator.report.region import labels_of, refuse_unlike, region_name
 from evaluator.report.results import Order, results_files
+from evaluator.report.retitle import finding_in_print
 from evaluator.scoring.grade import rounded
 
 CONTRAST = "contrast.html"
@@ -40,7 +41,10 @@ class Contrasted:
 
     def order(self, lang: str) -> Order:
         """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
-        return Order(KIND, contrast_name(self.cards, self.asked, lang), lang, self.asked)
+        finding = finding_in_print(
+            self.found.finding(ranks=self.asked.ranks), self.cards[0].rubric, labels=labels_of(self.found.study, "en")
+        )
+        return Order(KIND, contrast_name(self.cards, self.asked, lang), lang, self.asked, finding)
 
 
 def contrast_name(cards: Sequence[Scorecard], asked: ContrastAsked, lang: str = "en") -> str:

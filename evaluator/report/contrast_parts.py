@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.contrast.headline import Headline
 from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
 from evaluator.contrast.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 from evaluator.contrast.tables_robust import IndexRow, LeftOutRow, LevelRow, MethodRow, PairRow
@@ -107,7 +108,7 @@ class Spot:
 class ContrastView:
     """What the page prints; `ranks` is False where it is to say nothing of ranks.
 
-    `headline` is what stands first: whether plans can be told apart, who can be
+    `finding` is what it opens with. `headline` says whether plans can be told apart, who can be
     ranked. `rank_all` marks every page: ranks whatever the coverage.
     """
 
@@ -125,6 +126,7 @@ class ContrastView:
     ranks: bool
     rank_all: bool
     headline: tuple[str, ...]
+    finding: Headline
     edges: tuple[float, ...]
     bands: tuple[tuple[str, float], ...]
     least_coverage: float

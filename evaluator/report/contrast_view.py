@@ -23,8 +23,9 @@ from evaluator.model.words import text_for
 from evaluator.report.contrast_parts import Bar, ContrastView, Drawn, PlanLine, Slope, Spot, WeightingScores
 from evaluator.report.country import country_name, date_of
 from evaluator.report.method import weighting_title
+from evaluator.report.region import labels_of
 from evaluator.report.request import Tool
-from evaluator.report.retitle import names_of, retitled, titles_in
+from evaluator.report.retitle import finding_in_print, names_of, retitled, titles_in
 from evaluator.report.standing import interval_of
 from evaluator.scoring.rounding import printed, shared_out
 
@@ -89,6 +90,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         ranks=ranks and any(v.rank is not None for row in study.verdicts for v in row),
         rank_all=ranks and study.rank_all,
         headline=found.headline if ranks else (),
+        finding=finding_in_print(found.finding(ranks=ranks), rubric, lang, labels_of(study, lang)),
         edges=tuple(band.lower for band in rubric.grading.bands),
         bands=tuple(sorted(((band.grade, band.lower) for band in rubric.grading.bands), key=lambda band: -band[1])),
         least_coverage=rubric.grading.least_coverage,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from evaluator.contrast.headline import headline_of
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import Texts
 from evaluator.model.plan import PlanFile
@@ -21,7 +22,8 @@ from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks
 from evaluator.report.raising import lift_view
 from evaluator.report.recorded import recorded_view
-from evaluator.report.standing import standings_view
+from evaluator.report.retitle import finding_in_print
+from evaluator.report.standing import standings_view, study_of_cards
 from evaluator.report.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
 from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView, SourceView
 from evaluator.report.whose import whose_view
@@ -48,6 +50,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
     views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
     cited = references(assessment, citations, lang)
+    study = study_of_cards([card])
     count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
@@ -80,22 +83,16 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         follow_up=follow_up_view(card, lang),
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status != "no-occasion"),
         recorded=recorded_view(card, lang),
-        standings=standings_view(card, lang),
+        standings=standings_view(card, lang, study),
+        finding=finding_in_print(headline_of(study), card.rubric, lang),
         whose=whose_view(assessment),
         instruments=instruments,
         alarms=alarm_views(card, citations, lang),
         tip_alone=card.tip_alone,
-        subject=subject_of(card.rubric),
+        subject=card.rubric.subject,
         figure_sources=figure_sources(card),
         floors=floor_views(card, lang),
     )
-
-
-def subject_of(rubric: Rubric) -> str:
-    """Return what a rubric scores: `plan`, `conduct` (law and practice) or `record` (figures alone)."""
-    if any(criterion.object == "plan" for criterion in rubric.criteria):
-        return "plan"
-    return "conduct" if any(criterion.is_rated_by_hand for criterion in rubric.criteria) else "record"
 
 
 def figure_sources(card: Scorecard) -> tuple[SourceView, ...]:

@@ -34,8 +34,8 @@ from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
 from evaluator.report.charts import Scale, dodge, segments, ticks
 from evaluator.report.language import ENGLISH, Language, language
-from evaluator.report.numbers import faithful
 from evaluator.report.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
+from evaluator.scoring.rounding import faithful
 
 SHIPPED = "shipped/"
 RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)

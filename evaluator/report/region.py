@@ -10,12 +10,14 @@ from importlib.metadata import version
 from evaluator.contrast.blind import PartScore, part_scores
 from evaluator.contrast.compare import draft_words
 from evaluator.contrast.findings import Asked, Beside, Findings, findings_of
+from evaluator.contrast.headline import Headline
+from evaluator.contrast.headline_several import across_frames, side_by_side
 from evaluator.contrast.ranked import ranking_words
 from evaluator.contrast.study import Study, undrafted
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
-from evaluator.report.country import country_view, date_of, passage
+from evaluator.report.country import country_name, country_view, date_of, passage
 from evaluator.report.heat import (
     GapsView,
     HeatGroupView,
@@ -25,7 +27,8 @@ from evaluator.report.heat import (
     practices,
     rated_nowhere,
 )
-from evaluator.report.retitle import names_of, retitled, titles_in
+from evaluator.report.results import Order
+from evaluator.report.retitle import finding_in_print, names_of, retitled, titles_in
 from evaluator.report.standing import study_of_cards
 from evaluator.report.view import CountryView, Passage
 
@@ -63,8 +66,9 @@ class MethodNote:
 class RegionView:
     """Plans side by side under one weighting, ready to be laid out.
 
-    `found` holds what the contrast finds, None where it cannot be told. `headline` is
-    what stands first: whether plans can be told apart, who can be ranked. Good practice and
+    `found` holds what the contrast finds, None where it cannot be told. `finding` is what it opens with,
+    `finding_told` the same in English, for machines. `headline`
+    says whether plans can be told apart and who can be ranked. Good practice and
     common gaps rest on ratings alone; None where the rubric does not say what they are.
     """
 
@@ -85,6 +89,8 @@ class RegionView:
     unassessed: tuple[str, ...]
     warnings: tuple[str, ...]
     headline: tuple[str, ...]
+    finding: Headline
+    finding_told: Headline
     found: Findings | None
     method: MethodNote
 
@@ -111,6 +117,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     study = study_of_cards(cards)
     views = tuple(country_view(card, lang) for card in cards)
     found = _found(study, SECTIONS[kind])
+    order = found.order if found else None
+    finding = side_by_side(study, order) if kind == "comparative" else across_frames(study)
     return RegionView(
         kind=kind,
         lang=lang,
@@ -133,6 +141,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
             titles_in(first.rubric, lang),
             names_of(study.weightings, lang),
         ),
+        finding=finding_in_print(finding, first.rubric, lang, labels_of(study, lang)),
+        finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
         found=found,
         method=MethodNote(
             version("nap-evaluator"),
@@ -142,6 +152,22 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
             first.rubric.licence,
         ),
     )
+
+
+def order_of(view: RegionView) -> Order:
+    """Return what result.json records of a report on several plans."""
+    return Order(view.kind, view.document_id, view.lang, finding=view.finding_told)
+
+
+def labels_of(study: Study, lang: str) -> dict[str, str]:
+    """Return the name of each plan in running text, by its id: its country, with its year where one has several."""
+    known = [(entrant.assessment.plan, entrant.assessment.country) for entrant in study.entrants]
+    several = len({country.iso3 for _, country in known}) < len(known)
+    return {
+        plan.id: f"{name} {plan.start}" if several else name
+        for plan, country in known
+        for name in (country_name(country.names, country.iso3, lang).text,)
+    }
 
 
 def refuse_unlike(cards: Sequence[Scorecard]) -> None:
@@ -191,11 +217,11 @@ def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:
 
 def _entries(cards: Sequence[Scorecard], views: Sequence[CountryView], study: Study) -> tuple[EntryView, ...]:
     parts = {(p.basis, p.plan_id, p.coding): p for p in part_scores(study, study.weightings[0].id)}
-    basis, several = views[0].blind_spot.named, len({c.assessment.country.iso3 for c in cards}) < len(cards)
+    basis, labels = views[0].blind_spot.named, labels_of(study, views[0].lang)
     return tuple(
         EntryView(
             view=view,
-            label=f"{view.country.text} {view.plan.start}" if several else view.country.text,
+            label=labels[view.plan.id],
             roles=tuple(sorted(roles_in_period(card.assessment))),
             seen=parts.get((basis, view.plan.id, "assessed")),
             unseen=parts.get((basis, view.plan.id, "ignored")),

@@ -11,8 +11,8 @@ from evaluator.report.filled import filled
 from evaluator.report.glyphs import check_characters
 from evaluator.report.html import without_dead_links
 from evaluator.report.pdf import write_pdf
-from evaluator.report.region import RegionView, region_view
-from evaluator.report.results import Order, results_files
+from evaluator.report.region import RegionView, order_of, region_view
+from evaluator.report.results import results_files
 
 
 def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFile] = (), explorer: str = "") -> str:
@@ -32,10 +32,15 @@ def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFil
     return without_dead_links(page)
 
 
-def region_pdf(library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en") -> bytes:
-    """Return a report on several plans as PDF bytes: same data, same versions, same bytes."""
-    view = region_view(cards, kind, lang)
-    carried = results_files(library, cards, Order(kind, view.document_id, lang))
+def region_pdf(
+    library: Library, cards: Sequence[Scorecard], kind: str, lang: str = "en", view: RegionView | None = None
+) -> bytes:
+    """Return a report on several plans as PDF bytes: same data, same versions, same bytes.
+
+    `view` is what `region_view` gives for the rest, where it is at hand.
+    """
+    view = view or region_view(cards, kind, lang)
+    carried = results_files(library, cards, order_of(view))
     page = region_html(library, view, carried)
     check_characters(page, library.templates)
     return write_pdf(page, library.templates, carried, view.date)

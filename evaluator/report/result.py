@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+from evaluator.contrast.headline import Headline, headline_of
 from evaluator.model.scorecard import NodeScore, Scorecard
 from evaluator.report.country import date_of, document_id
+from evaluator.report.retitle import finding_in_print
+from evaluator.report.standing import study_of_cards
 from evaluator.scoring.strengths import Ranked, gaps, strengths
 from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, GATES
 
@@ -58,10 +61,25 @@ def _result(card: Scorecard, lang: str) -> Json:
         "gaps": [_ranked(one) for one in gaps(card)],
         "gates": GATE.json(card, criterion_id="criterion"),
         "nodes": [_node(node) for node in card.nodes],
+        "finding": finding_json(finding_in_print(headline_of(study_of_cards([card])), card.rubric)),
         **_beside(card),
         "criteria": _criteria(card),
         "warnings": list(card.warnings),
         "files": card.assessment.files,
+    }
+
+
+def finding_json(found: Headline) -> Json:
+    """Return the finding that a report opens with, for machines: its rule, its sentences in English, what they name."""
+    sides = [
+        {"plan": side.plan_id, "weighting": side.weighting_id, "score": side.score, "grade": side.grade}
+        for side in found.sides
+    ]
+    return {
+        "rule": found.rule,
+        "sentences": [str(sentence) for sentence in found.sentences],
+        "between": sides,
+        "criteria": list(found.criteria),
     }
 
 

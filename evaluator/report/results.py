@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluator.contrast.headline import Headline
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.report.attach import RESULT, CarriedFile, as_sources, rated_files
 from evaluator.report.contrast_asked import ContrastAsked
 from evaluator.report.country import date_of
-from evaluator.report.result import result_json
+from evaluator.report.result import finding_json, result_json
 
 SCHEMA = "nap-evaluator/results"
 SCHEMA_VERSION = 1
@@ -21,14 +22,16 @@ SCHEMA_VERSION = 1
 class Order:
     """Which report on several plans: its kind, name and language; `contrast` is what a contrast was asked for.
 
-    With the plans' order, rubric, weighting and coder, which the scorecards hold, it is
-    all that is needed to make the report again from its files.
+    `finding` is what it opens with, in English. With the plans' order, rubric, weighting
+    and coder, which the scorecards hold, it is all that is needed to make the report again
+    from its files.
     """
 
     kind: str
     document: str
     lang: str = "en"
     contrast: ContrastAsked | None = None
+    finding: Headline | None = None
 
 
 def results_json(cards: Sequence[Scorecard], order: Order) -> bytes:
@@ -51,6 +54,8 @@ def results_json(cards: Sequence[Scorecard], order: Order) -> bytes:
     }
     if order.contrast is not None:
         document["contrast"] = order.contrast.model_dump(mode="json")
+    if order.finding is not None:
+        document["finding"] = finding_json(order.finding)
     document["results"] = [json.loads(result_json(card, order.lang)) for card in cards]
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from evaluator.contrast.headline import Headline
 from evaluator.contrast.words import path_title
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
@@ -38,9 +39,22 @@ def _path(rubric: Rubric, node: str, lang: str) -> str:
     return f"{parts[0]}, {parts[-1].lower()}"
 
 
+def shorts_in(rubric: Rubric, lang: str) -> dict[str, str]:
+    """Return the short display name in a language for the English title of each criterion: for a finding."""
+    return {rubric.title(name): rubric.short(name, lang) for name in rubric.by_id}
+
+
 def names_of(weightings: Sequence[Weighting], lang: str) -> dict[str, str]:
     """Return the short display name of each weighting by its id: a sentence and a chart say no ids."""
     return {weighting.id: text_for(weighting.names, lang, weighting.id) for weighting in weightings}
+
+
+def finding_in_print(
+    found: Headline, rubric: Rubric, lang: str = "en", labels: Mapping[str, str] | None = None
+) -> Headline:
+    """Return a finding as a reader sees it: short names of criteria and frames, and `labels` of plans by id."""
+    names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {})}
+    return retitled(found, shorts_in(rubric, lang), names)
 
 
 def retitled(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:

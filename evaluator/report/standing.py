@@ -55,12 +55,15 @@ class StandingsView:
         return any(row.cause == "coverage" for row in self.rows)
 
 
-def standings_view(card: Scorecard, lang: str) -> StandingsView | None:
-    """Return the plan under each weighting of the rubric; None where there is only one to choose from."""
+def standings_view(card: Scorecard, lang: str, study: Study | None = None) -> StandingsView | None:
+    """Return the plan under each weighting of the rubric; None where there is only one to choose from.
+
+    `study` is that of `study_of_cards`, where it is at hand.
+    """
     weightings = ordered_weightings(card.rubric, card.weighting)
     if len(weightings) == 1:
         return None
-    study = study_of_cards([card])
+    study = study or study_of_cards([card])
     stances = stance_shares(card.rubric, weightings)
     rows = tuple(
         _row(study, w, stances[at], lang, is_used=w.id == card.weighting.id) for at, w in enumerate(weightings)

@@ -16,10 +16,10 @@ from evaluator.report.build import country_pdf
 from evaluator.report.contrast_asked import asked_from, beside_of
 from evaluator.report.contrast_page import KIND, contrast_pdf, contrasted, tables_json
 from evaluator.report.earlier import Earlier, earlier_in
-from evaluator.report.region import region_name
+from evaluator.report.region import order_of, region_view
 from evaluator.report.region_pages import region_pdf
 from evaluator.report.result import result_json
-from evaluator.report.results import SCHEMA, Order, results_json
+from evaluator.report.results import SCHEMA, results_json
 from evaluator.report.verify_figures import Json, text_of
 from evaluator.report.verify_library import CarriedLibrary, carried_library
 from evaluator.report.verify_open import MOST_FILES, Held, refused
@@ -118,8 +118,9 @@ def _country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt
 
 def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
     cards, lang = _cards(carried, rubric, stated), stated.lang
-    order = Order(stated.kind, region_name(cards, stated.kind, lang), lang)
-    return Rebuilt(results_json(cards, order), region_pdf(carried, cards, stated.kind, lang), stated.coder)
+    view = region_view(cards, stated.kind, lang)
+    pdf = region_pdf(carried, cards, stated.kind, lang, view)
+    return Rebuilt(results_json(cards, order_of(view)), pdf, stated.coder)
 
 
 def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.contrast.headline import Headline
 from evaluator.model.scorecard import OneVoice
 from evaluator.report.edition_views import ChangesView
 from evaluator.report.findings import (
@@ -209,6 +210,7 @@ class CountryView:
     """A whole country report, ready to be laid out; `assessor` is the coder scored alone, empty for the panel.
 
     `draft_reasons` say why it is a draft, a sentence each.
+    `finding` is what it opens with.
     `subject` is what is scored: a `plan`, the `conduct` of a state (its law and
     practice), or a `record` that nobody rates.
     """
@@ -243,6 +245,7 @@ class CountryView:
     counts: tuple[tuple[str, int], ...]
     follow_up: FollowUpView
     recorded: RecordedView
+    finding: Headline
     standings: StandingsView | None = None
     whose: WhoseView | None = None
     instruments: tuple[InstrumentView, ...] = ()

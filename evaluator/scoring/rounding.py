@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from evaluator.scoring.grade import rounded
+from evaluator.model.words import Figure
+from evaluator.scoring.grade import DIGITS, rounded
 
 SAME = 12  # digits; binary noise beyond them decides nothing
 SLACK = Decimal("1e-6")
@@ -24,6 +25,57 @@ def printed(number: float, digits: int) -> Decimal:
     (Decimal('0.38'), Decimal('0.13'))
     """
     return _exact(rounded(number)).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def faithful(number: float, digits: int, edges: Sequence[float] = ()) -> Decimal:
+    """Return a number rounded to at least `digits` decimals, with more where rounding would cross an edge.
+
+    A printed score of 0.80 beside a grade B would contradict itself where the
+    band of A begins at 0.80; 0.798 does not.
+
+    Parameters
+    ----------
+    number : float
+        The computed number.
+    digits : int
+        Decimals to print where no edge is near.
+    edges : sequence of float
+        Lower ends of bands, and thresholds.
+
+    Examples
+    --------
+    >>> faithful(0.798, 2, [0.8]), faithful(0.798, 1, [])
+    (Decimal('0.798'), Decimal('0.8'))
+    """
+    for count in range(digits, DIGITS):
+        shown = printed(number, count)
+        if all((float(shown) >= edge) == (rounded(number) >= edge) for edge in edges):
+            return shown
+    return printed(number, DIGITS)
+
+
+def score_figure(score: float, edges: Sequence[float] = ()) -> Figure:
+    """Return a score as a sentence prints it: two decimals, more where it would cross an edge.
+
+    Examples
+    --------
+    >>> str(score_figure(0.125)), str(score_figure(0.798, [0.8]))
+    ('0.13', '0.798')
+    """
+    shown = faithful(score, 2, edges)
+    return Figure(float(shown), f".{-int(shown.as_tuple().exponent)}f")
+
+
+def share_figure(share: float, edges: Sequence[float] = ()) -> Figure:
+    """Return a share as a sentence prints it: whole per cent, with decimals where it would cross an edge.
+
+    Examples
+    --------
+    >>> str(share_figure(0.4329)), str(share_figure(0.6666, [0.67]))
+    ('43%', '66.7%')
+    """
+    shown = faithful(share * 100, 0, [edge * 100 for edge in edges])
+    return Figure(float(shown) / 100, f".{-int(shown.as_tuple().exponent)}%")
 
 
 def adds_up(parts: Sequence[Decimal], total: Decimal) -> bool:

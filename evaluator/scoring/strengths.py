@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.norm import Standing, standing_of
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import rounded
 
 
@@ -45,15 +46,21 @@ def standing(rubric: Rubric, outcome: Outcome, points: float | None) -> Standing
 
 
 def _ranked(card: Scorecard, wanted: Standing) -> tuple[Ranked, ...]:
+    return ranked_by(card.rubric, [(scored.outcome, scored.points, scored.used) for scored in card.criteria], wanted)
+
+
+def ranked_by(
+    rubric: Rubric, scored: Sequence[tuple[Outcome, float | None, float]], wanted: Standing
+) -> tuple[Ranked, ...]:
+    """Return the strengths, or the gaps, among outcomes with their points and used weights; see `strengths`."""
     found = [
-        Ranked(scored.outcome.criterion_id, scored.outcome.level or 0, _size(scored, wanted))
-        for scored in card.criteria
-        if scored.used > 0 and standing(card.rubric, scored.outcome, scored.points) == wanted
+        Ranked(outcome.criterion_id, outcome.level or 0, _size(points or 0.0, used, wanted))
+        for outcome, points, used in scored
+        if used > 0 and standing(rubric, outcome, points) == wanted
     ]
     # Rounded, so that weights equal by construction tie; sorting is stable, so ties keep tree order.
     return tuple(sorted(found, key=lambda one: -rounded(one.size)))
 
 
-def _size(scored: ScoredCriterion, wanted: Standing) -> float:
-    points = scored.points or 0.0
-    return scored.used * (points if wanted == "strength" else 1 - points)
+def _size(points: float, used: float, wanted: Standing) -> float:
+    return used * (points if wanted == "strength" else 1 - points)

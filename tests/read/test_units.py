@@ -14,7 +14,7 @@ from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.read.units import Shelf, UnitFacts, read_unit_facts, unit_assessment, unit_files, used_sets
-from evaluator.report.country import figure_sources, subject_of
+from evaluator.report.country import figure_sources
 from evaluator.report.html import country_html
 from evaluator.report.instruments import report_view
 
@@ -162,7 +162,7 @@ def test_the_report_says_that_it_scores_a_record_and_lists_what_nobody_records()
     rubric = library.rubric("public-record")
     card = evaluate(library.assessment("ALB-2005", rubric), rubric)
     page = country_html(library, report_view(library, card))
-    assert subject_of(rubric) == "record"
+    assert rubric.subject == "record"
     assert "This scores a public record, neither a plan nor a country" in page
     assert "Asked, and recorded by nobody" in page
     assert "Residence permits for victims" in page

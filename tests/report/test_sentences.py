@@ -16,6 +16,7 @@ from evaluator.panel.settle import RULES
 from evaluator.pipeline import leave_one_out
 from evaluator.report.contrast_view import contrast_view
 from evaluator.report.country import country_view
+from evaluator.report.region import labels_of
 from tests.contrast.synthetic import CRITERIA, LEAVES, STANCES, choices, three_plans, toy_rubric
 from tests.marking import unsaid
 
@@ -54,7 +55,9 @@ def test_what_a_contrast_page_gets_can_be_said_in_another_language_whole(found, 
     rubric = found.study.rubric
     titles = [path_title(rubric, name) for name in (*CRITERIA, *LEAVES, *STANCES, "plan-quality")]
     named = [name for w in found.study.weightings for name in (w.id, *w.names.values())]
-    data = [*titles, *found.study.plan_ids, *named, *STANCES, *LEAVES]
+    labels = labels_of(found.study, "en").values()
+    grades = [band.grade for band in rubric.grading.bands]
+    data = [*titles, *found.study.plan_ids, *labels, *named, *STANCES, *LEAVES, *grades]
     view = contrast_view(found, SECTIONS, ranks=ranks)
     spoken = {text for text in texts(view) if isinstance(text, Spoken)}
     assert len(spoken) > 20

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.scoring.rounding import printed, shared_out
+from evaluator.scoring.rounding import faithful, printed, score_figure, share_figure, shared_out
+
+BANDS = (0.80, 0.65, 0.50, 0.30, 0.0)
+SCORES = st.floats(0, 1, allow_nan=False).map(lambda x: round(x, 9))
 
 PARTS = st.lists(st.floats(-1, 1, allow_subnormal=False), min_size=1, max_size=12)
 
@@ -49,3 +52,40 @@ def test_a_total_one_unit_off_is_still_shared_out():
 def test_a_total_that_rounding_does_not_explain_is_refused():
     with pytest.raises(ValueError, match=r"2 parts of 0\.2 cannot be printed as 0\.9"):
         shared_out([0.1, 0.1], Decimal("0.9"))
+
+
+@pytest.mark.parametrize(
+    ("number", "edges", "printed"),
+    [
+        (0.375, (), "0.38"),
+        (0.798, (0.80,), "0.798"),
+        (0.7999999, (0.80,), "0.7999999"),
+        (0.80, (0.80,), "0.80"),
+        (0.804, (0.80,), "0.80"),
+        (0.0, BANDS, "0.00"),
+        (1.0, BANDS, "1.00"),
+    ],
+)
+def test_a_printed_score_stands_in_its_own_band(number, edges, printed):
+    assert str(faithful(number, 2, edges)) == printed
+
+
+def test_two_thirds_are_not_printed_as_the_67_per_cent_that_a_grade_needs():
+    assert str(faithful(200 / 3, 0, (67,))) == "66.7"
+
+
+@given(SCORES)
+def test_no_printed_score_crosses_a_band(score):
+    shown = float(faithful(score, 2, BANDS))
+    assert [shown >= edge for edge in BANDS] == [score >= edge for edge in BANDS]
+
+
+@given(SCORES)
+def test_a_printed_score_is_the_score_to_its_digits(score):
+    assert abs(faithful(score, 2, BANDS) - Decimal(repr(score))) <= Decimal("0.005")
+
+
+def test_a_sentence_prints_the_digits_that_a_table_prints():
+    for number in (0.125, 0.375, 0.798, 2 / 3, 0.0, 1.0):
+        assert str(score_figure(number, BANDS)) == str(faithful(number, 2, BANDS))
+        assert str(share_figure(number, (0.67,))) == f"{faithful(number * 100, 0, (67,))}%"
