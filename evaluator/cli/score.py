@@ -27,12 +27,9 @@ from evaluator.cli.layout import (
 )
 from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
-from evaluator.contrast.headline import headline_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
-from evaluator.report.retitle import finding_in_print
-from evaluator.report.standing import study_of_cards
 
 NO_WEIGHT = "no criterion that applies has weight under this weighting"
 # Of more scorecards than this the terminal shows the overview alone.
@@ -199,8 +196,7 @@ def _block(card: Scorecard) -> list[str]:
         head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
     if plan.worked_example:
         head.append("A worked example of the project, not an official evaluation.")
-    finding = finding_in_print(headline_of(study_of_cards([card])), rubric)
-    head += ["", *(line for sentence in finding.sentences for line in wrapped(sentence))]
+    head += ["", *(line for sentence in _finding(card) for line in wrapped(sentence))]
     score, coverage, bounds, judgement = numbers_text(card, card)
     pairs = [
         ("plan", plan.id),
@@ -214,6 +210,15 @@ def _block(card: Scorecard) -> list[str]:
         ("sources", tip_alone_text(card)),
     ]
     return [*head, "", *labelled(pairs), "", *_groups(card)]
+
+
+def _finding(card: Scorecard) -> tuple[str, ...]:
+    """Return the finding that a report on the plan opens with."""
+    from evaluator.contrast.headline import headline_of
+    from evaluator.report.retitle import finding_in_print
+    from evaluator.report.standing import study_of_cards
+
+    return finding_in_print(headline_of(study_of_cards([card])), card.rubric).sentences
 
 
 def _measured(card: Scorecard, coverage: str, bounds: str, judgement: str) -> list[tuple[str, str]]:
