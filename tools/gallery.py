@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.errors import EvaluatorError
-from evaluator.library import Library
+from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.report.build import country_pdf, write_whole
@@ -34,6 +34,8 @@ PICTURES = "pictures"
 SCALE = 1.15  # 684 x 968 points on a page of A4: text of the body can be read, a picture has about 50 kB
 SHADES = 48
 PLANS = ("ALB", "SRB", "ROU-2018-2020", "USA", "AUS", "MDA")
+CODES = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")
+REGION = tuple(f"{code}-2011" for code in CODES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,15 @@ class Report:
     plans: tuple[str, ...]
     shots: tuple[Shot, ...]
     lang: str = "en"
+    rubric: str = DEFAULT_RUBRIC
 
     @property
     def command(self) -> str:
         """Return the command line that prints it."""
         kind = "" if self.kind == "country" else f" --kind {self.kind}"
         lang = "" if self.lang == "en" else f" --lang {self.lang}"
-        return f"evaluator report {' '.join(self.plans)}{kind}{lang}"
+        rubric = "" if self.rubric == DEFAULT_RUBRIC else f" --rubric {self.rubric}"
+        return f"evaluator report {' '.join(self.plans)}{kind}{rubric}{lang}"
 
 
 REPORTS = (
@@ -159,6 +163,35 @@ REPORTS = (
         ),
     ),
     Report(
+        "region-comparative",
+        "The region of the founding paper, compared",
+        "comparative",
+        REGION,
+        (
+            Shot(
+                "first",
+                "",
+                "First page of the comparison of eleven records of South-Eastern Europe in 2011: graded scores with "
+                "overlapping bounds, and what to heed before comparing.",
+            ),
+        ),
+        rubric="public-record",
+    ),
+    Report(
+        "region-contrast",
+        "The same region under every actor's weights",
+        "contrast",
+        REGION,
+        (
+            Shot(
+                "first",
+                "",
+                "First page of the contrast of the same eleven records: whose order and grades turn with the frame.",
+            ),
+        ),
+        rubric="public-record",
+    ),
+    Report(
         "brief",
         "Brief",
         "brief",
@@ -197,7 +230,7 @@ REPORTS = (
 
 def printed(library: Library, report: Report) -> bytes:
     """Return the PDF of a report."""
-    rubric = library.rubric()
+    rubric = library.rubric(report.rubric)
     cards: list[Scorecard] = [evaluate(library.assessment(name, rubric), rubric) for name in report.plans]
     if report.kind == "country":
         return country_pdf(library, cards[0], report.lang)
