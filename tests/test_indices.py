@@ -1,12 +1,14 @@
 """Published indices, stated as rubrics, give their published values.
 
 Sources: Cho, Dreher and Neumayer (2014), Scandinavian Journal of Economics 116(2), 429-454; UNDP, Human
-Development Report 2023/2024, technical notes 1 and 3 and its composite indices (CC BY 3.0 IGO).
+Development Report 2023/2024, technical notes 1 and 3 and its composite indices (CC BY 3.0 IGO); World Bank, Women,
+Business and the Law 2024, methodology and historical panel, version 1.0 (CC BY 4.0).
 """
 
 from __future__ import annotations
 
 import csv
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +92,24 @@ def test_the_groups_of_human_development_are_those_of_the_report(library, publis
         if grade != words[published[unit.iso3]["group"]]:
             wrong[unit.unit_id] = grade
     assert wrong == {}
+
+
+def test_the_index_of_law_for_women_and_its_eight_groups_have_the_digits_that_were_published(library):
+    with (FOLDER / "published" / "women-law-2024.csv").open(encoding="utf-8", newline="") as lines:
+        told = {f"{row.pop('iso3')}-2023-law": row for row in csv.DictReader(lines)}
+    found, scores, ids = scores_of(library, "women-law")
+    assert len(ids) == len(told) == 190
+    wrong = {unit: score for unit, score in found.items() if one_decimal(100 * score) != Decimal(told[unit]["index"])}
+    assert wrong == {}
+    groups = {branch.id: 100 * scores.score.nodes[at, 0] for at, branch in enumerate(scores.tree.branches) if at}
+    assert len(groups) == 8
+    for name, values in groups.items():
+        assert values.tolist() == pytest.approx([float(told[unit][name]) for unit in ids], abs=1e-9)
+
+
+def one_decimal(number: float) -> Decimal:
+    """Return a number as the index rounds it: halves go up."""
+    return Decimal(repr(round(number, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def test_bounds_of_a_whole_index_are_its_value(library):
