@@ -108,8 +108,8 @@ class Spot:
 class ContrastView:
     """What the page prints; `ranks` is False where it is to say nothing of ranks.
 
-    `finding` is what it opens with. `headline` says whether plans can be told apart, who can be
-    ranked. `rank_all` marks every page: ranks whatever the coverage.
+    `subject` is what the rubric scores. `finding` is what it opens with. `headline` says
+    whether plans can be told apart, who can be ranked. `rank_all` marks every page: ranks whatever the coverage.
     """
 
     lang: str
@@ -118,6 +118,7 @@ class ContrastView:
     rubric: str
     rubric_sha256: str
     rubric_licence: str
+    subject: str
     base: str
     base_title: str
     worked_example: bool

@@ -82,6 +82,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         rubric=f"{text_for(rubric.named(), lang, rubric.id)} {rubric.version}",
         rubric_sha256=rubric.sha256,
         rubric_licence=rubric.licence,
+        subject=rubric.subject,
         base=found.base.id,
         base_title=weighting_title(found.base, lang),
         worked_example=any(entrant.assessment.plan.worked_example for entrant in study.entrants),

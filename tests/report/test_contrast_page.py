@@ -153,3 +153,18 @@ def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     with pikepdf.open(io.BytesIO(content)) as pdf:
         inside = json.loads(pdf.attachments["contrast.json"].get_file().read_bytes())
     assert inside["headline"][0] == "None of the 2 plans can be ranked under equal."
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [("record", "neither a plan nor a country"), ("conduct", "law and practice, not a plan"), ("plan", "")],
+)
+def test_a_contrast_of_what_is_no_plan_says_so_first(library, found, subject, said):
+    view = contrast_view(found, SECTIONS)
+    first, _, _ = contrast_html(library, dataclasses.replace(view, subject=subject)).partition("<table")
+    assert ("This scores" in first) == (subject != "plan")
+    assert said in first
+
+
+def test_a_contrast_knows_what_its_rubric_scores(found):
+    assert contrast_view(found, SECTIONS).subject == found.study.rubric.subject == "conduct"
