@@ -28,6 +28,8 @@ def text_of(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> 
     """
     first = [line for sentence in draft_words(found.study.rubric, found.study.entrants) for line in wrapped(sentence)]
     first += [line for sentence in _said(found, ranks=ranks) for line in wrapped(sentence)]
+    if invented := [plan.plan_id for plan in found.study.entrants if plan.assessment.country.invented]:
+        first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
     blocks = [first] if first else []
     for one in tables:
         lines = _PRINTERS[one.name](found, one.rows) if one.rows else []

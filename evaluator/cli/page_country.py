@@ -31,6 +31,7 @@ def country_page(library: Library, iso3: str) -> Page:
     page = Page({"country": plain(country), "plans": list(library.plan_ids(iso3)), "facts": facts})
     others = ", ".join(f"{lang}: {text}" for lang, text in country.names.items() if lang != "en")
     page.title(f"{country.iso3}  {english(country.names, country.iso3)}{f' ({others})' if others else ''}")
+    page.prose("Invented", "there is no such country; it shows what the toolkit does" if country.invented else "")
     page.prose("Note on the name", english(country.footnote))
     page.pairs(_known(country))
     _plans(page, library, country)

@@ -31,6 +31,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 
+INVENTED = "Invented to show what the toolkit does: there is no such country, and no plan, body or person of it."
 NO_WEIGHT = "no criterion that applies has weight under this weighting"
 # Of more scorecards than this the terminal shows the overview alone.
 MOST_BLOCKS = 12
@@ -194,7 +195,9 @@ def _block(card: Scorecard) -> list[str]:
     head = [*wrapped(f"{name}: {title}"), *wrapped(card.assessment.country.footnote.get("en", ""))]
     if card.is_draft:
         head += [click.style(line, fg="yellow", bold=True) for line in wrapped(draft_text(card))]
-    if plan.worked_example:
+    if card.assessment.country.invented:
+        head += wrapped(INVENTED)
+    elif plan.worked_example:
         head.append("A worked example of the project, not an official evaluation.")
     head += ["", *(line for sentence in _finding(card) for line in wrapped(sentence))]
     score, coverage, bounds, judgement = numbers_text(card, card)

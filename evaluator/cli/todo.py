@@ -21,7 +21,7 @@ from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
 from evaluator.read.table import write_table
-from evaluator.report.country import date_of
+from evaluator.report.country import date_of, invented_among
 from evaluator.report.request import RequestRow, RequestView, Tool, request_pdf
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.request_book import request_xlsx
@@ -147,6 +147,7 @@ def request_view(card: Scorecard, tasks: Sequence[Task]) -> RequestView:
         standing=f"{_covered(card)} of the weight is assessed so far; {_needed(card)}.",
         rows=rows,
         method=Tool(__version__),
+        invented=invented_among([assessment.country]),
     )
 
 

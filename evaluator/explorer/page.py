@@ -84,6 +84,7 @@ def explorer_page(
         version=rubric.version,
         units=len(entrants),
         examples=sum(entrant.assessment.plan.worked_example for entrant in entrants),
+        invented=sum(entrant.assessment.country.invented for entrant in entrants),
         drafts=sum(entrant.is_draft for entrant in entrants),
         sha256=rubric.sha256[:12],
         styles=Markup(styles),  # noqa: S704  (CSS of the template folders)

@@ -64,11 +64,13 @@ class Country(Shape):
 
     Without `memberships` those of the data set `memberships` hold; a list replaces
     them. Where neither says anything, memberships are not known. `no_member_of` names
-    bodies that the country is known not to belong to.
+    bodies that the country is known not to belong to. `invented` prints on every page
+    that there is no such country.
     """
 
     iso3: str = Field(pattern=f"^{ISO3.pattern}$")
     names: Texts
+    invented: Truth = False
     footnote: Texts = {}
     roles: tuple[RolePeriod, ...] = ()
     memberships: tuple[Membership, ...] = ()

@@ -122,6 +122,7 @@ class ContrastView:
     base: str
     base_title: str
     worked_example: bool
+    invented: str
     is_draft: bool
     draft_reasons: tuple[str, ...]
     ranks: bool

@@ -21,7 +21,7 @@ from evaluator.contrast.tables_study import VerdictRow
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import text_for
 from evaluator.report.contrast_parts import Bar, ContrastView, Drawn, PlanLine, Slope, Spot, WeightingScores
-from evaluator.report.country import country_name, date_of
+from evaluator.report.country import country_name, date_of, invented_among
 from evaluator.report.method import weighting_title
 from evaluator.report.region import labels_of
 from evaluator.report.request import Tool
@@ -86,6 +86,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         base=found.base.id,
         base_title=weighting_title(found.base, lang),
         worked_example=any(entrant.assessment.plan.worked_example for entrant in study.entrants),
+        invented=invented_among(entrant.assessment.country for entrant in study.entrants),
         is_draft=any(entrant.is_draft for entrant in study.entrants),
         draft_reasons=draft_words(rubric, study.entrants, lambda name: rubric.title(name, lang)),
         ranks=ranks and any(v.rank is not None for row in study.verdicts for v in row),

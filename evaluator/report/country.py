@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from evaluator.contrast.headline import headline_of
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import Texts
+from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
@@ -66,6 +68,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         is_draft=card.is_draft,
         draft_reasons=draft_reasons(card, lambda name: card.rubric.title(name, lang)),
         worked_example=assessment.plan.worked_example,
+        invented=invented_among([assessment.country]),
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
         weights=total_weights(shown),
         part=shown.part.total,
@@ -121,6 +124,20 @@ def country_name(names: Texts, iso3: str, lang: str) -> Passage:
     own = passage(names, lang)
     known = territory(iso3, lang) if own.lang != lang else ""
     return Passage(known, lang) if known else own
+
+
+def invented_among(countries: Iterable[Country]) -> str:
+    """Return which of the countries on a page are invented: `all`, `some`, or empty for none.
+
+    Examples
+    --------
+    >>> real = Country(iso3="ALB", names={"en": "Albania"})
+    >>> made_up = Country(iso3="XAR", names={"en": "Arvenia"}, invented=True)
+    >>> invented_among([real]), invented_among([made_up]), invented_among([real, made_up])
+    ('', 'all', 'some')
+    """
+    found = {country.invented for country in countries}
+    return "" if True not in found else "some" if False in found else "all"
 
 
 def document_id(card: Scorecard, lang: str) -> str:

@@ -17,7 +17,7 @@ from evaluator.contrast.study import Study, undrafted
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
-from evaluator.report.country import country_name, country_view, date_of, passage
+from evaluator.report.country import country_name, country_view, date_of, invented_among, passage
 from evaluator.report.heat import (
     GapsView,
     HeatGroupView,
@@ -82,6 +82,7 @@ class RegionView:
     is_draft: bool
     draft_reasons: tuple[str, ...]
     worked_example: bool
+    invented: str
     entries: tuple[EntryView, ...]
     heat: tuple[HeatGroupView, ...]
     practices: PracticesView | None
@@ -130,6 +131,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         is_draft=any(card.is_draft for card in cards),
         draft_reasons=draft_words(first.rubric, study.entrants, lambda name: first.rubric.title(name, lang)),
         worked_example=any(card.assessment.plan.worked_example for card in cards),
+        invented=invented_among(card.assessment.country for card in cards),
         entries=_entries(cards, views, study),
         heat=heat_groups(cards, lang),
         practices=practices(cards, lang),

@@ -46,6 +46,8 @@ class RequestView:
     standing: str
     rows: tuple[RequestRow, ...]
     method: Tool
+    invented: str = ""
+    worked_example: bool = False
 
 
 def request_html(library: Library, view: RequestView) -> str:

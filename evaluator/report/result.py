@@ -42,6 +42,7 @@ def _result(card: Scorecard, lang: str) -> Json:
         "document": document_id(card, lang),
         "date": date_of(card.assessment),
         "country": card.assessment.country.iso3,
+        **({"invented": True} if card.assessment.country.invented else {}),
         "plan": card.assessment.plan.id,
         "rubric": {"id": card.rubric.id, "version": card.rubric.version, "sha256": card.rubric.sha256},
         "weighting": card.weighting.id,

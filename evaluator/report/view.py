@@ -228,6 +228,7 @@ class CountryView:
     is_draft: bool
     draft_reasons: tuple[str, ...]
     worked_example: bool
+    invented: str
     total: Interval
     weights: PrintedWeights
     part: Decimal | None
