@@ -34,6 +34,7 @@ from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessm
 from evaluator.store.change import recover
 
 FOLDERS = ("rubrics", "countries", "templates")
+EXAMPLES = "examples"
 
 
 def shipped_root() -> Path:
@@ -53,6 +54,20 @@ def shipped_root() -> Path:
         if all((place / name).is_dir() for name in FOLDERS):
             return place
     raise EvaluatorError(f"the library is not complete: {', '.join(FOLDERS)} are not beside {package}")
+
+
+def examples_root() -> Path:
+    """Return the shipped folder of invented countries: a library of its own, read only where it is named.
+
+    Raises
+    ------
+    EvaluatorError
+        It is not there.
+    """
+    folder = shipped_root() / EXAMPLES
+    if not (folder / "countries").is_dir():
+        raise EvaluatorError(f"the examples are not here: {folder}. Install the package anew.")
+    return folder
 
 
 @dataclass(frozen=True)

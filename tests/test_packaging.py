@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("rubrics", "templates", "countries")
+FOLDERS = ("rubrics", "templates", "countries", "examples")
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,7 @@ def test_the_bill_of_materials_travels_in_the_wheel(wheel):
     assert package.read(name) == (ROOT / "sbom.cdx.json").read_bytes()
 
 
-def test_the_wheel_holds_every_file_of_the_three_folders(wheel):
+def test_the_wheel_holds_every_file_of_the_folders_of_content(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     ours = {f"evaluator/_library/{folder}/{name}" for folder in FOLDERS for name in _files(ROOT / folder)}
     assert ours - names == set()

@@ -1,0 +1,68 @@
+"""The documents of the invented country: made from one text, the same each time, and read by the import alike."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from evaluator.intake.attributes import Settings
+from evaluator.intake.heads import propose
+from evaluator.intake.reader import read_directly
+from evaluator.intake.rows import import_rows
+from evaluator.library import Library, examples_root, shipped_root
+from evaluator.read.layers import Layers
+from tools.example_plan import FOLDER, main, page_of, read_texts, to_docx
+
+PLAN, AMENDMENT = "XAR-2022-2025", "XAR-2022-2025-amendment"
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return {text.name: text for text in read_texts()}
+
+
+def test_the_word_files_shipped_are_those_that_the_tool_makes(texts):
+    for name in (PLAN, AMENDMENT):
+        assert (FOLDER / f"{name}.docx").read_bytes() == to_docx(texts[name])
+
+
+@pytest.mark.slow
+def test_the_tool_writes_all_four_documents_as_they_are_shipped(tmp_path, capsys):
+    assert main([str(tmp_path / "new")]) == 0
+    made = sorted((tmp_path / "new").iterdir())
+    assert [path.name for path in made] == sorted(path.name for path in FOLDER.iterdir())
+    assert [path.name for path in made if path.read_bytes() != (FOLDER / path.name).read_bytes()] == []
+    assert capsys.readouterr().out.count("\n") == 4
+
+
+def test_every_page_says_that_it_is_invented(texts):
+    for text in texts.values():
+        assert f'@top-left {{ content: "{text.note}"' in page_of(text)
+        document = docx.Document(io.BytesIO(to_docx(text)))
+        assert all(text.note in section.header.paragraphs[0].text for section in document.sections)
+        assert text.note.startswith("Invented: there is no Arvenia.")
+
+
+def test_a_word_file_bears_the_plan_s_day_and_no_clock(texts):
+    with zipfile.ZipFile(io.BytesIO(to_docx(texts[PLAN]))) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(2022, 2, 17, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".docx"])
+def test_either_form_gives_the_rows_that_are_shipped(ending):
+    library = Library(Layers((examples_root(), shipped_root())))
+    shipped = library.assessment(PLAN, library.rubric())
+    source = read_directly(FOLDER / f"{PLAN}{ending}", library.plan_words)
+    settings = Settings(shipped.plan, shipped.institutions, library.plan_words, "XAR-S1")
+    found = import_rows(source, propose(source, library.plan_words, f"{PLAN}{ending}").mapping, settings)
+
+    def said(row):
+        return (row.measure_id, row.plan_number, row.text, row.lead_ids, row.partner_ids, row.time_text, row.end)
+
+    assert [said(row) for row in found.measures] == [said(row) for row in shipped.measures]
+    assert [(i.measure_id, i.text) for i in found.indicators] == [(i.measure_id, i.text) for i in shipped.indicators]
+    assert [line.amount or 0 for line in found.money] == [line.amount for line in shipped.money]
+    assert not [note for note in found.notes if note.kind in ("body-unknown", "time-unread", "number-missing")]

@@ -1,0 +1,146 @@
+"""The invented countries: sound, complete, marked as invented, true to their own text, and different in each frame."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from babel import Locale
+
+from evaluator import Library, evaluate
+from evaluator.library import examples_root, shipped_root
+from evaluator.read.check import check_library
+from evaluator.read.layers import Layers
+
+EXAMPLES = examples_root()
+PLAN = EXAMPLES / "countries" / "XAR" / "plans" / "XAR-2022-2025"
+PLANS = ("XAR-2022-2025", "XBE-2023-2026", "XCA-2023-2026")
+TEXTS = {"XAR-S1": "XAR-2022-2025", "XAR-S6": "XAR-2022-2025-amendment"}
+PLACE = re.compile(
+    r"p\. (\d+), (?:measure (?P<measure>[\d.]+)|section (?P<section>[\d.]+)|.*\bpart (?P<part>\d)"
+    r"|article (?P<article>\d))"
+)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(Layers((EXAMPLES, shipped_root())))
+
+
+@pytest.fixture(scope="module")
+def cards(library):
+    rubric = library.rubric()
+    ready = [library.assessment(plan, rubric) for plan in PLANS]
+    return {(one.plan.id[:3], name): evaluate(one, rubric, name) for one in ready for name in rubric.weightings}
+
+
+@cache
+def pages(name: str) -> tuple[str, ...]:
+    with pdfplumber.open(EXAMPLES / "documents" / f"{name}.pdf") as pdf:
+        return tuple(page.extract_text() or "" for page in pdf.pages)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_there_is_not_even_a_remark_on_them(library):
+    assert [str(problem) for problem in check_library(library, [EXAMPLES])] == []
+
+
+def test_each_is_marked_as_invented_by_its_name_too_and_has_a_code_that_no_state_has(library):
+    shipped = Library(Layers((shipped_root(),)))
+    codes = sorted(set(library.country_codes) - set(shipped.country_codes))
+    assert codes == ["XAR", "XBE", "XCA"]
+    for code in codes:
+        country = library.country(code)
+        assert country.invented
+        assert country.names["en"].endswith(" (invented)")
+        assert country.names["sr"].endswith(" (измишљена)")
+        assert code not in Locale("en").territories
+    assert not any(shipped.country(code).invented for code in shipped.country_codes)
+    assert [path for path in EXAMPLES.rglob("sources.csv") for row in rows(path) if ".example/" not in row["url"]] == []
+
+
+def test_the_same_ratings_get_other_grades_in_other_eyes(cards):
+    grades = {
+        name: tuple(cards[code, name].grade.grade for code in ("XAR", "XBE", "XCA"))
+        for name in ("equal", "gaatw", "national-police-border", "us-tip", "trafficked-persons")
+    }
+    assert grades == {
+        "equal": ("B", "E", "B"),
+        "gaatw": ("C", "E", "A"),
+        "national-police-border": ("B", "B", "E"),
+        "us-tip": ("B", "B", "D"),
+        "trafficked-persons": ("C", "E", "B"),
+    }
+    assert {card.grade.grade for card in cards.values()} == {"A", "B", "C", "D", "E"}
+    assert not any(card.is_draft for card in cards.values())
+
+
+def test_nothing_of_arvenia_is_open_and_each_gate_holds(cards):
+    card = cards["XAR", "equal"]
+    assert card.coverage == 1
+    assert {one.outcome.status for one in card.criteria} == {"rated", "silent"}
+    assert {gate.state for gate in card.gates} == {"held"}
+    assert {gate.state for gate in cards["XBE", "equal"].gates} == {"held", "tripped"}
+
+
+def test_arvenia_has_every_file_that_a_plan_may_have():
+    found = {path.relative_to(PLAN).as_posix() for path in PLAN.rglob("*") if path.is_file()}
+    ratings = [f"assessments/four-paradigms/{coder}.{end}" for coder in "abc" for end in ("csv", "yaml")]
+    tables = ["evidence", "implementation", "indicators", "measures", "money", "recommendations", "replies"]
+    assert found == {
+        *(f"{name}.csv" for name in tables),
+        *("plan.yaml", "framing.yaml", "narrative/en.md", "editions/2024-03-18/XAR-2022-2025.pdf"),
+        *("intake/mapping.yaml", "intake/notes.csv", "intake/wording.csv"),
+        *(*ratings, "assessments/four-paradigms/agreed.csv", "assessments/four-paradigms/log.csv"),
+    }
+
+
+def test_three_coders_rated_apart_and_two_disputes_were_decided_by_name(library):
+    assessment = library.assessment("XAR-2022-2025", library.rubric())
+    assert [(coding.header.coder, coding.header.state, coding.header.blind) for coding in assessment.codings] == [
+        (coder, "final", True) for coder in "abc"
+    ]
+    decided = {row.criterion_id: (row.inputs, row.level) for row in assessment.agreed if row.rule == "discussion"}
+    assert decided == {
+        "all-victims-non-discrimination": ("a:2;b:3;c:1", 2),
+        "consent-to-services": ("a:3;b:1;c:3", 3),
+    }
+    (changed,) = [reply for reply in assessment.replies if reply.outcome == "changed"]
+    (record,) = [record for record in assessment.log if record.record == changed.log_record]
+    assert (record.criterion_id, record.old, record.new) == ("non-punishment", "1", "3")
+    assert record.when[:10] > changed.received
+
+
+def cited() -> list[tuple[str, str]]:
+    """Return each place in Arvenia's own documents that evidence or the frame cites, once."""
+    evidence = [(row["source_id"], row["locator"]) for row in rows(PLAN / "evidence.csv")]
+    frame = re.findall(r"source_id: (XAR-S\d), locator: \"(p\. [^\"]+)\"", (PLAN / "framing.yaml").read_text("utf-8"))
+    return sorted({(source, place) for source, place in [*evidence, *frame] if source in TEXTS})
+
+
+@pytest.mark.parametrize(("source", "place"), cited(), ids=lambda text: text)
+def test_every_place_cited_is_on_the_page_that_it_names(source, place):
+    found = PLACE.fullmatch(place) or re.fullmatch(r"p\. (\d+), (?P<head>Foreword)", place)
+    assert found, place
+    page = pages(TEXTS[source])[int(found[1]) - 1]
+    said = found.groupdict()
+    heads = {"measure": "^{} ", "section": "^{} [A-Z]", "part": "^Part {} ", "article": "^Article {} ", "head": "^{}$"}
+    (kind,) = [kind for kind, value in said.items() if value]
+    assert re.search(heads[kind].format(re.escape(said[kind])), page, flags=re.MULTILINE), page
+
+
+def test_the_sums_of_the_rows_are_those_that_the_plan_states(library):
+    by_kind: dict[str, float] = {}
+    for line in library.assessment("XAR-2022-2025", library.rubric()).money:
+        by_kind[line.funder_kind] = by_kind.get(line.funder_kind, 0) + (line.amount or 0)
+    assert by_kind == {"state": 19_480_000, "donor": 2_750_000, "local": 850_000, "private": 40_000}
+    text = " ".join(pages("XAR-2022-2025"))
+    assert all(f"{int(amount):,}" in text for amount in (*by_kind.values(), sum(by_kind.values())))
