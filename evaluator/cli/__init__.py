@@ -50,6 +50,9 @@ COMMANDS = {
     ),
     "recommend": Entry("evaluator.cli.recommend", "Draft recommendations, edit them, follow them up."),
     "reply": Entry("evaluator.cli.reply", "Ask the government for its comments, take them in, and answer them."),
+    "demo": Entry(
+        "evaluator.cli.demo", "Lay out three invented countries in a folder, and name the next five commands."
+    ),
     "new": Entry("evaluator.cli.new", "Start a country, plan, assessment or rubric of your own."),
 }
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evaluator.errors import EvaluatorError
 
+SUFFIX = ".part"
 SHOWN = 60  # of a name may be longer than a name beside it
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 PART = re.compile(r".*\.(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-[^.]*\.part")
@@ -65,8 +66,7 @@ def write_part(out: Path, content: bytes) -> Path:
     OSError
         It cannot be written.
     """
-    start = f".{_start(out)}.{HOST}-{os.getpid()}-"
-    handle, name = tempfile.mkstemp(prefix=start, suffix=".part", dir=out.parent)
+    handle, name = tempfile.mkstemp(prefix=part_prefix(out), suffix=SUFFIX, dir=out.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -82,16 +82,27 @@ def write_part(out: Path, content: bytes) -> Path:
 
 def sweep(out: Path) -> None:
     """Remove what killed commands left beside a file; the part of a command that is at work stays."""
-    for part in out.parent.glob(f".{glob.escape(_start(out))}.*.part"):
-        if _is_left_over(part):
+    for part in parts_of(out):
+        if is_left_over(part) and not part.is_dir():
             part.unlink(missing_ok=True)
+
+
+def parts_of(out: Path) -> list[Path]:
+    """Return what commands have begun beside a place, at work or left behind."""
+    return sorted(out.parent.glob(f".{glob.escape(_start(out))}.*{SUFFIX}"))
+
+
+def part_prefix(out: Path) -> str:
+    """Return how the passing name of what this process writes for a place begins."""
+    return f".{_start(out)}.{HOST}-{os.getpid()}-"
 
 
 def _start(out: Path) -> str:
     return out.name.encode()[:SHOWN].decode(errors="ignore")
 
 
-def _is_left_over(part: Path) -> bool:
+def is_left_over(part: Path) -> bool:
+    """Return whether no command that is at work can have made a part, by its name and age."""
     named = PART.fullmatch(part.name)
     if named is None:
         return False

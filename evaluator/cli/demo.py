@@ -1,0 +1,61 @@
+"""`evaluator demo`: an invented country that walks every path, laid out in a folder."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from evaluator.cli.out import show
+from evaluator.cli.session import Session, with_session
+from evaluator.library import examples_root
+from evaluator.store.folder import copy_whole
+
+# What is tried next: what it shows, and the command without its library.
+NEXT = (
+    ("everything is sound", "check"),
+    ("the graded scorecard", "score XAR"),
+    ("why one gate holds: passage, evidence, level, weight", "explain XAR non-punishment"),
+    (
+        "the same three plans in other eyes: grades and ranks turn",
+        "contrast XAR XBE XCA -w equal -w gaatw -w national-police-border --show scores",
+    ),
+    ("the printed report", "report XAR"),
+)
+
+
+@click.command("demo")
+@click.argument("folder", default="nap-demo", type=click.Path(path_type=Path), metavar="[FOLDER]")
+@with_session
+def command(session: Session, folder: Path) -> None:  # noqa: ARG001  (a command of the session as the others)
+    r"""Lay out three invented countries in a folder, and name the next five commands.
+
+    One is complete: the text of its plan as PDF and Word file, measures, money, three
+    coders whose disputes are settled, a reply of its government, recommendations and
+    what became of them, implementation, and an earlier edition. Its neighbours are
+    rated too, so that grades turn with the weighting. Nothing of it is real, and every
+    page says so. FOLDER must not be there yet; else it is nap-demo.
+
+    \b
+    Examples:
+      evaluator demo
+      evaluator demo my-demo
+    """
+    folder = folder.expanduser()  # the commands below name it in quotation marks, where a shell expands nothing
+    files = copy_whole(examples_root(), folder)
+    show(told(folder, len(files)))
+
+
+def told(folder: Path, files: int) -> str:
+    """Return what was laid out, and what to try next."""
+    library = shlex.quote(str(folder))
+    lines = [
+        f"{folder}: {files} files of three invented countries, Arvenia (XAR), Belmora (XBE) and Castria (XCA).",
+        "",
+    ]
+    lines.append("Next:")
+    for what, words in NEXT:
+        line = f"evaluator {words} {library}" if words == "check" else f"evaluator {words} --library {library}"
+        lines += [f"  {line}", f"      # {what}"]
+    return "\n".join([*lines, "", "docs/tutorial.md walks through it."]) + "\n"
