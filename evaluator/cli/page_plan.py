@@ -48,12 +48,13 @@ def plan_page(library: Library, plan_id: str, rubric: Rubric) -> Page:
 
 
 def _head(plan: PlanFile) -> list[tuple[str, str]]:
-    adopted = plan.adopted
+    adopted, rated = plan.adopted, plan.rated_years
     spoken = ", ".join(f"{entry.lang} ({entry.status})" for entry in plan.languages)
     rows = f"{plan.rows.here} here ({plan.rows.basis}); in the plan: {plan.rows.in_plan}"
     return [
         ("kind", plan.kind),
         ("period", period(plan.start, plan.end)),
+        ("rated years", f"{period(rated.start, rated.end)} for law and practice" if rated else ""),
         ("adopted", f"{adopted.status}{', ' + adopted.date if adopted.date else ''}" if adopted else ""),
         ("authority", plan.authority),
         ("drafted by", ", ".join(body.value for body in plan.drafted_by)),

@@ -89,6 +89,16 @@ class Occasion(Shape):
         return self
 
 
+class RatedYears(Shape):
+    """The time whose law and practice are rated, where it is a part of the plan's.
+
+    Its first day is the one that decides on law.
+    """
+
+    start: PartialDate
+    end: PartialDate
+
+
 # What a period without a plan has in place of a plan's rows and text.
 WITHOUT_PLAN: dict[str, object] = {
     "lead_rule": "none",
@@ -112,6 +122,7 @@ class PlanFile(Shape):
     entity: str = ""
     start: PartialDate
     end: PartialDate | Literal["open"]
+    rated_years: RatedYears | None = None
     adopted: Adoption | None = None
     authority: str = ""
     drafted_by: tuple[Attribution, ...] = ()
@@ -138,6 +149,20 @@ class PlanFile(Shape):
         if isinstance(given, dict) and given.get("kind") == "no-plan":
             return {**WITHOUT_PLAN, **given}
         return given
+
+    @model_validator(mode="after")
+    def _rated_years_are_of_the_plan(self) -> Self:
+        rated, close = self.rated_years, "9999" if self.end == "open" else self.end
+        # Dates of a lesser precision mean their year or month: 2021-03 lies in 2021, and so does 2021 itself.
+        if rated and not (_from(self.start, rated.start) and _from(rated.start, rated.end) and _from(rated.end, close)):
+            raise ValueError("`rated_years` from a `start` to an `end` within the plan's own")
+        return self
+
+
+def _from(earlier: str, later: str) -> bool:
+    """Return whether a date may be the same as another or before it, at the precision that both have."""
+    known = min(len(earlier), len(later))
+    return earlier[:known] <= later[:known]
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,8 +149,10 @@ def _settled(criterion_id: str, verdict: Verdict, votes: Sequence[Vote], entered
     Who did not enter adds nothing, and is only named among the `votes`.
     """
     status: Status = verdict.status  # type: ignore[assignment]  # the files' choices are the model's statuses
-    voters = [vote.rating for vote in entered if vote.speaks] or [vote.rating for vote in entered]
-    backing = [r for r in voters if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
+    heard = [vote.rating for vote in entered]
+    voters = [vote.rating for vote in entered if vote.speaks] or heard
+    # Among all that were heard: that nothing can be said is backed by those who said so and not by those who rated.
+    backing = [r for r in heard if (r.status, level_of(r.status, r.level)) == (status, verdict.level)]
     telling, words = (backing, _first) if backing else (voters, _joined)
     return Settled(
         criterion_id=criterion_id,

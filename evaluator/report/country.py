@@ -27,7 +27,7 @@ from evaluator.report.recorded import recorded_view
 from evaluator.report.retitle import finding_in_print
 from evaluator.report.standing import standings_view, study_of_cards
 from evaluator.report.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
-from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView, SourceView
+from evaluator.report.view import AccountView, CountryView, InstrumentView, Passage, PlanView, SourceView, span
 from evaluator.report.whose import whose_view
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
@@ -203,4 +203,5 @@ def plan_view(plan: PlanFile, lang: str) -> PlanView:
         extent=plan.text_read.extent,
         pages=plan.text_read.pages,
         notes=plan.notes,
+        rated_years=span(plan.rated_years.start, plan.rated_years.end) if plan.rated_years else "",
     )

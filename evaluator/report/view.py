@@ -156,11 +156,23 @@ class PlanView:
     extent: str
     pages: str
     notes: str
+    rated_years: str = ""
 
     @property
     def years(self) -> str:
         """Return the plan's period, as `2005–2007`."""
-        return self.start if self.start == self.end else f"{self.start}–{self.end}"
+        return span(self.start, self.end)
+
+
+def span(start: str, end: str) -> str:
+    """Return a period as a page prints it.
+
+    Examples
+    --------
+    >>> span("2005", "2007"), span("2005", "2005")
+    ('2005–2007', '2005')
+    """
+    return start if start == end else f"{start}–{end}"
 
 
 @dataclass(frozen=True, slots=True)

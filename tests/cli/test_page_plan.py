@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evaluator.cli.page_plan import plan_page, read_text_of
@@ -48,3 +50,10 @@ def test_faults_of_its_files_are_told(small):
 def test_chapters_are_named_where_they_were_read():
     assert read_text_of(TextRead(extent="part", chapters=("ch1", "ch2"))) == "part, chapters ch1, ch2"
     assert read_text_of(TextRead(extent="whole")) == "whole"
+
+
+def test_the_years_of_law_and_practice_stand_beside_the_plans_where_they_are_fewer(albania):
+    library = Library.open()
+    text = plan_page(library, "MNE-2019-2024", library.rubric("law-and-practice")).text
+    assert re.search(r"^period +2019 to 2024\nrated years +2021 to 2023 for law and practice$", text, re.MULTILINE)
+    assert "rated years" not in albania

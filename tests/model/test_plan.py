@@ -39,3 +39,33 @@ def test_a_part_read_says_which():
     assert TextRead(extent="part", pages="1-2").pages == "1-2"
     with pytest.raises(ValidationError, match="`pages` or `chapters`"):
         TextRead(extent="part")
+
+
+@pytest.mark.parametrize(
+    ("years", "end"),
+    [
+        (("2021", "2022"), "2023"),
+        (("2020", "2023"), "2023"),
+        (("2020-03", "2023-12"), "2023"),
+        (("2021", "2021"), "2023"),
+        (("2021", "2031"), "open"),
+    ],
+)
+def test_the_years_that_are_rated_lie_within_the_plans(years, end):
+    start, close = years
+    plan = PlanFile.model_validate({**HEAD, "end": end, "rated_years": {"start": start, "end": close}})
+    assert plan.rated_years is not None
+    assert (plan.rated_years.start, plan.rated_years.end) == years
+
+
+@pytest.mark.parametrize(
+    "years", [("2019", "2022"), ("2021", "2024"), ("2022", "2021"), ("2019-12", "2021"), ("2023", "2024-01")]
+)
+def test_years_outside_of_the_plans_or_backwards_are_refused(years):
+    start, end = years
+    with pytest.raises(ValidationError, match="within the plan's own"):
+        PlanFile.model_validate({**HEAD, "rated_years": {"start": start, "end": end}})
+
+
+def test_without_rated_years_the_plans_own_count():
+    assert PlanFile.model_validate(HEAD).rated_years is None

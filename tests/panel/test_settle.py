@@ -74,6 +74,19 @@ def test_all_are_quoted_where_nobody_voted_for_the_verdict(small):
     assert settle(small.assessment(*codings, agreed=(agreed,)), small.rubric())["work"].reason == "says a / says b"
 
 
+def test_behind_a_decision_that_nothing_can_be_said_stand_those_who_said_so(small):
+    agreed = AgreedRating(
+        "work", "not-assessed", None, "discussion", "lead", "2026-01-02", "before", "a:2;b:not-assessed"
+    )
+    a = small.rating("work", "2", evidence_ids=("E1",), reason="a sees some", confidence="low")
+    b = small.rating("work", "not-assessed", reason="b sees nothing of the period", missing_for_next="a figure")
+    codings = [Coding(small.coding(coder, {}).header, (said,)) for coder, said in (("a", a), ("b", b))]
+    settled = settle(small.assessment(*codings, agreed=(agreed,)), small.rubric())["work"]
+    assert (settled.status, settled.level, settled.decision) == ("not-assessed", None, "before")
+    assert (settled.reason, settled.missing_for_next) == ("b sees nothing of the period", "a figure")
+    assert (settled.evidence_ids, settled.confidence) == ((), "")
+
+
 def agreed_on(name, level, inputs, reason="read again", rule="discussion", by="lead"):
     return AgreedRating(name, "rated", level, rule, by, "2026-01-02", reason, inputs)
 

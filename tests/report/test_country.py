@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from evaluator.model.base import Slug
 from evaluator.pipeline import evaluate
 from evaluator.report.country import country_view, date_of, document_id, document_name, passage
+from evaluator.report.html import country_html
 
 LANGS = ("en", "sr", "sr-Cyrl", "b")
 
@@ -83,3 +84,14 @@ def test_a_narrative_in_another_language_is_marked_as_such(albania):
     assert country_view(albania, "fr").account.lang == "en"
     french = replace(albania.assessment, narrative={"fr": "# Résumé\n\nCourt.", "en": "# Summary\n\nShort."})
     assert country_view(replace(albania, assessment=french), "fr").account.lang == "fr"
+
+
+def test_a_report_on_law_and_practice_says_for_which_years_of_the_plan_they_are_rated(library, rubric, albania):
+    other = library.rubric("law-and-practice")
+    told = "<dt>Law and practice rated for</dt><dd>2021–2023</dd>"
+    rated = library.assessment("MNE-2019-2024", other)
+    assert told in country_html(library, country_view(evaluate(rated, other)))
+    whole = replace(rated, plan=rated.plan.model_copy(update={"rated_years": None}))
+    assert "rated for</dt>" not in country_html(library, country_view(evaluate(whole, other)))
+    promised = replace(albania.assessment, plan=rated.plan)
+    assert "rated for</dt>" not in country_html(library, country_view(evaluate(promised, rubric)))

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from evaluator.model.assessment import AgreedRating
+from evaluator.panel.settle import inputs_of, votes_on, voting, written_inputs
 from evaluator.pipeline import evaluate
 from evaluator.report.country import country_view
 from evaluator.report.criteria import columns, print_order
@@ -68,3 +71,21 @@ def test_criteria_are_printed_by_group_those_with_a_level_first_and_weightless_o
     ]
     assert keys == sorted(keys)
     assert len(keys) == len(albania.rubric.criteria)
+
+
+def test_a_decision_that_nothing_can_be_said_is_printed_with_what_each_coder_said(albania, rubric, library):
+    name = "border-identification"
+    votes = votes_on(voting(albania.assessment), name)
+    row = AgreedRating(
+        name, "not-assessed", None, "discussion", "lead", "2026-01-02", "Told of 2003.", written_inputs(votes)
+    )
+    card = evaluate(replace(albania.assessment, agreed=(row,)), rubric)
+    page = country_html(library, country_view(card))
+    place = page.partition(f'id="criterion-{name}"')[2].partition("</tr>")[0]
+    other = page.partition('<table class="close">')[2].partition("</table>")[0]
+    undecided = [line for line in other.split("</tr>") if "Decided by" not in line]
+    assert undecided
+    assert all("Coders:" not in line for line in undecided)
+    assert "<strong>" not in place  # what it would take, and no dispute
+    assert "Decided by lead: Told of 2003." in place
+    assert all(f"{coder} {said}" in place for coder, said in inputs_of(votes))
