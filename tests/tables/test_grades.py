@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import Library, evaluate
+from evaluator.panel.agreement import agreement
 from evaluator.tables.grades import GRADES, LIMITS, coders_of, limits_of
 
 
@@ -73,13 +74,20 @@ PAGE = Path(__file__).parents[2] / "docs" / "law-and-practice.md"
 
 @pytest.fixture(scope="module")
 def countries():
-    """Return the scorecards that the page speaks of: the panel's, or where it says so the first coder's."""
+    """Return the scorecards that the page speaks of."""
     library = Library.open()
     rubric = library.rubric("law-and-practice")
     plans = [name for code in library.country_codes for name in library.plan_ids(code)]
     rated = [name for name in plans if library.is_assessed(name, rubric)]
-    who = "a" if "made with the first coder alone" in PAGE.read_text(encoding="utf-8") else None
-    return {name: evaluate(library.assessment(name, rubric), rubric, assessor=who) for name in rated}
+    return {name: evaluate(library.assessment(name, rubric), rubric) for name in rated}
+
+
+def rows_of(head: str) -> dict[str, list[str]]:
+    """Return the rows of the tables under a heading of the page, by plan."""
+    page = PAGE.read_text(encoding="utf-8")
+    part = re.split(r"^##+ ", page.partition(f"# {head}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines()]
+    return {row[0].split()[0]: row[1:] for row in lines if re.match(r"[A-Z]{3}-\d{4}-\d{4}\b", row[0])}
 
 
 def test_paradigms_are_graded_apart_and_what_rests_on_one_report_stands_beside(countries):
@@ -91,16 +99,41 @@ def test_paradigms_are_graded_apart_and_what_rests_on_one_report_stands_beside(c
 
 
 def test_the_guide_prints_the_grades_and_the_shares_that_rest_on_one_report(countries):
-    told = {}
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        if found := re.match(r"\| ([A-Z]{3}-\d{4}-\d{4})[^|]*\| \d+ \|(.+)\|$", line):
-            told[found[1]] = [cell.strip() for cell in found[2].split("|")]
+    told = {plan: row[1:] for plan, row in rows_of("Eleven countries").items()}
+    told |= rows_of("Seven drafts of earlier periods")
     assert set(told) == set(countries)
     for plan_id, card in countries.items():
         (row,) = GRADES.records(card)
+        rated, *cells = told[plan_id]
         by_paradigm = [one.split(":")[1] for one in row["paradigms"]]
-        grades = [cell.split(",")[0] if "," in cell else "-" for cell in told[plan_id][:5]]
+        grades = [cell.split(",")[0] if "," in cell else "-" for cell in cells[:5]]
         assert grades == [*by_paradigm, row["grade"] or "-"], plan_id
-        alone = told[plan_id][5]
+        alone = cells[5]
+        assert int(rated) == card.tip_alone.rated, plan_id
         assert int(alone.split()[0]) == len(card.tip_alone.criteria), plan_id
         assert abs(int(re.search(r"(\d+) %", alone)[1]) - row["tip_alone"] * 100) <= 0.5, plan_id
+
+
+def test_the_guide_says_which_periods_have_two_coders_and_that_these_are_settled(countries):
+    for plan_id, cells in rows_of("Eleven countries").items():
+        plan = countries[plan_id].assessment
+        assert cells[0] == ("two, settled" if len(plan.codings) > 1 else "one"), plan_id
+        assert bool(plan.agreed) == (cells[0] == "two, settled"), plan_id
+
+
+def test_the_guide_prints_how_far_the_second_coders_agreed_and_what_was_decided(countries):
+    told = rows_of("What the second coders changed")
+    assert set(told) == {plan for plan, card in countries.items() if len(card.assessment.codings) > 1}
+    for plan_id, (both, equal, apart, kappa, alpha, statuses, one_alone, _) in told.items():
+        plan, rubric = countries[plan_id].assessment, countries[plan_id].rubric
+        found = agreement(plan, rubric)
+        (pair,) = found.pairs
+        decided = [row for row in plan.agreed if row.decided_by]
+        levels = [spot for spot in found.spots if spot.apart is not None]
+        assert (int(both), equal) == (pair.pairable, f"{100 * pair.same:.0f} %")
+        assert int(apart) == sum(spot.apart == 1 for spot in levels) == sum(bool(spot.apart) for spot in levels)
+        assert abs(float(kappa) - pair.kappa) <= 0.005
+        assert abs(float(alpha.split()[0]) - found.levels.alpha) <= 0.005
+        assert statuses.split(" %")[0] == f"{100 * found.statuses.same:.0f}"
+        assert int(one_alone) + int(apart) == len(decided), plan_id
+        assert all(row.reason for row in decided)
