@@ -19,7 +19,7 @@ class Step(Shape):
 
     @model_validator(mode="after")
     def _asks_for_one(self) -> Self:
-        if self.of == 0 or isinstance(self.of, bool):
+        if isinstance(self.of, bool) or (isinstance(self.of, int) and self.of < 1):
             raise ValueError("`of: all`, `of: any` or a number of children from 1 up")
         return self
 

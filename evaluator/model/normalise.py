@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Literal, Self
 
@@ -62,6 +63,13 @@ class Normalise(Shape):
             raise ValueError("`low` under `high`")
         if self.worst is not None and self.target is not None and self._target_is_on_the_wrong_side(falls=falls):
             raise ValueError("`target` on the better side of `worst`")
+        return self
+
+    @model_validator(mode="after")
+    def _spans_a_number(self) -> Self:
+        ends = [(self.low, self.high), (self.worst, self.target), *((a.at, b.at) for a, b in pairwise(self.knots))]
+        if any(not math.isfinite(one - other) for one, other in ends if one is not None and other is not None):
+            raise ValueError("ends whose distance is a number: these lie too far apart")
         return self
 
     @model_validator(mode="after")

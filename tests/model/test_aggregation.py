@@ -14,6 +14,7 @@ from evaluator.model.aggregation import Aggregation
         ({"kind": "steps"}, "`steps` with kind steps"),
         ({"steps": [{"points": 1, "of": "all", "reach": 1}]}, "`steps` with kind steps"),
         ({"kind": "steps", "steps": [{"points": 1, "of": 0, "reach": 1}]}, "a number of children from 1 up"),
+        ({"kind": "steps", "steps": [{"points": 1, "of": -1, "reach": 1}]}, "a number of children from 1 up"),
         (
             {"kind": "steps", "steps": [{"points": p, "of": "any", "reach": 1} for p in (0.5, 0.25)]},
             "points never fall",

@@ -39,6 +39,12 @@ def test_these_can_be_declared(keys):
         ({"method": "target", "worst": 1.0, "target": 2.0, "direction": "lower"}, "on the better side"),
         ({"method": "piecewise", "knots": KNOTS[::-1]}, "knots with rising `at`"),
         ({"method": "piecewise", "knots": KNOTS, "direction": "lower"}, "never rise where lower is better"),
+        ({"method": "goalposts", "low": -1e308, "high": 1e308}, "too far apart"),
+        ({"method": "target", "worst": 1e308, "target": -1e308, "direction": "lower"}, "too far apart"),
+        (
+            {"method": "piecewise", "knots": [{"at": -1e308, "points": 0}, {"at": 1e308, "points": 1}]},
+            "too far apart",
+        ),
         ({"method": "goalposts", "low": float("nan"), "high": 1.0}, "finite"),
         ({"method": "goalposts", "low": 0.0, "high": float("inf")}, "finite"),
         ({"method": "piecewise", "knots": [{"at": 0.0, "points": 1.5}]}, "less than or equal to 1"),
