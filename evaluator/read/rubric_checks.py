@@ -40,7 +40,7 @@ def check_rubric(
     problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
     problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
     problems += [*_norm_level(head, document), *_levels_named(head, document), *_under_zero(head, document)]
-    problems += _steps(head, names, document)
+    problems += [*_steps(head, names, document), *_only_taken_away(head, criteria, names, document)]
     return problems
 
 
@@ -92,6 +92,22 @@ def _steps(head: RubricFile, names: Names, document: Document) -> Iterator[Probl
             if not isinstance(step.of, str) and step.of > count:
                 key: Key = (*place, "aggregation", "steps", k, "of")
                 yield document.problem(key, f"{step.of} children", f"at most the {count} of node {node!r}")
+
+
+def _only_taken_away(
+    head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
+) -> Iterator[Problem]:
+    """Yield a fault for each net-sum of which nothing adds, for it never has a value."""
+    if len(criteria) < len(names.criteria):
+        return
+    above = {node.parent for node in head.tree}  # nodes below a net-sum add
+    places: dict[str, Key] = {ROOT: ("aggregation",), **{node.id: ("tree", at) for at, node in enumerate(head.tree)}}
+    for node, place in places.items():
+        own = [criterion for criterion in criteria.values() if criterion.parent == node]
+        is_net = node not in above and head.aggregation_of(node).kind == "net-sum"
+        if own and is_net and all(criterion.negative for criterion in own):
+            found = f"a net-sum of {node!r} from which all criteria are taken away"
+            yield document.problem(place, found, "a criterion that adds, without `negative`")
 
 
 def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:

@@ -142,6 +142,9 @@ def why_absent(scores: Scores, at: int) -> str:
     unrated = at == 0 and not (weighs & ~np.isnan(scores.cells.values[0])).any()
     done = working(scores, at)
     if unrated or all(np.isnan(value) for value, due in zip(done.values, done.due, strict=True) if due):
+        rated = [] if unrated else [n for n in branch.nodes if _is_rated(scores, n)]
+        if rated:  # what is rated made no value further down
+            return f"{scores.tree.branches[rated[0]].id} has no value: {why_absent(scores, rated[0])}"
         return "nothing below it that has weight is rated"
     if branch.missing.policy == "block":
         return "blocked: something below it is not rated"
@@ -149,3 +152,10 @@ def why_absent(scores: Scores, at: int) -> str:
         least = branch.least_coverage
         return f"less than {least.share:g} of it, by {least.by}, is rated"
     return "nothing that adds is rated"
+
+
+def _is_rated(scores: Scores, at: int) -> bool:
+    """Return whether a criterion that has weight below the branch at a position has a value."""
+    branch, weights = scores.tree.branches[at], scores.applicable.criteria[0, 0]
+    own = any(weights[c] > 0 and not np.isnan(scores.cells.values[0, c]) for c in branch.criteria)
+    return own or any(_is_rated(scores, n) for n in branch.nodes)

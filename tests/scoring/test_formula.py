@@ -111,6 +111,15 @@ def test_the_whole_without_a_score_says_why(root, ratings, reason):
     assert why_absent(scores, 0) == reason
 
 
+def test_the_whole_without_a_score_names_the_node_that_what_is_rated_gave_no_value():
+    rubric = rubric_of(
+        {"left": {"aggregation": {"kind": "net-sum"}}, "right": {}},
+        {"a": "left", "b": {"parent": "left", "negative": True}},
+    )
+    scores = score_plans(rubric, (weighting_of(),), [outcomes_of(rubric, {"a": "?", "b": 2})])
+    assert why_absent(scores, 0) == "left has no value: nothing that adds is rated"
+
+
 def test_nodes_below_a_net_sum_add():
     rubric = rubric_of(
         {"left": {}, "right": {}}, {"a": "left", "b": "right"}, aggregation={"kind": "net-sum", "floor": "none"}
