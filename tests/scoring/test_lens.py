@@ -42,6 +42,10 @@ def test_a_minimum_standard_under_level_three_keeps_from_tier_one():
     assert through("tip-tier", every(4, criminalisation_complete=2)).outcome == "Tier 2"
 
 
+def test_a_minimum_standard_that_does_not_apply_keeps_nobody_from_tier_one():
+    assert through("tip-tier", every(4, criminalisation_complete="-")).outcome == "Tier 1"
+
+
 def test_efforts_between_the_cut_offs_are_undecided_without_an_earlier_edition():
     reading = through("tip-tier", every(2))
     assert reading.outcome is None
