@@ -79,6 +79,14 @@ def test_what_stands_at_the_end_of_a_cell_is_short_and_no_score_stands_without_w
     )
 
 
+def test_a_study_says_how_many_plans_and_weightings_it_has(plan, study):
+    assert repr(study).startswith("<Study of 2 plans under 2 weightings by four-paradigms")
+    alone = repr(api.contrast([plan], weightings=["equal"]))
+    assert alone.startswith("<Study of 1 plan under 1 weighting by")
+    assert alone.endswith(": ALB-2005-2007; equal>")
+    assert repr(api.contrast([plan])).endswith(", ...>")
+
+
 def test_a_grade_is_shown_where_there_is_one_and_what_kept_it_away_where_there_is_none(plan):
     assert "not graded (coverage)" in repr(plan.score("equal"))
     assert "grade D" in repr(api.load("BRA-2018-2022").score("us-tip"))

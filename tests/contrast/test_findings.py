@@ -13,6 +13,7 @@ from evaluator.contrast.rules import parse_rules
 from evaluator.errors import EvaluatorError
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
+from evaluator.scoring.weights import weighting_by_criterion
 from tests.contrast.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
@@ -149,3 +150,21 @@ def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
     for part in ("no rank", "rated in every plan", "fewer than two plans can be ranked", "nothing can vary",
                  "add `contrast:`", "nothing here is in doubt", "bracketed for up to", "are searched for"):  # fmt: skip
         assert part in text, part
+
+
+def test_a_change_of_places_by_a_hundred_thousandth_is_told_with_the_criteria_that_both_share():
+    """A leads B by what one criterion weighs more than another, 0.00002 of the whole, and trails by it at the end."""
+    rubric = toy_rubric()
+    one, other = (f"migration.control-{n}" for n in (1, 2))
+    ends = [
+        weighting_by_criterion(rubric, {one: 1 + lead, other: 1 - lead}, name)
+        for name, lead in (("for-one", 0.00002), ("for-other", -0.00002))
+    ]
+    plans = [
+        toy_assessment("AAA-2010-2012", {one: 4, other: 0}), toy_assessment("BBB-2010-2012", {one: 0, other: 4})
+    ]  # fmt: skip
+    found = findings_of(contrast(plans, rubric, ends, rank_all=True), Asked(sections=("flips",)))
+    (way,) = found.ways
+    assert [(c.ahead, c.behind) for c in way.line.crossings] == [("AAA-2010-2012", "BBB-2010-2012")]
+    (joint,) = way.joint
+    assert joint.at == pytest.approx(0.5)

@@ -45,6 +45,19 @@ def test_the_sentence_names_ranks_and_what_pulls():
     assert other.overtakes == ("AAA-2010-2012", "CCC-2011-2013")
 
 
+def test_who_stood_level_before_is_not_overtaken():
+    """A and D have the same in what counts under police, and D more of what counts under rights."""
+    better = {leaf: 4 if leaf.startswith("law-enforcement") else 0 for leaf in ALIKE}
+    plans = [
+        toy_assessment("AAA-2010-2012", {**better, "migration.control": 0}),
+        toy_assessment("DDD-2010-2012", {**better, "human-rights.protection": 4, "human-rights.structural": 4}),
+    ]
+    study = contrast(plans, toy_rubric(), ["police", "rights"])
+    assert [v.rank for v in study.row("police")] == [1, 1]
+    assert [v.rank for v in study.row("rights")] == [2, 1]
+    assert [(move.overtakes, move.overtaken_by) for move in moves(study, "police", "rights")] == [((), ()), ((), ())]
+
+
 def test_equal_weightings_give_no_move():
     study = contrast(three_plans(), toy_rubric())
     assert {move.change for move in moves(study, "equal", "equal")} == {0.0}

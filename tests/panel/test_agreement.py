@@ -22,6 +22,12 @@ def test_two_coders_are_compared_over_what_both_gave_a_level(small):
     assert found.leans == ()
 
 
+def test_the_shares_of_a_pair_are_those_of_the_same_level_and_of_one_step_at_most(small):
+    found = compared(small, {"schools": "2", "work": "3", "courts": "1"}, {"schools": "2", "work": "3", "courts": "4"})
+    (pair,) = found.pairs
+    assert (pair.same, pair.within_one, pair.apart) == (pytest.approx(2 / 3), pytest.approx(2 / 3), 1.0)
+
+
 def test_silent_and_contrary_on_a_gate_never_agree(small):
     gate = compared(small, {"shelter": "silent", "work": "2"}, {"shelter": "contrary", "work": "2"})
     other = compared(small, {"courts": "silent", "work": "2"}, {"courts": "contrary", "work": "2"})

@@ -101,3 +101,9 @@ def test_no_rule_gives_a_level_above_what_somebody_said(small, texts):
     verdict = decide(rubric, rubric.by_id["work"], found)
     levels = [vote.level for vote in found if vote.level is not None]
     assert verdict.level is None or verdict.level == min(levels)
+
+
+def test_a_coder_who_gave_a_criterion_no_row_has_not_assessed_that_criterion():
+    absent = Vote.absent("a", "shelter", "assessor")
+    assert (absent.coder, absent.rating.criterion_id, absent.rating.status) == ("a", "shelter", "not-assessed")
+    assert not absent.speaks

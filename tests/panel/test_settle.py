@@ -7,9 +7,20 @@ from dataclasses import replace
 import pytest
 
 from evaluator.errors import UnknownNameError
-from evaluator.model.assessment import AgreedRating, Coding
+from evaluator.model.assessment import AgreedRating, Coding, Rating
 from evaluator.panel.record import settlement
-from evaluator.panel.settle import OPEN, RULES, holds, overtaken, settle, shown, votes_on, voting, written_inputs
+from evaluator.panel.settle import (
+    OPEN,
+    RULES,
+    counted,
+    holds,
+    overtaken,
+    settle,
+    shown,
+    votes_on,
+    voting,
+    written_inputs,
+)
 
 
 def test_final_ratings_enter_before_drafts(small):
@@ -224,3 +235,12 @@ def test_the_words_of_who_decided_stand_beside_the_coders(small):
     plan = small.assessment(coder, agreed=(agreed_on("work", 2, "a:1", "read together"),))
     settled = settle(plan, small.rubric())["work"]
     assert (settled.reason, settled.decision, settled.decided_by) == ("p. 5 names a unit", "read together", "lead")
+
+
+def test_a_level_without_evidence_counts_as_not_assessed_of_the_same_criterion_and_keeps_its_reason():
+    bare = Rating(criterion_id="shelter", status="rated", level=2, reason="seen")
+    assert counted(bare) == Rating(criterion_id="shelter", status="not-assessed", reason="seen")
+    shown_by = Rating(criterion_id="shelter", status="rated", level=2, evidence_ids=("E1",))
+    assert counted(shown_by) is shown_by
+    assert counted(Rating(criterion_id="shelter", status="contrary")).status == "not-assessed"
+    assert counted(Rating(criterion_id="shelter", status="silent")).status == "silent"

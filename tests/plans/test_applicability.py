@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.model.country import Fact
@@ -111,3 +113,12 @@ def test_why_a_criterion_does_not_apply_can_be_said_in_another_language_whole(sa
     why = applies(criterion_of("judged", **says), plan).why
     assert why.startswith(words)
     assert unsaid(why, ("EU", "CoE", "people")) == ""
+
+
+def test_a_criterion_that_asks_of_a_plan_leaves_a_period_without_one_and_the_others_stay(criterion_of, plan_of):
+    whole = plan_of([])
+    without = replace(whole, plan=whole.plan.model_copy(update={"kind": "no-plan"}))
+    found = applies(criterion_of("judged", object="plan"), without)
+    assert (found.holds, found.why) == (False, "asks of a plan, and there was none in these years")
+    assert applies(criterion_of("judged", object="plan"), whole).holds
+    assert applies(criterion_of("judged", object="law"), without).holds

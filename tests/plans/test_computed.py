@@ -43,7 +43,7 @@ def test_all_rows_known_is_rated_and_covered(plan_of, criterion_of, row):
 
 def test_a_sample_is_estimated_with_bounds_over_the_whole_plan_and_not_covered(plan_of, criterion_of, row):
     outcome = compute(criterion_of("computed", **ROWS), plan_of(rows_of(row, 3, 1), total=5), 4, final=True)
-    assert (outcome.level, outcome.covered) == (2, False)
+    assert (outcome.status, outcome.level, outcome.covered) == ("not-assessed", 2, False)
     assert (outcome.low_level, outcome.high_level) == (2, 3)  # 3/5 and 4/5
     assert outcome.note == "3 of 4 known rows, 5 in the plan; estimated from 4 of 5 rows"
 
@@ -115,6 +115,17 @@ def test_a_ratio_of_the_rows_of_another_ratio(plan_of, criterion_of, row):
     assert outcome.figure == pytest.approx(2 / 3)
 
 
+def test_a_ratio_of_no_rows_is_nothing(plan_of, criterion_of, row):
+    rule = {
+        "measure": "share-of-rows",
+        "ratios": {"dated": {"has_all": ["end"]}, "led": {"has_all": ["lead_ids"], "over": "dated"}},
+    }
+    conditions = {1: {"all": [{"ratio": "led", "op": ">=", "value": 0.5}]}}
+    criterion = criterion_of("computed", rule=rule, conditions=conditions)
+    outcome = compute(criterion, plan_of([row("A", lead_ids=("M",))], total=1), 4, final=True)
+    assert (outcome.level, outcome.low_level, outcome.high_level) == (0, 0, 0)
+
+
 def test_rows_may_be_chosen_by_their_columns(plan_of, criterion_of, row):
     rule = {"measure": "share-of-rows", "ratios": {"share": {"has_all": ["end"], "where": {"function": ["control"]}}}}
     rows = [row("A", end="2021", function="control"), row("B", end="2021", function="research")]
@@ -142,6 +153,7 @@ def test_money_is_counted_once_by_function_and_funder(plan_of, criterion_of, row
     outcome = compute(criterion_of("computed", **COSTS), plan_of(rows, total=2, money=money), 4, final=True)
     assert (outcome.level, outcome.covered, outcome.note) == (1, True, "2 of 2 rows have a cost")
     assert outcome.figure == 0.5
+    assert (outcome.low_level, outcome.high_level) == (1, 1), "nothing is open where every row is known"
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,18 @@ def test_an_outcome_indicator_needs_a_baseline_and_a_target(cells, outcome, plan
     assert has(rows[0], "outcome-indicator-with-target", found, plan) is outcome
 
 
+def test_one_outcome_indicator_of_its_own_is_enough_whatever_others_there_are(plan_of, row):
+    rows = [row("A"), row("B")]
+    whole = {"kind": "outcome", "baseline": "1", "target": "2", "text": "count"}
+    indicators = [
+        PlanIndicator(indicator_id="I", measure_id="A", **whole),
+        PlanIndicator(indicator_id="J", measure_id="A", text="another"),
+    ]
+    plan = plan_of(rows, indicators=indicators)
+    found = counting_rows(plan)
+    assert [has(one, "outcome-indicator-with-target", found, plan) for one in rows] == [True, False]
+
+
 @pytest.mark.parametrize(("leads", "one"), [((), False), (("MOI",), True), (("MOI", "MOL"), False), (("ALL",), False)])
 def test_one_lead_is_one_body_that_is_no_open_group(leads, one, plan_of, row):
     rows = [row("A", lead_ids=leads)]
