@@ -16,7 +16,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.rubric import rubric_sha256
 from evaluator.read.units import unit_files, used_sets
-from evaluator.report.attach_beside import other_plan_files, tier_files
+from evaluator.report.attach_beside import figure_files, other_plan_files, tier_files
 from evaluator.report.language import ENGLISH
 from evaluator.report.result import result_json
 
@@ -131,10 +131,10 @@ def place_of(iso3: str, name: str) -> str:
 
 
 def _beside(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return what the trend rests on: tiers, and the country's other plans as one bundle that unpacks beside it."""
+    """Return what stands beside the plan: tiers, figures by year, the country's other plans as one bundle."""
     others = other_plan_files(library, card)
     bundle = {f"countries/{card.assessment.country.iso3}/plans.zip": packed(others)} if others else {}
-    return {**tier_files(library), **bundle}
+    return {**tier_files(library), **figure_files(library, card), **bundle}
 
 
 def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
+from evaluator.read.units import used_sets
 from evaluator.report.alongside import other_editions, other_plans
 
+PAIR = ("csv", "yaml")
 FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters.csv", "report-chapters.yaml")
 
 
@@ -47,5 +49,14 @@ def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str,
 
 def tier_files(library: Library) -> dict[str, bytes]:
     """Return the tiers of the Trafficking in Persons Reports, with their sources, as they lie in the library."""
-    paths = {name: library.layers.file(f"countries/facts/{name}") for name in FACTS}
+    return _facts(library, FACTS)
+
+
+def figure_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the shared data sets that figures of the plan's country come from, with their pages."""
+    return _facts(library, [f"{name}.{end}" for name in sorted(used_sets(card.assessment.facts)) for end in PAIR])
+
+
+def _facts(library: Library, names: Sequence[str]) -> dict[str, bytes]:
+    paths = {name: library.layers.file(f"countries/facts/{name}") for name in names}
     return {f"countries/facts/{name}": path.read_bytes() for name, path in paths.items() if path}

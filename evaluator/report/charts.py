@@ -29,6 +29,10 @@ class Scale:
         share = (held - self.low) / (self.high - self.low)
         return round(self.start + share * (self.stop - self.start), 2)
 
+    def all(self, numbers: Sequence[float]) -> tuple[float, ...]:
+        """Return the place of each number; see `at`."""
+        return tuple(self.at(number) for number in numbers)
+
 
 def ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
     """Return round numbers from `low` to `high`, about as many as asked, at steps of 1, 2 or 5.
@@ -69,6 +73,29 @@ def dodge(wanted: Sequence[float], gap: float) -> tuple[float, ...]:
     means = [mean for mean, count in blocks for _ in range(count)]
     places = {k: round(means[rank] + rank * gap, 2) for rank, k in enumerate(order)}
     return tuple(places[k] for k in range(len(wanted)))
+
+
+def dodge_within(wanted: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
+    """Return places at least `gap` apart between `low` and `high`; closer than that where there is no room.
+
+    Examples
+    --------
+    >>> dodge_within([95, 96, 97], 10, 0, 100)
+    (80.0, 90.0, 100.0)
+    >>> dodge_within([50, 50, 50], 80, 0, 100)
+    (0.0, 50.0, 100.0)
+    """
+    if not wanted:
+        return ()
+    gap = min(gap, (high - low) / max(len(wanted) - 1, 1))
+    places = dodge(wanted, gap)
+    order = sorted(range(len(places)), key=lambda k: (places[k], k))
+    held = dict(enumerate(places))
+    for rank, k in enumerate(order):
+        held[k] = max(held[k], low + rank * gap)
+    for rank, k in enumerate(reversed(order)):
+        held[k] = min(held[k], high - rank * gap)
+    return tuple(round(held[k], 2) for k in range(len(places)))
 
 
 def segments(parts: Sequence[float], scale: Scale) -> tuple[tuple[float, float], ...]:

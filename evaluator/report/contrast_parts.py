@@ -11,6 +11,7 @@ from evaluator.contrast.tables_flips import AttainableRow, CrossingRow, FlipRow,
 from evaluator.contrast.tables_robust import IndexRow, LeftOutRow, LevelRow, MethodRow, PairRow
 from evaluator.contrast.tables_study import VerdictRow
 from evaluator.report.findings import Interval
+from evaluator.report.frames import FramesView
 from evaluator.report.request import Tool
 from evaluator.scoring.rounding import adds_up
 
@@ -19,12 +20,13 @@ from evaluator.scoring.rounding import adds_up
 class PlanLine:
     """One plan of the contrast, with its score, grade (empty without) and possible grades under the first weighting.
 
-    `short` names it where there is little room: the country's code and the years.
+    `short` names it where there is little room: the country's code and the years; `label` in figures.
     """
 
     id: str
     short: tuple[str, str]
     country: str
+    label: str
     title: str
     years: tuple[str, str]
     roles: tuple[str, ...]
@@ -43,6 +45,7 @@ class WeightingScores:
 
     id: str
     title: str
+    name: str
     gates_cap: bool
     rows: tuple[VerdictRow, ...]
     groups: tuple[Decimal, ...]
@@ -53,24 +56,6 @@ class WeightingScores:
     def is_rounded(self) -> bool:
         """Return whether the printed groups or stances do not add up to a hundred."""
         return not (adds_up(self.groups, Decimal(100)) and adds_up(self.stances, Decimal(100)))
-
-
-@dataclass(frozen=True, slots=True)
-class Slope:
-    """Ranks of each plan under weightings side by side; a line has None where a plan has no rank."""
-
-    columns: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[int | None, ...]], ...]
-
-    @property
-    def first(self) -> tuple[tuple[int, str], ...]:
-        """Return rank and plan at the left end, plans without a rank left out."""
-        return tuple((ranks[0], plan) for plan, ranks in self.lines if ranks[0] is not None)
-
-    @property
-    def last(self) -> tuple[tuple[int, str], ...]:
-        """Return rank and plan at the right end."""
-        return tuple((ranks[-1], plan) for plan, ranks in self.lines if ranks[-1] is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +125,8 @@ class ContrastView:
     group_titles: tuple[str, ...]
     stance_titles: tuple[str, ...]
     scores: tuple[WeightingScores, ...] = ()
-    slopes: tuple[Slope, ...] = ()
-    moves: tuple[str, ...] = ()
-    moves_left: int = 0
-    moves_unsure: tuple[str, ...] = ()
+    frames: FramesView | None = None
+    has_moves: bool = False
     spots: tuple[Spot, ...] = ()
     parts: tuple[PartRow, ...] = ()
     tiers: tuple[TierRow, ...] = ()
@@ -162,6 +145,11 @@ class ContrastView:
     left_out_left: int = 0
     indices: tuple[IndexRow, ...] = ()
     how: tuple[MethodRow, ...] = ()
+
+    @property
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Return the short name of each plan by its id."""
+        return {plan.id: plan.short for plan in self.plans}
 
     @property
     def falls_short(self) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from importlib.metadata import version
-from itertools import pairwise
 
 from evaluator.contrast.compare import Entrant, draft_words
 from evaluator.contrast.findings import Findings
@@ -20,8 +19,9 @@ from evaluator.contrast.tables_robust import PairRow
 from evaluator.contrast.tables_study import VerdictRow
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import text_for
-from evaluator.report.contrast_parts import Bar, ContrastView, Drawn, PlanLine, Slope, Spot, WeightingScores
+from evaluator.report.contrast_parts import Bar, ContrastView, Drawn, PlanLine, Spot, WeightingScores
 from evaluator.report.country import country_name, date_of, invented_among
+from evaluator.report.frames import frames_view
 from evaluator.report.method import weighting_title
 from evaluator.report.region import labels_of
 from evaluator.report.request import Tool
@@ -29,9 +29,6 @@ from evaluator.report.retitle import finding_in_print, names_of, retitled, title
 from evaluator.report.standing import interval_of
 from evaluator.scoring.rounding import printed, shared_out
 
-COLUMNS = 6  # weightings that a slope chart holds side by side
-DRAWN = 30  # plans that a chart can tell apart; beyond, the table alone stands
-TOLD = 20  # moves told in words; the others stand in the tables
 LISTED = 60  # changes of places, and of ranks, that are listed
 WHOLE = Decimal(100)
 
@@ -39,17 +36,16 @@ WHOLE = Decimal(100)
 def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = True, lang: str = "en") -> ContrastView:
     """Return what the page prints of the sections named; long lists are cut, and how much is left is said."""
     rows = {table.name: table.rows for table in tables_of(found, sections, ranks=ranks)}
-    moved = _moves(found, ranks=ranks) if "moves" in sections else ()
+    framed = bool({"scores", "moves"} & set(sections))
+    head = _head(found, lang, ranks=ranks)
     crossed = rows.get("crossings", ())
     told = [row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"]
     left_out = tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after)
     view = replace(
-        _head(found, lang, ranks=ranks),
+        head,
+        has_moves="moves" in sections,
         scores=_scores(found, rows.get("scores", ()), lang),
-        slopes=_slopes(found.study, lang) if ranks and "scores" in sections else (),
-        moves=moved[:TOLD],
-        moves_left=max(0, len(moved) - TOLD),
-        moves_unsure=_unsure(found) if moved else (),
+        frames=frames_view(found.study, [plan.label for plan in head.plans], lang) if framed else None,
         spots=tuple(_spot(row, found.study.rubric, lang) for row in rows.get("blind-spot", ())),
         parts=tuple(row for row in rows.get("seen-and-ignored", ()) if row.basis == found.base.reference_tip),
         tiers=rows.get("tiers", ()),
@@ -96,7 +92,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         edges=tuple(band.lower for band in rubric.grading.bands),
         bands=tuple(sorted(((band.grade, band.lower) for band in rubric.grading.bands), key=lambda band: -band[1])),
         least_coverage=rubric.grading.least_coverage,
-        plans=tuple(_plan(*pair, lang) for pair in zip(study.entrants, study.verdicts[0], strict=True)),
+        plans=_plans(study, lang),
         warnings=undrafted(study),
         common=len(study.common),
         criteria=len(rubric.criteria),
@@ -106,13 +102,24 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
     )
 
 
-def _plan(entrant: Entrant, verdict: Verdict, lang: str) -> PlanLine:
+def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
+    """Return the plans; each is called by its country, with its first year where a country has several."""
+    codes = [entrant.iso3 for entrant in study.entrants]
+    return tuple(
+        _plan(entrant, verdict, lang, is_alone=codes.count(entrant.iso3) == 1)
+        for entrant, verdict in zip(study.entrants, study.verdicts[0], strict=True)
+    )
+
+
+def _plan(entrant: Entrant, verdict: Verdict, lang: str, *, is_alone: bool) -> PlanLine:
     assessment = entrant.assessment
     plan, names, grade = assessment.plan, assessment.country.names, verdict.grade
+    country = country_name(names, entrant.iso3, lang).text
     return PlanLine(
         id=plan.id,
         short=(entrant.iso3, plan.id.removeprefix(f"{entrant.iso3}-")),
-        country=country_name(names, entrant.iso3, lang).text,
+        country=country,
+        label=country if is_alone else f"{country} {plan.start}",
         title=text_for(plan.titles, lang, plan.id),
         years=entrant.years,
         roles=entrant.roles,
@@ -125,7 +132,7 @@ def _plan(entrant: Entrant, verdict: Verdict, lang: str) -> PlanLine:
 
 def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[WeightingScores, ...]:
     study = found.study
-    result = []
+    result, names = [], names_of(study.weightings, lang)
     for s, weighting in enumerate(study.weightings):
         shares = {
             kind: [100 * line.shares[s] for line in found.weights if line.kind == kind] for kind in ("group", "stance")
@@ -133,41 +140,10 @@ def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[Wei
         groups, stances = (tuple(printed(s, 0) for s in part) if sum(part) else () for part in shares.values())
         own = tuple(row for row in rows if row.weighting == weighting.id)
         title, cap = weighting_title(weighting, lang), weighting.gates == "cap"
-        result.append(WeightingScores(weighting.id, title, cap, own, groups, stances, study.correlations[s]))
-    return tuple(result)
-
-
-def _slopes(study: Study, lang: str) -> tuple[Slope, ...]:
-    """Return charts of ranks: the first weighting with the others beside it, a few at a time."""
-    plans, others = len(study.entrants), study.weightings[1:]
-    if not 1 < plans <= DRAWN or not others or not any(v.rank for row in study.verdicts for v in row):
-        return ()
-    charts, names = [], names_of(study.weightings, lang)
-    count = -(-len(others) // (COLUMNS - 1))
-    edges = [round(k * len(others) / count) for k in range(count + 1)]
-    for start, stop in pairwise(edges):
-        columns = [0, *range(1 + start, 1 + stop)]
-        lines = tuple(
-            (plan, tuple(study.verdicts[s][p].rank for s in columns))
-            for p, plan in enumerate(study.plan_ids)
-            if any(study.verdicts[s][p].rank for s in columns)
+        result.append(
+            WeightingScores(weighting.id, title, names[weighting.id], cap, own, groups, stances, study.correlations[s])
         )
-        charts.append(Slope(tuple(names[study.weightings[s].id] for s in columns), lines))
-    return tuple(charts)
-
-
-def _moves(found: Findings, *, ranks: bool) -> tuple[str, ...]:
-    """Return the moves in words: those that change ranks most, then scores, stand first."""
-    moves = [move for way in found.ways for move in way.moves]
-    jump = [abs((m.before.rank or 0) - (m.after.rank or 0)) if ranks else 0 for m in moves]
-    order = sorted(range(len(moves)), key=lambda k: (-jump[k], -abs(moves[k].change or 0.0), k))
-    return tuple(moves[k].sentence if ranks else moves[k].sentence_without_ranks for k in order)
-
-
-def _unsure(found: Findings) -> tuple[str, ...]:
-    """Return the plans of which, under a weighting that a move goes by, less is assessed than a rank needs."""
-    sides = [side for way in found.ways for move in way.moves for side in (move.before, move.after)]
-    return tuple(dict.fromkeys(side.plan_id for side in sides if not side.rankable))
+    return tuple(result)
 
 
 def _spot(row: BlindRow, rubric: Rubric, lang: str) -> Spot:

@@ -53,12 +53,13 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
     assessment = card.assessment
     cited = references(assessment, citations, lang)
     study = study_of_cards([card])
+    country = country_name(assessment.country.names, assessment.country.iso3, lang)
     count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
         document_id=document_id(card, lang),
         date=date_of(assessment),
-        country=country_name(assessment.country.names, assessment.country.iso3, lang),
+        country=country,
         footnote=text_for(assessment.country.footnote, lang),
         plan=plan_view(assessment.plan, lang),
         rubric=passage(card.rubric.named(), lang),
@@ -86,7 +87,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         follow_up=follow_up_view(card, lang),
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status != "no-occasion"),
         recorded=recorded_view(card, lang),
-        standings=standings_view(card, lang, study),
+        standings=standings_view(card, lang, study, country.text),
         finding=finding_in_print(headline_of(study), card.rubric, lang),
         whose=whose_view(assessment),
         instruments=instruments,

@@ -32,7 +32,7 @@ from evaluator.model.words import Foreign, Spoken, foreign
 from evaluator.read.child import TEMPLATE, OutOfTimeError
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
-from evaluator.report.charts import Scale, dodge, segments, ticks
+from evaluator.report.charts import Scale, dodge, dodge_within, segments, ticks
 from evaluator.report.language import ENGLISH, Language, language
 from evaluator.report.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
 from evaluator.scoring.rounding import faithful
@@ -144,6 +144,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         scale=Scale,
         ticks=ticks,
         dodge=dodge,
+        dodge_within=dodge_within,
         segments=segments,
     )
     env.filters.update({"safe": _no_safe, **{name: bounded(name) for name in BOUNDED}, **_spoken_filters(spoken)})

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from evaluator.report.drawings import settle_drawings
 from evaluator.report.engines import engine_versions
-from evaluator.report.fragments import Pair, join_fragments
+from evaluator.report.fragments import Pair, join_fragments, structure_of
 
 UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 MEDIA_TYPES = {
@@ -67,7 +68,8 @@ def finish(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
     """Add to a `pydyf.PDF` what a screen reader and an archive need."""
     _languages(pairs)
     _scopes(pairs)
-    join_fragments(pdf, pairs)
+    structure = structure_of(pdf)
+    join_fragments(structure, settle_drawings(structure, pairs))
     _metadata(pdf)
     _media_types(pdf)
     _engines(pdf)

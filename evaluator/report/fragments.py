@@ -34,17 +34,21 @@ class Structure:
         self.objects[element["P"]]["K"].remove(element.reference)
 
 
-def join_fragments(pdf: Any, pairs: list[Pair]) -> None:  # noqa: ANN401
-    """Join the fragments of every element that runs over pages; a repeated head becomes an artifact."""
+def structure_of(pdf: Any) -> Structure:  # noqa: ANN401
+    """Return the structure of a `pydyf.PDF` that is tagged."""
     objects = {entry.reference: entry for entry in pdf.objects}
     root = objects[pdf.catalog["StructTreeRoot"]]
-    structure = Structure(objects, objects[root["ParentTree"]]["Nums"])
+    return Structure(objects, objects[root["ParentTree"]]["Nums"])
+
+
+def join_fragments(structure: Structure, pairs: list[Pair]) -> None:
+    """Join the fragments of every element that runs over pages; a repeated head becomes an artifact."""
     heads: dict[str, Any] = {}
     gone: set[bytes] = set()
     for first, *others in _fragments(pairs, frozenset({"/THead"})):
         for repeated in others:
             heads.update(_same_heads(structure, first, repeated))
-            _make_artifact(structure, repeated)
+            make_artifact(structure, repeated)
             gone.update(_references(structure, repeated))
             structure.drop(repeated)
     left = [(element, box) for element, box in pairs if element.reference not in gone]
@@ -92,7 +96,7 @@ def _cells(structure: Structure, element: Any) -> Iterator[Any]:  # noqa: ANN401
                 yield from _cells(structure, kid)
 
 
-def _make_artifact(structure: Structure, element: Any) -> None:  # noqa: ANN401
+def make_artifact(structure: Structure, element: Any) -> None:  # noqa: ANN401
     """Mark all content below an element as no part of the text."""
     page = structure.objects[element["Pg"]]
     operators = structure.objects[page["Contents"]].stream

@@ -10,6 +10,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign, text_for
 from evaluator.report.alongside import alongside, editions_beside
 from evaluator.report.country import country_view
+from evaluator.report.country_figures import country_figures
 from evaluator.report.earlier import Earlier
 from evaluator.report.editions import changes_view
 from evaluator.report.reopened import reopen
@@ -34,9 +35,13 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
     reading = reading_of(library, card)
     view = country_view(card, lang, instrument_views(reading, lang))
     changes = changes_view(card, reopen(earlier, card, library), lang) if earlier else None
+    trend = trend_view(card, alongside(library, card), lang)
     return replace(
         view,
-        trend=trend_view(card, alongside(library, card), lang),
+        trend=trend,
+        figures=country_figures(
+            card.assessment, trend, [(one.title, int(one.since[:4])) for one in view.instruments if _binds(one)]
+        ),
         whose=whose_view(
             card.assessment,
             editions_beside(library, card),
@@ -47,6 +52,11 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
         changes=changes,
         silence=silence_view(library.shared_facts.chapters, card.assessment.country.iso3),
     )
+
+
+def _binds(one: InstrumentView) -> bool:
+    """Return whether an instrument binds the state from a year that is known."""
+    return one.binding in ("bound", "later") and one.since[:4].isdigit()
 
 
 def instrument_views(reading: AgainstReading, lang: str) -> tuple[InstrumentView, ...]:

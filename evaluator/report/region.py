@@ -18,6 +18,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.applicability import roles_in_period
 from evaluator.report.country import country_name, country_view, date_of, invented_among, passage
+from evaluator.report.frames import FramesView, frames_view
 from evaluator.report.heat import (
     GapsView,
     HeatGroupView,
@@ -30,6 +31,7 @@ from evaluator.report.heat import (
 from evaluator.report.results import Order
 from evaluator.report.retitle import finding_in_print, names_of, retitled, titles_in
 from evaluator.report.standing import study_of_cards
+from evaluator.report.tiles import TileMapView, tile_map
 from evaluator.report.view import CountryView, Passage
 
 KINDS = ("comparative", "contrast", "brief")
@@ -39,16 +41,27 @@ SECTIONS = {"comparative": ("levels",), "brief": ()}
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One plan: what a country report would print, its short name and roles.
+    """One plan: what a country report would print, its short name, the code that charts have room for, and roles.
 
     `seen` and `unseen` are its scores on what the TIP Report looks at, and on what it ignores.
     """
 
     view: CountryView
     label: str
+    code: str
     roles: tuple[str, ...]
     seen: PartScore | None
     unseen: PartScore | None
+
+    @property
+    def dots(self) -> tuple[tuple[str, float, bool] | None, ...]:
+        """Return the plan's score in each group with its code, and whether enough is assessed; None without a score."""
+        least = self.view.grade.least_coverage
+        intervals = [group.interval for group in self.view.groups]
+        return tuple(
+            (self.code, i.score, i.coverage >= least) if i.score is not None and i.coverage is not None else None
+            for i in intervals
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,15 @@ class RegionView:
     finding: Headline
     finding_told: Headline
     found: Findings | None
+    frames: FramesView | None
+    tiles: TileMapView | None
     method: MethodNote
+
+    @property
+    def dots(self) -> tuple[tuple[tuple[str, float, bool], ...], ...]:
+        """Return, for each group in turn, code and score of every plan that has one, and whether enough is assessed."""
+        rows = zip(*(entry.dots for entry in self.entries), strict=True)
+        return tuple(tuple(dot for dot in row if dot is not None) for row in rows)
 
 
 def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> RegionView:
@@ -120,6 +141,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     found = _found(study, SECTIONS[kind])
     order = found.order if found else None
     finding = side_by_side(study, order) if kind == "comparative" else across_frames(study)
+    entries = _entries(cards, views, study)
     return RegionView(
         kind=kind,
         lang=lang,
@@ -132,7 +154,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         draft_reasons=draft_words(first.rubric, study.entrants, lambda name: first.rubric.title(name, lang)),
         worked_example=any(card.assessment.plan.worked_example for card in cards),
         invented=invented_among(card.assessment.country for card in cards),
-        entries=_entries(cards, views, study),
+        entries=entries,
         heat=heat_groups(cards, lang),
         practices=practices(cards, lang),
         gaps=common_gaps(cards, lang),
@@ -146,6 +168,10 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         finding=finding_in_print(finding, first.rubric, lang, labels_of(study, lang)),
         finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
         found=found,
+        tiles=tile_map(
+            [(c.assessment.country.iso3, v) for c, v in zip(cards, views, strict=True)], first.rubric.grading
+        ),
+        frames=frames_view(study, [entry.label for entry in entries], lang),
         method=MethodNote(
             version("nap-evaluator"),
             first.rubric.id,
@@ -220,13 +246,15 @@ def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:
 def _entries(cards: Sequence[Scorecard], views: Sequence[CountryView], study: Study) -> tuple[EntryView, ...]:
     parts = {(p.basis, p.plan_id, p.coding): p for p in part_scores(study, study.weightings[0].id)}
     basis, labels = views[0].blind_spot.named, labels_of(study, views[0].lang)
+    codes = [card.assessment.country.iso3 for card in cards]
     return tuple(
         EntryView(
             view=view,
             label=labels[view.plan.id],
+            code=f"{code} {view.plan.start[2:4]}" if len(set(codes)) < len(codes) else code,
             roles=tuple(sorted(roles_in_period(card.assessment))),
             seen=parts.get((basis, view.plan.id, "assessed")),
             unseen=parts.get((basis, view.plan.id, "ignored")),
         )
-        for card, view in zip(cards, views, strict=True)
+        for card, view, code in zip(cards, views, codes, strict=True)
     )

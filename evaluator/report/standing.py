@@ -14,6 +14,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import text_for
 from evaluator.report.findings import Interval
+from evaluator.report.frames import FramesView, MarkView, frames_view
 from evaluator.scoring.rounding import adds_up, printed
 
 
@@ -43,6 +44,16 @@ class StandingsView:
     lowest: StandingView | None
     highest: StandingView | None
     grades: tuple[str, ...]
+    frames: FramesView | None = None
+
+    @property
+    def by_control(self) -> tuple[tuple[StandingView, MarkView | None], ...]:
+        """Return all weightings by the share of their weight on control, each with its mark, None without a score."""
+        rows = {row.id: row for row in self.rows}
+        if self.frames is None:
+            return tuple((row, None) for row in self.rows)
+        (plan,) = self.frames.plans
+        return tuple((rows[frame.id], plan.mark(frame.id)) for frame in self.frames.frames)
 
     @property
     def is_rounded(self) -> bool:
@@ -55,10 +66,10 @@ class StandingsView:
         return any(row.cause == "coverage" for row in self.rows)
 
 
-def standings_view(card: Scorecard, lang: str, study: Study | None = None) -> StandingsView | None:
+def standings_view(card: Scorecard, lang: str, study: Study | None = None, label: str = "") -> StandingsView | None:
     """Return the plan under each weighting of the rubric; None where there is only one to choose from.
 
-    `study` is that of `study_of_cards`, where it is at hand.
+    `study` is that of `study_of_cards`, where it is at hand. `label` is what figures call the plan; else its id.
     """
     weightings = ordered_weightings(card.rubric, card.weighting)
     if len(weightings) == 1:
@@ -70,7 +81,8 @@ def standings_view(card: Scorecard, lang: str, study: Study | None = None) -> St
     )
     scored = sorted((r for r in rows if r.interval.score is not None), key=lambda r: r.interval.score or 0.0)
     graded = tuple(sorted({row.grade for row in rows if row.grade}))
-    return StandingsView(rows, scored[0] if scored else None, scored[-1] if scored else None, graded)
+    frames = frames_view(study, [label or card.assessment.plan.id], lang)
+    return StandingsView(rows, scored[0] if scored else None, scored[-1] if scored else None, graded, frames)
 
 
 def study_of_cards(cards: Sequence[Scorecard]) -> Study:

@@ -10,6 +10,7 @@ from typing import Any
 
 HEADING = re.compile(r"H([1-6])")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+CORNERS = 4
 Lack = tuple[str, str]
 
 
@@ -89,6 +90,19 @@ def _figures(tree: Element) -> Iterator[Lack]:
     for number, figure in enumerate(tree.below("Figure"), 1):
         if not str(figure.node.get("/Alt", "")).strip():
             yield f"figure {number} has no alternative text", "a sentence that says what it shows"
+        sides = [float(side) for side in figure.attributes.get("/BBox", [])]
+        if not _is_inside(sides, figure.node):
+            yield f"figure {number} has a box that is not on its page", "left, foot, right and top in points"
+
+
+def _is_inside(sides: list[float], node: Any) -> bool:  # noqa: ANN401
+    """Return whether a box in points is none upside down and lies within the page, give or take a point."""
+    if len(sides) != CORNERS or "/Pg" not in node:
+        return False
+    left, foot, right, top = sides
+    low, low_side, high, high_side = (float(side) for side in node.Pg.MediaBox)
+    within = low - 1 <= left and right <= high + 1 and low_side - 1 <= foot and top <= high_side + 1
+    return within and left < right and foot < top
 
 
 def _languages(tree: Element) -> Iterator[Lack]:

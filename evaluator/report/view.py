@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from evaluator.contrast.headline import Headline
 from evaluator.model.scorecard import OneVoice
+from evaluator.report.country_figures import CountryFiguresView
 from evaluator.report.edition_views import ChangesView
 from evaluator.report.findings import (
     AlarmView,
@@ -206,7 +207,9 @@ class SilenceView:
 
     `early` are the chapters of the reports up to 2006, `late` those of the last report
     counted, each as number and number of silent ones; `first_tier` the chapters of
-    Tier 1 and how many of them say that victims were punished.
+    Tier 1 and how many of them say that victims were punished. `years` are every report with
+    its chapters and those that are silent, `tiers` every tier with its chapters of all years
+    and those that say that victims were punished, wholly and in part.
     """
 
     first: int
@@ -215,6 +218,8 @@ class SilenceView:
     late: tuple[int, int]
     first_tier: tuple[int, int]
     own: tuple[tuple[int, str, str], ...]
+    years: tuple[tuple[int, int, int], ...] = ()
+    tiers: tuple[tuple[str, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +272,7 @@ class CountryView:
     alarms: tuple[AlarmView, ...] = ()
     tip_alone: OneVoice | None = None
     silence: SilenceView | None = None
+    figures: CountryFiguresView | None = None
     subject: str = "plan"
     figure_sources: tuple[SourceView, ...] = ()
     floors: tuple[FloorView, ...] = ()

@@ -8,7 +8,7 @@ import zipfile
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.report.attach import carried_files
-from evaluator.report.attach_beside import FACTS, other_plan_files, tier_files
+from evaluator.report.attach_beside import FACTS, figure_files, other_plan_files, tier_files
 from tests.report.two_plans import second_plan
 
 
@@ -45,3 +45,10 @@ def test_tiers_go_in_with_their_sources_as_they_lie_in_the_library(library):
     assert set(found) == {f"countries/facts/{name}" for name in FACTS}
     path = library.layers.file("countries/facts/tip-tiers.csv")
     assert found["countries/facts/tip-tiers.csv"] == path.read_bytes()
+
+
+def test_the_data_sets_behind_the_country_s_figures_are_carried_and_no_others(library, albania, stress):
+    sets = ("economic", "trafficking-statistics-see")
+    carried = {f"countries/facts/{name}.{end}" for name in sets for end in ("csv", "yaml")}
+    assert set(figure_files(library, albania)) == carried
+    assert figure_files(library, stress) == {}

@@ -1,9 +1,14 @@
+"""The parts of a contrast page."""
+
 from __future__ import annotations
 
-from evaluator.report.contrast_parts import Slope
+from evaluator import contrast
+from evaluator.contrast.findings import findings_of
+from evaluator.report.contrast_view import contrast_view
+from tests.contrast.synthetic import three_plans, toy_rubric
 
 
-def test_a_plan_without_a_rank_has_no_end_label():
-    slope = Slope(("a", "b"), (("P", (1, None)), ("Q", (None, 1))))
-    assert slope.first == ((1, "P"),)
-    assert slope.last == ((1, "Q"),)
+def test_each_plan_has_a_short_name_under_its_id():
+    view = contrast_view(findings_of(contrast(three_plans(), toy_rubric())), ("scores",))
+    assert view.heads == {plan.id: plan.short for plan in view.plans}
+    assert view.heads["AAA-2010-2012"] == ("AAA", "2010-2012")

@@ -1,4 +1,4 @@
-"""The contrast as a page prints it: shares add up, charts hold a few columns, ranks can be left out."""
+"""The contrast as a page prints it: shares add up, plans are told apart, ranks can be left out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from evaluator import contrast
 from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from evaluator.report.contrast_view import COLUMNS, LISTED, contrast_view
-from tests.contrast.synthetic import choices, three_plans, toy_assessment, toy_rubric, weighting
+from evaluator.report.contrast_view import LISTED, contrast_view
+from tests.contrast.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +29,12 @@ def test_parts_of_a_hundred_that_are_drawn_add_up_and_weights_say_where_they_do_
     assert view.stance_titles == ("Control", "Protection", "Structural", "No stance")
 
 
-def test_moves_that_change_ranks_stand_first(found):
+def test_each_plan_has_what_parts_its_lowest_score_from_its_highest(found):
     view = contrast_view(found, SECTIONS)
-    assert "goes from rank" in view.moves[0]
-    assert len(view.moves) == 6
-    assert view.moves_left == 0
+    assert view.has_moves
+    gaps = {plan.plan_id: plan.highest.score - plan.lowest.score for plan in view.frames.plans}
+    for plan in view.frames.plans:
+        assert (plan.ledger is None) == (gaps[plan.plan_id] == 0)
 
 
 def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_among_the_doubts():
@@ -46,8 +47,7 @@ def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_a
 
 def test_without_ranks_nothing_tells_one(found):
     view = contrast_view(found, SECTIONS, ranks=False)
-    assert (view.ranks, view.slopes, view.crossings, view.attainable, view.stability) == (False, (), (), (), ())
-    assert not any("rank" in sentence for sentence in view.moves)
+    assert (view.ranks, view.crossings, view.attainable, view.stability) == (False, (), (), ())
     assert [drawn.bars for drawn in view.drawn] == [(), ()]
     assert view.levels
 
@@ -55,23 +55,19 @@ def test_without_ranks_nothing_tells_one(found):
 def test_only_the_sections_asked_for_are_there(found):
     view = contrast_view(found, ("weights",))
     assert view.scores[0].groups
-    assert (view.scores[0].rows, view.moves, view.drawn, view.levels_sentence) == ((), (), (), "")
+    assert (view.scores[0].rows, view.has_moves, view.drawn, view.levels_sentence) == ((), False, (), "")
 
 
-def test_many_weightings_are_drawn_a_few_at_a_time_beside_the_first():
-    thirds = {"migration": 0.4, "law-enforcement": 0.3, "human-rights": 0.3}
-    rubric = toy_rubric(weightings={name: weighting(name, thirds) for name in ("equal", *"abcdefg")})
-    charts = contrast_view(findings_of(contrast(three_plans(), rubric)), SECTIONS).slopes
-    assert [len(chart.columns) for chart in charts] == [5, 4]
-    names = {name: one.names["en"] for name, one in rubric.weightings.items()}
-    assert all(len(chart.columns) <= COLUMNS and chart.columns[0] == names["equal"] for chart in charts)
-    assert sorted(name for chart in charts for name in chart.columns[1:]) == sorted(names[one] for one in "abcdefg")
+def test_one_weighting_alone_has_no_figure_of_frames(found):
+    assert contrast_view(findings_of(contrast(three_plans(), toy_rubric(), ["equal"])), SECTIONS).frames is None
+    assert contrast_view(found, ("weights",)).frames is None
 
 
-def test_one_plan_or_one_weighting_has_no_slope():
-    rubric = toy_rubric()
-    assert contrast_view(findings_of(contrast(three_plans()[:1], rubric)), SECTIONS).slopes == ()
-    assert contrast_view(findings_of(contrast(three_plans(), rubric, ["equal"])), SECTIONS).slopes == ()
+def test_plans_of_one_country_are_told_apart_by_their_years():
+    plans = [*three_plans(), toy_assessment("AAA-2013-2015", ALIKE)]
+    view = contrast_view(findings_of(contrast(plans, toy_rubric())), ("scores",))
+    assert [plan.label for plan in view.plans] == ["Aaa 2010", "Bbb", "Ccc", "Aaa 2013"]
+    assert {plan.label for plan in view.frames.plans} == {plan.label for plan in view.plans}
 
 
 def test_a_weighting_without_a_score_and_a_plan_without_ratings_are_shown():

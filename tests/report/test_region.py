@@ -66,3 +66,11 @@ def test_scores_on_what_is_seen_and_ignored_come_with_bounds_and_coverage(cards)
 def test_a_plan_is_not_compared_with_itself(albania):
     with pytest.raises(EvaluatorError, match=r"given twice: ALB-2005-2007\."):
         refuse_unlike([albania, albania])
+
+
+def test_dots_hold_every_plan_with_a_score_under_a_code_that_tells_plans_apart(albania, empty):
+    view = region_view([albania, empty], "comparative")
+    assert len(view.dots) == len(view.entries[0].view.groups)
+    assert {code for row in view.dots for code, _, _ in row} == {"ALB"}
+    for row, group in zip(view.dots, view.entries[0].view.groups, strict=True):
+        assert [score for _, score, _ in row] == ([group.interval.score] if group.interval.score is not None else [])

@@ -32,7 +32,7 @@ def test_one_plan_alone_and_a_plan_without_ratings_print_as_well(library, albani
 
 def test_every_drawing_says_what_it_states(library, cards):
     page = region_html(library, region_view(cards, "comparative"))
-    assert page.count("<svg") == page.count("<title>") - 1
+    assert page.count("<svg") == page.count("<title>") - 1 + page.count('aria-hidden="true"')
 
 
 def test_the_heat_map_says_levels_as_digits(library, cards):

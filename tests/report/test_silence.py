@@ -19,3 +19,5 @@ def test_the_reports_of_the_papers_years_are_counted_apart_from_the_last():
     view = silence_view(chapters, "AAA")
     assert (view.early, view.late, view.first_tier) == ((2, 1), (1, 0), (4, 1))
     assert view.own[0] == (2005, "1", "yes")
+    assert view.years == ((2005, 1, 0), (2006, 1, 1), (2007, 1, 1), (2011, 1, 0))
+    assert view.tiers == (("1", 4, 1, 0),)
