@@ -88,8 +88,8 @@ def _tests(found: Statistics) -> Iterator[str]:
     one, all_ = (sum(getattr(tie, name) < SIGNIFICANT for tie in tested) for name in ("p", "p_of_all"))
     yield (
         f"{len(tested)} pairs of criteria are tested: {one} have a p under {SIGNIFICANT:g}, where chance alone would "
-        f"give {printed(SIGNIFICANT * len(tested), 0)}; {all_} keep it when p is multiplied by the number of pairs "
-        "(Bonferroni)."
+        f"give about {printed(SIGNIFICANT * len(tested), 1)}; {all_} keep it when p is multiplied by the number of "
+        "pairs (Bonferroni)."
     )
 
 
