@@ -135,6 +135,11 @@ def test_the_criteria_that_made_the_verdict_are_named():
     assert article({"voluntary-return": 4}, "palermo-8").deciding == ("voluntary-return",)
 
 
+def test_where_the_whole_is_open_those_that_are_open_or_fail_are_named_and_those_that_are_met_are_not():
+    whole = article({"data-protection-privacy": 4, "witness-protection": "?"}, "cets197-30")
+    assert (whole.verdict, whole.deciding) == ("not-assessed", ("witness-protection",))
+
+
 def test_the_companion_reads_the_law_and_the_practice_by_tests_of_its_own():
     companion = LIBRARY.rubric("law-and-practice")
     tests = LIBRARY.tests_of(companion)

@@ -37,6 +37,21 @@ def test_the_printed_derivation_of_a_small_plan():
     assert lines[-1].endswith("(share 0.3333, weight 0.0833 at the root; stated 0.0625, applicable 0.0833)")
 
 
+def test_what_a_criterion_does_as_a_gate_stands_below_its_rating():
+    told = [line.strip() for line in explain(CARD, "e").lines()]
+    assert [line for line in told if line.startswith("gate: tripped")] != []
+    assert not any("gate:" in line for line in explain(CARD, "a").lines())
+
+
+def test_a_node_has_its_own_weights_and_not_those_of_a_criterion():
+    for name in ("left", "right"):
+        weight, node = explain(CARD, name).root.weight, CARD.node(name)
+        assert weight is not None
+        assert (weight.stated, weight.applicable, weight.used) == pytest.approx(
+            (node.stated, node.applicable, node.used)
+        )
+
+
 def test_the_export_is_plain_json_with_unrounded_numbers():
     told = explain(CARD).as_dict()
     again = json.loads(json.dumps(told))

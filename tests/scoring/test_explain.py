@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from evaluator import Library, evaluate
 from evaluator.errors import UnknownNameError
+from evaluator.model.assessment import AgreedRating
 from evaluator.scoring.card import score_plans
 from evaluator.scoring.derivation import Part
 from evaluator.scoring.explain import DIGITS, explain
@@ -172,3 +174,36 @@ def test_evidence_is_cited_with_its_place():
 def test_an_unknown_name_is_refused_with_a_suggestion():
     with pytest.raises(UnknownNameError, match="Did you mean 'right'"):
         explain(CARD, "rihgt")
+
+
+@pytest.mark.parametrize(
+    ("status", "level", "decided_by", "reason", "inputs", "told"),
+    [
+        (
+            "rated",
+            2,
+            "lead",
+            "p. 85",
+            "a:1;b:3",
+            "level 2, decided by lead on 2026-01-01 (p. 85), for the ratings a:1;b:3",
+        ),
+        ("silent", None, "", "", "", "silent, agreed on 2026-01-01, for the ratings none"),
+    ],
+)
+def test_an_agreement_that_holds_no_longer_is_told_with_who_made_it(status, level, decided_by, reason, inputs, told):
+    row = AgreedRating(
+        "a",
+        status,
+        level,
+        rule="decision",
+        decided_by=decided_by,
+        decided_on="2026-01-01",
+        reason=reason,
+        inputs=inputs,
+    )
+    card = card_of(rubric_of({"left": {}, "right": {}}, CRITERIA), dict.fromkeys(CRITERIA, 2))
+    stale = replace(card, overtaken=("a",), assessment=replace(card.assessment, agreed=(row,)))
+    rating = explain(stale, "a").root.rating
+    assert rating is not None
+    assert rating.superseded == f"holds no longer: {told}"
+    assert explain(stale, "b").root.rating.superseded == ""

@@ -58,6 +58,12 @@ def test_a_return_after_a_fall_by_the_clock_lasts_one_year():
     assert years_allowed(CLOCK, years(2018, TWO, LIST, TWO, THREE, LIST), 2023) == 2
 
 
+@pytest.mark.parametrize(("of_the_rule", "allowed"), [(2022, 1), (2023, 1), (2024, 2)])
+def test_the_one_year_of_a_return_holds_from_the_first_report_of_its_rule_on(of_the_rule, allowed):
+    clock = CLOCK.model_copy(update={"return_from": of_the_rule})
+    assert years_allowed(clock, years(2018, TWO, LIST, LIST, THREE, LIST), 2023) == allowed
+
+
 def test_the_best_evidence_decides_a_year_and_equal_evidence_that_disagrees_leaves_it_out():
     def placed(tier, evidence, year=2017):
         return TierPlacement("XXA", year, tier, evidence)

@@ -66,6 +66,17 @@ def test_yardsticks_and_what_the_convention_does_not_name_get_no_line(name):
     assert [item for item in lines({name: 0}) if item.criterion_id == name] == []
 
 
+def test_the_least_coverage_is_enough_and_a_criterion_less_is_not():
+    asked = [item.criterion_id for item in lines(dict.fromkeys(ALL, 3))]
+    for known, enough in ((len(asked) // 2, True), (len(asked) // 2 - 1, False)):
+        share = (len(asked) // 2) / len(asked)
+        floor = LENS.least_coverage.model_copy(update={"share": round(share, 9)})
+        lens = LENS.model_copy(update={"least_coverage": floor})
+        card = card_of(RUBRIC, dict.fromkeys(asked[:known], 3))
+        reading = look_through(lens, card, LensContext(LIBRARY.standards))
+        assert (reading.why == "") == enough
+
+
 def test_without_a_line_nothing_is_covered():
     reading = look_through(LENS, card_of(RUBRIC, dict.fromkeys(ALL, "-")), LensContext(LIBRARY.standards))
     assert (reading.lines, reading.coverage) == ((), 0.0)

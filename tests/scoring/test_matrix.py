@@ -75,6 +75,14 @@ def test_a_node_without_criteria_takes_no_weight_where_plans_have_gaps_of_their_
     assert score_matrix(tree, local, values, np.ones((2, 2), dtype=bool)).tolist() == [[0.75, 0.5]]
 
 
+def test_a_value_without_weight_carries_no_node_where_plans_have_gaps_of_their_own():
+    """The first plan has in `left` only what weighs nothing, so that `right` alone makes its score."""
+    tree = toy(4)
+    local = LocalWeights(np.array([[1.0, 1.0, 1.0]]), np.array([[0.0, 1.0, 1.0, 1.0]]))
+    values = np.array([[1.0, np.nan, 0.25, 0.75], [1.0, 0.5, np.nan, 0.25]])
+    assert score_matrix(tree, local, values, np.ones((2, 4), dtype=bool)).tolist() == [[0.5, 0.375]]
+
+
 def test_plans_of_which_the_same_applies_are_taken_together(monkeypatch):
     rng = np.random.default_rng(5)
     tree = toy()
