@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evaluator.model.base import text_in
 from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
 from evaluator.model.words import Foreign
+from evaluator.scoring.tree import plant
 
 Lines = Iterator[str]
 
@@ -49,6 +50,9 @@ def _head(rubric: Rubric, lang: str) -> Lines:
     bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in rubric.grading.bands)
     yield from ("", f"- Points ({rubric.scale.origin}): {points}.")
     yield f"- Grades ({rubric.grading.origin}): {bands}; none under a coverage of {rubric.grading.least_coverage:g}."
+    shrinking = [f"`{branch.id}`" for branch in plant(rubric).branches if branch.shrinks]
+    if shrinking:
+        yield f"- Weight shrinks with what does not apply: {', '.join(shrinking)}."
     if rubric.grading.gates:
         caps = ", ".join(f"{c.tripped} tripped, at most {c.at_most}" for c in rubric.grading.gate_caps)
         yield f"- Gates: {', '.join(f'`{gate}`' for gate in rubric.grading.gates)}; {caps}."

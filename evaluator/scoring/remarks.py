@@ -1,4 +1,4 @@
-"""What a reader of a score must be told: no score and why, a mean or a sum brought to 0, a score outside its bounds."""
+"""What a reader of a score must be told: no score and why, weights that shrank, zeros and floors, what lies outside."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from evaluator.model.rubric import ROOT, Aggregation
 from evaluator.scoring.formula import why_absent, working
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.scores import Scores
+from evaluator.scoring.weights import node_weights
 
 
 def remarks(scores: Scores) -> tuple[str, ...]:
@@ -18,7 +19,17 @@ def remarks(scores: Scores) -> tuple[str, ...]:
         return ("no criterion that applies has weight under this weighting: no score, no coverage",)
     if np.isnan(scores.score.total[0, 0]):
         return (f"no score under this weighting: {why_absent(scores, 0).replace('below it ', '')}",)
-    return (*_zeroed(scores), *_floored(scores), *_outside(scores))
+    return (*_shrunk(scores), *_zeroed(scores), *_floored(scores), *_outside(scores))
+
+
+def _shrunk(scores: Scores) -> Iterator[str]:
+    """Name the nodes that weigh less than stated, because part of what is below them does not apply."""
+    weights = node_weights(scores.tree, scores.local, scores.cells.applicable)[:, 0, 0]
+    for at, branch in enumerate(scores.tree.branches):
+        raw = scores.local.nodes[0, at]
+        if 0 < weights[at] < raw:
+            away = f"{100 * (1 - weights[at] / raw):.3g} %"
+            yield f"{_name(branch.id)} weighs {away} less than stated: so much of the weight below it does not apply"
 
 
 def _zeroed(scores: Scores) -> Iterator[str]:

@@ -33,3 +33,9 @@ def test_a_text_that_is_not_translated_is_marked():
 def test_a_criterion_alone_has_no_head():
     rubric = LIBRARY.rubric("first-look")
     assert rubric_markdown(rubric, only=("non-punishment",)).startswith("## Non-punishment")
+
+
+def test_nodes_that_shrink_with_what_does_not_apply_are_named_at_the_head():
+    rubric = rubric_of({"left": {"not_applicable": {"weight": "shrinks"}}, "right": {}}, {"a": "left", "b": "right"})
+    assert "- Weight shrinks with what does not apply: `left`." in rubric_markdown(rubric)
+    assert "shrinks" not in rubric_markdown(rubric_of({"left": {}}, {"a": "left"}))
