@@ -14,7 +14,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from evaluator.scoring.weights import weighting_by_criterion
-from tests.contrast.synthetic import ALIKE, LEAVES, choices, three_plans, toy_assessment, toy_rubric
+from tests.contrast.synthetic import ALIKE, CRITERIA, LEAVES, choices, three_plans, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
 FEW = choices().model_copy(update={"draws": 500})
@@ -168,3 +168,18 @@ def test_a_change_of_places_by_a_hundred_thousandth_is_told_with_the_criteria_th
     assert [(c.ahead, c.behind) for c in way.line.crossings] == [("AAA-2010-2012", "BBB-2010-2012")]
     (joint,) = way.joint
     assert joint.at == pytest.approx(0.5)
+
+
+def test_where_nodes_shrink_for_some_plan_changes_of_places_are_sought_on_a_grid_and_no_attainable_rank_is_told():
+    levels = [{c: (k + 2 * n) % 5 for n, c in enumerate(CRITERIA)} for k in range(3)]
+    levels[1][CRITERIA[0]] = "not-applicable"
+    plans = [toy_assessment(f"{name}AA-2010-2012", one) for name, one in zip("ABC", levels, strict=True)]
+    shrinking, keeping = (
+        findings_of(contrast(plans, toy_rubric(not_applicable={"weight": weight})), Asked(sections=("scores", "flips")))
+        for weight in ("shrinks", "keeps")
+    )
+    assert [note for note in shrinking.notes if "shrinks with what does not apply" in note]
+    assert (shrinking.attainable, shrinking.flips) == ((), ())
+    assert {way.line.complete for way in shrinking.ways} == {False}
+    assert {way.line.complete for way in keeping.ways} == {True}
+    assert keeping.attainable
