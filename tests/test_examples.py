@@ -103,6 +103,13 @@ def test_arvenia_has_every_file_that_a_plan_may_have():
     }
 
 
+def test_the_plan_before_it_is_known_by_some_of_its_rows_and_not_rated(library):
+    before = library.plan("XAR-2018-2021")
+    assert (before.rows.here, before.rows.total, before.end) == (14, 31, "2021")
+    assert not library.is_assessed("XAR-2018-2021", library.rubric())
+    assert {entry.id for entry in library.country("XAR").plan_history} == set(library.plan_ids("XAR"))
+
+
 def test_three_coders_rated_apart_and_two_disputes_were_decided_by_name(library):
     assessment = library.assessment("XAR-2022-2025", library.rubric())
     assert [(coding.header.coder, coding.header.state, coding.header.blind) for coding in assessment.codings] == [

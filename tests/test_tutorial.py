@@ -46,7 +46,7 @@ def test_every_command_prints_what_the_tutorial_says(tmp_path, monkeypatch):
         if done.exit_code or not is_shown(shown, done.output):
             wrong.append(f"$ {command}\n(status {done.exit_code})\n{done.output}")
     assert len(steps()) > 10
-    assert wrong == []
+    assert not wrong, "\n\n".join(wrong)
 
 
 def test_the_commands_that_the_demo_names_are_those_of_the_tutorial():
