@@ -211,6 +211,7 @@ def test_co_ordination_stands_outside_the_entropy_and_is_told(plan_of, criterion
     outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=3), 4, final=True)
     assert outcome.level == 0
     assert outcome.note == "1 of 3 rows have a paradigm (1 co-ordinating, 1 untagged)"
+    assert outcome.figure == 0.0
 
 
 def test_proposed_tags_count_in_a_draft_and_are_told(plan_of, criterion_of, row):

@@ -119,6 +119,13 @@ def test_a_row_without_a_statement_takes_that_of_its_tasks(plan, first, second, 
     records = [said(name, what) for name, what in (("T1", first), ("T2", second)) if what]
     (row,) = row_statuses(plan(*records, rows=rows), "government", "2022")
     assert row.status == status
+    assert row.from_tasks == (status != "no-information")
+
+
+def test_a_statement_of_its_own_is_not_from_tasks(plan):
+    rows = [Measure("M1", level="activity", text="a"), Measure("T1", "M1", level="task", text="b")]
+    (row,) = row_statuses(plan(said("M1", "done"), said("T1", "not-started"), rows=rows), "government", "2022")
+    assert (row.status, row.from_tasks) == ("done", False)
 
 
 def test_statements_that_differ_both_stand(plan):

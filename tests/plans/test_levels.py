@@ -93,6 +93,11 @@ def test_a_range_that_holds_what_its_ends_do_not_reaches_the_level():
     assert level_range(MIDDLE, {"a": (0.1, 0.9)}) == (0, 1)
     assert level_range(MIDDLE, {"a": (0.45, 0.55)}) == (1, 1)
     assert level_range(MIDDLE, {"a": (0.1, 0.4)}) == (0, 0)
+    assert level_range(MIDDLE, {"a": (0.0, 0.9999)}) == (0, 1)
+    narrow = LevelTests.model_validate(
+        {"all": [{"ratio": "a", "op": ">=", "value": 0.6}, {"ratio": "a", "op": "<=", "value": 0.7}]}
+    )
+    assert level_range({1: narrow}, {"a": (0.0, 1.0)}) == (0, 1), "the middle of the range is not in it"
 
 
 def test_gathered_tests_hold_as_they_say():
