@@ -214,7 +214,7 @@ def _solve(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> 
         ),
     )
     if answer.x is None:
-        raise EvaluatorError(say("no admissible weighting keeps the rules and bounds: attainable ranks cannot be told"))
+        raise EvaluatorError(say("no admissible frame keeps the rules and bounds: attainable ranks cannot be told"))
     return np.asarray(answer.x[k:] > 1 / 2), bool(answer.status == 0)
 
 

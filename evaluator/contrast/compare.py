@@ -143,7 +143,7 @@ def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
     for entrant in entrants:
         alike.setdefault(tuple(_answer(o) for o in entrant.outcomes), []).append(entrant.plan_id)
     return [
-        say("%(plans)s have the same ratings, so no weighting separates them.", plans=_listed(plans))
+        say("%(plans)s have the same ratings, so no frame separates them.", plans=_listed(plans))
         for plans in alike.values()
         if len(plans) > 1
     ]

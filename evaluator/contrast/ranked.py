@@ -110,16 +110,16 @@ def _other_words(study: Study) -> list[Sentence]:
     if not unlike:
         return [
             say_n(
-                "Under the %(number)s other weighting it is the same.",
-                "Under the %(number)s other weightings it is the same.",
+                "Under the %(number)s other frame it is the same.",
+                "Under the %(number)s other frames it is the same.",
                 len(others),
             )
         ]
     told = _named([say("%(weighting)s %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
     return [
         say_n(
-            "Under %(number)s other weighting other plans can be ranked: %(told)s of %(all)s.",
-            "Under %(number)s other weightings other plans can be ranked: %(told)s of %(all)s.",
+            "Under %(number)s other frame other plans can be ranked: %(told)s of %(all)s.",
+            "Under %(number)s other frames other plans can be ranked: %(told)s of %(all)s.",
             len(unlike),
             told=told,
             all=len(study.entrants),

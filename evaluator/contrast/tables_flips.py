@@ -123,10 +123,10 @@ def attainable_title(found: Findings) -> Sentence:
     if not found.whole:
         return say("Best and worst rank that was found, not proved: some plan lacks ratings in a whole stance")
     if found.asked.nested:
-        return say("Best and worst rank over all weights at every node, and the weightings here")
+        return say("Best and worst rank over all weights at every node, and the frames here")
     if found.asked.rules or found.asked.within < 1:
-        return say("Best and worst rank over the weights of paradigms and stances allowed, and the weightings here")
-    return say("Best and worst rank over all weights of paradigms and stances, and the weightings here")
+        return say("Best and worst rank over the weights of paradigms and stances allowed, and the frames here")
+    return say("Best and worst rank over all weights of paradigms and stances, and the frames here")
 
 
 def _crossing_rows(way: Way, ranking: str) -> list[CrossingRow]:

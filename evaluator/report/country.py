@@ -14,6 +14,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Foreign, text_for
 from evaluator.panel.told import draft_reasons
+from evaluator.report.asks import asks_view
 from evaluator.report.citations import cited_sources, number_citations, references, source_view
 from evaluator.report.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
 from evaluator.report.findings import Interval
@@ -21,7 +22,8 @@ from evaluator.report.floors import floor_views
 from evaluator.report.followup import follow_up_view
 from evaluator.report.language import territory
 from evaluator.report.method import method_view, weighting_title
-from evaluator.report.narrative import blocks
+from evaluator.report.narrative import blocks, summary_of
+from evaluator.report.pulled import pulled
 from evaluator.report.raising import lift_view
 from evaluator.report.recorded import recorded_view
 from evaluator.report.retitle import finding_in_print
@@ -52,8 +54,9 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
     views = criterion_views(card, citations, shown, lang)
     assessment = card.assessment
     cited = references(assessment, citations, lang)
-    study = study_of_cards([card])
     country = country_name(assessment.country.names, assessment.country.iso3, lang)
+    follow_up = follow_up_view(card, lang)
+    study, groups = study_of_cards([card]), group_views(card, views, shown, lang)
     count = Counter(shown_status(s.outcome) for s in card.criteria if s.outcome.criterion_id not in card.rubric.alarms)
     return CountryView(
         lang=lang,
@@ -75,16 +78,18 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         part=shown.part.total,
         is_rounded=shown.are_rounded,
         grade=grade_view(card, lang),
-        groups=group_views(card, views, shown, lang),
+        groups=groups,
         ends=strongest(card, views, lang),
         gates=gate_views(card, citations, lang),
+        asks=asks_view(card, follow_up.recommendations, lang),
+        pulled=tuple(pulled(group, cited) for group in groups),
         lift=lift_view(card, lang),
         blind_spot=blind_spot(card, lang),
         account=account_view(assessment, lang),
         references=cited,
         sources=cited_sources(assessment, cited, lang),
         method=method_view(card, lang),
-        follow_up=follow_up_view(card, lang),
+        follow_up=follow_up,
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status != "no-occasion"),
         recorded=recorded_view(card, lang),
         standings=standings_view(card, lang, study, country.text),
@@ -111,7 +116,8 @@ def figure_sources(card: Scorecard) -> tuple[SourceView, ...]:
 def account_view(assessment: Assessment, lang: str) -> AccountView:
     """Return the evaluators' account in the language, else in English; without blocks where there is none."""
     written = lang if lang in assessment.narrative else "en"
-    return AccountView(blocks(assessment.narrative.get(written, "")), written)
+    summary, rest = summary_of(blocks(assessment.narrative.get(written, "")))
+    return AccountView(summary, rest, written)
 
 
 def passage(texts: Texts, lang: str) -> Passage:

@@ -14,6 +14,7 @@ from evaluator.report.citations import Citations
 from evaluator.report.findings import CriterionView, GroupGrade, GroupView, Interval, PrintedWeights, StanceView
 from evaluator.report.passages import coders_language, own_words
 from evaluator.scoring.rounding import adds_up, printed
+from evaluator.scoring.strengths import standing
 from evaluator.scoring.weights import criterion_factor
 
 PART_DIGITS = 3
@@ -198,6 +199,7 @@ def group_views(
         node = card.group(group)
         members = [s for s in ordered if card.rubric.paradigm_of(s.outcome.criterion_id) == group]
         members = [s for s in members if s.outcome.criterion_id not in card.rubric.alarms]
+        counted = [s for s in members if s.outcome.covered and s.outcome.level is not None and s.used > 0]
         found.append(
             GroupView(
                 id=group,
@@ -210,6 +212,8 @@ def group_views(
                 open=_those(members, views, level=False, applies=True),
                 apart=_those(members, views, level=False, applies=False),
                 grade=_group_grade(grades.get(group), card.rubric, lang),
+                meeting=sum(standing(card.rubric, s.outcome, s.points) == "strength" for s in counted),
+                assessed=len(counted),
                 unrecorded=_unrecorded(card.rubric, group, lang),
             )
         )

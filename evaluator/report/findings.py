@@ -102,7 +102,10 @@ class AlarmView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """A paradigm, or the quality of the plan, with its criteria by what is known of them."""
+    """A paradigm, or the quality of the plan, with its criteria by what is known of them.
+
+    Of the `assessed` criteria with weight `meeting` reach the rubric's norm level.
+    """
 
     id: str
     title: str
@@ -114,6 +117,8 @@ class GroupView:
     open: tuple[CriterionView, ...]
     apart: tuple[CriterionView, ...]
     grade: GroupGrade | None = None
+    meeting: int = 0
+    assessed: int = 0
     unrecorded: tuple[tuple[str, str], ...] = ()
 
     @property

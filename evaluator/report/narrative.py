@@ -15,6 +15,7 @@ from typing import Literal
 SpanKind = Literal["text", "strong", "emphasis", "link"]
 BlockKind = Literal["heading", "paragraph", "bullets", "numbers", "quotation"]
 
+SUMMARY_WORDS = 150  # what a busy reader reads of an account
 SPAN = re.compile(
     r"\*\*(?P<strong>(?=\S)[^*\n]+(?<=\S))\*\*|\*(?P<emphasis>(?=\S)[^*\n]+(?<=\S))\*|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https?://[^\s()<>\"']+)\)"
 )
@@ -81,6 +82,33 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     """
     found = [block for chunk in _chunks(markdown) for block in _read(chunk)]
     return tuple(_without_gaps(found))
+
+
+def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    r"""Return the short beginning of a narrative, and the rest.
+
+    The summary is what stands under the first heading, or before any: whole blocks, as
+    many as hold 150 words together. Where already the first is longer there is none.
+
+    Examples
+    --------
+    >>> summary, rest = summary_of(blocks("# Summary\n\nShort.\n\n# Limits\n\n- One"))
+    >>> [b.kind for b in summary], [b.kind for b in rest]
+    (['paragraph'], ['heading', 'bullets'])
+    """
+    start = 1 if whole and whole[0].kind == "heading" else 0
+    end, words = start, 0
+    for block in whole[start:]:
+        words += sum(len(span.text.split()) for line in block.lines for span in line)
+        if block.kind == "heading" or words > SUMMARY_WORDS:
+            break
+        end += 1
+    if end == start:
+        return (), tuple(whole)
+    rest = whole[end:]
+    # What is left of a section that was cut keeps its heading.
+    cut = whole[:start] if rest and rest[0].kind != "heading" else ()
+    return tuple(whole[start:end]), (*cut, *rest)
 
 
 def _chunks(markdown: str) -> Iterator[list[str]]:

@@ -11,11 +11,13 @@ from decimal import Decimal
 
 from evaluator.contrast.headline import Headline
 from evaluator.model.scorecard import OneVoice
+from evaluator.report.asks import AsksView
 from evaluator.report.country_figures import CountryFiguresView
 from evaluator.report.edition_views import ChangesView
 from evaluator.report.findings import (
     AlarmView,
     BlindSpotView,
+    CriterionView,
     EndsView,
     GateView,
     GradeView,
@@ -26,6 +28,7 @@ from evaluator.report.findings import (
 )
 from evaluator.report.floors import FloorView
 from evaluator.report.followup import FollowUpView
+from evaluator.report.messages import Titles, titles_of
 from evaluator.report.narrative import Block
 from evaluator.report.recorded import RecordedView
 from evaluator.report.standing import StandingsView
@@ -54,6 +57,14 @@ class ReferenceView:
     quote: Passage
     translation: str
     criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PulledView:
+    """A short quotation that a part pulls out, and the criterion whose rating rests on it."""
+
+    criterion: CriterionView
+    reference: ReferenceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +144,9 @@ class MethodView:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """The evaluators' own text, and its language."""
+    """The evaluators' own text, and its language; `summary` is its short beginning, `blocks` the rest."""
 
+    summary: tuple[Block, ...]
     blocks: tuple[Block, ...]
     lang: str
 
@@ -227,7 +239,8 @@ class CountryView:
     """A whole country report, ready to be laid out; `assessor` is the coder scored alone, empty for the panel.
 
     `draft_reasons` say why it is a draft, a sentence each.
-    `finding` is what it opens with.
+    `finding` is what it opens with, `asks` what it asks for; `pulled` holds the
+    quotation of each group, None without one.
     `subject` is what is scored: a `plan`, the `conduct` of a state (its law and
     practice), or a `record` that nobody rates.
     """
@@ -264,6 +277,8 @@ class CountryView:
     follow_up: FollowUpView
     recorded: RecordedView
     finding: Headline
+    asks: AsksView
+    pulled: tuple[PulledView | None, ...]
     standings: StandingsView | None = None
     whose: WhoseView | None = None
     instruments: tuple[InstrumentView, ...] = ()
@@ -276,6 +291,11 @@ class CountryView:
     subject: str = "plan"
     figure_sources: tuple[SourceView, ...] = ()
     floors: tuple[FloorView, ...] = ()
+
+    @property
+    def titles(self) -> Titles:
+        """Return the titles of the sections, which say their messages."""
+        return titles_of(self)
 
     @property
     def disputed(self) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.report.narrative import blocks, spans
+from evaluator.report.narrative import blocks, spans, summary_of
 
 
 def test_headings_paragraphs_lists_and_quotations_are_read():
@@ -65,3 +65,28 @@ def test_any_text_is_read(text):
 def test_no_word_is_lost(text):
     words = [word for block in blocks(text) for line in block.lines for span in line for word in span.text.split()]
     assert [w for w in words if w.strip("-")] == [w for w in text.split() if w.strip("-")]
+
+
+def _told(blocks_):
+    return [(block.kind, block.lines[0][0].text.split(" ")[0]) for block in blocks_]
+
+
+def test_the_summary_is_what_stands_under_the_first_heading():
+    summary, rest = summary_of(blocks("# Summary\n\nOne.\n\nTwo.\n\n# Limits\n\nThree."))
+    assert _told(summary) == [("paragraph", "One."), ("paragraph", "Two.")]
+    assert _told(rest) == [("heading", "Limits"), ("paragraph", "Three.")]
+
+
+def test_whole_paragraphs_are_taken_up_to_150_words_and_the_rest_keeps_its_heading():
+    long = " ".join(["word"] * 100)
+    summary, rest = summary_of(blocks(f"# Summary\n\nA {long}\n\nB {' '.join(['w'] * 48)}\n\nC last."))
+    assert _told(summary) == [("paragraph", "A"), ("paragraph", "B")], "101 + 49 = 150"
+    assert _told(rest) == [("heading", "Summary"), ("paragraph", "C")]
+    short, _ = summary_of(blocks(f"A {long}\n\nB {' '.join(['w'] * 49)}"))
+    assert _told(short) == [("paragraph", "A")], "101 + 50 is too long"
+
+
+def test_a_first_paragraph_that_is_too_long_is_no_summary():
+    whole = blocks("# Summary\n\n" + " ".join(["word"] * 151))
+    assert summary_of(whole) == ((), whole)
+    assert summary_of(()) == ((), ())
