@@ -30,14 +30,14 @@ def test_the_first_page_says_what_a_minister_asks(page, albania):
     words = _words(page)
     low, high = albania.bounds
     numbers = (f"{albania.score:.2f}", f"{low:.2f}–{high:.2f}", f"{albania.coverage:.0%}")
-    for part in ("Not graded", *numbers, "Strongest points", "Largest gaps", "Gates"):
+    for part in ("Not graded", *numbers, "Strongest points", "Largest gaps", "Safeguards"):
         assert part in words
 
 
 def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(page):
     running = page.partition("<main")[2].partition(">")[0]
     assert "ALB-2005-2007" in running
-    assert "Equal weights (equal)" in running
+    assert "Frame: Equal weights" in running
     assert "Worked example of the project, not an official evaluation" in running
 
 

@@ -101,9 +101,9 @@ def test_no_step_is_printed_twice_in_a_report_of_a_plan_that_is_far_off(library,
 
 def test_the_report_prints_the_steps(library, graded):
     page = country_html(library, country_view(graded))
-    assert "frees a gate" in page
+    assert "frees a safeguard" in page
     assert "To reach grade C the plan must improve by" in page
-    assert "A gate lowers it to D" in page
+    assert "a breached safeguard limits it" in page
 
 
 def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_without_account_leaves_no_gap(library):
@@ -115,7 +115,7 @@ def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_with
     assert "Every level here comes from figures" in page
     assert "cannot be reached by the criteria that are rated" not in page
     assert '<div class="account bare">' in page
-    assert "This rubric has no gates." in page
+    assert "This rubric has no safeguards." in page
     assert "adoption not known" not in page
 
 
@@ -124,7 +124,7 @@ def test_the_page_of_a_record_calls_it_a_record_and_dates_it_by_its_end(library)
     page = country_html(library, report_view(library, evaluate(library.assessment("ALB-2005", rubric), rubric)))
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
     for said in (
-        "Record ALB-2005 ·", "Data as of March 2005", "The record Kind and period public record of a state, 2004-04",
+        "Record ALB-2005 ·", "Data as of March 2005", "Kind and period public record of a state, 2004-04",
         "Tier in the years of the record: Tier 2", "Scores and tiers over time", "no account of this record",
         "The score says what is on public record",
     ):  # fmt: skip
