@@ -65,7 +65,8 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         indices=rows.get("sensitivity", ()),
         how=rows.get("method", ()),
     )
-    return retitled(view, titles_in(found.study.rubric, lang), names_of(found.study.weightings, lang))
+    names = {**names_of(found.study.weightings, lang), **labels_of(found.study, lang)}
+    return retitled(view, titles_in(found.study.rubric, lang), names)
 
 
 def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:

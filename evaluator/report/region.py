@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -80,7 +80,7 @@ class RegionView:
     """Plans side by side under one weighting, ready to be laid out.
 
     `found` holds what the contrast finds, None where it cannot be told. `finding` is what it opens with,
-    `finding_told` the same in English, for machines. `headline`
+    `finding_told` the same in English, for machines; `labels` names each plan by its id. `headline`
     says whether plans can be told apart and who can be ranked. Good practice and
     common gaps rest on ratings alone; None where the rubric does not say what they are.
     """
@@ -103,6 +103,7 @@ class RegionView:
     unassessed: tuple[str, ...]
     warnings: tuple[str, ...]
     headline: tuple[str, ...]
+    labels: Mapping[str, str]
     finding: Headline
     finding_told: Headline
     found: Findings | None
@@ -139,6 +140,8 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     study = study_of_cards(cards)
     views = tuple(country_view(card, lang) for card in cards)
     found = _found(study, SECTIONS[kind])
+    labels = labels_of(study, lang)
+    names = {**names_of(study.weightings, lang), **labels}
     order = found.order if found else None
     finding = side_by_side(study, order) if kind == "comparative" else across_frames(study)
     entries = _entries(cards, views, study)
@@ -159,13 +162,14 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         practices=practices(cards, lang),
         gaps=common_gaps(cards, lang),
         unassessed=rated_nowhere(cards, lang),
-        warnings=retitled(undrafted(study), titles_in(first.rubric, lang), names_of(study.weightings, lang)),
+        warnings=retitled(undrafted(study), titles_in(first.rubric, lang), names),
         headline=retitled(
             found.headline if found else ranking_words(study),
             titles_in(first.rubric, lang),
-            names_of(study.weightings, lang),
+            names,
         ),
-        finding=finding_in_print(finding, first.rubric, lang, labels_of(study, lang)),
+        labels=labels,
+        finding=finding_in_print(finding, first.rubric, lang, labels),
         finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
         found=found,
         tiles=tile_map(
