@@ -41,7 +41,7 @@ def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_a
     plans = [three_plans()[0], toy_assessment("BBB-2010-2012", {"plan-quality": 1}, state="draft")]
     view = contrast_view(findings_of(contrast(plans, toy_rubric()), Asked(("scores",)), Beside()), ("scores",))
     assert view.is_draft
-    assert view.draft_reasons == ("BBB-2010-2012 is a draft. The ratings of coder a are a draft.",)
+    assert view.draft_reasons == ("Bbb is a draft. The ratings of coder a are a draft.",)
     assert "is a draft" not in " ".join(view.warnings)
 
 
