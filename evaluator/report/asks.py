@@ -10,7 +10,7 @@ from evaluator.model.words import foreign
 from evaluator.plans.recommend import Advice, draft
 from evaluator.report.followup import RecommendationView
 
-MOST = 5
+MOST = 4  # more do not fit on the page beside the summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class AskView:
 
 @dataclass(frozen=True, slots=True)
 class AsksView:
-    """At most five recommendations; `are_drafts` where none is on record and the rubric's words stand in."""
+    """At most four recommendations; `are_drafts` where none is on record and the rubric's words stand in."""
 
     asks: tuple[AskView, ...]
     are_drafts: bool
