@@ -11,6 +11,7 @@ from evaluator.cli.faults import shown_path, told
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import Problem, Severity
+from evaluator.library import Library
 from evaluator.read.check import check_library, root_of
 from evaluator.store.change import recover
 
@@ -18,7 +19,7 @@ SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH|ISO3|PLAN...]", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--complete", is_flag=True, help="Status 1 also where an assessment is a draft.")
 @with_session
@@ -26,7 +27,8 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     r"""Find every fault of every file at once, each with its place.
 
     Without PATH the whole library: rubrics, countries, facts. A path may be any
-    folder or file. Warnings and notes are told, but only faults give status 2. An
+    folder or file; a country's code or a plan's id stands for its folders, where
+    nothing of that name lies here. Warnings and notes are told, but only faults give status 2. An
     agreed rating whose inputs have changed gives status 1: no result that it enters
     is final.
 
@@ -34,8 +36,10 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     Examples:
       evaluator check
       evaluator check my-folder
+      evaluator check ALB-2005-2007
       evaluator check my-folder/countries/ABC/plans --format json
     """
+    paths = tuple(place for path in paths for place in _places(session.library, path))
     for root in dict.fromkeys(filter(None, (root_of(path.expanduser().resolve()) for path in paths))):
         recover(root)
         session.watch(root)
@@ -46,6 +50,20 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
         click.get_current_context().exit(2)
     if any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems):
         click.get_current_context().exit(1)
+
+
+def _places(library: Library, path: Path) -> tuple[Path, ...]:
+    """Return what a word means: the path that is there, else the folders of the country or plan that it names."""
+    name = str(path)
+    if path.expanduser().exists():
+        return (path,)
+    if name.upper() in library.country_codes:
+        layers = library.country_folder(name.upper())
+    elif name[:3] in library.country_codes and name in library.plan_ids(name[:3]):
+        layers = library.plan_folder(name).plan
+    else:
+        return (path,)
+    return tuple(folder for folder in layers.folders if folder.is_dir())
 
 
 def is_draft(problem: Problem) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.library import Library
+from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import LogRecord
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
@@ -25,6 +26,8 @@ from evaluator.workbook.score_sheet import FORM
 from evaluator.workbook.stage import Seen, Stage, opened_stage
 
 ALSO = "Import it under the name it was exported for, or export a sheet for this one."
+UNRATED = ("", "not-assessed")  # what the log says of a criterion before a coder rates it
+CHOSEN = ("plan", "rubric")  # what the words of a command choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +160,10 @@ def _other(book: ReadBook, order: Order) -> list[Problem]:
         "rubric": rubric.id,
         "coder": order.coder or book.meta.get("coder", ""),
     }
+    strange = [key for key, value in wanted.items() if book.meta.get(key, "") != value or not value]
     faults = [
-        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}", ALSO)
-        for key, value in wanted.items()
-        if book.meta.get(key, "") != value or not value
+        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {wanted[key]!r}", _mend(book, key))
+        for key in strange
     ]
     version = book.meta.get("rubric_version", "")
     if not faults and version.partition(".")[0] != rubric.version.partition(".")[0]:
@@ -168,6 +171,16 @@ def _other(book: ReadBook, order: Order) -> list[Problem]:
         found, mend = f"a sheet of rubric version {version}", f"Carry the ratings over with `{upgrade}`."
         faults.append(Problem(book.path, found, f"version {rubric.version}, same major", mend))
     return faults
+
+
+def _mend(book: ReadBook, key: str) -> str:
+    """Return what to do with a sheet of another plan, rubric, coder or form: where a command takes it, that command."""
+    plan, rubric = (book.meta.get(name, "") for name in CHOSEN)
+    if key not in CHOSEN or not plan or not rubric:
+        return ALSO
+    chosen = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
+    call = f"evaluator sheet import {plan} {shlex.quote(str(book.path))}{chosen}"
+    return f"Import it with `{call}`, or export a sheet for this one."
 
 
 def _tell_more(run: _Run, notes: Notes) -> None:
@@ -203,10 +216,18 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     if run.stage.files == saved.files:
         return
     notes.problems.extend(run.stage.check(run.before))
-    rated = sum(1 for record in records if record.criterion_id)
-    counted = f"{rated} rating{'' if rated == 1 else 's'} changed" if rated else "no rating changed"
-    whole = stamp.record("", "", counted, "import of a sheet")
+    whole = stamp.record("", "", _counted(records), "import of a sheet")
     log = appended(run.stage.rating_text("log.csv"), now.log, [whole, *records])
     run.stage.put(f"{run.stage.ratings}/log.csv", log)
     run.records.extend([whole, *records])
     run.kept[kept_as(book)] = kept_text(book, incoming.said)
+
+
+def _counted(records: Sequence[LogRecord]) -> str:
+    """Return how many ratings a sheet changed, and how many it gives for the first time."""
+    rated = [record for record in records if record.criterion_id]
+    first = sum(record.old in UNRATED and record.new not in UNRATED for record in rated)
+    changed = len(rated) - first
+    said = [f"{changed} rating{'' if changed == 1 else 's'} changed"] if changed else []
+    said += [f"{first} rated for the first time"] if first else []
+    return ", ".join(said) or "no rating changed"

@@ -30,6 +30,7 @@ ENGLISH = {
         "Rate only how far practice meets the levels beside this. The figure is not yours to rate: it is counted from "
         "the data, and the lower of the two levels counts. It is:"
     ),
+    "sheet.notes": "How to read it",
     "sheet.status": "Status",
     "sheet.level": "Level",
     "sheet.confidence": "Confidence",
@@ -124,6 +125,10 @@ class Labels:
             f"{at}/{total}  {self._translated(f'{criterion.id}.checklist.{at}') or text}"
             for at, text in enumerate(criterion.checklist, start=1)
         )
+
+    def notes(self, criterion: Criterion) -> str:
+        """Return the notes of a criterion on one line; empty where it has none."""
+        return " ".join((self._translated(f"{criterion.id}.notes") or criterion.notes).split())
 
     def needed(self, criterion: Criterion) -> str:
         """Return what evidence the criterion needs and which words to search for."""

@@ -24,6 +24,8 @@ PLAN = {
     "entity": "part of the country, for an entity-plan",
     "start": "when the plan begins",
     "end": "when it ends; open where no end is fixed",
+    "rated_years.start": "first day or year whose law and practice are rated, where a part of the plan's is",
+    "rated_years.end": "last day or year whose law and practice are rated",
     "adopted.status": "how far the plan was adopted",
     "adopted.date": "when it was issued or adopted",
     "authority": "the body that answers for the plan",

@@ -159,6 +159,7 @@ def _rating_columns(rubric: Rubric, say: Labels) -> tuple[SheetColumn, ...]:
         return SheetColumn(key, say(f"sheet.{key}"), "input", widths.get(key, 22), column, options, column.doc)
 
     conditions = [SheetColumn("checklist", say("sheet.checklist"), "shown", 34)] if _has_checklists(rubric) else []
+    notes = [SheetColumn("notes", say("sheet.notes"), "shown", 36)] if _has_notes(rubric) else []
     return (
         SheetColumn("criterion_id", "id", "shown", 12),
         SheetColumn("title", say("sheet.criterion"), "shown", 18),
@@ -166,6 +167,7 @@ def _rating_columns(rubric: Rubric, say: Labels) -> tuple[SheetColumn, ...]:
         SheetColumn("object", say("sheet.object"), "shown", 9),
         SheetColumn("levels", say("sheet.levels"), "shown", 66),
         *conditions,
+        *notes,
         *(given(key) for key in RATED),
         SheetColumn("check", say("sheet.check"), "check", 14),
         SheetColumn("change", say("sheet.change"), "input", 22, Column("change", "text", "reason of a change")),
@@ -177,6 +179,10 @@ def _has_checklists(rubric: Rubric) -> bool:
     return any(criterion.checklist for criterion in rubric.criteria)
 
 
+def _has_notes(rubric: Rubric) -> bool:
+    return any(criterion.notes for criterion in rubric.criteria)
+
+
 def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...]:
     criterion = rubric.by_id[rating.criterion_id]
     return (
@@ -186,6 +192,7 @@ def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...
         say.choice(criterion.object) or criterion.object,
         say.levels(criterion),
         *([say.checklist(criterion)] if _has_checklists(rubric) else []),
+        *([say.notes(criterion) or None] if _has_notes(rubric) else []),
         rating.status,
         rating.level,
         rating.confidence,

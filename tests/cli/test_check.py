@@ -27,6 +27,26 @@ def test_a_sound_folder_has_no_fault(small_call, small):
     assert result.stderr.startswith("No fault")
 
 
+@pytest.mark.parametrize("name", ["XXA-2020-2023", "XXA", "xxa"])
+def test_a_plan_or_a_country_may_be_named_in_place_of_its_folder(small_call, broken, name):
+    assert small_call("check", name, "--library", broken).stderr.startswith("2 faults")
+
+
+def test_a_plan_of_a_name_is_checked_alone(small_call, broken):
+    (broken / "countries/XXA/plans/XXA-2020-2023").rename(broken / "countries/XXA/plans/XXA-2021-2023")
+    assert small_call("check", "ALB-2005-2007", "--library", broken).exit_code == 0
+    missing = small_call("check", "XXA-2020-2023", "--library", broken)
+    assert "XXA-2020-2023: there is no such file or folder" in missing.stdout
+    assert missing.exit_code == 2
+
+
+def test_what_lies_here_comes_before_a_plan_of_that_name(small_call, broken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "XXA-2020-2023").mkdir()
+    told = small_call("check", "XXA-2020-2023", "--library", broken)
+    assert "nothing to check" in told.stdout
+
+
 def test_every_fault_is_told_with_its_place_and_status_2(small_call, broken):
     result = small_call("check", broken)
     assert result.exit_code == 2

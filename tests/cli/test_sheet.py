@@ -42,6 +42,16 @@ def test_a_sheet_goes_out_and_comes_back(small_call, small):
     assert "2026-01-02T03:04:05Z" in (folder / "log.csv").read_text(encoding="utf-8")
 
 
+def test_a_sheet_of_another_rubric_is_answered_with_the_command_that_takes_it(small_call):
+    export(small_call, "--out", "my sheet.xlsx")
+    refused = small_call("sheet", "import", "XXA", "my sheet.xlsx")
+    assert refused.exit_code == 2
+    said = " ".join(refused.stderr.split())
+    assert "Import it with `evaluator sheet import XXA-2020-2023 'my sheet.xlsx' --rubric small" in said
+    taken = small_call("sheet", "import", "XXA-2020-2023", "my sheet.xlsx", "--rubric", "small")
+    assert taken.exit_code == 0, taken.output
+
+
 def test_a_sheet_that_is_there_is_not_written_over(small_call):
     export(small_call)
     again = export(small_call)

@@ -216,7 +216,32 @@ def test_a_sheet_of_something_else_is_refused(desk, hand, key, value, words):
 
 
 def test_a_sheet_of_another_coder_than_asked_for_is_refused(desk):
-    assert "a sheet of coder 'b'; expected coder 'c'" in faults(desk, desk.export("b"), coder="c")[0]
+    (told,) = faults(desk, desk.export("b"), coder="c")
+    assert "a sheet of coder 'b'; expected coder 'c'" in told
+    assert "Import it under the name it was exported for" in told
+
+
+def test_a_sheet_of_the_rubric_that_commands_take_by_themselves_is_answered_without_its_name(desk, hand):
+    opened = hand(desk.export("b"))
+    page = opened.book["_meta"]
+    next(row[1] for row in page.iter_rows() if row[0].value == "rubric").value = "four-paradigms"
+    (told,) = faults(desk, opened.save())
+    assert "Import it with `evaluator sheet import XXA-2020-2023 " in told
+    assert "--rubric" not in told.partition("Import it with")[2]
+
+
+def test_the_log_counts_first_ratings_apart_from_changed_ones(desk, hand):
+    sheet = desk.export("b")
+    done = desk.bring(hand(sheet).rate("early-identification-referral", **GOOD).save())
+    assert done.records[0].new == "1 rated for the first time"
+    again = hand(desk.export("b", "again")).rate("early-identification-referral", level=3, change="p. 6 read again")
+    done = desk.bring(again.rate("witness-protection", **GOOD).save())
+    assert done.records[0].new == "1 rating changed, 1 rated for the first time"
+    back = hand(desk.export("b", "back")).rate(
+        "witness-protection", status="not-assessed", level=None, confidence=None, evidence_ids=None, change="unread"
+    )
+    back.rate("early-identification-referral", level=2, change="p. 7")
+    assert desk.bring(back.save()).records[0].new == "2 ratings changed"
 
 
 def test_two_sheets_of_one_coder_that_disagree_are_refused(desk, hand):

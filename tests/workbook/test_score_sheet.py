@@ -68,6 +68,33 @@ def test_a_condition_is_shown_in_the_language_of_the_sheet(desk):
     assert say.checklist(criterion).splitlines()[1] == "2/3  një rregull"
 
 
+def test_the_notes_of_a_criterion_stand_beside_its_levels_and_cannot_be_filled_in(desk):
+    at = desk.rubric.by_id["witness-protection"]
+    noted = at.model_copy(update={"notes": "Rooms and video\ncount; one does."})
+    others = tuple(noted if c.id == at.id else c.model_copy(update={"notes": ""}) for c in desk.rubric.criteria)
+    rubric = Rubric(**{**fields(desk.rubric), "criteria": others})
+    book = score_book(desk.assessment, rubric, Coder("b"), "1.0")
+    pages = [page for page in book.sheets if page.kind == "ratings"]
+    found = {row[0]: row[page.at("notes")] for page in pages for row in page.rows}
+    assert found.pop(at.id) == "Rooms and video count; one does."
+    assert set(found.values()) == {None}
+    assert all(page.columns[page.at("notes")].role == "shown" for page in pages)
+
+
+def test_without_notes_the_sheet_has_no_column_for_them(desk):
+    bare = tuple(c.model_copy(update={"notes": ""}) for c in desk.rubric.criteria)
+    book = score_book(desk.assessment, Rubric(**{**fields(desk.rubric), "criteria": bare}), Coder("b"), "1.0")
+    assert all(column.key != "notes" for page in book.sheets if page.kind == "ratings" for column in page.columns)
+
+
+def test_notes_are_shown_in_the_language_of_the_sheet(desk):
+    criterion = desk.rubric.criteria[0].model_copy(update={"notes": "Rooms count."})
+    words = {"sq": {f"{criterion.id}.notes": "Dhomat numërohen."}}
+    rubric = Rubric(**{**fields(desk.rubric), "translations": words})
+    assert Labels(rubric, "sq").notes(criterion) == "Dhomat numërohen."
+    assert Labels(rubric, "en").notes(criterion) == "Rooms count."
+
+
 def test_each_question_says_what_it_is_about(desk):
     pages = [s for s in desk.book("b").sheets if s.kind == "ratings"]
     found = {row[0]: row[page.at("object")] for page in pages for row in page.rows}
