@@ -87,3 +87,10 @@ def test_the_installed_command_says_what_the_clone_says(call, installed):
     there = _run(installed.parent / "evaluator", *call, cwd=Path("/"), good=(0, 1))
     assert there == _run(Path(sys.executable).parent / "evaluator", *call, cwd=ROOT, good=(0, 1))
     assert there.strip()
+
+
+def test_the_installed_demo_lays_out_the_examples_of_the_clone_and_its_first_command_works(installed, tmp_path):
+    told = _run(installed.parent / "evaluator", "demo", tmp_path / "demo", cwd=Path("/"))
+    assert f"evaluator check {tmp_path / 'demo'}" in told
+    assert _files(tmp_path / "demo") == _files(ROOT / "examples")
+    assert _run(installed.parent / "evaluator", "check", tmp_path / "demo", cwd=Path("/")) == ""
