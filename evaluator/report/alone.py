@@ -9,10 +9,13 @@ import re
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
+from evaluator.read.text import read_text
 from evaluator.report.alone_proof import asks_for
+from evaluator.report.environment import inside
 from evaluator.report.fetch import asked_file, base_address
 from evaluator.report.filled import limited, own_folder
 
+BROWSER, HEAD_END = "browser.css", "</head>"
 FONT_FACE = re.compile(r"@font-face\s*+\{[^{}]*\}\s*")
 # Styles alone: words of the data that look like one are text.
 STYLED = re.compile(
@@ -51,11 +54,20 @@ def standing_alone(page: str, layers: Layers) -> str:
 
 def alone_directly(page: str, layers: Layers) -> str:
     """Return a page that stands alone, made and proved in this process; see `standing_alone`."""
-    whole = _with_pictures(page, layers)
+    whole = _with_pictures(_for_browsers(page, layers), layers)
     asked = asks_for(whole) if own_folder(layers) else []
     if asked:
         raise _refused([f"{one}, which could ask for something or run it" for one in asked], layers)
     return whole
+
+
+def _for_browsers(page: str, layers: Layers) -> str:
+    """Return a page with the styles that only a browser knows, last in its head."""
+    path = inside(layers, BROWSER)
+    if path is None or HEAD_END not in page:
+        return page
+    head, end, rest = page.partition(HEAD_END)
+    return f"{head}<style>\n{read_text(path)}</style>\n{end}{rest}"
 
 
 def _with_pictures(page: str, layers: Layers) -> str:

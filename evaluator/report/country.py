@@ -23,6 +23,7 @@ from evaluator.report.followup import follow_up_view
 from evaluator.report.language import territory
 from evaluator.report.method import method_view, weighting_title
 from evaluator.report.narrative import blocks, summary_of
+from evaluator.report.promise import promise_view
 from evaluator.report.pulled import pulled
 from evaluator.report.raising import lift_view
 from evaluator.report.recorded import recorded_view
@@ -79,6 +80,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         is_rounded=shown.are_rounded,
         grade=grade_view(card, lang),
         groups=groups,
+        promise=promise_view(groups, card.rubric.norm_level.level if card.rubric.norm_level else None),
         ends=strongest(card, views, lang),
         gates=gate_views(card, citations, lang),
         asks=asks_view(card, follow_up.recommendations, lang),

@@ -16,7 +16,7 @@ ENTRY = re.compile(r'<li><a href="#([^"<>]+)">(?:(?!</a>|<a\b).)*</a></li>', fla
 HEADING = re.compile(r"<h[1-4][^<>]*>((?:(?!</?h[1-4]).)*)</h[1-4]>", flags=re.DOTALL)
 CAPTION = re.compile(r"<caption>((?:(?!</?caption\b).)*)</caption>", flags=re.DOTALL)
 TABLE = re.compile(r'<table(?: class="([^"<>]*)")?>(?:(?!</?table\b).)*</table>', flags=re.DOTALL)
-STACKED = frozenset({"criteria", "close", "stack"})
+STACKED = frozenset({"criteria", "close", "stack", "ranges"})
 PHONE_COLUMNS = 3
 LINK = re.compile(r'<a href="#([^"<>]+)">((?:(?!</?a\b).)*)</a>', flags=re.DOTALL)
 
@@ -50,7 +50,7 @@ def with_wide_tables(page: str) -> str:
     """Put each table of more columns than a phone has room for into a box of its own, to be moved sideways.
 
     The box can be reached by the keyboard and is called by the table's caption, else by the heading above it.
-    Tables whose rows a phone stacks (`criteria`, `close`, `stack`) need none.
+    Tables whose rows a phone stacks (`criteria`, `close`, `stack`, `ranges`) need none.
 
     Examples
     --------

@@ -30,6 +30,7 @@ from evaluator.report.floors import FloorView
 from evaluator.report.followup import FollowUpView
 from evaluator.report.messages import Titles, titles_of
 from evaluator.report.narrative import Block
+from evaluator.report.promise import PromiseView
 from evaluator.report.recorded import RecordedView
 from evaluator.report.standing import StandingsView
 from evaluator.report.trend import TrendView
@@ -288,6 +289,7 @@ class CountryView:
     tip_alone: OneVoice | None = None
     silence: SilenceView | None = None
     figures: CountryFiguresView | None = None
+    promise: PromiseView | None = None
     subject: str = "plan"
     figure_sources: tuple[SourceView, ...] = ()
     floors: tuple[FloorView, ...] = ()

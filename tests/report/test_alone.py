@@ -38,7 +38,16 @@ def test_fonts_are_left_out_and_all_else_stays(library, albania):
     assert "@font-face" in page
     assert "@font-face" not in alone
     assert "url(" not in alone
-    assert alone.partition("</style>")[2] == page.partition("</style>")[2]
+    rest = page.partition("</style>")[2]
+    assert alone.endswith(rest.partition("</head>")[2])
+
+
+def test_a_browser_that_prints_keeps_shades_and_boxes(library, albania):
+    page = country_html(library, report_view(library, albania))
+    alone = standing_alone(page, library.templates)
+    assert "print-color-adjust: exact" not in page  # the printer of PDFs would take it for a fault
+    assert "print-color-adjust: exact" in alone.partition("</head>")[0]
+    assert alone_directly("<p>no head</p>", library.templates) == "<p>no head</p>"
 
 
 @pytest.mark.parametrize(
