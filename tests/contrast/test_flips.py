@@ -138,9 +138,10 @@ def test_a_stance_without_weight_may_be_given_some():
     assert {s.unit for s in found.shifts if s.after > s.before} == {"human-rights.protection"}
 
 
-def test_rules_that_the_base_breaks_are_kept_even_where_they_alone_decide():
-    """Under police A leads already, but the rule asks for rights above it all: both norms end inside the rule."""
-    rules = parse_rules(["migration>=0.6"])
+@pytest.mark.parametrize("kept", [[], ["human-rights>=0.0"]])
+def test_rules_that_the_base_breaks_are_kept_even_where_they_alone_decide(kept):
+    """Under police A leads already, but one rule asks for migration above it all: both norms end inside the rules."""
+    rules = parse_rules(["migration>=0.6", *kept])
     layout = _layout(LAW, RIGHTS, "police")
     region = region_of(layout, [0, 1], rules)
     for norm in ("l1", "l2"):

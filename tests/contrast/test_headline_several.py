@@ -199,3 +199,12 @@ def test_every_sentence_can_be_said_in_another_language():
         ):
             assert found.rule in RULES
             assert unsaid(series(" ", found.sentences), words) == ""
+
+
+def test_what_all_fall_short_on_is_named_by_how_much_it_costs_them_together():
+    small, large = [name for name in CRITERIA if name.startswith("migration.control")]
+    own = {**level(3), small: 1, large: 0}
+    study = study_of(own, own)
+    (said,) = [sentence for sentence in side_by_side(study).sentences if sentence.startswith("All of them fall short")]
+    titles = study.rubric.title
+    assert said.index(titles(large)) < said.index(titles(small))

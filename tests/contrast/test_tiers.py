@@ -81,6 +81,7 @@ def test_tau_with_its_permutation_interval():
     found = _many([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], ["3", "3", "2WL", "2WL", "2WL", "2", "2", "2", "1", "1"])
     assert found.tau > 0.8
     assert found.low < 0 < found.high < found.tau
+    assert found.low == pytest.approx(-found.high, abs=0.05), "by chance tau lies as far below 0 as above"
     assert found.p == pytest.approx(0.001, abs=0.002)
     assert "an association and nothing more" in found.sentence
     assert found == _many([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], ["3", "3", "2WL", "2WL", "2WL", "2", "2", "2", "1", "1"])

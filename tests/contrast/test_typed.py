@@ -38,8 +38,13 @@ def test_stances_and_the_root_can_be_typed_too():
 
 
 def test_shares_over_one_are_refused_with_the_sum():
-    with pytest.raises(InvalidInputError, match=r"migration 0.4 \+ human-rights 0.8 = 1.2; expected shares"):
+    with pytest.raises(
+        InvalidInputError, match=r"under paradigms migration 0.4 \+ human-rights 0.8 = 1.2; expected shares"
+    ):
         _groups({"human-rights": 0.8, "migration": 0.4})
+    rubric = toy_rubric()
+    with pytest.raises(InvalidInputError, match=r"under the root paradigms 0.8 \+ plan-quality 0.5 = 1.3; expected"):
+        typed_weighting(rubric, rubric.weighting("equal"), {"paradigms": 0.8, "plan-quality": 0.5})
 
 
 def test_all_siblings_named_must_add_up_to_one():

@@ -207,10 +207,10 @@ def test_a_row_of_two_paradigms_shares_itself(row):
 
 
 def test_co_ordination_stands_outside_the_entropy_and_is_told(plan_of, criterion_of, row):
-    rows = [row("A", paradigms=("migration",)), row("B", function="co-ordination"), row("C")]
-    outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=3), 4, final=True)
+    rows = [row("A", paradigms=("migration",)), row("B", function="co-ordination"), row("C"), row("D")]
+    outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=4), 4, final=True)
     assert outcome.level == 0
-    assert outcome.note == "1 of 3 rows have a paradigm (1 co-ordinating, 1 untagged)"
+    assert outcome.note == "1 of 4 rows have a paradigm (1 co-ordinating, 2 untagged)"
     assert outcome.figure == 0.0
 
 
