@@ -33,6 +33,12 @@ def test_a_correlation_rests_on_the_plans_that_have_both():
     assert pairs(table, table).tolist() == [[4, 3], [3, 4]]
 
 
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_a_correlation_of_huge_or_tiny_numbers_is_that_of_their_order_of_magnitude(size):
+    table = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 7.0], [4.0, 5.0]])
+    assert correlations(table * size, table * size)[0, 1] == pytest.approx(correlations(table, table)[0, 1], abs=1e-12)
+
+
 def test_a_constant_column_and_too_few_plans_have_no_correlation():
     table = np.array([[1.0, 5.0, N], [2.0, 5.0, N], [4.0, 5.0, 1.0], [3.0, 5.0, 2.0]])
     found = correlations(table, table)

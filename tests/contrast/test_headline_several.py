@@ -208,3 +208,10 @@ def test_what_all_fall_short_on_is_named_by_how_much_it_costs_them_together():
     (said,) = [sentence for sentence in side_by_side(study).sentences if sentence.startswith("All of them fall short")]
     titles = study.rubric.title
     assert said.index(titles(large)) < said.index(titles(small))
+
+
+def test_nobody_is_told_of_plans_that_are_not_there():
+    for finding in (side_by_side, across_frames):
+        sentences = finding(study_of(level(3), level(4))).sentences
+        assert not any("of 0 plan" in sentence.lower() for sentence in sentences)
+        assert not any(sentence.startswith("Not graded") for sentence in sentences)
