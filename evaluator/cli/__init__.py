@@ -40,7 +40,9 @@ COMMANDS = {
     ),
     "verify": Entry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
     "todo": Entry("evaluator.cli.todo", "List what is not assessed, what evidence it needs, and from whom."),
-    "list": Entry("evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans."),
+    "list": Entry(
+        "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades."
+    ),
     "show": Entry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
     "sheet": Entry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": Entry("evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."),

@@ -34,6 +34,7 @@ amends: null              # id of the plan that this one changes
 entity: ""                # part of the country, for an entity-plan
 start: {start}
 end: {end}                # a date, or open
+rated_years: null         # {{start: 2021, end: 2023}}: the part of these years that law and practice are rated for
 adopted: {{status: unknown}}  # draft, issued, adopted, not-adopted, unknown; with date: 2020-05-31 where known
 authority: ""             # the body that answers for it
 drafted_by: []            # [{{value: io, source_id: S1, locator: p. 2}}]; an id of institutions.csv, or a kind of body
@@ -86,7 +87,7 @@ sources: []
 scale: {{levels: 5, value: {{0: 0.0, 1: 0.25, 2: 0.5, 3: 0.75, 4: 1.0}}, origin: modelled, ground: equal steps}}
 norm_level: {{level: 3, gap_up_to: 1, origin: modelled, ground: to be written}}   # a strength from 3 on, a gap up to 1
 missing: {{policy: renormalise, origin: modelled, ground: to be written}}        # zero, redistribute, block
-#not_applicable: {{weight: shrinks, origin: modelled, ground: to be written}}    # by the share that does not apply
+not_applicable: {{weight: keeps, origin: modelled, ground: to be written}}       # or shrinks, by what does not apply
 aggregation: {{kind: arithmetic, origin: modelled, ground: to be written}}       # geometric, minimum and others
 least_coverage: null      # or {{share: 0.5, by: weight}}: with less below the root, by weight or count, no score
 grading:

@@ -77,7 +77,6 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         total=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
         weights=total_weights(shown),
         part=shown.part.total,
-        is_rounded=shown.are_rounded,
         grade=grade_view(card, lang),
         groups=groups,
         promise=promise_view(groups, card.rubric.norm_level.level if card.rubric.norm_level else None),

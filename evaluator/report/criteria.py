@@ -64,11 +64,6 @@ class Columns:
     used: Column
     part: Column
 
-    @property
-    def are_rounded(self) -> bool:
-        """Return whether some column, as it is printed, does not add up."""
-        return any(column.is_rounded for column in (self.stated, self.applicable, self.used, self.part))
-
 
 def columns(card: Scorecard) -> Columns:
     """Return weights and contributions as they are printed: each rounded by itself, so that equal ones print equal.

@@ -263,7 +263,6 @@ class CountryView:
     total: Interval
     weights: PrintedWeights
     part: Decimal | None
-    is_rounded: bool
     grade: GradeView
     groups: tuple[GroupView, ...]
     ends: EndsView | None

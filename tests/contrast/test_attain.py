@@ -86,7 +86,7 @@ def test_what_cannot_be_told_is_said():
         EvaluatorError, match=r"only migration\.control, plan-quality are rated in every plan, so nothing"
     ):
         attainable_ranks(_layout(one, "equal"))
-    with pytest.raises(EvaluatorError, match="no admissible weighting keeps the rules"):
+    with pytest.raises(EvaluatorError, match="no admissible frame keeps the rules"):
         attainable_ranks(_layout(three_plans()), rules=parse_rules(["human-rights>=0.6", "migration>=0.6"]))
 
 
