@@ -77,6 +77,11 @@ def test_progress_is_told_by_chunk():
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_halves_are_the_first_half_of_the_draws_against_them_all():
+    first, whole = (_robust(three_plans(), Sampling(draws, 1, 0.9)) for draws in (2000, 4000))
+    assert whole.halves == np.abs(first.acceptability - whole.acceptability).max() > 0
+
+
 def test_halves_shrink_with_more_draws():
     few, many = (_robust(three_plans(), Sampling(draws, 3, 0.9)) for draws in (2000, 40_000))
     assert many.error < few.error
