@@ -66,7 +66,7 @@ def test_one_plan_that_alone_reaches_it_has_no_rank():
             [
                 "3 of 5 plans can be ranked under equal: AAA-2010-2012, BBB-2010-2012, CCC-2011-2013.",
                 f"{NEEDS} here it is DDD-2010-2012 15%, EEE-2010-2012 none (no score).",
-                "Under the 1 other weighting it is the same.",
+                "Under the 1 other frame it is the same.",
             ],
         ),
     ],
@@ -79,7 +79,7 @@ def test_weightings_that_rank_other_plans_are_named_with_their_number():
     part = {leaf: 2 for leaf in LEAVES if not leaf.startswith("human")}
     plans = [toy_assessment("AAA-2010-2012", part), toy_assessment("BBB-2010-2012", ALIKE), THIN]
     words = ranking_words(_study(plans, ["equal", "police", "rights"]))
-    assert words[-1] == "Under 1 other weighting other plans can be ranked: police 2 of 3."
+    assert words[-1] == "Under 1 other frame other plans can be ranked: police 2 of 3."
 
 
 def test_a_coverage_just_under_the_least_does_not_read_as_the_least():
