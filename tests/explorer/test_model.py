@@ -76,6 +76,7 @@ def firsts(world, every) -> list[list[str]]:
     scores = score_plans(rubric, frames, [entrant.outcomes for entrant in entrants])
     values = np.round(scores.score.nodes[0], 9)
     values[np.round(scores.coverage[0], 9) < rubric.grading.least_coverage] = np.nan
+    values[(~np.isnan(values)).sum(axis=1) < 2] = np.nan  # a plan that alone is assessed far enough has no rank
     best = np.nanmax(np.where(np.isnan(values), -1, values), axis=1, keepdims=True)
     return [
         [e.assessment.plan.id for e, is_best in zip(entrants, row, strict=True) if is_best] for row in values == best
