@@ -81,7 +81,7 @@ def dodge_within(wanted: Sequence[float], gap: float, low: float, high: float) -
     Examples
     --------
     >>> dodge_within([95, 96, 97], 10, 0, 100)
-    (80.0, 90.0, 100.0)
+    (80, 90, 100)
     >>> dodge_within([50, 50, 50], 80, 0, 100)
     (0.0, 50.0, 100.0)
     """
