@@ -180,9 +180,9 @@ def test_the_user_s_font_folder_is_read_through_the_layers(tmp_path, library):
 
 
 def _lines(element):
-    """Yield what is read, in order: is it (part of) a heading, and on which page."""
+    """Yield on which page each text is that is read, in order; the text of a link of the contents is the link's own."""
     for part in element.walk():
-        if part.kind == "Span" and "/Pg" in part.node and not part.below("Span"):
+        if part.kind in ("Span", "Link") and "/Pg" in part.node and not part.below("Span"):
             yield part.node.Pg.objgen
 
 

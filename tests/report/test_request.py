@@ -24,7 +24,7 @@ def test_each_question_stands_with_its_evidence_and_addressee():
         "A document",
         "The ministry",
         "So far: nothing",
-        "A gate:",
+        "A safeguard:",
         "Little is known.",
     ):
         assert text in page
