@@ -25,7 +25,7 @@ def _unprinted(monkeypatch):
     monkeypatch.setattr(
         verify_rebuild, "country_pdf", lambda _, card, lang, earlier=None: f"{card.weighting.id} {lang}".encode()
     )
-    monkeypatch.setattr(verify_rebuild, "region_pdf", lambda _, cards, kind, lang: f"{kind} {lang}".encode())
+    monkeypatch.setattr(verify_rebuild, "region_pdf", lambda _, cards, kind, lang, view: f"{kind} {lang}".encode())
     monkeypatch.setattr(verify_rebuild, "contrast_pdf", lambda _, made, lang: f"{made.asked.short} {lang}".encode())
 
 
