@@ -12,9 +12,9 @@ from evaluator.report import verify_rebuild
 from evaluator.report.attach import carried_files
 from evaluator.report.contrast_asked import ContrastAsked, beside_of
 from evaluator.report.contrast_page import contrast_files, contrasted
-from evaluator.report.region import region_name
+from evaluator.report.region import order_of, region_name, region_view
 from evaluator.report.result import result_json
-from evaluator.report.results import Order, results_files
+from evaluator.report.results import results_files
 from evaluator.report.verify_open import Held, HeldFile
 from evaluator.report.verify_rebuild import rebuild
 
@@ -76,7 +76,8 @@ def _again(held: Held, library, **changed: object):
 
 @pytest.mark.parametrize("kind", ["comparative", "brief"])
 def test_a_report_on_several_plans_is_made_again_in_its_order_and_language(library, cards, kind):
-    order = Order(kind, region_name(cards, kind, "sr-Latn"), "sr-Latn")
+    order = order_of(region_view(cards, kind, "sr-Latn"))
+    assert (order.kind, order.document, order.lang) == (kind, region_name(cards, kind, "sr-Latn"), "sr-Latn")
     again = _again(held := _several(results_files(library, cards, order)), library)
     assert again.result == held.file("result.json").content
     assert (again.pdf, again.tables) == (f"{kind} sr-Latn".encode(), b"")
