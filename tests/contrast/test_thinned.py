@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from evaluator.contrast.thinned import without_coder, without_sources
 from evaluator.model.assessment import AgreedRating
+from evaluator.model.country import Fact
 from tests.contrast.synthetic import ALIKE, toy_assessment
 
 GIVEN = "a:2;b:2"
@@ -55,3 +56,12 @@ def test_an_agreement_stays_without_a_source_that_only_one_coder_used_and_one_th
     plan = replace(PLAN, codings=(first, replace(second, ratings=other)), agreed=(decided, stale))
     left = without_sources(plan, {"src-court"})
     assert [(a.level, a.inputs) for a in left.agreed] == [(4, "a:not-assessed;b:2"), (1, "a:2;b:3")]
+
+
+def test_without_a_source_its_figures_go_and_those_of_others_stay():
+    figures = tuple(
+        Fact(fact_id=name, variable="v", start="2011", value=1.0, source_id=source)
+        for name, source in (("F1", "src-court"), ("F2", "src-tip"))
+    )
+    left = without_sources(replace(PLAN, facts=figures), {"src-court"})
+    assert [fact.fact_id for fact in left.facts] == ["F2"]
