@@ -53,12 +53,12 @@ def test_thresholds_are_printed_as_the_rubric_gives_them(library, cards):
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "sr-Cyrl"])
 @pytest.mark.parametrize("plans", [["ALB"], ["ALB", "SRB", "ROU", "USA", "AUS", "MDA", "MNE", "BGR"]])
-def test_a_brief_has_two_pages_and_both_are_filled(library, rubric, plans, lang):
+def test_a_brief_has_four_pages_at_most_and_the_first_is_filled(library, rubric, plans, lang):
     cards = [evaluate(library.assessment(name, rubric), rubric) for name in plans]
     with pypdfium2.PdfDocument(region_pdf(library, cards, "brief", lang)) as pdf:
         lines = [page.get_textpage().get_text_bounded().count("\n") for page in pdf]
-    assert len(lines) == 2
-    assert min(lines) > 30
+    assert 2 <= len(lines) <= 4
+    assert lines[0] > 30
 
 
 @pytest.mark.parametrize("kind", ["comparative", "brief"])
