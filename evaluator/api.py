@@ -104,7 +104,7 @@ class Plan:
         >>> load("ALB-2005-2007").score("us-tip").grade.lowest
         'E'
         """
-        chosen = _weighting(self.rubric, weights or self.rubric.reference_weighting)
+        chosen = _weighting(self.rubric, self.rubric.reference_weighting if weights is None else weights)
         return pipeline.evaluate(self.assessment, self.rubric, chosen, assessor=assessor)
 
     def scores(self, weightings: Sequence[Weights] | None = None, *, assessor: str | None = None) -> pd.DataFrame:
@@ -262,6 +262,8 @@ def score_frame(
     entrants = _entrants(levels, chosen)
     one = isinstance(weights, (Weighting, str, Mapping))
     wanted = _weightings(chosen, [weights] if one else weights)  # type: ignore[list-item, arg-type]
+    if wanted == ():
+        raise EvaluatorError("no weighting is given: name some, or leave them out for all of the rubric's")
     return study_of(chosen, wanted or tuple(chosen.weightings.values()), entrants).frame("scores")
 
 
@@ -355,6 +357,8 @@ def _entrants(levels: pd.DataFrame, rubric: Rubric) -> list[Entrant]:
     for name in levels.columns:
         if name not in rubric.by_id:
             raise UnknownNameError("criterion", str(name), rubric.by_id)
+    if twice := sorted({str(name) for name in levels.columns[levels.columns.duplicated()]}):
+        raise EvaluatorError(f"a criterion has two columns: {', '.join(twice)}")
     names = [str(name) for name in levels.index]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise EvaluatorError(f"the index names plans twice: {', '.join(twice)}")
@@ -375,10 +379,12 @@ def _entrants(levels: pd.DataFrame, rubric: Rubric) -> list[Entrant]:
 
 
 def _outcome(rubric: Rubric, criterion_id: str, cell: object, plan: str, problems: list[Problem]) -> Outcome:
+    import pandas as pd
+
     criterion, top = rubric.by_id[criterion_id], rubric.scale_of(criterion_id).top
-    if cell == NOT_APPLICABLE:
+    if isinstance(cell, str) and cell == NOT_APPLICABLE:
         return not_applicable(criterion, "left out in the frame")
-    level = None if cell is None or cell != cell else _level(cell, top)  # noqa: PLR0124  (NaN alone differs from itself)
+    level = None if pd.isna(cell) else _level(cell, top)  # type: ignore[call-overload]  # of any one cell
     if level == WRONG:
         problems.append(Problem("levels", repr(cell), f"a whole number from 0 to {top}", key=f"{plan}, {criterion_id}"))
         level = None

@@ -118,6 +118,27 @@ def test_in_a_frame_nothing_is_not_assessed_and_a_dash_does_not_apply():
     assert found.loc["none", ["score", "coverage", "low", "high"]].tolist() == [1.0, 1.0, 1.0, 1.0]
 
 
+def test_every_way_to_write_a_missing_cell_is_not_assessed():
+    for nothing in (None, float("nan"), pd.NA, pd.NaT):
+        levels = pd.DataFrame({"shelter-places-assisted": [4], "document-security": [nothing]}, dtype=object)
+        found = api.score_frame(levels, weights={"shelter-places-assisted": 1, "document-security": 1})
+        assert found[["score", "coverage"]].to_numpy().tolist() == [[1.0, 0.5]]
+    nullable = pd.DataFrame({"shelter-places-assisted": [4, None]}, dtype="Int64")
+    assert api.score_frame(nullable, weights={"shelter-places-assisted": 1})["score"].tolist()[0] == 1.0
+
+
+def test_no_weights_are_not_the_reference_weighting(plan):
+    assert plan.score({}).score is None
+    with pytest.raises(EvaluatorError, match="no weighting is given"):
+        api.score_frame(pd.DataFrame({"document-security": [1]}), weights=[])
+
+
+def test_a_criterion_with_two_columns_is_refused():
+    levels = pd.DataFrame([[1, 2]], columns=["document-security", "document-security"])
+    with pytest.raises(EvaluatorError, match="a criterion has two columns: document-security"):
+        api.score_frame(levels)
+
+
 def test_a_frame_scores_as_the_plans_it_was_made_from(plan):
     card = plan.score("gaatw")
     table = card.frame("criteria").set_index("criterion_id")
