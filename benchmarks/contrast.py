@@ -26,10 +26,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from evaluator.contrast.draws import draw, space_of
-from evaluator.contrast.engine import engine_of
-from evaluator.contrast.layout import Layout, without_insides
-from evaluator.contrast.robustness import Sampling, simulate
+from evaluator.contrasts.draws import draw, space_of
+from evaluator.contrasts.engine import engine_of
+from evaluator.contrasts.layout import Layout, without_insides
+from evaluator.contrasts.robustness import Sampling, simulate
 from evaluator.library import Library
 from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.tree import Tree, plant

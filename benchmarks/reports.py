@@ -28,14 +28,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from evaluator.batch import Progress, ReportJob, jobs_for, print_reports
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.report.attach import carried_files
-from evaluator.report.build import country_pdf
-from evaluator.report.fetch import base_address, locked_fetcher
-from evaluator.report.html import country_html
-from evaluator.report.instruments import report_view
-from evaluator.report.pdf import VARIANT, load_weasyprint, write_pdf
-from evaluator.report.region import region_view
-from evaluator.report.region_pages import region_html
+from evaluator.reports.attach import carried_files
+from evaluator.reports.build import country_pdf
+from evaluator.reports.fetch import base_address, locked_fetcher
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.pdf import VARIANT, load_weasyprint, write_pdf
+from evaluator.reports.region import region_view
+from evaluator.reports.region_pages import region_html
 from tests.batch.synthetic import write_countries
 
 ROUNDS = 11

@@ -14,24 +14,24 @@ Examples
 from __future__ import annotations
 
 import importlib
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evaluator.api import contrast, load, rubric, score_frame
+    from evaluator.api import contrast, load, report, rubric, score_frame
     from evaluator.library import Library
     from evaluator.pipeline import evaluate
 
 _HOMES = {
     "Library": ("evaluator.library", "Library"),
+    "contrast": ("evaluator.api", "contrast"),
     "load": ("evaluator.api", "load"),
+    "report": ("evaluator.api", "report"),
     "rubric": ("evaluator.api", "rubric"),
     "score_frame": ("evaluator.api", "score_frame"),
     "evaluate": ("evaluator.pipeline", "evaluate"),
 }
 
-__all__ = ["Library", "contrast", "evaluate", "load", "rubric", "score_frame"]
+__all__ = ["Library", "contrast", "evaluate", "load", "report", "rubric", "score_frame"]
 
 
 def __dir__() -> list[str]:
@@ -49,28 +49,3 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (a module attribute may be a
     from importlib.metadata import version
 
     return version("nap-evaluator")
-
-
-class _Room(ModuleType):
-    """The room `evaluator.contrast`, which can also be called: it has the name of the public function."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (the function's own)
-        """Set plans side by side under weightings; see `evaluator.api.contrast`."""
-        return importlib.import_module("evaluator.api").contrast(*args, **kwargs)
-
-
-class _Package(ModuleType):
-    """The package, of which `contrast` is room and function in one, whichever is imported first."""
-
-    @property
-    def contrast(self) -> Any:  # noqa: ANN401  (for type checkers it is the function)
-        """Return the room, callable as the function."""
-        return importlib.import_module("evaluator.contrast")
-
-    @contrast.setter
-    def contrast(self, room: ModuleType) -> None:
-        """Take the room from the import system, which binds it here, and make it callable."""
-        room.__class__ = _Room
-
-
-sys.modules[__name__].__class__ = _Package

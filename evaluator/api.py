@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from evaluator import pipeline
-from evaluator.contrast.compare import Entrant
-from evaluator.contrast.study import Study, study_of
+from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.library import Library
 from evaluator.model.assessment import AgreedRating, Assessment, Rating, Settled

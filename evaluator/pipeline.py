@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evaluator.contrast.compare import Entrant
-from evaluator.contrast.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
-from evaluator.contrast.study import Study, study_of
+from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.leave_out import LeftOut, leave_out_criteria, leave_out_ratings
+from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import LEFT_OUT, Assessment
 from evaluator.model.rubric import Rubric

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pandas as pd
 import pytest
 
+import evaluator
 from evaluator import Library, api
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.pipeline import evaluate
@@ -250,7 +253,13 @@ def test_reports_are_written_in_each_form(plan, study, tmp_path):
 
 @pytest.mark.slow
 def test_a_pdf_is_what_the_command_writes(plan, tmp_path):
-    from evaluator.report.build import country_pdf
+    from evaluator.reports.build import country_pdf
 
     card = plan.score("equal")
     assert api.report(card, tmp_path / "a.pdf").read_bytes() == country_pdf(plan.library, card)
+
+
+def test_a_public_name_is_a_function_and_never_a_module():
+    assert {name for name in evaluator.__all__ if isinstance(getattr(evaluator, name), ModuleType)} == set()
+    assert evaluator.contrast is api.contrast
+    assert evaluator.report is api.report

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from evaluator.library import Library
-from evaluator.report.verify import verify_file
-from evaluator.report.verify_open import open_report
+from evaluator.reports.verify import verify_file
+from evaluator.reports.verify_open import open_report
 from tools.example_edition import EDITION, main
 
 

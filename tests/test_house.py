@@ -30,8 +30,8 @@ LATE_ROOMS = {"cli", "__init__", "__main__"}
 # what lies above it; and who only scores does not wait for the modules that print.
 LATE_MODULES = {
     "evaluator.tables.scorecard",
-    "evaluator.contrast.tables",
-    "evaluator.contrast.drawn",
+    "evaluator.contrasts.tables",
+    "evaluator.contrasts.drawn",
     "evaluator.api",
     "evaluator.workbook.written",
 }

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.contrast.study import study_of
+from evaluator.contrasts.study import study_of
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 from evaluator.scoring.scores import score_plans

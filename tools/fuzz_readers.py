@@ -20,15 +20,15 @@ from evaluator.pipeline import evaluate
 from evaluator.read.check import check_library
 from evaluator.read.check_alone import check_file
 from evaluator.read.layers import Layers
-from evaluator.report.alone_proof import asks_for
-from evaluator.report.attach import RESULT
-from evaluator.report.environment import environment, render, stylesheet
-from evaluator.report.html import without_dead_links
-from evaluator.report.pdf import print_directly
-from evaluator.report.verify_figures import read_result
-from evaluator.report.verify_objects import read_graph
-from evaluator.report.verify_open import open_report
-from evaluator.report.verify_text import page_words
+from evaluator.reports.alone_proof import asks_for
+from evaluator.reports.attach import RESULT
+from evaluator.reports.environment import environment, render, stylesheet
+from evaluator.reports.html import without_dead_links
+from evaluator.reports.pdf import print_directly
+from evaluator.reports.verify_figures import read_result
+from evaluator.reports.verify_objects import read_graph
+from evaluator.reports.verify_open import open_report
+from evaluator.reports.verify_text import page_words
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.import_ import Order, import_sheets

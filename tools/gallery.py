@@ -22,9 +22,9 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.report.build import country_pdf, write_whole
-from evaluator.report.contrast_page import contrast_pdf, contrasted_cards
-from evaluator.report.region_pages import region_pdf
+from evaluator.reports.build import country_pdf, write_whole
+from evaluator.reports.contrast_page import contrast_pdf, contrasted_cards
+from evaluator.reports.region_pages import region_pdf
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -38,7 +38,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.cli import contrast as contrast_command
-from evaluator.contrast.findings import Beside
+from evaluator.contrasts.findings import Beside
 from evaluator.errors import Problem
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
 from evaluator.model.assessment import Assessment
@@ -46,8 +46,8 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel import agreement
 from evaluator.panel.chance import bootstrap_interval
 from evaluator.read.layers import Layers
-from evaluator.report.contrast_page import contrasted
-from evaluator.report.environment import stylesheet
+from evaluator.reports.contrast_page import contrasted
+from evaluator.reports.environment import stylesheet
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "tests" / "golden"

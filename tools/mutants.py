@@ -3,7 +3,7 @@
     python -m tools.mutants                                     # 10 mutants of each room
     python -m tools.mutants scoring plans --seed 3 --count 40   # the same ones for the same seed and code
     python -m tools.mutants scoring --at lens.py:91             # every mutant that begins on that line
-    python -m tools.mutants contrast --stages 1                 # quick: the tests of each module alone
+    python -m tools.mutants contrasts --stages 1                 # quick: the tests of each module alone
 
 A mutant is one change of one place: a comparison, a sign, a number, a truth value, `min` for `max`,
 `and` for `or`, a `not` or a named argument left out, a statement deleted. It is written into a copy of the
@@ -35,13 +35,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("scoring", "panel", "plans", "contrast")
+ROOMS = ("scoring", "panel", "plans", "contrasts")
 # What stands for the whole: a second implementation, and the cases of other people's engines.
 AFTER = {
     "scoring": ("tests/twin", "tests/reference", "tests/test_pipeline.py"),
     "plans": ("tests/twin", "tests/test_pipeline.py"),
     "panel": ("tests/reference", "tests/test_pipeline.py"),
-    "contrast": ("tests/reference",),
+    "contrasts": ("tests/reference",),
 }
 OTHER = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

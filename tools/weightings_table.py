@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from evaluator.contrast.effective import WeightLine, effective_weights
+from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.library import Library
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting

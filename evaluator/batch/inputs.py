@@ -14,7 +14,7 @@ from pathlib import Path
 from evaluator.batch.job import ReportJob
 from evaluator.library import FOLDERS, Library, shipped_root
 from evaluator.model.base import ISO3
-from evaluator.report.kept import EDITIONS
+from evaluator.reports.kept import EDITIONS
 
 # Bytes of a report depend on these too.
 LIBRARIES = (

@@ -20,7 +20,7 @@ def cards_csv(cards: Sequence[Scorecard], table: str) -> str:
 
 def cards_json(cards: Sequence[Scorecard]) -> str:
     """Return scorecards in the promised form of result.json, one document each."""
-    from evaluator.report.result import result_json  # a table of many units needs no report
+    from evaluator.reports.result import result_json  # a table of many units needs no report
 
     return as_json([json.loads(result_json(card)) for card in cards])
 
@@ -33,7 +33,7 @@ def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
     MissingDependencyError
         XlsxWriter is not installed.
     """
-    from evaluator.report.country import date_of
+    from evaluator.reports.country import date_of
     from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of_table
 
     plans = ", ".join(dict.fromkeys(card.assessment.plan.id for card in cards))

@@ -18,14 +18,14 @@ from evaluator.cli.contrast_text import text_of
 from evaluator.cli.contrast_wish import FILES, Wish, with_wish
 from evaluator.cli.out import as_json, refuse_target, show, stdout_alone, write_out
 from evaluator.cli.session import Session, with_session
-from evaluator.contrast.findings import Beside
-from evaluator.contrast.table import Table
-from evaluator.contrast.tables import document, tables_of
+from evaluator.contrasts.findings import Beside
+from evaluator.contrasts.table import Table
+from evaluator.contrasts.tables import document, tables_of
 from evaluator.errors import EvaluatorError
-from evaluator.report.contrast_asked import beside_of
-from evaluator.report.contrast_page import Contrasted, contrasted
-from evaluator.report.country import date_of
-from evaluator.report.language import ENGLISH
+from evaluator.reports.contrast_asked import beside_of
+from evaluator.reports.contrast_page import Contrasted, contrasted
+from evaluator.reports.country import date_of
+from evaluator.reports.language import ENGLISH
 from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of
 from evaluator.workbook.written import contrast_bytes
 

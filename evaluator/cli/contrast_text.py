@@ -8,13 +8,13 @@ from typing import Any
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
 from evaluator.cli.layout import NONE, range_text, rounding_note, score_text, share_text, table, weight_text, wrapped
-from evaluator.contrast.compare import draft_words
-from evaluator.contrast.findings import Findings
-from evaluator.contrast.places import TIE_RULE
-from evaluator.contrast.table import Table
-from evaluator.contrast.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
-from evaluator.contrast.tables_study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
-from evaluator.report.retitle import finding_in_print
+from evaluator.contrasts.compare import draft_words
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.places import TIE_RULE
+from evaluator.contrasts.table import Table
+from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
+from evaluator.contrasts.tables_study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
+from evaluator.reports.retitle import finding_in_print
 
 SEVERAL = 12  # moves that a terminal tells
 UNRANKED = "not ranked"

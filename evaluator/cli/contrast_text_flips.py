@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from evaluator.cli.layout import NONE, range_text, score_text, table, wrapped
-from evaluator.contrast.findings import Findings
-from evaluator.contrast.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 
 
 def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:

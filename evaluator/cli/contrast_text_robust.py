@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from evaluator.cli.layout import NONE, score_text, share_text, table, wrapped
-from evaluator.contrast.findings import Findings
-from evaluator.contrast.tables_robust import (
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.tables_robust import (
     AcceptabilityRow,
     IndexRow,
     LeftOutRow,

@@ -10,15 +10,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.contrast.findings import SECTIONS, USUAL
-from evaluator.contrast.rules import parse_rules
-from evaluator.contrast.scene import DOUBTS
-from evaluator.contrast.tables import SECTION_OF
-from evaluator.contrast.typed import parse_shares
+from evaluator.contrasts.findings import SECTIONS, USUAL
+from evaluator.contrasts.rules import parse_rules
+from evaluator.contrasts.scene import DOUBTS
+from evaluator.contrasts.tables import SECTION_OF
+from evaluator.contrasts.typed import parse_shares
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
-from evaluator.report.contrast_asked import MOST_DRAWS, ContrastAsked, asked_from, whole_contrast
-from evaluator.report.language import ENGLISH, language
+from evaluator.reports.contrast_asked import MOST_DRAWS, ContrastAsked, asked_from, whole_contrast
+from evaluator.reports.language import ENGLISH, language
 
 P = ParamSpec("P")
 R = TypeVar("R")

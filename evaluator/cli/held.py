@@ -25,8 +25,8 @@ def document_in(path: Path) -> str:
 
 def _document_in_pdf(path: Path) -> str:
     """Read it as a stranger's file, bounded in what it unpacks to: what stands at a place may be anybody's."""
-    from evaluator.report.attach import RESULT
-    from evaluator.report.verify_open import MOST_BYTES, open_report
+    from evaluator.reports.attach import RESULT
+    from evaluator.reports.verify_open import MOST_BYTES, open_report
 
     try:
         with path.open("rb") as file:

@@ -10,7 +10,7 @@ import click
 from evaluator.cli.layout import NONE, Cell, Share, Weight, coverage_reason, share_text
 from evaluator.cli.out import as_json, as_text, show
 from evaluator.cli.session import Session, with_session
-from evaluator.contrast.effective import STANCES, effective_weights
+from evaluator.contrasts.effective import STANCES, effective_weights
 from evaluator.errors import InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.country import Country

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evaluator.cli.layout import NONE, weight_text
 from evaluator.cli.page import Page, english, plain
-from evaluator.contrast.effective import WeightLine, effective_weights
+from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.errors import UnknownNameError
 from evaluator.library import Library
 from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric

@@ -27,9 +27,9 @@ from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.country import document_id
-from evaluator.report.earlier import Earlier
-from evaluator.report.language import ENGLISH, language
+from evaluator.reports.country import document_id
+from evaluator.reports.earlier import Earlier
+from evaluator.reports.language import ENGLISH, language
 from evaluator.workbook.report_book import SUFFIX
 from evaluator.workbook.written import country_bytes
 
@@ -263,7 +263,7 @@ def refuse_another(path: Path, document: str, *, force: bool) -> None:
 
 
 def _lacks(session: Session, path: Path) -> bool:
-    from evaluator.report.check import check_report
+    from evaluator.reports.check import check_report
 
     problems = check_report(path)
     for line in told(problems):

@@ -19,11 +19,11 @@ from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter
-from evaluator.report.contrast_asked import whole_contrast
-from evaluator.report.contrast_page import KIND, contrast_name
-from evaluator.report.country import country_name
-from evaluator.report.language import ENGLISH
-from evaluator.report.region import KINDS, refuse_unlike, region_name
+from evaluator.reports.contrast_asked import whole_contrast
+from evaluator.reports.contrast_page import KIND, contrast_name
+from evaluator.reports.country import country_name
+from evaluator.reports.language import ENGLISH
+from evaluator.reports.region import KINDS, refuse_unlike, region_name
 from evaluator.workbook.report_book import SUFFIX
 from evaluator.workbook.written import Several, several_bytes
 

@@ -10,9 +10,9 @@ import click
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.earlier import Earlier, read_earlier
-from evaluator.report.kept import kept_edition
-from evaluator.report.reopened import refuse_other
+from evaluator.reports.earlier import Earlier, read_earlier
+from evaluator.reports.kept import kept_edition
+from evaluator.reports.reopened import refuse_other
 
 NONE = Path("none")
 HELP = (

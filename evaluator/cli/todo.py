@@ -21,8 +21,8 @@ from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
 from evaluator.read.table import write_table
-from evaluator.report.country import date_of, invented_among
-from evaluator.report.request import RequestRow, RequestView, Tool, request_pdf
+from evaluator.reports.country import date_of, invented_among
+from evaluator.reports.request import RequestRow, RequestView, Tool, request_pdf
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.request_book import request_xlsx
 

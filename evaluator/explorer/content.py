@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from evaluator.contrast.compare import Entrant
+from evaluator.contrasts.compare import Entrant
 from evaluator.explorer.holding import arithmetic_held
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.report.country import country_name, passage
+from evaluator.reports.country import country_name, passage
 from evaluator.scoring.tree import plant
 
 Held = dict[str, Any]

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from evaluator.contrast.compare import Entrant
+from evaluator.contrasts.compare import Entrant
 from evaluator.model.criterion import TIP_BASES
 from evaluator.model.rubric import Aggregation, Criterion, Grading, Rubric
 from evaluator.model.scorecard import Outcome

@@ -12,15 +12,15 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from evaluator.contrast.compare import Entrant
+from evaluator.contrasts.compare import Entrant
 from evaluator.errors import EvaluatorError
 from evaluator.explorer.content import page_held
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.read.text import read_text
-from evaluator.report.filled import filled
-from evaluator.report.language import language
+from evaluator.reports.filled import filled
+from evaluator.reports.language import language
 
 TEMPLATE = "explorer.html"
 FOLDER = "explorer"

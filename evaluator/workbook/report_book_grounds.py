@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from evaluator.model.base import Column, column, columns_of
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.heat import common_gaps, heat_groups, practices
-from evaluator.report.method import method_view
-from evaluator.report.view import MethodView
+from evaluator.reports.heat import common_gaps, heat_groups, practices
+from evaluator.reports.method import method_view
+from evaluator.reports.view import MethodView
 from evaluator.workbook.plain_book import Cell, Look, Place, PlainSheet, cell_of
 
 PLAN = Column("plan_id", "id", "plan")

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.contrast.blind import PartScore, blind_spots, coding_of, part_scores
-from evaluator.contrast.effective import effective_weights
-from evaluator.contrast.study import Study, Verdict
+from evaluator.contrasts.blind import PartScore, blind_spots, coding_of, part_scores
+from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.study import Study, Verdict
 from evaluator.library import Library
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
 from evaluator.panel.told import settled_text
-from evaluator.report.citations import number_citations
-from evaluator.report.country import country_name, passage
-from evaluator.report.criteria import level_words, print_order
-from evaluator.report.instruments import instrument_views, reading_of
-from evaluator.report.method import weighting_title
-from evaluator.report.view import InstrumentView
+from evaluator.reports.citations import number_citations
+from evaluator.reports.country import country_name, passage
+from evaluator.reports.criteria import level_words, print_order
+from evaluator.reports.instruments import instrument_views, reading_of
+from evaluator.reports.method import weighting_title
+from evaluator.reports.view import InstrumentView
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.strengths import standing
 from evaluator.tables.base import Col, Table, col

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.base import Column
-from evaluator.report.request import RequestView
+from evaluator.reports.request import RequestView
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.labels import Labels

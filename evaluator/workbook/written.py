@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluator.contrast.study import Study
+from evaluator.contrasts.study import Study
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.report.alone import standing_alone
-from evaluator.report.build import country_pdf
-from evaluator.report.contrast_asked import ContrastAsked, beside_of
-from evaluator.report.contrast_page import (
+from evaluator.reports.alone import standing_alone
+from evaluator.reports.build import country_pdf
+from evaluator.reports.contrast_asked import ContrastAsked, beside_of
+from evaluator.reports.contrast_page import (
     KIND,
     Contrasted,
     contrast_html,
@@ -22,11 +22,11 @@ from evaluator.report.contrast_page import (
     contrasted_cards,
     view_of,
 )
-from evaluator.report.earlier import Earlier
-from evaluator.report.html import country_html
-from evaluator.report.instruments import report_view
-from evaluator.report.region import KINDS, region_view
-from evaluator.report.region_pages import region_html, region_pdf
+from evaluator.reports.earlier import Earlier
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.region import KINDS, region_view
+from evaluator.reports.region_pages import region_html, region_pdf
 from evaluator.store.whole import write_whole
 from evaluator.workbook.report_book import country_xlsx, region_xlsx
 
@@ -89,7 +89,7 @@ def write_report(
     kind: str | None = None,
     lang: str = "en",
 ) -> Path:
-    """Write the report of a result in the form of the file's name; see `evaluator.report`.
+    """Write the report of a result in the form of the file's name; see `evaluator.reports`.
 
     Raises
     ------

@@ -6,7 +6,7 @@ from evaluator.batch import Variant, assessed_plans, jobs_for, plan_to_print
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library, shipped_root
 from evaluator.pipeline import evaluate
-from evaluator.report.country import document_id
+from evaluator.reports.country import document_id
 
 PLAN = "XAA-2021-2024"
 

@@ -11,8 +11,8 @@ from evaluator.batch.inputs import inputs_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.report.result import result_json
-from tests.report.editions import rated_otherwise
+from evaluator.reports.result import result_json
+from tests.reports.editions import rated_otherwise
 
 PLAN = "XAA-2021-2024"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from evaluator import contrast
 from evaluator.cli.contrast_text import text_of
-from evaluator.contrast.findings import SECTIONS, Asked, Beside, findings_of
-from evaluator.contrast.tables import tables_of
+from evaluator.contrasts.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.contrasts.tables import tables_of
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from tests.contrast.synthetic import choices, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_rubric
 
 
 def _text(plans=None, weightings=None, **more):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from evaluator import contrast
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
-from evaluator.contrast.findings import Asked, findings_of
-from evaluator.contrast.tables_flips import flip_tables
-from tests.contrast.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, weighting
+from evaluator.contrasts.findings import Asked, findings_of
+from evaluator.contrasts.tables_flips import flip_tables
+from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, weighting
 
 VIEWS = {
     "equal": weighting("equal", {"migration": 1 / 3, "law-enforcement": 1 / 3, "human-rights": 1 / 3}),

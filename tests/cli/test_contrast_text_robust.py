@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
-from evaluator.contrast.tables_robust import AcceptabilityRow, IndexRow, LeftOutRow, PairRow
+from evaluator.contrasts.tables_robust import AcceptabilityRow, IndexRow, LeftOutRow, PairRow
 
 
 def test_many_plans_are_sent_to_the_table_file():

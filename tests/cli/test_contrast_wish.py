@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evaluator.cli.contrast_wish import Wish, with_wish
-from evaluator.contrast.findings import SECTIONS, USUAL
+from evaluator.contrasts.findings import SECTIONS, USUAL
 from evaluator.errors import InvalidInputError, UnknownNameError
-from tests.contrast.synthetic import toy_rubric
+from tests.contrasts.synthetic import toy_rubric
 
 
 def test_sections_are_the_usual_ones_all_or_those_named():

@@ -9,8 +9,8 @@ import pytest
 from evaluator.cli.explain_since import changed_since
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.report.result import result_json
-from tests.report.editions import CHANGED
+from evaluator.reports.result import result_json
+from tests.reports.editions import CHANGED
 
 
 @pytest.fixture(scope="module")

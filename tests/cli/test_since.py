@@ -11,8 +11,8 @@ from evaluator.cli.since import earlier_of, refuse_since
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.report.result import result_json
-from tests.report.editions import rated_otherwise
+from evaluator.reports.result import result_json
+from tests.reports.editions import rated_otherwise
 
 
 @pytest.fixture(scope="module")

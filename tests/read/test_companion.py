@@ -23,9 +23,9 @@ from evaluator.read.companion import elder_files, fitted, mirrored_criteria, tak
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.rubric_lint import lint_rubric
-from evaluator.report.country import country_view
-from evaluator.report.html import country_html
-from evaluator.report.result import result_json
+from evaluator.reports.country import country_view
+from evaluator.reports.html import country_html
+from evaluator.reports.result import result_json
 from evaluator.tables.scorecard import ALARMS, NODES
 
 ROOT = Path(__file__).parents[2]
@@ -343,7 +343,7 @@ def test_terminal_tables_and_result_say_grades_of_paradigms_and_alarms(country, 
     assert {g["node"]: g["grade"] for g in result["paradigm_grades"]} == {
         "migration": None, "law-enforcement": "A", "human-rights": "C", "economic": None,
     }  # fmt: skip
-    jsonschema.validate(result, json.loads((ROOT / "evaluator/report/result.schema.json").read_text(encoding="utf-8")))
+    jsonschema.validate(result, json.loads((ROOT / "evaluator/reports/result.schema.json").read_text(encoding="utf-8")))
 
 
 def test_what_a_report_carries_is_enough_to_read_companion_and_weightings_again(shelf, tmp_path):

@@ -14,9 +14,9 @@ from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.read.units import Shelf, UnitFacts, read_unit_facts, unit_assessment, unit_files, used_sets
-from evaluator.report.country import figure_sources
-from evaluator.report.html import country_html
-from evaluator.report.instruments import report_view
+from evaluator.reports.country import figure_sources
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
 
 UNIT = Unit("AAA-2005", "AAA", "Aland", "public-record", "2004-04", "2005-03")
 SAID = {

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from evaluator.contrast import normalise as relative
-from evaluator.contrast.outrank import copeland, dominant_pairs, outranking
-from evaluator.contrast.rank import rank_down
+from evaluator.contrasts import normalise as relative
+from evaluator.contrasts.outrank import copeland, dominant_pairs, outranking
+from evaluator.contrasts.rank import rank_down
 from evaluator.model.rubric import Aggregation
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.normalise import linear

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from SALib.analyze import morris, sobol
 
-from evaluator.contrast.places import places
-from evaluator.contrast.robustness import count
+from evaluator.contrasts.places import places
+from evaluator.contrasts.robustness import count
 from evaluator.model.rubric import Aggregation, Missing
 from evaluator.scoring.matrix import score_matrix
 from evaluator.scoring.tree import Branch, Tree

@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 
-from evaluator.contrast.noise import noisy
-from evaluator.contrast.normalise import min_max
-from evaluator.contrast.rank import rank_down
-from evaluator.contrast.similarity import rank_spread, similarity
+from evaluator.contrasts.noise import noisy
+from evaluator.contrasts.normalise import min_max
+from evaluator.contrasts.rank import rank_down
+from evaluator.contrasts.similarity import rank_spread, similarity
 from evaluator.scoring.weights import LocalWeights
 from tests.reference.answer import Answer
 from tests.reference.case import Array, Case, CaseError, NotBuiltError, Table, read_table

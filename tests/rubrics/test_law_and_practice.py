@@ -14,16 +14,16 @@ from evaluator.cli import cli
 from evaluator.cli.page_rubric import rubric_page
 from evaluator.cli.rubric_text import rubric_markdown
 from evaluator.cli.score import _block, tip_alone_text
-from evaluator.contrast.tiers import without_tip_text
+from evaluator.contrasts.tiers import without_tip_text
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import enter, evaluate
 from evaluator.read.assessment import PlanFolder, read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.report.country import country_view
-from evaluator.report.html import country_html
-from evaluator.report.result import result_json
+from evaluator.reports.country import country_view
+from evaluator.reports.html import country_html
+from evaluator.reports.result import result_json
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.score_sheet import Coder, score_book
 
@@ -150,7 +150,7 @@ def test_what_rests_on_the_tip_report_alone_is_counted_beside_the_score(period):
     assert result["tip_alone"] == {
         "criteria": ["convictions-sentences"], "rated": 3, "share": card.tip_alone.share,
     }  # fmt: skip
-    jsonschema.validate(result, json.loads((ROOT / "evaluator/report/result.schema.json").read_text(encoding="utf-8")))
+    jsonschema.validate(result, json.loads((ROOT / "evaluator/reports/result.schema.json").read_text(encoding="utf-8")))
 
 
 def test_without_a_rating_nothing_rests_on_anything(period):

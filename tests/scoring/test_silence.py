@@ -7,7 +7,7 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.facts import ReportChapter
 from evaluator.model.silence import SilenceByTier, SilenceByYear
-from evaluator.report.silence import silence_view
+from evaluator.reports.silence import silence_view
 from evaluator.scoring.silence import by_tier, by_year, of_country
 
 REST = dict.fromkeys(

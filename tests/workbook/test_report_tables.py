@@ -7,8 +7,8 @@ import json
 import pytest
 
 from evaluator.pipeline import evaluate
-from evaluator.report.result import result_json
-from evaluator.report.standing import study_of_cards
+from evaluator.reports.result import result_json
+from evaluator.reports.standing import study_of_cards
 from evaluator.workbook.report_book import country_xlsx
 from evaluator.workbook.report_tables import (
     BLIND_SPOT_SHEET,

@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 
-from evaluator.report.request import RequestRow, RequestView, Tool
+from evaluator.reports.request import RequestRow, RequestView, Tool
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.request_book import request_xlsx
 

@@ -1,0 +1,210 @@
+"""The blind spot: what a TIP scheme does not look at, on three codings, beside a denominator that is not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.study import Study
+from evaluator.model.criterion import TIP_BASES, Criterion
+from evaluator.model.rubric import Rubric
+from evaluator.model.standard import Standard
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.rounding import shared_out
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.tree import plant
+from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+CODINGS = ("assessed", "partly", "ignored", "not-coded")
+WHOLE = Decimal(100)
+BASIS_WORDS = {
+    "tip_statute_2000": say("the statute of 2000"),
+    "tip_statute_2022": say("the statute as amended to 2022"),
+    "tip_practice": say("the practice of the reports of 2001-2005"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Provisions:
+    """Binding provisions of the index of standards, by the best coding of a criterion that rests on them.
+
+    A criterion rests on its floor standards. `none` are provisions on which no
+    criterion of the rubric rests: they are our gap as well.
+    """
+
+    binding: int
+    assessed: int
+    partly: int
+    ignored: int
+    not_coded: int
+    none: int
+
+    @property
+    def share_unseen(self) -> float | None:
+        """Return the share of binding provisions on which no assessed criterion rests, None without any."""
+        return 1 - self.assessed / self.binding if self.binding else None
+
+
+@dataclass(frozen=True, slots=True)
+class BlindSpot:
+    """What one coding leaves out under a reference weighting.
+
+    The four shares of stated weight add up to 1. Gates are listed by their
+    coding; those `ignored` or `partly` are passed over whole or in part.
+    """
+
+    basis: str
+    weighting_id: str
+    assessed: float
+    partly: float
+    ignored: float
+    not_coded: float
+    provisions: Provisions
+    gates_ignored: tuple[str, ...]
+    gates_partly: tuple[str, ...]
+
+    @property
+    def sentence(self) -> Spoken:
+        """Say the blind spot in words."""
+        unseen, whole = self.provisions.share_unseen, self.provisions.binding
+        if unseen is None:
+            return self._coded
+        rest = say_n(
+            "%(share)s of the %(number)s binding provisions of the index are not covered by any criterion "
+            "that it assesses.",
+            "%(share)s of the %(number)s binding provisions of the index are not covered by any criterion "
+            "that it assesses.",
+            whole,
+            share=Figure(unseen, ".0%"),
+        )
+        return series(" ", [self._coded, rest])
+
+    @property
+    def _coded(self) -> Sentence:
+        parts = shared_out([100 * s for s in (self.assessed, self.partly, self.ignored, self.not_coded)], WHOLE)
+        names = ("assessed", "partly", "ignored", "rest")
+        given: dict[str, object] = {name: Figure(float(p) / 100, ".0%") for name, p in zip(names, parts, strict=True)}
+        given |= {"basis": BASIS_WORDS[self.basis], "weighting": self.weighting_id}
+        if self.not_coded:
+            return say(
+                "On %(basis)s, under %(weighting)s: %(assessed)s of the weight is assessed, %(partly)s partly, "
+                "%(ignored)s ignored, %(rest)s not coded.",
+                **given,
+            )
+        return say(
+            "On %(basis)s, under %(weighting)s: %(assessed)s of the weight is assessed, %(partly)s partly, "
+            "%(ignored)s ignored.",
+            **given,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """A plan's score on the criteria of one coding, with coverage and bounds within that part.
+
+    None without a criterion that applies, is coded so and has weight, or where
+    none of them is rated.
+    """
+
+    basis: str
+    plan_id: str
+    coding: str
+    weight: float
+    score: float | None
+    coverage: float | None
+    low: float | None
+    high: float | None
+
+
+def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standard] = ()) -> tuple[BlindSpot, ...]:
+    """Return the blind spot on each of the three codings, under stated weights.
+
+    "Partly" is a share of its own and is never halved. Of a rubric that restates no
+    provision at all nothing is said about the index.
+    """
+    tree = plant(rubric)
+    everything = np.ones((1, len(tree.criteria)), dtype=bool)
+    weights = path_weights(tree, local_weights(rubric, tree, (weighting,)), everything).criteria[0, 0]
+    binding = [standard.standard_id for standard in standards if standard.obligation == "binding"]
+    if not any(criterion.floor for criterion in rubric.criteria):
+        binding = []  # the rubric restates no provision, so that what it leaves out of the index says nothing
+    return tuple(_spot(rubric, weighting.id, weights, binding, basis) for basis in TIP_BASES)
+
+
+def coding_of(criterion: Criterion, basis: str) -> str:
+    """Return a criterion's coding, `not-coded` where there is none."""
+    return criterion.coding(basis) or "not-coded"
+
+
+def _spot(rubric: Rubric, weighting_id: str, weights: Array, binding: Sequence[str], basis: str) -> BlindSpot:
+    codings = [coding_of(criterion, basis) for criterion in rubric.criteria]
+    share = {name: float(sum(w for w, c in zip(weights, codings, strict=True) if c == name)) for name in CODINGS}
+    gates = {gate: coding_of(rubric.by_id[gate], basis) for gate in rubric.grading.gates}
+    return BlindSpot(
+        basis=basis,
+        weighting_id=weighting_id,
+        assessed=share["assessed"],
+        partly=share["partly"],
+        ignored=share["ignored"],
+        not_coded=share["not-coded"],
+        provisions=_provisions(rubric, binding, basis),
+        gates_ignored=tuple(gate for gate, coding in gates.items() if coding == "ignored"),
+        gates_partly=tuple(gate for gate, coding in gates.items() if coding == "partly"),
+    )
+
+
+def _provisions(rubric: Rubric, binding: Sequence[str], basis: str) -> Provisions:
+    best = dict.fromkeys(binding, len(CODINGS))
+    for criterion in rubric.criteria:
+        for standard in criterion.floor:
+            if standard in best:
+                best[standard] = min(best[standard], CODINGS.index(coding_of(criterion, basis)))
+    counts = [sum(found == k for found in best.values()) for k in range(len(CODINGS) + 1)]
+    return Provisions(len(best), *counts)
+
+
+def part_scores(study: Study, weighting_id: str) -> tuple[PartScore, ...]:
+    """Return each plan's score on what each coding assesses, sees in part, and ignores.
+
+    Within a part, weights are renormalised node by node over its criteria that
+    apply; bounds complete what is not assessed in it.
+
+    Raises
+    ------
+    KeyError
+        The weighting is not in the study.
+    """
+    weighting = {w.id: w for w in study.weightings}[weighting_id]
+    local = local_weights(study.rubric, study.scores.tree, (weighting,))
+    found = []
+    for basis in TIP_BASES:
+        codings = np.array([coding_of(criterion, basis) for criterion in study.rubric.criteria])
+        for name in CODINGS:
+            if (codings == name).any():
+                found += _part(study, local, basis, name, codings == name)
+    return tuple(found)
+
+
+def _part(study: Study, local: LocalWeights, basis: str, name: str, chosen: Mask) -> list[PartScore]:
+    tree, cells = study.scores.tree, study.scores.cells
+    mask = cells.applicable & chosen
+    score, low, high = (run_tree(tree, local, v, mask).total[0] for v in (cells.values, cells.low, cells.high))
+    within = path_weights(tree, local, mask).criteria[0]
+    covered = (within * cells.covered).sum(axis=1)
+    weight = (path_weights(tree, local, cells.applicable).criteria[0] * chosen).sum(axis=1)
+    result = []
+    for p, plan in enumerate(study.plan_ids):
+        rated = bool((mask[p] & ~np.isnan(cells.values[p])).any())
+        known = [None if np.isnan(end[p]) else rounded(float(end[p])) for end in (score, low, high)]
+        coverage = rounded(float(covered[p])) if within[p].any() else None
+        share = rounded(float(weight[p]))
+        result.append(PartScore(basis, plan, name, share, known[0] if rated else None, coverage, known[1], known[2]))
+    return result

@@ -1,0 +1,411 @@
+"""The whole contrast: every part of it in one frozen object, ready to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, permutations
+from typing import Any, Literal
+
+import numpy as np
+
+from evaluator.contrasts.attain import DRAWN, AttainableRanks, attainable_ranks, is_whole, widened
+from evaluator.contrasts.blind import BlindSpot, PartScore, blind_spots, part_scores
+from evaluator.contrasts.doubts import simulate_doubts
+from evaluator.contrasts.draws import Space, space_of
+from evaluator.contrasts.effective import WeightLine, effective_weights
+from evaluator.contrasts.flips import Flip, flip
+from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.headline_several import across_frames
+from evaluator.contrasts.layout import Layout, layout_of, whole_tree_of
+from evaluator.contrasts.leave_out import LeftOut
+from evaluator.contrasts.lines import JointCrossing, Line, crossings, joint_crossing
+from evaluator.contrasts.moves import Move, moves
+from evaluator.contrasts.order import PartialOrder, partial_order
+from evaluator.contrasts.places import places, steps
+from evaluator.contrasts.ranked import ranking_words
+from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate
+from evaluator.contrasts.rules import Rule
+from evaluator.contrasts.scene import scene_of
+from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
+from evaluator.contrasts.stability import Stability, stability
+from evaluator.contrasts.study import Study
+from evaluator.contrasts.tiers import Association, association
+from evaluator.contrasts.words import SECTION_WORDS, contradicted, rankless, unattained, unpaired, unranked, untold
+from evaluator.errors import EvaluatorError
+from evaluator.model.contrast import ContrastChoices
+from evaluator.model.facts import TierPlacement
+from evaluator.model.standard import Standard
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import Sentence, say
+
+SECTIONS = tuple(SECTION_WORDS)
+USUAL = SECTIONS[:8]
+RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewer than two plans with a rank
+NORMS: tuple[Literal["l1", "l2"], ...] = ("l1", "l2")
+EVERY_PAIR = 6  # up to so many plans every pair is asked what flips it; beyond, neighbours in the ranking
+PAIRED = 20  # up to so many plans changes of places are bracketed for every pair
+ATTAINED = 40  # up to so many plans best and worst ranks are searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a contrast beyond the study: sections, and how weightings are drawn.
+
+    None for draws, seed or concentration takes the rubric's; `around` draws
+    around the first weighting instead of uniformly. `doubts` are varied beside
+    the weights in a second simulation; empty for every one that is present.
+    """
+
+    sections: tuple[str, ...] = USUAL
+    draws: int | None = None
+    seed: int | None = None
+    nested: bool = False
+    around: bool = False
+    concentration: float | None = None
+    rules: tuple[Rule, ...] = ()
+    within: float = 1.0
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the library knows beside plans: standards and tiers; and how chunks are run."""
+
+    standards: tuple[Standard, ...] = ()
+    placements: tuple[TierPlacement, ...] = ()
+    left_out: Callable[[Study, str], tuple[LeftOut, ...]] | None = None
+    run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map
+    tell: Tell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From the first weighting to another: moves, and changes of places on the line between them."""
+
+    before: str
+    after: str
+    moves: tuple[Move, ...]
+    line: Line | None = None
+    joint: tuple[JointCrossing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Every part of a contrast; what was not asked for, or cannot be told, is empty or None.
+
+    All that rests on one weighting rests on the first of the study, and speaks of
+    the plans that can be ranked under it. `asked` is what the parts were asked with.
+    `notes` say what could not be told and why.
+    """
+
+    study: Study
+    asked: Asked = Asked()
+    weights: tuple[WeightLine, ...] = ()
+    ways: tuple[Way, ...] = ()
+    spots: tuple[BlindSpot, ...] = ()
+    parts: tuple[PartScore, ...] = ()
+    tiers: Association | None = None
+    flips: tuple[Flip, ...] = ()
+    attainable: tuple[AttainableRanks, ...] = ()
+    stability: tuple[Stability, ...] = ()
+    robustness: Robustness | None = None
+    doubts: Robustness | None = None
+    order: PartialOrder | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    sensitivity: SensitivityResult | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def base(self) -> Weighting:
+        """Return the weighting that everything else is held against: the first."""
+        return self.study.weightings[0]
+
+    def finding(self, *, ranks: bool = True) -> Headline:
+        """Return what a report under all these frames opens with; without `ranks` it says nothing of places."""
+        return across_frames(self.study, self.sensitivity, ranks=ranks)
+
+    @property
+    def headline(self) -> tuple[Sentence, ...]:
+        """Return what a reader must know first: whether plans can be told apart, and who can be ranked."""
+        verdict = () if self.order is None else (self.order.verdict,)
+        return (*verdict, *ranking_words(self.study))
+
+    @property
+    def whole(self) -> bool:
+        """Return whether attainable ranks rest on all that the scores rest on."""
+        return not any(one.dropped for one in self.attainable)
+
+
+@dataclass(slots=True)
+class _Making:
+    """What has been found so far; sections that cannot be told leave a note."""
+
+    study: Study
+    asked: Asked
+    beside: Beside
+    found: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    simulated: Robustness | None = None
+
+    @property
+    def base(self) -> Weighting:
+        return self.study.weightings[0]
+
+    @property
+    def choices(self) -> ContrastChoices:
+        if self.study.rubric.contrast is None:
+            raise EvaluatorError(
+                say(
+                    "the rubric %(rubric)s states no choices for it; add `contrast:` to its rubric.yaml",
+                    rubric=self.study.rubric.id,
+                )
+            )
+        return self.study.rubric.contrast
+
+    @property
+    def sampling(self) -> Sampling:
+        own = self.choices
+        draws = own.draws if self.asked.draws is None else self.asked.draws
+        seed = own.seed if self.asked.seed is None else self.asked.seed
+        return Sampling(draws, seed, own.rank_interval)
+
+    def space(self, layout: Layout) -> Space:
+        asked = self.asked
+        around = (asked.concentration or self.choices.concentration) if asked.around or asked.concentration else None
+        walking = self.choices.hit_and_run
+        return space_of(
+            layout, walking, nested=asked.nested, concentration=around, rules=asked.rules, seed=self.sampling.seed
+        )
+
+    def drawn(self) -> Robustness | None:
+        """Return ranks over drawn weights, simulated once; None where the rubric does not say how to draw."""
+        if self.study.rubric.contrast is None:
+            return None
+        if self.simulated is None:
+            layout = layout_of(self.study, self.base, nested=self.asked.nested)
+            space, beside = self.space(layout), self.beside
+            self.simulated = simulate(layout, space, self.sampling, run=beside.run, tell=beside.tell)
+        return self.simulated
+
+    def drawn_ahead(self, pair: tuple[str, str]) -> bool:
+        """Return whether the first is ahead of the second in any draw."""
+        drawn = self.drawn()
+        if drawn is None:
+            return False
+        one, other = (drawn.plan_ids.index(plan) for plan in pair)
+        return bool(drawn.wins[one, other] > 0)
+
+    def ahead(self, pair: tuple[str, str], weighting_id: str) -> bool:
+        """Return whether the first is ahead of the second under a weighting or somewhere on the way to it."""
+        lead = self.study.lead(pair, weighting_id)
+        ways: tuple[Way, ...] = self.found.get("ways", ())
+        crossed = [c for way in ways if way.after == weighting_id and way.line for c in way.line.crossings]
+        return (lead or 0) > 0 or any((c.behind, c.ahead) == pair for c in crossed)
+
+
+def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None = None) -> Findings:
+    """Find everything that was asked for.
+
+    A section that cannot be told (one plan alone, no common weight) leaves a
+    note and stays empty; rules that cannot stand together are refused.
+
+    Raises
+    ------
+    EvaluatorError
+        Rules conflict, or a section was asked for alone and cannot be told.
+    """
+    making = _Making(study, asked or Asked(), beside or Beside())
+    sections = making.asked.sections
+    if making.asked.rules:
+        making.space(layout_of(study, making.base, nested=making.asked.nested))  # refuses rules that conflict
+    rankless_ones = _without_ranks(making)
+    for section in sections:
+        if section in rankless_ones:
+            continue
+        try:
+            _MAKERS[section](making)
+        except EvaluatorError as error:
+            if len(sections) == 1 or making.asked.rules:
+                raise
+            making.notes.append(untold(section, error))
+    return Findings(study, making.asked, notes=tuple(making.notes), **making.found)
+
+
+def _without_ranks(making: _Making) -> list[str]:
+    """Return the sections that tell of ranks where fewer than two plans have one, and note that they are empty."""
+    study, sections = making.study, making.asked.sections
+    ranked = [section for section in sections if section in RANKED]
+    if len(study.rankable(making.base.id)) > 1:
+        return []
+    if len(study.entrants) > 1 and ranked:
+        making.notes.append(unranked(ranked, making.base.id))
+    elif sections != USUAL:
+        making.notes += [rankless(section) for section in ranked]
+    return ranked
+
+
+def _nothing(_: _Making) -> None:
+    """Do nothing: the study itself holds what this section prints."""
+
+
+def _weights(making: _Making) -> None:
+    making.found["weights"] = effective_weights(making.study.rubric, making.study.weightings)
+
+
+def _moves(making: _Making) -> None:
+    base = making.base.id
+    making.found["ways"] = tuple(Way(base, w.id, moves(making.study, base, w.id)) for w in making.study.weightings[1:])
+
+
+def _blind(making: _Making) -> None:
+    rubric = making.study.rubric
+    reference = rubric.weighting(rubric.reference_weighting)
+    making.found["spots"] = blind_spots(rubric, reference, making.beside.standards)
+    making.found["parts"] = part_scores(making.study, making.base.id)
+    placements = making.beside.placements
+    if placements:
+        choices = making.choices
+        making.found["tiers"] = association(
+            rubric, making.base, making.study.entrants, placements, choices.tiers, making.sampling.seed
+        )
+
+
+def _flips(making: _Making) -> None:
+    study, asked = making.study, making.asked
+    layout = layout_of(study, making.base, nested=asked.nested)
+    if len(study.entrants) > PAIRED:
+        making.notes.append(unpaired(PAIRED))
+    else:
+        making.found["ways"] = tuple(_way(study, making.base.id, w.id) for w in study.weightings[1:])
+        making.found["stability"] = stability(study, making.base.id)
+    if layout.tree.additive and not layout.shrinks:
+        making.found["flips"] = _told_flips(making, layout)
+    if len(layout.plan_ids) > ATTAINED:
+        making.notes.append(unattained(ATTAINED))
+        return
+    try:
+        found = attainable_ranks(layout, rules=asked.rules, within=asked.within)
+    except EvaluatorError as error:
+        making.notes.append(untold("flips", error))
+        return
+    making.found["attainable"] = widened(found, layout.plan_ids, _seen(making, layout))
+
+
+def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
+    """Return the flips of the pairs asked for; those that rest on fewer criteria and seem to say otherwise stay out."""
+    study, asked = making.study, making.asked
+    told, silent = [], 0
+    for winner, loser in _pairs(study, making.base.id):
+        pair = [
+            _beside_the_rest(making, flip(layout, winner, loser, norm=norm, rules=asked.rules, within=asked.within))
+            for norm in NORMS
+        ]
+        kept = [one for one in pair if one is not None]
+        told += kept
+        silent += not kept
+    if silent:
+        making.notes.append(contradicted(silent))
+    return tuple(told)
+
+
+def _beside_the_rest(making: _Making, one: Flip) -> Flip | None:
+    """Return the flip with what the other weightings say of it; None where it would stand against what else is told."""
+    study, base = making.study, making.base.id
+    pair = (one.winner, one.loser)
+    towards = tuple(w.id for w in study.weightings if making.ahead(pair, w.id))
+    if not one.dropped:
+        return replace(one, despite=towards) if one.size is None else one
+    lead = study.lead(pair, base)
+    if (
+        one.gap is None
+        or lead is None
+        or (steps(np.array(one.gap)) > 0)
+        or (steps(np.array(-one.gap)) > 0) != (lead < 0)
+    ):
+        return None
+    if one.size is None and (towards or making.drawn_ahead(pair)):
+        return None
+    return replace(one, shared=study.shared(pair))
+
+
+def _seen(making: _Making, layout: Layout) -> dict[str, list[tuple[int, int]]]:
+    """Return, by name, best and worst rank of each plan: under each weighting that ranks them all, and in draws."""
+    seen = {}
+    for weighting in making.study.weightings:
+        row = {v.plan_id: v for v in making.study.row(weighting.id)}
+        own = [row[plan] for plan in layout.plan_ids]
+        if all(v.rankable for v in own):
+            ranks = places(np.array([[v.score for v in own]], dtype=np.float64))[0]
+            seen[weighting.id] = [(int(rank), int(rank)) for rank in ranks]
+    drawn = None if is_whole(layout) else making.drawn()
+    if drawn is not None:
+        there = [np.flatnonzero(row) for row in drawn.acceptability]
+        seen[DRAWN] = [(int(at[0]) + 1, int(at[-1]) + 1) for at in there]
+    return seen
+
+
+def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
+    """Return (winner, loser): every pair of a few plans, else each plan over the one before it in the ranking."""
+    order = [v.plan_id for v in study.ranking(weighting_id) if v.rankable]
+    place = {plan: at for at, plan in enumerate(order)}
+    if len(order) <= EVERY_PAIR:
+        return [(a, b) for a, b in permutations(order, 2) if place[a] > place[b]]
+    return [(low, high) for high, low in pairwise(order)]
+
+
+def _way(study: Study, before: str, after: str) -> Way:
+    line = crossings(study, before, after)
+    pairs = dict.fromkeys(tuple(sorted((c.ahead, c.behind))) for c in line.crossings)
+    found = (joint_crossing(study, (a, b), before, after) for a, b in pairs)
+    joint = tuple(j for j in found if _as_scores(study, j, before, after))
+    return Way(before, after, moves(study, before, after), line, joint)
+
+
+def _as_scores(study: Study, joint: JointCrossing, before: str, after: str) -> bool:
+    """Return whether the criteria that both plans have order them at both ends as their scores do."""
+    pair = (joint.one, joint.other)
+    ends = ((joint.before, study.lead(pair, before)), (joint.after, study.lead(pair, after)))
+    return all(own is not None and lead is not None and round(own, 9) * lead > 0 for own, lead in ends)
+
+
+def _robust(making: _Making) -> None:
+    beside = making.beside
+    making.found["robustness"] = making.drawn()
+    whole = whole_tree_of(making.study, making.base, nested=making.asked.nested)
+    scene = scene_of(making.study, whole, making.space(whole), making.choices)
+    varied = making.asked.doubts or scene.doubts
+    making.found["doubts"] = simulate_doubts(scene, varied, making.sampling, run=beside.run, tell=beside.tell)
+
+
+def _levels(making: _Making) -> None:
+    if "robustness" not in making.found:
+        _robust(making)
+    found: Robustness = making.found["robustness"]
+    making.found["order"] = partial_order(making.study, found, making.base.id, making.choices.dominance)
+
+
+def _leave_out(making: _Making) -> None:
+    if making.beside.left_out is not None:
+        making.found["left_out"] = making.beside.left_out(making.study, making.base.id)
+
+
+def _sensitivity(making: _Making) -> None:
+    whole = whole_tree_of(making.study, making.base, nested=making.asked.nested)
+    scene = scene_of(making.study, whole, making.space(whole), making.choices)
+    seed = making.sampling.seed
+    making.found["sensitivity"] = sensitivity(scene, making.choices.sensitivity, seed, making.asked.doubts)
+
+
+_MAKERS: dict[str, Callable[[_Making], None]] = {
+    "plans": _nothing,
+    "scores": _nothing,
+    "weights": _weights,
+    "moves": _moves,
+    "blind-spot": _blind,
+    "flips": _flips,
+    "robustness": _robust,
+    "levels": _levels,
+    "leave-one-out": _leave_out,
+    "sensitivity": _sensitivity,
+}

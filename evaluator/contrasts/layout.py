@@ -1,0 +1,148 @@
+"""What is left to weigh once the insides of nodes are fixed: a smaller tree with the same scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.study import Study, enough
+from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.weighting import Weighting
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.tree import Branch, Tree
+from evaluator.scoring.weights import LocalWeights, alive, local_weights, path_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """P plans as units under a tree: units are stance nodes with fixed insides, or the criteria themselves.
+
+    `values` (P, units) are in [0, 1], NaN where a unit has no value for a plan;
+    `applicable` says where one is due. `base` holds the weights that are not
+    drawn (one weighting). `fixed` are nodes whose shares are never drawn.
+    """
+
+    plan_ids: tuple[str, ...]
+    tree: Tree
+    base: LocalWeights
+    values: Array
+    applicable: Mask
+    fixed: frozenset[str] = frozenset()
+
+    @property
+    def have(self) -> Mask:
+        """Return where a plan has a value, shape (P, units)."""
+        return np.asarray(self.applicable & ~np.isnan(self.values))
+
+    @property
+    def shrinks(self) -> bool:
+        """Return whether a node weighs less for some plan because part of it does not apply, so that weights differ."""
+        return bool(self.tree.shrinking.any()) and not bool(self.applicable.all())
+
+
+def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, everyone: bool = False) -> Layout:
+    """Lay out the plans that can be ranked under a weighting; with `everyone`, all.
+
+    With `nested` every criterion stays a unit; else the insides of stance nodes
+    are fixed as the weighting has them, and the nodes are the units. Where nodes
+    shrink with what does not apply, criteria stay units, their shares never drawn.
+    """
+    tree, cells = study.scores.tree, study.scores.cells
+    local = local_weights(study.rubric, tree, (weighting,))
+    rated = [any(o.level is not None for o in e.outcomes) for e in study.entrants]
+    total = run_tree(tree, local, cells.values, cells.applicable).total[0]
+    covered = (path_weights(tree, local, cells.applicable).criteria[0] * cells.covered).sum(axis=1)
+    there = enough(study.rubric, covered) | study.rank_all
+    kept = np.flatnonzero((~np.isnan(total) & rated & there) | everyone)
+    whole = Layout(
+        plan_ids=tuple(study.plan_ids[p] for p in kept),
+        tree=tree,
+        base=local,
+        values=cells.values[kept],
+        applicable=cells.applicable[kept],
+        fixed=frozenset() if nested else root_if_it_joins_groups(study.rubric),
+    )
+    if whole.shrinks and not nested:
+        return replace(whole, fixed=whole.fixed | insides_of(tree))
+    return whole if nested else without_insides(whole)
+
+
+def picked(layout: Layout, chosen: Mask) -> Layout:
+    """Return the layout of some of its plans."""
+    return replace(
+        layout,
+        plan_ids=tuple(layout.plan_ids[p] for p in np.flatnonzero(chosen)),
+        values=layout.values[chosen],
+        applicable=layout.applicable[chosen],
+    )
+
+
+def whole_tree_of(study: Study, weighting: Weighting, *, nested: bool = False) -> Layout:
+    """Lay out plans by criteria; unless `nested`, the insides of stance nodes are never drawn."""
+    found = layout_of(study, weighting, nested=True)
+    if nested:
+        return found
+    return replace(found, fixed=root_if_it_joins_groups(study.rubric) | insides_of(found.tree))
+
+
+def insides_of(tree: Tree) -> frozenset[str]:
+    """Return the nodes that hold only criteria."""
+    return frozenset(branch.id for branch in tree.branches if not branch.nodes and branch.id != ROOT)
+
+
+def root_if_it_joins_groups(rubric: Rubric) -> frozenset[str]:
+    """Return the root where it sets paradigms against what stands beside them, and is not a paradigm node itself."""
+    opened = any(child in rubric.nodes and child not in rubric.paradigms for child in rubric.children[ROOT])
+    return frozenset([ROOT]) if opened else frozenset()
+
+
+def without_insides(whole: Layout) -> Layout:
+    """Return the layout in which nodes that hold only criteria are units with their own value.
+
+    Every missing policy, least coverage and aggregation inside them has been
+    applied; above them the tree is the same, and so is every score.
+    """
+    tree = whole.tree
+    run = run_tree(tree, whole.base, whole.values, whole.applicable)
+    due = alive(tree, whole.base, whole.applicable)
+    leaves = [at for at, branch in enumerate(tree.branches) if at and not branch.nodes]
+    loose = [c for at, b in enumerate(tree.branches) if at not in leaves for c in b.criteria]
+    inner = [at for at in range(len(tree.branches)) if at not in leaves]
+    node_at = {old: new for new, old in enumerate(inner)}
+    unit_at = {old: new for new, old in enumerate(leaves)}
+    criterion_at = {old: new + len(leaves) for new, old in enumerate(loose)}
+    branches = tuple(_rewired(tree.branches[at], node_at, unit_at, criterion_at) for at in inner)
+    return replace(
+        whole,
+        tree=Tree(
+            branches,
+            (*(tree.branches[at].id for at in leaves), *(tree.criteria[c] for c in loose)),
+            (*(False for _ in leaves), *(tree.negative[c] for c in loose)),
+        ),
+        base=LocalWeights(
+            whole.base.nodes[:, inner],
+            np.concatenate([whole.base.nodes[:, leaves], whole.base.criteria[:, loose]], axis=1),
+        ),
+        values=np.concatenate([run.nodes[leaves, 0].T, whole.values[:, loose]], axis=1),
+        applicable=np.concatenate(
+            [_columns([due[at][0] for at in leaves], len(whole.values)), whole.applicable[:, loose]], axis=1
+        ),
+    )
+
+
+def _columns(masks: Sequence[Mask], plans: int) -> Mask:
+    return np.array(masks, dtype=bool).reshape(len(masks), plans).T
+
+
+def _rewired(branch: Branch, nodes: dict[int, int], units: dict[int, int], criteria: dict[int, int]) -> Branch:
+    return replace(
+        branch,
+        nodes=tuple(nodes[n] for n in branch.nodes if n in nodes),
+        criteria=(*(units[n] for n in branch.nodes if n in units), *(criteria[c] for c in branch.criteria)),
+    )

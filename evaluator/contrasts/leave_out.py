@@ -1,0 +1,180 @@
+"""Leave one out: who moves without a criterion, a paradigm, a coder, a source, a kind of source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.places import places
+from evaluator.contrasts.study import Study, enough, study_of
+from evaluator.contrasts.thinned import without_coder, without_sources
+from evaluator.model.assessment import Assessment
+from evaluator.model.scorecard import Outcome
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import say
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.run import run_tree
+from evaluator.scoring.weights import local_weights, path_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Again = Callable[[Assessment], tuple[Outcome, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A plan whose score or rank changes; ranks are None for a plan that cannot be ranked, and with one alone."""
+
+    plan_id: str
+    score_before: float | None
+    score_after: float | None
+    rank_before: int | None
+    rank_after: int | None
+
+    @property
+    def changes_rank(self) -> bool:
+        """Return whether the rank is another."""
+        return self.rank_before != self.rank_after
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was left out, and every plan that it moves. Those that change rank stand first."""
+
+    kind: str
+    id: str
+    title: str
+    weighting_id: str
+    movers: tuple[Mover, ...]
+
+    @property
+    def rank_changes(self) -> int:
+        """Return how many plans change rank."""
+        return sum(mover.changes_rank for mover in self.movers)
+
+
+def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
+    """Leave out each criterion, then each paradigm (or what stands beside them), one at a time.
+
+    Weight passes to siblings as if it did not apply. What has no weight under
+    the weighting moves nobody and is not listed.
+
+    Raises
+    ------
+    KeyError
+        The weighting is not in the study.
+    """
+    weighting = _named(study, weighting_id)
+    rubric = study.rubric
+    ids = study.scores.tree.criteria
+    masks = [("criterion", c, rubric.title(c), np.array([c == other for other in ids])) for c in ids]
+    groups = [rubric.paradigm_of(c) for c in ids]
+    if not rubric.is_flat:  # without its one group there would be nothing left
+        masks += [("paradigm", g, rubric.title(g), np.array([g == own for own in groups])) for g in rubric.paradigms]
+    totals, there = _totals_without(study, weighting, [mask for *_, mask in masks])
+    before, ranked = (part[0] for part in _totals_without(study, weighting, [np.zeros(len(ids), dtype=bool)]))
+    told = [
+        LeftOut(kind, name, title, weighting_id, _movers(study.plan_ids, (before, after), (ranked, still)))
+        for (kind, name, title, _), after, still in zip(masks, totals, there, strict=True)
+    ]
+    return tuple(found for found in told if found.movers)
+
+
+def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[LeftOut, ...]:
+    """Leave out each coder, each source of each plan, and each kind of source everywhere.
+
+    Without a coder the panel's rule is applied to the others; a plan with one
+    coder keeps it. Without a source, ratings that rest on it alone are not
+    assessed, and its figures are gone. `again` makes outcomes of an assessment.
+
+    Raises
+    ------
+    KeyError
+        The weighting is not in the study.
+    """
+    weighting = _named(study, weighting_id)
+    found = []
+    for kind, name, title, changed in _thinned(study.entrants):
+        entrants = [
+            replace(e, assessment=changed[e.plan_id], outcomes=again(changed[e.plan_id])) if e.plan_id in changed else e
+            for e in study.entrants
+        ]
+        other = study_of(study.rubric, [weighting], entrants, rank_all=study.rank_all)
+        rows = (study.row(weighting_id), other.verdicts[0])
+        scores = [np.array([v.score for v in row], dtype=np.float64) for row in rows]
+        there = [np.array([v.rankable for v in row], dtype=bool) for row in rows]
+        moved = _movers(study.plan_ids, (scores[0], scores[1]), (there[0], there[1]))
+        if moved:
+            found.append(LeftOut(kind, name, title, weighting_id, moved))
+    return tuple(found)
+
+
+def _named(study: Study, weighting_id: str) -> Weighting:
+    return {w.id: w for w in study.weightings}[weighting_id]
+
+
+Thinned = tuple[str, str, str, dict[str, Assessment]]
+
+
+def _thinned(entrants: Sequence[Entrant]) -> list[Thinned]:
+    """Return what can be left out: kind, id, title, and the changed assessments by plan."""
+    plans = {e.plan_id: e.assessment for e in entrants}
+    found: list[Thinned] = []
+    coders = dict.fromkeys(c.header.coder for e in entrants if not e.assessor for c in e.assessment.codings)
+    for coder in coders:
+        several = {p: a for p, a in plans.items() if len(a.codings) > 1}
+        changed = {p: without_coder(a, coder) for p, a in several.items() if coder in _coders(a)}
+        found.append(("coder", coder, coder, changed))
+    for plan, a in plans.items():
+        used = {e.source_id for e in a.evidence} | {f.source_id for f in a.facts}
+        sources = [s for s in a.sources if s.source_id in used]
+        found += [
+            ("source", f"{plan}:{s.source_id}", s.title, {plan: without_sources(a, {s.source_id})}) for s in sources
+        ]
+    for kind in sorted({s.kind for a in plans.values() for s in a.sources}):
+        of_kind = {p: {s.source_id for s in a.sources if s.kind == kind} for p, a in plans.items()}
+        changed = {p: without_sources(a, of_kind[p]) for p, a in plans.items() if of_kind[p]}
+        found.append(("source-kind", kind, say("all sources of kind %(kind)s", kind=kind), changed))
+    return found
+
+
+def _coders(assessment: Assessment) -> set[str]:
+    return {coding.header.coder for coding in assessment.codings}
+
+
+def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -> tuple[Array, Mask]:
+    """Return scores of shape (masks, plans) with the masked criteria left out, and where a plan can be ranked then.
+
+    Every pair of mask and plan is one row of the matrix.
+    """
+    cells, tree = study.scores.cells, study.scores.tree
+    plans = len(study.plan_ids)
+    local = local_weights(study.rubric, tree, (weighting,))
+    values = np.tile(cells.values, (len(masks), 1))
+    kept = np.tile(cells.applicable, (len(masks), 1)) & ~np.repeat(np.array(masks), plans, axis=0)
+    totals = run_tree(tree, local, values, kept).total[0]
+    rated = (kept & ~np.isnan(values)).any(axis=1)
+    covered = (path_weights(tree, local, kept).criteria[0] * np.tile(cells.covered, (len(masks), 1))).sum(axis=1)
+    ranked = rated & ~np.isnan(totals) & (enough(study.rubric, covered) | study.rank_all)
+    shape = (len(masks), plans)
+    return np.where(rated, totals, np.nan).reshape(shape), ranked.reshape(shape)
+
+
+def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tuple[Mask, Mask]) -> tuple[Mover, ...]:
+    before, after = scores
+    several = [there & (there.sum() > 1) for there in ranked]
+    ranks = places(np.stack([np.where(there, row, np.nan) for there, row in zip(several, scores, strict=True)]))
+    moved = [
+        Mover(plan, _known(before[p]), _known(after[p]), int(ranks[0, p]) or None, int(ranks[1, p]) or None)
+        for p, plan in enumerate(plan_ids)
+    ]
+    kept = [m for m in moved if m.score_before != m.score_after or m.changes_rank]
+    return tuple(sorted(kept, key=lambda m: not m.changes_rank))
+
+
+def _known(score: float) -> float | None:
+    return None if np.isnan(score) else rounded(float(score))

@@ -1,0 +1,240 @@
+"""What moves a plan from one weighting to another: criteria and stances, with exact contributions, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.study import Study, Verdict
+from evaluator.contrasts.words import path_title
+from evaluator.model.words import Figure, Sentence, Spoken, say, series
+from evaluator.scoring.card import used_weights
+
+Array = NDArray[np.float64]
+NAMED = 2  # criteria that a sentence names on either side
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one criterion (or stance) does to a move.
+
+    `weight_before` and `weight_after` are used weights; `change` is the change
+    of used weight x points. `pull` is (weight_after - weight_before) x (points -
+    the score before): weight that moves to what is better than the plan's mean
+    pulls up. Both add up to the move over all parts. For a stance, `points` is
+    its weighted mean before, None without weight.
+    """
+
+    id: str
+    title: str
+    points: float | None
+    weight_before: float
+    weight_after: float
+    change: float
+    pull: float
+
+
+@dataclass(frozen=True)
+class Move:
+    """One plan from one weighting to another; `criteria` and `stances` are empty where no score stands on a side.
+
+    Stances are the tree's leaf nodes. Parts stand by size of pull, ties in tree
+    order. `exact` is False where a node is no weighted mean: then there are no
+    contributions that add up, and none are given.
+    """
+
+    before: Verdict
+    after: Verdict
+    criteria: tuple[Part, ...]
+    stances: tuple[Part, ...]
+    overtakes: tuple[str, ...]
+    overtaken_by: tuple[str, ...]
+    exact: bool
+    sentence: str = ""
+    sentence_without_ranks: str = ""
+
+    @cached_property
+    def change(self) -> float | None:
+        """Return the score after less the score before, None without both."""
+        if self.before.score is None or self.after.score is None:
+            return None
+        return self.after.score - self.before.score
+
+
+def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
+    """Return one move for each plan between two weightings of the study.
+
+    Contributions are exact for trees of weighted means under every missing
+    policy: the used weights of each side are those that made its score. Words tell
+    ranks only where both weightings rank the same plans.
+
+    Raises
+    ------
+    KeyError
+        A weighting is not in the study.
+
+    Notes
+    -----
+    ``s_after - s_before = sum_c (u_after - u_before) x = sum_c (u_after - u_before) (x - s_before)``,
+    the second because used weights sum to 1 on both sides.
+    """
+    at = {weighting.id: s for s, weighting in enumerate(study.weightings)}
+    first, second = at[before], at[after]
+    used = used_weights(study.scores).criteria
+    points = np.nan_to_num(study.scores.cells.values)
+    alike = study.rankable(before) == study.rankable(after)  # else the two ranks are of different company
+    result = []
+    for p in range(len(study.entrants)):
+        sides = (study.verdicts[first][p], study.verdicts[second][p])
+        parts = _parts(study, (used[first, p], used[second, p]), points[p], study.scores.score.total[first, p])
+        criteria, stances = parts if study.scores.tree.additive and _scored(sides) else ((), ())
+        up, down = _passed(study, first, second, p)
+        move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
+        result.append(_worded(move, ranks=alike))
+    return tuple(result)
+
+
+def _scored(sides: tuple[Verdict, Verdict]) -> bool:
+    return all(verdict.score is not None for verdict in sides)
+
+
+def _parts(
+    study: Study, weights: tuple[Array, Array], points: Array, mean: float
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    tree, title = study.scores.tree, study.rubric.title
+    one, two = weights
+    criteria = [
+        Part(c, title(c), float(points[k]), *_sums(one[k : k + 1], two[k : k + 1], points[k : k + 1], mean))
+        for k, c in enumerate(tree.criteria)
+        if one[k] or two[k]
+    ]
+    stances = []
+    for branch in tree.branches:
+        ids = list(branch.criteria)
+        if ids and (one[ids].any() or two[ids].any()):
+            whole = float(one[ids].sum())
+            own = float(one[ids] @ points[ids]) / whole if whole else None
+            name = path_title(study.rubric, branch.id)
+            stances.append(Part(branch.id, name, own, *_sums(one[ids], two[ids], points[ids], mean)))
+    return _by_pull(criteria), _by_pull(stances)
+
+
+def _sums(one: Array, two: Array, points: Array, mean: float) -> tuple[float, float, float, float]:
+    shift = two - one
+    return float(one.sum()), float(two.sum()), float(shift @ points), float(shift @ (points - mean))
+
+
+def _by_pull(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(sorted(parts, key=lambda part: -abs(round(part.pull, 12))))
+
+
+def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the plans that this one overtakes, and those that overtake it; a tie on a side is no passing."""
+    up, down = [], []
+    mine = study.verdicts[first][p].rank, study.verdicts[second][p].rank
+    for q, other in enumerate(study.entrants):
+        theirs = study.verdicts[first][q].rank, study.verdicts[second][q].rank
+        if None in mine or None in theirs:
+            continue
+        if mine[0] > theirs[0] and mine[1] < theirs[1]:  # type: ignore[operator]
+            up.append(other.plan_id)
+        elif mine[0] < theirs[0] and mine[1] > theirs[1]:  # type: ignore[operator]
+            down.append(other.plan_id)
+    return tuple(up), tuple(down)
+
+
+def _worded(move: Move, *, ranks: bool) -> Move:
+    return replace(move, sentence=_sentence(move, ranks=ranks), sentence_without_ranks=_sentence(move, ranks=False))
+
+
+def _sentence(move: Move, *, ranks: bool) -> Spoken:
+    """Say a move in words: by how much, past whom, and what pulled most."""
+    before, after = move.before, move.after
+    if move.change is None:
+        side = before if before.score is None else after
+        return say(
+            "%(plan)s has no score under %(weighting)s: nothing that it weighs is rated.",
+            plan=side.plan_id, weighting=side.weighting_id,
+        )  # fmt: skip
+    change = round(move.change, 9)
+    if change == 0:
+        return say(
+            "%(plan)s scores the same under %(after)s as under %(before)s.",
+            plan=before.plan_id, after=after.weighting_id, before=before.weighting_id,
+        )  # fmt: skip
+    first = _change_words(move, change, ranks=ranks)
+    return series(" ", [first, *_pull_words(move, change)])
+
+
+def _change_words(move: Move, change: float, *, ranks: bool) -> Sentence:
+    before, after = move.before, move.after
+    given: dict[str, object] = {
+        "plan": before.plan_id,
+        "size": Figure(abs(change), ".3f"),
+        "after": after.weighting_id,
+        "before": before.weighting_id,
+    }
+    if not ranks or before.rank is None or after.rank is None:
+        if change > 0:
+            return say("%(plan)s scores %(size)s higher under %(after)s than under %(before)s.", **given)
+        return say("%(plan)s scores %(size)s lower under %(after)s than under %(before)s.", **given)
+    if before.rank == after.rank:
+        return _staying_words(given, before.rank, higher=change > 0)
+    return _going_words({**given, "old": before.rank, "new": after.rank}, higher=change > 0)
+
+
+def _staying_words(given: Mapping[str, object], rank: int, *, higher: bool) -> Sentence:
+    if higher:
+        return say(
+            "%(plan)s scores %(size)s higher under %(after)s than under %(before)s and stays at rank %(rank)s.",
+            rank=rank, **given,
+        )  # fmt: skip
+    return say(
+        "%(plan)s scores %(size)s lower under %(after)s than under %(before)s and stays at rank %(rank)s.",
+        rank=rank, **given,
+    )  # fmt: skip
+
+
+def _going_words(given: Mapping[str, object], *, higher: bool) -> Sentence:
+    if higher:
+        return say(
+            "%(plan)s scores %(size)s higher under %(after)s than under %(before)s "
+            "and goes from rank %(old)s to rank %(new)s.",
+            **given,
+        )
+    return say(
+        "%(plan)s scores %(size)s lower under %(after)s than under %(before)s "
+        "and goes from rank %(old)s to rank %(new)s.",
+        **given,
+    )
+
+
+def _pull_words(move: Move, change: float) -> list[Sentence]:
+    """Return what pulled most, and what pulled hard against it; nothing where no contributions are known."""
+    if not move.criteria:
+        broken = say("A node of this rubric is no weighted mean, so that no contributions add up.")
+        return [] if move.exact else [broken]
+    named = [part for part in move.criteria if part.pull * change > 0][:NAMED]
+    if not named:
+        return []
+    said = [say("Main reasons: %(parts)s.", parts=series("; ", [_part_words(part) for part in named]))]
+    against = next((part for part in move.criteria if part.pull * change < 0), None)
+    if against and abs(against.pull) > abs(change) / 4:
+        said.append(say("This works the other way: %(part)s.", part=_part_words(against)))
+    return said
+
+
+def _part_words(part: Part) -> Sentence:
+    none = say("no points")
+    given: dict[str, object] = {
+        "title": part.title,
+        "points": none if part.points is None else say("%(points)s points", points=Figure(part.points, ".2f")),
+        "before": Figure(part.weight_before, ".1%"),
+        "after": Figure(part.weight_after, ".1%"),
+        "pull": Figure(part.pull, "+.3f"),
+    }
+    return say("%(title)s (%(points)s) counts %(after)s instead of %(before)s (%(pull)s)", **given)

@@ -1,0 +1,127 @@
+"""Who can be ranked, and why the others cannot: what every output of a contrast says first."""
+
+from __future__ import annotations
+
+from evaluator.contrasts.study import Study, Verdict
+from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
+
+NAMED = 6  # plans, and weightings, that a sentence names
+ONE = 1  # a plan that alone reaches the least coverage has nobody to stand before or behind
+
+
+def ranking_words(study: Study) -> tuple[Sentence, ...]:
+    """Say who can be ranked under the first weighting, who cannot and why, and whether it is so under the others.
+
+    Nothing for one plan alone. With `rank_all` it is said that ranks were asked for
+    whatever the coverage, and whose rest on too little.
+
+    Examples
+    --------
+    >>> from evaluator import Library, contrast
+    >>> library = Library.open()
+    >>> plans = [library.assessment(name) for name in ("ALB", "SRB")]
+    >>> ranking_words(contrast(plans, library.rubric(), ["equal"]))[0]
+    'None of the 2 plans can be ranked under equal.'
+    """
+    if len(study.entrants) == 1:
+        return ()
+    base = study.weightings[0].id
+    return (_count_words(study, base), *_why_words(study, base), *_other_words(study))
+
+
+def _count_words(study: Study, weighting_id: str) -> Sentence:
+    ranked, number = study.rankable(weighting_id), len(study.entrants)
+    if study.rank_all:
+        return say_n(
+            "On request %(number)s plan is ranked under %(weighting)s whatever its coverage.",
+            "On request %(number)s plans are ranked under %(weighting)s whatever their coverage.",
+            len(ranked),
+            weighting=weighting_id,
+        )
+    if not ranked:
+        return say_n(
+            "None of the %(number)s plans can be ranked under %(weighting)s.",
+            "None of the %(number)s plans can be ranked under %(weighting)s.",
+            number,
+            weighting=weighting_id,
+        )
+    if len(ranked) == number:
+        return say_n(
+            "All %(number)s plans can be ranked under %(weighting)s.",
+            "All %(number)s plans can be ranked under %(weighting)s.",
+            number,
+            weighting=weighting_id,
+        )
+    given: dict[str, object] = {"all": number, "weighting": weighting_id, "plans": series(", ", ranked)}
+    if len(ranked) == ONE:
+        return say("Only %(plans)s could be ranked under %(weighting)s, so none of %(all)s plans has a rank.", **given)
+    return say_n(
+        "%(number)s of %(all)s plans can be ranked under %(weighting)s: %(plans)s.",
+        "%(number)s of %(all)s plans can be ranked under %(weighting)s: %(plans)s.",
+        len(ranked),
+        **given,
+    )
+
+
+def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
+    """Say why a plan has no rank; with `rank_all`, which ranks rest on too little."""
+    least = study.rubric.grading.least_coverage
+    row = study.row(weighting_id)
+    lacking = [v for v in row if not v.rankable or v.coverage < least]
+    if not lacking:
+        return []
+    given: dict[str, object] = {
+        "least": Figure(least, ".0%" if round(least, 2) == least else ".1%"),
+        "plans": _named([_covered(v, least) for v in lacking]),
+    }
+    if study.rank_all:
+        return [
+            say(
+                "A rank otherwise needs at least %(least)s of the weight assessed, and may change with the rest; "
+                "here it is %(plans)s.",
+                **given,
+            )
+        ]
+    return [say("A rank needs at least %(least)s of the weight assessed; here it is %(plans)s.", **given)]
+
+
+def _covered(verdict: Verdict, least: float) -> Series | Sentence:
+    if not verdict.has_weight:
+        return say("%(plan)s none (no criterion that applies has weight)", plan=verdict.plan_id)
+    if verdict.score is None:
+        return say("%(plan)s none (no score)", plan=verdict.plan_id)
+    near = round(verdict.coverage, 2) >= round(least, 2)  # 66.9% must not read as 67%
+    return series(" ", [verdict.plan_id, Figure(verdict.coverage, ".2%" if near else ".0%")])
+
+
+def _named(names: list[Series | Sentence] | list[Sentence]) -> Series | Sentence:
+    first, more = series(", ", names[:NAMED]), len(names) - NAMED
+    if more <= 0:
+        return first
+    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
+
+
+def _other_words(study: Study) -> list[Sentence]:
+    """Say whether the other weightings rank the same plans, and how many those that do not."""
+    base, *others = (w.id for w in study.weightings)
+    if not others:
+        return []
+    unlike = [w for w in others if study.rankable(w) != study.rankable(base)]
+    if not unlike:
+        return [
+            say_n(
+                "Under the %(number)s other frame it is the same.",
+                "Under the %(number)s other frames it is the same.",
+                len(others),
+            )
+        ]
+    told = _named([say("%(weighting)s %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
+    return [
+        say_n(
+            "Under %(number)s other frame other plans can be ranked: %(told)s of %(all)s.",
+            "Under %(number)s other frames other plans can be ranked: %(told)s of %(all)s.",
+            len(unlike),
+            told=told,
+            all=len(study.entrants),
+        )
+    ]

@@ -1,0 +1,260 @@
+"""How far a ranking can be trusted: shares of admissible weightings for every rank and every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.draws import Space, chunks, draw
+from evaluator.contrasts.engine import Engine, engine_of
+from evaluator.contrasts.layout import Layout
+from evaluator.contrasts.mixing import Mixing
+from evaluator.contrasts.places import Counts, podium
+from evaluator.errors import EvaluatorError
+from evaluator.model.words import say
+from evaluator.scoring.weights import LocalWeights
+
+Array = NDArray[np.float64]
+NORMAL_95 = 1.959963984540054
+LAST = np.iinfo(np.int16).max
+SIGN_BIT = 15
+NEAR = 50_000  # scores of one block: what stays in the nearer caches
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How many draws, from which seed, and which share of them a rank interval holds."""
+
+    draws: int
+    seed: int
+    rank_interval: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What some draws add up to.
+
+    `places[p, r]` counts draws with plan p at rank r + 1, `wins[p, q]` those in
+    which p scores strictly higher than q (all 0 where pairs are not counted).
+    """
+
+    draws: int
+    places: Counts
+    wins: Counts
+    mixing: tuple[Mixing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One plan over all draws: its rank interval with the median, its mean rank, the share of draws at rank 1."""
+
+    plan_id: str
+    best: int
+    median: int
+    worst: int
+    mean: float
+    first: float
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """Ranks over admissible weightings.
+
+    `acceptability[p, r]` is the share of draws in which plan p has rank r + 1;
+    each row adds up to 1. `wins[p, q]` is the share in which p scores strictly
+    higher than q. `error` is the widest 95 % half-width of any share, `halves`
+    the largest difference between the shares of the first half of the draws and
+    of all. `mixing` is empty unless hit-and-run was used; then it has a line for
+    each node that was walked.
+    """
+
+    plan_ids: tuple[str, ...]
+    space: str
+    sampling: Sampling
+    acceptability: Array
+    wins: Array
+    standings: tuple[Standing, ...]
+    error: float
+    halves: float
+    mixing: tuple[Mixing, ...] = ()
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Return the ranks that the columns of `acceptability` stand for."""
+        return tuple(range(1, len(self.plan_ids) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One chunk: all that a process needs for it."""
+
+    engine: Engine
+    space: Space
+    base: LocalWeights
+    size: int
+    seed: np.random.SeedSequence
+    pairs: bool = True
+
+
+Run = Callable[[Callable[[Task], Tally], Iterable[Task]], Iterable[Tally]]
+Tell = Callable[[int, int], None]
+
+
+def simulate(
+    layout: Layout,
+    space: Space,
+    sampling: Sampling,
+    *,
+    pairs: bool = True,
+    run: Run = map,
+    tell: Tell | None = None,
+) -> Robustness:
+    """Rank the plans under every drawn weighting.
+
+    Chunks of draws have seeds of their own, and counts are whole numbers: the
+    result is the same whatever `run` spreads the chunks over.
+
+    Parameters
+    ----------
+    layout : Layout
+        At least two plans; those that cannot be ranked are not in it.
+    space : Space
+        What is drawn from.
+    sampling : Sampling
+        Draws, seed and rank interval.
+    pairs : bool, optional
+        Count the wins of every pair as well.
+    run : callable, optional
+        Like `map`, in order; an executor's `map` uses its processes.
+    tell : callable, optional
+        Called with chunks done and chunks in all.
+
+    Raises
+    ------
+    EvaluatorError
+        Fewer than two plans are laid out.
+
+    References
+    ----------
+    Lahdelma and Salminen (2001), SMAA-2, Operations Research 49(3), 444-454.
+    """
+    if len(layout.plan_ids) < 2:  # noqa: PLR2004
+        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this weighting"))
+    sizes = chunks(sampling.draws)
+    seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
+    engine = engine_of(layout)
+    tasks = [Task(engine, space, layout.base, size, seed, pairs) for size, seed in zip(sizes, seeds, strict=True)]
+    return gathered(layout.plan_ids, space.words, sampling, run(count_task, tasks), tell)
+
+
+def count_task(task: Task) -> Tally:
+    """Draw one chunk of weightings and count ranks and wins."""
+    weights, mixing = draw(task.space, task.base, task.size, task.seed)
+    plans = len(task.engine.layout.plan_ids)
+    rows = max(1, NEAR // plans)
+    placed, wins = np.zeros((plans, plans), dtype=np.int64), np.zeros((plans, plans), dtype=np.int64)
+    for at in range(0, task.size, rows):
+        some = LocalWeights(weights.nodes[at : at + rows], weights.criteria[at : at + rows])
+        tally = count(task.engine.scores(some), pairs=task.pairs)
+        placed += tally.places
+        if task.pairs:
+            wins += tally.wins
+    return Tally(task.size, placed, wins, mixing)
+
+
+def _total(tallies: Sequence[Tally], kind: str) -> Counts:
+    whole = getattr(tallies[0], kind).copy()
+    for tally in tallies[1:]:
+        whole += getattr(tally, kind)
+    return np.asarray(whole)
+
+
+def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True) -> Tally:
+    """Count ranks and strict wins over the rows of scores, shape (draws, plans).
+
+    A plan without a score in a draw has no rank there, beats nobody and is beaten by nobody.
+    """
+    draws, plans = scores.shape
+    order, ranks = podium(scores)
+    cells = order * (plans + 1)
+    cells += ranks
+    counted = np.bincount(cells.ravel(), minlength=plans * (plans + 1)).reshape(plans, plans + 1)[:, 1:]
+    if not pairs:
+        return Tally(draws, counted, np.zeros((plans, plans), dtype=np.int64), mixing)
+    of_plan = np.empty(scores.shape, dtype=np.int16)
+    np.put_along_axis(of_plan, order, ranks.astype(np.int16), axis=1)
+    return Tally(draws, counted, _wins(of_plan), mixing)
+
+
+def _wins(ranks: NDArray[np.int16]) -> Counts:
+    """Count, for each pair, the rows in which the first has the smaller rank.
+
+    Ranks are compared by the sign bit of a difference of short integers, which
+    the processor adds up many at a time.
+    """
+    columns = np.ascontiguousarray(ranks.T)
+    absent = columns == 0
+    columns[absent] = LAST
+    apart = np.empty_like(columns)
+    wins = np.empty((len(columns), len(columns)), dtype=np.int64)
+    sums = np.int16 if len(ranks) <= LAST else np.int64
+    for p, column in enumerate(columns):
+        np.subtract(column, columns, out=apart)
+        np.right_shift(apart, SIGN_BIT, out=apart)
+        wins[p] = -np.add.reduce(apart, axis=1, dtype=sums)
+    if absent.any():
+        wins -= (~absent).astype(np.int64) @ absent.astype(np.int64).T
+    return wins
+
+
+def gathered(
+    plan_ids: tuple[str, ...], space: str, sampling: Sampling, tallies: Iterable[Tally], tell: Tell | None = None
+) -> Robustness:
+    """Add up tallies, in order, to shares, intervals and their errors."""
+    total = len(chunks(sampling.draws))
+    done: list[Tally] = []
+    for tally in tallies:
+        done.append(tally)
+        if tell is not None:
+            tell(len(done), total)
+    draws = sum(t.draws for t in done)
+    placed, wins = _total(done, "places"), _total(done, "wins")
+    shares = placed / draws
+    early = done[: max(1, len(done) // 2)]
+    first = _total(early, "places") / sum(t.draws for t in early)
+    spread = np.sqrt(shares * (1 - shares) / draws)
+    return Robustness(
+        plan_ids=plan_ids,
+        space=space,
+        sampling=sampling,
+        acceptability=shares,
+        wins=wins / draws,
+        standings=tuple(
+            _standing(plan, row, sampling.rank_interval) for plan, row in zip(plan_ids, placed, strict=True)
+        ),
+        error=float(NORMAL_95 * spread.max()),
+        halves=float(np.abs(first - shares).max()),
+        mixing=_merged([m for t in done for m in t.mixing]),
+    )
+
+
+def _standing(plan_id: str, row: Counts, interval: float) -> Standing:
+    """Read the rank interval off the counts: the smallest rank that holds at least the wanted share of draws."""
+    cumulated = np.cumsum(row)
+    whole = int(cumulated[-1])
+    wanted = [whole * (1 - interval) / 2, whole / 2, whole * (1 + interval) / 2]
+    best, median, worst = (int(np.searchsorted(cumulated, w - 1e-9)) + 1 for w in wanted)
+    mean = float((row * np.arange(1, len(row) + 1)).sum() / whole) if whole else float("nan")
+    return Standing(plan_id, best, median, worst, mean, float(row[0] / whole) if whole else 0.0)
+
+
+def _merged(mixing: list[Mixing]) -> tuple[Mixing, ...]:
+    """Return a line for each node: the worst R-hat of any chunk, and the effective draws of all."""
+    nodes = dict.fromkeys(m.node_id for m in mixing)
+    return tuple(
+        Mixing(n, max(m.worst for m in mixing if m.node_id == n), sum(m.effective for m in mixing if m.node_id == n))
+        for n in nodes
+    )

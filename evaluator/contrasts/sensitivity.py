@@ -1,0 +1,151 @@
+"""Which choice moves the ranks most: variance-based sensitivity, first and total order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.places import places
+from evaluator.contrasts.scenarios import Scenarios, drawn_scenarios, scores_under, with_quality
+from evaluator.contrasts.scene import DOUBTS, NONE, Levels, Scene
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.contrast import Sensitivity
+from evaluator.model.words import say
+from evaluator.scoring.weights import LocalWeights
+
+Array = NDArray[np.float64]
+KEYS = ("S1", "S1_conf", "ST", "ST_conf")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One choice's share of the variance of the mean shift in rank.
+
+    `first` is its own effect, `total` with all its interactions; each with the
+    half-width of its bootstrap interval. `halves` is how far `total` differs when
+    only the first half of the runs is used.
+    """
+
+    doubt: str
+    words: str
+    first: float
+    first_interval: float
+    total: float
+    total_interval: float
+    halves: float
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityResult:
+    """Indices by size of total effect; none where no choice moves any rank.
+
+    `shift` is the mean, over runs and plans, of the number of places by which a
+    rank differs from the one under the base choices.
+    """
+
+    indices: tuple[Index, ...]
+    runs: int
+    shift: float
+    confidence: float
+    seed: int
+
+
+def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str] = ()) -> SensitivityResult:
+    """Split the variance of the mean shift in rank among the choices.
+
+    Each choice is a trigger in [0, 1): of a bank of drawn scenarios (weights,
+    coders, confidence, unrated), of a list (aggregation, value function: equal
+    bins), or of a range (weight of plan quality).
+
+    Raises
+    ------
+    UnknownNameError
+        A doubt has no such name.
+    EvaluatorError
+        Fewer than two choices are in doubt, or fewer than two plans can be ranked.
+
+    References
+    ----------
+    Saltelli et al. (2010), Computer Physics Communications 181(2), 259-270; Saisana, Saltelli and Tarantola (2005),
+    Journal of the Royal Statistical Society A 168(2), 307-323.
+    """
+    unknown = [name for name in doubts if name not in DOUBTS]
+    if unknown:
+        raise UnknownNameError("source of doubt", unknown[0], DOUBTS)
+    names = tuple(name for name in scene.doubts if not doubts or name in doubts)
+    if len(names) < 2 or len(scene.layout.plan_ids) < 2:  # noqa: PLR2004
+        raise EvaluatorError(say("sensitivity needs two choices in doubt and two plans that can be ranked"))
+    from SALib.sample import sobol
+
+    problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
+    triggers = sobol.sample(problem, how.base, calc_second_order=False, seed=seed)
+    shifts = rank_shifts(scene, names, triggers, how.scenarios, seed)
+    mean = float(shifts.mean())
+    if np.ptp(shifts) == 0:
+        return SensitivityResult((), len(shifts), mean, how.confidence, seed)
+    whole = _indices(problem, shifts, how.confidence, seed)
+    early = shifts[: len(shifts) // 2]
+    half = _indices(problem, early, how.confidence, seed) if np.ptp(early) else whole
+    found = [
+        _index(name, {key: float(whole[key][k]) for key in KEYS}, float(half["ST"][k])) for k, name in enumerate(names)
+    ]
+    return SensitivityResult(
+        tuple(sorted(found, key=lambda index: -index.total)), len(shifts), mean, how.confidence, seed
+    )
+
+
+def _index(name: str, whole: Mapping[str, float], early: float) -> Index:
+    first, first_interval, total, total_interval = (whole[key] for key in KEYS)
+    return Index(name, DOUBTS[name], first, first_interval, total, total_interval, abs(total - early))
+
+
+def _indices(problem: dict[str, object], shifts: Array, confidence: float, seed: int) -> dict[str, Array]:
+    from SALib.analyze import sobol
+
+    found: dict[str, Array] = sobol.analyze(
+        problem, shifts, calc_second_order=False, conf_level=confidence, seed=seed, print_to_console=False
+    )
+    return found
+
+
+def rank_shifts(scene: Scene, names: Sequence[str], triggers: Array, bank_size: int, seed: int) -> Array:
+    """Return, for each row of triggers, by how many places ranks differ on average from the base ranks.
+
+    Plans without a score in a run take no part in its mean.
+    """
+    fixed = tuple(name for name in names if name != "quality")
+    bank, _ = drawn_scenarios(scene, fixed, bank_size, np.random.SeedSequence(seed))
+    rest = np.full(1, NONE)
+    base = Scenarios(scene.layout.base, None, None, None, rest, rest)
+    nominal = places(scores_under(scene, base))
+    ranks = places(scores_under(scene, _picked(scene, bank, dict(zip(names, triggers.T, strict=True)))))
+    counted = ranks > 0  # every plan that is laid out has a base rank
+    apart = np.where(counted, np.abs(ranks - nominal), 0).sum(axis=1)
+    return np.asarray(apart / np.maximum(counted.sum(axis=1), 1))
+
+
+def _picked(scene: Scene, bank: Scenarios, triggers: Mapping[str, Array]) -> Scenarios:
+    """Pick a scenario for each row of triggers, each choice by its own trigger; the others are at rest."""
+    runs = len(next(iter(triggers.values())))
+
+    def pick(name: str, options: int) -> Levels:
+        ways = triggers.get(name)
+        return np.full(runs, NONE) if ways is None else np.minimum((ways * options).astype(np.int64), options - 1)
+
+    def some(name: str, part: Levels | None) -> Levels | None:
+        return None if part is None else part[pick(name, bank.size)]
+
+    rows = np.maximum(pick("weights", bank.size), 0)  # at rest, every row of the bank holds the base weights
+    weights = LocalWeights(bank.weights.nodes[rows], bank.weights.criteria[rows])
+    ways = triggers.get("quality")
+    return Scenarios(
+        weights=weights if ways is None else with_quality(scene, weights, ways),
+        coders=some("coders", bank.coders),
+        confidence=some("confidence", bank.confidence),
+        unrated=some("unrated", bank.unrated),
+        values=pick("value-function", len(scene.tables)),
+        trees=pick("aggregation", len(scene.trees)),
+    )

@@ -1,0 +1,99 @@
+"""The contrast as tables: one declaration for CSV, JSON and XLSX, a table behind every chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from evaluator.contrasts.findings import Asked, Findings, findings_of
+from evaluator.contrasts.study import Study
+from evaluator.contrasts.table import Table
+from evaluator.contrasts.tables_blind import blind_tables
+from evaluator.contrasts.tables_flips import flip_tables
+from evaluator.contrasts.tables_robust import method_table, robust_tables
+from evaluator.contrasts.tables_study import study_tables
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.words import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Each table by name, with the section of the contrast that fills it.
+SECTION_OF = {
+    "plans": "plans",
+    "ranking": "plans",
+    "scores": "scores",
+    "weights": "weights",
+    "moves": "moves",
+    "blind-spot": "blind-spot",
+    "seen-and-ignored": "blind-spot",
+    "tiers": "blind-spot",
+    "association": "blind-spot",
+    "crossings": "flips",
+    "flips": "flips",
+    "attainable-ranks": "flips",
+    "stability": "flips",
+    "ranks": "robustness",
+    "acceptability": "robustness",
+    "pairs": "robustness",
+    "levels": "levels",
+    "leave-one-out": "leave-one-out",
+    "sensitivity": "sensitivity",
+}
+RANKED = ("ranking", "crossings", "attainable-ranks", "stability")  # say who stands before whom
+
+
+def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -> tuple[Table, ...]:
+    """Return the tables of the sections asked for, in order; the method closes them.
+
+    With `ranks` False every rank is left out, and plans stand in the order given.
+    """
+    everything = (
+        *study_tables(found, ranks=ranks),
+        *blind_tables(found),
+        *(t for t in flip_tables(found) if ranks or t.name not in RANKED),
+        *robust_tables(found, ranks=ranks),
+    )
+    kept = tuple(table for table in everything if table.section in sections)
+    method = method_table(found, ranks=ranks)
+    return (*kept, method) if method.rows else kept
+
+
+def document(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> dict[str, object]:
+    """Return the tables as JSON writes them, with what they rest on; who can be ranked stands first."""
+    study = found.study
+    rubric = study.rubric
+    return {
+        "headline": list(found.headline) if ranks else [],
+        "rank_all": study.rank_all,
+        "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
+        "base_weighting": found.base.id,
+        "weightings": [
+            {"id": w.id, "title": w.titles.get("en", w.actor), "gates": w.gates, "coverage_correlation": r}
+            for w, r in zip(study.weightings, study.correlations, strict=True)
+        ],
+        "least_coverage": rubric.grading.least_coverage,
+        "common_criteria": list(study.common),
+        "warnings": list(study.warnings),
+        **{table.name.replace("-", "_"): table.records() for table in tables},
+    }
+
+
+def frame_of(study: Study, name: str) -> pd.DataFrame:
+    """Return a table of a study by its name; only the section that it belongs to is found.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such table.
+    EvaluatorError
+        It tells ranks where fewer than two plans have one, or cannot be told otherwise.
+    """
+    if name not in SECTION_OF:
+        raise UnknownNameError("table", name, SECTION_OF)
+    section = SECTION_OF[name]
+    found = findings_of(study, Asked(sections=(section,)))
+    table = next((table for table in tables_of(found, [section]) if table.name == name), None)
+    if table is None:
+        raise EvaluatorError("; ".join(found.notes) or say("%(table)s: nothing is known for it", table=name))
+    return table.frame()

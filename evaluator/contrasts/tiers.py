@@ -1,0 +1,227 @@
+"""Scores beside placements in the Trafficking in Persons Report: an association where there is enough, never more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.study import study_of
+from evaluator.model.assessment import Assessment
+from evaluator.model.contrast import TierTest
+from evaluator.model.facts import EVIDENCE, TierPlacement
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Outcome
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import Figure, Spoken, say, say_n, series
+from evaluator.plans.indicator import figures
+from evaluator.scoring.binding import first_day, last_day
+
+Array = NDArray[np.float64]
+ORDER = ("3", "2WL", "2", "1")  # worst first; other entries (special cases, unclear ones) are no tier
+BATCH = 500  # permutations at a time
+
+
+@dataclass(frozen=True, slots=True)
+class TierMatch:
+    """The tier that is set beside a plan: of the report on the first twelve months that lie in the plan's time.
+
+    Report t speaks of 1 April t-1 to 31 March t. Without such a report it is the
+    one that shares most days with the plan. `tier` is None where no report fits
+    or the best evidence disagrees; `why` says so.
+    """
+
+    plan_id: str
+    year: int | None
+    tier: str | None
+    evidence: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """Kendall's tau-b of score and tier over plans that have both.
+
+    `low` and `high` bound what the stated share of random permutations gives: what
+    chance alone would show. `p` is the share of permutations at least as far from
+    0. All None with too few plans, or where scores or tiers are all alike.
+    `left_out` counts the ratings that rest on text of the report itself and did
+    not enter.
+    """
+
+    weighting_id: str
+    matches: tuple[TierMatch, ...]
+    plans: int
+    tau: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    left_out: int
+    least_plans: int
+
+    @property
+    def sentence(self) -> Spoken:
+        """Say it in words that claim no more than an association."""
+        if self.plans < self.least_plans:
+            return say_n(
+                "%(number)s plan has a score under %(weighting)s and a tier; "
+                "with fewer than %(least)s no association is computed.",
+                "%(number)s plans have a score under %(weighting)s and a tier; "
+                "with fewer than %(least)s no association is computed.",
+                self.plans,
+                weighting=self.weighting_id,
+                least=self.least_plans,
+            )
+        if self.tau is None or self.low is None or self.high is None or self.p is None:
+            return say(
+                "All scores under %(weighting)s, or all tiers, are alike: no association can be computed.",
+                weighting=self.weighting_id,
+            )
+        ends = {"tau": Figure(self.tau, "+.2f"), "low": Figure(self.low, "+.2f"), "high": Figure(self.high, "+.2f")}
+        found = say_n(
+            "Association of score under %(weighting)s with tier over %(number)s plans: Kendall's tau-b %(tau)s; "
+            "by chance alone between %(low)s and %(high)s (p = %(p)s).",
+            "Association of score under %(weighting)s with tier over %(number)s plans: Kendall's tau-b %(tau)s; "
+            "by chance alone between %(low)s and %(high)s (p = %(p)s).",
+            self.plans,
+            weighting=self.weighting_id,
+            p=Figure(self.p, ".3f"),
+            **ends,
+        )
+        return series(" ", [found, say("It is an association and nothing more.")])
+
+
+def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> TierMatch:
+    """Return the tier set beside a plan.
+
+    Where several rows name a year, the best evidence decides; if rows of equally
+    good evidence disagree there is none.
+    """
+    plan = assessment.plan
+    own = [t for t in placements if t.iso3 == assessment.country.iso3 and t.year is not None]
+    years = sorted({t.year for t in own if t.year is not None})
+    start, end = date.fromisoformat(first_day(plan.start)), date.fromisoformat(last_day(plan.end))
+    shared = {year: _days(start, end, year) for year in years}
+    fitting = [year for year in years if shared[year] > 0]
+    if not fitting:
+        return TierMatch(plan.id, None, None, "", say("no report on these years is at hand"))
+    whole = [year for year in fitting if date(year - 1, 4, 1) >= start and date(year, 3, 31) <= end]
+    year = whole[0] if whole else max(fitting, key=lambda y: (shared[y], -y))
+    here = [t for t in own if t.year == year]
+    best = min(EVIDENCE.index(t.evidence) for t in here)
+    tiers = {t.tier for t in here if EVIDENCE.index(t.evidence) == best}
+    if len(tiers) > 1:
+        why = say("sources disagree: %(tiers)s", tiers=", ".join(sorted(tiers)))
+        return TierMatch(plan.id, year, None, EVIDENCE[best], why)
+    (tier,) = tiers
+    if tier not in ORDER:
+        return TierMatch(plan.id, year, None, EVIDENCE[best], say("placed as %(tier)s, which is no tier", tier=tier))
+    return TierMatch(plan.id, year, tier, EVIDENCE[best])
+
+
+def _days(start: date, end: date, year: int) -> int:
+    """Count the days that a plan shares with the reporting period of a report."""
+    first, last = max(start, date(year - 1, 4, 1)), min(end, date(year, 3, 31))
+    return max(0, (last - first + timedelta(days=1)).days)
+
+
+def without_tip_text(entrant: Entrant, rubric: Rubric) -> tuple[Entrant, int]:
+    """Return the entrant with every rating that rests on text of the report not assessed, and how many those are.
+
+    One such source among the evidence is enough: a score that draws on the report
+    would be held against the report's own verdict.
+    """
+    texts = {s.source_id for s in entrant.assessment.sources if s.is_tip_text}
+    evidence = {e.evidence_id for e in entrant.assessment.evidence if e.source_id in texts}
+    kept = []
+    for outcome in entrant.outcomes:
+        rests = bool(evidence & set(outcome.evidence_ids)) or _on_figures(entrant, rubric, outcome, texts)
+        kept.append(_not_assessed(outcome, rubric) if rests and outcome.level is not None else outcome)
+    dropped = sum(a is not b for a, b in zip(kept, entrant.outcomes, strict=True))
+    return replace(entrant, outcomes=tuple(kept)), dropped
+
+
+def _on_figures(entrant: Entrant, rubric: Rubric, outcome: Outcome, texts: set[str]) -> bool:
+    criterion = rubric.by_id[outcome.criterion_id]
+    if criterion.kind != "indicator" or not texts:
+        return False
+    found = figures(criterion, entrant.assessment)
+    return not isinstance(found, str) and any(fact.source_id in texts for fact in found.values())
+
+
+def _not_assessed(outcome: Outcome, rubric: Rubric) -> Outcome:
+    top = rubric.scale_of(outcome.criterion_id).top
+    return Outcome(outcome.criterion_id, "not-assessed", None, 0, top, 0, top, covered=False)
+
+
+def association(
+    rubric: Rubric,
+    weighting: Weighting,
+    entrants: Sequence[Entrant],
+    placements: Sequence[TierPlacement],
+    how: TierTest,
+    seed: int,
+) -> Association:
+    """Hold scores against tiers, where enough plans have both.
+
+    Scores leave out ratings that rest on text of the report. A better tier counts
+    higher, so that tau is positive where better scores go with better tiers.
+
+    References
+    ----------
+    Kendall (1945), The treatment of ties in ranking problems, Biometrika 33(3), 239-251.
+    """
+    cleaned = [without_tip_text(entrant, rubric) for entrant in entrants]
+    study = study_of(rubric, [weighting], [entrant for entrant, _ in cleaned])
+    matches = tuple(match_tier(entrant.assessment, placements) for entrant in entrants)
+    pairs = [
+        (verdict.score, ORDER.index(match.tier))
+        for verdict, match in zip(study.verdicts[0], matches, strict=True)
+        if verdict.score is not None and match.tier is not None
+    ]
+    result = Association(
+        weighting.id, matches, len(pairs), None, None, None, None, sum(n for _, n in cleaned), how.least_plans
+    )
+    if len(pairs) < how.least_plans:
+        return result
+    scores, tiers = np.array(pairs, dtype=np.float64).T
+    tau = kendall(scores, tiers[None, :])[0]
+    if np.isnan(tau):
+        return result
+    chance = _by_chance(scores, tiers, how, seed)
+    low, high = np.quantile(chance, [(1 - how.interval) / 2, (1 + how.interval) / 2])
+    beyond = int((np.abs(chance) >= abs(tau) - 1e-12).sum())
+    return replace(result, tau=float(tau), low=float(low), high=float(high), p=(1 + beyond) / (1 + len(chance)))
+
+
+def kendall(one: Array, others: Array) -> Array:
+    """Return tau-b of one row with each of others, shape (rows, n); NaN where a row is all alike.
+
+    Notes
+    -----
+    ``sum of sign(x_i - x_j) sign(y_i - y_j)`` over pairs, over the root of the
+    numbers of pairs that are not tied in x and in y.
+
+    Examples
+    --------
+    >>> kendall(np.array([1.0, 2.0, 3.0]), np.array([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0]])).tolist()
+    [1.0, -1.0]
+    """
+    first = np.sign(one[:, None] - one[None, :])
+    second = np.sign(others[:, :, None] - others[:, None, :])
+    untied = np.sqrt((first**2).sum() * (second**2).sum(axis=(1, 2)))
+    together = (first[None] * second).sum(axis=(1, 2))
+    return np.asarray(np.divide(together, untied, out=np.full(len(others), np.nan), where=untied > 0))
+
+
+def _by_chance(scores: Array, tiers: Array, how: TierTest, seed: int) -> Array:
+    rng = np.random.default_rng(np.random.SeedSequence(seed))
+    found = []
+    for at in range(0, how.permutations, BATCH):
+        size = min(BATCH, how.permutations - at)
+        found.append(kendall(scores, rng.permuted(np.tile(tiers, (size, 1)), axis=1)))
+    return np.concatenate(found)

@@ -1,0 +1,103 @@
+"""A page of HTML that stands alone: what it shows lies inside it, and it asks for nothing."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.read.child import TEMPLATE
+from evaluator.read.layers import Layers
+from evaluator.read.text import read_text
+from evaluator.reports.alone_proof import asks_for
+from evaluator.reports.environment import inside
+from evaluator.reports.fetch import asked_file, base_address
+from evaluator.reports.filled import limited, own_folder
+
+BROWSER, HEAD_END = "browser.css", "</head>"
+FONT_FACE = re.compile(r"@font-face\s*+\{[^{}]*\}\s*")
+# Styles alone: words of the data that look like one are text.
+STYLED = re.compile(
+    r"<style\b[^<>]*>(?:(?!</?style\b).)*</style>|(?<=\sstyle=\")[^\"]*(?=\")", flags=re.DOTALL | re.IGNORECASE
+)
+IN_STYLE = re.compile(r"url\(\s*+(?P<quote>[\"']?)(?P<address>(?!data:|#)[^\"'()]++)(?P=quote)\s*+\)", re.IGNORECASE)
+PICTURE = re.compile(
+    r"(?P<head><img\b[^<>]*?\bsrc=)(?P<quote>[\"'])(?P<address>(?!data:)[^\"']*)(?P=quote)", re.IGNORECASE
+)
+
+
+def standing_alone(page: str, layers: Layers) -> str:
+    """Return a page with the pictures of its templates inside, and without fonts, which a screen has of its own.
+
+    Parameters
+    ----------
+    page : str
+        The whole page with its style.
+    layers : Layers
+        The template folders, from which pictures are taken.
+
+    Raises
+    ------
+    InvalidInputError
+        A template or style of the user's asks for what lies outside the template folders, or
+        holds what could run, fetch or embed something.
+
+    Notes
+    -----
+    Pictures and styles are found by patterns, which an odd way of writing escapes. That the outcome
+    asks for nothing is proved by parsing it. Pages of shipped templates need no proof at each run:
+    the tests prove them, and data in them are text.
+    """
+    return limited(layers, TEMPLATE, alone_directly, page, layers)
+
+
+def alone_directly(page: str, layers: Layers) -> str:
+    """Return a page that stands alone, made and proved in this process; see `standing_alone`."""
+    whole = _with_pictures(_for_browsers(page, layers), layers)
+    asked = asks_for(whole) if own_folder(layers) else []
+    if asked:
+        raise _refused([f"{one}, which could ask for something or run it" for one in asked], layers)
+    return whole
+
+
+def _for_browsers(page: str, layers: Layers) -> str:
+    """Return a page with the styles that only a browser knows, last in its head."""
+    path = inside(layers, BROWSER)
+    if path is None or HEAD_END not in page:
+        return page
+    head, end, rest = page.partition(HEAD_END)
+    return f"{head}<style>\n{read_text(path)}</style>\n{end}{rest}"
+
+
+def _with_pictures(page: str, layers: Layers) -> str:
+    faults: list[str] = []
+
+    def inlined(address: str) -> str:
+        try:
+            return _data(address, layers)
+        except (ValueError, OSError) as error:
+            faults.append(str(error))
+            return ""
+
+    def style_alone(style: re.Match[str]) -> str:
+        mark = '"' if style[0].startswith("<") else "&quot;"
+        return IN_STYLE.sub(lambda found: f"url({mark}{inlined(found['address'])}{mark})", FONT_FACE.sub("", style[0]))
+
+    styled = STYLED.sub(style_alone, page)
+    whole = PICTURE.sub(lambda found: f'{found["head"]}"{inlined(found["address"])}"', styled)
+    if faults:
+        raise _refused(sorted(set(faults)), layers)
+    return whole
+
+
+def _data(address: str, layers: Layers) -> str:
+    """Return a file of the template folders as an address that holds it."""
+    path = asked_file(layers, address if ":" in address else base_address(layers) + address)
+    kind = mimetypes.types_map.get(path.suffix.lower(), "application/octet-stream")
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _refused(found: list[str], layers: Layers) -> InvalidInputError:
+    mend = 'Put pictures into templates/ of your folder, as <img alt="..." src="PATH THERE"> or url("PATH THERE").'
+    return InvalidInputError([Problem(str(layers.folders[0]), one, "a page that stands alone", mend) for one in found])

@@ -1,0 +1,85 @@
+"""Numbers for the places that are cited, in the order in which a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.country import Source
+from evaluator.model.scorecard import ScoredCriterion
+from evaluator.model.words import foreign
+from evaluator.reports.passages import coders_language
+from evaluator.reports.view import Passage, ReferenceView, SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """Evidence id to printed number, and the criteria that cite each."""
+
+    numbers: Mapping[str, int]
+    criteria: Mapping[str, tuple[str, ...]]
+
+    def of(self, evidence_ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the printed numbers of evidence, ascending."""
+        return tuple(sorted(self.numbers[evidence_id] for evidence_id in evidence_ids))
+
+
+def number_citations(ordered: Iterable[ScoredCriterion]) -> Citations:
+    """Give evidence numbers by first citation; `ordered` is the order in which criteria are printed."""
+    numbers: dict[str, int] = {}
+    criteria: dict[str, tuple[str, ...]] = {}
+    for scored in ordered:
+        for evidence_id in scored.outcome.evidence_ids:
+            numbers.setdefault(evidence_id, len(numbers) + 1)
+            criteria[evidence_id] = (*criteria.get(evidence_id, ()), scored.outcome.criterion_id)
+    return Citations(numbers, criteria)
+
+
+def references(assessment: Assessment, citations: Citations, lang: str = "en") -> tuple[ReferenceView, ...]:
+    """Return what is cited, by number; the evaluators' words are marked where the page is in another language."""
+    spoken = coders_language(assessment)
+    known = {evidence.evidence_id: evidence for evidence in assessment.evidence}
+    found = []
+    for evidence_id, number in citations.numbers.items():
+        evidence = known[evidence_id]
+        found.append(
+            ReferenceView(
+                number=number,
+                evidence_id=evidence_id,
+                source_id=evidence.source_id,
+                locator=foreign(evidence.locator, spoken, lang),
+                object=evidence.object,
+                note=foreign(evidence.note, spoken, lang),
+                quote=Passage(evidence.quote, evidence.quote_lang),
+                translation=foreign(evidence.translation, spoken, lang),
+                criteria=citations.criteria[evidence_id],
+            )
+        )
+    return tuple(found)
+
+
+def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: str = "en") -> tuple[SourceView, ...]:
+    """Return the documents that are cited, in the order of their first citation.
+
+    A source of which only the id is known has no title.
+    """
+    known = {source.source_id: source for source in assessment.sources}
+    spoken = coders_language(assessment)
+    cited = dict.fromkeys(reference.source_id for reference in found)
+    return tuple(source_view(known.get(name) or Source(name), spoken, lang) for name in cited)
+
+
+def source_view(source: Source, spoken: str, lang: str) -> SourceView:
+    """Return a document as a report lists it; the evaluators' note is marked where the page is in another language."""
+    return SourceView(
+        id=source.source_id,
+        title=source.title,
+        lang=source.lang[0] if len(source.lang) == 1 else "",
+        author=source.author_body,
+        date=source.date,
+        url=source.url,
+        archive_url=source.archive_url,
+        accessed=source.accessed,
+        note=foreign(source.note, spoken, lang),
+    )

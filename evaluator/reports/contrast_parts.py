@@ -1,0 +1,158 @@
+"""The parts of a contrast page: frozen rows, charts and texts, no wording but the data's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
+from evaluator.contrasts.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+from evaluator.contrasts.tables_robust import IndexRow, LeftOutRow, LevelRow, MethodRow, PairRow
+from evaluator.contrasts.tables_study import VerdictRow
+from evaluator.reports.findings import Interval
+from evaluator.reports.frames import FramesView
+from evaluator.reports.request import Tool
+from evaluator.scoring.rounding import adds_up
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One plan of the contrast, with its score, grade (empty without) and possible grades under the first weighting.
+
+    `short` names it where there is little room: the country's code and the years; `label` in figures.
+    """
+
+    id: str
+    short: tuple[str, str]
+    country: str
+    label: str
+    title: str
+    years: tuple[str, str]
+    roles: tuple[str, ...]
+    is_draft: bool
+    interval: Interval
+    grade: str
+    grades: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightingScores:
+    """All plans under one weighting, with what it gives to groups and stances (printed, in per cent).
+
+    Those that can be ranked stand first, best first.
+    """
+
+    id: str
+    title: str
+    name: str
+    gates_cap: bool
+    rows: tuple[VerdictRow, ...]
+    groups: tuple[Decimal, ...]
+    stances: tuple[Decimal, ...]
+    correlation: float | None
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether the printed groups or stances do not add up to a hundred."""
+        return not (adds_up(self.groups, Decimal(100)) and adds_up(self.stances, Decimal(100)))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A plan's ranks over draws: interval, median, mean, and its share of draws at each rank, raw and printed."""
+
+    plan_id: str
+    best: int
+    median: int
+    worst: int
+    mean: float
+    shares: tuple[float, ...]
+    printed: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One simulation: what was drawn from, and a bar for each plan, by mean rank."""
+
+    name: str
+    space: str
+    bars: tuple[Bar, ...]
+    pairs: tuple[PairRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The blind spot on one coding, with its four shares printed in per cent."""
+
+    row: BlindRow
+    printed: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastView:
+    """What the page prints; `ranks` is False where it is to say nothing of ranks.
+
+    `subject` is what the rubric scores. `finding` is what it opens with. `headline` says
+    whether plans can be told apart, who can be ranked. `rank_all` marks every page: ranks whatever the coverage.
+    """
+
+    lang: str
+    date: str
+    method: Tool
+    rubric: str
+    rubric_sha256: str
+    rubric_licence: str
+    subject: str
+    base: str
+    base_title: str
+    worked_example: bool
+    invented: str
+    is_draft: bool
+    draft_reasons: tuple[str, ...]
+    ranks: bool
+    rank_all: bool
+    headline: tuple[str, ...]
+    finding: Headline
+    edges: tuple[float, ...]
+    bands: tuple[tuple[str, float], ...]
+    least_coverage: float
+    plans: tuple[PlanLine, ...]
+    warnings: tuple[str, ...]
+    common: int
+    criteria: int
+    tie_rule: str
+    group_titles: tuple[str, ...]
+    stance_titles: tuple[str, ...]
+    scores: tuple[WeightingScores, ...] = ()
+    frames: FramesView | None = None
+    has_moves: bool = False
+    spots: tuple[Spot, ...] = ()
+    parts: tuple[PartRow, ...] = ()
+    tiers: tuple[TierRow, ...] = ()
+    association: tuple[AssociationRow, ...] = ()
+    crossings: tuple[CrossingRow, ...] = ()
+    crossings_left: int = 0
+    flips: tuple[FlipRow, ...] = ()
+    flips_shared: tuple[FlipRow, ...] = ()
+    attainable: tuple[AttainableRow, ...] = ()
+    attainable_title: str = ""
+    stability: tuple[StabilityRow, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
+    levels: tuple[LevelRow, ...] = ()
+    levels_sentence: str = ""
+    left_out: tuple[LeftOutRow, ...] = ()
+    left_out_left: int = 0
+    indices: tuple[IndexRow, ...] = ()
+    how: tuple[MethodRow, ...] = ()
+
+    @property
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Return the short name of each plan by its id."""
+        return {plan.id: plan.short for plan in self.plans}
+
+    @property
+    def falls_short(self) -> bool:
+        """Return whether some plan has less than the least coverage under some weighting of the tables."""
+        rows = (row for weighting in self.scores for row in weighting.rows)
+        return any(row.coverage is not None and row.coverage < self.least_coverage for row in rows)

@@ -1,0 +1,167 @@
+"""What came after the ratings: replies with their answers, recommendations, and what became of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.plan import Recommendation, Reply
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import foreign
+from evaluator.plans.implementation import REPORTERS, By, Tally, newest_date, tallies
+from evaluator.reports.passages import coders_language
+from evaluator.scoring.rounding import printed
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """A comment as it came, and its answer; `lang` is that of the comment.
+
+    `old` and `new` are the rating before and after the change on record, as the log
+    writes them (a level, or a status); empty where no change is named.
+    """
+
+    about: str
+    by: str
+    received: str
+    lang: str
+    text: str
+    answer: str
+    answered_by: str
+    answered_on: str
+    outcome: str
+    record: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationView:
+    """A recommendation with its addressee, deadline and outcome."""
+
+    id: str
+    about: str
+    text: str
+    addressee: str
+    deadline: str
+    from_level: int | None
+    to_level: int | None
+    edition: str
+    outcome: str
+    outcome_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """Rows of one group by what became of them; shares in per cent, None where nothing is counted."""
+
+    group: str
+    reported_by: str
+    rows: int
+    due: int
+    informed: int
+    done: int
+    of_rows: Decimal | None
+    of_due: Decimal | None
+    of_informed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """All of it; empty where nothing of the kind is recorded."""
+
+    replies: tuple[ReplyView, ...] = ()
+    recommendations: tuple[RecommendationView, ...] = ()
+    as_of: str = ""
+    rates: tuple[RateView, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to print."""
+        return not (self.replies or self.recommendations or self.rates)
+
+
+def follow_up_view(card: Scorecard, lang: str) -> FollowUpView:
+    """Return what is printed of replies, recommendations and implementation."""
+    assessment = card.assessment
+    bodies = {i.institution_id: i.name for i in assessment.institutions}
+    as_of = newest_date(assessment)
+    spoken = coders_language(assessment)
+    return FollowUpView(
+        replies=tuple(_reply(card, reply, spoken, lang) for reply in assessment.replies),
+        recommendations=tuple(
+            _recommendation(card.rubric, row, bodies, spoken, lang) for row in assessment.recommendations
+        ),
+        as_of=as_of,
+        rates=_rates(assessment, card.rubric, as_of, lang),
+    )
+
+
+def _about(rubric: Rubric, name: str, lang: str) -> str:
+    return rubric.title(name, lang) if name in rubric.by_id else "" if name == "general" else name
+
+
+def _reply(card: Scorecard, reply: Reply, spoken: str, lang: str) -> ReplyView:
+    about = (reply.log_record, reply.criterion_id)
+    record = next((r for r in card.assessment.log if (r.record, r.criterion_id) == about), None)
+    return ReplyView(
+        about=_about(card.rubric, reply.criterion_id, lang),
+        by=reply.by,
+        received=reply.received,
+        lang=reply.lang or lang,
+        text=reply.text,
+        answer=foreign(reply.answer, spoken, lang),
+        answered_by=reply.answered_by,
+        answered_on=reply.answered_on,
+        outcome=reply.outcome,
+        record=reply.log_record,
+        old=record.old if record else "",
+        new=record.new if record else "",
+    )
+
+
+def _recommendation(
+    rubric: Rubric, row: Recommendation, bodies: dict[str, str], spoken: str, lang: str
+) -> RecommendationView:
+    return RecommendationView(
+        id=row.rec_id,
+        about=_about(rubric, row.criterion_id, lang),
+        text=foreign(row.text, spoken, lang),
+        addressee=bodies.get(row.addressee_id, row.addressee_id),
+        deadline=row.deadline,
+        from_level=row.from_level,
+        to_level=row.to_level,
+        edition=row.edition,
+        outcome=row.outcome or "open",
+        outcome_on=row.outcome_on,
+    )
+
+
+def _rates(assessment: Assessment, rubric: Rubric, as_of: str, lang: str) -> tuple[RateView, ...]:
+    """Return the rates of the whole plan, then by paradigm, for each who made a statement."""
+    said = {row.reported_by for row in assessment.implementation}
+    ways: tuple[By, ...] = ("plan", "paradigm")
+    found = (t for who in REPORTERS if who in said for way in ways for t in tallies(assessment, way, who, as_of))
+    return tuple(_rate(rubric, tally, lang) for tally in found)
+
+
+def _rate(rubric: Rubric, tally: Tally, lang: str) -> RateView:
+    in_tree = tally.group in rubric.nodes
+    name = rubric.title(tally.group, lang) if in_tree else tally.group.replace("-", " ").capitalize()
+    return RateView(
+        group="all" if tally.by == "plan" else name,
+        reported_by=tally.reported_by,
+        rows=tally.rows,
+        due=tally.due,
+        informed=tally.informed,
+        done=tally.counts["done"],
+        of_rows=_percent(tally.done_of_rows_share),
+        of_due=_percent(tally.done_of_due_share),
+        of_informed=_percent(tally.done_of_informed_share),
+    )
+
+
+def _percent(share: float | None) -> Decimal | None:
+    return None if share is None else printed(share * 100, 0)

@@ -1,0 +1,355 @@
+"""The same ratings under every frame, as figures show them: verdict strips, gradients, ledgers, a matrix.
+
+A frame is a weighting: what one actor counts. Nothing is scored here; every number is the study's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import ceil, floor
+
+from evaluator.contrasts.effective import STANCES, effective_weights
+from evaluator.contrasts.moves import Move, moves
+from evaluator.contrasts.study import Study, Verdict
+from evaluator.model.rubric import Grading, Rubric
+from evaluator.model.weighting import Weighting
+from evaluator.reports.retitle import names_of
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.rounding import adds_up, printed
+
+REFERENCE, EVEN = "reference", "even"
+LEAST_MARKS = 3  # two marks always lie on a line
+NAMED = 4  # criteria that a ledger names on either side
+SHADES = 4  # the darkest shade
+STEP = 0.1  # scores between two lines of an axis
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """One frame: its short name, the stance it leans to, and the share of its weight on control in [0, 1].
+
+    `stance` is the one that the frame weighs most beyond the rubric's reference; `reference`
+    for that one itself, and `even` where no stance weighs more than there.
+    """
+
+    id: str
+    name: str
+    stance: str
+    control: float
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """One plan under one frame; without `is_firm` less is assessed than a grade needs.
+
+    `grade` is empty without one. `shade` is its place among the bands, the worst 0, four at most.
+    """
+
+    frame: FrameView
+    score: float
+    grade: str
+    shade: int
+    is_firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GradientView:
+    """The fitted line of score over the share of control: its ends, and the printed change between them."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    change: str
+
+    @property
+    def direction(self) -> str:
+        """Return `rises`, `falls` or `flat`, by the change as it is printed."""
+        return "flat" if float(self.change) == 0 else "rises" if float(self.change) > 0 else "falls"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One criterion between two frames: its level, and by how much it pulls the score up (below 0: down)."""
+
+    title: str
+    level: int | None
+    top: int
+    pull: float
+
+    @property
+    def told(self) -> str:
+        """Return the pull as it is printed, with its sign."""
+        return _signed(self.pull)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """Why a plan scores more under one frame than under another: lines and a rest that add up to the gap."""
+
+    lines: tuple[LedgerLine, ...]
+    others: int
+    rest: float
+    gap: float
+    most: float
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Return the rest and the gap as they are printed."""
+        return _signed(self.rest), _signed(self.gap)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether the printed pulls do not add up to the printed gap."""
+        parts = [Decimal(line.told) for line in self.lines] + ([Decimal(self.told[0])] if self.others else [])
+        return not adds_up(parts, Decimal(self.told[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class FramedPlan:
+    """One plan under all frames, those without a score left out.
+
+    `lowest` and `highest` are the ends among the frames under which enough is assessed, or
+    among all where there is none; the first frame of the study wins a tie.
+    """
+
+    plan_id: str
+    label: str
+    marks: tuple[MarkView, ...]
+    lowest: MarkView | None
+    highest: MarkView | None
+    gradient: GradientView | None
+    ledger: LedgerView | None
+    coverage: tuple[float, float] | None
+    ranks: tuple[int, int] | None
+
+    @property
+    def is_firm(self) -> bool:
+        """Return whether enough is assessed for a grade under some frame."""
+        return any(mark.is_firm for mark in self.marks)
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """Return the grades given, each once, best first."""
+        return tuple(sorted({mark.grade for mark in self.marks if mark.grade}))
+
+    def mark(self, frame_id: str) -> MarkView | None:
+        """Return the mark under a frame; None where there is no score."""
+        return next((mark for mark in self.marks if mark.frame.id == frame_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FramesView:
+    """All plans under all frames.
+
+    `frames` stand by their share of control, `plans` by how far the frames move them, those
+    with too little assessed last. `low` and `high` are the ends of the axis of scores.
+    """
+
+    frames: tuple[FrameView, ...]
+    plans: tuple[FramedPlan, ...]
+    low: float
+    high: float
+    most_control: float
+
+    @property
+    def moved(self) -> int:
+        """Return how many plans have more than one grade."""
+        return sum(len(plan.grades) > 1 for plan in self.plans)
+
+    @property
+    def graded(self) -> int:
+        """Return how many plans are graded under some frame."""
+        return sum(bool(plan.grades) for plan in self.plans)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Return whether some mark rests on less than a grade needs."""
+        return any(not mark.is_firm for plan in self.plans for mark in plan.marks)
+
+    @property
+    def stances(self) -> tuple[str, ...]:
+        """Return the stances that frames lean to, in the order of the key."""
+        seen = {frame.stance for frame in self.frames}
+        return tuple(stance for stance in (*STANCES, EVEN, REFERENCE) if stance in seen)
+
+
+def frames_view(study: Study, labels: Sequence[str], lang: str) -> FramesView | None:
+    """Return every plan of a study under each of its weightings.
+
+    Parameters
+    ----------
+    study : Study
+        Plans under weightings.
+    labels : sequence of str
+        What each plan is called, in the order of the study.
+    lang : str
+        Language of the names, BCP 47.
+
+    Returns
+    -------
+    FramesView or None
+        None where there is one weighting alone, or no plan has a score under any.
+    """
+    if len(study.weightings) == 1:
+        return None
+    frames = frame_views(study, lang)
+    plans = _with_ledgers(study, [_framed(study, at, label, frames) for at, label in enumerate(labels)], lang)
+    scores = [mark.score for plan in plans for mark in plan.marks]
+    if not scores:
+        return None
+    low, high = axis(min(scores), max(scores))
+    return FramesView(
+        frames=tuple(sorted(frames, key=lambda frame: (rounded(frame.control), frame.name))),
+        plans=tuple(sorted(plans, key=_place)),
+        low=low,
+        high=high,
+        most_control=max(frame.control for frame in frames),
+    )
+
+
+def frame_views(study: Study, lang: str) -> tuple[FrameView, ...]:
+    """Return the weightings of a study as frames, in the study's order."""
+    rubric, weightings = study.rubric, study.weightings
+    names = names_of(weightings, lang)
+    shares = _stances(rubric, (*weightings, rubric.weighting(rubric.reference_weighting)))
+    reference = shares[-1]
+    return tuple(
+        FrameView(
+            w.id,
+            names[w.id],
+            REFERENCE if w.id == rubric.reference_weighting else _lean(own, reference),
+            own["control"],
+        )
+        for w, own in zip(weightings, shares, strict=False)
+    )
+
+
+def _stances(rubric: Rubric, weightings: Sequence[Weighting]) -> list[dict[str, float]]:
+    lines = [line for line in effective_weights(rubric, weightings) if line.kind == "stance" and line.id in STANCES]
+    return [{line.id: line.shares[s] for line in lines} for s in range(len(weightings))]
+
+
+def _lean(own: dict[str, float], reference: dict[str, float]) -> str:
+    """Return the stance that a frame weighs most beyond the reference; the first of equal ones."""
+    beyond = {stance: rounded(own[stance] - reference[stance]) for stance in STANCES}
+    most = max(STANCES, key=lambda stance: beyond[stance])
+    return most if beyond[most] > 0 else EVEN
+
+
+def axis(lowest: float, highest: float) -> tuple[float, float]:
+    """Return the ends of an axis of scores: steps of a tenth around them, one step wide at least.
+
+    Examples
+    --------
+    >>> axis(0.16, 0.34), axis(0.3, 0.3), axis(1.0, 1.0)
+    ((0.1, 0.4), (0.3, 0.4), (0.9, 1.0))
+    """
+    low = round(floor(rounded(lowest / STEP)) * STEP, 1)
+    high = round(ceil(rounded(highest / STEP)) * STEP, 1)
+    if high > low:
+        return low, high
+    return (low, round(low + STEP, 1)) if low + STEP <= 1 else (round(low - STEP, 1), high)
+
+
+def _place(plan: FramedPlan) -> tuple[bool, float, str]:
+    """Order plans: enough assessed first, then how far frames move them, then by name."""
+    if plan.lowest is None or plan.highest is None:
+        return True, 1.0, plan.label
+    return not plan.is_firm, rounded(plan.lowest.score - plan.highest.score), plan.label
+
+
+def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> FramedPlan:
+    own = [row[at] for row in study.verdicts]
+    grading = study.rubric.grading
+    marks = tuple(
+        _mark(verdict, frame, grading) for verdict, frame in zip(own, frames, strict=True) if _scored(verdict)
+    )
+    among = [mark for mark in marks if mark.is_firm] or list(marks)
+    lowest = min(among, key=lambda mark: mark.score, default=None)
+    highest = max(among, key=lambda mark: mark.score, default=None)
+    coverages = [verdict.coverage for verdict in own if verdict.has_weight]
+    ranks = [verdict.rank for verdict in own if verdict.rank is not None]
+    return FramedPlan(
+        plan_id=study.plan_ids[at],
+        label=label,
+        marks=marks,
+        lowest=lowest,
+        highest=highest,
+        gradient=_gradient(marks),
+        ledger=None,
+        coverage=(min(coverages), max(coverages)) if coverages else None,
+        ranks=(min(ranks), max(ranks)) if ranks else None,
+    )
+
+
+def _scored(verdict: Verdict) -> bool:
+    return verdict.score is not None and verdict.has_weight
+
+
+def _mark(verdict: Verdict, frame: FrameView, grading: Grading) -> MarkView:
+    grade = verdict.grade.grade or ""
+    shade = shade_of(grading, grade)
+    return MarkView(frame, verdict.score or 0.0, grade, shade, verdict.coverage >= grading.least_coverage)
+
+
+def shade_of(grading: Grading, grade: str) -> int:
+    """Return the place of a grade among the bands, the worst 0, four at most; 0 without a grade."""
+    worst_first = [band.grade for band in sorted(grading.bands, key=lambda band: band.lower)]
+    return min(worst_first.index(grade), SHADES) if grade else 0
+
+
+def _gradient(marks: Sequence[MarkView]) -> GradientView | None:
+    """Fit score to the share of control by least squares; None with too few marks, or where no share differs.
+
+    It describes the frames at hand: they are no sample of anything.
+    """
+    if len(marks) < LEAST_MARKS:
+        return None
+    shares, scores = [mark.frame.control for mark in marks], [mark.score for mark in marks]
+    x, y = sum(shares) / len(marks), sum(scores) / len(marks)
+    spread = sum((share - x) ** 2 for share in shares)
+    if rounded(spread) == 0:
+        return None
+    slope = sum((share - x) * (score - y) for share, score in zip(shares, scores, strict=True)) / spread
+    first, last = min(shares), max(shares)
+    ends = [(share, rounded(y + slope * (share - x))) for share in (first, last)]
+    return GradientView(ends[0], ends[1], f"{printed(ends[1][1] - ends[0][1], 2):+}")
+
+
+def _with_ledgers(study: Study, plans: Sequence[FramedPlan], lang: str) -> list[FramedPlan]:
+    """Give each plan what parts its lowest frame from its highest; each pair of frames is worked out once."""
+    pairs = {_ends(plan) for plan in plans} - {None}
+    found = {pair: moves(study, *pair) for pair in pairs if pair}
+    return [
+        plan if (pair := _ends(plan)) is None else replace(plan, ledger=_ledger(study, at, found[pair][at], lang))
+        for at, plan in enumerate(plans)
+    ]
+
+
+def _signed(number: float) -> str:
+    return f"{printed(number, 3):+}"
+
+
+def _ends(plan: FramedPlan) -> tuple[str, str] | None:
+    """Return the frames of the lowest and the highest score; None where these are one score."""
+    if plan.lowest is None or plan.highest is None or rounded(plan.highest.score - plan.lowest.score) == 0:
+        return None
+    return plan.lowest.frame.id, plan.highest.frame.id
+
+
+def _ledger(study: Study, at: int, move: Move, lang: str) -> LedgerView | None:
+    """Return the criteria that pull most either way; None where contributions do not add up."""
+    pulling = [part for part in move.criteria if rounded(part.pull) != 0]
+    if not pulling or move.change is None:
+        return None
+    up = [part for part in pulling if part.pull > 0][:NAMED]
+    down = [part for part in pulling if part.pull < 0][:NAMED]
+    levels = {outcome.criterion_id: outcome.level for outcome in study.entrants[at].outcomes}
+    rubric = study.rubric
+    lines = tuple(
+        LedgerLine(rubric.title(part.id, lang), levels[part.id], rubric.scale.top, part.pull) for part in (*up, *down)
+    )
+    rest = rounded(move.change - sum(line.pull for line in lines))
+    most = max(abs(pull) for pull in (*(line.pull for line in lines), rest))
+    return LedgerView(lines, len(pulling) - len(lines), rest, rounded(move.change), most)

@@ -1,0 +1,158 @@
+"""Titles of a report's sections that say their message, from what the view holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evaluator.contrasts.headline import Headline
+from evaluator.model.words import Sentence, say, say_n
+from evaluator.reports.findings import EndsView, GradeView, GroupView, LiftView
+from evaluator.scoring.rounding import score_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evaluator.reports.money import MoneyView
+    from evaluator.reports.view import CountryView, InstrumentView
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The titles of a country report's sections; `groups` in the order of the view's groups."""
+
+    profiles: str
+    frames: str
+    law: str
+    money: str
+    lift: str
+    groups: tuple[str, ...]
+
+
+def titles_of(view: CountryView) -> Titles:
+    """Return the titles of a country report's sections."""
+    least = view.grade.least_coverage
+    return Titles(
+        profiles=profile_title(view.groups, view.grade),
+        frames=frames_title(view.finding),
+        law=law_title(view.instruments),
+        money=money_title(view.recorded.money),
+        lift=lift_title(view.lift),
+        groups=tuple(group_title(group, view.ends, least) for group in view.groups),
+    )
+
+
+def group_title(group: GroupView, ends: EndsView | None, least: float) -> Sentence | str:
+    """Return the title of a paradigm's part: how many of its assessed criteria meet the standard.
+
+    Under the least coverage that too little was assessed; the name alone where nothing has
+    weight or the rubric declares no norm level.
+    """
+    strong, assessed = group.meeting, group.assessed
+    if group.interval.coverage is None or ends is None:
+        return group.title
+    if not assessed:
+        return say("%(group)s: nothing was assessed", group=group.title)
+    if group.interval.coverage < least:
+        return say("%(group)s: too little was assessed to judge", group=group.title)
+    if not strong:
+        return say_n(
+            "%(group)s: the %(number)s assessed criterion does not meet the standard",
+            "%(group)s: none of %(number)s assessed criteria meets the standard",
+            assessed,
+            group=group.title,
+        )
+    return say_n(
+        "%(group)s: %(number)s of %(all)s assessed criteria meets the standard",
+        "%(group)s: %(number)s of %(all)s assessed criteria meet the standard",
+        strong,
+        all=assessed,
+        group=group.title,
+    )
+
+
+def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
+    """Return the title of the scores by paradigm: the best and the worst, if they can be told apart.
+
+    They can where their bounds do not overlap; both have to be covered as far as a grade needs.
+    """
+    known = [
+        group
+        for group in groups
+        if group.interval.score is not None and (group.interval.coverage or 0) >= grade.least_coverage
+    ]
+    if len(known) < 2:  # noqa: PLR2004  (one stands out over another)
+        return say("Too little was assessed to compare the paradigms")
+    best = max(known, key=lambda group: group.interval.score or 0.0)
+    worst = min(known, key=lambda group: group.interval.score or 0.0)
+    if best.interval.low <= worst.interval.high:
+        return say("No paradigm clearly stands out")
+    edges = [lower for _, lower in grade.bands]
+    return say(
+        "Strongest: %(best)s (%(high)s); weakest: %(worst)s (%(low)s)",
+        best=best.title,
+        high=score_figure(best.interval.score or 0.0, edges),
+        worst=worst.title,
+        low=score_figure(worst.interval.score or 0.0, edges),
+    )
+
+
+def frames_title(found: Headline) -> Sentence:
+    """Return the title of the part on frames, by the rule that chose the finding."""
+    grades = [side.grade for side in found.sides]
+    if found.rule == "grade-moves":
+        return say("The frame decides the grade: %(worst)s or %(best)s", worst=grades[0], best=grades[-1])
+    if found.rule == "score-moves":
+        return say("The frame moves the score, not the grade %(grade)s", grade=grades[0])
+    if found.rule == "frame-hardly-matters":
+        return say("The frame hardly moves the score")
+    if found.rule == "too-little":
+        return say("Under this frame too little was assessed for a grade")
+    return say("The same ratings under every frame")
+
+
+def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
+    """Return the title of the part on instruments: how many provisions that bound the state are met."""
+    bound = [one for one in instruments if one.binding == "bound"]
+    known = sum(one.met + one.as_asked + one.partly + one.unmet for one in bound)
+    if not bound:
+        return say("No treaty is known to have bound the state when the plan began")
+    if not known:
+        return say("No provision that bound the state was assessed")
+    return say_n(
+        "%(number)s of %(all)s provisions assessed that bound the state is met",
+        "%(number)s of %(all)s provisions assessed that bound the state are met",
+        sum(one.met + one.as_asked for one in bound),
+        all=known,
+    )
+
+
+def money_title(money: MoneyView | None) -> Sentence:
+    """Return the title of the part on promises: how many measures state a sum."""
+    if money is None or not money.measures:
+        return say("What the plan promises")
+    if not money.with_amount:
+        return say_n(
+            "The %(number)s measure states no sum of money",
+            "None of the %(number)s measures states a sum of money",
+            money.measures,
+        )
+    return say_n(
+        "%(number)s of %(all)s measures states a sum of money",
+        "%(number)s of %(all)s measures state a sum of money",
+        money.with_amount,
+        all=money.measures,
+    )
+
+
+def lift_title(lift: LiftView) -> Sentence:
+    """Return the title of the part on what would lift the grade."""
+    if lift.to_be_graded:
+        return say_n(
+            "For a grade at least %(number)s criterion more has to be assessed",
+            "For a grade at least %(number)s criteria more have to be assessed",
+            len(lift.to_be_graded),
+        )
+    if lift.next_grade and lift.reachable:
+        return say("What would lift the grade to %(grade)s", grade=lift.next_grade)
+    return say("What would lift the grade")

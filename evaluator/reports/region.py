@@ -1,0 +1,264 @@
+"""Several plans become one view: for the comparative report and the brief."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from evaluator.contrasts.blind import PartScore, part_scores
+from evaluator.contrasts.compare import draft_words
+from evaluator.contrasts.findings import Asked, Beside, Findings, findings_of
+from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.headline_several import across_frames, side_by_side
+from evaluator.contrasts.ranked import ranking_words
+from evaluator.contrasts.study import Study, undrafted
+from evaluator.errors import EvaluatorError
+from evaluator.model.scorecard import Scorecard
+from evaluator.plans.applicability import roles_in_period
+from evaluator.reports.country import country_name, country_view, date_of, invented_among, passage
+from evaluator.reports.frames import FramesView, frames_view
+from evaluator.reports.heat import (
+    GapsView,
+    HeatGroupView,
+    PracticesView,
+    common_gaps,
+    heat_groups,
+    practices,
+    rated_nowhere,
+)
+from evaluator.reports.results import Order
+from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.standing import study_of_cards
+from evaluator.reports.tiles import TileMapView, tile_map
+from evaluator.reports.view import CountryView, Passage
+
+KINDS = ("comparative", "contrast", "brief")
+NAMED = 4  # up to so many plans stand in the file's name
+SECTIONS = {"comparative": ("levels",), "brief": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One plan: what a country report would print, its short name, the code that charts have room for, and roles.
+
+    `seen` and `unseen` are its scores on what the TIP Report looks at, and on what it ignores.
+    """
+
+    view: CountryView
+    label: str
+    code: str
+    roles: tuple[str, ...]
+    seen: PartScore | None
+    unseen: PartScore | None
+
+    @property
+    def dots(self) -> tuple[tuple[str, float, bool] | None, ...]:
+        """Return the plan's score in each group with its code, and whether enough is assessed; None without a score."""
+        least = self.view.grade.least_coverage
+        intervals = [group.interval for group in self.view.groups]
+        return tuple(
+            (self.code, i.score, i.coverage >= least) if i.score is not None and i.coverage is not None else None
+            for i in intervals
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MethodNote:
+    """Which version of the toolkit and the rubric made the pages."""
+
+    tool_version: str
+    rubric_id: str
+    rubric_version: str
+    rubric_sha256: str
+    rubric_licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """Plans side by side under one weighting, ready to be laid out.
+
+    `found` holds what the contrast finds, None where it cannot be told. `finding` is what it opens with,
+    `finding_told` the same in English, for machines; `labels` names each plan by its id. `headline`
+    says whether plans can be told apart and who can be ranked. Good practice and
+    common gaps rest on ratings alone; None where the rubric does not say what they are.
+    """
+
+    kind: str
+    lang: str
+    document_id: str
+    date: str
+    rubric: Passage
+    weighting: Passage
+    weighting_id: str
+    is_draft: bool
+    draft_reasons: tuple[str, ...]
+    worked_example: bool
+    invented: str
+    entries: tuple[EntryView, ...]
+    heat: tuple[HeatGroupView, ...]
+    practices: PracticesView | None
+    gaps: GapsView | None
+    unassessed: tuple[str, ...]
+    warnings: tuple[str, ...]
+    headline: tuple[str, ...]
+    labels: Mapping[str, str]
+    finding: Headline
+    finding_told: Headline
+    found: Findings | None
+    frames: FramesView | None
+    tiles: TileMapView | None
+    method: MethodNote
+
+    @property
+    def dots(self) -> tuple[tuple[tuple[str, float, bool], ...], ...]:
+        """Return, for each group in turn, code and score of every plan that has one, and whether enough is assessed."""
+        rows = zip(*(entry.dots for entry in self.entries), strict=True)
+        return tuple(tuple(dot for dot in row if dot is not None) for row in rows)
+
+
+def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> RegionView:
+    """Return several plans side by side, all under the weighting of the first.
+
+    Parameters
+    ----------
+    cards : sequence of Scorecard
+        The plans in the order they are printed in.
+    kind : str
+        `comparative` or `brief`; a contrast has a view of its own.
+    lang : str
+        Language of the report, BCP 47.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+    """
+    refuse_unlike(cards)
+    first = cards[0]
+    study = study_of_cards(cards)
+    views = tuple(country_view(card, lang) for card in cards)
+    found = _found(study, SECTIONS[kind])
+    labels = labels_of(study, lang)
+    names = {**names_of(study.weightings, lang), **labels}
+    order = found.order if found else None
+    finding = side_by_side(study, order) if kind == "comparative" else across_frames(study)
+    entries = _entries(cards, views, study)
+    return RegionView(
+        kind=kind,
+        lang=lang,
+        document_id=region_name(cards, kind, lang),
+        date=max(date_of(card.assessment) for card in cards),
+        rubric=passage(first.rubric.named(), lang),
+        weighting=views[0].weighting,
+        weighting_id=first.weighting.id,
+        is_draft=any(card.is_draft for card in cards),
+        draft_reasons=draft_words(first.rubric, study.entrants, lambda name: first.rubric.title(name, lang)),
+        worked_example=any(card.assessment.plan.worked_example for card in cards),
+        invented=invented_among(card.assessment.country for card in cards),
+        entries=entries,
+        heat=heat_groups(cards, lang),
+        practices=practices(cards, lang),
+        gaps=common_gaps(cards, lang),
+        unassessed=rated_nowhere(cards, lang),
+        warnings=retitled(undrafted(study), titles_in(first.rubric, lang), names),
+        headline=retitled(
+            found.headline if found else ranking_words(study),
+            titles_in(first.rubric, lang),
+            names,
+        ),
+        labels=labels,
+        finding=finding_in_print(finding, first.rubric, lang, labels),
+        finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
+        found=found,
+        tiles=tile_map(
+            [(c.assessment.country.iso3, v) for c, v in zip(cards, views, strict=True)], first.rubric.grading
+        ),
+        frames=frames_view(study, [entry.label for entry in entries], lang),
+        method=MethodNote(
+            version("nap-evaluator"),
+            first.rubric.id,
+            first.rubric.version,
+            first.rubric.sha256,
+            first.rubric.licence,
+        ),
+    )
+
+
+def order_of(view: RegionView) -> Order:
+    """Return what result.json records of a report on several plans."""
+    return Order(view.kind, view.document_id, view.lang, finding=view.finding_told)
+
+
+def labels_of(study: Study, lang: str) -> dict[str, str]:
+    """Return the name of each plan in running text, by its id: its country, with its year where one has several."""
+    known = [(entrant.assessment.plan, entrant.assessment.country) for entrant in study.entrants]
+    several = len({country.iso3 for _, country in known}) < len(known)
+    return {
+        plan.id: f"{name} {plan.start}" if several else name
+        for plan, country in known
+        for name in (country_name(country.names, country.iso3, lang).text,)
+    }
+
+
+def refuse_unlike(cards: Sequence[Scorecard]) -> None:
+    """Refuse plans that no one report can hold.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+    """
+    if not cards:
+        raise EvaluatorError("No plan to compare.")
+    ids = [card.assessment.plan.id for card in cards]
+    if len({(card.rubric.id, card.weighting.id, card.assessor) for card in cards}) > 1:
+        raise EvaluatorError("Plans are compared under one rubric and one weighting, by the panel or by one coder.")
+    if len(set(ids)) < len(ids):
+        twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
+        raise EvaluatorError(f"given twice: {', '.join(twice)}. A plan is compared with others, not with itself.")
+
+
+def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
+    """Return the report's name: its plans, then what differs from the default, the kind among it.
+
+    More than four plans are named by their number and a fingerprint of their ids.
+    """
+    ids = [card.assessment.plan.id for card in cards]
+    short = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:8]
+    rubric, weighting = cards[0].rubric, cards[0].weighting
+    parts = ["_".join(ids) if len(ids) <= NAMED else f"{len(ids)}-plans-{short}"]
+    parts += [rubric.id] if rubric.id != "four-paradigms" else []
+    parts += [weighting.id] if weighting.id != rubric.reference_weighting else []
+    parts += [kind]
+    parts += [lang] if lang != "en" else []
+    parts += [f"coder_{cards[0].assessor}"] if cards[0].assessor else []
+    return ".".join(parts)
+
+
+def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:
+    """Return what the contrast finds; None where nothing is asked for or it cannot be told."""
+    if not sections:
+        return None
+    try:
+        return findings_of(study, Asked(sections=sections), Beside())
+    except EvaluatorError:
+        return None
+
+
+def _entries(cards: Sequence[Scorecard], views: Sequence[CountryView], study: Study) -> tuple[EntryView, ...]:
+    parts = {(p.basis, p.plan_id, p.coding): p for p in part_scores(study, study.weightings[0].id)}
+    basis, labels = views[0].blind_spot.named, labels_of(study, views[0].lang)
+    codes = [card.assessment.country.iso3 for card in cards]
+    return tuple(
+        EntryView(
+            view=view,
+            label=labels[view.plan.id],
+            code=f"{code} {view.plan.start[2:4]}" if len(set(codes)) < len(codes) else code,
+            roles=tuple(sorted(roles_in_period(card.assessment))),
+            seen=parts.get((basis, view.plan.id, "assessed")),
+            unseen=parts.get((basis, view.plan.id, "ignored")),
+        )
+        for card, view, code in zip(cards, views, codes, strict=True)
+    )

@@ -1,0 +1,86 @@
+"""Titles of a rubric in a report's language, put into findings that were worked out in English."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.words import path_title
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import Foreign, Sentence, Series, foreign, say_again, series, text_for
+
+T = TypeVar("T")
+
+
+def titles_in(rubric: Rubric, lang: str) -> dict[str, str]:
+    """Return the title in a language for each English title of a node, criterion, path or weighting."""
+    if lang == "en":
+        return {}
+    found = {}
+    for name in (*rubric.nodes, *rubric.by_id):
+        found[rubric.title(name)] = rubric.title(name, lang)
+    for node in rubric.nodes:
+        english = path_title(rubric, node)
+        found.setdefault(english, _path(rubric, node, lang) or foreign(english, "en", lang))
+    for weighting in rubric.weightings.values():
+        found[text_for(weighting.titles, "en", weighting.id)] = text_for(weighting.titles, lang, weighting.id)
+    return found
+
+
+def _path(rubric: Rubric, node: str, lang: str) -> str:
+    """Return the title of a stance with its paradigm's before it; empty where one of them is not translated."""
+    above = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
+    parts = [rubric.title(n, lang) for n in (*above[:1], node)]
+    if any(isinstance(part, Foreign) for part in parts):
+        return ""
+    return f"{parts[0]}, {parts[-1].lower()}"
+
+
+def shorts_in(rubric: Rubric, lang: str) -> dict[str, str]:
+    """Return the short display name in a language for the English title of each criterion: for a finding."""
+    return {rubric.title(name): rubric.short(name, lang) for name in rubric.by_id}
+
+
+def names_of(weightings: Sequence[Weighting], lang: str) -> dict[str, str]:
+    """Return the short display name of each weighting by its id: a sentence and a chart say no ids."""
+    return {weighting.id: text_for(weighting.names, lang, weighting.id) for weighting in weightings}
+
+
+def finding_in_print(
+    found: Headline, rubric: Rubric, lang: str = "en", labels: Mapping[str, str] | None = None
+) -> Headline:
+    """Return a finding as a reader sees it: short names of criteria and frames, and `labels` of plans by id."""
+    names = {**names_of(tuple(rubric.weightings.values()), lang), **(labels or {})}
+    return retitled(found, shorts_in(rubric, lang), names)
+
+
+def retitled(value: T, titles: Mapping[str, str], names: Mapping[str, str] | None = None) -> T:
+    """Return a finding with every title in it replaced, inside sentences too; all else stays as it is.
+
+    `names` are display names by id: they are put into sentences alone, so that ids stay ids in data.
+
+    Examples
+    --------
+    >>> retitled(("Migration", 0.5), {"Migration": "Migracije"})
+    ('Migracije', 0.5)
+    """
+    return _retitled(value, titles, names or {}) if titles or names else value
+
+
+def _retitled(value: Any, titles: Mapping[str, str], names: Mapping[str, str]) -> Any:  # noqa: ANN401  (any part)
+    if isinstance(value, Sentence):
+        inside = {**titles, **names}
+        return say_again(value, {name: _retitled(part, inside, names) for name, part in value.arguments.items()})
+    if isinstance(value, Series):
+        return series(value.separator, [_retitled(part, titles, names) for part in value.parts])
+    if isinstance(value, str):
+        return titles.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(_retitled(part, titles, names) for part in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        own = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
+        return dataclasses.replace(value, **{name: _retitled(part, titles, names) for name, part in own.items()})
+    return value

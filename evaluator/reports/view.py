@@ -1,0 +1,304 @@
+"""What a country report shows: frozen facts and numbers, no wording but the data's own.
+
+Templates see only these objects. They hold no methods that read files or
+compute scores; every number comes from the scorecard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.contrasts.headline import Headline
+from evaluator.model.scorecard import OneVoice
+from evaluator.reports.asks import AsksView
+from evaluator.reports.country_figures import CountryFiguresView
+from evaluator.reports.edition_views import ChangesView
+from evaluator.reports.findings import (
+    AlarmView,
+    BlindSpotView,
+    CriterionView,
+    EndsView,
+    GateView,
+    GradeView,
+    GroupView,
+    Interval,
+    LiftView,
+    PrintedWeights,
+)
+from evaluator.reports.floors import FloorView
+from evaluator.reports.followup import FollowUpView
+from evaluator.reports.messages import Titles, titles_of
+from evaluator.reports.narrative import Block
+from evaluator.reports.promise import PromiseView
+from evaluator.reports.recorded import RecordedView
+from evaluator.reports.standing import StandingsView
+from evaluator.reports.trend import TrendView
+from evaluator.reports.whose import WhoseView
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text and the language it is in; empty where the language is not recorded."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """One numbered citation: a place in a source."""
+
+    number: int
+    evidence_id: str
+    source_id: str
+    locator: str
+    object: str
+    note: str
+    quote: Passage
+    translation: str
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PulledView:
+    """A short quotation that a part pulls out, and the criterion whose rating rests on it."""
+
+    criterion: CriterionView
+    reference: ReferenceView
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A document that is cited, and where it can be opened."""
+
+    id: str
+    title: str
+    lang: str
+    author: str
+    date: str
+    url: str
+    archive_url: str
+    accessed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoderView:
+    """One coder's header."""
+
+    coder: str
+    capacity: str
+    state: str
+    blind: bool | None
+    interests: str
+    started: str
+    finished: str
+    extent: str
+    pages: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A number of the rubric or weighting that someone may dispute, with where it comes from.
+
+    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title),
+    or `factor` (`where` names the class of criteria).
+    """
+
+    kind: str
+    name: str
+    value: str
+    origin: str
+    ground: str
+    where: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """How the numbers came about: versions, choices, fingerprints.
+
+    `translated` counts the rubric's texts that there are in the report's language, and all.
+    """
+
+    rubric_id: str
+    rubric_version: str
+    rubric_sha256: str
+    rubric_licence: str
+    tool_version: str
+    actor: str
+    period: str
+    portrait: str
+    limits: str
+    weighting_sources: tuple[str, ...]
+    missing_policy: str
+    aggregation: str
+    gates_cap: bool
+    step: int
+    top: int
+    coders: tuple[CoderView, ...]
+    choices: tuple[ChoiceView, ...]
+    files: tuple[tuple[str, str], ...]
+    translated: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """The evaluators' own text, and its language; `summary` is its short beginning, `blocks` the rest."""
+
+    summary: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan's header."""
+
+    id: str
+    titles: tuple[Passage, ...]
+    kind: str
+    start: str
+    end: str
+    adopted: str
+    adopted_on: str
+    authority: str
+    rows_basis: str
+    rows_here: int
+    rows_in_plan: int | None
+    extent: str
+    pages: str
+    notes: str
+    rated_years: str = ""
+
+    @property
+    def years(self) -> str:
+        """Return the plan's period, as `2005–2007`."""
+        return span(self.start, self.end)
+
+
+def span(start: str, end: str) -> str:
+    """Return a period as a page prints it.
+
+    Examples
+    --------
+    >>> span("2005", "2007"), span("2005", "2005")
+    ('2005–2007', '2005')
+    """
+    return start if start == end else f"{start}–{end}"
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentView:
+    """The plan read against one instrument: provisions by verdict, and those that are not met with their subject.
+
+    `unasked` are the parts that nothing asks for, of provisions that have a test.
+    `record` is the day on which the record of a treaty ends without the state.
+    """
+
+    id: str
+    title: str
+    binding: str
+    since: str
+    until: str
+    met: int
+    as_asked: int
+    partly: int
+    unmet: int
+    open: int
+    apart: int
+    uncovered: int
+    failed: tuple[tuple[str, str], ...]
+    unasked: tuple[tuple[str, str], ...] = ()
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceView:
+    """What the chapters of the TIP Reports say of the punishment of victims: all of them, and those on the country.
+
+    `early` are the chapters of the reports up to 2006, `late` those of the last report
+    counted, each as number and number of silent ones; `first_tier` the chapters of
+    Tier 1 and how many of them say that victims were punished. `years` are every report with
+    its chapters and those that are silent, `tiers` every tier with its chapters of all years
+    and those that say that victims were punished, wholly and in part.
+    """
+
+    first: int
+    last: int
+    early: tuple[int, int]
+    late: tuple[int, int]
+    first_tier: tuple[int, int]
+    own: tuple[tuple[int, str, str], ...]
+    years: tuple[tuple[int, int, int], ...] = ()
+    tiers: tuple[tuple[str, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    """A whole country report, ready to be laid out; `assessor` is the coder scored alone, empty for the panel.
+
+    `draft_reasons` say why it is a draft, a sentence each.
+    `finding` is what it opens with, `asks` what it asks for; `pulled` holds the
+    quotation of each group, None without one.
+    `subject` is what is scored: a `plan`, the `conduct` of a state (its law and
+    practice), or a `record` that nobody rates.
+    """
+
+    lang: str
+    document_id: str
+    date: str
+    country: Passage
+    footnote: str
+    plan: PlanView
+    rubric: Passage
+    weighting: Passage
+    weighting_id: str
+    assessor: str
+    is_draft: bool
+    draft_reasons: tuple[str, ...]
+    worked_example: bool
+    invented: str
+    total: Interval
+    weights: PrintedWeights
+    part: Decimal | None
+    grade: GradeView
+    groups: tuple[GroupView, ...]
+    ends: EndsView | None
+    gates: tuple[GateView, ...]
+    lift: LiftView
+    blind_spot: BlindSpotView
+    account: AccountView
+    references: tuple[ReferenceView, ...]
+    sources: tuple[SourceView, ...]
+    method: MethodView
+    counts: tuple[tuple[str, int], ...]
+    follow_up: FollowUpView
+    recorded: RecordedView
+    finding: Headline
+    asks: AsksView
+    pulled: tuple[PulledView | None, ...]
+    standings: StandingsView | None = None
+    whose: WhoseView | None = None
+    instruments: tuple[InstrumentView, ...] = ()
+    trend: TrendView | None = None
+    changes: ChangesView | None = None
+    alarms: tuple[AlarmView, ...] = ()
+    tip_alone: OneVoice | None = None
+    silence: SilenceView | None = None
+    figures: CountryFiguresView | None = None
+    promise: PromiseView | None = None
+    subject: str = "plan"
+    figure_sources: tuple[SourceView, ...] = ()
+    floors: tuple[FloorView, ...] = ()
+
+    @property
+    def titles(self) -> Titles:
+        """Return the titles of the sections, which say their messages."""
+        return titles_of(self)
+
+    @property
+    def disputed(self) -> int:
+        """Return on how many criteria coders disagree and nobody has decided."""
+        return dict(self.counts)["disputed"]

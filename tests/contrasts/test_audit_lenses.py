@@ -1,0 +1,41 @@
+"""What a lens's cut-offs do to the outcome of an invented plan."""
+
+from __future__ import annotations
+
+from evaluator.contrasts.audit_lenses import audit_lenses
+from evaluator.library import Library
+from evaluator.scoring.lens import LensContext
+from tests.scoring.small import card_of
+
+LIBRARY = Library.open()
+RUBRIC = LIBRARY.rubric()
+FILE = LIBRARY.audit(RUBRIC)
+
+
+def moved(level, **other):
+    ratings = dict.fromkeys((c.id for c in RUBRIC.criteria), level)
+    ratings |= {name.replace("_", "-"): rating for name, rating in other.items()}
+    effects = audit_lenses(tuple(RUBRIC.lenses.values()), FILE, [card_of(RUBRIC, ratings)], LensContext())
+    return {(e.lens_id, e.number, e.tried): e.outcomes for e in effects if e.outcomes}
+
+
+def test_a_cut_off_moves_a_plan_that_stands_on_it():
+    found = moved(3)
+    assert found["tip-tier", "Tier 1: efforts", "3.5"] == ("XXA-2020-2023: Tier 1 -> Tier 2",)
+    assert found["tip-tier", "Tier 1: proportionate-penalties", "level 4"] == ("XXA-2020-2023: Tier 1 -> Tier 2",)
+    assert ("tip-tier", "Tier 1: efforts", "2.5") not in found
+
+
+def test_a_cut_off_is_tried_on_both_sides():
+    card = card_of(RUBRIC, dict.fromkeys((c.id for c in RUBRIC.criteria), 3))
+    effects = audit_lenses((RUBRIC.lenses["tip-tier"],), FILE, [card], LensContext())
+    assert [e.tried for e in effects if e.number == "Tier 1: efforts"] == ["2.5", "3.5"]
+
+
+def test_a_modelled_cap_that_is_lifted_gives_the_outcome_without_it():
+    found = moved(4, official_complicity="contrary")
+    assert found["tip-tier", "cap by official-complicity", "none"] == ("XXA-2020-2023: Tier 3 -> Tier 1",)
+
+
+def test_lenses_of_numbers_and_lines_have_no_outcome_to_move():
+    assert {lens for lens, _, _ in moved(2)} <= {"tip-tier", "gsi-letter"}

@@ -1,0 +1,106 @@
+"""The blind spot on each coding, and what a plan scores on the seen and on the ignored part."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrasts.blind import blind_spots, part_scores
+from evaluator.library import Library
+from evaluator.model.standard import Standard
+from tests.contrasts.synthetic import ALIKE, CRITERIA, toy_assessment, toy_rubric
+from tests.marking import unsaid
+
+
+def _standards(**obligations):
+    return [Standard(standard_id=name, instrument_key="x", obligation=kind) for name, kind in obligations.items()]
+
+
+def _practice(weighting="equal", standards=()):
+    rubric = toy_rubric()
+    return {s.basis: s for s in blind_spots(rubric, rubric.weighting(weighting), standards)}["tip_practice"]
+
+
+def test_a_case_worked_by_hand():
+    """In the toy rubric law enforcement is assessed, migration partly, all else ignored; equal gives 0.3, 0.3, 0.4."""
+    spot = _practice()
+    assert (spot.assessed, spot.partly, spot.ignored, spot.not_coded) == pytest.approx((0.3, 0.3, 0.4, 0.0))
+    assert _practice("police").assessed == pytest.approx(0.8)
+    assert spot.gates_ignored == ("human-rights.protection-1",)
+    assert spot.gates_partly == ()
+    assert spot.sentence == (
+        "On the practice of the reports of 2001-2005, under equal: 30% of the weight is assessed, 30% partly, "
+        "40% ignored."
+    )
+
+
+def test_three_codings_stand_apart_and_what_is_not_coded_is_said():
+    rubric = toy_rubric()
+    found = blind_spots(rubric, rubric.weighting("equal"))
+    assert [s.basis for s in found] == ["tip_statute_2000", "tip_statute_2022", "tip_practice"]
+    assert found[0].not_coded == pytest.approx(1)
+    assert "100% not coded" in found[0].sentence
+
+
+def test_of_a_rubric_that_restates_no_provision_nothing_is_said_about_the_index():
+    rubric = toy_rubric()
+    bare = [criterion.model_copy(update={"floor": []}) for criterion in rubric.criteria]
+    found = blind_spots(
+        rubric.model_copy(update={"criteria": tuple(bare)}), rubric.weighting("equal"), _standards(one="binding")
+    )
+    assert {spot.provisions.share_unseen for spot in found} == {None}
+    assert "binding provisions" not in found[2].sentence
+
+
+def test_the_denominator_counts_binding_provisions_whoever_wrote_the_rubric():
+    named = {f"s-{name}": "binding" for name in CRITERIA}
+    standards = [*_standards(**named), *_standards(other="binding", soft="soft")]
+    spot = _practice(standards=standards).provisions
+    assert (spot.binding, spot.assessed, spot.partly, spot.ignored, spot.not_coded, spot.none) == (15, 4, 4, 6, 0, 1)
+    assert spot.share_unseen == pytest.approx(11 / 15)
+    assert "73% of the 15 binding provisions of the index are not covered" in _practice(standards=standards).sentence
+
+
+def test_the_shipped_rubric_is_coded_on_all_three_bases():
+    library = Library.open()
+    rubric = library.rubric()
+    for spot in blind_spots(rubric, rubric.weighting("equal"), library.standards.values()):
+        assert spot.assessed + spot.partly + spot.ignored + spot.not_coded == pytest.approx(1)
+        assert spot.not_coded == 0
+        assert 0.5 < spot.provisions.share_unseen < 1
+
+
+def test_scores_on_the_seen_and_the_ignored_part_with_bounds():
+    plan = {**ALIKE, "law-enforcement.control": 4, "human-rights.structural": None, "human-rights.protection": 1}
+    study = contrast([toy_assessment("AAA-2010-2012", plan)], toy_rubric(), ["equal"])
+    found = {p.coding: p for p in part_scores(study, "equal") if p.basis == "tip_practice"}
+    assert found["assessed"].score == 0.75
+    assert (found["assessed"].low, found["assessed"].high, found["assessed"].coverage) == (0.75, 0.75, 1.0)
+    assert found["assessed"].weight == pytest.approx(0.3)
+    ignored = found["ignored"]
+    assert ignored.score == pytest.approx(0.9 * 0.25 + 0.1 * 0.5), (
+        "human rights takes the weight of the other paradigms"
+    )
+    assert ignored.low == pytest.approx(0.9 * 0.125 + 0.1 * 0.5)
+    assert ignored.high == pytest.approx(0.9 * 0.625 + 0.1 * 0.5)
+    assert ignored.coverage == pytest.approx(0.45 + 0.1)
+
+
+def test_a_part_that_nobody_rated_has_bounds_and_no_score():
+    study = contrast([toy_assessment("AAA-2010-2012", {"law-enforcement.control": 4})], toy_rubric(), ["equal"])
+    found = {p.coding: p for p in part_scores(study, "equal") if p.basis == "tip_practice"}
+    assert (found["ignored"].score, found["ignored"].low, found["ignored"].high) == (None, 0.0, 1.0)
+    assert found["ignored"].coverage == 0
+
+
+def test_a_part_without_weight_has_nothing():
+    study = contrast([toy_assessment("AAA-2010-2012", ALIKE)], toy_rubric(), ["police"])
+    found = {p.coding: p for p in part_scores(study, "police") if p.basis == "tip_practice"}
+    assert (found["ignored"].score, found["ignored"].coverage, found["ignored"].weight) == (None, None, 0.0)
+
+
+def test_the_blind_spot_can_be_said_in_another_language_whole():
+    rubric = toy_rubric()
+    for standards in ([], _standards(one="binding")):
+        spots = blind_spots(rubric, rubric.weighting("equal"), standards)
+        assert [unsaid(spot.sentence, ["equal"]) for spot in spots] == ["", "", ""]

@@ -1,0 +1,74 @@
+"""What keeps plans from comparing is said."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from evaluator import contrast
+from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric
+from tests.marking import unsaid
+
+
+def _warnings(*plans):
+    return " ".join(contrast(list(plans), toy_rubric(), ["equal"]).warnings)
+
+
+def test_plans_of_like_times_and_roles_raise_no_doubt():
+    assert contrast(three_plans(), toy_rubric(), ["equal"]).warnings == ()
+
+
+def test_plans_without_a_common_year_are_named():
+    told = _warnings(
+        toy_assessment("AAA-2001-2003", ALIKE), toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1})
+    )
+    assert "do not overlap: AAA-2001-2003 and BBB-2010-2012" in told
+
+
+def test_unlike_roles_and_missing_roles_are_named():
+    told = _warnings(
+        toy_assessment("AAA-2010-2012", ALIKE),
+        toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1}, roles=["transit", "origin"]),
+        toy_assessment("CCC-2010-2012", {**ALIKE, "plan-quality": 3}, roles=[]),
+    )
+    assert "origin: AAA-2010-2012; origin, transit: BBB-2010-2012" in told
+    assert "No role is recorded for the years of CCC-2010-2012" in told
+
+
+def test_identical_plans_and_drafts_are_named():
+    told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", ALIKE, state="draft"))
+    assert "AAA-2010-2012, BBB-2010-2012 have the same ratings, so no frame separates them." in told
+    assert "BBB-2010-2012 is a draft. The ratings of coder a are a draft." in told
+
+
+def test_an_open_plan_overlaps_what_comes_after():
+    plan = toy_assessment("AAA-2001-2003", ALIKE)
+    still = plan.plan.model_copy(update={"end": "open"})
+    entrants = contrast([plan], toy_rubric(), ["equal"]).entrants
+    assert entrants[0].years == ("2001", "2003")
+    assert (entrants[0].iso3, entrants[0].roles) == ("AAA", ("origin",))
+    other = toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1})
+    assert "do not overlap" not in _warnings(dataclasses.replace(plan, plan=still), other)
+
+
+def test_a_plan_that_alone_has_no_score_is_named():
+    told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", {}))
+    assert "No score and no rank under equal for BBB-2010-2012" in told
+
+
+def test_every_warning_can_be_said_in_another_language_whole():
+    late = [toy_assessment(f"{a}{b}B-2020-2022", {"migration.control": 1}) for a in "CD" for b in "AB"]
+    plans = [
+        toy_assessment("AAA-2010-2012", ALIKE, state="draft"),
+        toy_assessment("BBB-2010-2012", ALIKE, roles=["transit", "origin"]),
+        toy_assessment("EEE-2010-2012", {}, roles=[]),
+        *late,
+    ]
+    told = [*contrast(plans, toy_rubric()).warnings, *contrast(plans[2:3], toy_rubric()).warnings]
+    data = (*(plan.plan.id for plan in plans), "a", "equal", "police", "rights", "Equal", "Police", "Rights")
+    assert [unsaid(warning, data) for warning in told] == [""] * len(told)
+    text = " ".join(told)
+    for part in (
+        "do not overlap", "more pairs", "and 1 more", "No role", "roles of the countries differ", "is a draft",
+        "have the same ratings", "(Equal): no criterion", "no criterion with weight", "One plan alone",
+    ):  # fmt: skip
+        assert part in text, part

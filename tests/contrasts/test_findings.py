@@ -1,0 +1,185 @@
+"""The whole contrast in one object; what cannot be told leaves a note."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrasts.findings import SECTIONS, USUAL, Asked, Beside, findings_of
+from evaluator.contrasts.ranked import ranking_words
+from evaluator.contrasts.rules import parse_rules
+from evaluator.errors import EvaluatorError
+from evaluator.model.facts import TierPlacement
+from evaluator.pipeline import leave_one_out
+from evaluator.scoring.weights import weighting_by_criterion
+from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, choices, three_plans, toy_assessment, toy_rubric
+from tests.marking import unsaid
+
+FEW = choices().model_copy(update={"draws": 500})
+
+
+def _study(plans=None, *, rank_all=False, **more):
+    rubric = toy_rubric(contrast=FEW, **more)
+    return contrast(plans or three_plans(), rubric, rank_all=rank_all)
+
+
+def test_everything_that_is_asked_for_is_found():
+    beside = Beside(
+        placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
+    )
+    found = findings_of(_study(), Asked(SECTIONS), beside)
+    for field in dataclasses.fields(found):
+        if field.name != "notes":
+            assert getattr(found, field.name), field.name
+    assert found.notes == ()
+    assert found.base.id == "equal"
+    assert [way.after for way in found.ways] == ["police", "rights"]
+    assert found.tiers.matches[0].tier == "2"
+
+
+def test_only_what_is_asked_for_is_found():
+    found = findings_of(_study(), Asked(("weights",)))
+    assert found.weights
+    assert (found.ways, found.robustness, found.flips) == ((), None, ())
+
+
+def test_where_no_order_was_asked_for_the_headline_says_none():
+    found = findings_of(contrast(three_plans(), toy_rubric(), ["police", "rights"]), Asked(("weights",)))
+    assert (found.order, found.headline) == (None, ranking_words(found.study))
+
+
+def test_with_few_plans_every_pair_is_asked_what_flips_it_with_many_only_neighbours():
+    found = findings_of(_study(), Asked(("flips",)))
+    assert len(found.flips) == 3 * 2
+    plans = [
+        toy_assessment(f"{n}AA-2010-2012", {**ALIKE, leaf: k % 5})
+        for k, (n, leaf) in enumerate(zip("ABCDEFGH", LEAVES * 2, strict=False))
+    ]
+    assert len(findings_of(_study(plans), Asked(("flips",))).flips) == 7 * 2
+
+
+def test_levels_alone_draw_what_they_need():
+    found = findings_of(_study(), Asked(("levels",)))
+    assert found.order.levels
+    assert found.robustness is not None
+
+
+def test_one_plan_leaves_a_note_where_ranks_were_asked_for():
+    study = _study(three_plans()[:1])
+    assert findings_of(study).notes == ()
+    assert findings_of(study, Asked(("levels", "scores"))).notes == (
+        "levels: one plan alone has no rank; give two or more.",
+    )
+
+
+def test_what_cannot_be_told_leaves_a_note_or_is_refused_if_asked_alone():
+    plans = [
+        toy_assessment("AAA-2010-2012", {"migration.control": 1}),
+        toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
+    ]
+    study = _study(plans, rank_all=True)
+    assert any("is rated in every plan" in note for note in findings_of(study, Asked(("flips",))).notes)
+    with pytest.raises(EvaluatorError, match="two choices in doubt"):
+        findings_of(_study(rank_all=True), Asked(("sensitivity",), doubts=("weights",)))
+
+
+def test_where_fewer_than_two_plans_can_be_ranked_a_note_names_the_parts_that_are_empty():
+    lonely = _study([three_plans()[0], toy_assessment("BBB-2010-2012", {"migration.control": 1})])
+    found = findings_of(lonely)
+    assert found.notes == ("flips, robustness, levels: fewer than two plans can be ranked under equal.",)
+    assert (found.flips, found.attainable, found.stability, found.robustness, found.order) == ((), (), (), None, None)
+    assert findings_of(lonely, Asked(("robustness",))).notes == (
+        "robustness: fewer than two plans can be ranked under equal.",
+    )
+
+
+def test_rules_that_conflict_are_refused_whatever_was_asked_for():
+    with pytest.raises(EvaluatorError, match=r"no weighting keeps all rules: 'human-rights>=0\.6' and 'mig"):
+        findings_of(_study(), Asked(USUAL, rules=parse_rules(["human-rights>=0.6", "migration>=0.6"])))
+
+
+def test_a_rubric_without_choices_says_what_to_add():
+    study = contrast(three_plans(), toy_rubric())
+    assert any("add `contrast:` to its rubric.yaml" in note for note in findings_of(study).notes)
+
+
+def test_draws_seed_and_space_are_taken_from_the_call_or_the_rubric():
+    own = findings_of(_study(), Asked(("robustness",))).robustness
+    assert (own.sampling.draws, own.sampling.seed) == (500, 7)
+    given = findings_of(_study(), Asked(("robustness",), draws=200, seed=1, around=True, concentration=20.0)).robustness
+    assert (given.sampling.draws, given.sampling.seed) == (200, 1)
+    assert "concentration 20 around the base" in given.space
+    assert "concentration 50" in findings_of(_study(), Asked(("robustness",), around=True)).robustness.space
+    assert "the root" in findings_of(_study(), Asked(("robustness",), nested=True)).robustness.space
+
+
+def test_doubts_can_be_named():
+    found = findings_of(_study(), Asked(("robustness",), doubts=("quality",))).doubts
+    assert found.space == "Drawn: the weight of plan quality. Weights as in the base weighting."
+
+
+def test_many_plans_are_told_what_is_left_out(monkeypatch):
+    monkeypatch.setattr("evaluator.contrasts.findings.PAIRED", 2)
+    monkeypatch.setattr("evaluator.contrasts.findings.ATTAINED", 2)
+    found = findings_of(_study(), Asked(("flips", "moves")))
+    assert (found.stability, found.attainable) == ((), ())
+    assert len(found.notes) == 2
+
+
+def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
+    apart = [
+        toy_assessment("AAA-2010-2012", {"migration.control": 1}),
+        toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
+    ]
+    one_alone = [three_plans()[0], toy_assessment("BBB-2010-2012", {})]
+    thin = [toy_assessment(f"{n}-2010-2012", {"migration.control": k}) for k, n in enumerate(("AAA", "BBB"))]
+    told = [*findings_of(_study(three_plans()[:1]), Asked(SECTIONS[3:])).notes]
+    for plans in (apart, one_alone, thin):
+        told += findings_of(_study(plans, rank_all=True), Asked(SECTIONS)).notes
+        told += findings_of(_study(plans), Asked(SECTIONS)).notes
+    told += findings_of(contrast(three_plans(), toy_rubric()), Asked(SECTIONS)).notes
+    told += findings_of(_study(), Asked(("robustness", "levels"), doubts=("coders",))).notes
+    monkeypatch.setattr("evaluator.contrasts.findings.PAIRED", 2)
+    monkeypatch.setattr("evaluator.contrasts.findings.ATTAINED", 2)
+    told += findings_of(_study(), Asked(("flips", "moves"))).notes
+    data = ("toy", "coders", "equal", *LEAVES, "plan-quality")
+    assert [unsaid(note, data) for note in told] == [""] * len(told)
+    text = " ".join(told)
+    for part in ("no rank", "rated in every plan", "fewer than two plans can be ranked", "nothing can vary",
+                 "add `contrast:`", "nothing here is in doubt", "bracketed for up to", "are searched for"):  # fmt: skip
+        assert part in text, part
+
+
+def test_a_change_of_places_by_a_hundred_thousandth_is_told_with_the_criteria_that_both_share():
+    """A leads B by what one criterion weighs more than another, 0.00002 of the whole, and trails by it at the end."""
+    rubric = toy_rubric()
+    one, other = (f"migration.control-{n}" for n in (1, 2))
+    ends = [
+        weighting_by_criterion(rubric, {one: 1 + lead, other: 1 - lead}, name)
+        for name, lead in (("for-one", 0.00002), ("for-other", -0.00002))
+    ]
+    plans = [
+        toy_assessment("AAA-2010-2012", {one: 4, other: 0}), toy_assessment("BBB-2010-2012", {one: 0, other: 4})
+    ]  # fmt: skip
+    found = findings_of(contrast(plans, rubric, ends, rank_all=True), Asked(sections=("flips",)))
+    (way,) = found.ways
+    assert [(c.ahead, c.behind) for c in way.line.crossings] == [("AAA-2010-2012", "BBB-2010-2012")]
+    (joint,) = way.joint
+    assert joint.at == pytest.approx(0.5)
+
+
+def test_where_nodes_shrink_for_some_plan_changes_of_places_are_sought_on_a_grid_and_no_attainable_rank_is_told():
+    levels = [{c: (k + 2 * n) % 5 for n, c in enumerate(CRITERIA)} for k in range(3)]
+    levels[1][CRITERIA[0]] = "not-applicable"
+    plans = [toy_assessment(f"{name}AA-2010-2012", one) for name, one in zip("ABC", levels, strict=True)]
+    shrinking, keeping = (
+        findings_of(contrast(plans, toy_rubric(not_applicable={"weight": weight})), Asked(sections=("scores", "flips")))
+        for weight in ("shrinks", "keeps")
+    )
+    assert [note for note in shrinking.notes if "shrinks with what does not apply" in note]
+    assert (shrinking.attainable, shrinking.flips) == ((), ())
+    assert {way.line.complete for way in shrinking.ways} == {False}
+    assert {way.line.complete for way in keeping.ways} == {True}
+    assert keeping.attainable

@@ -1,0 +1,217 @@
+"""The findings on several plans, worked by hand on the toy rubric; see test_headline for its weights."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrasts.headline import RULES, headline_of
+from evaluator.contrasts.headline_several import across_frames, frames_of, side_by_side
+from evaluator.contrasts.order import PartialOrder
+from evaluator.contrasts.sensitivity import Index, SensitivityResult
+from evaluator.model.words import series
+from tests.contrasts.synthetic import CRITERIA, toy_assessment
+from tests.contrasts.test_headline import EVERY, POLICE, rubric_with
+from tests.marking import unsaid
+
+FIRST, SECOND, THIRD = (f"{name}-2010-2012" for name in ("AAA", "BBB", "CCC"))
+MOST = "What moves the ranks most is %s (%s of 1)."
+THIN = {"law-enforcement.control": 4}  # 15 % of equal, 40 % of police
+
+
+def study_of(*levels, weightings=None):
+    plans = [toy_assessment(f"{name}-2010-2012", own) for name, own in zip(("AAA", "BBB", "CCC"), levels, strict=False)]
+    return contrast(plans, rubric_with(), weightings)
+
+
+def level(number):
+    return dict.fromkeys(EVERY, number)
+
+
+def order(*over):
+    return PartialOrder("equal", 0.95, (), over, (), (), ())
+
+
+def shares(**totals):
+    found = [Index(name, name, total, 0.0, total, 0.0, 0.0) for name, total in totals.items()]
+    return SensitivityResult(tuple(sorted(found, key=lambda one: -one.total)), 64, 0.5, 0.95, 7)
+
+
+def test_one_plan_has_the_finding_of_its_own_report():
+    study = study_of(POLICE)
+    assert side_by_side(study) == across_frames(study) == headline_of(study)
+
+
+@pytest.mark.parametrize("finding", [side_by_side, across_frames])
+def test_where_no_plan_has_a_grade_nothing_is_compared(finding):
+    """Both have 0.85 unread under equal, and score 1 or 0 under every frame: 0.85 against 0."""
+    found = finding(study_of(THIN, {"law-enforcement.control": 0}))
+    assert found.rule == "none-graded"
+    assert found.sentences == (
+        "Too little was assessed to compare these 2 plans: none has the 67% that a grade needs.",
+        (
+            "What was not assessed could move the score by 0.85; "
+            "the choice of frame moves it by 0.00. These are averages over the plans."
+        ),
+    )
+
+
+def test_that_other_frames_can_grade_some_is_said():
+    """Law enforcement alone is 30 % of equal and 80 % of police."""
+    law = {"law-enforcement.control": 4, "law-enforcement.protection": 4}
+    assert side_by_side(study_of(law, THIN)).rest[-1] == "Under other frames 1 of them has a grade."
+
+
+def test_one_plan_that_alone_is_graded_stands_by_itself():
+    found = side_by_side(study_of(level(2), THIN))
+    assert found.rule == "one-graded"
+    assert found.sentences == (
+        f"Only {FIRST} was assessed far enough for a grade: C.",
+        f"Not graded, as less than 67% was assessed: {SECOND}.",
+    )
+
+
+def test_the_plan_that_is_ahead_of_most_others_is_named():
+    study = study_of(level(4), level(1), level(1))
+    found = side_by_side(study, order((SECOND, THIRD), (FIRST, SECOND), (FIRST, THIRD)))
+    assert found.rule == "told-apart"
+    assert found.lead == (
+        f"{FIRST} is ahead of {SECOND}, {THIRD}, whatever is still missing and under at least 95% of all frames drawn."
+    )
+    assert found.rest[0] == "3 plans are graded: A 1, E 2."
+
+
+def test_of_plans_ahead_of_equally_many_the_first_by_id_is_named():
+    study = study_of(level(4), level(4), level(1))
+    assert side_by_side(study, order((SECOND, THIRD), (FIRST, THIRD))).lead.startswith(f"{FIRST} is ahead of {THIRD},")
+
+
+@pytest.mark.parametrize("found_order", [None, order()])
+def test_plans_that_cannot_be_told_apart_are_not_ranked(found_order):
+    """Level 1 is a gap of both, level 4 a strength of both; level 0 and 2 are the first plan's alone."""
+    shared = {"migration.control-1": 4, "law-enforcement.control-2": 1}
+    study = study_of({**level(2), **shared, "migration.protection-1": 0}, {**level(2), **shared}, THIN)
+    found = side_by_side(study, found_order)
+    assert found.rule == "not-told-apart"
+    assert found.sentences == (
+        "2 plans are graded (C 1, E 1), but none can be ranked above another on present evidence.",
+        "All of them do well on “Migration.control-1”.",
+        "All of them fall short on “Law-enforcement.control-2”.",
+        f"Not graded, as less than 67% was assessed: {THIRD}.",
+    )
+    assert found.criteria == ("migration.control-1", "law-enforcement.control-2")
+
+
+def test_plans_that_change_grade_with_the_frame_are_counted_and_the_one_that_moves_furthest_named():
+    """AAA: E under rights (0.1), A under police (0.8). BBB: level 2 everywhere, always C. CCC is not graded."""
+    found = across_frames(study_of(POLICE, level(2), THIN))
+    assert found.rule == "grades-move"
+    assert found.lead == "1 of 2 plans that can be graded changes grade when only the frame changes."
+    assert found.rest[0] == f"{FIRST} gets E (0.10) under “rights” and A (0.80) under “police”."
+    assert found.rest[1].startswith("The difference: “police” gives more weight to what is rated higher, ")
+    assert found.rest[-1] == "Of 1 plan too little is assessed for a grade under any frame."
+    assert [side.weighting_id for side in found.sides] == ["rights", "police"]
+
+
+def test_more_grades_go_before_more_score_and_ties_keep_the_order():
+    """POLICE moves by two grades; its twin, given second, by as many and as far."""
+    assert across_frames(study_of(level(2), POLICE, POLICE)).sides[0].plan_id == SECOND
+    one_grade = {**level(1), "law-enforcement.control": 3, "law-enforcement.protection": 3}  # equal .4, police .65: one
+    assert across_frames(study_of(one_grade, POLICE)).sides[0].plan_id == SECOND
+
+
+def test_where_no_grade_changes_the_first_place_may():
+    """AAA: 0.1 from law; BBB: as much from human rights. Both stay an E."""
+    law = {**level(0), "law-enforcement.control": 1, "law-enforcement.protection": 1}
+    rights = {**level(0), "human-rights.protection": 1, "human-rights.structural": 1}
+    study = study_of(law, rights)
+    found = across_frames(study)
+    assert found.rule == "first-moves"
+    assert found.lead == (
+        "No plan changes grade when only the frame changes, but the first place does: "
+        f"{FIRST} under 2 frames, {SECOND} under 2 frames."
+    ), "under equal they share it"
+    assert found.rest[0] == f"{SECOND} moves furthest, by 0.20.", "0 to 0.8 x 0.25; AAA 0.025 to 0.2"
+    quiet = across_frames(study, shares(unrated=0.4, weights=0.1), ranks=False)
+    assert quiet.lead == "No plan changes grade when only the frame changes."
+    assert "ranks" not in " ".join(quiet.rest)
+
+
+def test_where_nothing_moves_it_is_said():
+    found = across_frames(study_of(level(2), level(1)))
+    assert (found.rule, found.lead) == ("nothing-moves", "No plan changes grade when only the frame changes.")
+
+
+def test_one_plan_that_alone_can_be_graded_is_told_with_what_frames_do_to_it():
+    found = across_frames(study_of(POLICE, THIN))
+    assert found.rule == "one-graded"
+    assert found.sentences[:2] == (
+        f"Only {FIRST} was assessed far enough for a grade under any frame.",
+        f"{FIRST} gets E (0.10) under “rights” and A (0.80) under “police”.",
+    )
+    assert across_frames(study_of(level(2), THIN)).rest[0] == "Its grade is C whatever the frame."
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "said"),
+    [
+        (
+            shares(unrated=0.86, weights=0.46),
+            (
+                "What moves the ranks most is the level of what is not assessed or disputed (0.86 of 1); "
+                "the weights come to 0.46."
+            ),
+        ),
+        (
+            shares(weights=0.88, unrated=0.1),
+            "What moves the ranks most is the weights of paradigms and stances (0.88 of 1).",
+        ),
+        (
+            shares(unrated=0.5),
+            "What moves the ranks most is the level of what is not assessed or disputed (0.50 of 1).",
+        ),
+        (shares(), None),
+        (None, None),
+    ],
+)
+def test_which_choice_moves_the_ranks_most_is_said(sensitivity, said):
+    found = across_frames(study_of(level(2), level(1)), sensitivity)
+    assert (said in found.rest) if said else not any("What moves" in sentence for sentence in found.rest)
+
+
+def test_more_than_six_plans_are_counted_not_named():
+    plans = [toy_assessment(f"{letter * 3}-2010-2012", THIN) for letter in "CDEFGHI"]
+    study = contrast([toy_assessment(FIRST, level(2)), toy_assessment(SECOND, level(2)), *plans], rubric_with())
+    assert side_by_side(study).rest[-1].endswith("HHH-2010-2012 and 1 more.")
+
+
+def test_frames_of_a_study_are_one_for_each_plan():
+    assert [frames.own.plan_id for frames in frames_of(study_of(level(1), level(2)))] == [FIRST, SECOND]
+
+
+def test_every_sentence_can_be_said_in_another_language():
+    words = [FIRST, SECOND, THIRD, "equal", "police", "rights", *(name.capitalize() for name in CRITERIA), *"ACE"]
+    studies = [study_of(POLICE, level(2)), study_of(THIN, THIN), study_of(level(2), THIN), study_of(level(2), level(1))]
+    for study in studies:
+        for found in (
+            side_by_side(study, order((FIRST, SECOND))),
+            across_frames(study, shares(unrated=0.5, weights=0.1)),
+        ):
+            assert found.rule in RULES
+            assert unsaid(series(" ", found.sentences), words) == ""
+
+
+def test_what_all_fall_short_on_is_named_by_how_much_it_costs_them_together():
+    small, large = [name for name in CRITERIA if name.startswith("migration.control")]
+    own = {**level(3), small: 1, large: 0}
+    study = study_of(own, own)
+    (said,) = [sentence for sentence in side_by_side(study).sentences if sentence.startswith("All of them fall short")]
+    titles = study.rubric.title
+    assert said.index(titles(large)) < said.index(titles(small))
+
+
+def test_nobody_is_told_of_plans_that_are_not_there():
+    for finding in (side_by_side, across_frames):
+        sentences = finding(study_of(level(3), level(4))).sentences
+        assert not any("of 0 plan" in sentence.lower() for sentence in sentences)
+        assert not any(sentence.startswith("Not graded") for sentence in sentences)

@@ -1,0 +1,107 @@
+"""Who moves when one thing is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator import contrast, evaluate
+from evaluator.contrasts.leave_out import leave_out_criteria, leave_out_ratings
+from evaluator.contrasts.thinned import without_sources
+from evaluator.pipeline import leave_one_out, outcomes
+from tests.contrasts.synthetic import ALIKE, CRITERIA, three_plans, toy_assessment, toy_rubric
+
+
+def _by_id(found):
+    return {(left.kind, left.id): left for left in found}
+
+
+def test_a_criterion_left_out_passes_its_weight_to_its_siblings():
+    one = {**ALIKE, "law-enforcement.control-1": 4}
+    study = contrast(
+        [toy_assessment("AAA-2010-2012", one), toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 3})],
+        toy_rubric(),
+        ["equal"],
+    )
+    found = _by_id(leave_out_criteria(study, "equal"))
+    left = found["criterion", "law-enforcement.control-1"]
+    assert left.rank_changes == 2
+    (first, second) = left.movers
+    assert (first.plan_id, first.score_before, first.score_after) == ("AAA-2010-2012", pytest.approx(0.5375), 0.5)
+    assert (first.rank_before, first.rank_after) == (1, 2)
+    assert (second.score_before, second.score_after) == (0.525, 0.525)
+    assert left.title == "Law-enforcement.control-1"
+
+
+def test_a_paradigm_left_out_leaves_the_others():
+    study = contrast(three_plans(), toy_rubric(), ["rights"])
+    found = _by_id(leave_out_criteria(study, "rights"))
+    movers = {m.plan_id: m for m in found["paradigm", "human-rights"].movers}
+    assert movers["AAA-2010-2012"].score_after == pytest.approx((0.5 + 1) / 2)
+    assert found["paradigm", "human-rights"].movers[0].changes_rank
+
+
+def test_every_score_without_a_criterion_is_that_of_one_that_does_not_apply():
+    rubric = toy_rubric()
+    study = contrast(three_plans(), rubric, ["equal"])
+    found = _by_id(leave_out_criteria(study, "equal"))
+    for name in CRITERIA:
+        levels = [
+            dict(zip(CRITERIA, [r.level for r in plan.codings[0].ratings], strict=True)) for plan in three_plans()
+        ]
+        for plan, own in zip(three_plans(), levels, strict=True):
+            other = toy_assessment(plan.plan.id, {**own, name: "not-applicable"})
+            wanted = evaluate(other, rubric, "equal").score
+            moved = (
+                {m.plan_id: m.score_after for m in found[("criterion", name)].movers}
+                if ("criterion", name) in found
+                else {}
+            )
+            assert moved.get(plan.plan.id, evaluate(plan, rubric, "equal").score) == pytest.approx(wanted, abs=1e-9)
+
+
+def test_what_weighs_nothing_moves_nobody():
+    study = contrast(three_plans(), toy_rubric(), ["police"])
+    assert ("paradigm", "human-rights") not in _by_id(leave_out_criteria(study, "police"))
+
+
+def test_without_a_coder_the_others_decide():
+    two = toy_assessment(
+        "AAA-2010-2012", {**ALIKE, "migration.control": 3}, others={"b": {**ALIKE, "migration.control": 4}}
+    )
+    rubric = toy_rubric()
+    study = contrast([two, toy_assessment("BBB-2010-2012", ALIKE)], rubric, ["equal"])
+    found = _by_id(leave_one_out(study))
+    left = found["coder", "a"]
+    assert [m.plan_id for m in left.movers] == ["AAA-2010-2012"], "a plan with one coder keeps it"
+    assert left.movers[0].score_after > left.movers[0].score_before, "b rated higher, and the lower rating held"
+    assert ("coder", "b") not in found, "without b nothing changes"
+
+
+def test_one_coder_asked_for_is_not_left_out():
+    two = toy_assessment("AAA-2010-2012", ALIKE, others={"b": {**ALIKE, "migration.control": 4}})
+    study = contrast([two], toy_rubric(), ["equal"], assessor="b")
+    assert "coder" not in {left.kind for left in leave_one_out(study)}
+
+
+def test_without_a_source_what_rests_on_it_alone_is_not_assessed():
+    rubric = toy_rubric()
+    kinds = {"law-enforcement.control-1": "court", "law-enforcement.control-2": "court"}
+    one = toy_assessment("AAA-2010-2012", {**ALIKE, "law-enforcement.control": 4}, kinds=kinds)
+    study = contrast([one, toy_assessment("BBB-2010-2012", ALIKE)], rubric, ["equal"])
+    found = _by_id(leave_out_ratings(study, "equal", lambda a: outcomes(a, rubric)))
+    assert found["source", "AAA-2010-2012:src-court"].movers[0].score_after == pytest.approx(0.5)
+    assert found["source-kind", "court"].rank_changes == 1
+    assert found["source-kind", "court"].title == "all sources of kind court"
+    everything = found["source-kind", "ngo"]
+    assert {m.plan_id: m.score_after for m in everything.movers} == {"BBB-2010-2012": None, "AAA-2010-2012": 1.0}
+
+
+def test_an_unknown_weighting_is_a_key_error():
+    with pytest.raises(KeyError):
+        leave_one_out(contrast(three_plans(), toy_rubric(), ["equal"]), "rights")
+
+
+def test_one_plan_moves_without_ranks():
+    study = contrast(three_plans()[:1], toy_rubric(), ["equal"])
+    assert {m.rank_after for left in leave_out_criteria(study, "equal") for m in left.movers} == {None}
+    assert without_sources(three_plans()[0], {"none"}) == three_plans()[0]

@@ -1,0 +1,96 @@
+"""Relative normalisations: labelled, and moved by who else is there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.contrasts import normalise
+from evaluator.contrasts.normalise import METHODS, relative
+from tests.marking import unsaid
+
+N = np.nan
+VALUES = np.array([[1.0, 5.0, N], [3.0, 5.0, 2.0], [2.0, 5.0, N], [3.0, N, N]])
+TABLES = st.lists(st.lists(st.integers(-4, 4), min_size=2, max_size=2), min_size=1, max_size=6)
+
+
+@pytest.mark.parametrize(
+    ("method", "column"),
+    [
+        ("z-score", [-1.3055824196677337, 0.7833494518006403, -0.26111648393354675, 0.7833494518006403]),
+        ("min-max over the sample", [0, 1, 0.5, 1]),
+        ("rank", [1, 3, 2, 3]),
+        ("Borda", [0, 2, 1, 2]),
+        ("percentile rank", [0, 2 / 3, 1 / 3, 2 / 3]),
+        ("fraction of the maximum", [1 / 3, 1, 2 / 3, 1]),
+        ("distance to the maximum", [0, 1, 0.5, 1]),
+    ],
+)
+def test_each_method(method, column):
+    found = relative(VALUES, method)
+    assert found.values[:, 0] == pytest.approx(column)
+    assert found.label == f"relative ({method}): each number depends on the 4 plans compared here"
+
+
+@pytest.mark.parametrize("method", ["z-score", "min-max over the sample", "distance to the maximum"])
+def test_a_constant_column_and_a_lone_value_are_missing(method):
+    assert np.isnan(relative(VALUES, method).values[:, 1:]).all()
+
+
+def test_a_constant_column_ranks_alike_and_a_lone_value_has_no_percentile():
+    assert relative(VALUES, "percentile rank").values[:3, 1].tolist() == [0, 0, 0]
+    assert np.isnan(relative(VALUES, "percentile rank").values[:, 2]).all()
+    assert relative(VALUES, "rank").values[:3, 1].tolist() == [1, 1, 1]
+
+
+def test_a_single_country_has_a_rank_and_no_spread():
+    one = np.array([[4.0]])
+    assert relative(one, "rank").values.tolist() == [[1.0]]
+    assert np.isnan(relative(one, "z-score").values).all()
+
+
+def test_what_is_better_lower_is_turned_round_first():
+    assert relative(VALUES, "rank", np.array([-1, 1, 1])).values[:, 0].tolist() == [4, 1, 3, 1]
+
+
+def test_ties_may_share_the_mean():
+    assert normalise.ranks(VALUES, "average")[:, 0].tolist() == [1, 3.5, 2, 3.5]
+
+
+def test_distances_to_a_plan_and_to_a_target():
+    assert normalise.distance_to_plan(VALUES, 2)[:, 0].tolist() == [0, 2, 1, 2]
+    assert normalise.distance_to_plan(VALUES, 2, cap=True)[:, 0].tolist() == [0, 1, 1, 1]
+    assert normalise.distance_to_target(VALUES, np.array([5.0, 9.0, 9.0]))[:, 0].tolist() == [0, 0.5, 0.25, 0.5]
+    assert normalise.distance_to_target(VALUES[:, :1], np.array([2.0]), cap=True)[:, 0].tolist() == [0, 1, 1, 1]
+
+
+def test_another_plan_moves_the_others_which_is_why_no_rubric_uses_them():
+    with_one_more = np.vstack([VALUES, [[9.0, 5.0, 1.0]]])
+    moved = [m for m in METHODS if not np.array_equal(
+        relative(with_one_more, m).values[:4, 0], relative(VALUES, m).values[:, 0], equal_nan=True
+    )]  # fmt: skip
+    assert set(METHODS) - set(moved) == {"rank", "Borda"}  # the newcomer stands above all
+
+
+def test_an_unknown_method_is_a_key_error():
+    with pytest.raises(KeyError):
+        relative(VALUES, "magic")
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(TABLES, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter_and_no_method_warns(method, rows, random):
+    values = np.array(rows, dtype=float)
+    order = list(range(len(rows)))
+    random.shuffle(order)
+    whole, shuffled = relative(values, method).values, relative(values[order], method).values
+    assert shuffled == pytest.approx(whole[order], nan_ok=True)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_label_names_its_method_and_can_be_said_in_another_language_whole(method):
+    label = relative(VALUES, method).label
+    assert label == f"relative ({method}): each number depends on the 4 plans compared here"
+    assert unsaid(label) == ""

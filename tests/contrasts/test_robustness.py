@@ -1,0 +1,115 @@
+"""Shares of admissible weightings for ranks and pairs: exact where they can be worked out, repeatable always."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from evaluator import contrast
+from evaluator.contrasts.draws import space_of
+from evaluator.contrasts.layout import layout_of
+from evaluator.contrasts.robustness import Sampling, count, simulate
+from evaluator.contrasts.rules import parse_rules
+from evaluator.errors import EvaluatorError
+from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
+
+WALK = choices().hit_and_run
+
+
+def _robust(plans, sampling=Sampling(4000, 1, 0.9), rules=(), **more):  # noqa: B008  (frozen)
+    rubric = toy_rubric()
+    study = contrast(plans, rubric, ["equal"])
+    layout = layout_of(study, rubric.weighting("equal"))
+    return simulate(layout, space_of(layout, WALK, rules=parse_rules(rules)), sampling, **more)
+
+
+def test_a_share_that_can_be_worked_out():
+    """A leads by 2 w(law) and trails by 2 w(rights): A > B where w(law) > w(rights), half of the simplex."""
+    plus = {**ALIKE, "law-enforcement.control": 4, "law-enforcement.protection": 4}
+    minus = {**ALIKE, "human-rights.protection": 4, "human-rights.structural": 4}
+    found = _robust([toy_assessment("AAA-2010-2012", plus), toy_assessment("BBB-2010-2012", minus)])
+    assert found.wins[0, 1] == pytest.approx(0.5, abs=0.03)
+    assert found.acceptability.sum(axis=1) == pytest.approx([1, 1])
+    assert found.acceptability[0, 0] == found.wins[0, 1] == pytest.approx(found.standings[0].first)
+    assert found.error == pytest.approx(1.96 * 0.5 / np.sqrt(4000), rel=0.01)
+    ordered = _robust(
+        [toy_assessment("AAA-2010-2012", plus), toy_assessment("BBB-2010-2012", minus)],
+        rules=["law-enforcement>human-rights"],
+    )
+    assert ordered.wins[0, 1] == 1
+
+
+def test_dominance_is_certain_and_ties_are_ties():
+    better = {**ALIKE, "law-enforcement.control": 3}
+    found = _robust(
+        [
+            toy_assessment("AAA-2010-2012", better),
+            toy_assessment("BBB-2010-2012", ALIKE),
+            toy_assessment("CCC-2010-2012", ALIKE),
+        ]
+    )
+    assert found.wins.tolist() == [[0, 1, 1], [0, 0, 0], [0, 0, 0]]
+    assert found.acceptability.tolist() == [[1, 0, 0], [0, 1, 0], [0, 1, 0]]
+    assert [(s.best, s.median, s.worst, s.mean) for s in found.standings] == [(1, 1, 1, 1), (2, 2, 2, 2), (2, 2, 2, 2)]
+    assert found.columns == (1, 2, 3)
+
+
+def test_the_result_does_not_depend_on_who_does_the_chunks():
+    alone = _robust(three_plans())
+    with ThreadPoolExecutor(3) as pool:
+        shared = _robust(three_plans(), run=pool.map)
+    assert (alone.acceptability == shared.acceptability).all()
+    assert (alone.wins == shared.wins).all()
+
+
+def test_the_seed_decides_and_is_recorded():
+    one, same, other = (_robust(three_plans(), Sampling(1000, seed, 0.9)) for seed in (1, 1, 2))
+    assert (one.acceptability == same.acceptability).all()
+    assert (one.acceptability != other.acceptability).any()
+    assert other.sampling.seed == 2
+
+
+def test_progress_is_told_by_chunk():
+    told = []
+    _robust(three_plans(), Sampling(2500, 1, 0.9), tell=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_halves_are_the_first_half_of_the_draws_against_them_all():
+    first, whole = (_robust(three_plans(), Sampling(draws, 1, 0.9)) for draws in (2000, 4000))
+    assert whole.halves == np.abs(first.acceptability - whole.acceptability).max() > 0
+
+
+def test_halves_shrink_with_more_draws():
+    few, many = (_robust(three_plans(), Sampling(draws, 3, 0.9)) for draws in (2000, 40_000))
+    assert many.error < few.error
+    assert many.halves < 0.02
+
+
+def test_pairs_can_be_left_out():
+    assert not _robust(three_plans(), pairs=False).wins.any()
+
+
+def test_mixing_is_shown_where_the_set_is_walked():
+    found = _robust(three_plans(), Sampling(2000, 1, 0.9), rules=["human-rights>=0.9"])
+    (mixing,) = found.mixing
+    assert mixing.node_id == "paradigms"
+    assert mixing.worst < 1.1
+
+
+def test_ranks_need_two_plans_with_a_score():
+    with pytest.raises(EvaluatorError, match="ranks need two plans"):
+        _robust(three_plans()[:1])
+
+
+def test_a_plan_without_a_score_in_a_draw_beats_nobody_and_is_beaten_by_nobody():
+    tally = count(np.array([[0.5, np.nan, 0.2], [0.1, 0.4, 0.2]]))
+    assert tally.places.tolist() == [[1, 0, 1], [1, 0, 0], [0, 2, 0]]
+    assert tally.wins.tolist() == [[0, 0, 1], [1, 0, 1], [1, 0, 0]]
+
+
+def test_more_draws_than_a_short_integer_holds_are_counted():
+    tally = count(np.tile([[0.5, 0.2]], (40_000, 1)))
+    assert tally.wins.tolist() == [[0, 40_000], [0, 0]]

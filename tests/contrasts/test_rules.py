@@ -1,0 +1,78 @@
+"""Rules that admissible weightings keep: read, checked, and named where they cannot stand together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evaluator.contrasts.rules import Rule, Side, check_names, parse_rules, polytope
+from evaluator.errors import EvaluatorError, InvalidInputError
+
+NAMES = ("a", "b", "c")
+
+
+def test_orders_intervals_and_ratios_are_read():
+    assert parse_rules(["human-rights > economic"]) == (
+        Rule("human-rights > economic", Side("human-rights", 1), Side("economic", 1)),
+    )
+    assert parse_rules(["0.2<=a<=0.5"]) == (
+        Rule("0.2<=a<=0.5", Side("a", 1), Side("", 0.2)),
+        Rule("0.2<=a<=0.5", Side("", 0.5), Side("a", 1)),
+    )
+    assert parse_rules(["a>=2*b"])[0].smaller == Side("b", 2)
+    assert [rule.smaller.factor for rule in parse_rules(["a>=.5", "a>=2.", "a>=1.5 * b", "a>=10"])] == [0.5, 2, 1.5, 10]
+    assert [r.names for r in parse_rules(["a>b>c"])] == [("a", "b"), ("b", "c")]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["a", "a=b", "a>", ">b", "0.2<=0.3", "a>b>", "a>1.2.3", "1.2.3*a>b", "a>.", "A>b", "", "a>a", "a>b>b", "2*a>=a"],
+)
+def test_what_is_no_rule_is_refused(word):
+    with pytest.raises(InvalidInputError, match="a rule as in human-rights>economic"):
+        parse_rules([word])
+
+
+def test_rules_speak_of_siblings_that_are_drawn():
+    with pytest.raises(InvalidInputError) as caught:
+        check_names(parse_rules(["a>x", "a>d", "q>a"]), [NAMES, ("d", "e")], ["q"])
+    told = [str(problem) for problem in caught.value.problems]
+    assert "x is no node of the rubric" in told[0]
+    assert "a and d are no siblings" in told[1]
+    assert "q is not drawn here" in told[2]
+
+
+def test_the_point_farthest_inside_keeps_every_rule():
+    found = polytope(NAMES, parse_rules(["a>b>c", "c>=0.1"]))
+    assert found.centre.sum() == pytest.approx(1)
+    assert (found.matrix @ found.centre > found.least).all()
+    assert found.radius > 0.01
+
+
+def test_conflicting_rules_are_named_and_no_others():
+    with pytest.raises(EvaluatorError) as caught:
+        polytope(NAMES, parse_rules(["a>b", "c>=0.1", "b>=0.6"]))
+    assert str(caught.value) == "no weighting keeps all rules: 'a>b' and 'b>=0.6'"
+
+
+def test_rules_that_leave_a_single_weighting_leave_no_room():
+    with pytest.raises(EvaluatorError, match=r"leave no room to draw weightings from: 'a>=0\.5' and 'b>=0\.5'"):
+        polytope(NAMES, parse_rules(["a>=0.5", "b>=0.5", "a>c"]))
+
+
+def test_a_single_child_has_the_whole_share_or_none():
+    assert polytope(("a",), parse_rules(["a>=0.3"])).centre.tolist() == [1]
+    with pytest.raises(EvaluatorError, match="no weighting keeps"):
+        polytope(("a",), parse_rules(["a<=0.3"]))
+
+
+def test_no_rule_leaves_the_whole_simplex():
+    found = polytope(NAMES, [])
+    assert found.centre == pytest.approx(np.full(3, 1 / 3))
+    assert found.matrix.shape == (0, 3)
+
+
+def test_a_node_against_itself_is_no_rule():
+    for word in ("migration>migration", "a>=2*a", "0.1<0.2"):
+        with pytest.raises(InvalidInputError, match="a rule as in"):
+            parse_rules([word])

@@ -1,0 +1,40 @@
+"""Rows of plans, scores, weights and moves."""
+
+from __future__ import annotations
+
+from evaluator import contrast
+from evaluator.contrasts.findings import Asked, findings_of
+from evaluator.contrasts.tables_study import study_tables
+from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric
+
+
+def test_moves_have_a_total_and_its_parts():
+    found = findings_of(contrast(three_plans(), toy_rubric(), ["police", "rights"]), Asked(("weights", "moves")))
+    tables = {t.name: t.rows for t in study_tables(found, ranks=True)}
+    rows = [row for row in tables["moves"] if row.plan_id == "AAA-2010-2012"]
+    total = rows[0]
+    assert (total.kind, round(total.change, 9)) == ("total", -0.55)
+    for kind in ("stance", "criterion"):
+        assert abs(sum(row.pull for row in rows if row.kind == kind) - total.change) < 2e-9
+    assert sum(row.share for row in tables["weights"] if (row.weighting, row.kind) == ("police", "group")) == 1
+    assert [row.start for row in tables["plans"]] == ["2010", "2010", "2011"]
+
+
+def _tables(plans, *, ranks):
+    study = contrast(plans, toy_rubric(), ["police", "rights"])
+    return study, {t.name: t.rows for t in study_tables(findings_of(study, Asked(("weights",))), ranks=ranks)}
+
+
+def test_who_can_be_ranked_stands_with_coverage_and_bounds():
+    few = {name: level for name, level in ALIKE.items() if not name.startswith("human-rights")}
+    study, tables = _tables([*three_plans(), toy_assessment("DDD-2010-2012", few)], ranks=True)
+    verdicts = [v for w in study.weightings for v in study.ranking(w.id)]
+    assert any(v.coverage < v.bounds[1] and v.bounds[0] < v.bounds[1] for v in verdicts)
+    assert [(r.coverage, r.low, r.high) for r in tables["ranking"]] == [(v.coverage, *v.bounds) for v in verdicts]
+
+
+def test_ranks_are_given_in_their_order_or_not_at_all():
+    for ranks, wanted in ((True, [1, 2, 3]), (False, [None] * 3)):
+        _, tables = _tables(three_plans(), ranks=ranks)
+        rows = [row.rank for row in tables["scores"] if row.weighting == "police"]
+        assert rows == wanted

@@ -1,0 +1,121 @@
+"""Every modelled number has an alternative, and nothing else is touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.contrasts.variants import allocated, changed, revised, variants
+from evaluator.library import Library
+from evaluator.model.rubric import ROOT, NotApplicable
+from evaluator.scoring.tree import plant
+from evaluator.scoring.weights import local_weights
+
+LIBRARY = Library.open()
+RUBRIC = LIBRARY.rubric()
+AUDIT = LIBRARY.audit(RUBRIC)
+ALL = variants(RUBRIC, AUDIT)
+
+
+def of(family):
+    return [v for v in ALL if v.family == family]
+
+
+def test_every_alternative_has_another_value_than_the_stated_one():
+    assert [(v.family, v.number) for v in ALL if v.stated == v.tried] == []
+
+
+def test_what_was_looked_up_before_is_not_kept():
+    assert RUBRIC.by_id["demand-measures"].parent == "law-enforcement.structural"
+    other = allocated(RUBRIC, "demand-measures", "economic.structural")
+    assert other.paradigm_of("demand-measures") == "economic"
+    assert "demand-measures" in other.children["economic.structural"]
+    assert RUBRIC.paradigm_of("demand-measures") == "law-enforcement"
+    assert revised(RUBRIC, confidence_step=7).confidence_step == 7
+    assert changed(RUBRIC.scale, value={}).points == RUBRIC.scale.points
+
+
+def test_every_modelled_weight_factor_and_override_is_moved():
+    for weighting in RUBRIC.weightings.values():
+        named = {v.number for v in of(f"weights of {weighting.id}")}
+        for parent, entries in weighting.weights.items():
+            for child, entry in {}.items() if isinstance(entries, str) else entries.items():
+                assert (f"{parent} > {child}" in named) == (entry.origin == "modelled" and len(entries) > 1)
+        for override in weighting.overrides:
+            assert (f"override of {override.criterion}" in named) == (override.origin == "modelled")
+        factors = [(v.stated, v.tried) for v in of(f"weights of {weighting.id}") if v.number.startswith("factor on")]
+        assert factors == [
+            (f"{f.times:g}", "0" if f.times == 1 else "1") for f in weighting.factors if f.origin == "modelled"
+        ]
+        assert sum(n.startswith("factor on") for n in named) == sum(f.origin == "modelled" for f in weighting.factors)
+
+
+def test_every_lower_end_of_a_grade_goes_both_ways():
+    ends = sum(band.lower > 0 for band in RUBRIC.grading.bands)
+    assert len(of("grade bands")) == 2 * ends
+
+
+def test_every_modelled_threshold_of_computed_criteria_is_moved_and_sourced_ones_are_not():
+    named = {v.number for v in of("computed")}
+    for criterion in RUBRIC.criteria:
+        for band in criterion.bands:
+            assert (f"{criterion.id}: level {band.level} from" in named) == (band.lower > 0)
+    assert "budget-balance: level 1, control <=" in named
+    assert "budget-balance: level 2, control <=" not in named  # a marker of the founding paper
+    assert "budget-balance: costed floor" in named
+    assert "re-trafficking-monitoring: least denominator" in named
+
+
+def test_a_moved_band_stays_between_its_neighbours():
+    for variant in of("computed"):
+        for criterion in variant.rubric.criteria:
+            starts = [band.lower for band in criterion.bands]
+            assert starts == sorted(set(starts))
+
+
+@pytest.mark.parametrize("share", AUDIT.plan_quality_shares)
+def test_the_share_of_plan_quality_is_what_it_says(share):
+    (variant,) = [v for v in of("plan quality q") if v.tried == f"{share:g}"]
+    tree = plant(RUBRIC)
+    local = local_weights(RUBRIC, tree, (variant.weighting,)).nodes[0]
+    weights = {tree.branches[n].id: local[n] for n in tree.branches[0].nodes}
+    assert weights["plan-quality"] / sum(weights.values()) == pytest.approx(share)
+    assert set(weights) == set(RUBRIC.children[ROOT])
+
+
+def test_a_weight_moves_and_its_siblings_keep_their_proportion():
+    (variant,) = [v for v in of("weights of equal") if v.number == "paradigms > economic" and v.tried == "times 1.5"]
+    entries = variant.weighting.weights["paradigms"]
+    numbers = {name: entry.number for name, entry in entries.items()}
+    assert numbers["economic"] / numbers["migration"] == pytest.approx(1.5)
+    assert numbers["migration"] == numbers["human-rights"]
+
+
+def test_a_root_made_otherwise_leaves_the_nodes_below_as_they_were():
+    (variant,) = [v for v in of("aggregation") if v.number == "how total is made"]
+    tree = plant(variant.rubric)
+    assert [b.id for b in tree.branches if b.aggregation.kind != "arithmetic"] == [ROOT]
+
+
+def test_all_moves_at_once_are_the_last_allocation():
+    whole = of("allocation")[-1].rubric
+    assert all(whole.by_id[move.criterion].parent == move.to for move in AUDIT.allocation)
+
+
+def test_nodes_that_shrink_by_a_modelled_rule_keep_their_weight_once_and_no_others():
+    assert of("what does not apply") == []
+    own, sourced = ({"weight": "shrinks", "origin": origin} for origin in ("modelled", "sourced"))
+    first, second, *rest = RUBRIC.tree
+    tree = (
+        first.model_copy(update={"not_applicable": NotApplicable.model_validate(own)}),
+        second.model_copy(update={"not_applicable": NotApplicable.model_validate(sourced)}),
+        *rest,
+    )
+    shrinking = revised(RUBRIC, tree=tree, not_applicable=NotApplicable.model_validate(own))
+    found = [v for v in variants(shrinking, AUDIT) if v.family == "what does not apply"]
+    assert [(v.number, v.stated, v.tried) for v in found] == [
+        ("weight of every node", "shrinks", "keeps"),
+        (f"weight of {first.id}", "shrinks", "keeps"),
+    ]
+    kept, one = (plant(v.rubric) for v in found)
+    assert [branch.id for branch in kept.branches if branch.shrinks] == [first.id, second.id]
+    assert [branch.id for branch in one.branches if not branch.shrinks] == ["total", first.id]

@@ -1,0 +1,34 @@
+"""Names of nodes in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.contrasts.findings import SECTIONS
+from evaluator.contrasts.words import path_title, rankless, unattained, unpaired, untold
+from evaluator.errors import EvaluatorError
+from evaluator.model.words import say
+from tests.contrasts.synthetic import toy_rubric
+from tests.marking import unsaid
+
+
+def test_a_stance_is_named_with_its_paradigm():
+    rubric = toy_rubric()
+    assert path_title(rubric, "human-rights.structural") == "Human-rights, structural"
+    assert path_title(rubric, "plan-quality") == "Plan quality"
+    assert path_title(rubric, "plan-quality-1") == "Plan-quality-1"
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_what_could_not_be_told_is_said_in_another_language_whole(section):
+    error = EvaluatorError(say("nothing is rated by %(coder)s", coder="X"))
+    assert untold(section, error) == f"{section}: nothing is rated by X."
+    assert unsaid(untold(section, error), "X") == ""
+    assert rankless(section) == f"{section}: one plan alone has no rank; give two or more."
+    assert unsaid(rankless(section)) == ""
+
+
+@pytest.mark.parametrize("note", [unpaired(20), unattained(40)])
+def test_too_many_plans_are_told_with_their_number(note):
+    assert f"for up to {note.number} plans; name fewer" in note
+    assert unsaid(note) == ""

@@ -1,0 +1,96 @@
+"""A page of HTML stands alone: pictures lie inside, fonts are the screen's, and nothing is asked for."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.library import Library
+from evaluator.reports.alone import alone_directly, standing_alone
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+@pytest.fixture
+def own(tmp_path):
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "logo.svg").write_bytes(LOGO)
+    return tmp_path
+
+
+def test_the_logo_of_a_style_and_a_picture_of_a_template_lie_inside(own, albania):
+    (own / "templates" / "own.css").write_text(".masthead { background: url(logo.svg) }", encoding="utf-8")
+    library = Library.open(own)
+    page = country_html(library, report_view(library, albania))
+    held = f"data:image/svg+xml;base64,{base64.b64encode(LOGO).decode()}"
+    assert f'url("{held}")' in standing_alone(page, library.templates)
+    assert standing_alone('<img alt="" src="logo.svg">', library.templates) == f'<img alt="" src="{held}">'
+
+
+def test_fonts_are_left_out_and_all_else_stays(library, albania):
+    page = country_html(library, report_view(library, albania))
+    alone = standing_alone(page, library.templates)
+    assert "@font-face" in page
+    assert "@font-face" not in alone
+    assert "url(" not in alone
+    rest = page.partition("</style>")[2]
+    assert alone.endswith(rest.partition("</head>")[2])
+
+
+def test_a_browser_that_prints_keeps_shades_and_boxes(library, albania):
+    page = country_html(library, report_view(library, albania))
+    alone = standing_alone(page, library.templates)
+    assert "print-color-adjust: exact" not in page  # the printer of PDFs would take it for a fault
+    assert "print-color-adjust: exact" in alone.partition("</head>")[0]
+    assert alone_directly("<p>no head</p>", library.templates) == "<p>no head</p>"
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "<script>x</script>", '<IFRAME src="x">', '<link rel="stylesheet" href="x.css">', '<base href="x">',
+        '<meta http-equiv="refresh" content="0">', '<img alt="" srcset="x.png 2x">', '<svg><image href="x.png"/></svg>',
+        "<style>@import 'x.css';</style>",
+        '<img alt="" src="http://127.0.0.1/x.png">', '<img alt="" src="file:///etc/hostname">',
+        '<img alt="" src="none.png">', "<style>p { background: url('//example.org/x') }</style>",
+        "<style>p { background: url(../pyproject.toml) }</style>",
+    ],
+)  # fmt: skip
+def test_what_asks_for_something_is_refused(own, asking):
+    (own / "templates" / "own.css").write_text("", encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="a page that stands alone"):
+        alone_directly(f"<p>x</p>{asking}", Library.open(own).templates)
+
+
+def test_what_shipped_templates_give_needs_no_proof_but_what_a_user_s_give_has_one(own, library):
+    page = "<p onclick=x()>x</p>"
+    assert standing_alone(page, library.templates) == page
+    with pytest.raises(InvalidInputError) as caught:
+        standing_alone(page, Library.open(own).templates)
+    (problem,) = caught.value.problems
+    assert problem.path == str(own / "templates")
+    assert problem.found == "the attribute onclick of <p>, which could ask for something or run it"
+
+
+def test_a_link_that_a_reader_follows_stays(library):
+    page = '<a href="https://example.org/">x</a><a href="#ref-1">[1]</a>'
+    assert standing_alone(page, library.templates) == page
+
+
+def test_text_that_looks_like_an_element_is_text(library):
+    page = "<p>&lt;script&gt;, url(x.png), url(not closed, @font-face { of a face } and style=\u201curl(x)\u201d</p>"
+    assert standing_alone(page, library.templates) == page
+
+
+def test_a_picture_of_a_style_inside_an_element_lies_inside_too(own):
+    layers = Library.open(own).templates
+    page = standing_alone('<p style="background: url(logo.svg)">url(logo.svg)</p>', layers)
+    assert page.startswith('<p style="background: url(&quot;data:image/svg+xml;base64,')
+    assert page.endswith('&quot;)">url(logo.svg)</p>')
+    with pytest.raises(InvalidInputError, match=r"none\.svg"):
+        standing_alone('<p style="background: url(none.svg)">x</p>', layers)

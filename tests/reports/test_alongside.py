@@ -1,0 +1,47 @@
+"""What stands in the library beside a plan: the country's other plans, scored alike, and its tiers."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.reports.alongside import alongside, other_plans
+from tests.reports.two_plans import second_plan
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    return Library.open(second_plan(tmp_path_factory.mktemp("own")))
+
+
+def test_other_plans_are_scored_under_the_same_weighting_or_have_their_header(both, rubric):
+    card = evaluate(both.assessment("ALB-2005-2007", rubric), rubric, "us-tip")
+    known = alongside(both, card)
+    assert [one.assessment.plan.id for one in known.cards] == ["ALB-2014-2017"]
+    assert known.cards[0].weighting.id == "us-tip"
+    assert [head.id for head in known.heads] == ["ALB-2005-2007-children", "ALB-2021-2023"]
+
+
+def test_tiers_are_those_of_the_country_within_the_years_of_all_reports(library, albania):
+    known = alongside(library, albania)
+    assert {row.iso3 for row in known.placements} == {"ALB"}
+    assert (known.first_report, known.last_report) == (2001, 2025)
+    assert {row.source_id for row in known.placements} <= {source.id for source in known.sources}
+    assert next(edition.act for edition in known.editions) == "Public Law 106-386"
+
+
+def test_a_country_outside_the_library_has_nothing_beside_it(library, stress):
+    assert other_plans(library, stress) == ()
+    known = alongside(library, stress)
+    assert (known.cards, known.heads, known.placements) == ((), (), ())
+
+
+def test_faults_of_another_plan_are_told_and_not_passed_over(tmp_path, rubric):
+    folder = second_plan(tmp_path)
+    (folder / "countries/ALB/plans/ALB-2014-2017/measures.csv").write_text("nonsense\n1\n", encoding="utf-8")
+    own = Library.open(folder)
+    card = evaluate(own.assessment("ALB-2005-2007", rubric), rubric)
+    with pytest.raises(InvalidInputError, match="ALB-2014-2017"):
+        alongside(own, card)

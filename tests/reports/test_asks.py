@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from evaluator.plans.recommend import Advice, draft
+from evaluator.reports.asks import MOST, asks_view
+from evaluator.reports.followup import RecommendationView
+
+
+def recorded(number, outcome="open"):
+    return RecommendationView(
+        f"R00{number}", "Non-punishment", f"Do {number}", "Ministry of Justice", "2027", 0, 3, "2026", outcome, ""
+    )
+
+
+def test_recommendations_on_record_go_before_drafts_and_those_carried_out_are_left_out(albania):
+    rows = [recorded(1, "implemented"), *(recorded(number) for number in range(2, 9))]
+    found = asks_view(albania, rows, "en")
+    assert not found.are_drafts
+    assert [ask.text for ask in found.asks] == ["Do 2", "Do 3", "Do 4", "Do 5"]
+    first = found.asks[0]
+    assert (first.about, first.to_level) == ("Non-punishment", 3)
+    assert (first.addressee, first.deadline) == ("Ministry of Justice", "2027")
+
+
+def test_without_any_on_record_the_rubric_speaks_for_the_largest_gaps(albania):
+    found = asks_view(albania, [recorded(1, "implemented")], "en")
+    assert found.are_drafts
+    drafts = draft(albania, Advice("", MOST))
+    assert [ask.text for ask in found.asks] == [row.text for row in drafts]
+    assert [ask.about for ask in found.asks] == [albania.rubric.title(row.criterion_id) for row in drafts]
+    assert {(ask.addressee, ask.deadline) for ask in found.asks} == {("", "")}
+
+
+def test_a_draft_that_is_not_translated_is_marked_as_english(albania):
+    asks = asks_view(albania, [], "sr-Cyrl").asks
+    assert {getattr(ask.text, "lang", None) for ask in asks} == {"en"}
+
+
+def test_where_nothing_can_rise_nothing_is_asked(empty):
+    assert asks_view(empty, [], "en").asks == ()

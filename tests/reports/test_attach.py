@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import replace
+
+from evaluator.pipeline import evaluate
+from evaluator.reports.attach import carried_files, packed
+
+
+def test_a_report_carries_its_result_and_all_it_was_made_from(library, albania):
+    names = [file.name for file in carried_files(library, albania, "en")]
+    plan = "countries/ALB/plans/ALB-2005-2007"
+    assert names[0] == "result.json"
+    assert {
+        "countries/ALB/country.yaml", "countries/ALB/sources.csv", f"{plan}/plan.yaml", f"{plan}/measures.csv",
+        f"{plan}/evidence.csv", f"{plan}/narrative/en.md", f"{plan}/assessments/four-paradigms/a.csv",
+        f"{plan}/assessments/four-paradigms/a.yaml", "rubrics/four-paradigms/rubric.yaml",
+        "rubrics/criteria.zip", "rubrics/four-paradigms/weightings/equal.yaml",
+    } <= set(names)  # fmt: skip
+    assert len(names) == len(set(names))
+
+
+def test_files_are_carried_byte_for_byte(library, albania):
+    carried = {file.name: file for file in carried_files(library, albania, "en")}
+    evidence = carried["countries/ALB/plans/ALB-2005-2007/evidence.csv"]
+    assert evidence.sha256 == albania.assessment.files["plans/ALB-2005-2007/evidence.csv"]
+    rows = list(csv.DictReader(io.StringIO(evidence.content.decode())))
+    assert len(rows) == len(albania.assessment.evidence)
+
+
+def test_criteria_and_the_other_weightings_travel_in_one_bundle(library, albania):
+    carried = {file.name: file for file in carried_files(library, albania, "en")}
+    with zipfile.ZipFile(io.BytesIO(carried["rubrics/criteria.zip"].content)) as bundle:
+        criteria = {f"four-paradigms/criteria/{c.id}.yaml" for c in albania.rubric.criteria}
+        others = {f"four-paradigms/weightings/{name}.yaml" for name in albania.rubric.weightings if name != "equal"}
+        assert bundle.namelist() == sorted(criteria | others)
+
+
+def test_borrowed_criteria_travel_with_the_rubric_that_borrows_them(library, albania):
+    rubric = library.rubric("first-look")
+    carried = {file.name: file for file in carried_files(library, evaluate(albania.assessment, rubric), "en")}
+    with zipfile.ZipFile(io.BytesIO(carried["rubrics/criteria.zip"].content)) as bundle:
+        assert "four-paradigms/criteria/non-punishment.yaml" in bundle.namelist()
+    assert "rubrics/first-look/rubric.yaml" in carried
+
+
+def test_a_file_that_is_not_the_one_that_was_read_is_not_carried(library, albania):
+    files = {**albania.assessment.files, "country.yaml": "0" * 64}
+    other = replace(albania, assessment=replace(albania.assessment, files=files))
+    names = [file.name for file in carried_files(library, other, "en")]
+    assert "countries/ALB/country.yaml" not in names
+    assert "countries/ALB/sources.csv" in names
+
+
+def test_a_rubric_of_another_text_and_a_weighting_made_in_memory_are_not_carried(library, albania):
+    other = replace(albania, rubric=albania.rubric.model_copy(update={"sha256": "0" * 64}))
+    assert not [file for file in carried_files(library, other, "en") if file.name.startswith("rubrics/")]
+    mine = replace(albania, weighting=albania.weighting.model_copy(update={"gates": "ignore"}))
+    names = [file.name for file in carried_files(library, mine, "en")]
+    assert "rubrics/four-paradigms/rubric.yaml" in names
+    assert "rubrics/four-paradigms/weightings/equal.yaml" not in names
+
+
+def test_a_plan_that_stands_in_no_library_carries_its_result_and_the_rubric(library, stress):
+    names = [file.name for file in carried_files(library, stress, "en")]
+    assert "result.json" in names
+    assert [name for name in names if name.startswith("countries/")] == [
+        "countries/facts/memberships.csv",
+        "countries/facts/report-chapters.csv",
+        "countries/facts/report-chapters.yaml",
+        "countries/facts/tip-criteria.csv",
+        "countries/facts/tip-tiers.csv",
+        "countries/facts/tip-tiers.yaml",
+        "countries/facts/treaties.csv",
+    ]
+    assert "rubrics/four-paradigms/weightings/us-tip.yaml" in names
+
+
+def test_the_same_files_give_the_same_bundle():
+    assert packed({"b": b"2", "a": b"1"}) == packed({"a": b"1", "b": b"2"})
+
+
+def test_the_rubric_s_translations_are_carried_where_the_report_is_in_another_language(library, albania):
+    path = "rubrics/four-paradigms/lang/sr-Cyrl.yaml"
+    assert path not in {file.name for file in carried_files(library, albania, "en")}
+    for lang in ("sr-Cyrl", "sr-Latn"):
+        assert path in {file.name for file in carried_files(library, albania, lang)}

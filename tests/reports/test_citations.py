@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evaluator.reports.citations import cited_sources, number_citations, references
+from evaluator.reports.criteria import print_order
+
+
+def test_numbers_follow_the_order_of_print_without_a_gap(albania):
+    citations = number_citations(print_order(albania))
+    met = [e for scored in print_order(albania) for e in scored.outcome.evidence_ids]
+    assert list(citations.numbers) == list(dict.fromkeys(met))
+    assert list(citations.numbers.values()) == list(range(1, len(citations.numbers) + 1))
+
+
+def test_every_reference_names_the_criteria_that_cite_it(albania):
+    citations = number_citations(print_order(albania))
+    for reference in references(albania.assessment, citations):
+        for criterion in reference.criteria:
+            assert reference.evidence_id in albania.criterion(criterion).outcome.evidence_ids
+
+
+def test_sources_are_those_that_are_cited_each_once(albania):
+    found = references(albania.assessment, number_citations(print_order(albania)))
+    sources = cited_sources(albania.assessment, found)
+    assert [s.id for s in sources] == list(dict.fromkeys(r.source_id for r in found))
+    assert all(source.url.startswith("http") for source in sources)
+
+
+def test_nothing_cited_gives_no_references(empty):
+    assert references(empty.assessment, number_citations(print_order(empty))) == ()
+
+
+def test_a_source_of_which_only_the_id_is_known_has_no_title_and_no_address(albania):
+    bare = replace(albania.assessment, sources=())
+    found = references(bare, number_citations(print_order(albania)))
+    assert {(source.title, source.url) for source in cited_sources(bare, found)} == {("", "")}

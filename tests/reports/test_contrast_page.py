@@ -1,0 +1,170 @@
+"""The contrast as HTML and as a tagged PDF."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+
+import pytest
+
+from evaluator import Library, contrast
+from evaluator.contrasts.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.pipeline import evaluate, leave_one_out
+from evaluator.reports.contrast_page import (
+    contrast_files,
+    contrast_html,
+    contrast_pdf,
+    contrasted_cards,
+    tables_json,
+    view_of,
+)
+from evaluator.reports.contrast_view import contrast_view
+from tests.contrasts.synthetic import choices, three_plans, toy_rubric
+
+
+@pytest.fixture(scope="module")
+def library():
+    return Library.open()
+
+
+@pytest.fixture(scope="module")
+def found(library):
+    rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
+    beside = Beside((), library.shared_facts.tip_tiers, leave_one_out)
+    return findings_of(contrast(three_plans(), rubric), Asked(SECTIONS), beside)
+
+
+def _page(library, found, **more):
+    return contrast_html(library, contrast_view(found, SECTIONS, **more))
+
+
+def test_every_section_has_its_heading_and_every_chart_its_sentence(library, found):
+    page = _page(library, found)
+    for name in (
+        "scores",
+        "weights",
+        "moves",
+        "blind-spot",
+        "flips",
+        "draws",
+        "levels",
+        "left-out",
+        "sensitivity",
+        "method",
+    ):
+        assert f'<h2 id="{name}">' in page
+    charts = re.findall(r"<svg[^>]*>\s*<title>([^<]+)</title>", page)
+    assert len(charts) + page.count('aria-hidden="true"') == page.count("<svg")
+    assert charts[0].startswith("Aaa: Looks better the more a frame counts control: +0.")
+    assert any(chart.startswith("Bbb: Looks worse the more a frame counts control: −0.") for chart in charts)
+
+
+def test_every_table_has_a_caption_and_heads(library, found):
+    page = _page(library, found)
+    assert page.count("<table") == page.count("<caption") == page.count("<thead")
+    assert 'scope="row"' in page
+
+
+def test_without_ranks_the_page_says_none(library, found):
+    page = _page(library, found, ranks=False)
+    assert "Scores and ranks" not in page
+    assert "Rank interval" not in page
+
+
+def test_a_name_that_is_markup_is_text(library, found):
+    view = contrast_view(found, SECTIONS)
+    plan = dataclasses.replace(view.plans[0], title="<script>x</script>")
+    assert "<script>" not in contrast_html(library, dataclasses.replace(view, plans=(plan, *view.plans[1:])))
+
+
+def test_a_score_stands_with_its_weighting_bounds_and_coverage_or_is_a_change(library, found):
+    page = _page(library, found)
+    for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+        if ">Score</th>" in table:
+            assert ">Bounds</th>" in table
+            assert ">Covered</th>" in table
+            assert "Weighting</th>" in table or "under" in table.lower()
+
+
+def test_the_provisions_that_no_assessed_criterion_rests_on_are_counted(library, whole):
+    page = contrast_html(library, view_of(whole))
+    assert "Binding provisions of the index of standards" in page
+    row = next(t for t in tables_json_of(whole)["blind_spot"] if t["basis"] == "tip_practice")
+    assert row["binding"] > row["on_assessed"]
+    for key in ("binding", "on_assessed", "on_partly", "on_ignored", "on_none"):
+        assert f'<td class="number">{row[key]}</td>' in page
+
+
+def tables_json_of(made):
+    return json.loads(tables_json(made))
+
+
+@pytest.fixture(scope="module")
+def whole(library):
+    rubric = library.rubric()
+    cards = [evaluate(library.assessment(plan, rubric), rubric) for plan in ("ALB-2005-2007", "SRB-2017-2018")]
+    return contrasted_cards(library, cards)
+
+
+def test_the_whole_contrast_is_named_by_its_plans_and_another_by_digits_too(library, whole):
+    assert whole.order("en").document == "ALB-2005-2007_SRB-2017-2018.contrast"
+    other = dataclasses.replace(whole, asked=whole.asked.model_copy(update={"ranks": False}))
+    assert re.fullmatch(r"ALB-2005-2007_SRB-2017-2018\.contrast-[0-9a-f]{8}\.sr", other.order("sr").document)
+
+
+def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_plans(library, whole):
+    files = {file.name: file.content for file in contrast_files(library, whole)}
+    assert list(files)[:2] == ["result.json", "contrast.json"]
+    assert {"countries/facts/tip-tiers.csv", "rubrics/standards.csv", "countries/SRB/country.yaml"} <= set(files)
+    assert json.loads(files["result.json"])["contrast"]["weightings"][0] == "equal"
+    told = json.loads(files["contrast.json"])
+    assert told["headline"][0] == "None of the 2 plans can be ranked under equal."
+    assert {row["rank"] for row in told["scores"]} == {None}
+    without = dataclasses.replace(whole, asked=whole.asked.model_copy(update={"sections": ("scores",)}))
+    assert "countries/facts/tip-tiers.csv" not in {file.name for file in contrast_files(library, without)}
+
+
+def test_the_page_says_names_and_the_tables_ids_and_moves_below_the_floor_are_told_as_that(library, whole):
+    page = contrast_html(library, view_of(whole, "en"), document="x")
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
+    assert "None of the 2 plans can be ranked under Equal weights." in words
+    assert not re.search(r"under (equal|us-tip)\b", words)
+    assert "Gates ignored: unconditional-assistance" not in words
+    assert "less is assessed than a grade needs: the table is of what is assessed so far" in words
+    assert "Too little is assessed for a verdict under any frame" in words
+    assert "Albania: why (0.48) under Europol and Interpol and (0.37) under No Borders, ATC" in words
+
+
+def test_numbers_of_the_tables_have_nine_digits(whole):
+    text = tables_json(whole).decode()
+    assert not re.search(r"\d\.\d{10,}", text)
+
+
+@pytest.mark.slow
+def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
+    pikepdf = pytest.importorskip("pikepdf")
+    from evaluator.reports.check import check_pdf
+
+    content = contrast_pdf(library, whole)
+    assert content == contrast_pdf(library, whole)
+    assert check_pdf(content, "x.pdf") == ()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        inside = json.loads(pdf.attachments["contrast.json"].get_file().read_bytes())
+    assert inside["headline"][0] == "None of the 2 plans can be ranked under equal."
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [("record", "neither a plan nor a country"), ("conduct", "law and practice, not a plan"), ("plan", "")],
+)
+def test_a_contrast_of_what_is_no_plan_says_so_first(library, found, subject, said):
+    view = contrast_view(found, SECTIONS)
+    first, _, _ = contrast_html(library, dataclasses.replace(view, subject=subject)).partition("<table")
+    assert ("This scores" in first) == (subject != "plan")
+    assert said in first
+
+
+def test_a_contrast_knows_what_its_rubric_scores(found):
+    assert contrast_view(found, SECTIONS).subject == found.study.rubric.subject == "conduct"

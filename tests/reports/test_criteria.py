@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from evaluator.model.assessment import AgreedRating
+from evaluator.panel.settle import inputs_of, votes_on, voting, written_inputs
+from evaluator.pipeline import evaluate
+from evaluator.reports.country import country_view
+from evaluator.reports.criteria import columns, print_order
+from evaluator.reports.html import country_html
+from evaluator.scoring.rounding import printed
+
+
+@pytest.fixture(params=["equal", "us-tip", "gaatw"])
+def card(request, albania, rubric):
+    return evaluate(albania.assessment, rubric, request.param)
+
+
+def test_every_figure_of_a_column_is_rounded_by_itself_so_that_equal_ones_print_equal(card):
+    shown = columns(card)
+    for name in ("stated", "applicable", "used"):
+        numbers = {s.outcome.criterion_id: getattr(s, name) for s in card.criteria}
+        column = getattr(shown, name)
+        assert column.criteria == {key: printed(100 * number, 2) for key, number in numbers.items()}
+        prints = {}
+        for key, number in numbers.items():
+            prints.setdefault(round(number, 12), set()).add(column.criteria[key])
+        assert all(len(same) == 1 for same in prints.values())
+
+
+def test_a_column_is_known_to_be_rounded_where_it_does_not_add_up(card):
+    shown = columns(card)
+    for column in (shown.stated, shown.applicable, shown.used, shown.part):
+        own = sum(column.groups.values()) != column.total
+        for group, number in column.groups.items():
+            own |= sum(n for key, n in column.criteria.items() if card.rubric.paradigm_of(key) == group) != number
+        assert column.is_rounded == own
+
+
+def test_printed_weights_have_a_hundred_as_their_sum(card):
+    shown = columns(card)
+    assert [shown.stated.total, shown.applicable.total, shown.used.total] == [Decimal("100.00")] * 3
+
+
+def test_the_sum_of_the_contributions_is_the_printed_score(card):
+    assert columns(card).part.total == Decimal(str(round(card.score, 9))).quantize(Decimal("0.001"))
+
+
+def test_no_contribution_is_printed_where_nothing_is_rated(empty):
+    assert columns(empty).part.criteria == {}
+    assert columns(empty).part.total is None
+
+
+def test_criteria_are_printed_by_group_those_with_a_level_first_and_weightless_ones_last(albania):
+    keys = [
+        (
+            albania.rubric.paradigms.index(albania.rubric.paradigm_of(s.outcome.criterion_id)),
+            s.outcome.level is None,
+            s.stated == 0,
+        )
+        for s in print_order(albania)
+    ]
+    assert keys == sorted(keys)
+    assert len(keys) == len(albania.rubric.criteria)
+
+
+def test_a_decision_that_nothing_can_be_said_is_printed_with_what_each_coder_said(albania, rubric, library):
+    name = "border-identification"
+    votes = votes_on(voting(albania.assessment), name)
+    row = AgreedRating(
+        name, "not-assessed", None, "discussion", "lead", "2026-01-02", "Told of 2003.", written_inputs(votes)
+    )
+    card = evaluate(replace(albania.assessment, agreed=(row,)), rubric)
+    page = country_html(library, country_view(card))
+    place = page.partition(f'id="criterion-{name}"')[2].partition("</tr>")[0]
+    other = page.partition('<table class="close">')[2].partition("</table>")[0]
+    undecided = [line for line in other.split("</tr>") if "Decided by" not in line]
+    assert undecided
+    assert all("Coders:" not in line for line in undecided)
+    assert "<strong>" not in place  # what it would take, and no dispute
+    assert "Decided by lead: Told of 2003." in place
+    assert all(f"{coder} {said}" in place for coder, said in inputs_of(votes))

@@ -1,0 +1,100 @@
+"""Under the least coverage the range is the result: no page of any kind states the score as if it were one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from evaluator.contrasts.blind import part_scores
+from evaluator.model.scorecard import Outcome
+from evaluator.reports.country import country_view
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.region import region_view
+from evaluator.reports.region_pages import region_html
+from evaluator.reports.standing import study_of_cards
+from evaluator.scoring.card import make_card
+
+
+@pytest.fixture(scope="module")
+def graded(rubric, albania):
+    found = [Outcome(c.id, "rated", 2, 2, 2, 2, 2, covered=True, confidence="high") for c in rubric.criteria]
+    return make_card(replace(albania.assessment, evidence=()), rubric, rubric.weighting("equal"), found, is_draft=False)
+
+
+def figures(page: str) -> list[str]:
+    """Return what stands in large type."""
+    return [re.sub(r"<[^>]*>", "", figure) for figure in re.findall(r'<p class="figure[^"]*">(.*?)</p>', page)]
+
+
+def rows(page: str, after: str) -> list[list[str]]:
+    """Return the cells of the table that follows a text."""
+    table = page.partition(after)[2].partition("</table>")[0]
+    return [
+        [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table, re.DOTALL)
+    ]
+
+
+def test_the_large_figure_of_a_country_report_is_the_range(library, albania):
+    low, high = albania.bounds
+    assert albania.grade.cause == "coverage"
+    shown = figures(country_html(library, country_view(albania)))
+    assert shown == ["Not graded", f"{low:.2f}–{high:.2f}", f"{albania.coverage:.0%}"]
+
+
+def test_the_large_figure_of_a_graded_plan_is_its_score(library, graded):
+    shown = figures(country_html(library, country_view(graded)))
+    assert shown == [graded.grade.grade, f"{graded.score:.2f}", "100%"]
+
+
+@pytest.mark.parametrize("kind", ["comparative", "brief"])
+def test_the_overview_puts_the_score_in_brackets_and_draws_an_outline(library, albania, kind):
+    page = region_html(library, region_view([albania], kind))
+    head, row, *_ = rows(page, 'id="overview"')
+    at = head.index("Score")
+    assert row[at] == f"({albania.score:.2f})"
+    assert "In brackets and as an outline: less than 67% of the weight is assessed" in page.replace("\u00a0", " ")
+    drawn = page.partition('id="overview"')[2].partition("</table>")[0]
+    assert 'stroke-width="0.7"' in drawn
+
+
+def test_the_overview_of_a_graded_plan_has_its_score_without_brackets(library, graded):
+    page = region_html(library, region_view([graded], "comparative"))
+    head, row, *_ = rows(page, 'id="overview"')
+    assert row[head.index("Score")] == f"{graded.score:.2f}"
+    assert 'stroke-width="0.7"' not in page.partition('id="overview"')[2].partition("</table>")[0]
+
+
+def test_a_brief_on_several_plans_prints_ranges_in_bold(library, albania, rubric):
+    serbia = replace(albania, assessment=replace(albania.assessment, plan=_renamed(albania)))
+    page = region_html(library, region_view([albania, serbia], "brief"))
+    cell = rows(page, 'id="paradigms"')[1][1]
+    assert re.fullmatch(r"0\.\d\d–0\.\d+ \(\d+%\)", cell.replace("\u00a0", "")), cell
+    cell = rows(page, 'id="frame"')[1][1]
+    assert re.match(r"0\.\d\d–0\.\d+ \(0\.\d\d on \d+%\), ", cell.replace("\u00a0", "")), cell
+
+
+def _renamed(card):
+    return card.assessment.plan.model_copy(update={"id": "ALB-2008-2010"})
+
+
+def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library, albania):
+    """The figures are those of the comparative report: score, bounds and coverage of either part, and the tier."""
+    parts = {p.coding: p for p in part_scores(study_of_cards([albania]), "equal") if p.basis == "tip_practice"}
+    page = country_html(library, report_view(library, albania))
+    words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
+    for name in ("assessed", "ignored"):
+        part = parts[name]
+        told = (
+            f"{part.low:.2f} to {part.high:.2f} possible ({part.coverage:.0%} assessed, which scores {part.score:.2f})"
+        )
+        assert told in words, told
+    assert "Tier in the plan’s years: Tier 2 (2005–2007)." in words
+
+
+def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):
+    page = country_html(library, country_view(graded))
+    assert "Score on what it looks at: 0.50 (100% assessed)" in page.replace("\u00a0", " ")

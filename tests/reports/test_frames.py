@@ -1,0 +1,150 @@
+"""The same ratings under every frame, for figures: against cases worked by hand, with one rating, none, and ties."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrasts.moves import moves
+from evaluator.reports.frames import REFERENCE, FrameView, GradientView, LedgerLine, LedgerView, axis, frames_view
+from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric, weighting
+
+LABELS = ["A", "B", "C"]
+CONTROL = {"migration": 0.1, "law-enforcement": 0.8, "human-rights": 0.1}
+RIGHTS = {"migration": 0.1, "law-enforcement": 0.1, "human-rights": 0.8}
+EQUAL = {"migration": 0.34, "law-enforcement": 0.33, "human-rights": 0.33}
+
+
+@pytest.fixture(scope="module")
+def rubric():
+    weights = {"equal": EQUAL, "police": CONTROL, "rights": RIGHTS}
+    return toy_rubric(weightings={name: weighting(name, shares) for name, shares in weights.items()})
+
+
+@pytest.fixture(scope="module")
+def study(rubric):
+    return contrast(three_plans(), rubric)
+
+
+@pytest.fixture(scope="module")
+def view(study):
+    return frames_view(study, LABELS, "en")
+
+
+def test_each_mark_is_the_verdict_of_the_study(study, view):
+    for plan in view.plans:
+        for mark in plan.marks:
+            verdict = study.verdict(plan.plan_id, mark.frame.id)
+            assert (mark.score, mark.grade) == (verdict.score, verdict.grade.grade or "")
+        scores = [mark.score for mark in plan.marks]
+        assert (plan.lowest.score, plan.highest.score) == (min(scores), max(scores))
+
+
+def test_a_frame_leans_to_the_stance_that_it_weighs_most_beyond_the_reference(view):
+    leans = {frame.id: frame.stance for frame in view.frames}
+    assert leans["equal"] == REFERENCE
+    assert leans["police"] == "control"
+    assert leans["rights"] in ("protection", "structural")
+    assert [frame.control for frame in view.frames] == sorted(frame.control for frame in view.frames)
+    assert view.stances[-1] == REFERENCE
+
+
+def test_a_frame_that_weighs_as_the_reference_does_leans_to_none():
+    rubric = toy_rubric(weightings={name: weighting(name, EQUAL) for name in ("equal", "same")})
+    found = frames_view(contrast(three_plans(), rubric), LABELS, "en")
+    assert {frame.id: frame.stance for frame in found.frames} == {"equal": REFERENCE, "same": "even"}
+
+
+def test_the_plan_of_the_police_rises_with_control_and_the_plan_of_rights_falls(view):
+    lines = {plan.label: plan.gradient.direction for plan in view.plans if plan.gradient}
+    assert (lines["A"], lines["B"]) == ("rises", "falls")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [("+0.00", "flat"), ("-0.00", "flat"), ("+0.01", "rises"), ("-0.01", "falls")]
+)
+def test_a_line_goes_where_its_printed_change_says(change, said):
+    assert GradientView((0, 0.5), (1, 0.5), change).direction == said
+
+
+def test_plans_stand_by_how_far_frames_move_them(view):
+    spans = [plan.highest.score - plan.lowest.score for plan in view.plans]
+    assert spans == sorted(spans, reverse=True)
+
+
+def test_a_ledger_adds_up_to_the_gap_and_names_what_pulls_most(study, view):
+    plan = view.plans[0]
+    at = study.plan_ids.index(plan.plan_id)
+    move = moves(study, plan.lowest.frame.id, plan.highest.frame.id)[at]
+    pulls = [line.pull for line in plan.ledger.lines]
+    assert sum(pulls) + plan.ledger.rest == pytest.approx(plan.highest.score - plan.lowest.score)
+    assert max(pulls) == max(part.pull for part in move.criteria)
+    assert [pull for pull in pulls if pull > 0] == sorted((pull for pull in pulls if pull > 0), reverse=True)
+    assert plan.ledger.most == max(map(abs, [*pulls, plan.ledger.rest]))
+
+
+def test_a_ledger_says_where_rounded_pulls_do_not_add_up():
+    lines = (LedgerLine("a", 1, 4, 0.0014), LedgerLine("b", 1, 4, 0.0014))
+    assert LedgerView(lines, 0, 0.0, 0.0028, 0.0014).is_rounded
+    assert not LedgerView(lines[:1], 0, 0.0, 0.0014, 0.0014).is_rounded
+    assert (lines[0].told, LedgerView(lines, 1, -0.002, 0.5, 1).told) == ("+0.001", ("-0.002", "+0.500"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends"),
+    [
+        (0.16, 0.34, (0.1, 0.4)),
+        (0.3, 0.3, (0.3, 0.4)),
+        (1.0, 1.0, (0.9, 1.0)),
+        (0.0, 0.0, (0.0, 0.1)),
+        (0.3, 0.5, (0.3, 0.5)),
+    ],
+)
+def test_an_axis_is_never_without_width(low, high, ends):
+    assert axis(low, high) == ends
+
+
+def test_one_weighting_and_no_score_have_no_figure(rubric):
+    assert frames_view(contrast(three_plans(), rubric, ["equal"]), LABELS, "en") is None
+    assert frames_view(contrast([toy_assessment("DDD-2010-2012", {})], rubric), ["D"], "en") is None
+
+
+def test_a_plan_without_ratings_keeps_its_row_and_stands_last(rubric):
+    found = frames_view(contrast([toy_assessment("DDD-2010-2012", {}), *three_plans()], rubric), ["D", *LABELS], "en")
+    last = found.plans[-1]
+    assert (last.label, last.marks, last.lowest, last.gradient, last.ledger) == ("D", (), None, None, None)
+
+
+def test_a_plan_with_one_rating_has_hollow_marks_and_no_grade(rubric):
+    found = frames_view(contrast([toy_assessment("DDD-2010-2012", {"migration.control-1": 3})], rubric), ["D"], "en")
+    (plan,) = found.plans
+    assert plan.marks
+    assert not plan.is_firm
+    assert plan.grades == ()
+    assert found.is_unsure
+    assert (found.graded, found.moved) == (0, 0)
+
+
+def test_a_plan_that_scores_alike_under_every_frame_has_no_ledger(rubric):
+    found = frames_view(contrast([toy_assessment("DDD-2010-2012", ALIKE)], rubric), ["D"], "en")
+    (plan,) = found.plans
+    assert plan.lowest.score == plan.highest.score
+    assert plan.ledger is None
+    assert plan.gradient.direction == "flat"
+
+
+def test_plans_that_change_grade_are_counted(view, rubric):
+    worst_first = [band.grade for band in sorted(rubric.grading.bands, key=lambda band: band.lower)]
+    assert view.moved == sum(len(plan.grades) > 1 for plan in view.plans)
+    assert view.graded == sum(bool(plan.grades) for plan in view.plans)
+    for plan in view.plans:
+        for mark in plan.marks:
+            assert (mark.grade == "") == (not mark.is_firm)
+            assert mark.shade == (worst_first.index(mark.grade) if mark.grade else 0)
+
+
+def test_a_mark_is_found_by_its_frame(view):
+    plan = view.plans[0]
+    assert plan.mark("police").frame == next(frame for frame in view.frames if frame.id == "police")
+    assert plan.mark("nobody") is None
+    assert isinstance(view.frames[0], FrameView)

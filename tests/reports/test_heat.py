@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from evaluator.model.report import ReportChoices
+from evaluator.model.scorecard import Outcome
+from evaluator.reports.heat import common_gaps, heat_groups, practices, rated_nowhere
+from evaluator.scoring.card import make_card
+
+
+def _card(albania, levels: dict[str, int]):
+    outcomes = [
+        Outcome(
+            c.id,
+            "rated",
+            levels[c.id],
+            *[levels[c.id]] * 4,
+            covered=True,
+            confidence="high",
+            reason=f"reason of {c.id}",
+        )
+        if c.id in levels
+        else Outcome(c.id, "not-assessed", None, 0, 4, 0, 4, covered=False)
+        for c in albania.rubric.criteria
+    ]
+    return make_card(albania.assessment, albania.rubric, albania.weighting, outcomes, is_draft=False)
+
+
+@pytest.fixture
+def names(albania) -> list[str]:
+    return [c.id for c in albania.rubric.criteria if not c.yardstick]
+
+
+def test_every_criterion_has_a_cell_for_each_plan(albania, stress):
+    groups = heat_groups([albania, replace(stress, weighting=albania.weighting)], "en")
+    rows = [row for group in groups for row in group.rows]
+    assert sorted(row.id for row in rows) == sorted(c.id for c in albania.rubric.criteria)
+    assert all(len(row.cells) == 2 for row in rows)
+    assert all(row.cells[0].level == albania.criterion(row.id).outcome.level for row in rows)
+
+
+def _with_report(card, **report: object):
+    """Return a card under a rubric that says otherwise what is practice and what a gap."""
+    choices = None
+    if report:
+        choices = ReportChoices.model_validate(report)
+    return replace(card, rubric=card.rubric.model_copy(update={"report": choices}))
+
+
+def test_a_gap_is_common_where_two_plans_are_rated_and_none_passes_a_quarter_of_the_scale(albania, names):
+    low, mixed, alone = names[:3]
+    cards = [_card(albania, {low: 1, mixed: 0, alone: 0}), _card(albania, {low: 0, mixed: 2})]
+    gaps = common_gaps(cards, "en")
+    assert [(gap.title, gap.rated, gap.best) for gap in gaps.rows] == [(albania.rubric.title(low), 2, 1)]
+    assert (gaps.share, gaps.plans, gaps.origin) == (0.25, 2, "modelled")
+    assert len(rated_nowhere(cards, "en")) == len(albania.rubric.criteria) - 3
+
+
+def test_good_practice_is_the_highest_level_from_the_norm_level_on_and_all_who_reach_it(albania, names):
+    cards = [_card(albania, {names[0]: 3, names[1]: 1}), _card(albania, {names[0]: 3}), _card(albania, {names[0]: 2})]
+    practice = practices(cards, "en")
+    (found,) = practice.good
+    assert (practice.norm, practice.share, practice.furthest) == (3, 0.5, ())
+    assert (found.level, found.is_good, len(found.plans)) == (3, True, 2)
+
+
+def test_what_stays_below_the_norm_level_is_only_the_furthest_so_far(albania, names):
+    practice = practices([_card(albania, {names[0]: 2}), _card(albania, {names[0]: 1})], "en")
+    (found,) = practice.furthest
+    assert (practice.good, found.level, found.is_good) == ((), 2, False)
+
+
+def test_what_was_done_is_told_in_the_coder_s_words_and_never_in_the_words_of_a_level(albania, names):
+    """The words of level 2 say what lacks: no reader may take them for what a country did."""
+    practice = practices([_card(albania, {names[0]: 2, names[1]: 3})], "en")
+    said = [plan.done for row in (*practice.good, *practice.furthest) for plan in row.plans]
+    assert said == [f"reason of {names[1]}", f"reason of {names[0]}"]
+
+
+def test_a_rubric_without_a_norm_level_calls_nothing_good_practice(albania, names):
+    card = _card(albania, {names[0]: 4})
+    card = replace(card, rubric=card.rubric.model_copy(update={"norm_level": None}))
+    practice = practices([card], "en")
+    assert (practice.norm, practice.good, len(practice.furthest)) == (None, (), 1)
+
+
+def test_the_thresholds_are_those_of_the_rubric(albania, names):
+    said = {
+        "practice": {"from": 0.75, "origin": "modelled", "ground": "strict"},
+        "common_gap": {"up_to": 0.5, "least_plans": 3, "origin": "counted"},
+    }
+    levels = [{names[0]: 2, names[1]: 3}, {names[0]: 1, names[1]: 0}, {names[0]: 0}]
+    cards = [_with_report(_card(albania, each), **said) for each in levels]
+    gaps, practice = common_gaps(cards, "en"), practices(cards, "en")
+    assert [(row.title, row.best) for row in gaps.rows] == [(albania.rubric.title(names[0]), 2)]
+    assert [(row.title, row.level) for row in practice.good] == [(albania.rubric.title(names[1]), 3)]
+    assert (practice.ground, gaps.origin, gaps.plans) == ("strict", "counted", 3)
+
+
+def test_an_actor_s_yardstick_is_neither_practice_nor_a_gap(albania):
+    yardsticks = {c.id for c in albania.rubric.criteria if c.yardstick}
+    assert yardsticks
+    found = practices([_card(albania, dict.fromkeys(yardsticks, 4))], "en")
+    assert (found.good, found.furthest) == ((), ())
+    assert common_gaps([_card(albania, dict.fromkeys(yardsticks, 0))] * 2, "en").rows == ()
+
+
+def test_a_rubric_that_does_not_say_what_they_are_gets_neither(albania, names):
+    cards = [_with_report(_card(albania, {names[0]: 4})), _with_report(_card(albania, {names[0]: 0}))]
+    assert practices(cards, "en") is None
+    assert common_gaps(cards, "en") is None
+    assert len(rated_nowhere(cards, "en")) == len(albania.rubric.criteria) - 1

@@ -1,0 +1,63 @@
+"""Every page under axe-core in headless Chromium, at a desk's width and a phone's."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from evaluator.pipeline import evaluate
+from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.region import region_view
+from evaluator.reports.region_pages import region_html
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+WIDTHS = [1280, 320]
+KINDS = ["country", "stress", "Serbian", "comparative", "contrast", "brief"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def pages(library, rubric, albania, stress):
+    """Return the page of each kind of report."""
+    cards = [albania, *(evaluate(library.assessment(name, rubric), rubric) for name in ("SRB", "USA"))]
+    return {
+        "country": country_html(library, report_view(library, albania)),
+        "stress": country_html(library, report_view(library, stress)),
+        "Serbian": country_html(library, report_view(library, albania, "sr-Cyrl")),
+        "comparative": region_html(library, region_view(cards, "comparative")),
+        "contrast": contrast_html(library, view_of(contrasted_cards(library, cards))),
+        "brief": region_html(library, region_view(cards, "brief")),
+    }
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(pages, browser, axe, tmp_path, kind, width):
+    path = tmp_path / "report.html"
+    path.write_text(pages[kind], encoding="utf-8")
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(path.resolve().as_uri())
+    page.evaluate(axe)
+    found = page.evaluate(RULES)
+    told = [(v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200]) for v in found["violations"]]
+    assert told == []
+    assert len(found["passes"]) > 15

@@ -1,0 +1,82 @@
+"""Every page on a phone and on a desk: nothing runs out sideways, no letter is too small, nothing else is asked for."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from evaluator.pipeline import evaluate
+from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.region import region_view
+from evaluator.reports.region_pages import region_html
+from evaluator.reports.request import RequestRow, RequestView, Tool, request_html
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+KINDS = ["country", "stress", "comparative", "contrast", "brief", "request"]
+PLANS = ["SRB", "USA", "AUS", "MDA", "ROU", "MNE", "BGR", "NZL", "BIH", "UKR"]
+LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism"
+# What ends right of the window, but for boxes that can be moved; letters under 14 px, but for drawings.
+MEASURE = """() => {
+  const wide = document.documentElement.clientWidth;
+  const moved = (e) => e && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || moved(e.parentElement));
+  const out = [...document.querySelectorAll("body *")].filter(
+    (e) => e.getBoundingClientRect().right > wide + 0.5 && !moved(e)).map((e) => e.outerHTML.slice(0, 90));
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = [];
+  while (walk.nextNode()) {
+    const place = walk.currentNode.parentElement;
+    const size = parseFloat(getComputedStyle(place).fontSize);
+    const read = walk.currentNode.textContent.trim() && !place.closest("svg");
+    if (read && size < 14) small.push(place.outerHTML.slice(0, 90));
+  }
+  const tops = [...document.querySelectorAll("h2")].map((e) => e.getBoundingClientRect().top);
+  return {out, small, ordered: tops.every((top, k) => !k || tops[k - 1] < top),
+          across: document.documentElement.scrollWidth - wide,
+          unnamed: [...document.querySelectorAll(".wide")].filter((e) => !e.ariaLabel || e.tabIndex !== 0).length};
+}"""
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def _request() -> RequestView:
+    row = RequestRow(
+        1, "a", LONG, "Does the plan say who pays?", "plan", f"The budget, {LONG}", LONG, LONG, is_gate=True
+    )
+    return RequestView("en", "2026", LONG, "XXS-2030-2034", LONG, "Rubric 1.0.0", "One of two.", (row, row), Tool("1"))
+
+
+@pytest.fixture(scope="module")
+def pages(library, rubric, albania, stress, stress_beside):
+    """Return the page of each kind; the one on several plans has the longest names as well."""
+    cards = [albania, *(evaluate(library.assessment(name, rubric), rubric) for name in PLANS)]
+    return {
+        "country": country_html(library, report_view(library, albania)),
+        "stress": country_html(library, report_view(library, stress)),
+        "comparative": region_html(library, region_view([*cards, stress_beside], "comparative")),
+        "contrast": contrast_html(library, view_of(contrasted_cards(library, cards[:3]))),
+        "brief": region_html(library, region_view([*cards[:3], stress_beside], "brief")),
+        "request": request_html(library, _request()),
+    }
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_its_window_and_asks_for_nothing_beside_itself(pages, browser, tmp_path, kind, width):
+    path = tmp_path / "report.html"
+    path.write_text(pages[kind], encoding="utf-8")
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.resolve().as_uri())
+    assert page.evaluate(MEASURE) == {"out": [], "small": [], "ordered": True, "across": 0, "unnamed": 0}
+    assert asked == [path.resolve().as_uri()]

@@ -1,0 +1,71 @@
+"""No text lies on another, no heading and no row stands alone at the edge of a page, in any shipped report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from evaluator.pipeline import evaluate
+from evaluator.reports.build import country_pdf
+from evaluator.reports.pdf import write_pdf
+
+sys.path.insert(0, str(Path(__file__).parent))
+from layout import blank_pages, headings_left_alone, headings_parted, lone_rows, overlaps
+
+STYLE = """
+@font-face { font-family: "R"; src: url(fonts/NotoSans-Regular.ttf) }
+@font-face { font-family: "R"; font-weight: 700; src: url(fonts/NotoSans-Bold.ttf) }
+@page { size: 300pt 300pt; margin: 60pt } body { font: 9pt/12pt R; margin: 0 } p { margin: 0; white-space: nowrap }
+h1 { font-size: 12pt; line-height: 12pt; margin: 0; break-after: auto } table { border-spacing: 0 } td { padding: 0 }
+"""
+
+
+def _printed(library, body: str) -> bytes:
+    page = f'<html lang="en"><head><title>T</title><style>{STYLE}</style></head><body>{body}</body></html>'
+    return write_pdf(page, library.templates, [], "2026")
+
+
+def test_two_texts_in_one_place_are_found(library):
+    one = '<p style="width: 60pt">One</p>'
+    over = '<p style="position: absolute; left: 8pt; top: 2pt">on another</p>'
+    assert overlaps(_printed(library, one + one)) == []
+    assert [page for page, _, _ in overlaps(_printed(library, one + over))] == [1]
+
+
+# Fifteen lines fit the page.
+@pytest.mark.parametrize(("lines", "found"), [(13, []), (14, [(1, "Head")])])
+def test_a_heading_at_the_foot_of_a_page_is_found(library, lines, found):
+    body = "<p>x</p>" * lines + "<h1>Head</h1>" + "<p>y</p>" * 3
+    alone = headings_left_alone(_printed(library, body))
+    assert [(page, words.strip()) for page, words in alone] == found
+
+
+@pytest.mark.parametrize(("above", "found"), [(13, []), (14, [(1, 1)]), (12, [(2, 4)])])
+def test_a_row_alone_on_its_page_is_found(library, above, found):
+    rows = "".join(f"<tr><td>{k}</td></tr>" for k in range(4))
+    assert lone_rows(_printed(library, "<p>x</p>" * above + f"<table><tbody>{rows}</tbody></table>")) == found
+
+
+@pytest.mark.parametrize(("above", "found"), [(10, []), (13, [(1, 2)])])
+def test_a_heading_with_its_sentence_on_another_page_than_its_table_is_found(library, above, found):
+    rows = '<tr style="line-height: 20pt"><td>x</td></tr>' * 3
+    body = "<p>x</p>" * above + f"<h1>Head</h1><p>y</p><table><tbody>{rows}</tbody></table>"
+    assert headings_parted(_printed(library, body)) == found
+
+
+def test_a_page_with_nothing_on_it_is_found(library):
+    body = '<p>x</p><div style="break-before: page; height: 9pt"></div><p style="break-before: page">y</p>'
+    assert blank_pages(_printed(library, body)) == [2]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("plan", "code"), [("USA", "en"), ("USA", "sr-Cyrl"), ("MDA", "en"), ("SRB", "sr-Latn")])
+def test_shipped_reports_keep_their_texts_apart_and_their_headings_with_what_they_head(library, rubric, plan, code):
+    content = country_pdf(library, evaluate(library.assessment(plan, rubric), rubric), code)
+    assert overlaps(content) == []
+    assert headings_left_alone(content) == []
+    assert lone_rows(content) == []
+    assert headings_parted(content) == []
+    assert blank_pages(content) == []

@@ -1,0 +1,130 @@
+"""Titles that say their message: worked by hand, with ties and with nothing to say."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Some
+
+import pytest
+
+from evaluator.contrasts.headline import Headline, Side
+from evaluator.model.words import say
+from evaluator.reports.country import country_view
+from evaluator.reports.messages import (
+    frames_title,
+    group_title,
+    law_title,
+    lift_title,
+    money_title,
+    profile_title,
+    titles_of,
+)
+
+GRADE = Some(least_coverage=0.67, bands=(("A", 0.8), ("E", 0.0)))
+ENDS = Some(level=3)
+
+
+def group(title="Migration", score=0.5, low=0.4, high=0.6, coverage=1.0, **more):
+    found = {"meeting": 0, "assessed": 10, **more}
+    return Some(title=title, interval=Some(score=score, low=low, high=high, coverage=coverage), **found)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"meeting": 2}, "Migration: 2 of 10 assessed criteria meet the standard"),
+        ({"meeting": 1}, "Migration: 1 of 10 assessed criteria meets the standard"),
+        ({}, "Migration: none of 10 assessed criteria meets the standard"),
+        ({"assessed": 1}, "Migration: the 1 assessed criterion does not meet the standard"),
+        ({"assessed": 0, "coverage": 0.0}, "Migration: nothing was assessed"),
+        ({"coverage": 0.669, "meeting": 2}, "Migration: too little was assessed to judge"),
+        ({"coverage": 0.67, "meeting": 2}, "Migration: 2 of 10 assessed criteria meet the standard"),
+        ({"coverage": None}, "Migration"),
+    ],
+)
+def test_a_paradigm_says_how_much_of_it_meets_the_standard(given, said):
+    assert group_title(group(**given), ENDS, 0.67) == said
+
+
+def test_a_rubric_without_a_norm_level_has_no_standard_to_meet():
+    assert group_title(group(meeting=2), None, 0.67) == "Migration"
+
+
+def test_paradigms_are_set_against_each_other_only_where_their_bounds_do_not_overlap():
+    strong, weak = group("Strong", 0.6, 0.5, 0.7), group("Weak", 0.2, 0.1, 0.4)
+    assert profile_title([weak, strong], GRADE) == "Strongest: Strong (0.60); weakest: Weak (0.20)"
+    touching = group("Weak", 0.2, 0.1, 0.5)
+    assert profile_title([touching, strong], GRADE) == "No paradigm clearly stands out"
+    assert profile_title([strong, strong], GRADE) == "No paradigm clearly stands out", "a tie"
+
+
+def test_a_paradigm_under_the_least_coverage_is_not_compared():
+    thin = group("Thin", 0.9, 0.8, 0.95, coverage=0.5)
+    assert profile_title([thin, group("Weak", 0.2, 0.1, 0.4)], GRADE) == (
+        "Too little was assessed to compare the paradigms"
+    )
+    assert profile_title([], GRADE) == "Too little was assessed to compare the paradigms"
+
+
+@pytest.mark.parametrize(
+    ("rule", "grades", "said"),
+    [
+        ("grade-moves", ("E", "C"), "The frame decides the grade: E or C"),
+        ("score-moves", ("D", "D"), "The frame moves the score, not the grade D"),
+        ("frame-hardly-matters", ("D", "D"), "The frame hardly moves the score"),
+        ("too-little", (), "Under this frame too little was assessed for a grade"),
+        ("graded", (), "The same ratings under every frame"),
+    ],
+)
+def test_the_part_on_frames_says_what_the_finding_found(rule, grades, said):
+    sides = tuple(Side("XXA", f"w{k}", 0.4, grade) for k, grade in enumerate(grades))
+    assert frames_title(Headline(rule, say("No finding."), (), sides)) == said
+
+
+def instrument(binding="bound", met=0, as_asked=0, partly=0, unmet=0):
+    return Some(binding=binding, met=met, as_asked=as_asked, partly=partly, unmet=unmet)
+
+
+def test_only_provisions_that_bound_the_state_and_were_assessed_are_counted():
+    found = [instrument(met=2, as_asked=1, partly=1, unmet=3), instrument("later", met=9), instrument(met=0, unmet=1)]
+    assert law_title(found) == "3 of 8 provisions assessed that bound the state are met"
+    assert law_title([instrument(met=1)]) == "1 of 1 provisions assessed that bound the state is met"
+    assert law_title([instrument()]) == "No provision that bound the state was assessed"
+    assert law_title([instrument("not-known", met=2)]) == (
+        "No treaty is known to have bound the state when the plan began"
+    )
+
+
+@pytest.mark.parametrize(
+    ("measures", "paid", "said"),
+    [
+        (58, 0, "None of the 58 measures states a sum of money"),
+        (1, 0, "The 1 measure states no sum of money"),
+        (14, 3, "3 of 14 measures state a sum of money"),
+        (0, 0, "What the plan promises"),
+    ],
+)
+def test_promises_say_how_many_measures_state_a_sum(measures, paid, said):
+    assert money_title(Some(measures=measures, with_amount=paid)) == said
+
+
+def test_without_rows_of_money_promises_have_their_plain_title():
+    assert money_title(None) == "What the plan promises"
+
+
+def test_the_part_on_the_grade_says_what_is_needed():
+    assert lift_title(Some(to_be_graded=("a", "b"), next_grade=None, reachable=False)) == (
+        "For a grade at least 2 criteria more have to be assessed"
+    )
+    assert lift_title(Some(to_be_graded=(), next_grade="C", reachable=True)) == "What would lift the grade to C"
+    for further in (
+        Some(to_be_graded=(), next_grade=None, reachable=True),
+        Some(to_be_graded=(), next_grade="C", reachable=False),
+    ):
+        assert lift_title(further) == "What would lift the grade"
+
+
+def test_every_section_of_a_view_has_its_title(albania):
+    view = country_view(albania)
+    assert view.titles == titles_of(view)
+    assert len(view.titles.groups) == len(view.groups)
+    assert view.titles.frames == "Under this frame too little was assessed for a grade"

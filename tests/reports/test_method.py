@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import dataclasses
+
+from evaluator.contrasts.variants import revised
+from evaluator.model.rubric import NotApplicable
+from evaluator.pipeline import evaluate
+from evaluator.reports.method import method_view, weighting_title
+
+
+def test_every_number_of_the_rubric_and_the_weighting_has_its_origin(albania, rubric):
+    view = method_view(evaluate(albania.assessment, rubric, "us-tip"), "en")
+    assert {choice.origin for choice in view.choices} <= {"sourced", "counted", "modelled"}
+    kinds = [choice.kind for choice in view.choices]
+    assert kinds.count("factor") == len(rubric.weighting("us-tip").factors)
+    assert "rule" in kinds
+    assert "weight" in kinds
+
+
+def test_grade_bands_caps_and_least_coverage_are_among_the_disputable_numbers(albania):
+    names = [choice.name for choice in method_view(albania, "en").choices if choice.kind == "rule"]
+    assert {"points", "bands", "least-coverage", "gate-caps", "missing"} <= set(names)
+
+
+def test_only_coders_whose_ratings_enter_are_named(stress):
+    assert [coder.coder for coder in method_view(stress, "en").coders] == ["b"]
+
+
+def test_a_stance_is_named_with_its_paradigm(albania, rubric):
+    names = [c.name for c in method_view(evaluate(albania.assessment, rubric, "us-tip"), "en").choices]
+    assert "Law enforcement: Control" in names
+
+
+def test_a_weighting_without_a_title_in_the_language_shows_the_english_one(rubric):
+    assert weighting_title(rubric.weighting("equal"), "xx") == rubric.weighting("equal").titles["en"]
+
+
+def test_nodes_that_shrink_with_what_does_not_apply_are_named_with_the_ground(albania, rubric):
+    assert "shrinks" not in [choice.name for choice in method_view(albania, "en").choices]
+    own = NotApplicable(weight="shrinks", ground="by what applies")
+    first, *rest = rubric.tree
+    tree = (first.model_copy(update={"not_applicable": own.model_copy(update={"ground": "its own"})}), *rest)
+    card = dataclasses.replace(albania, rubric=revised(rubric, tree=tree, not_applicable=own))
+    told = [(c.value, c.ground) for c in method_view(card, "en").choices if c.name == "shrinks"]
+    assert told == [
+        (", ".join(rubric.title(n.id) for n in rest), "by what applies"),
+        (rubric.title(first.id), "its own"),
+    ]

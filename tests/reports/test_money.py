@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from evaluator.model.plan import Measure, MoneyLine
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.money import money_view
+from evaluator.scoring.card import make_card
+
+NONE = Decimal(0)
+
+
+def _plan(albania, measures=(), money=()):
+    return replace(albania.assessment, measures=measures, money=money)
+
+
+def _measure(name: str, paradigms: tuple[str, ...], function: str, **more: object) -> Measure:
+    given = {"level": "activity", "text": "x", "paradigms": paradigms, "function": function, "tag_status": "proposed"}
+    return Measure(name, **{**given, **more})
+
+
+def _line(name: str, amount: float | None, **more: object) -> MoneyLine:
+    return MoneyLine(name, state="amount" if amount is not None else "zero", amount=amount, currency="EUR", **more)
+
+
+def test_printed_totals_and_sums_held_by_another_line_enter_no_sum(albania):
+    lines = (
+        _line("1", 2.5, unit_factor=1000, measure_id="a"), _line("2", 100, measure_id="a"), _line("3", None),
+        _line("4", 2600, total_of="plan"), _line("5", 100, counted_in="2"),
+    )  # fmt: skip
+    view = money_view(_plan(albania, (_measure("a", (), "control"), _measure("b", (), "control")), lines))
+    assert view.sums == (("EUR", Decimal("2600.0"), 2),)
+    assert (view.left_out, view.with_amount, view.measures) == (2, 1, 2)
+    assert view.states == (("amount", 4), ("zero", 1))
+
+
+def test_money_stands_by_function_and_paradigm_and_money_of_two_paradigms_in_both(albania):
+    measures = (
+        _measure("a", ("migration", "human-rights"), "assistance"), _measure("b", (), "control"),
+        _measure("a1", (), "", level="task", parent_id="a"),
+    )  # fmt: skip
+    lines = (
+        _line("1", 3, measure_id="a", unit_factor=1000), _line("2", 500, measure_id="a1"),
+        _line("3", 20, measure_id="b"), _line("4", 7),
+    )  # fmt: skip
+    (table,) = money_view(_plan(albania, measures, lines)).tables
+    both, rest = Decimal(3500), Decimal(27)
+    assert table.paradigms == ("migration", "law-enforcement", "human-rights", "economic")
+    assert table.rows == (
+        ("control", (NONE,) * 4, Decimal(20), Decimal(20)),
+        ("assistance", (both, NONE, both, NONE), NONE, both),
+        ("", (NONE,) * 4, Decimal(7), Decimal(7)),
+    )
+    assert (table.totals, table.without, table.whole) == ((both, NONE, both, NONE), rest, both + rest)
+
+
+def test_an_amount_of_a_task_is_an_amount_of_the_measure_above_it(albania):
+    measures = (_measure("a", (), "control"), _measure("a1", (), "", level="task", parent_id="a"))
+    view = money_view(_plan(albania, measures, (_line("1", 5, measure_id="a1"),)))
+    assert (view.with_amount, view.measures) == (1, 1)
+
+
+def test_currencies_are_never_added_and_have_a_table_each(albania):
+    lines = (_line("1", 5, measure_id="a"), replace(_line("2", 9, measure_id="a"), currency="ALL"))
+    view = money_view(_plan(albania, (_measure("a", (), "control"),), lines))
+    assert [(table.currency, table.whole) for table in view.tables] == [("ALL", Decimal(9)), ("EUR", Decimal(5))]
+
+
+def test_amounts_stand_as_they_are_and_add_up_to_the_cent(albania, library, rubric):
+    measures = (_measure("a", (), "control"), _measure("b", (), "assistance"))
+    lines = (*(_line(str(k), 0.4, measure_id="a") for k in range(3)), _line("9", 2.5, measure_id="b"))
+    (table,) = money_view(_plan(albania, measures, lines)).tables
+    assert [row[3] for row in table.rows] == [Decimal("1.2"), Decimal("2.5")]
+    assert table.whole == Decimal("3.7")
+    plan = _plan(albania, measures, lines)
+    card = make_card(plan, rubric, albania.weighting, [s.outcome for s in albania.criteria], is_draft=False)
+    page = country_html(library, report_view(library, card))
+    assert '<td class="number">1.2</td>' in page
+    assert "4 amounts in EUR add up to 3.7." in page
+    assert '<td class="number">0</td>' not in page.partition("What is stated")[2].partition("</table>")[0]
+
+
+@pytest.mark.parametrize(
+    ("amount", "scale", "whole"),
+    [(9_999_999_999, 1, "9999999999"), (10**10 + 500, 1000, "10000000.5"), (10**15, 10**6, "1000000000")],
+)
+def test_large_amounts_are_told_in_thousands_or_millions_exactly(albania, amount, scale, whole):
+    (table,) = money_view(_plan(albania, (_measure("a", (), "control"),), (_line("1", amount, measure_id="a"),))).tables
+    assert (table.scale, table.whole) == (scale, Decimal(whole))
+
+
+def test_without_tags_money_has_no_table(albania):
+    assert money_view(_plan(albania, (_measure("a", (), ""),), (_line("1", 5, measure_id="a"),))).tables == ()
+
+
+def test_the_table_is_printed_with_every_sum(library, albania, rubric):
+    plan = _plan(albania, (_measure("a", ("economic",), "assistance"),), (_line("1", 1234567, measure_id="a"),))
+    card = make_card(plan, rubric, albania.weighting, [s.outcome for s in albania.criteria], is_draft=False)
+    page = country_html(library, report_view(library, card))
+    assert "What is stated, in EUR" in page
+    assert page.count('<td class="number">1,234,567</td>') == 2

@@ -1,0 +1,106 @@
+"""Every text of a report can be translated, and its layout bears longer words."""
+
+import re
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from evaluator.library import Library
+from evaluator.pipeline import evaluate
+from evaluator.reports.build import country_pdf
+from evaluator.reports.check import check_report
+from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.language import language
+from evaluator.reports.region import region_view
+from evaluator.reports.region_pages import region_html
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pseudo import CODE, data_of, outside, pseudo, untranslated, write_catalogue
+
+# A title of a chart holds text alone; with a tag in it, it would be lost to who hears the page.
+TAGGED_TITLE = re.compile(r"<title>[^<]*<(?!/title>)")
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory):
+    """Return the library with the pseudo-language laid over its templates."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    write_catalogue(folder)
+    return Library.open(folder)
+
+
+@pytest.fixture(scope="module")
+def cards(spoken, rubric):
+    return [evaluate(spoken.assessment(country, rubric), rubric) for country in ("ALB", "SRB", "ROU", "USA")]
+
+
+def test_the_marks_keep_placeholders_and_what_lies_outside():
+    assert pseudo("Plan %(id)s") == "‹Plàñ %(id)s~~~›"
+    assert outside("‹à ‹b› ç› data ‹d›") == (0, " data ")
+
+
+def test_an_untranslatable_text_is_found():
+    page = '<p>‹Gràdé› A1-x</p><p lang="en">in English</p><p>Left <span lang="de">and here</span></p>'
+    assert untranslated(page, {"A1-x"}) == ["Left", "and here"]
+
+
+def test_a_number_in_the_form_of_english_is_found():
+    assert untranslated("<p>0.53</p><p>0,53</p><p>342.000</p><p>0.649</p>", set()) == ["0.53", "0.649"]
+
+
+def test_no_text_of_a_country_report_is_left_in_english(spoken, cards):
+    for card in cards:
+        view = report_view(spoken, card, CODE)
+        page = country_html(spoken, view)
+        assert untranslated(page, data_of(view)) == []
+        assert not TAGGED_TITLE.search(page)
+
+
+@pytest.mark.parametrize("name", ["stress", "empty"])
+def test_no_text_of_an_odd_report_is_left_in_english(spoken, request, name):
+    view = report_view(spoken, request.getfixturevalue(name), CODE)
+    assert untranslated(country_html(spoken, view), data_of(view)) == []
+
+
+@pytest.mark.parametrize("kind", ["comparative", "brief"])
+def test_no_text_of_a_report_on_several_plans_is_left_in_english(spoken, cards, kind):
+    view = region_view(cards, kind, CODE)
+    countries = {card.assessment.country.iso3 for card in cards}
+    assert untranslated(region_html(spoken, view), data_of(view) | countries) == []
+
+
+def test_no_text_of_a_contrast_is_left_in_english(spoken, cards):
+    view = view_of(contrasted_cards(spoken, cards), CODE)
+    assert untranslated(contrast_html(spoken, view), data_of(view) | set(cards[0].rubric.weightings)) == []
+
+
+@pytest.mark.slow
+def test_the_longest_words_and_names_stay_on_the_page_and_lack_nothing_a_machine_can_see(spoken, stress, tmp_path):
+    content = country_pdf(spoken, stress, CODE)
+    (tmp_path / "long.pdf").write_bytes(content)
+    assert check_report(tmp_path / "long.pdf") == ()
+    with pypdfium2.PdfDocument(BytesIO(content)) as pdf:
+        for number, page in enumerate(pdf, 1):
+            width, height = page.get_size()
+            text = page.get_textpage()
+            boxes = [text.get_rect(k) for k in range(text.count_rects())]
+            off = [b for b in boxes if b[0] < 40 or b[2] > width - 20 or b[1] < 20 or b[3] > height - 20]
+            assert off == [], f"page {number}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["sr-Cyrl", "sr-Latn"])
+def test_serbian_prints_in_both_scripts(library, albania, code, tmp_path):
+    content = country_pdf(library, albania, code)
+    (tmp_path / "serbian.pdf").write_bytes(content)
+    assert check_report(tmp_path / "serbian.pdf") == ()
+    with pypdfium2.PdfDocument(content) as pdf:
+        text = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    spoken = language(library.templates, code)
+    assert spoken.gettext("The finding") in text
+    assert spoken.gettext("The finding") != "The finding"

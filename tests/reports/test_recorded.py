@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evaluator.model.plan import Measure
+from evaluator.reports.recorded import agreement_view, profile_view, recorded_view
+
+
+def _plan(albania, measures):
+    return replace(albania.assessment, measures=measures)
+
+
+def _measure(name: str, paradigms: tuple[str, ...], function: str) -> Measure:
+    return Measure(name, level="activity", text="x", paradigms=paradigms, function=function, tag_status="proposed")
+
+
+def test_a_measure_of_two_paradigms_counts_in_both_and_once_in_all(albania):
+    measures = (_measure("a", ("migration", "human-rights"), "assistance"), _measure("b", (), ""))
+    view = profile_view(_plan(albania, measures))
+    assert view.rows == (("assistance", (1, 0, 1, 0), 0, 1), ("", (0, 0, 0, 0), 1, 1))
+    assert (view.totals, view.untagged, view.counted, view.proposed) == ((1, 0, 1, 0), 1, 2, 2)
+
+
+def test_without_tags_there_is_no_profile(albania):
+    assert profile_view(_plan(albania, (_measure("a", (), ""),))) is None
+
+
+def test_one_final_coding_has_no_agreement(albania, rubric):
+    assert agreement_view(replace(albania.assessment, codings=albania.assessment.codings[:1]), rubric, "en") is None
+
+
+def test_agreement_names_the_criteria_on_which_coders_differ(library, rubric, albania):
+    view = recorded_view(albania, "en").agreement
+    assert view.coders == ("a", "b")
+    for _, votes, _ in view.apart:
+        assert len({said for _, said in votes}) > 1

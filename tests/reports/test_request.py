@@ -1,0 +1,40 @@
+"""The information request as a page: every question with what it needs and from whom."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+
+from evaluator import Library
+from evaluator.reports.request import RequestRow, RequestView, Tool, request_html, request_pdf
+
+ROW = RequestRow(1, "x", "A <title>", "Is it so?", "plan", "A document", "The ministry", "nothing", is_gate=True)
+VIEW = RequestView(
+    "en", "2026-01-02", "Examplia", "XXA-2020", "Plan", "Rubric 1.0.0", "Little is known.", (ROW,), Tool("9.9")
+)
+
+
+def test_each_question_stands_with_its_evidence_and_addressee():
+    page = request_html(Library.open(), VIEW)
+    for text in (
+        "A &lt;title&gt;",
+        "Is it so?",
+        "A document",
+        "The ministry",
+        "So far: nothing",
+        "A safeguard:",
+        "Little is known.",
+    ):
+        assert text in page
+
+
+@pytest.mark.slow
+def test_it_prints_to_the_same_bytes():
+    library = Library.open()
+    data = request_pdf(library, VIEW)
+    assert data == request_pdf(library, VIEW)
+    text = pypdfium2.PdfDocument(io.BytesIO(data))[0].get_textpage().get_text_bounded()
+    assert "Request for information" in text
+    assert "Is it so?" in text

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+
+from evaluator.pipeline import evaluate
+from evaluator.reports.citations import number_citations
+from evaluator.reports.country import country_view
+from evaluator.reports.criteria import print_order
+from evaluator.reports.summary import blind_spot, gate_views, grade_view
+from evaluator.scoring.strengths import gaps, strengths
+
+
+def test_the_three_largest_strengths_and_gaps_are_shown_with_the_levels_that_make_them(stress):
+    ends = country_view(stress).ends
+    assert (ends.level, ends.gap_up_to) == (3, 1)
+    assert [s.criterion.id for s in ends.strengths] == [one.criterion_id for one in strengths(stress)[:3]]
+    assert [g.criterion.id for g in ends.gaps] == [one.criterion_id for one in gaps(stress)[:3]]
+    assert [float(s.size) for s in ends.strengths] == pytest.approx([o.size for o in strengths(stress)[:3]], abs=0.0005)
+    assert ends.rated == sum(s.outcome.covered and s.used > 0 for s in stress.criteria)
+
+
+def test_nothing_rated_gives_no_strength_and_no_gap(empty):
+    ends = country_view(empty).ends
+    assert (ends.strengths, ends.gaps, ends.rated) == ((), (), 0)
+
+
+def test_a_rubric_without_a_norm_level_has_neither_list(albania):
+    rubric = albania.rubric.model_copy(update={"norm_level": None})
+    assert country_view(dataclasses.replace(albania, rubric=rubric)).ends is None
+
+
+def test_every_gate_is_told_with_its_state(stress):
+    gates = gate_views(stress, number_citations(print_order(stress)), "en")
+    assert {gate.state for gate in gates} == {"tripped"}
+    assert not any(gate.caps for gate in gates), "us-tip looks past the gates"
+
+
+def test_the_best_grade_under_the_tripped_gates_is_named(albania, rubric):
+    assert grade_view(albania, "en").cap == "A"
+    assert [grade for grade, _ in grade_view(albania, "en").bands] == ["A", "B", "C", "D", "E"]
+
+
+def test_the_blind_spot_is_told_under_the_reference_weighting_whatever_is_in_use(albania, rubric):
+    other = evaluate(albania.assessment, rubric, "gaatw")
+    assert blind_spot(albania, "en").bases == blind_spot(other, "en").bases
+
+
+def test_shares_of_the_blind_spot_are_printed_so_that_they_add_up(albania):
+    for basis in blind_spot(albania, "en").bases:
+        assert sum(basis.printed) == Decimal(100)
+        assert basis.assessed + basis.partly + basis.ignored + basis.uncoded == pytest.approx(1)
+
+
+def test_criteria_without_weight_are_not_listed_as_ignored(albania):
+    yardsticks = {c.id for c in albania.rubric.criteria if c.yardstick}
+    assert not yardsticks & set(blind_spot(albania, "en").ignored)

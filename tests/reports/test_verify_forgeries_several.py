@@ -1,0 +1,123 @@
+"""Forgeries of reports on several plans: what is told of a country report is told of the other kinds too."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from evaluator.errors import InvalidInputError
+from evaluator.reports.verify import DIFFERS, compared
+from evaluator.reports.verify_figures import read_result
+from evaluator.reports.verify_open import open_report
+from evaluator.reports.verify_rebuild import rebuild
+from tests.reports.forgeries import FORGERIES, Edit, _held, _put_file, _spec
+
+ANOTHER = "nap-evaluator 0.0.9"
+# Of the forgeries of a country report, one of each way; those of its links need links, which these kinds do not have.
+TRIED = (
+    "uf_stream_swap", "uf_display_name", "extra_attachment_safe_path", "the_same_name_twice", "result_whitespace",
+    "result_score", "alt_text_changed", "actualtext_struct", "actualtext_content", "element_taken_out",
+    "tounicode_swap", "tiling_pattern_text", "smask_text", "gs_font", "invisible_text_mode",
+    "text_positions_swapped", "words_added", "words_inside_a_drawing", "white_cover_rect", "covered_by_a_shading",
+    "box_cropbox", "box_userunit", "stamp_laid_over", "fontfile_replaced", "widths_of_letters",
+    "named_place_moved", "bookmark_said_otherwise", "script_on_opening", "page_taken_out", "information_title",
+    "xmp",
+)  # fmt: skip
+
+
+def _in_json(name: str, change: Callable[[dict], None]) -> Edit:
+    def edit(pdf: Pdf) -> None:
+        content = json.loads(_held(pdf, name))
+        change(content)
+        _put_file(pdf, name, json.dumps(content, ensure_ascii=False, indent=2).encode())
+
+    return edit
+
+
+def _link_laid_over(pdf: Pdf) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 595, 842], Border=[0, 0, 0])
+    link.A = Dictionary(S=Name.URI, URI="https://example.org/")
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
+
+
+def _plan_taken_twice(content: dict) -> None:
+    content["plans"] = content["plans"] * 2
+    content["results"] = content["results"] * 2
+
+
+def _other_tables_for_other_readers(pdf: Pdf) -> None:
+    forged = _held(pdf, "contrast.json").replace(b'"score": 0', b'"score": 0.99, "was": 0', 1)
+    _spec(pdf, "contrast.json").EF.UF = pdf.make_stream(forged, Type=Name.EmbeddedFile)
+
+
+OWN: dict[str, Edit] = {
+    "score of one plan": _in_json("result.json", lambda c: c["results"][0].update(score=0.99)),
+    "grade of one plan": _in_json("result.json", lambda c: c["results"][0].update(grade="A")),
+    "draft no more": _in_json("result.json", lambda c: c["results"][0].update(draft=not c["results"][0]["draft"])),
+    "another name of the report": _in_json("result.json", lambda c: c.update(document="official")),
+    "a link over the page": _link_laid_over,
+}
+OF_A_CONTRAST: dict[str, Edit] = {
+    "a score in the tables": _in_json("contrast.json", lambda c: c["scores"][0].update(score=0.99)),
+    "a row taken out of the tables": _in_json("contrast.json", lambda c: c["scores"].pop()),
+    "a table more": _in_json("contrast.json", lambda c: c.update(official=[{"rank": 1}])),
+    "a table fewer": _in_json("contrast.json", lambda c: c.pop("scores")),
+    "other tables for other readers": _other_tables_for_other_readers,
+}
+
+
+@pytest.fixture
+def missed(library, several):
+    """Return a function that names the forgeries of a report that are not told; it is made again once for all."""
+
+    def run(kind: str, edits: dict[str, Edit]) -> list[str]:
+        held = open_report(several[kind], "x.pdf")
+        again = rebuild(held, read_result(held), library)
+        return [name for name, edit in edits.items() if _outcome(several[kind], edit, again, library) != DIFFERS]
+
+    return run
+
+
+def _outcome(content: bytes, edit: Edit, again, library) -> str:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        edit(pdf)
+        pdf.docinfo["/Creator"] = String(ANOTHER)
+        pdf.save(out, fix_metadata_version=False)
+    return compared(open_report(out.getvalue(), "x.pdf"), again, library).outcome
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["comparative", "brief", "contrast"])
+def test_forgeries_of_every_kind_are_told_though_another_release_is_claimed(missed, kind):
+    own = {**OWN, **(OF_A_CONTRAST if kind == "contrast" else {})}
+    assert missed(kind, {**{name: FORGERIES[name][0] for name in TRIED}, **own}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda c: c.update(kind="comparative" if c["kind"] == "brief" else "brief"),
+        lambda c: c.update(weighting="no-such"),
+        lambda c: c.update(lang="xx"),
+        _plan_taken_twice,
+    ],
+)
+def test_a_report_that_says_it_was_made_in_another_way_is_refused_or_differs(library, several, change):
+    """What a report says of its making is what it is made again by: it cannot be turned against what it shows."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(several["brief"])) as pdf:
+        _in_json("result.json", change)(pdf)
+        pdf.save(out, fix_metadata_version=False)
+    held = open_report(out.getvalue(), "x.pdf")
+    try:
+        again = rebuild(held, read_result(held), library)
+    except InvalidInputError:
+        return
+    assert compared(held, again, library).outcome == DIFFERS

@@ -1,0 +1,78 @@
+"""A PDF is read as plain objects, within bounds."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from pikepdf import Name
+
+from evaluator.reports import verify_objects
+from evaluator.reports.verify_objects import Graph, Stream, is_reference, read_graph
+
+
+def _pdf() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(2):
+            pdf.add_blank_page(page_size=(100, 100)).obj.Contents = pdf.make_stream(b"0 0 9 9 re f")
+        pdf.docinfo["/Title"] = "A report"
+        pdf.Root.Broken = pdf.make_stream(b"x")
+        pdf.Root.Broken.write(b"rubbish", filter=Name.FlateDecode)
+        pdf.save(out, fix_metadata_version=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()
+
+
+def test_every_object_is_read_once_with_what_it_leads_to():
+    graph = read_graph(_pdf())
+    first, second = (graph.at(page) for page in graph.pages)
+    assert first["/MediaBox"] == second["/MediaBox"] == [0, 0, 100, 100]
+    assert graph.at(first["/Contents"]).content == b"0 0 9 9 re f"
+    assert graph.at(graph.trailer["/Info"])["/Title"] == "u:A report"
+    assert graph.oddities == ()
+
+
+def test_data_that_do_not_unpack_are_kept_with_what_is_wrong_with_them():
+    graph = read_graph(_pdf())
+    broken = graph.at(graph.at(graph.trailer["/Root"])["/Broken"])
+    assert isinstance(broken, Stream)
+    assert broken.content == b""
+    assert broken.fault.startswith("a stream that does not unpack")
+
+
+def test_all_streams_together_unpack_within_one_bound(monkeypatch):
+    monkeypatch.setattr(verify_objects, "MOST_UNPACKED", 20)
+    graph = read_graph(_pdf())
+    contents = [graph.at(graph.at(page)["/Contents"]) for page in graph.pages]
+    assert [bool(content.fault) for content in contents] == [False, True]
+
+
+def test_texts_that_look_like_references_are_none():
+    assert is_reference("12 0 R")
+    assert not is_reference("u:12 0 R")
+    assert not is_reference(12)
+
+
+def test_references_that_lead_to_each_other_without_end_are_told():
+    ring = Graph({"1 0 R": "2 0 R", "2 0 R": "1 0 R"}, (), {}, ())
+    with pytest.raises(ValueError, match="without end"):
+        ring.at("1 0 R")
+
+
+def test_more_pages_than_any_report_has_are_refused(monkeypatch):
+    monkeypatch.setattr(verify_objects, "MOST_PAGES", 1)
+    with pytest.raises(ValueError, match="more than 1 pages"):
+        read_graph(_pdf())
+
+
+def test_what_is_no_pdf_cannot_be_read():
+    with pytest.raises(ValueError, match="objects that cannot be read"):
+        read_graph(b"%PDF-1.7 and nothing more")
+
+
+def test_an_entry_given_twice_is_told_as_no_well_formed_file():
+    content = _pdf()
+    assert b"/Title (A report)" in content
+    twice = content.replace(b"/Title (A report)", b"/Title()/Title(A)")
+    assert any("duplicated key" in oddity for oddity in read_graph(twice).oddities)

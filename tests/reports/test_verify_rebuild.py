@@ -1,0 +1,136 @@
+"""A report is scored and printed again as it was: same rubric, weighting, coder, language."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.pipeline import evaluate
+from evaluator.reports import verify_rebuild
+from evaluator.reports.attach import carried_files
+from evaluator.reports.contrast_asked import ContrastAsked, beside_of
+from evaluator.reports.contrast_page import contrast_files, contrasted
+from evaluator.reports.region import order_of, region_name, region_view
+from evaluator.reports.result import result_json
+from evaluator.reports.results import results_files
+from evaluator.reports.verify_open import Held, HeldFile
+from evaluator.reports.verify_rebuild import rebuild
+
+
+@pytest.fixture(autouse=True)
+def _unprinted(monkeypatch):
+    """Print a word that says what would be printed; printing is tested with the whole."""
+    monkeypatch.setattr(
+        verify_rebuild, "country_pdf", lambda _, card, lang, earlier=None: f"{card.weighting.id} {lang}".encode()
+    )
+    monkeypatch.setattr(verify_rebuild, "region_pdf", lambda _, cards, kind, lang, view: f"{kind} {lang}".encode())
+    monkeypatch.setattr(verify_rebuild, "contrast_pdf", lambda _, made, lang: f"{made.asked.short} {lang}".encode())
+
+
+def _held(library, card, lang: str = "en") -> Held:
+    files = tuple(HeldFile(file.name, file.content, file.sha256) for file in carried_files(library, card, lang))
+    return Held("x.pdf", b"", files, lang, "", "")
+
+
+@pytest.mark.parametrize("weighting", ["equal", "us-tip"])
+def test_the_same_weighting_gives_the_same_result(library, rubric, weighting):
+    card = evaluate(library.assessment("ALB-2005-2007", rubric), rubric, weighting)
+    held = _held(library, card)
+    again = rebuild(held, json.loads(held.file("result.json").content), library)
+    assert again.result == result_json(card)
+    assert again.pdf == f"{weighting} en".encode()
+    assert again.coder == ""
+
+
+def test_one_coder_s_report_is_known_by_its_result(library, rubric):
+    card = evaluate(library.assessment("ALB-2005-2007", rubric), rubric, assessor="b")
+    held = _held(library, card)
+    again = rebuild(held, json.loads(held.file("result.json").content), library)
+    assert again.coder == "b"
+    assert again.result == result_json(card)
+
+
+@pytest.mark.parametrize("key", ["plan", "rubric", "weighting"])
+def test_a_result_that_names_what_is_not_carried_cannot_be_rebuilt(library, albania, key):
+    held = _held(library, albania)
+    result = {**json.loads(held.file("result.json").content), key: {"id": "other"} if key == "rubric" else "XXO-other"}
+    with pytest.raises(InvalidInputError, match=r"^x\.pdf: files from which nothing can be rebuilt: no"):
+        rebuild(held, result, library)
+
+
+@pytest.fixture(scope="module")
+def cards(library, rubric, albania):
+    return [evaluate(library.assessment("SRB-2017-2018", rubric), rubric), albania]
+
+
+def _several(files, lang: str = "en") -> Held:
+    return Held("x.pdf", b"", tuple(HeldFile(file.name, file.content, file.sha256) for file in files), lang, "", "")
+
+
+def _again(held: Held, library, **changed: object):
+    result = {**json.loads(held.file("result.json").content), **changed}
+    return rebuild(held, result, library)
+
+
+@pytest.mark.parametrize("kind", ["comparative", "brief"])
+def test_a_report_on_several_plans_is_made_again_in_its_order_and_language(library, cards, kind):
+    order = order_of(region_view(cards, kind, "sr-Latn"))
+    assert (order.kind, order.document, order.lang) == (kind, region_name(cards, kind, "sr-Latn"), "sr-Latn")
+    again = _again(held := _several(results_files(library, cards, order)), library)
+    assert again.result == held.file("result.json").content
+    assert (again.pdf, again.tables) == (f"{kind} sr-Latn".encode(), b"")
+    other = _again(held, library, plans=["ALB-2005-2007", "SRB-2017-2018"])
+    assert other.result != again.result
+
+
+@pytest.fixture(scope="module")
+def made(library, rubric, cards):
+    asked = ContrastAsked(
+        weightings=("equal", "us-tip"), shares=("human-rights=0.4",), sections=("scores", "blind-spot", "robustness"),
+        ranks=False, draws=200, seed=5, rules=("human-rights>economic",),
+    )  # fmt: skip
+    plans = [card.assessment for card in cards]
+    return contrasted(rubric, plans, asked, beside_of(library, asked.sections))
+
+
+def test_a_contrast_is_made_again_with_typed_shares_rules_draws_and_without_ranks(library, made):
+    held = _several(contrast_files(library, made))
+    again = _again(held, library)
+    assert again.result == held.file("result.json").content
+    assert again.tables == held.file("contrast.json").content
+    assert again.pdf == f"{made.asked.short} en".encode()
+
+
+def test_a_contrast_of_one_coder_s_ratings_is_made_again(library, rubric, albania):
+    asked = ContrastAsked(weightings=("equal", "us-tip"), sections=("scores",))
+    made = contrasted(rubric, [albania.assessment], asked, beside_of(library, asked.sections), "b")
+    again = _again(held := _several(contrast_files(library, made)), library)
+    assert (again.coder, again.result) == ("b", held.file("result.json").content)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"kind": "poem"}, r"^x\.pdf: result\.json: kind 'poem'"),
+        ({"kind": None}, r"^x\.pdf: result\.json: kind ''"),
+        ({"plans": "ALB-2005-2007"}, r"^x\.pdf: result\.json: 0 plans"),
+        ({"plans": ["ALB-2005-2007"] * 6000}, r"^x\.pdf: result\.json: 6000 plans"),
+        ({"plans": ["ALB-2005-2007"] * 2}, r"^x\.pdf: result\.json: given twice: ALB-2005-2007"),
+        ({"plans": ["../../etc"]}, r"^x\.pdf: files from which nothing can be rebuilt"),
+        ({"weighting": "other", "kind": "brief"}, r"^x\.pdf: files from which nothing can be rebuilt"),
+        ({"assessor": "nobody"}, r"^x\.pdf: files from which nothing can be rebuilt"),
+        ({"contrast": None}, r"^x\.pdf: result\.json: contrast"),
+        ({"contrast": {"weightings": ["equal"], "draws": 10**12}}, r"^x\.pdf: result\.json: contrast: draws"),
+        ({"contrast": {"weightings": ["equal"], "rules": ["a"]}}, r"^x\.pdf: result\.json: --order"),
+        ({"contrast": {"weightings": ["equal"], "shares": ["human-rights=7"]}}, r"^x\.pdf: result\.json: --weight"),
+        (
+            {"contrast": {"weightings": ["equal"], "rules": ["human-rights>0.9", "migration>0.9"]}},
+            r"^x\.pdf: result\.json: .*human-rights",
+        ),
+    ],
+)
+def test_a_result_that_no_report_has_is_refused_by_its_name(library, made, changed, told):
+    with pytest.raises(InvalidInputError, match=told):
+        _again(_several(contrast_files(library, made)), library, **changed)
