@@ -15,7 +15,7 @@ from evaluator.cli.session import Session, before_output, with_session
 from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.base import CODER, CODER_WORDS
+from evaluator.model.base import CODER, CODER_WORDS, text_in
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
 from evaluator.panel.told import overtaken_words, settle_command
@@ -73,7 +73,7 @@ def export(  # noqa: PLR0913  (one option each)
     if not CODER.fullmatch(assessor):
         raise EvaluatorError(f"{assessor!r} is no coder's code. Write {CODER_WORDS}.")
     chosen = session.library.rubric(rubric)
-    if lang != "en" and lang not in chosen.translations:
+    if lang != "en" and not text_in({code: code for code in chosen.translations}, lang):
         raise UnknownNameError("language of the rubric", lang, ["en", *chosen.translations])
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
     assessment = read_assessment(session.library.plan_folder(plan_id), chosen)

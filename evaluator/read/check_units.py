@@ -33,6 +33,7 @@ from evaluator.read.provision_tests import FILE, check_parts, check_tests
 from evaluator.read.rubric import take_rubric
 from evaluator.read.shape import load
 from evaluator.read.table import Table, read_table
+from evaluator.read.translations import coverage
 from evaluator.read.unit_checks import check_units
 from evaluator.read.units import read_units
 
@@ -121,6 +122,7 @@ def check_rubric_folder(desk: Desk, folder: Layers) -> None:
     for inner in ("criteria", "weightings", "lenses", "lang"):
         desk.problems.extend(strangers(folder.below(inner), ("*.yaml",)))
     if rubric is not None:
+        desk.problems.extend(coverage(folder, rubric))
         desk.problems.extend(check_inputs(folder, rubric, desk.variables()))
         audit = folder.file("audit.yaml")
         if audit is not None:

@@ -1,11 +1,13 @@
-"""Texts of a rubric in other languages, by key, and keys that name no text of it."""
+"""Texts of a rubric in other languages, by key; what they cover, and keys that name no text of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from evaluator.errors import Problem, did_you_mean, gather
-from evaluator.model.rubric import Criterion, RubricFile
+from evaluator.model.rubric import Criterion, Rubric, RubricFile
+from evaluator.read.borrowed import lender
 from evaluator.read.layers import Layers
 from evaluator.read.yaml_file import Document, parse_yaml
 
@@ -20,9 +22,10 @@ def read_translations(
 ) -> dict[str, dict[str, str]]:
     """Read `lang/<lang>.yaml`: text by key such as `witness-protection.title`; its faults are noted.
 
-    A key that names no text of the rubric is a warning: it translates nothing.
+    A key that names no text of the rubric is a fault: it would translate nothing. What is
+    borrowed brings its translations from its own rubric; one that stands here goes before.
     """
-    found: dict[str, dict[str, str]] = {}
+    found = _lent(folder, head)
     for path in folder.below("lang").files("*.yaml").values():
         document = gather(lambda path=path: parse_yaml(path), problems)  # type: ignore[misc]
         if document is None:
@@ -32,20 +35,58 @@ def read_translations(
         if not isinstance(content, dict):
             problems.append(document.problem((), "no mapping", "texts by key, such as `<criterion>.title`"))
             continue
-        found[path.stem] = {str(key): str(value) for key, value in content.items()}
+        found[path.stem] = {**found.get(path.stem, {}), **{str(key): str(value) for key, value in content.items()}}
         odd = [key for key, value in content.items() if not isinstance(value, str)]
         problems.extend(document.problem((key,), "what is no text", "text, in quotes if need be") for key in odd)
-        problems.extend(_strangers(document, _known(head, criteria)))
+        problems.extend(_strangers(document, known_keys(head, criteria)))
     return found
 
 
-def _known(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[str, ...]:
+def _lent(folder: Layers, head: RubricFile) -> dict[str, dict[str, str]]:
+    """Return the texts of borrowed criteria by language; the faults of their files are told with their own rubric."""
+    found: dict[str, dict[str, str]] = {}
+    for rubric_id, borrowed in head.borrowed.items():
+        shelf = Layers(tuple(place.parent / "lang" for place in lender(folder, rubric_id).folders))
+        for path in shelf.files("*.yaml").values():
+            document = gather(lambda path=path: parse_yaml(path), [])  # type: ignore[misc]
+            content = document.content if document is not None else None
+            if isinstance(content, dict):
+                own = {str(key): str(text) for key, text in content.items() if str(key).partition(".")[0] in borrowed}
+                found[path.stem] = {**found.get(path.stem, {}), **own}
+    return found
+
+
+def known_keys(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[str, ...]:
+    """Return every key under which a text of the rubric can be translated.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> rubric = Library.shipped().rubric("first-look")
+    >>> "non-punishment.levels.3" in known_keys(rubric, rubric.by_id)
+    True
+    """
     keys = [*OF_RUBRIC, *(f"{node.id}.{text}" for node in head.tree for text in ("title", "short"))]
     for name, criterion in criteria.items():
         keys += [f"{name}.{field}" for field in OF_CRITERION]
         keys += [f"{name}.levels.{level}" for level in criterion.levels]
         keys += [f"{name}.checklist.{at}" for at, _ in enumerate(criterion.checklist, start=1)]
     return tuple(keys)
+
+
+def coverage(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
+    """Yield a note for each language of a rubric: how many of its titles, questions and levels are translated."""
+    wanted = {
+        "titles": [f"{name}.title" for name in rubric.by_id],
+        "questions": [f"{name}.question" for name in rubric.by_id],
+        "levels": [f"{name}.levels.{level}" for name, criterion in rubric.by_id.items() for level in criterion.levels],
+    }
+    for name, path in folder.below("lang").files("*.yaml").items():
+        texts = rubric.translations.get(Path(name).stem, {})
+        counts = [f"{sum(bool(texts.get(key)) for key in keys)} of {len(keys)} {kind}" for kind, keys in wanted.items()]
+        yield Problem(
+            str(path), f"translated: {', '.join(counts)}", "nothing to do: the rest shows in English", severity="note"
+        )
 
 
 def _strangers(document: Document, known: tuple[str, ...]) -> Iterator[Problem]:
@@ -55,6 +96,4 @@ def _strangers(document: Document, known: tuple[str, ...]) -> Iterator[Problem]:
         mend = did_you_mean(str(key), known)
         line, column = document.place((key,), of_key=True)
         found = f"key {str(key)!r}, which translates nothing"
-        yield Problem(
-            str(document.path), found, "a text of the rubric", mend, line=line, column=column, severity="warning"
-        )
+        yield Problem(str(document.path), found, "a text of the rubric", mend, line=line, column=column)

@@ -83,12 +83,16 @@ def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes
     In another language than English the rubric's translations are among them.
     """
     found = {**_of_plan(library, card), **_of_rubric(library, card)}
-    return found if lang == ENGLISH else {**found, **_translations(library, card.rubric.id)}
+    return found if lang == ENGLISH else {**found, **_translations(library, card)}
 
 
-def _translations(library: Library, rubric_id: str) -> dict[str, bytes]:
-    found = library.layers.below("rubrics").below(rubric_id).below("lang").files("*.yaml")
-    return {f"rubrics/{rubric_id}/lang/{name}": path.read_bytes() for name, path in found.items()}
+def _translations(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the translations of the rubric, and of those it borrows from."""
+    found: dict[str, bytes] = {}
+    for rubric_id in (card.rubric.id, *card.rubric.borrowed):
+        shelf = library.layers.below("rubrics").below(rubric_id).below("lang").files("*.yaml")
+        found |= {f"rubrics/{rubric_id}/lang/{name}": path.read_bytes() for name, path in shelf.items()}
+    return found
 
 
 def as_sources(files: Mapping[str, bytes]) -> tuple[CarriedFile, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluator.model.base import text_in
 from evaluator.model.rubric import Criterion, Rubric
 
 ENGLISH = {
@@ -102,7 +103,8 @@ class Labels:
         return self._translated(key) or ENGLISH.get(key, key)
 
     def _translated(self, key: str) -> str:
-        return self.rubric.translations.get(self.lang, {}).get(key, "")
+        given = {code: texts[key] for code, texts in self.rubric.translations.items() if key in texts}
+        return text_in(given, self.lang) or ""
 
     def choice(self, value: str) -> str:
         """Return what a choice is called in the language, empty where there is no word for it."""

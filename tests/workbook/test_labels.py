@@ -13,6 +13,11 @@ def test_a_translation_is_used_and_a_gap_is_english():
     assert [say.choice("rated"), say.choice("silent")] == ["vlerësuar", ""]
 
 
+def test_serbian_in_latin_letters_is_made_from_the_cyrillic():
+    rubric = Rubric.model_construct(translations={"sr-Cyrl": {"sheet.status": "Стање"}})
+    assert [Labels(rubric, "sr-Latn")("sheet.status"), Labels(rubric, "sq")("sheet.status")] == ["Stanje", "Status"]
+
+
 def test_levels_questions_and_what_to_look_for_are_one_text_each(desk):
     say, criterion = Labels(desk.rubric), desk.rubric.by_id["witness-protection"]
     assert say.levels(criterion).split("\n")[0].startswith("0  ")
