@@ -181,7 +181,7 @@ def _local(layout: Layout, region: Region, weights: Array) -> LocalWeights:
     whole = np.zeros(len(layout.tree.criteria))
     whole[list(region.positions)] = weights
     sums = np.zeros(len(layout.tree.branches))
-    for at in range(len(sums) - 1, -1, -1):
+    for at in reversed(range(len(sums))):
         branch = layout.tree.branches[at]
         sums[at] = whole[list(branch.criteria)].sum() + sums[list(branch.nodes)].sum()
         if branch.id not in layout.fixed:

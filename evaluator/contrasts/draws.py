@@ -127,7 +127,7 @@ def _drawn_nodes(layout: Layout, concentration: float | None) -> list[Drawn]:
 def _living(layout: Layout) -> list[bool]:
     """Return for each branch whether anything below it has weight in the base weighting."""
     found = [False] * len(layout.tree.branches)
-    for at in range(len(found) - 1, -1, -1):
+    for at in reversed(range(len(found))):
         branch = layout.tree.branches[at]
         below = any(found[n] and layout.base.nodes[0, n] > 0 for n in branch.nodes)
         found[at] = below or any(layout.base.criteria[0, u] > 0 for u in branch.criteria)

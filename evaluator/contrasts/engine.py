@@ -139,7 +139,7 @@ def _node_by_node(tree: Tree, sheets: tuple[Sheet, ...], weights: LocalWeights, 
     """
     values: dict[int, Array] = {}
     there: dict[int, Mask] = {}
-    for at in range(len(tree.branches) - 1, -1, -1):
+    for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
         if branch.aggregation.kind == "minimum":
             values[at], there[at] = _least(branch, sheets[at], weights, (values, there))

@@ -190,7 +190,7 @@ def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretch
     have = layout.have
     slopes: dict[int, Array] = {}
     there: dict[int, Mask] = {}
-    for at in range(len(tree.branches) - 1, -1, -1):
+    for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
         there[at] = have[:, list(branch.criteria)].any(axis=1) | _any_of(there, branch, len(have))
         speed = _speed(branch, start, end, have, there)

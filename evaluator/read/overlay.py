@@ -50,7 +50,7 @@ def _laid_over(tables: Sequence[Table[T]]) -> Table[T]:
     key = _key(tables[0].columns).name
     owner: dict[str, tuple[int, int]] = {}
     replaced = []
-    for layer in range(len(tables) - 1, -1, -1):
+    for layer in reversed(range(len(tables))):
         for at, row in enumerate(tables[layer].rows):
             name = str(getattr(row, key))
             if name in owner and row != _at(tables, owner[name]):

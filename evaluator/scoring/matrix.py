@@ -185,7 +185,7 @@ def _node_by_node(tree: Tree, local: LocalWeights, filled: Array, have: Mask) ->
     cells = Cells.of(filled, have)
     for block in _blocks(local.weightings, NEAR // max(1, len(filled))):
         made: dict[int, Made] = {}
-        for at in range(len(tree.branches) - 1, -1, -1):
+        for at in reversed(range(len(tree.branches))):
             branch = tree.branches[at]
             inner = [(local.nodes[block, n, None], made.pop(n)) for n in branch.nodes]
             made[at] = mean(cells, branch, inner, local.criteria[block])

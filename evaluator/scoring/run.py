@@ -69,7 +69,7 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *
     nodes = np.full((len(tree.branches), local.weightings, values.shape[0]), np.nan)
     used: list[Array] = [np.empty(0)] * len(tree.branches)
     products = None if keep else quotient.Cells.of(cells.filled, have)
-    for at in range(len(tree.branches) - 1, -1, -1):
+    for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
         if products is not None and _only_leaves(branch, cells, nodes):
             nodes[at] = _quotient(products, branch, (weighing, local.criteria), nodes)

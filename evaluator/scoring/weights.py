@@ -181,7 +181,7 @@ def _lift(nodes: list[float], below: Sequence[int], criteria: list[float], own: 
 
 def _sums_below(tree: Tree, criteria: list[float]) -> list[float]:
     sums = [0.0] * len(tree.branches)
-    for at in range(len(tree.branches) - 1, -1, -1):
+    for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
         sums[at] = sum(criteria[c] for c in branch.criteria) + sum(sums[n] for n in branch.nodes)
     return sums
@@ -219,7 +219,7 @@ def _applying(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:
     """Return the share of the stated weight below each node that applies, shape (branches, S, P); 0 without weight."""
     shares = np.zeros((len(tree.branches), local.weightings, len(applicable)))
     stated = np.zeros((len(tree.branches), local.weightings, 1))
-    for at in range(len(tree.branches) - 1, -1, -1):
+    for at in reversed(range(len(tree.branches))):
         branch, share, whole = tree.branches[at], shares[at], stated[at]
         if branch.criteria:
             own = local.criteria[:, span(branch.criteria)]
@@ -236,7 +236,7 @@ def _applying(tree: Tree, local: LocalWeights, applicable: Mask) -> Array:
 def _totals(tree: Tree, nodes: Array, weights: Array) -> Array:
     """Sum at each branch the weights of the children that have weight below them; shape (branches, S, P)."""
     totals = np.zeros((len(tree.branches), *weights.shape[1:]))
-    for at in range(len(tree.branches) - 1, -1, -1):
+    for at in reversed(range(len(tree.branches))):
         branch, total = tree.branches[at], totals[at]
         if branch.criteria:
             np.sum(weights[span(branch.criteria)], axis=0, out=total)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator import contrast
-from evaluator.contrasts.attain import attainable_ranks, widened
+from evaluator.contrasts.attain import _local, attainable_ranks, widened
 from evaluator.contrasts.layout import layout_of
 from evaluator.contrasts.places import places
 from evaluator.contrasts.region import region_of
@@ -175,3 +175,20 @@ def test_a_tree_of_other_means_has_no_attainable_ranks():
     layout = layout_of(contrast(three_plans(), rubric), rubric.weighting("rights"))
     with pytest.raises(EvaluatorError, match="no weighted mean"):
         attainable_ranks(layout)
+
+
+@pytest.mark.parametrize(("weighting", "fixed"), [("rights", 0.0), ("equal", 0.1)])
+def test_weights_of_the_units_are_handed_to_the_tree_so_that_each_weighs_what_it_was_given(weighting, fixed):
+    """Walked down the tree, the shares among siblings multiply to the weights that were asked for."""
+    fewer = {leaf: 2 for leaf in (*LEAVES, "plan-quality") if leaf != "migration.control"}
+    layout = _layout([toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", fewer)], weighting)
+    region = region_of(layout, [0, 1])
+    for drawn in np.random.default_rng(3).dirichlet(np.ones(len(region.units) - 1), 5):
+        weights = np.array([*drawn * (1 - fixed), fixed])
+        local, down, found = _local(layout, region, weights), {0: 1.0}, np.zeros(len(layout.tree.criteria))
+        for at, branch in enumerate(layout.tree.branches):
+            nodes, units = local.nodes[0, list(branch.nodes)], local.criteria[0, list(branch.criteria)]
+            shares = down[at] / (nodes.sum() + units.sum())
+            down |= dict(zip(branch.nodes, nodes * shares, strict=True))
+            found[list(branch.criteria)] = units * shares
+        assert found[list(region.positions)] == pytest.approx(weights)

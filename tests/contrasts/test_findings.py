@@ -183,3 +183,13 @@ def test_where_nodes_shrink_for_some_plan_changes_of_places_are_sought_on_a_grid
     assert {way.line.complete for way in shrinking.ways} == {False}
     assert {way.line.complete for way in keeping.ways} == {True}
     assert keeping.attainable
+
+
+def test_where_no_weights_can_be_drawn_a_pair_that_never_flips_on_what_both_share_is_told():
+    strong = toy_assessment("AAA-2010-2012", {leaf: 4 for leaf in LEAVES if leaf != "migration.control"})
+    weak = toy_assessment("BBB-2010-2012", dict.fromkeys(LEAVES, 1))
+    found = findings_of(contrast([strong, weak], toy_rubric(), rank_all=True), Asked(("scores", "flips")))
+    assert {(one.winner, one.size, one.dropped) for one in found.flips} == {
+        ("BBB-2010-2012", None, ("migration.control",))
+    }
+    assert found.notes == ()

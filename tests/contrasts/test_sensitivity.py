@@ -56,3 +56,12 @@ def test_what_cannot_be_split_is_refused():
         sensitivity(scene, HOW, 1, ("weight", "quality"))
     with pytest.raises(EvaluatorError, match="two choices in doubt"):
         sensitivity(scene, HOW, 1, ("weights",))
+
+
+def test_the_shift_of_a_run_is_the_places_moved_shared_among_the_plans_that_have_a_rank():
+    """Three plans: by geometric means those with a level of nothing fall together, three places in all, one a plan."""
+    scene, _ = toy_scene(three_plans())
+    drawn = rank_shifts(scene, ("weights",), np.linspace(0, 0.99, 20)[:, None], 16, 1)
+    assert set(np.round(drawn * 3, 9).tolist()) == {0, 2, 4}
+    joined = rank_shifts(scene, ("aggregation",), np.linspace(0, 0.99, 20)[:, None], 16, 1)
+    assert joined.tolist() == [0] * 10 + [1] * 10
