@@ -55,7 +55,9 @@ COMMANDS = {
     "demo": Entry(
         "evaluator.cli.demo", "Lay out three invented countries in a folder, and name the next five commands."
     ),
-    "new": Entry("evaluator.cli.new", "Start a country, plan, assessment or rubric of your own."),
+    "new": Entry(
+        "evaluator.cli.new", "Start an evaluation, or a country, plan, assessment, rubric or weighting of your own."
+    ),
 }
 
 

@@ -8,7 +8,7 @@ COUNTRY = """\
 # A country: its names, roles in trafficking, memberships, plans. docs/facts.md explains more.
 iso3: {iso3}                 # code of three letters; the folder has the same name
 names:                    # by language code, each in its own script; English is looked for first
-  en: {name}
+{names}
 invented: false           # true prints on every page that there is no such country
 footnote: {{}}              # {{en: "..."}} where the name needs a note; printed with the name
 roles: []                 # origin, transit, destination, internal; while empty, every criterion applies

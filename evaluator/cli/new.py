@@ -1,81 +1,84 @@
-"""`evaluator new`: files that pass the checks and tell the user what to fill in."""
+"""`evaluator new`: an evaluation begun by answers, or single files that pass the checks and say what to fill in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from evaluator.cli import blanks
-from evaluator.cli.advice import runnable
+from evaluator.cli.begin import asked, begun, evaluation, told_of
 from evaluator.cli.faults import shown_path
 from evaluator.cli.names import country_named, plans_named
-from evaluator.cli.out import show
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.new_files import NO_TITLE, country_files, plan_files, tell_next, write_new, years_of
+from evaluator.cli.own_frame import weighting
+from evaluator.cli.session import Session, common_options, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment, Rating
-from evaluator.model.base import CODER, CODER_WORDS, ISO3, KEBAB, LONGEST_ID
-from evaluator.model.plan import Measure
+from evaluator.model.base import CODER, CODER_WORDS, KEBAB, LONGEST_ID
 from evaluator.model.rubric import Rubric
 from evaluator.plans.applicability import applies
-from evaluator.read.country import COUNTRY_TABLES
-from evaluator.read.plan import PLAN_TABLES
 from evaluator.read.table import write_table
 from evaluator.read.text import read_text
-from evaluator.store.change import write_all
-
-NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]{1,60})?")
-# A plan without rows is refused, so a new one has a row that says what to put in its place.
-FIRST_ROW = Measure(
-    "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
-)
 
 
-@click.group("new")
-def command() -> None:
-    """Start a country, plan, assessment or rubric of your own.
+@click.group("new", invoke_without_command=True)
+@common_options
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Start an evaluation, or a country, plan, assessment, rubric or weighting of your own.
+
+    Without a word more you are asked: country, title, years, and whether the first look
+    is enough for now. Then the workbook to fill in is written and the next command named.
 
     The files go into your own folder (--library, EVALUATOR_LIBRARY or the
     current folder), never into the shipped library. Nothing is overwritten.
     """
+    if context.invoked_subcommand is None:
+        context.invoke(evaluation)
+
+
+command.add_command(evaluation)
 
 
 @command.command("country")
-@click.argument("iso3")
-@click.option("--name", required=True, help="English name.")
+@click.argument("country", metavar="COUNTRY|ISO3", required=False, default="")
+@click.option("--name", default="", help="English name; needed for an invented country alone.")
 @with_session
-def country(session: Session, iso3: str, name: str) -> None:
+def country(session: Session, country: str, name: str) -> None:
     r"""Start a country: its header, sources, institutions, figures.
 
+    COUNTRY is a name, in English, in a language of the reports or its own, or a code
+    of ISO 3166-1; without it you are asked. What the shipped data sets know of the
+    country is used from the start and told.
+
     \b
-    Example:
-      evaluator new country ABC --name Testland --library my-folder
+    Examples:
+      evaluator new country Ireland --library my-folder
+      evaluator new country XXB --name Testland --library my-folder
     """
-    code = iso3.upper()
-    if not ISO3.fullmatch(code):
-        raise EvaluatorError(f"{iso3!r} is no code of three letters (ISO 3166-1 alpha-3).")
-    if not name.strip():
-        raise EvaluatorError("a country needs a name. Give it with --name.")
-    if code in session.library_to_begin.country_codes:
+    library = session.library_to_begin
+    chosen = asked("Country, by name or code", country, lambda text: begun(library, text, name))
+    if chosen.iso3 in library.country_codes:
         raise EvaluatorError(
-            f"{code} is in the library already. Go on with its plan, for example `evaluator new plan {code}-2030-2033`."
+            f"{chosen.iso3} is in the library already. Go on with its plan, "
+            f"for example `evaluator new plan {chosen.iso3}-2030-2033`."
         )
-    files = {"country.yaml": blanks.COUNTRY.format(iso3=code, name=blanks.quoted(name))}
-    tables = ("sources", "institutions", "facts")
-    files |= {f"{table}.csv": write_table((), COUNTRY_TABLES[table]) for table in tables}
+    known = told_of(library, chosen)
     own = session.own_folder()
     session.before_change()
-    folder = own / "countries" / code
-    write_new(own, folder, files)
-    _next(session, [f"check {shown_path(folder)}", f"show {code}", f"new plan {code}-2020-2023"])
+    write_new(own, country_files(chosen.iso3, chosen.names))
+    session.tell(known)
+    folder = shown_path(own / "countries" / chosen.iso3)
+    tell_next(session, [f"check {folder}", f"show {chosen.iso3}", f"new plan {chosen.iso3}-2020-2023"])
 
 
 @command.command("plan")
 @click.argument("plan_id", metavar="ISO3-START-END")
-@click.option("--title", default="Title as printed, to be filled in", help="Title of the plan in English.")
+@click.option("--title", default=NO_TITLE, help="Title of the plan in English.")
 @with_session
 def plan(session: Session, plan_id: str, title: str) -> None:
     r"""Start a plan: its header, and a table each for rows, money, evidence.
@@ -88,29 +91,17 @@ def plan(session: Session, plan_id: str, title: str) -> None:
       evaluator new plan ALB-2030-2033
       evaluator new plan ALB-2030-open-children --title "Plan for children"
     """
-    parts = NEW_PLAN.fullmatch(plan_id)
-    if parts is None:
-        raise EvaluatorError(f"{plan_id!r} is no plan id. Write country-start-end, as in ABC-2020-2023.")
-    if parts["end"] != "open" and parts["end"] < parts["start"]:
-        raise EvaluatorError(f"{plan_id!r} ends before it starts. Write country-start-end, as in ABC-2020-2023.")
-    code = country_named(session.library_to_begin, parts["iso3"])
+    code = country_named(session.library_to_begin, years_of(plan_id)["iso3"])
     if plan_id in session.library_to_begin.plan_ids(code):
         raise EvaluatorError(
-            f"{plan_id} is in the library already. Go on with `evaluator new assessment {plan_id} --coder a`."
+            f"{plan_id} is in the library already. Go on with `evaluator sheet export {plan_id} --assessor a`."
         )
-    files = {"plan.yaml": blanks.PLAN.format(id=plan_id, title=blanks.quoted(title), **_years(parts))}
-    tables = ("indicators", "money", "evidence")
-    files |= {"measures.csv": write_table((FIRST_ROW,), Measure)}
-    files |= {f"{table}.csv": write_table((), PLAN_TABLES[table]) for table in tables}
+    files = plan_files(plan_id, title)
     own = session.own_folder()
     session.before_change()
-    folder = own / "countries" / code / "plans" / plan_id
-    write_new(own, folder, files)
-    _next(session, [f"check {shown_path(folder)}", f"show {plan_id}", f"sheet export {plan_id} --assessor a"])
-
-
-def _years(parts: re.Match[str]) -> dict[str, str]:
-    return {"start": blanks.quoted(parts["start"]), "end": blanks.quoted(parts["end"])}
+    write_new(own, files)
+    folder = shown_path(own / "countries" / code / "plans" / plan_id)
+    tell_next(session, [f"check {folder}", f"show {plan_id}", f"sheet export {plan_id} --assessor a"])
 
 
 @command.command("assessment")
@@ -141,11 +132,12 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     session.before_change()
     folder = own / "countries" / plan_id[:3] / "plans" / plan_id / "assessments" / rubric
     header = blanks.CODING.format(plan=plan_id, rubric=rubric, coder=coder, version=chosen.version)
-    write_new(own, folder, {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)})
+    files = {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)}
+    write_new(own, _below(own, folder, files))
     hidden = [other for other in others if not (folder / f"{other}.yaml").exists()]
     if hidden:
         session.tell(f"The assessments in your folder stand in place of the library's ({', '.join(hidden)}).")
-    _next(session, [f"check {shown_path(folder)}", f"todo {plan_id}", f"score {plan_id}"])
+    tell_next(session, [f"check {shown_path(folder)}", f"todo {plan_id}", f"score {plan_id}"])
 
 
 def blank_ratings(found: Assessment, rubric: Rubric) -> list[Rating]:
@@ -178,8 +170,12 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
     own = session.own_folder()
     session.before_change()
     folder = own / "rubrics" / name
-    write_new(own, folder, files)
-    _next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])
+    write_new(own, _below(own, folder, files))
+    tell_next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])
+
+
+def _below(own: Path, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+    return {(folder / name).relative_to(own).as_posix(): text for name, text in files.items()}
 
 
 def _small(name: str, title: str) -> dict[str, str]:
@@ -207,23 +203,4 @@ def _copied(library: Library, source: str, name: str) -> dict[str, str]:
     return files
 
 
-def write_new(own: Path, folder: Path, files: Mapping[str, str]) -> None:
-    """Write files into a folder inside the user's own, all of them or none; none may be there already.
-
-    Raises
-    ------
-    EvaluatorError
-        A file of a name is there, or the folder cannot be written to.
-    """
-    paths = {folder / name: text for name, text in files.items()}
-    there = [shown_path(path) for path in paths if path.exists()]
-    if there:
-        raise EvaluatorError(f"nothing is overwritten, and there is already: {', '.join(there)}")
-    write_all(own, {path.relative_to(own).as_posix(): text for path, text in paths.items()})
-    show("".join(f"{shown_path(path)}\n" for path in paths))
-
-
-def _next(session: Session, commands: Iterable[str]) -> None:
-    """Tell the next three commands, with the folder where the user named one."""
-    lines = [runnable(f"  `evaluator {words}`").replace("`", "") for words in commands]
-    session.tell("\n".join(["Next, after filling in:", *lines]))
+command.add_command(weighting)

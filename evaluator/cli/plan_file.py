@@ -9,7 +9,7 @@ from pathlib import Path
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
-from evaluator.cli.new import FIRST_ROW
+from evaluator.cli.new_files import FIRST_ROW
 from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError

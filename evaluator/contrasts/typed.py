@@ -18,7 +18,7 @@ DUST = 1e-12
 
 
 def parse_shares(words: Sequence[str]) -> dict[str, float]:
-    """Return node -> share from words such as `human-rights=0.4`; all faults at once.
+    """Return node -> share from words such as `human-rights=0.4` or `Human rights=40%`; all faults at once.
 
     Raises
     ------
@@ -27,13 +27,13 @@ def parse_shares(words: Sequence[str]) -> dict[str, float]:
 
     Examples
     --------
-    >>> parse_shares(["human-rights=0.4"])
-    {'human-rights': 0.4}
+    >>> parse_shares(["human-rights=0.4", "Migration=25 %"])
+    {'human-rights': 0.4, 'Migration': 0.25}
     """
     found: dict[str, float] = {}
     problems = []
     for word in words:
-        name, sign, number = word.partition("=")
+        name, sign, number = (part.strip() for part in word.partition("="))
         share = _share(number)
         if not sign or not name or share is None:
             problems.append(Problem(PLACE, f"{word!r}", "a node and its share in [0, 1], as in human-rights=0.4"))
@@ -47,10 +47,12 @@ def parse_shares(words: Sequence[str]) -> dict[str, float]:
 
 
 def _share(text: str) -> float | None:
+    bare = text.removesuffix("%")
     try:
-        number = float(text)
+        number = float(bare)
     except ValueError:
         return None
+    number = number / 100 if bare != text else number
     return number if 0 <= number <= 1 else None
 
 
@@ -66,6 +68,7 @@ def typed_weighting(rubric: Rubric, base: Weighting, shares: Mapping[str, float]
     InvalidInputError
         Shares of siblings add up to more than 1, or to less with no sibling left that has weight.
     """
+    shares = nodes_named(rubric, shares)
     for name in shares:
         if name in rubric.by_id:
             raise EvaluatorError(
@@ -94,6 +97,27 @@ def typed_weighting(rubric: Rubric, base: Weighting, shares: Mapping[str, float]
             "weights": weights,
         }
     )
+
+
+def nodes_named(rubric: Rubric, shares: Mapping[str, float]) -> dict[str, float]:
+    """Return shares by the ids of nodes where titles were given; a name that is neither stays as it is.
+
+    Raises
+    ------
+    InvalidInputError
+        A node is named twice, once by its id and once by its title.
+    """
+    titles = {title.casefold(): node.id for node in rubric.tree for title in node.titles.values()}
+    found: dict[str, float] = {}
+    twice = []
+    for name, share in shares.items():
+        node = name if name in rubric.nodes or name in rubric.by_id else titles.get(name.casefold(), name)
+        if node in found:
+            twice.append(Problem(PLACE, f"{node!r} given twice", "each node once"))
+        found[node] = share
+    if twice:
+        raise InvalidInputError(twice)
+    return found
 
 
 def _entries(

@@ -3,3 +3,5 @@
 from __future__ import annotations
 
 DEFAULT_RUBRIC = "four-paradigms"
+# A dozen questions for a first result.
+FIRST_LOOK = "first-look"

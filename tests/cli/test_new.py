@@ -46,12 +46,34 @@ def test_the_files_and_the_next_three_commands_are_told(call):
     assert result.stdout.splitlines() == [
         f"countries/XXB/{name}" for name in ("country.yaml", "sources.csv", "institutions.csv", "facts.csv")
     ]
-    assert result.stderr.splitlines() == [
+    assert result.stderr.splitlines()[-4:] == [
         "Next, after filling in:",
         "  evaluator check countries/XXB",
         "  evaluator show XXB",
         "  evaluator new plan XXB-2020-2023",
     ]
+
+
+def test_a_country_of_the_standard_has_its_names_and_what_is_known_of_it_is_told(call):
+    result = call("new", "country", "ireland")
+    assert result.exit_code == 0, result.output
+    country = Path("countries/IRL/country.yaml").read_text(encoding="utf-8")
+    assert '\n  en: "Ireland"\n  sr-Cyrl: "Ирска"\n  sr-Latn: "Irska"\n' in country
+    assert result.stderr.splitlines()[:5] == [
+        "Ireland (IRL). What the data sets record of it is used unless your files say otherwise:",
+        "  member of UN (since 1955), OSCE (since 1973), Council of Europe (since 1949), EU (since 1973)",
+        "  party to 8 of the 9 treaties recorded",
+        "  TIP tiers of 2006 to 2023, the last 2",
+        "  roles (origin, transit, destination, internal): not recorded; until they are, every question counts",
+    ]
+    assert "EU from 1973" in call("show", "IRL").stdout
+
+
+def test_of_an_invented_country_it_is_told_that_nothing_is_known(call):
+    told = call("new", "country", "XXB", "--name", "Testland").stderr
+    assert "memberships: none recorded" in told
+    assert "TIP" not in told
+    assert "treaties" not in told
 
 
 def test_the_next_commands_name_the_folder_that_was_named(call):
@@ -93,9 +115,12 @@ def test_nothing_is_overwritten(own, call):
     ("words", "said"),
     [
         (("country", "ALB", "--name", "Albania"), "ALB is in the library already."),
-        (("country", "Albania", "--name", "Albania"), "'Albania' is no code of three letters"),
+        (("country", "Albania"), "ALB is in the library already."),
+        (("country", "Irland"), "no country is called 'Irland'. Did you mean IRL (Ireland)"),
+        (("country", "XXB"), "no country has the code XXB (ISO 3166-1). An invented country needs a name"),
+        (("country",), "no answer to 'Country, by name or code'"),
         (("plan", "ALB-2005-2007"), "ALB-2005-2007 is in the library already."),
-        (("country", "XXB", "--name", " "), "a country needs a name"),
+        (("country", "XXB", "--name", " "), "An invented country needs a name"),
         (("plan", "ALB-2033-2030"), "'ALB-2033-2030' ends before it starts"),
         (("plan", "ALB"), "'ALB' is no plan id. Write country-start-end"),
         (("plan", "XXQ-2020-2023"), "XXQ"),
@@ -150,7 +175,7 @@ def test_a_copied_rubric_scores_as_its_model_does(call, small):
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(EvaluatorError, match=r"a\.yaml: cannot be written"):
-        write_new(tmp_path, tmp_path / "file" / "below", {"a.yaml": ""})
+        write_new(tmp_path, {"file/below/a.yaml": ""})
 
 
 @pytest.mark.parametrize(
@@ -161,6 +186,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
         ("assessment", "ALB-2005-2007", "--coder", "c"),
         ("rubric", "my-rubric"),
         ("rubric", "my-copy", "--from", "four-paradigms"),
+        ("weighting", "my-view"),
     ],
     ids=" ".join,
 )

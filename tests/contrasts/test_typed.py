@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.typed import parse_shares, sibling_shares, typed_weighting
+from evaluator.contrasts.typed import nodes_named, parse_shares, sibling_shares, typed_weighting
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from tests.contrasts.synthetic import toy_rubric
 
@@ -71,3 +71,19 @@ def test_every_fault_is_told_at_once():
     with pytest.raises(InvalidInputError) as caught:
         parse_shares(["a=0.1", "a=0.2", "b"])
     assert len(caught.value.problems) == 2
+
+
+def test_a_title_and_per_cent_are_taken_as_a_node_and_its_share():
+    rubric = toy_rubric()
+    titled = rubric.model_copy(
+        update={
+            "tree": tuple(
+                node.model_copy(update={"titles": {"en": "Human rights"}}) if node.id == "human-rights" else node
+                for node in rubric.tree
+            )
+        }
+    )
+    assert nodes_named(titled, parse_shares(["human RIGHTS = 40 %"])) == {"human-rights": 0.4}
+    assert nodes_named(titled, {"nothing": 0.4}) == {"nothing": 0.4}
+    with pytest.raises(InvalidInputError, match="'human-rights' given twice"):
+        nodes_named(titled, {"human-rights": 0.4, "Human rights": 0.3})
