@@ -14,6 +14,7 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.library import Library
+from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import AgreedRating, Assessment, Rating, Settled
 from evaluator.model.country import Country, Fact, Institution, Source
 from evaluator.model.defaults import DEFAULT_RUBRIC
@@ -47,6 +48,7 @@ READ: dict[str, type[Any]] = {
     "institutions": Institution,
     "sources": Source,
     "evidence": Evidence,
+    "anchors": Anchor,
     "facts": Fact,
     "implementation": Implementation,
     "recommendations": Recommendation,

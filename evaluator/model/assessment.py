@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from evaluator.model.anchor import Anchor
 from evaluator.model.base import SHA256, VERSION, CoderCode, LanguageCode, PartialDate, Shape, Truth, column
 from evaluator.model.country import Country, Fact, Institution, Source
 from evaluator.model.framing import FramingFile
@@ -120,6 +121,7 @@ class Assessment:
     institutions: tuple[Institution, ...] = ()
     sources: tuple[Source, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     facts: tuple[Fact, ...] = ()
     codings: tuple[Coding, ...] = ()
     agreed: tuple[AgreedRating, ...] = ()

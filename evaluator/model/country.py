@@ -134,6 +134,7 @@ class Source:
     archive_url: str = column("url", "address of an archived copy")
     accessed: str = column("date", "when it was opened")
     sha256: str = column("text", "fingerprint of the copy read")
+    file: str = column("text", "copy of it in the library's folder, as documents/plan.pdf; need not be passed on")
     licence: str = column("text", "terms of use")
     note: str = column("text", "what was read of it, and how")
 

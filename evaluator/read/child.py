@@ -74,6 +74,15 @@ PLAN_FILE = Limits(
     seconds=900,
     memory=1_500,
 )
+PASSAGES = Limits(
+    doing="reading the passages of this file",
+    expected="a source whose pages are read in seconds",
+    mend="Cut the pages that are cited out into a file of their own, and cite that one.",
+    cpu=120,
+    seconds=600,
+    memory=1_500,
+    writes=200,
+)
 TEMPLATE = Limits(
     doing="filling in the templates of this folder",
     expected="templates that fill a page in seconds",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.anchor import Anchor
 from evaluator.model.framing import FramingFile
 from evaluator.model.plan import (
     Evidence,
@@ -28,6 +29,7 @@ PLAN_TABLES: dict[str, type] = {
     "indicators": PlanIndicator,
     "money": MoneyLine,
     "evidence": Evidence,
+    "anchors": Anchor,
     "implementation": Implementation,
     "recommendations": Recommendation,
     "replies": Reply,

@@ -14,6 +14,7 @@ from evaluator.model.currency import CURRENCIES
 from evaluator.model.plan import Evidence, Measure, PlanFile
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import DERIVED, activity_above
+from evaluator.read.anchor_checks import check_anchor_rows
 from evaluator.read.framing_checks import check_framing, check_origins
 from evaluator.read.money_checks import check_money
 from evaluator.read.plan import PlanFiles
@@ -38,6 +39,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     if "evidence" in tables:
         problems.extend(_quotes(tables["evidence"]))
         problems.extend(_openable(tables["evidence"], tables))
+    problems.extend(check_anchor_rows(tables.get("anchors")))
     if "facts" in tables:
         problems.extend(_facts(tables["facts"]))
     if "money" in tables:

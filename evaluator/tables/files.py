@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import AgreedRating, CodingFile, LogRecord, Rating
 from evaluator.model.audit import AuditFile
 from evaluator.model.base import Shape
@@ -77,6 +78,7 @@ TABLES = (
     TableFile(f"{PLAN}/indicators.csv", PlanIndicator),
     TableFile(f"{PLAN}/money.csv", MoneyLine),
     TableFile(f"{PLAN}/evidence.csv", Evidence),
+    TableFile(f"{PLAN}/anchors.csv", Anchor),
     TableFile(f"{PLAN}/implementation.csv", Implementation),
     TableFile(f"{PLAN}/recommendations.csv", Recommendation),
     TableFile(f"{PLAN}/replies.csv", Reply),

@@ -1,0 +1,330 @@
+"""An anchor is made from what a person selected, and held against the bytes of its source."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.anchors.compared import Reading, compared, fingerprint
+from evaluator.anchors.extra import pdfium_module
+from evaluator.anchors.find import Standing, standing_of
+from evaluator.anchors.pages import Pages, kind_of, open_pages
+from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.anchor import Anchor, Box, boxes_of, quads_text
+from evaluator.read.child import PASSAGES, in_child
+
+SHOWN, MOST_SHOWN = 60, 6
+# Of the characters of the passage that is meant, this share at least lies in the boxes that came with it.
+IN_BOXES = 0.5
+# A screen's font is another one than the page's: a box may be off by so many points.
+SLACK = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a person selected in a source: its words, the page, and what tells it from the same words elsewhere."""
+
+    text: str
+    page: int | None = None
+    quads: tuple[Box, ...] = ()
+    before: str = ""
+    after: str = ""
+
+    @classmethod
+    def of(cls, detail: Mapping[str, object]) -> Selection:
+        """Return the selection that the viewer's `cite` event tells of.
+
+        Raises
+        ------
+        InvalidInputError
+            A part has another form; names every one.
+
+        Examples
+        --------
+        >>> Selection.of({"page": 7, "text": "no fee", "quads": [[1, 2, 3, 4]]}).quads
+        ((1.0, 2.0, 3.0, 4.0),)
+        """
+        problems: list[Problem] = []
+        page = detail.get("page")
+        if not (page is None or (isinstance(page, int) and not isinstance(page, bool) and page > 0)):
+            problems.append(Problem("selection", f"page {page!r}", "a number from 1, or nothing", key="page"))
+        words = {name: detail.get(name) or "" for name in ("text", "before", "after")}
+        for name, value in words.items():
+            if not isinstance(value, str):
+                problems.append(Problem("selection", f"{type(value).__name__}", "a text", key=name))
+        quads = _boxes(detail.get("quads") or ())
+        if quads is None:
+            expected = "lists of four numbers: left, bottom, right, top"
+            problems.append(Problem("selection", "no boxes", expected, key="quads"))
+        if problems:
+            raise InvalidInputError(problems)
+        number = page if isinstance(page, int) else None
+        return cls(str(words["text"]), number, quads or (), str(words["before"]), str(words["after"]))
+
+
+def _boxes(found: object) -> tuple[Box, ...] | None:
+    if not isinstance(found, Sequence) or isinstance(found, str):
+        return None
+    boxes: list[Box] = []
+    for box in found:
+        if not isinstance(box, Sequence) or isinstance(box, str) or len(box) != len(("l", "b", "r", "t")):
+            return None
+        if not all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < 1e6 for n in box):  # noqa: PLR2004
+            return None
+        left, bottom, right, top = (float(number) for number in box)
+        boxes.append((min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
+    return tuple(boxes)
+
+
+def anchor_of(
+    source_bytes: bytes, kind: str, selection: Selection, *, name: str = "the source", evidence_id: str = ""
+) -> Anchor:
+    """Return the anchor of a selection: the words are looked for in the file itself, and its own boxes are kept.
+
+    Words are compared without blanks, hyphens and ligatures. Where they stand more
+    than once on the page, the boxes decide, else the words before and after. The
+    file is read in a process of its own, under limits.
+
+    Parameters
+    ----------
+    source_bytes : bytes
+        The file that is cited.
+    kind : str
+        "pdf", "html" or "text".
+    selection : Selection
+        Its page is needed for a PDF, and counts for nothing else.
+    name : str
+        What messages call the file.
+    evidence_id : str
+        The evidence that rests on the passage.
+
+    Returns
+    -------
+    Anchor
+        Without the passage itself.
+
+    Raises
+    ------
+    InvalidInputError
+        The words are not there, or more than once and nothing decides; the file is
+        damaged, locked, a scan, or takes too much time. `StoppedError` is one of these.
+    MissingDependencyError
+        pypdfium2 is not installed, and the file is a PDF.
+
+    Examples
+    --------
+    >>> law = b"Article 1. Nobody pays a fee for work. Article 2. Nobody keeps a passport."
+    >>> found = anchor_of(law, "text", Selection("Nobody keeps a passport."), evidence_id="E1")
+    >>> found.before, found.after, found.characters
+    ('for work. Article 2.', '', 21)
+    >>> anchor_of(law, "text", Selection("Nobody"), name="law.txt")
+    Traceback (most recent call last):
+    ...
+    evaluator.errors.InvalidInputError: law.txt: these words stand there 2 times: after 'Article 1.'; after \
+'for work. Article 2.'; expected words that stand there once. Select more of the sentence, or say which \
+words stand before or after.
+    """
+    if kind == "pdf":
+        pdfium_module()  # so that it is missed here, not in the child
+        return in_child(PASSAGES, name, anchor_directly, source_bytes, kind, selection, name, evidence_id)
+    return anchor_directly(source_bytes, kind, selection, name, evidence_id)
+
+
+def anchor_directly(source_bytes: bytes, kind: str, selection: Selection, name: str, evidence_id: str) -> Anchor:
+    """Return what `anchor_of` does, worked out in this process.
+
+    Raises
+    ------
+    InvalidInputError
+        As `anchor_of`.
+    """
+    wanted = compared(selection.text)
+    if not wanted:
+        found = "a selection without words" if selection.text.strip() else "an empty selection"
+        raise InvalidInputError([Problem(name, found, "the words of the passage")])
+    pages = open_pages(source_bytes, kind, name)
+    number = _page_number(pages, selection)
+    page = pages.page(number)
+    start, end, boxes = _chosen(pages, number, wanted, selection)
+    # What lies in the boxes is compared later; where a page draws words over each other, that is more than was asked.
+    words = text_inside(page, boxes_of(quads_text(boxes))) if boxes else wanted
+    return Anchor(
+        evidence_id=evidence_id,
+        source_sha256=hashlib.sha256(source_bytes).hexdigest(),
+        page=number if pages.kind == "pdf" else None,
+        quads=quads_text(boxes),
+        characters=len(words),
+        text_sha256=fingerprint(words),
+        before=page.before(start),
+        after=page.after(end),
+    )
+
+
+def _page_number(pages: Pages, selection: Selection) -> int:
+    if pages.kind != "pdf":
+        return 1
+    if selection.page is None:
+        raise InvalidInputError([Problem(pages.name, "a passage without a page", "the page of the PDF, from 1")])
+    if selection.page > pages.count:
+        found = f"page {selection.page} of a file with {pages.count} page{'s' * (pages.count > 1)}"
+        mend = "Count the pages of the file, not the numbers printed on them."
+        raise InvalidInputError([Problem(pages.name, found, f"a page from 1 to {pages.count}", mend)])
+    return selection.page
+
+
+def _chosen(pages: Pages, number: int, wanted: str, selection: Selection) -> tuple[int, int, tuple[Box, ...]]:
+    """Return where on the page the words that are meant begin and end, and their boxes."""
+    page = pages.page(number)
+    places = list(page.places(wanted))
+    if not places:
+        scattered = _scattered(page, wanted, selection.quads)
+        if scattered is None:
+            raise InvalidInputError([_absent(pages, number, wanted)])
+        return scattered
+    start = _one_of(pages, number, places, wanted, selection)
+    return start, start + len(wanted), boxes_between(page, start, start + len(wanted))
+
+
+def _scattered(page: Reading, wanted: str, quads: tuple[Box, ...]) -> tuple[int, int, tuple[Box, ...]] | None:
+    """Return words that a page holds in another order than a screen shows them, if just they lie in the boxes given."""
+    inside = [k for k, at in enumerate(page.at) if page.boxes and is_inside(page.boxes[at], quads)]
+    if sorted(page.text[k] for k in inside) != sorted(wanted):
+        return None
+    boxes = lines_of([page.boxes[at] for at in dict.fromkeys(page.at[k] for k in inside)])
+    return inside[0], inside[-1] + 1, boxes
+
+
+def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection: Selection) -> int:
+    """Return where the words that are meant begin, of all places where they stand."""
+    page = pages.page(number)
+    meant = _in_boxes(page, places, len(wanted), selection.quads)
+    if not meant:
+        found = "these words stand elsewhere on the page than the boxes that came with them"
+        mend = "Select them again; where that does not help, the page is drawn otherwise than it is read."
+        raise InvalidInputError([Problem(pages.name, found, "boxes that hold the words", mend, key=f"page {number}")])
+    if len(meant) > 1:
+        before, after = compared(selection.before), compared(selection.after)
+        near = [at for at in meant if page.around(at, at + len(wanted), before, after)]
+        meant = near if before or after else meant
+    if len(meant) == 1:
+        return meant[0]
+    if not meant:
+        found, expected = "these words do not stand between the words given", "the words right before and after them"
+        raise InvalidInputError([Problem(pages.name, found, expected, _told_places(page, places))])
+    raise InvalidInputError([_several(pages, number, meant)])
+
+
+def _in_boxes(page: Reading, places: list[int], length: int, quads: tuple[Box, ...]) -> list[int]:
+    """Return the places whose characters lie in the boxes more than those of any other do; all, where there is none."""
+    if not quads or not page.boxes:
+        return places
+    shares = {at: inside_share(page, at, at + length, quads, SLACK) for at in places}
+    best = max(shares.values())
+    return [at for at, share in shares.items() if share == best and best >= IN_BOXES]
+
+
+def _absent(pages: Pages, number: int, wanted: str) -> Problem:
+    where = f" on page {number}" if pages.kind == "pdf" else ""
+    mend = "Copy the words from the file; they are compared without blanks and hyphens."
+    if pages.kind == "pdf":
+        page = pages.page(number)
+        others = [n for n in range(1, pages.count + 1) if n != number and wanted in pages.page(n).text]
+        if others:
+            listed = ", ".join(map(str, others[:MOST_SHOWN]))
+            mend = f"They stand on page{'s' * (len(others) > 1)} {listed} of the file."
+        elif not page.text:
+            mend = "That page holds no text, only a picture: ocrmypdf puts a text layer into the file."
+        elif number < pages.count and wanted in page.text[-len(wanted) :] + pages.page(number + 1).text[: len(wanted)]:
+            mend = f"They go on over page {number + 1}: cite the part on each page by itself."
+    return Problem(pages.name, f"these words do not stand{where}", "the words of the source", mend)
+
+
+def _several(pages: Pages, number: int, places: Sequence[int]) -> Problem:
+    where = f"on page {number}" if pages.kind == "pdf" else "there"
+    told = _told_places(pages.page(number), places)
+    mend = "Select more of the sentence, or say which words stand before or after."
+    found = f"these words stand {where} {len(places)} times: {told}"
+    return Problem(pages.name, found, f"words that stand {where} once", mend)
+
+
+def _told_places(page: Reading, places: Sequence[int]) -> str:
+    told = "; ".join(f"after {page.before(at)[-SHOWN:] or 'nothing'!r}" for at in places[:MOST_SHOWN])
+    return told + (f"; and {len(places) - MOST_SHOWN} more" if len(places) > MOST_SHOWN else "")
+
+
+def check_anchor(anchor: Anchor, source_bytes: bytes, *, name: str = "the source") -> list[Problem]:
+    """Return what is wrong with an anchor, held against the bytes of its source; nothing where all agrees.
+
+    A source whose bytes are others than when it was cited is told, with where the
+    passage stands now: a warning where it is there still, a fault where it is not.
+
+    Raises
+    ------
+    InvalidInputError
+        The file cannot be read; see `anchor_of`.
+
+    Examples
+    --------
+    >>> law = b"Article 1. Nobody pays a fee for work."
+    >>> anchor = anchor_of(law, "text", Selection("a fee for work"))
+    >>> check_anchor(anchor, law)
+    []
+    >>> [(p.severity, p.found) for p in check_anchor(anchor, b"Title. " + law)]
+    [('warning', 'the file has changed since it was cited; the passage stands in it as before')]
+    >>> [(p.severity, p.found) for p in check_anchor(anchor, b"Article 1. Workers pay.")]
+    [('fault', 'the file has changed since it was cited, and the passage is not found in it')]
+    """
+    return [p for standing in standings([anchor], source_bytes, name=name) for p in problems_of(standing, name)]
+
+
+def standings(anchors: Sequence[Anchor], source_bytes: bytes, *, name: str = "the source") -> list[Standing]:
+    """Return how each anchor of one source stands in its bytes, in order.
+
+    Raises
+    ------
+    InvalidInputError
+        The file cannot be read; see `anchor_of`.
+    """
+    if kind_of(source_bytes) == "pdf":
+        pdfium_module()
+        return in_child(PASSAGES, name, standings_directly, list(anchors), source_bytes, name)
+    return standings_directly(list(anchors), source_bytes, name)
+
+
+def standings_directly(anchors: Sequence[Anchor], source_bytes: bytes, name: str) -> list[Standing]:
+    """Return what `standings` does, worked out in this process."""
+    pages = open_pages(source_bytes, kind_of(source_bytes), name)
+    sha256 = hashlib.sha256(source_bytes).hexdigest()
+    return [standing_of(anchor, pages, sha256) for anchor in anchors]
+
+
+def problems_of(standing: Standing, name: str) -> list[Problem]:
+    """Return what a person is told of an anchor that does not stand as it did."""
+    anchor, now = standing.anchor, standing.now
+    problem = Problem(name, "", "", key=anchor.evidence_id)
+    match standing.state:
+        case "sound":
+            return []
+        case "forged":
+            found = f"the places given{_on(anchor)} hold other words than those that were cited"
+            return [replace(problem, found=found, expected="the row as it was written", suggestion="Cite it again.")]
+        case "lost":
+            found = "the file has changed since it was cited, and the passage is not found in it"
+            mend = "Look whether the source still says so, and cite it again."
+            return [replace(problem, found=found, expected="the file that was cited", suggestion=mend)]
+        case "several":
+            found = "the file has changed since it was cited, and holds the passage several times"
+            return [replace(problem, found=found, expected="one place", suggestion="Cite it again.")]
+        case _:
+            moved = now is not None and now.page != anchor.page
+            where = f" now{_on(now)} (it was{_on(anchor)})" if moved else f"{_on(now)} as before"
+            found = f"the file has changed since it was cited; the passage stands{where}"
+            mend = "Look at it there, and take the new place over: evaluator passage check --renew."
+            kept = replace(problem, found=found, expected="the file that was cited", suggestion=mend)
+            return [replace(kept, severity="warning")]
+
+
+def _on(anchor: Anchor | None) -> str:
+    return f" on page {anchor.page}" if anchor and anchor.page else " in it" if anchor else ""

@@ -1,0 +1,110 @@
+"""Text as passages are compared: without blanks, hyphens, ligatures and marks of typesetting."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from evaluator.model.anchor import Box
+
+# What typesetters and programs write in several ways. A hyphen at the end of a line is the typesetter's own.
+ALIKE = str.maketrans({
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "–": "-", "—": "-",
+})  # fmt: skip
+HYPHENS = frozenset("-\u2010\u2011\u2212")
+# Control, format, surrogate, unassigned characters: soft hyphens, marks of direction, what a reader puts for a hyphen.
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
+CONTEXT = 16
+LONGEST_CONTEXT = 48
+
+
+@lru_cache(maxsize=4096)
+def _compared(char: str) -> str:
+    found = unicodedata.normalize("NFKD", char).translate(ALIKE)
+    return "".join(c for c in found if not c.isspace() and c not in HYPHENS and unicodedata.category(c) not in UNSEEN)
+
+
+def compared(text: str) -> str:
+    r"""Return a text as passages are compared.
+
+    Blanks, hyphens and unseen characters fall away, ligatures and marked letters
+    are taken apart, quotation marks and dashes have one form.
+
+    Examples
+    --------
+    >>> compared("osposo-\nbljavanje") == compared("osposobljavanje")
+    True
+    >>> compared("ﬁnd the “oﬃce”")
+    'findthe"office"'
+    """
+    return "".join(_compared(char) for char in text)
+
+
+def fingerprint(text: str) -> str:
+    """Return SHA-256 of a text that is compared already."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a page (or of a whole file without pages) as it was read, and as it is compared.
+
+    `at` gives for each compared character the place in `raw` it comes from; `boxes` the
+    box of each raw character, in a PDF.
+    """
+
+    raw: str
+    text: str
+    at: tuple[int, ...]
+    boxes: tuple[Box, ...] = ()
+
+    @classmethod
+    def of(cls, raw: str, boxes: tuple[Box, ...] = ()) -> Reading:
+        """Return the reading of a text.
+
+        Examples
+        --------
+        >>> Reading.of("a b").text, Reading.of("a b").at
+        ('ab', (0, 2))
+        """
+        parts = [(_compared(char), at) for at, char in enumerate(raw)]
+        text = "".join(part for part, _ in parts)
+        return cls(raw, text, tuple(at for part, at in parts for _ in part), boxes)
+
+    def places(self, wanted: str) -> Iterator[int]:
+        """Yield each place in the compared text at which some compared text stands; places may overlap."""
+        at = self.text.find(wanted)
+        while wanted and at >= 0:
+            yield at
+            at = self.text.find(wanted, at + 1)
+
+    def before(self, start: int) -> str:
+        """Return the last whole words before a place, of at least 16 compared characters where there are as many."""
+        end = self.at[start] if start < len(self.at) else len(self.raw)
+        words = self.raw[max(0, end - 20 * LONGEST_CONTEXT) : end].split()
+        return " ".join(reversed(_enough(reversed(words))))[-LONGEST_CONTEXT:]
+
+    def after(self, end: int) -> str:
+        """Return the first whole words after a place, of at least 16 compared characters where there are as many."""
+        start = self.at[end - 1] + 1 if end else 0
+        words = self.raw[start : start + 20 * LONGEST_CONTEXT].split()
+        return " ".join(_enough(iter(words)))[:LONGEST_CONTEXT]
+
+    def around(self, start: int, end: int, before: str, after: str) -> bool:
+        """Return whether these compared texts stand right before and right after a place."""
+        return self.text[:start].endswith(before) and self.text.startswith(after, end)
+
+
+def _enough(words: Iterator[str]) -> list[str]:
+    taken: list[str] = []
+    count = 0
+    for word in islice(words, 2 * CONTEXT):
+        if count >= CONTEXT:
+            break
+        taken.append(word)
+        count += len(compared(word))
+    return taken

@@ -1,0 +1,89 @@
+"""How an anchor stands in a file: as cited, moved, there several times, gone, or never so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from evaluator.anchors.compared import Reading, compared, fingerprint
+from evaluator.anchors.pages import Pages
+from evaluator.anchors.place import boxes_between, text_inside
+from evaluator.model.anchor import Anchor, quads_text
+
+# sound: the bytes that were cited, and the passage at its place. forged: the same bytes, and other words there.
+# kept: other bytes, and the passage in them once. several, lost: other bytes, with the passage more often, or without.
+State = Literal["sound", "forged", "kept", "several", "lost"]
+# So many pieces of text are compared by their fingerprint before a passage whose surroundings changed counts as lost.
+MOST_TRIED = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An anchor, how it stands, and the anchor that would say where the passage is now."""
+
+    anchor: Anchor
+    state: State
+    now: Anchor | None = None
+
+
+def standing_of(anchor: Anchor, pages: Pages, sha256: str) -> Standing:
+    """Return how an anchor stands in a file that is open and has this fingerprint."""
+    if anchor.source_sha256 == sha256:
+        return Standing(anchor, "sound" if _is_sound(anchor, pages) else "forged")
+    found = _found(anchor, pages)
+    if len(found) != 1:
+        return Standing(anchor, "several" if found else "lost")
+    (number, start) = found[0]
+    page, end = pages.page(number), start + anchor.characters
+    now = replace(
+        anchor,
+        source_sha256=sha256,
+        page=number if pages.kind == "pdf" else None,
+        quads=quads_text(boxes_between(page, start, end)),
+        before=page.before(start),
+        after=page.after(end),
+    )
+    return Standing(anchor, "kept", now)
+
+
+def _is_sound(anchor: Anchor, pages: Pages) -> bool:
+    number = anchor.page or 1
+    if number > pages.count or (anchor.page is None) != (pages.kind != "pdf"):
+        return False
+    page = pages.page(number)
+    if page.boxes:
+        inside = text_inside(page, anchor.boxes)
+        return len(inside) == anchor.characters and fingerprint(inside) == anchor.text_sha256
+    return any(True for _ in _between(anchor, page))
+
+
+def _between(anchor: Anchor, page: Reading) -> Iterator[int]:
+    """Yield each place where the passage stands between the words that stood around it."""
+    before, after = compared(anchor.before), compared(anchor.after)
+    length = anchor.characters
+    starts = (at + len(before) for at in page.places(before)) if before else iter((0,))
+    for start in starts:
+        end = start + length
+        if page.text.startswith(after, end) and fingerprint(page.text[start:end]) == anchor.text_sha256:
+            yield start
+
+
+def _found(anchor: Anchor, pages: Pages) -> list[tuple[int, int]]:
+    """Return the places of the passage: between its words on any page; else by its fingerprint alone, page by page."""
+    numbers = sorted(range(1, pages.count + 1), key=lambda number: (abs(number - (anchor.page or 1)), number))
+    near = [(number, at) for number in numbers for at in _between(anchor, pages.page(number))]
+    if near:
+        return near
+    found: list[tuple[int, int]] = []
+    tried = 0
+    for number in numbers:
+        page, length = pages.page(number), anchor.characters
+        last = len(page.text) - length
+        tried += max(0, last + 1)
+        if tried > MOST_TRIED:
+            break
+        found += [
+            (number, at) for at in range(last + 1) if fingerprint(page.text[at : at + length]) == anchor.text_sha256
+        ]
+    return found

@@ -1,0 +1,188 @@
+"""The pages of a source as readings: PDF by pdfium, HTML by a parser as browsers have it, plain text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from evaluator.anchors.compared import Reading
+from evaluator.anchors.extra import pdfium_module
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.anchor import Box
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+Kind = Literal["pdf", "html", "text"]
+KINDS: tuple[Kind, ...] = ("pdf", "html", "text")
+# As the intake of plans has it.
+LARGEST = 50_000_000
+MOST_PAGES = 5_000
+# What a browser shows nobody; the viewer's script has the same list.
+UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "textarea"})
+# Elements inside a line: no blank where they begin and end.
+INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+])  # fmt: skip
+CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
+OCR = "Put a text layer into it first:  ocrmypdf --skip-text scan.pdf plan.pdf"
+
+
+@dataclass(slots=True)
+class Pages:
+    """A source that is open for reading; each page is read when it is asked for, once."""
+
+    name: str
+    kind: Kind
+    count: int
+    read: Callable[[int], Reading]
+    known: dict[int, Reading] = field(default_factory=dict)
+
+    def page(self, number: int) -> Reading:
+        """Return the reading of a page; a source without pages has one, number 1."""
+        if number not in self.known:
+            self.known[number] = self.read(number)
+        return self.known[number]
+
+
+def kind_of(content: bytes) -> Kind:
+    """Return what kind of source some bytes are: a PDF by its mark, HTML by its first sign, else text.
+
+    Examples
+    --------
+    >>> kind_of(b"%PDF-1.7"), kind_of(b"  <!doctype html>"), kind_of(b"Article 1")
+    ('pdf', 'html', 'text')
+    """
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    return "html" if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else "text"
+
+
+def open_pages(content: bytes, kind: str, name: str) -> Pages:
+    """Open a source.
+
+    Raises
+    ------
+    InvalidInputError
+        It is empty, too large, damaged, locked by a password, a scan without text, or
+        not of the kind; with what can be done.
+    """
+    if not content.strip():
+        raise _refused(name, "an empty file", "the file that is cited")
+    if len(content) > LARGEST:
+        mend = "Cut the pages that are cited out into a file of their own, and cite that one."
+        raise _refused(name, f"a file of more than {LARGEST // 1_000_000} MB", "a smaller one", mend)
+    if kind == "pdf":
+        return _pdf(content, name)
+    if kind not in KINDS:
+        raise _refused(name, f"a source of the kind {kind!r}", f"one of: {', '.join(KINDS)}")
+    raw = _html_text(content) if kind == "html" else _plain_text(content, name)
+    reading = Reading.of(raw)
+    if not reading.text:
+        raise _refused(name, "a page that shows no text", "a source with text")
+    return Pages(name, "html" if kind == "html" else "text", 1, lambda _: reading)
+
+
+def _refused(name: str, found: str, expected: str, mend: str = "") -> InvalidInputError:
+    return InvalidInputError([Problem(name, found, expected, mend)])
+
+
+def _pdf(content: bytes, name: str) -> Pages:
+    pdfium = pdfium_module()
+    try:
+        document = pdfium.PdfDocument(content)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        raise _unopened(name, str(error)) from None
+    if not 0 < count <= MOST_PAGES:
+        mend = "Cut the pages that are cited out:  qpdf plan.pdf --pages . 20-60 -- part.pdf"
+        raise _refused(name, f"{count} pages", f"1 to {MOST_PAGES}", mend)
+
+    def read(number: int) -> Reading:
+        try:
+            return _pdf_page(pdfium, document, number)
+        except pdfium.PdfiumError as error:
+            raise _unopened(name, f"page {number}: {error}") from None
+
+    pages = Pages(name, "pdf", count, read)
+    if not any(pages.page(number).text for number in range(1, count + 1)):
+        raise _refused(name, f"{count} page{'s' * (count > 1)} without any text: a scan", "a file with text", OCR)
+    return pages
+
+
+def _unopened(name: str, told: str) -> InvalidInputError:
+    if "password" in told.casefold():
+        mend = "Save it without one:  qpdf --decrypt --password=... plan.pdf open.pdf"
+        return _refused(name, "a file locked by a password", "one without", mend)
+    mend = "Open it in a viewer and print it to a new PDF file, or get another copy."
+    return _refused(name, f"a PDF file that cannot be read ({told})", "a whole PDF file", mend)
+
+
+def _pdf_page(pdfium: Any, document: Any, number: int) -> Reading:  # noqa: ANN401
+    """Return the characters of a page in the order of its stream, with the box of each."""
+    raw = pdfium.raw
+    page = document[number - 1]
+    text = page.get_textpage()
+    try:
+        count = text.count_chars()
+        rect = raw.FS_RECTF()
+        chars: list[str] = []
+        boxes: list[Box] = []
+        for at in range(count):
+            code = raw.FPDFText_GetUnicode(text, at)
+            chars.append(chr(code) if 0 < code <= sys.maxunicode else "\x00")
+            if raw.FPDFText_GetLooseCharBox(text, at, rect):
+                boxes.append((rect.left, rect.bottom, rect.right, rect.top))
+            else:
+                boxes.append((0.0, 0.0, 0.0, 0.0))
+        return Reading.of("".join(chars), tuple(boxes))
+    finally:
+        text.close()
+        page.close()
+
+
+def _plain_text(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        mend = "Save it as UTF-8 in a text editor, and cite that file."
+        raise _refused(name, f"a byte that is not UTF-8, at place {error.start + 1}", "text in UTF-8", mend) from None
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text of a page as the viewer reads it: UTF-8, else the encoding declared, else that of old Windows."""
+    declared = CHARSET.search(content[:1024])
+    names = [declared[1].decode("ascii")] if declared else []
+    for name in ("utf-8-sig", *names):
+        try:
+            return content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("cp1252", errors="replace")
+
+
+def _html_text(content: bytes) -> str:
+    """Return what a browser shows of a page, in the order of its markup."""
+    import tinyhtml5
+
+    waiting: list[Element | str] = [tinyhtml5.parse(_decoded(content), namespace_html_elements=False)]
+    parts: list[str] = []
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        tag: object = item.tag  # of a comment it is a function
+        if not isinstance(tag, str) or tag in UNSEEN:
+            continue
+        edge = "" if tag in INLINE else " "
+        inner: list[Element | str] = [edge, item.text or ""]
+        for child in item:
+            inner.extend((child, child.tail or ""))
+        inner.append(edge)
+        waiting.extend(reversed(inner))
+    return "".join(parts)

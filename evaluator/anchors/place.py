@@ -1,0 +1,84 @@
+"""Characters of a page as boxes of lines, and whether a character lies in a box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from evaluator.anchors.compared import Reading
+from evaluator.model.anchor import Box
+
+# Two characters are of one line where they share half of the lower one's height, and no more than so many heights
+# lie between them: beyond that begins another column or cell.
+SHARED, GAP = 0.5, 1.5
+
+
+def boxes_between(page: Reading, start: int, end: int) -> tuple[Box, ...]:
+    """Return a box for each piece of a line between two places of the compared text; none where a page has no boxes."""
+    if not page.boxes:
+        return ()
+    places = dict.fromkeys(page.at[start:end])
+    boxes = [page.boxes[at] for at in places if _has_area(page.boxes[at])]
+    return lines_of(boxes)
+
+
+def lines_of(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """Join the boxes of characters that follow one another in one line, along or, on a turned page, upwards.
+
+    Examples
+    --------
+    >>> lines_of([(0, 0, 5, 10), (5, 0, 10, 10), (0, -12, 5, -2)])
+    ((0, 0, 10, 10), (0, -12, 5, -2))
+    """
+    along = _axis(boxes)
+    lines: list[Box] = []
+    for box in boxes:
+        if lines and _follows(lines[-1], box, along):
+            last = lines[-1]
+            lines[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+        else:
+            lines.append(box)
+    return tuple(lines)
+
+
+def _axis(boxes: Sequence[Box]) -> int:
+    """Return the axis along which most characters follow one another: 0 as usual, 1 on a page turned by a quarter."""
+    steps = [(abs(b[0] - a[0]), abs(b[1] - a[1])) for a, b in pairwise(boxes)]
+    return int(sum(dy > dx for dx, dy in steps) * 2 > len(steps))
+
+
+def _follows(line: Box, box: Box, along: int) -> bool:
+    """Return whether a character goes on in a line that runs along an axis."""
+    across = 1 - along
+    height = min(line[across + 2] - line[across], box[across + 2] - box[across])
+    shared = min(line[across + 2], box[across + 2]) - max(line[across], box[across])
+    gap = max(line[along], box[along]) - min(line[along + 2], box[along + 2])
+    return shared >= SHARED * height and gap <= GAP * height
+
+
+def inside_share(page: Reading, start: int, end: int, boxes: Sequence[Box], slack: float = 0.0) -> float:
+    """Return the share of the characters between two places whose middle lies in one of the boxes, in [0, 1]."""
+    places = list(dict.fromkeys(page.at[start:end]))
+    inside = sum(is_inside(page.boxes[at], boxes, slack) for at in places)
+    return inside / len(places) if places else 0.0
+
+
+def is_inside(char: Box, boxes: Sequence[Box], slack: float = 0.0) -> bool:
+    """Return whether the middle of a character lies in one of the boxes.
+
+    Examples
+    --------
+    >>> is_inside((0, 0, 10, 10), [(4, 4, 20, 20)]), is_inside((0, 0, 10, 10), [(6, 4, 20, 20)])
+    (True, False)
+    """
+    x, y = (char[0] + char[2]) / 2, (char[1] + char[3]) / 2
+    return any(b[0] - slack <= x <= b[2] + slack and b[1] - slack <= y <= b[3] + slack for b in boxes)
+
+
+def text_inside(page: Reading, boxes: Sequence[Box]) -> str:
+    """Return the compared text of the characters whose middle lies in one of the boxes."""
+    return "".join(char for char, at in zip(page.text, page.at, strict=True) if is_inside(page.boxes[at], boxes))
+
+
+def _has_area(box: Box) -> bool:
+    return box[2] > box[0] and box[3] > box[1]
