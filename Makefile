@@ -20,7 +20,7 @@ apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Insta
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test interpreters lint format types imports check cases mutants benchmarks docs gallery golden lock licences wheel clean
+.PHONY: help setup report test interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,10 @@ benchmarks: setup ## Speed and memory beside the peers' (never a test)
 
 docs: setup ## Do the guide's links lead somewhere, and do its commands exist?
 	@$(BIN)/python -m pytest tests/test_docs.py -q --no-header
+
+site: setup ## The guide as a site with a search, for use without a network: build/site/index.html
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --conf-dir tools/site --doctree-dir build/doctrees docs build/site
+	@echo "The guide: build/site/index.html"
 
 gallery: setup ## docs/gallery.md and its pictures: pages of each kind of report
 	@$(BIN)/python -m tools.gallery

@@ -30,7 +30,8 @@ from evaluator.workbook.score_sheet import Coder, score_book
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric("law-and-practice")
-PAGE = " ".join((ROOT / "docs" / "law-and-practice.md").read_text(encoding="utf-8").split())
+PAGES = sorted((ROOT / "docs").glob("law-and-practice*.md"))
+PAGE = " ".join(" ".join(page.read_text(encoding="utf-8") for page in PAGES).split())
 SOURCES = """source_id,title,kind,date
 G,Report of the monitors on Testland,greta,2023
 T,Chapter on Testland,tip,2022

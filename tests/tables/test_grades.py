@@ -69,7 +69,7 @@ def test_limits_are_choices_in_their_order(card):
     assert len(GRADES.frame(card)) == 1
 
 
-PAGE = Path(__file__).parents[2] / "docs" / "law-and-practice.md"
+PAGE = Path(__file__).parents[2] / "docs" / "law-and-practice-results.md"
 
 
 @pytest.fixture(scope="module")

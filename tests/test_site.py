@@ -1,0 +1,122 @@
+"""The guide is a site: one navigation, no long page, nothing from outside, a search that works from a file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tools.site.conf import navigation
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+INDEX = (DOCS / "README.md").read_text(encoding="utf-8")
+# Made from the code or the lock, to look things up in: as long as what they list.
+MADE = {"commands", "files", "audit", "licences"}
+MOST_WORDS = 2200  # ten minutes at the pace of a careful reader
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+
+
+def words_of(text: str) -> int:
+    """Count what is read: words with a letter or digit, code blocks and rules of tables left out."""
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return sum(any(char.isalnum() for char in word) for word in prose.split())
+
+
+def test_every_page_stands_once_in_the_navigation_and_nothing_else_does():
+    listed = [name for pages in navigation(INDEX).values() for _, name in pages]
+    assert sorted(listed) == sorted(path.stem for path in DOCS.glob("*.md") if path.stem != "README")
+
+
+def test_the_parts_are_beginning_tasks_explanation_and_reference():
+    parts = navigation(INDEX)
+    assert list(parts) == ["Begin", "Tasks", "Explanation", "Reference"]
+    assert parts["Begin"][0] == ("Install", "install")
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.stem)
+def test_no_page_but_those_that_are_made_takes_more_than_ten_minutes(page):
+    if page.stem not in MADE:
+        assert words_of(page.read_text(encoding="utf-8")) <= MOST_WORDS
+
+
+def test_words_are_counted_without_code_and_rules_of_tables():
+    assert words_of("Two words\n```sh\nevaluator check\n```\n| a | b |\n| --- | --- |\n") == 4
+
+
+class Fetched(HTMLParser):
+    """Collects what a browser fetches to show a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag in ("script", "img", "iframe", "source") and given.get("src"):
+            self.addresses.append(given["src"])
+        if tag == "link" and set((given.get("rel") or "").split()) & {"stylesheet", "icon", "preload", "preconnect"}:
+            self.addresses.append(given["href"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    """Build the site as `make site` does; a warning is an error."""
+    target = tmp_path_factory.mktemp("site")
+    options = ["--quiet", "--fail-on-warning", "--keep-going", "--conf-dir", "tools/site", "--doctree-dir"]
+    call = [sys.executable, "-m", "sphinx", *options, str(target / "trees"), "docs", str(target / "out")]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return target / "out"
+
+
+def test_make_site_builds_as_the_test_does():
+    rule = re.search(r"^site:.*\n(?:\t.*\n)+", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+    for option in ("--fail-on-warning", "--conf-dir tools/site", "docs build/site"):
+        assert option in rule
+
+
+@pytest.mark.slow
+def test_the_site_has_every_page_and_fetches_nothing_from_outside(site):
+    assert {path.stem for path in DOCS.glob("*.md")} <= {path.stem for path in site.glob("*.html")}
+    assert (site / "index.html").read_bytes() == (site / "README.html").read_bytes()
+    for page in site.glob("*.html"):
+        reader = Fetched()
+        reader.feed(page.read_text(encoding="utf-8"))
+        assert [address for address in reader.addresses if re.match(r"(https?:)?//", address)] == [], page.name
+        assert reader.addresses
+    for style in site.rglob("*.css"):
+        assert not re.search(r"@import|url\(['\"]?(https?:)?//", style.read_text(encoding="utf-8")), style.name
+
+
+@pytest.mark.slow
+def test_links_between_pages_show_titles_and_what_is_not_in_the_site_is_named(site):
+    text = (site / "rubric-maintainer.html").read_text(encoding="utf-8")
+    assert ">rubric-audit.md<" not in text
+    assert ">Audit a rubric<" in text
+    assert "CONTRIBUTING.md</span></code> in the clone" in text
+    assert "evaluator.load" in (site / "api.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_opened_from_a_file_it_searches_and_fits_a_phone(site, chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        for name in ("index", "weightings", "commands", "api", "gallery"):
+            page.goto(f"file://{site}/{name}.html")
+            assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+        page.goto(f"file://{site}/search.html?q=reply")
+        page.wait_for_selector("#search-results li a")
+        assert "After the rating" in page.inner_text("#search-results")
+        browser.close()
+    assert [address for address in asked if not address.startswith(("file:", "data:"))] == []

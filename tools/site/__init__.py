@@ -1,0 +1,1 @@
+"""How the guide becomes a site."""

@@ -1,0 +1,71 @@
+"""How Sphinx makes the guide a site: `make site`. Nothing of it is fetched from outside."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+project = "NAP Evaluator"
+html_title = "NAP Evaluator"
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+root_doc = "README"
+source_suffix = {".md": "markdown"}
+nitpicky = False
+myst_heading_anchors = 4
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+html_theme = "furo"
+html_show_sourcelink = False
+html_copy_source = False
+html_show_copyright = False
+html_last_updated_fmt = None
+html_static_path = ["static"]
+html_css_files = ["guide.css"]
+html_theme_options = {"navigation_with_keys": True}
+
+# The index of the guide is its navigation too: a heading of it names a part, each line of its list a page.
+PART = re.compile(r"^## (?P<title>.+)\n\n(?P<pages>(?:- \[[^\]]+\]\([a-z-]+\.md\): .+\n)+)", flags=re.MULTILINE)
+PAGE = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z-]+)\.md\)", flags=re.MULTILINE)
+# A link that shows the name of a file shows the title of the page.
+BARE = re.compile(r"\[[a-z-]+\.md\]\(([a-z-]+\.md(?:#[a-z0-9-]+)?)\)")
+# What lies beside the guide in the clone is named and not linked: it is not in the site.
+OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./(?P<file>[^)#]+)[^)]*\)")
+
+
+def navigation(index: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the parts of the guide with title and name of each page, in order."""
+    return {part["title"]: PAGE.findall(part["pages"]) for part in PART.finditer(index)}
+
+
+def _trees(index: str) -> str:
+    blocks = []
+    for title, pages in navigation(index).items():
+        lines = "\n".join(f"{label} <{name}>" for label, name in pages)
+        blocks.append(f"```{{toctree}}\n:hidden:\n:caption: {title}\n\n{lines}\n```\n")
+    return "\n".join(blocks)
+
+
+def _prepare(_: Sphinx, name: str, source: list[str]) -> None:
+    source[0] = BARE.sub(r"[](\1)", OUTSIDE.sub(r"\1 (`\g<file>` in the clone)", source[0]))
+    if name == root_doc:
+        source[0] += "\n" + _trees(source[0])
+
+
+def _index(app: Sphinx, error: Exception | None) -> None:
+    """Let the site open at `index.html`, where people look for it."""
+    if error is None:
+        out = Path(app.outdir)
+        (out / "index.html").write_bytes((out / f"{root_doc}.html").read_bytes())
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Hang both onto the build."""
+    app.connect("source-read", _prepare)
+    app.connect("build-finished", _index)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
