@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def _homes(module: Path) -> list[Path]:
     return [folder / f"test_{parts[-1].strip('_')}.py", ROOT / "tests" / f"test_{'_'.join(parts)}.py"]
 
 
+@cache
 def _functions(module: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     tree = ast.parse(module.read_text(encoding="utf-8"))
     return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
@@ -77,28 +79,25 @@ def _tracked() -> list[str]:
     return [name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m.name != "__main__.py"], ids=_name)
-def test_every_module_with_a_function_has_a_test_module(module):
-    if module == PACKAGE / "__init__.py" or not _functions(module):
-        return  # the first is tested here; pure declarations have nothing to run
-    homes = _homes(module)
-    assert any(home.is_file() for home in homes), f"none of {[_name(home) for home in homes]}"
+def test_every_module_with_a_function_has_a_test_module():
+    # The package's own is tested here; pure declarations have nothing to run.
+    tested = [m for m in MODULES if m.name != "__main__.py" and m != PACKAGE / "__init__.py" and _functions(m)]
+    without = {_name(m): [_name(home) for home in _homes(m)] for m in tested}
+    assert {name: homes for name, homes in without.items() if not any((ROOT / home).is_file() for home in homes)} == {}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=_name)
-def test_modules_and_functions_stay_short(module):
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES
-    long = {f.name: _length(f) for f in _functions(module) if _length(f) > FUNCTION_LINES}
-    assert long == {}, f"longer than {FUNCTION_LINES} lines"
+def test_modules_and_functions_stay_short():
+    lines = {_name(m): len(m.read_text(encoding="utf-8").splitlines()) for m in MODULES}
+    assert {name: count for name, count in lines.items() if count > MODULE_LINES} == {}
+    functions = {f"{_name(m)}:{f.lineno}: {f.name}": _length(f) for m in MODULES for f in _functions(m)}
+    assert {name: count for name, count in functions.items() if count > FUNCTION_LINES} == {}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=_name)
-def test_only_slow_libraries_are_imported_late(module):
-    room = module.relative_to(PACKAGE).with_suffix("").parts[0]
+def test_only_slow_libraries_are_imported_late():
     slow = set(PYPROJECT["tool"]["ruff"]["lint"]["flake8-tidy-imports"]["banned-module-level-imports"])
-    late = [name for f in _functions(module) for node in ast.walk(f) for name in _imported(node)]
-    allowed = [name for name in late if name in LATE_MODULES or name.partition(".")[0] in slow]
-    assert room in LATE_ROOMS or late == allowed, f"imported inside a function: {sorted(set(late) - set(allowed))}"
+    bound = [m for m in MODULES if m.relative_to(PACKAGE).with_suffix("").parts[0] not in LATE_ROOMS]
+    late = {(_name(m), name) for m in bound for f in _functions(m) for node in ast.walk(f) for name in _imported(node)}
+    assert {(m, name) for m, name in late if name not in LATE_MODULES and name.partition(".")[0] not in slow} == set()
 
 
 def test_the_version_is_the_one_of_the_project_file():

@@ -19,20 +19,21 @@ STANDS_FOR = {"XXA-2020-2023"}
 
 def texts(tree: ast.AST) -> Iterator[str]:
     """Yield the strings of a module but its docstrings; what is filled in becomes a plan's id."""
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
-    docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
-    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    bodies = [node.body for node in nodes if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    left_out = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    left_out |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             yield "".join(part.value if isinstance(part, ast.Constant) else "XXA-2020-2023" for part in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not {id(node)} & (docs | inside):
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
             yield node.value
 
 
 def advised() -> list[tuple[str, str]]:
     pages = {"guide.py", "page.py", "audit_page.py"}  # pages of the documentation, with commands of any form
-    read = [path for path in SOURCES if path.name not in pages]
-    trees = [(path.name, ast.parse(path.read_text(encoding="utf-8"))) for path in read]
+    sources = {path: path.read_text(encoding="utf-8") for path in SOURCES if path.name not in pages}
+    trees = [(path.name, ast.parse(text)) for path, text in sources.items() if "`evaluator" in text]
     return [(name, found[1]) for name, tree in trees for text in texts(tree) for found in COMMAND.finditer(text)]
 
 
