@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests import printing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,10 +18,30 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
+PRINTS = printing.Shared()
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the golden outputs be kept anew; run it in one process (`-n 0`)."""
     parser.addoption("--update-golden", action="store_true", help="keep the present outputs; see tests/test_golden.py")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Note, before its fixtures are made, whether a test must print by itself."""
+    PRINTS.anew = printing.prints_anew(item)
+
+
+@pytest.fixture(scope="session")
+def shared_prints(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Print each page once in a run; folders of tests that print use this (see `tests/printing.py`)."""
+    with PRINTS.in_folder(_of_the_run(tmp_path_factory)):
+        yield
+
+
+def _of_the_run(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this run share, and no other run."""
+    base = factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
 @pytest.fixture(scope="session")

@@ -5,17 +5,21 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather
 from evaluator.model.base import ISO3, PLAN_ID, SHA256, VERSION, Shape
-from evaluator.read.yaml_file import Document, Key, dotted, parse_yaml
+from evaluator.read.text import LARGEST_YAML, read_text
+from evaluator.read.yaml_file import Document, Key, dotted, parsed_yaml
 
 S = TypeVar("S", bound=Shape)
 LONGEST_SHOWN = 60
+# Files that are kept as they were parsed: more than all rubrics and a few countries have.
+KEPT = 1024
 
 EXPECTED = {
     "missing": "this key",
@@ -39,16 +43,31 @@ PATTERNS = {
 
 
 def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None, Document | None]:
-    """Read a YAML file into a shape; faults and warnings, of form and of content together, go to `problems`."""
-    document = gather(lambda: parse_yaml(path), problems)
-    if document is None:
+    """Read a YAML file into a shape; faults and warnings, of form and of content together, go to `problems`.
+
+    A file is read each time, and parsed and checked once for each content that it has: what is returned is shared
+    by all who ask, and changed by none.
+    """
+    text = gather(lambda: read_text(path, largest=LARGEST_YAML), problems)
+    if text is None:
         return None, None
+    item, document, found = _loaded(shape, path, text)
+    problems.extend(found)
+    return cast("S | None", item), document
+
+
+@lru_cache(maxsize=KEPT)
+def _loaded(shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Document | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    document = gather(lambda: parsed_yaml(path, text), problems)
+    if document is None:
+        return None, None, tuple(problems)
     problems.extend((*document.warnings, *document.faults))
     found: list[Problem] = []
     item = gather(lambda: build(shape, document), found)
     told = {(fault.line, fault.column) for fault in document.faults}
     problems.extend(problem for problem in found if (problem.line, problem.column) not in told)
-    return None if document.faults else item, document
+    return None if document.faults else item, document, tuple(problems)
 
 
 def build(shape: type[S], document: Document) -> S:

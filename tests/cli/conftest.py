@@ -15,6 +15,11 @@ EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 SMALL = "small"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _prints(shared_prints) -> None:
+    """Print each page once, whichever of these tests asks for it."""
+
+
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run each test in an empty folder, with no variable of the caller."""

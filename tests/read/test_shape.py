@@ -107,3 +107,32 @@ def test_building_raises_with_every_problem(tmp_path):
     with pytest.raises(InvalidInputError) as caught:
         build(Country, parse_yaml(path))
     assert len(caught.value.problems) == 3
+
+
+def test_a_file_is_parsed_once_for_each_content_that_it_has(tmp_path):
+    path, problems = tmp_path / "a.yaml", []
+    path.write_text(WEIGHTING, encoding="utf-8")
+    first, document = load(Weighting, path, problems)
+    assert load(Weighting, path, problems) == (first, document)
+    assert load(Weighting, path, problems)[0] is first
+    path.write_text(WEIGHTING.replace("id: w", "id: v"), encoding="utf-8")
+    assert load(Weighting, path, problems)[0].id == "v"
+    assert (first.id, problems) == ("w", [])
+
+
+def test_faults_and_warnings_of_a_content_that_was_seen_before_are_told_again(problems_of):
+    told = words(problems_of(Weighting, f"{WEIGHTING}gates: ignore\nfactor: 1\n"))
+    assert len(told) > 1
+    assert words(problems_of(Weighting, f"{WEIGHTING}gates: ignore\nfactor: 1\n")) == told
+
+
+def test_one_content_may_be_read_into_two_shapes_and_from_two_places(tmp_path):
+    told = []
+    for name, shape in (("a", Weighting), ("b", Weighting), ("a", Country)):
+        path, problems = tmp_path / f"{name}.yaml", []
+        path.write_text(f"{WEIGHTING}factor: 1\n", encoding="utf-8")
+        load(shape, path, problems)
+        told.append([p.path for p in problems])
+    assert told[0] == [str(tmp_path / "a.yaml")]
+    assert told[1] == [str(tmp_path / "b.yaml")]
+    assert len(told[2]) > 1

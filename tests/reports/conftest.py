@@ -34,6 +34,11 @@ LONG = "Antitrafficking-coordination-and-interministerial-monitoring-mechanism-o
 HOSTILE = "<script>alert(1)</script> & {{ 7 * 7 }} \u202egnp.exe\u202c {% raw %}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _prints(shared_prints) -> None:
+    """Print each page once, whichever of these tests asks for it."""
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     return Library.open()

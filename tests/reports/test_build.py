@@ -11,13 +11,13 @@ from evaluator.library import Library
 from evaluator.reports.build import write_country_report
 
 
-def test_a_report_is_written_whole_the_same_at_another_time(tmp_path, library, albania, albania_pdf, monkeypatch):
+def test_a_report_is_written_whole_the_same_at_another_time(tmp_path, own, card, report, monkeypatch):
     monkeypatch.setattr(time, "time", lambda: 4102444800.0)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    out = tmp_path / "ALB.pdf"
-    assert write_country_report(library, albania, out) == out
-    assert out.read_bytes() == albania_pdf
-    assert [path.name for path in tmp_path.iterdir()] == ["ALB.pdf"]
+    out = tmp_path / "XXA.pdf"
+    assert write_country_report(own, card, out) == out
+    assert out.read_bytes() == report
+    assert [path.name for path in tmp_path.iterdir()] == ["XXA.pdf"]
 
 
 def test_a_template_at_fault_writes_nothing(tmp_path, albania):

@@ -143,6 +143,7 @@ def test_numbers_of_the_tables_have_nine_digits(whole):
 
 
 @pytest.mark.slow
+@pytest.mark.prints_anew
 def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     pikepdf = pytest.importorskip("pikepdf")
     from evaluator.reports.check import check_pdf

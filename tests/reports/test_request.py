@@ -31,6 +31,7 @@ def test_each_question_stands_with_its_evidence_and_addressee():
 
 
 @pytest.mark.slow
+@pytest.mark.prints_anew
 def test_it_prints_to_the_same_bytes():
     library = Library.open()
     data = request_pdf(library, VIEW)

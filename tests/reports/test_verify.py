@@ -233,6 +233,7 @@ def test_an_interpreter_that_prints_the_same_bytes_is_no_other_version(named, ag
     assert verify.Release(f"Python {named}", "Python 3.11").agrees is agrees
 
 
+@pytest.mark.prints_anew
 def test_a_report_of_another_interpreter_is_verified_to_the_byte(library, own, card, report):
     with interpreter_named("3.14"):
         other = country_pdf(own, card)
