@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from evaluator.contrasts.blind import PartScore
 
+TOLD_OPEN = 3  # criteria of a part that are not assessed and whose evidence is told; the workbook has all
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -125,6 +127,24 @@ class GroupView:
     def criteria(self) -> tuple[CriterionView, ...]:
         """Return all criteria: rated, open, not applicable."""
         return (*self.rated, *self.open, *self.apart)
+
+    @property
+    def open_first(self) -> tuple[CriterionView, ...]:
+        """Return what is told in full of what is not assessed: disputes and decisions, and the three that matter most.
+
+        A safeguard matters more than what is none, then the stated weight decides, then the rubric's order.
+        """
+        said = {criterion.id for criterion in self.open if criterion.status == "disputed" or criterion.decision}
+        others = [criterion for criterion in self.open if criterion.id not in said]
+        most = sorted(others, key=lambda criterion: (not criterion.gate, -criterion.weights.stated))[:TOLD_OPEN]
+        said |= {criterion.id for criterion in most}
+        return tuple(criterion for criterion in self.open if criterion.id in said)
+
+    @property
+    def open_rest(self) -> tuple[CriterionView, ...]:
+        """Return what is not assessed and named by its title alone."""
+        said = {criterion.id for criterion in self.open_first}
+        return tuple(criterion for criterion in self.open if criterion.id not in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,11 @@ class InstrumentView:
     unasked: tuple[tuple[str, str], ...] = ()
     record: str = ""
 
+    @property
+    def assessed(self) -> int:
+        """Return how many provisions have a verdict."""
+        return self.met + self.as_asked + self.partly + self.unmet
+
 
 @dataclass(frozen=True, slots=True)
 class SilenceView:
@@ -297,6 +302,17 @@ class CountryView:
     def titles(self) -> Titles:
         """Return the titles of the sections, which say their messages."""
         return titles_of(self)
+
+    @property
+    def usual_day(self) -> str:
+        """Return the day on which most addresses of sources were opened, the latest of several; empty for none."""
+        days = [source.accessed for source in self.sources if source.accessed]
+        return max(sorted(set(days), reverse=True), key=days.count, default="")
+
+    @property
+    def is_usual_alone(self) -> bool:
+        """Return whether every address whose day is recorded was opened on that day."""
+        return len({source.accessed for source in self.sources if source.accessed}) == 1
 
     @property
     def disputed(self) -> int:

@@ -19,6 +19,7 @@ from evaluator.reports.standing import study_of_cards
 from evaluator.workbook import report_book_grounds as grounds
 from evaluator.workbook.plain_book import SHARES, About, PlainSheet, plain_xlsx, sheet_of, sheet_of_table
 from evaluator.workbook.read import document_directly
+from evaluator.workbook.report_book_figures import figure_sheets
 from evaluator.workbook.report_tables import (
     BLIND_SPOT_SHEET,
     CRITERION_SHEET,
@@ -76,7 +77,8 @@ def report_sheets(
 
     `kind` is that of the report: only a comparative one has good practice and common gaps.
     """
-    sheets = [*_scores(cards, lang), *_over_plans(cards, lang, kind), *_grounds(library, cards, lang)]
+    sheets = [*_scores(cards, lang), *_over_plans(cards, lang, kind)]
+    sheets += [*figure_sheets(library, cards, lang), *_grounds(library, cards, lang)]
     compared = study_of_cards(cards).warnings if len(cards) > 1 else ()
     warnings = tuple(grounds.warning_lines(cards, compared))
     if warnings:

@@ -18,6 +18,8 @@ from evaluator.reports.structure import Element, is_dictionary, several, tree_of
 FOOT, HEAD, SIDE = 48, 48, 47
 HEADING_SIZE = 8.7 * 4 / 3
 
+PROSE = 5  # pieces of text from which a row counts as prose: its lines, marks and links
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -115,7 +117,10 @@ def _blocks(element: Element) -> Iterator[Element]:
 
 
 def lone_rows(content: bytes) -> list[tuple[int, int]]:
-    """Return page and number of every row that stands alone on its page, with the rest of its table elsewhere."""
+    """Return page and number of every row that stands alone on its page, with the rest of its table elsewhere.
+
+    A row of several lines of prose may: it reads as a paragraph.
+    """
     found = []
     with pikepdf.open(BytesIO(content)) as pdf:
         tree = tree_of(pdf)
@@ -125,6 +130,7 @@ def lone_rows(content: bytes) -> list[tuple[int, int]]:
             rows = [row for body in table.below("TBody") for row in body.below("TR")]
             pages = [min(numbers[place] for place in _places(row)) for row in rows]
             alone = [k for k, page in enumerate(pages) if pages.count(page) == 1 and len(rows) > 1]
+            alone = [k for k in alone if len(list(_places(rows[k]))) < PROSE]
             found += [(pages[k], k + 1) for k in alone]
     return found
 

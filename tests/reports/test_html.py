@@ -114,12 +114,17 @@ def test_a_range_draws_each_colour_in_one_path(page):
         assert ">\n<" not in row
 
 
-def test_what_is_not_assessed_says_what_it_would_take(page, albania):
-    words = _words(page)
+def test_what_is_not_assessed_is_named_and_the_three_that_matter_most_say_what_it_would_take(page, albania):
+    words, told = _words(page), 0
     for scored in albania.criteria:
         if scored.outcome.status == "not-assessed":
-            needed = albania.rubric.by_id[scored.outcome.criterion_id].evidence_needed
-            assert needed.split(";")[0].replace("'", "&#39;") in words
+            criterion = albania.rubric.by_id[scored.outcome.criterion_id]
+            place = page.partition(f'id="criterion-{criterion.id}"')[2]
+            assert criterion.title.replace("'", "&#39;") in place[:400]
+            told += criterion.evidence_needed.split(";")[0].replace("'", "&#39;") in words
+            if criterion.id in albania.rubric.grading.gates:
+                assert criterion.evidence_needed.split(";")[0].replace("'", "&#39;") in words
+    assert told == 3 * len(albania.rubric.paradigms)
 
 
 def test_markup_and_controls_in_data_print_as_text(library, stress):

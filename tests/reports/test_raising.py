@@ -114,7 +114,7 @@ def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_with
     page = country_html(library, country_view(card))
     assert "Every level here comes from figures" in page
     assert "cannot be reached by the criteria that are rated" not in page
-    assert '<div class="account bare kept">' in page
+    assert '<div class="spread">' in page
     assert "This rubric has no safeguards." in page
     assert "adoption not known" not in page
 

@@ -16,8 +16,8 @@ from evaluator.workbook.report_book import country_xlsx, document_of, region_xls
 from tests.workbook.results import table
 
 ALONE = [
-    "Summary", "Paradigms and stances", "Criteria", "Gates", "Weightings", "Blind spot", "Instruments", "Evidence",
-    "Method", "Columns",
+    "Summary", "Paradigms and stances", "Criteria", "Gates", "Weightings", "Blind spot", "To assess", "Pulls",
+    "Figures by year", "Tiers", "Chapters", "Instruments", "Evidence", "Method", "Columns",
 ]  # fmt: skip
 
 
@@ -37,7 +37,8 @@ def test_with_several_plans_every_long_table_says_which(both):
     book = openpyxl.load_workbook(io.BytesIO(both))
     assert book.sheetnames == [
         "Summary", "Warnings", "Paradigms and stances", "Criteria", "Gates", "Weightings", "Blind spot", "Heat map",
-        "Good practice", "Common gaps", "Instruments", "Evidence", "Method", "Columns",
+        "Good practice", "Common gaps", "To assess", "Pulls", "Figures by year", "Tiers", "Chapters", "Instruments",
+        "Evidence", "Method", "Columns",
     ]  # fmt: skip
     for name in book.sheetnames:
         if name not in ("Heat map", "Common gaps", "Columns"):
