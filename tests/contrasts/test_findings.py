@@ -193,3 +193,15 @@ def test_where_no_weights_can_be_drawn_a_pair_that_never_flips_on_what_both_shar
         ("BBB-2010-2012", None, ("migration.control",))
     }
     assert found.notes == ()
+
+
+def test_where_the_root_is_drawn_too_its_own_split_decides_who_is_ahead():
+    """A 1.0 in paradigms and 0 in quality, B 0.75 and 1.0: ahead as long as quality weighs more than a fifth."""
+    one = toy_assessment("AAA-2010-2012", {**dict.fromkeys(LEAVES, 4), "plan-quality": 0})
+    other = toy_assessment("BBB-2010-2012", {**dict.fromkeys(LEAVES, 3), "plan-quality": 4})
+    fixed, drawn = (
+        findings_of(_study([one, other], rank_all=True), Asked(("robustness",), nested=nested)).robustness
+        for nested in (False, True)
+    )
+    assert fixed.wins[1, 0] == 0
+    assert drawn.wins[1, 0] == pytest.approx(0.8, abs=0.1)

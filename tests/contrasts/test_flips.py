@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import minimize
 
 from evaluator import contrast
-from evaluator.contrasts.flips import MARGIN, TOLERANCE, flip, flip_words
+from evaluator.contrasts.flips import MARGIN, TOLERANCE, _exactly_level, flip, flip_words
 from evaluator.contrasts.layout import layout_of
 from evaluator.contrasts.region import region_of
 from evaluator.contrasts.rules import parse_rules
@@ -184,3 +184,13 @@ def test_a_lead_that_is_a_solvers_tolerance_is_none():
     assert flip(replace(layout, values=values), A, B).size is None
     values[0, 0] = 2 * TOLERANCE
     assert flip(replace(layout, values=values), A, B).size is not None
+
+
+@pytest.mark.parametrize("past", [1 - 1e-7, 1 + 1e-7])
+def test_what_a_solver_overshoots_or_falls_short_by_is_taken_back(past):
+    region = region_of(_layout(LAW, RIGHTS), [0, 1])
+    points = _layout(LAW, RIGHTS).values[:, list(region.positions)]
+    lead = points[0] - points[1]
+    change = np.zeros(len(region.units))
+    change[[region.units.index(u) for u in ("human-rights.protection", "law-enforcement.control")]] = -0.2625, 0.2625
+    assert lead @ _exactly_level(region, lead, region.base + past * change) == pytest.approx(MARGIN, abs=1e-14)

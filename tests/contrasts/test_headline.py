@@ -301,3 +301,12 @@ def test_every_sentence_can_be_said_in_another_language():
     for levels in (POLICE, dict.fromkeys(EVERY, 1), {"migration.control": 1}, {}, {**POLICE, GATE: "contrary"}):
         said = series(" ", finding(levels).sentences)
         assert unsaid(said, [*titles, "equal", "police", "rights", "A", "C", "E"]) == ""
+
+
+def test_a_score_of_nothing_is_the_lowest_and_printed_as_nothing():
+    """Only human rights has anything, 0.25: equal 0.3 x 0.25 = 0.075, police gives it no weight, rights 0.8 x 0.25."""
+    found = finding({**dict.fromkeys(EVERY, 0), "human-rights.protection": 1, "human-rights.structural": 1})
+    assert found.lead == (
+        "The state gets grade E under every frame; its score runs from 0.00 under “police” to 0.20 under “rights”."
+    )
+    assert [side.score for side in found.sides] == [0.0, pytest.approx(0.2)]

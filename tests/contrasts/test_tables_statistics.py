@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.cli.audit_asked import TABLES
@@ -135,3 +137,13 @@ def test_scenarios_have_the_p_of_both_coefficients():
     rows = [(4, 4, 0), (0, 0, 4), (2, 2, 2)]
     (row,) = table(audited(rows, weights=(3, 1), others=((1, 3),)), "scenarios")
     assert (row.spearman_p, row.kendall_p) == (0, pytest.approx(1 / 3, abs=1e-9))
+
+
+@pytest.mark.parametrize(
+    ("contribution", "remark"), [(0.5, ""), (0.51, "more than its weight"), (0.125, ""), (0.12, "less than its weight")]
+)
+def test_twice_the_weight_is_not_yet_more_than_twice(contribution, remark):
+    found = audited([(x, 2, z) for x, z in independent_pairs()], choices=CHOICES.model_copy(update={"apart": 2.0}))
+    one = replace(found.importance[0], stated=0.25, contribution=contribution)
+    (row,) = table(replace(found, importance=(one,)), "importance")
+    assert row.remark == remark

@@ -65,3 +65,10 @@ def test_without_a_source_its_figures_go_and_those_of_others_stay():
     )
     left = without_sources(replace(PLAN, facts=figures), {"src-court"})
     assert [fact.fact_id for fact in left.facts] == ["F2"]
+
+
+def test_a_rating_that_never_had_evidence_is_none_of_a_sources_business():
+    coding = PLAN.codings[0]
+    bare = replace(coding.ratings[0], evidence_ids=())
+    plan = replace(PLAN, codings=(replace(coding, ratings=(bare, *coding.ratings[1:])),))
+    assert without_sources(plan, {"src-court"}).codings[0].ratings[0] == bare

@@ -87,3 +87,13 @@ def test_a_title_and_per_cent_are_taken_as_a_node_and_its_share():
     assert nodes_named(titled, {"nothing": 0.4}) == {"nothing": 0.4}
     with pytest.raises(InvalidInputError, match="'human-rights' given twice"):
         nodes_named(titled, {"human-rights": 0.4, "Human rights": 0.3})
+
+
+def test_each_share_says_whether_it_was_typed_or_follows():
+    rubric = toy_rubric()
+    typed = typed_weighting(rubric, rubric.weighting("rights"), {"human-rights": 0.4})
+    assert {name: entry.ground for name, entry in typed.weights["paradigms"].items()} == {
+        "migration": "as in rights, rescaled in proportion",
+        "law-enforcement": "as in rights, rescaled in proportion",
+        "human-rights": "typed for this run",
+    }
