@@ -194,3 +194,9 @@ def test_first_order_rests_on_the_plans_that_have_both():
 )
 def test_without_spread_or_more_plans_than_groups_there_is_no_index(column, scores):
     assert np.isnan(first_order(np.array(column)[:, None], np.array(scores), bins=5)[0])
+
+
+def test_the_share_that_an_element_explains_is_corrected_for_the_number_of_its_values():
+    """Means 0.5 and 2.5 leave 1 of 5 unexplained: 1 - 0.2 x (4 - 1) / (4 - 2) = 0.7."""
+    column = np.array([[0.0], [0.0], [1.0], [1.0]])
+    assert first_order(column, np.array([0.0, 1.0, 2.0, 3.0]), bins=5)[0] == pytest.approx(0.7, abs=1e-12)

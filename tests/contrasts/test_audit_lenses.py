@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evaluator.contrasts.audit_lenses import audit_lenses
+import pytest
+
+from evaluator.contrasts.audit_lenses import _reach, audit_lenses
 from evaluator.library import Library
 from evaluator.scoring.lens import LensContext
 from tests.scoring.small import card_of
@@ -39,3 +41,22 @@ def test_a_modelled_cap_that_is_lifted_gives_the_outcome_without_it():
 
 def test_lenses_of_numbers_and_lines_have_no_outcome_to_move():
     assert {lens for lens, _, _ in moved(2)} <= {"tip-tier", "gsi-letter"}
+
+
+def test_what_is_seen_in_part_is_tried_as_nothing_and_as_the_whole():
+    card = card_of(RUBRIC, dict.fromkeys((c.id for c in RUBRIC.criteria), 3))
+    effects = audit_lenses((RUBRIC.lenses["tip-tier"],), FILE, [card], LensContext())
+    tried = [(e.stated, e.tried) for e in effects if e.number == "efforts: weight of partly"]
+    assert tried == [("0.5", "0"), ("0.5", "1")]
+
+
+@pytest.mark.parametrize(
+    ("lens", "part", "reach"),
+    [
+        ("tip-tier", "efforts", 4),  # 0 to 4
+        ("gsi-letter", "total", 100),  # a mean from 0 to 100, whatever its four parts reach
+        ("three-p", "total", 12),  # three parts of 1 to 5, added
+    ],
+)
+def test_a_cut_off_moves_by_a_share_of_what_the_number_reaches(lens, part, reach):
+    assert _reach(RUBRIC.lenses[lens], part) == reach

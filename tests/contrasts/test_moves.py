@@ -120,3 +120,11 @@ def test_every_kind_of_sentence_is_met_above():
     ]
     text = " ".join(move.sentence for study in studies for way in WAYS for move in moves(study, *way))
     assert [kind for kind in KINDS if kind not in text] == []
+
+
+def test_what_pulls_with_the_move_is_never_said_to_work_the_other_way():
+    """Police to rights, B up by 0.475: the first criterion pulls 0.14 upward, none more than 0.035 downward."""
+    move = moves(contrast(three_plans(), toy_rubric()), "police", "rights")[1]
+    assert (move.change, move.criteria[0].pull) == (pytest.approx(0.475), pytest.approx(0.14))
+    assert min(part.pull for part in move.criteria) == pytest.approx(-0.035)
+    assert "works the other way" not in move.sentence

@@ -48,3 +48,18 @@ def test_runs_of_the_sensitivity_stand_with_the_method_where_it_was_asked_for():
     without = {row.text for row in method_table(found, ranks=True).rows}
     (told,) = {row.text for row in method_table(replace(found, sensitivity=runs), ranks=True).rows} - without
     assert "seed 5" in told
+
+
+def test_where_no_plan_is_graded_the_levels_have_no_row():
+    study = contrast([toy_assessment("DDD-2010-2012", {})], toy_rubric(contrast=choices()), ["equal"])
+    found = findings_of(study, Asked(("levels",)))
+    assert found.order is None
+    assert [t.rows for t in robust_tables(found, ranks=True) if t.name == "levels"] == [()]
+
+
+@pytest.mark.parametrize(("kind", "told"), [("geometric", True), ("arithmetic", False)])
+def test_the_method_says_where_changes_of_places_are_looked_for_on_a_grid(kind, told):
+    rubric = toy_rubric(contrast=choices(), aggregation={"kind": kind})
+    found = findings_of(contrast(three_plans(), rubric, ["equal", "rights"]), Asked(("flips",)))
+    said = [row.text for row in method_table(found, ranks=True).rows if "on a grid only" in row.text]
+    assert bool(said) == told

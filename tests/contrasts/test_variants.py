@@ -119,3 +119,13 @@ def test_nodes_that_shrink_by_a_modelled_rule_keep_their_weight_once_and_no_othe
     kept, one = (plant(v.rubric) for v in found)
     assert [branch.id for branch in kept.branches if branch.shrinks] == [first.id, second.id]
     assert [branch.id for branch in one.branches if not branch.shrinks] == ["total", first.id]
+
+
+def test_each_floor_that_is_tried_stands_in_the_rubric_that_is_scored():
+    for variant in of("computed"):
+        name, _, number = variant.number.partition(": ")
+        criterion = variant.rubric.by_id.get(name)
+        if number == "costed floor":
+            assert f"{criterion.rule.costed_floor:g}" == variant.tried
+        if number == "least denominator":
+            assert f"{criterion.min_denominator}" == variant.tried
