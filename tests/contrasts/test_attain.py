@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator import contrast
-from evaluator.contrasts.attain import _local, attainable_ranks, widened
+from evaluator.contrasts.attain import _local, _together, attainable_ranks, widened
 from evaluator.contrasts.layout import layout_of
 from evaluator.contrasts.places import places
 from evaluator.contrasts.region import region_of
@@ -192,3 +192,9 @@ def test_weights_of_the_units_are_handed_to_the_tree_so_that_each_weighs_what_it
             down |= dict(zip(branch.nodes, nodes * shares, strict=True))
             found[list(branch.criteria)] = units * shares
         assert found[list(region.positions)] == pytest.approx(weights)
+
+
+def test_where_the_solver_names_no_pair_that_binds_all_of_the_chosen_cannot_be_so_together():
+    chosen = np.array([True, False, True])
+    assert _together(chosen, np.array([False, False])).tolist() == [1, 0, 1]
+    assert _together(chosen, np.array([False, True])).tolist() == [0, 0, 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.contrasts.audit_lenses import _reach, audit_lenses
+from evaluator.contrasts.variants import changed
 from evaluator.library import Library
 from evaluator.scoring.lens import LensContext
 from tests.scoring.small import card_of
@@ -60,3 +61,11 @@ def test_what_is_seen_in_part_is_tried_as_nothing_and_as_the_whole():
 )
 def test_a_cut_off_moves_by_a_share_of_what_the_number_reaches(lens, part, reach):
     assert _reach(RUBRIC.lenses[lens], part) == reach
+
+
+def test_the_reach_of_a_mean_is_from_its_lowest_to_its_highest_and_recalled_cut_offs_are_not_tried():
+    lens = RUBRIC.lenses["gsi-letter"]
+    assert _reach(changed(lens, total=changed(lens.total, lowest=20.0)), "total") == 80
+    card = card_of(RUBRIC, dict.fromkeys((c.id for c in RUBRIC.criteria), 3))
+    numbers = {effect.number for effect in audit_lenses((lens,), FILE, [card], LensContext())}
+    assert not {number for number in numbers if number.startswith("A")}, "its letters are recalled, not modelled"

@@ -215,3 +215,10 @@ def test_nobody_is_told_of_plans_that_are_not_there():
         sentences = finding(study_of(level(3), level(4))).sentences
         assert not any("of 0 plan" in sentence.lower() for sentence in sentences)
         assert not any(sentence.startswith("Not graded") for sentence in sentences)
+
+
+def test_who_is_first_under_more_frames_is_named_first():
+    """BBB leads in law and, by migration, under equal; AAA leads under rights alone."""
+    rights = {**level(0), "human-rights.protection": 1}
+    law = {**level(0), "law-enforcement.control": 1, "law-enforcement.protection": 1}
+    assert across_frames(study_of(rights, law)).lead.endswith(f"{SECOND} under 2 frames, {FIRST} under 1 frame.")

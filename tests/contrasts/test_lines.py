@@ -131,3 +131,13 @@ def test_one_plan_crosses_nobody():
     study = contrast(three_plans()[:1], toy_rubric(), ["police", "rights"])
     layout = layout_of(study, study.weightings[0], nested=True)
     assert crossings_between(layout, layout.base, LocalWeights(layout.base.nodes, layout.base.criteria)).crossings == ()
+
+
+def test_the_bound_of_a_slope_adds_what_each_node_on_the_way_down_moves():
+    """Equal to rights: the root moves 0.1 + 0.1, paradigms 2 x (1/3 - 0.1) + (0.8 - 1/3), stances nothing."""
+    rubric = toy_rubric()
+    study = contrast(three_plans(), rubric, ["equal", "rights"])
+    layout = layout_of(study, study.weightings[0], nested=True, everyone=True)
+    tree = study.scores.tree
+    ends = [normalised(tree, local_weights(rubric, tree, (rubric.weighting(name),))) for name in ("equal", "rights")]
+    assert slope_bounds(layout, *ends, np.array([[0.0, 1.0]])) == pytest.approx(np.full((1, 3), 0.2 + 14 / 15))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.contrasts.mixing import walk
+from evaluator.contrasts.mixing import _step, walk
 from evaluator.contrasts.rules import parse_rules, polytope
 from tests.contrasts.synthetic import choices
 
@@ -52,3 +52,10 @@ def test_the_burn_in_walks_before_anything_is_kept():
         for steps in (0, 1)
     )
     assert warm.tolist() == cold[3:].tolist()
+
+
+def test_a_rule_that_no_direction_touches_stops_no_chain():
+    points, rng = np.full((3, 4), 0.25), np.random.default_rng
+    walls, least = np.eye(4), np.zeros(4)
+    beside = _step(points, np.vstack([walls, np.zeros(4)]), np.append(least, -1.0), rng(1))
+    assert beside == pytest.approx(_step(points, walls, least, rng(1)), abs=0)
