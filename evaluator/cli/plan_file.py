@@ -147,7 +147,7 @@ def _show(source: Source, found: Imported, account: Account, form: str) -> None:
     if form == "json":
         content = {
             "account": {line.what: line.number for line in account_lines(account, found)},
-            "pages": [asdict(page) for page in page_lines(source)],
+            "pages": [asdict(page) for page in page_lines(source, found)],
             "mapping": found.mapping.model_dump(mode="json"),
             "notes": [asdict(note) for note in found.notes],
         }
@@ -161,7 +161,7 @@ def _show(source: Source, found: Imported, account: Account, form: str) -> None:
         table(["table", "head", "is"], _columns(found.mapping)),
         table(["what", "number"], [[f.what, _number(f)] for f in account_lines(account, found)], right=[1]),
     ]
-    pages = [[str(p.page), str(p.inside), str(p.outside)] for p in page_lines(source) if p.page]
+    pages = [[str(p.page), str(p.inside), str(p.outside)] for p in page_lines(source, found) if p.page]
     if pages:
         parts.append(table(["page", "characters in cells", "outside"], pages, right=[0, 1, 2]))
     doubts = [[what, str(count), one.place, one.found[:MOST_SHOWN]] for what, count, one in note_counts(found.notes)]

@@ -43,7 +43,8 @@ def account_of(source: Source, found: Imported) -> Account:
     cells: Counter[str] = Counter()
     lost: list[Cell] = []
     for table in source.tables:
-        for cell in (cell for cell in table.cells() if cell.text):
+        above = [cell for cell in table.above if cell.place in found.went]
+        for cell in (cell for cell in (*above, *table.cells()) if cell.text):
             role, measure_id = found.went.get(cell.place, ("", ""))
             if table.number not in taken:
                 where = "table"
@@ -67,6 +68,6 @@ def account_of(source: Source, found: Imported) -> Account:
         in_heads=characters["head"],
         in_tables_left=characters["table"],
         in_columns_left=characters["column"],
-        outside=sum(text.characters for text in source.outside),
+        outside=sum(text.characters for text in found.outside),
         lost=tuple(lost),
     )

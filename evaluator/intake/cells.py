@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 BLANK = re.compile(r"\s+")
@@ -14,12 +14,18 @@ SPACES = re.compile(r"[^\S\n]+")
 SOFT: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # Serbian forms of five letters have places of their own in some fonts (Adobe's corporate use area), and in their PDFs.
 SERBIAN_FORMS = {0xF6C4: "г", 0xF6C5: "б", 0xF6C6: "д", 0xF6C7: "п", 0xF6C8: "т"}
-PLAIN = {**SOFT, **SERBIAN_FORMS}
+# Marks of lists of the font Symbol, at the places where Word and Writer keep them.
+SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "▸", 0xF02D: "–", 0xF0FC: "✓"}
+PLAIN = {**SOFT, **SERBIAN_FORMS, **SYMBOLS}
+# How many paragraphs above a table may be its headings.
+MOST_ABOVE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a cell stands. Tables, rows and columns count from 1; `page` is 0 and `box` empty where there are none.
+
+    Row 0 are the lines above a table, counted by `column`.
 
     `name` is the sheet's, where the table is one.
     """
@@ -44,10 +50,10 @@ class Place:
 
     @property
     def row_words(self) -> str:
-        """Return the place of the row."""
+        """Return the place of the row; row 0 is the text above a table."""
         page = f"p. {self.page}, " if self.page else ""
         table = f"sheet {self.name}" if self.name else f"table {self.table}"
-        return f"{page}{table}, row {self.row}"
+        return f"{page}{table}, row {self.row}" if self.row else f"{page}above {table}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +82,17 @@ Row = tuple[Cell | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table of a file: rows of slots, all of one width. `name` is the sheet's."""
+    """A table of a file: rows of slots, all of one width. `name` is the sheet's.
+
+    `above` are the last paragraphs over the table, which may be its headings; they are
+    among the text outside of every cell too.
+    """
 
     number: int
     rows: tuple[Row, ...]
     page: int = 0
     name: str = ""
+    above: tuple[Cell, ...] = ()
 
     @property
     def width(self) -> int:
@@ -110,6 +121,24 @@ class Outside:
         """Return the number of characters, blanks left out."""
         return characters(self.text)
 
+    def without(self, taken: Sequence[Cell]) -> Outside:
+        r"""Return the text without the paragraphs above tables that were taken as headings, each once.
+
+        Examples
+        --------
+        >>> Outside(1, "Title\n1. Prevention").without([Cell("1. Prevention", Place(1, 0, 1))]).text
+        'Title'
+        """
+        lines = self.text.split("\n")
+        for cell in taken:
+            own = cell.text.split("\n")
+            at = next(
+                (at for at in range(len(lines)) if [cleaned(line) for line in lines[at : at + len(own)]] == own), None
+            )
+            if at is not None:
+                del lines[at : at + len(own)]
+        return Outside(self.page, "\n".join(lines))
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -130,6 +159,7 @@ class Grid:
     page: int = 0
     name: str = ""
     slots: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    above: list[str] = field(default_factory=list)
 
     def put(self, at: tuple[int, int], text: str, span: tuple[int, int] = (1, 1), *, is_number: bool = False) -> None:
         """Put a cell at a row and column (from 0), over so many rows and columns; a taken slot stays as it is."""
@@ -145,7 +175,9 @@ class Grid:
         numbers = sorted({row for row, _ in self.slots})
         rows = [tuple(self.slots.get((row, column)) for column in range(width)) for row in numbers]
         filled = [row for row in rows if any(cell is not None and cell.text for cell in row)]
-        return RawTable(self.number, tuple(filled), self.page, self.name)
+        texts = [text for text in map(cleaned, self.above) if text][-MOST_ABOVE:]
+        above = (Cell(text, Place(self.number, 0, at, self.page, self.name)) for at, text in enumerate(texts, start=1))
+        return RawTable(self.number, tuple(filled), self.page, self.name, tuple(above))
 
 
 def cleaned(text: str) -> str:

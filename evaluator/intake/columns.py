@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,9 @@ from evaluator.intake.typeset import TextLine
 # A gap between two heads is wider than a blank, in heights of a line.
 GAP = 0.9
 FEWEST = 3
-NEAR = 1.5  # points within which a word begins at a column
+BLANK = 0.5  # heights of a line: wider than a blank between words, narrower than the space between two columns
+WIDER = 1.3  # times the step of lines: a step that begins a row
+NUMBER = re.compile(r"[0-9IVX]+(?:[.)][0-9]*)*")
 Piece = tuple[str, float, float]
 
 
@@ -32,18 +35,63 @@ class Columns:
 
     edges: tuple[float, ...]
     starts: tuple[float, ...]
+    is_numbered: bool = False
 
     def holds(self, band: Band) -> bool:
         """Return whether a strip belongs to the table: it is ruled, and begins at its left edge or right of it."""
         return band.is_ruled and all(line.glyphs[0].x0 >= self.edges[0] - GAP for line in band.lines)
 
     def is_crossed(self, band: Band) -> bool:
-        """Return whether the text of a strip is one cell over all columns: it crosses an edge, and begins at none."""
-        words = [word for line in band.lines for word in line.words()]
-        if any(abs(left - start) < NEAR for _, left, _ in words for start in self.starts[1:]):
+        """Return whether the text of a strip is one cell over all columns: its first line runs through an edge."""
+        return self._runs_through(band.lines[0])
+
+    def _runs_through(self, line: TextLine) -> bool:
+        """Return whether a line is one piece from the first column on that passes an edge within a word or a blank."""
+        pieces = _pieces(line)
+        if len(pieces) > 1 or pieces[0][1] >= self.edges[1]:
             return False
-        pieces = [piece for line in band.lines for piece in _pieces(line)]
-        return any(left < edge < right for _, left, right in pieces for edge in self.edges[1:-1])
+        words = line.words()
+        blank = BLANK * (line.bottom - line.top)
+        joined = [(left, right) for _, left, right in words]
+        joined += [(a[2], b[1]) for a, b in pairwise(words) if b[1] - a[2] < blank]
+        return any(left < edge < right for edge in self.edges[1:-1] for left, right in joined)
+
+    def _is_heading(self, line: TextLine) -> bool:
+        """Return whether a line from the first column on is a heading over all columns: no number is there alone."""
+        first, left, _ = line.words()[0]
+        return left < self.edges[1] and (NUMBER.fullmatch(first) is None or self._runs_through(line))
+
+    def parted(self, band: Band, *, by_gaps: bool) -> list[Band]:
+        """Return the rows of a strip that no line divides: each begins with its number, or after a wider gap.
+
+        Parameters
+        ----------
+        band : Band
+            A strip that may hold several rows.
+        by_gaps : bool
+            Whether gaps divide rows where the rows have no numbers: so it is where few level lines are drawn.
+        """
+        steps = [line.top - before.top for before, line in pairwise(band.lines)]
+        widest = WIDER * min((step for step in steps if step > 0), default=0.0)
+        begins = [
+            self._begins_row(line, before, step > widest if by_gaps else None)
+            for before, line, step in zip(band.lines, band.lines[1:], steps, strict=False)
+        ]
+        rows: list[list[TextLine]] = [[band.lines[0]]]
+        for line, is_new in zip(band.lines[1:], begins, strict=True):
+            if is_new:
+                rows.append([])
+            rows[-1].append(line)
+        if len(rows) == 1:
+            return [band]
+        return [Band(row[0].top, row[-1].bottom, tuple(row), band.is_ruled) for row in rows]
+
+    def _begins_row(self, line: TextLine, before: TextLine, is_after_gap: bool | None) -> bool:  # noqa: FBT001
+        first, left, _ = line.words()[0]
+        if self.is_numbered:
+            is_number = NUMBER.fullmatch(first) is not None
+            return left < self.edges[1] and (is_number or not self._is_heading(before))
+        return bool(is_after_gap)
 
 
 def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> Columns | None:
@@ -52,7 +100,9 @@ def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> Columns | Non
         heads = _heads(band)
         roles = {vocabulary.role_of(text)[0] for text, _, _ in heads} - {None, *SAYS_NOTHING}
         if len(heads) >= FEWEST and len(roles) >= FEWEST:
-            return Columns(_edges(heads, bands[at + 1 :]), tuple(left for _, left, _ in heads))
+            starts = tuple(left for _, left, _ in heads)
+            is_numbered = vocabulary.role_of(heads[0][0])[0] == "number"
+            return Columns(_edges(heads, bands[at + 1 :]), starts, is_numbered)
     return None
 
 

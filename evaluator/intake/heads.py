@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ REPEATABLE = {
 }
 SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim"}
 LONGEST_HEAD = 12  # words
+LONGEST_HEADING = 25
+NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 
 
@@ -106,10 +109,10 @@ def _known(head: Head) -> int:
 def _head_at(table: RawTable, at: int, vocabulary: Vocabulary) -> Head:
     end = at + 1
     while end < min(len(table.rows), at + DEEPEST_HEAD) and (
-        _goes_on(table.rows[end - 1], table.rows[end]) or _counts(table.rows[end])
+        _goes_on(table.rows[end - 1], table.rows[end]) or counts_columns(table.rows[end])
     ):
         end += 1
-    rows = [row for row in table.rows[at:end] if not _counts(row)]
+    rows = [row for row in table.rows[at:end] if not counts_columns(row)]
     texts = tuple(_text_below(rows, column) for column in range(table.width))
     found = [vocabulary.role_of(text) for text in texts]
     languages = Counter(lang for _, langs in found for lang in langs)
@@ -126,7 +129,7 @@ def _goes_on(above: Row, row: Row) -> bool:
     return reaches and divided
 
 
-def _counts(row: Row) -> bool:
+def counts_columns(row: Row) -> bool:
     """Return whether a row only numbers the columns."""
     texts = [cell.text.strip("(). ") if cell is not None else "" for cell in row]
     return len(texts) > 1 and texts == [str(at) for at in range(1, len(texts) + 1)]
@@ -242,6 +245,18 @@ def _widens(table: RawTable, columns: Sequence[int]) -> bool:
         return False
     counts = [len({cell.place for row in table.rows if (cell := row[at]) is not None and cell.text}) for at in columns]
     return counts[0] < counts[-1]
+
+
+def is_heading(text: str, words: PlanWords) -> bool:
+    """Return whether a paragraph above a table is its heading: short, and beginning with a number or as an objective.
+
+    A year is no number of a heading, and neither is a letter that no point follows.
+    """
+    own = words_of(text)
+    if not own or len(own) > LONGEST_HEADING:
+        return False
+    phrases = (p for by_language in (words.aims, words.objectives) for one in by_language.values() for p in one)
+    return NUMBERED.match(text) is not None or any(find_phrase(own, phrase_words(p)) == 0 for p in phrases)
 
 
 def any_phrase(text: str, by_language: ByLanguage) -> bool:

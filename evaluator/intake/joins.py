@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evaluator.intake.attributes import ITEM
 from evaluator.intake.cells import Cell, RawTable, Row, Source, joined, one_line
-from evaluator.intake.heads import is_band, signature
-from evaluator.model.intake import ImportNote, MappedTable, Role
+from evaluator.intake.heads import counts_columns, is_band, is_heading, signature
+from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
 
 ENDS = (".", "!", "?", ";", ":")
+FIRST = ("a", "а", "1", "i")  # the second is Cyrillic
+STARS = ("*", "†", "‡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Line:
 
     cells: Row
     is_band: bool = False
+    is_above: bool = False
 
     @property
     def first(self) -> Cell:
@@ -27,12 +31,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The lines of tables with the same columns, the cells of their heads, and what was joined."""
+    """The lines of tables with the same columns, the cells of their heads, and what was joined.
+
+    A line with `is_above` is a heading above a table. `feet`
+    are rows over all columns that no row follows: remarks at the foot.
+    """
 
     mapped: MappedTable
     lines: tuple[Line, ...]
     heads: tuple[Cell, ...]
     notes: tuple[ImportNote, ...]
+    feet: tuple[Cell, ...] = ()
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -40,38 +49,87 @@ class Run:
         return tuple(column.role for column in self.mapped.columns)
 
 
-def run_of(source: Source, mapped: MappedTable) -> Run:
-    """Return the lines of the tables that a mapping names together, in the order of the file."""
+def run_of(source: Source, mapped: MappedTable, words: PlanWords) -> Run:
+    """Return the lines of the tables that a mapping names together, in the order of the file, with headings above."""
     tables = [table for table in source.tables if table.number in mapped.tables]
     known = signature([column.head for column in mapped.columns])
+    head = _head_rows(tables[0], mapped.head_rows) if tables else frozenset()
     lines: list[Line] = []
     heads: dict[object, Cell] = {}
     notes: list[ImportNote] = []
     for at, table in enumerate(tables):
         top = mapped.head_rows if at == 0 else _repeated(table, known, mapped.head_rows)
+        above = _headings(table, top, words)
+        lines += above
+        taken = {line.first.place for line in above}
         for cell in (cell for row in table.rows[:top] for cell in row if cell is not None and cell.text):
-            heads[cell.place] = cell
+            if cell.place not in taken:
+                heads[cell.place] = cell
         if at and top:
             place = next(cell.place.row_words for cell in table.cells())
             notes.append(ImportNote("head-repeated", place, "", f"{top} rows of a head that repeats", "left out"))
-        for number, row in enumerate(table.rows[top:]):
-            if any(cell is not None and cell.text for cell in row):
-                is_cut = number == 0 and at > 0 and table.page > tables[at - 1].page
+        is_first = True
+        for row in table.rows[top:]:
+            filled = [cell for cell in row if cell is not None and cell.text]
+            if filled and (signature(_texts(row)) in head or counts_columns(row)):
+                heads |= {cell.place: cell for cell in filled}
+                notes.append(
+                    ImportNote("head-repeated", filled[0].place.row_words, "", "a head that repeats", "left out")
+                )
+            elif filled:
+                is_cut = is_first and at > 0 and table.page > tables[at - 1].page
                 _add(lines, row, mapped, is_cut, notes)
-    return Run(mapped, tuple(lines), tuple(heads.values()), tuple(notes))
+                is_first = False
+    feet = _feet(lines)
+    return Run(mapped, tuple(lines), tuple(heads.values()), tuple(notes), feet)
+
+
+def _headings(table: RawTable, top: int, words: PlanWords) -> list[Line]:
+    """Return the headings over a table: paragraphs above it, and rows over all columns above its head."""
+    rows: list[Row] = [(cell,) for cell in table.above] + [row for row in table.rows[:top] if is_band(row)]
+    lines = [Line(row, is_band=True, is_above=True) for row in rows]
+    return [line for line in lines if is_heading(line.first.text, words)]
+
+
+def _is_whole(line: Line) -> bool:
+    """Return whether one cell takes the whole row."""
+    return len({cell.place if cell else None for cell in line.cells}) == 1
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text if cell else "" for cell in row]
+
+
+def _head_rows(table: RawTable, count: int) -> frozenset[tuple[str, ...]]:
+    """Return the rows of a head in the form in which two are compared, to know one that repeats further down."""
+    return frozenset(
+        signature(_texts(row)) for row in table.rows[:count] if not is_band(row) and not counts_columns(row)
+    )
+
+
+def _feet(lines: list[Line]) -> tuple[Cell, ...]:
+    """Take rows over all columns that no row follows, or that begin with a star, out of the lines, and return them."""
+    last = max((at for at, line in enumerate(lines) if not line.is_band), default=-1)
+    feet = [
+        line
+        for at, line in enumerate(lines)
+        if line.is_band and not line.is_above and (at > last or line.first.text.startswith(STARS)) and _is_whole(line)
+    ]
+    lines[:] = [line for line in lines if line not in feet]
+    return tuple(line.first for line in feet)
 
 
 def _repeated(table: RawTable, known: tuple[str, ...], most: int) -> int:
     """Return how many rows at the top of a table repeat the head."""
     for count in range(max(most, 1), 0, -1):
-        rows = table.rows[:count]
+        rows = [row for row in table.rows[:count] if not counts_columns(row) and not is_band(row)]
         texts = [
             " / ".join(dict.fromkeys(c.text for row in rows if (c := row[at]) and c.text)) for at in range(table.width)
         ]
         if signature(texts) == known:
             return count
     top = table.rows[0] if table.rows else ()
-    own = signature([cell.text if cell else "" for cell in top])
+    own = signature(_texts(top))
     return 1 if own and sum(a == b and a != "" for a, b in zip(own, known, strict=False)) * 2 > len(known) else 0
 
 
@@ -103,9 +161,15 @@ def _continues(before: Row, row: Row, roles: Sequence[Role]) -> str:
     activity = texts.get("activity", "")
     if "activity" in texts and not activity:
         return "the first row of a page has no activity"
-    if activity[:1].islower() and not earlier.get("activity", "").endswith(ENDS):
+    if activity[:1].islower() and not _begins_list(activity) and not earlier.get("activity", "").endswith(ENDS):
         return f"the first row of a page begins inside a sentence: {activity[:40]!r}"
     return ""
+
+
+def _begins_list(text: str) -> bool:
+    """Return whether a text begins with the first mark of a list: a), 1., i)."""
+    mark = ITEM.match(text)
+    return mark is not None and mark[0].strip(" ().").casefold() in FIRST
 
 
 def _together(before: Row, row: Row) -> Row:

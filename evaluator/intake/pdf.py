@@ -8,7 +8,7 @@ import struct
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,7 @@ from evaluator.intake.cells import Cell, Grid, Outside, Place, RawTable, Source,
 from evaluator.intake.columns import Band, Columns, find_columns
 from evaluator.intake.extra import pdfplumber_module
 from evaluator.intake.heads import Vocabulary
-from evaluator.intake.typeset import Glyph, cell_text, inner_words, lines_of
+from evaluator.intake.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
 from evaluator.model.intake import PlanWords
 
 MOST_PAGES = 400
@@ -28,6 +28,9 @@ SHORTEST_EDGE, FEWEST_COLUMNS = 4.0, 3
 REPEATED = 0.6  # of the pages have the same header or footer
 MARGIN = 0.1  # of the height of a page, at its top and bottom
 EDGE = 0.5
+# With so few strips between level lines, lines divide the head from the rows and not the rows.
+FEWEST_BANDS = 4
+PARAGRAPH = 0.6  # heights of a line between two lines of one paragraph, at most
 OCR = (
     "Add text to it first:  ocrmypdf --deskew -l srp+srp_latn+eng scan.pdf plan.pdf  (Debian: apt install ocrmypdf "
     "tesseract-ocr-srp; other languages: sqi, ron, bul, mkd, fra, por). Read the result against the pages: letters "
@@ -62,12 +65,32 @@ class _Page:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """The cells of a table on a page: the box of each slot. Columns that no line rules are where the head says."""
+
+    rows: Sequence[Sequence[Box | None]]
+    is_ruled: bool
+
+    @property
+    def top(self) -> float:
+        """Return the upper edge."""
+        return min(box[1] for row in self.rows for box in row if box is not None)
+
+    @property
+    def bottom(self) -> float:
+        """Return the lower edge."""
+        return max(box[3] for row in self.rows for box in row if box is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class _Draft:
-    """A table before its texts are put together: the box of each slot, and the characters in each box."""
+    """A table before its texts are put together: its cells, the characters in each, those that run over its edge."""
 
     page: int
-    rows: Sequence[Sequence[Box | None]]
+    found: _Found
     inside: Mapping[Box, Sequence[Glyph]]
+    over: Mapping[Box, str]
+    above: Sequence[str] = ()
 
 
 def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords) -> Source:
@@ -123,7 +146,8 @@ def _opened(path: str, content: bytes) -> list[Any]:
 
 def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary) -> Source:
     read = [
-        _Page(page.page_number, page, [_glyph(char) for char in page.chars if char["text"].strip()]) for page in pages
+        _Page(page.page_number, page, [_glyph(char) for char in page.chars if char["text"].strip()])
+        for page in map(_upright, pages)
     ]
     if not any(page.glyphs for page in read):
         raise InvalidInputError([Problem(path, f"{len(read)} pages without any text: a scan", "a file with text", OCR)])
@@ -134,14 +158,53 @@ def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary
     for page in read:
         found, columns = _tables_of(page, columns, vocabulary)
         taken: set[int] = set()
-        drafts += [_Draft(page.number, boxes, _inside(page, boxes, taken)) for boxes in found]
-        left = [glyph for at, glyph in enumerate(page.glyphs) if at not in taken]
+        inside = [_inside(page, table.rows, taken) for table in found]
+        left = [glyph for glyph in page.glyphs if id(glyph) not in taken]
+        drafts += [
+            _Draft(page.number, table, *texts, _above(table, found, lines_of(left)))
+            for table, texts in zip(found, inside, strict=True)
+        ]
         text = "\n".join(line.text for line in lines_of([*left, *page.margins]))
         if text:
             outside.append(Outside(page.number, cleaned(text)))
-    known = Counter(word for draft in drafts for glyphs in draft.inside.values() for word in inner_words(glyphs))
-    tables = [_table(draft, at, known) for at, draft in enumerate(drafts, start=1)]
+    edges = [_text_edges(draft) for draft in drafts]
+    known = Counter(
+        word
+        for draft, right in zip(drafts, edges, strict=True)
+        for box, glyphs in draft.inside.items()
+        for word in inner_words(glyphs, right[box])
+    )
+    tables = [_table(draft, at, right, known) for at, (draft, right) in enumerate(zip(drafts, edges, strict=True), 1)]
     return Source("pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), len(read))
+
+
+def _upright(page: Any) -> Any:  # noqa: ANN401
+    """Return a page whose text lies on its side with its text upright: a wide table that was turned to fit the page."""
+    lying = [char for char in page.chars if not char["upright"]]
+    if len(lying) * 2 <= len(page.chars):
+        return page
+    from pdfplumber.page import Page
+
+    rises = sum(1 if char["matrix"][1] > 0 else -1 for char in lying)
+    turn = (page.page_obj.rotate + (90 if rises > 0 else -90)) % 360
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = turn  # the one for characters, the other for the page's size
+    return Page(page.pdf, page.page_obj, page_number=page.page_number, initial_doctop=page.initial_doctop)
+
+
+def _above(table: _Found, tables: Sequence[_Found], lines: Sequence[TextLine]) -> tuple[str, ...]:
+    """Return the paragraphs between a table and the one above it, on the same page."""
+    floor = max((other.bottom for other in tables if other.bottom <= table.top), default=0.0)
+    texts: list[str] = []
+    before: TextLine | None = None
+    for line in lines:
+        if not floor - EDGE <= line.top <= line.bottom <= table.top + EDGE:
+            continue
+        if before is not None and line.top - before.bottom < PARAGRAPH * (line.bottom - line.top):
+            texts[-1] = f"{texts[-1]}\n{line.text}"
+        else:
+            texts.append(line.text)
+        before = line
+    return tuple(texts)
 
 
 def _glyph(char: Any) -> Glyph:  # noqa: ANN401
@@ -167,20 +230,20 @@ def _set_margins_apart(pages: Sequence[_Page]) -> None:
         page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in edge]
 
 
-def _tables_of(
-    page: _Page, columns: Columns | None, vocabulary: Vocabulary
-) -> tuple[list[list[list[Box | None]]], Columns | None]:
+def _tables_of(page: _Page, columns: Columns | None, vocabulary: Vocabulary) -> tuple[list[_Found], Columns | None]:
     """Return the cells of each table of a page, and the columns that hold on the next where no line divides."""
     ruled = [_cells(table) for table in page.page.find_tables(_settings(page))]
     ruled = [table for table in ruled if max(sum(cell is not None for cell in row) for row in table) >= FEWEST_COLUMNS]
     if ruled:
-        return ruled, None
+        return [_Found(table, is_ruled=True) for table in ruled], None
     bands = _bands(page)
     columns = find_columns(bands, vocabulary) or columns
     if columns is None:
         return [], None
-    rows = [_boxes(band, columns) for band in bands if columns.holds(band)]
-    return ([rows] if rows else []), columns
+    is_sparse = len(bands) <= FEWEST_BANDS
+    parts = [part for band in bands if columns.holds(band) for part in columns.parted(band, by_gaps=is_sparse)]
+    rows = [_boxes(part, columns) for part in parts]
+    return ([_Found(rows, is_ruled=False)] if rows else []), columns
 
 
 def _settings(page: _Page) -> dict[str, object]:
@@ -231,39 +294,70 @@ def _boxes(band: Band, columns: Columns) -> list[Box | None]:
     return [(left, top, right, bottom) for left, right in pairwise(columns.edges)]
 
 
-def _inside(page: _Page, rows: Sequence[Sequence[Box | None]], taken: set[int]) -> dict[Box, list[Glyph]]:
-    """Return the characters of each cell; `taken` gets their places on the page."""
+def _inside(
+    page: _Page, rows: Sequence[Sequence[Box | None]], taken: set[int]
+) -> tuple[dict[Box, list[Glyph]], dict[Box, str]]:
+    """Return the characters of each cell, and words that run over the edge of one; `taken` gets the characters' ids.
+
+    Letters that touch each other are one word, and go to the cell in which it begins, whatever line is between;
+    but a letter as far from the left line of the next cell as the word began from that of its own begins a text there.
+    """
     inside: dict[Box, list[Glyph]] = {box: [] for row in rows for box in row if box is not None}
-    for at, glyph in enumerate(page.glyphs):
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        box = next((box for box in inside if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
-        if box is not None and at not in taken:
-            inside[box].append(glyph)
-            taken.add(at)
-    return inside
+    over: dict[Box, str] = {}
+    for word in (word for line in lines_of(page.glyphs) for word in line.runs()):
+        boxes = [_box_of(glyph, inside) for glyph in word]
+        begins = own = boxes[0]
+        space = word[0].x0 - own[0] if own is not None else 0.0
+        for glyph, box in zip(word, boxes, strict=True):
+            if own is None or (box is not None and box != own and abs(glyph.x0 - box[0] - space) < EDGE):
+                own = box
+            if own is not None and id(glyph) not in taken:
+                inside[own].append(glyph)
+                taken.add(id(glyph))
+        if begins is not None and any(box != begins for box in boxes):
+            over[begins] = "".join(glyph.text for glyph in word)
+    return inside, over
 
 
-def _table(draft: _Draft, number: int, known: Counter[str]) -> RawTable:
-    """Return a table with its texts."""
-    right = _text_edges(draft.inside)
-    grid = Grid(number, draft.page)
+def _box_of(glyph: Glyph, boxes: Iterable[Box]) -> Box | None:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+
+
+def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counter[str]) -> RawTable:
+    """Return a table with its texts; `right` is how far right the text of each cell may reach."""
+    grid = Grid(number, draft.page, above=list(draft.above))
     cells: dict[Box, Cell] = {}
     slots = [
-        (at, column, box) for at, row in enumerate(draft.rows) for column, box in enumerate(row) if box is not None
+        (at, column, box)
+        for at, row in enumerate(draft.found.rows)
+        for column, box in enumerate(row)
+        if box is not None
     ]
     for at, column, box in slots:
         if box not in cells:
             text, doubts = cell_text(draft.inside[box], right[box], known)
+            if box in draft.over:
+                doubts = (*doubts, f"{draft.over[box]} runs over the edge of its cell")
             place = Place(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
             cells[box] = Cell(cleaned(text), place, doubts=doubts)
         grid.slots[at, column] = cells[box]
     return grid.table()
 
 
-def _text_edges(inside: Mapping[Box, Sequence[Glyph]]) -> dict[Box, float]:
-    """Return how far right the text of each cell's column reaches: a line that could not hold more is full."""
+def _text_edges(draft: _Draft) -> dict[Box, float]:
+    """Return how far right the text of each cell's column may reach: a line that could not hold more is full.
+
+    Between lines it is as far from the right one as text begins from the left one; else as far as any text reaches.
+    """
+    starts: dict[tuple[float, float], float] = {}
     reach: dict[tuple[float, float], float] = {}
-    for box, glyphs in inside.items():
+    for box, glyphs in draft.inside.items():
         key = (round(box[0]), round(box[2]))
         reach[key] = max([reach.get(key, 0.0), *(glyph.x1 for glyph in glyphs)])
-    return {box: reach[round(box[0]), round(box[2])] for box in inside}
+        starts[key] = min([starts.get(key, box[2]), *(glyph.x0 for glyph in glyphs)])
+    return {
+        box: max(reach[key], box[2] - (starts[key] - box[0])) if draft.found.is_ruled else reach[key]
+        for box in draft.inside
+        for key in [(round(box[0]), round(box[2]))]
+    }

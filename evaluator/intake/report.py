@@ -19,6 +19,8 @@ KINDS = {
     "unreadable": "letters that the file has no name for",
     "without-activity": "rows without an activity",
     "outside": "text outside of every cell",
+    "heading-above": "headings above tables",
+    "foot": "remarks at the foot of a table",
     "join": "rows and words joined",
     "split": "lists taken apart",
     "merged": "activities over several rows",
@@ -80,15 +82,16 @@ def account_lines(account: Account, found: Imported) -> list[AccountLine]:
     return [AccountLine(what, number) for what, number in lines]
 
 
-def page_lines(source: Source) -> list[PageLine]:
-    """Return the characters of each page in cells and outside of them."""
+def page_lines(source: Source, found: Imported) -> list[PageLine]:
+    """Return the characters of each page in cells, headings above tables among them, and outside of them."""
     inside: Counter[int] = Counter()
     cells: Counter[int] = Counter()
     outside: Counter[int] = Counter()
-    for cell in (cell for table in source.tables for cell in table.cells() if cell.text):
+    above = [cell for table in source.tables for cell in table.above if cell.place in found.went]
+    for cell in (*above, *(cell for table in source.tables for cell in table.cells() if cell.text)):
         inside[cell.place.page] += cell.characters
         cells[cell.place.page] += 1
-    for text in source.outside:
+    for text in found.outside:
         outside[text.page] += text.characters
     pages = sorted({*inside, *outside, *range(1, source.pages + 1)})
     return [PageLine(page or None, cells[page], inside[page], outside[page]) for page in pages]
@@ -114,7 +117,7 @@ def report_xlsx(source: Source, found: Imported, account: Account, plan_id: str,
     about = About(plan_id, f"Import of {found.mapping.file}", "2000", tool)
     sheets = (
         sheet_of("Account", AccountLine, account_lines(account, found)),
-        sheet_of("Pages", PageLine, page_lines(source)),
+        sheet_of("Pages", PageLine, page_lines(source, found)),
         sheet_of("Notes", ImportNote, found.notes),
         sheet_of("Wording", Wording, found.wordings),
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings
-from evaluator.intake.cells import Cell, Place, Source, one_line, unreadable
+from evaluator.intake.cells import Cell, Outside, Place, Source, one_line, unreadable
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.intake.joins import Line, Run, run_of
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
@@ -25,6 +25,7 @@ class Imported:
     """The rows of a plan as its file gives them, where each text stood, and what a person should look at.
 
     `went` tells of each cell of the tables taken which role it had and which row of the plan it went to.
+    `outside` is the text around the tables, without the headings above them that were taken.
     """
 
     mapping: ColumnMapping
@@ -34,16 +35,21 @@ class Imported:
     wordings: tuple[Wording, ...]
     notes: tuple[ImportNote, ...]
     went: Mapping[Place, tuple[str, str]]
+    outside: tuple[Outside, ...] = ()
 
 
 def import_rows(source: Source, mapping: ColumnMapping, settings: Settings) -> Imported:
     """Return the rows of a plan that a file holds under a mapping. Order is that of the file; numbers are only text."""
     work = _Work(settings, mapping.lang)
     for mapped in mapping.tables:
-        work.take(run_of(source, mapped))
+        work.take(run_of(source, mapped, settings.words))
     work.close()
     made = work.attributes
-    notes = [*_told_once(work.notes), *_outside(source), *_number_notes(work.measures), *_cut(source, work)]
+    taken = [cell for table in source.tables for cell in table.above if cell.place in work.went]
+    outside = tuple(
+        text.without([cell for cell in taken if cell.place.page in (text.page, 0)]) for text in source.outside
+    )
+    notes = [*_told_once(work.notes), *_outside(outside), *_number_notes(work.measures), *_cut(source, work)]
     return Imported(
         mapping=mapping,
         measures=tuple(work.measures),
@@ -52,6 +58,7 @@ def import_rows(source: Source, mapping: ColumnMapping, settings: Settings) -> I
         wordings=tuple(work.wordings),
         notes=tuple(notes),
         went=work.went,
+        outside=tuple(text for text in outside if text.characters),
     )
 
 
@@ -67,8 +74,8 @@ def _told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
     return kept
 
 
-def _outside(source: Source) -> Iterator[ImportNote]:
-    for text in source.outside:
+def _outside(outside: Sequence[Outside]) -> Iterator[ImportNote]:
+    for text in outside:
         if text.characters:
             place = f"p. {text.page}" if text.page else "around the tables"
             found = f"{text.characters} characters outside of every cell, beginning {one_line(text.text)[:60]!r}"
@@ -125,11 +132,21 @@ class _Work:
         self.notes.extend(run.notes)
         for cell in run.heads:
             self._word(cell, "", "head", cell.text)
+        for cell in run.feet:
+            self._word(cell, "", "ignore", cell.text)
+            found = f"{one_line(cell.text)[:60]!r} over all columns, with no row below"
+            self.notes.append(
+                ImportNote("foot", cell.place.row_words, "", found, "taken as a remark; kept in wording.csv")
+            )
         heads = [column.head for column in run.mapped.columns]
         for line in run.lines:
             if line.is_band:
                 self.close()
                 self._band(line.first)
+                if line.is_above:
+                    found = f"{one_line(line.first.text)[:60]!r} above a table"
+                    place, own = line.first.place.row_words, self.measures[-1].measure_id
+                    self.notes.append(ImportNote("heading-above", place, own, found, "taken as its objective"))
             else:
                 self._line(line, list(zip(run.roles, heads, line.cells, strict=True)))
 
@@ -157,7 +174,7 @@ class _Work:
                 text=cell.text,
                 page=place.page or None,
                 table=place.table,
-                row=place.row,
+                row=place.row or None,
                 slot=place.column,
                 box=" ".join(f"{number:.1f}" for number in place.box),
             )
@@ -216,6 +233,8 @@ class _Work:
             text = cell.text if cell else ""
             if before[1] and not is_new and text in ("", before[0]):
                 steps.append(before)
+            elif cell is not None and before[1] and not is_new and self._is_rest(before[1], cell):
+                steps.append((text, before[1]))
             elif cell is not None and text:
                 is_new = True
                 steps.append((text, self._new("O", "objective", cell, parent, number_of(text)).measure_id))
@@ -226,6 +245,20 @@ class _Work:
                 self._word(cell, parent, "objective", head)
         self.steps = steps
         return parent
+
+    def _is_rest(self, measure_id: str, cell: Cell) -> bool:
+        """Return whether a cell is the rest of an objective that a page cut; then put it to the objective."""
+        at = next(at for at, row in enumerate(self.measures) if row.measure_id == measure_id)
+        row, text = self.measures[at], one_line(cell.text)
+        first = next((w.page for w in self.wordings if w.measure_id == measure_id), None)
+        if not text[:1].islower() or (first or 0) >= cell.place.page:
+            return False
+        if row.text.endswith(text):  # the line that the page cut was joined already
+            return True
+        self.measures[at] = self.attributes.quoted(replace(row, text=f"{row.text} {text}"))
+        found = f"an objective begins inside a sentence: {text[:40]!r}"
+        self.notes.append(ImportNote("join", cell.place.row_words, measure_id, found, "joined to the one before it"))
+        return True
 
     # Activities.
 

@@ -17,6 +17,7 @@ BLANK, STEP = 0.18, 0.5
 ROOM = 0.5
 HYPHENS = "-‐‑"
 TYPESET_HYPHEN = "‐"
+ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,15 @@ class TextLine:
 
     def words(self) -> list[tuple[str, float, float]]:
         """Return the words with their left and right edges."""
-        found: list[tuple[str, float, float]] = []
+        return [("".join(glyph.text for glyph in run), run[0].x0, run[-1].x1) for run in self.runs()]
+
+    def runs(self) -> list[list[Glyph]]:
+        """Return the characters of each word."""
+        found: list[list[Glyph]] = []
         for before, glyph in zip((None, *self.glyphs), self.glyphs, strict=False):
             if before is None or _is_apart(before, glyph):
-                found.append((glyph.text, glyph.x0, glyph.x1))
-            else:
-                text, left, _ = found[-1]
-                found[-1] = (text + glyph.text, left, glyph.x1)
+                found.append([])
+            found[-1].append(glyph)
         return found
 
 
@@ -135,24 +138,41 @@ def _joint(before: TextLine, line: TextLine, right: float, known: Counter[str]) 
     if ITEM.match(line.text):
         return "\n", ""
     if tail[-1] in HYPHENS and len(tail) > 1 and head[0].isalpha():
-        whole = _bare(tail[:-1] + head)
-        if tail[-1] == TYPESET_HYPHEN or (known[whole] and not known[_bare(tail + head)]):
-            return TYPESET_HYPHEN, "" if tail[-1] == TYPESET_HYPHEN else f"{tail}|{head}"
+        whole, parted = _bare(tail[:-1] + head), _bare(tail + head)
+        is_acronym = tail[:-1].isupper() and len(tail) > len("A-")
+        is_typeset = tail[-1] == TYPESET_HYPHEN and not known[parted]
+        if not is_acronym and (is_typeset or (known[whole] and not known[parted])):
+            return TYPESET_HYPHEN, "" if is_typeset else f"{tail}|{head}"
         return "", f"{tail}|{head}"
     if right - before.x1 > (first[2] - first[1]) + ROOM * (line.bottom - line.top):
         return "\n", ""
     is_full = " " not in before.text and right - before.x1 < width
-    is_letters = tail[-1].isalpha() and head[0].islower() and not (known[_bare(tail)] and known[_bare(head)])
+    is_letters = tail[-1].isalpha() and head[0].islower() and not _are_two(tail, head, known)
     is_digits = tail[-1] in "0123456789.," and tail[0].isdigit() and head[0].isdigit()
     if is_full and (is_letters or is_digits):
         return "", f"{tail}|{head}"
     return " ", ""
 
 
-def inner_words(glyphs: Sequence[Glyph]) -> list[str]:
-    """Return the words of a cell that no break of a line can have cut: neither the first nor the last of a line."""
-    return [_bare(word) for line in lines_of(glyphs) for word in line.text.split()[1:-1]]
+def _are_two(tail: str, head: str, known: Counter[str]) -> bool:
+    """Return whether two parts are words of their own: the first is known, or the second is and is no mere ending."""
+    if known[_bare(tail + head)]:
+        return False
+    return bool(known[_bare(tail)] or (len(_bare(head)) > 1 and known[_bare(head)]))
+
+
+def inner_words(glyphs: Sequence[Glyph], right: float) -> list[str]:
+    """Return the words of a cell that no break of a line can have cut: none beside the end of a full line."""
+    found: list[str] = []
+    is_after_full = False
+    lines = lines_of(glyphs)
+    for line in lines:
+        is_full = line is not lines[-1] and right - line.x1 < line.bottom - line.top
+        words = line.text.split()
+        found += words[int(is_after_full) : len(words) - int(is_full)]
+        is_after_full = is_full
+    return [_bare(word) for word in found]
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"[^\w-]", "", word.casefold())
+    return re.sub(r"[^\w-]", "", word.casefold().translate(ONE_HYPHEN))

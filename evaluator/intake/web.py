@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from evaluator.intake.cells import Grid, Outside, RawTable, Source
+from evaluator.intake.cells import Grid, Outside, RawTable, Source, cleaned
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,9 +21,17 @@ def read_html(path: str, content: bytes, sha256: str) -> Source:  # noqa: ARG001
     import tinyhtml5
 
     root = tinyhtml5.parse(content, namespace_html_elements=False)
-    tables = [_table(node, at) for at, node in enumerate(_within(root, "table"), start=1)]
-    around = "".join(_texts(root, without=("table",))).strip()
-    outside = (Outside(0, around),) if around else ()
+    tables: list[RawTable] = []
+    around: list[str] = []
+    since: list[str] = []
+    for part in _flow(root, _is_apart):
+        if isinstance(part, str):
+            since.append(part)
+        else:
+            tables.append(_table(part, len(tables) + 1, "".join(since).split("\n")))
+            around, since = [*around, *since, "\n"], []
+    text = cleaned("".join([*around, *since]))
+    outside = (Outside(0, text),) if text else ()
     return Source("html", sha256, tuple(table for table in tables if table.rows), outside)
 
 
@@ -43,8 +51,29 @@ def _within(node: Element, *wanted: str) -> Iterator[Element]:
             waiting.extend(reversed(child))
 
 
-def _table(table: Element, number: int) -> RawTable:
-    grid = Grid(number)
+def _is_apart(node: Element) -> bool:
+    """Return whether an element is a table of its own, and no frame that sets a page.
+
+    A frame has tables in its cells, and no text beside them; or it is shorter than one of them.
+    """
+    if _name(node) != "table":
+        return False
+    cells = [cell for row in _within(node, "tr") for cell in _within(row, "td", "th")]
+    inner = [table for cell in cells for table in _within(cell, "table")]
+    if not inner:
+        return True
+    own = sum(1 for _ in _within(node, "tr"))
+    is_longer = any(sum(1 for _ in _within(table, "tr")) > own for table in inner)
+    beside = "".join(part for cell in cells for part in _flow(cell, _is_table) if isinstance(part, str))
+    return not is_longer and bool(beside.strip())
+
+
+def _is_table(node: Element) -> bool:
+    return _name(node) == "table"
+
+
+def _table(table: Element, number: int, above: list[str]) -> RawTable:
+    grid = Grid(number, above=above)
     for at, row in enumerate(_within(table, "tr")):
         column = 0
         for cell in _within(row, "td", "th"):
@@ -61,18 +90,26 @@ def _span(cell: Element, name: str) -> int:
     return min(max(int(text), 1), MOST_SPAN) if text.isascii() and text.isdigit() else 1
 
 
-def _texts(node: Element, without: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the text below an element, a line for each block; blanks are one, as a browser shows them."""
+def _texts(node: Element) -> Iterator[str]:
+    """Yield all the text below an element."""
+    yield from (part for part in _flow(node, lambda _: False) if isinstance(part, str))
+
+
+def _flow(node: Element, is_apart: Callable[[Element], bool]) -> Iterator[Element | str]:
+    """Yield the text below an element, a line for each block, and whole what is apart; blanks are one, as shown."""
     waiting: list[Element | str] = [node]
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
             yield item
             continue
+        if not _name(item) or _name(item) in UNSEEN:
+            continue
+        if is_apart(item):
+            yield item
+            continue
         edge = "\n" if _name(item) in BLOCKS else ""
         mark = "• " if _name(item) == "li" else ""
-        if not _name(item) or _name(item) in (*UNSEEN, *without):
-            continue
         inner: list[Element | str] = [edge + mark + _plain(item.text)]
         for child in item:
             inner.extend((child, _plain(child.tail)))

@@ -40,7 +40,7 @@ def read_docx(path: str, content: bytes, sha256: str) -> Source:
             body = parse(package.read("word/document.xml"))
             names = sorted(name for name in package.namelist() if BESIDE.fullmatch(name))
             beside = ["\n".join(_paragraphs(parse(package.read(name)))) for name in names]
-        tables = [_table(found, at) for at, found in enumerate(_tables(body), start=1)]
+        tables = [_table(found, at, above) for at, (found, above) in enumerate(_tables(body), start=1)]
         between = "\n".join(_paragraphs(body, inside_tables=False))
     except (ValueError, SyntaxError, RecursionError, LookupError, EOFError, OSError, zipfile.BadZipFile) as error:
         found = f"a Word document that cannot be read ({type(error).__name__})"
@@ -53,18 +53,38 @@ def _name(node: Element) -> str:
     return node.tag.rpartition("}")[2]
 
 
-def _within(node: Element, wanted: str, stop: tuple[str, ...] = ()) -> Iterator[Element]:
-    """Yield the nearest elements of a name below one, through content controls and marks of revision."""
+def _within(node: Element, wanted: tuple[str, ...], stop: tuple[str, ...] = ()) -> Iterator[Element]:
+    """Yield the nearest elements of these names below one, through content controls and marks of revision."""
     for child in node:
         name = _name(child)
-        if name == wanted:
+        if name in wanted:
             yield child
         elif name not in UNREAD and name not in stop:
             yield from _within(child, wanted, stop)
 
 
-def _tables(body: Element) -> Iterator[Element]:
-    return _within(body, "tbl")
+def _tables(body: Element) -> Iterator[tuple[Element, list[str]]]:
+    """Yield the tables with the paragraphs since the one before; of a frame around tables, the tables inside it.
+
+    A frame is a table whose own cells have no text beside the tables in them: it sets them side by side.
+    """
+    above: list[str] = []
+    for node in _within(body, ("p", "tbl")):
+        if _name(node) == "p":
+            above += _paragraph(node)
+        elif (inner := list(_within_cells(node))) and not any(_paragraphs(node, inside_tables=False)):
+            for table in inner:
+                yield table, above
+                above = []
+        else:
+            yield node, above
+            above = []
+
+
+def _within_cells(frame: Element) -> Iterator[Element]:
+    """Yield the tables in the cells of one."""
+    for cell in _within(frame, ("tc",)):
+        yield from _within(cell, ("tbl",), ("tc",))
 
 
 def _attribute(node: Element | None, name: str) -> str:
@@ -85,18 +105,18 @@ def _whole(text: str) -> int:
     return min(max(int(text), 1), MOST_SPAN) if text.isdigit() else 1
 
 
-def _table(table: Element, number: int) -> RawTable:
-    grid = Grid(number)
-    for at, row in enumerate(_within(table, "tr")):
+def _table(table: Element, number: int, above: list[str]) -> RawTable:
+    grid = Grid(number, above=above)
+    for at, row in enumerate(_within(table, ("tr",))):
         before = _attribute(_first(row, "trPr", "gridBefore"), "val")
         column = _whole(before) if before and before != "0" else 0
-        for cell in _within(row, "tc"):
+        for cell in _within(row, ("tc",)):
             span = _whole(_attribute(_first(cell, "tcPr", "gridSpan"), "val"))
             merge = _first(cell, "tcPr", "vMerge")
             text = "\n".join(_paragraphs(cell))
-            above = grid.slots.get((at - 1, column))
-            if merge is not None and _attribute(merge, "val") != "restart" and above is not None and not text.strip():
-                grid.slots.update({(at, slot): above for slot in range(column, column + span)})
+            over = grid.slots.get((at - 1, column))
+            if merge is not None and _attribute(merge, "val") != "restart" and over is not None and not text.strip():
+                grid.slots.update({(at, slot): over for slot in range(column, column + span)})
             else:
                 grid.put((at, column), text, (1, span))
             column += span
@@ -105,10 +125,14 @@ def _table(table: Element, number: int) -> RawTable:
 
 def _paragraphs(node: Element, *, inside_tables: bool = True) -> Iterator[str]:
     """Yield the paragraphs that have text; one of a list begins with a mark, for its number is in no file."""
-    for paragraph in _within(node, "p", () if inside_tables else ("tbl",)):
-        text = "".join(_runs(paragraph)).strip()
-        if text:
-            yield ("• " if _first(paragraph, "pPr", "numPr") is not None else "") + text
+    for paragraph in _within(node, ("p",), () if inside_tables else ("tbl",)):
+        yield from _paragraph(paragraph)
+
+
+def _paragraph(node: Element) -> Iterator[str]:
+    text = "".join(_runs(node)).strip()
+    if text:
+        yield ("• " if _first(node, "pPr", "numPr") is not None else "") + text
 
 
 def _runs(node: Element) -> Iterator[str]:

@@ -17,7 +17,7 @@ ByLanguage = dict[str, tuple[Filled, ...]]
 NOTE_KINDS = (
     "column-unknown", "column-twice", "table-left-out", "outside", "head-repeated", "join",
     "split", "merged", "number-empty", "number-repeated", "number-cut", "as-above", "time-unread", "time-outside",
-    "amount-doubtful", "body-unknown", "without-activity", "unreadable",
+    "amount-doubtful", "body-unknown", "without-activity", "unreadable", "heading-above", "foot",
 )  # fmt: skip
 
 

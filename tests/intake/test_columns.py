@@ -50,3 +50,31 @@ def test_text_above_the_first_line_or_left_of_the_table_is_no_row(vocabulary):
     assert columns.holds(ROW)
     assert not columns.holds(_band((10, "A plan"), ruled=False))
     assert not columns.holds(_band((0, "Margin")))
+
+
+def _lines(*rows):
+    """Return a strip of several lines with their heights."""
+    lines = tuple(_band(*pieces, top=top).lines[0] for top, pieces in rows)
+    return Band(0, 200, lines)
+
+
+def test_rows_that_no_line_divides_begin_with_their_numbers_and_headings_stand_alone(vocabulary):
+    columns = find_columns([HEAD, ROW], vocabulary)
+    strip = _lines(
+        (0, [(40, "and the police")]),
+        (12, [(10, "2. Protection and assistance")]),
+        (24, [(10, "of victims")]),
+        (36, [(10, "2.1"), (40, "Open a shelter"), (150, "2025")]),
+        (48, [(40, "for women")]),
+        (60, [(10, "2.2"), (40, "Train"), (150, "2026")]),
+    )
+    assert [len(part.lines) for part in columns.parted(strip, by_gaps=False)] == [1, 2, 2, 1]
+    assert columns.parted(ROW, by_gaps=False) == [ROW]
+
+
+def test_rows_without_numbers_begin_after_a_wider_gap_where_few_lines_are_drawn(vocabulary):
+    head = _band((10, "Activity"), (100, "Responsible"), (200, "Deadline"))
+    columns = find_columns([head], vocabulary)
+    strip = _lines((0, [(10, "Train")]), (12, [(10, "judges")]), (32, [(10, "Open")]), (44, [(10, "a shelter")]))
+    assert [len(part.lines) for part in columns.parted(strip, by_gaps=True)] == [2, 2]
+    assert columns.parted(strip, by_gaps=False) == [strip]

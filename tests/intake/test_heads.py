@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.heads import Vocabulary, any_phrase, head_of, is_band, only_phrase, propose
+from evaluator.intake.heads import Vocabulary, any_phrase, head_of, is_band, is_heading, only_phrase, propose
 from tests.intake.conftest import grid_of, source_of
 
 HEADS = {
@@ -196,3 +196,21 @@ def test_phrases_in_texts(words):
     assert any_phrase("Општи циљ 1: Превенција", words.aims)
     assert only_phrase("Као горе.", words.as_above)
     assert not only_phrase("as above, and more", words.as_above)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Prevention", True),
+        ("II. Protection of victims", True),
+        ("2.1 Рана идентификација", True),
+        ("Општи циљ: Превенција", True),
+        ("Prevention", False),
+        ("2025 was a good year", False),
+        ("2025-2027", False),
+        ("I think so", False),
+        ("1. " + "word " * 30, False),
+    ],
+)
+def test_a_heading_is_short_and_begins_with_a_number_or_as_an_objective(text, expected, words):
+    assert is_heading(text, words) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.intake.cells import Grid
 from evaluator.intake.heads import propose
 from evaluator.intake.joins import run_of
 from tests.intake.conftest import grid_of, source_of
@@ -17,7 +18,7 @@ def lines(words):
         source = source_of(
             *(grid_of([*([head] if at == 0 else []), *rows], at + 1, at + 1) for at, rows in enumerate(tables))
         )
-        run = run_of(source, propose(source, words, "plan").mapping.tables[0])
+        run = run_of(source, propose(source, words, "plan").mapping.tables[0], words)
         return [[cell.text if cell else "" for cell in line.cells] for line in run.lines], run.notes
 
     return read
@@ -60,3 +61,47 @@ def test_a_new_number_or_the_middle_of_a_page_begins_a_row(lines):
 def test_nothing_is_joined_to_a_heading(lines):
     rows, notes = lines([["Prevention", "<", "<"]], [["", "a", "2025"]])
     assert (len(rows), notes) == (2, ())
+
+
+def test_a_list_that_begins_anew_is_no_rest_of_the_row_before(lines):
+    head = ["Activity", "Deadline"]
+    rows, _ = lines([["Train the", "2025"]], [["a) judges b) police", "2026"]], head=head)
+    assert len(rows) == 2
+    rows, _ = lines([["Train the", "2025"]], [["b) police", ""]], head=head)
+    assert rows == [["Train the b) police", "2025"]]
+
+
+def test_a_head_of_two_rows_with_numbers_of_columns_repeats_whole(words):
+    head = [["No.", "Activity", "Responsible", "<"], ["^", "^", "Lead", "Partners"], ["1", "2", "3", "4"]]
+    tables = [grid_of([*head, [str(at), "a", "MoI", "MoJ"]], at, at) for at in (1, 2)]
+    source = source_of(*tables)
+    run = run_of(source, propose(source, words, "plan").mapping.tables[0], words)
+    rows = [[cell.text for cell in line.cells] for line in run.lines]
+    assert rows == [["1", "a", "MoI", "MoJ"], ["2", "a", "MoI", "MoJ"]]
+    assert {(note.kind, note.place[:4]) for note in run.notes} == {("head-repeated", "p. 2")}
+
+
+def test_a_head_that_repeats_in_the_middle_of_a_table_is_left_out(lines):
+    rows, notes = lines([["1", "a", "2025"], HEAD, ["2", "b", "2026"]])
+    assert rows == [["1", "a", "2025"], ["2", "b", "2026"]]
+    assert [(note.kind, note.place) for note in notes] == [("head-repeated", "p. 1, table 1, row 3")]
+
+
+def test_a_row_over_all_columns_at_the_end_is_a_remark_and_no_heading(words):
+    table = grid_of([HEAD, ["1. Prevention", "<", "<"], ["1", "a", "2025"], ["* if funds allow", "<", "<"]])
+    source = source_of(table)
+    run = run_of(source, propose(source, words, "plan").mapping.tables[0], words)
+    assert [line.first.text for line in run.lines] == ["1. Prevention", "1"]
+    assert [cell.text for cell in run.feet] == ["* if funds allow"]
+
+
+def test_headings_above_a_table_are_its_lines_and_other_texts_are_not(words):
+    grids = [Grid(at, above=["A plan for 2025", f"{at}. Prevention"]) for at in (1, 2)]
+    for grid in grids:
+        for row, texts in enumerate([HEAD, [str(grid.number), "a", "2025"]]):
+            for column, text in enumerate(texts):
+                grid.put((row, column), text)
+    source = source_of(*(grid.table() for grid in grids))
+    run = run_of(source, propose(source, words, "plan").mapping.tables[0], words)
+    assert [line.first.text for line in run.lines] == ["1. Prevention", "1", "2. Prevention", "2"]
+    assert run.lines[0].first.place.row_words == "above table 1"

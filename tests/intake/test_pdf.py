@@ -126,3 +126,44 @@ def test_too_many_pages_are_refused_with_how_to_cut_them(read, monkeypatch):
     monkeypatch.setattr("evaluator.intake.pdf.MOST_PAGES", 0)
     with pytest.raises(InvalidInputError, match=r"1 pages; expected at most 0\. Cut the pages"):
         read(pdf_of(ROWS, RULED))
+
+
+def _turned(content, *, marked):
+    """Lay each page on its side, with a mark that turns it upright when shown or without one."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            width, height = (float(edge) for edge in page.mediabox[2:])
+            page.contents_add(pikepdf.Stream(pdf, f"q 0 1 -1 0 {height} 0 cm ".encode()), prepend=True)
+            page.contents_add(pikepdf.Stream(pdf, b" Q"))
+            page.mediabox = [0, 0, height, width]
+            if marked:
+                page.Rotate = 90
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_table_that_lies_on_its_side_is_read_as_if_it_stood(read, marked):
+    content = pdf_of(ROWS, RULED)
+    assert _texts(read(_turned(content, marked=marked)).tables[0]) == _texts(read(content).tables[0])
+
+
+def test_a_word_that_runs_over_the_edge_of_its_cell_stays_whole_and_is_told(read):
+    long = "<tr><td>1.1<td>Aim<td>x<td>2025<tr><td>1.2<td>Aim<td><nobr>" + "identification" * 3 + "</nobr><td>2026"
+    table = read(pdf_of(long, RULED)).tables[0]
+    assert table.rows[2][2].text == "identification" * 3 or table.rows[2][2].text.startswith("identification" * 2)
+    assert any("runs over the edge of its cell" in doubt for doubt in table.rows[2][2].doubts)
+
+
+def test_the_paragraph_above_a_table_is_kept_with_it(read):
+    source = read(pdf_of(ROWS, RULED, around="<p>A plan</p><p>2. Protection<br>and assistance</p>"))
+    assert [cell.text for cell in source.tables[0].above] == ["A plan", "2. Protection\nand assistance"]
+
+
+def test_three_lines_alone_divide_the_head_and_rows_begin_with_their_numbers(read):
+    book = "table{border-top:1px solid #000;border-bottom:1px solid #000}th{border-bottom:1px solid #000}"
+    rows = ROWS.replace(" rowspan=2", "").replace("<td>1.2<td>Teach", "<td>1.2<td>Again<td>Teach")
+    table = read(pdf_of(rows, book)).tables[0]
+    assert [row[0].text for row in table.rows] == ["No.", "1. Prevention", "1.1", "1.2", "1.3"]
+    assert table.rows[3][2].text == "Teach\nin schools"

@@ -21,13 +21,14 @@ def test_every_kind_of_note_has_a_heading():
 
 
 def test_figures_pages_and_counts(taken):
-    source = replace(source_of(*TABLES), outside=(Outside(2, "lost row"),), pages=3)
-    found = taken(*TABLES)
+    source = replace(source_of(*TABLES), pages=3)
+    found = replace(taken(*TABLES), outside=(Outside(2, "lost row"),))
     figures = {line.what: line.number for line in account_lines(account_of(source, found), found)}
     assert figures["activities"] == 2
     assert figures["share of cells taken"] == 1.0
     assert figures["characters outside of every cell"] == 7
-    assert [(page.page, page.inside, page.outside) for page in page_lines(source)] == [(1, 26, 0), (2, 0, 7), (3, 0, 0)]
+    pages = [(page.page, page.inside, page.outside) for page in page_lines(source, found)]
+    assert pages == [(1, 26, 0), (2, 0, 7), (3, 0, 0)]
     assert [(what, count) for what, count, _ in note_counts(found.notes)] == [("times not understood", 2)]
 
 

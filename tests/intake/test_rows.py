@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import settings as quick
 from hypothesis import strategies as st
 
 from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
+from evaluator.intake.cells import Grid, Outside
 from evaluator.intake.heads import propose
 from evaluator.intake.rows import import_rows, number_of
 from evaluator.library import Library
@@ -204,3 +207,46 @@ def test_no_cell_and_no_character_is_lost_whatever_the_table(rows, cut):
         == found.measures
     )
     assert problems == []
+
+
+def test_a_heading_above_a_table_is_the_objective_of_its_rows_and_no_text_outside(settings):
+    grids = []
+    for number, title in ((1, "1. Prevention"), (2, "2. Protection")):
+        grid = Grid(number, above=["A plan", title])
+        for row, texts in enumerate([["Activity", "Deadline"], [f"Do {number}", "2025"]]):
+            for column, text in enumerate(texts):
+                grid.put((row, column), text)
+        grids.append(grid.table())
+    source = replace(source_of(*grids), outside=(Outside(0, "A plan\n1. Prevention\nA plan\n2. Protection"),))
+    found = import_rows(source, propose(source, settings.words, "plan").mapping, settings)
+    assert [(row.level, row.text) for row in found.measures] == [
+        ("objective", "1. Prevention"),
+        ("activity", "Do 1"),
+        ("objective", "2. Protection"),
+        ("activity", "Do 2"),
+    ]
+    assert found.measures[0].locator == "above table 1"
+    assert [text.text for text in found.outside] == ["A plan\nA plan"]
+    kinds = [note.kind for note in found.notes if note.kind in ("heading-above", "outside")]
+    assert kinds == ["heading-above", "heading-above", "outside"]
+    assert [wording.row for wording in found.wordings if wording.role == "band"] == [None, None]
+
+
+def test_an_objective_that_a_page_cut_is_put_together(taken):
+    head = ["Objective", "Activity", "No."]
+    first = grid_of([head, ["Early identification", "a", "1.1"]], 1, 1)
+    second = grid_of([head, ["of victims", "b", "1.2"], ["^", "c", "1.3"], ["Trials", "d", "1.4"]], 2, 2)
+    found = taken(first, second)
+    objectives = [row.text for row in found.measures if row.level == "objective"]
+    assert objectives == ["Early identification of victims", "Trials"]
+    parents = [row.parent_id for row in found.measures if row.level == "activity"]
+    assert len(set(parents[:3])) == 1
+    assert any("an objective begins inside a sentence" in note.found for note in found.notes)
+
+
+def test_a_remark_at_the_foot_is_no_objective_and_is_told(taken):
+    found = taken(grid_of([["Activity", "Deadline"], ["a", "2025"], ["* if funds allow", "<"]]))
+    assert [row.level for row in found.measures] == ["activity"]
+    assert [(note.kind, note.found) for note in found.notes] == [
+        ("foot", "'* if funds allow' over all columns, with no row below")
+    ]

@@ -74,4 +74,17 @@ def test_hyphens_of_the_word_stay_and_those_of_the_typesetter_go():
 
 
 def test_words_inside_lines_are_whole():
-    assert inner_words(glyphs("one two three", "four Five, six")) == ["two", "five"]
+    lines = glyphs("one two three", "four Five, six")
+    assert inner_words(lines, right=13 * 5) == ["one", "two", "five", "six"]
+    assert inner_words(lines, right=20 * 5) == ["one", "two", "three", "four", "five", "six"]
+
+
+def test_an_ending_that_is_a_word_of_the_document_is_not_put_to_the_word_before():
+    assert read("reintegracije", "sa obukom", right=13, known=["sa"])[0] == "reintegracije sa obukom"
+    assert read("reintegracij", "e sa", right=12, known=["e"])[0] == "reintegracije sa"
+    assert read("reintegracij", "e sa", right=12, known=["reintegracije", "reintegracij"])[0] == "reintegracije sa"
+
+
+def test_a_hyphen_of_print_that_the_document_has_inside_a_word_stays():
+    assert read("OJF\u2010", "ve", right=4)[0] == "OJF\u2010ve"
+    assert read("co\u2010", "operation", right=3, known=["co-operation"])[0] == "co\u2010operation"

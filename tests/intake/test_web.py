@@ -41,3 +41,13 @@ def test_a_span_beyond_reason_is_cut():
 
 def test_a_page_nested_as_deep_as_can_be_is_read():
     assert _texts(_read("<div>" * 2_000 + "<table><tr><td>a<td>b</table>")) == [[["a", "b"]]]
+
+
+def test_a_frame_gives_the_tables_inside_it_and_its_own_text_stays_outside():
+    inner = "<table><tr><td>Activity<td>Deadline<tr><td>Train<td>2025</table>"
+    page = f"<h2>1. Prevention</h2><table><tr><td>menu<td><p>2. Protection</p>{inner}</table><p>end"
+    source = read_html("p", page.encode(), "0")
+    (table,) = source.tables
+    assert [cell.text for cell in table.cells()] == ["Activity", "Deadline", "Train", "2025"]
+    assert [cell.text for cell in table.above] == ["1. Prevention", "menu", "2. Protection"]
+    assert source.outside[0].text == "1. Prevention\nmenu\n2. Protection\nend"

@@ -7,6 +7,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.intake.reader import read_source
+from evaluator.intake.word import read_docx
 from tests.intake.conftest import WORDS, W, para, tbl, tc
 
 SPAN = '<w:gridSpan w:val="2"/>'
@@ -78,3 +79,14 @@ def test_a_document_nested_as_deep_as_can_be_is_one_message(docx):
     deep = "<w:sdt>" * 5_000 + "</w:sdt>" * 5_000
     with pytest.raises(InvalidInputError):
         read_source(docx(deep), WORDS)
+
+
+def test_tables_that_a_frame_sets_side_by_side_are_tables_of_their_own(docx):
+    left = tbl([tc("Activity"), tc("Deadline")], [tc("Train"), tc("2025")])
+    right = tbl([tc("MoI"), tc("Ministry")])
+    frame = f"<w:tbl><w:tr><w:tc>{left}</w:tc><w:tc>{right}</w:tc></w:tr></w:tbl>"
+    path = docx(para("1. Prevention") + frame)
+    source = read_docx(str(path), path.read_bytes(), "0")
+    assert [len(table.rows) for table in source.tables] == [2, 1]
+    assert [cell.text for cell in source.tables[0].above] == ["1. Prevention"]
+    assert source.tables[1].above == ()
