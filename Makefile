@@ -18,9 +18,15 @@ ARGS    ?=
 apt      = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $(1)" && { apt-get -qq update || :; } && \
 	  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(1) >/dev/null; }
 
+# The pure rooms, whose tests neither print nor start a process.
+QUICK   := tests/model tests/panel tests/plans tests/scoring tests/contrasts tests/tables tests/store tests/test_house.py
+
+# Each process of the tests would compile the package anew where an environment forbids to keep what it compiled.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
+.PHONY: help setup report test quick interpreters lint format types imports check cases mutants benchmarks docs site gallery golden lock licences wheel clean
 
 help: ## Show these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,7 +59,10 @@ report: setup ## A graded country report: output/BRA-2018-2022.pdf (COUNTRY=ALB 
 	@$(BIN)/evaluator report $(COUNTRY) $(ARGS)
 
 test: setup ## Every test (ARGS='-k gates' for some, ARGS=--cov for coverage)
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+quick: setup ## The tests of the pure rooms, with fewer examples of each law: for the edit loop
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick -q --no-header $(QUICK) $(ARGS)
 
 lint: setup ## Ruff, spelling, YAML form
 	@$(BIN)/ruff check .

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A law that fails does so on every run and every machine; how long an example takes proves nothing.
 settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("quick", settings.get_profile("house"), max_examples=20)  # for `make quick`
 settings.load_profile("house")
 
 PRINTS = printing.Shared()

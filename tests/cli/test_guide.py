@@ -6,6 +6,7 @@ import contextlib
 import inspect
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -32,13 +33,23 @@ def _marked(line: str) -> object:
     return pytest.param(line, marks=SLOW if prints else (), id=line)
 
 
-@pytest.fixture
-def my_folder(call) -> None:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory) -> Path:
     """Make what a reader of the page has: a folder with a country and a plan, and an earlier edition of a report."""
+    folder = tmp_path_factory.mktemp("reader")
     for words in (("country", "ABC", "--name", "Testland"), ("plan", "ABC-2020-2023")):
-        assert call("new", *words, "--library", "my-folder", "-q").exit_code == 0
+        asked = ["new", *words, "--library", str(folder / "my-folder"), "-q"]
+        assert CliRunner().invoke(cli, asked).exit_code == 0
     library = Library.open()
-    Path("earlier.pdf").write_bytes(result_json(evaluate(library.assessment("ALB-2005-2007"), library.rubric())))
+    edition = result_json(evaluate(library.assessment("ALB-2005-2007"), library.rubric()))
+    (folder / "earlier.pdf").write_bytes(edition)
+    return folder
+
+
+@pytest.fixture
+def my_folder(made_once) -> None:
+    """Put what a reader has where the test runs."""
+    shutil.copytree(made_once, Path.cwd(), dirs_exist_ok=True)
 
 
 def test_the_page_is_current():
