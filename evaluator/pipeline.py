@@ -181,6 +181,22 @@ def contrast(
     return study_of(rubric, tuple(each.values()), [enter(a, rubric, assessor) for a in assessments], rank_all=rank_all)
 
 
+def study_of_cards(cards: Sequence[Scorecard]) -> Study:
+    """Return scored plans under every weighting of their rubric, the one they are scored by first."""
+    rubric = cards[0].rubric
+    entrants = [
+        Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
+    ]
+    return study_of(rubric, ordered_weightings(rubric, cards[0].weighting), entrants)
+
+
+def ordered_weightings(rubric: Rubric, used: Weighting) -> tuple[Weighting, ...]:
+    """Return the weighting in use, the reference, then the others by name."""
+    first = {used.id: used, rubric.reference_weighting: rubric.weighting(rubric.reference_weighting)}
+    others = {name: rubric.weightings[name] for name in sorted(rubric.weightings)}
+    return tuple({**first, **{name: w for name, w in others.items() if name not in first}}.values())
+
+
 def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOut, ...]:
     """Return who moves without each criterion, paradigm, coder, source and kind of source.
 

@@ -61,7 +61,7 @@ CODER_WORDS = (
 class Shape(BaseModel):
     """A mapping in a YAML file: frozen, no key but those declared, no type guessed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def _date_text(value: object) -> object:

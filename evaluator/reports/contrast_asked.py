@@ -18,8 +18,7 @@ from evaluator.library import Library
 from evaluator.model.base import Shape, Truth
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.pipeline import leave_one_out
-from evaluator.reports.standing import ordered_weightings
+from evaluator.pipeline import leave_one_out, ordered_weightings
 
 MOST_DRAWS = 1_000_000
 LONGEST = 500  # of a name or rule

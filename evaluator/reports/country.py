@@ -14,6 +14,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Foreign, text_for
 from evaluator.panel.told import draft_reasons
+from evaluator.pipeline import study_of_cards
 from evaluator.reports.asks import asks_view
 from evaluator.reports.citations import cited_sources, number_citations, references, source_view
 from evaluator.reports.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
@@ -28,7 +29,7 @@ from evaluator.reports.pulled import pulled
 from evaluator.reports.raising import lift_view
 from evaluator.reports.recorded import recorded_view
 from evaluator.reports.retitle import finding_in_print
-from evaluator.reports.standing import standings_view, study_of_cards
+from evaluator.reports.standing import standings_view
 from evaluator.reports.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
 from evaluator.reports.view import AccountView, CountryView, InstrumentView, Passage, PlanView, SourceView, span
 from evaluator.reports.whose import whose_view

@@ -16,6 +16,7 @@ from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.study import Study, undrafted
 from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import study_of_cards
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.country import country_name, country_view, date_of, invented_among, passage
 from evaluator.reports.frames import FramesView, frames_view
@@ -30,7 +31,6 @@ from evaluator.reports.heat import (
 )
 from evaluator.reports.results import Order
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
-from evaluator.reports.standing import study_of_cards
 from evaluator.reports.tiles import TileMapView, tile_map
 from evaluator.reports.view import CountryView, Passage
 

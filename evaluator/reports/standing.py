@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.study import Study, Verdict, study_of
+from evaluator.contrasts.study import Study, Verdict
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import text_for
+from evaluator.pipeline import ordered_weightings, study_of_cards
 from evaluator.reports.findings import Interval
 from evaluator.reports.frames import FramesView, MarkView, frames_view
 from evaluator.scoring.rounding import adds_up, printed
@@ -83,22 +83,6 @@ def standings_view(card: Scorecard, lang: str, study: Study | None = None, label
     graded = tuple(sorted({row.grade for row in rows if row.grade}))
     frames = frames_view(study, [label or card.assessment.plan.id], lang)
     return StandingsView(rows, scored[0] if scored else None, scored[-1] if scored else None, graded, frames)
-
-
-def study_of_cards(cards: Sequence[Scorecard]) -> Study:
-    """Return scored plans under every weighting of their rubric, the one they are scored by first."""
-    rubric = cards[0].rubric
-    entrants = [
-        Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
-    ]
-    return study_of(rubric, ordered_weightings(rubric, cards[0].weighting), entrants)
-
-
-def ordered_weightings(rubric: Rubric, used: Weighting) -> tuple[Weighting, ...]:
-    """Return the weighting in use, the reference, then the others by name."""
-    first = {used.id: used, rubric.reference_weighting: rubric.weighting(rubric.reference_weighting)}
-    others = {name: rubric.weightings[name] for name in sorted(rubric.weightings)}
-    return tuple({**first, **{name: w for name, w in others.items() if name not in first}}.values())
 
 
 def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tuple[Decimal, ...], ...]:

@@ -12,10 +12,10 @@ from evaluator.library import Library
 from evaluator.model.base import column
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import study_of_cards
 from evaluator.read.child import WORKBOOK, in_child
 from evaluator.reports.country import date_of, document_id
 from evaluator.reports.region import refuse_unlike, region_name
-from evaluator.reports.standing import study_of_cards
 from evaluator.workbook import report_book_grounds as grounds
 from evaluator.workbook.plain_book import SHARES, About, PlainSheet, plain_xlsx, sheet_of, sheet_of_table
 from evaluator.workbook.read import document_directly

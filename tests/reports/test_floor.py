@@ -9,12 +9,12 @@ import pytest
 
 from evaluator.contrasts.blind import part_scores
 from evaluator.model.scorecard import Outcome
+from evaluator.pipeline import study_of_cards
 from evaluator.reports.country import country_view
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
-from evaluator.reports.standing import study_of_cards
 from evaluator.scoring.card import make_card
 
 

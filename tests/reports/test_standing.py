@@ -6,7 +6,7 @@ from evaluator.contrasts.effective import effective_weights
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_view
 from evaluator.reports.html import country_html
-from evaluator.reports.standing import ordered_weightings, stance_shares, standings_view
+from evaluator.reports.standing import stance_shares, standings_view
 from evaluator.scoring.rounding import printed
 
 
@@ -20,12 +20,6 @@ def test_the_plan_stands_under_each_weighting_as_its_own_scorecard_says(albania,
         assert (row.interval.low, row.interval.high) == card.bounds
         assert row.interval.coverage == pytest.approx(card.coverage)
         assert row.grade == card.grade.grade
-
-
-def test_the_weighting_in_use_stands_first_then_the_reference(rubric):
-    found = ordered_weightings(rubric, rubric.weighting("us-tip"))
-    assert [w.id for w in found[:2]] == ["us-tip", rubric.reference_weighting]
-    assert len(found) == len(rubric.weightings)
 
 
 def test_shares_of_stances_are_rounded_each_by_itself(rubric):

@@ -6,9 +6,8 @@ import json
 
 import pytest
 
-from evaluator.pipeline import evaluate
+from evaluator.pipeline import evaluate, study_of_cards
 from evaluator.reports.result import result_json
-from evaluator.reports.standing import study_of_cards
 from evaluator.workbook.report_book import country_xlsx
 from evaluator.workbook.report_tables import (
     BLIND_SPOT_SHEET,
