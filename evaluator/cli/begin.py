@@ -178,7 +178,8 @@ def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Pa
     """Write the workbook, and name what comes next."""
     from evaluator.cli.sheet import export
 
-    session.__dict__.pop("library", None)
+    for name in ("library", "library_to_begin"):  # what was read before the files were there
+        session.__dict__.pop(name, None)
     click.get_current_context().invoke(export, name=plan_id, assessor=assessor, rubric=rubric, out=book)
     session.tell("\n".join(_what_next(plan_id, rubric, assessor, book)))
 

@@ -14,7 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import COMMANDS, cli
+from evaluator.cli import cli
 from evaluator.cli.guide import STATUS_1, commands_page, every_command, examples_of
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
@@ -99,12 +99,45 @@ def test_an_example_that_needs_more_is_a_call_that_can_be_parsed(line):
         command.make_context(name, words)
 
 
-def test_the_readme_and_the_guide_call_commands_that_can_be_parsed():
-    pages = [PAGE.parents[1] / "README.md", *PAGE.parent.glob("*.md")]
-    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
-    blocks = re.findall(r"^```sh\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
-    lines = [line.partition("#")[0] for block in blocks for line in block.splitlines() if line.startswith("evaluator ")]
-    assert lines
-    for line in lines:
-        words = shlex.split(line)[1:]
-        assert words[0] in COMMANDS, line
+SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
+GUIDE = [PAGE.parents[1] / "README.md", *sorted(PAGE.parent.glob("*.md"))]
+
+
+def calls_on(page):
+    """Return the calls of `evaluator` in the blocks of a page, without prompts, remarks and redirections."""
+    lines = [
+        line.strip().removeprefix("$ ")
+        for block in SHOWN.findall(page.read_text("utf-8"))
+        for line in block.splitlines()
+    ]
+    return [re.split(r"\s+#|\s+>|\s+\|", line)[0] for line in lines if line.startswith("evaluator ")]
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.stem)
+def test_every_call_that_a_page_shows_has_a_command_and_options_that_there_are(page):
+    for line in calls_on(page):
+        command, words = cli, shlex.split(line)[1:]
+        while isinstance(command, click.Group) and words:
+            name, *words = words
+            command = command.get_command(click.Context(command), name)
+            assert command is not None, line
+        if isinstance(command, click.Group):
+            continue
+        try:
+            command.make_context(command.name, words)
+        except click.MissingParameter as error:
+            raise AssertionError(line) from error
+        except click.BadParameter:
+            pass  # a file that is made by an earlier step; a wrong option is another error
+
+
+# Pages whose calls need nothing but each other: run in order, in a folder of their own.
+RUN = ("contest", "install", "instruments", "law-and-practice", "own-frame", "whose-plan")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", RUN)
+def test_the_calls_of_a_page_run_in_order(name):
+    for line in calls_on(PAGE.with_name(f"{name}.md")):
+        done = CliRunner().invoke(cli, shlex.split(line)[1:])
+        assert done.exit_code in (0, 1), f"{line}\n{done.output}"
