@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from types import ModuleType
 from typing import Literal, TypeVar
 
 T = TypeVar("T")
@@ -121,6 +123,38 @@ class UnknownNameError(EvaluatorError):
 
 class MissingDependencyError(EvaluatorError):
     """A library that this command needs is not installed; says how to get it."""
+
+
+def library_of(extra: str, name: str, what: str) -> ModuleType:
+    """Return a library that an extra of the project brings.
+
+    Parameters
+    ----------
+    extra : str
+        The extra, as in `pip install "nap-evaluator[extra]"`.
+    name : str
+        The module to import.
+    what : str
+        What needs which library, as the message says it: "workbooks need XlsxWriter".
+
+    Raises
+    ------
+    MissingDependencyError
+        It is not installed; says what needs it and how to get it.
+
+    Examples
+    --------
+    >>> library_of("sheets", "json", "nothing needs json").__name__
+    'json'
+    >>> library_of("sheets", "no_such_library", "workbooks need X")
+    Traceback (most recent call last):
+    evaluator.errors.MissingDependencyError: workbooks need X: run  pip install "nap-evaluator[sheets]"
+    """
+    try:
+        importlib.import_module(name.partition(".")[0])  # a part that was imported says nothing of the whole
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        raise MissingDependencyError(f'{what}: run  pip install "nap-evaluator[{extra}]"') from None
 
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:

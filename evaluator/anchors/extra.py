@@ -4,38 +4,14 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from evaluator.errors import MissingDependencyError
-
-HOW = 'run  pip install "nap-evaluator[passages]"'
+from evaluator.errors import library_of
 
 
 def pdfium_module() -> ModuleType:
-    """Return pypdfium2, which reads the characters of a PDF page with their boxes.
-
-    Raises
-    ------
-    MissingDependencyError
-        It is not installed.
-    """
-    try:
-        import pypdfium2
-    except ModuleNotFoundError:
-        raise MissingDependencyError(f"reading passages of a PDF file needs pypdfium2: {HOW}") from None
-    module: ModuleType = pypdfium2
-    return module
+    """Return pypdfium2, which reads the characters of a PDF page with their boxes; for errors see `library_of`."""
+    return library_of("passages", "pypdfium2", "reading passages of a PDF file needs pypdfium2")
 
 
 def pikepdf_module() -> ModuleType:
-    """Return pikepdf, which writes highlights into a PDF.
-
-    Raises
-    ------
-    MissingDependencyError
-        It is not installed.
-    """
-    try:
-        import pikepdf
-    except ModuleNotFoundError:
-        raise MissingDependencyError(f"highlighting passages in a PDF file needs pikepdf: {HOW}") from None
-    module: ModuleType = pikepdf
-    return module
+    """Return pikepdf, which writes highlights into a PDF; for errors see `library_of`."""
+    return library_of("passages", "pikepdf", "highlighting passages in a PDF file needs pikepdf")

@@ -4,38 +4,14 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from evaluator.errors import MissingDependencyError
-
-HOW = 'run  pip install "nap-evaluator[intake]"'
+from evaluator.errors import library_of
 
 
 def xml_module() -> ModuleType:
-    """Return the parser of XML that takes no entities.
-
-    Raises
-    ------
-    MissingDependencyError
-        defusedxml is not installed.
-    """
-    try:
-        from defusedxml import ElementTree
-    except ModuleNotFoundError:
-        raise MissingDependencyError(f"reading Word documents needs defusedxml: {HOW}") from None
-    module: ModuleType = ElementTree
-    return module
+    """Return the parser of XML that takes no entities; for errors see `library_of`."""
+    return library_of("intake", "defusedxml.ElementTree", "reading Word documents needs defusedxml")
 
 
 def pdfplumber_module() -> ModuleType:
-    """Return pdfplumber.
-
-    Raises
-    ------
-    MissingDependencyError
-        It is not installed.
-    """
-    try:
-        import pdfplumber
-    except ModuleNotFoundError:
-        raise MissingDependencyError(f"reading PDF files needs pdfplumber: {HOW}") from None
-    module: ModuleType = pdfplumber
-    return module
+    """Return pdfplumber; for errors see `library_of`."""
+    return library_of("intake", "pdfplumber", "reading PDF files needs pdfplumber")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
+from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.reports.content import check_content
 from evaluator.reports.structure import check_structure, is_dictionary
 
@@ -41,10 +41,7 @@ def check_report(path: Path) -> tuple[Problem, ...]:
 
 def check_pdf(content: bytes, name: str) -> tuple[Problem, ...]:
     """Return every lack of a PDF given as bytes; `name` stands in the problems."""
-    try:
-        import pikepdf
-    except ModuleNotFoundError:
-        raise MissingDependencyError('checking a PDF needs pikepdf: run  pip install "nap-evaluator[report]"') from None
+    pikepdf = library_of("report", "pikepdf", "checking a PDF needs pikepdf")
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             lacks = [

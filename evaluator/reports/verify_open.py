@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
+from evaluator.errors import InvalidInputError, Problem, library_of
 from evaluator.reports.attach import RESULT
 from evaluator.reports.engines import KEYS
 from evaluator.reports.structure import is_dictionary, several
@@ -103,12 +103,7 @@ def open_report(content: bytes, name: str) -> Held:
 
 def load_pikepdf() -> Any:  # noqa: ANN401  (imported late)
     """Import pikepdf, or say how to get it."""
-    try:
-        import pikepdf
-    except ModuleNotFoundError:
-        message = 'verifying a report needs pikepdf: run  pip install "nap-evaluator[report]"'
-        raise MissingDependencyError(message) from None
-    return pikepdf
+    return library_of("report", "pikepdf", "verifying a report needs pikepdf")
 
 
 def refused(name: str, found: str, expected: str, suggestion: str = "") -> InvalidInputError:

@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from evaluator.errors import MissingDependencyError
+from evaluator.errors import library_of
 
-HOW = 'run  pip install "nap-evaluator[sheets]"'
+READING = "reading workbooks needs openpyxl and defusedxml"
 
 
 def xlsxwriter_module() -> ModuleType:
-    """Return XlsxWriter.
-
-    Raises
-    ------
-    MissingDependencyError
-        It is not installed.
-    """
-    try:
-        import xlsxwriter
-    except ModuleNotFoundError:
-        raise MissingDependencyError(f"workbooks need XlsxWriter: {HOW}") from None
-    module: ModuleType = xlsxwriter
-    return module
+    """Return XlsxWriter; for errors see `library_of`."""
+    return library_of("sheets", "xlsxwriter", "workbooks need XlsxWriter")
 
 
 def openpyxl_module() -> ModuleType:
-    """Return openpyxl, with defusedxml at its side.
-
-    Raises
-    ------
-    MissingDependencyError
-        One of both is not installed.
-    """
-    try:
-        import defusedxml  # noqa: F401  (openpyxl reads through it where it is there)
-        import openpyxl
-    except ModuleNotFoundError:
-        raise MissingDependencyError(f"reading workbooks needs openpyxl and defusedxml: {HOW}") from None
-    return openpyxl
+    """Return openpyxl, which reads through defusedxml where that is there; for errors see `library_of`."""
+    library_of("sheets", "defusedxml", READING)
+    return library_of("sheets", "openpyxl", READING)
