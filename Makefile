@@ -61,7 +61,7 @@ report: setup ## A graded country report: output/BRA-2018-2022.pdf (COUNTRY=ALB 
 test: setup ## Every test (ARGS='-k gates' for some, ARGS=--cov for coverage)
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-quick: setup ## The tests of the pure rooms, with fewer examples of each law: for the edit loop
+quick: setup ## The tests of the pure rooms, with 20 examples of a law that states no number: for the edit loop
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick -q --no-header $(QUICK) $(ARGS)
 
 lint: setup ## Ruff, spelling, YAML form
