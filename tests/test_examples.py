@@ -12,6 +12,7 @@ import pytest
 from babel import Locale
 
 from evaluator import Library, evaluate
+from evaluator.anchors.verify import check_passages
 from evaluator.library import examples_root, shipped_root
 from evaluator.read.check import check_library
 from evaluator.read.layers import Layers
@@ -94,13 +95,20 @@ def test_nothing_of_arvenia_is_open_and_each_gate_holds(cards):
 def test_arvenia_has_every_file_that_a_plan_may_have():
     found = {path.relative_to(PLAN).as_posix() for path in PLAN.rglob("*") if path.is_file()}
     ratings = [f"assessments/four-paradigms/{coder}.{end}" for coder in "abc" for end in ("csv", "yaml")]
-    tables = ["evidence", "implementation", "indicators", "measures", "money", "recommendations", "replies"]
+    tables = ["anchors", "evidence", "implementation", "indicators", "measures", "money", "recommendations", "replies"]
     assert found == {
         *(f"{name}.csv" for name in tables),
         *("plan.yaml", "framing.yaml", "narrative/en.md", "editions/2024-03-18/XAR-2022-2025.pdf"),
         *("intake/mapping.yaml", "intake/notes.csv", "intake/wording.csv"),
         *(*ratings, "assessments/four-paradigms/agreed.csv", "assessments/four-paradigms/log.csv"),
     }
+
+
+def test_each_passage_of_arvenias_own_documents_is_tied_to_its_place_and_stands_there(library):
+    assert check_passages(library.layers, [PLAN]) == []
+    assessment = library.assessment("XAR-2022-2025", library.rubric())
+    from_documents = [row.evidence_id for row in assessment.evidence if row.source_id in TEXTS]
+    assert list(dict.fromkeys(anchor.evidence_id for anchor in assessment.anchors)) == from_documents
 
 
 def test_the_plan_before_it_is_known_by_some_of_its_rows_and_not_rated(library):

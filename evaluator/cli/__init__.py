@@ -50,6 +50,10 @@ COMMANDS = {
     "plan": Entry(
         "evaluator.cli.plan", "Read a plan's own file; follow what became of its measures; show whose plan it is."
     ),
+    "passage": Entry(
+        "evaluator.cli.passage",
+        "Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF.",
+    ),
     "recommend": Entry("evaluator.cli.recommend", "Draft recommendations, edit them, follow them up."),
     "reply": Entry("evaluator.cli.reply", "Ask the government for its comments, take them in, and answer them."),
     "demo": Entry(

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from evaluator.anchors.verify import check_passages
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import Problem, Severity
 from evaluator.library import Library
-from evaluator.read.check import check_library, root_of
+from evaluator.read.check import check_library, in_order, root_of
+from evaluator.read.layers import Layers
 from evaluator.store.change import recover
 
 SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
@@ -43,13 +45,27 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     for root in dict.fromkeys(filter(None, (root_of(path.expanduser().resolve()) for path in paths))):
         recover(root)
         session.watch(root)
-    problems = check_library(session.library, paths)
+    problems = sorted({*check_library(session.library, paths), *_passages(session.library, paths)}, key=in_order)
     show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in told(problems)))
     session.tell(_counted(problems))
     if any(problem.severity == "fault" for problem in problems):
         click.get_current_context().exit(2)
     if any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems):
         click.get_current_context().exit(1)
+
+
+def _passages(library: Library, paths: Sequence[Path]) -> list[Problem]:
+    """Return what is wrong with passages, held against the copies of their sources."""
+    whole = [path.expanduser().resolve() for path in paths]
+    if not whole:
+        return check_passages(library.layers)
+    found: list[Problem] = []
+    for path in whole:
+        root = root_of(path)
+        if root is not None:
+            folders = library.layers.folders
+            found += check_passages(library.layers if root in folders else Layers((root, *folders)), [path])
+    return found
 
 
 def _places(library: Library, path: Path) -> tuple[Path, ...]:

@@ -52,10 +52,11 @@ def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[
         problems = desk.problems
     for path in paths:
         problems += _check_path(library.layers, Path(path).expanduser().resolve())
-    return sorted(dict.fromkeys(problems), key=_order)
+    return sorted(dict.fromkeys(problems), key=in_order)
 
 
-def _order(problem: Problem) -> tuple[str, int, int, str]:
+def in_order(problem: Problem) -> tuple[str, int, int, str]:
+    """Return what problems are sorted by: file, line, column."""
     return (problem.path, problem.line or 0, problem.column or 0, problem.found)
 
 

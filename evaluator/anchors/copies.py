@@ -1,0 +1,73 @@
+"""The copies of sources that lie in the user's folder, which passages are cited from. They need not be passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.assessment import Assessment
+from evaluator.model.country import Source
+
+FOLDER = "documents"
+ENDINGS = (".pdf", ".html", ".htm", ".txt")
+
+
+def copy_of(folders: Iterable[Path], source: Source, plan_id: str = "") -> Path | None:
+    """Return the copy of a source in the topmost library that has one, None where none does.
+
+    It is the file that the source names under `file`, else the one in `documents/`
+    that is called like the source, else, where `plan_id` is given, like the plan.
+
+    Parameters
+    ----------
+    folders : iterable of Path
+        Of libraries, the user's first.
+    source : Source
+        A row of sources.csv.
+    plan_id : str
+        The plan whose own text the source is; empty for another source.
+
+    Raises
+    ------
+    InvalidInputError
+        `file` leads out of the folder.
+
+    Examples
+    --------
+    >>> copy_of([Path("examples")], Source("S", file="../plan.pdf"))
+    Traceback (most recent call last):
+    ...
+    evaluator.errors.InvalidInputError: sources.csv: S: file '../plan.pdf'; expected a path inside the library's \
+folder, as documents/plan.pdf.
+    """
+    names = [source.file] if source.file else [
+        f"{FOLDER}/{stem}{ending}" for stem in (source.source_id, plan_id) if stem for ending in ENDINGS
+    ]  # fmt: skip
+    places = list(folders)
+    for name in names:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+            expected = "a path inside the library's folder, as documents/plan.pdf"
+            raise InvalidInputError([Problem("sources.csv", f"file {name!r}", expected, key=source.source_id)])
+        for folder in places:
+            found = folder / path
+            if found.is_file() and found.resolve().is_relative_to(folder.resolve()):
+                return found
+    return None
+
+
+def own_plan(source: Source, sources: Iterable[Source], plan_id: str) -> str:
+    """Return the plan's id where a source is the first of the kind `plan`: its copy may be called like the plan."""
+    first = next((other for other in sources if other.kind == "plan"), None)
+    return plan_id if first is not None and first.source_id == source.source_id else ""
+
+
+def copies(folders: Iterable[Path], assessment: Assessment) -> dict[str, Path]:
+    """Return the copies that are there of the sources of an assessment, by the id of the source."""
+    places, plan = list(folders), assessment.plan.id
+    found = {
+        source.source_id: copy_of(places, source, own_plan(source, assessment.sources, plan))
+        for source in assessment.sources
+    }
+    return {name: path for name, path in found.items() if path is not None}

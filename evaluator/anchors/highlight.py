@@ -1,0 +1,143 @@
+"""A PDF with its passages highlighted: annotations in the colour of the paradigm, with its letter beside them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evaluator.anchors.extra import pikepdf_module
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.anchor import Anchor, Box
+from evaluator.read.child import PASSAGES, in_child
+
+MARGIN, SIZE, WIDEST = 12.0, 8.0, 0.62
+# Bit 3 of the flags of an annotation: it is printed.
+PRINTED = 4
+# How text runs that reads upright on a page turned by so many degrees.
+TILTS = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage as it is drawn: where, in which colour, with which letters, and what a reader is told of it."""
+
+    anchor: Anchor
+    ink: str
+    mark: str
+    note: str
+
+
+def highlighted(source_bytes: bytes, highlights: Sequence[Highlight], *, name: str = "the source") -> bytes:
+    """Return a PDF with an annotation for each highlight; nothing else of it changes.
+
+    The same file and highlights give the same bytes. What was signed is no longer.
+
+    Raises
+    ------
+    InvalidInputError
+        It is damaged, locked, or has no page of a highlight.
+    MissingDependencyError
+        pikepdf is not installed.
+    """
+    pikepdf_module()
+    return in_child(PASSAGES, name, highlight_directly, source_bytes, list(highlights), name)
+
+
+def highlight_directly(source_bytes: bytes, highlights: Sequence[Highlight], name: str) -> bytes:
+    """Return what `highlighted` does, worked out in this process."""
+    pikepdf = pikepdf_module()
+    try:
+        pdf = pikepdf.open(io.BytesIO(source_bytes))
+    except pikepdf.PasswordError:
+        mend = "Save it without one:  qpdf --decrypt --password=... plan.pdf open.pdf"
+        raise InvalidInputError([Problem(name, "a file locked by a password", "one without", mend)]) from None
+    except pikepdf.PdfError as error:
+        mend = "Open it in a viewer and print it to a new PDF file, or get another copy."
+        found = f"a PDF file that cannot be read ({error})"
+        raise InvalidInputError([Problem(name, found, "a whole PDF file", mend)]) from None
+    with pdf:
+        for highlight in highlights:
+            number = highlight.anchor.page or 0
+            if not 0 < number <= len(pdf.pages):
+                found = f"page {number} of a file with {len(pdf.pages)}"
+                raise InvalidInputError([Problem(name, found, "a page of the file", key=highlight.anchor.evidence_id)])
+            page = pdf.pages[number - 1]
+            annotations = page.obj.get("/Annots", pikepdf.Array())
+            annotations.append(pdf.make_indirect(_annotation(pikepdf, pdf, page, highlight)))
+            page.obj.Annots = annotations
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _annotation(pikepdf: Any, pdf: Any, page: Any, highlight: Highlight) -> Any:  # noqa: ANN401
+    boxes = highlight.anchor.boxes
+    turn = int(page.obj.get("/Rotate", 0)) % 360
+    rect = _around(boxes)
+    red, green, blue = (int(highlight.ink[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Highlight,
+        Rect=pikepdf.Array([_number(edge) for edge in rect]),
+        # The corners of each line, as readers take them: top left, top right, bottom left, bottom right.
+        QuadPoints=pikepdf.Array([_number(n) for box in boxes for n in _corners(box)]),
+        C=pikepdf.Array([_number(red), _number(green), _number(blue)]),
+        CA=_number(0.3),
+        F=PRINTED,
+        T=pikepdf.String(highlight.anchor.evidence_id),
+        Contents=pikepdf.String(f"{highlight.mark}  {highlight.note}"),
+        AP=pikepdf.Dictionary(N=_appearance(pdf, rect, highlight, turn)),
+    )
+
+
+def _appearance(pdf: Any, rect: Box, highlight: Highlight, turn: int) -> Any:  # noqa: ANN401
+    """Draw the lines under the words, and the letters of the paradigms before the first one."""
+    pikepdf, boxes = pikepdf_module(), highlight.anchor.boxes
+    ink = " ".join(f"{int(highlight.ink[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+    drawn = [f"/Soft gs {ink} rg"]
+    drawn += [f"{b[0]:.2f} {b[1]:.2f} {b[2] - b[0]:.2f} {b[3] - b[1]:.2f} re f" for b in boxes]
+    # White letters on the colour, turned as the page is turned.
+    wide = len(highlight.mark) * SIZE * WIDEST + 2
+    x, y = _place_of_mark(boxes[0], wide, turn)
+    drawn.append(f"/Full gs q {TILTS.get(turn, TILTS[0])} {x:.2f} {y:.2f} cm {ink} rg 0 -2 {wide:.2f} {SIZE + 2} re f")
+    drawn.append(f"1 g BT /Mark {SIZE} Tf 1 0 Td ({highlight.mark}) Tj ET Q")
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Helvetica-Bold")
+    )
+    states = pikepdf.Dictionary(
+        Soft=pikepdf.Dictionary(BM=pikepdf.Name.Multiply, ca=_number(0.3)), Full=pikepdf.Dictionary(ca=1)
+    )
+    form = pdf.make_stream("\n".join(drawn).encode("ascii"))
+    form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    form.BBox = pikepdf.Array([_number(edge) for edge in rect])
+    form.Resources = pikepdf.Dictionary(ExtGState=states, Font=pikepdf.Dictionary(Mark=font))
+    form.Group = pikepdf.Dictionary(S=pikepdf.Name.Transparency)
+    return form
+
+
+def _place_of_mark(line: Box, wide: float, turn: int) -> tuple[float, float]:
+    """Return where the letters begin, so that they end just before a line as it is read."""
+    back = wide + 1
+    left, bottom, right, top = line
+    return {
+        90: (right - 3, bottom - back), 180: (right + back, top - 3), 270: (left + 3, top + back),
+    }.get(turn, (left - back, bottom + 3))  # fmt: skip
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """Return a box around all lines, with room for the letters on every side."""
+    return (
+        min(b[0] for b in boxes) - 3 * MARGIN, min(b[1] for b in boxes) - 3 * MARGIN,
+        max(b[2] for b in boxes) + 3 * MARGIN, max(b[3] for b in boxes) + 3 * MARGIN,
+    )  # fmt: skip
+
+
+def _corners(box: Box) -> tuple[float, ...]:
+    left, bottom, right, top = box
+    return (left, top, right, top, left, bottom, right, bottom)
+
+
+def _number(number: float) -> float:
+    return round(number, 3)

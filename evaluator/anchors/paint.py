@@ -1,0 +1,68 @@
+"""The colour and mark of a passage: the paradigms of the criteria that cite it, else of the plan's own row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.plan import PARADIGMS
+from evaluator.model.rubric import Rubric
+
+# As templates/report.css and the viewer have them; economic is darker here, so that white letters stand out on it.
+INKS = {
+    "migration": "#1f3a5f", "law-enforcement": "#8a3d2b", "human-rights": "#2c7d76", "economic": "#8a5f10",
+    "": "#5f6b78",
+}  # fmt: skip
+LETTERS = {"migration": "M", "law-enforcement": "L", "human-rights": "R", "economic": "E"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Whose passage it is: paradigms in their order, and the criteria that cite it."""
+
+    paradigms: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+
+    @property
+    def ink(self) -> str:
+        """Return the colour of the first paradigm, as #rrggbb."""
+        return INKS[self.paradigms[0] if self.paradigms else ""]
+
+    @property
+    def mark(self) -> str:
+        """Return a letter for each paradigm, a star where there is none: a mark that needs no colour.
+
+        Examples
+        --------
+        >>> Paint(("human-rights", "economic")).mark, Paint().mark
+        ('RE', '*')
+        """
+        return "".join(LETTERS[name] for name in self.paradigms) or "*"
+
+
+def paints(assessment: Assessment, rubric: Rubric) -> dict[str, Paint]:
+    """Return the paint of each piece of evidence."""
+    tagged = {measure.measure_id: measure.paradigms for measure in assessment.measures}
+    citing: dict[str, dict[str, None]] = {}
+    for evidence_id, criterion in _cited(assessment):
+        if criterion in rubric.by_id:
+            citing.setdefault(evidence_id, {})[criterion] = None
+    return {
+        evidence.evidence_id: Paint(
+            _in_order([rubric.paradigm_of(name) for name in citing.get(evidence.evidence_id, {})])
+            or _in_order(tagged.get(evidence.measure_id, ())),
+            tuple(sorted(citing.get(evidence.evidence_id, {}))),
+        )
+        for evidence in assessment.evidence
+    }
+
+
+def _cited(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    for coding in assessment.codings:
+        for rating in coding.ratings:
+            yield from ((evidence_id, rating.criterion_id) for evidence_id in rating.evidence_ids)
+
+
+def _in_order(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in PARADIGMS if name in names)
