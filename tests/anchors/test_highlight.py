@@ -91,6 +91,6 @@ def test_a_file_that_cannot_be_read_is_one_message(source, words):
 
 def test_a_highlight_of_a_page_that_is_not_there_is_told():
     _, highlight = made()
+    other = anchor_directly(paper([], [(50, 700, "A fee")]), "pdf", Selection("A fee", 2), "p", "E1")
     with pytest.raises(InvalidInputError, match="E1: page 2 of a file with 1"):
-        other = anchor_directly(paper([], [(50, 700, "A fee")]), "pdf", Selection("A fee", 2), "p", "E1")
         highlight_directly(made()[0], [Highlight(other, highlight.ink, "L", "")], "p")
