@@ -92,7 +92,7 @@ def check(session: Session, choice: Choice, name: str, *, renew: bool, form: str
         for path in renewed(session, own, assessment, found):
             session.tell(f"Written: {shown_path(path)}")
     if any(problem.severity == "fault" for problem in found.problems):
-        click.get_current_context().exit(2)
+        raise click.exceptions.Exit(2)
 
 
 @command.command("coverage")
