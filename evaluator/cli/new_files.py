@@ -17,12 +17,9 @@ from evaluator.read.country import COUNTRY_TABLES
 from evaluator.read.plan import PLAN_TABLES
 from evaluator.read.table import write_table
 from evaluator.store.change import write_all
+from evaluator.workbook.score_sheet import FIRST_ROW
 
 NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]{1,60})?")
-# A plan without rows is refused, so a new one has a row that says what to put in its place.
-FIRST_ROW = Measure(
-    "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
-)
 NO_TITLE = "Title as printed, to be filled in"
 
 

@@ -29,7 +29,7 @@ from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
 from evaluator.store.change import write_all
 from evaluator.workbook.agreement_book import agreement_xlsx
-from evaluator.workbook.dispute_book import dispute_xlsx, read_decisions
+from evaluator.workbook.dispute_book import differences, dispute_xlsx, read_decisions
 from evaluator.workbook.log import Stamp, appended
 from evaluator.workbook.stage import beside
 
@@ -129,7 +129,7 @@ class _Said:
 @click.option("--by", default="", metavar="WHO", help="Who decides, in function or by code.")
 @click.option("--reason", default="", help="Why it is decided so.")
 @click.option("--unanimous", is_flag=True, help="All coders agree to it; needed for a gate.")
-@click.option("--sheet", type=click.Path(path_type=Path), help="Write what is in dispute as a workbook, and no more.")
+@click.option("--sheet", type=click.Path(path_type=Path), help="Write what coders differ in as a workbook; no more.")
 @click.option("--decisions", type=click.Path(path_type=Path), help="Read decisions from that workbook.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written.")
 @with_session
@@ -172,7 +172,9 @@ def settle(  # noqa: PLR0913  (one option each)
     found = settlement(assessment, chosen, said, when[:10])
     if sheet is not None:
         write_out(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)
-        session.tell(f"Written: {shown_path(sheet)}")
+        rest = len(differences(assessment, found)) - len(found.disputed)
+        more = f", and {rest} that differ and need no decision" if rest else ""
+        session.tell(f"Written: {shown_path(sheet)}, with {len(found.disputed)} in dispute{more}.")
     else:
         _settled(session, assessment, chosen, found, own, when)
     for criterion, by_rule in found.undisputed:

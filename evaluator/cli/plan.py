@@ -41,6 +41,7 @@ from evaluator.workbook.stage import opened_stage
 from evaluator.workbook.table_book import TableKind, shown_sheet, table_xlsx, take_table
 
 KIND = TableKind("implementation", Implementation, "Implementation")
+REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status
 WAYS: tuple[By, ...] = get_args(By)
 NAME = click.argument("name", metavar="ISO3|PLAN")
 PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
@@ -232,6 +233,9 @@ def _ground(row: RowStatus) -> str:
 def export(session: Session, name: str, plan: str | None, out: Path | None, force: bool) -> None:  # noqa: FBT001
     r"""Make a workbook in which the status of each measure is entered.
 
+    The measures stand in it already, those without a status in rows that wait; a row
+    counts once its status and date are filled in.
+
     \b
     Example:
       evaluator plan export ALB --out status.xlsx
@@ -242,10 +246,14 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
     rows = [(m.measure_id, m.text, ";".join(m.lead_ids), m.end or m.time_text) for m in assessment.measures]
-    help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows)
+    keys = ("measure_id", "text", "lead_ids", "end")
+    help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows, keys)
+    known = {row.measure_id for row in assessment.implementation}
+    waiting = [m.measure_id for m in assessment.measures if m.level in REPORTED and m.measure_id not in known]
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, target.parent.resolve(), assessment.plan.id, rubric) as stage:
-        write_out(target, table_xlsx(KIND, assessment.implementation, stage, [help_sheet]), make_folder=True)
+        made = table_xlsx(KIND, assessment.implementation, stage, [help_sheet], waiting)
+        write_out(target, made, make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
 
 
@@ -314,7 +322,8 @@ def _import_statuses(session: Session, name: str, file: Path, plan: str | None) 
     assessment = _read(session, name, plan)
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, own, assessment.plan.id, rubric) as stage:
-        taken = take_table(file, KIND, assessment.implementation, stage)
+        waiting = [measure.measure_id for measure in assessment.measures]
+        taken = take_table(file, KIND, assessment.implementation, stage, waiting=waiting)
         session.before_change()
         written = stage.install(own)
     for line in told(taken.notes):

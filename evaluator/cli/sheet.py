@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from evaluator import __version__
+from evaluator.cli.advice import runnable
 from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.names import plans_named
+from evaluator.cli.new_files import NEW_PLAN, NO_TITLE, country_files, plan_files
 from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, before_output, with_session
 from evaluator.cli.terminal import put
+from evaluator.cli.territory import country_of
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import CODER, CODER_WORDS, text_in
@@ -20,7 +24,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
 from evaluator.panel.told import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
-from evaluator.read.assessment import read_assessment
+from evaluator.reports.language import languages
 from evaluator.store.change import write_all
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
@@ -30,6 +34,7 @@ from evaluator.workbook.labels import Labels
 from evaluator.workbook.log import Stamp
 from evaluator.workbook.marked import marked_copy
 from evaluator.workbook.score_sheet import Coder, score_book
+from evaluator.workbook.stage import opened_stage
 from evaluator.workbook.upgrade import coders_of, plan_upgrade, write_upgrade
 
 
@@ -65,27 +70,50 @@ def export(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Make a coder's score sheet, with the ratings the coder gave so far.
 
+    A plan that is not here yet, and a new country with it, begins with its sheet: name
+    it by the country's code and the years. The import makes all its files.
+
     \b
     Examples:
       evaluator sheet export ALB --assessor b
+      evaluator sheet export IRL-2023-2027 --assessor a
       evaluator sheet export ALB-2005-2007 --assessor b --format csv --out sheet-b
     """
     if not CODER.fullmatch(assessor):
         raise EvaluatorError(f"{assessor!r} is no coder's code. Write {CODER_WORDS}.")
-    chosen = session.library.rubric(rubric)
+    chosen = session.library_to_begin.rubric(rubric)
     if lang != "en" and not text_in({code: code for code in chosen.translations}, lang):
         raise UnknownNameError("language of the rubric", lang, ["en", *chosen.translations])
-    (plan_id,) = plans_named(session.library, [name], plan, rubric)
-    assessment = read_assessment(session.library.plan_folder(plan_id), chosen)
+    plan_id, files = _unit(session, name, plan, rubric)
+    with opened_stage(session.library_to_begin, Path.cwd(), plan_id, chosen) as stage:
+        stage.start(files)
+        assessment = stage.read()
     book = score_book(assessment, chosen, Coder(assessor, lang), __version__)
     ending = [form] if form == "xlsx" else []
     target = out or Path(".".join([plan_id, *([rubric] if rubric != DEFAULT_RUBRIC else []), assessor, *ending]))
     _write(session, book, Labels(chosen, lang), target, form=form, force=force)
 
 
+def _unit(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:
+    """Return the plan that is meant, and the files it begins with where no library has it yet.
+
+    A new plan, and a new country with it, is named by its whole id: `IRL-2023-2027`.
+    """
+    library = session.library_to_begin
+    if plan is not None or not NEW_PLAN.fullmatch(name) or library.units_of(rubric):
+        (plan_id,) = plans_named(library, [name], plan, rubric)
+        return plan_id, {}
+    code = name[:3]
+    is_known = code in library.country_codes
+    if is_known and name in library.plan_ids(code):
+        return name, {}
+    country = {} if is_known else country_files(code, country_of(code, languages(library.templates)).names)
+    return name, {**country, **plan_files(name, NO_TITLE)}
+
+
 def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str, force: bool) -> None:
     if form != "csv":
-        refuse_target(target, session.library)
+        refuse_target(target, session.library_to_begin)
     if target.exists() and not force:
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold ratings. Take --out or --force.")
     if form == "csv":
@@ -94,6 +122,10 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
     else:
         write_out(target, xlsx_bytes(book, say), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
+    meta = dict(book.meta)
+    chosen = "" if meta["rubric"] == DEFAULT_RUBRIC else f" --rubric {meta['rubric']}"
+    call = f"evaluator sheet import {meta['plan']} {shlex.quote(shown_path(target))}{chosen}"
+    session.tell(runnable(f"Next: fill it in, then `{call}`"))
 
 
 @command.command("import")
@@ -132,8 +164,8 @@ def import_(  # noqa: PLR0913  (one option each)
     """
     own = session.own_folder()
     chosen = session.library.rubric(rubric)
-    (plan_id,) = plans_named(session.library, [name], plan, rubric)
-    order = Order(plan_id, chosen, now(), __version__, assessor, reason, start)
+    plan_id, begun = _unit(session, name, plan, rubric)
+    order = Order(plan_id, chosen, now(), __version__, assessor, reason, start, begun)
     try:
         session.before_change()  # the stage holds each file that it writes against what it read
         done = import_sheets(files, order, session.library, own)
@@ -141,6 +173,8 @@ def import_(  # noqa: PLR0913  (one option each)
         if marked:
             _mark(session, files, error)
         raise
+    if begun and done.written:
+        session.tell(f"{plan_id} is new in your folder, and its files were begun.")
     _report(session, done, chosen, plan_id)
 
 
@@ -222,3 +256,5 @@ def _report(session: Session, done: Imported, rubric: Rubric, plan_id: str) -> N
     if done.overtaken:
         session.tell(overtaken_words(done.overtaken, settle_command(plan_id, rubric.id)))
         click.get_current_context().exit(1)
+    chosen = "" if rubric.id == DEFAULT_RUBRIC else f" --rubric {rubric.id}"
+    session.tell(runnable(f"Next: `evaluator report {plan_id}{chosen}`, or `evaluator todo {plan_id}{chosen}`"))

@@ -10,13 +10,17 @@ from pathlib import Path
 import click
 
 from evaluator import __version__
+from evaluator.cli.advice import runnable
 from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
+from evaluator.cli.names import plans_named
 from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.standing import tell_standing
 from evaluator.errors import EvaluatorError
+from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
@@ -24,7 +28,8 @@ from evaluator.read.table import write_table
 from evaluator.reports.country import date_of, invented_among
 from evaluator.reports.request import RequestRow, RequestView, Tool, request_pdf
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.request_book import request_xlsx
+from evaluator.workbook.request_book import request_xlsx, take_answers
+from evaluator.workbook.stage import opened_stage
 
 OPEN = ("not-assessed", "disputed")
 
@@ -57,7 +62,25 @@ class Task:
 FILES = ("xlsx", "pdf")
 
 
-@click.command("todo")
+class _Todo(click.Group):
+    """`evaluator todo ALB` lists; another word after `todo` is one of its commands."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what is neither a command nor a wish for help as the words of `list`."""
+        if args and args[0] not in (*self.commands, "--help", "-h"):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("todo", cls=_Todo)
+def command() -> None:
+    """List what is not assessed and ask for it; read the answers back.
+
+    `evaluator todo ALB` is short for `evaluator todo list ALB`.
+    """
+
+
+@command.command("list")
 @click.argument("name", metavar="ISO3|PLAN")
 @click.option("--all", "everything", is_flag=True, help="Also what weighs nothing under the weighting.")
 @click.option(
@@ -67,7 +90,7 @@ FILES = ("xlsx", "pdf")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @with_choice
 @with_session
-def command(  # noqa: PLR0913  (one option each)
+def list_(  # noqa: PLR0913  (one option each)
     session: Session, choice: Choice, name: str, *, everything: bool, form: str, out: Path | None, force: bool
 ) -> None:
     r"""List what is not assessed, what evidence it needs, and from whom.
@@ -106,6 +129,41 @@ def command(  # noqa: PLR0913  (one option each)
     _tell_more(session, card, tasks)
     if is_stale:
         click.get_current_context().exit(1)
+
+
+@command.command("import")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric it was asked under.")
+@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@with_session
+def import_(session: Session, name: str, file: Path, rubric: str, plan: str | None) -> None:
+    r"""Read the answers of a request back: each becomes a passage of evidence.
+
+    An answer needs its document; one that no source is yet becomes a source. Nothing is
+    rated by it: coders find the passages in their next sheets. Faults are named by
+    cell, and then nothing is written.
+
+    \b
+    Example:
+      evaluator todo import ALB request.xlsx --library my-folder
+    """
+    own = session.own_folder()
+    chosen = session.library.rubric(rubric)
+    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    with opened_stage(session.library, own, plan_id, chosen) as stage:
+        found = take_answers(file, stage.read(), stage, now()[:10])
+        session.before_change()
+        written = stage.install(own)
+    many = len(found.passages)
+    show(f"{many} answer{'' if many == 1 else 's'} read\n")
+    for criterion, passage in found.passages:
+        show(f"{passage.evidence_id}  {chosen.title(criterion)}: {passage.source_id}, {passage.locator}\n")
+    for path in written:
+        session.tell(f"Written: {shown_path(path)}")
+    if many:
+        chosen_by = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
+        session.tell(runnable(f"Next: rate with them. `evaluator sheet export {plan_id} --assessor a{chosen_by}`"))
 
 
 def _tell_more(session: Session, card: Scorecard, tasks: Sequence[Task]) -> None:

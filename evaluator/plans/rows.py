@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
@@ -53,6 +53,23 @@ def activity_above(measure: Measure, by_id: Mapping[str, Measure]) -> bool:
         seen.add(parent.measure_id)
         parent = by_id.get(parent.parent_id)
     return False
+
+
+def rows_that_count(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return the rows by which a plan's length is told: activities, list items, and tasks without an activity above.
+
+    Examples
+    --------
+    >>> rows = [Measure("A", level="activity"), Measure("T", level="task", parent_id="A"), Measure("U", level="task")]
+    >>> [row.measure_id for row in rows_that_count(rows)]
+    ['A', 'U']
+    """
+    by_id = {row.measure_id: row for row in measures}
+    return tuple(
+        row
+        for row in measures
+        if row.level in ("activity", "list-item") or (row.level == "task" and not activity_above(row, by_id))
+    )
 
 
 def row_above(rows: PlanRows) -> dict[str, str]:

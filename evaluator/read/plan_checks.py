@@ -13,7 +13,7 @@ from evaluator.model.country import Country, Fact, Source
 from evaluator.model.currency import CURRENCIES
 from evaluator.model.plan import Evidence, Measure, PlanFile
 from evaluator.plans.applicability import roles_in_period
-from evaluator.plans.rows import DERIVED, activity_above
+from evaluator.plans.rows import DERIVED, rows_that_count
 from evaluator.read.anchor_checks import check_anchor_rows
 from evaluator.read.framing_checks import check_framing, check_origins
 from evaluator.read.money_checks import check_money
@@ -106,18 +106,13 @@ def _row_count(plan: PlanFile, document: Document, table: Table[object]) -> Iter
     rows = [row for row in table.rows if isinstance(row, Measure)]
     if len(rows) < len(table.ids) or not rows:
         return  # some rows have a fault, which is told: their kind is not known
-    by_id = {row.measure_id: row for row in rows}
-    counted = [
-        row
-        for row in rows
-        if row.level in ("activity", "list-item") or (row.level == "task" and not activity_above(row, by_id))
-    ]
+    counted = rows_that_count(rows)
     if len(counted) != plan.rows.here:
         expected = f"{len(counted)}, the rows of measures.csv that count"
         yield document.problem(("rows", "here"), f"rows.here is {plan.rows.here}", expected)
     total = plan.rows.total
     if total is not None and total < plan.rows.here:
-        expected = f"at least rows.here, {plan.rows.here}"
+        expected = f"at least {plan.rows.here}, the rows entered"
         yield document.problem(("rows", "in_plan"), f"rows.in_plan is {total}", expected)
 
 

@@ -17,9 +17,10 @@ from evaluator.workbook.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import Clash, identity, merge
+from evaluator.workbook.merged import recited
 from evaluator.workbook.pairs import yaml_text
 from evaluator.workbook.rows import AGAIN, Entries, Found, Frame, Place, read_rows
-from evaluator.workbook.score_sheet import FIXED, new_coding, unrated
+from evaluator.workbook.score_sheet import new_coding, unrated
 from evaluator.workbook.stage import Origin, line_places
 from evaluator.workbook.values import plain_text
 from evaluator.workbook.yaml_edit import rewritten
@@ -117,7 +118,8 @@ def _take(incoming: Incoming, found: _Ratings, row: Rating, place: Place, versio
         cell = place.cell("criterion_id")
         incoming.notes.fault(cell, repr(name), "a criterion that is rated by hand", did_you_mean(name, known))
         return
-    rating = replace(row, criterion_version=versions.get(name, criterion.meaning_version))
+    rating = recited(row, {"evidence_ids": incoming.renamed_ids("evidence")})
+    rating = replace(rating, criterion_version=versions.get(name, criterion.meaning_version))
     if name in found.rows:
         if found.rows[name] != rating:
             first = found.places[name].cell("status")
@@ -171,7 +173,7 @@ def _records(
     """Return a record for each change; one of a rating given before needs a reason."""
     for row in rows:
         old = before.get(row.criterion_id)
-        if old == row or (old is None and row.status == "not-assessed"):
+        if old == row or (old is None and row.status == "not-assessed" and not row.reason):
             continue
         was, now = ("" if old is None else shown(old)), shown(row)
         why = mine.reasons.get(row.criterion_id) or incoming.reason
@@ -189,7 +191,7 @@ def _records(
 
 def _header(incoming: Incoming, now: Coding, *, has_changes: bool) -> Entries[CodingFile] | None:
     """Return the header as the book spells it, with the version and text of the rubric that it was rated under."""
-    fixed = {name: getattr(now.header, name) for name in FIXED if name in CodingFile.model_fields}
+    fixed = incoming.unasked("coder", now.header)
     meta, rubric = incoming.book.meta, incoming.rubric
     is_older = now.header.rubric_sha256 not in ("", rubric.sha256)
     if has_changes or (is_older and meta.get("rubric_sha256") == rubric.sha256 and _means_the_same(now, rubric)):

@@ -23,7 +23,7 @@ SEPARATORS = ",;\t"
 
 def csv_files(book: Book) -> dict[str, str]:
     """Return the text of each file by its name."""
-    files = {f"{sheet.place}.csv": _text(_records(sheet)) for sheet in book.sheets}
+    files = {f"{sheet.place}.csv": _text(_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
     meta: list[list[Value]] = [["evaluator/meta//entry", "content"]]
     meta.extend([key, value] for key, value in (*book.meta, *(("base", piece) for piece in pack(book.base))))
     return {META_FILE: _text(meta), **files}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.assessment import CODER_STATUSES, Assessment
+from evaluator.model.assessment import CODER_STATUSES, AgreedRating, Assessment
 from evaluator.model.base import Column, column
 from evaluator.model.rubric import Rubric
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
@@ -17,6 +17,7 @@ from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book, Grid, Sheet, SheetColumn, Value
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
+from evaluator.workbook.passages import passage_text
 from evaluator.workbook.rows import Frame, Notes, Place, read_rows
 
 
@@ -34,26 +35,51 @@ class DecisionRow:
 
 
 def dispute_xlsx(assessment: Assessment, rubric: Rubric, found: Settlement) -> bytes:
-    """Return the workbook of what is in dispute: each coder's rating and reason, and room for a decision."""
+    """Return the workbook of what the coders differ in: ratings, reasons and passages, and room for a decision.
+
+    What is in dispute comes first; then what the rule of the rubric settles, and what
+    was decided before, each with its result, which a decision may replace.
+    """
     say = Labels(rubric)
     codings = voting(assessment)
     rows = []
-    for name in found.disputed:
+    for row in differences(assessment, found):
+        name = row.criterion_id
         votes = votes_on(codings, name)
         criterion = rubric.by_id[name]
         gate = "gate: all must agree" if is_unanimous_gate(rubric, criterion) else ""
-        said = "\n".join(_said(vote) for vote in votes)
+        said = "\n".join(_said(vote, assessment) for vote in votes)
         given: tuple[Value, ...] = (name, written_inputs(votes), rubric.title(name), gate, say.levels(criterion), said)
-        rows.append((*given, None, None, None, None, None))
+        rows.append((*given, _standing(row), None, None, None, None, None))
     sheet = Sheet("disputes", "", "Disputes", _columns(rubric), tuple(rows), growing=False, frozen=3)
     meta = (("form", "1"), ("plan", assessment.plan.id), ("rubric", rubric.id))
     return xlsx_bytes(Book(meta, (sheet,)), say)
 
 
-def _said(vote: Vote) -> str:
+def differences(assessment: Assessment, found: Settlement) -> tuple[AgreedRating, ...]:
+    """Return the results of the criteria on which the coders differ, those in dispute first."""
+    codings = voting(assessment)
+    differ = [row for row in found.rows if len({shown(v.rating) for v in votes_on(codings, row.criterion_id)}) > 1]
+    disputed = [row for row in found.rows if row.criterion_id in found.disputed]
+    return (*disputed, *(row for row in differ if row not in disputed))
+
+
+def _standing(row: AgreedRating) -> str:
+    if row.status == "disputed":
+        return "in dispute"
+    result = f"level {row.level}" if row.status == "rated" else row.status.replace("-", " ")
+    how = f"decided by {row.decided_by}" if row.decided_by else "by the rule of the rubric"
+    return f"{result}, {how}: leave the row empty to keep it"
+
+
+def _said(vote: Vote, assessment: Assessment) -> str:
+    """Return a coder's rating with its reason, and each passage it rests on."""
     rating = vote.rating
-    evidence = f" [{', '.join(rating.evidence_ids)}]" if rating.evidence_ids else ""
-    return f"{vote.coder}: {shown(rating)} ({rating.confidence or 'no confidence'}) {rating.reason}{evidence}"
+    passages = {e.evidence_id: e for e in assessment.evidence}
+    lines = [f"{vote.coder}: {shown(rating)} ({rating.confidence or 'no confidence'}) {rating.reason}".rstrip()]
+    return "\n".join(
+        [*lines, *(f"  {name}: {passage_text(passages.get(name), assessment)}" for name in rating.evidence_ids)]
+    )
 
 
 def _columns(rubric: Rubric) -> tuple[SheetColumn, ...]:
@@ -65,8 +91,9 @@ def _columns(rubric: Rubric) -> tuple[SheetColumn, ...]:
         SheetColumn("title", "Criterion", "shown", 24),
         SheetColumn("gate", "Gate", "shown", 12),
         SheetColumn("levels", "Levels", "shown", 66),
-        SheetColumn("said", "What the coders say", "shown", 60),
-        SheetColumn("status", "Result", "input", 14, status, CODER_STATUSES, "empty beside a level means rated"),
+        SheetColumn("said", "What the coders say, and on what", "shown", 70),
+        SheetColumn("standing", "As it stands", "shown", 22),
+        SheetColumn("status", "Result", "input", 14, status, CODER_STATUSES, "Empty beside a level means rated."),
         SheetColumn("level", "Level", "input", 7, Column("level", "integer", "level"), levels),
         SheetColumn("decided_by", "By", "input", 14, Column("decided_by", "text", "who decided")),
         SheetColumn("reason", "Reason", "input", 44, Column("reason", "text", "why")),

@@ -21,6 +21,7 @@ from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.meta import SCORE_BASE, base_faults
 
 SHEETS = f"{STATE}/sheets"
+RENAMED = "renamed"  # beside the texts of a book: which ids became others at its import, as JSON
 MOST_BYTES = 50_000_000
 
 
@@ -42,9 +43,25 @@ class Earlier:
             found.update(parse_table(Path(name), said.get(name, ""), row, problems=[]).rows)
         return frozenset(found)
 
+    def renamed(self, table: str) -> dict[str, str]:
+        """Return the ids that rows of the coder's sheets of this export were given in place of their own."""
+        found: dict[str, str] = {}
+        for said in (*self.others, *([self.last] if self.last is not None else [])):
+            found |= _renamed(said.get(RENAMED, ""), table)
+        return found
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return what the coder's sheets of other names said under this name."""
         return tuple(said[name] for said in self.others if name in said)
+
+
+def _renamed(text: str, table: str) -> dict[str, str]:
+    try:
+        ids = json.loads(text).get(table, {}) if text else {}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    sound = isinstance(ids, dict) and all(isinstance(name, str) for name in ids.values())
+    return dict(ids) if sound else {}
 
 
 def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> Earlier:

@@ -82,10 +82,28 @@ def _quoted(text: str) -> str:
 
 
 def missing_formula(sheet: Sheet, column: int, first: int) -> str:
-    """Return the condition that a needed cell is empty in a row that is not; for conditional formats."""
+    """Return the condition that a needed cell is empty in a row that is not; for conditional formats.
+
+    An id alone fills no row: some wait to be taken.
+    """
     row = first + 1
-    filled = f"COUNTA($A{row}:${letter(len(sheet.columns) - 1)}{row})>0"
+    filled = f"SUMPRODUCT(--(LEN($B{row}:${letter(len(sheet.columns) - 1)}{row})>0))>0"
     return f"=AND({filled},LEN(TRIM({letter(column)}{row}))=0)"
+
+
+def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
+    """Return the formula that counts the rows or entries that are filled in, and what it gives; empty for the others.
+
+    A row of a table is filled in where its second column is, as the first may hold an id that waits.
+    """
+    keys = {"table": 1, "pairs": 2, "narrative": 1}
+    at = keys.get(sheet.kind)
+    if at is None:
+        return "", 0
+    quoted, column = title.replace("'", "''"), letter(at)
+    end = "" if sheet.growing else str(first + max(len(sheet.rows), 1))
+    span = f"'{quoted}'!${column}${first + 1}:${column}${end or first + 2_000}"
+    return f"=COUNTA({span})", sum(row[at] not in (None, "") for row in sheet.rows)
 
 
 def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tuple[str, ...]:

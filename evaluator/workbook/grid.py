@@ -15,11 +15,16 @@ CellKind = Literal["text", "number", "date", "truth", "formula", "error"]
 # Stands in the first cell of a sheet's hidden row of keys: `evaluator/ratings/human-rights/criterion_id`.
 MARK = re.compile(r"evaluator/(?P<kind>[a-z]+)/(?P<name>[^/]*)/(?P<key>[a-z_0-9.]+)")
 LABELS = "evaluator/labels"
+KEYS, HEAD, FIRST = 0, 1, 2  # rows, counted from 0: hidden keys, labels, first content
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a sheet. `role` says who writes it: us (`shown`), the coder (`input`), or a formula (`check`)."""
+    """A column of a sheet. `role` says who writes it: us (`shown`), the coder (`input`), or a formula (`check`).
+
+    `must` columns are coloured, `rare` ones grouped away. `lookup` names the column
+    that holds an id, the sheet of that id, and the column of it that is shown.
+    """
 
     key: str
     label: str
@@ -28,6 +33,9 @@ class SheetColumn:
     declared: Column | None = None
     options: tuple[str, ...] = ()
     hint: str = ""
+    must: bool = False
+    rare: bool = False
+    lookup: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,10 @@ class Sheet:
     """A sheet to be written.
 
     `growing` sheets take new rows. `own_options` are the choices of single cells,
-    by row (counted from 0) and column key, where they are not the column's.
+    by row (counted from 0) and column key, where they are not the column's. Of a
+    sheet of entries `must_rows` are coloured and `rare_rows` grouped away. `formulas`
+    are those of single cells, whose rows hold what they give now; `[[ratings.x]]` in
+    one is the name that a sheet gets.
     """
 
     kind: str
@@ -46,6 +57,9 @@ class Sheet:
     growing: bool = True
     frozen: int = 1
     own_options: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    must_rows: frozenset[int] = frozenset()
+    rare_rows: frozenset[int] = frozenset()
+    formulas: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -68,12 +82,14 @@ class Book:
 
     `meta` says of what and of whom; `base` holds the texts of the files the
     sheets were made from, so that an import knows what was changed in between.
+    `told` are sentences for the first sheet.
     """
 
     meta: tuple[tuple[str, str], ...]
     sheets: tuple[Sheet, ...]
     base: tuple[tuple[str, str], ...] = ()
     lang: str = "en"
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

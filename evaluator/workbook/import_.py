@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from evaluator.workbook.earlier import earlier_of, kept_as, kept_text
 from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.log import Stamp, appended
-from evaluator.workbook.merged import merge_narrative, merge_plan, merge_tables
+from evaluator.workbook.merged import merge_country, merge_narrative, merge_plan, merge_tables
 from evaluator.workbook.meta import SCORE_BASE, SCORE_SHEET, meta_faults
 from evaluator.workbook.read import read_xlsx
 from evaluator.workbook.rows import Notes
@@ -36,6 +36,7 @@ class Order:
 
     `when` is date and time in UTC. `reason` stands for changes that give none.
     With `start` the files of a new coder are written though nothing is rated yet.
+    `begun` are the files that a plan no library has yet begins with.
     """
 
     plan_id: str
@@ -45,6 +46,7 @@ class Order:
     coder: str = ""
     reason: str = ""
     start: bool = False
+    begun: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
         With every fault of every sheet, each at its cell; nothing was written.
     """
     with opened_stage(library, own, order.plan_id, order.rubric) as stage:
+        stage.start(order.begun)
         run = _Run(order, stage, own, stage.seen_now())
         books = [book for path in paths for book in _books(run, path)]
         stage.begin({book.meta["coder"] for book in books})
@@ -204,12 +207,14 @@ def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     earlier = earlier_of(book, run.own, {record.file_sha256 for record in now.log})
     incoming = Incoming(book, now, run.order.rubric, run.stage, notes, stamp, run.order.reason, earlier)
     merge_tables(incoming)
+    merge_country(incoming)
     merge_plan(incoming)
     merge_narrative(incoming)
     is_begun = run.order.start or run.stage.files != saved.files
     records = merge_coding(incoming, is_begun=is_begun)
     if notes.has_fault:
-        _tell_more(run, notes)
+        if not incoming.lost:  # what a lost sheet held is missing everywhere, and is told once
+            _tell_more(run, notes)
         run.stage.go_back(saved)
         return
     run.coders.append(stamp.coder)
@@ -227,7 +232,7 @@ def _counted(records: Sequence[LogRecord]) -> str:
     """Return how many ratings a sheet changed, and how many it gives for the first time."""
     rated = [record for record in records if record.criterion_id]
     first = sum(record.old in UNRATED and record.new not in UNRATED for record in rated)
-    changed = len(rated) - first
+    changed = sum(record.old not in UNRATED for record in rated)
     said = [f"{changed} rating{'' if changed == 1 else 's'} changed"] if changed else []
     said += [f"{first} rated for the first time"] if first else []
     return ", ".join(said) or "no rating changed"

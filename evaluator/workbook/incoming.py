@@ -13,18 +13,25 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.table import parse_table
 from evaluator.workbook.earlier import Earlier
 from evaluator.workbook.grid import ReadBook
+from evaluator.workbook.labels import ENGLISH
 from evaluator.workbook.log import Stamp
-from evaluator.workbook.rows import Entries, Notes, read_entries
+from evaluator.workbook.rows import AGAIN, Entries, Notes, read_entries
+from evaluator.workbook.score_sheet import unasked_of
 from evaluator.workbook.stage import Stage
 
 S = TypeVar("S", bound=Shape)
+T = TypeVar("T")
+# By table, the last steps of entries that hold ids of it.
+CITES = {"sources": ("sources", "source", "source_id"), "institutions": ("authority", "value")}
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One book on its way in: what stands now, where it goes, and what is noted.
 
-    `said` collects what the book says, for the next import of the same sheet.
+    `said` collects what the book says, for the next import of the same sheet; `renamed`
+    by table the ids of its new rows that became others, as they were given already, and `lost`
+    the sheets that are missing.
     """
 
     book: ReadBook
@@ -36,6 +43,8 @@ class Incoming:
     reason: str = ""
     earlier: Earlier = field(default_factory=Earlier)
     said: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, dict[str, str]] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
 
     @property
     def base(self) -> Mapping[str, str]:
@@ -50,10 +59,16 @@ class Incoming:
         """Return the rows of a table as the book last said them, else as it was exported."""
         return parse_table(Path(name), self.base.get(name, ""), row, problems=[]).rows
 
+    def staged_rows(self, name: str, row: type[T]) -> tuple[T, ...]:
+        """Return the rows of a table of the plan as they are staged by now; none where its file is at fault."""
+        path = f"{self.stage.plan}/{name}.csv"
+        return parse_table(Path(path), self.stage.text(path), row, problems=[]).rows
+
     def missing(self, title: str) -> None:
-        """Note that a sheet is not there any more."""
-        mend = "Put it back, or export the sheet again and copy your rows into it."
-        self.notes.fault("", f"no sheet of {title}", "every sheet of the workbook", mend)
+        """Note that a sheet is not there any more, or is no longer known by its hidden first row."""
+        found = f"no sheet {title!r}, or its hidden first row was deleted"
+        self.notes.fault("", found, "every sheet with its first row", AGAIN)
+        self.lost.append(title)
 
     def clash(self, cell: str, what: str, theirs: object) -> None:
         """Note that a row was changed here and in the files since."""
@@ -64,15 +79,42 @@ class Incoming:
         )
 
     def same_id(self, cell: str, what: str, id_: str, theirs: object) -> None:
-        """Note that one id was given to two new rows: here, and in the files since the sheet was exported."""
-        found = f"the id {id_} already stands for other {what} (there: {theirs}): two coders used one id"
-        mend = f"Give yours another id, for example {self.stamp.coder}-{id_}, here and wherever your sheet cites it."
+        """Note that one id was given to two new rows of this coder, in two sheets."""
+        found = f"the id {id_} already stands for other {what} (there: {theirs}): your sheets use one id twice"
+        mend = f"Give this one another id, for example {id_}-2, here and wherever the sheet cites it."
         self.notes.fault(cell, found, "an id of its own", mend)
 
+    def renamed_ids(self, table: str) -> dict[str, str]:
+        """Return the ids of a table's new rows that this coder's sheets got another id for, now and before."""
+        return self.renamed.setdefault(table, dict(self.earlier.renamed(table)))
+
+    def entry(self, path: str, text: str) -> str:
+        """Return the text of an entry, with the ids in it as they are kept."""
+        last = path.rpartition(".")[2]
+        table = next((table for table, names in CITES.items() if last in names), "")
+        ids = self.renamed.get(table, {})
+        return "; ".join(ids.get(part.strip(), part.strip()) for part in text.split(";")) if ids else text
+
     def entries(self, name: str, shape: type[S], fixed: Mapping[str, object]) -> Entries[S] | None:
-        """Return the YAML file that a sheet of entries spells, None where the sheet is missing."""
+        """Return the YAML file that a sheet of entries spells, None where the sheet is missing.
+
+        A sheet that was not exported, as by an earlier version, is not missed.
+        """
         grids = [grid for grid in self.book.of_kind("pairs") if grid.name == name]
         if not grids:
-            self.missing(name)
+            if name in self.book.base:
+                self.missing(ENGLISH[f"sheet.{name}"])
             return None
-        return read_entries(grids[0], shape, fixed, self.notes)
+        return read_entries(grids[0], shape, fixed, self.notes, self.entry)
+
+    def unasked(self, name: str, now: Shape) -> dict[str, object]:
+        """Return by path what the sheet of a header does not ask for, as it is now."""
+        content = now.model_dump(mode="json", by_alias=True, exclude_none=True)
+        found: dict[str, object] = {}
+        for path in unasked_of(name, self.now, self.rubric):
+            at: object = content
+            for step in path.split("."):
+                at = at.get(step) if isinstance(at, dict) else None
+            if at not in (None, "", [], {}):
+                found[path] = at
+        return found

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from evaluator.model.base import text_in
 from evaluator.model.rubric import Criterion, Rubric
+from evaluator.workbook.headings import STEPS, entry_heading, heading_of, sentence_of
 
 ENGLISH = {
     "sheet.start": "Start",
-    "sheet.coder": "Assessment",
+    "sheet.coder": "Your assessment",
+    "sheet.country": "Country",
     "sheet.rules": "Rules of rating",
     "sheet.words": "Words of the source",
     "sheet.rule": "Rule",
@@ -18,10 +20,29 @@ ENGLISH = {
     "sheet.institutions": "Institutions",
     "sheet.measures": "Measures",
     "sheet.indicators": "Indicators",
+    "sheet.facts": "Figures",
     "sheet.money": "Money",
     "sheet.evidence": "Evidence",
     "sheet.implementation": "Implementation",
-    "sheet.narrative": "Narrative",
+    "sheet.narrative": "Account",
+    "sheet.check": "Check",
+    "sheet.check.criterion_id": "id",
+    "sheet.check.title": "Part or question",
+    "sheet.check.weight": "Weight",
+    "sheet.check.status": "Status",
+    "sheet.check.level": "Level",
+    "sheet.check.evidence": "Evidence",
+    "sheet.check.applies": "Counts",
+    "sheet.check.answered": "Assessed",
+    "sheet.check.low": "At worst",
+    "sheet.check.high": "At best",
+    "sheet.total.answered": "Share of the weight that is assessed",
+    "sheet.total.low": "The score will be at least",
+    "sheet.total.high": "The score will be at most",
+    "sheet.examples": "Invented passages that would earn the level",
+    "sheet.step": "Step",
+    "sheet.what": "What to do there",
+    "sheet.filled": "Rows filled",
     "sheet.criterion": "Criterion",
     "sheet.question": "Question",
     "sheet.object": "Object",
@@ -35,11 +56,11 @@ ENGLISH = {
     "sheet.status": "Status",
     "sheet.level": "Level",
     "sheet.confidence": "Confidence",
-    "sheet.evidence_ids": "Evidence (ids; with ;)",
+    "sheet.evidence_ids": "Evidence",
     "sheet.reason": "Reason",
     "sheet.missing_for_next": "Missing for the next level",
     "sheet.searched": "What was searched",
-    "sheet.check": "Still to do",
+    "sheet.todo": "Still to do",
     "sheet.change": "Why changed",
     "sheet.needed": "What to look for",
     "sheet.key": "Entry",
@@ -109,6 +130,30 @@ class Labels:
     def choice(self, value: str) -> str:
         """Return what a choice is called in the language, empty where there is no word for it."""
         return self._translated(f"choice.{value}")
+
+    def heading(self, table: str, column: str) -> str:
+        """Return what a column of a table is called."""
+        own = self._translated(f"sheet.column.{table}.{column}") or self._translated(f"sheet.column.{column}")
+        return own or heading_of(table, column)
+
+    def sentence(self, table: str, column: str, doc: str = "") -> str:
+        """Return the sentence about a column; `doc` says what its declaration says of it."""
+        own = self._translated(f"sheet.hint.{table}.{column}") or self._translated(f"sheet.hint.{column}")
+        return own or sentence_of(table, column, doc)
+
+    def entry(self, sheet: str, path: str) -> str:
+        """Return what an entry of a country's, plan's or coder's header is called."""
+        return self._translated(f"sheet.entry.{sheet}.{path}") or entry_heading(sheet, path)
+
+    def step(self, kind: str, name: str) -> str:
+        """Return what a sheet is for; empty where nothing is said of it."""
+        place = f"{kind}.{name}" if name and kind != "ratings" else kind
+        return self._translated(f"sheet.step.{place}") or STEPS.get(place, "")
+
+    def examples(self, criterion: Criterion) -> str:
+        """Return invented passages that would earn a level, a line each; empty where the criterion has none."""
+        texts = {k: self._translated(f"{criterion.id}.examples.{k}") or text for k, text in criterion.examples.items()}
+        return "\n".join(f"{k}  {' '.join(text.split())}" for k, text in sorted(texts.items()))
 
     def question(self, criterion: Criterion) -> str:
         """Return the question of a criterion; of an indicator with a judged cap, that the cap alone is rated."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CELL = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]{1,3}\d+)")
 COLOURS = {"fault": "F4B6B0", "warning": "FCE8D5", "note": "DCE9F5"}
 LIST = "Faults"
+WHOLE = "B2"
 LONGEST = 800
 
 
@@ -46,6 +47,8 @@ def _marked(path: Path, problems: Sequence[Problem]) -> bytes:
         found = CELL.fullmatch(problem.cell)
         if found and found["sheet"] in book.sheetnames:
             by_cell.setdefault((found["sheet"], found["cell"]), []).append(problem)
+        elif problem.cell in book.sheetnames:  # what is said of a sheet as a whole stands at its first heading
+            by_cell.setdefault((problem.cell, WHOLE), []).append(problem)
     for (sheet, cell), here in by_cell.items():
         _mark(book, sheet, cell, here)
     _list(book, own)
@@ -67,7 +70,8 @@ def _mark(book: Workbook, sheet: str, cell: str, problems: Sequence[Problem]) ->
 
 def _told(problem: Problem) -> str:
     mend = f" {problem.suggestion}" if problem.suggestion else ""
-    return f"{problem.found}; expected {problem.expected}.{mend}"
+    expected = f"; expected {problem.expected}" if problem.expected else ""
+    return f"{problem.found}{expected}.{mend}"
 
 
 def _list(book: Workbook, problems: Sequence[Problem]) -> None:

@@ -1,4 +1,4 @@
-"""What each entry of the sheets Plan and Assessment means, for people who never open the files behind them."""
+"""What each entry of the sheets of entries means, for people who never open the files behind them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ PLAN = {
     "columns_present": "which columns of the sheet Measures the plan's own table has, such as text; lead_ids; end",
     "lead_rule": "how the plan shows who leads: the first body named, one that is marked, or not at all",
     "rows.basis": "what the sheet Measures holds of the plan: all rows, a sample, headings alone, or a list",
-    "rows.here": "how many activities and list items the sheet Measures holds",
     "rows.in_plan": "how many the plan has; unknown where nobody counted",
     "text_read.extent": "how much of the plan's text could be got and read",
     **{f"text_read.{key}": words for key, words in TEXT_READ.items()},
@@ -64,7 +63,29 @@ CODER = {
     "lang": "the language in which you write reasons and notes",
     "notes": "what a reader should know of this assessment",
 }
-ENTRIES = {"plan": PLAN, "coder": CODER}
+COUNTRY = {
+    "names": "the country's name, one row for each language",
+    "invented": "yes prints on every page that there is no such country",
+    "footnote": "a note that is printed with the name, where it needs one",
+    "roles.role": "what the country is in trafficking: origin, transit, destination or internal; a row for each",
+    "roles.from": "since when, as far as the source says",
+    "roles.to": "until when; empty if it is still so",
+    "roles.source": "the source that says so: an id of the sheet Sources",
+    "roles.locator": "where in it: page, article or row",
+    "memberships.body": "a body such as EU, Council of Europe, OSCE, UN; leave all empty to take the tool's own list",
+    "memberships.from": "member since",
+    "memberships.to": "member until; empty if it is still one",
+    "memberships.source": "the source that says so: an id of the sheet Sources",
+    "memberships.verified": "no where nobody has opened the source",
+    "memberships.note": "what a reader should know of it",
+    "no_member_of": "bodies the country is known not to belong to",
+    "predecessor": "the state whose facts stand for this one before a day",
+    "predecessors": "the same, where there were several",
+    "plan_history.id": "an id such as ABC-2016-2019, of every plan known, also those whose text is not here",
+    "plan_history": "of an earlier or later plan of the country",
+    "notes": "gaps, and what else a reader should know",
+}
+ENTRIES = {"plan": PLAN, "coder": CODER, "country": COUNTRY}
 
 
 def meaning_of(sheet: str, path: str) -> str:

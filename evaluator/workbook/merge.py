@@ -19,6 +19,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "indicators": ("indicator_id", "measure_id", "target_date"),
     "money": ("line_id",),
     "evidence": ("evidence_id",),
+    "facts": ("fact_id",),
     "implementation": ("measure_id", "as_of", "reported_by"),
     "replies": ("reply_id",),
     "recommendations": ("rec_id",),

@@ -17,6 +17,8 @@ from evaluator.read.yaml_file import scalar
 SHORT_NUMBER = re.compile("[0-9]{1,18}")
 STEP = re.compile(r"[^.\[\]]+")
 SERIES = "series"
+DATES = ("start", "end", "started", "finished", "from", "to", "until")
+MORE = "+"  # an entry for a text in a further language: `sq: Plani`
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +30,49 @@ class Leaf:
     text: str
 
 
-def leaves(content: Mapping[str, object], shape: type[Shape]) -> tuple[Leaf, ...]:
+def leaves(
+    content: Mapping[str, object], shape: type[Shape], spare: Mapping[str, int] | None = None
+) -> tuple[Leaf, ...]:
     """Return every value that a mapping holds or may hold, in the order of the declaration.
 
-    Texts by language have an entry for each language at hand; a list of mappings
-    one for each that is there and an empty one more.
+    Texts by language have an entry for each language there is and one for a further one;
+    a list of mappings one for each that is there and an empty one more, or as many as
+    `spare` says of its path.
     """
-    return tuple(_of_shape(content, shape, ""))
+    return tuple(_of_shape(content, shape, "", spare or {}))
 
 
-def _of_shape(content: Mapping[str, object], shape: type[BaseModel], prefix: str) -> Iterator[Leaf]:
+def _of_shape(
+    content: Mapping[str, object], shape: type[BaseModel], prefix: str, spare: Mapping[str, int]
+) -> Iterator[Leaf]:
     for name, field in shape.model_fields.items():
         key = field.alias or name
-        yield from _of(content.get(key), field.annotation, f"{prefix}{key}", doc=key, needed=field.is_required())
+        yield from _of(content.get(key), field.annotation, f"{prefix}{key}", key, spare, needed=field.is_required())
 
 
-def _of(value: object, annotation: object, path: str, *, doc: str, needed: bool) -> Iterator[Leaf]:
+def _of(
+    value: object, annotation: object, path: str, doc: str, spare: Mapping[str, int], *, needed: bool
+) -> Iterator[Leaf]:
     inner = _without_none(annotation)
     model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
     if model is not None:
-        yield from _of_shape(value if isinstance(value, Mapping) else {}, model, f"{path}.")
+        yield from _of_shape(value if isinstance(value, Mapping) else {}, model, f"{path}.", spare)
     elif typing.get_origin(inner) is dict:
         for lang, text in (value if isinstance(value, Mapping) else {}).items():
             yield Leaf(f"{path}.{lang}", Column(path, "text", doc), str(text))
+        yield Leaf(f"{path}.{MORE}", Column(path, "text", doc), "")
     elif typing.get_origin(inner) is tuple:
-        yield from _of_series(value, typing.get_args(inner)[0], path)
+        yield from _of_series(value, typing.get_args(inner)[0], path, spare)
     else:
         yield Leaf(path, _declared(inner, path, doc, needed=needed), _written(value))
 
 
-def _of_series(value: object, item: object, path: str) -> Iterator[Leaf]:
+def _of_series(value: object, item: object, path: str, spare: Mapping[str, int]) -> Iterator[Leaf]:
     parts = list(value) if isinstance(value, list | tuple) else []
     if isinstance(item, type) and issubclass(item, BaseModel):
-        for at, part in enumerate([*parts, {}], start=1):
-            yield from _of_shape(part, item, f"{path}.{at}.")
+        empty: list[dict[str, object]] = [{}] * spare.get(path, 1)
+        for at, part in enumerate([*parts, *empty], start=1):
+            yield from _of_shape(part, item, f"{path}.{at}.", spare)
     else:
         yield Leaf(path, Column(path, "text", SERIES), "; ".join(str(part) for part in parts))
 
@@ -75,7 +86,7 @@ def _declared(annotation: object, path: str, doc: str, *, needed: bool) -> Colum
         return Column(path, "flag", doc)
     if base is int and not typing.get_args(annotation)[1:]:
         return Column(path, "integer", doc)
-    dated = "date" in path or path in ("start", "end", "started", "finished")
+    dated = "date" in path or path.rpartition(".")[2] in DATES
     return Column(path, "date" if dated and base is str else "text", doc)
 
 
@@ -112,7 +123,7 @@ def content_of(entries: Sequence[tuple[str, str, Column]]) -> dict[str, object]:
     content: dict[str, object] = {}
     for path, text, declared in entries:
         if text:
-            _put(content, STEP.findall(path), _typed(text, declared))
+            put(content, STEP.findall(path), _typed(text, declared))
     return {key: _listed(value) for key, value in content.items()}
 
 
@@ -126,7 +137,16 @@ def _typed(text: str, declared: Column) -> object:
     return text
 
 
-def _put(content: dict[str, object], steps: Sequence[str], value: object) -> None:
+def put(content: dict[str, object], steps: Sequence[str], value: object) -> None:
+    """Put a value into a mapping of mappings, under the steps of its path.
+
+    Examples
+    --------
+    >>> content: dict[str, object] = {"rows": {"here": 1}}
+    >>> put(content, ["rows", "in_plan"], 2)
+    >>> content
+    {'rows': {'here': 1, 'in_plan': 2}}
+    """
     if not steps:  # a key of dots alone, which is told as unknown
         return
     at = content

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from evaluator.workbook.grid import Sheet
 from evaluator.workbook.labels import Labels
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-KEYS, HEAD, FIRST = 0, 1, 2  # rows, counted from 0: hidden keys, labels, first content
 COLOURS = {"head": "#1F3A4D", "shown": "#F1F3F4", "flag": "#FCE8D5", "done": "#E3F1E6", "edge": "#C9CED2"}
+COLOURS |= {"must": "#8A4B08", "needed": "#FFF8E1"}
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class Pen:
     lang: str
     made: dict[str, Any] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
     def form(self, name: str) -> Any:  # noqa: ANN401  (xlsxwriter ships no types)
         """Return a format by name, made once."""
@@ -37,9 +40,15 @@ def _format(name: str) -> dict[str, Any]:
         "head": {**plain, "bold": True, "bg_color": COLOURS["head"], "font_color": "#FFFFFF", "locked": True},
         "shown": {**plain, "bg_color": COLOURS["shown"], "locked": True},
         "check": {**plain, "bg_color": COLOURS["shown"], "locked": True, "bold": True},
+        "must-head": {**plain, "bold": True, "bg_color": COLOURS["must"], "font_color": "#FFFFFF", "locked": True},
+        "bold": {"bold": True, "font_color": "#FFFFFF", "font_size": 10},
+        "sentence": {"font_color": "#FFFFFF", "font_size": 9},
+        "link": {**plain, "bg_color": COLOURS["shown"], "font_color": "#1F3A4D", "underline": 1, "locked": True},
+        "needed": {**plain, "num_format": "@", "locked": False, "bg_color": COLOURS["needed"]},
         # Format @ is text: what is typed stays as it was typed, a date or a number too.
         "input": {**plain, "num_format": "@", "locked": False},
         "number": {**plain, "num_format": "0.###############", "locked": False},
+        "share": {**plain, "bg_color": COLOURS["shown"], "locked": True, "num_format": "0.00"},
         "whole": {**plain, "num_format": "0", "locked": False},
         "open": {"num_format": "@", "locked": False, "text_wrap": True, "valign": "top", "font_size": 10},
         "title": {"bold": True, "font_size": 16},

@@ -17,6 +17,7 @@ from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book, Sheet, SheetColumn, Value
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
+from evaluator.workbook.passages import passage_text
 from evaluator.workbook.rows import Frame, Notes, Place, read_rows
 from evaluator.workbook.stage import Stage
 from evaluator.workbook.table_book import TableKind, other_book, stage_rows
@@ -26,6 +27,18 @@ GENERAL = "general"
 SPARE = 5  # rows for comments on the whole
 COMMENT = ("by", "received", "lang", "text", "source_id")
 ANSWER = ("answer", "answered_by", "answered_on", "outcome", "log_record")
+LABELS = {
+    "by": "Who comments",
+    "received": "Received on",
+    "lang": "Language",
+    "text": "Comment",
+    "source_id": "Document (id)",
+    "answer": "Answer",
+    "answered_by": "Answered by",
+    "answered_on": "Answered on",
+    "outcome": "What changed",
+    "log_record": "Record of the change",
+}
 KIND = TableKind("replies", Reply, "Replies")
 
 
@@ -77,17 +90,17 @@ def _columns(*, with_answers: bool) -> tuple[SheetColumn, ...]:
         SheetColumn("question", "Question", "shown", 34),
         SheetColumn("rating", "Rating", "shown", 14),
         SheetColumn("reason", "Reason", "shown", 46),
-        SheetColumn("sources", "Rests on", "shown", 40),
+        SheetColumn("sources", "Rests on", "shown", 60),
         *(_asked(declared[name], widths.get(name, 14)) for name in COMMENT),
         *(_asked(declared[name], widths.get(name, 14)) for name in (ANSWER if with_answers else ())),
     )
 
 
 def _asked(declared: Column, width: float) -> SheetColumn:
-    label = {"text": "Comment", "lang": "Language", "source_id": "Document (id)"}.get(declared.name, declared.name)
-    return SheetColumn(
-        declared.name, label.replace("_", " ").capitalize(), "input", width, declared, declared.choices, declared.doc
-    )
+    label = LABELS.get(declared.name, declared.name)
+    hint = f"{declared.doc[:1].upper()}{declared.doc[1:]}."
+    must = declared.name in ("text", "by", "received", "answer", "answered_by", "answered_on", "outcome")
+    return SheetColumn(declared.name, label, "input", width, declared, declared.choices, hint, must=must)
 
 
 def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
@@ -108,7 +121,7 @@ def _given(card: Scorecard, scored: ScoredCriterion, reply: Reply | None) -> tup
     outcome = scored.outcome
     rating = f"level {outcome.level}" if outcome.status == "rated" else outcome.status.replace("-", " ")
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
-    places = [f"{e.source_id}, {e.locator}" for name in outcome.evidence_ids if (e := evidence.get(name))]
+    places = [passage_text(e, card.assessment) for name in outcome.evidence_ids if (e := evidence.get(name))]
     words = "; ".join(text for text in (outcome.note, outcome.reason) if text)
     reason = "\n".join(text for text in (words, settled_text(outcome)) if text)
     name = outcome.criterion_id

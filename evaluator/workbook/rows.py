@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.base import Column, Shape, columns_of
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.model.base import FORMS, Column, Shape, columns_of
 from evaluator.read.cell import Cell, CellError, parse_cell
 from evaluator.read.shape import build
 from evaluator.read.yaml_file import Document, Key
-from evaluator.workbook.grid import Grid, GridRow
-from evaluator.workbook.pairs import Leaf, content_of, leaves
-from evaluator.workbook.values import mend
+from evaluator.workbook.entry_sheet import SPARE, is_below
+from evaluator.workbook.grid import Grid, GridRow, ReadCell
+from evaluator.workbook.pairs import MORE, Leaf, content_of, leaves, put
+from evaluator.workbook.values import Mended, mend
 
 T = TypeVar("T", bound=Hashable)
 S = TypeVar("S", bound=Shape)
+NUMBERED = re.compile(r"(?P<list>[a-z_]+)\.(?P<number>[0-9]{1,9})(?=\.)")
+LISTED = re.compile(r"[;\n]")
 AGAIN = "Put it back, or export the sheet again and copy your rows into it."
 
 
@@ -69,12 +73,18 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How the rows of a table are read: its declaration, words for its choices, and what is given anyway."""
+    """How the rows of a table are read: its declaration, words for its choices, and what is given anyway.
+
+    `waiting` are ids that stand in rows nobody has filled in yet. `names` has, by
+    table, the ids that names and ids in other words mean.
+    """
 
     row: type
     aliases: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Cell] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    waiting: Collection[str] = ()
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -92,21 +102,29 @@ def read_rows(grids: Iterable[Grid], frame: Frame, notes: Notes) -> Found[Hashab
             found.is_whole = False
             continue
         for row in grid.rows:
-            values = read_cells(grid, row, frame.columns, notes, frame.aliases)
+            if _is_waiting(row, frame):
+                continue
+            values = read_cells(grid, row, frame, notes)
             found.rows.append(frame.row(**{**frame.given, **values}))
             found.places.append(Place(grid, row.number))
     return found
 
 
-def read_cells(
-    grid: Grid, row: GridRow, columns: Sequence[Column], notes: Notes, aliases: Mapping[str, str]
-) -> dict[str, Cell]:
+def _is_waiting(row: GridRow, frame: Frame) -> bool:
+    """Return whether a row holds nothing but an id that waits, and what formulas show beside it."""
+    filled = [key for key, cell in row.cells.items() if "." not in key and cell.text.strip()]
+    first = frame.columns[0].name
+    return not filled or (filled == [first] and row.text(first).strip() in frame.waiting)
+
+
+def read_cells(grid: Grid, row: GridRow, frame: Frame, notes: Notes) -> dict[str, Cell]:
     """Return the values of a row by column; one with a fault is noted, and empty."""
     values: dict[str, Cell] = {}
-    for column in columns:
+    for column in frame.columns:
         values[column.name] = parse_cell(replace(column, required=False), "")
         place = grid.place(row.number, column.name)
-        mended = mend(row.cells.get(column.name), column, aliases)
+        mended = _by_name(row.cells.get(column.name), column, frame.names.get(column.refers, {}))
+        mended = mended or mend(row.cells.get(column.name), column, frame.aliases)
         if mended.fault:
             notes.fault(place, mended.fault, mended.expected, mended.suggestion)
             continue
@@ -117,6 +135,35 @@ def read_cells(
         except CellError as error:
             notes.fault(place, error.found, error.expected, error.suggestion)
     return values
+
+
+def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> Mended | None:
+    """Return the ids that the names in a cell mean; None where it holds none.
+
+    `Ministry of Justice` is a name that the sheet knows, or a fault: never three ids.
+    """
+    if cell is None or not names or " " not in cell.text.strip():
+        return None
+    parts = [part.strip() for part in LISTED.split(cell.text)] if column.is_list else [cell.text.strip()]
+    parts = [inner for part in parts if part for inner in _parted(part, names)]
+    made = [names.get(part.casefold(), part) for part in parts]
+    odd = next(
+        (part for part in made if " " in part and not any(word in names for word in part.casefold().split())), ""
+    )
+    if odd:
+        several = ", with ; between several" if column.is_list else ""
+        expected = f"a name or an id that is there{several}"
+        return Mended("", fault=repr(odd), expected=expected, suggestion=did_you_mean(odd, list(names)))
+    if made == parts:
+        return None
+    return Mended(";".join(made))
+
+
+def _parted(part: str, names: Mapping[str, str]) -> list[str]:
+    """Return the names that commas part, or the text itself where it is no list of names."""
+    inner = [text.strip() for text in part.split(",") if text.strip()]
+    known = part.casefold() not in names and all(text.casefold() in names for text in inner)
+    return inner if known else [part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,36 +196,101 @@ def _next(part: str) -> str:
     return f"{int(number) + 1}{dot}{rest}" if number.isdigit() else part
 
 
-def read_entries(grid: Grid, shape: type[S], fixed: Mapping[str, object], notes: Notes) -> Entries[S]:
-    """Return the file that a sheet of entries spells; `fixed` are entries no sheet may change."""
-    declared = {leaf.path: leaf for leaf in leaves(_skeleton(grid), shape)}
+def read_entries(
+    grid: Grid,
+    shape: type[S],
+    fixed: Mapping[str, object],
+    notes: Notes,
+    renamed: Callable[[str, str], str] = lambda _, text: text,
+) -> Entries[S]:
+    """Return the file that a sheet of entries spells.
+
+    `fixed` are entries that no sheet may change, or that this one does not ask for, by
+    their path. `renamed` gives the id that an entry's id became at this import.
+    """
+    declared = {leaf.path: leaf for leaf in leaves(_skeleton(grid), shape, SPARE)}
     entries: list[tuple[str, str, Column]] = []
     places: dict[str, Place] = {}
     for row in grid.rows:
         path = row.text("key").strip()
-        if path in fixed or (not path and not row.text("value")):
+        if is_below(path, fixed) or (not path and not row.text("value")):
             continue
         known = declared.get(path)
         if known is None or path in places:
             found = f"{path!r} given twice" if path in places else repr(path)
             notes.fault(grid.place(row.number, "key"), found, "an entry of the sheet, once", AGAIN)
             continue
-        places[path] = Place(grid, row.number)
-        entries.append((path, _entry_text(grid, row, known, notes), known.declared))
-    content = {**content_of(entries), **fixed}
+        place = Place(grid, row.number)
+        told, text = _in_language(path, _entry_text(grid, row, known, notes), place, notes)
+        places[told] = place
+        entries.append((told, renamed(path, text), known.declared))
+    entries, places = _closed_up(entries, places)
     result: Entries[S] = Entries(None, places)
     try:
-        return Entries(build(shape, _document(Path(notes.path), content)), places)
+        return Entries(build(shape, _document(Path(notes.path), _with(entries, fixed))), places)
     except InvalidInputError as error:
-        told = {problem.cell for problem in notes.problems if problem.severity == "fault"}
+        told_cells = {problem.cell for problem in notes.problems if problem.severity == "fault"}
         for problem in error.problems:
-            place = result.cell(problem.key) or grid.title
-            if place in told:  # an entry at fault is not missing besides
+            place_of = result.cell(problem.key) or grid.title
+            if place_of in told_cells:  # an entry at fault is not missing besides
                 continue
-            notes.fault(place, f"{problem.key}: {problem.found}", problem.expected, problem.suggestion)
+            worded = _in_words(problem, result, place_of)
+            notes.fault(place_of, worded.found, worded.expected, worded.suggestion)
         at_fault = {result.cell(problem.key) for problem in error.problems}
         kept = [entry for entry in entries if places[entry[0]].cell("value") not in at_fault]
-        return Entries(None, places, _sound(shape, {**content_of(kept), **fixed}))
+        return Entries(None, places, _sound(shape, _with(kept, fixed)))
+
+
+def _in_words(problem: Problem, entries: Entries[S], cell: str) -> Problem:
+    """Return the fault of an entry with what the sheet calls it in place of its key in the file."""
+    place = next((place for place in entries.places.values() if place.cell("value") == cell), None)
+    label = (place.text("label") if place else "") or problem.key
+    if problem.found.endswith("is missing"):
+        return replace(problem, found=f"{label} is empty", expected="an entry, as one that goes with it is filled in")
+    return replace(problem, found=f"{label}: {problem.found}")
+
+
+def _with(entries: Sequence[tuple[str, str, Column]], fixed: Mapping[str, object]) -> dict[str, object]:
+    """Return what the entries spell, with the fixed ones in their places."""
+    content = content_of(entries)
+    for path, value in fixed.items():
+        put(content, path.split("."), value)
+    return content
+
+
+def _in_language(path: str, text: str, place: Place, notes: Notes) -> tuple[str, str]:
+    """Return path and text of an entry; `sq: Plani` in the entry for a further language is that of Albanian."""
+    if not path.endswith(f".{MORE}") or not text:
+        return path, text
+    lang, colon, rest = (part.strip() for part in text.partition(":"))
+    form, _ = FORMS["lang"]
+    if colon and rest and form.fullmatch(lang):
+        return f"{path.removesuffix(MORE)}{lang}", rest
+    expected = "a language's code, a colon and the text, such as sq: Plani"
+    notes.fault(place.cell("value"), f"found {text[:60]!r}", expected)
+    return path, ""
+
+
+def _closed_up(
+    entries: list[tuple[str, str, Column]], places: dict[str, Place]
+) -> tuple[list[tuple[str, str, Column]], dict[str, Place]]:
+    """Return the entries with those of lists counted 1, 2, 3, whichever of the offered ones were filled in."""
+    parted = {path: found for path, _, _ in entries if (found := NUMBERED.match(path))}
+    filled = {found[0] for path, text, _ in entries if text and (found := parted.get(path))}
+    lists: dict[str, set[str]] = {}
+    for found in parted.values():
+        lists.setdefault(found["list"], set()).add(found["number"])
+    new: dict[str, str] = {}
+    for name, numbers in lists.items():
+        ordered = sorted(numbers, key=lambda number: (f"{name}.{number}" not in filled, int(number)))
+        new |= {f"{name}.{number}": f"{name}.{at}" for at, number in enumerate(ordered, start=1)}
+
+    def renumbered(path: str) -> str:
+        found = parted.get(path)
+        return f"{new[found[0]]}{path[found.end() :]}" if found else path
+
+    closed = [(renumbered(path), text, column) for path, text, column in entries]
+    return closed, {renumbered(path): place for path, place in places.items()}
 
 
 def _document(path: Path, content: object) -> Document:

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from evaluator.workbook.formulas import missing_formula
-from evaluator.workbook.grid import Sheet, SheetColumn, letter
-from evaluator.workbook.pen import FIRST, Pen
+from evaluator.workbook.grid import FIRST, Sheet, SheetColumn, letter
+from evaluator.workbook.pen import Pen
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -49,20 +49,23 @@ def _rule(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, 
         error = "Choose from the list."
         return {"validate": "list", "source": list(options), "error_title": column.label, "error_message": error}
     place = f"table.{declared.refers}"
-    if declared.refers and not declared.is_list and place in pen.titles:
-        source = f"='{pen.titles[place].replace(chr(39), chr(39) * 2)}'!$A${FIRST + 1}:$A${FIRST + GROWTH}"
-        message = f"There is no such id on the sheet {pen.titles[place]} yet."
-        return {"validate": "list", "source": source, "error_type": "warning", "error_message": message}
-    return None
+    if not declared.refers or place not in pen.titles:
+        return None
+    source = f"='{pen.titles[place].replace(chr(39), chr(39) * 2)}'!$A${FIRST + 1}:$A${FIRST + GROWTH}"
+    if declared.is_list:  # one is picked, several are written with ; between them
+        return {"validate": "list", "source": source, "show_error": False}
+    message = f"There is no such id on the sheet {pen.titles[place]} yet."
+    return {"validate": "list", "source": source, "error_type": "warning", "error_message": message}
 
 
 def _validate_pairs(page: Worksheet, sheet: Sheet) -> None:
+    value, meaning = sheet.at("value"), sheet.at("meaning")
     for at, row in enumerate(sheet.rows):
-        form = str(row[2] or "").rpartition("; ")[2]  # what the entry means stands before the form of its cell
+        form = str(row[meaning] or "").rpartition("; ")[2]  # what the entry means stands before the form of its cell
         options = form.removeprefix("one of: ").split(", ") if form.startswith("one of: ") else []
         options = options or (["yes", "no"] if form == "yes or no" else [])
         if options:
-            page.data_validation(FIRST + at, 1, FIRST + at, 1, {"validate": "list", "source": options})
+            page.data_validation(FIRST + at, value, FIRST + at, value, {"validate": "list", "source": options})
 
 
 def flag(pen: Pen, page: Worksheet, sheet: Sheet) -> None:

@@ -1,38 +1,35 @@
-"""What a coder's workbook holds: the questions, the coder's own ratings, the plan's tables. Nobody else's ratings."""
+"""What a coder's workbook holds: the country, the plan and its tables, the questions, the coder's own ratings.
+
+Nobody else's ratings are in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import CODER_STATUSES, Assessment, Coding, CodingFile, Rating
 from evaluator.model.base import Column, Shape, columns_of
-from evaluator.model.country import Institution, Source
-from evaluator.model.plan import Evidence, Implementation, Measure, MoneyLine, PlanFile, PlanIndicator, TextRead
+from evaluator.model.plan import Measure, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.plans.applicability import applies
 from evaluator.read.table import write_table
+from evaluator.workbook.check_sheet import check_sheet
+from evaluator.workbook.entry_sheet import entry_sheet, unasked
+from evaluator.workbook.forms import FORMS, TABLES, TableForm, spare_ids
 from evaluator.workbook.grid import Book, Sheet, SheetColumn, Value
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.meanings import meaning_of
-from evaluator.workbook.pairs import Leaf, leaves
+from evaluator.workbook.table_sheet import table_sheet
 
 FORM = "1"
-# The tables a coder may add to, in the order of the sheets.
-TABLES: dict[str, type] = {
-    "evidence": Evidence,
-    "sources": Source,
-    "institutions": Institution,
-    "measures": Measure,
-    "indicators": PlanIndicator,
-    "money": MoneyLine,
-    "implementation": Implementation,
-}
-FIXED = ("assessment_id", "rubric", "rubric_version", "rubric_sha256", "coder", "id")
 RATED = ("status", "level", "confidence", "evidence_ids", "reason", "missing_for_next", "searched")
+NEEDED = ("level", "confidence", "evidence_ids", "reason")  # to be filled in for a level; the status follows from it
 ALARM_STATUSES = ("contrary", "not-assessed")  # documented, or not
-WIDE = {"text": 40, "number": 12, "integer": 8, "date": 12, "choice": 14, "flag": 8, "url": 24}
-NARROW = ("locator", "script", "currency", "unit", "plan_number", "sha256", "acronym", "tagged_by", "added_by")
+SPARE_PASSAGES = 60
+# The row that a new plan begins with, as a plan without rows is refused. No sheet shows it.
+FIRST_ROW = Measure(
+    "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +41,77 @@ class Coder:
 
 
 def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> Book:
-    """Return the workbook of one coder, with the ratings this coder gave so far.
+    """Return the workbook of one coder, with the ratings this coder gave so far, its sheets in the order of work.
 
     Only criteria that are rated by hand and apply in the plan's years have a row,
-    and those that the coder rated all the same.
+    and those that the coder rated all the same. A period without a plan has no sheets
+    for a plan's rows, and is not asked how much of a plan was read.
     """
     say = Labels(rubric, coder.lang)
     own = next((c for c in assessment.codings if c.header.coder == coder.name), None)
     coding = own or new_coding(assessment, rubric, coder.name)
     ratings = sheet_ratings(assessment, rubric, coding)
+    tables = {form.name: _table(form, assessment, rubric, coder, say) for form in forms_of(assessment, rubric)}
+    rated = tuple(_rating_sheets(rubric, ratings, say))
+    checked = check_sheet(assessment, rubric, coder.name, rated, say)
     sheets = (
-        _pairs_sheet("coder", coding.header, say),
+        _entries("country", assessment, rubric, assessment.country, say),
+        tables.pop("sources"),
+        tables.pop("institutions"),
+        _entries("plan", assessment, rubric, assessment.plan, say),
+        *(tables.pop(name) for name in ("measures", "indicators", "money", "facts", "evidence") if name in tables),
+        _entries("coder", assessment, rubric, coding.header, say),
         *_rules_sheet(rubric, say),
-        *_rating_sheets(rubric, ratings, say),
-        *(table_sheet(name, row, getattr(assessment, name), say(f"sheet.{name}")) for name, row in TABLES.items()),
-        _pairs_sheet("plan", assessment.plan, say),
+        *rated,
+        *tables.values(),
         _narrative_sheet(assessment, say),
+        *([checked] if checked else []),
     )
+    numbered = tuple(replace(sheet, title=f"{at} {sheet.title}") for at, sheet in enumerate(sheets, start=1))
     return Book(
-        _meta(assessment, rubric, coder, tool_version), sheets, tuple(_base(assessment, coding, ratings)), coder.lang
+        _meta(assessment, rubric, coder, tool_version), numbered, tuple(_base(assessment, coding, ratings)), coder.lang
     )
+
+
+def forms_of(assessment: Assessment, rubric: Rubric) -> tuple[TableForm, ...]:
+    """Return the tables that have a sheet: without a plan none for its rows, and figures where anything counts them."""
+    counts = bool(variables_of(rubric)) or bool(assessment.facts)
+    return tuple(
+        form for form in FORMS if (assessment.plan.is_plan or not form.of_a_plan) and (form.name != "facts" or counts)
+    )
+
+
+def variables_of(rubric: Rubric) -> tuple[str, ...]:
+    """Return the variables that the rubric's indicators count, each once."""
+    return tuple(dict.fromkeys(name for criterion in rubric.criteria for name in criterion.inputs))
+
+
+def filled_in(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return the rows of a plan without the one that a new plan begins with."""
+    return tuple(row for row in measures if row != FIRST_ROW)
+
+
+def _table(form: TableForm, assessment: Assessment, rubric: Rubric, coder: Coder, say: Labels) -> Sheet:
+    rows = shown_rows(assessment, form.name)
+    spare: tuple[str, ...] = ()
+    if form.name == "evidence":
+        spare = spare_ids(frozenset(e.evidence_id for e in assessment.evidence), coder.name, SPARE_PASSAGES)
+    return table_sheet(form, rows, say, spare=spare, options={"variable": variables_of(rubric)})
+
+
+def shown_rows(assessment: Assessment, name: str) -> tuple[object, ...]:
+    """Return the rows of a table as a sheet shows them."""
+    rows: tuple[object, ...] = getattr(assessment, name)
+    return filled_in(assessment.measures) if name == "measures" else rows
+
+
+def _entries(name: str, assessment: Assessment, rubric: Rubric, shape: Shape, say: Labels) -> Sheet:
+    return entry_sheet(name, shape, say, unasked_of(name, assessment, rubric))
+
+
+def unasked_of(name: str, assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
+    """Return the entries that the sheets of this plan under this rubric do not ask for."""
+    return unasked(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.subject == "plan")
 
 
 def _meta(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> tuple[tuple[str, str], ...]:
@@ -113,8 +161,9 @@ def _base(assessment: Assessment, coding: Coding, ratings: Sequence[Rating]) -> 
     yield "ratings", write_table(ratings, Rating)
     yield "coder", coding.header.model_dump_json(by_alias=True)
     yield "plan", assessment.plan.model_dump_json(by_alias=True)
+    yield "country", assessment.country.model_dump_json(by_alias=True)
     for name, row in TABLES.items():
-        yield name, write_table(getattr(assessment, name), row)
+        yield name, write_table(shown_rows(assessment, name), row)
     for lang, text in sorted(assessment.narrative.items()):
         yield f"narrative/{lang}", text
 
@@ -156,43 +205,44 @@ def _rating_columns(rubric: Rubric, say: Labels) -> tuple[SheetColumn, ...]:
     def given(key: str) -> SheetColumn:
         column = declared[key]
         options = column.choices or (levels if key == "level" else ())
-        return SheetColumn(key, say(f"sheet.{key}"), "input", widths.get(key, 22), column, options, column.doc)
+        hint = say.sentence("ratings", key, column.doc)
+        return SheetColumn(
+            key, say(f"sheet.{key}"), "input", widths.get(key, 22), column, options, hint, must=key in NEEDED
+        )
 
-    conditions = [SheetColumn("checklist", say("sheet.checklist"), "shown", 34)] if _has_checklists(rubric) else []
-    notes = [SheetColumn("notes", say("sheet.notes"), "shown", 36)] if _has_notes(rubric) else []
+    beside = [SheetColumn(key, say(f"sheet.{key}"), "shown", width) for key, width in _beside(rubric)]
     return (
         SheetColumn("criterion_id", "id", "shown", 12),
         SheetColumn("title", say("sheet.criterion"), "shown", 18),
         SheetColumn("question", say("sheet.question"), "shown", 26),
         SheetColumn("object", say("sheet.object"), "shown", 9),
         SheetColumn("levels", say("sheet.levels"), "shown", 66),
-        *conditions,
-        *notes,
+        *beside,
         *(given(key) for key in RATED),
-        SheetColumn("check", say("sheet.check"), "check", 14),
+        SheetColumn("check", say("sheet.todo"), "check", 14),
         SheetColumn("change", say("sheet.change"), "input", 22, Column("change", "text", "reason of a change")),
         SheetColumn("needed", say("sheet.needed"), "shown", 44),
     )
 
 
-def _has_checklists(rubric: Rubric) -> bool:
-    return any(criterion.checklist for criterion in rubric.criteria)
-
-
-def _has_notes(rubric: Rubric) -> bool:
-    return any(criterion.notes for criterion in rubric.criteria)
+def _beside(rubric: Rubric) -> Iterator[tuple[str, int]]:
+    """Yield the columns beside the levels, with their widths, that some criterion of the rubric fills."""
+    widths = {"checklist": 34, "notes": 36, "examples": 50}
+    for key, width in widths.items():
+        if any(getattr(criterion, key) for criterion in rubric.criteria):
+            yield key, width
 
 
 def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...]:
     criterion = rubric.by_id[rating.criterion_id]
+    beside = {"checklist": say.checklist, "notes": say.notes, "examples": say.examples}
     return (
         criterion.id,
         rubric.title(criterion.id, say.lang),
         say.question(criterion),
         say.choice(criterion.object) or criterion.object,
         say.levels(criterion),
-        *([say.checklist(criterion)] if _has_checklists(rubric) else []),
-        *([say.notes(criterion) or None] if _has_notes(rubric) else []),
+        *(beside[key](criterion) or None for key, _ in _beside(rubric)),
         rating.status,
         rating.level,
         rating.confidence,
@@ -225,52 +275,6 @@ def options_of(criterion: Criterion) -> tuple[str, ...]:
     return tuple(status for status in CODER_STATUSES if status != beside)
 
 
-def table_sheet(name: str, row: type, rows: Sequence[object], title: str) -> Sheet:
-    """Return the sheet of a table that takes new rows."""
-    columns = tuple(_table_column(column) for column in columns_of(row))
-    content = tuple(tuple(_value(getattr(item, column.key)) for column in columns) for item in rows)
-    return Sheet("table", name, title, columns, content)
-
-
-def _table_column(column: Column) -> SheetColumn:
-    width = 14 if column.name in NARROW else WIDE.get(column.kind, 16)
-    needed = "; needed" if column.required else ""
-    return SheetColumn(column.name, column.label, "input", width, column, column.choices, f"{column.doc}{needed}")
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return value if isinstance(value, str | int | float) else None
-
-
-def _pairs_sheet(name: str, shape: Shape, say: Labels) -> Sheet:
-    columns = (
-        SheetColumn("key", say("sheet.key"), "shown", 24),
-        SheetColumn("value", say("sheet.value"), "input", 70),
-        SheetColumn("meaning", say("sheet.meaning"), "shown", 50),
-    )
-    content = shape.model_dump(mode="json", by_alias=True)
-    found = leaves(content, type(shape))
-    kept = [leaf for leaf in found if leaf.path not in FIXED]
-    rows = tuple((leaf.path, leaf.text or None, _meaning(name, leaf)) for leaf in kept)
-    return Sheet("pairs", name, say(f"sheet.{name}"), columns, rows, growing=name == "plan")
-
-
-def _meaning(sheet: str, leaf: Leaf) -> str:
-    """Return what an entry means and the form that its cell has; that a text is a text needs no word."""
-    return "; ".join(words for words in (meaning_of(sheet, leaf.path), _form(leaf.declared)) if words)
-
-
-def _form(declared: Column) -> str:
-    kinds = {"date": "a date: 2005, 2005-03 or 2005-03-31", "integer": "a whole number", "flag": "yes or no"}
-    if declared.choices:
-        return "one of: " + ", ".join(declared.choices)
-    return kinds.get(declared.kind, "several, with ; between them" if declared.doc == "series" else "")
-
-
 def _narrative_sheet(assessment: Assessment, say: Labels) -> Sheet:
     columns = (
         SheetColumn("lang", say("sheet.lang"), "input", 10),
@@ -283,8 +287,3 @@ def _narrative_sheet(assessment: Assessment, say: Labels) -> Sheet:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return the paragraphs of a text; joined by empty lines they give it back, but for spare empty lines."""
     return tuple(part.strip("\n") for part in text.split("\n\n") if part.strip())
-
-
-def shape_of(name: str) -> type[Shape]:
-    """Return the declaration behind a sheet of entries."""
-    return PlanFile if name == "plan" else CodingFile

@@ -109,6 +109,11 @@ class Stage:
         if origin is not None:
             self.origins[path] = origin
 
+    def start(self, files: Mapping[str, str]) -> None:
+        """Stage the files that a new plan begins with, by their path below the library's root."""
+        for path, text in files.items():
+            self._write(path, text)
+
     def begin(self, coders: Collection[str]) -> None:
         """Stage the ratings that lie in the user's own folder, and those of these coders from wherever they are.
 

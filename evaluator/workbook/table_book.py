@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.base import columns_of
 from evaluator.read.table import parse_table, write_table
 from evaluator.workbook.export import xlsx_bytes
+from evaluator.workbook.forms import BY_NAME, TableForm
 from evaluator.workbook.grid import Book, ReadBook, Sheet, SheetColumn
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
@@ -18,8 +19,8 @@ from evaluator.workbook.merge import identity, merge
 from evaluator.workbook.merged import tell_repeats
 from evaluator.workbook.meta import meta_faults
 from evaluator.workbook.rows import Frame, Notes, Place, read_rows
-from evaluator.workbook.score_sheet import table_sheet
 from evaluator.workbook.stage import Origin, Stage, line_places
+from evaluator.workbook.table_sheet import table_sheet
 
 FORM = "1"
 
@@ -33,18 +34,34 @@ class TableKind:
     title: str
 
 
-def table_xlsx(kind: TableKind, rows: Sequence[object], stage: Stage, help_sheets: Sequence[Sheet] = ()) -> bytes:
-    """Return the workbook of a table, with sheets beside it that help to fill it in."""
-    sheet = table_sheet(kind.name, kind.row, rows, kind.title)
+def table_xlsx(
+    kind: TableKind,
+    rows: Sequence[object],
+    stage: Stage,
+    help_sheets: Sequence[Sheet] = (),
+    waiting: Sequence[str] = (),
+) -> bytes:
+    """Return the workbook of a table, with sheets beside it that help to fill it in.
+
+    `waiting` are first cells of rows that are offered and count once more is filled in.
+    """
+    say = Labels(stage.rubric)
+    sheet = table_sheet(
+        BY_NAME.get(kind.name) or TableForm(kind.name, kind.row), rows, say, title=kind.title, spare=waiting
+    )
     meta = (("form", FORM), ("plan", stage.plan_id), ("rubric", stage.rubric.id), ("table", kind.name))
     book = Book(meta, (sheet, *help_sheets), ((kind.name, write_table(rows, kind.row)),))
-    return xlsx_bytes(book, Labels(stage.rubric))
+    return xlsx_bytes(book, say)
 
 
-def shown_sheet(name: str, title: str, labels: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Sheet:
-    """Return a sheet that is only looked at."""
+def shown_sheet(
+    name: str, title: str, labels: Sequence[str], rows: Sequence[tuple[str, ...]], keys: Sequence[str] = ()
+) -> Sheet:
+    """Return a sheet that is only looked at; with `keys` of its columns, also by formulas of other sheets."""
     widths = [max(12, min(60, max((len(row[at]) for row in rows), default=0))) for at in range(len(labels))]
-    columns = tuple(SheetColumn(f"c{at}", label, "shown", widths[at]) for at, label in enumerate(labels))
+    columns = tuple(
+        SheetColumn(keys[at] if keys else f"c{at}", label, "shown", widths[at]) for at, label in enumerate(labels)
+    )
     return Sheet("shown", name, title, columns, tuple(rows), growing=False)
 
 
@@ -57,12 +74,17 @@ class Taken:
 
 
 def take_table(
-    path: Path, kind: TableKind, now: Sequence[Any], stage: Stage, mend: Callable[[Any, Any], Any] | None = None
+    path: Path,
+    kind: TableKind,
+    now: Sequence[Any],
+    stage: Stage,
+    mend: Callable[[Any, Any], Any] | None = None,
+    waiting: Collection[str] = (),
 ) -> Taken:
     """Read the workbook of a table, merge it with the rows as they stand now, and stage the file.
 
     `mend` gets each row as it was exported (None for a new one) and as it is, and
-    returns how it is kept.
+    returns how it is kept. `waiting` are first cells of rows that were offered.
 
     Raises
     ------
@@ -78,7 +100,7 @@ def take_table(
     grids = [grid for grid in book.of_kind("table") if grid.name == kind.name]
     if not grids:
         notes.fault("", f"no sheet of {kind.name}", "the sheet that was exported")
-    found = read_rows(grids, Frame(kind.row), notes)
+    found = read_rows(grids, Frame(kind.row, waiting=waiting), notes)
     tell_repeats(found, kind.row, notes)
     base: tuple[Any, ...] = parse_table(Path(kind.name), book.base.get(kind.name, ""), kind.row, problems=[]).rows
     key = identity(kind.name)

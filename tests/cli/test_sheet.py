@@ -115,3 +115,71 @@ def test_ratings_are_carried_over_to_a_later_rubric(small_call, small):
     done = small_call("sheet", "upgrade", "XXA", "--rubric", "small", "--assessor", "a")
     assert done.exit_code == 1
     assert small_call("score", "XXA", "--rubric", "small").exit_code == 1
+
+
+def filled_in(path):
+    """Fill the workbook of a plan that no library has, as a person does who never saw a file of it."""
+    book = openpyxl.load_workbook(path)
+    pages = {str(page["A1"].value).removeprefix("evaluator/").rpartition("/")[0].strip("/"): page for page in book}
+
+    def write(mark, row, **values):
+        keys = [str(cell.value).rpartition("/")[2] for cell in pages[mark][1]]
+        for key, value in values.items():
+            pages[mark].cell(row, keys.index(key) + 1).value = value
+
+    def entry(mark, **values):
+        page = pages[f"pairs/{mark}"]
+        rows = {page.cell(n, 1).value: n for n in range(3, page.max_row + 1)}
+        for key, value in values.items():
+            write(f"pairs/{mark}", rows[key.replace("__", ".")], value=value)
+
+    entry("country", roles__1__role="destination", roles__1__from="2001", roles__1__source="S1")
+    entry("plan", titles__en="An invented plan", sources="S1", rows__basis="whole", rows__in_plan="2")
+    entry("plan", text_read__extent="whole")
+    entry("coder", text_read__extent="whole")
+    write("table/sources", 3, source_id="S1", title="An invented plan", kind="plan", url="https://example.org/plan")
+    write("table/institutions", 3, institution_id="moj", name="Ministry of Justice", kind="ministry")
+    for row in (3, 4):
+        measure = {"measure_id": f"M{row}", "level": "activity", "text": "x", "lead_ids": "Ministry of Justice"}
+        write("table/measures", row, **measure)
+    write("table/evidence", 3, source_id="S1", locator="p. 1", object="plan", note="A unit protects witnesses")
+    rated = pages["ratings/law-enforcement"]
+    at = next(n for n in range(3, rated.max_row + 1) if rated.cell(n, 1).value == "witness-protection")
+    given = {"level": 2, "confidence": "high", "evidence_ids": "a-E1", "reason": "one measure"}
+    write("ratings/law-enforcement", at, **given)
+    book.save(path)
+
+
+def test_a_new_country_and_plan_begin_with_an_empty_workbook_and_the_import_makes_all_files(call, tmp_path):
+    own = tmp_path / "own"
+    folder = ("--library", own)
+    out = call("sheet", "export", "IRL-2023-2027", "--assessor", "a", *folder)
+    assert out.exit_code == 0, out.output
+    assert "Next: fill it in, then `evaluator sheet import IRL-2023-2027 IRL-2023-2027.a.xlsx" in out.stderr
+    assert not own.exists()
+    filled_in("IRL-2023-2027.a.xlsx")
+    back = call("sheet", "import", "IRL-2023-2027", "IRL-2023-2027.a.xlsx", *folder)
+    assert back.exit_code == 0, back.output
+    assert "IRL-2023-2027 is new in your folder, and its files were begun." in back.stderr
+    assert "Next: `evaluator report IRL-2023-2027" in back.stderr
+    assert 'en: "Ireland"' in (own / "countries" / "IRL" / "country.yaml").read_text(encoding="utf-8")
+    measures = (own / "countries/IRL/plans/IRL-2023-2027/measures.csv").read_text(encoding="utf-8")
+    assert "To be filled in" not in measures
+    assert measures.count("moj") == 2
+    assert call("check", own / "countries", *folder).exit_code == 0
+    assert "witness-protection" in call("explain", "IRL", "witness-protection", *folder).stdout
+
+
+def test_an_empty_workbook_of_a_new_plan_that_comes_back_untouched_begins_nothing(call, tmp_path):
+    own = tmp_path / "own"
+    call("sheet", "export", "IRL-2023-2027", "--assessor", "a", "--library", own)
+    back = call("sheet", "import", "IRL-2023-2027", "IRL-2023-2027.a.xlsx", "--library", own)
+    assert back.exit_code == 0, back.output
+    assert "nothing is changed by the sheet, so nothing was written" in back.stdout
+    assert not (own / "countries").exists()
+
+
+def test_years_that_run_backwards_begin_no_plan(call):
+    refused = call("sheet", "export", "IRL-2027-2023", "--assessor", "a")
+    assert refused.exit_code == 2
+    assert "'IRL-2027-2023' ends before it starts" in refused.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 
+import openpyxl
 import pytest
 
 from evaluator.cli.choice import Choice
@@ -92,3 +93,84 @@ def test_a_file_is_named_only_for_a_form_that_is_a_file(small_call, half_done, t
     done = small_call(*TODO, "--format", "csv", "--out", tmp_path / "todo.csv")
     assert (done.exit_code, list(tmp_path.glob("todo.csv"))) == (2, [])
     assert "--out writes xlsx and pdf" in done.stderr
+
+
+@pytest.fixture
+def request_file(small_call, half_done, tmp_path):
+    """Return the request for what is open, as a workbook."""
+    path = tmp_path / "request.xlsx"
+    assert small_call(*TODO, "--format", "xlsx", "--out", path).exit_code == 0
+    return path
+
+
+def answer(path, criterion, **values):
+    book = openpyxl.load_workbook(path)
+    page = next(p for p in book.worksheets if str(p["A1"].value).startswith("evaluator/request"))
+    keys = [str(cell.value).rpartition("/")[2] for cell in page[1]]
+    row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == criterion)
+    for key, value in values.items():
+        page.cell(row, keys.index(key) + 1).value = value
+    book.save(path)
+
+
+def read_back(small_call, path):
+    return small_call("todo", "import", "XXA", path, "--rubric", "small")
+
+
+def evidence(small):
+    return (small / "countries/XXA/plans/XXA-2020-2023/evidence.csv").read_text(encoding="utf-8")
+
+
+def test_answers_of_a_request_become_passages_and_their_documents_sources(small_call, small, request_file):
+    answer(request_file, "education-prevention", answer="Taught in all schools", place="Letter of May", page="p. 2")
+    answer(request_file, "unconditional-assistance", answer="Help is for all", place="XXA-S1", page="p. 9")
+    done = read_back(small_call, request_file)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("2 answers read\n")
+    assert "request-E1" in done.stdout
+    assert "evaluator sheet export XXA-2020-2023 --assessor a --rubric small" in done.stderr
+    rows = {row["evidence_id"]: row for row in csv.DictReader(evidence(small).splitlines())}
+    first = next(row for row in rows.values() if row["note"] == "Taught in all schools")
+    assert (first["source_id"], first["locator"], first["object"], first["added_by"]) == (
+        "R1",
+        "p. 2",
+        "plan",
+        "request",
+    )
+    assert next(row for row in rows.values() if row["note"] == "Help is for all")["source_id"] == "XXA-S1"
+    sources = (small / "countries/XXA/sources.csv").read_text(encoding="utf-8")
+    assert "R1,Letter of May,,letter" in sources
+
+
+def test_answers_that_were_read_before_are_not_taken_twice(small_call, small, request_file):
+    answer(request_file, "education-prevention", answer="Taught in all schools", place="Letter of May")
+    read_back(small_call, request_file)
+    before = evidence(small)
+    assert read_back(small_call, request_file).stdout == "0 answers read\n"
+    assert evidence(small) == before
+
+
+def test_half_an_answer_is_a_fault_at_its_cell_and_all_are_told(small_call, small, request_file):
+    before = evidence(small)
+    answer(request_file, "education-prevention", answer="Taught in all schools")
+    answer(request_file, "unconditional-assistance", place="Letter of May", kind="epistle")
+    done = read_back(small_call, request_file)
+    assert done.exit_code == 2
+    said = " ".join(done.stderr.split())
+    assert (
+        "an answer without a document; expected the title of the document it stands in, or the id of a source" in said
+    )
+    assert "a document without an answer; expected what it says, in your words" in said
+    assert "found 'epistle'; expected one of: plan, law" in said
+    assert evidence(small) == before
+
+
+def test_a_request_without_answers_is_read_and_changes_nothing(small_call, small, request_file):
+    before = evidence(small)
+    assert read_back(small_call, request_file).stdout == "0 answers read\n"
+    assert evidence(small) == before
+
+
+def test_the_list_needs_no_word_of_its_own(small_call, half_done):
+    assert small_call("todo", "list", *TODO[1:]).stdout == small_call(*TODO).stdout
+    assert "import" in small_call("todo", "--help").stdout

@@ -127,7 +127,7 @@ class Hand:
 
     def entry(self, mark, key, value):
         page = self.page(f"pairs/{mark}")
-        page.cell(row_of(page, key), 2).value = value
+        page.cell(row_of(page, key), column_of(page, "value")).value = value
         return self
 
     def add(self, table, **values):

@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import Coding
 from evaluator.panel.record import settlement
-from evaluator.workbook.dispute_book import Decisions, dispute_xlsx, read_decisions
+from evaluator.workbook.dispute_book import Decisions, differences, dispute_xlsx, read_decisions
 
 DAY = "2026-03-04"
 
@@ -65,8 +65,8 @@ def test_a_gate_without_unanimity_and_a_decision_without_reason_are_told_at_thei
     with pytest.raises(InvalidInputError) as caught:
         read_decisions(sheet, disputed, desk.rubric, DAY)
     assert {(p.cell.rstrip("34"), p.found) for p in caught.value.problems} == {
-        ("Disputes!K", "a gate, decided without all agreeing"),
-        ("Disputes!J", "no reason"),
+        ("Disputes!L", "a gate, decided without all agreeing"),
+        ("Disputes!K", "no reason"),
     }
 
 
@@ -79,13 +79,13 @@ def test_a_level_without_a_result_is_a_decision(desk, disputed, hand, sheet):
 @pytest.mark.parametrize(
     ("filled", "told"),
     [
-        ({"level": 2}, [("I", "no name"), ("J", "no reason")]),
-        ({"decided_by": "lead"}, [("G", "no result"), ("J", "no reason")]),
-        ({"reason": "p. 3"}, [("G", "no result"), ("I", "no name")]),
-        ({"unanimous": "yes"}, [("G", "no result"), ("I", "no name"), ("J", "no reason")]),
-        ({"status": "rated", "decided_by": "lead", "reason": "p. 3"}, [("H", "no level")]),
-        ({"status": "silent", "level": 2, "decided_by": "lead", "reason": "p. 3"}, [("H", "level 2 with silent")]),
-        ({"level": "high", "decided_by": "lead", "reason": "p. 3"}, [("H", "found 'high'")]),
+        ({"level": 2}, [("J", "no name"), ("K", "no reason")]),
+        ({"decided_by": "lead"}, [("H", "no result"), ("K", "no reason")]),
+        ({"reason": "p. 3"}, [("H", "no result"), ("J", "no name")]),
+        ({"unanimous": "yes"}, [("H", "no result"), ("J", "no name"), ("K", "no reason")]),
+        ({"status": "rated", "decided_by": "lead", "reason": "p. 3"}, [("I", "no level")]),
+        ({"status": "silent", "level": 2, "decided_by": "lead", "reason": "p. 3"}, [("I", "level 2 with silent")]),
+        ({"level": "high", "decided_by": "lead", "reason": "p. 3"}, [("I", "found 'high'")]),
         ({"unanimous": "no"}, []),
     ],
 )
@@ -101,7 +101,7 @@ def test_a_row_that_is_half_filled_in_is_a_fault_at_each_cell(desk, disputed, ha
 
 def test_the_column_for_what_is_decided_is_called_result(hand, sheet):
     page = hand(sheet).page("disputes")
-    assert [cell.value for cell in page[2]][6:8] == ["Result", "Level"]
+    assert [str(cell.value).partition("\n")[0] for cell in page[2]][7:9] == ["Result", "Level"]
 
 
 def test_decisions_that_still_hold_are_taken_and_those_by_ratings_of_before_are_named(desk, disputed, hand, sheet):
@@ -124,3 +124,42 @@ def test_the_sheet_of_another_plan_is_refused(desk, disputed, sheet):
     other = disputed.plan.model_copy(update={"id": "XXA-2030-2033"})
     with pytest.raises(InvalidInputError, match="a sheet of plan 'XXA-2020-2023'"):
         read_decisions(sheet, dataclasses.replace(disputed, plan=other), desk.rubric, DAY)
+
+
+def test_what_the_rule_settles_stands_below_with_its_result_and_may_be_decided_otherwise(desk, disputed, hand, sheet):
+    page = hand(sheet).page("disputes")
+    found = {row[0].value: row[6].value for row in page.iter_rows(min_row=3) if row[0].value}
+    assert found["witness-protection"] == "in dispute"
+    near = dataclasses.replace(disputed, codings=_one_apart(disputed))
+    made = settlement(near, desk.rubric, [], DAY)
+    assert "early-identification-referral" not in made.disputed
+    (row,) = [r for r in differences(near, made) if r.criterion_id == "early-identification-referral"]
+    path = desk.papers / "near.xlsx"
+    path.write_bytes(dispute_xlsx(near, desk.rubric, made))
+    page = hand(path).page("disputes")
+    found = {cells[0].value: cells[6].value for cells in page.iter_rows(min_row=3) if cells[0].value}
+    said = f"level {row.level}, by the rule of the rubric: leave the row empty to keep it"
+    assert found["early-identification-referral"] == said
+    fill(hand, path, "early-identification-referral", level=3, decided_by="lead", reason="read together")
+    (decision,) = read_decisions(path, near, desk.rubric, DAY).taken
+    assert (decision.criterion_id, decision.level) == ("early-identification-referral", 3)
+
+
+def _one_apart(assessment):
+    first, second = assessment.codings
+    moved = tuple(
+        dataclasses.replace(r, status="rated", level=(r.level or 0) + 1)
+        if r.criterion_id == "early-identification-referral"
+        else r
+        for r in first.ratings
+    )
+    return (first, Coding(second.header, moved))
+
+
+def test_each_rating_stands_with_the_passages_it_rests_on(desk, hand, sheet):
+    page = hand(sheet).page("disputes")
+    row = next(r for r in page.iter_rows(min_row=3) if r[0].value == "witness-protection")
+    rating = next(r for r in desk.assessment.codings[0].ratings if r.criterion_id == "witness-protection")
+    name = rating.evidence_ids[0]
+    passage = next(e for e in desk.assessment.evidence if e.evidence_id == name)
+    assert f"\n  {name}: An invented plan, {passage.locator}: {passage.note}" in row[5].value

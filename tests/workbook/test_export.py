@@ -39,7 +39,7 @@ def test_statuses_and_levels_are_chosen_from_a_list(opened):
 def test_an_id_is_chosen_from_the_sheet_it_refers_to(opened):
     rules = page(opened, "table/evidence").data_validations.dataValidation
     source = next(rule for rule in rules if str(rule.sqref).startswith("B3"))
-    assert source.formula1 == "'Sources'!$A$3:$A$2002"
+    assert source.formula1 == "'2 Sources'!$A$3:$A$2002"
     assert source.errorStyle == "warning"
 
 
@@ -56,7 +56,7 @@ def test_the_first_sheet_tells_how_far_the_coder_is(opened):
     first = opened.worksheets[0]
     texts = [cell.value for row in first.iter_rows() for cell in row if cell.value]
     assert any("XXA-2020-2023" in str(text) for text in texts)
-    assert any(str(text).startswith("=COUNTA('Economic'!") for text in texts)
+    assert any(str(text).startswith("=COUNTA('12 Economic'!") for text in texts)
 
 
 def test_two_sheets_never_have_one_name_nor_one_that_excel_refuses(desk):

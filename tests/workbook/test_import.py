@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from evaluator.errors import InvalidInputError
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.import_ import import_sheets, read_sheet
 
+OLD = Path(__file__).parents[1] / "data" / "sheets" / "form-1.xlsx"
 GOOD = {"status": "rated", "level": 2, "confidence": "high", "evidence_ids": "E4", "reason": "a list"}
 
 
@@ -169,7 +171,7 @@ def test_all_faults_of_a_sheet_are_told_at_once_each_at_its_cell(desk, hand):
     assert "Sources!B4: an empty cell; expected title as printed" in told
     assert "Sources!D4: found 'low'; expected one of: plan" in told
     assert "Did you mean 'law'?" in told
-    assert "Plan!B" in told
+    assert "Plan!C" in told
 
 
 def test_an_evidence_reference_to_nothing_is_a_fault_at_its_cell(desk, hand):
@@ -187,12 +189,13 @@ def test_a_final_sheet_is_held_to_what_a_final_file_needs(desk, hand):
     assert "Human rights!I3: rated without evidence" in told
 
 
-def test_the_count_of_rows_in_the_plan_is_checked_at_its_cell(desk, hand):
+def test_the_rows_of_the_plan_are_counted_and_their_number_in_the_plan_is_checked_at_its_cell(desk, hand):
     sheet = hand(desk.export("b")).add("measures", measure_id="M6", level="activity", text="One more")
-    assert any("Plan!B" in fault and "rows.here is 5" in fault for fault in faults(desk, sheet.save()))
-    sheet.entry("plan", "rows.here", 6).entry("plan", "rows.in_plan", "6")
-    desk.bring(sheet.save())
-    assert desk.assessment.plan.rows.total == 6
+    (fault,) = faults(desk, sheet.save())
+    assert "Plan!C" in fault
+    assert "expected at least 6, the rows entered" in fault
+    desk.bring(sheet.entry("plan", "rows.in_plan", "6").save())
+    assert (desk.assessment.plan.rows.here, desk.assessment.plan.rows.total) == (6, 6)
 
 
 @pytest.mark.parametrize(
@@ -272,14 +275,63 @@ def test_evidence_that_another_coder_added_meanwhile_is_kept(desk, hand):
     assert [e.evidence_id for e in desk.assessment.evidence][-2:] == ["E8", "E9"]
 
 
-def test_one_id_for_two_passages_is_a_clash_at_its_cell(desk, hand):
+def test_one_id_for_two_passages_becomes_two_ids_with_all_that_cites_them(desk, hand):
     first, second = desk.export("b"), desk.export("c")
     row = {"evidence_id": "E8", "source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
     desk.bring(hand(first).add("evidence", note="Courts", **row).save())
-    (fault,) = faults(desk, hand(second).add("evidence", note="Police", **row).save())
-    assert "Evidence!A" in fault
-    assert "the id E8 already stands for other evidence (there: note 'Courts'): two coders used one id" in fault
-    assert "Give yours another id, for example c-E8, here and wherever your sheet cites it." in fault
+    sheet = hand(second).add("evidence", note="Police", **row)
+    sheet.rate("early-identification-referral", **{**GOOD, "evidence_ids": "E4; E8"})
+    done = desk.bring(sheet.save())
+    assert [(e.evidence_id, e.note, e.added_by) for e in desk.assessment.evidence[-2:]] == [
+        ("E8", "Courts", "b"),
+        ("c-E8", "Police", "c"),
+    ]
+    assert ratings(desk, "c")["early-identification-referral"]["evidence_ids"] == "E4;c-E8"
+    (note,) = [n for n in done.notes if "already belongs" in n.found]
+    assert "Evidence!A" in note.cell
+    assert "yours is now c-E8, here and wherever your sheet cites it" in note.found
+
+
+def test_a_sheet_whose_ids_were_changed_is_revised_and_imported_again(desk, hand):
+    first, second = desk.export("b"), desk.export("c")
+    row = {"evidence_id": "E8", "source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
+    desk.bring(hand(first).add("evidence", note="Courts", **row).save())
+    sheet = hand(second).add("evidence", note="Police", **row)
+    desk.bring(sheet.save())
+    desk.bring(sheet.change("evidence", "E8", note="Police and courts").save())
+    assert [(e.evidence_id, e.note) for e in desk.assessment.evidence[-2:]] == [
+        ("E8", "Courts"),
+        ("c-E8", "Police and courts"),
+    ]
+
+
+def test_two_sheets_of_one_coder_that_use_one_id_twice_are_refused(desk, hand):
+    first, second = desk.export("b", "one"), desk.export("b", "two")
+    row = {"evidence_id": "E8", "source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
+    hand(first).add("evidence", note="Courts", **row).save()
+    (fault,) = faults(desk, first, hand(second).add("evidence", note="Police", **row).save())
+    assert "the id E8 already stands for other evidence (there: note 'Courts'): your sheets use one id twice" in fault
+    assert "Give this one another id, for example E8-2" in fault
+
+
+def test_a_body_may_be_named_by_its_name(desk, hand):
+    body = {"institution_id": "moe", "name": "Ministry of Examples", "kind": "ministry"}
+    sheet = hand(desk.export("b")).add("institutions", **body)
+    sheet.add("institutions", institution_id="police", name="Police", kind="police")
+    row = {"measure_id": "M6", "level": "task", "parent_id": "M1", "text": "x"}
+    sheet.add("measures", lead_ids="Ministry of Examples, Police", **row)
+    desk.bring(sheet.save())
+    assert desk.assessment.measures[-1].lead_ids == ("moe", "police")
+
+
+def test_a_name_that_no_body_has_is_one_fault_and_never_several_ids(desk, hand):
+    body = {"institution_id": "moe", "name": "Ministry of Examples", "kind": "ministry"}
+    sheet = hand(desk.export("b")).add("institutions", **body)
+    sheet.add("measures", measure_id="M6", level="task", parent_id="M1", text="x", lead_ids="Minstry of Examples")
+    (fault,) = faults(desk, sheet.save())
+    assert "Measures!F" in fault
+    assert "'Minstry of Examples'; expected a name or an id that is there, with ; between several" in fault
+    assert "Did you mean 'ministry of examples'?" in fault
 
 
 def test_more_text_read_than_the_plan_says_is_told_at_its_cell(desk, hand):
@@ -290,7 +342,7 @@ def test_more_text_read_than_the_plan_says_is_told_at_its_cell(desk, hand):
     sources = "source_id,title,kind,date,url\nXXA-S1,An invented plan,plan,2020-03,https://example.org/plan\n"
     (desk.own / "countries" / "XXA" / "sources.csv").write_text(sources, encoding="utf-8")
     (fault,) = faults(desk, hand(desk.export("b")).entry("coder", "text_read.extent", "whole").save())
-    assert "Assessment!B" in fault
+    assert "assessment!C" in fault
     assert "more text read than plan.yaml says could be read" in fault
     assert "in a score sheet: the sheet Plan" in fault
 
@@ -425,7 +477,7 @@ def test_a_comment_that_would_be_lost_keeps_the_plan_as_it_is(desk, hand):
     path.write_text(text, encoding="utf-8")
     done = desk.bring(hand(desk.export("b")).entry("plan", "sources", "XXA-S1").save())
     assert path.read_text(encoding="utf-8") == text
-    assert any("plan.yaml stays as it is" in note.found and "Plan!B" in note.cell for note in done.notes)
+    assert any("plan.yaml stays as it is" in note.found and "Plan!C" in note.cell for note in done.notes)
 
 
 def test_a_changed_hidden_sheet_is_refused(desk, hand):
@@ -440,7 +492,7 @@ def test_a_changed_hidden_sheet_is_refused(desk, hand):
 def test_a_copied_sheet_is_refused(desk, hand):
     opened = hand(desk.export("b"))
     opened.book.copy_worksheet(opened.page("ratings/economic"))
-    assert "a copy of the sheet 'Economic'" in faults(desk, opened.save())[0]
+    assert "a copy of the sheet '12 Economic'" in faults(desk, opened.save())[0]
 
 
 def test_a_workbook_is_read_by_its_marks(desk):
@@ -501,9 +553,124 @@ def test_a_deleted_first_row_is_one_fault(desk, hand):
 def test_each_entry_at_fault_is_told_once_at_its_own_cell(desk, hand):
     opened = hand(desk.export("b")).entry("plan", "rows.in_plan", "about 40").entry("plan", "start", "soon")
     page = opened.page("pairs/plan")
-    cells = {str(row[0].value): f"Plan!B{row[0].row}: " for row in page.iter_rows(min_row=3)}
+    cells = {str(row[0].value): f"4 Plan!C{row[0].row}: " for row in page.iter_rows(min_row=3)}
     found = faults(desk, opened.save())
     assert [line.partition(".xlsx: ")[2] for line in found] == [
         f"{cells['start']}found 'soon'; expected a date as YYYY, YYYY-MM or YYYY-MM-DD.",
-        f"{cells['rows.in_plan']}rows.in_plan: found 'about 40'; expected a whole number or 'unknown'.",
+        f"{cells['rows.in_plan']}Rows in the plan: found 'about 40'; expected a whole number or 'unknown'.",
     ]
+
+
+def test_three_coders_work_from_one_export_without_a_clash(desk, hand):
+    """Each fills the first free row for a passage, and rates; the fourth finds all passages and no ratings."""
+    notes = {"b": "Courts", "c": "Police", "d": "Shelters"}
+    sheets = {coder: desk.export(coder) for coder in notes}
+    passage = {"source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
+    for coder, note in notes.items():
+        opened = hand(sheets[coder]).change("evidence", f"{coder}-E1", note=note, **passage)
+        opened.rate("early-identification-referral", **{**GOOD, "status": None, "evidence_ids": f"{coder}-E1"})
+        opened.save()
+    done = desk.bring(*sheets.values())
+    assert done.coders == tuple(notes)
+    assert {e.evidence_id: (e.note, e.added_by) for e in desk.assessment.evidence[-3:]} == {
+        f"{coder}-E1": (note, coder) for coder, note in notes.items()
+    }
+    assert all(ratings(desk, c)["early-identification-referral"]["evidence_ids"] == f"{c}-E1" for c in notes)
+    next_book = desk.book("e")
+    register = next(s for s in next_book.sheets if s.name == "evidence")
+    assert {"b-E1", "c-E1", "d-E1", "e-E1"} <= {row[0] for row in register.rows}
+    assert all(row[s.at("level")] is None for s in next_book.sheets if s.kind == "ratings" for row in s.rows)
+
+
+def test_three_coders_who_all_call_their_passage_alike_lose_nothing(desk, hand):
+    passage = {"source_id": "XXA-S1", "locator": "p. 8", "object": "plan"}
+    sheets = [
+        hand(desk.export(coder))
+        .add("evidence", evidence_id="E9", note=f"note of {coder}", **passage)
+        .rate("early-identification-referral", **{**GOOD, "evidence_ids": "E9"})
+        .save()
+        for coder in ("b", "c", "d")
+    ]
+    desk.bring(*sheets)
+    assert [e.evidence_id for e in desk.assessment.evidence[-3:]] == ["E9", "c-E9", "d-E9"]
+    cited = [ratings(desk, coder)["early-identification-referral"]["evidence_ids"] for coder in ("b", "c", "d")]
+    assert cited == ["E9", "c-E9", "d-E9"]
+
+
+def test_what_two_coders_enter_alike_is_one_row(desk, hand):
+    row = {"evidence_id": "E9", "source_id": "XXA-S1", "locator": "p. 8", "object": "plan", "note": "Courts"}
+    desk.bring(*(hand(desk.export(coder)).add("evidence", **row).save() for coder in ("b", "c")))
+    assert [(e.evidence_id, e.added_by) for e in desk.assessment.evidence[-1:]] == [("E9", "b")]
+    assert desk.assessment.evidence[-2].evidence_id != "E9"
+
+
+def test_a_source_of_two_coders_with_one_id_becomes_two_with_what_cites_them(desk, hand):
+    first = hand(desk.export("b")).add("sources", source_id="S2", title="A law", kind="law", date="2001")
+    second = hand(desk.export("c")).add("sources", source_id="S2", title="A report", kind="ngo", date="2002")
+    second.change("evidence", "c-E1", source_id="S2", locator="p. 1", object="plan", note="x")
+    second.entry("plan", "sources", "XXA-S1; S2")
+    desk.bring(first.save(), second.save())
+    assert [(s.source_id, s.title) for s in desk.assessment.sources[1:]] == [("S2", "A law"), ("c-S2", "A report")]
+    assert desk.assessment.evidence[-1].source_id == "c-S2"
+    assert desk.assessment.plan.sources == ("XXA-S1", "c-S2")
+
+
+def test_tags_are_signed_and_proposed_by_the_import(desk, hand):
+    row = {"measure_id": "M6", "level": "task", "parent_id": "M1", "text": "x"}
+    desk.bring(hand(desk.export("b")).add("measures", paradigms="human-rights", **row).save())
+    assert (desk.assessment.measures[-1].tagged_by, desk.assessment.measures[-1].tag_status) == ("b", "proposed")
+
+
+def test_why_a_question_is_not_assessed_is_kept(desk, hand):
+    desk.bring(hand(desk.export("b")).rate("early-identification-referral", reason="no access to the annex").save())
+    row = ratings(desk)["early-identification-referral"]
+    assert (row["status"], row["reason"]) == ("not-assessed", "no access to the annex")
+    assert desk.assessment.log[-2].new == "no rating changed"
+
+
+def test_roles_of_the_country_are_filled_in_whichever_of_the_offered_rows_are_used(desk, hand):
+    opened = hand(desk.export("b"))
+    for key, value in (("role", "transit"), ("from", "2001"), ("source", "XXA-S1")):
+        opened.entry("country", f"roles.3.{key}", value)
+    desk.bring(opened.entry("country", "names.+", "sq: Shembullia").save())
+    assert desk.assessment.country.names["sq"] == "Shembullia"
+    assert (desk.assessment.country.roles[-1].role, desk.assessment.country.roles[-1].start) == ("transit", "2001")
+
+
+def test_an_entry_that_goes_with_another_is_missed_at_its_cell_in_words(desk, hand):
+    opened = hand(desk.export("b")).entry("country", "roles.4.role", "transit")
+    page = opened.page("pairs/country")
+    row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == "roles.4.from")
+    (fault,) = faults(desk, opened.save())
+    assert (
+        f"1 Country!C{row}: Role 4, from is empty; expected an entry, as one that goes with it is filled in." in fault
+    )
+
+
+def test_a_name_in_a_further_language_names_the_language(desk, hand):
+    (fault,) = faults(desk, hand(desk.export("b")).entry("country", "names.+", "Shembullia").save())
+    assert "found 'Shembullia'; expected a language's code, a colon and the text, such as sq: Plani" in fault
+
+
+def test_a_deleted_first_row_of_a_table_is_one_fault_whatever_cites_it(desk, hand):
+    opened = hand(desk.export("b")).add("sources", source_id="S2", title="A law", kind="law")
+    opened.change("evidence", "b-E1", source_id="S2", locator="p. 1", object="plan", note="x")
+    opened.rate("early-identification-referral", **{**GOOD, "evidence_ids": "b-E1"})
+    opened.page("table/evidence").delete_rows(1, 2)
+    (fault,) = faults(desk, opened.save())
+    assert "no sheet 'Evidence', or its hidden first row was deleted" in fault
+
+
+def test_a_workbook_of_the_last_version_is_still_imported(desk):
+    """The file was exported and filled in under the form before numbered sheets, countries and figures."""
+    path = desk.papers / "old.xlsx"
+    path.write_bytes(OLD.read_bytes())
+    desk.bring(path)
+    assert desk.assessment.plan.authority == "Ministry of Examples"
+    assert (desk.assessment.plan.rows.here, desk.assessment.plan.rows.total) == (6, 6)
+    assert [s.source_id for s in desk.assessment.sources] == ["XXA-S1", "XXA-S2"]
+    assert desk.assessment.evidence[-1].evidence_id == "E9"
+    assert ratings(desk)["early-identification-referral"]["evidence_ids"] == "E4;E9"
+    assert desk.assessment.narrative == {"en": "Words\n"}
+    header = next(c.header for c in desk.assessment.codings if c.header.coder == "b")
+    assert header.interests == "none"

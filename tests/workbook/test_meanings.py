@@ -1,8 +1,8 @@
-"""Every entry of the sheets Plan and Assessment says what it means."""
+"""Every entry of the sheets of entries says what it means."""
 
 from __future__ import annotations
 
-from evaluator.workbook.meanings import CODER, NUMBER, PLAN, meaning_of
+from evaluator.workbook.meanings import CODER, COUNTRY, NUMBER, PLAN, meaning_of
 from evaluator.workbook.score_sheet import Coder, score_book
 
 
@@ -10,12 +10,13 @@ def test_every_entry_has_a_meaning_beside_its_form_and_no_meaning_is_of_nothing(
     rubric = shipped.rubric()
     book = score_book(shipped.assessment("ALB-2005-2007", rubric), rubric, Coder("a"), "9.9")
     pages = {sheet.name: sheet for sheet in book.sheets if sheet.kind == "pairs"}
-    for name, known in (("plan", PLAN), ("coder", CODER)):
+    for name, known in (("plan", PLAN), ("coder", CODER), ("country", COUNTRY)):
         paths = [str(row[0]) for row in pages[name].rows]
         assert [path for path in paths if not meaning_of(name, path)] == []
         plain = {NUMBER.sub("", path) for path in paths}
-        assert {path for path in known if path != "titles" and path not in plain} == set()
-    said = {row[0]: row[2] for row in pages["plan"].rows}
+        named = {path for path in known if path not in plain and not any(p.startswith(f"{path}.") for p in plain)}
+        assert named == set()
+    said = {row[0]: row[3] for row in pages["plan"].rows}
     assert said["lead_rule"] == (
         "how the plan shows who leads: the first body named, one that is marked, or not at all; "
         "one of: first-named, marked, none"

@@ -1,0 +1,111 @@
+"""What a score sheet shows of each table: declared once, for the writing, the reading and the pick lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.model.base import Column, columns_of
+from evaluator.model.country import Fact, Institution, Source
+from evaluator.model.plan import Evidence, Implementation, Measure, MoneyLine, PlanIndicator
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A table that coders add to: whose folder holds it, which of its columns are rarely filled in, and what it needs.
+
+    `shown` are columns that a formula fills from another sheet: the id that it goes
+    by, the table of that id, and the column shown. `of_a_plan` tables are left out
+    where a period without a plan is assessed. `signed` is the column that says who
+    added a row; the import fills it.
+    """
+
+    name: str
+    row: type
+    home: Literal["country", "plan"] = "plan"
+    rare: tuple[str, ...] = ()
+    shown: tuple[tuple[str, str, str], ...] = ()
+    of_a_plan: bool = False
+    signed: str = ""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns in the order of the sheet: those that are rarely filled in last."""
+        declared = columns_of(self.row)
+        return (*(c for c in declared if c.name not in self.rare), *(c for c in declared if c.name in self.rare))
+
+    @property
+    def id_column(self) -> Column:
+        """Return the first column, by which a row is known."""
+        return columns_of(self.row)[0]
+
+
+# In the order of work.
+FORMS = (
+    TableForm(
+        "sources",
+        Source,
+        "country",
+        rare=("script", "archive_url", "accessed", "sha256", "licence", "note"),
+    ),
+    TableForm(
+        "institutions", Institution, "country", rare=("lang", "valid_from", "valid_to", "successor_id"),
+    ),
+    TableForm(
+        "measures",
+        Measure,
+        rare=(
+            "order", "text_original", "lang", "script", "problem", "through_id", "responsible_text", "start",
+            "milestones", "recurrence", "risk", "beneficiary", "tagged_by", "tag_status", "not_seen", "note",
+        ),
+        of_a_plan=True,
+        signed="tagged_by",
+    ),
+    TableForm(
+        "indicators",
+        PlanIndicator,
+        rare=("kind", "unit", "disaggregation", "baseline_date", "verification"),
+        of_a_plan=True,
+    ),
+    TableForm(
+        "money",
+        MoneyLine,
+        rare=("amount_text", "funder_id", "programme", "covered", "counted_in", "total_of"),
+        of_a_plan=True,
+    ),
+    TableForm(
+        "facts",
+        Fact,
+        "country",
+        rare=("breakdown", "counted_by", "interest", "quality", "conflict_group", "note"),
+    ),
+    TableForm(
+        "evidence",
+        Evidence,
+        rare=("as_of", "quote", "quote_lang", "translation", "added_by", "added_on"),
+        shown=(("source_id", "sources", "kind"),),
+        signed="added_by",
+    ),
+    TableForm("implementation", Implementation, shown=(("measure_id", "measures", "text"),), of_a_plan=True),
+)  # fmt: skip
+BY_NAME = {form.name: form for form in FORMS}
+TABLES: dict[str, type] = {form.name: form.row for form in FORMS}
+
+
+def spare_ids(known: frozenset[str], coder: str, many: int) -> tuple[str, ...]:
+    """Return ids for new passages that are this coder's alone, after the highest that is there.
+
+    Examples
+    --------
+    >>> spare_ids(frozenset({"E1", "b-E2"}), "b", 2)
+    ('b-E3', 'b-E4')
+    """
+    start = f"{coder}-E"
+    numbers = [int(name.removeprefix(start)) for name in known if _is_numbered(name, start)]
+    first = max(numbers, default=0) + 1
+    return tuple(f"{start}{number}" for number in range(first, first + many))
+
+
+def _is_numbered(name: str, start: str) -> bool:
+    rest = name.removeprefix(start)
+    return rest != name and rest.isascii() and rest.isdigit() and len(rest) < 10  # noqa: PLR2004

@@ -1,0 +1,69 @@
+"""Coverage and range by formula: what the sheet shows is what scoring gives."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import openpyxl
+import pytest
+
+from evaluator.model.rubric import Aggregation
+from evaluator.pipeline import evaluate, outcomes
+from evaluator.workbook.check_sheet import check_sheet
+from evaluator.workbook.labels import Labels
+from evaluator.workbook.score_sheet import Coder, score_book
+
+
+def checked(book):
+    return next(sheet for sheet in book.sheets if sheet.kind == "check")
+
+
+@pytest.mark.parametrize(("plan", "coder"), [("ALB-2005-2007", "a"), ("SRB-2017-2018", "a"), ("ALB-2005-2007", "new")])
+def test_it_shows_the_coverage_and_the_bounds_that_scoring_gives(shipped, plan, coder):
+    rubric = shipped.rubric()
+    assessment = shipped.assessment(plan, rubric)
+    if coder == "new":
+        assessment = dataclasses.replace(assessment, codings=(), agreed=())
+    card = evaluate(assessment, rubric, assessor=coder if coder != "new" else None)
+    found = checked(score_book(assessment, rubric, Coder(coder), "1"))
+    root = found.rows[0]
+    assert root[found.at("answered")] == pytest.approx(card.coverage)
+    assert root[found.at("low")] == pytest.approx(card.bounds[0], abs=1e-6)
+    assert root[found.at("high")] == pytest.approx(card.bounds[1], abs=1e-6)
+
+
+def test_a_row_looks_its_rating_up_by_its_criterion_so_that_sorting_changes_nothing(desk):
+    opened = openpyxl.load_workbook(desk.export("b"))
+    page = opened["15 Check"]
+    row = next(n for n in range(3, page.max_row + 1) if page.cell(n, 1).value == "witness-protection")
+    level = page.cell(row, 5).value
+    assert level.startswith("=IFERROR(TRIM(INDEX('10 Law enforcement'!$G$3:$G$")
+    assert f"MATCH($A{row},'10 Law enforcement'!$A$3:" in level
+    low = page.cell(row, 9).value
+    assert f"INDEX({{0.0,0.25,0.5,0.75,1.0}},1,IFERROR(VALUE(E{row}),-1)+1)" in low
+
+
+def test_what_no_coder_rates_stands_as_it_is_known(desk):
+    found = checked(desk.book("b"))
+    assert {found.rows[at][0] for at, key in found.formulas if key == "status"} == rated(desk)
+    computed = next(row for row in found.rows if row[0] == "deadlines")
+    outcome = next(o for o in outcomes(desk.assessment, desk.rubric) if o.criterion_id == "deadlines")
+    points = desk.rubric.scale_of("deadlines").points
+    assert computed[-4:] == (1, float(outcome.covered), points[outcome.low_level], points[outcome.high_level])
+
+
+def rated(desk):
+    return {row[0] for s in desk.book("b").sheets if s.kind == "ratings" for row in s.rows}
+
+
+def test_where_the_score_is_no_weighted_mean_there_is_no_such_sheet(desk):
+    rubric = desk.rubric.model_copy(update={"aggregation": Aggregation(kind="geometric")})
+    assert check_sheet(desk.assessment, rubric, "b", (), Labels(rubric)) is None
+
+
+def test_the_first_sheet_repeats_coverage_and_range(desk):
+    first = openpyxl.load_workbook(desk.export("b")).worksheets[0]
+    found = {row[0].value: row[1].value for row in first.iter_rows() if row[0].value}
+    assert found["Share of the weight that is assessed"] == "='15 Check'!H3"
+    assert found["The score will be at least"] == "='15 Check'!I3"
+    assert found["The score will be at most"] == "='15 Check'!J3"

@@ -1,0 +1,73 @@
+"""Headings are words, with a sentence each."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.model.base import columns_of
+from evaluator.workbook.entry_sheet import FIXED, SHAPES
+from evaluator.workbook.forms import FORMS
+from evaluator.workbook.headings import (
+    COLUMNS,
+    ENTRIES,
+    MUST,
+    RARE,
+    STEPS,
+    entry_heading,
+    heading_of,
+    is_in,
+    sentence_of,
+)
+from evaluator.workbook.pairs import leaves
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_every_column_has_a_heading_of_its_own_and_a_sentence(form):
+    headings = [heading_of(form.name, column.name) for column in form.columns]
+    assert len(set(headings)) == len(headings)
+    assert not [word for word in headings if "_" in word or not word[0].isupper()]
+    sentences = [sentence_of(form.name, column.name, column.doc) for column in form.columns]
+    assert all(text.endswith(".") and (text[0].isupper() or text[0].isdigit()) for text in sentences)
+
+
+def test_no_heading_is_of_a_column_that_no_table_has():
+    known = {column.name for form in FORMS for column in columns_of(form.row)}
+    known |= {f"{form.name}.{column.name}" for form in FORMS for column in columns_of(form.row)}
+    known |= {f"{ref}.{key}" for form in FORMS for ref, _, key in form.shown}
+    odd = {name for name in COLUMNS if name not in known and not name.startswith("recommendations.")}
+    assert odd <= {
+        "criterion_id",
+        "addressee_id",
+        "deadline",
+        "from_level",
+        "to_level",
+        "edition",
+        "outcome",
+        "outcome_on",
+    }
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_entry_of_a_header_has_words_and_no_two_have_the_same(name):
+    found = [leaf for leaf in leaves({}, SHAPES[name]) if leaf.path not in FIXED[name]]
+    words = [entry_heading(name, leaf.path) for leaf in found]
+    assert not [word for word in words if "_" in word or "[" in word]
+    assert len(set(words)) == len(words)
+
+
+def test_what_must_be_filled_in_and_what_is_rare_are_entries_that_there_are():
+    known = {f"{name}.{'.'.join(s for s in leaf.path.split('.') if not s.isdigit())}" for name in SHAPES
+             for leaf in leaves({}, SHAPES[name])}  # fmt: skip
+    for path in (*MUST, *RARE):
+        assert any(entry == path or entry.startswith(f"{path}.") for entry in known), path
+    assert not MUST & RARE
+    assert {name.partition(".")[0] for name in ENTRIES} == set(SHAPES)
+
+
+def test_an_entry_is_known_by_what_is_above_it():
+    assert is_in(frozenset({"plan.drafted_by"}), "plan", "drafted_by.2.note")
+    assert not is_in(frozenset({"plan.drafted"}), "plan", "drafted_by.2.note")
+
+
+def test_every_sheet_of_a_book_says_what_to_do_there(desk):
+    assert all(f"{s.kind}.{s.name}" in STEPS or s.kind in STEPS for s in desk.book("b").sheets)

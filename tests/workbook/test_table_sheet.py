@@ -1,0 +1,59 @@
+"""A table as a sheet: needed columns coloured, rare ones away, looked-up ones beside ids."""
+
+from __future__ import annotations
+
+import openpyxl
+
+from evaluator.model.plan import Evidence
+from evaluator.workbook.export import xlsx_bytes
+from evaluator.workbook.forms import BY_NAME
+from evaluator.workbook.grid import Book
+from evaluator.workbook.labels import Labels
+from evaluator.workbook.table_sheet import table_sheet
+
+
+def test_the_kind_of_source_stands_beside_the_source_and_is_looked_up(desk):
+    opened = openpyxl.load_workbook(desk.export("b"))
+    page = next(p for p in opened.worksheets if str(p["A1"].value).startswith("evaluator/table/evidence"))
+    assert page["C1"].value == "source_id.kind"
+    assert str(page["C2"].value).startswith("Kind of that source\n")
+    formula = (
+        '=IF(LEN(B3)=0,"",IFERROR(INDEX(\'2 Sources\'!$D$3:$D$2002,MATCH(B3,\'2 Sources\'!$A$3:$A$2002,0))&"",""))'
+    )
+    assert page["C3"].value == formula
+    counted = openpyxl.load_workbook(desk.export("b"), data_only=True)[page.title]
+    assert counted["C3"].value == "plan"
+
+
+def test_rows_that_wait_hold_an_id_and_nothing_else(desk):
+    say = Labels(desk.rubric)
+    rows = (Evidence("E1", source_id="S1", locator="p. 1", object="plan", note="x"),)
+    found = table_sheet(BY_NAME["evidence"], rows, say, spare=("b-E1",))
+    assert [row[0] for row in found.rows] == ["E1", "b-E1"]
+    assert set(found.rows[1][1:]) == {None}
+
+
+def test_choices_that_the_declaration_leaves_open_are_given(desk):
+    found = table_sheet(BY_NAME["facts"], (), Labels(desk.rubric), options={"variable": ("returned",)})
+    assert next(c for c in found.columns if c.key == "variable").options == ("returned",)
+
+
+def test_empty_rare_columns_are_grouped_away_and_filled_ones_are_not(desk):
+    say = Labels(desk.rubric)
+    row = Evidence("E1", source_id="S1", locator="p. 1", object="plan", note="x", quote="words")
+    path = desk.papers / "t.xlsx"
+    path.write_bytes(xlsx_bytes(Book((("plan", "x"),), (table_sheet(BY_NAME["evidence"], (row,), say),)), say))
+    page = openpyxl.load_workbook(path)["Evidence"]
+    keys = {str(cell.value).rpartition("/")[2]: cell.column_letter for cell in page[1] if cell.value}
+    away = {key for key, at in keys.items() if page.column_dimensions[at].hidden}
+    assert "quote" not in away
+    assert {"as_of", "quote_lang"} <= away
+    assert not away & {"evidence_id", "source_id", "note"}
+    assert not page.protection.sheet  # a protected sheet opens no group
+
+
+def test_headings_of_needed_columns_have_a_colour_of_their_own(desk):
+    page = openpyxl.load_workbook(desk.export("b"))["2 Sources"]
+    colours = {str(cell.value).partition("\n")[0]: cell.fill.fgColor.rgb for cell in page[2] if cell.value}
+    assert colours["Id of the source"] == colours["Title"] == colours["Kind of source"]
+    assert colours["Title"] != colours["Published by"]
