@@ -11,7 +11,6 @@ from typing import TypeVar
 import click
 
 from evaluator.cli.advice import FOLDER, runnable
-from evaluator.cli.faults import shown_path
 from evaluator.cli.new_files import NO_TITLE, country_files, plan_files, write_new, years_of
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.territory import Territory, country_of, territories
@@ -181,13 +180,12 @@ def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Pa
     for name in ("library", "library_to_begin"):  # what was read before the files were there
         session.__dict__.pop(name, None)
     click.get_current_context().invoke(export, name=plan_id, assessor=assessor, rubric=rubric, out=book)
-    session.tell("\n".join(_what_next(plan_id, rubric, assessor, book)))
+    session.tell("\n".join(_what_next(plan_id, rubric, assessor)))
 
 
-def _what_next(plan_id: str, rubric: str, assessor: str, book: Path) -> Iterator[str]:
+def _what_next(plan_id: str, rubric: str, assessor: str) -> Iterator[str]:
+    """Yield what may come before the workbook is filled in; the export has said how it is read back."""
     extra = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
-    yield f"Next: fill in {shown_path(book)}, whose sheet Start gives the order, and read it back:"
-    yield runnable(f"  `evaluator sheet import {plan_id} {book}{extra}`").replace("`", "")
     yield "Is the plan a Word file, a workbook, a web page or a PDF? Then read its rows first, and nobody types them:"
     yield runnable(f"  `evaluator plan import FILE --plan {plan_id}`").replace("`", "")
     yield runnable(f"  `evaluator sheet export {plan_id} --assessor {assessor}{extra} --force`").replace("`", "")

@@ -9,7 +9,6 @@ from pathlib import Path
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
-from evaluator.cli.new_files import FIRST_ROW
 from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
@@ -29,6 +28,7 @@ from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
 from evaluator.read.shape import load
 from evaluator.read.table import read_table, write_table
+from evaluator.workbook.score_sheet import FIRST_ROW
 from evaluator.workbook.stage import Stage, opened_stage
 from evaluator.workbook.yaml_edit import rewritten
 

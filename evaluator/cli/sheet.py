@@ -124,8 +124,9 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
     session.tell(f"Written: {shown_path(target)}")
     meta = dict(book.meta)
     chosen = "" if meta["rubric"] == DEFAULT_RUBRIC else f" --rubric {meta['rubric']}"
+    session.tell(f"Next: fill in {shown_path(target)}, whose sheet Start gives the order, and read it back:")
     call = f"evaluator sheet import {meta['plan']} {shlex.quote(shown_path(target))}{chosen}"
-    session.tell(runnable(f"Next: fill it in, then `{call}`"))
+    session.tell(runnable(f"  `{call}`").replace("`", ""))
 
 
 @command.command("import")

@@ -155,7 +155,10 @@ def test_a_new_country_and_plan_begin_with_an_empty_workbook_and_the_import_make
     folder = ("--library", own)
     out = call("sheet", "export", "IRL-2023-2027", "--assessor", "a", *folder)
     assert out.exit_code == 0, out.output
-    assert "Next: fill it in, then `evaluator sheet import IRL-2023-2027 IRL-2023-2027.a.xlsx" in out.stderr
+    assert (
+        "whose sheet Start gives the order, and read it back:\n  evaluator sheet import IRL-2023-2027 IRL-"
+        in out.stderr
+    )
     assert not own.exists()
     filled_in("IRL-2023-2027.a.xlsx")
     back = call("sheet", "import", "IRL-2023-2027", "IRL-2023-2027.a.xlsx", *folder)
