@@ -60,7 +60,7 @@ STATUS_1 = {
     "against": "a plan is a draft",
     "report": "a plan is a draft; with --check: a report lacks something; with --all: a report could not be printed",
     "check": "an agreed rating no longer holds; with --complete: an assessment is a draft",
-    "todo": "an agreed rating no longer holds",
+    "todo list": "an agreed rating no longer holds",
     "recommend draft": "an agreed rating no longer holds",
     "verify": "the report differs, or could not be verified",
     "sheet import": "an agreed rating no longer holds by what was imported",

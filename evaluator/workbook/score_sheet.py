@@ -16,7 +16,7 @@ from evaluator.plans.applicability import applies
 from evaluator.read.table import write_table
 from evaluator.workbook.check_sheet import check_sheet
 from evaluator.workbook.entry_sheet import entry_sheet, unasked
-from evaluator.workbook.forms import FORMS, TABLES, TableForm, spare_ids
+from evaluator.workbook.forms import FORMS, TableForm, spare_ids
 from evaluator.workbook.grid import Book, Sheet, SheetColumn, Value
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.table_sheet import table_sheet
@@ -69,7 +69,10 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     )
     numbered = tuple(replace(sheet, title=f"{at} {sheet.title}") for at, sheet in enumerate(sheets, start=1))
     return Book(
-        _meta(assessment, rubric, coder, tool_version), numbered, tuple(_base(assessment, coding, ratings)), coder.lang
+        _meta(assessment, rubric, coder, tool_version),
+        numbered,
+        tuple(_base(assessment, rubric, coding, ratings)),
+        coder.lang,
     )
 
 
@@ -157,13 +160,15 @@ def unrated(criterion: Criterion) -> Rating:
     return Rating(criterion_id=criterion.id, criterion_version=criterion.meaning_version, status="not-assessed")
 
 
-def _base(assessment: Assessment, coding: Coding, ratings: Sequence[Rating]) -> Iterator[tuple[str, str]]:
+def _base(
+    assessment: Assessment, rubric: Rubric, coding: Coding, ratings: Sequence[Rating]
+) -> Iterator[tuple[str, str]]:
     yield "ratings", write_table(ratings, Rating)
     yield "coder", coding.header.model_dump_json(by_alias=True)
     yield "plan", assessment.plan.model_dump_json(by_alias=True)
     yield "country", assessment.country.model_dump_json(by_alias=True)
-    for name, row in TABLES.items():
-        yield name, write_table(shown_rows(assessment, name), row)
+    for form in forms_of(assessment, rubric):
+        yield form.name, write_table(shown_rows(assessment, form.name), form.row)
     for lang, text in sorted(assessment.narrative.items()):
         yield f"narrative/{lang}", text
 

@@ -252,7 +252,7 @@ def test_two_sheets_of_one_coder_that_disagree_are_refused(desk, hand):
     hand(first).rate("early-identification-referral", **GOOD).save()
     hand(second).rate("early-identification-referral", **{**GOOD, "level": 3}).save()
     (fault,) = faults(desk, first, second)
-    assert "two.xlsx: Human rights!F3" in fault
+    assert "two.xlsx: 11 Human rights!F3" in fault
     assert "was changed here, and in the files too since the sheet was exported (there: 2)" in fault
 
 
@@ -327,10 +327,10 @@ def test_a_body_may_be_named_by_its_name(desk, hand):
 def test_a_name_that_no_body_has_is_one_fault_and_never_several_ids(desk, hand):
     body = {"institution_id": "moe", "name": "Ministry of Examples", "kind": "ministry"}
     sheet = hand(desk.export("b")).add("institutions", **body)
-    sheet.add("measures", measure_id="M6", level="task", parent_id="M1", text="x", lead_ids="Minstry of Examples")
+    sheet.add("measures", measure_id="M6", level="task", parent_id="M1", text="x", lead_ids="Ministries of Examples")
     (fault,) = faults(desk, sheet.save())
     assert "Measures!F" in fault
-    assert "'Minstry of Examples'; expected a name or an id that is there, with ; between several" in fault
+    assert "'Ministries of Examples'; expected a name or an id that is there, with ; between several" in fault
     assert "Did you mean 'ministry of examples'?" in fault
 
 
@@ -363,7 +363,7 @@ def test_a_missing_sheet_column_or_row_is_a_fault_and_no_deletion(desk, hand):
     page.delete_rows(3)
     opened.page("table/evidence").delete_cols(3)
     told = " ".join(faults(desk, opened.save()))
-    assert "no sheet of money" in told
+    assert "no sheet 'Money', or its hidden first row was deleted" in told
     assert "no row of education-prevention" in told
     assert "columns are missing: locator" in told
 
@@ -521,9 +521,9 @@ def test_an_id_given_twice_is_told_at_its_cell_with_the_first_one(desk, hand):
     sheet = opened.add("evidence", evidence_id="E4", **again).add("evidence", evidence_id="е4", **again).save()
     found = faults(desk, sheet)
     assert len(found) == 2
-    assert ": Evidence!A" in found[0]
-    assert "'E4' given twice (first at Evidence!A" in found[0]
-    assert "'е4' (\\u04354), which looks like 'E4' (first at Evidence!A" in found[1]
+    assert ": 8 Evidence!A" in found[0]
+    assert "'E4' given twice (first at 8 Evidence!A" in found[0]
+    assert "'е4' (\\u04354), which looks like 'E4' (first at 8 Evidence!A" in found[1]
     assert not [line for line in found if "evidence.csv" in line]
 
 
