@@ -15,6 +15,7 @@ from evaluator.read.shape import build
 from evaluator.read.yaml_file import Document, Key
 from evaluator.workbook.entry_sheet import SPARE, is_below
 from evaluator.workbook.grid import Grid, GridRow, ReadCell
+from evaluator.workbook.headings import heading_of
 from evaluator.workbook.pairs import MORE, Leaf, content_of, leaves, put
 from evaluator.workbook.values import Mended, mend
 
@@ -96,7 +97,7 @@ def read_rows(grids: Iterable[Grid], frame: Frame, notes: Notes) -> Found[Hashab
     """Return the rows of the sheets of one table; a cell with a fault is noted, and empty in its row."""
     found: Found[Hashable] = Found()
     for grid in grids:
-        missing = [column.label for column in frame.columns if column.name not in grid.letters]
+        missing = [heading_of(grid.name, c.name) for c in frame.columns if c.name not in grid.letters]
         if missing:
             notes.fault(grid.title, f"columns are missing: {', '.join(missing)}", "every column of the sheet", AGAIN)
             found.is_whole = False

@@ -361,11 +361,11 @@ def test_a_missing_sheet_column_or_row_is_a_fault_and_no_deletion(desk, hand):
     opened.book.remove(opened.page("table/money"))
     page = opened.page("ratings/economic")
     page.delete_rows(3)
-    opened.page("table/evidence").delete_cols(3)
+    opened.page("table/evidence").delete_cols(4)
     told = " ".join(faults(desk, opened.save()))
     assert "no sheet 'Money', or its hidden first row was deleted" in told
     assert "no row of education-prevention" in told
-    assert "columns are missing: locator" in told
+    assert "columns are missing: Page or place" in told
 
 
 def test_a_row_given_twice_must_say_the_same(desk, hand):
