@@ -72,8 +72,11 @@ def test_statuses_are_entered_in_a_workbook(small_call, followed):
     assert small_call("plan", "export", "XXA-2020-2023", "--out", "s.xlsx").exit_code == 2
     book = openpyxl.load_workbook("s.xlsx")
     page = book["Implementation"]
-    for at, value in enumerate(["M2", "2023", "done", None, None, "ngo"], start=1):
-        page.cell(6, at).value = value
+    keys = [str(cell.value).rpartition("/")[2] for cell in page[1]]
+    waiting = next(n for n in range(3, page.max_row + 1) if page.cell(n, keys.index("status") + 1).value is None)
+    assert page.cell(waiting, 1).value == "M2"  # the rows of the plan wait to be filled in
+    for key, value in {"measure_id": "M2", "as_of": "2023", "status": "done", "reported_by": "ngo"}.items():
+        page.cell(waiting, keys.index(key) + 1).value = value
     book.save("s.xlsx")
     done = small_call("plan", "import", "XXA-2020-2023", "s.xlsx")
     assert done.stdout == "4 statuses\n", done.output

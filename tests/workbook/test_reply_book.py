@@ -47,7 +47,7 @@ def office(desk):
 def test_ratings_are_shown_with_their_grounds(office):
     page = openpyxl.load_workbook(office.export())["Replies"]
     row = next(r for r in page.iter_rows(min_row=3, values_only=True) if r[0] == "witness-protection")
-    assert row[4:7] == ("level 1", "Named only", "XXA-S1, p. 5")
+    assert row[4:7] == ("level 1", "Named only", "An invented plan, p. 5: Protection of witnesses is named")
     assert "no-summary-deportation" not in [r[0] for r in page.iter_rows(min_row=3, values_only=True)]
 
 
