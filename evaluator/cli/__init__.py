@@ -20,7 +20,7 @@ COLLECT_AFTER = 50_000
 # Nothing of the module is imported before the command is called.
 COMMANDS = {
     "check": Entry("evaluator.cli.check", "Find every fault of every file at once, each with its place."),
-    "score": Entry("evaluator.cli.score", "Score plans: score, coverage, bounds, gates, grade."),
+    "score": Entry("evaluator.cli.score", "Score plans: score, coverage, range, safeguards, grade."),
     "contrast": Entry(
         "evaluator.cli.contrast", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
@@ -34,7 +34,7 @@ COMMANDS = {
         "evaluator.cli.silence",
         "Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.",
     ),
-    "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, gate."),
+    "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard."),
     "report": Entry(
         "evaluator.cli.report", "Print country reports as PDF, as an HTML page, or their results as a workbook."
     ),

@@ -68,8 +68,8 @@ def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
         [row.title, score_text(row.share), range_text(row.low, row.high), row.below or NONE, row.above or NONE]
         for row in rows
     ]
-    lines = table(["weight", "share", "nobody changes places", "below it", "above it"], body, right=[1])
-    return [*lines, "", *wrapped("Where a tie alone is made or broken, ranks change, but nobody changes places.")]
+    lines = table(["weight", "share", "no plans swap places", "below it", "above it"], body, right=[1])
+    return [*lines, "", *wrapped("If a tie is only made or broken, ranks change, but no plans swap places.")]
 
 
 FLIP_PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {

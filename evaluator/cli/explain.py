@@ -31,7 +31,7 @@ from evaluator.scoring.explain import explain
 def command(  # noqa: PLR0913  (one option each)
     session: Session, choice: Choice, name: str, target: str, *, brief: bool, since: Path | None, form: str
 ) -> None:
-    r"""Explain a number: evidence, level, points, weight, gate.
+    r"""Explain a number: evidence, level, points, weight, safeguard.
 
     Without a target the total. The contributions add up to the score; printed,
     each is rounded by itself. With --since what changed since an earlier edition, given as the report it
@@ -90,4 +90,4 @@ def _standing(card: Scorecard, target: str) -> list[str]:
     node = card.node(target)
     _, coverage, bounds, judgement = numbers_text(node, card)
     grade = grade_text(card) if target == ROOT else ""
-    return labelled([("coverage", coverage), ("bounds", bounds), ("judgement interval", judgement), ("grade", grade)])
+    return labelled([("coverage", coverage), ("range", bounds), ("judgement interval", judgement), ("grade", grade)])

@@ -67,7 +67,7 @@ def _edition(name: str, one: EditionView, edges: tuple[float, ...]) -> list[str]
 
 def _causes(view: ChangesView) -> Iterator[str]:
     if view.total is None:
-        yield "One of the two editions has no score, so that there is no change of score."
+        yield "One of the two editions has no score, so there is no change of score."
         return
     yield f"Change of the score: {_signed(view.total)}"
     if view.lacking:
@@ -104,7 +104,7 @@ def _rubric(view: ChangesView) -> Iterator[str]:
     if view.same_rubric:
         yield "Both editions were scored with the same text of the rubric."
     elif not view.rubric_known:
-        yield "The text of the rubric differs; what of it cannot be told from the earlier result alone."
+        yield "The text of the rubric differs; the earlier result alone does not show where."
     else:
         yield from wrapped(f"The text of the rubric differs. Criteria: {'; '.join(view.criteria_changed) or 'none'}.")
     if view.not_carried:

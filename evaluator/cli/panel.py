@@ -247,7 +247,7 @@ def history_(session: Session, name: str, criterion: str, rubric: str, plan: str
             now = written_inputs(found.votes) or "none"
             said = (
                 f"It went by {found.agreed.inputs or 'no ratings'} and holds no longer: the ratings are {now}. "
-                f"Settle it anew with `{settle_command(assessment.plan.id, chosen.id)}`."
+                f"Settle it again with `{settle_command(assessment.plan.id, chosen.id)}`."
             )
             lines += wrapped(said, "    ", "    ")
     show("\n".join(lines) + "\n")

@@ -40,10 +40,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Ends = tuple[float | None, float | None]
 GATE_STATES = (
-    ("tripped", "tripped"),
+    ("breached", "tripped"),
     ("disputed", "disputed"),
     ("not assessed", "not-assessed"),
-    ("held", "held"),
+    ("not breached", "held"),
 )
 
 
@@ -79,7 +79,7 @@ def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
 @with_wish
 @with_session
 def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...], *, every: bool) -> None:
-    r"""Score plans: score, coverage, bounds, gates, grade.
+    r"""Score plans: score, coverage, range, safeguards, grade.
 
     A country's code stands for its newest plan with a final assessment. Without
     --weighting the rubric's reference weighting is used; `--weighting all` uses
@@ -159,7 +159,7 @@ def draft_text(card: Scorecard) -> str:
 
 
 def _overview(cards: Sequence[Scorecard]) -> list[str]:
-    header = ["plan", "weighting", "score", "coverage", "bounds", "judgement interval", "grade", "set by"]
+    header = ["plan", "frame", "score", "coverage", "range", "judgement interval", "grade", "set by"]
     rows = [
         [
             card.assessment.plan.id + (" DRAFT" if card.is_draft else ""),
@@ -204,11 +204,11 @@ def _block(card: Scorecard) -> list[str]:
     pairs = [
         ("plan", plan.id),
         ("rubric", f"{rubric.id} {rubric.version}"),
-        ("weighting", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
+        ("frame", f"{weighting.id}: {weighting.titles.get('en', weighting.actor)}"),
         ("score", score),
         *_measured(card, coverage, bounds, judgement),
         ("grade", grade_text(card)),
-        ("gates", _gates_text(card)),
+        ("safeguards", _gates_text(card)),
         ("alarms", alarms_text(card)),
         ("sources", tip_alone_text(card)),
     ]
@@ -229,14 +229,14 @@ def _measured(card: Scorecard, coverage: str, bounds: str, judgement: str) -> li
         return [("coverage", NO_WEIGHT)]
     return [
         ("coverage", f"{coverage} of the weight is assessed"),
-        ("bounds", f"{bounds}: the final score will lie there, whatever the missing answers are"),
+        ("range", f"{bounds}: the final score will lie there, whatever the missing answers are"),
         ("judgement interval", f"{judgement}, with low confidence counted a level either way"),
     ]
 
 
 def _groups(card: Scorecard) -> list[str]:
     grades = dict(card.paradigms)
-    header = ["", "weight", "score", "coverage", "bounds", "judgement interval", *(["grade"] if grades else [])]
+    header = ["", "weight", "score", "coverage", "range", "judgement interval", *(["grade"] if grades else [])]
     rows = []
     for group in card.rubric.paradigms:
         node = card.group(group)
@@ -277,12 +277,13 @@ def grade_text(card: Scorecard) -> str:
         return f"not graded: {NO_WEIGHT}"
     possible = f"once the open criteria are answered: {_span(grade.lowest, grade.highest)}"
     if grade.unassessed and grade.gates_cap:
-        possible += f" ({_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if the open gates hold)"
+        possible += f" ({_span(grade.lowest_if_no_gate, grade.highest_if_no_gate)} if no open safeguard is breached)"
     if grade.grade is None:
         return f"not graded: {coverage_reason(card)}; {possible}"
     if grade.cause == "gates":
         return (
-            f"{grade.grade}, set by the gates ({', '.join(grade.tripped)}); {grade.without_gates} without; {possible}"
+            f"{grade.grade}, limited by breached safeguards ({', '.join(grade.tripped)}); "
+            f"{grade.without_gates} without; {possible}"
         )
     return f"{grade.grade}, set by the score; {possible}"
 
@@ -300,4 +301,4 @@ def _gates_text(card: Scorecard) -> str:
         if (names := [gate.criterion_id for gate in card.gates if gate.state == wanted])
     ]
     looks_past = card.grade.tripped and not card.grade.gates_cap
-    return "; ".join(said) + ("; this weighting looks past them" if looks_past else "")
+    return "; ".join(said) + ("; this frame disregards them" if looks_past else "")

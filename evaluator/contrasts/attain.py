@@ -83,22 +83,24 @@ def attainable_ranks(
     name, are excluded and the search goes on. Solved by HiGHS.
     """
     if not layout.tree.additive:
-        raise EvaluatorError(say("attainable ranks cannot be told: a node of this rubric is no weighted mean"))
+        raise EvaluatorError(
+            say("attainable ranks cannot be shown, because a part of this rubric is not a weighted mean")
+        )
     if layout.shrinks:
         raise EvaluatorError(
-            say("attainable ranks cannot be told: a node of this rubric shrinks with what does not apply")
+            say("attainable ranks cannot be shown, because a part of this rubric shrinks with what does not apply")
         )
     everyone = range(len(layout.plan_ids))
     region = region_of(layout, list(everyone), rules, within)
     if region is None:
         raise EvaluatorError(
-            say("no paradigm or stance with weight is rated in every plan: attainable ranks cannot be told")
+            say("attainable ranks cannot be shown, because no paradigm or stance with weight is rated in every plan")
         )
     if np.linalg.matrix_rank(region.equal) >= len(region.units):
         told = ", ".join(region.units)
         raise EvaluatorError(
             say(
-                "attainable ranks cannot be told: only %(units)s are rated in every plan, so nothing can vary",
+                "attainable ranks cannot be shown, because only %(units)s are rated in every plan, so nothing can vary",
                 units=told,
             )
         )
@@ -214,7 +216,7 @@ def _solve(region: Region, rows: Array, apart: float, cuts: Sequence[Array]) -> 
         ),
     )
     if answer.x is None:
-        raise EvaluatorError(say("no admissible frame keeps the rules and bounds: attainable ranks cannot be told"))
+        raise EvaluatorError(say("no frame satisfies all the rules given, so attainable ranks cannot be shown"))
     return np.asarray(answer.x[k:] > 1 / 2), bool(answer.status == 0)
 
 

@@ -78,10 +78,8 @@ class BlindSpot:
         if unseen is None:
             return self._coded
         rest = say_n(
-            "%(share)s of the %(number)s binding provisions of the index are not covered by any criterion "
-            "that it assesses.",
-            "%(share)s of the %(number)s binding provisions of the index are not covered by any criterion "
-            "that it assesses.",
+            "%(share)s of the %(number)s binding treaty provision is not covered by anything that it looks at.",
+            "%(share)s of the %(number)s binding treaty provisions are not covered by anything that it looks at.",
             whole,
             share=Figure(unseen, ".0%"),
         )
@@ -95,13 +93,13 @@ class BlindSpot:
         given |= {"basis": BASIS_WORDS[self.basis], "weighting": self.weighting_id}
         if self.not_coded:
             return say(
-                "On %(basis)s, under %(weighting)s: %(assessed)s of the weight is assessed, %(partly)s partly, "
-                "%(ignored)s ignored, %(rest)s not coded.",
+                "By %(basis)s, the TIP Report looks at %(assessed)s of the weight of “%(weighting)s” fully, at "
+                "%(partly)s in part, and ignores %(ignored)s; %(rest)s is not coded.",
                 **given,
             )
         return say(
-            "On %(basis)s, under %(weighting)s: %(assessed)s of the weight is assessed, %(partly)s partly, "
-            "%(ignored)s ignored.",
+            "By %(basis)s, the TIP Report looks at %(assessed)s of the weight of “%(weighting)s” fully, at "
+            "%(partly)s in part, and ignores %(ignored)s.",
             **given,
         )
 

@@ -120,7 +120,7 @@ def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
     if len(groups) > 1:
         told.append(
             say(
-                "Different criteria apply, because the roles of the countries differ: %(groups)s.",
+                "Different criteria apply, because the countries’ roles differ: %(groups)s.",
                 groups=series("; ", [_role_group(roles, plans) for roles, plans in sorted(groups.items())]),
             )
         )
@@ -132,7 +132,7 @@ def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Series:
 
 
 def _listed(names: Sequence[str]) -> str:
-    first, more = ", ".join(names[:SHOWN]), len(names) - SHOWN
+    first, more = series(", ", names[:SHOWN]), len(names) - SHOWN
     if more <= 0:
         return first
     return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
@@ -161,7 +161,7 @@ def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant],
             title = weighting.titles.get("en", weighting.id)
             told.append(
                 say(
-                    "No score and no rank under %(weighting)s (%(title)s): no criterion with weight is rated.",
+                    "There is no score and no rank under “%(title)s”: no criterion that counts there is rated.",
                     weighting=weighting.id,
                     title=title,
                 )

@@ -49,9 +49,9 @@ def simulate_doubts(
         raise UnknownNameError("source of doubt", unknown[0], DOUBTS)
     present = tuple(name for name in scene.doubts if name in doubts)
     if not present:
-        raise EvaluatorError(say("nothing here is in doubt by %(doubts)s", doubts=", ".join(doubts)))
+        raise EvaluatorError(say("nothing here varies by %(doubts)s", doubts=", ".join(doubts)))
     if len(scene.layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this weighting"))
+        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this frame"))
     sizes = chunks(sampling.draws)
     seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
     tasks = [DoubtTask(scene, present, size, seed) for size, seed in zip(sizes, seeds, strict=True)]
@@ -66,7 +66,7 @@ def count_doubts(task: DoubtTask) -> Tally:
 
 def doubt_words(scene: Scene, doubts: Sequence[str]) -> Series:
     """Say what varies, as sentences."""
-    drawn = say("Drawn: %(what)s.", what=series("; ", [DOUBTS[name] for name in doubts]))
+    drawn = say("Varied at random: %(what)s.", what=series("; ", [DOUBTS[name] for name in doubts]))
     if "weights" in doubts:
-        return series(" ", [drawn, say("Weights: %(space)s", space=scene.space.words)])
-    return series(" ", [drawn, say("Weights as in the base weighting.")])
+        return series(" ", [drawn, scene.space.words])
+    return series(" ", [drawn, say("Weights as in the reference frame.")])

@@ -58,17 +58,23 @@ class Space:
     @property
     def words(self) -> Series:
         """Return which simplex is drawn from, as a sentence."""
-        fixed, free = say("weights inside stance nodes fixed"), say("every criterion's weight drawn too")
+        fixed, free = (
+            say("criteria within a stance keep their weights"),
+            say("the weight of every criterion is drawn too"),
+        )
         rules = dict.fromkeys(rule.text for rule in self.rules)
         return series("", [series("; ", [self._over, free if self.nested else fixed, *rules]), "."])
 
     @property
     def _over(self) -> Sentence:
-        nodes = series(", ", [part.id if part.id != ROOT else say("the root") for part in self.drawn])
+        nodes = series(", ", [part.id if part.id != ROOT else say("the whole") for part in self.drawn])
         if self.concentration is None:
-            return say("Uniform over the children of %(nodes)s, each on its own", nodes=nodes)
+            return say(
+                "Weights drawn at random, all mixtures equally likely, separately within: %(nodes)s", nodes=nodes
+            )
         return say(
-            "Dirichlet of concentration %(size)s around the base over the children of %(nodes)s, each on its own",
+            "Weights drawn at random around the reference frame (Dirichlet, concentration %(size)s), "
+            "separately within: %(nodes)s",
             size=Figure(self.concentration, "g"),
             nodes=nodes,
         )
@@ -119,7 +125,10 @@ def _drawn_nodes(layout: Layout, concentration: float | None) -> list[Drawn]:
         parts.append(Drawn(branch.id, names, nodes, units, shares / shares.sum(), way, concentration))
     if not parts:
         raise EvaluatorError(
-            say("there is nothing to draw: no node has two children with weight under the base weighting")
+            say(
+                "there is nothing to draw: nowhere in the rubric do two parts of one whole have weight under the"
+                " reference frame"
+            )
         )
     return parts
 

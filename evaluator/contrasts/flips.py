@@ -192,18 +192,18 @@ def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
         return _never_words(found, base)
     if abs(found.gap) < MARGIN:
         return say(
-            "%(winner)s ahead of %(loser)s: they are level under %(base)s, "
-            "and the least change in favour of it does it.",
+            "%(winner)s ahead of %(loser)s: they are level under “%(base)s”, and the slightest change in its"
+" favour is enough.",
             winner=found.winner, loser=found.loser, base=base,
         )  # fmt: skip
     if not found.shifts:
         return say(
-            "%(winner)s ahead of %(loser)s: it is so under %(base)s already, by %(gap)s.",
+            "%(winner)s ahead of %(loser)s: that is already so under “%(base)s”, by %(gap)s.",
             winner=found.winner, loser=found.loser, base=base, gap=Figure(found.gap, ".3f"),
         )  # fmt: skip
     ordered = sorted(found.shifts, key=lambda s: s.before - s.after)
     return say(
-        "%(winner)s ahead of %(loser)s: %(share)s of the weight of %(base)s must move: %(shifts)s.",
+        "%(winner)s ahead of %(loser)s: %(share)s of the weight of “%(base)s” must move: %(shifts)s.",
         winner=found.winner, loser=found.loser, base=base, share=Figure(found.moved or 0.0, ".1%"),
         shifts=series("; ", [_shift_words(shift, rubric) for shift in ordered]),
     )  # fmt: skip
@@ -220,23 +220,24 @@ def _never_words(found: Flip, base: str) -> Sentence:
     given: dict[str, object] = {"winner": found.winner, "loser": found.loser, "base": base}
     if found.gap is None:
         return say(
-            "%(winner)s ahead of %(loser)s: nothing that %(base)s weighs is rated in both, "
-            "so that no weights can tell.",
+            "%(winner)s ahead of %(loser)s: nothing that “%(base)s” weighs is rated in both, so no weights "
+"can tell.",
             **given,
         )  # fmt: skip
     if found.despite:
         return say(
-            "%(winner)s ahead of %(loser)s: no weights of paradigms and stances do it "
-            "while the criteria inside them weigh as under %(base)s; it comes about towards %(despite)s, "
-            "which weighs those otherwise.",
+            "%(winner)s ahead of %(loser)s: no weights of paradigms and stances achieve it while the "
+"criteria inside them weigh as under “%(base)s”. It happens on the way to “%(despite)s”, which "
+"weighs those differently.",
             despite=series(", ", found.despite), **given,
         )  # fmt: skip
     if found.hopeless:
         return say(
-            "%(winner)s ahead of %(loser)s: no weights do it; it scores higher in no stance that is rated in both.",
+            "%(winner)s ahead of %(loser)s: no weights achieve it, because it scores higher in no stance "
+            "that is rated in both.",
             **given,
         )
     return say(
-        "%(winner)s ahead of %(loser)s: no weights that keep the bounds do it.",
+        "%(winner)s ahead of %(loser)s: no weights within the limits set achieve it.",
         **given,
     )

@@ -279,10 +279,11 @@ def _what_moves(sensitivity: SensitivityResult | None) -> list[Sentence]:
     given: dict[str, object] = {"most": DOUBTS[most.doubt], "share": _index(most.total)}
     frame = next((index for index in sensitivity.indices if index.doubt == "weights"), None)
     if frame is None or most.doubt == "weights":
-        return [say("What moves the ranks most is %(most)s (%(share)s of 1).", **given)]
+        return [say("The ranks depend most on one choice: %(most)s (a share of %(share)s out of 1).", **given)]
     return [
         say(
-            "What moves the ranks most is %(most)s (%(share)s of 1); the weights come to %(frame)s.",
+            "The ranks depend most on one choice: %(most)s (a share of %(share)s out of 1); for the weights "
+            "it is %(frame)s.",
             frame=_index(frame.total),
             **given,
         )

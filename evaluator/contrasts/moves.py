@@ -216,7 +216,7 @@ def _going_words(given: Mapping[str, object], *, higher: bool) -> Sentence:
 def _pull_words(move: Move, change: float) -> list[Sentence]:
     """Return what pulled most, and what pulled hard against it; nothing where no contributions are known."""
     if not move.criteria:
-        broken = say("A node of this rubric is no weighted mean, so that no contributions add up.")
+        broken = say("A part of this rubric is not a weighted mean, so contributions do not add up.")
         return [] if move.exact else [broken]
     named = [part for part in move.criteria if part.pull * change > 0][:NAMED]
     if not named:

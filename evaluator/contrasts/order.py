@@ -37,10 +37,10 @@ class PartialOrder:
     def verdict(self) -> Sentence:
         """Say in one short sentence whether plans can be told apart."""
         if not self.over:
-            return say("No two plans can be told apart.")
+            return say("On present evidence no two of these plans can be ranked against each other.")
         return say_n(
-            "%(number)s pair of plans can be told apart.",
-            "%(number)s pairs of plans can be told apart.",
+            "For %(number)s pair of plans we can say which is ahead.",
+            "For %(number)s pairs of plans we can say which is ahead.",
             len(self.over),
         )
 
@@ -48,16 +48,18 @@ class PartialOrder:
     def sentence(self) -> Sentence:
         """Say in words what can be told apart."""
         rule = say(
-            "one is over another only where it scores higher in at least %(share)s of the draws "
-            "and their bounds under %(weighting)s do not overlap",
+            "we place one above another only if it scores higher in at least %(share)s of the randomly drawn"
+            " frames and their ranges under “%(weighting)s” do not overlap",
             share=Figure(self.dominance, ".0%"),
             weighting=self.weighting_id,
         )
         if not self.over:
-            return say("No two plans can be told apart: %(rule)s.", rule=rule)
+            return say(
+                "On present evidence no two of these plans can be ranked against each other: %(rule)s.", rule=rule
+            )
         return say_n(
-            "%(number)s pair of plans is told apart, on %(levels)s levels: %(rule)s.",
-            "%(number)s pairs of plans are told apart, on %(levels)s levels: %(rule)s.",
+            "For %(number)s pair of plans we can say which is ahead, which makes %(levels)s groups: %(rule)s.",
+            "For %(number)s pairs of plans we can say which is ahead, which makes %(levels)s groups: %(rule)s.",
             len(self.over),
             levels=len(self.levels),
             rule=rule,

@@ -40,24 +40,26 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
         )
     if not ranked:
         return say_n(
-            "None of the %(number)s plans can be ranked under %(weighting)s.",
-            "None of the %(number)s plans can be ranked under %(weighting)s.",
+            "The %(number)s plan cannot be ranked under “%(weighting)s”.",
+            "None of the %(number)s plans can be ranked under “%(weighting)s”.",
             number,
             weighting=weighting_id,
         )
     if len(ranked) == number:
         return say_n(
-            "All %(number)s plans can be ranked under %(weighting)s.",
-            "All %(number)s plans can be ranked under %(weighting)s.",
+            "All %(number)s plan can be ranked under “%(weighting)s”.",
+            "All %(number)s plans can be ranked under “%(weighting)s”.",
             number,
             weighting=weighting_id,
         )
     given: dict[str, object] = {"all": number, "weighting": weighting_id, "plans": series(", ", ranked)}
     if len(ranked) == ONE:
-        return say("Only %(plans)s could be ranked under %(weighting)s, so none of %(all)s plans has a rank.", **given)
+        return say(
+            "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s plans has a rank.", **given
+        )
     return say_n(
-        "%(number)s of %(all)s plans can be ranked under %(weighting)s: %(plans)s.",
-        "%(number)s of %(all)s plans can be ranked under %(weighting)s: %(plans)s.",
+        "%(number)s of %(all)s plans can be ranked under “%(weighting)s”: %(plans)s.",
+        "%(number)s of %(all)s plans can be ranked under “%(weighting)s”: %(plans)s.",
         len(ranked),
         **given,
     )
@@ -82,7 +84,7 @@ def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
                 **given,
             )
         ]
-    return [say("A rank needs at least %(least)s of the weight assessed; here it is %(plans)s.", **given)]
+    return [say("A rank needs at least %(least)s of the weight assessed. Here it is: %(plans)s.", **given)]
 
 
 def _covered(verdict: Verdict, least: float) -> Series | Sentence:
@@ -110,16 +112,16 @@ def _other_words(study: Study) -> list[Sentence]:
     if not unlike:
         return [
             say_n(
-                "Under the %(number)s other frame it is the same.",
-                "Under the %(number)s other frames it is the same.",
+                "The same holds under the %(number)s other frame.",
+                "The same holds under the %(number)s other frames.",
                 len(others),
             )
         ]
-    told = _named([say("%(weighting)s %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
+    told = _named([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
     return [
         say_n(
-            "Under %(number)s other frame other plans can be ranked: %(told)s of %(all)s.",
-            "Under %(number)s other frames other plans can be ranked: %(told)s of %(all)s.",
+            "Under %(number)s other frame it is another number of the %(all)s plans: %(told)s.",
+            "Under %(number)s other frames it is another number of the %(all)s plans: %(told)s.",
             len(unlike),
             told=told,
             all=len(study.entrants),

@@ -142,7 +142,7 @@ def simulate(
     Lahdelma and Salminen (2001), SMAA-2, Operations Research 49(3), 444-454.
     """
     if len(layout.plan_ids) < 2:  # noqa: PLR2004
-        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this weighting"))
+        raise EvaluatorError(say("ranks need two plans that can be ranked; there are fewer under this frame"))
     sizes = chunks(sampling.draws)
     seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
     engine = engine_of(layout)

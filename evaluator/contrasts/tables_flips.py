@@ -111,7 +111,7 @@ def flip_tables(found: Findings) -> tuple[Table, ...]:
         Table(
             "stability",
             "flips",
-            "How far one weight may move before two plans change places",
+            "How far one weight can change before two plans swap places",
             StabilityRow,
             tuple(_stability_row(one, ranking_word(found)) for one in found.stability),
         ),
@@ -121,12 +121,14 @@ def flip_tables(found: Findings) -> tuple[Table, ...]:
 def attainable_title(found: Findings) -> Sentence:
     """Return what the best and worst ranks are over: never more than is true."""
     if not found.whole:
-        return say("Best and worst rank that was found, not proved: some plan lacks ratings in a whole stance")
+        return say("Best and worst rank found; not proved, because some plan has no rating in a whole stance")
     if found.asked.nested:
-        return say("Best and worst rank over all weights at every node, and the frames here")
+        return say(
+            "Best and worst rank of each plan, over all weights at every level of the rubric and over the frames here"
+        )
     if found.asked.rules or found.asked.within < 1:
         return say("Best and worst rank over the weights of paradigms and stances allowed, and the frames here")
-    return say("Best and worst rank over all weights of paradigms and stances, and the frames here")
+    return say("Best and worst rank of each plan, over all weights of paradigms and stances and over the frames here")
 
 
 def _crossing_rows(way: Way, ranking: str) -> list[CrossingRow]:

@@ -113,7 +113,7 @@ def robust_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
         Table("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow, pairs),
         Table("levels", "levels", "What can be told apart", LevelRow, tuple(_level_rows(found))),
         Table("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow, left),
-        Table("sensitivity", "sensitivity", "Which choice moves the ranks most", IndexRow, tuple(
+        Table("sensitivity", "sensitivity", "On which choice the ranks depend most", IndexRow, tuple(
             IndexRow(i.doubt, i.words, i.first, i.first_interval, i.total, i.total_interval, i.halves) for i in indices
         )),
     )  # fmt: skip
@@ -165,18 +165,21 @@ def method_table(found: Findings, *, ranks: bool) -> Table:
 def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:
     for sentence in ranking_words(found.study) if ranks else ():
         yield MethodRow(say("ranks"), sentence)
-    drawn = ((say("weights drawn"), found.robustness), (say("all in doubt drawn"), found.doubts))
+    drawn = (
+        (say("weights varied at random"), found.robustness),
+        (say("everything uncertain varied at random"), found.doubts),
+    )
     for name, one in drawn:
         if one is not None:
             yield from _draw_rows(name, one)
     if any(way.line is not None and not way.line.complete for way in found.ways):
-        text = say("A node of this rubric is no weighted mean: changes of places are looked for on a grid only.")
+        text = say("A part of this rubric is not a weighted mean, so swaps of places are looked for on a grid only.")
         yield MethodRow(SECTION_WORDS["flips"], text)
     if found.order is not None:
         yield MethodRow(SECTION_WORDS["levels"], found.order.sentence)
     if found.sensitivity is not None:
         yield MethodRow(SECTION_WORDS["sensitivity"], _runs_words(found.sensitivity))
-    yield from (MethodRow(say("not told"), note) for note in found.notes)
+    yield from (MethodRow(say("left out"), note) for note in found.notes)
 
 
 def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:

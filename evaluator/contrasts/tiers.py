@@ -68,31 +68,33 @@ class Association:
         """Say it in words that claim no more than an association."""
         if self.plans < self.least_plans:
             return say_n(
-                "%(number)s plan has a score under %(weighting)s and a tier; "
-                "with fewer than %(least)s no association is computed.",
-                "%(number)s plans have a score under %(weighting)s and a tier; "
-                "with fewer than %(least)s no association is computed.",
+                "Only %(number)s plan has both a score under “%(weighting)s” and a tier; with fewer than "
+                "%(least)s no correlation is computed.",
+                "Only %(number)s plans have both a score under “%(weighting)s” and a tier; with fewer than "
+                "%(least)s no correlation is computed.",
                 self.plans,
                 weighting=self.weighting_id,
                 least=self.least_plans,
             )
         if self.tau is None or self.low is None or self.high is None or self.p is None:
             return say(
-                "All scores under %(weighting)s, or all tiers, are alike: no association can be computed.",
+                "All scores under “%(weighting)s”, or all tiers, are alike, so no correlation can be computed.",
                 weighting=self.weighting_id,
             )
         ends = {"tau": Figure(self.tau, "+.2f"), "low": Figure(self.low, "+.2f"), "high": Figure(self.high, "+.2f")}
         found = say_n(
-            "Association of score under %(weighting)s with tier over %(number)s plans: Kendall's tau-b %(tau)s; "
-            "by chance alone between %(low)s and %(high)s (p = %(p)s).",
-            "Association of score under %(weighting)s with tier over %(number)s plans: Kendall's tau-b %(tau)s; "
-            "by chance alone between %(low)s and %(high)s (p = %(p)s).",
+            "Do plans with a higher score under “%(weighting)s” have a better tier? Over %(number)s plan the"
+            " rank correlation (Kendall's tau-b) is %(tau)s; chance alone gives anything between %(low)s and"
+            " %(high)s (p = %(p)s).",
+            "Do plans with a higher score under “%(weighting)s” have a better tier? Over %(number)s plans "
+            "the rank correlation (Kendall's tau-b) is %(tau)s; chance alone gives anything between %(low)s "
+            "and %(high)s (p = %(p)s).",
             self.plans,
             weighting=self.weighting_id,
             p=Figure(self.p, ".3f"),
             **ends,
         )
-        return series(" ", [found, say("It is an association and nothing more.")])
+        return series(" ", [found, say("A correlation is no proof that one comes from the other.")])
 
 
 def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> TierMatch:
@@ -108,7 +110,7 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
     shared = {year: _days(start, end, year) for year in years}
     fitting = [year for year in years if shared[year] > 0]
     if not fitting:
-        return TierMatch(plan.id, None, None, "", say("no report on these years is at hand"))
+        return TierMatch(plan.id, None, None, "", say("there is no report on these years here"))
     whole = [year for year in fitting if date(year - 1, 4, 1) >= start and date(year, 3, 31) <= end]
     year = whole[0] if whole else max(fitting, key=lambda y: (shared[y], -y))
     here = [t for t in own if t.year == year]

@@ -12,13 +12,13 @@ SECTION_WORDS = {
     "plans": say("plans"),
     "scores": say("scores"),
     "weights": say("weights"),
-    "moves": say("moves"),
-    "blind-spot": say("blind-spot"),
-    "flips": say("flips"),
-    "robustness": say("robustness"),
-    "levels": say("levels"),
-    "leave-one-out": say("leave-one-out"),
-    "sensitivity": say("sensitivity"),
+    "moves": say("what moves a plan"),
+    "blind-spot": say("what the TIP Report does not look at"),
+    "flips": say("what would change the order"),
+    "robustness": say("how far the order can be trusted"),
+    "levels": say("groups of plans"),
+    "leave-one-out": say("what happens if one thing is left out"),
+    "sensitivity": say("on which choice the ranks depend"),
 }
 
 
@@ -33,18 +33,21 @@ def path_title(rubric: Rubric, node: str) -> str:
 
 def untold(section: str, error: EvaluatorError) -> Sentence:
     """Say why a section is empty, with the error's text as it was raised: as `str` it would forget its message."""
-    return say("%(section)s: %(why)s.", section=SECTION_WORDS[section], why=error.args[0])
+    return say("Left out: %(section)s, because %(why)s.", section=SECTION_WORDS[section], why=error.args[0])
 
 
 def rankless(section: str) -> Sentence:
     """Say that a section has nothing to tell of one plan."""
-    return say("%(section)s: one plan alone has no rank; give two or more.", section=SECTION_WORDS[section])
+    return say(
+        "Left out, because one plan alone has no rank: %(section)s. Give two or more plans.",
+        section=SECTION_WORDS[section],
+    )
 
 
 def unranked(sections: Sequence[str], weighting_id: str) -> Sentence:
     """Say that parts on ranks are empty because fewer than two plans can be ranked."""
     return say(
-        "%(sections)s: fewer than two plans can be ranked under %(weighting)s.",
+        "Left out, because fewer than two plans can be ranked under “%(weighting)s”: %(sections)s.",
         sections=series(", ", [SECTION_WORDS[section] for section in sections]),
         weighting=weighting_id,
     )
@@ -53,10 +56,10 @@ def unranked(sections: Sequence[str], weighting_id: str) -> Sentence:
 def contradicted(number: int) -> Sentence:
     """Say that changes of weights were left out because they rest on fewer criteria and seem to say otherwise."""
     return say_n(
-        "flips: %(number)s pair of plans is left out, "
-        "as the criteria that both share do not order them, or not as their scores do.",
-        "flips: %(number)s pairs of plans are left out, "
-        "as the criteria that both share do not order them, or not as their scores do.",
+        "For %(number)s pair of plans no change of weights is given, because the criteria that both "
+        "share do not order them, or not as their scores do.",
+        "For %(number)s pairs of plans no change of weights is given, because the criteria that both "
+        "share do not order them, or not as their scores do.",
         number,
     )
 
@@ -64,8 +67,8 @@ def contradicted(number: int) -> Sentence:
 def unpaired(most: int) -> Sentence:
     """Say that there are too many plans to bracket every change of places."""
     return say_n(
-        "flips: changes of places are bracketed for up to %(number)s plans; name fewer to see them.",
-        "flips: changes of places are bracketed for up to %(number)s plans; name fewer to see them.",
+        "Swaps of places are searched for up to %(number)s plan; name fewer to see them.",
+        "Swaps of places are searched for up to %(number)s plans; name fewer to see them.",
         most,
     )
 
@@ -73,7 +76,7 @@ def unpaired(most: int) -> Sentence:
 def unattained(most: int) -> Sentence:
     """Say that there are too many plans to search for attainable ranks."""
     return say_n(
-        "flips: attainable ranks are searched for up to %(number)s plans; name fewer to see them.",
-        "flips: attainable ranks are searched for up to %(number)s plans; name fewer to see them.",
+        "Best and worst ranks are searched for up to %(number)s plan; name fewer to see them.",
+        "Best and worst ranks are searched for up to %(number)s plans; name fewer to see them.",
         most,
     )

@@ -13,7 +13,7 @@ from evaluator.panel.settle import voting
 BY_RULE = {
     "single": say("One coder assessed it"),
     "lower": say("Agreed: the lower of the levels given"),
-    "unanimous-gate": say("Agreed: all coders say the same, as a gate asks"),
+    "unanimous-gate": say("Agreed: all coders say the same, as a safeguard requires"),
     "third-reader": say("Decided by the third reader"),
 }
 SAME_LEVEL = say("Agreed: same level")
@@ -136,10 +136,10 @@ def _reasons(
 def overtaken_words(criteria: Sequence[str], command: str, named: Callable[[str], str] = str) -> Spoken:
     """Return that agreements no longer hold, of which criteria, and what to do."""
     return say_n(
-        "%(number)s agreed rating no longer holds, for the ratings it went by have changed: %(criteria)s. "
-        "Settle it anew with `%(command)s`; until then the rule of the rubric holds.",
-        "%(number)s agreed ratings no longer hold, for the ratings they went by have changed: %(criteria)s. "
-        "Settle them anew with `%(command)s`; until then the rule of the rubric holds.",
+        "%(number)s agreed rating no longer holds, because the ratings behind it have changed: "
+"%(criteria)s. Settle it again with `%(command)s`; until then the rubric’s own rule applies.",
+        "%(number)s agreed ratings no longer hold, because the ratings behind them have changed: "
+"%(criteria)s. Settle them again with `%(command)s`; until then the rubric’s own rule applies.",
         len(criteria), criteria=_listed(criteria, named), command=command,
     )  # fmt: skip
 

@@ -41,24 +41,26 @@ def _gates(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
     since = [named(gate) for gate in apart if gate in found.decided_gates]
     if still:
         yield say(
-            "The coders do not agree on gates: %(gates)s. A gate is settled only when all agree.",
+            "The coders do not agree on these safeguards: %(gates)s. A safeguard is settled only when all agree.",
             gates=", ".join(still),
         )
     if since:
-        yield say("The coders rated these gates differently and have agreed since: %(gates)s.", gates=", ".join(since))
+        yield say(
+            "The coders rated these safeguards differently and have agreed since: %(gates)s.", gates=", ".join(since)
+        )
 
 
 def _levels(figure: Figure, choices: AgreementChoices) -> Spoken:
     if not figure.pairable or figure.same is None:
         return say("No criterion has a level from two coders: there is nothing to compare.")
     start = say_n(
-        "%(number)s criterion with levels from at least two coders; %(share)s of the pairs of levels are equal.",
-        "%(number)s criteria with levels from at least two coders; %(share)s of the pairs of levels are equal.",
+        "At least two coders gave a level on %(number)s criterion; %(share)s of these pairs of levels are equal.",
+        "At least two coders gave a level on %(number)s criteria; %(share)s of these pairs of levels are equal.",
         figure.pairable,
         share=_share(figure.same),
     )
     if figure.alpha is None:
-        alike = say("All levels are the same, so that chance cannot be told from agreement: alpha is not defined.")
+        alike = say("All levels are the same, so agreement cannot be told from chance: alpha is not defined.")
         return series(" ", [start, alike])
     return series(" ", [start, *_verdict(figure, choices)])
 
@@ -122,16 +124,16 @@ def _is_paradox(figure: Figure) -> bool:
 
 def _level_paradox(figure: Figure) -> Sentence:
     return say(
-        "This alpha is low although most levels are equal: %(share)s of all levels are one and the same, so that "
-        "coders who guessed would agree nearly as often. It measures agreement beyond chance.",
+        "Alpha is low here because nearly all levels (%(share)s) are the same, so chance alone would "
+        "produce almost as much agreement.",
         share=_share(figure.commonest or 0.0),
     )
 
 
 def _status_paradox(figure: Figure) -> Sentence:
     return say(
-        "This alpha is low although most statuses are equal: %(share)s of all statuses are one and the same, so that "
-        "coders who guessed would agree nearly as often. It measures agreement beyond chance.",
+        "Alpha is low here because nearly all statuses (%(share)s) are the same, so chance alone would "
+        "produce almost as much agreement.",
         share=_share(figure.commonest or 0.0),
     )
 
@@ -139,12 +141,12 @@ def _status_paradox(figure: Figure) -> Sentence:
 def _statuses(figure: Figure) -> Sentence:
     if figure.same is None:
         return say("No status can be compared.")
-    alike = say("not defined, as all are the same")
+    alike = say("not defined, because all are the same")
     return say_n(
-        "On the status itself (rated, silent, contrary, not assessed) %(share)s of the pairs agree over "
-        "%(number)s criterion that somebody assessed; nominal alpha %(alpha)s.",
-        "On the status itself (rated, silent, contrary, not assessed) %(share)s of the pairs agree over "
-        "%(number)s criteria that somebody assessed; nominal alpha %(alpha)s.",
+        "On whether a criterion is rated, silent, contrary or not assessed, %(share)s of the pairs "
+        "agree, over %(number)s criterion that somebody assessed; nominal alpha %(alpha)s.",
+        "On whether a criterion is rated, silent, contrary or not assessed, %(share)s of the pairs "
+        "agree, over %(number)s criteria that somebody assessed; nominal alpha %(alpha)s.",
         figure.pairable,
         share=_share(figure.same),
         alpha=alike if figure.alpha is None else Number(figure.alpha, ".2f"),
@@ -158,14 +160,14 @@ def _difference(pair: Pair) -> Spoken:
         return say("On average %(one)s and %(other)s give the same levels.", one=pair.first, other=pair.second)
     higher, lower = (pair.second, pair.first) if pair.apart > 0 else (pair.first, pair.second)
     found = say_n(
-        "%(higher)s gives %(levels)s levels more than %(lower)s on average, over %(number)s criterion.",
-        "%(higher)s gives %(levels)s levels more than %(lower)s on average, over %(number)s criteria.",
+        "Coder %(higher)s gives %(levels)s levels more than coder %(lower)s on average, over %(number)s criterion.",
+        "Coder %(higher)s gives %(levels)s levels more than coder %(lower)s on average, over %(number)s criteria.",
         pair.pairable,
         higher=higher,
         lower=lower,
         levels=Number(abs(pair.apart), ".2f"),
     )
-    limit = say("This is a difference: between two coders nobody can say which of them is lenient or strict.")
+    limit = say("It is only a difference: with two coders nobody can say which is lenient and which is strict.")
     return series(" ", [found, limit])
 
 
@@ -175,15 +177,15 @@ def _lean(lean: Lean) -> Sentence:
     size = Number(abs(lean.mean), ".2f")
     if lean.mean >= 0:
         return say_n(
-            "%(coder)s lies %(levels)s levels above the mean of the others, over %(number)s criterion.",
-            "%(coder)s lies %(levels)s levels above the mean of the others, over %(number)s criteria.",
+            "Coder %(coder)s gives %(levels)s levels more than the others on average, over %(number)s criterion.",
+            "Coder %(coder)s gives %(levels)s levels more than the others on average, over %(number)s criteria.",
             lean.pairable,
             coder=lean.coder,
             levels=size,
         )
     return say_n(
-        "%(coder)s lies %(levels)s levels below the mean of the others, over %(number)s criterion.",
-        "%(coder)s lies %(levels)s levels below the mean of the others, over %(number)s criteria.",
+        "Coder %(coder)s gives %(levels)s levels less than the others on average, over %(number)s criterion.",
+        "Coder %(coder)s gives %(levels)s levels less than the others on average, over %(number)s criteria.",
         lean.pairable,
         coder=lean.coder,
         levels=size,

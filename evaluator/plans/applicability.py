@@ -83,11 +83,11 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     does one on which sources disagree and one of them meets the condition.
     """
     if criterion.object == "plan" and not assessment.plan.is_plan:
-        return Applicability(holds=False, why=say("asks of a plan, and there was none in these years"))
+        return Applicability(holds=False, why=say("it asks about a plan, and there was none in these years"))
     roles = roles_in_period(assessment) if criterion.applies_to else frozenset()
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
         why = say(
-            "asks of countries of %(needs)s; the country's role in these years: %(roles)s",
+            "it asks about countries of %(needs)s; the country's roles in these years: %(roles)s",
             needs=either([role_words(role) for role in criterion.applies_to]),
             roles=series(", ", [role_words(role) for role in sorted(roles)]),
         )
@@ -100,15 +100,19 @@ def _further(criterion: Criterion, assessment: Assessment) -> Applicability:
     if need is None:
         return Applicability(holds=True)
     if need.plan_kind and assessment.plan.kind not in need.plan_kind:
-        return Applicability(holds=False, why=say("asks of plans of kind %(kinds)s", kinds=_kinds(need.plan_kind)))
+        return Applicability(
+            holds=False, why=say("it asks about plans of this kind: %(kinds)s", kinds=_kinds(need.plan_kind))
+        )
     bodies = {m.body for m in assessment.country.memberships if _overlaps(m.start, m.end, assessment)}
     if need.membership and _is_recorded(assessment.country, need.membership) and not bodies & set(need.membership):
-        return Applicability(holds=False, why=say("asks of members of %(bodies)s", bodies=either(need.membership)))
+        return Applicability(
+            holds=False, why=say("it asks about members of %(bodies)s", bodies=either(need.membership))
+        )
     for condition in need.fact:
         values = _latest(condition.variable, assessment)
         if values and not any(OPERATORS[condition.op](value, condition.value) for value in values):
             test = series(" ", [condition.variable, condition.op, Figure(condition.value, "g")])
-            return Applicability(holds=False, why=say("asks where %(test)s", test=test))
+            return Applicability(holds=False, why=say("it asks only if %(test)s", test=test))
     return Applicability(holds=True)
 
 

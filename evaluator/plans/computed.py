@@ -105,7 +105,7 @@ def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: boo
     met = {name: {r.measure_id for r in known if _met(part, r, rows, assessment)} for name, part in parts.items()}
     first = next(iter(parts))
     if total is None or n == 0:
-        return notes.rows_note(len(met[first]), n, total) if n else say("no row of the plan could be read for this")
+        return notes.rows_note(len(met[first]), n, total) if n else say("no measure of the plan could be read for this")
     ratios, ranges = {}, {}
     for name, part in parts.items():
         base = met[part.over] if part.over else {r.measure_id for r in known}

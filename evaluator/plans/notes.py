@@ -7,28 +7,28 @@ from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
 
 def none_known() -> Sentence:
     """Say that no row can be counted, which is less than a count of nothing."""
-    return say("no row here can be counted: the columns asked for were not read, or tags are only proposed")
+    return say("no measure here can be counted: the columns needed were not read, or tags are only proposed")
 
 
 def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
     """Say how many of the known rows, of which there is one, meet a rule, and how many the plan has if more."""
     if total is None:
         return say_n(
-            "%(met)s of the %(number)s rows here; rows in the plan unknown",
-            "%(met)s of the %(number)s rows here; rows in the plan unknown",
+            "%(met)s of the %(number)s measure read; the plan’s total is not known",
+            "%(met)s of the %(number)s measures read; the plan’s total is not known",
             known,
             met=met,
         )
     if known < total:
         found = say_n(
-            "%(met)s of %(number)s known rows, %(total)s in the plan",
-            "%(met)s of %(number)s known rows, %(total)s in the plan",
+            "%(met)s of %(number)s measure read, of %(total)s in the plan",
+            "%(met)s of %(number)s measures read, of %(total)s in the plan",
             known,
             met=met,
             total=total,
         )
         return estimated(found, known, total)
-    return say_n("%(met)s of %(number)s rows", "%(met)s of %(number)s rows", known, met=met)
+    return say_n("%(met)s of %(number)s measure", "%(met)s of %(number)s measures", known, met=met)
 
 
 def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
@@ -49,8 +49,8 @@ def costed_here(costed: int, known: int) -> Sentence:
     if known == 0:
         return none_known()
     return say_n(
-        "%(costed)s of the %(number)s rows here have a cost; rows in the plan unknown",
-        "%(costed)s of the %(number)s rows here have a cost; rows in the plan unknown",
+        "%(costed)s of the %(number)s measure read has a cost; the plan’s total is not known",
+        "%(costed)s of the %(number)s measures read have a cost; the plan’s total is not known",
         known,
         costed=costed,
     )

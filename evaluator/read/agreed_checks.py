@@ -46,7 +46,7 @@ def check_agreed(table: Table[object], rubric: Rubric, codings: CodingFiles, pla
         if is_overtaken and not faults:
             was, now = row.inputs or "no ratings", written_inputs(votes) or "none"
             found = f"the agreed rating of {criterion.id} no longer holds: it went by {was}"
-            mend = f"Settle it anew with `{settle_command(plan_id, rubric.id)}`."
+            mend = f"Settle it again with `{settle_command(plan_id, rubric.id)}`."
             yield table.problem(at, "inputs", found, f"the ratings as they are, {now}", mend, severity="warning")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from evaluator.contrasts.headline import Headline
@@ -95,6 +96,7 @@ class ContrastView:
 
     `subject` is what the rubric scores. `finding` is what it opens with. `headline` says
     whether plans can be told apart, who can be ranked. `rank_all` marks every page: ranks whatever the coverage.
+    `names` are display names of plans, frames and nodes by id.
     """
 
     lang: str
@@ -145,6 +147,7 @@ class ContrastView:
     left_out_left: int = 0
     indices: tuple[IndexRow, ...] = ()
     how: tuple[MethodRow, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:

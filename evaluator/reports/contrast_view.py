@@ -65,8 +65,10 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         indices=rows.get("sensitivity", ()),
         how=rows.get("method", ()),
     )
-    names = {**names_of(found.study.weightings, lang), **labels_of(found.study, lang)}
-    return retitled(view, titles_in(found.study.rubric, lang), names)
+    rubric = found.study.rubric
+    nodes = {node: rubric.title(node, lang) for node in rubric.nodes}
+    names = {**nodes, **names_of(found.study.weightings, lang), **labels_of(found.study, lang)}
+    return replace(retitled(view, titles_in(rubric, lang), names), names=names)
 
 
 def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:

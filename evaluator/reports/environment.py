@@ -35,6 +35,7 @@ from evaluator.read.text import read_text
 from evaluator.reports.charts import Scale, dodge, dodge_within, segments, ticks
 from evaluator.reports.language import ENGLISH, Language, language
 from evaluator.reports.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
+from evaluator.reports.view import period
 from evaluator.scoring.rounding import faithful
 
 SHIPPED = "shipped/"
@@ -199,6 +200,7 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         "percent": spoken.percent,
         "amount": spoken.amount,
         "day": spoken.day,
+        "period": period,
         "said": spoken.said,
         "stop": stop,
         "plain": plain,

@@ -149,8 +149,8 @@ def lift_title(lift: LiftView) -> Sentence:
     """Return the title of the part on what would lift the grade."""
     if lift.to_be_graded:
         return say_n(
-            "For a grade at least %(number)s criterion more has to be assessed",
-            "For a grade at least %(number)s criteria more have to be assessed",
+            "A grade needs at least %(number)s more criterion assessed",
+            "A grade needs at least %(number)s more criteria assessed",
             len(lift.to_be_graded),
         )
     if lift.next_grade and lift.reachable:

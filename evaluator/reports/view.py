@@ -6,6 +6,7 @@ compute scores; every number comes from the scorecard.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,6 +36,8 @@ from evaluator.reports.recorded import RecordedView
 from evaluator.reports.standing import StandingsView
 from evaluator.reports.trend import TrendView
 from evaluator.reports.whose import WhoseView
+
+PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,23 @@ def span(start: str, end: str) -> str:
     ('2005–2007', '2005')
     """
     return start if start == end else f"{start}–{end}"
+
+
+def period(plan_id: str) -> str:
+    """Return how a report calls a plan of its own country: by the years that its id begins with, the rest in brackets.
+
+    An id of another form stays as it is.
+
+    Examples
+    --------
+    >>> period("ALB-2005-2007"), period("ALB-2005-2007-children"), period("SRB-2021"), period("my-plan")
+    ('2005–2007', '2005–2007 (children)', '2021', 'my-plan')
+    """
+    named = PLAN_ID.fullmatch(plan_id)
+    if named is None:
+        return plan_id
+    years = span(named["start"], named["end"] or named["start"])
+    return f"{years} ({named['rest'].replace('-', ' ')})" if named["rest"] else years
 
 
 @dataclass(frozen=True, slots=True)

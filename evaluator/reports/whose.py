@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
@@ -23,6 +23,7 @@ from evaluator.plans.portrait import (
     shift,
 )
 
+SOURCE = "W"  # before the number of a source, as the figures' have F and the tiers' T
 TWINS_SHOWN = 8  # pairs of near-identical rows that a report has room for; the command lists all
 
 
@@ -51,7 +52,7 @@ class PairView:
 
 @dataclass(frozen=True, slots=True)
 class WhoseView:
-    """The frame by part, each code with its passages; the mix of paradigms; faces by reach; origins; sources by id.
+    """The frame by part, each code with its passages; the mix of paradigms; faces by reach; origins; sources by number.
 
     `editions` are the country's plans in order of time and `pairs` this plan with
     each other one; both empty where there is no second edition with something to compare.
@@ -92,13 +93,12 @@ def whose_view(
     lang : str, optional
         Language of the report, in which rows are marked that are worded in English.
     """
-    origins = _origins(assessment)
     framing, codes = assessment.framing, frame(assessment)
     pairs = tuple(_pair(assessment, other, choices, lang) for other in others) if choices else ()
     pairs = tuple(pair for pair in pairs if pair.likeness.structure is not None or pair.likeness.text is not None)
     editions = shift((assessment, *others), placements) if others else ()
     editions = editions if any(edition.moved is not None for edition in editions) else ()
-    if framing is None and not origins and not pairs and not editions:
+    if framing is None and not _has_origins(assessment) and not pairs and not editions:
         return None
     by_part = {part: [code for code in codes if code.part == part] for part in PARTS}
     cited = {source for code in codes for source, _, _ in code.passages}
@@ -106,19 +106,27 @@ def whose_view(
     plan = assessment.plan
     cited |= {body.source_id for body in (*plan.drafted_by, *plan.paid_by)}
     cited |= {occasion.source_id for occasion in plan.adopted_under}
+    listed = [source for source in assessment.sources if source.source_id in cited]
+    numbers = {source.source_id: f"{SOURCE}{number}" for number, source in enumerate(listed, start=1)}
     return WhoseView(
         coder=framing.coder if framing else "",
         state=framing.state if framing else "",
         parts=tuple(
-            (part, tuple((code.code, "; ".join(_at(source, at) for source, at, _ in code.passages)) for code in found))
+            (
+                part,
+                tuple(
+                    (code.code, "; ".join(_at(numbers, source, at) for source, at, _ in code.passages))
+                    for code in found
+                ),
+            )
             for part, found in by_part.items()
             if found
         ),
         words=tuple((term, word.count) for term, word in framing.words.items()) if framing else (),
         mix=paradigm_mix(assessment),
         faces=diffusion(assessment),
-        origins=origins,
-        sources=tuple((source.source_id, source.title) for source in assessment.sources if source.source_id in cited),
+        origins=_origins(assessment, numbers),
+        sources=tuple((numbers[source.source_id], source.title) for source in listed),
         editions=editions,
         pairs=pairs,
     )
@@ -131,22 +139,27 @@ def _pair(assessment: Assessment, other: Assessment, choices: PortraitChoices, l
     return PairView(found, shown, len(found.twins) - len(shown))
 
 
-def _origins(assessment: Assessment) -> tuple[OriginView, ...]:
+def _has_origins(assessment: Assessment) -> bool:
+    plan = assessment.plan
+    return bool(plan.drafted_by or plan.paid_by or any(one.value != "unknown" for one in plan.adopted_under))
+
+
+def _origins(assessment: Assessment, numbers: Mapping[str, str]) -> tuple[OriginView, ...]:
     plan, names = assessment.plan, {body.institution_id: body.name for body in assessment.institutions}
     bodies = [("drafted", body) for body in plan.drafted_by] + [("paid", body) for body in plan.paid_by]
     found = [
-        OriginView(what, body.value, names.get(body.value, ""), _at(body.source_id, body.locator), body.note)
+        OriginView(what, body.value, names.get(body.value, ""), _at(numbers, body.source_id, body.locator), body.note)
         for what, body in bodies
     ]
     return (
         *found,
         *(
-            OriginView("adopted", one.value, "", _at(one.source_id, one.locator), one.note)
+            OriginView("adopted", one.value, "", _at(numbers, one.source_id, one.locator), one.note)
             for one in plan.adopted_under
             if one.value != "unknown"
         ),
     )
 
 
-def _at(source: str, locator: str) -> str:
-    return f"{source}, {locator}"
+def _at(numbers: Mapping[str, str], source: str, locator: str) -> str:
+    return f"{numbers.get(source, source)}, {locator}"

@@ -130,7 +130,7 @@ class Derivation:
 
     def lines(self, *, details: bool = True) -> list[str]:
         """Return the derivation as indented text; without `details` only the numbers."""
-        head = f"{self.target} of {self.plan} under {self.weighting} ({self.rubric} {self.version})"
+        head = f"{self.target} of {self.plan} under the frame {self.weighting} ({self.rubric} {self.version})"
         to_total = [] if self.to_total is None else [f"gives {self.to_total} to the total"]
         rounded = ["Figures are rounded."] if self.is_rounded else []
         return [head, *_lines(self.root, self.digits, 0, details=details), *to_total, *rounded]
@@ -232,4 +232,4 @@ def _rating(rating: RatingShown) -> Iterator[str]:
         yield rating.superseded
     yield from (f"evidence {cited}" for cited in rating.evidence)
     if rating.low != rating.high:
-        yield f"bounds: {rating.low:g} to {rating.high:g} points"
+        yield f"range: {rating.low:g} to {rating.high:g} points"

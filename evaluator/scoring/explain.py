@@ -286,23 +286,24 @@ def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[Cited, ...]:
 
 
 def _gate(card: Scorecard, name: str) -> str:
-    """Return what the criterion does as a gate, empty where it is none."""
+    """Return what the criterion does as a safeguard, empty where it is none."""
     state = next((gate.state for gate in card.gates if gate.criterion_id == name), "")
     given = card.grade
     told = {
         "": "",
-        "held": "gate: held",
-        "not-applicable": "gate: does not apply",
-        "not-assessed": "gate: not assessed; tripped, it would cap the grade",
-        "disputed": "gate: disputed; tripped, it would cap the grade",
-        "tripped": "gate: tripped; caps the grade",
+        "held": "safeguard: not breached",
+        "not-applicable": "safeguard: does not apply",
+        "not-assessed": "safeguard: not assessed; if breached, it would limit the grade",
+        "disputed": "safeguard: disputed; if breached, it would limit the grade",
+        "tripped": "safeguard: breached; limits the grade",
     }[state]
     if state in ("tripped", "not-assessed", "disputed") and not given.gates_cap:
-        return f"gate: {state.replace('-', ' ')}; this weighting looks past gates"
+        said = "breached" if state == "tripped" else state.replace("-", " ")
+        return f"safeguard: {said}; this frame disregards the safeguards"
     if state == "tripped" and given.without_gates is not None:
         if given.grade == given.without_gates:
-            return f"gate: tripped; without effect here, for the score alone gives {given.grade} too"
-        return f"{told} at {given.grade}; without gates {given.without_gates}"
+            return f"safeguard: breached; no effect here, because the score alone gives {given.grade} too"
+        return f"{told} to {given.grade}; without safeguards {given.without_gates}"
     return told
 
 

@@ -180,7 +180,7 @@ class Explorer {
     byId("rule-gates").hidden = !data.questions.some((question) => question.gate);
     byId("some-shares").hidden = this.nodes.length === 0;
     byId("some-stances").hidden = stancesOf(data).length === 0;
-    put("gates", ...options([{ id: "", title: say("as the frame says") }, { id: "cap", title: say("cap the grade") }, { id: "ignore", title: say("are looked past") }], this.wish.gates));
+    put("gates", ...options([{ id: "", title: say("as the frame says") }, { id: "cap", title: say("cap the grade") }, { id: "ignore", title: say("are ignored") }], this.wish.gates));
     put("shares", ...this.nodes.map((n) => this.slider(`w-${data.tree.branches[n].id}`, `v-${data.tree.branches[n].id}`, data.nodeTitles[n], 0, 100, 1, (value) => this.share(n, value))));
     put("stances", ...stancesOf(data).map((stance) => this.slider(`s-${stance}`, `v-s-${stance}`, stanceTitle(stance), 0, 4, 0.25, (value) => this.change({ stances: { ...this.wish.stances, [stance]: value } }), this.wish.stances[stance])));
     put("objects", ...objectsOf(data).map((object) => this.box(objectTitle(object), this.wish.objects[object], (isOn) => this.change({ objects: { ...this.wish.objects, [object]: isOn } }))), data.questions.some((question) => question.tip) && this.box(say("count what the TIP Report ignores"), this.wish.countsIgnored, (isOn) => this.change({ countsIgnored: isOn })));
@@ -266,7 +266,7 @@ class Explorer {
     const isSavable = this.yaml() !== "";
     /** @type {HTMLButtonElement} */ (byId("save-yaml")).disabled = !isSavable;
     const place = say("The YAML file goes into %(folder)s of your own library; with --weighting own-frame the command line then makes the same scores.", { folder: `rubrics/${this.data.rubric.id}/weightings` });
-    const joins = say("It does not hold how parts are joined: the command line joins them as the rubric says, so its scores will differ from these.");
+    const joins = say("The file does not say how parts are joined. The command line joins them as the rubric says, so its scores will differ from these.");
     put("file-note", isSavable ? place : say("Nothing has weight under this frame, so there is no frame to save."), isSavable && this.wish.aggregation !== "" && ` ${joins}`);
   }
 

@@ -329,7 +329,7 @@ export function pair(data, made, a, b) {
   return [
     el("p", {}, say("%(count)s criteria have a value in both; in %(apart)s of them the values differ and have weight.", { count: known.length, apart: apart.length })),
     apart.length > 0 && table(say("%(a)s and %(b)s, the widest weighed gap first", { a: a.name, b: b.name }), [say("Criterion"), a.name, b.name, say("Weight"), say("Weighed gap")], rows),
-    apart.length > 0 && el("p", { class: "key" }, say("The weighed gap is the weight times the difference. It is that many points of the score only where all is assessed and parts are joined by weighted means.")),
+    apart.length > 0 && el("p", { class: "key" }, say("The weighed gap is the weight times the difference. It equals points of the score only if everything is assessed and parts are joined by weighted means.")),
   ];
 }
 
@@ -347,7 +347,7 @@ export function blindView(data, made, unit) {
   const rows = parts.filter((one) => one.part || one.weight > 0).map((one) => [names[/** @type {keyof typeof names} */ (one.part)], shareText(one.weight), shareText(one.covered), scoreText(one.score)]);
   const ignored = parts[2].weight;
   return [
-    el("p", {}, say("%(share)s of the weight of this frame lies on what the TIP Report ignores.", { share: shareText(ignored) })),
+    el("p", {}, say("%(share)s of the weight of this frame is on what the TIP Report ignores.", { share: shareText(ignored) })),
     table(say("Seen and not seen by the TIP Report: %(name)s", { name: unit.name }), [say("The TIP Report"), say("Weight"), say("Assessed"), say("Score there")], rows),
   ];
 }

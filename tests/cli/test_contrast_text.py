@@ -26,7 +26,7 @@ def test_every_section_is_printed_with_its_title():
         "Plans", "Scores and ranks", "Effective weights", "Moves between weightings", "Blind spot",
         "Tiers beside plans",
         "Changes of places between two weightings", "Ranks over draws", "What can be told apart",
-        "Who moves when one thing is left out", "Which choice moves the ranks most", "Method",
+        "Who moves when one thing is left out", "On which choice the ranks depend most", "Method",
     ):  # fmt: skip
         assert f"{title}\n{'=' * len(title)}\n" in text
     assert "nan" not in text.casefold().split()
@@ -40,4 +40,5 @@ def test_doubts_and_correlations_are_told():
 
 
 def test_a_tree_that_is_no_mean_says_that_lines_are_looked_at_on_a_grid():
-    assert "changes of places are looked" in _text(aggregation={"kind": "geometric"}, weightings=["equal", "rights"])
+    text = _text(aggregation={"kind": "geometric"}, weightings=["equal", "rights"])
+    assert "swaps of places are looked for on a grid only" in " ".join(text.split())

@@ -18,11 +18,11 @@ def test_a_criterion_is_walked_from_evidence_to_weight(small_call):
 
 def test_the_total_stands_with_weighting_coverage_bounds_and_grade(small_call):
     text = small_call(*EXPLAIN).stdout
-    assert text.startswith("total of XXA-2020-2023 under equal (small 0.1.0)\n")
+    assert text.startswith("total of XXA-2020-2023 under the frame equal (small 0.1.0)\n")
     for part in (
         "coverage            85 %",
-        "bounds              0.50 to 0.54",
-        "grade               D, set by the gates",
+        "range               0.50 to 0.54",
+        "grade               D, limited by breached safeguards",
     ):
         assert part in text
 

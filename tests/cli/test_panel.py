@@ -39,7 +39,7 @@ def test_agreement_is_shown_with_what_it_rests_on(small_call, two):
     done = panel(small_call, "agreement")
     assert done.exit_code == 0, done.output
     assert "levels, ordinal" in done.stdout
-    assert "This is a difference" in done.stdout
+    assert "It is only a difference" in done.stdout
     assert "!*" in done.stdout
 
 
@@ -178,7 +178,7 @@ def test_a_changed_rating_ends_the_agreement_everywhere_until_it_is_settled_anew
     assert small_call("score", "XXA", "--rubric", "small").exit_code == 0
     text = (two / "b.csv").read_text(encoding="utf-8")
     (two / "b.csv").write_text(text.replace("protection,1,rated,4", "protection,1,rated,2"), encoding="utf-8")
-    words = "1 agreed rating no longer holds, for the ratings it went by have changed: witness-protection."
+    words = "1 agreed rating no longer holds, because the ratings behind it have changed: witness-protection."
     command = "`evaluator panel settle XXA-2020-2023 --rubric small --library "
     for call in (("score", "XXA"), ("explain", "XXA"), ("report", "XXA", "--html")):
         done = small_call(*call, "--rubric", "small")

@@ -15,13 +15,13 @@ def test_the_table_shows_a_score_with_all_that_belongs_to_it(small_call):
     result = small_call(*SCORE)
     assert result.exit_code == 0
     for line in (
-        "weighting           equal: Equal weights",
+        "frame               equal: Equal weights",
         "score               0.50",
         "coverage            85 % of the weight is assessed",
-        "bounds              0.50 to 0.54",
+        "range               0.50 to 0.54",
         "judgement interval  0.46 to 0.57",
-        "grade               D, set by the gates (unconditional-assistance); C without; once the ",
-        "gates               tripped: unconditional-assistance",
+        "grade               D, limited by breached safeguards (unconditional-assistance); ",
+        "safeguards          breached: unconditional-assistance",
     ):
         assert line in result.stdout
 
@@ -35,14 +35,14 @@ def test_the_table_has_a_line_for_each_paradigm_with_coverage_and_bounds(small_c
 
 def test_a_weighting_that_looks_past_gates_says_so(small_call):
     result = small_call(*SCORE, "--weighting", "us-tip")
-    assert "tripped: unconditional-assistance; this weighting looks past them" in result.stdout
+    assert "breached: unconditional-assistance; this frame disregards them" in result.stdout
     assert "grade               E, set by the score" in result.stdout
 
 
 def test_several_weightings_begin_with_an_overview(small_call):
     result = small_call(*SCORE, "--weighting", "equal", "-w", "us-tip")
     first, equal, tip = result.stdout.splitlines()[:3]
-    assert first.split()[:4] == ["plan", "weighting", "score", "coverage"]
+    assert first.split()[:4] == ["plan", "frame", "score", "coverage"]
     assert equal.split()[:4] == ["XXA-2020-2023", "equal", "0.50", "85"]
     assert tip.split()[:4] == ["XXA-2020-2023", "us-tip", "0.11", "100"]
 

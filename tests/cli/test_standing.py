@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-WORDS = "1 agreed rating no longer holds, for the ratings it went by have changed: witness-protection."
+WORDS = "1 agreed rating no longer holds, because the ratings behind it have changed: witness-protection."
 PLAN = "XXA-2020-2023"
 
 

@@ -29,8 +29,8 @@ def test_a_case_worked_by_hand():
     assert spot.gates_ignored == ("human-rights.protection-1",)
     assert spot.gates_partly == ()
     assert spot.sentence == (
-        "On the practice of the reports of 2001-2005, under equal: 30% of the weight is assessed, 30% partly, "
-        "40% ignored."
+        "By the practice of the reports of 2001-2005, the TIP Report looks at 30% of the weight of “equal” fully, "
+        "at 30% in part, and ignores 40%."
     )
 
 
@@ -39,7 +39,7 @@ def test_three_codings_stand_apart_and_what_is_not_coded_is_said():
     found = blind_spots(rubric, rubric.weighting("equal"))
     assert [s.basis for s in found] == ["tip_statute_2000", "tip_statute_2022", "tip_practice"]
     assert found[0].not_coded == pytest.approx(1)
-    assert "100% not coded" in found[0].sentence
+    assert "100% is not coded" in found[0].sentence
 
 
 def test_of_a_rubric_that_restates_no_provision_nothing_is_said_about_the_index():
@@ -58,7 +58,7 @@ def test_the_denominator_counts_binding_provisions_whoever_wrote_the_rubric():
     spot = _practice(standards=standards).provisions
     assert (spot.binding, spot.assessed, spot.partly, spot.ignored, spot.not_coded, spot.none) == (15, 4, 4, 6, 0, 1)
     assert spot.share_unseen == pytest.approx(11 / 15)
-    assert "73% of the 15 binding provisions of the index are not covered" in _practice(standards=standards).sentence
+    assert "73% of the 15 binding treaty provisions are not covered" in _practice(standards=standards).sentence
 
 
 def test_the_shipped_rubric_is_coded_on_all_three_bases():

@@ -68,7 +68,7 @@ def test_every_warning_can_be_said_in_another_language_whole():
     assert [unsaid(warning, data) for warning in told] == [""] * len(told)
     text = " ".join(told)
     for part in (
-        "do not overlap", "more pairs", "and 1 more", "No role", "roles of the countries differ", "is a draft",
-        "have the same ratings", "(Equal): no criterion", "no criterion with weight", "One plan alone",
+        "do not overlap", "more pairs", "and 1 more", "No role", "countries’ roles differ", "is a draft",
+        "have the same ratings", "“Equal”: no criterion", "no criterion with weight", "One plan alone",
     ):  # fmt: skip
         assert part in text, part

@@ -19,7 +19,10 @@ def test_one_step_of_doubt_gives_the_share_that_it_must():
     found = simulate_doubts(scene, ("confidence",), HOW)
     assert found.wins[1, 0] == pytest.approx(0.75, abs=0.03)
     assert found.wins[0, 1] == 0
-    assert found.space == "Drawn: whether a low-confidence level is a step off. Weights as in the base weighting."
+    assert (
+        found.space
+        == "Varied at random: whether a low-confidence level is a step off. Weights as in the reference frame."
+    )
 
 
 def test_draws_of_what_is_unrated_enter_no_bounds():
@@ -36,14 +39,14 @@ def test_all_doubts_together_are_repeatable():
     scene, _ = toy_scene()
     one, same = (simulate_doubts(scene, scene.doubts, HOW) for _ in range(2))
     assert (one.wins == same.wins).all()
-    assert "Weights: Uniform over the children of paradigms" in one.space
+    assert "Weights drawn at random, all mixtures equally likely, separately within: paradigms" in one.space
 
 
 def test_names_that_are_no_doubt_or_not_present_are_refused():
     scene, _ = toy_scene(three_plans())
     with pytest.raises(UnknownNameError, match=r"no source of doubt is called 'coder'\. Did you mean 'coders'"):
         simulate_doubts(scene, ("coder",), HOW)
-    with pytest.raises(EvaluatorError, match="nothing here is in doubt by coders"):
+    with pytest.raises(EvaluatorError, match="nothing here varies by coders"):
         simulate_doubts(scene, ("coders",), HOW)
     alone, _ = toy_scene(three_plans()[:1])
     with pytest.raises(EvaluatorError, match="two plans"):

@@ -42,16 +42,16 @@ def test_paradigms_and_stances_are_drawn_and_the_root_is_not(layout):
     space = space_of(layout, WALK)
     assert [part.id for part in space.drawn] == ["paradigms", "migration", "law-enforcement", "human-rights"]
     assert space.words == (
-        "Uniform over the children of paradigms, migration, law-enforcement, human-rights, each on its own; "
-        "weights inside stance nodes fixed."
+        "Weights drawn at random, all mixtures equally likely, separately within: "
+        "paradigms, migration, law-enforcement, human-rights; criteria within a stance keep their weights."
     )
 
 
 def test_nested_draws_every_node(whole):
     space = space_of(whole, WALK, nested=True)
     assert len(space.drawn) == 2 + 3 + 6 + 1
-    assert "the root" in space.words
-    assert "every criterion's weight drawn too" in space.words
+    assert "the whole" in space.words
+    assert "the weight of every criterion is drawn too" in space.words
 
 
 def test_uniform_shares_have_the_moments_of_the_simplex(layout):

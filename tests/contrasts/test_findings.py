@@ -70,7 +70,7 @@ def test_one_plan_leaves_a_note_where_ranks_were_asked_for():
     study = _study(three_plans()[:1])
     assert findings_of(study).notes == ()
     assert findings_of(study, Asked(("levels", "scores"))).notes == (
-        "levels: one plan alone has no rank; give two or more.",
+        "Left out, because one plan alone has no rank: groups of plans. Give two or more plans.",
     )
 
 
@@ -88,10 +88,14 @@ def test_what_cannot_be_told_leaves_a_note_or_is_refused_if_asked_alone():
 def test_where_fewer_than_two_plans_can_be_ranked_a_note_names_the_parts_that_are_empty():
     lonely = _study([three_plans()[0], toy_assessment("BBB-2010-2012", {"migration.control": 1})])
     found = findings_of(lonely)
-    assert found.notes == ("flips, robustness, levels: fewer than two plans can be ranked under equal.",)
+    (note,) = found.notes
+    assert note == (
+        "Left out, because fewer than two plans can be ranked under “equal”: "
+        "what would change the order, how far the order can be trusted, groups of plans."
+    )
     assert (found.flips, found.attainable, found.stability, found.robustness, found.order) == ((), (), (), None, None)
     assert findings_of(lonely, Asked(("robustness",))).notes == (
-        "robustness: fewer than two plans can be ranked under equal.",
+        "Left out, because fewer than two plans can be ranked under “equal”: how far the order can be trusted.",
     )
 
 
@@ -110,14 +114,14 @@ def test_draws_seed_and_space_are_taken_from_the_call_or_the_rubric():
     assert (own.sampling.draws, own.sampling.seed) == (500, 7)
     given = findings_of(_study(), Asked(("robustness",), draws=200, seed=1, around=True, concentration=20.0)).robustness
     assert (given.sampling.draws, given.sampling.seed) == (200, 1)
-    assert "concentration 20 around the base" in given.space
+    assert "Dirichlet, concentration 20" in given.space
     assert "concentration 50" in findings_of(_study(), Asked(("robustness",), around=True)).robustness.space
-    assert "the root" in findings_of(_study(), Asked(("robustness",), nested=True)).robustness.space
+    assert "the whole" in findings_of(_study(), Asked(("robustness",), nested=True)).robustness.space
 
 
 def test_doubts_can_be_named():
     found = findings_of(_study(), Asked(("robustness",), doubts=("quality",))).doubts
-    assert found.space == "Drawn: the weight of plan quality. Weights as in the base weighting."
+    assert found.space == "Varied at random: the weight of plan quality. Weights as in the reference frame."
 
 
 def test_many_plans_are_told_what_is_left_out(monkeypatch):
@@ -148,7 +152,7 @@ def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
     assert [unsaid(note, data) for note in told] == [""] * len(told)
     text = " ".join(told)
     for part in ("no rank", "rated in every plan", "fewer than two plans can be ranked", "nothing can vary",
-                 "add `contrast:`", "nothing here is in doubt", "bracketed for up to", "are searched for"):  # fmt: skip
+                 "add `contrast:`", "nothing here varies", "Swaps of places", "worst ranks are"):  # fmt: skip
         assert part in text, part
 
 

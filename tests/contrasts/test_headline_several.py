@@ -15,7 +15,7 @@ from tests.contrasts.test_headline import EVERY, POLICE, rubric_with
 from tests.marking import unsaid
 
 FIRST, SECOND, THIRD = (f"{name}-2010-2012" for name in ("AAA", "BBB", "CCC"))
-MOST = "What moves the ranks most is %s (%s of 1)."
+MOST = "The ranks depend most on one choice: %s (%s of 1)."
 THIN = {"law-enforcement.control": 4}  # 15 % of equal, 40 % of police
 
 
@@ -158,17 +158,20 @@ def test_one_plan_that_alone_can_be_graded_is_told_with_what_frames_do_to_it():
         (
             shares(unrated=0.86, weights=0.46),
             (
-                "What moves the ranks most is the level of what is not assessed or disputed (0.86 of 1); "
-                "the weights come to 0.46."
+                "The ranks depend most on one choice: the level of what is not assessed or disputed "
+                "(a share of 0.86 out of 1); for the weights it is 0.46."
             ),
         ),
         (
             shares(weights=0.88, unrated=0.1),
-            "What moves the ranks most is the weights of paradigms and stances (0.88 of 1).",
+            "The ranks depend most on one choice: the weights of paradigms and stances (a share of 0.88 out of 1).",
         ),
         (
             shares(unrated=0.5),
-            "What moves the ranks most is the level of what is not assessed or disputed (0.50 of 1).",
+            (
+                "The ranks depend most on one choice: the level of what is not assessed or disputed "
+                "(a share of 0.50 out of 1)."
+            ),
         ),
         (shares(), None),
         (None, None),
@@ -176,7 +179,7 @@ def test_one_plan_that_alone_can_be_graded_is_told_with_what_frames_do_to_it():
 )
 def test_which_choice_moves_the_ranks_most_is_said(sensitivity, said):
     found = across_frames(study_of(level(2), level(1)), sensitivity)
-    assert (said in found.rest) if said else not any("What moves" in sentence for sentence in found.rest)
+    assert (said in found.rest) if said else not any("The ranks depend" in sentence for sentence in found.rest)
 
 
 def test_more_than_six_plans_are_counted_not_named():

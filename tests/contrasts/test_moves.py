@@ -75,7 +75,7 @@ def test_a_tree_that_is_no_weighted_mean_claims_no_contributions():
     study = contrast(three_plans(), toy_rubric(aggregation={"kind": "geometric"}))
     move = moves(study, "police", "rights")[0]
     assert (move.exact, move.criteria) == (False, ())
-    assert "no contributions add up" in move.sentence
+    assert "contributions do not add up" in move.sentence
 
 
 def test_one_plan_moves_without_a_rank():

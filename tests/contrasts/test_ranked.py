@@ -13,7 +13,7 @@ from tests.contrasts.synthetic import ALIKE, LEAVES, choices, three_plans, toy_a
 from tests.marking import unsaid
 
 THIN = toy_assessment("DDD-2010-2012", {"law-enforcement.control": 4})  # 30 % of equal, 40 % of police
-NEEDS = "A rank needs at least 67% of the weight assessed;"
+NEEDS = "A rank needs at least 67% of the weight assessed."
 EMPTY = toy_assessment("EEE-2010-2012", {})
 
 
@@ -53,20 +53,22 @@ def test_one_plan_that_alone_reaches_it_has_no_rank():
     study = _study([three_plans()[0], THIN], ["equal"])
     assert {v.rank for v in study.row("equal")} == {None}
     assert [v.rankable for v in study.row("equal")] == [True, False]
-    assert ranking_words(study)[0] == ("Only AAA-2010-2012 could be ranked under equal, so none of 2 plans has a rank.")
+    assert ranking_words(study)[0] == (
+        "Only AAA-2010-2012 could be ranked under “equal”, so none of 2 plans has a rank."
+    )
 
 
 @pytest.mark.parametrize(
     ("plans", "weightings", "told"),
     [
-        ([], ["equal"], ["All 3 plans can be ranked under equal."]),
+        ([], ["equal"], ["All 3 plans can be ranked under “equal”."]),
         (
             [THIN, EMPTY],
             ["equal", "police"],
             [
-                "3 of 5 plans can be ranked under equal: AAA-2010-2012, BBB-2010-2012, CCC-2011-2013.",
-                f"{NEEDS} here it is DDD-2010-2012 15%, EEE-2010-2012 none (no score).",
-                "Under the 1 other frame it is the same.",
+                "3 of 5 plans can be ranked under “equal”: AAA-2010-2012, BBB-2010-2012, CCC-2011-2013.",
+                f"{NEEDS} Here it is: DDD-2010-2012 15%, EEE-2010-2012 none (no score).",
+                "The same holds under the 1 other frame.",
             ],
         ),
     ],
@@ -79,14 +81,14 @@ def test_weightings_that_rank_other_plans_are_named_with_their_number():
     part = {leaf: 2 for leaf in LEAVES if not leaf.startswith("human")}
     plans = [toy_assessment("AAA-2010-2012", part), toy_assessment("BBB-2010-2012", ALIKE), THIN]
     words = ranking_words(_study(plans, ["equal", "police", "rights"]))
-    assert words[-1] == "Under 1 other frame other plans can be ranked: police 2 of 3."
+    assert words[-1] == "Under 1 other frame it is another number of the 3 plans: “police” 2."
 
 
 def test_a_coverage_just_under_the_least_does_not_read_as_the_least():
     plans = [toy_assessment(f"{n}-2010-2012", dict.fromkeys(LEAVES[:4], k)) for k, n in enumerate(("AAA", "BBB"))]
     near = toy_rubric().grading.model_dump(by_alias=True) | {"least_coverage": 0.604}
     words = ranking_words(_study(plans, ["equal"], grading=near))
-    assert words[1].startswith("A rank needs at least 60.4% of the weight assessed; here it is AAA-2010-2012 60.00%,")
+    assert words[1].startswith("A rank needs at least 60.4% of the weight assessed. Here it is: AAA-2010-2012 60.00%,")
 
 
 def test_no_part_on_ranks_speaks_of_a_plan_that_cannot_be_ranked():
@@ -129,10 +131,10 @@ def test_rank_all_marks_every_row_and_the_document():
 
 def test_verdict_comes_first():
     found = findings_of(_study(three_plans()))
-    assert found.headline[0] == "No two plans can be told apart."
+    assert found.headline[0] == "On present evidence no two of these plans can be ranked against each other."
     apart = [toy_assessment(f"{n}-2010-2012", dict.fromkeys((*LEAVES, "plan-quality"), k)) for n, k in
              (("AAA", 0), ("BBB", 4))]  # fmt: skip
-    assert findings_of(_study(apart)).headline[0] == "1 pair of plans can be told apart."
+    assert findings_of(_study(apart)).headline[0] == "For 1 pair of plans we can say which is ahead."
 
 
 def test_leaving_out_a_criterion_can_take_a_rank_away():

@@ -50,10 +50,10 @@ def test_a_weight_that_no_digit_would_show_is_left_out():
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({}, "over all weights of paradigms and stances,"),
+        ({}, "over all weights of paradigms and stances and"),
         ({"within": 0.5}, "over the weights of paradigms and stances allowed,"),
         ({"rules": parse_rules(["human-rights>=0.2"])}, "over the weights of paradigms and stances allowed,"),
-        ({"nested": True}, "over all weights at every node,"),
+        ({"nested": True}, "over all weights at every level of the rubric and"),
     ],
 )
 def test_attainable_ranks_say_over_which_weights_they_are(asked, words):

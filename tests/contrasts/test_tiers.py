@@ -38,7 +38,7 @@ def test_without_one_it_is_the_report_with_most_days_in_common():
 def test_what_has_no_tier_says_why():
     assert (
         match_tier(PLAN, [_tier("AAA", 2005, "2"), _tier("BBB", 2011, "2")]).why
-        == "no report on these years is at hand"
+        == "there is no report on these years here"
     )
     assert match_tier(PLAN, [_tier("AAA", 2011, "SC")]).why == "placed as SC, which is no tier"
     disagree = [_tier("AAA", 2011, "2"), _tier("AAA", 2011, "2WL")]
@@ -83,7 +83,7 @@ def test_tau_with_its_permutation_interval():
     assert found.low < 0 < found.high < found.tau
     assert found.low == pytest.approx(-found.high, abs=0.05), "by chance tau lies as far below 0 as above"
     assert found.p == pytest.approx(0.001, abs=0.002)
-    assert "an association and nothing more" in found.sentence
+    assert "no proof that one comes from the other" in found.sentence
     assert found == _many([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], ["3", "3", "2WL", "2WL", "2WL", "2", "2", "2", "1", "1"])
 
 
@@ -91,7 +91,8 @@ def test_under_ten_plans_nothing_is_computed():
     found = _many([0, 1, 2, 3], ["3", "2", "2", "1"])
     assert (found.tau, found.plans) == (None, 4)
     assert (
-        found.sentence == "4 plans have a score under equal and a tier; with fewer than 10 no association is computed."
+        found.sentence
+        == "Only 4 plans have both a score under “equal” and a tier; with fewer than 10 no correlation is computed."
     )
 
 

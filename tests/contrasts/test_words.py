@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.contrasts.findings import SECTIONS
-from evaluator.contrasts.words import path_title, rankless, unattained, unpaired, untold
+from evaluator.contrasts.words import SECTION_WORDS, path_title, rankless, unattained, unpaired, untold
 from evaluator.errors import EvaluatorError
 from evaluator.model.words import say
 from tests.contrasts.synthetic import toy_rubric
@@ -22,9 +22,12 @@ def test_a_stance_is_named_with_its_paradigm():
 @pytest.mark.parametrize("section", SECTIONS)
 def test_what_could_not_be_told_is_said_in_another_language_whole(section):
     error = EvaluatorError(say("nothing is rated by %(coder)s", coder="X"))
-    assert untold(section, error) == f"{section}: nothing is rated by X."
+    assert untold(section, error) == f"Left out: {SECTION_WORDS[section]}, because nothing is rated by X."
     assert unsaid(untold(section, error), "X") == ""
-    assert rankless(section) == f"{section}: one plan alone has no rank; give two or more."
+    assert (
+        rankless(section)
+        == f"Left out, because one plan alone has no rank: {SECTION_WORDS[section]}. Give two or more plans."
+    )
     assert unsaid(rankless(section)) == ""
 
 

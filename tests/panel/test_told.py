@@ -25,7 +25,7 @@ def outcome(rule, inputs=TWO, level=2, status="rated", **more):
         (outcome("equal", level=None, status="not-applicable"), "Agreed: same answer"),
         (outcome("lower"), "Agreed: the lower of the levels given"),
         (outcome("single"), "One coder assessed it"),
-        (outcome("unanimous-gate"), "Agreed: all coders say the same, as a gate asks"),
+        (outcome("unanimous-gate"), "Agreed: all coders say the same, as a safeguard requires"),
         (outcome("third-reader", decided_by="t"), "Decided by the third reader"),
         (outcome("discussion", decided_by="lead"), "Decided by lead"),
         (outcome("discussion", decided_by="lead", decision="p. 3"), "Decided by lead: p. 3"),
@@ -112,10 +112,10 @@ def test_a_result_that_is_no_draft_has_no_reasons(small):
 
 def test_agreements_that_no_longer_hold_are_named(small):
     assert overtaken_words(("work",), "evaluator panel settle X") == (
-        "1 agreed rating no longer holds, for the ratings it went by have changed: work. "
-        "Settle it anew with `evaluator panel settle X`; until then the rule of the rubric holds."
+        "1 agreed rating no longer holds, because the ratings behind it have changed: work. "
+        "Settle it again with `evaluator panel settle X`; until then the rubric’s own rule applies."
     )
     assert overtaken_words(("work", "schools"), "evaluator panel settle X", str.title) == (
-        "2 agreed ratings no longer hold, for the ratings they went by have changed: Work; Schools. "
-        "Settle them anew with `evaluator panel settle X`; until then the rule of the rubric holds."
+        "2 agreed ratings no longer hold, because the ratings behind them have changed: Work; Schools. "
+        "Settle them again with `evaluator panel settle X`; until then the rubric’s own rule applies."
     )

@@ -24,8 +24,8 @@ MANY = tuple(f"c{n}" for n in range(10))
 
 def test_between_two_coders_there_is_a_difference_and_no_leniency(small):
     words = told(small, {"schools": "2", "work": "3"}, {"schools": "2", "work": "4"})
-    assert "b gives 0.50 levels more than a on average, over 2 criteria." in words
-    assert "nobody can say which of them is lenient or strict" in words
+    assert "Coder b gives 0.50 levels more than coder a on average, over 2 criteria." in words
+    assert "nobody can say which is lenient and which is strict" in words
 
 
 def test_equal_averages_are_said(small):
@@ -36,8 +36,8 @@ def test_low_alpha_at_high_agreement_is_explained(small):
     first = dict.fromkeys(MANY, "2")
     second = {**first, "c0": "3"}
     words = told(small, first, second, names=MANY)
-    assert "90% of the pairs of levels are equal" in words
-    assert "It measures agreement beyond chance." in words
+    assert "90% of these pairs of levels are equal" in words
+    assert "chance alone would produce almost as much agreement" in words
 
 
 def test_no_variation_is_told_as_undefined(small):
@@ -52,7 +52,7 @@ def test_nothing_in_common_is_told(small):
 
 def test_gates_in_dispute_and_drafts_are_named(small):
     words = told(small, {"shelter": "2"}, {"shelter": "3"}, state="draft")
-    assert "The coders do not agree on gates: shelter." in words
+    assert "The coders do not agree on these safeguards: shelter." in words
     assert "Still drafts: a, b." in words
 
 
@@ -66,10 +66,10 @@ def test_gates_on_which_all_have_agreed_since_are_told_as_that(small):
         found = agreement(small.assessment(*codings, agreed=agreed), small.rubric())
         return " ".join(in_words(found, str.upper))
 
-    assert "The coders rated these gates differently and have agreed since: SHELTER." in said(row)
-    assert "do not agree on gates" not in said(row)
+    assert "The coders rated these safeguards differently and have agreed since: SHELTER." in said(row)
+    assert "do not agree on these safeguards" not in said(row)
     for open_still in ((), (replace(row, inputs="a:2;b:2"),), (replace(row, status="disputed", level=None),)):
-        assert "The coders do not agree on gates: SHELTER." in said(*open_still)
+        assert "The coders do not agree on these safeguards: SHELTER." in said(*open_still)
         assert "agreed since" not in said(*open_still)
 
 
@@ -102,7 +102,7 @@ def test_alpha_that_just_meets_a_limit_has_reached_it(small, alpha, said):
 
 def test_three_coders_are_told_apart_by_the_mean_of_the_others(small):
     words = told(small, {"work": "1"}, {"work": "2"}, {"work": "3"})
-    assert "a lies 1.50 levels below the mean of the others, over 1 criterion." in words
+    assert "Coder a gives 1.50 levels less than the others on average, over 1 criterion." in words
 
 
 FIRST = {name: str(n % 5) for n, name in enumerate(MANY)}
@@ -158,15 +158,15 @@ def said_of(small, *, levels=None, statuses=None, pairs=()):
 )
 def test_a_low_alpha_is_explained_where_most_is_equal_and_nearly_all_is_one_answer(small, kind, more, explained):
     words = said_of(small, **{kind: figure(**more)})
-    assert (f"This alpha is low although most {kind} are equal" in words) is explained
+    assert (f"Alpha is low here because nearly all {kind}" in words) is explained
     if explained:
         share = f"{figure(**more).commonest:.0%}"
-        assert f"most {kind} are equal: {share} of all {kind} are one and the same" in words
+        assert f"nearly all {kind} ({share}) are the same" in words
 
 
 def test_statuses_without_a_pair_or_all_alike_are_told_so(small):
     assert "No status can be compared." in said_of(small, statuses=figure(same=None))
-    assert "nominal alpha not defined, as all are the same." in said_of(small, statuses=figure(alpha=None))
+    assert "nominal alpha not defined, because all are the same." in said_of(small, statuses=figure(alpha=None))
     assert "over 1 criterion that somebody assessed; nominal alpha 0.95." in said_of(
         small, statuses=figure(pairable=1, alpha=0.95)
     )
@@ -177,8 +177,8 @@ def test_statuses_without_a_pair_or_all_alike_are_told_so(small):
     [
         (0.004, "On average a and b give the same levels."),
         (-0.004, "On average a and b give the same levels."),
-        (0.005, "b gives 0.01 levels more than a on average"),
-        (-0.5, "a gives 0.50 levels more than b on average, over 1 criterion."),
+        (0.005, "b gives 0.01 levels more than coder a on average"),
+        (-0.5, "a gives 0.50 levels more than coder b on average, over 1 criterion."),
     ],
 )
 def test_a_difference_is_of_whoever_lies_higher(small, apart, words):

@@ -43,7 +43,7 @@ def test_one_role_of_several_is_enough_and_the_reason_names_both(criterion_of, p
     assert applies(criterion_of("judged", applies_to=["origin", "transit"]), plan).holds
     found = applies(criterion_of("judged", applies_to=["transit", "destination"]), plan)
     assert not found.holds
-    assert found.why == "asks of countries of transit or destination; the country's role in these years: origin"
+    assert found.why == "it asks about countries of transit or destination; the country's roles in these years: origin"
 
 
 def test_without_a_role_every_criterion_applies(criterion_of, plan_of):
@@ -101,10 +101,16 @@ def test_with_an_open_plan_the_newest_figure_decides(criterion_of, plan_of):
 @pytest.mark.parametrize(
     ("says", "words"),
     [
-        ({"applies_to": ["transit", "destination"]}, "asks of countries of transit or destination; the country's role"),
-        ({"applies_if": {"plan_kind": ["child-plan", "amendment"]}}, "asks of plans of kind child-plan or amendment"),
-        ({"applies_if": {"membership": ["EU", "CoE"]}}, "asks of members of EU or CoE"),
-        ({"applies_if": NEED}, "asks where people > 10"),
+        (
+            {"applies_to": ["transit", "destination"]},
+            "it asks about countries of transit or destination; the country's roles",
+        ),
+        (
+            {"applies_if": {"plan_kind": ["child-plan", "amendment"]}},
+            "it asks about plans of this kind: child-plan or amendment",
+        ),
+        ({"applies_if": {"membership": ["EU", "CoE"]}}, "it asks about members of EU or CoE"),
+        ({"applies_if": NEED}, "it asks only if people > 10"),
     ],
 )
 def test_why_a_criterion_does_not_apply_can_be_said_in_another_language_whole(says, words, criterion_of, plan_of):
@@ -119,6 +125,6 @@ def test_a_criterion_that_asks_of_a_plan_leaves_a_period_without_one_and_the_oth
     whole = plan_of([])
     without = replace(whole, plan=whole.plan.model_copy(update={"kind": "no-plan"}))
     found = applies(criterion_of("judged", object="plan"), without)
-    assert (found.holds, found.why) == (False, "asks of a plan, and there was none in these years")
+    assert (found.holds, found.why) == (False, "it asks about a plan, and there was none in these years")
     assert applies(criterion_of("judged", object="plan"), whole).holds
     assert applies(criterion_of("judged", object="law"), without).holds

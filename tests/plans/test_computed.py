@@ -38,14 +38,14 @@ def rows_of(row, dated: int, undated: int, unseen: int = 0) -> list[Measure]:
 def test_all_rows_known_is_rated_and_covered(plan_of, criterion_of, row):
     outcome = compute(criterion_of("computed", **ROWS), plan_of(rows_of(row, 3, 1), total=4), 4, final=True)
     assert (outcome.status, outcome.level, outcome.covered, outcome.figure) == ("rated", 2, True, 0.75)
-    assert (outcome.low_level, outcome.high_level, outcome.note) == (2, 2, "3 of 4 rows")
+    assert (outcome.low_level, outcome.high_level, outcome.note) == (2, 2, "3 of 4 measures")
 
 
 def test_a_sample_is_estimated_with_bounds_over_the_whole_plan_and_not_covered(plan_of, criterion_of, row):
     outcome = compute(criterion_of("computed", **ROWS), plan_of(rows_of(row, 3, 1), total=5), 4, final=True)
     assert (outcome.status, outcome.level, outcome.covered) == ("not-assessed", 2, False)
     assert (outcome.low_level, outcome.high_level) == (2, 3)  # 3/5 and 4/5
-    assert outcome.note == "3 of 4 known rows, 5 in the plan; estimated from 4 of 5 rows"
+    assert outcome.note == "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 rows"
 
 
 def test_a_row_that_could_not_be_read_is_not_a_no(plan_of, criterion_of, row):
@@ -56,8 +56,8 @@ def test_a_row_that_could_not_be_read_is_not_a_no(plan_of, criterion_of, row):
 @pytest.mark.parametrize(
     ("dated", "unseen", "total", "note"),
     [
-        (3, 0, None, "3 of the 3 rows here; rows in the plan unknown"),
-        (0, 2, 2, "no row of the plan could be read for this"),
+        (3, 0, None, "3 of the 3 measures read; the plan’s total is not known"),
+        (0, 2, 2, "no measure of the plan could be read for this"),
     ],
 )
 def test_rows_unknown_or_none_known_is_not_assessed(dated, unseen, total, note, plan_of, criterion_of, row):
@@ -169,7 +169,7 @@ def test_money_is_counted_once_by_function_and_funder(plan_of, criterion_of, row
         (
             [line("L1", "M0", 5), line("L2", "M1", 5)],
             None,
-            "2 of the 12 rows here have a cost; rows in the plan unknown",
+            "2 of the 12 measures read have a cost; the plan’s total is not known",
         ),
     ],
 )

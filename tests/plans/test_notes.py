@@ -8,10 +8,10 @@ from evaluator.plans import notes
 from tests.marking import Marked, unsaid
 
 TOLD = {
-    "3 of 4 rows": notes.rows_note(3, 4, 4),
-    "3 of the 4 rows here; rows in the plan unknown": notes.rows_note(3, 4, None),
-    "3 of 4 known rows, 5 in the plan; estimated from 4 of 5 rows": notes.rows_note(3, 4, 5),
-    "2 of the 4 rows here have a cost; rows in the plan unknown": notes.costed_here(2, 4),
+    "3 of 4 measures": notes.rows_note(3, 4, 4),
+    "3 of the 4 measures read; the plan’s total is not known": notes.rows_note(3, 4, None),
+    "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 rows": notes.rows_note(3, 4, 5),
+    "2 of the 4 measures read have a cost; the plan’s total is not known": notes.costed_here(2, 4),
     "1 of 40 rows have a cost, under the floor of 10%": notes.under_floor(1, 40, 0.1),
     "2 of 4 rows have a cost and the sum is zero": notes.costed_at_zero(2, 4),
     "2 of 4 rows have a cost": notes.with_cost(2, 4),
@@ -20,7 +20,7 @@ TOLD = {
     "0 of the 2 rows here have a paradigm (1 co-ordinating, 1 untagged); rows in the plan unknown or untagged": (
         notes.tagged_here(0, 1, 2)
     ),
-    "1 of 1 rows; from proposed tags where not confirmed": notes.from_proposed(notes.rows_note(1, 1, 1)),
+    "1 of 1 measure; from proposed tags where not confirmed": notes.from_proposed(notes.rows_note(1, 1, 1)),
 }
 
 

@@ -41,7 +41,7 @@ def test_a_result_that_went_by_other_ratings_is_a_warning_that_names_the_command
     assert (found.severity, found.line, found.key) == ("warning", 3, "inputs")
     assert str(found).endswith(
         "the agreed rating of jobs no longer holds: it went by a:3;b:3; expected the ratings as they are, a:silent. "
-        "Settle it anew with `evaluator panel settle XXS-2020-2022 --rubric small`."
+        "Settle it again with `evaluator panel settle XXS-2020-2022 --rubric small`."
     )
 
 

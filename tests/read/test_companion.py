@@ -409,7 +409,7 @@ def test_a_criterion_about_the_plan_does_not_apply_to_a_period_without_one(count
     assessment = read(country, rubric, *GIVEN)
     asked = rubric.by_id["offence"].model_copy(update={"object": "plan"})
     found = applies(asked, assessment)
-    assert (found.holds, str(found.why)) == (False, "asks of a plan, and there was none in these years")
+    assert (found.holds, str(found.why)) == (False, "it asks about a plan, and there was none in these years")
     rows = {"basis": "list", "here": 1, "in_plan": 1}
     plan = PERIOD | {"kind": "strategy", "lead_rule": "none", "rows": rows, "text_read": {"extent": "whole"}}
     with_plan = replace(assessment, plan=PlanFile.model_validate(plan))

@@ -83,14 +83,14 @@ def test_a_score_stands_with_its_weighting_bounds_and_coverage_or_is_a_change(li
     page = _page(library, found)
     for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
         if ">Score</th>" in table:
-            assert ">Bounds</th>" in table
-            assert ">Covered</th>" in table
+            assert ">Range</th>" in table
+            assert ">Coverage</th>" in table
             assert "Weighting</th>" in table or "under" in table.lower()
 
 
 def test_the_provisions_that_no_assessed_criterion_rests_on_are_counted(library, whole):
     page = contrast_html(library, view_of(whole))
-    assert "Binding provisions of the index of standards" in page
+    assert "Binding treaty provisions, by the criterion" in page
     row = next(t for t in tables_json_of(whole)["blind_spot"] if t["basis"] == "tip_practice")
     assert row["binding"] > row["on_assessed"]
     for key in ("binding", "on_assessed", "on_partly", "on_ignored", "on_none"):
@@ -120,7 +120,7 @@ def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_p
     assert {"countries/facts/tip-tiers.csv", "rubrics/standards.csv", "countries/SRB/country.yaml"} <= set(files)
     assert json.loads(files["result.json"])["contrast"]["weightings"][0] == "equal"
     told = json.loads(files["contrast.json"])
-    assert told["headline"][0] == "None of the 2 plans can be ranked under equal."
+    assert told["headline"][0] == "None of the 2 plans can be ranked under “equal”."
     assert {row["rank"] for row in told["scores"]} == {None}
     without = dataclasses.replace(whole, asked=whole.asked.model_copy(update={"sections": ("scores",)}))
     assert "countries/facts/tip-tiers.csv" not in {file.name for file in contrast_files(library, without)}
@@ -129,12 +129,12 @@ def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_p
 def test_the_page_says_names_and_the_tables_ids_and_moves_below_the_floor_are_told_as_that(library, whole):
     page = contrast_html(library, view_of(whole, "en"), document="x")
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
-    assert "None of the 2 plans can be ranked under Equal weights." in words
+    assert "None of the 2 plans can be ranked under “Equal weights”." in words
     assert not re.search(r"under (equal|us-tip)\b", words)
     assert "Gates ignored: unconditional-assistance" not in words
-    assert "less is assessed than a grade needs: the table is of what is assessed so far" in words
+    assert "less was assessed than a grade needs, and its table covers only what was assessed so far" in words
     assert "Too little is assessed for a verdict under any frame" in words
-    assert "Albania: why (0.48) under Europol and Interpol and (0.37) under No Borders, ATC" in words
+    assert "Albania: why (0.48) under “Europol and Interpol” and (0.37) under “No Borders, ATC”" in words
 
 
 def test_numbers_of_the_tables_have_nine_digits(whole):
@@ -153,7 +153,7 @@ def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     assert check_pdf(content, "x.pdf") == ()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         inside = json.loads(pdf.attachments["contrast.json"].get_file().read_bytes())
-    assert inside["headline"][0] == "None of the 2 plans can be ranked under equal."
+    assert inside["headline"][0] == "None of the 2 plans can be ranked under “equal”."
 
 
 @pytest.mark.parametrize(

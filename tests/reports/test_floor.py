@@ -56,7 +56,7 @@ def test_the_overview_puts_the_score_in_brackets_and_draws_an_outline(library, a
     head, row, *_ = rows(page, 'id="overview"')
     at = head.index("Score")
     assert row[at] == f"({albania.score:.2f})"
-    assert "In brackets and as an outline: less than 67% of the weight is assessed" in page.replace("\u00a0", " ")
+    assert "In brackets and as an outline: less than 67% of the weight was assessed" in page.replace("\u00a0", " ")
     drawn = page.partition('id="overview"')[2].partition("</table>")[0]
     assert 'stroke-width="0.7"' in drawn
 
@@ -88,13 +88,12 @@ def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
     for name in ("assessed", "ignored"):
         part = parts[name]
-        told = (
-            f"{part.low:.2f} to {part.high:.2f} possible ({part.coverage:.0%} assessed, which scores {part.score:.2f})"
-        )
+        so_far = f"(so far {part.coverage:.0%} assessed, scoring {part.score:.2f})"
+        told = f"anything from {part.low:.2f} to {part.high:.2f} {so_far}"
         assert told in words, told
     assert "Tier in the plan’s years: Tier 2 (2005–2007)." in words
 
 
 def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):
     page = country_html(library, country_view(graded))
-    assert "Score on what it looks at: 0.50 (100% assessed)" in page.replace("\u00a0", " ")
+    assert "On what it looks at, the score is 0.50 (100% assessed)" in page.replace("\u00a0", " ")

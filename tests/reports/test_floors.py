@@ -38,7 +38,8 @@ def test_the_page_says_where_a_floor_bit(library, albania):
     view = replace(country_view(albania), floors=(FloorView("Works", 0.0, -0.25), FloorView("", 0.0, -0.5)))
     page = country_html(library, view)
     assert (
-        "A floor holds Works at 0.00: more is subtracted than added. Without the floor it would be \u22120.25." in page
+        "Works stays at 0.00, the lowest value allowed, because more is subtracted than added. "
+        "Otherwise it would be \u22120.25." in page
     )
-    assert "A floor holds the whole at 0.00" in page
-    assert "A floor holds" not in country_html(library, country_view(albania))
+    assert "The whole stays at 0.00" in page
+    assert "the lowest value allowed" not in country_html(library, country_view(albania))

@@ -36,7 +36,7 @@ def test_the_first_page_says_what_a_minister_asks(page, albania):
 
 def test_every_page_says_plan_weighting_and_that_it_is_a_worked_example(page):
     running = page.partition("<main")[2].partition(">")[0]
-    assert "ALB-2005-2007" in running
+    assert "Albania · 2005–2007" in running
     assert "Frame: Equal weights" in running
     assert "Worked example of the project, not an official evaluation" in running
 
@@ -59,7 +59,7 @@ def test_one_coder_s_report_says_so_on_its_first_page_and_the_panel_s_does_not(l
 def test_nothing_rated_prints_no_score_and_no_number_in_its_place(library, empty):
     words = _words(country_html(library, country_view(empty)))
     assert "There is no finding yet: nothing that counts has been assessed." in words
-    assert "Bounds 0.00 to 1.00" in words
+    assert "Range 0.00 to 1.00" in words
     assert "The evaluators have written no account of this plan." in words
     assert "No evidence is cited." in words
 
@@ -140,7 +140,7 @@ def test_the_files_carried_are_named_by_the_fingerprint_of_their_list(library, a
     # As sha256sum prints the two files, in order of name.
     listed = "".join(f"{hashlib.sha256(c).hexdigest()}  {n}\n" for n, c in (("a.csv", b"x"), ("b.csv", b"y" * 1200)))
     page = country_html(library, country_view(albania), files)
-    assert "2 files of 1,201 bytes lie inside this PDF" in page
+    assert "2 files of 1,201 bytes are inside this PDF" in page
     assert hashlib.sha256(listed.encode()).hexdigest() in page
     assert "inside this PDF" not in country_html(library, country_view(albania))
 

@@ -113,7 +113,7 @@ def test_without_rows_of_money_promises_have_their_plain_title():
 
 def test_the_part_on_the_grade_says_what_is_needed():
     assert lift_title(Some(to_be_graded=("a", "b"), next_grade=None, reachable=False)) == (
-        "For a grade at least 2 criteria more have to be assessed"
+        "A grade needs at least 2 more criteria assessed"
     )
     assert lift_title(Some(to_be_graded=(), next_grade="C", reachable=True)) == "What would lift the grade to C"
     for further in (

@@ -21,5 +21,5 @@ def test_coders_of_several_languages_or_none_leave_it_open():
 
 def test_the_coders_words_are_marked_and_the_programs_are_not():
     assert isinstance(own_words("Not seen.", "en", "sr-Latn"), Foreign)
-    assert not isinstance(own_words(say("3 of 4 rows"), "en", "sr-Latn"), Foreign)
+    assert not isinstance(own_words(say("3 of 4 measures"), "en", "sr-Latn"), Foreign)
     assert not isinstance(own_words("Not seen.", "en", "en"), Foreign)

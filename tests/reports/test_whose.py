@@ -32,8 +32,8 @@ def bare(card):
 def test_the_frame_stands_by_part_with_its_passages_and_sources(albania):
     view = whose_view(albania.assessment)
     assert [part for part, _ in view.parts] == list(PARTS)
-    assert dict(view.parts)["blamed"][2] == ("complicit-official", "ALB-S1, p. 78")
-    assert ("ALB-S1", next(s.title for s in albania.assessment.sources if s.source_id == "ALB-S1")) in view.sources
+    assert dict(view.parts)["blamed"][2] == ("complicit-official", "W1, p. 78")
+    assert ("W1", next(s.title for s in albania.assessment.sources if s.source_id == "ALB-S1")) in view.sources
     assert (view.coder, view.state) == ("a", "draft")
 
 
@@ -108,12 +108,12 @@ def test_the_report_prints_the_comparison_with_its_cautions(library, albania):
         placements=(TierPlacement("ALB", 2005, "2"), TierPlacement("ALB", 2008, "2WL")),
     )
     page = " ".join(country_html(library, dataclasses.replace(country_view(albania), whose=view)).split())
-    assert "From edition to edition: paradigms of the tagged rows" in page
+    assert "From plan to plan: paradigms of the classified measures" in page
     assert "Tier 2 → Tier 2 Watch List" in page
-    assert "Near-identical with ALB-1: ALB-2-1, ALB-1-1: train border police." in page
-    assert "it says nothing of the originals" in page
+    assert "Near-identical with ALB-1: train border police." in page
+    assert "in the wording of this project, not of the originals" in page
     alone = country_html(library, country_view(albania))
-    assert "How like the country’s other plans" not in alone
+    assert "How similar to the country’s other plans" not in alone
 
 
 def test_origins_are_named_by_the_table_of_bodies_or_by_their_kind_and_what_is_unknown_is_not_shown(albania):
@@ -136,11 +136,11 @@ def test_origins_are_named_by_the_table_of_bodies_or_by_their_kind_and_what_is_u
     )
     view = whose_view(assessment)
     assert [(o.what, o.value, o.name, o.passage, o.note) for o in view.origins] == [
-        ("drafted", "X-MOI", "Ministry", "ALB-S1, p. 1", ""),
-        ("drafted", "io", "", "ALB-S1, p. 2", "helped"),
-        ("adopted", "treaty", "", "ALB-S3, art. 1", ""),
+        ("drafted", "X-MOI", "Ministry", "W1, p. 1", ""),
+        ("drafted", "io", "", "W1, p. 2", "helped"),
+        ("adopted", "treaty", "", "W2, art. 1", ""),
     ]
-    assert {source for source, _ in view.sources} == {"ALB-S1", "ALB-S3"}
+    assert {source for source, _ in view.sources} == {"W1", "W2"}
     assert view.parts == ()
 
 

@@ -18,7 +18,7 @@ CARD = card_of(RUBRIC, {"a": 1, "b": "?", "c": 4, "d": "-", "e": "contrary"}, WE
 
 
 PRINTED = """
-total of XXA-2020-2023 under own (small 1.0.0)
+total of XXA-2020-2023 under the frame own (small 1.0.0)
 0.3542  total: 0.3542, weighted mean: the sum of share x value
   0.1875  left: 0.2500, weighted mean: the sum of share x value; without a value, their weight shared in proportion: b
     0.1875  a: rated, level 1 of 4 = 0.2500 points
@@ -39,8 +39,8 @@ def test_the_printed_derivation_of_a_small_plan():
 
 def test_what_a_criterion_does_as_a_gate_stands_below_its_rating():
     told = [line.strip() for line in explain(CARD, "e").lines()]
-    assert [line for line in told if line.startswith("gate: tripped")] != []
-    assert not any("gate:" in line for line in explain(CARD, "a").lines())
+    assert [line for line in told if line.startswith("safeguard: breached")] != []
+    assert not any("safeguard:" in line for line in explain(CARD, "a").lines())
 
 
 def test_a_node_has_its_own_weights_and_not_those_of_a_criterion():

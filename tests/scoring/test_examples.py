@@ -52,8 +52,8 @@ STATUSES = {
     },
 }
 NOTES = {
-    "ALB-2005-2007": "3 of the 3 rows here; rows in the plan unknown",
-    "XXA-2020-2023": "3 of 4 known rows, 5 in the plan; estimated from 4 of 5 rows",
+    "ALB-2005-2007": "3 of the 3 measures read; the plan’s total is not known",
+    "XXA-2020-2023": "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 rows",
 }
 
 

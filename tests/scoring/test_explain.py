@@ -121,20 +121,20 @@ def test_a_criterion_tells_weight_rating_gate_and_what_it_gives_to_the_total():
     assert "    raw weight 2: base 1 (modelled); times, for this criterion, 2 (modelled)" in lines
     assert "    level 4: level 4" in lines
     assert lines[-1] == "gives 0.1667 to the total"
-    assert "    gate: tripped; caps the grade; without gates D" not in explain(CARD, "c").lines()
+    assert "    safeguard: breached; limits the grade; without safeguards D" not in explain(CARD, "c").lines()
 
 
 def test_a_gate_says_what_it_does_to_the_grade():
     graded = card_of(RUBRIC, {"a": 4, "b": 4, "c": 4, "d": 4, "e": "contrary"}, WEIGHTS)
-    assert explain(graded, "e").root.gate == "gate: tripped; caps the grade at D; without gates A"
+    assert explain(graded, "e").root.gate == "safeguard: breached; limits the grade to D; without safeguards A"
     low = card_of(RUBRIC, {"a": 0, "b": 0, "c": 0, "d": 0, "e": "contrary"}, WEIGHTS)
     assert low.grade.grade == low.grade.without_gates
-    told = f"gate: tripped; without effect here, for the score alone gives {low.grade.grade} too"
+    told = f"safeguard: breached; no effect here, because the score alone gives {low.grade.grade} too"
     assert explain(low, "e").root.gate == told
     past = card_of(RUBRIC, {"a": 4, "e": "contrary"}, weighting_of(gates="ignore"))
-    assert explain(past, "e").root.gate == "gate: tripped; this weighting looks past gates"
+    assert explain(past, "e").root.gate == "safeguard: breached; this frame disregards the safeguards"
     open_gate = card_of(RUBRIC, {"a": 4})
-    assert explain(open_gate, "e").root.gate == "gate: not assessed; tripped, it would cap the grade"
+    assert explain(open_gate, "e").root.gate == "safeguard: not assessed; if breached, it would limit the grade"
     assert explain(CARD, "a").root.gate == ""
 
 

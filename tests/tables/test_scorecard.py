@@ -37,7 +37,7 @@ def test_settled_ratings_show_the_coders_votes(library):
 
 def test_outcomes_keep_levels_and_bounds(card):
     rows = _by("criterion_id", OUTCOMES.records([one.outcome for one in card.criteria]))
-    assert [rows["dates"][name] for name in ("level", "figure", "note")] == [2, 0.75, "3 of 4 rows"]
+    assert [rows["dates"][name] for name in ("level", "figure", "note")] == [2, 0.75, "3 of 4 measures"]
     assert rows["jobs"]["status"] == "silent"
 
 

@@ -27,7 +27,7 @@ def test_there_is_a_sheet_for_each_paradigm_with_the_criteria_that_apply(desk):
     book = desk.book("b")
     rated = [row[0] for s in book.sheets if s.kind == "ratings" for row in s.rows]
     assert "witness-protection" in rated
-    assert "no-summary-deportation" not in rated  # asks of countries of destination
+    assert "no-summary-deportation" not in rated  # it asks about countries of destination
     assert "deadlines" not in rated  # is computed
 
 
