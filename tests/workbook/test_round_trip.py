@@ -17,11 +17,11 @@ from evaluator.read.table import parse_table, write_table
 from evaluator.tables.text import written
 from evaluator.workbook.csv_book import csv_files, read_csv_folder
 from evaluator.workbook.export import xlsx_bytes
+from evaluator.workbook.forms import TABLES
 from evaluator.workbook.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.read import read_xlsx
 from evaluator.workbook.rows import Frame, Notes, read_rows
-from evaluator.workbook.score_sheet import TABLES
 
 # Any letter of any script, and what spreadsheets take for something else; no control characters, which no file holds.
 LETTERS = st.characters(
