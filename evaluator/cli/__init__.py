@@ -44,6 +44,7 @@ COMMANDS = {
         "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades."
     ),
     "show": Entry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
+    "workbench": Entry("evaluator.cli.workbench", "Rate, cite and settle in the browser, beside the plan."),
     "sheet": Entry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": Entry("evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."),
     "rubric": Entry("evaluator.cli.rubric", "Read a rubric, remark on it, compare two versions, audit its numbers."),

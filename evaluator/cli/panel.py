@@ -22,16 +22,14 @@ from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import AgreedRating, Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.panel.agreement import agreement
-from evaluator.panel.record import PANEL, Decision, Settlement, changes, history, parse_rating, settlement
+from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
 from evaluator.panel.settle import holds, shown, written_inputs
 from evaluator.panel.told import dispute_command, settle_command
 from evaluator.read.assessment import read_assessment
-from evaluator.read.table import write_table
 from evaluator.store.change import write_all
 from evaluator.workbook.agreement_book import agreement_xlsx
 from evaluator.workbook.dispute_book import differences, dispute_xlsx, read_decisions
-from evaluator.workbook.log import Stamp, appended
-from evaluator.workbook.stage import beside
+from evaluator.workbook.settled import panel_stamp, settled_files
 
 NAME = click.argument("name", metavar="ISO3|PLAN")
 RUBRIC = click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
@@ -198,17 +196,11 @@ def _settled(
     show("\n".join(table(["criterion", "agreed", "rule", "by", "ratings"], rows)) + "\n")
     if own is None:
         return
-    stamp = Stamp(when, PANEL, tool_version=__version__, rubric_version=rubric.version)
-    records = [stamp.record(*change) for change in changes(assessment.agreed, found.rows)]
-    folder = session.library.plan_folder(assessment.plan.id)
-    target = own / "countries" / assessment.plan.id[:3] / "plans" / assessment.plan.id / "assessments" / rubric.id
-    files = beside(folder, rubric.id, target)
-    log = appended(files.get("log.csv", ""), assessment.log, records)
-    files |= {"agreed.csv": write_table(found.rows, AgreedRating), **({"log.csv": log} if log else {})}
-    inside = target.relative_to(own).as_posix()
+    files = settled_files(session.library, own, assessment, rubric, found, panel_stamp(when, __version__, rubric))
     session.before_change()
-    write_all(own, {f"{inside}/{file}": text for file, text in files.items()})
-    session.tell(f"Written: {shown_path(target / 'agreed.csv')}")
+    write_all(own, files)
+    agreed = next(name for name in files if name.endswith("/agreed.csv"))
+    session.tell(f"Written: {shown_path(own / agreed)}")
 
 
 def _short(row: AgreedRating) -> str:

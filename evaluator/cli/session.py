@@ -140,9 +140,24 @@ class Session:
         EvaluatorError
             It is the shipped library, cannot be made, or is being written to.
         """
-        from evaluator.library import shipped_root
         from evaluator.store.change import recover
         from evaluator.store.lock import held
+
+        own = self.own_place()
+        context = click.get_current_context()
+        context.with_resource(held(own, context.command_path))
+        recover(own)
+        return own
+
+    def own_place(self) -> Path:
+        """Return the same for a command that runs long and keeps others out only while it writes.
+
+        Raises
+        ------
+        EvaluatorError
+            It is the shipped library, or cannot be made.
+        """
+        from evaluator.library import shipped_root
 
         named = self._named()
         own = named.expanduser().resolve()
@@ -152,9 +167,6 @@ class Session:
             own.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EvaluatorError(f"{named}: cannot be made ({error.strerror})") from None
-        context = click.get_current_context()
-        context.with_resource(held(own, context.command_path))
-        recover(own)
         return own
 
     def tell(self, message: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from evaluator.model.anchor import Anchor
 from evaluator.model.base import Column, columns_of
 from evaluator.model.country import Fact, Institution, Source
 from evaluator.model.plan import Evidence, Implementation, Measure, MoneyLine, PlanIndicator
@@ -40,6 +41,8 @@ class TableForm:
         return columns_of(self.row)[0]
 
 
+# Tables that come along from the workbench: a spreadsheet has no use for places on a page.
+ALONG = (TableForm("anchors", Anchor),)
 # In the order of work.
 FORMS = (
     TableForm(
@@ -89,7 +92,7 @@ FORMS = (
     TableForm("implementation", Implementation, shown=(("measure_id", "measures", "text"),), of_a_plan=True),
 )  # fmt: skip
 BY_NAME = {form.name: form for form in FORMS}
-TABLES: dict[str, type] = {form.name: form.row for form in FORMS}
+TABLES: dict[str, type] = {form.name: form.row for form in (*FORMS, *ALONG)}
 
 
 def spare_ids(known: frozenset[str], coder: str, many: int) -> tuple[str, ...]:

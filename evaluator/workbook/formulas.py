@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL
 from evaluator.workbook.grid import Sheet, Value, letter
@@ -39,7 +39,11 @@ def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
 
 def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
     """Return the flag that the formula of a row gives as it is written: a key of the labels, or nothing."""
-    cell = {column.key: _text(row[at]) for at, column in enumerate(sheet.columns)}
+    return lacks({column.key: _text(row[at]) for at, column in enumerate(sheet.columns)})
+
+
+def lacks(cell: Mapping[str, str]) -> str:
+    """Return the same for a rating whose cells are given as text by column."""
     status = _meant(cell["status"], cell["level"])
     if status in ("", "not-assessed"):
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -101,10 +101,52 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
     InvalidInputError
         With every fault of every sheet, each at its cell; nothing was written.
     """
+    problems: list[Problem] = []
+    books: list[ReadBook] = []
+    for path in paths:
+        try:
+            books.append(read_sheet(path))
+        except InvalidInputError as error:
+            problems.extend(error.problems)
+    return import_books(books, order, library, own, problems=problems)
+
+
+def import_books(
+    read: Sequence[ReadBook],
+    order: Order,
+    library: Library,
+    own: Path,
+    *,
+    problems: Sequence[Problem] = (),
+    dry_run: bool = False,
+) -> Imported:
+    """Import score sheets that are read already, all or none; see `import_sheets`.
+
+    Parameters
+    ----------
+    read : sequence of ReadBook
+        The sheets, whatever they stood in.
+    order, library, own
+        As in `import_sheets`.
+    problems : sequence of Problem
+        Faults of sheets that could not be read: with one of them nothing is written.
+    dry_run : bool
+        Find every fault and write nothing.
+
+    Returns
+    -------
+    Imported
+        With `dry_run` the records that an import would add, and no files.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of every sheet; nothing was written.
+    """
     with opened_stage(library, own, order.plan_id, order.rubric) as stage:
         stage.start(order.begun)
-        run = _Run(order, stage, own, stage.seen_now())
-        books = [book for path in paths for book in _books(run, path)]
+        run = _Run(order, stage, own, stage.seen_now(), list(problems))
+        books = [book for book in read if _is_expected(run, book)]
         stage.begin({book.meta["coder"] for book in books})
         for book in books:
             notes = Notes(book.path)
@@ -114,7 +156,7 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
             raise InvalidInputError(dict.fromkeys(run.problems))
         _tell_hidden(run)
         gone = overtaken(stage.read(), order.rubric)
-        written = stage.install(own, run.kept) if run.records else ()
+        written = stage.install(own, run.kept) if run.records and not dry_run else ()
     return Imported(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)), gone)
 
 
@@ -129,17 +171,11 @@ def read_sheet(path: Path) -> ReadBook:
     return read_csv_folder(path) if path.is_dir() else read_xlsx(path)
 
 
-def _books(run: _Run, path: Path) -> Iterator[ReadBook]:
-    """Yield the book at a path, if it is one of those expected; else note why not."""
-    try:
-        book = read_sheet(path)
-    except InvalidInputError as error:
-        run.problems.extend(error.problems)
-        return
+def _is_expected(run: _Run, book: ReadBook) -> bool:
+    """Return whether a book is one of those expected; note why not."""
     strange = _other(book, run.order)
     run.problems.extend(strange)
-    if not strange:
-        yield book
+    return not strange
 
 
 def _tell_hidden(run: _Run) -> None:

@@ -23,6 +23,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "implementation": ("measure_id", "as_of", "reported_by"),
     "replies": ("reply_id",),
     "recommendations": ("rec_id",),
+    "anchors": ("evidence_id", "source_sha256", "page", "text_sha256"),
 }
 
 

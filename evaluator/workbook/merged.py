@@ -16,7 +16,7 @@ from evaluator.plans.rows import rows_that_count
 from evaluator.read.lookalike import skeleton, spelt
 from evaluator.read.table import write_table
 from evaluator.workbook.earlier import RENAMED
-from evaluator.workbook.forms import FORMS, TABLES, TableForm, spare_ids
+from evaluator.workbook.forms import ALONG, FORMS, TABLES, TableForm, spare_ids
 from evaluator.workbook.grid import Grid
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.labels import ENGLISH
@@ -40,14 +40,14 @@ def merge_tables(incoming: Incoming) -> None:
     and wherever the book cites it, and that is told.
     """
     read: dict[str, Found[Any]] = {}
-    for form in FORMS:
+    for form in (*FORMS, *ALONG):
         found = _read(incoming, form, read)
         if found is not None:
             read[form.name] = found
-    for form in FORMS:
+    for form in (*FORMS, *ALONG):
         if form.name in read:
             _rename(incoming, form, read[form.name])
-    for form in FORMS:
+    for form in (*FORMS, *ALONG):
         if form.name in read:
             _merge(incoming, form, _recited(incoming, form, read[form.name]))
     incoming.said[RENAMED] = json.dumps(incoming.renamed, sort_keys=True)

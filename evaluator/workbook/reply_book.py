@@ -14,7 +14,7 @@ from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.record import PANEL
 from evaluator.panel.told import settled_text
 from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.grid import Book, Sheet, SheetColumn, Value
+from evaluator.workbook.grid import Book, ReadBook, Sheet, SheetColumn, Value
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.passages import passage_text
@@ -152,7 +152,11 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: Given)
         Every fault at its cell; where a reply changed a rating, the change must be on
         record. The record is found where the sheet names none.
     """
-    book = read_sheet(path)
+    return take_book(read_sheet(path), assessment, stage, given)
+
+
+def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: Given) -> tuple[Reply, ...]:
+    """Take the replies of a sheet that is read already; see `take_replies`."""
     strange = other_book(book, {"form": FORM, "plan": stage.plan_id, "rubric": stage.rubric.id, "table": "replies"})
     if strange:
         raise InvalidInputError(strange)

@@ -1,0 +1,86 @@
+"""The workbench as one application: every address with the right that it asks for, declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from evaluator.workbench import desk_screens as desk
+from evaluator.workbench import panel_screens as panel
+from evaluator.workbench import reply_screens as replies
+from evaluator.workbench.rights import Right
+from evaluator.workbench.web import Guard, House, RefusedError, Screen, choose_language, enter, refusal, screen
+
+UNIT = "/units/{plan}/{rubric}"
+STATIC = Path(__file__).parent / "static"
+# Method, address, right, screen. There is no other way in.
+SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
+    ("GET", "/", "enter", desk.shelf),
+    ("POST", "/demo", "lead", desk.demo),
+    ("GET", UNIT, "rate", desk.first),
+    ("GET", UNIT + "/rate/{criterion}", "rate", desk.desk),
+    ("POST", UNIT + "/rate/{criterion}", "rate", desk.save),
+    ("POST", UNIT + "/rate/{criterion}/effect", "rate", desk.effect),
+    ("POST", UNIT + "/rate/{criterion}/passage", "rate", desk.cite),
+    ("POST", UNIT + "/rate/{criterion}/note", "rate", desk.note),
+    ("POST", UNIT + "/rate/{criterion}/clash", "rate", desk.settle_clash),
+    ("POST", UNIT + "/undo", "rate", desk.undo),
+    ("GET", UNIT + "/hand-in", "rate", desk.review),
+    ("POST", UNIT + "/hand-in", "rate", desk.submit),
+    ("POST", UNIT + "/header", "rate", desk.header),
+    ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
+    ("GET", UNIT + "/anchors.json", "rate", desk.anchors),
+    ("GET", UNIT + "/documents/{source}", "rate", desk.document),
+    ("GET", UNIT + "/panel", "read", panel.panel),
+    ("POST", UNIT + "/panel/round", "lead", panel.begin_round),
+    ("POST", UNIT + "/panel/reopen", "lead", panel.reopen),
+    ("POST", UNIT + "/panel/release", "lead", panel.release),
+    ("POST", UNIT + "/panel/settle", "lead", panel.settle_all),
+    ("POST", UNIT + "/panel/decide/{criterion}", "lead", panel.decide),
+    ("GET", UNIT + "/reply", "enter", replies.reply),
+    ("POST", UNIT + "/reply/take", "lead", replies.take),
+    ("POST", UNIT + "/reply/answer", "lead", replies.answer),
+    ("POST", UNIT + "/reply/comment/{criterion}", "comment", replies.comment),
+    ("GET", "/people", "lead", panel.persons),
+    ("POST", "/people", "lead", panel.add_person),
+    ("GET", "/log", "enter", panel.log),
+    ("GET", "/log.json", "enter", panel.log_table),
+)
+
+
+def make_app(house: House) -> Starlette:
+    """Return the application of a house."""
+    routes = [
+        Route("/enter", enter, methods=["GET"]),
+        Route("/language", choose_language, methods=["GET"]),
+        Route("/health", health, methods=["GET"]),
+        Route("/favicon.ico", nothing, methods=["GET"]),
+        *(Route(path, screen(right, shown), methods=[method]) for method, path, right, shown in SCREENS),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    app = Starlette(routes=routes, middleware=[Middleware(Guard, hosts=house.hosts)], exception_handlers={404: missing})
+    app.state.house = house
+    return app
+
+
+def health(request: Request) -> Response:
+    """Say that the desk can be read; nothing of what it holds."""
+    house: House = request.app.state.house
+    house.desk.events()
+    return JSONResponse({"state": "well"})
+
+
+def nothing(_: Request) -> Response:
+    """Return that there is nothing: browsers ask for an icon."""
+    return Response(status_code=204)
+
+
+def missing(request: Request, _: Exception) -> Response:
+    """Say that an address leads nowhere."""
+    return refusal(request.app.state.house, request, RefusedError(404, "There is no such page."))

@@ -1,0 +1,208 @@
+"""The book as the desk sees it: plans and rubrics of the library, read anew only when a file changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.library import DEFAULT_RUBRIC, FOLDERS, Library, examples_root
+from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
+from evaluator.model.country import Source
+from evaluator.model.criterion import Criterion
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate_all
+from evaluator.plans.applicability import applies
+from evaluator.store.change import sha256_of, write_all
+from evaluator.store.still import Sight
+from evaluator.workbench.events import header_over
+from evaluator.workbench.fold import Work
+from evaluator.workbook.score_sheet import new_coding
+
+DOCUMENTS = "documents"
+RULES = ("rubrics",)  # read anew only for themselves: a rubric takes longer to read than a plan
+CONTENT = tuple(name for name in FOLDERS if name not in RULES)
+FORMS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
+DEMO = "XAR"
+MOST_BYTES = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is evaluated: a plan under a rubric, with all that the book says of it."""
+
+    assessment: Assessment
+    rubric: Rubric
+
+    @property
+    def name(self) -> str:
+        """Return the unit as events name it."""
+        return unit_name(self.assessment.plan.id, self.rubric.id)
+
+    @property
+    def address(self) -> str:
+        """Return the start of the unit's addresses."""
+        return f"/units/{self.assessment.plan.id}/{self.rubric.id}"
+
+    def coding(self, coder: str) -> Coding:
+        """Return what the book has of a coder: header and ratings, new ones for who has not begun."""
+        found = next((c for c in self.assessment.codings if c.header.coder == coder), None)
+        return found or new_coding(self.assessment, self.rubric, coder)
+
+    def row(self, coder: str, criterion: str) -> Rating | None:
+        """Return the book's row of a coder's rating, None where there is none."""
+        return next((r for r in self.coding(coder).ratings if r.criterion_id == criterion), None)
+
+    def questions(self, work: Work) -> list[Criterion]:
+        """Return the criteria that a coder rates: by hand, and applicable or rated all the same."""
+        rated = {rating.criterion_id for rating in self.coding(work.coder).ratings} | set(work.drafts)
+        return [
+            c
+            for c in self.rubric.criteria
+            if c.is_rated_by_hand and (c.id in rated or applies(c, self.assessment).holds)
+        ]
+
+    def with_work(self, work: Work, other: Rating | None = None) -> Assessment:
+        """Return the assessment with a coder's work in hand, and one rating more where it is given."""
+        coding = self.coding(work.coder)
+        ratings = {rating.criterion_id: rating for rating in coding.ratings}
+        ratings |= {name: draft.rating for name, draft in work.drafts.items()}
+        if other is not None:
+            ratings[other.criterion_id] = other
+        mine = Coding(header_over(coding.header, work.header), tuple(ratings.values()))
+        others = tuple(c for c in self.assessment.codings if c.header.coder != work.coder)
+        return replace(self.assessment, codings=(*others, mine), evidence=(*self.assessment.evidence, *work.passages))
+
+    def cards(self, work: Work, other: Rating | None = None) -> list[Scorecard]:
+        """Return what the coder's own ratings give under every frame, the reference first: nobody else's enter."""
+        reference = self.rubric.weighting(self.rubric.reference_weighting)
+        frames = [reference, *(w for w in self.rubric.weightings.values() if w.id != reference.id)]
+        return evaluate_all([self.with_work(work, other)], self.rubric, frames, assessor=work.coder)
+
+
+def unit_name(plan_id: str, rubric_id: str) -> str:
+    """Return a unit as events name it."""
+    return f"{plan_id}:{rubric_id}"
+
+
+class Shelf:
+    """Reads the library of a user's folder; what did not change is not read again."""
+
+    def __init__(self, own: Path) -> None:
+        self.own = own
+        self._lock = threading.RLock()
+        self._units: dict[str, Unit] = {}
+        self._rubrics: dict[str, Rubric] = {}
+        self._library = Library.open(own)
+        self._rules = Sight.of(own, RULES)
+        self._sight = Sight.of(own, CONTENT)
+
+    @property
+    def library(self) -> Library:
+        """Return the library as it is now; everything is read anew once a file of the folder changed."""
+        with self._lock:
+            is_other = bool(self._rules.changed())
+            if is_other:
+                self._rules = Sight.of(self.own, RULES)
+                self._rubrics.clear()
+            if is_other or self._sight.changed():
+                self._sight = Sight.of(self.own, CONTENT)
+                self._library = Library.open(self.own)
+                self._units.clear()
+            return self._library
+
+    def rubric(self, name: str) -> Rubric:
+        """Return a rubric.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none of that name.
+        """
+        with self._lock:
+            library = self.library
+            if name not in self._rubrics:
+                self._rubrics[name] = library.rubric(name)
+            return self._rubrics[name]
+
+    def unit(self, plan_id: str, rubric_id: str) -> Unit:
+        """Return a plan under a rubric.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such plan or rubric, or the rubric does not rate plans by hand.
+        InvalidInputError
+            The files have faults; all are named.
+        """
+        with self._lock:
+            library, rubric = self.library, self.rubric(rubric_id)
+            name = unit_name(plan_id, rubric_id)
+            if name not in self._units:
+                if library.units_of(rubric_id) or not any(c.is_rated_by_hand for c in rubric.criteria):
+                    raise UnknownNameError("rubric that is rated by hand", rubric_id, self.rubrics())
+                library.plan_folder(plan_id)
+                self._units[name] = Unit(library.assessment(plan_id, rubric), rubric)
+            return self._units[name]
+
+    def rubrics(self) -> list[str]:
+        """Return the rubrics to choose from: the default, the user's own, and those that a plan is rated by."""
+        countries = self.library.layers.below("countries")
+        folders = [countries.below(plan[:3]).below("plans").below(plan).below("assessments") for plan in self.plans()]
+        rated = {name for folder in folders for name in folder.folders_inside()}
+        own = [name for name in self.library.rubric_names if (self.own / "rubrics" / name).is_dir()]
+        known = [name for name in self.library.rubric_names if name in rated and not self.library.units_of(name)]
+        return list(dict.fromkeys([DEFAULT_RUBRIC, *own, *known]))
+
+    def plans(self) -> list[str]:
+        """Return the plans of the user's own folder, by country and name."""
+        own = Library.open(self.own)
+        folder = self.own / "countries"
+        codes = [code for code in own.country_codes if (folder / code).is_dir()]
+        return [plan for code in codes for plan in own.plan_ids(code) if (folder / code / "plans" / plan).is_dir()]
+
+    def lay_out_demo(self) -> None:
+        """Lay the invented country out in the user's folder, with the documents of its plan.
+
+        Raises
+        ------
+        EvaluatorError
+            It is there already, or cannot be written.
+        """
+        if (self.own / "countries" / DEMO).exists():
+            raise EvaluatorError(f"{DEMO} is in your folder already.")
+        root = examples_root()
+        inside = [root / "countries" / DEMO, root / DOCUMENTS]
+        files = [path for folder in inside for path in sorted(folder.rglob("*")) if path.is_file()]
+        write_all(self.own, {path.relative_to(root).as_posix(): path.read_bytes() for path in files})
+
+    def document(self, unit: Unit, source: Source) -> Path | None:
+        """Return the copy of a source that lies in a folder `documents/`, None where there is none.
+
+        It is the one with the fingerprint that the source states, else the one that is called
+        like the source, or like the plan where the source is the plan's own text.
+        """
+        found = list(self._documents())
+        if source.sha256:
+            return next((path for path in found if sha256_of(path.read_bytes()) == source.sha256), None)
+        plan = unit.assessment.plan.id
+        named = [source.source_id]
+        if source.kind == "plan" and source is next((s for s in unit.assessment.sources if s.kind == "plan"), None):
+            named.append(plan)
+        return next((path for name in named for path in found if path.stem == name), None)
+
+    def _documents(self) -> Iterator[Path]:
+        for folder in self.library.layers.folders:
+            here = folder / DOCUMENTS
+            for path in sorted(here.glob("*")) if here.is_dir() else ():
+                is_ours = path.is_file() and not path.is_symlink() and path.suffix.lower() in FORMS
+                if is_ours and path.stat().st_size <= MOST_BYTES:
+                    yield path
+
+
+def final(header: CodingFile, *, on: str) -> CodingFile:
+    """Return a header that says that the ratings are final, finished on a day where it names none."""
+    return header.model_copy(update={"state": "final", "finished": header.finished or on})

@@ -1,0 +1,269 @@
+"""What happens at a desk, as events that are only added: each checked, each bound to the one before by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, Self, get_args
+
+from pydantic import ValidationError, model_validator
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.model.assessment import CodingFile, Rating
+from evaluator.model.base import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, columns_of
+from evaluator.model.plan import Evidence, TextRead
+from evaluator.read.cell import Cell, CellError, parse_cell
+
+Kind = Literal[
+    "person", "round", "header", "rating", "drop", "passage", "note", "undo", "seal", "reopen", "submitting",
+    "submitted", "failed", "decision", "comment", "taken", "answer",
+]  # fmt: skip
+KINDS: tuple[str, ...] = get_args(Kind)
+ROLES = ("lead", "coder", "third-reader", "reader", "official")
+START = "0" * 64  # before the first event
+NOW = "now"
+LONGEST_TEXT = 20_000
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, never changed and never removed.
+
+    `base` is the fingerprint of the book's row that a rating began from, `previous` the
+    hash of the event before, `hash` that of everything else here.
+    """
+
+    uuid: str
+    actor: str
+    at: str
+    unit: str
+    criterion: str
+    kind: str
+    payload: Payload
+    base: str
+    previous: str
+    hash: str = ""
+
+    def sealed(self) -> Event:
+        """Return the event with its hash."""
+        return replace(self, hash=self.digest())
+
+    def digest(self) -> str:
+        """Return SHA-256 of the event's fields but `hash`, written as JSON with sorted keys."""
+        fields = {name: value for name, value in asdict(self).items() if name != "hash"}
+        return hashlib.sha256(written(fields).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event that is to happen: who does what, where."""
+
+    actor: str
+    kind: Kind
+    payload: Payload
+    unit: str = ""
+    criterion: str = ""
+    base: str = ""
+
+    def after(self, previous: str, at: str) -> Event:
+        """Return it as the event that follows another."""
+        name = str(uuid.uuid4())
+        return Event(
+            name, self.actor, at, self.unit, self.criterion, self.kind, self.payload, self.base, previous
+        ).sealed()
+
+
+def written(content: object) -> str:
+    """Return content as JSON: the same content, the same text."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def fingerprint(row: object) -> str:
+    """Return the SHA-256 of a row of the book; that of no row is one of its own.
+
+    Examples
+    --------
+    >>> fingerprint(None) == fingerprint(None) != fingerprint(Rating("work", status="rated", level=2))
+    True
+    """
+    return hashlib.sha256(written(as_json(row)).encode()).hexdigest()
+
+
+def as_json(row: object) -> object:
+    """Return a row as JSON holds it: lists for tuples, None for no row."""
+    return None if row is None else json.loads(json.dumps(asdict(row)))  # type: ignore[call-overload]  # a dataclass
+
+
+def broken(events: Sequence[Event]) -> str:
+    """Return the uuid of the first event that does not fit the one before, or was changed; empty where all hold."""
+    previous = START
+    for event in events:
+        if event.previous != previous or event.digest() != event.hash:
+            return event.uuid
+        previous = event.hash
+    return ""
+
+
+class PersonPayload(Shape):
+    """Somebody who works at the desk, by a code; an official with the office and country they speak for."""
+
+    code: CoderCode
+    roles: tuple[Literal["lead", "coder", "third-reader", "reader", "official"], ...]
+    office: str = ""
+    country: str = ""
+    active: Truth = True
+
+    @model_validator(mode="after")
+    def _official_speaks_for_somebody(self) -> Self:
+        if "official" in self.roles and (self.roles != ("official",) or not self.office or not self.country):
+            raise ValueError("an official has no other role, an office, and a country")
+        return self
+
+
+class RoundPayload(Shape):
+    """A blind round: who rates."""
+
+    coders: tuple[CoderCode, ...]
+
+
+class HeaderPayload(Shape):
+    """What a coder says of the own reading."""
+
+    capacity: Literal["assessor", "third-reader", "lead"] = "assessor"
+    text_read: TextRead
+    interests: str = ""
+    started: PartialDate | None = None
+    finished: PartialDate | None = None
+    lang: str = "en"
+    notes: str = ""
+
+
+class PersonsChoice(Shape):
+    """A decision of the panel on one criterion."""
+
+    status: str
+    level: int | None = None
+    by: Filled
+    reason: Filled
+    unanimous: Truth = False
+
+
+class CommentPayload(Shape):
+    """A comment of an office on a criterion."""
+
+    criterion: Slug
+    text: Filled
+    lang: str = ""
+
+
+def checked(shape: type[Shape], content: Mapping[str, object]) -> Payload:
+    """Return content held to a shape, as an event keeps it.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault, each at its field.
+    """
+    try:
+        return shape.model_validate(dict(content)).model_dump(mode="json", exclude_none=True)
+    except ValidationError as error:
+        raise InvalidInputError(
+            [Problem("the form", _found(fault), fault["msg"], key=".".join(map(str, fault["loc"])))
+             for fault in error.errors()]
+        ) from error  # fmt: skip
+
+
+def _found(fault: Mapping[str, Any]) -> str:
+    given = fault["input"]
+    return f"found {given!r}" if isinstance(given, str | int | float) else "what was sent"
+
+
+def row_of(row: type[Any], cells: Mapping[str, object], *, whole: bool = True) -> Any:  # noqa: ANN401  (of that class)
+    """Return a row of a table from cells as text, held to the columns' declarations.
+
+    Parameters
+    ----------
+    row : type
+        The row's class.
+    cells : mapping
+        Texts by column; what is not there is empty.
+    whole : bool
+        Required cells must be filled; a draft is not whole.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault, each at its column.
+    """
+    columns = {column.name: column for column in columns_of(row)}
+    problems = [
+        Problem("the form", f"a field {name!r}", "a field of the form", did_you_mean(name, list(columns)), key=name)
+        for name in cells
+        if name not in columns
+    ]
+    values: dict[str, Cell] = {}
+    for name, column in columns.items():
+        try:
+            values[name] = _cell(column if whole else replace(column, required=False), cells.get(name, ""))
+        except CellError as error:
+            problems.append(Problem("the form", error.found, error.expected, error.suggestion, key=name))
+    if problems:
+        raise InvalidInputError(problems)
+    return row(**values)
+
+
+def _cell(column: Column, given: object) -> Cell:
+    if given is None or given == []:
+        text = ""
+    elif isinstance(given, list) and all(isinstance(part, str) for part in given):
+        text = ";".join(given)
+    elif isinstance(given, bool) or not isinstance(given, str | int):
+        raise CellError("something that is no text", column.doc)
+    else:
+        text = str(given)
+    if len(text) > LONGEST_TEXT:
+        raise CellError(f"{len(text)} characters", f"{LONGEST_TEXT} at most")
+    return parse_cell(column, text.strip())
+
+
+def rating_of(payload: Mapping[str, Any]) -> Rating:
+    """Return the rating that an event keeps."""
+    return Rating(**{**payload["rating"], "evidence_ids": tuple(payload["rating"]["evidence_ids"])})
+
+
+def began_from(payload: Mapping[str, Any]) -> Rating | None:
+    """Return the row of the book that a rating began from, None where there was none."""
+    began = payload["began"]
+    return None if began is None else Rating(**{**began, "evidence_ids": tuple(began["evidence_ids"])})
+
+
+def passage_of(payload: Mapping[str, Any]) -> Evidence:
+    """Return the passage that an event keeps."""
+    return Evidence(**payload["passage"])
+
+
+def header_over(base: CodingFile, payload: Mapping[str, Any] | None) -> CodingFile:
+    """Return a coder's header with what the coder says at the desk."""
+    if payload is None:
+        return base
+    said = HeaderPayload.model_validate(dict(payload))
+    return base.model_copy(update={name: getattr(said, name) for name in HeaderPayload.model_fields})
+
+
+def live(events: Iterable[Event]) -> list[Event]:
+    """Return the events without those that were undone, and without the undoing; an undoing can be undone as well."""
+    dead: set[str] = set()
+    kept: list[Event] = []
+    for event in reversed(list(events)):
+        if event.uuid in dead:
+            continue
+        if event.kind == "undo":
+            dead.add(event.payload["undoes"])
+        else:
+            kept.append(event)
+    return kept[::-1]

@@ -1,0 +1,56 @@
+"""Who may do what at a desk, in one place: every route asks here, and a test walks every route under every role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from evaluator.workbench.events import PersonPayload
+from evaluator.workbench.fold import Round
+
+Right = Literal["enter", "rate", "read", "lead", "comment"]
+# `enter`: the shelf. `rate`: the own ratings. `read`: what the panel has published. `lead`: rounds, decisions, people.
+# `comment`: the right of reply.
+GIVEN: Mapping[str, frozenset[Right]] = {
+    "lead": frozenset({"enter", "read", "lead"}),
+    "coder": frozenset({"enter", "rate", "read"}),
+    "third-reader": frozenset({"enter", "rate", "read"}),
+    "reader": frozenset({"enter", "read"}),
+    "official": frozenset({"enter", "comment"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: a code and roles; of an official also the office and the country."""
+
+    code: str
+    roles: tuple[str, ...]
+    office: str = ""
+    country: str = ""
+
+    @classmethod
+    def of(cls, said: PersonPayload) -> Person:
+        """Return the person that an event declares."""
+        return cls(said.code, said.roles, said.office, said.country)
+
+    def may(self, right: Right) -> bool:
+        """Return whether one of the person's roles gives a right."""
+        return any(right in GIVEN[role] for role in self.roles)
+
+    def may_see(self, plan_id: str) -> bool:
+        """Return whether the person may know of a plan: an official of those of the own country alone."""
+        return not self.country or plan_id.startswith(f"{self.country}-")
+
+
+def may_rate(person: Person, now: Round | None) -> bool:
+    """Return whether a person may rate a unit now: in a round only who is named in it and has not handed in."""
+    if not person.may("rate"):
+        return False
+    return now is None or (person.code in now.coders and person.code not in now.sealed)
+
+
+def sees_panel(person: Person, now: Round | None) -> bool:
+    """Return whether a person sees what coders rated: nobody does while a round is open, nor does the lead."""
+    return person.may("read") and now is None

@@ -1,0 +1,92 @@
+"""The workbench on a laptop: one server on this machine alone, one person, a key in the address."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from evaluator.errors import EvaluatorError
+from evaluator.reports.language import language
+from evaluator.workbench.app import make_app
+from evaluator.workbench.book import Shelf
+from evaluator.workbench.desk import Desk, opened
+from evaluator.workbench.events import PersonPayload, Told, checked
+from evaluator.workbench.fold import people
+from evaluator.workbench.submit import repair
+from evaluator.workbench.web import House, templates
+
+HERE = "127.0.0.1"
+LAPTOP = ("lead", "coder")
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """How the workbench runs on a laptop: whose ratings are rated, at which port (0: any), in which language."""
+
+    coder: str
+    port: int = 0
+    lang: str = "en"
+    browser: bool = True
+
+
+def serve(own: Path, asked: Local, tell: Callable[[str], None]) -> None:
+    """Serve the workbench of a folder until it is interrupted.
+
+    Raises
+    ------
+    EvaluatorError
+        Another workbench has the desk, or the port is taken.
+    """
+    language(templates(), asked.lang)
+    with opened(own) as desk, listening(asked.port) as here:
+        port = here.getsockname()[1]
+        shelf = Shelf(own)
+        for unit in repair(desk, shelf):
+            tell(f"{unit}: what an interruption had left half done is done now; see the log.")
+        key = admit(desk, asked.coder)
+        app = make_app(house_of(desk, shelf, port, asked.lang))
+        address = f"http://{HERE}:{port}/enter?key={key}"
+        tell(f"The workbench of {own} is at\n  {address}\nWhoever has this address is in. End it with Ctrl+C.")
+        if asked.browser:
+            webbrowser.open(address)
+        # What is asked for holds a key once: no log of addresses is kept.
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+        uvicorn.Server(config).run(sockets=[here])
+
+
+def house_of(desk: Desk, shelf: Shelf, port: int, lang: str = "en") -> House:
+    """Return the house of a server on this machine: only under these names is it asked for."""
+    hosts = frozenset({f"{HERE}:{port}", f"localhost:{port}"})
+    return House(desk, shelf, hosts, lang, cookie=f"workbench-{port}")
+
+
+def admit(desk: Desk, coder: str) -> str:
+    """Return a new key for the person of the laptop, who is made known to the desk where it is new."""
+    known = people(desk.events()).get(coder)
+    if known is None or not set(LAPTOP) <= set(known.roles) or not known.active:
+        desk.add(Told(coder, "person", checked(PersonPayload, {"code": coder, "roles": LAPTOP})))
+    return desk.key(coder)
+
+
+def listening(port: int) -> socket.socket:
+    """Return a socket that listens on this machine alone.
+
+    Raises
+    ------
+    EvaluatorError
+        The port is taken, or there is no such port.
+    """
+    here = socket.socket()
+    try:
+        here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        here.bind((HERE, port))
+        here.listen(64)
+    except (OSError, OverflowError) as error:
+        here.close()
+        raise EvaluatorError(f"port {port} cannot be used ({error}). Give another with --port, or none.") from None
+    return here

@@ -1,0 +1,106 @@
+"""Work in hand as a score sheet, so that it enters the book by the very code that imports sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator import __version__
+from evaluator.model.anchor import Anchor
+from evaluator.model.assessment import CodingFile, Rating
+from evaluator.model.plan import Evidence
+from evaluator.read.table import parse_table, write_table
+from evaluator.workbench.book import Unit
+from evaluator.workbench.events import header_over
+from evaluator.workbench.fold import Work
+from evaluator.workbook.forms import ALONG
+from evaluator.workbook.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value
+from evaluator.workbook.labels import Labels
+from evaluator.workbook.pairs import leaves
+from evaluator.workbook.score_sheet import RATED, Coder, score_book
+from evaluator.workbook.table_sheet import table_sheet
+
+(ANCHORS,) = ALONG
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Grid):
+    """A sheet whose places are named as the screen names them: the row's own name, then the field."""
+
+    def place(self, row: int, key: str) -> str:
+        """Return a field as `non-punishment/level`."""
+        first = next(iter(self.letters))
+        name = next((r.text(first) for r in self.rows if r.number == row), "")
+        return f"{name}/{key}"
+
+
+def sheet_of(unit: Unit, work: Work, *, header: Callable[[CodingFile], CodingFile] = lambda now: now) -> ReadBook:
+    """Return a coder's work in hand as the score sheet that says the same.
+
+    Its base is the book's rows as the coder began from them, so that the import finds what was changed in
+    the book since. `header` is applied to the coder's header last.
+    """
+    book = score_book(unit.assessment, unit.rubric, Coder(work.coder), __version__)
+    said = header(header_over(unit.coding(work.coder).header, work.header))
+    grids = tuple(_grid(sheet, work, said) for sheet in book.sheets if sheet.kind != "rules")
+    base = dict(book.base)
+    if work.anchors:
+        now = unit.assessment.anchors
+        base["anchors"] = write_table(now, Anchor)
+        places = [*now, *(anchor for anchor in work.anchors if anchor not in now)]
+        grids += (_grid(table_sheet(ANCHORS, places, Labels(unit.rubric), title="Anchors"), work, said),)
+    base["ratings"] = write_table(_began(base["ratings"], work), Rating)
+    return ReadBook(f"desk/{work.coder}/{work.head[:16]}", work.head, dict(book.meta), grids, base)
+
+
+def _began(text: str, work: Work) -> list[Rating]:
+    """Return the rows that the ratings in hand began from, beside those of the book."""
+    rows: Sequence[Rating] = parse_table(Path("ratings"), text, Rating, problems=[]).rows
+    began = {name: draft.began for name, draft in work.drafts.items() if draft.began is not None}
+    return [began.get(row.criterion_id, row) for row in rows]
+
+
+def _grid(sheet: Sheet, work: Work, header: CodingFile) -> Form:
+    written = [at for at, column in enumerate(sheet.columns) if column.role != "check"]
+    keys = [sheet.columns[at].key for at in written]
+    rows = [{sheet.columns[at].key: row[at] for at in written} for row in sheet.rows]
+    if sheet.kind == "ratings":
+        rows = [_rated(row, work) for row in rows]
+    elif (sheet.kind, sheet.name) == ("table", "evidence"):
+        own = {passage.evidence_id: _cells(passage) for passage in work.passages}
+        rows = [own.pop(str(row["evidence_id"]), row) for row in rows]
+        rows += own.values()  # those that the book has by now stay where they stand
+    elif (sheet.kind, sheet.name) == ("pairs", "coder"):
+        said = {leaf.path: leaf.text for leaf in leaves(header.model_dump(mode="json", by_alias=True), CodingFile)}
+        rows = [{**row, "value": said.get(str(row["key"]), "")} for row in rows]
+    grid_rows = tuple(GridRow(at, _texts(row)) for at, row in enumerate(rows, start=1))
+    return Form(sheet.kind, sheet.name, sheet.title, {key: key for key in keys}, grid_rows)
+
+
+def _rated(row: dict[str, Value], work: Work) -> dict[str, Value]:
+    draft = work.drafts.get(str(row["criterion_id"]))
+    if draft is None:
+        return row
+    cells = {name: _value(getattr(draft.rating, name)) for name in RATED}
+    return {**row, **cells, "change": draft.change}
+
+
+def _cells(passage: Evidence) -> dict[str, Value]:
+    return {name: _value(getattr(passage, name)) for name in Evidence.__slots__}
+
+
+def _value(value: object) -> Value:
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return value if isinstance(value, str | int) else None
+
+
+def _texts(row: dict[str, Value]) -> dict[str, ReadCell]:
+    return dict(_filled(row))
+
+
+def _filled(row: dict[str, Value]) -> Iterator[tuple[str, ReadCell]]:
+    for key, value in row.items():
+        if value is not None and value != "":
+            yield key, ReadCell(str(value))

@@ -1,0 +1,119 @@
+"""Work in hand into the book: announced on the desk, written by the import of sheets, noted; repaired at a start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from evaluator import __version__
+from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.library import Library
+from evaluator.model.assessment import CodingFile
+from evaluator.store.change import recover
+from evaluator.store.lock import held
+from evaluator.workbench.book import Shelf, Unit, final
+from evaluator.workbench.desk import Desk, moment, utc
+from evaluator.workbench.events import Event, Told
+from evaluator.workbench.fold import Work, unfinished, works
+from evaluator.workbench.sheet import sheet_of
+from evaluator.workbook.grid import ReadBook
+from evaluator.workbook.import_ import Imported, Order, import_books
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """What is handed in: the coders' sheets of a unit, as drafts or final, and whether a round is released by it."""
+
+    coders: tuple[str, ...]
+    is_final: bool
+    is_release: bool = False
+
+
+def looked_over(shelf: Shelf, unit: Unit, work: Work, *, is_final: bool) -> Imported:
+    """Return what handing a coder's work in would do; nothing is written.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault, each named by question and field.
+    """
+    at = moment(utc())
+    order = Order(unit.assessment.plan.id, unit.rubric, at, __version__, start=True)
+    return import_books([_sheet(unit, work, is_final=is_final, at=at)], order, shelf.library, shelf.own, dry_run=True)
+
+
+def hand_in(desk: Desk, shelf: Shelf, unit: Unit, actor: str, handing: Handing) -> Imported:
+    """Write coders' work into the book, whole or not at all.
+
+    The desk says first what it is about to do and afterwards that it is done, so that a death
+    in between is repaired by `repair`.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of every sheet; nothing was written.
+    """
+    payload = {"coders": list(handing.coders), "final": handing.is_final, "release": handing.is_release}
+    (begun,) = desk.add(Told(actor, "submitting", payload, unit.name))
+    return _carry_out(desk, shelf, begun)
+
+
+def repair(desk: Desk, shelf: Shelf) -> list[str]:
+    """End what a death interrupted, and return the units concerned.
+
+    What was written already changes nothing when it is written again; what was not is written now.
+    """
+    found = unfinished(desk.events())
+    for begun in found:
+        try:
+            _carry_out(desk, shelf, begun)
+        except EvaluatorError:
+            continue  # noted on the desk as failed; the work is still in hand
+    return [event.unit for event in found]
+
+
+def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> Imported:
+    said = begun.payload
+    try:
+        with held(shelf.own, "evaluator workbench"):
+            recover(shelf.own)
+            plan_id, _, rubric_id = begun.unit.partition(":")
+            unit = shelf.unit(plan_id, rubric_id)
+            before = _until(desk.events(), begun)
+            now = works(before, begun.unit)
+            sheets = [
+                _sheet(unit, now.get(coder, Work(coder)), is_final=said["final"], at=begun.at)
+                for coder in said["coders"]
+            ]
+            order = Order(plan_id, unit.rubric, begun.at, __version__, start=True)
+            done = import_books(sheets, order, Library.open(shelf.own), shelf.own)
+    except EvaluatorError as error:
+        found = [str(p) for p in error.problems] if isinstance(error, InvalidInputError) else [str(error)]
+        desk.add(Told(begun.actor, "failed", {"of": begun.uuid, "faults": found[:50]}, begun.unit))
+        raise
+    payload = {
+        "of": begun.uuid,
+        "coders": said["coders"],
+        "release": said["release"],
+        "files": [Path(path).relative_to(shelf.own).as_posix() for path in done.written],
+        "changes": len([record for record in done.records if record.criterion_id]),
+    }
+    desk.add(Told(begun.actor, "submitted", payload, begun.unit))
+    return done
+
+
+def _until(events: Sequence[Event], last: Event) -> list[Event]:
+    at = next(at for at, event in enumerate(events) if event.uuid == last.uuid)
+    return list(events[:at])
+
+
+def _sheet(unit: Unit, work: Work, *, is_final: bool, at: str) -> ReadBook:
+    """Return work in hand as a sheet; what is not handed in as final leaves the state as it is in the book."""
+    header: Callable[[CodingFile], CodingFile] = partial(final, on=at[:10]) if is_final else _as_it_is
+    return sheet_of(unit, work, header=header)
+
+
+def _as_it_is(header: CodingFile) -> CodingFile:
+    return header

@@ -1,0 +1,290 @@
+"""What the screens show, made from the book and the work in hand. Nothing here knows of requests or markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.model.assessment import AgreedRating, Rating
+from evaluator.model.base import text_in
+from evaluator.model.criterion import Criterion
+from evaluator.model.plan import Evidence
+from evaluator.model.scorecard import Scorecard
+from evaluator.panel.agreement import Agreement, agreement
+from evaluator.panel.reconcile import Vote, is_unanimous_gate
+from evaluator.panel.record import settlement
+from evaluator.panel.settle import given, shown, voting
+from evaluator.workbench.book import Unit
+from evaluator.workbench.events import fingerprint
+from evaluator.workbench.fold import Draft, Work
+from evaluator.workbook.formulas import lacks
+from evaluator.workbook.labels import ENGLISH, Labels
+from evaluator.workbook.score_sheet import ALARM_STATUSES, RATED, options_of
+
+KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion", "x": "not-assessed"}
+OPEN, DONE = ("open", "incomplete"), ("complete", "book")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question in the list.
+
+    `state` is `open` (not answered), `incomplete` or `complete` (in hand), or `book`. `lacks` says what a
+    complete answer still needs; `clash` that the book's row changed since the answer was begun.
+    """
+
+    id: str
+    title: str
+    group: str
+    state: str
+    answer: str
+    lacks: str
+    is_gate: bool
+    clash: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level as the screen shows it: its number, its text, and a passage that exemplifies it."""
+
+    number: int
+    text: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with all that it takes to answer it, and the answer in hand."""
+
+    row: QuestionRow
+    criterion: Criterion
+    asked: str
+    levels: tuple[Level, ...]
+    checklist: tuple[str, ...]
+    needed: tuple[str, ...]
+    notes: str
+    statuses: tuple[tuple[str, str], ...]
+    rating: Rating
+    change: str
+    version: str
+    wants_change: bool
+    clash: tuple[Rating | None, Rating | None] | None
+    passages: tuple[Evidence, ...]
+    others: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one frame gives, before and with the answer in hand."""
+
+    title: str
+    before: Scorecard
+    now: Scorecard
+
+    @property
+    def moves(self) -> bool:
+        """Return whether the answer changes what is printed of it."""
+        return told_of(self.before) != told_of(self.now)
+
+
+def told_of(card: Scorecard) -> tuple[object, ...]:
+    """Return what a page tells of a scorecard."""
+    score = None if card.score is None else round(card.score, 2)
+    low, high = card.bounds
+    return (score, round(low, 2), round(high, 2), round(card.coverage, 2), card.grade.grade)
+
+
+def questions(unit: Unit, work: Work, lang: str = "en") -> list[QuestionRow]:
+    """Return the list of questions of a coder, in the order of the tree."""
+    return [_row(unit, work, criterion, lang) for criterion in unit.questions(work)]
+
+
+def _row(unit: Unit, work: Work, criterion: Criterion, lang: str) -> QuestionRow:
+    draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
+    rating = draft.rating if draft else kept
+    flag = lacks(cells_of(rating)) if rating else ""
+    state = "open" if flag == "" else "incomplete" if flag != "flag.complete" else "complete" if draft else "book"
+    return QuestionRow(
+        criterion.id,
+        unit.rubric.title(criterion.id, lang),
+        unit.rubric.title(unit.rubric.paradigm_of(criterion.id), lang),
+        state,
+        "" if rating is None or state == "open" else shown(rating),
+        ENGLISH.get(flag, "") if state == "incomplete" else "",
+        criterion.id in unit.rubric.grading.gates,
+        draft is not None and is_clash(draft, kept),
+    )
+
+
+def is_clash(draft: Draft, kept: Rating | None) -> bool:
+    """Return whether the book's row changed since a draft was begun, and otherwise than the draft."""
+    return draft.base != fingerprint(kept) and draft.rating != kept
+
+
+def cells_of(rating: Rating) -> dict[str, str]:
+    """Return the cells of a rating as text, by column."""
+    return {name: _text(getattr(rating, name)) for name in RATED}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else ";".join(value) if isinstance(value, tuple) else str(value)
+
+
+def question(unit: Unit, work: Work, criterion: Criterion, lang: str = "en") -> Question:
+    """Return one question with its answer in hand, or the book's, or none."""
+    say = Labels(unit.rubric, lang)
+    draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
+    rating = (draft.rating if draft else kept) or Rating(criterion.id, criterion.meaning_version, "not-assessed")
+    known = {e.evidence_id: e for e in (*unit.assessment.evidence, *work.passages)}
+    options = ALARM_STATUSES if criterion.id in unit.rubric.alarms else options_of(criterion)
+    keys = {status: key for key, status in KEYS.items()}
+    return Question(
+        row=_row(unit, work, criterion, lang),
+        criterion=criterion,
+        asked=say.question(criterion),
+        levels=_levels(unit, criterion, say),
+        checklist=tuple(line for line in say.checklist(criterion).split("\n") if line),
+        needed=tuple(line for line in say.needed(criterion).split("\n") if line),
+        notes=say.notes(criterion),
+        statuses=tuple((status, keys.get(status, "")) for status in options if status != "rated"),
+        rating=rating,
+        change=draft.change if draft else "",
+        version=draft.event if draft else "",
+        wants_change=kept is not None and kept.status != "not-assessed",
+        clash=(draft.began, kept) if draft and is_clash(draft, kept) else None,
+        passages=tuple(known[name] for name in rating.evidence_ids if name in known),
+        others=tuple(e for name, e in known.items() if name not in rating.evidence_ids),
+    )
+
+
+def _levels(unit: Unit, criterion: Criterion, say: Labels) -> tuple[Level, ...]:
+    texts = (line.partition("  ") for line in say.levels(criterion).split("\n") if line)
+    given = {int(number): text for number, _, text in texts if number.isdigit()}
+    top = unit.rubric.scale_of(criterion.id).top
+    return tuple(Level(k, given.get(k, ""), criterion.examples.get(k, "")) for k in range(top + 1))
+
+
+def next_open(rows: Sequence[QuestionRow], after: str) -> str:
+    """Return the next question that is not answered in full, after one and round again; empty where none is."""
+    at = next((at for at, row in enumerate(rows) if row.id == after), -1)
+    turned = [*rows[at + 1 :], *rows[: at + 1]]
+    return next((row.id for row in turned if row.state in OPEN and row.id != after), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A question worth reading next: `share` of the weight hangs on it, and it may cap the grade where it is a gate."""
+
+    id: str
+    title: str
+    share: float
+    is_gate: bool
+
+
+def worth_reading(rows: Sequence[QuestionRow], card: Scorecard, many: int = 3) -> list[Worth]:
+    """Return the open questions that would tell most: gates first, then those on which most weight hangs.
+
+    As long as a question is open the bounds are as wide as its weight makes them, and a gate may still cap the grade.
+    """
+    total = sum(scored.applicable for scored in card.criteria) or 1.0
+    share = {scored.outcome.criterion_id: scored.applicable / total for scored in card.criteria}
+    caps = card.grade.unassessed if card.grade.gates_cap else ()
+    found = [Worth(r.id, r.title, share.get(r.id, 0.0), r.id in caps) for r in rows if r.state in OPEN]
+    return sorted(found, key=lambda one: (not one.is_gate, -one.share))[:many]
+
+
+def frames(before: Sequence[Scorecard], now: Sequence[Scorecard], lang: str = "en") -> list[Frame]:
+    """Return what every frame gives before and with an answer, the reference first."""
+    titles = [text_in(card.weighting.names, lang) or text_in(card.weighting.names, "en") or "" for card in now]
+    return [
+        Frame(title or b.weighting.id, a, b) for title, a, b in zip(titles, before, now, strict=True)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a coder has come: of how many questions, how many answered in full, how many begun."""
+
+    total: int
+    done: int
+    begun: int
+
+
+def progress(rows: Iterable[QuestionRow]) -> Progress:
+    """Return how far a list of questions has come."""
+    states = [row.state for row in rows]
+    return Progress(len(states), sum(s in DONE for s in states), sum(s == "incomplete" for s in states))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one coder says of a criterion, with the passages behind it."""
+
+    coder: str
+    capacity: str
+    rating: Rating
+    passages: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A criterion on which coders differ, side by side, with what the panel has agreed so far."""
+
+    id: str
+    title: str
+    asked: str
+    is_unanimous: bool
+    is_open: bool
+    said: tuple[Said, ...]
+    agreed: AgreedRating | None
+    levels: tuple[Level, ...]
+    statuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A unit's panel: its final coders, how far they agree, what is in dispute, what was decided."""
+
+    coders: tuple[str, ...]
+    drafts: tuple[str, ...]
+    agreement: Agreement | None
+    disputes: tuple[Dispute, ...]
+
+
+def panel(unit: Unit, on: str, lang: str = "en") -> Panel:
+    """Return the panel of a unit as the book has it."""
+    finals = tuple(c.header.coder for c in unit.assessment.codings if c.header.state == "final")
+    drafts = tuple(c.header.coder for c in unit.assessment.codings if c.header.state != "final")
+    if not finals:
+        return Panel(finals, drafts, None, ())
+    now = settlement(unit.assessment, unit.rubric, (), on)
+    rows = {row.criterion_id: row for row in now.rows}
+    codings = voting(unit.assessment)
+    found = []
+    for criterion in unit.rubric.criteria:
+        row = rows.get(criterion.id)
+        if row is not None and (row.status == "disputed" or row.rule in ("discussion", "unanimous-gate", "lower")):
+            votes = given(codings, criterion.id)
+            if len({shown(vote.rating) for vote in votes}) > 1:
+                found.append(_dispute(unit, criterion, votes, row, Labels(unit.rubric, lang)))
+    figures = agreement(unit.assessment, unit.rubric) if len(finals) > 1 else None
+    ordered = sorted(found, key=lambda one: not one.is_open)
+    return Panel(finals, drafts, figures, tuple(ordered))
+
+
+def _dispute(unit: Unit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:
+    known: Mapping[str, Evidence] = {e.evidence_id: e for e in unit.assessment.evidence}
+    said = tuple(
+        Said(v.coder, v.capacity, v.rating, tuple(known[n] for n in v.rating.evidence_ids if n in known)) for v in votes
+    )
+    return Dispute(
+        criterion.id,
+        unit.rubric.title(criterion.id, say.lang),
+        say.question(criterion),
+        is_unanimous_gate(unit.rubric, criterion),
+        row.status == "disputed",
+        said,
+        row,
+        _levels(unit, criterion, say),
+        tuple(status for status in options_of(criterion) if status != "rated"),
+    )

@@ -1,0 +1,284 @@
+"""What stands between the network and the screens: who asks, whether the asking is genuine, what a page may do."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.library import shipped_root
+from evaluator.read.layers import Layers
+from evaluator.reports.environment import environment, render
+from evaluator.reports.language import languages
+from evaluator.workbench.book import Shelf
+from evaluator.workbench.desk import Desk
+from evaluator.workbench.fold import people
+from evaluator.workbench.rights import Person, Right
+
+MOST_BODY = 1_000_000
+MOST_WRONG, WRONG_SECONDS = 20, 60.0
+LANG = "workbench-lang"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+FORM = "application/x-www-form-urlencoded"
+
+
+class RefusedError(Exception):
+    """A request that is not answered with what it asks for."""
+
+    def __init__(self, status: int, said: str) -> None:
+        super().__init__(said)
+        self.status, self.said = status, said
+
+
+@dataclass
+class House:
+    """What every screen works with: the desk, the shelf, where the server stands, and its templates by language."""
+
+    desk: Desk
+    shelf: Shelf
+    hosts: frozenset[str]
+    lang: str = "en"
+    secure: bool = False
+    cookie: str = "workbench"
+    wrong: deque[float] = field(default_factory=deque)
+    _pages: dict[str, Environment] = field(default_factory=dict)
+
+    def page(self, lang: str, name: str, **context: object) -> str:
+        """Return a template filled in."""
+        if lang not in self._pages:
+            self._pages[lang] = environment(templates(), lang)
+        return render(self._pages[lang], f"workbench/{name}", **context)
+
+    def may_try(self) -> bool:
+        """Return whether another key may be tried: so many wrong ones a minute, and no more."""
+        now = time.monotonic()
+        while self.wrong and now - self.wrong[0] > WRONG_SECONDS:
+            self.wrong.popleft()
+        return len(self.wrong) < MOST_WRONG
+
+
+def templates() -> Layers:
+    """Return the shipped templates: a user's folder does not change the screens."""
+    return Layers((shipped_root(),)).below("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request by somebody who may come in."""
+
+    request: Request
+    house: House
+    person: Person
+    csrf: str
+    lang: str
+    form: Mapping[str, Any] = field(default_factory=dict)
+
+    def path(self, name: str) -> str:
+        """Return a part of the address."""
+        return str(self.request.path_params[name])
+
+    def text(self, name: str) -> str:
+        """Return a field of a form, empty where there is none."""
+        value = self.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def show(self, name: str, status: int = 200, **context: object) -> Response:
+        """Return a page."""
+        said = {"person": self.person, "csrf": self.csrf, "page_lang": self.lang, "langs": languages(templates())}
+        return HTMLResponse(self.house.page(self.lang, name, **said, **context), status)
+
+    def part(self, name: str, **context: object) -> str:
+        """Return a part of a page, for a script to put in its place."""
+        return self.house.page(self.lang, name, **context)
+
+
+Screen = Callable[[Asked], Response]
+
+
+def screen(right: Right, shown: Screen) -> Callable[[Request], Any]:
+    """Return a route's function: it asks who comes, whether they may, and only then shows the screen."""
+
+    async def answer(request: Request) -> Response:
+        house: House = request.app.state.house
+        try:
+            body = await _body(request)
+            return await run_in_threadpool(_answered, house, request, body, right, shown)
+        except RefusedError as refused:
+            return refusal(house, request, refused)
+
+    return answer
+
+
+def _answered(house: House, request: Request, body: bytes, right: Right, shown: Screen) -> Response:
+    person, csrf = who(house, request)
+    if not person.may(right):
+        raise RefusedError(403, "Your role does not open this page.")
+    if "plan" in request.path_params and not person.may_see(request.path_params["plan"]):
+        raise RefusedError(404, "There is no such page.")
+    form = _form(request, body)
+    if request.method == "POST":
+        _genuine(house, request, csrf, form)
+    asked = Asked(request, house, person, csrf, language_of(house, request), form)
+    try:
+        return shown(asked)
+    except InvalidInputError as error:
+        return _faults(asked, [str(problem) for problem in error.problems])
+    except EvaluatorError as error:
+        return _faults(asked, [str(error)])
+
+
+def _faults(asked: Asked, faults: list[str]) -> Response:
+    if is_script(asked.request):
+        return JSONResponse({"faults": [{"field": "", "text": text} for text in faults]}, 422)
+    return asked.show("faults.html", 422, faults=faults)
+
+
+def who(house: House, request: Request) -> tuple[Person, str]:
+    """Return who asks and the token of their forms.
+
+    Raises
+    ------
+    RefusedError
+        Nobody that may come in.
+    """
+    code, csrf = house.desk.session(request.cookies.get(house.cookie, ""))
+    found = people(house.desk.events()).get(code)
+    if found is None or not found.active:
+        raise RefusedError(401, "Open the workbench by the address that you were given: it holds your key.")
+    return Person.of(found), csrf
+
+
+async def _body(request: Request) -> bytes:
+    if request.method != "POST":
+        return b""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_BODY:
+            raise RefusedError(413, "That is more than a form may hold.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _form(request: Request, body: bytes) -> Mapping[str, Any]:
+    kind = request.headers.get("content-type", "").partition(";")[0]
+    try:
+        if kind == "application/json":
+            found = json.loads(body)
+            if isinstance(found, dict):
+                return found
+        elif kind == FORM:
+            return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200))
+    except (ValueError, RecursionError):
+        pass
+    if body:
+        raise RefusedError(400, "That is no form of the workbench.")
+    return {}
+
+
+def _genuine(house: House, request: Request, csrf: str, form: Mapping[str, Any]) -> None:
+    """Refuse what another page sends in a person's name: by where it comes from, and by the token."""
+    origin, site = request.headers.get("origin", ""), request.headers.get("sec-fetch-site", "same-origin")
+    token = request.headers.get("x-csrf", "") or str(form.get("csrf", ""))
+    is_ours = (not origin or urlsplit(origin).netloc in house.hosts) and site in ("same-origin", "none")
+    if not is_ours or not secrets.compare_digest(token.encode(), csrf.encode()):
+        raise RefusedError(403, "This was not sent by a page of this workbench. Open the page anew and try again.")
+
+
+def is_script(request: Request) -> bool:
+    """Return whether a script of the page asks, which wants JSON."""
+    return request.headers.get("accept", "").startswith("application/json")
+
+
+def language_of(house: House, request: Request) -> str:
+    """Return the language of the screens for a request."""
+    chosen = request.cookies.get(LANG, house.lang)
+    return chosen if chosen in languages(templates()) else house.lang
+
+
+def refusal(house: House, request: Request, refused: RefusedError) -> Response:
+    """Return the page, or the JSON, that says why something is refused."""
+    if is_script(request):
+        return JSONResponse({"faults": [{"field": "", "text": refused.said}]}, refused.status)
+    lang = language_of(house, request)
+    page = house.page(lang, "refused.html", page_lang=lang, said=refused.said)
+    return HTMLResponse(page, refused.status)
+
+
+def enter(request: Request) -> Response:
+    """Let somebody in by their key: a session of its own, whatever came along before."""
+    house: House = request.app.state.house
+    if not house.may_try():
+        return refusal(house, request, RefusedError(429, "Too many wrong keys. Wait a minute."))
+    code = house.desk.owner(request.query_params.get("key", ""))
+    if not code:
+        house.wrong.append(time.monotonic())
+        return refusal(house, request, RefusedError(403, "This key opens nothing. Ask the lead for a new one."))
+    house.desk.leave(request.cookies.get(house.cookie, ""))
+    response = RedirectResponse("/", 303)
+    secret = house.desk.enter(code)
+    response.set_cookie(house.cookie, secret, httponly=True, samesite="strict", secure=house.secure)
+    return response
+
+
+def choose_language(request: Request) -> Response:
+    """Keep the language of the screens in a cookie; it holds nothing else."""
+    house: House = request.app.state.house
+    lang = request.query_params.get("lang", "")
+    back = request.query_params.get("back", "/")
+    is_ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    response = RedirectResponse(back if is_ours else "/", 303)
+    if lang in languages(templates()):
+        response.set_cookie(LANG, lang, httponly=True, samesite="strict", secure=house.secure)
+    return response
+
+
+class Guard:
+    """Lets in only who names this server, and gives every answer its headers."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        # Another name for this machine is how a strange page would reach it from a browser.
+        if Headers(scope=scope).get("host", "") not in self.hosts:
+            await PlainTextResponse("There is no such workbench.", 421)(scope, receive, sent)
+            return
+        await self.app(scope, receive, sent)

@@ -1,0 +1,97 @@
+"""The book as the desk sees it: read anew when a file changes, scored with what is in hand."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.assessment import Rating
+from evaluator.model.country import Source
+from evaluator.pipeline import evaluate
+from evaluator.workbench.book import Shelf, final, unit_name
+
+PLAN, RUBRIC = "XXA-2020-2023", "tiny"
+
+
+def test_a_unit_is_read_once_and_anew_when_a_file_of_it_changed(own):
+    shelf = Shelf(own)
+    unit = shelf.unit(PLAN, RUBRIC)
+    assert (unit.name, unit.address) == (unit_name(PLAN, RUBRIC), f"/units/{PLAN}/{RUBRIC}")
+    assert shelf.unit(PLAN, RUBRIC) is unit
+    path = own / f"countries/XXA/plans/{PLAN}/assessments/{RUBRIC}/aa.csv"
+    path.write_text(path.read_text().replace("q1,1,rated,3", "q1,1,rated,4"))
+    now = shelf.unit(PLAN, RUBRIC)
+    assert (unit.row("aa", "q1").level, now.row("aa", "q1").level) == (3, 4)
+
+
+def test_what_is_not_there_is_named(own):
+    shelf = Shelf(own)
+    for plan, rubric in ((PLAN, "nothing"), ("XXA-1999", RUBRIC), ("XZZ-2020", RUBRIC), (PLAN, "public-record")):
+        with pytest.raises(UnknownNameError):
+            shelf.unit(plan, rubric)
+
+
+def test_the_shelf_holds_the_folder_s_own_plans_and_rubrics(own):
+    shelf = Shelf(own)
+    assert shelf.plans() == [PLAN]
+    assert shelf.rubrics() == ["four-paradigms", "tiny"]
+
+
+def test_the_score_of_what_is_in_hand_is_that_of_the_same_ratings_in_the_book(place):
+    place.rate("b", "q1", "3")
+    place.rate("b", "q2", "1")
+    unit, work = place.unit, place.work("b")
+    mine = unit.cards(work)[0]
+    book = evaluate(unit.assessment, unit.rubric, assessor="aa")
+    assert (mine.score, mine.bounds, mine.coverage) == (book.score, book.bounds, book.coverage)
+    other = unit.cards(work, Rating("q2", 1, "rated", 4, "high", ("plan",), "r"))[0]
+    assert other.score > mine.score
+    assert unit.cards(work)[0].score == mine.score
+
+
+def test_the_invented_country_is_laid_out_once_with_its_documents(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelf.lay_out_demo()
+    unit = shelf.unit("XAR-2022-2025", "four-paradigms")
+    plan = next(s for s in unit.assessment.sources if s.source_id == "XAR-S1")
+    assert shelf.document(unit, plan).name == "XAR-2022-2025.pdf"
+    with pytest.raises(EvaluatorError, match="XAR is in your folder already"):
+        shelf.lay_out_demo()
+
+
+def test_a_document_is_found_by_fingerprint_by_source_and_by_plan_and_no_link_is_followed(own):
+    folder = own / "documents"
+    folder.mkdir()
+    (folder / "S9.txt").write_text("of the source")
+    (folder / f"{PLAN}.txt").write_text("of the plan")
+    (folder / "S8.txt").symlink_to(own / "countries/XXA/country.yaml")
+    (folder / "S7.exe").write_text("no text")
+    shelf = Shelf(own)
+    unit = shelf.unit(PLAN, RUBRIC)
+    plan = unit.assessment.sources[0]
+    assert shelf.document(unit, plan).name == f"{PLAN}.txt"
+
+    def asked(name, sha=""):
+        return shelf.document(unit, Source(source_id=name, title="t", kind="law", sha256=sha, **REST))
+
+    assert asked("S9").name == "S9.txt"
+    assert asked("S8") is None
+    assert asked("S7") is None
+    assert asked("S1x") is None
+    assert asked("S0", hashlib.sha256(b"of the source").hexdigest()).name == "S9.txt"
+    assert asked("S9", hashlib.sha256(b"other bytes").hexdigest()) is None
+
+
+REST = {
+    "author_body": "", "date": "", "lang": (), "script": "", "url": "", "archive_url": "", "accessed": "",
+    "licence": "", "note": "",
+}  # fmt: skip
+
+
+def test_a_final_header_says_when_it_was_finished(place):
+    header = place.unit.coding("b").header
+    assert (final(header, on="2026-01-02").state, final(header, on="2026-01-02").finished) == ("final", "2026-01-02")
+    done = header.model_copy(update={"finished": "2025-05"})
+    assert final(done, on="2026-01-02").finished == "2025-05"

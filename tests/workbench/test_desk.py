@@ -1,0 +1,120 @@
+"""The desk keeps what it says it kept, one program at a time, and finds what was changed behind its back."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from evaluator.errors import EvaluatorError
+from evaluator.workbench.desk import FILE, opened, sha256
+from evaluator.workbench.events import START, Told, broken
+
+
+def note(text, actor="a"):
+    return Told(actor, "note", {"text": text}, "u", "q")
+
+
+def test_events_follow_each_other_and_are_there_when_it_is_opened_again(tmp_path):
+    with opened(tmp_path) as desk:
+        assert desk.head == START
+        first, second = desk.add(note("1"), note("2"))
+        assert (second.previous, desk.head) == (first.hash, second.hash)
+    with opened(tmp_path) as desk:
+        assert desk.events() == (first, second)
+        assert broken(desk.events()) == ""
+
+
+def test_two_programs_on_one_desk_are_refused(tmp_path):
+    with opened(tmp_path):
+        script = "import sys, pathlib\nfrom evaluator.workbench.desk import opened\n"
+        script += "try:\n    opened(pathlib.Path(sys.argv[1])).__enter__()\nexcept Exception as e: print(e)"
+        found = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+        )
+    assert "is open in another workbench" in found.stdout
+
+
+def test_a_file_that_is_no_desk_is_named(tmp_path):
+    (tmp_path / ".evaluator").mkdir()
+    (tmp_path / ".evaluator" / FILE).write_bytes(b"this is no database, though it is long enough to be one" * 20)
+    with pytest.raises(EvaluatorError, match="no desk that can be opened"), opened(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'UPDATE events SET payload = \'{"text":"9"}\' WHERE number = 2',
+        "UPDATE events SET actor = 'b' WHERE number = 1",
+        "DELETE FROM events WHERE number = 2",
+    ],
+)
+def test_an_event_changed_behind_the_desk_s_back_is_found(tmp_path, change):
+    with opened(tmp_path) as desk:
+        desk.add(note("1"), note("2"), note("3"))
+    with sqlite3.connect(tmp_path / ".evaluator" / FILE) as base:
+        base.execute(change)
+    base.close()
+    with pytest.raises(EvaluatorError, match="was changed, or one before it was removed"), opened(tmp_path):
+        pass
+
+
+def test_what_another_process_added_is_followed_and_not_forked(tmp_path):
+    with opened(tmp_path) as desk:
+        (first,) = desk.add(note("1"))
+        other = type(desk)(desk.engine)
+        (second,) = other.add(note("2"))
+        (third,) = desk.add(note("3"))
+        assert [e.previous for e in desk.events()] == [START, first.hash, second.hash]
+        assert third in other.events()
+
+
+def test_many_who_add_at_once_make_one_chain_without_a_lost_or_doubled_event(tmp_path):
+    with opened(tmp_path) as desk:
+        desks = [desk, type(desk)(desk.engine)]
+        threads = [
+            threading.Thread(target=lambda at=at: [desks[at % 2].add(note(f"{at}-{n}")) for n in range(5)])
+            for at in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        found = [event.payload["text"] for event in desk.events()]
+        assert sorted(found) == sorted(f"{at}-{n}" for at in range(6) for n in range(5))
+        assert broken(desk.events()) == ""
+
+
+def test_a_key_opens_for_its_person_until_there_is_a_new_one_and_is_not_kept(tmp_path):
+    with opened(tmp_path) as desk:
+        key = desk.key("a")
+        assert desk.owner(key) == "a"
+        assert desk.owner("") == desk.owner(key + "x") == ""
+        secret = desk.enter("a")
+        other = desk.key("a")
+        assert (desk.owner(key), desk.owner(other)) == ("", "a")
+        assert desk.session(secret) == ("", "")
+        desk.bar("a")
+        assert desk.owner(other) == ""
+    data = (tmp_path / ".evaluator" / FILE).read_bytes()
+    assert key.encode() not in data
+    assert secret.encode() not in data
+
+
+def test_a_session_ends_when_it_is_left_or_too_old(tmp_path):
+    with opened(tmp_path) as desk:
+        secret = desk.enter("a")
+        code, csrf = desk.session(secret)
+        assert (code, len(csrf)) == ("a", 64)
+        desk.leave(secret)
+        assert desk.session(secret) == ("", "")
+        old = desk.enter("a")
+        with desk.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "UPDATE sessions SET until = '2000-01-01T00:00:00Z' WHERE sha256 = ?", (sha256(old),)
+            )
+        assert desk.session(old) == ("", "")

@@ -1,0 +1,169 @@
+"""Rounds, release, disputes and decisions; people; the log."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evaluator.pipeline import evaluate
+from evaluator.workbench.events import HeaderPayload, Told, checked
+from tests.workbench.conftest import HOME, UNIT, Browser
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def round_of(place, *coders):
+    return place.as_("lead").submit(f"{HOME}/panel/round", **{f"coder-{code}": "yes" for code in coders})
+
+
+def whole(place, coder, levels):
+    for name, level in zip(("q1", "q2", "q3"), levels, strict=True):
+        place.rate(coder, name, level)
+    place.desk.add(Told(coder, "header", checked(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
+    return place.as_(coder).submit(f"{HOME}/hand-in")
+
+
+def released(place, first="321", second="301"):
+    path = place.own / "countries/XXA/plans/XXA-2020-2023/assessments/tiny"
+    for name in ("aa.csv", "aa.yaml"):
+        (path / name).unlink()
+    round_of(place, "b", "c")
+    whole(place, "b", first)
+    whole(place, "c", second)
+    assert place.as_("lead").submit(f"{HOME}/panel/release").status == 303
+
+
+@pytest.mark.parametrize("coders", [(), ("b",), ("b", "nobody"), ("b", "reader")])
+def test_a_round_has_two_coders_or_more_that_the_desk_knows(place, coders):
+    assert round_of(place, *coders).status == 422
+    assert place.kinds() == []
+
+
+def test_there_is_one_round_at_a_time(place):
+    assert round_of(place, "b", "c").status == 303
+    assert round_of(place, "b", "third").status == 409
+
+
+def test_a_round_is_released_once_all_have_handed_in_and_not_before(place):
+    round_of(place, "b", "c")
+    whole(place, "b", "321")
+    assert place.as_("lead").submit(f"{HOME}/panel/release").status == 409
+    assert "b.csv" not in "".join(place.files())
+    whole(place, "c", "321")
+    assert place.as_("lead").submit(f"{HOME}/panel/release").status == 303
+    states = {c.header.coder: (c.header.state, c.header.blind) for c in place.unit.assessment.codings}
+    assert states["b"] == states["c"] == ("final", True)
+
+
+def test_a_sheet_with_faults_is_not_sealed(place):
+    round_of(place, "b", "c")
+    place.rate("b", "q1", "3", evidence_ids="")
+    assert place.as_("b").submit(f"{HOME}/hand-in").status == 422
+    assert "seal" not in place.kinds()
+
+
+def test_a_sealed_sheet_can_be_given_back_by_the_lead(place):
+    round_of(place, "b", "c")
+    whole(place, "b", "321")
+    assert place.as_("b").send(f"{HOME}/rate/q1", {"status": "rated", "level": "1"}).status == 403
+    assert place.as_("lead").submit(f"{HOME}/panel/reopen", coder="c").status == 409
+    assert place.as_("lead").submit(f"{HOME}/panel/reopen", coder="b").status == 303
+    assert place.as_("b").get(f"{HOME}/rate/q1").status == 200
+
+
+def test_disputes_stand_side_by_side_with_the_rule_and_the_figures_of_agreement(place):
+    released(place)
+    text = words(place.as_("reader").get(f"{HOME}/panel").text)
+    assert "1 question waits for a decision" in text
+    assert "Question q2 open" in text
+    assert "b: 2" in text
+    assert "c: 0" in text
+    assert "2 coders." in text
+    assert "Same level 67%" in text
+    assert "Write the decision" not in text
+    assert "Write the decision" in words(place.as_("lead").get(f"{HOME}/panel").text)
+
+
+def decide(place, criterion="q2", **fields):
+    said = {"answer": "1", "by": "lead", "reason": "p. 2 names no body", **fields}
+    return place.as_("lead").submit(f"{HOME}/panel/decide/{criterion}", **said)
+
+
+def test_a_decision_stands_in_the_book_with_its_reason_and_the_score_follows(place):
+    released(place)
+    assert decide(place).status == 303
+    (row,) = [row for row in place.unit.assessment.agreed if row.criterion_id == "q2"]
+    assert (row.level, row.decided_by, row.reason) == (1, "lead", "p. 2 names no body")
+    assert place.unit.assessment.log[-1].coder == "panel"
+    # 3, 1 and 1 of 4 on equal weights: 5 of 12.
+    assert evaluate(place.unit.assessment, place.unit.rubric).score == pytest.approx(5 / 12)
+    assert "p. 2 names no body" in place.as_("reader").get(f"{HOME}/panel").text
+    assert place.kinds()[-1] == "decision"
+
+
+@pytest.mark.parametrize("fields", [{"answer": "9"}, {"answer": "perhaps"}, {"by": ""}, {"reason": " "}])
+def test_a_decision_with_a_fault_is_not_written(place, fields):
+    released(place)
+    before = place.files()
+    assert decide(place, **fields).status == 422
+    assert place.files() == before
+    assert "decision" not in place.kinds()
+
+
+def test_a_gate_is_decided_only_where_all_agree(place):
+    released(place, "321", "121")
+    assert decide(place, "q1").status == 422
+    assert decide(place, "q1", unanimous="yes").status == 303
+
+
+def test_nothing_is_decided_or_settled_while_a_round_is_open(place):
+    released(place)
+    round_of(place, "b", "c")
+    assert decide(place).status == 409
+    assert place.as_("lead").submit(f"{HOME}/panel/settle").status == 409
+
+
+def test_settling_writes_what_the_rule_gives(place):
+    released(place, "321", "322")
+    assert place.as_("lead").submit(f"{HOME}/panel/settle").status == 303
+    rules = {row.criterion_id: (row.level, row.rule) for row in place.unit.assessment.agreed}
+    assert rules == {"q1": (3, "unanimous-gate"), "q2": (2, "equal"), "q3": (1, "lower")}
+
+
+def test_a_person_comes_in_by_an_address_that_is_shown_once(place):
+    answer = place.as_("lead").submit("/people", code="new", role="lead coder")
+    link = re.search(r"http://127\.0\.0\.1:8765(/enter\?key=\S+?)<", answer.text)[1]
+    assert link not in place.as_("lead").get("/people").text
+    browser = Browser(place.app)
+    assert browser.get(link).status == 303
+    text = browser.get("/").text
+    assert "new" in text
+    assert "lead, coder" in text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"code": "New One", "role": "coder"},
+        {"code": "new", "role": "king"},
+        {"code": "new", "role": "official"},
+        {"code": "lead", "role": "reader"},
+    ],
+)
+def test_a_person_with_a_fault_is_not_added(place, fields):
+    before = place.desk.events()
+    assert place.as_("lead").submit("/people", **fields).status == 422
+    assert place.desk.events() == before
+
+
+def test_the_lead_s_log_shows_the_chain_and_a_coder_s_the_own_doings(place):
+    place.rate("b", "q1")
+    place.rate("c", "q1")
+    rows = place.as_("lead").get("/log.json").json
+    assert [row["hash"] for row in rows] == [event.hash for event in place.desk.events()]
+    assert all("payload" not in row for row in rows)
+    assert "q1" in place.as_("lead").get("/log").text
+    assert [row["kind"] for row in place.as_("c").get("/log.json").json] == ["rating"]

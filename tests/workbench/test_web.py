@@ -1,0 +1,147 @@
+"""What stands between the network and the screens."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.workbench.web import MOST_BODY, MOST_WRONG, POLICY
+from tests.workbench.conftest import HOME, HOST, Browser
+
+
+def test_without_a_key_nothing_opens_and_nothing_is_told(place):
+    stranger = Browser(place.app)
+    for path in ("/", HOME, f"{HOME}/panel", "/log.json", "/people", f"{HOME}/documents/S1"):
+        answer = stranger.get(path)
+        assert answer.status == 401, path
+        assert "XXA" not in answer.text
+    assert stranger.send(f"{HOME}/rate/q1").status == 401
+
+
+def test_health_says_that_the_desk_is_well_and_no_more(place):
+    assert Browser(place.app).get("/health").json == {"state": "well"}
+
+
+def test_a_wrong_key_opens_nothing_and_many_are_stopped(place):
+    stranger = Browser(place.app)
+    for _ in range(MOST_WRONG):
+        assert stranger.get("/enter?key=wrong").status == 403
+    key = place.desk.key("b")
+    assert stranger.get(f"/enter?key={key}").status == 429
+    assert not stranger.jar
+
+
+def test_a_session_is_a_new_one_whatever_came_along(place):
+    fixed = place.desk.enter("c")
+    browser = Browser(place.app, {"workbench": fixed})
+    answer = browser.get(f"/enter?key={place.desk.key('b')}")
+    assert browser.jar["workbench"] != fixed
+    assert place.desk.session(fixed) == ("", "")
+    (cookie,) = answer.cookies
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+
+
+def test_a_person_who_is_barred_is_out_at_once(place):
+    browser = place.as_("b")
+    assert browser.get("/").status == 200
+    place.as_("lead").submit("/people", code="b", role="coder", bar="yes")
+    assert browser.get("/").status == 401
+
+
+def test_every_answer_has_its_policy_and_none_is_kept_by_the_browser(place):
+    browser = place.as_("b")
+    for path in ("/", f"{HOME}/rate/q1", "/nowhere", "/health", "/static/workbench.css"):
+        headers = browser.get(path).headers
+        assert headers["content-security-policy"] == POLICY, path
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == "no-store"
+    assert "unsafe" not in POLICY
+    assert "default-src 'none'" in POLICY
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:9999", ""])
+def test_another_name_for_this_machine_is_refused(place, host):
+    assert place.as_("b").get("/", host=host).status == 421
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "same-site"},
+        {"x_csrf": ""},
+        {"x_csrf": "0" * 64},
+    ],
+)
+def test_what_another_page_sends_in_a_person_s_name_is_refused(place, headers):
+    answer = place.as_("b").send(f"{HOME}/rate/q1", {"status": "rated", "level": "3"}, **headers)
+    assert answer.status == 403
+    assert place.work("b").is_empty
+
+
+def test_a_form_with_another_session_s_token_is_refused(place):
+    browser = place.as_("lead")
+    browser.csrf = place.as_("b").csrf
+    assert browser.submit("/people", code="x", role="coder").status == 403
+
+
+def test_what_is_no_form_is_refused(place):
+    browser = place.as_("b")
+    path = f"{HOME}/rate/q1"
+    own = {"x_csrf": browser.csrf, "content_type": "application/json"}
+    for body in (b"{", b"[1]", b'"x"', b"[" * 100_000, b"\xff"):
+        assert browser.ask("POST", path, body, **own).status == 400
+    assert browser.ask("POST", path, b"x", **{**own, "content_type": "multipart/form-data"}).status == 400
+    assert browser.ask("POST", path, b" " * (MOST_BODY + 1), **own).status == 413
+    many = "&".join(f"a{n}=1" for n in range(300)).encode()
+    assert browser.ask("POST", path, many, content_type="application/x-www-form-urlencoded").status == 400
+
+
+def test_an_address_that_leads_nowhere_says_so_in_the_page_s_own_words(place):
+    answer = place.as_("b").get("/nowhere")
+    assert answer.status == 404
+    assert "There is no such page." in answer.text
+
+
+def test_a_file_outside_of_the_static_ones_is_not_served(place):
+    for path in ("/static/../app.py", "/static/%2e%2e/app.py", "/static//etc/passwd"):
+        assert Browser(place.app).get(path).status == 404
+
+
+def test_the_language_is_kept_and_leads_back_only_here(place):
+    browser = place.as_("b")
+    assert browser.get("/language?lang=sr-Cyrl&back=/log").headers["location"] == "/log"
+    assert '<html lang="sr-Cyrl">' in browser.get("/").text
+    for back in ("//evil.example", "https://evil.example", "/\\evil.example"):
+        assert browser.get(f"/language?lang=en&back={back}").headers["location"] == "/"
+    browser.get("/language?lang=xx")
+    assert '<html lang="en">' in browser.get("/").text
+
+
+def test_what_people_write_is_text_and_never_markup(place):
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    browser = place.as_("b")
+    browser.send(f"{HOME}/rate/q1", {"status": "rated", "level": "3", "reason": evil, "version": ""})
+    browser.send(f"{HOME}/rate/q1/note", {"text": evil})
+    for code, path in (("b", f"{HOME}/rate/q1"), ("b", f"{HOME}/hand-in"), ("lead", f"{HOME}/panel")):
+        text = place.as_(code).get(path).text
+        assert "<script>alert" not in text
+        assert "<img" not in text
+    assert "&lt;script&gt;alert(1)" in browser.get(f"{HOME}/rate/q1").text
+
+
+def test_no_page_has_a_script_or_style_of_its_own(root):
+    import re
+
+    for path in (root / "templates" / "workbench").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:|hx-", text), path.name
+        assert "http" not in re.sub(r"http[-]equiv", "", text), path.name
+
+
+def test_the_host_of_the_tests_is_the_one_that_is_served():
+    assert HOST == "127.0.0.1:8765"
