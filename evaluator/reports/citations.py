@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Source
 from evaluator.model.scorecard import ScoredCriterion
@@ -40,6 +42,8 @@ def references(assessment: Assessment, citations: Citations, lang: str = "en") -
     """Return what is cited, by number; the evaluators' words are marked where the page is in another language."""
     spoken = coders_language(assessment)
     known = {evidence.evidence_id: evidence for evidence in assessment.evidence}
+    urls = {source.source_id: source.url for source in assessment.sources}
+    places = {anchor.evidence_id: anchor for anchor in reversed(assessment.anchors)}
     found = []
     for evidence_id, number in citations.numbers.items():
         evidence = known[evidence_id]
@@ -54,9 +58,34 @@ def references(assessment: Assessment, citations: Citations, lang: str = "en") -
                 quote=Passage(evidence.quote, evidence.quote_lang),
                 translation=foreign(evidence.translation, spoken, lang),
                 criteria=citations.criteria[evidence_id],
+                address=passage_address(urls.get(evidence.source_id, ""), places.get(evidence_id)),
             )
         )
     return tuple(found)
+
+
+def passage_address(url: str, anchor: Anchor | None) -> str:
+    """Return the address that leads to a passage: the page of a PDF, or the words around it on a page of HTML.
+
+    Empty where the source has no address, where no place is known, or where nothing tells it.
+
+    Examples
+    --------
+    >>> passage_address("https://a.example/plan.pdf", Anchor("E1", page=7))
+    'https://a.example/plan.pdf#page=7'
+    >>> passage_address("https://a.example/law", Anchor("E1", before="Article 2.", after="of work"))
+    'https://a.example/law#:~:text=Article%202.,of%20work'
+    """
+    if not url or anchor is None:
+        return ""
+    whole = url.partition("#")[0]
+    if anchor.page is not None:
+        return f"{whole}#page={anchor.page}"
+    if not (anchor.before and anchor.after):
+        return ""
+    # A hyphen has a meaning of its own in such an address.
+    start, end = (quote(words, safe="").replace("-", "%2D") for words in (anchor.before, anchor.after))
+    return f"{whole}#:~:text={start},{end}"
 
 
 def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: str = "en") -> tuple[SourceView, ...]:

@@ -61,6 +61,8 @@ class ReferenceView:
     quote: Passage
     translation: str
     criteria: tuple[str, ...]
+    # Leads to the passage itself, empty where its place or the address of its source is not known.
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evaluator.reports.citations import cited_sources, number_citations, references
+from evaluator.model.anchor import Anchor
+from evaluator.reports.citations import cited_sources, number_citations, passage_address, references
 from evaluator.reports.criteria import print_order
 
 
@@ -35,3 +36,21 @@ def test_a_source_of_which_only_the_id_is_known_has_no_title_and_no_address(alba
     bare = replace(albania.assessment, sources=())
     found = references(bare, number_citations(print_order(albania)))
     assert {(source.title, source.url) for source in cited_sources(bare, found)} == {("", "")}
+
+
+def test_the_address_of_a_passage_is_its_page_or_the_words_around_it():
+    pdf, html = Anchor("E1", page=7), Anchor("E1", before="of sub-section 2", after="žrtva, ne")
+    assert passage_address("https://a.example/plan.pdf#view", pdf) == "https://a.example/plan.pdf#page=7"
+    words = "of%20sub%2Dsection%202,%C5%BErtva%2C%20ne"
+    assert passage_address("https://a.example/law#top", html) == f"https://a.example/law#:~:text={words}"
+    for url, anchor in (("", pdf), ("https://a.example/", None), ("https://a.example/", Anchor("E1", after="a"))):
+        assert passage_address(url, anchor) == ""
+
+
+def test_a_reference_leads_to_the_first_place_of_its_passage(albania):
+    citations = number_citations(print_order(albania))
+    assert {reference.address for reference in references(albania.assessment, citations)} == {""}
+    name = next(iter(citations.numbers))
+    tied = replace(albania.assessment, anchors=(Anchor(name, page=3), Anchor(name, page=4)))
+    (address,) = {r.address for r in references(tied, citations)} - {""}
+    assert address.endswith("#page=3")
