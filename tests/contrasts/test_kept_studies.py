@@ -1,0 +1,142 @@
+"""All that a contrast says of some invented plans, word for word, as it was last reviewed.
+
+Each study stands in `kept/` as text: its findings, warnings and notes, then every table. `--update-golden`
+keeps what is said now; read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evaluator import Library, contrast
+from evaluator.contrasts.findings import SECTIONS, Asked, Beside, Findings, findings_of
+from evaluator.contrasts.headline import headline_of
+from evaluator.contrasts.headline_several import side_by_side
+from evaluator.contrasts.rules import parse_rules
+from evaluator.contrasts.tables import tables_of
+from evaluator.contrasts.tables_statistics import statistics_tables
+from evaluator.contrasts.variants import variants
+from evaluator.model.facts import TierPlacement
+from evaluator.pipeline import leave_one_out
+from evaluator.read.table import write_table
+from tests.contrasts.synthetic import CRITERIA, LEAVES, choices, doubted_plan, three_plans, toy_assessment
+from tests.contrasts.test_headline import rubric_with
+from tests.contrasts.test_statistics import CHOICES, audited
+
+KEPT = Path(__file__).parent / "kept"
+FEW = choices().model_copy(update={"draws": 200})
+NUMBER = re.compile(r"-?\d+\.\d{6,}(?:e-\d+)?")
+PLACED = Beside(
+    placements=tuple(
+        TierPlacement(iso3=name, year=year, tier=tier, evidence="text")
+        for name, year, tier in (("AAA", 2011, "2"), ("BBB", 2012, "1"), ("CCC", 2012, "2-watch-list"))
+    ),
+    left_out=leave_one_out,
+)
+
+
+def _rounded(text: str) -> str:
+    """Print numbers to six digits: what another processor makes of the rest is nobody's finding."""
+    return NUMBER.sub(lambda found: f"{float(found[0]) + 0.0:.6f}", text).replace("-0.000000", "0.000000")
+
+
+def _random(seed: int, *, gaps: float = 0.2, count: int = 4):
+    rng = np.random.default_rng(seed)
+    plans = []
+    for name in "ABCDEFGH"[:count]:
+        levels = {c: int(rng.integers(0, 5)) for c in CRITERIA if rng.random() >= gaps}
+        if rng.random() < 0.3:
+            levels["human-rights.protection-1"] = "contrary"
+        if rng.random() < 0.3:
+            levels["migration.control-2"] = "not-applicable"
+        roles = ("origin",) if rng.random() < 0.5 else ("destination", "transit")
+        state = "final" if rng.random() < 0.7 else "draft"
+        plans.append(
+            toy_assessment(f"{name}AA-20{10 + count}-2018", levels, low=CRITERIA[::5], roles=roles, state=state)
+        )
+    return plans
+
+
+def _study(plans, *, rank_all=True, **more):
+    return contrast(plans, rubric_with(contrast=FEW, **more), rank_all=rank_all)
+
+
+def _found(plans, asked=None, beside=PLACED, **more):
+    return findings_of(_study(plans, **more), asked or Asked(SECTIONS), beside)
+
+
+STUDIES: dict[str, Callable[[], Findings]] = {
+    "complete": lambda: _found([*three_plans(), doubted_plan()]),
+    "gaps": lambda: _found(_random(1), rank_all=False),
+    "gaps-ranked": lambda: _found(_random(2, gaps=0.4)),
+    "alike": lambda: _found([toy_assessment(f"{n}-2010-2012", dict.fromkeys(LEAVES, 2)) for n in ("AAA", "BBB")]),
+    "whole-tree": lambda: _found(_random(3, gaps=0.0), Asked(SECTIONS, nested=True, around=True, concentration=20.0)),
+    "rules": lambda: _found(
+        three_plans(), Asked(SECTIONS, rules=tuple(parse_rules(["human-rights>=0.4"])), within=0.3, doubts=("weights", "quality"))
+    ),
+    "geometric": lambda: _found(_random(4, gaps=0.1, count=3), aggregation={"kind": "geometric"}),
+    "weakest": lambda: _found(_random(5, gaps=0.1, count=3), aggregation={"kind": "minimum"}),
+    "shrinks": lambda: _found(_random(6, gaps=0.1), not_applicable={"weight": "shrinks"}),
+    "one-plan": lambda: _found([doubted_plan()]),
+    "nothing-rated": lambda: _found([toy_assessment("DDD-2010-2012", {}), three_plans()[0]]),
+}  # fmt: skip
+
+
+def _said(found: Findings) -> Iterator[str]:
+    study = found.study
+    yield from ("# findings", *map(str, found.finding().sentences), *map(str, side_by_side(study).sentences))
+    yield from (
+        str(sentence) for place in range(len(study.entrants)) for sentence in headline_of(study, place).sentences
+    )
+    yield from ("# headline", *map(str, found.headline), "# warnings", *map(str, study.warnings))
+    for way in found.ways:
+        yield from (f"# from {way.before} to {way.after}", *(str(move.sentence) for move in way.moves))
+    for ranks in (True, False):
+        for table in tables_of(found, SECTIONS, ranks=ranks):
+            if ranks or table.name in ("scores", "plans", "moves", "leave-one-out", "method"):
+                yield from (
+                    f"# {table.name}{'' if ranks else ' without ranks'}",
+                    write_table(table.rows, table.row).rstrip(),
+                )
+    frames = (study.scores_by_plan(), study.ranks_by_plan())
+    yield from ("# by plan", *(f"{frame.dtypes.iloc[0]}\n{frame.to_csv().rstrip()}" for frame in frames))
+
+
+def _kept(name: str, text: str, request: pytest.FixtureRequest) -> None:
+    path = KEPT / f"{name}.txt"
+    if request.config.getoption("--update-golden", default=False):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_says_what_was_reviewed(name, request):
+    _kept(name, _rounded("\n".join(_said(STUDIES[name]()))) + "\n", request)
+
+
+def test_the_statistics_of_an_audit_say_what_was_reviewed(request):
+    rng = np.random.default_rng(8)
+    rows = [tuple(int(x) if x < 5 else "?" for x in rng.integers(0, 6, 3)) for _ in range(14)]
+    found = audited(rows, others=((1, 3), (1, 1)), choices=CHOICES.model_copy(update={"weak": 0.4, "apart": 1.1}))
+    lines = (f"# {table.name}\n{write_table(table.rows, table.row).rstrip()}" for table in statistics_tables(found))
+    _kept("statistics", _rounded("\n".join(lines)) + "\n", request)
+
+
+def test_the_numbers_that_an_audit_tries_are_those_reviewed(request):
+    library = Library.open()
+    rubric = library.rubric()
+    lines = [
+        f"{v.family} | {v.number} | {v.stated} | {v.tried} | {v.ground}"
+        for v in variants(rubric, library.audit(rubric))
+    ]
+    _kept("variants", "\n".join(lines) + "\n", request)
+
+
+def test_every_kept_text_is_one_that_is_made():
+    assert {path.stem for path in KEPT.iterdir()} == {*STUDIES, "statistics", "variants"}
