@@ -43,6 +43,8 @@ AFTER = {
     "panel": ("tests/reference", "tests/test_pipeline.py"),
     "contrasts": ("tests/reference",),
 }
+# What holds many modules of a room at once, and is quick: run with the tests of what imports a module.
+WIDE = {"contrasts": ("tests/contrasts/test_kept_studies.py",)}
 OTHER = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -263,6 +265,7 @@ class Bench:
         near = {str(path.relative_to(self.place)) for path in self._importers(f"tests/{room}", module)}
         for path in self._importers(f"evaluator/{room}", module):
             near.update(self._own(path.relative_to(self.place / "evaluator").as_posix()))
+        near.update(path for path in WIDE.get(room, ()) if (self.place / path).exists())
         whole = tuple(path for path in AFTER.get(room, ()) if (self.place / path).exists())
         stages = (own, tuple(sorted(near - set(own))), (f"tests/{room}",), whole)
         yield from filter(None, stages[: self.many])

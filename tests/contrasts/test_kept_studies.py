@@ -38,6 +38,7 @@ PLACED = Beside(
     ),
     left_out=leave_one_out,
 )
+RULED = Asked(SECTIONS, rules=tuple(parse_rules(["human-rights>=0.4"])), within=0.3, doubts=("weights", "quality"))
 
 
 def _rounded(text: str) -> str:
@@ -48,7 +49,7 @@ def _rounded(text: str) -> str:
 def _random(seed: int, *, gaps: float = 0.2, count: int = 4):
     rng = np.random.default_rng(seed)
     plans = []
-    for name in "ABCDEFGH"[:count]:
+    for name in "ABCDEFGHI"[:count]:
         levels = {c: int(rng.integers(0, 5)) for c in CRITERIA if rng.random() >= gaps}
         if rng.random() < 0.3:
             levels["human-rights.protection-1"] = "contrary"
@@ -76,9 +77,8 @@ STUDIES: dict[str, Callable[[], Findings]] = {
     "gaps-ranked": lambda: _found(_random(2, gaps=0.4)),
     "alike": lambda: _found([toy_assessment(f"{n}-2010-2012", dict.fromkeys(LEAVES, 2)) for n in ("AAA", "BBB")]),
     "whole-tree": lambda: _found(_random(3, gaps=0.0), Asked(SECTIONS, nested=True, around=True, concentration=20.0)),
-    "rules": lambda: _found(
-        three_plans(), Asked(SECTIONS, rules=tuple(parse_rules(["human-rights>=0.4"])), within=0.3, doubts=("weights", "quality"))
-    ),
+    "rules": lambda: _found(three_plans(), RULED),
+    "many": lambda: _found(_random(9, gaps=0.3, count=9), Asked(("scores", "flips", "robustness", "levels")), rank_all=False),
     "geometric": lambda: _found(_random(4, gaps=0.1, count=3), aggregation={"kind": "geometric"}),
     "weakest": lambda: _found(_random(5, gaps=0.1, count=3), aggregation={"kind": "minimum"}),
     "shrinks": lambda: _found(_random(6, gaps=0.1), not_applicable={"weight": "shrinks"}),
@@ -90,19 +90,16 @@ STUDIES: dict[str, Callable[[], Findings]] = {
 def _said(found: Findings) -> Iterator[str]:
     study = found.study
     yield from ("# findings", *map(str, found.finding().sentences), *map(str, side_by_side(study).sentences))
-    yield from (
-        str(sentence) for place in range(len(study.entrants)) for sentence in headline_of(study, place).sentences
-    )
+    for place in range(len(study.entrants)):
+        yield from map(str, headline_of(study, place).sentences)
     yield from ("# headline", *map(str, found.headline), "# warnings", *map(str, study.warnings))
     for way in found.ways:
         yield from (f"# from {way.before} to {way.after}", *(str(move.sentence) for move in way.moves))
     for ranks in (True, False):
         for table in tables_of(found, SECTIONS, ranks=ranks):
-            if ranks or table.name in ("scores", "plans", "moves", "leave-one-out", "method"):
-                yield from (
-                    f"# {table.name}{'' if ranks else ' without ranks'}",
-                    write_table(table.rows, table.row).rstrip(),
-                )
+            if ranks or table.name in ("scores", "leave-one-out", "method"):
+                yield f"# {table.name}{'' if ranks else ' without ranks'}"
+                yield write_table(table.rows, table.row).rstrip()
     frames = (study.scores_by_plan(), study.ranks_by_plan())
     yield from ("# by plan", *(f"{frame.dtypes.iloc[0]}\n{frame.to_csv().rstrip()}" for frame in frames))
 
