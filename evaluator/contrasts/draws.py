@@ -133,11 +133,10 @@ def _drawn_nodes(layout: Layout, concentration: float | None) -> list[Drawn]:
     return parts
 
 
-def _living(layout: Layout) -> list[bool]:
+def _living(layout: Layout) -> dict[int, bool]:
     """Return for each branch whether anything below it has weight in the base weighting."""
-    found = [False] * len(layout.tree.branches)
-    for at in reversed(range(len(found))):
-        branch = layout.tree.branches[at]
+    found: dict[int, bool] = {}
+    for at, branch in reversed(list(enumerate(layout.tree.branches))):
         below = any(found[n] and layout.base.nodes[0, n] > 0 for n in branch.nodes)
         found[at] = below or any(layout.base.criteria[0, u] > 0 for u in branch.criteria)
     return found

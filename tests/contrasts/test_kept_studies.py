@@ -39,6 +39,7 @@ PLACED = Beside(
     left_out=leave_one_out,
 )
 RULED = Asked(SECTIONS, rules=tuple(parse_rules(["human-rights>=0.4"])), within=0.3, doubts=("weights", "quality"))
+LESS = Asked(("scores", "flips", "robustness", "levels"))
 
 
 def _rounded(text: str) -> str:
@@ -78,7 +79,7 @@ STUDIES: dict[str, Callable[[], Findings]] = {
     "alike": lambda: _found([toy_assessment(f"{n}-2010-2012", dict.fromkeys(LEAVES, 2)) for n in ("AAA", "BBB")]),
     "whole-tree": lambda: _found(_random(3, gaps=0.0), Asked(SECTIONS, nested=True, around=True, concentration=20.0)),
     "rules": lambda: _found(three_plans(), RULED),
-    "many": lambda: _found(_random(9, gaps=0.3, count=9), Asked(("scores", "flips", "robustness", "levels")), rank_all=False),
+    "many": lambda: _found(_random(9, gaps=0.3, count=9), LESS, rank_all=False),
     "geometric": lambda: _found(_random(4, gaps=0.1, count=3), aggregation={"kind": "geometric"}),
     "weakest": lambda: _found(_random(5, gaps=0.1, count=3), aggregation={"kind": "minimum"}),
     "shrinks": lambda: _found(_random(6, gaps=0.1), not_applicable={"weight": "shrinks"}),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from evaluator import contrast, evaluate
-from evaluator.contrasts.leave_out import leave_out_criteria, leave_out_ratings
+from evaluator.contrasts.leave_out import _totals_without, leave_out_criteria, leave_out_ratings
 from evaluator.contrasts.thinned import without_sources
 from evaluator.pipeline import leave_one_out, outcomes
 from tests.contrasts.synthetic import ALIKE, CRITERIA, three_plans, toy_assessment, toy_rubric
@@ -105,3 +106,12 @@ def test_one_plan_moves_without_ranks():
     study = contrast(three_plans()[:1], toy_rubric(), ["equal"])
     assert {m.rank_after for left in leave_out_criteria(study, "equal") for m in left.movers} == {None}
     assert without_sources(three_plans()[0], {"none"}) == three_plans()[0]
+
+
+def test_a_plan_of_which_all_that_is_rated_is_left_out_has_no_score_even_where_the_missing_counts_as_nothing():
+    plans = [toy_assessment("AAA-2010-2012", {"migration.control": 2}), toy_assessment("BBB-2010-2012", ALIKE)]
+    study = contrast(plans, toy_rubric(missing={"policy": "zero"}), ["equal"], rank_all=True)
+    mask = np.array([c.startswith("migration.control") for c in CRITERIA])
+    scores, ranked = _totals_without(study, study.weightings[0], [mask])
+    assert np.isnan(scores[0]).tolist() == [True, False]
+    assert ranked[0].tolist() == [False, True]

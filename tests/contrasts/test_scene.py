@@ -10,9 +10,10 @@ import pytest
 from evaluator import contrast
 from evaluator.contrasts.draws import space_of
 from evaluator.contrasts.layout import whole_tree_of
-from evaluator.contrasts.scene import scene_of
+from evaluator.contrasts.scene import _table, scene_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import AgreedRating
+from evaluator.model.criterion import Scale
 from tests.contrasts.synthetic import ALIKE, choices, toy_assessment, toy_rubric
 
 
@@ -112,3 +113,12 @@ def test_coders_who_differ_are_no_doubt_where_the_panel_took_the_criterion_out()
     scene = _scene([PLAIN, replace(plan, agreed=(decided,))])
     assert scene.coders.criteria.size == scene.unrated.criteria.size == 0
     assert "coders" not in scene.doubts
+
+
+def test_a_criterion_of_a_shorter_scale_keeps_its_own_points_beside_the_longest():
+    rubric = toy_rubric()
+    short = rubric.criteria[0].model_copy(update={"scale": Scale(levels=3)})
+    mixed = rubric.model_copy(update={"criteria": (short, *rubric.criteria[1:])})
+    table = _table(mixed, (0.0, 0.1, 0.3, 0.6, 1.0))
+    assert table[0].tolist() == [0, 0.5, 1, 0, 0]
+    assert table[1].tolist() == [0, 0.1, 0.3, 0.6, 1]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from evaluator import contrast, evaluate
-from evaluator.contrasts.study import gate_count
+from evaluator.contrasts.study import _interval, gate_count
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import outcomes
 from evaluator.scoring.grade import GateCount
-from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
 
 
 @pytest.fixture
@@ -110,3 +111,21 @@ def test_unknown_weightings_and_doubled_plans_are_refused(rubric):
         contrast([*three_plans(), three_plans()[0]], rubric)
     with pytest.raises(EvaluatorError, match="at least one plan"):
         contrast([], rubric)
+
+
+def test_three_plans_are_enough_for_a_correlation_of_score_with_coverage():
+    """Scores 0.25, 0.5 and 1 over coverage 0.3, 0.6 and 0.9: r = 0.982."""
+    groups = ("migration", "law-enforcement", "human-rights")
+    plans = [
+        toy_assessment(
+            f"{name}-2010-2012", {leaf: level for leaf in LEAVES if leaf.rpartition(".")[0] in groups[:some]}
+        )
+        for some, (name, level) in enumerate([("AAA", 1), ("BBB", 2), ("CCC", 4)], 1)
+    ]
+    (found,) = contrast(plans, toy_rubric(), ["equal"], rank_all=True).correlations
+    assert found == pytest.approx(np.corrcoef([0.25, 0.5, 1.0], [0.3, 0.6, 0.9])[0, 1])
+
+
+def test_where_nothing_that_applies_has_weight_anything_is_possible():
+    assert _interval(float("nan"), float("nan")) == (0.0, 1.0)
+    assert _interval(0.25, 0.5) == (0.25, 0.5)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator.cli.audit_asked import TABLES
-from evaluator.contrasts.tables_statistics import statistics_document, statistics_tables
+from evaluator.contrasts.tables_statistics import remark_above, statistics_document, statistics_tables
 from evaluator.read.table import write_table
 from tests.contrasts.test_statistics import CHOICES, audited, independent
 
@@ -147,3 +147,15 @@ def test_twice_the_weight_is_not_yet_more_than_twice(contribution, remark):
     one = replace(found.importance[0], stated=0.25, contribution=contribution)
     (row,) = table(replace(found, importance=(one,)), "importance")
     assert row.remark == remark
+
+
+def test_a_tie_as_strong_as_the_rubric_asks_is_not_weak():
+    found = audited(independent(), choices=CHOICES.model_copy(update={"weak": 0.5}))
+    tie = next(tie for tie in found.above if (tie.one, tie.other) == ("x", "a"))
+    assert [remark_above(found, replace(tie, pearson=r)) for r in (0.49, 0.5, -0.1)] == ["weak", "", "runs against it"]
+
+
+def test_a_shift_by_one_place_is_named():
+    found = audited([(4, 4, 0), (2, 2, 4)], weights=(1, 1), others=((3, 1),))
+    (row,) = table(found, "scenarios")
+    assert (row.largest_shift, row.plan_id) == (1, found.study.plan_ids[0])
