@@ -51,6 +51,7 @@ def test_ratings_that_rest_on_the_report_are_left_out():
     cleaned, dropped = without_tip_text(enter(plan, toy_rubric()), toy_rubric())
     assert dropped == 2
     assert {o.criterion_id for o in cleaned.outcomes if o.level is None} == {"migration.control-1", "plan-quality-2"}
+    assert {o.criterion_id for o in cleaned.outcomes if not o.covered} == {"migration.control-1", "plan-quality-2"}
 
 
 def test_an_indicator_on_figures_of_the_report_is_left_out(monkeypatch):
