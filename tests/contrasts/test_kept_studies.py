@@ -27,6 +27,7 @@ from evaluator.read.table import write_table
 from tests.contrasts.synthetic import CRITERIA, LEAVES, choices, doubted_plan, three_plans, toy_assessment
 from tests.contrasts.test_headline import rubric_with
 from tests.contrasts.test_statistics import CHOICES, audited
+from tests.scoring.small import card_of
 
 KEPT = Path(__file__).parent / "kept"
 FEW = choices().model_copy(update={"draws": 200})
@@ -126,14 +127,17 @@ def test_the_statistics_of_an_audit_say_what_was_reviewed(request):
     _kept("statistics", _rounded("\n".join(lines)) + "\n", request)
 
 
-def test_the_numbers_that_an_audit_tries_are_those_reviewed(request):
+def test_the_numbers_that_an_audit_tries_are_those_reviewed_with_what_they_make_of_a_plan(request):
+    """Levels 0 to 4 in turn, each seventh criterion not assessed."""
     library = Library.open()
     rubric = library.rubric()
-    lines = [
-        f"{v.family} | {v.number} | {v.stated} | {v.tried} | {v.ground}"
-        for v in variants(rubric, library.audit(rubric))
-    ]
-    _kept("variants", "\n".join(lines) + "\n", request)
+    levels = {c.id: k % 5 for k, c in enumerate(rubric.criteria) if k % 7}
+    lines = []
+    for tried in variants(rubric, library.audit(rubric)):
+        card = card_of(tried.rubric, levels, tried.weighting)
+        made = f"{card.score} {card.coverage} {card.grade.lowest}-{card.grade.highest}"
+        lines.append(f"{tried.family} | {tried.number} | {tried.stated} | {tried.tried} | {made} | {tried.ground}")
+    _kept("variants", _rounded("\n".join(lines)) + "\n", request)
 
 
 def test_every_kept_text_is_one_that_is_made():
