@@ -129,3 +129,9 @@ def test_three_plans_are_enough_for_a_correlation_of_score_with_coverage():
 def test_where_nothing_that_applies_has_weight_anything_is_possible():
     assert _interval(float("nan"), float("nan")) == (0.0, 1.0)
     assert _interval(0.25, 0.5) == (0.25, 0.5)
+
+
+def test_a_study_at_the_end_of_a_cell_says_its_size():
+    rubric = toy_rubric()
+    assert "3 plans under 1 weighting" in repr(contrast(three_plans(), rubric, ["equal"]))
+    assert "1 plan under 2 weightings" in repr(contrast(three_plans()[:1], rubric, ["equal", "police"]))

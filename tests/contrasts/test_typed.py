@@ -7,6 +7,7 @@ import pytest
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.typed import nodes_named, parse_shares, sibling_shares, typed_weighting
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.model.weighting import WeightEntry
 from tests.contrasts.synthetic import toy_rubric
 
 
@@ -97,3 +98,12 @@ def test_each_share_says_whether_it_was_typed_or_follows():
         "law-enforcement": "as in rights, rescaled in proportion",
         "human-rights": "typed for this run",
     }
+
+
+def test_children_that_all_weigh_nothing_have_shares_of_nothing():
+    rubric = toy_rubric()
+    nothing = WeightEntry(share=0.0, origin="modelled")
+    weighting = rubric.weighting("equal")
+    stances = {"migration": {"migration.control": nothing, "migration.protection": nothing}}
+    bare = weighting.model_copy(update={"weights": {**weighting.weights, **stances}})
+    assert sibling_shares(rubric, bare, "migration") == {"migration.control": 0.0, "migration.protection": 0.0}

@@ -129,3 +129,21 @@ def test_each_floor_that_is_tried_stands_in_the_rubric_that_is_scored():
             assert f"{criterion.rule.costed_floor:g}" == variant.tried
         if number == "least denominator":
             assert f"{criterion.min_denominator}" == variant.tried
+
+
+def test_rules_of_the_whole_rubric_are_tried_in_the_rubric_itself():
+    assert [v.rubric.wilson_z for v in of("Wilson interval")] == list(AUDIT.wilson_z)
+    assert [v.rubric.confidence_step for v in of("low confidence")] == list(AUDIT.confidence_step)
+    assert [v.rubric.missing.policy for v in of("missing ratings") if v.number == "policy"] == list(AUDIT.missing)
+
+
+def test_one_factor_or_override_is_moved_at_a_time():
+    for weighting in RUBRIC.weightings.values():
+        for variant in of(f"weights of {weighting.id}"):
+            moved = variant.weighting
+            factors = [new for new, old in zip(moved.factors, weighting.factors, strict=True) if new != old]
+            assert len(factors) == variant.number.startswith("factor on")
+            assert all(f"{new.times:g}" == variant.tried for new in factors)
+            gone = {o.criterion for o in weighting.overrides} - {o.criterion for o in moved.overrides}
+            named = variant.number.startswith("override of")
+            assert gone == ({variant.number.removeprefix("override of ")} if named else set())
