@@ -33,6 +33,8 @@ def test_a_cut_off_is_tried_on_both_sides():
     card = card_of(RUBRIC, dict.fromkeys((c.id for c in RUBRIC.criteria), 3))
     effects = audit_lenses((RUBRIC.lenses["tip-tier"],), FILE, [card], LensContext())
     assert [e.tried for e in effects if e.number == "Tier 1: efforts"] == ["2.5", "3.5"]
+    ladder = [(e.stated, e.tried) for e in effects if e.number == "Tier 1: proportionate-penalties"]
+    assert ladder == [("level 3", "level 2"), ("level 3", "level 4")]
 
 
 def test_a_modelled_cap_that_is_lifted_gives_the_outcome_without_it():
