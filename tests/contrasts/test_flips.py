@@ -196,3 +196,10 @@ def test_what_a_solver_overshoots_or_falls_short_by_is_taken_back(past):
     change = np.zeros(len(region.units))
     change[[region.units.index(u) for u in ("human-rights.protection", "law-enforcement.control")]] = -0.2625, 0.2625
     assert lead @ _exactly_level(region, lead, region.base + past * change) == pytest.approx(MARGIN, abs=1e-14)
+
+
+def test_a_pair_that_flips_towards_frames_that_weigh_inside_stances_otherwise_names_them():
+    never = replace(flip(_layout({**ALIKE, "human-rights.protection": 1}, ALIKE), A, B), despite=("police", "rights"))
+    assert "it comes about towards police, rights, which weighs those otherwise" in flip_words(
+        never, toy_rubric(), "equal"
+    )

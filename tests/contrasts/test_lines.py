@@ -17,7 +17,7 @@ from evaluator.contrasts.lines import (
     slope_bounds,
 )
 from evaluator.scoring.weights import LocalWeights, local_weights
-from tests.contrasts.synthetic import ALIKE, CRITERIA, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric
 
 
 def test_a_crossing_worked_by_hand():
@@ -141,3 +141,15 @@ def test_the_bound_of_a_slope_adds_what_each_node_on_the_way_down_moves():
     tree = study.scores.tree
     ends = [normalised(tree, local_weights(rubric, tree, (rubric.weighting(name),))) for name in ("equal", "rights")]
     assert slope_bounds(layout, *ends, np.array([[0.0, 1.0]])) == pytest.approx(np.full((1, 3), 0.2 + 14 / 15))
+
+
+def test_a_node_of_which_a_plan_has_a_part_counts_in_the_bound_of_its_slope():
+    """Only law enforcement, control: half of a node, and all that moves is that node's weight beside the others."""
+    rubric = toy_rubric()
+    part = {leaf: 2 for leaf in LEAVES if leaf != "law-enforcement.protection"}
+    study = contrast([toy_assessment("AAA-2010-2012", part)], rubric, ["equal", "rights"], rank_all=True)
+    layout = layout_of(study, study.weightings[0], nested=True, everyone=True)
+    tree = study.scores.tree
+    ends = [normalised(tree, local_weights(rubric, tree, (rubric.weighting(name),))) for name in ("equal", "rights")]
+    # Paradigms: 14/15 over all three, as if nothing lacked; the root: 0.1 less of what there is, over 0.9 at least.
+    assert slope_bounds(layout, *ends, np.array([[0.0, 1.0]])) == pytest.approx(np.full((1, 1), 0.1 / 0.9 + 14 / 15))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator import contrast
 from evaluator.contrasts.findings import Asked, findings_of
 from evaluator.contrasts.tables_study import study_tables
-from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric
+from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
 
 
 def test_moves_have_a_total_and_its_parts():
@@ -38,3 +38,12 @@ def test_ranks_are_given_in_their_order_or_not_at_all():
         _, tables = _tables(three_plans(), ranks=ranks)
         rows = [row.rank for row in tables["scores"] if row.weighting == "police"]
         assert rows == wanted
+
+
+def test_a_plan_to_which_nothing_that_weighs_applies_has_no_grade_at_either_end():
+    nothing = {leaf: "not-applicable" for leaf in LEAVES if not leaf.startswith("human-rights")}
+    plan = toy_assessment("DDD-2010-2012", {**ALIKE, **nothing})
+    found = findings_of(contrast([plan, *three_plans()], toy_rubric(), ["police"], rank_all=True), Asked(("scores",)))
+    (table,) = (t for t in study_tables(found, ranks=True) if t.name == "scores")
+    row = next(row for row in table.rows if row.plan_id == "DDD-2010-2012")
+    assert (row.score, row.grade, row.grade_lowest, row.grade_highest) == (None, "", "", "")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.stats import kendalltau
 
-from evaluator.contrasts.tiers import association, kendall, match_tier, without_tip_text
+from evaluator.contrasts.tiers import BATCH, _by_chance, association, kendall, match_tier, without_tip_text
+from evaluator.model.contrast import TierTest
 from evaluator.model.country import Fact
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import enter
@@ -128,3 +130,14 @@ def test_of_two_reports_that_share_as_many_days_the_earlier_is_taken():
     short = dataclasses.replace(plan, plan=plan.plan.model_copy(update={"start": "2011-03-22", "end": "2011-04-10"}))
     rows = [TierPlacement(iso3="AAA", year=year, tier="2", evidence="text") for year in (2011, 2012)]
     assert match_tier(short, rows).year == 2011
+
+
+def test_one_day_shared_with_a_report_is_enough():
+    """The report of 2013 is on 1 April 2012 to 31 March 2013."""
+    day = PLAN.plan.model_copy(update={"start": "2012-04-01", "end": "2012-04-01"})
+    assert match_tier(replace(PLAN, plan=day), [_tier("AAA", 2013, "2")]).tier == "2"
+
+
+def test_as_many_orders_are_drawn_as_the_rubric_says():
+    how = TierTest(least_plans=4, permutations=BATCH + 7, interval=0.95, origin="modelled")
+    assert len(_by_chance(np.arange(4.0), np.array([1.0, 2.0, 2.0, 3.0]), how, 1)) == BATCH + 7
