@@ -28,7 +28,7 @@ INLINE = frozenset([
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
 ])  # fmt: skip
-CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
+CHARSET = re.compile(rb"""<meta[^<>]+charset\s*=[\s"']*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 OCR = "Put a text layer into it first:  ocrmypdf --skip-text scan.pdf plan.pdf"
 
 

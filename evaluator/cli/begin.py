@@ -137,7 +137,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
 
 def _plan_id(iso3: str, years: str) -> str:
     """Return the id of a plan by its years; one year is a plan of one."""
-    years = re.sub(r"\s*(?:-|\N{EN DASH}| to )\s*", "-", years.strip())
+    years = "-".join(part.strip() for part in re.split(r"-|\N{EN DASH}| to ", years.strip()))
     if not YEARS.fullmatch(years):
         raise EvaluatorError(f"{years!r} are no years. Write first and last, as in 2023-2027 or 2023-open.")
     plan_id = f"{iso3}-{years}" if "-" in years else f"{iso3}-{years}-{years}"

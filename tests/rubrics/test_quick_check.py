@@ -47,4 +47,4 @@ def test_a_whole_plan_is_graded_from_its_rows_alone(assessment):
     card = evaluate(dataclasses.replace(assessment, plan=plan, measures=tuple(rows)), RUBRIC)
     rated = [s.outcome.criterion_id for s in card.criteria if s.outcome.covered]
     assert {"deadlines", "responsible-body", "budget-specified", "indicators-baselines"} <= set(rated)
-    assert card.criterion("deadlines").outcome.note == f"3 of {len(rows)} rows"
+    assert card.criterion("deadlines").outcome.note == f"3 of {len(rows)} measures"
