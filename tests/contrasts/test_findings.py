@@ -209,3 +209,9 @@ def test_where_the_root_is_drawn_too_its_own_split_decides_who_is_ahead():
     )
     assert fixed.wins[1, 0] == 0
     assert drawn.wins[1, 0] == pytest.approx(0.8, abs=0.1)
+
+
+def test_whoever_waits_for_draws_is_told_how_many_are_done():
+    told = []
+    findings_of(_study(), Asked(("robustness",)), Beside(tell=lambda done, total: told.append((done, total))))
+    assert told[-1][0] == told[-1][1] >= 1
