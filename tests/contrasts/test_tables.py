@@ -10,8 +10,9 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.findings import SECTIONS, Asked, Beside, findings_of
-from evaluator.contrasts.tables import SECTION_OF, document, tables_of
+from evaluator.contrasts.tables import SECTION_OF, document, frame_of, tables_of
 from evaluator.contrasts.words import path_title
+from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.base import columns_of
 from evaluator.model.facts import TierPlacement
 from evaluator.model.words import Spoken
@@ -106,3 +107,12 @@ def test_every_table_is_a_frame_under_its_contract(found):
         frame = table.frame()
         assert list(frame.columns) == [column.label for column in columns_of(table.row)]
         assert len(frame) == len(table.rows)
+
+
+def test_a_table_of_a_study_is_a_frame_and_one_that_cannot_be_told_says_why():
+    study = contrast(three_plans(), toy_rubric())
+    assert list(frame_of(study, "scores")["plan_id"].unique()) == list(study.plan_ids)
+    with pytest.raises(UnknownNameError, match="Did you mean 'scores'"):
+        frame_of(study, "score")
+    with pytest.raises(EvaluatorError, match="states no choices for it"):
+        frame_of(study, "acceptability")
