@@ -141,3 +141,10 @@ def test_one_day_shared_with_a_report_is_enough():
 def test_as_many_orders_are_drawn_as_the_rubric_says():
     how = TierTest(least_plans=4, permutations=BATCH + 7, interval=0.95, origin="modelled")
     assert len(_by_chance(np.arange(4.0), np.array([1.0, 2.0, 2.0, 3.0]), how, 1)) == BATCH + 7
+
+
+def test_orders_that_tie_with_the_one_found_count_as_no_less_extreme():
+    """One plan is better and has the better tier: of ten places that tier falls on it by chance in one of ten."""
+    found = _many([1] * 9 + [4], ["2"] * 9 + ["1"])
+    assert found.tau == pytest.approx(1)
+    assert found.p == pytest.approx(0.1, abs=0.03)

@@ -107,3 +107,12 @@ def test_children_that_all_weigh_nothing_have_shares_of_nothing():
     stances = {"migration": {"migration.control": nothing, "migration.protection": nothing}}
     bare = weighting.model_copy(update={"weights": {**weighting.weights, **stances}})
     assert sibling_shares(rubric, bare, "migration") == {"migration.control": 0.0, "migration.protection": 0.0}
+
+
+def test_the_id_of_a_node_goes_before_a_title_that_reads_the_same():
+    rubric = toy_rubric()
+    tree = tuple(
+        node.model_copy(update={"titles": {"en": "human-rights"}}) if node.id == "migration" else node
+        for node in rubric.tree
+    )
+    assert nodes_named(rubric.model_copy(update={"tree": tree}), {"human-rights": 0.4}) == {"human-rights": 0.4}
