@@ -193,7 +193,7 @@ def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
     if abs(found.gap) < MARGIN:
         return say(
             "%(winner)s ahead of %(loser)s: they are level under “%(base)s”, and the slightest change in its"
-" favour is enough.",
+            " favour is enough.",
             winner=found.winner, loser=found.loser, base=base,
         )  # fmt: skip
     if not found.shifts:
@@ -221,15 +221,15 @@ def _never_words(found: Flip, base: str) -> Sentence:
     if found.gap is None:
         return say(
             "%(winner)s ahead of %(loser)s: nothing that “%(base)s” weighs is rated in both, so no weights "
-"can tell.",
+            "can tell.",
             **given,
         )  # fmt: skip
     if found.despite:
         return say(
             "%(winner)s ahead of %(loser)s: no weights of paradigms and stances achieve it while the "
-"criteria inside them weigh as under “%(base)s”. It happens on the way to “%(despite)s”, which "
-"weighs those differently.",
-            despite=series(", ", found.despite), **given,
+            "criteria inside them weigh as under “%(base)s”. It happens on the way to %(despite)s, "
+            "where those weigh differently.",
+            despite=series(", ", [say("“%(title)s”", title=name) for name in found.despite]), **given,
         )  # fmt: skip
     if found.hopeless:
         return say(

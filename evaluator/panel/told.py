@@ -137,9 +137,9 @@ def overtaken_words(criteria: Sequence[str], command: str, named: Callable[[str]
     """Return that agreements no longer hold, of which criteria, and what to do."""
     return say_n(
         "%(number)s agreed rating no longer holds, because the ratings behind it have changed: "
-"%(criteria)s. Settle it again with `%(command)s`; until then the rubric’s own rule applies.",
+        "%(criteria)s. Settle it again with `%(command)s`; until then the rubric’s own rule applies.",
         "%(number)s agreed ratings no longer hold, because the ratings behind them have changed: "
-"%(criteria)s. Settle them again with `%(command)s`; until then the rubric’s own rule applies.",
+        "%(criteria)s. Settle them again with `%(command)s`; until then the rubric’s own rule applies.",
         len(criteria), criteria=_listed(criteria, named), command=command,
     )  # fmt: skip
 

@@ -200,6 +200,5 @@ def test_what_a_solver_overshoots_or_falls_short_by_is_taken_back(past):
 
 def test_a_pair_that_flips_towards_frames_that_weigh_inside_stances_otherwise_names_them():
     never = replace(flip(_layout({**ALIKE, "human-rights.protection": 1}, ALIKE), A, B), despite=("police", "rights"))
-    assert "it comes about towards police, rights, which weighs those otherwise" in flip_words(
-        never, toy_rubric(), "equal"
-    )
+    told = flip_words(never, toy_rubric(), "equal")
+    assert "It happens on the way to “police”, “rights”, where those weigh differently." in told
