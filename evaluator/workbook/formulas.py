@@ -98,11 +98,15 @@ def missing_formula(sheet: Sheet, column: int, first: int) -> str:
 def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
     """Return the formula that counts the rows or entries that are filled in, and what it gives; empty for the others.
 
-    A row of a table is filled in where its second column is, as the first may hold an id that waits.
+    A row of a table is filled in where its first needed column after the id is: an id may
+    wait to be taken, and a column that may stay empty tells nothing.
     """
-    keys = {"table": 1, "pairs": 2, "narrative": 1}
-    at = keys.get(sheet.kind)
-    if at is None:
+    keys = {"pairs": 2, "narrative": 1}
+    if sheet.kind == "table":
+        at = next(at for at, column in enumerate(sheet.columns) if at > 0 and column.must)
+    elif sheet.kind in keys:
+        at = keys[sheet.kind]
+    else:
         return "", 0
     quoted, column = title.replace("'", "''"), letter(at)
     end = "" if sheet.growing else str(first + max(len(sheet.rows), 1))

@@ -9,7 +9,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from evaluator.workbook.formulas import lacking, missing_formula, progress, progress_formulas
+from evaluator.workbook.formulas import filled_formula, lacking, missing_formula, progress, progress_formulas
+from evaluator.workbook.grid import letter
 from evaluator.workbook.labels import Labels
 
 CASES = [
@@ -73,6 +74,35 @@ def test_a_level_without_a_status_counts_as_assessed(desk):
 def test_a_needed_cell_is_missed_only_in_a_row_with_content(desk):
     found = next(s for s in desk.book("b").sheets if s.name == "evidence")
     assert missing_formula(found, 1, 2) == "=AND(SUMPRODUCT(--(LEN($B3:$M3)>0))>0,LEN(TRIM(B3))=0)"
+
+
+def test_rows_of_a_plan_count_as_filled_in_whether_or_not_they_stand_under_another(desk):
+    found = next(s for s in desk.book("a").sheets if s.name == "measures")
+    level = found.at("level")
+    alone = [None] * len(found.columns)
+    alone[found.at("measure_id")], alone[level] = "M1", "objective"
+    below = list(alone)
+    below[found.at("parent_id")] = "M1"
+    waiting = [None] * len(found.columns)
+    waiting[found.at("measure_id")] = "M3"
+    filled = replace(found, rows=(tuple(alone), tuple(below), tuple(waiting)))
+    assert filled_formula(filled, "7 Measures", 2) == (
+        f"=COUNTA('7 Measures'!${letter(level)}$3:${letter(level)}$2002)",
+        2,
+    )
+
+
+def test_the_status_of_a_row_counts_by_its_day_not_by_the_text_that_is_looked_up(desk):
+    found = next(s for s in desk.book("a").sheets if s.name == "implementation")
+    day = letter(found.at("as_of"))
+    assert filled_formula(replace(found, rows=()), "S", 2) == (f"=COUNTA('S'!${day}$3:${day}$2002)", 0)
+
+
+def test_every_table_of_a_score_sheet_is_counted_by_a_column_that_every_row_has(desk):
+    tables = [s for s in desk.book("a").sheets if s.kind == "table"]
+    assert {s.name: filled_formula(s, s.title, 2)[1] for s in tables} == {
+        s.name: len(s.rows) - sum(all(value is None for value in row[1:]) for row in s.rows) for s in tables
+    }
 
 
 @pytest.mark.slow
