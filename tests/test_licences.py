@@ -1,5 +1,6 @@
 """The licences and the bill of materials are those of the lock, and the same at every run."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools import licences
-from tools.licences import BILL, PAGE, ROOT, bill, files, licence_of, main, parts
+from tools.licences import BILL, PAGE, ROOT, bill, copied, files, licence_of, main, parts
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +49,23 @@ def test_the_bill_is_cyclonedx_with_the_hashes_of_the_lock_and_nothing_that_chan
     assert told["metadata"]["component"]["name"] == "nap-evaluator"
     assert not {"serialNumber", "timestamp"} & (set(told) | set(told["metadata"]))
     names = {one["name"]: one for one in told["components"]}
-    assert set(names) == {part.name for part in found if part.ships}
+    assert set(names) == {part.name for part in found if part.ships} | {"pdfjs-dist"}
     jinja = next(part for part in found if part.name == "jinja2")
     assert names["jinja2"]["purl"] == f"pkg:pypi/jinja2@{jinja.version}"
     assert {one["content"] for one in names["jinja2"]["hashes"]} == set(jinja.hashes)
-    assert bill(found, "1.0") == bill(found, "1.0")
+    assert bill(found, copied(), "1.0") == bill(found, copied(), "1.0")
+
+
+def test_what_is_copied_into_the_tree_is_named_on_the_page_and_file_by_file_in_the_bill():
+    told = json.loads((ROOT / BILL).read_text(encoding="utf-8"))
+    viewer = next(one for one in told["components"] if one["name"] == "pdfjs-dist")
+    assert viewer["purl"] == f"pkg:npm/pdfjs-dist@{viewer['version']}"
+    assert viewer["licenses"] == [{"expression": "Apache-2.0 AND BSD-3-Clause AND BSD-2-Clause"}]
+    hashes = {one["name"]: one["hashes"][0]["content"] for one in viewer["components"]}
+    assert hashes == {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in hashes}
+    assert "evaluator/workbench/static/viewer/pdfjs/pdf.min.mjs" in hashes
+    row = f"| pdfjs-dist (copied, for browsers) | {viewer['version']} | Apache-2.0 AND BSD-3-Clause AND BSD-2-Clause |"
+    assert row in (ROOT / PAGE).read_text(encoding="utf-8").splitlines()
 
 
 def test_a_stale_file_is_told_and_written_anew(tmp_path, monkeypatch, capsys):

@@ -3,8 +3,9 @@
     python -m tools.licences            # writes both anew
     python -m tools.licences --check    # status 1 where one is not what the lock and the installed packages give
 
-Licences are those that the installed packages state about themselves. Both files hold no date and no path, so that
-the same lock gives the same bytes.
+Licences are those that the installed packages state about themselves; pdf.js, which is copied into the tree for the
+viewer of sources, has its version, licence and files in the list beside it. Both files hold no date and no path, so
+that the same lock gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -27,6 +28,8 @@ from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.vendor_pdfjs import LIST
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE, BILL = "docs/licences.md", "sbom.cdx.json"
@@ -48,7 +51,8 @@ HEAD = """# Licences of what the project is made of
 Made from `requirements.lock` and what the installed packages state about themselves (`python -m tools.licences`); a
 test holds it true. The first table is what users install with the base or an extra; the second is needed for tests,
 checks and the build alone. The first table, with the hashes of the lock, lies in the wheel as a CycloneDX bill of
-materials: `nap_evaluator-VERSION.dist-info/sboms/sbom.cdx.json`. Neither list is legal advice.
+materials: `nap_evaluator-VERSION.dist-info/sboms/sbom.cdx.json`. What is copied into the toolkit's own files is in the
+first table too, from the list that lies beside it, and in the bill of materials file by file. No list is legal advice.
 
 The project's own licences: code Apache-2.0, content CC-BY-4.0, fonts OFL-1.1.
 """
@@ -63,6 +67,24 @@ class Part:
     hashes: tuple[str, ...]
     licence: str
     ships: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A package of npm that lies among the toolkit's own files: each file's SHA-256 by its path."""
+
+    name: str
+    version: str
+    licence: str
+    files: Mapping[str, str]
+
+
+def copied(root: Path = ROOT, listed: Path = LIST) -> Copied:
+    """Return the copy of pdf.js, as its own list has it."""
+    told = json.loads(listed.read_text(encoding="utf-8"))
+    folder = listed.parent.relative_to(root).as_posix()
+    files = {f"{folder}/{name}": sha256 for name, sha256 in told["sha256"].items()}
+    return Copied(told["package"], told["version"], told["licence"], files)
 
 
 def parts(root: Path = ROOT) -> list[Part]:
@@ -122,17 +144,19 @@ def _needs(name: str, extra: str) -> list[Requirement]:
     return [one for one in needed if "extra" not in str(one.marker) or one.marker.evaluate({"extra": extra})]
 
 
-def page(found: Sequence[Part]) -> str:
+def page(found: Sequence[Part], copy: Copied) -> str:
     """Return docs/licences.md."""
     tables = [("Travels with the toolkit", True), ("Needed to test and build it", False)]
     text = HEAD
     for title, ships in tables:
         rows = [f"| {p.name} | {p.version} | {p.licence} |" for p in found if p.ships is ships]
+        if ships:
+            rows = sorted([*rows, f"| {copy.name} (copied, for browsers) | {copy.version} | {copy.licence} |"])
         text += "\n".join([f"\n## {title}\n", "| package | version | licence |", "| --- | --- | --- |", *rows]) + "\n"
     return text
 
 
-def bill(found: Sequence[Part], version: str) -> str:
+def bill(found: Sequence[Part], copy: Copied, version: str) -> str:
     """Return the bill of materials of what ships: CycloneDX 1.6 as JSON, without date and serial number."""
     licences = LicenseFactory()
     own = Component(
@@ -143,7 +167,8 @@ def bill(found: Sequence[Part], version: str) -> str:
         purl=PackageURL("pypi", None, "nap-evaluator", version),
         licenses=[licences.make_from_string("Apache-2.0 AND CC-BY-4.0 AND OFL-1.1")],
     )
-    made = Bom(components=[_component(part, licences) for part in found if part.ships])
+    packages = [_component(part, licences) for part in found if part.ships]
+    made = Bom(components=[*packages, _component_copied(copy, licences)])
     made.metadata = BomMetaData(component=own)
     made.register_dependency(own, made.components)
     whole = json.loads(JsonV1Dot6(made).output_as_string())
@@ -165,11 +190,32 @@ def _component(part: Part, licences: LicenseFactory) -> Component:
     )
 
 
+def _component_copied(copy: Copied, licences: LicenseFactory) -> Component:
+    lying = [
+        Component(
+            name=path,
+            type=ComponentType.FILE,
+            bom_ref=path,
+            hashes=[HashType(alg=HashAlgorithm.SHA_256, content=sha256)],
+        )
+        for path, sha256 in copy.files.items()
+    ]
+    return Component(
+        name=copy.name,
+        version=copy.version,
+        bom_ref=f"{copy.name}@{copy.version}",
+        purl=PackageURL("npm", None, copy.name, copy.version),
+        licenses=[licences.make_from_string(copy.licence)],
+        components=lying,
+    )
+
+
 def files(root: Path = ROOT) -> dict[str, str]:
     """Return the text of both files by name."""
     found = parts(root)
     version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    return {PAGE: page(found), BILL: bill(found, version)}
+    copy = copied(root)
+    return {PAGE: page(found, copy), BILL: bill(found, copy, version)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

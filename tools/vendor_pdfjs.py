@@ -24,6 +24,8 @@ FOLDER = ROOT / "evaluator" / "workbench" / "static" / "viewer" / "pdfjs"
 LIST = FOLDER / "pdfjs.json"
 PACKAGE = "pdfjs-dist"
 LARGEST = 3_000_000
+# pdf.js itself; the decoder of JBIG2, which is PDFium's; the decoder of JPEG 2000, which is OpenJPEG's.
+LICENCE = "Apache-2.0 AND BSD-3-Clause AND BSD-2-Clause"
 FILES = {
     "pdf.min.mjs": "legacy/build/pdf.min.mjs",
     "pdf.worker.min.mjs": "legacy/build/pdf.worker.min.mjs",
@@ -102,7 +104,7 @@ def write(version: str, found: dict[str, bytes]) -> None:
         (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_bytes(content)
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(found.items())}
-    content = {"package": PACKAGE, "version": version, "licence": "Apache-2.0", "sha256": sums}
+    content = {"package": PACKAGE, "version": version, "licence": LICENCE, "sha256": sums}
     LIST.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
