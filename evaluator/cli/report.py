@@ -158,7 +158,7 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, order:
 
     Of another kind there is one report on all the plans named, or on all that are
     assessed: comparative, contrast (the same ratings under every weighting) or brief
-    (two to four pages).
+    (two pages).
 
     \b
     Examples:

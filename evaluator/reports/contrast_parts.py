@@ -35,6 +35,7 @@ class PlanLine:
     interval: Interval
     grade: str
     grades: tuple[str, str]
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,11 @@ class ContrastView:
     indices: tuple[IndexRow, ...] = ()
     how: tuple[MethodRow, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """Return the footnotes to names of countries, each once."""
+        return tuple(dict.fromkeys(plan.footnote for plan in self.plans if plan.footnote))
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:

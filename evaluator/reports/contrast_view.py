@@ -130,6 +130,7 @@ def _plan(entrant: Entrant, verdict: Verdict, lang: str, *, is_alone: bool) -> P
         interval=interval_of(verdict),
         grade=grade.grade or "",
         grades=(grade.lowest, grade.highest),
+        footnote=text_for(assessment.country.footnote, lang),
     )
 
 

@@ -32,6 +32,11 @@ class HeatRowView:
     is_gate: bool
     cells: tuple[CellView, ...]
 
+    @property
+    def is_known(self) -> bool:
+        """Return whether something is told of some plan: a level, that it does not apply, or a dispute."""
+        return any(cell.status != "not-assessed" for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class HeatGroupView:
@@ -80,13 +85,17 @@ class PracticesView:
 
 @dataclass(frozen=True, slots=True)
 class GapView:
-    """A criterion on which no plan of those that are rated gets beyond the rubric's share of the scale."""
+    """A criterion on which no plan of those that are rated gets beyond the rubric's share of the scale.
+
+    `ask` is what the rubric says is to be done; empty where it does not.
+    """
 
     group: str
     title: str
     rated: int
     best: int
     top: int
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,8 @@ def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
         best = max((o.level or 0 for _, o in known), default=0)
         if len(known) >= chosen.least_plans and best / top <= chosen.up_to:
             group = rubric.title(rubric.paradigm_of(criterion.id), lang)
-            rows.append(GapView(group, rubric.title(criterion.id, lang), len(known), best, top))
+            ask = rubric.worded(f"{criterion.id}.recommend", criterion.recommend, lang) if criterion.recommend else ""
+            rows.append(GapView(group, rubric.title(criterion.id, lang), len(known), best, top, ask))
     return GapsView(chosen.up_to, chosen.least_plans, chosen.origin, chosen.ground, tuple(rows))
 
 

@@ -112,6 +112,16 @@ class RegionView:
     method: MethodNote
 
     @property
+    def subject(self) -> str:
+        """Return what the rubric scores: `plan`, `conduct` or `record`."""
+        return self.entries[0].view.subject
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """Return the footnotes to names of countries, each once."""
+        return tuple(dict.fromkeys(entry.view.footnote for entry in self.entries if entry.view.footnote))
+
+    @property
     def dots(self) -> tuple[tuple[tuple[str, float, bool], ...], ...]:
         """Return, for each group in turn, code and score of every plan that has one, and whether enough is assessed."""
         rows = zip(*(entry.dots for entry in self.entries), strict=True)

@@ -44,7 +44,7 @@ def test_every_section_has_its_heading_and_every_chart_its_sentence(library, fou
     page = _page(library, found)
     for name in (
         "scores",
-        "weights",
+        "compared",
         "moves",
         "blind-spot",
         "flips",
@@ -169,3 +169,21 @@ def test_a_contrast_of_what_is_no_plan_says_so_first(library, found, subject, sa
 
 def test_a_contrast_knows_what_its_rubric_scores(found):
     assert contrast_view(found, SECTIONS).subject == found.study.rubric.subject == "conduct"
+
+
+def test_a_contrast_names_in_its_head_what_is_rated_and_explains_the_star(library, found):
+    view = contrast_view(found, SECTIONS)
+    starred = dataclasses.replace(view.plans[0], footnote="Without prejudice.")
+    page = contrast_html(library, dataclasses.replace(view, subject="record", plans=(starred, *view.plans[1:])))
+    head = page.partition('<div class="masthead">')[2].partition("</div>")[0]
+    assert "public record" in head
+    assert f"{starred.country}*" in head
+    assert '<p class="notice">* Without prejudice.</p>' in page
+
+
+def test_what_many_frames_count_is_left_to_the_tables(library, found):
+    view = contrast_view(found, SECTIONS)
+    many = dataclasses.replace(view, scores=view.scores * 7)
+    assert 'id="weights"' not in contrast_html(library, many)
+    assert "stands in contrast.json and in the workbook of the contrast" in contrast_html(library, many)
+    assert 'id="weights"' in contrast_html(library, dataclasses.replace(view, scores=view.scores[:1]))
