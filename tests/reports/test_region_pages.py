@@ -46,7 +46,7 @@ def test_the_heat_map_says_levels_as_digits(library, cards):
 def test_thresholds_are_printed_as_the_rubric_gives_them(library, cards):
     page = region_html(library, region_view(cards, "comparative")).replace("\u00a0", " ")
     assert "from 50% of the scale on, where none reaches level 3 yet" in page
-    assert "beyond 25% of the scale" in page
+    assert "stay at 25% of the scale or less" in page
     assert cards[0].rubric.report.practice.ground in page
 
 
