@@ -60,9 +60,18 @@ def test_either_form_gives_the_rows_that_are_shipped(ending):
     found = import_rows(source, propose(source, library.plan_words, f"{PLAN}{ending}").mapping, settings)
 
     def said(row):
-        return (row.measure_id, row.plan_number, row.text, row.lead_ids, row.partner_ids, row.time_text, row.end)
+        return (row.level, row.plan_number, row.text, row.lead_ids, row.partner_ids, row.time_text, row.end)
 
-    assert [said(row) for row in found.measures] == [said(row) for row in shipped.measures]
-    assert [(i.measure_id, i.text) for i in found.indicators] == [(i.measure_id, i.text) for i in shipped.indicators]
+    def told(indicators, measures):
+        number_of = {row.measure_id: row.plan_number for row in measures}
+        return [(number_of[one.measure_id], one.text) for one in indicators]
+
+    activities = [row for row in found.measures if row.level == "activity"]
+    assert [said(row) for row in activities] == [said(row) for row in shipped.measures]
+    assert told(found.indicators, found.measures) == told(shipped.indicators, shipped.measures)
     assert [line.amount or 0 for line in found.money] == [line.amount for line in shipped.money]
+    # The goals stand above the tables: each is the objective of the rows below it that bear its number.
+    goal_of = {row.measure_id: row for row in found.measures if row.level == "objective"}
+    assert {goal_of[row.parent_id].text.partition(":")[0] for row in activities} == {f"Goal {at}" for at in range(1, 6)}
+    assert all(row.plan_number.startswith(f"{goal_of[row.parent_id].plan_number}.") for row in activities)
     assert not [note for note in found.notes if note.kind in ("body-unknown", "time-unread", "number-missing")]
