@@ -39,12 +39,12 @@ COMMANDS = {
         "evaluator.cli.report", "Print country reports as PDF, as an HTML page, or their results as a workbook."
     ),
     "verify": Entry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
-    "todo": Entry("evaluator.cli.todo", "List what is not assessed, what evidence it needs, and from whom."),
+    "todo": Entry("evaluator.cli.todo", "List what is not assessed and ask for it; read the answers back."),
     "list": Entry(
         "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades."
     ),
     "show": Entry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
-    "workbench": Entry("evaluator.cli.workbench", "Rate, cite and settle in the browser, beside the plan."),
+    "workbench": Entry("evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone."),
     "sheet": Entry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": Entry("evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."),
     "rubric": Entry("evaluator.cli.rubric", "Read a rubric, remark on it, compare two versions, audit its numbers."),

@@ -102,7 +102,7 @@ def list_(  # noqa: PLR0913  (one option each)
 
     \b
     Examples:
-      evaluator todo ALB
+      evaluator todo list ALB
       evaluator todo ALB --weighting us-tip --format csv
       evaluator todo ALB --format xlsx --out request.xlsx
     """

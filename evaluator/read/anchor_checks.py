@@ -9,7 +9,7 @@ from evaluator.model.anchor import QUADS_WORDS, Anchor, boxes_of
 from evaluator.model.base import SHA256
 from evaluator.read.table import Table
 
-MEND = "Write the row by `evaluator passage add`, not by hand."
+MEND = "Write the row by the command `passage add`, not by hand."
 
 
 def check_anchor_rows(table: Table[object] | None) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -
         return None
     exported = frozenset(getattr(row, form.id_column.name) for row in incoming.exported_rows(form.name, form.row))
     waiting = spare_ids(exported, incoming.stamp.coder, SPARE_PASSAGES) if form.name == "evidence" else ()
-    frame = Frame(form.row, waiting=waiting, names=_names(incoming, read))
+    frame = Frame(form.row, left_out=_unknown(incoming, form), waiting=waiting, names=_names(incoming, read))
     found: Found[Any] = read_rows(grids, frame, incoming.notes)
     if not found.is_whole:
         return None
@@ -69,6 +69,12 @@ def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -
     if form.signed:
         found.rows = [_signed(incoming, form, row, exported) for row in found.rows]
     return found
+
+
+def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
+    """Return the columns that the book's version did not know yet: those that its own copy of the table lacks."""
+    header = incoming.book.base.get(form.name, "").partition("\n")[0].split(",")
+    return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
 
 
 def _names(incoming: Incoming, read: Mapping[str, Found[Any]]) -> dict[str, dict[str, str]]:

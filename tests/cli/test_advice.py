@@ -45,6 +45,8 @@ def test_every_command_in_a_message_is_one_that_can_be_typed(module, command):
     group: click.Command = cli
     context = click.Context(group, info_name="evaluator")
     while isinstance(group, click.Group):
+        if group.name == "todo" and words[0] not in ("list", "import"):
+            words.insert(0, "list")  # `todo ALB` is short for `todo list ALB`
         word = words.pop(0)
         group = group.get_command(context, word)
         assert group is not None, f"{module}: no command {word!r} in {command!r}"

@@ -42,7 +42,7 @@ def sheet(small_call, coder, level):
     for page in book.worksheets:
         keys = [str(cell.value).rpartition("/")[2] for cell in page[1]]
         for row in page.iter_rows(min_row=3):
-            if row[0].value == CRITERION and "status" in keys:
+            if row[0].value == CRITERION and "reason" in keys:
                 given = {"status": "rated", "level": level, "confidence": "high", "evidence_ids": "E4", "reason": "x"}
                 for key, value in {**given, "change": "read again"}.items():
                     row[keys.index(key)].value = value

@@ -38,14 +38,12 @@ def test_a_paragraph_without_a_language_is_told(desk, hand):
 def test_two_changes_of_the_plans_header_clash(desk, hand):
     one = hand(desk.export("b", "one")).entry("plan", "authority", "One").save()
     two = hand(desk.export("b", "two")).entry("plan", "authority", "Two").save()
-    with pytest.raises(InvalidInputError, match="the plan's header was changed here"):
+    with pytest.raises(InvalidInputError, match="the header of the plan was changed here"):
         desk.bring(one, two)
 
 
 def test_a_row_deleted_here_and_changed_there_clashes(desk, hand):
-    one = hand(desk.export("b", "one"))
-    page = one.page("table/evidence")
-    page.cell(6, 3).value = "p. 6, second paragraph"
+    one = hand(desk.export("b", "one")).change("evidence", "E4", locator="p. 6, second paragraph")
     two = hand(desk.export("b", "two"))
     two.page("table/evidence").delete_rows(6)
     with pytest.raises(InvalidInputError, match="evidence E4 was changed here"):
