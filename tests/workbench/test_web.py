@@ -54,7 +54,7 @@ def test_every_answer_has_its_policy_and_none_is_kept_by_the_browser(place):
         headers = browser.get(path).headers
         assert headers["content-security-policy"] == POLICY, path
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
     assert "unsafe" not in POLICY
     assert "default-src 'none'" in POLICY

@@ -1,0 +1,97 @@
+"""The workbench in a browser: an empty folder, the invented country, a question answered by keys alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+WAIT = 60_000
+UNIT = "/units/XAR-2018-2021/four-paradigms"
+NEXT = "/units/XAR-2022-2025/four-paradigms"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("empty")
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    """Start a workbench on an empty folder and give the address it prints."""
+    command = [sys.executable, "-m", "evaluator", "workbench", "--library", str(folder), "--no-browser"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        told = ""
+        for line in process.stderr:
+            told += line
+            if "Ctrl+C" in line:
+                break
+        yield re.search(r"http://127\.0\.0\.1:\d+/enter\?key=\S+", told)[0]
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def context(chromium, address):
+    """Come in by the key, as the person at the laptop; whatever a page complains of fails the module."""
+    told = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        made = browser.new_context(base_url=address.partition("/enter")[0], viewport={"width": 1280, "height": 900})
+        made.set_default_timeout(WAIT)
+        made.on("console", lambda message: told.append(message.text))
+        made.on("weberror", lambda error: told.append(str(error.error)))
+        page = made.new_page()
+        page.goto(address)
+        page.close()
+        yield made
+        browser.close()
+    assert told == []
+
+
+@pytest.fixture
+def page(context):
+    made = context.new_page()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(context):
+    """Press the button that the empty shelf offers; a form that a browser sends is taken as the workbench's own."""
+    page = context.new_page()
+    page.goto("/")
+    page.locator("main form button").first.click()
+    expect(page.locator(f'main a[href="{UNIT}"]')).to_be_visible(timeout=WAIT)
+    page.close()
+
+
+def test_a_question_is_answered_by_one_key_and_is_on_the_desk_after_the_page_is_opened_anew(page):
+    page.goto(UNIT)
+    page.wait_for_url(re.compile("/rate/"))
+    expect(page.locator("html.ready")).to_be_attached()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.keyboard.press("3")
+    assert sent.value.status == 200
+    page.reload()
+    expect(page.locator("html.ready")).to_be_attached()
+    expect(page.locator('input[name="answer"][value="3"]')).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["/", UNIT, f"{UNIT}/panel", f"{NEXT}/reply", "/log", "/people"])
+def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(RULES)["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
