@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.draws import CHUNK, chunks, draw, space_of
+from evaluator.contrasts.draws import CHUNK, _living, chunks, draw, space_of
 from evaluator.contrasts.layout import layout_of
 from evaluator.contrasts.rules import parse_rules
 from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.scoring.weights import LocalWeights
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 from tests.marking import unsaid
 
@@ -129,3 +130,22 @@ def test_what_is_drawn_can_be_said_in_another_language_whole(layout, whole, conc
     nested = space_of(whole, WALK, nested=True, concentration=concentration)
     for space in (ruled, nested):
         assert unsaid(space.words, ("human-rights>=0.1", *(part.id for part in space.drawn))) == ""
+
+
+def test_a_node_with_weight_lives_only_if_something_below_it_has_weight(layout):
+    """All criteria of the paradigms at nothing: only the root lives, by plan quality."""
+    criteria = layout.base.criteria.copy()
+    criteria[0, :-1] = 0.0
+    bare = dataclasses.replace(layout, base=LocalWeights(layout.base.nodes, criteria))
+    assert [bare.tree.branches[at].id for at, lives in sorted(_living(bare).items()) if lives] == ["total"]
+    assert all(_living(layout).values())
+
+
+def test_how_many_draws_keep_a_rule_is_told_with_the_way_they_are_drawn(layout):
+    """Of shares uniform over three siblings, one is over a half in a quarter."""
+    (ruled,) = (
+        part
+        for part in space_of(layout, WALK, rules=parse_rules(["human-rights>=0.5"])).drawn
+        if part.id == "paradigms"
+    )
+    assert (ruled.way, ruled.accepted) == ("rejection", pytest.approx(0.25, abs=0.05))

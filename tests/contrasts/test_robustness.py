@@ -113,3 +113,9 @@ def test_a_plan_without_a_score_in_a_draw_beats_nobody_and_is_beaten_by_nobody()
 def test_more_draws_than_a_short_integer_holds_are_counted():
     tally = count(np.tile([[0.5, 0.2]], (40_000, 1)))
     assert tally.wins.tolist() == [[0, 40_000], [0, 0]]
+
+
+def test_counts_without_pairs_hold_no_wins():
+    scores = np.array([[0.2, 0.8], [0.6, 0.4]])
+    assert count(scores).wins.tolist() == [[0, 1], [1, 0]]
+    assert count(scores, pairs=False).wins.tolist() == [[0, 0], [0, 0]]
