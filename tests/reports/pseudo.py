@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from evaluator.model.words import Foreign, Spoken
+from evaluator.reports.view import period
 from tools.messages import collected
 
 CODE = "de"
@@ -142,5 +143,9 @@ def outside(text: str, depth: int = 0) -> tuple[int, str]:
 
 
 def data_of(view: object) -> set[str]:
-    """Return the texts of the data in a view; a lone lower-case word is a key, and keys are said, not printed."""
-    return {text for text in strings(view) if not KEY.fullmatch(text)}
+    """Return the texts of the data in a view, with the periods that name plans.
+
+    A lone lower-case word is a key, and keys are said, not printed.
+    """
+    texts = {text for text in strings(view) if not KEY.fullmatch(text)}
+    return texts | {period(text) for text in texts}

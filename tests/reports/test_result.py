@@ -112,7 +112,7 @@ def test_without_weight_tables_and_the_contrast_leave_the_numbers_empty_and_name
     (verdict,) = study.verdicts[0]
     assert not verdict.has_weight
     assert (verdict.told, verdict.cause) == ((None,) * 5, "no-weight")
-    assert "no criterion with weight is rated" in " ".join(study.warnings)
+    assert "no criterion that counts there is rated" in " ".join(study.warnings)
 
 
 def test_a_plan_without_weight_is_told_so_and_not_that_nothing_of_it_is_assessed(weightless, stress):

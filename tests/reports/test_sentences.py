@@ -55,9 +55,10 @@ def test_what_a_contrast_page_gets_can_be_said_in_another_language_whole(found, 
     rubric = found.study.rubric
     titles = [path_title(rubric, name) for name in (*CRITERIA, *LEAVES, *STANCES, "plan-quality")]
     named = [name for w in found.study.weightings for name in (w.id, *w.names.values())]
+    groups = [rubric.title(name, "en") for name in ("paradigms", "migration", "law-enforcement", "human-rights")]
     labels = labels_of(found.study, "en").values()
     grades = [band.grade for band in rubric.grading.bands]
-    data = [*titles, *found.study.plan_ids, *labels, *named, *STANCES, *LEAVES, *grades]
+    data = [*titles, *groups, *found.study.plan_ids, *labels, *named, *STANCES, *LEAVES, *grades]
     view = contrast_view(found, SECTIONS, ranks=ranks)
     spoken = {text for text in texts(view) if isinstance(text, Spoken)}
     assert len(spoken) > 20
