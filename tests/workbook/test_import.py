@@ -368,6 +368,15 @@ def test_a_missing_sheet_column_or_row_is_a_fault_and_no_deletion(desk, hand):
     assert "columns are missing: Page or place" in told
 
 
+def test_a_column_that_may_stay_empty_is_missed_too_if_the_sheet_was_exported_with_it(desk, hand):
+    opened = hand(desk.export("b"))
+    page = opened.page("table/sources")
+    at = next(n for n in range(1, page.max_column + 1) if str(page.cell(1, n).value).rpartition("/")[2] == "file")
+    page.delete_cols(at)
+    (told,) = faults(desk, opened.save())
+    assert "columns are missing: File" in told
+
+
 def test_a_row_given_twice_must_say_the_same(desk, hand):
     opened = hand(desk.export("b"))
     page = opened.page("ratings/economic")
