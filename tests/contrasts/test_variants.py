@@ -147,3 +147,10 @@ def test_one_factor_or_override_is_moved_at_a_time():
             gone = {o.criterion for o in weighting.overrides} - {o.criterion for o in moved.overrides}
             named = variant.number.startswith("override of")
             assert gone == ({variant.number.removeprefix("override of ")} if named else set())
+
+
+def test_each_threshold_that_is_tried_changes_the_conditions_of_its_criterion():
+    for variant in of("computed"):
+        name, _, number = variant.number.partition(": ")
+        if ", " in number:
+            assert variant.rubric.by_id[name].conditions != RUBRIC.by_id[name].conditions
