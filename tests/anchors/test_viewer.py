@@ -16,6 +16,7 @@ from tests.anchors.pane import served
 from tests.anchors.papers import paper, scan
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+PATIENCE = 120  # seconds: a busy machine proves nothing
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 VIEWER = "document.querySelector('plan-viewer')"
 PLACES = """([first, last, number]) => {
@@ -104,6 +105,7 @@ def opened(browser, address):
     def go(name, kind="pdf", width=1100, **settings):
         contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **settings))
         page = contexts[-1].new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("console", lambda message: told.append(message.text))
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith((address, "blob:", "data:")) else told.append(r.url))
@@ -117,7 +119,7 @@ def opened(browser, address):
     assert told == []
 
 
-def until(page, condition, seconds=30):
+def until(page, condition, seconds=PATIENCE):
     """Wait for a condition; the strict policy forbids the browser's driver to wait by itself."""
     end = time.monotonic() + seconds
     while not page.evaluate(f"!!({condition})"):
