@@ -21,7 +21,7 @@ def ranking_words(study: Study) -> tuple[Sentence, ...]:
     >>> library = Library.open()
     >>> plans = [library.assessment(name) for name in ("ALB", "SRB")]
     >>> ranking_words(contrast(plans, library.rubric(), ["equal"]))[0]
-    'None of the 2 plans can be ranked under equal.'
+    'None of the 2 plans can be ranked under “equal”.'
     """
     if len(study.entrants) == 1:
         return ()

@@ -62,7 +62,7 @@ def known_keys(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[str
     Examples
     --------
     >>> from evaluator.library import Library
-    >>> rubric = Library.shipped().rubric("first-look")
+    >>> rubric = Library.open().rubric("first-look")
     >>> "non-punishment.levels.3" in known_keys(rubric, rubric.by_id)
     True
     """

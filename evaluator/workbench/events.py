@@ -13,7 +13,7 @@ from pydantic import ValidationError, model_validator
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.assessment import CodingFile, Rating
-from evaluator.model.base import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, columns_of
+from evaluator.model.base import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.plan import Evidence, TextRead
 from evaluator.read.cell import Cell, CellError, parse_cell
 
@@ -147,7 +147,7 @@ class PersonsChoice(Shape):
     """A decision of the panel on one criterion."""
 
     status: str
-    level: int | None = None
+    level: Whole | None = None
     by: Filled
     reason: Filled
     unanimous: Truth = False
