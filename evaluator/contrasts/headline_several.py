@@ -166,8 +166,6 @@ def _named(plans: Sequence[str]) -> Spoken:
 def _in_common(graded: Sequence[Frames]) -> tuple[list[Sentence], tuple[str, ...]]:
     """Say what is a strength, and what a gap, in every plan that has a grade; those that weigh most come first."""
     rubric = graded[0].rubric
-    if rubric.norm_level is None:
-        return [], ()
     chosen = finding_of(rubric)
     names = 3 if chosen is None else chosen.names
     strong, weak = (_shared([frames.ranked(kind) for frames in graded])[:names] for kind in ("strength", "gap"))

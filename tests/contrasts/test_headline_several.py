@@ -225,3 +225,13 @@ def test_who_is_first_under_more_frames_is_named_first():
     rights = {**level(0), "human-rights.protection": 1}
     law = {**level(0), "law-enforcement.control": 1, "law-enforcement.protection": 1}
     assert across_frames(study_of(rights, law)).lead.endswith(f"{SECOND} under 2 frames, {FIRST} under 1 frame.")
+
+
+def test_without_a_norm_level_nothing_is_called_a_strength_or_a_gap_of_all():
+    plans = [toy_assessment(f"{name}-2010-2012", level(4)) for name in ("AAA", "BBB")]
+    said = [
+        " ".join(side_by_side(contrast(plans, rubric.model_copy(update={"norm_level": norm}))).sentences)
+        for rubric in [rubric_with()]
+        for norm in (rubric.norm_level, None)
+    ]
+    assert ["All of them do well" in text for text in said] == [True, False]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.moves import moves
+from evaluator.contrasts.moves import _pull_words, moves
 from tests.contrasts.synthetic import ALIKE, CRITERIA, three_plans, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
@@ -128,3 +130,12 @@ def test_what_pulls_with_the_move_is_never_said_to_work_the_other_way():
     assert (move.change, move.criteria[0].pull) == (pytest.approx(0.475), pytest.approx(0.14))
     assert min(part.pull for part in move.criteria) == pytest.approx(-0.035)
     assert "works the other way" not in move.sentence
+
+
+@pytest.mark.parametrize(("pull", "told"), [(-0.2501, True), (-0.25, False), (-0.24, False), (-4.1, True)])
+def test_what_pulls_against_a_move_is_told_where_it_is_more_than_a_quarter_of_the_move(pull, told):
+    """A move of 1 upward: from -0.25 on it is told, however large it is."""
+    move = moves(contrast(three_plans(), toy_rubric()), "police", "rights")[1]
+    with_it, against = (dataclasses.replace(move.criteria[0], pull=one) for one in (1.0 - pull, pull))
+    said = _pull_words(dataclasses.replace(move, criteria=(with_it, against)), 1.0)
+    assert [sentence.startswith("This works the other way") for sentence in said] == [False, True][: 1 + told]
