@@ -59,10 +59,10 @@ def test_every_status_occurs(card):
         ("deadlines", 0.5, 2, "5 of 10 measures"),  # one by its milestones, one by both of its tasks
         ("budget-specified", 0.4, 2, "4 of 10 measures"),
         ("indicators-baselines", 0.6, 3, "6 of 10 measures"),  # two of the six are outcomes with a baseline
-        ("budget-balance", 0.4, 2, "4 of 10 rows have a cost"),  # 200 of 500 thousand; vehicles are in it once
-        ("local-ownership-funding", 0.6, 3, "4 of 10 rows have a cost"),  # 300 of 500 thousand
+        ("budget-balance", 0.4, 2, "4 of 10 measures have a cost"),  # 200 of 500 thousand; vehicles are in it once
+        ("local-ownership-funding", 0.6, 3, "4 of 10 measures have a cost"),  # 300 of 500 thousand
         # 3, 2, 3 and 1 of nine rows: (2 * 3/9 ln 9/3 + 2/9 ln 9/2 + 1/9 ln 9) / ln 4
-        ("paradigm-balance", 0.945531, 3, "9 of 10 rows have a paradigm (1 co-ordinating, 0 untagged)"),
+        ("paradigm-balance", 0.945531, 3, "9 of 10 measures have a paradigm (1 co-ordinating, 0 untagged)"),
     ],
 )
 def test_every_computed_criterion_is_as_counted_by_hand(criterion_id, share, level, note, card):

@@ -38,6 +38,8 @@ class PlanWords(Shape):
     columns: dict[Role, ByLanguage]
     aims: ByLanguage
     objectives: ByLanguage
+    titles: ByLanguage = {}
+    title_words: ByLanguage = {}
     as_above: ByLanguage
     nothing: ByLanguage
     no_cost: ByLanguage

@@ -32,12 +32,12 @@ def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
 
 
 def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
-    """Return a note, with the words that it rests on a part of the plan's rows where it does."""
+    """Return a note, with the words that it rests on a part of the plan's measures where it does."""
     if known == total:
         return note
     part = say_n(
-        "estimated from %(known)s of %(number)s rows",
-        "estimated from %(known)s of %(number)s rows",
+        "estimated from %(known)s of %(number)s measure",
+        "estimated from %(known)s of %(number)s measures",
         total,
         known=known,
     )
@@ -45,7 +45,7 @@ def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
 
 
 def costed_here(costed: int, known: int) -> Sentence:
-    """Say how many rows have a cost where the plan's number of rows is not known."""
+    """Say how many measures have a cost where the plan's number of measures is not known."""
     if known == 0:
         return none_known()
     return say_n(
@@ -57,10 +57,10 @@ def costed_here(costed: int, known: int) -> Sentence:
 
 
 def under_floor(costed: int, known: int, floor: float) -> Sentence:
-    """Say that too few rows have a cost."""
+    """Say that too few measures have a cost."""
     return say_n(
-        "%(costed)s of %(number)s rows have a cost, under the floor of %(floor)s",
-        "%(costed)s of %(number)s rows have a cost, under the floor of %(floor)s",
+        "%(costed)s of %(number)s measure has a cost, under the floor of %(floor)s",
+        "%(costed)s of %(number)s measures have a cost, under the floor of %(floor)s",
         known,
         costed=costed,
         floor=Figure(floor, ".0%"),
@@ -70,32 +70,32 @@ def under_floor(costed: int, known: int, floor: float) -> Sentence:
 def costed_at_zero(costed: int, known: int) -> Sentence:
     """Say that the costs add up to nothing."""
     return say_n(
-        "%(costed)s of %(number)s rows have a cost and the sum is zero",
-        "%(costed)s of %(number)s rows have a cost and the sum is zero",
+        "%(costed)s of %(number)s measure has a cost and the sum is zero",
+        "%(costed)s of %(number)s measures have a cost and the sum is zero",
         known,
         costed=costed,
     )
 
 
 def with_cost(costed: int, known: int) -> Sentence:
-    """Say how many rows have a cost."""
+    """Say how many measures have a cost."""
     return say_n(
-        "%(costed)s of %(number)s rows have a cost",
-        "%(costed)s of %(number)s rows have a cost",
+        "%(costed)s of %(number)s measure has a cost",
+        "%(costed)s of %(number)s measures have a cost",
         known,
         costed=costed,
     )
 
 
 def tagged_here(tagged: int, joint: int, known: int) -> Sentence:
-    """Say how many rows have a paradigm where the plan's number of rows is not known, or no row has one."""
+    """Say how many measures have a paradigm where the plan's number of measures is not known, or no measure has one."""
     if known == 0:
         return none_known()
     return say_n(
-        "%(tagged)s of the %(number)s rows here have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
-        "rows in the plan unknown or untagged",
-        "%(tagged)s of the %(number)s rows here have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
-        "rows in the plan unknown or untagged",
+        "%(tagged)s of the %(number)s measure here has a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
+        "measures in the plan unknown or untagged",
+        "%(tagged)s of the %(number)s measures here have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged); "
+        "measures in the plan unknown or untagged",
         known,
         tagged=tagged,
         joint=joint,
@@ -104,10 +104,10 @@ def tagged_here(tagged: int, joint: int, known: int) -> Sentence:
 
 
 def with_paradigm(tagged: int, joint: int, known: int) -> Sentence:
-    """Say how many rows have a paradigm; `joint` are those that only co-ordinate."""
+    """Say how many measures have a paradigm; `joint` are those that only co-ordinate."""
     return say_n(
-        "%(tagged)s of %(number)s rows have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
-        "%(tagged)s of %(number)s rows have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
+        "%(tagged)s of %(number)s measure has a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
+        "%(tagged)s of %(number)s measures have a paradigm (%(joint)s co-ordinating, %(untagged)s untagged)",
         known,
         tagged=tagged,
         joint=joint,

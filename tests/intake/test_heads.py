@@ -210,6 +210,13 @@ def test_phrases_in_texts(words):
         ("2025-2027", False),
         ("I think so", False),
         ("1. " + "word " * 30, False),
+        ("5 Goals and measures", False),
+        ("IV. National action plan against trafficking in human beings 2025-2027", False),
+        ("5. Ciljevi i mere", False),
+        ("3. Obiective și măsuri", False),
+        ("2. Measures against trafficking in children", True),
+        ("3. Against trafficking in human beings", True),
+        ("4. Objective", True),
     ],
 )
 def test_a_heading_is_short_and_begins_with_a_number_or_as_an_objective(text, expected, words):

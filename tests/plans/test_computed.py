@@ -45,7 +45,7 @@ def test_a_sample_is_estimated_with_bounds_over_the_whole_plan_and_not_covered(p
     outcome = compute(criterion_of("computed", **ROWS), plan_of(rows_of(row, 3, 1), total=5), 4, final=True)
     assert (outcome.status, outcome.level, outcome.covered) == ("not-assessed", 2, False)
     assert (outcome.low_level, outcome.high_level) == (2, 3)  # 3/5 and 4/5
-    assert outcome.note == "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 rows"
+    assert outcome.note == "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 measures"
 
 
 def test_a_row_that_could_not_be_read_is_not_a_no(plan_of, criterion_of, row):
@@ -151,7 +151,7 @@ def test_money_is_counted_once_by_function_and_funder(plan_of, criterion_of, row
         line("L6", "", 9000),
     ]
     outcome = compute(criterion_of("computed", **COSTS), plan_of(rows, total=2, money=money), 4, final=True)
-    assert (outcome.level, outcome.covered, outcome.note) == (1, True, "2 of 2 rows have a cost")
+    assert (outcome.level, outcome.covered, outcome.note) == (1, True, "2 of 2 measures have a cost")
     assert outcome.figure == 0.5
     assert (outcome.low_level, outcome.high_level) == (1, 1), "nothing is open where every row is known"
 
@@ -159,7 +159,7 @@ def test_money_is_counted_once_by_function_and_funder(plan_of, criterion_of, row
 @pytest.mark.parametrize(
     ("money", "total", "words"),
     [
-        ([], 12, "0 of 12 rows have a cost, under the floor of 10%"),
+        ([], 12, "0 of 12 measures have a cost, under the floor of 10%"),
         (
             [line("L1", "M0", 0, state="zero")] + [line(f"L{k}", f"M{k}", 0, state="zero") for k in range(1, 3)],
             12,
@@ -185,7 +185,7 @@ def test_money_of_a_sample_leaves_the_whole_scale_open(plan_of, criterion_of, ro
     plan = plan_of(rows, total=3, money=[line("L1", "A", 5)])
     outcome = compute(criterion_of("computed", **COSTS), plan, 4, final=True)
     assert (outcome.covered, outcome.low_level, outcome.high_level) == (False, 0, 4)
-    assert outcome.note == "1 of 1 rows have a cost; estimated from 1 of 3 rows"
+    assert outcome.note == "1 of 1 measure has a cost; estimated from 1 of 3 measures"
 
 
 def test_entropy_by_hand_is_that_of_the_rubric_s_examples(row):
@@ -210,7 +210,7 @@ def test_co_ordination_stands_outside_the_entropy_and_is_told(plan_of, criterion
     rows = [row("A", paradigms=("migration",)), row("B", function="co-ordination"), row("C"), row("D")]
     outcome = compute(criterion_of("computed", **ENTROPY), plan_of(rows, total=4), 4, final=True)
     assert outcome.level == 0
-    assert outcome.note == "1 of 4 rows have a paradigm (1 co-ordinating, 2 untagged)"
+    assert outcome.note == "1 of 4 measures have a paradigm (1 co-ordinating, 2 untagged)"
     assert outcome.figure == 0.0
 
 

@@ -53,7 +53,7 @@ STATUSES = {
 }
 NOTES = {
     "ALB-2005-2007": "3 of the 3 measures read; the plan’s total is not known",
-    "XXA-2020-2023": "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 rows",
+    "XXA-2020-2023": "3 of 4 measures read, of 5 in the plan; estimated from 4 of 5 measures",
 }
 
 
