@@ -13,43 +13,28 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, Text, create_engine, delete, event, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, select
+from sqlalchemy.exc import IntegrityError
 
 from evaluator.errors import EvaluatorError
 from evaluator.store.lock import state_folder
+from evaluator.workbench.database import (
+    EVENTS,
+    KEYS,
+    SESSIONS,
+    alone,
+    asking,
+    hold_up,
+    named,
+    prepare,
+    team_engine,
+    team_url,
+)
 from evaluator.workbench.events import START, Event, Told, broken, written
 
 FILE = "desk.sqlite3"
 TRIES = 20
 SESSION = dt.timedelta(hours=12)
-METADATA = MetaData()
-# `previous` may stand once: two who add at the same time cannot both follow the same event.
-EVENTS = Table(
-    "events",
-    METADATA,
-    Column("number", Integer, primary_key=True),
-    Column("uuid", String(36), nullable=False, unique=True),
-    Column("actor", String(40), nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("unit", String(200), nullable=False, index=True),
-    Column("criterion", String(100), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("base", String(64), nullable=False),
-    Column("previous", String(64), nullable=False, unique=True),
-    Column("hash", String(64), nullable=False),
-)
-# Of a key only its fingerprint is kept: who reads the file cannot come in with it.
-KEYS = Table("keys", METADATA, Column("code", String(40), primary_key=True), Column("sha256", String(64), unique=True))
-SESSIONS = Table(
-    "sessions",
-    METADATA,
-    Column("sha256", String(64), primary_key=True),
-    Column("code", String(40), nullable=False),
-    Column("csrf", String(64), nullable=False),
-    Column("until", String(32), nullable=False),
-)
 
 
 def utc() -> dt.datetime:
@@ -70,14 +55,14 @@ def sha256(text: str) -> str:
 class Desk:
     """The events of one desk in the order in which they came, and who may come in.
 
-    One process works with a database of SQLite at a time; `opened` holds its lock.
+    One process works with a database of SQLite at a time, and `opened` holds its lock;
+    several may work with one of PostgreSQL, which `joined` opens.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._known: list[Event] = []
         self._lock = threading.RLock()
-        METADATA.create_all(engine)
         self.events()
 
     def events(self) -> Sequence[Event]:
@@ -86,25 +71,22 @@ class Desk:
         Raises
         ------
         EvaluatorError
-            An event was changed behind the desk's back.
+            An event was changed behind the desk's back, or the database does not answer.
         """
         with self._lock:
-            found = list(self._read(len(self._known)))
-            chain = [*self._known[-1:], *found]
-            if found and (fault := broken(chain) if not self._known else _broken_after(chain)):
-                raise EvaluatorError(
-                    f"{self.engine.url.database}: the event {fault} was changed, or one before it was removed. "
-                    "Put a backup of the desk in its place; the folder of files is not touched by this."
-                )
-            self._known.extend(found)
+            with asking(self.engine) as connection:
+                self._catch_up(connection)
             return tuple(self._known)
 
-    def _read(self, after: int) -> Iterator[Event]:
-        asked = select(EVENTS).order_by(EVENTS.c.number).offset(after)
-        with self.engine.connect() as connection:
-            for row in connection.execute(asked).mappings():
-                fields: dict[str, Any] = {name: row[name] for name in row if name != "number"}
-                yield Event(**{**fields, "payload": json.loads(row["payload"])})
+    def _catch_up(self, connection: Connection) -> None:
+        found = list(_read(connection, len(self._known)))
+        chain = [*self._known[-1:], *found]
+        if found and (fault := broken(chain) if not self._known else _broken_after(chain)):
+            raise EvaluatorError(
+                f"{named(self.engine.url)}: the event {fault} was changed, or one before it was removed. "
+                "Put a backup of the desk in its place; the folder of files is not touched by this."
+            )
+        self._known.extend(found)
 
     @property
     def head(self) -> str:
@@ -122,46 +104,56 @@ class Desk:
         """
         with self._lock:
             for _ in range(TRIES):
-                previous, at = self.head, moment(utc())
-                new: list[Event] = []
-                for one in told:
-                    new.append(one.after(new[-1].hash if new else previous, at))
                 try:
-                    with self.engine.begin() as connection:
-                        connection.execute(EVENTS.insert(), [_as_row(event) for event in new])
+                    new = self._added(told)
                 except IntegrityError:  # another process was first: follow its event
                     continue
-                except SQLAlchemyError as error:
-                    raise EvaluatorError(f"the desk cannot be written to: {error.__class__.__name__}") from error
                 self._known.extend(new)
-                return tuple(new)
+                return new
         raise EvaluatorError("the desk is too busy; nothing was saved. Try again.")
 
-    def key(self, code: str) -> str:
-        """Return a new key for a person; an earlier one no longer opens the desk, nor do the person's sessions."""
+    def _added(self, told: Sequence[Told]) -> tuple[Event, ...]:
+        with asking(self.engine) as connection:
+            alone(connection)
+            self._catch_up(connection)
+            previous, at = self._known[-1].hash if self._known else START, moment(utc())
+            new: list[Event] = []
+            for one in told:
+                new.append(one.after(new[-1].hash if new else previous, at))
+            rows = [_as_row(event, number) for number, event in enumerate(new, len(self._known) + 1)]
+            connection.execute(EVENTS.insert(), rows)
+        return tuple(new)
+
+    def key(self, code: str, lasts: dt.timedelta | None = None) -> str:
+        """Return a new key for a person; an earlier one no longer opens the desk, nor do the person's sessions.
+
+        It opens until there is another, or for the time that it lasts.
+        """
         key = secrets.token_urlsafe(32)
-        with self.engine.begin() as connection:
+        until = moment(utc() + lasts) if lasts else None
+        with asking(self.engine) as connection:
             connection.execute(delete(KEYS).where(KEYS.c.code == code))
-            connection.execute(KEYS.insert(), {"code": code, "sha256": sha256(key)})
+            connection.execute(KEYS.insert(), {"code": code, "sha256": sha256(key), "until": until})
             connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
         return key
 
     def bar(self, code: str) -> None:
         """Take a person's key and sessions away."""
-        with self.engine.begin() as connection:
+        with asking(self.engine) as connection:
             connection.execute(delete(KEYS).where(KEYS.c.code == code))
             connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
 
     def owner(self, key: str) -> str:
-        """Return whose key this is, empty where nobody's."""
-        with self.engine.connect() as connection:
-            return connection.scalar(select(KEYS.c.code).where(KEYS.c.sha256 == sha256(key))) or ""
+        """Return whose key this is, empty where nobody's or where its time is over."""
+        holds = (KEYS.c.until.is_(None)) | (KEYS.c.until >= moment(utc()))
+        with asking(self.engine) as connection:
+            return connection.scalar(select(KEYS.c.code).where(KEYS.c.sha256 == sha256(key), holds)) or ""
 
     def enter(self, code: str) -> str:
         """Begin a session of a person and return its secret, which is kept nowhere here."""
         secret = secrets.token_urlsafe(32)
         row = {"sha256": sha256(secret), "code": code, "csrf": secrets.token_hex(32), "until": moment(utc() + SESSION)}
-        with self.engine.begin() as connection:
+        with asking(self.engine) as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.until < moment(utc())))
             connection.execute(SESSIONS.insert(), row)
         return secret
@@ -171,13 +163,13 @@ class Desk:
         asked = select(SESSIONS.c.code, SESSIONS.c.csrf).where(
             SESSIONS.c.sha256 == sha256(secret), SESSIONS.c.until >= moment(utc())
         )
-        with self.engine.connect() as connection:
+        with asking(self.engine) as connection:
             row = connection.execute(asked).first()
         return (row.code, row.csrf) if row else ("", "")
 
     def leave(self, secret: str) -> None:
         """End a session."""
-        with self.engine.begin() as connection:
+        with asking(self.engine) as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.sha256 == sha256(secret)))
 
 
@@ -189,9 +181,16 @@ def _broken_after(chain: Sequence[Event]) -> str:
     return next((b.uuid for a, b in pairwise(found) if b.previous != a.hash), "")
 
 
-def _as_row(event: Event) -> dict[str, str]:
+def _read(connection: Connection, after: int) -> Iterator[Event]:
+    asked = select(EVENTS).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
+    for row in connection.execute(asked).mappings():
+        fields: dict[str, Any] = {name: row[name] for name in row if name != "number"}
+        yield Event(**{**fields, "payload": json.loads(row["payload"])})
+
+
+def _as_row(event: Event, number: int) -> dict[str, object]:
     fields = {name: getattr(event, name) for name in Event.__slots__ if name != "payload"}
-    return {**fields, "payload": written(event.payload)}
+    return {"number": number, **fields, "payload": written(event.payload)}
 
 
 @contextmanager
@@ -220,13 +219,35 @@ def opened(own: Path) -> Iterator[Desk]:
         engine = create_engine(f"sqlite:///{path}")
         event.listen(engine, "connect", _careful)
         try:
-            desk = Desk(engine)
-        except SQLAlchemyError as error:
-            raise EvaluatorError(f"{path}: no desk that can be opened ({error.__class__.__name__})") from error
-        yield desk
-        engine.dispose()
+            prepare(engine)
+            yield Desk(engine)
+        finally:
+            engine.dispose()
     finally:
         lock.release()
+
+
+@contextmanager
+def joined(database: str) -> Iterator[Desk]:
+    """Open the desk of a team, with others who have it open.
+
+    Parameters
+    ----------
+    database : str
+        The address, as in ``postgresql://user:password@host/name``.
+
+    Raises
+    ------
+    EvaluatorError
+        It is no address, does not answer, or is no desk of this version; the command that
+        mends it is named, never the password.
+    """
+    engine = team_engine(team_url(database))
+    try:
+        hold_up(engine)
+        yield Desk(engine)
+    finally:
+        engine.dispose()
 
 
 def _careful(connection: Any, _: object) -> None:  # noqa: ANN401  (of the driver)

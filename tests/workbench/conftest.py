@@ -20,6 +20,7 @@ from evaluator.workbench.events import PersonPayload, Told, as_json, checked, fi
 from evaluator.workbench.fold import Work, work_of
 from evaluator.workbench.web import House
 from tests.tiny import question, write_library
+from tests.workbench.postgres import fresh, server
 
 HOST = "127.0.0.1:8765"
 PLAN, RUBRIC = "XXA-2020-2023", "tiny"
@@ -190,6 +191,18 @@ def place(own: Path):
         shelf = Shelf(own)
         house = House(desk, shelf, frozenset({HOST}))
         yield Place(own, desk, shelf, make_app(house), house)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    with server() as folder:
+        yield folder
+
+
+@pytest.fixture
+def database(postgres) -> str:
+    """Return the address of an empty database of PostgreSQL."""
+    return fresh(postgres)
 
 
 @pytest.fixture

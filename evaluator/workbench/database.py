@@ -1,0 +1,272 @@
+"""Where a desk is kept: SQLite beside a folder, PostgreSQL for a team; its tables, declared once, and their version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    inspect,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from evaluator.errors import EvaluatorError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+FIRST, SCHEMA = "0001", "0002"  # versions of the tables: the first there was, and the one this code works with
+DRIVER = "postgresql+psycopg"
+KINDS = ("postgresql", "postgres", DRIVER)
+METADATA = MetaData()
+# `number` counts without a gap and `previous` stands once: two who add at the same time cannot both follow one event.
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("uuid", String(36), nullable=False, unique=True),
+    Column("actor", String(40), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("unit", String(200), nullable=False, index=True),
+    Column("criterion", String(100), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("base", String(64), nullable=False),
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
+)
+# Of a key only its fingerprint is kept: who reads the database cannot come in with it.
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("code", String(40), primary_key=True),
+    Column("sha256", String(64), unique=True),
+    Column("until", String(32)),
+)
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("code", String(40), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("until", String(32), nullable=False),
+)
+# How people of a team come in. Who they are and what they may stands in the events.
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("code", String(40), primary_key=True),
+    Column("password", Text),
+    Column("email", String(254), unique=True),
+)
+# Alembic's own record, under a name that no other product's database has.
+VERSION = Table("workbench_schema", MetaData(), Column("version_num", String(32), primary_key=True))
+
+
+class DeskDownError(EvaluatorError):
+    """The database does not answer now; the same may be asked again later."""
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[Connection]:
+    """Ask a database within one transaction, kept when the block ends well.
+
+    Raises
+    ------
+    EvaluatorError
+        It does not answer (`DeskDownError`), or does not take what it was given. That a
+        row is there already is told as SQLAlchemy tells it.
+    """
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except IntegrityError:
+        raise
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        raise DeskDownError("the desk's database does not answer; nothing was saved. Try again in a minute.") from error
+    except SQLAlchemyError as error:
+        raise EvaluatorError(f"the desk's database did not take this ({error.__class__.__name__}).") from error
+
+
+def alone(connection: Connection) -> None:
+    """Let nobody else add events until this transaction ends; SQLite has its own way, see `EVENTS`."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE events IN EXCLUSIVE MODE"))
+
+
+def team_url(given: str) -> URL:
+    """Return the address of a team's database.
+
+    Raises
+    ------
+    EvaluatorError
+        It is none of PostgreSQL. What was given is not repeated: it may hold a password.
+
+    Examples
+    --------
+    >>> named(team_url("postgresql://ana:secret@db.example.org/desk"))
+    'postgresql://db.example.org/desk'
+    """
+    wanted = "Write postgresql://USER:PASSWORD@HOST/NAME, with signs such as @ : / in the password as %40 %3A %2F."
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        raise EvaluatorError(f"--database is not the address of a database. {wanted}") from None
+    kind = url.drivername.partition("+")[0]
+    if kind == "sqlite":
+        raise EvaluatorError(
+            f"--database names a file of SQLite, which has one program at a time; a team needs PostgreSQL. {wanted} "
+            "To work alone on this machine, run: evaluator workbench"
+        )
+    if url.drivername not in KINDS:
+        raise EvaluatorError(f"--database names a database of the kind {kind!r}; a desk needs PostgreSQL. {wanted}")
+    if "@" in f"{url.host}{url.database}" or not url.database:
+        raise EvaluatorError(f"--database has no name of a database where one is looked for. {wanted}")
+    return url.set(drivername=DRIVER)
+
+
+def named(url: URL) -> str:
+    """Return a database as messages name it: without user, password or options."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    port = f":{url.port}" if url.port else ""
+    return f"postgresql://{url.host or ''}{port}/{url.database}"
+
+
+def team_engine(url: URL) -> Engine:
+    """Return the engine of a team's database; its messages hold nothing of what is in a row."""
+    said = {"connect_timeout": 5, "application_name": "evaluator workbench"}
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True, connect_args=said
+    )
+
+
+def hold_up(engine: Engine) -> None:
+    """Refuse a database that is not a desk of this version.
+
+    Raises
+    ------
+    EvaluatorError
+        It does not answer, is another product's, is empty, older or newer: with the command that mends it.
+    """
+    name = named(engine.url)
+    command = f"evaluator workbench migrate --database {name}"
+    version, tables = look(engine)
+    if not tables:
+        raise EvaluatorError(f"{name} holds no desk yet. Make one (with your user and password):\n  {command}")
+    if version is None:
+        raise EvaluatorError(_strange(name, tables))
+    if version > SCHEMA:
+        raise EvaluatorError(
+            f"{name} was made by a newer toolkit (schema {version}; this one knows {SCHEMA}). "
+            "Update this one:\n  pip install --upgrade 'nap-evaluator[workbench,team]'"
+        )
+    if version != SCHEMA:
+        raise EvaluatorError(
+            f"{name} has the schema {version}; this toolkit works with {SCHEMA}. "
+            f"Make a backup of the database, then (with your user and password):\n  {command}"
+        )
+
+
+def look(engine: Engine) -> tuple[str | None, list[str]]:
+    """Return the version of a database's tables, None where it states none, and the names of its tables.
+
+    Raises
+    ------
+    EvaluatorError
+        It does not answer, or cannot hold every letter.
+    """
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                encoding = connection.scalar(text("SHOW server_encoding"))
+                if encoding != "UTF8":
+                    raise EvaluatorError(
+                        f"{named(engine.url)} is in the encoding {encoding}; a desk needs UTF8. "
+                        "Make a new one:  createdb --encoding=UTF8 --template=template0 NAME"
+                    )
+            tables = sorted(inspect(connection).get_table_names())
+            stated = connection.scalar(select(VERSION.c.version_num)) if VERSION.name in tables else None
+    except SQLAlchemyError as error:
+        raise EvaluatorError(
+            f"{named(engine.url)}: no desk that can be opened ({_reason(engine.url, error)})"
+        ) from None
+    return stated, tables
+
+
+def _strange(name: str, tables: list[str]) -> str:
+    found = ", ".join(tables[:3]) + (", ..." if len(tables) > 3 else "")  # noqa: PLR2004  (enough to know it by)
+    return f"{name} is another product's database (tables {found}). Name an empty one of its own; nothing was changed."
+
+
+def _reason(url: URL, error: SQLAlchemyError) -> str:
+    """Return why a database cannot be opened, in the driver's words, which never hold what is secret in the address."""
+    said = str(getattr(error, "orig", None) or error.__class__.__name__).strip().splitlines()
+    words = said[0] if said else error.__class__.__name__
+    secrets = [url.password, *(value for value in url.query.values() if isinstance(value, str))]
+    for secret in filter(None, map(str, filter(None, secrets))):
+        words = words.replace(secret, "***")
+    return words
+
+
+def migrate(engine: Engine) -> tuple[str | None, str]:
+    """Bring a database to this version's tables, whole or not at all; return the version before and now.
+
+    Raises
+    ------
+    EvaluatorError
+        It does not answer, is another product's, or is newer than this toolkit.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    version, tables = look(engine)
+    if tables and version is None:
+        raise EvaluatorError(_strange(named(engine.url), tables))
+    if version is not None and version > SCHEMA:
+        hold_up(engine)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with asking(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return version, SCHEMA
+
+
+def prepare(engine: Engine) -> None:
+    """Make the tables of a desk of SQLite, or bring older ones to this version.
+
+    Raises
+    ------
+    EvaluatorError
+        It is no desk, or a newer one.
+    """
+    version, tables = look(engine)
+    if not tables:
+        with asking(engine) as connection:
+            METADATA.create_all(connection)
+            _state(connection, SCHEMA)
+        return
+    if version is None and {"events", "keys", "sessions"} <= set(tables):
+        with asking(engine) as connection:
+            _state(connection, FIRST)  # the first ones did not state it
+    if version != SCHEMA:
+        migrate(engine)
+
+
+def _state(connection: Connection, version: str) -> None:
+    VERSION.create(connection)
+    connection.execute(VERSION.insert(), {"version_num": version})

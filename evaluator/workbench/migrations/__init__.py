@@ -1,0 +1,1 @@
+"""Changes of a desk's tables, in order; `evaluator.workbench.database` applies them."""

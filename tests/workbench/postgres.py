@@ -1,0 +1,103 @@
+"""A PostgreSQL of its own for the tests: made in a passing folder, reached by a socket, ended with them."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+USER = "evaluator"
+PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/opt/postgresql*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin")
+SECONDS = 60
+
+
+def programs() -> Path | None:
+    """Return the folder of PostgreSQL's programs, the newest version there is; None where there is none."""
+    found = [path for place in PLACES for path in Path("/").glob(place.lstrip("/")) if (path / "initdb").is_file()]
+    on_path = shutil.which("initdb")
+    if on_path:
+        found.append(Path(on_path).resolve().parent)
+    return max(found, key=lambda path: path.parent.name.rjust(4), default=None)
+
+
+def somebody() -> dict[str, object]:
+    """Return how a program is started as nobody's root: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            entry = pwd.getpwnam(name)
+            return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    pytest.fail("there is no user but root to run PostgreSQL as")
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run a PostgreSQL and return the folder of its socket.
+
+    Where there is none it is said, and in CI it is a fault: there the tests of a team's desk must run.
+    """
+    found = programs()
+    if found is None:
+        said = "no PostgreSQL (initdb) is on this machine: apt-get install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(said)
+        pytest.skip(said)
+    # A short path of the system's own: the name of a socket has 107 letters at most, and pytest's folders are private.
+    folder = Path(tempfile.mkdtemp(prefix="desk-", dir="/tmp"))
+    who = somebody()
+    if who:
+        os.chown(folder, who["user"], who["group"])
+    data = folder / "data"
+    try:
+        command = [found / "initdb", "-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
+        subprocess.run(command, check=True, capture_output=True, cwd=folder, timeout=SECONDS, **who)
+        command = [found / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=folder, **who) as running:
+            try:
+                _wait(folder, running)
+                yield str(folder)
+            finally:
+                running.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    running.communicate(timeout=10)
+                if running.poll() is None:
+                    running.kill()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(folder: Path, running: subprocess.Popen[bytes]) -> None:
+    import psycopg
+
+    for _ in range(SECONDS * 10):
+        assert running.poll() is None, running.stderr.read().decode()
+        with suppress(psycopg.OperationalError):
+            psycopg.connect(host=str(folder), user=USER, dbname="postgres").close()
+            return
+        time.sleep(0.1)
+    pytest.fail("PostgreSQL did not start")
+
+
+def fresh(folder: str, *, encoding: str = "UTF8") -> str:
+    """Return the address of a new and empty database."""
+    import psycopg
+
+    name = f"desk_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(host=folder, user=USER, dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0")
+    return address(folder, name)
+
+
+def address(folder: str, name: str, password: str = "") -> str:
+    """Return the address of a database that is reached by a socket."""
+    return f"postgresql://{USER}{f':{password}' if password else ''}@/{name}?host={folder}"
