@@ -17,13 +17,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evaluator.api import contrast, load, report, rubric, score_frame
+    from evaluator.api import contrast, findings, load, report, rubric, score_frame
+    from evaluator.contrasts.options import ContrastOptions
     from evaluator.library import Library
     from evaluator.pipeline import evaluate
 
 _HOMES = {
+    "ContrastOptions": ("evaluator.contrasts.options", "ContrastOptions"),
     "Library": ("evaluator.library", "Library"),
     "contrast": ("evaluator.api", "contrast"),
+    "findings": ("evaluator.api", "findings"),
     "load": ("evaluator.api", "load"),
     "report": ("evaluator.api", "report"),
     "rubric": ("evaluator.api", "rubric"),
@@ -31,7 +34,7 @@ _HOMES = {
     "evaluate": ("evaluator.pipeline", "evaluate"),
 }
 
-__all__ = ["Library", "contrast", "evaluate", "load", "report", "rubric", "score_frame"]
+__all__ = ["ContrastOptions", "Library", "contrast", "evaluate", "findings", "load", "report", "rubric", "score_frame"]
 
 
 def __dir__() -> list[str]:

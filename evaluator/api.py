@@ -11,6 +11,8 @@ import numpy as np
 
 from evaluator import pipeline
 from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.findings import Findings, findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.library import Library
@@ -224,6 +226,38 @@ def contrast(
     return pipeline.contrast(read, chosen, wanted, assessor=assessor, rank_all=rank_all)
 
 
+def findings(
+    study: Study, options: ContrastOptions | None = None, *, library: Library | str | Path | None = None
+) -> Findings:
+    """Return what a contrast finds in a study, as one frozen object: moves, flips, draws, levels, doubts.
+
+    Parameters
+    ----------
+    study : Study
+        Plans under weightings, from `contrast`.
+    options : ContrastOptions, optional
+        Sections, draws, rules; the usual sections if left out. Its weightings and
+        shares are not read: the study has its own.
+    library : Library or path, optional
+        Where standards and tiers lie; the shipped one if left out.
+
+    Raises
+    ------
+    EvaluatorError
+        Rules conflict, or a section asked for alone cannot be told.
+
+    Examples
+    --------
+    >>> study = contrast(["ALB-2005-2007", "AUS"], weightings=["equal", "us-tip"])
+    >>> findings(study, ContrastOptions(sections=("weights",))).weights[0].id
+    'migration'
+    """
+    from evaluator.reports.contrast_page import beside_of
+
+    wanted = options or ContrastOptions()
+    return findings_of(study, wanted, beside_of(_library(library), wanted.sections))
+
+
 def score_frame(
     levels: pd.DataFrame, rubric: Rubric | str = DEFAULT_RUBRIC, weights: Weights | Sequence[Weights] | None = None
 ) -> pd.DataFrame:
@@ -275,6 +309,7 @@ def report(
     *,
     kind: Kind | None = None,
     lang: str = "en",
+    options: ContrastOptions | None = None,
     library: Library | str | Path | None = None,
 ) -> Path:
     """Write the report of a result: PDF, HTML or workbook, by the ending of `out`.
@@ -290,6 +325,8 @@ def report(
         `brief` or `contrast` in place of the comparative report of several scorecards.
     lang : str
         Language of the report, BCP 47.
+    options : ContrastOptions, optional
+        Of a study: sections, draws, rules; every section if left out.
     library : Library or path, optional
         Where templates and the files lie that a PDF carries; the shipped one if left out.
 
@@ -308,7 +345,7 @@ def report(
     """
     from evaluator.workbook.written import write_report
 
-    return write_report(_library(library), result, Path(out), kind, lang)
+    return write_report(_library(library), result, Path(out), kind, lang, options)
 
 
 def _ratings(assessment: Assessment) -> pd.DataFrame:

@@ -187,14 +187,7 @@ def study_of_cards(cards: Sequence[Scorecard]) -> Study:
     entrants = [
         Entrant(c.assessment, tuple(s.outcome for s in c.criteria), c.is_draft, c.assessor, c.overtaken) for c in cards
     ]
-    return study_of(rubric, ordered_weightings(rubric, cards[0].weighting), entrants)
-
-
-def ordered_weightings(rubric: Rubric, used: Weighting) -> tuple[Weighting, ...]:
-    """Return the weighting in use, the reference, then the others by name."""
-    first = {used.id: used, rubric.reference_weighting: rubric.weighting(rubric.reference_weighting)}
-    others = {name: rubric.weightings[name] for name in sorted(rubric.weightings)}
-    return tuple({**first, **{name: w for name, w in others.items() if name not in first}}.values())
+    return study_of(rubric, rubric.ordered_weightings(cards[0].weighting), entrants)
 
 
 def leave_one_out(study: Study, weighting_id: str | None = None) -> tuple[LeftOut, ...]:

@@ -264,3 +264,11 @@ def test_a_public_name_is_a_function_and_never_a_module():
     assert {name for name in evaluator.__all__ if isinstance(getattr(evaluator, name), ModuleType)} == set()
     assert evaluator.contrast is api.contrast
     assert evaluator.report is api.report
+
+
+def test_what_a_contrast_finds_is_that_of_the_sections_asked_for(study):
+    found = evaluator.findings(study, evaluator.ContrastOptions(sections=("weights", "blind-spot")))
+    assert found.weights
+    assert found.spots
+    assert (found.ways, found.flips) == ((), ())
+    assert api.findings(study).options == evaluator.ContrastOptions()

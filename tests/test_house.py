@@ -34,6 +34,7 @@ LATE_MODULES = {
     "evaluator.contrasts.tables",
     "evaluator.contrasts.drawn",
     "evaluator.api",
+    "evaluator.reports.contrast_page",
     "evaluator.workbook.written",
 }
 

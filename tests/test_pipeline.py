@@ -17,7 +17,6 @@ from evaluator.pipeline import (
     evaluate_all,
     explain_change,
     leave_one_out,
-    ordered_weightings,
     outcomes,
 )
 from evaluator.read.layers import Layers
@@ -53,12 +52,6 @@ def test_plans_scored_together_have_the_cards_that_each_has_alone_in_blocks_too(
     monkeypatch.setattr(pipeline, "ROWS", 2)
     assert evaluate_all(plans, rubric, views) == expected
     assert evaluate_all([], rubric, views) == evaluate_all(plans, rubric, []) == []
-
-
-def test_the_weighting_in_use_stands_first_then_the_reference(rubric):
-    found = ordered_weightings(rubric, rubric.weighting("us-tip"))
-    assert [w.id for w in found[:2]] == ["us-tip", rubric.reference_weighting]
-    assert len(found) == len(rubric.weightings)
 
 
 def test_without_a_name_the_reference_weighting_is_used(plan, rubric):

@@ -14,16 +14,16 @@ import click
 from evaluator.batch.crew import refuse_too_many
 from evaluator.batch.work import enter_process
 from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.contrast_options import FILES, Output, with_options
 from evaluator.cli.contrast_text import text_of
-from evaluator.cli.contrast_wish import FILES, Wish, with_wish
 from evaluator.cli.out import as_json, refuse_target, show, stdout_alone, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.contrasts.findings import Beside
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.table import Table
 from evaluator.contrasts.tables import document, tables_of
 from evaluator.errors import EvaluatorError
-from evaluator.reports.contrast_asked import beside_of
-from evaluator.reports.contrast_page import Contrasted, contrasted
+from evaluator.reports.contrast_page import Contrasted, beside_of, contrasted
 from evaluator.reports.country import date_of
 from evaluator.reports.language import ENGLISH
 from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of
@@ -32,10 +32,10 @@ from evaluator.workbook.written import contrast_bytes
 
 @click.command("contrast")
 @click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
-@with_wish
+@with_options
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]) -> None:
+def command(session: Session, choice: Choice, options: ContrastOptions, output: Output, names: tuple[str, ...]) -> None:
     r"""Contrast weightings: score, bounds, grade and rank of the same plans.
 
     Without --weighting all weightings of the rubric are used. Everything is held
@@ -52,21 +52,22 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
       evaluator contrast ALB -w equal -w us-tip --format pdf --out contrast.pdf
       evaluator contrast ALB SRB --format html --lang sr-Latn --out contrast.html
     """
-    refuse_too_many(wish.processes, "--processes")
-    if wish.form in FILES and wish.out is None:
-        raise click.UsageError(f"The format {wish.form} needs --out FILE.")
-    wish = replace(wish, lang=wish.spoken(session.library))
-    if wish.out is not None:
-        refuse_target(wish.out, session.library)
-    if wish.out is not None and wish.out.exists() and not wish.force:
-        raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
+    refuse_too_many(output.processes, "--processes")
+    if output.form in FILES and output.out is None:
+        raise click.UsageError(f"The format {output.form} needs --out FILE.")
+    output = replace(output, lang=output.language(session.library))
+    if output.out is not None:
+        refuse_target(output.out, session.library)
+    if output.out is not None and output.out.exists() and not output.force:
+        raise EvaluatorError(f"{output.out} is there already. Give another name, or --force to replace it.")
     rubric = session.library.rubric(choice.rubric)
-    asked = wish.contrast(rubric, choice.weightings)
+    named = options.weightings or choice.weightings
+    options = options.model_copy(update={"weightings": named}).settled(rubric)
     plans = choice.assessments(session, rubric, names)
-    with stdout_alone(), _beside(session, wish) as beside:
-        made = contrasted(rubric, plans, asked, beside, choice.assessor)
-    _put(session, made, wish)
-    first = made.found.headline if wish.ranks else ()
+    with stdout_alone(), _beside(session, options, output) as beside:
+        made = contrasted(rubric, plans, options, beside, choice.assessor)
+    _put(session, made, output)
+    first = made.found.headline if options.ranks else ()
     for warning in (*first, *made.found.study.warnings, *made.found.notes):
         session.tell(warning)
     if any(entrant.is_draft for entrant in made.found.study.entrants):
@@ -74,14 +75,14 @@ def command(session: Session, choice: Choice, wish: Wish, names: tuple[str, ...]
 
 
 @contextmanager
-def _beside(session: Session, wish: Wish) -> Iterator[Beside]:
+def _beside(session: Session, options: ContrastOptions, output: Output) -> Iterator[Beside]:
     """Give what the library knows beside the plans, and how draws are run and their progress told."""
     tell = _tell if sys.stderr.isatty() and not session.quiet else None
-    if wish.processes == 1:
-        yield beside_of(session.library, wish.wanted, tell=tell)
+    if output.processes == 1:
+        yield beside_of(session.library, options.sections, tell=tell)
         return
-    with ProcessPoolExecutor(wish.processes, initializer=enter_process) as pool:
-        yield beside_of(session.library, wish.wanted, pool.map, tell)
+    with ProcessPoolExecutor(output.processes, initializer=enter_process) as pool:
+        yield beside_of(session.library, options.sections, pool.map, tell)
 
 
 def _tell(done: int, total: int) -> None:
@@ -89,20 +90,20 @@ def _tell(done: int, total: int) -> None:
     click.echo(f"\rdraws: {done} of {total} thousand" + ("\n" if done == total else ""), nl=False, err=True)
 
 
-def _put(session: Session, made: Contrasted, wish: Wish) -> None:
-    if wish.out is None:
-        show(_written(session, made, wish))
+def _put(session: Session, made: Contrasted, output: Output) -> None:
+    if output.out is None:
+        show(_written(session, made, output))
         return
-    write_out(wish.out, _bytes(session, made, wish))
-    show(f"{wish.out}\n")
+    write_out(output.out, _bytes(session, made, output))
+    show(f"{output.out}\n")
 
 
-def _bytes(session: Session, made: Contrasted, wish: Wish) -> bytes:
-    if wish.form == "xlsx":
-        return _workbook(made, tables_of(made.found, wish.wanted, ranks=wish.ranks))
-    if wish.form == "pdf":
-        return contrast_bytes(session.library, made, wish.form, wish.lang)
-    return _written(session, made, wish).encode()
+def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
+    if output.form == "xlsx":
+        return _workbook(made, tables_of(made.found, made.options.sections, ranks=made.options.ranks))
+    if output.form == "pdf":
+        return contrast_bytes(session.library, made, output.form, output.lang)
+    return _written(session, made, output).encode()
 
 
 def _workbook(made: Contrasted, tables: tuple[Table, ...]) -> bytes:
@@ -114,15 +115,15 @@ def _workbook(made: Contrasted, tables: tuple[Table, ...]) -> bytes:
     return plain_xlsx([sheet_of(table.name, table.row, table.rows, SHARES) for table in tables], about)
 
 
-def _written(session: Session, made: Contrasted, wish: Wish) -> str:
-    tables = tables_of(made.found, wish.wanted, ranks=wish.ranks)
-    if wish.form == "csv":
-        return _csv(tables, wish.table or "scores")
-    if wish.form == "json":
-        return as_json(document(made.found, tables, ranks=wish.ranks))
-    if wish.form == "html":
-        return contrast_bytes(session.library, made, wish.form, wish.lang).decode()
-    return click.unstyle(text_of(made.found, tables, ranks=wish.ranks))
+def _written(session: Session, made: Contrasted, output: Output) -> str:
+    tables = tables_of(made.found, made.options.sections, ranks=made.options.ranks)
+    if output.form == "csv":
+        return _csv(tables, output.table or "scores")
+    if output.form == "json":
+        return as_json(document(made.found, tables, ranks=made.options.ranks))
+    if output.form == "html":
+        return contrast_bytes(session.library, made, output.form, output.lang).decode()
+    return click.unstyle(text_of(made.found, tables, ranks=made.options.ranks))
 
 
 def _csv(tables: tuple[Table, ...], name: str) -> str:

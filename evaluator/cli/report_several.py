@@ -14,12 +14,12 @@ from evaluator.cli.bulk import Bulk, plans_meant
 from evaluator.cli.choice import ALL, Choice
 from evaluator.cli.out import refuse_target, write_out
 from evaluator.cli.session import Session
+from evaluator.contrasts.options import whole_contrast
 from evaluator.errors import EvaluatorError
 from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter
-from evaluator.reports.contrast_asked import whole_contrast
 from evaluator.reports.contrast_page import KIND, contrast_name
 from evaluator.reports.country import country_name
 from evaluator.reports.language import ENGLISH
@@ -78,8 +78,8 @@ class Order:
         if self.kind != KIND:
             return region_name(cards, self.kind, self.lang)
         refuse_unlike(cards)
-        asked = whole_contrast(cards[0].rubric, cards[0].weighting, rank_all=self.rank_all)
-        return contrast_name(cards, asked, self.lang)
+        options = whole_contrast(cards[0].rubric, cards[0].weighting, rank_all=self.rank_all)
+        return contrast_name(cards, options, self.lang)
 
 
 def with_order(function: Callable[Concatenate[Order, P], R]) -> Callable[P, R]:

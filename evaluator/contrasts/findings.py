@@ -21,17 +21,17 @@ from evaluator.contrasts.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrasts.leave_out import LeftOut
 from evaluator.contrasts.lines import JointCrossing, Line, crossings, joint_crossing
 from evaluator.contrasts.moves import Move, moves
+from evaluator.contrasts.options import USUAL, ContrastOptions
 from evaluator.contrasts.order import PartialOrder, partial_order
 from evaluator.contrasts.places import places, steps
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate
-from evaluator.contrasts.rules import Rule
 from evaluator.contrasts.scene import scene_of
 from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
 from evaluator.contrasts.stability import Stability, stability
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association
-from evaluator.contrasts.words import SECTION_WORDS, contradicted, rankless, unattained, unpaired, unranked, untold
+from evaluator.contrasts.words import contradicted, rankless, unattained, unpaired, unranked, untold
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.facts import TierPlacement
@@ -39,33 +39,11 @@ from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence, say
 
-SECTIONS = tuple(SECTION_WORDS)
-USUAL = SECTIONS[:8]
 RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewer than two plans with a rank
 NORMS: tuple[Literal["l1", "l2"], ...] = ("l1", "l2")
 EVERY_PAIR = 6  # up to so many plans every pair is asked what flips it; beyond, neighbours in the ranking
 PAIRED = 20  # up to so many plans changes of places are bracketed for every pair
 ATTAINED = 40  # up to so many plans best and worst ranks are searched for
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked of a contrast beyond the study: sections, and how weightings are drawn.
-
-    None for draws, seed or concentration takes the rubric's; `around` draws
-    around the first weighting instead of uniformly. `doubts` are varied beside
-    the weights in a second simulation; empty for every one that is present.
-    """
-
-    sections: tuple[str, ...] = USUAL
-    draws: int | None = None
-    seed: int | None = None
-    nested: bool = False
-    around: bool = False
-    concentration: float | None = None
-    rules: tuple[Rule, ...] = ()
-    within: float = 1.0
-    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +73,12 @@ class Findings:
     """Every part of a contrast; what was not asked for, or cannot be told, is empty or None.
 
     All that rests on one weighting rests on the first of the study, and speaks of
-    the plans that can be ranked under it. `asked` is what the parts were asked with.
+    the plans that can be ranked under it. `options` are what the parts were made with.
     `notes` say what could not be told and why.
     """
 
     study: Study
-    asked: Asked = Asked()
+    options: ContrastOptions = field(default_factory=ContrastOptions)
     weights: tuple[WeightLine, ...] = ()
     ways: tuple[Way, ...] = ()
     spots: tuple[BlindSpot, ...] = ()
@@ -142,7 +120,7 @@ class _Making:
     """What has been found so far; sections that cannot be told leave a note."""
 
     study: Study
-    asked: Asked
+    options: ContrastOptions
     beside: Beside
     found: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -166,16 +144,21 @@ class _Making:
     @property
     def sampling(self) -> Sampling:
         own = self.choices
-        draws = own.draws if self.asked.draws is None else self.asked.draws
-        seed = own.seed if self.asked.seed is None else self.asked.seed
+        draws = own.draws if self.options.draws is None else self.options.draws
+        seed = own.seed if self.options.seed is None else self.options.seed
         return Sampling(draws, seed, own.rank_interval)
 
     def space(self, layout: Layout) -> Space:
-        asked = self.asked
-        around = (asked.concentration or self.choices.concentration) if asked.around or asked.concentration else None
+        options = self.options
+        around = options.concentration or (self.choices.concentration if options.around else None)
         walking = self.choices.hit_and_run
         return space_of(
-            layout, walking, nested=asked.nested, concentration=around, rules=asked.rules, seed=self.sampling.seed
+            layout,
+            walking,
+            nested=options.nested,
+            concentration=around,
+            rules=options.parsed_rules,
+            seed=self.sampling.seed,
         )
 
     def drawn(self) -> Robustness | None:
@@ -183,7 +166,7 @@ class _Making:
         if self.study.rubric.contrast is None:
             return None
         if self.simulated is None:
-            layout = layout_of(self.study, self.base, nested=self.asked.nested)
+            layout = layout_of(self.study, self.base, nested=self.options.nested)
             space, beside = self.space(layout), self.beside
             self.simulated = simulate(layout, space, self.sampling, run=beside.run, tell=beside.tell)
         return self.simulated
@@ -204,7 +187,7 @@ class _Making:
         return (lead or 0) > 0 or any((c.behind, c.ahead) == pair for c in crossed)
 
 
-def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None = None) -> Findings:
+def findings_of(study: Study, options: ContrastOptions | None = None, beside: Beside | None = None) -> Findings:
     """Find everything that was asked for.
 
     A section that cannot be told (one plan alone, no common weight) leaves a
@@ -215,10 +198,10 @@ def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None 
     EvaluatorError
         Rules conflict, or a section was asked for alone and cannot be told.
     """
-    making = _Making(study, asked or Asked(), beside or Beside())
-    sections = making.asked.sections
-    if making.asked.rules:
-        making.space(layout_of(study, making.base, nested=making.asked.nested))  # refuses rules that conflict
+    making = _Making(study, options or ContrastOptions(), beside or Beside())
+    sections = making.options.sections
+    if making.options.rules:
+        making.space(layout_of(study, making.base, nested=making.options.nested))  # refuses rules that conflict
     rankless_ones = _without_ranks(making)
     for section in sections:
         if section in rankless_ones:
@@ -226,15 +209,15 @@ def findings_of(study: Study, asked: Asked | None = None, beside: Beside | None 
         try:
             _MAKERS[section](making)
         except EvaluatorError as error:
-            if len(sections) == 1 or making.asked.rules:
+            if len(sections) == 1 or making.options.rules:
                 raise
             making.notes.append(untold(section, error))
-    return Findings(study, making.asked, notes=tuple(making.notes), **making.found)
+    return Findings(study, making.options, notes=tuple(making.notes), **making.found)
 
 
 def _without_ranks(making: _Making) -> list[str]:
     """Return the sections that tell of ranks where fewer than two plans have one, and note that they are empty."""
-    study, sections = making.study, making.asked.sections
+    study, sections = making.study, making.options.sections
     ranked = [section for section in sections if section in RANKED]
     if len(study.rankable(making.base.id)) > 1:
         return []
@@ -272,8 +255,8 @@ def _blind(making: _Making) -> None:
 
 
 def _flips(making: _Making) -> None:
-    study, asked = making.study, making.asked
-    layout = layout_of(study, making.base, nested=asked.nested)
+    study, options = making.study, making.options
+    layout = layout_of(study, making.base, nested=options.nested)
     if len(study.entrants) > PAIRED:
         making.notes.append(unpaired(PAIRED))
     else:
@@ -285,7 +268,7 @@ def _flips(making: _Making) -> None:
         making.notes.append(unattained(ATTAINED))
         return
     try:
-        found = attainable_ranks(layout, rules=asked.rules, within=asked.within)
+        found = attainable_ranks(layout, rules=options.parsed_rules, within=options.within)
     except EvaluatorError as error:
         making.notes.append(untold("flips", error))
         return
@@ -294,11 +277,13 @@ def _flips(making: _Making) -> None:
 
 def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
     """Return the flips of the pairs asked for; those that rest on fewer criteria and seem to say otherwise stay out."""
-    study, asked = making.study, making.asked
+    study, options = making.study, making.options
     told, silent = [], 0
     for winner, loser in _pairs(study, making.base.id):
         pair = [
-            _beside_the_rest(making, flip(layout, winner, loser, norm=norm, rules=asked.rules, within=asked.within))
+            _beside_the_rest(
+                making, flip(layout, winner, loser, norm=norm, rules=options.parsed_rules, within=options.within)
+            )
             for norm in NORMS
         ]
         kept = [one for one in pair if one is not None]
@@ -372,9 +357,9 @@ def _as_scores(study: Study, joint: JointCrossing, before: str, after: str) -> b
 def _robust(making: _Making) -> None:
     beside = making.beside
     making.found["robustness"] = making.drawn()
-    whole = whole_tree_of(making.study, making.base, nested=making.asked.nested)
+    whole = whole_tree_of(making.study, making.base, nested=making.options.nested)
     scene = scene_of(making.study, whole, making.space(whole), making.choices)
-    varied = making.asked.doubts or scene.doubts
+    varied = making.options.doubts or scene.doubts
     making.found["doubts"] = simulate_doubts(scene, varied, making.sampling, run=beside.run, tell=beside.tell)
 
 
@@ -391,10 +376,10 @@ def _leave_out(making: _Making) -> None:
 
 
 def _sensitivity(making: _Making) -> None:
-    whole = whole_tree_of(making.study, making.base, nested=making.asked.nested)
+    whole = whole_tree_of(making.study, making.base, nested=making.options.nested)
     scene = scene_of(making.study, whole, making.space(whole), making.choices)
     seed = making.sampling.seed
-    making.found["sensitivity"] = sensitivity(scene, making.choices.sensitivity, seed, making.asked.doubts)
+    making.found["sensitivity"] = sensitivity(scene, making.choices.sensitivity, seed, making.options.doubts)
 
 
 _MAKERS: dict[str, Callable[[_Making], None]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from evaluator.contrasts.findings import Asked, Findings, findings_of
+from evaluator.contrasts.findings import Findings, findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.table import Table
 from evaluator.contrasts.tables_blind import blind_tables
@@ -92,7 +93,7 @@ def frame_of(study: Study, name: str) -> pd.DataFrame:
     if name not in SECTION_OF:
         raise UnknownNameError("table", name, SECTION_OF)
     section = SECTION_OF[name]
-    found = findings_of(study, Asked(sections=(section,)))
+    found = findings_of(study, ContrastOptions(sections=(section,)))
     table = next((table for table in tables_of(found, [section]) if table.name == name), None)
     if table is None:
         raise EvaluatorError("; ".join(found.notes) or say("%(table)s: nothing is known for it", table=name))

@@ -122,11 +122,11 @@ def attainable_title(found: Findings) -> Sentence:
     """Return what the best and worst ranks are over: never more than is true."""
     if not found.whole:
         return say("Best and worst rank found; not proved, because some plan has no rating in a whole stance")
-    if found.asked.nested:
+    if found.options.nested:
         return say(
             "Best and worst rank of each plan, over all weights at every level of the rubric and over the frames here"
         )
-    if found.asked.rules or found.asked.within < 1:
+    if found.options.rules or found.options.within < 1:
         return say("Best and worst rank over the weights of paradigms and stances allowed, and the frames here")
     return say("Best and worst rank of each plan, over all weights of paradigms and stances and over the frames here")
 

@@ -337,6 +337,12 @@ class Rubric(RubricFile):
             raise UnknownNameError("weighting", name, self.weightings)
         return self.weightings[name]
 
+    def ordered_weightings(self, first: Weighting | str) -> tuple[Weighting, ...]:
+        """Return `first`, the reference weighting, then the rubric's others by name."""
+        used = self.weighting(first)
+        others = dict.fromkeys((self.reference_weighting, *sorted(self.weightings)))
+        return (used, *(self.weighting(name) for name in others if name != used.id))
+
     def ancestors(self, node_or_criterion: str) -> tuple[str, ...]:
         """Return the nodes above, nearest first, without the root."""
         found: list[str] = []

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evaluator.contrasts.findings import Beside, Findings, findings_of
+from evaluator.contrasts.options import ContrastOptions, whole_contrast
+from evaluator.contrasts.robustness import Tell
 from evaluator.contrasts.tables import document, tables_of
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import contrast, evaluate
+from evaluator.pipeline import contrast, evaluate, leave_one_out
 from evaluator.reports.attach import TABLES, CarriedFile, list_of
 from evaluator.reports.attach_beside import tier_files
-from evaluator.reports.contrast_asked import ContrastAsked, beside_of, whole_contrast
 from evaluator.reports.contrast_parts import ContrastView
 from evaluator.reports.contrast_view import contrast_view
 from evaluator.reports.filled import filled
@@ -33,45 +35,66 @@ KIND = "contrast"
 
 @dataclass(frozen=True, slots=True)
 class Contrasted:
-    """A contrast to print: what was asked, each plan under the first weighting, and what was found."""
+    """A contrast to print: each plan under the first weighting, and what was found."""
 
-    asked: ContrastAsked
     cards: tuple[Scorecard, ...]
     found: Findings
+
+    @property
+    def options(self) -> ContrastOptions:
+        """Return the options it was made with."""
+        return self.found.options
 
     def order(self, lang: str) -> Order:
         """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
         finding = finding_in_print(
-            self.found.finding(ranks=self.asked.ranks), self.cards[0].rubric, labels=labels_of(self.found.study, "en")
+            self.found.finding(ranks=self.options.ranks), self.cards[0].rubric, labels=labels_of(self.found.study, "en")
         )
-        return Order(KIND, contrast_name(self.cards, self.asked, lang), lang, self.asked, finding)
+        return Order(KIND, contrast_name(self.cards, self.options, lang), lang, self.options, finding)
 
 
-def contrast_name(cards: Sequence[Scorecard], asked: ContrastAsked, lang: str = "en") -> str:
+def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en") -> str:
     """Return the name of the contrast of scored plans, without an ending; digits tell apart what is not the whole."""
-    whole = asked == whole_contrast(cards[0].rubric, cards[0].weighting)
-    return region_name(cards, KIND if whole else f"{KIND}-{asked.short}", lang)
+    whole = options == whole_contrast(cards[0].rubric, cards[0].weighting)
+    return region_name(cards, KIND if whole else f"{KIND}-{options.short}", lang)
+
+
+def beside_of(
+    library: Library,
+    sections: Iterable[str],
+    run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
+    tell: Tell | None = None,
+) -> Beside:
+    """Return what the library knows beside plans, as far as the sections need it; `run` and `tell` are for draws."""
+    blind = "blind-spot" in sections
+    return Beside(
+        standards=tuple(library.standards.values()) if blind else (),
+        placements=library.shared_facts.tip_tiers if blind else (),
+        left_out=leave_one_out,
+        run=run,
+        tell=tell,
+    )
 
 
 def contrasted(
     rubric: Rubric,
     assessments: Sequence[Assessment],
-    asked: ContrastAsked,
+    options: ContrastOptions,
     beside: Beside,
     assessor: str | None = None,
 ) -> Contrasted:
-    """Score the plans under every weighting asked for, and find what was asked.
+    """Score the plans under every weighting of the options, and find what their sections tell.
 
     Raises
     ------
     EvaluatorError
         No plan, one twice, rules that conflict, or an unknown weighting, node or coder.
     """
-    settled = asked.settled(rubric)
+    settled = options.settled(rubric)
     weightings = settled.weightings_of(rubric)
     study = contrast(assessments, rubric, weightings, assessor=assessor, rank_all=settled.rank_all)
     cards = tuple(evaluate(assessment, rubric, weightings[0], assessor=assessor) for assessment in assessments)
-    return Contrasted(settled, cards, findings_of(study, settled.asked(), beside))
+    return Contrasted(cards, findings_of(study, settled, beside))
 
 
 def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: bool = False) -> Contrasted:
@@ -86,14 +109,14 @@ def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: 
     """
     refuse_unlike(cards)
     first = cards[0]
-    asked = whole_contrast(first.rubric, first.weighting, rank_all=rank_all)
-    beside = beside_of(library, asked.sections)
-    return contrasted(first.rubric, [card.assessment for card in cards], asked, beside, first.assessor or None)
+    options = whole_contrast(first.rubric, first.weighting, rank_all=rank_all)
+    beside = beside_of(library, options.sections)
+    return contrasted(first.rubric, [card.assessment for card in cards], options, beside, first.assessor or None)
 
 
 def view_of(made: Contrasted, lang: str = "en") -> ContrastView:
     """Return what the page of a contrast prints."""
-    return contrast_view(made.found, made.asked.sections, ranks=made.asked.ranks, lang=lang)
+    return contrast_view(made.found, made.options.sections, ranks=made.options.ranks, lang=lang)
 
 
 def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
@@ -129,16 +152,16 @@ def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
 
 def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tuple[CarriedFile, ...]:
     """Return result.json, contrast.json and every file they were made from."""
-    tiers = tier_files(library) if "blind-spot" in made.asked.sections else {}
+    tiers = tier_files(library) if "blind-spot" in made.options.sections else {}
     result, *others = results_files(library, made.cards, made.order(lang), tiers)
     return (result, CarriedFile(TABLES, tables_json(made), "Data"), *others)
 
 
 def tables_json(made: Contrasted) -> bytes:
     """Return the tables of a contrast as JSON; numbers have nine digits, as in result.json."""
-    tables = tables_of(made.found, made.asked.sections, ranks=made.asked.ranks)
+    tables = tables_of(made.found, made.options.sections, ranks=made.options.ranks)
     return (
-        json.dumps(_plain(document(made.found, tables, ranks=made.asked.ranks)), ensure_ascii=False, indent=2) + "\n"
+        json.dumps(_plain(document(made.found, tables, ranks=made.options.ranks)), ensure_ascii=False, indent=2) + "\n"
     ).encode()
 
 

@@ -9,9 +9,10 @@ from importlib.metadata import version
 
 from evaluator.contrasts.blind import PartScore, part_scores
 from evaluator.contrasts.compare import draft_words
-from evaluator.contrasts.findings import Asked, Beside, Findings, findings_of
+from evaluator.contrasts.findings import Findings, findings_of
 from evaluator.contrasts.headline import Headline
 from evaluator.contrasts.headline_several import across_frames, side_by_side
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.study import Study, undrafted
 from evaluator.errors import EvaluatorError
@@ -252,7 +253,7 @@ def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:
     if not sections:
         return None
     try:
-        return findings_of(study, Asked(sections=sections), Beside())
+        return findings_of(study, ContrastOptions(sections=sections))
     except EvaluatorError:
         return None
 

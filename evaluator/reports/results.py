@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.attach import RESULT, CarriedFile, as_sources, rated_files
-from evaluator.reports.contrast_asked import ContrastAsked
 from evaluator.reports.country import date_of
 from evaluator.reports.result import finding_json, result_json
 
@@ -30,7 +30,7 @@ class Order:
     kind: str
     document: str
     lang: str = "en"
-    contrast: ContrastAsked | None = None
+    contrast: ContrastOptions | None = None
     finding: Headline | None = None
 
 

@@ -12,7 +12,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import text_for
-from evaluator.pipeline import ordered_weightings, study_of_cards
+from evaluator.pipeline import study_of_cards
 from evaluator.reports.findings import Interval
 from evaluator.reports.frames import FramesView, MarkView, frames_view
 from evaluator.scoring.rounding import adds_up, printed
@@ -71,7 +71,7 @@ def standings_view(card: Scorecard, lang: str, study: Study | None = None, label
 
     `study` is that of `study_of_cards`, where it is at hand. `label` is what figures call the plan; else its id.
     """
-    weightings = ordered_weightings(card.rubric, card.weighting)
+    weightings = card.rubric.ordered_weightings(card.weighting)
     if len(weightings) == 1:
         return None
     study = study or study_of_cards([card])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from evaluator.contrasts.options import options_from
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
@@ -13,8 +14,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.attach import RESULT
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast_asked import asked_from, beside_of
-from evaluator.reports.contrast_page import KIND, contrast_pdf, contrasted, tables_json
+from evaluator.reports.contrast_page import KIND, beside_of, contrast_pdf, contrasted, tables_json
 from evaluator.reports.earlier import Earlier, earlier_in
 from evaluator.reports.region import order_of, region_view
 from evaluator.reports.region_pages import region_pdf
@@ -124,8 +124,8 @@ def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
 
 
 def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
-    asked, plans = asked_from(stated.contrast, f"{RESULT}: contrast"), _assessments(carried, rubric, stated)
-    made = contrasted(rubric, plans, asked, beside_of(carried, asked.sections), stated.coder or None)
+    options, plans = options_from(stated.contrast, f"{RESULT}: contrast"), _assessments(carried, rubric, stated)
+    made = contrasted(rubric, plans, options, beside_of(carried, options.sections), stated.coder or None)
     result = results_json(made.cards, made.order(stated.lang))
     return Rebuilt(result, contrast_pdf(carried, made, stated.lang), stated.coder, tables_json(made))
 

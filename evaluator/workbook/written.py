@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.study import Study
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.alone import standing_alone
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast_asked import ContrastAsked, beside_of
 from evaluator.reports.contrast_page import (
     KIND,
     Contrasted,
+    beside_of,
     contrast_html,
     contrast_pdf,
     contrasted,
@@ -88,27 +89,27 @@ def write_report(
     out: Path,
     kind: str | None = None,
     lang: str = "en",
+    options: ContrastOptions | None = None,
 ) -> Path:
-    """Write the report of a result in the form of the file's name; see `evaluator.reports`.
+    """Write the report of a result in the form of the file's name; `options` are those of a study's contrast.
 
     Raises
     ------
     EvaluatorError
-        The ending or the kind fits nothing, or a weighting of a study is not one of its rubric's.
+        The ending or the kind fits nothing, options are given without a study, or
+        a weighting of a study is not one of its rubric's.
     """
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMS:
         raise EvaluatorError(f"{out}: a report ends in .pdf, .html or .xlsx")
+    if isinstance(result, Study):
+        return write_whole(out, _study_bytes(library, result, form, lang, options))
+    if options is not None:
+        raise EvaluatorError("the options of a contrast go with a study; give what evaluator.contrast returns")
     return write_whole(out, _bytes(library, result, form, kind, lang))
 
 
-def _bytes(
-    library: Library, result: Scorecard | Study | Sequence[Scorecard], form: str, kind: str | None, lang: str
-) -> bytes:
-    if isinstance(result, Study):
-        if form == "xlsx":
-            raise EvaluatorError("a study is written as .pdf or .html; its tables are study.frame()")
-        return contrast_bytes(library, _contrasted(library, result), form, lang)
+def _bytes(library: Library, result: Scorecard | Sequence[Scorecard], form: str, kind: str | None, lang: str) -> bytes:
     if isinstance(result, Scorecard):
         if kind not in (None, "country"):
             raise EvaluatorError(f"one scorecard gives a country report, not kind {kind!r}: give a list of scorecards")
@@ -118,15 +119,24 @@ def _bytes(
     return several_bytes(library, result, Several(kind or KINDS[0], form, lang))
 
 
-def _contrasted(library: Library, study: Study) -> Contrasted:
-    """Return the whole contrast of a study; what is printed can be made again from its files alone."""
+def _study_bytes(library: Library, study: Study, form: str, lang: str, options: ContrastOptions | None) -> bytes:
+    if form == "xlsx":
+        raise EvaluatorError("a study is written as .pdf or .html; its tables are study.frame()")
+    return contrast_bytes(library, _contrasted(library, study, options), form, lang)
+
+
+def _contrasted(library: Library, study: Study, options: ContrastOptions | None) -> Contrasted:
+    """Return the contrast of a study; what is printed can be made again from its files alone.
+
+    Without options it has every section.
+    """
     strange = [w.id for w in study.weightings if study.rubric.weightings.get(w.id) != w]
     if strange:
         raise EvaluatorError(
             f"a printed contrast rests on weightings of the rubric {study.rubric.id}; {', '.join(strange)} is none"
         )
-    asked = ContrastAsked(weightings=tuple(w.id for w in study.weightings), rank_all=study.rank_all)
-    settled = asked.settled(study.rubric)
+    own = {"weightings": tuple(w.id for w in study.weightings), "shares": (), "rank_all": study.rank_all}
+    options = (options or ContrastOptions(sections=SECTIONS)).model_copy(update=own)
     plans = [entrant.assessment for entrant in study.entrants]
     assessor = study.entrants[0].assessor or None
-    return contrasted(study.rubric, plans, settled, beside_of(library, settled.sections), assessor)
+    return contrasted(study.rubric, plans, options, beside_of(library, options.sections), assessor)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from evaluator import contrast
 from evaluator.cli.contrast_text import text_of
-from evaluator.contrasts.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.tables import tables_of
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
@@ -16,7 +17,7 @@ def _text(plans=None, weightings=None, **more):
     beside = Beside(
         placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
     )
-    found = findings_of(study, Asked(SECTIONS), beside)
+    found = findings_of(study, ContrastOptions(sections=SECTIONS), beside)
     return text_of(found, tables_of(found, SECTIONS))
 
 

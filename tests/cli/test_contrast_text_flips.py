@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from evaluator import contrast
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
-from evaluator.contrasts.findings import Asked, findings_of
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables_flips import flip_tables
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, weighting
 
@@ -18,7 +19,7 @@ VIEWS = {
 def test_flips_are_told_in_words_and_gaps_are_named():
     plans = [*three_plans()[:2], toy_assessment("CCC-2010-2012", {**ALIKE, "migration.control": None})]
     study = contrast(plans, toy_rubric(contrast=choices()), ["police", "rights"])
-    found = findings_of(study, Asked(("flips",)))
+    found = findings_of(study, ContrastOptions(sections=("flips",)))
     tables = {t.name: t.rows for t in flip_tables(found)}
     text = {name: "\n".join(FLIP_PRINTERS[name](found, rows)) for name, rows in tables.items()}
     assert "of the weight of “police” must move" in text["flips"].replace("\n  ", " ")
@@ -37,7 +38,7 @@ def test_a_tie_that_is_broken_is_said_to_change_ranks_but_nobody_s_place():
     study = contrast(plans, toy_rubric(contrast=choices(), weightings=VIEWS), ["police", "rights"])
     assert [v.rank for v in study.row("police")] == [1, 1]
     assert [v.rank for v in study.row("rights")] == [2, 1]
-    found = findings_of(study, Asked(("flips",)))
+    found = findings_of(study, ContrastOptions(sections=("flips",)))
     (row,) = [row for row in found.stability if row.node_id == "human-rights"]
     assert (row.low, row.high, row.below, row.above) == (0.0, 1.0, None, None)
     rows = next(t.rows for t in flip_tables(found) if t.name == "stability")

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from evaluator import Library, contrast
-from evaluator.contrasts.findings import Asked, findings_of
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.places import places
 from evaluator.contrasts.tables import tables_of
 from tests.contrasts.synthetic import CRITERIA, choices, toy_assessment, toy_rubric, weighting
@@ -107,7 +108,7 @@ def test_generated_contrasts_never_deny_themselves(missing, nested, rank_all):
     rubric = toy_rubric(contrast=FEW, weightings=VIEWS)
     for _ in range(3):
         study = contrast(_plans(rng, missing), rubric, rank_all=rank_all)
-        found = findings_of(study, Asked(SECTIONS, nested=nested))
+        found = findings_of(study, ContrastOptions(sections=SECTIONS, nested=nested))
         if found.robustness is not None:
             assert _contradictions(found) == []
 
@@ -118,7 +119,7 @@ def test_shipped_contrasts_never_deny_themselves(rank_all):
     rubric = library.rubric()
     plans = [library.assessment(name, rubric) for name in ("ALB", "AUS", "MNE", "ROU", "SRB", "USA")]
     study = contrast(plans, rubric, rank_all=rank_all)
-    found = findings_of(study, Asked(SECTIONS, draws=500))
+    found = findings_of(study, ContrastOptions(sections=SECTIONS, draws=500))
     if rank_all:
         assert found.flips
         assert _contradictions(found) == []

@@ -7,9 +7,9 @@ import dataclasses
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import SECTIONS, USUAL, Asked, Beside, findings_of
+from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
-from evaluator.contrasts.rules import parse_rules
 from evaluator.errors import EvaluatorError
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
@@ -29,7 +29,7 @@ def test_everything_that_is_asked_for_is_found():
     beside = Beside(
         placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
     )
-    found = findings_of(_study(), Asked(SECTIONS), beside)
+    found = findings_of(_study(), ContrastOptions(sections=SECTIONS), beside)
     for field in dataclasses.fields(found):
         if field.name != "notes":
             assert getattr(found, field.name), field.name
@@ -40,28 +40,30 @@ def test_everything_that_is_asked_for_is_found():
 
 
 def test_only_what_is_asked_for_is_found():
-    found = findings_of(_study(), Asked(("weights",)))
+    found = findings_of(_study(), ContrastOptions(sections=("weights",)))
     assert found.weights
     assert (found.ways, found.robustness, found.flips) == ((), None, ())
 
 
 def test_where_no_order_was_asked_for_the_headline_says_none():
-    found = findings_of(contrast(three_plans(), toy_rubric(), ["police", "rights"]), Asked(("weights",)))
+    found = findings_of(
+        contrast(three_plans(), toy_rubric(), ["police", "rights"]), ContrastOptions(sections=("weights",))
+    )
     assert (found.order, found.headline) == (None, ranking_words(found.study))
 
 
 def test_with_few_plans_every_pair_is_asked_what_flips_it_with_many_only_neighbours():
-    found = findings_of(_study(), Asked(("flips",)))
+    found = findings_of(_study(), ContrastOptions(sections=("flips",)))
     assert len(found.flips) == 3 * 2
     plans = [
         toy_assessment(f"{n}AA-2010-2012", {**ALIKE, leaf: k % 5})
         for k, (n, leaf) in enumerate(zip("ABCDEFGH", LEAVES * 2, strict=False))
     ]
-    assert len(findings_of(_study(plans), Asked(("flips",))).flips) == 7 * 2
+    assert len(findings_of(_study(plans), ContrastOptions(sections=("flips",))).flips) == 7 * 2
 
 
 def test_levels_alone_draw_what_they_need():
-    found = findings_of(_study(), Asked(("levels",)))
+    found = findings_of(_study(), ContrastOptions(sections=("levels",)))
     assert found.order.levels
     assert found.robustness is not None
 
@@ -69,7 +71,7 @@ def test_levels_alone_draw_what_they_need():
 def test_one_plan_leaves_a_note_where_ranks_were_asked_for():
     study = _study(three_plans()[:1])
     assert findings_of(study).notes == ()
-    assert findings_of(study, Asked(("levels", "scores"))).notes == (
+    assert findings_of(study, ContrastOptions(sections=("levels", "scores"))).notes == (
         "Left out, because one plan alone has no rank: groups of plans. Give two or more plans.",
     )
 
@@ -80,9 +82,11 @@ def test_what_cannot_be_told_leaves_a_note_or_is_refused_if_asked_alone():
         toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
     ]
     study = _study(plans, rank_all=True)
-    assert any("is rated in every plan" in note for note in findings_of(study, Asked(("flips",))).notes)
+    assert any(
+        "is rated in every plan" in note for note in findings_of(study, ContrastOptions(sections=("flips",))).notes
+    )
     with pytest.raises(EvaluatorError, match="two choices in doubt"):
-        findings_of(_study(rank_all=True), Asked(("sensitivity",), doubts=("weights",)))
+        findings_of(_study(rank_all=True), ContrastOptions(sections=("sensitivity",), doubts=("weights",)))
 
 
 def test_where_fewer_than_two_plans_can_be_ranked_a_note_names_the_parts_that_are_empty():
@@ -94,14 +98,14 @@ def test_where_fewer_than_two_plans_can_be_ranked_a_note_names_the_parts_that_ar
         "what would change the order, how far the order can be trusted, groups of plans."
     )
     assert (found.flips, found.attainable, found.stability, found.robustness, found.order) == ((), (), (), None, None)
-    assert findings_of(lonely, Asked(("robustness",))).notes == (
+    assert findings_of(lonely, ContrastOptions(sections=("robustness",))).notes == (
         "Left out, because fewer than two plans can be ranked under “equal”: how far the order can be trusted.",
     )
 
 
 def test_rules_that_conflict_are_refused_whatever_was_asked_for():
     with pytest.raises(EvaluatorError, match=r"no weighting keeps all rules: 'human-rights>=0\.6' and 'mig"):
-        findings_of(_study(), Asked(USUAL, rules=parse_rules(["human-rights>=0.6", "migration>=0.6"])))
+        findings_of(_study(), ContrastOptions(sections=USUAL, rules=("human-rights>=0.6", "migration>=0.6")))
 
 
 def test_a_rubric_without_choices_says_what_to_add():
@@ -110,24 +114,29 @@ def test_a_rubric_without_choices_says_what_to_add():
 
 
 def test_draws_seed_and_space_are_taken_from_the_call_or_the_rubric():
-    own = findings_of(_study(), Asked(("robustness",))).robustness
+    own = findings_of(_study(), ContrastOptions(sections=("robustness",))).robustness
     assert (own.sampling.draws, own.sampling.seed) == (500, 7)
-    given = findings_of(_study(), Asked(("robustness",), draws=200, seed=1, around=True, concentration=20.0)).robustness
+    given = findings_of(
+        _study(), ContrastOptions(sections=("robustness",), draws=200, seed=1, around=True, concentration=20.0)
+    ).robustness
     assert (given.sampling.draws, given.sampling.seed) == (200, 1)
     assert "Dirichlet, concentration 20" in given.space
-    assert "concentration 50" in findings_of(_study(), Asked(("robustness",), around=True)).robustness.space
-    assert "the whole" in findings_of(_study(), Asked(("robustness",), nested=True)).robustness.space
+    assert (
+        "concentration 50"
+        in findings_of(_study(), ContrastOptions(sections=("robustness",), around=True)).robustness.space
+    )
+    assert "the whole" in findings_of(_study(), ContrastOptions(sections=("robustness",), nested=True)).robustness.space
 
 
 def test_doubts_can_be_named():
-    found = findings_of(_study(), Asked(("robustness",), doubts=("quality",))).doubts
+    found = findings_of(_study(), ContrastOptions(sections=("robustness",), doubts=("quality",))).doubts
     assert found.space == "Varied at random: the weight of plan quality. Weights as in the reference frame."
 
 
 def test_many_plans_are_told_what_is_left_out(monkeypatch):
     monkeypatch.setattr("evaluator.contrasts.findings.PAIRED", 2)
     monkeypatch.setattr("evaluator.contrasts.findings.ATTAINED", 2)
-    found = findings_of(_study(), Asked(("flips", "moves")))
+    found = findings_of(_study(), ContrastOptions(sections=("flips", "moves")))
     assert (found.stability, found.attainable) == ((), ())
     assert len(found.notes) == 2
 
@@ -139,15 +148,15 @@ def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
     ]
     one_alone = [three_plans()[0], toy_assessment("BBB-2010-2012", {})]
     thin = [toy_assessment(f"{n}-2010-2012", {"migration.control": k}) for k, n in enumerate(("AAA", "BBB"))]
-    told = [*findings_of(_study(three_plans()[:1]), Asked(SECTIONS[3:])).notes]
+    told = [*findings_of(_study(three_plans()[:1]), ContrastOptions(sections=SECTIONS[3:])).notes]
     for plans in (apart, one_alone, thin):
-        told += findings_of(_study(plans, rank_all=True), Asked(SECTIONS)).notes
-        told += findings_of(_study(plans), Asked(SECTIONS)).notes
-    told += findings_of(contrast(three_plans(), toy_rubric()), Asked(SECTIONS)).notes
-    told += findings_of(_study(), Asked(("robustness", "levels"), doubts=("coders",))).notes
+        told += findings_of(_study(plans, rank_all=True), ContrastOptions(sections=SECTIONS)).notes
+        told += findings_of(_study(plans), ContrastOptions(sections=SECTIONS)).notes
+    told += findings_of(contrast(three_plans(), toy_rubric()), ContrastOptions(sections=SECTIONS)).notes
+    told += findings_of(_study(), ContrastOptions(sections=("robustness", "levels"), doubts=("coders",))).notes
     monkeypatch.setattr("evaluator.contrasts.findings.PAIRED", 2)
     monkeypatch.setattr("evaluator.contrasts.findings.ATTAINED", 2)
-    told += findings_of(_study(), Asked(("flips", "moves"))).notes
+    told += findings_of(_study(), ContrastOptions(sections=("flips", "moves"))).notes
     data = ("toy", "coders", "equal", *LEAVES, "plan-quality")
     assert [unsaid(note, data) for note in told] == [""] * len(told)
     text = " ".join(told)
@@ -167,7 +176,7 @@ def test_a_change_of_places_by_a_hundred_thousandth_is_told_with_the_criteria_th
     plans = [
         toy_assessment("AAA-2010-2012", {one: 4, other: 0}), toy_assessment("BBB-2010-2012", {one: 0, other: 4})
     ]  # fmt: skip
-    found = findings_of(contrast(plans, rubric, ends, rank_all=True), Asked(sections=("flips",)))
+    found = findings_of(contrast(plans, rubric, ends, rank_all=True), ContrastOptions(sections=("flips",)))
     (way,) = found.ways
     assert [(c.ahead, c.behind) for c in way.line.crossings] == [("AAA-2010-2012", "BBB-2010-2012")]
     (joint,) = way.joint
@@ -179,7 +188,10 @@ def test_where_nodes_shrink_for_some_plan_changes_of_places_are_sought_on_a_grid
     levels[1][CRITERIA[0]] = "not-applicable"
     plans = [toy_assessment(f"{name}AA-2010-2012", one) for name, one in zip("ABC", levels, strict=True)]
     shrinking, keeping = (
-        findings_of(contrast(plans, toy_rubric(not_applicable={"weight": weight})), Asked(sections=("scores", "flips")))
+        findings_of(
+            contrast(plans, toy_rubric(not_applicable={"weight": weight})),
+            ContrastOptions(sections=("scores", "flips")),
+        )
         for weight in ("shrinks", "keeps")
     )
     assert [note for note in shrinking.notes if "shrinks with what does not apply" in note]
@@ -192,7 +204,9 @@ def test_where_nodes_shrink_for_some_plan_changes_of_places_are_sought_on_a_grid
 def test_where_no_weights_can_be_drawn_a_pair_that_never_flips_on_what_both_share_is_told():
     strong = toy_assessment("AAA-2010-2012", {leaf: 4 for leaf in LEAVES if leaf != "migration.control"})
     weak = toy_assessment("BBB-2010-2012", dict.fromkeys(LEAVES, 1))
-    found = findings_of(contrast([strong, weak], toy_rubric(), rank_all=True), Asked(("scores", "flips")))
+    found = findings_of(
+        contrast([strong, weak], toy_rubric(), rank_all=True), ContrastOptions(sections=("scores", "flips"))
+    )
     assert {(one.winner, one.size, one.dropped) for one in found.flips} == {
         ("BBB-2010-2012", None, ("migration.control",))
     }
@@ -204,7 +218,9 @@ def test_where_the_root_is_drawn_too_its_own_split_decides_who_is_ahead():
     one = toy_assessment("AAA-2010-2012", {**dict.fromkeys(LEAVES, 4), "plan-quality": 0})
     other = toy_assessment("BBB-2010-2012", {**dict.fromkeys(LEAVES, 3), "plan-quality": 4})
     fixed, drawn = (
-        findings_of(_study([one, other], rank_all=True), Asked(("robustness",), nested=nested)).robustness
+        findings_of(
+            _study([one, other], rank_all=True), ContrastOptions(sections=("robustness",), nested=nested)
+        ).robustness
         for nested in (False, True)
     )
     assert fixed.wins[1, 0] == 0
@@ -213,5 +229,7 @@ def test_where_the_root_is_drawn_too_its_own_split_decides_who_is_ahead():
 
 def test_whoever_waits_for_draws_is_told_how_many_are_done():
     told = []
-    findings_of(_study(), Asked(("robustness",)), Beside(tell=lambda done, total: told.append((done, total))))
+    findings_of(
+        _study(), ContrastOptions(sections=("robustness",)), Beside(tell=lambda done, total: told.append((done, total)))
+    )
     assert told[-1][0] == told[-1][1] >= 1

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from evaluator import Library, contrast
-from evaluator.contrasts.findings import SECTIONS, Asked, Beside, Findings, findings_of
+from evaluator.contrasts.findings import Beside, Findings, findings_of
 from evaluator.contrasts.headline import headline_of
 from evaluator.contrasts.headline_several import side_by_side
-from evaluator.contrasts.rules import parse_rules
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.tables import tables_of
 from evaluator.contrasts.tables_statistics import statistics_tables
 from evaluator.contrasts.variants import variants
@@ -39,8 +39,9 @@ PLACED = Beside(
     ),
     left_out=leave_one_out,
 )
-RULED = Asked(SECTIONS, rules=tuple(parse_rules(["human-rights>=0.4"])), within=0.3, doubts=("weights", "quality"))
-LESS = Asked(("scores", "flips", "robustness", "levels"))
+RULED = ContrastOptions(sections=SECTIONS, rules=("human-rights>=0.4",), within=0.3, doubts=("weights", "quality"))
+WHOLE = ContrastOptions(sections=SECTIONS, nested=True, around=True, concentration=20.0)
+LESS = ContrastOptions(sections=("scores", "flips", "robustness", "levels"))
 
 
 def _rounded(text: str) -> str:
@@ -70,7 +71,7 @@ def _study(plans, *, rank_all=True, **more):
 
 
 def _found(plans, asked=None, beside=PLACED, **more):
-    return findings_of(_study(plans, **more), asked or Asked(SECTIONS), beside)
+    return findings_of(_study(plans, **more), asked or ContrastOptions(sections=SECTIONS), beside)
 
 
 STUDIES: dict[str, Callable[[], Findings]] = {
@@ -78,7 +79,7 @@ STUDIES: dict[str, Callable[[], Findings]] = {
     "gaps": lambda: _found(_random(1), rank_all=False),
     "gaps-ranked": lambda: _found(_random(2, gaps=0.4)),
     "alike": lambda: _found([toy_assessment(f"{n}-2010-2012", dict.fromkeys(LEAVES, 2)) for n in ("AAA", "BBB")]),
-    "whole-tree": lambda: _found(_random(3, gaps=0.0), Asked(SECTIONS, nested=True, around=True, concentration=20.0)),
+    "whole-tree": lambda: _found(_random(3, gaps=0.0), WHOLE),
     "rules": lambda: _found(three_plans(), RULED),
     "many": lambda: _found(_random(9, gaps=0.3, count=9), LESS, rank_all=False),
     "geometric": lambda: _found(_random(4, gaps=0.1, count=3), aggregation={"kind": "geometric"}),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Asked, findings_of
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.table import ranking_word
 from evaluator.contrasts.tables_study import VerdictRow
 from tests.contrasts.synthetic import three_plans, toy_rubric
@@ -13,7 +14,9 @@ from tests.contrasts.synthetic import three_plans, toy_rubric
 
 def test_the_word_tells_ranks_by_coverage_from_ranks_on_request():
     for rank_all, word in ((False, "covered"), (True, "all")):
-        found = findings_of(contrast(three_plans(), toy_rubric(), rank_all=rank_all), Asked(("scores",)))
+        found = findings_of(
+            contrast(three_plans(), toy_rubric(), rank_all=rank_all), ContrastOptions(sections=("scores",))
+        )
         assert ranking_word(found) == word
 
 

@@ -9,7 +9,8 @@ import pickle
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.tables import SECTION_OF, document, frame_of, tables_of
 from evaluator.contrasts.words import path_title
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -28,7 +29,7 @@ def found():
     beside = Beside(
         placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
     )
-    return findings_of(contrast(three_plans(), rubric), Asked(SECTIONS), beside)
+    return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)
 
 
 def test_every_table_is_named_and_belongs_to_its_section(found):

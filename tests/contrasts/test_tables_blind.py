@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Asked, findings_of
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables_blind import blind_tables
 from evaluator.contrasts.tiers import Association, TierMatch
 from tests.contrasts.synthetic import three_plans, toy_rubric
 
 
 def test_shares_stand_apart_and_tiers_are_there_only_if_known():
-    found = findings_of(contrast(three_plans(), toy_rubric(), ["equal"]), Asked(("blind-spot",)))
+    found = findings_of(contrast(three_plans(), toy_rubric(), ["equal"]), ContrastOptions(sections=("blind-spot",)))
     tables = {t.name: t.rows for t in blind_tables(found)}
     practice = tables["blind-spot"][2]
     assert (round(practice.assessed, 9), round(practice.partly, 9), round(practice.ignored, 9)) == (0.3, 0.3, 0.4)
@@ -21,7 +22,7 @@ def test_shares_stand_apart_and_tiers_are_there_only_if_known():
 
 
 def test_a_plan_without_a_tier_has_an_empty_cell():
-    found = findings_of(contrast(three_plans(), toy_rubric(), ["equal"]), Asked(("blind-spot",)))
+    found = findings_of(contrast(three_plans(), toy_rubric(), ["equal"]), ContrastOptions(sections=("blind-spot",)))
     matches = (
         TierMatch("AAA-2010-2012", 2011, "2WL", "tip-2011"),
         TierMatch("BBB-2010-2012", None, None, "", "no report on its years"),

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Asked, findings_of
-from evaluator.contrasts.rules import parse_rules
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables_flips import SMALL, attainable_title, flip_tables
 from evaluator.contrasts.words import path_title
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
@@ -16,7 +16,7 @@ from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 
 def test_rows_say_who_passes_whom_and_what_it_takes():
     study = contrast(three_plans(), toy_rubric(contrast=choices()), ["rights", "police"])
-    tables = {t.name: t.rows for t in flip_tables(findings_of(study, Asked(("flips",))))}
+    tables = {t.name: t.rows for t in flip_tables(findings_of(study, ContrastOptions(sections=("flips",))))}
     first = tables["crossings"][0]
     assert first.low <= first.joint_at <= first.high
     assert first.joint == 14
@@ -38,7 +38,9 @@ def test_rows_say_who_passes_whom_and_what_it_takes():
 
 def test_a_weight_that_no_digit_would_show_is_left_out():
     """Only weights over 0.0005 are named; the second is just that."""
-    found = findings_of(contrast(three_plans(), toy_rubric(contrast=choices()), ["rights"]), Asked(("flips",)))
+    found = findings_of(
+        contrast(three_plans(), toy_rubric(contrast=choices()), ["rights"]), ContrastOptions(sections=("flips",))
+    )
     one = found.attainable[0]
     weights = (1 - SMALL, SMALL, *(0.0 for _ in one.units[2:]))
     found = replace(found, attainable=(replace(one, best=replace(one.best, weights=weights, under="")),))
@@ -52,11 +54,14 @@ def test_a_weight_that_no_digit_would_show_is_left_out():
     [
         ({}, "over all weights of paradigms and stances and"),
         ({"within": 0.5}, "over the weights of paradigms and stances allowed,"),
-        ({"rules": parse_rules(["human-rights>=0.2"])}, "over the weights of paradigms and stances allowed,"),
+        ({"rules": ("human-rights>=0.2",)}, "over the weights of paradigms and stances allowed,"),
         ({"nested": True}, "over all weights at every level of the rubric and"),
     ],
 )
 def test_attainable_ranks_say_over_which_weights_they_are(asked, words):
     study = contrast(three_plans(), toy_rubric(contrast=choices()), ["equal"])
-    found = replace(findings_of(study, Asked(("weights",))), asked=Asked(("flips",), **asked))
+    found = replace(
+        findings_of(study, ContrastOptions(sections=("weights",))),
+        options=ContrastOptions(sections=("flips",), **asked),
+    )
     assert words in attainable_title(found)

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Asked, findings_of
-from evaluator.contrasts.rules import parse_rules
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.tables_robust import method_table, robust_tables
 from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_rubric
@@ -16,7 +16,7 @@ from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_
 
 def _found(plans=None, **asked):
     study = contrast(plans or three_plans(), toy_rubric(contrast=choices()), ["equal"])
-    return findings_of(study, Asked(("robustness", "levels"), **asked))
+    return findings_of(study, ContrastOptions(sections=("robustness", "levels"), **asked))
 
 
 def test_shares_of_ranks_add_up_and_pairs_face_each_other():
@@ -36,14 +36,16 @@ def test_a_plan_without_a_score_has_no_level():
 
 
 def test_the_method_says_draws_seed_error_and_mixing():
-    told = " ".join(row.text for row in method_table(_found(rules=parse_rules(["human-rights>=0.8"])), ranks=True).rows)
+    told = " ".join(row.text for row in method_table(_found(rules=("human-rights>=0.8",)), ranks=True).rows)
     assert "2000 draws, seed 7" in told
     assert "paradigms walked by hit-and-run: split R-hat 1." in told
     assert "the first half of the draws differs by" in told
 
 
 def test_runs_of_the_sensitivity_stand_with_the_method_where_it_was_asked_for():
-    found = findings_of(contrast(three_plans(), toy_rubric(contrast=choices()), ["equal"]), Asked(("weights",)))
+    found = findings_of(
+        contrast(three_plans(), toy_rubric(contrast=choices()), ["equal"]), ContrastOptions(sections=("weights",))
+    )
     runs = SensitivityResult((), 16, 0.0, 0.9, 5)
     without = {row.text for row in method_table(found, ranks=True).rows}
     (told,) = {row.text for row in method_table(replace(found, sensitivity=runs), ranks=True).rows} - without
@@ -52,7 +54,7 @@ def test_runs_of_the_sensitivity_stand_with_the_method_where_it_was_asked_for():
 
 def test_where_no_plan_is_graded_the_levels_have_no_row():
     study = contrast([toy_assessment("DDD-2010-2012", {})], toy_rubric(contrast=choices()), ["equal"])
-    found = findings_of(study, Asked(("levels",)))
+    found = findings_of(study, ContrastOptions(sections=("levels",)))
     assert found.order is None
     assert [t.rows for t in robust_tables(found, ranks=True) if t.name == "levels"] == [()]
 
@@ -60,6 +62,6 @@ def test_where_no_plan_is_graded_the_levels_have_no_row():
 @pytest.mark.parametrize(("kind", "told"), [("geometric", True), ("arithmetic", False)])
 def test_the_method_says_where_changes_of_places_are_looked_for_on_a_grid(kind, told):
     rubric = toy_rubric(contrast=choices(), aggregation={"kind": kind})
-    found = findings_of(contrast(three_plans(), rubric, ["equal", "rights"]), Asked(("flips",)))
+    found = findings_of(contrast(three_plans(), rubric, ["equal", "rights"]), ContrastOptions(sections=("flips",)))
     said = [row.text for row in method_table(found, ranks=True).rows if "on a grid only" in row.text]
     assert bool(said) == told

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Asked, findings_of
+from evaluator.contrasts.findings import findings_of
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables_study import study_tables
 from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
 
 
 def test_moves_have_a_total_and_its_parts():
-    found = findings_of(contrast(three_plans(), toy_rubric(), ["police", "rights"]), Asked(("weights", "moves")))
+    found = findings_of(
+        contrast(three_plans(), toy_rubric(), ["police", "rights"]), ContrastOptions(sections=("weights", "moves"))
+    )
     tables = {t.name: t.rows for t in study_tables(found, ranks=True)}
     rows = [row for row in tables["moves"] if row.plan_id == "AAA-2010-2012"]
     total = rows[0]
@@ -22,7 +25,9 @@ def test_moves_have_a_total_and_its_parts():
 
 def _tables(plans, *, ranks):
     study = contrast(plans, toy_rubric(), ["police", "rights"])
-    return study, {t.name: t.rows for t in study_tables(findings_of(study, Asked(("weights",))), ranks=ranks)}
+    return study, {
+        t.name: t.rows for t in study_tables(findings_of(study, ContrastOptions(sections=("weights",))), ranks=ranks)
+    }
 
 
 def test_who_can_be_ranked_stands_with_coverage_and_bounds():
@@ -43,7 +48,9 @@ def test_ranks_are_given_in_their_order_or_not_at_all():
 def test_a_plan_to_which_nothing_that_weighs_applies_has_no_grade_at_either_end():
     nothing = {leaf: "not-applicable" for leaf in LEAVES if not leaf.startswith("human-rights")}
     plan = toy_assessment("DDD-2010-2012", {**ALIKE, **nothing})
-    found = findings_of(contrast([plan, *three_plans()], toy_rubric(), ["police"], rank_all=True), Asked(("scores",)))
+    found = findings_of(
+        contrast([plan, *three_plans()], toy_rubric(), ["police"], rank_all=True), ContrastOptions(sections=("scores",))
+    )
     (table,) = (t for t in study_tables(found, ranks=True) if t.name == "scores")
     row = next(row for row in table.rows if row.plan_id == "DDD-2010-2012")
     assert (row.score, row.grade, row.grade_lowest, row.grade_highest) == (None, "", "", "")

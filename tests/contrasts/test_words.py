@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.contrasts.findings import SECTIONS
+from evaluator.contrasts.options import SECTIONS
 from evaluator.contrasts.words import SECTION_WORDS, path_title, rankless, unattained, unpaired, untold
 from evaluator.errors import EvaluatorError
 from evaluator.model.words import say

@@ -97,3 +97,10 @@ def test_the_fingerprint_is_of_the_rubric_and_its_criteria_alone(rubric, tmp_pat
 def test_an_aggregation_has_what_its_kind_needs_and_nothing_else(given):
     with pytest.raises(ValidationError):
         Aggregation.model_validate(given)
+
+
+def test_the_weighting_in_use_stands_first_then_the_reference(rubric):
+    assert [w.id for w in rubric.ordered_weightings("police")] == ["police", "equal"]
+    assert [w.id for w in rubric.ordered_weightings("equal")] == ["equal", "police"]
+    own = rubric.weighting("equal").model_copy(update={"id": "own"})
+    assert [w.id for w in rubric.ordered_weightings(own)] == ["own", "equal", "police"]

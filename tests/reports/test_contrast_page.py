@@ -10,9 +10,11 @@ import re
 import pytest
 
 from evaluator import Library, contrast
-from evaluator.contrasts.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.pipeline import evaluate, leave_one_out
 from evaluator.reports.contrast_page import (
+    beside_of,
     contrast_files,
     contrast_html,
     contrast_pdf,
@@ -33,7 +35,7 @@ def library():
 def found(library):
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
     beside = Beside((), library.shared_facts.tip_tiers, leave_one_out)
-    return findings_of(contrast(three_plans(), rubric), Asked(SECTIONS), beside)
+    return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)
 
 
 def _page(library, found, **more):
@@ -108,9 +110,14 @@ def whole(library):
     return contrasted_cards(library, cards)
 
 
+def _with(whole, **options):
+    changed = whole.options.model_copy(update=options)
+    return dataclasses.replace(whole, found=dataclasses.replace(whole.found, options=changed))
+
+
 def test_the_whole_contrast_is_named_by_its_plans_and_another_by_digits_too(library, whole):
     assert whole.order("en").document == "ALB-2005-2007_SRB-2017-2018.contrast"
-    other = dataclasses.replace(whole, asked=whole.asked.model_copy(update={"ranks": False}))
+    other = _with(whole, ranks=False)
     assert re.fullmatch(r"ALB-2005-2007_SRB-2017-2018\.contrast-[0-9a-f]{8}\.sr", other.order("sr").document)
 
 
@@ -122,7 +129,7 @@ def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_p
     told = json.loads(files["contrast.json"])
     assert told["headline"][0] == "None of the 2 plans can be ranked under “equal”."
     assert {row["rank"] for row in told["scores"]} == {None}
-    without = dataclasses.replace(whole, asked=whole.asked.model_copy(update={"sections": ("scores",)}))
+    without = _with(whole, sections=("scores",))
     assert "countries/facts/tip-tiers.csv" not in {file.name for file in contrast_files(library, without)}
 
 
@@ -187,3 +194,10 @@ def test_what_many_frames_count_is_left_to_the_tables(library, found):
     assert 'id="weights"' not in contrast_html(library, many)
     assert "stands in contrast.json and in the workbook of the contrast" in contrast_html(library, many)
     assert 'id="weights"' in contrast_html(library, dataclasses.replace(view, scores=view.scores[:1]))
+
+
+def test_only_the_blind_spot_looks_beside_the_plans(library):
+    assert beside_of(library, SECTIONS).standards
+    assert beside_of(library, SECTIONS).placements
+    other = beside_of(library, ("scores",))
+    assert (other.standards, other.placements) == ((), ())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import SECTIONS, Asked, Beside, findings_of
+from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from evaluator.reports.contrast_view import LISTED, contrast_view
@@ -17,7 +18,7 @@ def found():
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
     tiers = (TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),)
     beside = Beside(placements=tiers, left_out=leave_one_out)
-    return findings_of(contrast(three_plans(), rubric), Asked(SECTIONS), beside)
+    return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)
 
 
 def test_parts_of_a_hundred_that_are_drawn_add_up_and_weights_say_where_they_do_not(found):
@@ -39,7 +40,9 @@ def test_each_plan_has_what_parts_its_lowest_score_from_its_highest(found):
 
 def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_among_the_doubts():
     plans = [three_plans()[0], toy_assessment("BBB-2010-2012", {"plan-quality": 1}, state="draft")]
-    view = contrast_view(findings_of(contrast(plans, toy_rubric()), Asked(("scores",)), Beside()), ("scores",))
+    view = contrast_view(
+        findings_of(contrast(plans, toy_rubric()), ContrastOptions(sections=("scores",)), Beside()), ("scores",)
+    )
     assert view.is_draft
     assert view.draft_reasons == ("Bbb is a draft. The ratings of coder a are a draft.",)
     assert "is a draft" not in " ".join(view.warnings)
@@ -73,7 +76,7 @@ def test_plans_of_one_country_are_told_apart_by_their_years():
 def test_a_weighting_without_a_score_and_a_plan_without_ratings_are_shown():
     rubric = toy_rubric(contrast=choices())
     plans = [*three_plans(), toy_assessment("DDD-2010-2012", {}, roles=[])]
-    view = contrast_view(findings_of(contrast(plans, rubric), Asked(SECTIONS)), SECTIONS)
+    view = contrast_view(findings_of(contrast(plans, rubric), ContrastOptions(sections=SECTIONS)), SECTIONS)
     assert {row.score for row in view.scores[0].rows if row.plan_id == "DDD-2010-2012"} == {None}
     assert view.plans[3].roles == ()
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.contrasts.options import whole_contrast
 from evaluator.pipeline import evaluate
-from evaluator.reports.contrast_asked import whole_contrast
 from evaluator.reports.results import SCHEMA, Order, results_files, results_json
 
 

@@ -6,12 +6,12 @@ import json
 
 import pytest
 
+from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import InvalidInputError
 from evaluator.pipeline import evaluate
 from evaluator.reports import verify_rebuild
 from evaluator.reports.attach import carried_files
-from evaluator.reports.contrast_asked import ContrastAsked, beside_of
-from evaluator.reports.contrast_page import contrast_files, contrasted
+from evaluator.reports.contrast_page import beside_of, contrast_files, contrasted
 from evaluator.reports.region import order_of, region_name, region_view
 from evaluator.reports.result import result_json
 from evaluator.reports.results import results_files
@@ -26,7 +26,7 @@ def _unprinted(monkeypatch):
         verify_rebuild, "country_pdf", lambda _, card, lang, earlier=None: f"{card.weighting.id} {lang}".encode()
     )
     monkeypatch.setattr(verify_rebuild, "region_pdf", lambda _, cards, kind, lang, view: f"{kind} {lang}".encode())
-    monkeypatch.setattr(verify_rebuild, "contrast_pdf", lambda _, made, lang: f"{made.asked.short} {lang}".encode())
+    monkeypatch.setattr(verify_rebuild, "contrast_pdf", lambda _, made, lang: f"{made.options.short} {lang}".encode())
 
 
 def _held(library, card, lang: str = "en") -> Held:
@@ -87,12 +87,12 @@ def test_a_report_on_several_plans_is_made_again_in_its_order_and_language(libra
 
 @pytest.fixture(scope="module")
 def made(library, rubric, cards):
-    asked = ContrastAsked(
+    options = ContrastOptions(
         weightings=("equal", "us-tip"), shares=("human-rights=0.4",), sections=("scores", "blind-spot", "robustness"),
         ranks=False, draws=200, seed=5, rules=("human-rights>economic",),
     )  # fmt: skip
     plans = [card.assessment for card in cards]
-    return contrasted(rubric, plans, asked, beside_of(library, asked.sections))
+    return contrasted(rubric, plans, options, beside_of(library, options.sections))
 
 
 def test_a_contrast_is_made_again_with_typed_shares_rules_draws_and_without_ranks(library, made):
@@ -100,12 +100,12 @@ def test_a_contrast_is_made_again_with_typed_shares_rules_draws_and_without_rank
     again = _again(held, library)
     assert again.result == held.file("result.json").content
     assert again.tables == held.file("contrast.json").content
-    assert again.pdf == f"{made.asked.short} en".encode()
+    assert again.pdf == f"{made.options.short} en".encode()
 
 
 def test_a_contrast_of_one_coder_s_ratings_is_made_again(library, rubric, albania):
-    asked = ContrastAsked(weightings=("equal", "us-tip"), sections=("scores",))
-    made = contrasted(rubric, [albania.assessment], asked, beside_of(library, asked.sections), "b")
+    options = ContrastOptions(weightings=("equal", "us-tip"), sections=("scores",))
+    made = contrasted(rubric, [albania.assessment], options, beside_of(library, options.sections), "b")
     again = _again(held := _several(contrast_files(library, made)), library)
     assert (again.coder, again.result) == ("b", held.file("result.json").content)
 

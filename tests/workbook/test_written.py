@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evaluator import Library
+from evaluator.contrasts.options import ContrastOptions
+from evaluator.errors import EvaluatorError
 from evaluator.pipeline import contrast, evaluate
 from evaluator.workbook.report_book import region_xlsx
 from evaluator.workbook.written import Several, country_bytes, several_bytes, write_report
@@ -45,3 +47,16 @@ def test_a_study_is_printed_under_its_own_weightings_the_first_as_base(made, tmp
     for name in ("us-tip", "equal"):
         assert rubric.weighting(name).names["en"] in page
     assert rubric.weighting("catw").names["en"] not in page
+
+
+def test_the_options_of_a_contrast_choose_what_a_study_s_page_has_and_go_with_a_study_alone(made, tmp_path):
+    library, rubric, read, cards = made
+    study = contrast(read, rubric, ["us-tip", "equal"], rank_all=True)
+    options = ContrastOptions(weightings=("catw",), shares=("migration=0.9",), sections=("scores",))
+    short = write_report(library, study, tmp_path / "short.html", options=options).read_text(encoding="utf-8")
+    whole = write_report(library, study, tmp_path / "whole.html").read_text(encoding="utf-8")
+    assert 'id="moves"' in whole
+    assert 'id="moves"' not in short
+    assert rubric.weighting("us-tip").names["en"] in short
+    with pytest.raises(EvaluatorError, match="go with a study"):
+        write_report(library, cards[0], tmp_path / "c.html", options=options)

@@ -1,4 +1,4 @@
-"""The options of `evaluator contrast`, handed over as one object."""
+"""The options of `evaluator contrast`: what is contrasted, and how the result is written."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.contrasts.findings import SECTIONS, USUAL
-from evaluator.contrasts.rules import parse_rules
+from evaluator.contrasts.options import (
+    ALL,
+    LEAST_DRAWS,
+    MOST_DRAWS,
+    SECTIONS,
+    USUAL,
+    ContrastOptions,
+    options_from,
+)
 from evaluator.contrasts.scene import DOUBTS
 from evaluator.contrasts.tables import SECTION_OF
-from evaluator.contrasts.typed import parse_shares
 from evaluator.library import Library
-from evaluator.model.rubric import Rubric
-from evaluator.reports.contrast_asked import MOST_DRAWS, ContrastAsked, asked_from, whole_contrast
 from evaluator.reports.language import ENGLISH, language
 
 P = ParamSpec("P")
@@ -25,26 +29,12 @@ R = TypeVar("R")
 FORMATS = ("table", "csv", "json", "xlsx", "html", "pdf")
 FILES = ("xlsx", "pdf")  # forms that are no text
 PAGES = ("html", "pdf")
-EVERYTHING = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be shown, how weightings are drawn, and in which form it is wanted."""
+class Output:
+    """In which form a contrast is written, and where; on how many processes its draws run."""
 
-    every: bool = False
-    shares: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    no_ranks: bool = False
-    rank_all: bool = False
-    draws: int | None = None
-    seed: int | None = None
-    nested: bool = False
-    around: bool = False
-    concentration: float | None = None
-    rules: tuple[str, ...] = ()
-    within: float = 1.0
-    doubts: tuple[str, ...] = ()
     processes: int = 1
     form: str = "table"
     table: str | None = None
@@ -52,21 +42,15 @@ class Wish:
     force: bool = False
     lang: str = ENGLISH
 
-    @property
-    def ranks(self) -> bool:
-        """Return whether ranks are printed."""
-        return not self.no_ranks
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """Return the sections that are needed, in order."""
+    def sections(self, named: Sequence[str]) -> tuple[str, ...]:
+        """Return the sections that are needed, in order: for CSV that of its table, else those named or the usual."""
         if self.form == "csv":
             return (SECTION_OF[self.table or "scores"],)
-        if EVERYTHING in self.sections:
+        if ALL in named:
             return SECTIONS
-        return tuple(s for s in SECTIONS if s in self.sections) or USUAL
+        return tuple(s for s in SECTIONS if s in named) or USUAL
 
-    def spoken(self, library: Library) -> str:
+    def language(self, library: Library) -> str:
         """Return the full code of the language.
 
         Raises
@@ -76,30 +60,9 @@ class Wish:
         UnknownNameError
             There is no catalogue for it.
         """
-        if self.no_ranks and self.rank_all:
-            raise click.UsageError("--no-ranks and --rank-all exclude each other: give one of them.")
         if self.lang != ENGLISH and self.form not in PAGES:
             raise click.UsageError(f"--lang is for a page, so for --format {' or '.join(PAGES)}.")
         return language(library.templates, self.lang).code
-
-    def contrast(self, rubric: Rubric, weightings: Sequence[str]) -> ContrastAsked:
-        """Return what is asked of the contrast: with no weighting named all of them, the reference first.
-
-        Raises
-        ------
-        InvalidInputError
-            A rule of --order or a share of --weight is none.
-        UnknownNameError
-            The rubric has no weighting of that name.
-        """
-        parse_rules(self.rules)
-        typed = parse_shares(self.shares)
-        named = weightings or ((rubric.reference_weighting,) if typed else (EVERYTHING,))
-        if self.every or EVERYTHING in named:
-            named = whole_contrast(rubric, rubric.weighting(rubric.reference_weighting)).weightings
-        given = {name: getattr(self, name) for name in ContrastAsked.model_fields if name in self.__dataclass_fields__}
-        ids = [rubric.weighting(name).id for name in dict.fromkeys(named)]
-        return asked_from({**given, "weightings": ids, "sections": self.wanted, "ranks": self.ranks}, "contrast")
 
 
 _OPTIONS = (
@@ -108,14 +71,15 @@ _OPTIONS = (
         "--weight", "shares", multiple=True, metavar="NODE=SHARE", help="A share over the reference weighting's."
     ),
     click.option(
-        "--show", "sections", multiple=True, type=click.Choice([*SECTIONS, EVERYTHING]), help="Section; repeatable."
+        "--show", "sections", multiple=True, type=click.Choice([*SECTIONS, ALL]), help="Section; repeatable."
     ),
     click.option("--no-ranks", is_flag=True, help="Leave ranks out."),
     click.option(
         "--rank-all", is_flag=True, help="Rank plans below the rubric's least coverage too; every page says so."
     ),
     click.option(
-        "--draws", type=click.IntRange(100, MOST_DRAWS), metavar="N", help="Weightings drawn; else the rubric's."
+        "--draws", type=click.IntRange(LEAST_DRAWS, MOST_DRAWS), metavar="N",
+        help="Weightings drawn; else the rubric's.",
     ),
     click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws; else the rubric's."),
     click.option("--nested", is_flag=True, help="Draw the shares at every node, the criteria's too."),
@@ -140,15 +104,28 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
-    """Give the command its own options, and hand them to it as one `Wish`."""
+def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R]) -> Callable[P, R]:
+    """Give the command its own options, and hand them to it as `ContrastOptions` and an `Output`.
+
+    The weightings are empty, or `all` with --all.
+    """
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in Wish.__dataclass_fields__}
-        return function(Wish(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+        output = Output(**{name: kwargs.pop(name) for name in Output.__dataclass_fields__})  # type: ignore[arg-type]
+        return function(_contrast_options(kwargs, output), output, *args, **kwargs)
 
     wrapped: Callable[P, R] = run
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
     return wrapped
+
+
+def _contrast_options(given: dict[str, Any], output: Output) -> ContrastOptions:
+    """Take the contrast's options out of what was given."""
+    ranks, every = not given.pop("no_ranks"), given.pop("every")
+    own = {name: given.pop(name) for name in ContrastOptions.model_fields if name in given and name != "weightings"}
+    if own["rank_all"] and not ranks:
+        raise click.UsageError("--no-ranks and --rank-all exclude each other: give one of them.")
+    own["sections"] = output.sections(own["sections"])
+    return options_from({**own, "ranks": ranks, "weightings": (ALL,) if every else ()}, "contrast")

@@ -1,0 +1,145 @@
+"""What a contrast is asked for, declared once: for the command line, the library, the result in a PDF and the page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from evaluator.contrasts.rules import Rule, parse_rules
+from evaluator.contrasts.scene import DOUBTS
+from evaluator.contrasts.typed import parse_shares, typed_weighting
+from evaluator.contrasts.words import SECTION_WORDS
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.base import Shape, Truth
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import Weighting
+
+SECTIONS = tuple(SECTION_WORDS)
+USUAL = SECTIONS[:8]
+ALL = "all"  # in place of names: every weighting of the rubric
+LEAST_DRAWS, MOST_DRAWS = 100, 1_000_000
+LONGEST = 500  # of a name or rule
+MOST = 1000  # of names or rules
+Word = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+Words = Annotated[tuple[Word, ...], Field(max_length=MOST)]
+
+
+def _one_of(known: Iterable[str], what: str) -> AfterValidator:
+    """Return a check that a word is one of those known."""
+    names = tuple(known)
+
+    def check(word: str) -> str:
+        if word not in names:
+            raise ValueError(f"{what}: {', '.join(names)}")
+        return word
+
+    return AfterValidator(check)
+
+
+Section = Annotated[str, _one_of(SECTIONS, "a section")]
+Doubt = Annotated[str, _one_of(DOUBTS, "a doubt")]
+
+
+class ContrastOptions(Shape):
+    """Weightings in order, sections, and how weightings are drawn.
+
+    All that rests on one weighting rests on the first. No weighting stands for every
+    one of the rubric, the reference first; with `shares` for the reference alone.
+    `shares` and `rules` are kept as typed: `human-rights=0.4`, `human-rights>economic`.
+    `draws`, `seed` and `concentration` are the rubric's where they are None; `around`
+    draws around the first weighting instead of uniformly. `within` is the most that a
+    weight may move. `doubts` vary beside the weights, empty for all that are present.
+    `ranks` prints ranks; `rank_all` ranks plans below the least coverage too.
+
+    Examples
+    --------
+    >>> ContrastOptions(sections=("scores", "flips"), rules=("human-rights>economic",)).parsed_rules[0].names
+    ('human-rights', 'economic')
+    """
+
+    weightings: Words = ()
+    shares: Words = ()
+    sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=len(SECTIONS))] = USUAL
+    ranks: Truth = True
+    rank_all: Truth = False
+    draws: Annotated[int, Field(strict=True, ge=LEAST_DRAWS, le=MOST_DRAWS)] | None = None
+    seed: Annotated[int, Field(strict=True, ge=0)] | None = None
+    nested: Truth = False
+    around: Truth = False
+    concentration: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] | None = None
+    rules: Words = ()
+    within: Annotated[float, Field(strict=True, ge=0, le=1)] = 1.0
+    doubts: Annotated[tuple[Doubt, ...], Field(max_length=MOST)] = ()
+
+    @property
+    def parsed_rules(self) -> tuple[Rule, ...]:
+        """Return the rules that weightings must keep; InvalidInputError with every one that cannot be read."""
+        return parse_rules(self.rules)
+
+    def weightings_of(self, rubric: Rubric) -> list[Weighting]:
+        """Return the weightings in order, the typed one last.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no weighting or no node of that name.
+        InvalidInputError
+            A share cannot be read, or shares add up to more than 1.
+        """
+        named = [rubric.weighting(name) for name in self.settled(rubric).weightings]
+        typed = parse_shares(self.shares)
+        reference = rubric.weighting(rubric.reference_weighting)
+        return [*named, typed_weighting(rubric, reference, typed)] if typed else named
+
+    def settled(self, rubric: Rubric) -> ContrastOptions:
+        """Return the same with each weighting by its name, and the rubric's draws and seed where none are given.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no weighting of that name.
+        """
+        named: Sequence[str] = self.weightings or ((rubric.reference_weighting,) if self.shares else (ALL,))
+        if ALL in named:
+            named = [w.id for w in rubric.ordered_weightings(rubric.reference_weighting)]
+        weightings = tuple(rubric.weighting(name).id for name in dict.fromkeys(named))
+        own = rubric.contrast
+        draws = own.draws if own and self.draws is None else self.draws
+        seed = own.seed if own and self.seed is None else self.seed
+        return self.model_copy(update={"weightings": weightings, "draws": draws, "seed": seed})
+
+    @property
+    def short(self) -> str:
+        """Return eight digits that differ from those of other options."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
+
+
+def options_from(given: object, where: str) -> ContrastOptions:
+    """Read options from plain values; `where` begins the place of each problem.
+
+    Raises
+    ------
+    InvalidInputError
+        With every value that is unknown or out of bounds; else with every rule, or every share, that cannot be read.
+    """
+    try:
+        options = ContrastOptions.model_validate(given)
+    except ValidationError as error:
+        raise InvalidInputError(
+            [
+                Problem(f"{where}: {'.'.join(map(str, fault['loc']))}", repr(fault["input"])[:LONGEST], fault["msg"])
+                for fault in error.errors()
+            ]
+        ) from None
+    parse_rules(options.rules)
+    parse_shares(options.shares)
+    return options
+
+
+def whole_contrast(rubric: Rubric, first: Weighting | str, *, rank_all: bool = False) -> ContrastOptions:
+    """Return every section under every weighting, `first` first: what `report --kind contrast` prints."""
+    names = tuple(w.id for w in rubric.ordered_weightings(first))
+    return ContrastOptions(weightings=names, sections=SECTIONS, rank_all=rank_all).settled(rubric)
