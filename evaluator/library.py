@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
 from evaluator.model.assessment import Assessment
@@ -82,6 +83,8 @@ class Library:
     """
 
     layers: Layers
+    # Whether it is what a report carries, not where plans are kept.
+    is_carried: ClassVar[bool] = False
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] | None = None) -> Library:

@@ -15,6 +15,7 @@ from evaluator.batch.job import ReportJob
 from evaluator.library import FOLDERS, Library, shipped_root
 from evaluator.model.base import ISO3
 from evaluator.reports.kept import EDITIONS
+from evaluator.reports.peers import MOST
 
 # Bytes of a report depend on these too.
 LIBRARIES = (
@@ -31,6 +32,8 @@ LIBRARIES = (
 )
 # A country's folder may hold what is no input, such as the plan itself as a scan; editions kept there are one.
 COUNTRY_FILES = (".csv", ".yaml", ".md")
+# What a score rests on, or is kept from by a fault.
+RATED = (".csv", ".yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +62,31 @@ def folder_of(library: Library) -> Path | None:
 def inputs_of(job: ReportJob) -> Inputs:
     """Return the fingerprints of a report, from the files as they are now.
 
-    The whole folder of the country counts, with its other plans; every rubric,
-    for one may borrow from another, with every weighting; templates, fonts,
-    shared facts, standards; the program and the libraries that shape a PDF.
+    The whole folder of the country counts, with its other plans; tables and headers
+    of other countries, where these are few enough to be set beside it; every rubric,
+    for one may borrow from another, with every weighting; templates, fonts, shared
+    facts, standards; the program and the libraries that shape a PDF.
     """
     library = open_library(job.library)
     return Inputs(shared_inputs(library), own_inputs(library, job))
 
 
 def shared_inputs(library: Library) -> str:
-    """Return the fingerprint of what every report from a library rests on: all but the countries' own folders."""
+    """Return the fingerprint of what every report from a library rests on: all but what is one country's alone."""
     parts = [program_digest()]
     for layer, root in enumerate(library.layers.folders):
         parts.append(f"layer {layer}")
         for name in FOLDERS:
             parts.extend(_lines(root, _below(root / name, without=ISO3 if name == "countries" else None)))
+        parts.extend(_lines(root, _ratings(library, root / "countries")))
     return _digest(parts)
+
+
+def _ratings(library: Library, countries: Path) -> Iterator[Path]:
+    """Return the files that scores rest on, of all countries: few enough are set beside one another in each report."""
+    if len(library.country_codes) <= MOST:
+        for code in library.country_codes:
+            yield from (path for path in _below(countries / code) if path.suffix in RATED)
 
 
 def own_inputs(library: Library, job: ReportJob) -> str:

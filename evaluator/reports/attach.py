@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.library import Library
+from evaluator.model.peers import Peer
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.borrowed import borrowed_files
 from evaluator.read.companion import elder_files
@@ -18,6 +19,7 @@ from evaluator.read.rubric import rubric_sha256
 from evaluator.read.units import unit_files, used_sets
 from evaluator.reports.attach_beside import figure_files, other_plan_files, tier_files
 from evaluator.reports.language import ENGLISH
+from evaluator.reports.peers import PEERS, peers_file
 from evaluator.reports.result import result_json
 
 RESULT = "result.json"
@@ -40,14 +42,16 @@ class CarriedFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def carried_files(library: Library, card: Scorecard, lang: str) -> tuple[CarriedFile, ...]:
+def carried_files(library: Library, card: Scorecard, lang: str, peers: Sequence[Peer] = ()) -> tuple[CarriedFile, ...]:
     """Return result.json first, then the files it was made from, as they lie in the library.
 
     Only files with the fingerprint that was read go in: a plan that stands in
-    another library, or in memory alone, carries its result without them.
+    another library, or in memory alone, carries its result without them. Of `peers`,
+    the other countries that the report sets beside its own, their scores go in.
     """
     result = CarriedFile(RESULT, result_json(card, lang), "Data")
-    return (result, *as_sources({**rated_files(library, card, lang), **_beside(library, card)}))
+    scores = {PEERS: peers_file(peers)} if peers else {}
+    return (result, *as_sources({**rated_files(library, card, lang), **_beside(library, card), **scores}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
     With an `earlier` edition it tells what changed, and carries it.
     """
     view = report_view(library, card, lang, earlier)
-    carried = (*carried_files(library, card, lang), *earlier_files(earlier))
+    peers = view.peers.scored if view.peers else ()
+    carried = (*carried_files(library, card, lang, peers), *earlier_files(earlier))
     page = country_html(library, view, carried)
     check_characters(page, library.templates)
     return write_pdf(page, library.templates, carried, view.date)

@@ -13,6 +13,7 @@ from evaluator.reports.country import country_view
 from evaluator.reports.country_figures import country_figures
 from evaluator.reports.earlier import Earlier
 from evaluator.reports.editions import changes_view
+from evaluator.reports.peers import peers_of, peers_view
 from evaluator.reports.reopened import reopen
 from evaluator.reports.silence import silence_view
 from evaluator.reports.trend import trend_view
@@ -51,6 +52,9 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
         ),
         changes=changes,
         silence=silence_view(library.shared_facts.chapters, card.assessment.country.iso3),
+        peers=peers_view(
+            peers_of(library, card), card.assessment.country.iso3, view.groups, view.grade.least_coverage, lang
+        ),
     )
 
 

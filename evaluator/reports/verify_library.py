@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import ClassVar
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
@@ -28,6 +29,7 @@ class CarriedLibrary(Library):
     """A library of what a report carries and nothing else; its templates are those in use here."""
 
     shown: Layers
+    is_carried: ClassVar[bool] = True
 
     @property
     def templates(self) -> Layers:

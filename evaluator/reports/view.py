@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from evaluator.contrasts.headline import Headline
 from evaluator.model.scorecard import OneVoice
@@ -36,6 +37,9 @@ from evaluator.reports.recorded import RecordedView
 from evaluator.reports.standing import StandingsView
 from evaluator.reports.trend import TrendView
 from evaluator.reports.whose import WhoseView
+
+if TYPE_CHECKING:  # it names countries as this view's maker does
+    from evaluator.reports.peers import PeersView
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
 
@@ -316,6 +320,7 @@ class CountryView:
     silence: SilenceView | None = None
     figures: CountryFiguresView | None = None
     promise: PromiseView | None = None
+    peers: PeersView | None = None
     subject: str = "plan"
     figure_sources: tuple[SourceView, ...] = ()
     floors: tuple[FloorView, ...] = ()

@@ -34,10 +34,7 @@ def test_the_same_files_have_the_same_fingerprint_wherever_they_lie(job, own, tm
 @pytest.mark.parametrize(
     "name",
     [
-        f"countries/XAA/plans/{PLAN}/assessments/four-paradigms/a.csv",
         f"countries/XAA/plans/{PLAN}/narrative/en.md",
-        "countries/XAA/plans/XAA-2025-2028/plan.yaml",
-        "countries/XAA/sources.csv",
         f"countries/XAA/plans/{PLAN}/editions/2026-11-02/{PLAN}.pdf",
     ],
 )
@@ -49,6 +46,31 @@ def test_a_change_in_a_countrys_folder_is_a_change_of_its_own_reports_alone(job,
     after = inputs_of(job)
     assert after.own != before.own
     assert after.shared == before.shared
+    assert inputs_of(other) == before_other
+
+
+TABLES = [
+    f"countries/XAA/plans/{PLAN}/assessments/four-paradigms/a.csv",
+    "countries/XAA/plans/XAA-2025-2028/plan.yaml",
+    "countries/XAA/sources.csv",
+]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_countrys_tables_are_an_input_of_other_countries_too_which_are_set_beside_it(job, own, name):
+    other = replace(job, plan_id="XAB-2021-2024")
+    before = inputs_of(other)
+    _append(own / name)
+    assert inputs_of(other).shared != before.shared
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_among_more_countries_than_a_report_sets_beside_one_another_they_are_its_own_alone(job, own, name, monkeypatch):
+    monkeypatch.setattr(inputs, "MOST", 3)
+    other = replace(job, plan_id="XAB-2021-2024")
+    before, before_other = inputs_of(job), inputs_of(other)
+    _append(own / name)
+    assert inputs_of(job).own != before.own
     assert inputs_of(other) == before_other
 
 
@@ -80,7 +102,7 @@ def test_a_change_of_rubric_templates_or_facts_is_a_change_of_every_report(job, 
     [
         "countries/XAA/plan-as-printed.pdf",
         "countries/XAA/.sources.csv.swp",
-        "countries/XAB/sources.csv",
+        "countries/XAB/notes.md",
         "templates/.git/config",
         "notes.txt",
     ],

@@ -1,0 +1,31 @@
+"""Other countries' scores by paradigm, as a report carries them: what its comparison rests on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from evaluator.model.base import PLAN_ID, Finite, Shape, Share, Texts
+
+
+class PeerScore(Shape):
+    """One country's score in one group, and the share of the group's weight that was assessed."""
+
+    score: Finite
+    coverage: Share
+
+
+class Peer(Shape):
+    """Another country's newest plan under the rubric and frame of the report: its scores by group."""
+
+    plan: Annotated[str, Field(pattern=f"^{PLAN_ID.pattern}$")]
+    names: Texts
+    footnote: Texts
+    groups: dict[str, PeerScore]
+
+
+class PeersFile(Shape):
+    """What `countries/peers.json` holds inside a report's PDF."""
+
+    peers: tuple[Peer, ...]

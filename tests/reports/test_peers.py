@@ -1,0 +1,151 @@
+"""A country among the others: who stands in a row, at what place, and what the report carries of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.library import Library
+from evaluator.model.peers import Peer
+from evaluator.pipeline import evaluate
+from evaluator.read.layers import Layers
+from evaluator.reports.findings import Interval
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.peers import MOST, PEERS, peers_file, peers_of, peers_view
+from evaluator.reports.verify_library import CarriedLibrary, library_of
+
+
+def _group(name: str, score: float | None, coverage: float | None = 1.0):
+    interval = Interval(score, 0.0, 1.0, 0.0, 1.0, coverage)
+    return SimpleNamespace(id=name, title=name.title(), interval=interval)
+
+
+def _peer(code: str, **scores: tuple[float, float]) -> Peer:
+    groups = {name: {"score": score, "coverage": coverage} for name, (score, coverage) in scores.items()}
+    footnote = {"en": "A note."} if code == "XKX" else {}
+    return Peer.model_validate(
+        {"plan": f"{code}-2021-2023", "names": {"en": f"Land {code}"}, "footnote": footnote, "groups": groups}
+    )
+
+
+def _view(own, *peers):
+    return peers_view(peers, "SRB", own, 0.67, "en")
+
+
+def test_places_count_who_scores_higher_and_a_tie_shares_its_place():
+    peers = [_peer("MKD", law=(0.5, 0.7)), _peer("BGR", law=(0.3 + 0.1, 0.9)), _peer("SVN", law=(0.2, 1.0))]
+    (row,) = _view([_group("law", 0.4)], *peers).rows
+    assert [dot.code for dot in row.dots] == ["MKD", "BGR", "SRB", "SVN"]
+    assert (row.place, row.is_last, row.own) == (2, False, 0.4)
+    assert row.drawn[2] == ("SRB", 0.4, True)
+    assert (row.score_of("SVN"), row.score_of("USA")) == (0.2, None)
+
+
+def test_a_row_holds_those_alone_of_whom_enough_is_assessed():
+    peers = [_peer("MKD", law=(0.5, 0.67)), _peer("BGR", law=(0.4, 0.669)), _peer("SVN", law=(0.2, 1.0))]
+    found = _view([_group("law", 0.1)], *peers)
+    assert [dot.code for dot in found.rows[0].dots] == ["MKD", "SVN", "SRB"]
+    assert [code for code, _ in found.names] == ["MKD", "SVN"]
+    assert [peer.plan for peer in found.scored] == ["MKD-2021-2023", "SVN-2021-2023"]
+
+
+@pytest.mark.parametrize(
+    "own", [_group("law", None), _group("law", 0.4, 0.66), _group("law", 0.4, None), _group("other", 0.4)]
+)
+def test_where_the_country_itself_has_no_firm_score_there_is_no_row(own):
+    assert _view([own], _peer("MKD", law=(0.5, 1.0)), _peer("BGR", law=(0.4, 1.0))) is None
+
+
+def test_one_other_country_is_nobody_to_stand_among():
+    assert _view([_group("law", 0.4)], _peer("MKD", law=(0.5, 1.0))) is None
+
+
+def test_first_and_last_are_told_by_group_and_a_tie_of_all_is_first_and_not_last():
+    peers = [_peer(code, law=(0.5, 1.0), work=(0.5, 1.0), home=(0.5, 1.0)) for code in ("MKD", "BGR")]
+    found = _view([_group("law", 0.6), _group("work", 0.4), _group("home", 0.5)], *peers)
+    assert (found.first, found.last) == (("Law", "Home"), ("Work",))
+
+
+def test_a_name_with_a_footnote_has_its_star_and_the_note():
+    found = _view([_group("law", 0.4)], _peer("XKX", law=(0.5, 1.0)), _peer("BGR", law=(0.4, 1.0)))
+    assert found.names == (("XKX", "Land XKX*"), ("BGR", "Land BGR"))
+    assert found.footnotes == ("A note.",)
+
+
+@pytest.fixture(scope="module")
+def practice(library):
+    return library.rubric("law-and-practice")
+
+
+@pytest.fixture(scope="module")
+def serbia(library, practice):
+    return evaluate(library.assessment("SRB-2021-2023", practice), practice)
+
+
+def test_others_are_the_newest_final_ratings_under_the_same_rubric_and_frame(library, practice, serbia):
+    found = {peer.plan: peer for peer in peers_of(library, serbia)}
+    assert {"ALB-2021-2023", "MKD-2021-2025"} <= set(found)
+    assert not {"SRB-2021-2023", "AUS-2020-2025", "USA-2021-2024"} & set(found)  # itself, and two drafts
+    other = evaluate(library.assessment("MKD-2021-2025", practice), practice)
+    assert found["MKD-2021-2025"].groups["migration"].score == other.group("migration").score
+
+
+def test_a_country_whose_files_are_at_fault_is_left_out_and_stops_nobody(library, serbia, tmp_path):
+    source = library.country_folder("MKD").folders[-1]
+    shutil.copytree(source, tmp_path / "countries" / "MKD")
+    (tmp_path / "countries" / "MKD" / "plans" / "MKD-2021-2025" / "evidence.csv").write_text("x\n", encoding="utf-8")
+    found = {peer.plan for peer in peers_of(Library.open(tmp_path), serbia)}
+    assert "MKD-2021-2025" not in found
+    assert "ALB-2021-2023" in found
+
+
+def test_beside_one_coder_and_in_a_large_library_there_are_none(library, practice, serbia, monkeypatch):
+    alone = evaluate(serbia.assessment, practice, assessor="a")
+    assert peers_of(library, alone) == ()
+    assert len(library.country_codes) <= MOST
+    monkeypatch.setattr("evaluator.reports.peers.MOST", len(library.country_codes) - 1)
+    assert peers_of(library, serbia) == ()
+
+
+def test_a_report_made_again_sets_those_beside_that_it_carries(library, serbia):
+    peers = (_peer("BGR", law=(0.25, 0.75)),)
+    with library_of({PEERS: peers_file(peers)}, "a.pdf", library) as carried:
+        assert peers_of(carried, serbia) == peers
+    with library_of({"countries/x.csv": b""}, "a.pdf", library) as carried:
+        assert peers_of(carried, serbia) == ()
+
+
+def test_a_carried_file_that_no_report_writes_is_refused_by_its_place(library, serbia, tmp_path: Path):
+    path = tmp_path / PEERS
+    path.parent.mkdir()
+    path.write_text(json.dumps({"peers": [{"plan": "BGR-2021-2023"}]}), encoding="utf-8")
+    carried = CarriedLibrary(Layers((tmp_path,)), library.templates)
+    with pytest.raises(InvalidInputError) as refused:
+        peers_of(carried, serbia)
+    assert {problem.path for problem in refused.value.problems} == {str(path)}
+
+
+def test_the_page_says_the_message_draws_the_dots_and_has_the_numbers(library, serbia):
+    view = report_view(library, serbia)
+    page = country_html(library, view)
+    row = next(row for row in view.peers.rows if row.id == "law-enforcement")
+    assert row.is_last
+    assert "<caption>Of the countries compared, Serbia is lowest on Law enforcement</caption>" in page
+    table = page.partition('<table class="ranges dotted beside">')[2].partition("</table>")[0]
+    assert f"<strong>0.39</strong>, {row.place} of {len(row.dots)}" in table
+    assert table.count("<tr><th") == len(view.peers.rows) + 1
+    assert 'font-weight="bold">SRB</text>' in table
+    assert "Scores of the other countries" in page
+    assert "Kosovo*" in page
+
+
+def test_where_too_little_is_assessed_nothing_is_set_beside(library, albania):
+    view = report_view(library, albania)
+    assert view.peers is None
+    assert "of the countries compared" not in country_html(library, view).lower()
