@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from evaluator.model.words import Figure, in_words
+from evaluator.model.words import Figure, Foreign, in_words
 
 PLACE = re.compile(r"(%\(\w+\)s)")
 SAID = re.compile(r"\[[^\[\]]*\]")
@@ -22,6 +22,9 @@ class Marked:
 
     def figure(self, _: Figure) -> str:
         return "#"
+
+    def foreign(self, text: Foreign) -> str:
+        return str(text)
 
 
 def unsaid(text: str, data: Iterable[str] = ()) -> str:

@@ -13,7 +13,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence, Series, say, say_n, series
+from evaluator.model.words import Sentence, Series, Spoken, say, say_n, series
 from evaluator.panel.told import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 
@@ -64,7 +64,7 @@ def doubts(
     """
     told: list[Sentence] = []
     if len(entrants) == 1:
-        told.append(say("One plan alone has no rank; give two or more to compare countries."))
+        told.append(say("One plan alone has no rank."))
     told += _unlike_years(entrants)
     told += _unlike_roles(entrants)
     told += draft_words(rubric, entrants)
@@ -131,7 +131,7 @@ def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Series:
     return series(": ", [series(", ", [role_words(role) for role in roles]), _listed(plans)])
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: Sequence[str]) -> Spoken:
     first, more = series(", ", names[:SHOWN]), len(names) - SHOWN
     if more <= 0:
         return first
@@ -144,8 +144,8 @@ def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
         alike.setdefault(tuple(_answer(o) for o in entrant.outcomes), []).append(entrant.plan_id)
     return [
         say("%(plans)s have the same ratings, so no frame separates them.", plans=_listed(plans))
-        for plans in alike.values()
-        if len(plans) > 1
+        for answers, plans in alike.items()
+        if len(plans) > 1 and any(status != "not-assessed" for status, _ in answers)
     ]
 
 
@@ -154,24 +154,20 @@ def _answer(outcome: Outcome) -> tuple[str, int | None]:
 
 
 def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> list[Sentence]:
-    told = []
-    for s, weighting in enumerate(weightings):
-        lacking = [e.plan_id for p, e in enumerate(entrants) if unscored[s, p]]
-        if len(lacking) == len(entrants):
-            title = weighting.titles.get("en", weighting.id)
-            told.append(
-                say(
-                    "There is no score and no rank under “%(title)s”: no criterion that counts there is rated.",
-                    weighting=weighting.id,
-                    title=title,
-                )
-            )
-        elif lacking:
-            told.append(
-                say(
-                    "No score and no rank under %(weighting)s for %(plans)s: no criterion with weight is rated.",
-                    weighting=weighting.id,
-                    plans=_listed(lacking),
-                )
-            )
-    return told
+    """Name plans without a score, those together that lack it under the same weightings."""
+    groups: dict[tuple[bool, ...], list[str]] = {}
+    for entrant, lacking in zip(entrants, unscored.T.tolist(), strict=True):
+        if any(lacking):
+            groups.setdefault(tuple(lacking), []).append(entrant.plan_id)
+    return [_no_score(weightings, plans, lacking) for lacking, plans in groups.items()]
+
+
+def _no_score(weightings: Sequence[Weighting], plans: Sequence[str], lacking: Sequence[bool]) -> Sentence:
+    if all(lacking):
+        return say("%(plans)s: no score and no rank, because no criterion that counts is rated.", plans=_listed(plans))
+    frames = [w.id for w, without in zip(weightings, lacking, strict=True) if without]
+    return say(
+        "%(plans)s: no score and no rank under %(frames)s, because no criterion that counts there is rated.",
+        plans=_listed(plans),
+        frames=_listed([say("“%(weighting)s”", weighting=frame) for frame in frames]),
+    )

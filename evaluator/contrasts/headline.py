@@ -37,6 +37,7 @@ RULES = {
     "first-moves": "several plans; no grade changes, the first place does",
     "nothing-moves": "several plans; neither grades nor the first place change",
 }
+NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
 SUBJECTS = {"plan": say("The plan"), "conduct": say("The state"), "record": say("The record")}
 
 
@@ -175,7 +176,7 @@ def headline_of(study: Study, place: int = 0) -> Headline:
     if not own.has_weight:
         return Headline("no-weight", say("There is no finding: no criterion that applies counts under this frame."))
     if own.score is None:
-        return Headline("nothing-assessed", say("There is no finding yet: nothing that counts has been assessed."))
+        return Headline("nothing-assessed", NOTHING_YET)
     return _too_little(frames) if own.grade.grade is None else _graded(frames)
 
 
@@ -331,6 +332,14 @@ def _score_moves(rubric: Rubric, frames: Frames) -> Sentence:
 
 
 def _hardly(rubric: Rubric, frames: Frames) -> Sentence:
+    worst, best = (_score(rubric, end.score) for end in frames.ends)
+    if str(worst) == str(best):
+        return say(
+            "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame does not move its score, "
+            "%(low)s.",
+            frames=_under(frames),
+            **_ends_given(rubric, *frames.ends),
+        )
     return say(
         "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame hardly moves its score "
         "(%(low)s to %(high)s).",

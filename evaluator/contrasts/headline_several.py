@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evaluator.contrasts.headline import (
+    NOTHING_YET,
     Frames,
     Headline,
     Side,
@@ -42,8 +43,8 @@ def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
     Returns
     -------
     Headline
-        By the first rule that holds: no plan has a grade; one alone has; some can be
-        told apart; none can. One plan alone has the finding of its own report.
+        By the first rule that holds: no plan has a score; none has a grade; one alone has;
+        some can be told apart; none can. One plan alone has the finding of its own report.
     """
     every = frames_of(study)
     if len(every) == 1:
@@ -77,8 +78,8 @@ def across_frames(study: Study, sensitivity: SensitivityResult | None = None, *,
     Returns
     -------
     Headline
-        By the first rule that holds: no plan has a grade under any frame; one alone has;
-        the grade of some changes with the frame; the first place does; neither does. The plan that
+        By the first rule that holds: no plan has a score under any frame; none has a grade;
+        one alone has; the grade of some changes with the frame; the first place does; neither does. The plan that
         is named is the one whose grade moves furthest, then whose score does; of plans
         alike the one that stands first. One plan alone has the finding of its own report.
     """
@@ -100,6 +101,8 @@ def across_frames(study: Study, sensitivity: SensitivityResult | None = None, *,
 
 def _none_graded(every: Sequence[Frames]) -> Headline:
     study = every[0].study
+    if all(verdict.score is None for frames in every for verdict in frames.verdicts):
+        return Headline("nothing-assessed", NOTHING_YET)
     lead = say_n(
         "Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs.",
         "Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs.",
@@ -199,8 +202,8 @@ def _never_graded(number: int) -> list[Sentence]:
         return []
     return [
         say_n(
-            "Of %(number)s plan too little is assessed for a grade under any frame.",
-            "Of %(number)s plans too little is assessed for a grade under any frame.",
+            "For %(number)s plan too little was assessed for a grade under any frame.",
+            "For %(number)s plans too little was assessed for a grade under any frame.",
             number,
         )
     ]
@@ -247,8 +250,14 @@ def _furthest(most: Frames) -> tuple[list[Sentence], tuple[Side, ...], tuple[str
 
 def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sure: Sequence[Sentence]) -> Headline:
     most = max(graded, key=lambda frames: round(frames.spread, 9))
-    far = say("%(plan)s moves furthest, by %(spread)s.", plan=most.own.plan_id, spread=score_figure(most.spread))
-    if len(first) > 1:
+    if str(score_figure(most.spread)) == str(score_figure(0.0)):
+        far = say("The choice of frame moves no score.")
+    else:
+        far = say("%(plan)s moves furthest, by %(spread)s.", plan=most.own.plan_id, spread=score_figure(most.spread))
+    if len(first) > 1 and len({count for _, count in first} | {len(graded[0].verdicts)}) == 1:
+        shared = say("%(plans)s share the first place under every frame.", plans=_named([plan for plan, _ in first]))
+        sure = (shared, *sure)
+    elif len(first) > 1:
         lead = say(
             "No plan changes grade when only the frame changes, but the first place does: %(firsts)s.",
             firsts=series(
@@ -274,6 +283,8 @@ def _what_moves(sensitivity: SensitivityResult | None) -> list[Sentence]:
     if sensitivity is None or not sensitivity.indices:
         return []
     most = sensitivity.indices[0]
+    if str(_index(most.total)) == str(_index(0.0)):
+        return []
     given: dict[str, object] = {"most": DOUBTS[most.doubt], "share": _index(most.total)}
     frame = next((index for index in sensitivity.indices if index.doubt == "weights"), None)
     if frame is None or most.doubt == "weights":

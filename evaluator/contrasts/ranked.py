@@ -47,8 +47,8 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
         )
     if len(ranked) == number:
         return say_n(
-            "All %(number)s plan can be ranked under “%(weighting)s”.",
-            "All %(number)s plans can be ranked under “%(weighting)s”.",
+            "The %(number)s plan can be ranked under “%(weighting)s”.",
+            "The %(number)s plans can all be ranked under “%(weighting)s”.",
             number,
             weighting=weighting_id,
         )

@@ -66,6 +66,11 @@ class Association:
     @property
     def sentence(self) -> Spoken:
         """Say it in words that claim no more than an association."""
+        if not self.plans:
+            return say(
+                "No plan has both a score under “%(weighting)s” and a tier, so no correlation is computed.",
+                weighting=self.weighting_id,
+            )
         if self.plans < self.least_plans:
             return say_n(
                 "Only %(number)s plan has both a score under “%(weighting)s” and a tier; with fewer than "

@@ -47,6 +47,10 @@ class Voice(Protocol):
         """Return the number as the language prints it."""
         ...
 
+    def foreign(self, text: Foreign) -> str:
+        """Return a text in another language as it stands inside a sentence."""
+        ...
+
 
 class Spoken(str):
     """A text of the program's own that can be said in another language."""
@@ -97,6 +101,8 @@ def in_words(value: object, voice: Voice) -> str:
     """Return a text or number as the voice says it; a text of the data stays as it is."""
     if isinstance(value, Spoken):
         return value.said(voice)
+    if isinstance(value, Foreign):
+        return voice.foreign(value)
     return voice.figure(value) if isinstance(value, Figure) else str(value)
 
 

@@ -21,11 +21,11 @@ from evaluator.scoring.rounding import adds_up
 class PlanLine:
     """One plan of the contrast, with its score, grade (empty without) and possible grades under the first weighting.
 
-    `short` names it where there is little room: the country's code and the years; `label` in figures.
+    `code` names it where there is no room for `label`: the country's code, with the year if it has several plans.
     """
 
     id: str
-    short: tuple[str, str]
+    code: str
     country: str
     label: str
     title: str
@@ -157,8 +157,8 @@ class ContrastView:
 
     @property
     def heads(self) -> dict[str, tuple[str, str]]:
-        """Return the short name of each plan by its id."""
-        return {plan.id: plan.short for plan in self.plans}
+        """Return the code and the name of each plan by its id: a code heads a column without room for the name."""
+        return {plan.id: (plan.code, plan.label) for plan in self.plans}
 
     @property
     def falls_short(self) -> bool:

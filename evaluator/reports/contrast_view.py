@@ -120,7 +120,7 @@ def _plan(entrant: Entrant, verdict: Verdict, lang: str, *, is_alone: bool) -> P
     country = country_name(names, entrant.iso3, lang).text
     return PlanLine(
         id=plan.id,
-        short=(entrant.iso3, plan.id.removeprefix(f"{entrant.iso3}-")),
+        code=entrant.iso3 if is_alone else f"{entrant.iso3} {plan.start[:4]}",
         country=country,
         label=country if is_alone else f"{country} {plan.start}",
         title=text_for(plan.titles, lang, plan.id),

@@ -28,7 +28,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.words import Foreign, Spoken, foreign
+from evaluator.model.words import Figure, Foreign, Spoken, foreign
 from evaluator.read.child import TEMPLATE, OutOfTimeError
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
@@ -42,6 +42,7 @@ SHIPPED = "shipped/"
 RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)
 MOST_TOLD = 200
 MARKUP = re.compile(r"<[^<>]*>")
+FOREIGN = re.compile("\ue000([\\w-]+)\ue001(.*?)\ue002", re.DOTALL)
 # What a custom property is called, its value, and what ends it; without an end it is a selector, or cut off.
 TOKEN = re.compile(r"(?<![\w-])--([a-z0-9-]++):\s*+([^;{}]++)([;}]?)")
 # Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
@@ -169,7 +170,34 @@ def _say_arguments(env: Environment, spoken: Language) -> None:
 
 
 def _all_said(given: dict[str, object], spoken: Language) -> dict[str, object]:
-    return {name: spoken.said(value) if isinstance(value, Spoken) else value for name, value in given.items()}
+    return {name: _marked(value, spoken) if isinstance(value, Spoken) else value for name, value in given.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Marking:
+    """A voice that leaves marks around what is in another language, for `_marked` to turn into markup."""
+
+    spoken: Language
+
+    def gettext(self, message: str) -> str:
+        return self.spoken.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.spoken.ngettext(one, many, number)
+
+    def figure(self, figure: Figure) -> str:
+        return self.spoken.figure(figure)
+
+    def foreign(self, text: Foreign) -> str:
+        return f"\ue000{text.lang}\ue001{text}\ue002"
+
+
+def _marked(text: Spoken, spoken: Language) -> str:
+    """Say a sentence; as HTML what is in another language inside it carries that language."""
+    said = text.said(_Marking(spoken))
+    if "\ue000" not in said:
+        return said
+    return Markup(FOREIGN.sub(r'<span class="foreign" lang="\1">\2</span>', escape(said)))  # noqa: S704  (escaped)
 
 
 def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
@@ -221,7 +249,7 @@ def _printed(value: object, spoken: Language) -> object:
         if callable(value) or type(value).__repr__ is object.__repr__:
             raise TemplateError("a thing that has no words")  # its place in memory would be printed
         return value
-    text = spoken.said(value)
+    text = _marked(value, spoken) if isinstance(value, Spoken) else value
     if not UNPRINTABLE.search(text):
         return text
     clean = UNPRINTABLE.sub("\N{WHITE SQUARE}", text)

@@ -158,13 +158,18 @@ class RankedView:
 
 @dataclass(frozen=True, slots=True)
 class EndsView:
-    """Largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight."""
+    """Largest strengths and gaps by the rubric's norm level; `rated` counts the settled ratings with weight.
+
+    `strengths_alike` and `gaps_alike` count those left out whose size is printed as that of the last one shown.
+    """
 
     level: int
     gap_up_to: int
     strengths: tuple[RankedView, ...]
     gaps: tuple[RankedView, ...]
     rated: int
+    strengths_alike: int = 0
+    gaps_alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,13 +300,15 @@ def shade_of(grading: Grading, grade: str) -> int:
 
 
 def _gradient(marks: Sequence[MarkView]) -> GradientView | None:
-    """Fit score to the share of control by least squares; None with too few marks, or where no share differs.
+    """Fit score to the share of control by least squares; None with too few marks, or where no share or score differs.
 
     It describes the frames at hand: they are no sample of anything.
     """
     if len(marks) < LEAST_MARKS:
         return None
     shares, scores = [mark.frame.control for mark in marks], [mark.score for mark in marks]
+    if printed(max(scores), 2) == printed(min(scores), 2):
+        return None
     x, y = sum(shares) / len(marks), sum(scores) / len(marks)
     spread = sum((share - x) ** 2 for share in shares)
     if rounded(spread) == 0:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem, UnknownNameError
 from evaluator.model.script import serbian_latin
-from evaluator.model.words import Figure, Spoken
+from evaluator.model.words import Figure, Foreign, Spoken
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
 from evaluator.reports.catalogue import CODE, compiled, read_catalogue
@@ -68,6 +68,10 @@ class Language:
         """Return a number inside a sentence, with the language's decimal sign and per cent."""
         text = str(figure)
         return self.percent(text[:-1]) if text.endswith("%") else self.decimal(text)
+
+    def foreign(self, text: Foreign) -> str:
+        """Return a text in another language as it is."""
+        return str(text)
 
     def said(self, text: str) -> str:
         """Return a text of the program's own in the language; another text as it is."""

@@ -82,7 +82,8 @@ class RegionView:
 
     `found` holds what the contrast finds, None where it cannot be told. `finding` is what it opens with,
     `finding_told` the same in English, for machines; `labels` names each plan by its id. `headline`
-    says whether plans can be told apart and who can be ranked. Good practice and
+    says whether plans can be told apart and who can be ranked, `order_words` by which rule, `notes` what could
+    not be told, and `space` which frames were drawn. Good practice and
     common gaps rest on ratings alone; None where the rubric does not say what they are.
     """
 
@@ -104,6 +105,9 @@ class RegionView:
     unassessed: tuple[str, ...]
     warnings: tuple[str, ...]
     headline: tuple[str, ...]
+    notes: tuple[str, ...]
+    space: str
+    order_words: str
     labels: Mapping[str, str]
     finding: Headline
     finding_told: Headline
@@ -116,6 +120,16 @@ class RegionView:
     def subject(self) -> str:
         """Return what the rubric scores: `plan`, `conduct` or `record`."""
         return self.entries[0].view.subject
+
+    @property
+    def heads(self) -> dict[str, tuple[str, str]]:
+        """Return the code and the name of each plan by its id: a code heads a column without room for the name."""
+        return {entry.view.plan.id: (entry.code, entry.label) for entry in self.entries}
+
+    @property
+    def is_rated(self) -> bool:
+        """Return whether anything is known of any criterion in any plan."""
+        return any(row.is_known for group in self.heat for row in group.rows)
 
     @property
     def footnotes(self) -> tuple[str, ...]:
@@ -152,7 +166,9 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     views = tuple(country_view(card, lang) for card in cards)
     found = _found(study, SECTIONS[kind])
     labels = labels_of(study, lang)
-    names = {**names_of(study.weightings, lang), **labels}
+    nodes = {node: first.rubric.title(node, lang) for node in first.rubric.nodes}
+    names = {**nodes, **names_of(study.weightings, lang), **labels}
+    titles = titles_in(first.rubric, lang)
     order = found.order if found else None
     finding = side_by_side(study, order) if kind == "comparative" else across_frames(study)
     entries = _entries(cards, views, study)
@@ -173,12 +189,11 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         practices=practices(cards, lang),
         gaps=common_gaps(cards, lang),
         unassessed=rated_nowhere(cards, lang),
-        warnings=retitled(undrafted(study), titles_in(first.rubric, lang), names),
-        headline=retitled(
-            found.headline if found else ranking_words(study),
-            titles_in(first.rubric, lang),
-            names,
-        ),
+        warnings=retitled(undrafted(study), titles, names),
+        headline=retitled(found.headline if found else ranking_words(study), titles, names),
+        notes=retitled(found.notes if found else (), titles, names),
+        space=retitled(found.robustness.space if found and found.robustness else "", titles, names),
+        order_words=retitled(order.sentence if order else "", titles, names),
         labels=labels,
         finding=finding_in_print(finding, first.rubric, lang, labels),
         finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),

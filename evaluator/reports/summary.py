@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -41,13 +41,22 @@ def strongest(card: Scorecard, views: Mapping[str, CriterionView], lang: str) ->
     norm = card.rubric.norm_level
     if norm is None:
         return None
+    strong, weak = strengths(card), gaps(card)
     return EndsView(
         level=norm.level,
         gap_up_to=norm.gap_up_to,
-        strengths=tuple(_ranked(card, one, views, lang) for one in strengths(card)[:SHOWN]),
-        gaps=tuple(_ranked(card, one, views, lang) for one in gaps(card)[:SHOWN]),
+        strengths=tuple(_ranked(card, one, views, lang) for one in strong[:SHOWN]),
+        gaps=tuple(_ranked(card, one, views, lang) for one in weak[:SHOWN]),
+        strengths_alike=_alike(strong),
+        gaps_alike=_alike(weak),
         rated=sum(scored.outcome.covered and scored.used > 0 for scored in card.criteria),
     )
+
+
+def _alike(found: Sequence[Ranked]) -> int:
+    """Count those beyond the shown ones whose size is printed as that of the last shown."""
+    sizes = [printed(one.size, PART_DIGITS) for one in found]
+    return sizes[SHOWN:].count(sizes[SHOWN - 1]) if len(sizes) > SHOWN else 0
 
 
 def _ranked(card: Scorecard, one: Ranked, views: Mapping[str, CriterionView], lang: str) -> RankedView:

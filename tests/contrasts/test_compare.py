@@ -52,7 +52,27 @@ def test_an_open_plan_overlaps_what_comes_after():
 
 def test_a_plan_that_alone_has_no_score_is_named():
     told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", {}))
-    assert "No score and no rank under equal for BBB-2010-2012" in told
+    assert told == "BBB-2010-2012: no score and no rank, because no criterion that counts is rated."
+
+
+def test_plans_without_a_score_under_the_same_frames_stand_in_one_sentence():
+    """Police counts law and migration alone; a plan of human rights has a score under the other two."""
+    rights = {"human-rights.protection": 3}
+    plans = [toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", rights)]
+    plans += [toy_assessment("CCC-2010-2012", {"human-rights.structural": 2}), toy_assessment("DDD-2010-2012", {})]
+    told = [said for said in contrast(plans, toy_rubric()).warnings if "no score" in said]
+    assert told == [
+        (
+            "BBB-2010-2012, CCC-2010-2012: no score and no rank under “police”, "
+            "because no criterion that counts there is rated."
+        ),
+        "DDD-2010-2012: no score and no rank, because no criterion that counts is rated.",
+    ]
+
+
+def test_plans_of_which_nothing_is_rated_are_not_said_to_have_the_same_ratings():
+    told = _warnings(toy_assessment("AAA-2010-2012", {}), toy_assessment("BBB-2010-2012", {}))
+    assert told == "AAA-2010-2012, BBB-2010-2012: no score and no rank, because no criterion that counts is rated."
 
 
 def test_every_warning_can_be_said_in_another_language_whole():
@@ -62,6 +82,7 @@ def test_every_warning_can_be_said_in_another_language_whole():
         toy_assessment("BBB-2010-2012", ALIKE, roles=["transit", "origin"]),
         toy_assessment("EEE-2010-2012", {}, roles=[]),
         *late,
+        toy_assessment("FFF-2010-2012", {"human-rights.protection": 3}),
     ]
     told = [*contrast(plans, toy_rubric()).warnings, *contrast(plans[2:3], toy_rubric()).warnings]
     data = (*(plan.plan.id for plan in plans), "a", "equal", "police", "rights", "Equal", "Police", "Rights")
@@ -69,6 +90,6 @@ def test_every_warning_can_be_said_in_another_language_whole():
     text = " ".join(told)
     for part in (
         "do not overlap", "more pairs", "and 1 more", "No role", "countries’ roles differ", "is a draft",
-        "have the same ratings", "“Equal”: no criterion", "no criterion with weight", "One plan alone",
+        "have the same ratings", "because no criterion that counts is rated", "counts there is rated", "One plan alone",
     ):  # fmt: skip
         assert part in text, part

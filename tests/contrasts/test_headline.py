@@ -127,7 +127,7 @@ def test_where_all_frames_tie_the_frame_hardly_matters_and_the_gaps_are_named():
     found = finding(dict.fromkeys(EVERY, 1))
     assert found.rule == "frame-hardly-matters"
     assert found.lead == (
-        "The state gets grade E under every frame, and the choice of frame hardly moves its score (0.25 to 0.25)."
+        "The state gets grade E under every frame, and the choice of frame does not move its score, 0.25."
     )
     assert found.rest[:2] == (
         "No assessed criterion meets the standard (level 3).",
@@ -146,7 +146,7 @@ def test_frames_without_a_grade_are_counted_and_never_named():
     """Without human rights `rights` covers 0.2 of its weight; equal covers 0.7, police all."""
     levels = {name: 1 for name in EVERY if not name.startswith("human-rights")}
     found = finding(levels)
-    assert found.lead.startswith("The state gets grade E under 2 of 3 frames, and the choice of frame hardly moves")
+    assert found.lead.startswith("The state gets grade E under 2 of 3 frames, and the choice of frame does not move")
     assert found.rest[0] == "Under 1 frame too little is assessed for a grade."
     assert found.rest[-1] == "What was not assessed (30%) cannot change the grade.", "0.175 to 0.475 is an E"
     two = finding(dict.fromkeys(levels, 2))

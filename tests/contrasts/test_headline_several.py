@@ -109,7 +109,7 @@ def test_plans_that_change_grade_with_the_frame_are_counted_and_the_one_that_mov
     assert found.lead == "1 of 2 plans that can be graded changes grade when only the frame changes."
     assert found.rest[0] == f"{FIRST} gets E (0.10) under “rights” and A (0.80) under “police”."
     assert found.rest[1].startswith("The difference: “police” gives more weight to what is rated higher, ")
-    assert found.rest[-1] == "Of 1 plan too little is assessed for a grade under any frame."
+    assert found.rest[-1] == "For 1 plan too little was assessed for a grade under any frame."
     assert [side.weighting_id for side in found.sides] == ["rights", "police"]
 
 
@@ -140,6 +140,23 @@ def test_where_no_grade_changes_the_first_place_may():
 def test_where_nothing_moves_it_is_said():
     found = across_frames(study_of(level(2), level(1)))
     assert (found.rule, found.lead) == ("nothing-moves", "No plan changes grade when only the frame changes.")
+    assert found.rest == ("The choice of frame moves no score.",)
+
+
+def test_plans_that_tie_everywhere_share_the_first_place_which_does_not_move():
+    found = across_frames(study_of(level(2), level(2)), shares(unrated=0.0))
+    assert found.rule == "nothing-moves"
+    assert found.rest == (
+        "The choice of frame moves no score.",
+        f"{FIRST}, {SECOND} share the first place under every frame.",
+    ), "no choice is said to move ranks that nothing moves"
+
+
+@pytest.mark.parametrize("finding", [side_by_side, across_frames])
+def test_where_no_plan_has_a_score_there_is_no_finding_yet(finding):
+    found = finding(study_of({}, {}))
+    assert (found.rule, found.rest) == ("nothing-assessed", ())
+    assert found.lead == "There is no finding yet: nothing that counts has been assessed."
 
 
 def test_one_plan_that_alone_can_be_graded_is_told_with_what_frames_do_to_it():

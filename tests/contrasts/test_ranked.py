@@ -62,7 +62,7 @@ def test_one_plan_that_alone_reaches_it_has_no_rank():
 @pytest.mark.parametrize(
     ("plans", "weightings", "told"),
     [
-        ([], ["equal"], ["All 3 plans can be ranked under “equal”."]),
+        ([], ["equal"], ["The 3 plans can all be ranked under “equal”."]),
         (
             [THIN, EMPTY],
             ["equal", "police"],

@@ -97,6 +97,7 @@ def test_under_ten_plans_nothing_is_computed():
         found.sentence
         == "Only 4 plans have both a score under “equal” and a tier; with fewer than 10 no correlation is computed."
     )
+    assert _many([], []).sentence == "No plan has both a score under “equal” and a tier, so no correlation is computed."
 
 
 def test_where_all_are_alike_nothing_can_be_computed():

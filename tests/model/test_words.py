@@ -20,11 +20,20 @@ class Loud:
     def figure(self, figure):
         return str(figure).replace(".", ",")
 
+    def foreign(self, text):
+        return f"<{text.lang}: {text}>"
+
 
 def test_in_english_a_sentence_is_the_text_it_says():
     said = say("%(plan)s keeps %(share)s%%.", plan="A", share=Figure(2.5, ".2f"))
     assert said == "A keeps 2.50%."
     assert isinstance(said, str)
+
+
+def test_a_text_in_another_language_inside_a_sentence_is_left_to_the_voice():
+    said = say("%(plan)s now", plan=foreign("Schutz", "de", "en"))
+    assert said == "Schutz now"
+    assert said.said(Loud()) == "<de: Schutz> NOW"
 
 
 def test_another_voice_says_the_message_again_with_its_own_numbers():

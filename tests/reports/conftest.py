@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from evaluator.library import Library
-from evaluator.model.assessment import Assessment, Coding, CodingFile
+from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Country, Source
 from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
@@ -159,6 +161,44 @@ def empty(rubric) -> Scorecard:
     bare = replace(stress_assessment(), narrative={}, evidence=(), sources=(), codings=())
     nothing = [Outcome(c.id, "not-assessed", None, 0, 4, 0, 4, covered=False) for c in rubric.criteria]
     return make_card(bare, rubric, rubric.weighting("equal"), nothing, is_draft=True)
+
+
+def _plain_card(rubric, iso3: str, name: str, level: Callable[[int], int | None]) -> Scorecard:
+    """Return a plain plan whose k-th criterion is rated at `level(k)`, or not at all where that is None."""
+    country = Country(iso3=iso3, names={"en": name})
+    plan = _plan().model_copy(
+        update={"id": f"{iso3}-2030-2034", "titles": {"en": "Action Plan 2030-2034"}, "authority": "", "notes": ""}
+    )
+    header = _coding("a", "final").header.model_copy(update={"interests": "", "notes": ""})
+    found = [(criterion.id, level(k)) for k, criterion in enumerate(rubric.criteria)]
+    ratings = tuple(
+        Rating(name, rubric.by_id[name].meaning_version, "rated", own, "high", ("E1",), "The plan says so.")
+        for name, own in found
+        if own is not None
+    )
+    whole = Assessment(
+        country=country,
+        plan=plan,
+        rubric_id=rubric.id,
+        sources=(Source(f"{iso3}-S1", "Action Plan", "Government", "plan", "2030-01", ("en",)),),
+        evidence=(Evidence("E1", f"{iso3}-S1", "p. 12", object="plan"),),
+        codings=(Coding(header, ratings),),
+    )
+    outcomes = [
+        Outcome(
+            name, "not-assessed" if own is None else "rated", own,
+            *((0, 4, 0, 4) if own is None else (own,) * 4), covered=own is not None,
+            confidence="" if own is None else "high", evidence_ids=() if own is None else ("E1",),
+        )
+        for name, own in found
+    ]  # fmt: skip
+    return make_card(whole, rubric, rubric.weighting("equal"), outcomes, is_draft=False)
+
+
+@pytest.fixture(scope="session")
+def plain_card(rubric) -> Callable[[str, str, Callable[[int], int | None]], Scorecard]:
+    """Return what makes a plain plan by its code, its country's name, and the level of each criterion."""
+    return partial(_plain_card, rubric)
 
 
 @pytest.fixture(scope="session")

@@ -10,5 +10,5 @@ from tests.contrasts.synthetic import three_plans, toy_rubric
 
 def test_each_plan_has_a_short_name_under_its_id():
     view = contrast_view(findings_of(contrast(three_plans(), toy_rubric())), ("scores",))
-    assert view.heads == {plan.id: plan.short for plan in view.plans}
-    assert view.heads["AAA-2010-2012"] == ("AAA", "2010-2012")
+    assert view.heads == {plan.id: (plan.code, plan.label) for plan in view.plans}
+    assert view.heads["AAA-2010-2012"] == ("AAA", "Aaa")

@@ -86,7 +86,7 @@ def test_every_plan_stands_first_with_score_bounds_and_coverage_under_the_weight
     for plan, verdict in zip(view.plans, found.study.verdicts[0], strict=True):
         assert (plan.interval.score, plan.interval.coverage) == (verdict.score, verdict.coverage)
         assert (plan.interval.low, plan.interval.high) == verdict.bounds
-    assert view.plans[0].short == ("AAA", "2010-2012")
+    assert view.plans[0].code == "AAA"
     assert [lower for _, lower in view.bands] == sorted(view.edges, reverse=True)
 
 

@@ -22,6 +22,14 @@ def test_the_three_largest_strengths_and_gaps_are_shown_with_the_levels_that_mak
     assert ends.rated == sum(s.outcome.covered and s.used > 0 for s in stress.criteria)
 
 
+def test_of_points_alike_in_size_those_left_out_are_counted(plain_card):
+    card = plain_card("XXL", "Levelland", lambda _: 4)
+    ends = country_view(card).ends
+    sizes = [round(one.size, 3) for one in strengths(card)]
+    assert ends.strengths_alike == sizes[3:].count(sizes[2]) > 0
+    assert ends.gaps_alike == 0
+
+
 def test_nothing_rated_gives_no_strength_and_no_gap(empty):
     ends = country_view(empty).ends
     assert (ends.strengths, ends.gaps, ends.rated) == ((), (), 0)

@@ -1,0 +1,217 @@
+"""Plans of which nothing, one thing or everything is rated, plans that tie, and long names, in every kind of report.
+
+A page about them is right and says what it cannot say: no table without rows, no chart without marks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from evaluator.reports.check import check_pdf
+from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.region import region_view
+from evaluator.reports.region_pages import region_html, region_pdf
+
+sys.path.insert(0, str(Path(__file__).parent))
+from layout import blank_pages, headings_left_alone, overlaps
+from plain import read_aloud
+
+NOTHING = "There is no finding yet: nothing that counts has been assessed."
+LONG = [f"Confederation of Island Territories {chr(65 + k) * 3}x" for k in range(12)]
+
+
+@pytest.fixture(scope="module")
+def cards(rubric, plain_card):
+    """Return plans by what is rated in them: `none`, `one` criterion, `all`; `even` and `twin` are at level 2 alike."""
+    assert {len(name) for name in LONG} == {40}
+    known = [c.id for c in rubric.criteria].index("non-punishment")
+    return {
+        "none": plain_card("XAB", "Nonelandia", lambda _: None),
+        "nil": plain_card("XAH", "Nilandia", lambda _: None),
+        "one": plain_card("XAA", "Onelandia", lambda k: 2 if k == known else None),
+        "all": plain_card("XAC", "Allandia", lambda k: k * 7 % 5),
+        "even": plain_card("XAD", "Tielandia", lambda _: 2),
+        "twin": plain_card("XAE", "Evenland", lambda _: 2),
+    }
+
+
+@pytest.fixture(scope="module")
+def long_names(plain_card):
+    return [
+        plain_card(f"XB{chr(65 + k)}", name, lambda j, k=k: (j * 7 + k * 3 + j * k % 4) % 5)
+        for k, name in enumerate(LONG)
+    ]
+
+
+@pytest.fixture(scope="module")
+def page(library, cards):
+    """Return what makes a page of a kind on some of the plans; each is made once."""
+    made: dict[tuple[str, ...], str] = {}
+
+    def of(kind: str, *names: str) -> str:
+        if (kind, *names) not in made:
+            chosen = [cards[name] for name in names]
+            if kind == "country":
+                made[kind, *names] = country_html(library, report_view(library, chosen[0]))
+            elif kind == "contrast":
+                made[kind, *names] = contrast_html(library, view_of(contrasted_cards(library, chosen)))
+            else:
+                made[kind, *names] = region_html(library, region_view(chosen, kind))
+        return made[kind, *names]
+
+    return of
+
+
+CASES = [
+    *(("country", name) for name in ("none", "one", "all", "even")),
+    *(("brief", name) for name in ("none", "one", "all", "even")),
+    *(("contrast", name) for name in ("none", "one", "even")),
+    *(("comparative", *pair) for pair in (("none", "nil"), ("one", "none"), ("even", "twin"))),
+    *(("brief", *pair) for pair in (("none", "nil"), ("even", "twin"))),
+    *(("contrast", *pair) for pair in (("none", "nil"), ("one", "none"))),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_no_table_chart_list_or_section_is_empty(page, case):
+    shown = page(*case)
+    tables = re.findall(r"<table.*?</table>", shown, re.DOTALL)
+    assert tables
+    for table in tables:
+        assert "<td" in table, table[:300]
+    for what in ("ul", "ol", "dl", "svg", "figure", "caption"):
+        for found in re.findall(rf"<{what}[ >].*?</{what}>", shown, re.DOTALL):
+            inside = re.sub(r"<(?!path|rect|circle|line|text)[^>]*>", "", found.partition(">")[2])
+            assert inside.strip(), found[:300]
+    for section in re.findall(r"<section.*?</section>", shown, re.DOTALL):
+        words = re.sub(r"<h[1-6].*?</h[1-6]>|<[^>]*>", "", section, flags=re.DOTALL)
+        assert words.strip(), section[:300]
+    for number in ("nan", "None", "inf", "undefined"):
+        assert not re.search(rf"[>\"]\s*{number}\s*[<\"]", shown.partition("<main")[2]), number
+
+
+@pytest.mark.parametrize(
+    "case", [("country", "none"), ("brief", "none"), ("contrast", "none"), ("contrast", "none", "nil")], ids="-".join
+)
+def test_where_nothing_is_rated_the_page_says_that_there_is_no_finding(page, case):
+    told = read_aloud(page(*case))
+    assert NOTHING in told
+    assert "have the same ratings" not in told, "nothing is not the same as something"
+    assert told.count("no score and no rank") <= 1, "not once for each frame"
+
+
+def test_a_country_of_which_nothing_is_rated_lists_what_to_assess_and_no_points(page):
+    told = read_aloud(page("country", "none"))
+    assert told.count("Nothing that counts here is rated.") == 2
+    assert "Under no frame is there a score." in told
+    assert "the score will lie between 0.00 and 1.00." in told
+    assert "If every uncertain rating were one level off" not in told
+    assert "No recommendation can be made before something is assessed." in told
+
+
+def test_one_rating_gives_a_range_and_no_verdict_on_frames(page):
+    told = read_aloud(page("country", "one"))
+    assert "Too little was assessed for a verdict: 1% of what counts, where a grade needs 67%." in told
+    assert (
+        "Under no frame was enough assessed for a grade. Every frame that gives a score gives the same, 0.50." in told
+    )
+    assert "1 rated, 73 not assessed." in told
+    assert "frames that count control" not in told.lower(), "one rating shows nothing about frames"
+    brief = read_aloud(page("brief", "one"))
+    assert "Every frame that gives a score gives the same, 0.50." in brief
+
+
+def test_where_all_is_rated_nothing_is_missing_and_no_range_is_printed_as_one(page):
+    told = read_aloud(page("country", "all"))
+    assert "Nothing that is missing could move it." in told
+    assert "The score decides it. All that counts was assessed." in told
+    assert "will lie between" not in told
+    assert "1 more criterion adds as much as the last of these." in told
+    assert "more criteria cost as much as the last of these." in told
+
+
+def test_plans_that_tie_share_the_first_place(page):
+    for kind in ("brief", "contrast"):
+        told = read_aloud(page(kind, "even", "twin"))
+        assert "No plan changes grade when only the frame changes." in told
+        assert "Tielandia, Evenland share the first place under every frame." in told
+        assert "moves furthest, by 0.00" not in told
+        assert "(a share of 0.00 out of 1)" not in told
+    told = read_aloud(page("comparative", "even", "twin"))
+    assert "none can be ranked above another on present evidence" in told
+    assert "Tielandia, Evenland have the same ratings, so no frame separates them." in told
+
+
+def test_one_plan_that_ties_under_every_frame_says_its_score_once(page):
+    told = read_aloud(page("country", "even"))
+    assert "the choice of frame does not move its score, 0.50." in told
+    assert "0.50 to 0.50" not in told
+    assert "Every frame that gives a score gives the same, 0.50. Grades given: C." in told
+
+
+def test_plans_of_which_nothing_is_rated_stand_side_by_side_without_tables_of_levels(page):
+    told = read_aloud(page("comparative", "none", "nil"))
+    assert "No criterion is assessed in any of these plans yet." in told
+    assert "Levels by criterion" not in told
+    assert "No plan meets the standard" not in told, "nothing was assessed that could meet it"
+
+
+@pytest.mark.parametrize("kind", ["comparative", "brief"])
+def test_no_id_stands_in_what_is_read(page, rubric, kind):
+    told = read_aloud(page(kind, "even", "twin"))
+    ids = {*rubric.weightings, *rubric.nodes, *rubric.by_id, rubric.id, "XAD-2030-2034", "XAE-2030-2034"}
+    found = [name for name in ids if "-" in name and name in told]
+    assert found == []
+    assert "“equal”" not in told
+
+
+def test_twelve_long_names_are_codes_in_heads_and_a_legend_beneath(library, long_names):
+    heat = region_html(library, region_view(long_names, "comparative"))
+    head = re.search(r'<table class="heat">.*?</thead>', heat, re.DOTALL)[0]
+    assert LONG[0] not in head
+    assert "XBA" in head
+    assert "XBA: " + LONG[0] in read_aloud(heat)
+    contrast = contrast_html(library, view_of(contrasted_cards(library, long_names[:5])))
+    assert "XBA: " + LONG[0] in read_aloud(contrast)
+    few = contrast_html(library, view_of(contrasted_cards(library, long_names[:2])))
+    assert LONG[0] in re.search(r'<table class="heat matrix">.*?</thead>', few, re.DOTALL)[0]
+    assert "XBA: " not in read_aloud(few), "names stand in the heads themselves"
+
+
+@pytest.mark.parametrize("kind", ["country", "brief", "comparative", "contrast"])
+def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_says_so(library, rubric, cards, kind):
+    """In Serbian: the words of the report are translated, the rubric's titles stand as English, marked, upright."""
+    bare = rubric.model_copy(update={"translations": {}})
+    chosen = [dataclasses.replace(cards[name], rubric=bare) for name in ("even", "twin")]
+    if kind == "country":
+        made = country_html(library, report_view(library, chosen[0], "sr-Latn"))
+    elif kind == "contrast":
+        made = contrast_html(library, view_of(contrasted_cards(library, chosen), "sr-Latn"))
+    else:
+        made = region_html(library, region_view(chosen if kind == "comparative" else chosen[:1], kind, "sr-Latn"))
+    told = read_aloud(made)
+    assert "Što nije prevedeno stoji na engleskom" in told
+    shown = re.sub(r"<svg.*?</svg>|<style.*?</style>", "", made.partition("<main")[2], flags=re.DOTALL)
+    title = html.escape(bare.title("migration"))
+    places = re.findall(rf"(<[^<>]*>)\s*{title}\b", shown)
+    assert places
+    assert [place for place in places if 'lang="en"' not in place] == []
+    assert "<em" not in "".join(places)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["comparative", "brief"])
+def test_twelve_long_names_fit_on_paper(library, long_names, kind):
+    made = region_pdf(library, long_names, kind)
+    assert overlaps(made) == []
+    assert headings_left_alone(made) == []
+    assert blank_pages(made) == []
+    assert check_pdf(made, kind) == ()
