@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import importlib
-from importlib.util import find_spec
 
 import click
 
+from evaluator.cli import workbench_team as team
 from evaluator.cli.session import Session, with_session
+from evaluator.cli.workbench_team import needs
 from evaluator.errors import EvaluatorError
 from evaluator.model.base import CODER, CODER_WORDS
 
-NEEDED = ("starlette", "uvicorn", "sqlalchemy")
 
-
-@click.command("workbench")
+@click.group("workbench", invoke_without_command=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port; else any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--coder", default="a", show_default=True, metavar="CODER", help="Whose ratings are rated.")
@@ -26,18 +25,23 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
     The workbench shows your folder's plans, one question at a time beside the text
     of the plan, and keeps every keystroke in a desk beside the folder
     (.evaluator/desk.sqlite3). Handing in writes into the folder as `evaluator sheet
-    import` does. The printed address holds a key; without it nothing opens.
+    import` does. The printed address holds a key; without it nothing opens. The
+    commands below are for a team's server and for backups.
 
     \b
     Examples:
       evaluator workbench --library my-folder
       evaluator workbench --library my-folder --port 8765 --no-browser
     """
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise EvaluatorError(f"the workbench needs {', '.join(missing)}: pip install 'nap-evaluator[workbench]'")
+    if click.get_current_context().invoked_subcommand is not None:
+        return
+    needs("starlette", "uvicorn", "sqlalchemy")
     if not CODER.fullmatch(coder):
         raise EvaluatorError(f"{coder!r} is no coder's code. Write {CODER_WORDS}.")
     own = session.own_place()
     serving = importlib.import_module("evaluator.workbench.serve")
     serving.serve(own, serving.Local(coder, port, lang, browser=not no_browser), session.tell)
+
+
+for each in (team.serve, team.user, team.migrate):
+    command.add_command(each)

@@ -11,11 +11,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from evaluator import __version__
 from evaluator.workbench import desk_screens as desk
+from evaluator.workbench import doors
 from evaluator.workbench import panel_screens as panel
 from evaluator.workbench import reply_screens as replies
+from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.rights import Right
-from evaluator.workbench.web import Guard, House, RefusedError, Screen, choose_language, enter, refusal, screen
+from evaluator.workbench.web import (
+    Guard,
+    House,
+    RefusedError,
+    Screen,
+    choose_language,
+    enter,
+    guarded,
+    refusal,
+    screen,
+)
 
 UNIT = "/units/{plan}/{rubric}"
 STATIC = Path(__file__).parent / "static"
@@ -54,26 +67,48 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
 )
 
 
+# And of a team, where people log in.
+TEAM_SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
+    ("POST", "/logout", "enter", doors.log_out),
+    ("GET", "/password", "enter", doors.password),
+    ("POST", "/password", "enter", doors.change_password),
+)
+# What opens without a session: these alone, with what is under /static.
+DOORS = (("GET", "/enter", enter),)
+TEAM_DOORS = (
+    ("GET", "/login", doors.login),
+    ("POST", "/login", doors.log_in),
+    ("GET", "/enter", doors.invited),
+    ("POST", "/enter", doors.accept),
+)
+
+
 def make_app(house: House) -> Starlette:
     """Return the application of a house."""
+    shown = (*SCREENS, *TEAM_SCREENS) if house.team else SCREENS
     routes = [
-        Route("/enter", enter, methods=["GET"]),
+        *(Route(path, guarded(door), methods=[method]) for method, path, door in (TEAM_DOORS if house.team else DOORS)),
         Route("/language", choose_language, methods=["GET"]),
         Route("/health", health, methods=["GET"]),
         Route("/favicon.ico", nothing, methods=["GET"]),
-        *(Route(path, screen(right, shown), methods=[method]) for method, path, right, shown in SCREENS),
+        *(Route(path, screen(right, each), methods=[method]) for method, path, right, each in shown),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, hosts=house.hosts)], exception_handlers={404: missing})
+    guard = Middleware(Guard, hosts=house.hosts, secure=house.secure)
+    app = Starlette(routes=routes, middleware=[guard], exception_handlers={404: missing})
     app.state.house = house
     return app
 
 
 def health(request: Request) -> Response:
-    """Say that the desk can be read; nothing of what it holds."""
+    """Say whether the desk can be read, of which kind its database is, and the version; nothing of what it holds."""
     house: House = request.app.state.house
-    house.desk.events()
-    return JSONResponse({"state": "well"})
+    said = {"database": house.desk.engine.dialect.name, "version": __version__}
+    try:
+        house.desk.events()
+    except DeskDownError:
+        return JSONResponse({"state": "database does not answer", **said}, 503)
+    return JSONResponse({"state": "well", **said})
 
 
 def nothing(_: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from evaluator.workbench.web import Asked, RefusedError
 from evaluator.workbook.settled import panel_stamp, settled_files
 
 RATERS = ("coder", "third-reader")
+INVITED = dt.timedelta(days=7)  # in which a person of a team chooses a password
 # What a coder may know of: the own doings. A number, a hash or another's event would tell that others are at work.
 SHOWN = ("uuid", "at", "unit", "criterion", "kind")
 OF_ROUNDS = ("round", "seal", "reopen", "submitting", "submitted", "failed")
@@ -181,7 +183,9 @@ def add_person(asked: Asked) -> Response:
     if not payload["active"]:
         desk.bar(code)
         return RedirectResponse("/people", 303)
-    link = f"{asked.request.url.scheme}://{asked.request.headers['host']}/enter?key={desk.key(code)}"
+    team = asked.house.team
+    start = team.address if team else f"{asked.request.url.scheme}://{asked.request.headers['host']}"
+    link = f"{start}/enter?key={desk.key(code, INVITED if team else None)}"
     found = people(desk.events())
     return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link=link, code=code)
 

@@ -73,20 +73,21 @@ def admit(desk: Desk, coder: str) -> str:
     return desk.key(coder)
 
 
-def listening(port: int) -> socket.socket:
-    """Return a socket that listens on this machine alone.
+def listening(port: int, host: str = HERE) -> socket.socket:
+    """Return a socket that listens: on this machine alone, where no other address of it is named.
 
     Raises
     ------
     EvaluatorError
-        The port is taken, or there is no such port.
+        The port is taken, or there is no such port or address.
     """
-    here = socket.socket()
+    here = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        here.bind((HERE, port))
+        here.bind((host, port))
         here.listen(64)
     except (OSError, OverflowError) as error:
         here.close()
-        raise EvaluatorError(f"port {port} cannot be used ({error}). Give another with --port, or none.") from None
+        option = "--port" if host == HERE else "--listen"
+        raise EvaluatorError(f"port {port} cannot be used ({error}). Give another with {option}, or none.") from None
     return here

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
@@ -23,13 +21,18 @@ from evaluator.library import shipped_root
 from evaluator.read.layers import Layers
 from evaluator.reports.environment import environment, render
 from evaluator.reports.language import languages
+from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf
+from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.fold import people
+from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.rights import Person, Right
 
 MOST_BODY = 1_000_000
 MOST_WRONG, WRONG_SECONDS = 20, 60.0
+# Of a team: what is sent in a minute by one person, and from one place, where a whole office may sit.
+MOST_SENT, MOST_SENT_FROM, MINUTE = 600, 6000, 60.0
 LANG = "workbench-lang"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -44,6 +47,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+SECURE_FOR = "max-age=31536000"  # a year in which a browser asks by https alone
+ADDRESS = "Open the workbench by the address that you were given: it holds your key."
+LOGIN = "You are not logged in, or not any more. Log in in another window, then send this again."
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -56,6 +62,21 @@ class RefusedError(Exception):
 
 
 @dataclass
+class Team:
+    """What a server for several people has more than one for a laptop: accounts, limits, and its public address."""
+
+    accounts: Accounts
+    address: str
+    tries: Tries = field(default_factory=Tries)
+    sent: Limit = field(default_factory=lambda: Limit(MOST_SENT, MINUTE))
+    sent_from: Limit = field(default_factory=lambda: Limit(MOST_SENT_FROM, MINUTE))
+
+    def may_send(self, code: str, address: str) -> bool:
+        """Return whether a person may send something more now."""
+        return self.sent.take(code) and self.sent_from.take(household(address))
+
+
+@dataclass
 class House:
     """What every screen works with: the desk, the shelf, where the server stands, and its templates by language."""
 
@@ -65,7 +86,8 @@ class House:
     lang: str = "en"
     secure: bool = False
     cookie: str = "workbench"
-    wrong: deque[float] = field(default_factory=deque)
+    team: Team | None = None
+    wrong: Limit = field(default_factory=lambda: Limit(MOST_WRONG, WRONG_SECONDS))
     _pages: dict[str, Environment] = field(default_factory=dict)
 
     def page(self, lang: str, name: str, **context: object) -> str:
@@ -73,13 +95,6 @@ class House:
         if lang not in self._pages:
             self._pages[lang] = environment(templates(), lang)
         return render(self._pages[lang], f"workbench/{name}", **context)
-
-    def may_try(self) -> bool:
-        """Return whether another key may be tried: so many wrong ones a minute, and no more."""
-        now = time.monotonic()
-        while self.wrong and now - self.wrong[0] > WRONG_SECONDS:
-            self.wrong.popleft()
-        return len(self.wrong) < MOST_WRONG
 
 
 def templates() -> Layers:
@@ -110,6 +125,7 @@ class Asked:
     def show(self, name: str, status: int = 200, **context: object) -> Response:
         """Return a page."""
         said = {"person": self.person, "csrf": self.csrf, "page_lang": self.lang, "langs": languages(templates())}
+        said["team"] = self.house.team is not None
         return HTMLResponse(self.house.page(self.lang, name, **said, **context), status)
 
     def part(self, name: str, **context: object) -> str:
@@ -122,14 +138,20 @@ Screen = Callable[[Asked], Response]
 
 def screen(right: Right, shown: Screen) -> Callable[[Request], Any]:
     """Return a route's function: it asks who comes, whether they may, and only then shows the screen."""
+    return guarded(lambda house, request, body: _answered(house, request, body, right, shown))
+
+
+def guarded(shown: Callable[[House, Request, bytes], Response]) -> Callable[[Request], Any]:
+    """Return a route's function: what is refused, or cannot be asked of the database now, is told in its own words."""
 
     async def answer(request: Request) -> Response:
         house: House = request.app.state.house
         try:
-            body = await _body(request)
-            return await run_in_threadpool(_answered, house, request, body, right, shown)
+            return await run_in_threadpool(shown, house, request, await _body(request))
         except RefusedError as refused:
             return refusal(house, request, refused)
+        except DeskDownError as down:
+            return refusal(house, request, RefusedError(503, str(down)))
 
     return answer
 
@@ -140,12 +162,18 @@ def _answered(house: House, request: Request, body: bytes, right: Right, shown: 
         raise RefusedError(403, "Your role does not open this page.")
     if "plan" in request.path_params and not person.may_see(request.path_params["plan"]):
         raise RefusedError(404, "There is no such page.")
-    form = _form(request, body)
+    form = form_of(request, body)
     if request.method == "POST":
-        _genuine(house, request, csrf, form)
+        genuine(house, request, csrf, form)
+        if house.team and not house.team.may_send(person.code, client(request)):
+            raise RefusedError(
+                429, "Too much was sent within a minute. Nothing of this was kept; wait, and send it again."
+            )
     asked = Asked(request, house, person, csrf, language_of(house, request), form)
     try:
         return shown(asked)
+    except DeskDownError:
+        raise
     except InvalidInputError as error:
         return _faults(asked, [str(problem) for problem in error.problems])
     except EvaluatorError as error:
@@ -169,7 +197,9 @@ def who(house: House, request: Request) -> tuple[Person, str]:
     code, csrf = house.desk.session(request.cookies.get(house.cookie, ""))
     found = people(house.desk.events()).get(code)
     if found is None or not found.active:
-        raise RefusedError(401, "Open the workbench by the address that you were given: it holds your key.")
+        raise RefusedError(
+            401, LOGIN if house.team else "Open the workbench by the address that you were given: it holds your key."
+        )
     return Person.of(found), csrf
 
 
@@ -185,12 +215,20 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _form(request: Request, body: bytes) -> Mapping[str, Any]:
+def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
+    """Return what was sent as a form or as JSON, empty where nothing was.
+
+    Raises
+    ------
+    RefusedError
+        It is neither, or holds what is no text.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0]
     try:
         if kind == "application/json":
             found = json.loads(body)
             if isinstance(found, dict):
+                json.dumps(found, ensure_ascii=False).encode()  # half a letter cannot be kept
                 return found
         elif kind == FORM:
             return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=200))
@@ -201,12 +239,13 @@ def _form(request: Request, body: bytes) -> Mapping[str, Any]:
     return {}
 
 
-def _genuine(house: House, request: Request, csrf: str, form: Mapping[str, Any]) -> None:
+def genuine(house: House, request: Request, csrf: str, form: Mapping[str, Any]) -> None:
     """Refuse what another page sends in a person's name: by where it comes from, and by the token."""
     origin, site = request.headers.get("origin", ""), request.headers.get("sec-fetch-site", "same-origin")
     token = request.headers.get("x-csrf", "") or str(form.get("csrf", ""))
-    is_ours = (not origin or urlsplit(origin).netloc in house.hosts) and site in ("same-origin", "none")
-    if not is_ours or not secrets.compare_digest(token.encode(), csrf.encode()):
+    known = origin == house.team.address if house.team else urlsplit(origin).netloc in house.hosts
+    is_ours = (not origin or known) and site in ("same-origin", "none")
+    if not is_ours or not csrf or not secrets.compare_digest(token.encode(), csrf.encode()):
         raise RefusedError(403, "This was not sent by a page of this workbench. Open the page anew and try again.")
 
 
@@ -225,44 +264,63 @@ def refusal(house: House, request: Request, refused: RefusedError) -> Response:
     """Return the page, or the JSON, that says why something is refused."""
     if is_script(request):
         return JSONResponse({"faults": [{"field": "", "text": refused.said}]}, refused.status)
+    if house.team and refused.status == 401 and request.method == "GET":  # noqa: PLR2004
+        return RedirectResponse(f"/login?{urlencode({'to': request.url.path})}", 303)
     lang = language_of(house, request)
     page = house.page(lang, "refused.html", page_lang=lang, said=refused.said)
     return HTMLResponse(page, refused.status)
 
 
-def enter(request: Request) -> Response:
+def enter(house: House, request: Request, _: bytes) -> Response:
     """Let somebody in by their key: a session of its own, whatever came along before."""
-    house: House = request.app.state.house
-    if not house.may_try():
-        return refusal(house, request, RefusedError(429, "Too many wrong keys. Wait a minute."))
+    if not house.wrong.take(""):
+        raise RefusedError(429, "Too many wrong keys. Wait a minute.")
     code = house.desk.owner(request.query_params.get("key", ""))
     if not code:
-        house.wrong.append(time.monotonic())
-        return refusal(house, request, RefusedError(403, "This key opens nothing. Ask the lead for a new one."))
+        raise RefusedError(403, "This key opens nothing. Ask the lead for a new one.")
+    house.wrong.give_back("")
+    return let_in(house, request, code, RedirectResponse("/", 303))
+
+
+def let_in(house: House, request: Request, code: str, response: Response) -> Response:
+    """Give a person a new session with an answer; the one that the browser had ends."""
     house.desk.leave(request.cookies.get(house.cookie, ""))
-    response = RedirectResponse("/", 303)
-    secret = house.desk.enter(code)
-    response.set_cookie(house.cookie, secret, httponly=True, samesite="strict", secure=house.secure)
+    keep(house, response, house.cookie, house.desk.enter(code))
     return response
+
+
+def keep(house: House, response: Response, name: str, value: str, **more: Any) -> None:  # noqa: ANN401  (Starlette's)
+    """Let the browser keep a cookie that no script reads and no other page sends."""
+    response.set_cookie(name, value, httponly=True, secure=house.secure, **{"samesite": "strict", **more})
+
+
+def client(request: Request) -> str:
+    """Return the address from which is asked, as the server knows it."""
+    return request.client.host if request.client else ""
+
+
+def back_to(path: str) -> str:
+    """Return an address of this workbench to go back to, the shelf where it would lead elsewhere."""
+    is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if is_ours else "/"
 
 
 def choose_language(request: Request) -> Response:
     """Keep the language of the screens in a cookie; it holds nothing else."""
     house: House = request.app.state.house
     lang = request.query_params.get("lang", "")
-    back = request.query_params.get("back", "/")
-    is_ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    response = RedirectResponse(back if is_ours else "/", 303)
+    response = RedirectResponse(back_to(request.query_params.get("back", "/")), 303)
     if lang in languages(templates()):
-        response.set_cookie(LANG, lang, httponly=True, samesite="strict", secure=house.secure)
+        keep(house, response, LANG, lang)
     return response
 
 
 class Guard:
     """Lets in only who names this server, and gives every answer its headers."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str], *, secure: bool = False) -> None:
         self.app, self.hosts = app, hosts
+        self.headers = {**HEADERS, "Strict-Transport-Security": SECURE_FOR} if secure else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -273,7 +331,7 @@ class Guard:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

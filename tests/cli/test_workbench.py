@@ -41,7 +41,7 @@ def test_a_language_that_the_screens_do_not_have_is_named(tmp_path):
 
 
 def test_missing_packages_are_named_with_the_command_that_installs_them(tmp_path, monkeypatch, asked):
-    monkeypatch.setattr("evaluator.cli.workbench.find_spec", lambda name: None if name == "uvicorn" else name)
+    monkeypatch.setattr("evaluator.cli.workbench_team.find_spec", lambda name: None if name == "uvicorn" else name)
     result = run("--library", str(tmp_path))
     assert (result.exit_code, asked) == (2, [])
     assert "the workbench needs uvicorn: pip install 'nap-evaluator[workbench]'" in result.output

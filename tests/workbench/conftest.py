@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from argon2 import PasswordHasher
 
 from evaluator.model.assessment import Rating
 from evaluator.model.plan import Evidence
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf, Unit
-from evaluator.workbench.desk import Desk, opened
+from evaluator.workbench.database import ACCOUNTS, migrate, team_engine, team_url
+from evaluator.workbench.desk import Desk, joined, opened
 from evaluator.workbench.events import PersonPayload, Told, as_json, checked, fingerprint, row_of
 from evaluator.workbench.fold import Work, work_of
+from evaluator.workbench.team import house_of
 from evaluator.workbench.web import House
 from tests.tiny import question, write_library
 from tests.workbench.postgres import fresh, server
@@ -27,6 +33,9 @@ PLAN, RUBRIC = "XXA-2020-2023", "tiny"
 UNIT = f"{PLAN}:{RUBRIC}"
 HOME = f"/units/{PLAN}/{RUBRIC}"
 OFFICE = {"office": "Ministry of the Interior", "country": "XXA"}
+# The passwords of a team.
+CODES = ("lead", "b", "c", "third", "reader", "office", "abroad")
+WORDS = {code: f"heron under seven bridges {at}" for at, code in enumerate(CODES)}
 PEOPLE = {
     "lead": {"roles": ("lead",)},
     "b": {"roles": ("coder",)},
@@ -113,9 +122,16 @@ class Browser:
         return self.ask("POST", path, form, **own)
 
 
+def log_in(browser: Browser, code: str, word: str, **fields) -> Answer:
+    """Send the form of the page to log in."""
+    page = browser.get("/login").text
+    browser.csrf = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    return browser.submit("/login", code=code, password=word, **fields)
+
+
 @dataclass
 class Place:
-    """A desk, its shelf and its application; `as_` opens a browser of a person."""
+    """A desk, its shelf and its application; `as_` opens a browser of a person, who logs in where it is a team's."""
 
     own: Path
     desk: Desk
@@ -127,11 +143,16 @@ class Place:
     def as_(self, code: str) -> Browser:
         if code not in self.browsers:
             browser = Browser(self.app)
-            answer = browser.get(f"/enter?key={self.desk.key(code)}")
+            answer = self.come_in(browser, code)
             assert answer.status == 303
             browser.csrf = self.desk.session(browser.jar["workbench"])[1]
             self.browsers[code] = browser
         return self.browsers[code]
+
+    def come_in(self, browser: Browser, code: str) -> Answer:
+        if self.house.team is None:
+            return browser.get(f"/enter?key={self.desk.key(code)}")
+        return log_in(browser, code, WORDS[code])
 
     @property
     def unit(self) -> Unit:
@@ -184,13 +205,18 @@ def own(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def place(own: Path):
+def laptop(own: Path):
     with opened(own) as desk:
         for code, said in PEOPLE.items():
             desk.add(Told("lead", "person", checked(PersonPayload, {"code": code, **said})))
         shelf = Shelf(own)
         house = House(desk, shelf, frozenset({HOST}))
         yield Place(own, desk, shelf, make_app(house), house)
+
+
+@pytest.fixture
+def place(laptop: Place) -> Place:
+    return laptop
 
 
 @pytest.fixture(scope="session")
@@ -203,6 +229,34 @@ def postgres():
 def database(postgres) -> str:
     """Return the address of an empty database of PostgreSQL."""
     return fresh(postgres)
+
+
+@pytest.fixture(scope="session")
+def hashes():
+    """Return what is kept of the passwords: each takes its time to make, and is made once."""
+    return {code: PasswordHasher().hash(word) for code, word in WORDS.items()}
+
+
+@contextmanager
+def team_at(database: str, own: Path, hashes: dict[str, str], at: str = f"http://{HOST}") -> Iterator[Place]:
+    """Open a team's desk with its people, who have passwords."""
+    engine = team_engine(team_url(database))
+    migrate(engine)
+    engine.dispose()
+    with joined(database) as desk:
+        for code, said in PEOPLE.items():
+            desk.add(Told("lead", "person", checked(PersonPayload, {"code": code, **said})))
+        with desk.engine.begin() as connection:
+            connection.execute(ACCOUNTS.insert(), [{"code": code, "password": kept} for code, kept in hashes.items()])
+        shelf = Shelf(own)
+        house = house_of(desk, shelf, at)
+        yield Place(own, desk, shelf, make_app(house), house)
+
+
+@pytest.fixture
+def team(database, own, hashes):
+    with team_at(database, own, hashes) as place:
+        yield place
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from evaluator.workbench.app import SCREENS, UNIT
+from evaluator.workbench.app import SCREENS, TEAM_SCREENS, UNIT
 from evaluator.workbench.events import HeaderPayload, Told, checked
 from evaluator.workbench.rights import GIVEN
 from tests.workbench.conftest import HOME, PEOPLE, PLAN, RUBRIC
@@ -14,6 +14,12 @@ from tests.workbench.conftest import UNIT as NAME
 
 MARK = "zebra"  # in everything that coder c writes
 ROLE = {"lead": "lead", "b": "coder", "third": "third-reader", "reader": "reader", "office": "official"}
+
+
+@pytest.fixture(params=["laptop", "team"])
+def place(request):
+    """Return a desk of each kind: what is proved here holds of both, that of a team over PostgreSQL."""
+    return request.getfixturevalue(request.param)
 
 
 def addresses(path):
@@ -24,8 +30,8 @@ def addresses(path):
     return list(dict.fromkeys(found))
 
 
-PAGES = [(path, right) for method, path, right, _ in SCREENS if method == "GET"]
-POSTS = [(path, right) for method, path, right, _ in SCREENS if method == "POST"]
+PAGES = [(path, right) for method, path, right, _ in (*SCREENS, *TEAM_SCREENS) if method == "GET"]
+POSTS = [(path, right) for method, path, right, _ in (*SCREENS, *TEAM_SCREENS) if method == "POST"]
 
 
 @pytest.mark.parametrize("code", ROLE)
@@ -55,7 +61,8 @@ def test_nobody_posts_what_their_role_does_not_give_and_nothing_is_kept(place, c
 
 
 def test_there_is_a_right_for_each_address_and_the_reply_is_closed_to_who_has_no_part_in_it(place):
-    assert len({(method, path) for method, path, _, _ in SCREENS}) == len(SCREENS)
+    shown = (*SCREENS, *TEAM_SCREENS)
+    assert len({(method, path) for method, path, _, _ in shown}) == len(shown)
     for code in ("b", "third", "reader"):
         assert place.as_(code).get(f"{HOME}/reply").status == 403
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator import __version__
 from evaluator.workbench.web import MOST_BODY, MOST_WRONG, POLICY
 from tests.workbench.conftest import HOME, HOST, Browser
 
@@ -18,7 +19,8 @@ def test_without_a_key_nothing_opens_and_nothing_is_told(place):
 
 
 def test_health_says_that_the_desk_is_well_and_no_more(place):
-    assert Browser(place.app).get("/health").json == {"state": "well"}
+    well = {"state": "well", "database": "sqlite", "version": __version__}
+    assert Browser(place.app).get("/health").json == well
 
 
 def test_a_wrong_key_opens_nothing_and_many_are_stopped(place):
@@ -93,7 +95,7 @@ def test_what_is_no_form_is_refused(place):
     browser = place.as_("b")
     path = f"{HOME}/rate/q1"
     own = {"x_csrf": browser.csrf, "content_type": "application/json"}
-    for body in (b"{", b"[1]", b'"x"', b"[" * 100_000, b"\xff"):
+    for body in (b"{", b"[1]", b'"x"', b"[" * 100_000, b"\xff", b'{"text": "\\ud800"}'):
         assert browser.ask("POST", path, body, **own).status == 400
     assert browser.ask("POST", path, b"x", **{**own, "content_type": "multipart/form-data"}).status == 400
     assert browser.ask("POST", path, b" " * (MOST_BODY + 1), **own).status == 413

@@ -2,8 +2,11 @@
 
 const token = () => document.querySelector("meta[name=csrf]").content;
 
+// What is sent again later: too much within a minute, and a server or a database that is away.
+const LATER = [429, 502, 503, 504];
+
 /**
- * Send JSON and return what came back: its status (0 without a connection) and content.
+ * Send JSON and return what came back: its status (0 where it is to be sent again later) and content.
  * @param {string} address
  * @param {object} content
  * @param {boolean} last  the page is going away: let it be sent all the same
@@ -17,7 +20,8 @@ export async function post(address, content, last = false) {
       credentials: "same-origin",
       keepalive: last,
     });
-    return { status: answer.status, content: await answer.json().catch(() => ({})) };
+    const status = LATER.includes(answer.status) ? 0 : answer.status;
+    return { status, content: await answer.json().catch(() => ({})) };
   } catch {
     return { status: 0, content: {} };
   }

@@ -1,0 +1,192 @@
+"""How people of a team come in: a password, kept by Argon2, and an address of e-mail for a provider to vouch for."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from evaluator.errors import EvaluatorError
+from evaluator.workbench.database import ACCOUNTS, KEYS, SESSIONS, asking
+from evaluator.workbench.desk import Desk
+from evaluator.workbench.events import PersonPayload, Told, checked
+from evaluator.workbench.fold import people
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+OPERATOR = "(admin)"  # who acts on the command line of the server: no code of a person looks like this
+SHORTEST, LONGEST, LEAST_DIFFERENT = 12, 256, 5
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,185}")
+# What is tried first everywhere, as parts: "Password2026!" is one of them with something around it.
+COMMON = ("password", "passwort", "lozinka", "qwerty", "123456", "abcdef", "letmein", "welcome", "trafficking")
+# Each check takes 64 MB on purpose; who sends many at once waits instead of filling the memory.
+CHECKS = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A way in: whose, whether by a password, and the address that a provider may vouch for."""
+
+    code: str
+    has_password: bool
+    email: str
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+@cache
+def _nobodys() -> str:
+    """Return a hash that nothing fits, checked where there is no account: the answer takes the same time."""
+    return _hasher().hash("nobody's password")
+
+
+def weakness(password: str, code: str = "") -> str:
+    """Return why a password is too easily guessed, empty where it is not.
+
+    Examples
+    --------
+    >>> weakness("password-2026-x")
+    'it holds "password", which is tried first'
+    >>> weakness("heron under seven bridges")
+    ''
+    """
+    plain = password.casefold()
+    if len(password) < SHORTEST:
+        return f"it has {len(password)} characters; {SHORTEST} or more are needed, for example four words"
+    if len(password) > LONGEST:
+        return f"it has more than {LONGEST} characters"
+    if len(set(plain)) < LEAST_DIFFERENT:
+        return f"it has fewer than {LEAST_DIFFERENT} different characters"
+    if len(code) > 2 and code in plain:  # noqa: PLR2004  (a letter or two stand in any sentence)
+        return "it holds the code of its person"
+    found = next((word for word in COMMON if word in plain and len(plain) - len(word) < SHORTEST), "")
+    return f'it holds "{found}", which is tried first' if found else ""
+
+
+def _hash(password: str, code: str) -> str:
+    if why := weakness(password, code):
+        raise EvaluatorError(f"this password is too weak: {why}. Choose another.")
+    return _hasher().hash(password)
+
+
+class Accounts:
+    """The accounts of a desk. Roles stand in its events; who is barred there does not come in here."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.engine = desk, desk.engine
+
+    def add(self, said: PersonPayload, password: str = "", email: str = "") -> None:
+        """Make a person known to the desk, or known otherwise, with a way in; without a password an earlier one stays.
+
+        Raises
+        ------
+        EvaluatorError
+            The password is weak, the address of e-mail is none or somebody else's.
+        """
+        kept = select(ACCOUNTS.c.password).where(ACCOUNTS.c.code == said.code)
+        hashed = _hash(password, said.code) if password else None
+        address = email.strip().casefold()
+        if address and not EMAIL.fullmatch(address):
+            raise EvaluatorError(f"{email!r} is no address of e-mail.")
+        row = {"code": said.code, "email": address or None}
+        try:
+            with asking(self.engine) as connection:
+                row["password"] = hashed or connection.scalar(kept)
+                connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.code == said.code))
+                connection.execute(ACCOUNTS.insert(), row)
+                connection.execute(delete(SESSIONS).where(SESSIONS.c.code == said.code))
+        except IntegrityError:
+            raise EvaluatorError(f"{address} belongs to another account.") from None
+        payload = checked(PersonPayload, said.model_dump())
+        self.desk.add(Told(OPERATOR, "person", payload))
+
+    def set_password(self, code: str, password: str) -> None:
+        """Give an account another password; its keys and sessions end.
+
+        Raises
+        ------
+        EvaluatorError
+            The password is weak.
+        """
+        hashed = _hash(password, code)
+        with asking(self.engine) as connection:
+            changed = connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.code == code).values(password=hashed))
+            if not changed.rowcount:
+                connection.execute(ACCOUNTS.insert(), {"code": code, "password": hashed})
+            connection.execute(delete(KEYS).where(KEYS.c.code == code))
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.code == code))
+
+    def opens(self, code: str, password: str) -> bool:
+        """Return whether a password opens an account; it takes the same time where there is no such account."""
+        from argon2.exceptions import InvalidHashError, VerificationError
+
+        with asking(self.engine) as connection:
+            kept = connection.scalar(select(ACCOUNTS.c.password).where(ACCOUNTS.c.code == code))
+        with CHECKS:
+            try:
+                _hasher().verify(kept or _nobodys(), password[:LONGEST])
+            except (VerificationError, InvalidHashError):
+                return False
+        if not kept or len(password) > LONGEST:
+            return False
+        if _hasher().check_needs_rehash(kept):
+            with asking(self.engine) as connection:
+                hashed = _hasher().hash(password)
+                connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.code == code).values(password=hashed))
+        return self._is_active(code)
+
+    def of_email(self, email: str) -> str:
+        """Return the code of the account with an address of e-mail, empty where there is none that may come in."""
+        asked = select(ACCOUNTS.c.code).where(ACCOUNTS.c.email == email.strip().casefold())
+        with asking(self.engine) as connection:
+            code = connection.scalar(asked) or ""
+        return code if code and self._is_active(code) else ""
+
+    def _is_active(self, code: str) -> bool:
+        found = people(self.desk.events()).get(code)
+        return found is not None and bool(found.active)
+
+    def all(self) -> dict[str, Account]:
+        """Return the accounts by code."""
+        asked = select(ACCOUNTS.c.code, ACCOUNTS.c.password.is_not(None), func.coalesce(ACCOUNTS.c.email, ""))
+        with asking(self.engine) as connection:
+            return {row[0]: Account(*row) for row in connection.execute(asked.order_by(ACCOUNTS.c.code))}
+
+    def remove(self, code: str) -> None:
+        """Bar a person and take the account, keys and sessions away; what they did stays in the events.
+
+        Raises
+        ------
+        EvaluatorError
+            There is no such person.
+        """
+        found = self.person(code)
+        payload = checked(PersonPayload, {**found.model_dump(), "active": False})
+        self.desk.add(Told(OPERATOR, "person", payload))
+        self.desk.bar(code)
+        with asking(self.engine) as connection:
+            connection.execute(delete(ACCOUNTS).where(ACCOUNTS.c.code == code))
+
+    def person(self, code: str) -> PersonPayload:
+        """Return a person of the desk.
+
+        Raises
+        ------
+        EvaluatorError
+            There is none of that code.
+        """
+        known = people(self.desk.events())
+        if code not in known:
+            raise EvaluatorError(f"there is nobody with the code {code!r}; known are: {', '.join(known) or 'none'}.")
+        return known[code]

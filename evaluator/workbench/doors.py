@@ -1,0 +1,150 @@
+"""How people of a team come in and go out: log in, log out, choose a password by an invitation, change it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from evaluator.errors import EvaluatorError
+from evaluator.model.base import CODER
+from evaluator.reports.language import languages
+from evaluator.workbench.accounts import SHORTEST, weakness
+from evaluator.workbench.limits import household
+from evaluator.workbench.web import (
+    Asked,
+    House,
+    RefusedError,
+    Team,
+    back_to,
+    client,
+    form_of,
+    genuine,
+    keep,
+    language_of,
+    let_in,
+    templates,
+)
+
+TOO_MANY = "Too many tries. Wait a quarter of an hour, or ask the lead for a new address."
+WRONG = "This code and this password do not open the workbench."
+
+
+def login(house: House, request: Request, _: bytes) -> Response:
+    """Ask for code and password."""
+    return _page(house, request, "login.html", to=back_to(request.query_params.get("to", "/")), said="", code="")
+
+
+def log_in(house: House, request: Request, body: bytes) -> Response:
+    """Let somebody in by code and password: with a session of their own, whatever came along before."""
+    form = _sent(house, request, body)
+    team, code = _team(house), _field(form, "code").strip().casefold()
+    code = code if CODER.fullmatch(code) else ""
+    place = household(client(request))
+    if not team.tries.take(code, place):
+        raise RefusedError(429, TOO_MANY)
+    to = back_to(_field(form, "to") or "/")
+    if not team.accounts.opens(code, _field(form, "password")):
+        return _page(house, request, "login.html", 403, to=to, said=WRONG, code=code)
+    team.tries.forget(code, place)
+    return let_in(house, request, code, RedirectResponse(to, 303))
+
+
+def invited(house: House, request: Request, _: bytes) -> Response:
+    """Ask who comes by an invitation for a password; opening the address changes nothing."""
+    key = request.query_params.get("key", "")
+    return _page(house, request, "invited.html", key=key, code=_invited(house, request, key), least=SHORTEST, said="")
+
+
+def accept(house: House, request: Request, body: bytes) -> Response:
+    """Keep the password that was chosen, and let its person in; the invitation is used up."""
+    form = _sent(house, request, body)
+    key, chosen = _field(form, "key"), _field(form, "password")
+    code = _invited(house, request, key)
+    if said := unfit(form, code):
+        return _page(house, request, "invited.html", 422, key=key, code=code, least=SHORTEST, said=said)
+    _team(house).accounts.set_password(code, chosen)
+    return let_in(house, request, code, RedirectResponse("/", 303))
+
+
+def unfit(form: Mapping[str, Any], code: str) -> str:
+    """Return why a password that was chosen is not kept, empty where it is."""
+    chosen = _field(form, "password")
+    if chosen != _field(form, "again"):
+        return "The two passwords are not the same."
+    why = weakness(chosen, code)
+    return f"This password is too weak: {why}. Choose another." if why else ""
+
+
+def log_out(asked: Asked) -> Response:
+    """End the session."""
+    house = asked.house
+    house.desk.leave(asked.request.cookies.get(house.cookie, ""))
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(house.cookie, secure=house.secure, httponly=True, samesite="strict")
+    return response
+
+
+def password(asked: Asked) -> Response:
+    """Ask for the password and a new one."""
+    return asked.show("password.html", least=SHORTEST)
+
+
+def change_password(asked: Asked) -> Response:
+    """Keep a new password; every session of the person ends, and one begins."""
+    team, code, form = _team(asked.house), asked.person.code, asked.form
+    place = household(client(asked.request))
+    if not team.tries.take(code, place):
+        raise RefusedError(429, TOO_MANY)
+    if not team.accounts.opens(code, _field(form, "now")):
+        raise EvaluatorError("The password that you have now is another.")
+    team.tries.forget(code, place)
+    if said := unfit(form, code):
+        raise EvaluatorError(said)
+    team.accounts.set_password(code, _field(form, "password"))
+    return let_in(asked.house, asked.request, code, RedirectResponse("/", 303))
+
+
+def _invited(house: House, request: Request, key: str) -> str:
+    place = household(client(request))
+    if not house.wrong.take(place):
+        raise RefusedError(429, TOO_MANY)
+    code = house.desk.owner(key)
+    if not code:
+        raise RefusedError(403, "This address opens nothing any more. Log in, or ask the lead for a new one.")
+    house.wrong.give_back(place)
+    return code
+
+
+def _sent(house: House, request: Request, body: bytes) -> Mapping[str, Any]:
+    """Return a form that a page of ours sent before there was a session: its token is in a cookie too."""
+    form = form_of(request, body)
+    genuine(house, request, request.cookies.get(_door(house), ""), form)
+    return form
+
+
+def _page(house: House, request: Request, name: str, status: int = 200, **context: object) -> Response:
+    token = request.cookies.get(_door(house), "") or secrets.token_urlsafe(32)
+    lang = language_of(house, request)
+    said = {"page_lang": lang, "langs": languages(templates()), "csrf": token, **context}
+    response = HTMLResponse(house.page(lang, name, **said), status)
+    keep(house, response, _door(house), token)
+    return response
+
+
+def _door(house: House) -> str:
+    return f"{house.cookie}-door"
+
+
+def _team(house: House) -> Team:
+    if house.team is None:
+        raise TypeError("there are no doors on a laptop")
+    return house.team
+
+
+def _field(form: Mapping[str, Any], name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,94 @@
+"""How often somebody may ask for the same: counted in the memory of one server, forgotten when it ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address, ip_network
+
+MOST_KNOWN = 10_000  # who are counted at once; the longest silent are forgotten first
+QUARTER = 900.0  # seconds in which tries of a password are counted
+NETWORK = 64  # bits of an address of IPv6 by which a household is known: the rest it chooses itself
+
+
+@dataclass
+class Limit:
+    """So many times within so many seconds, for each who asks.
+
+    Examples
+    --------
+    >>> limit = Limit(2, 60.0, clock=lambda: 0.0)
+    >>> [limit.take("a"), limit.take("a"), limit.take("a"), limit.take("b")]
+    [True, True, False, True]
+    """
+
+    most: int
+    seconds: float
+    clock: Callable[[], float] = time.monotonic
+    _seen: dict[str, deque[float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, who: str) -> bool:
+        """Count one time more and return True; return False, and count nothing, where it is too often."""
+        now = self.clock()
+        with self._lock:
+            times = self._seen.pop(who, None) or deque()
+            while times and now - times[0] >= self.seconds:
+                times.popleft()
+            is_free = len(times) < self.most
+            if is_free:
+                times.append(now)
+            self._seen[who] = times  # at the end: who asked last is forgotten last
+            while len(self._seen) > MOST_KNOWN:
+                del self._seen[next(iter(self._seen))]
+            return is_free
+
+    def give_back(self, who: str) -> None:
+        """Take the last time off the count: it was no fault."""
+        with self._lock:
+            if times := self._seen.get(who):
+                times.pop()
+
+    def forget(self, who: str) -> None:
+        """Count anew."""
+        with self._lock:
+            self._seen.pop(who, None)
+
+
+def household(address: str) -> str:
+    """Return by what an address is counted: itself, or the network where its owner has many.
+
+    Examples
+    --------
+    >>> household("192.0.2.7"), household("2001:db8::1:2:3:4"), household("")
+    ('192.0.2.7', '2001:db8::/64', '')
+    """
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, NETWORK), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+@dataclass
+class Tries:
+    """How often a password may be tried: by one place for one account, by one place, for one account from anywhere."""
+
+    pair: Limit = field(default_factory=lambda: Limit(5, QUARTER))
+    place: Limit = field(default_factory=lambda: Limit(30, QUARTER))
+    account: Limit = field(default_factory=lambda: Limit(50, QUARTER))
+
+    def take(self, code: str, place: str) -> bool:
+        """Count a try and return whether it may be made."""
+        return self.pair.take(f"{code} {place}") and self.place.take(place) and self.account.take(code)
+
+    def forget(self, code: str, place: str) -> None:
+        """Count a try that was right as none."""
+        self.pair.forget(f"{code} {place}")
+        self.place.give_back(place)
+        self.account.give_back(code)

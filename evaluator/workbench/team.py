@@ -1,0 +1,151 @@
+"""The workbench of a team: one server or several on one desk of PostgreSQL, behind a proxy that speaks https."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from evaluator.errors import EvaluatorError
+from evaluator.reports.language import language
+from evaluator.workbench.accounts import Accounts
+from evaluator.workbench.app import make_app
+from evaluator.workbench.book import Shelf
+from evaluator.workbench.desk import Desk, joined
+from evaluator.workbench.serve import HERE, listening
+from evaluator.workbench.submit import repair
+from evaluator.workbench.web import House, Team, templates
+
+PORTS = {"http": 80, "https": 443}
+LISTEN = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
+LOOPBACK = frozenset({"localhost", HERE, "::1"})
+LAST_SECONDS = 10  # that a request may still take once the server is asked to end
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How a team's workbench runs: its database, where it listens, its public address, and who stands before it."""
+
+    database: str
+    listen: str = f"{HERE}:8000"
+    address: str = ""
+    proxy: str = ""
+    lang: str = "en"
+
+
+def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
+    """Serve the workbench of a folder to a team until it is interrupted.
+
+    Raises
+    ------
+    EvaluatorError
+        An option is at fault, the database is no desk of this version, or the port is taken.
+    """
+    language(templates(), asked.lang)
+    host, port = place(asked.listen)
+    address = public(asked.address or f"http://{asked.listen}")
+    proxies = known_proxies(asked.proxy)
+    with joined(asked.database) as desk, listening(port, host) as here:
+        shelf = Shelf(own)
+        for unit in repair(desk, shelf):
+            tell(f"{unit}: what an interruption had left half done is done now; see the log.")
+        house = house_of(desk, shelf, address, asked.lang)
+        if house.team and not house.team.accounts.all():
+            tell("Nobody can log in yet. Add the first person:\n  evaluator workbench user add CODE --role lead")
+        tell(f"The workbench of {own} is at\n  {address}\nEnd it with Ctrl+C.")
+        # What is asked for may hold an invitation: no log of addresses is kept.
+        config = uvicorn.Config(
+            make_app(house),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies,
+            timeout_graceful_shutdown=LAST_SECONDS,
+        )
+        uvicorn.Server(config).run(sockets=[here])
+
+
+def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en") -> House:
+    """Return the house of a server that browsers reach under a public address, and under no other name."""
+    parts = urlsplit(address)
+    secure = parts.scheme == "https"
+    # A browser lets only this very host set a cookie that is so called.
+    cookie = "__Host-workbench" if secure else "workbench"
+    team = Team(Accounts(desk), address)
+    return House(desk, shelf, frozenset({parts.netloc}), lang, secure=secure, cookie=cookie, team=team)
+
+
+def place(listen: str) -> tuple[str, int]:
+    """Return host and port to listen at.
+
+    Raises
+    ------
+    EvaluatorError
+        It is not written HOST:PORT.
+
+    Examples
+    --------
+    >>> place("127.0.0.1:8000"), place("[::1]:8000")
+    (('127.0.0.1', 8000), ('::1', 8000))
+    """
+    found = LISTEN.fullmatch(listen)
+    if not found:
+        raise EvaluatorError(f"--listen {listen!r} is no place to listen at. Write HOST:PORT, as in {HERE}:8000.")
+    return found["host"].strip("[]"), int(found["port"])
+
+
+def public(address: str) -> str:
+    """Return the address by which browsers reach the server, as they write it themselves.
+
+    Raises
+    ------
+    EvaluatorError
+        It is none, has a path, or would send passwords unencrypted over a network.
+
+    Examples
+    --------
+    >>> public("https://Desk.example.org:443/")
+    'https://desk.example.org'
+    """
+    wanted = "Write https://NAME, as in https://desk.example.org"
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise EvaluatorError(f"--address {address!r} is no address. {wanted}.") from None
+    if parts.scheme not in PORTS or not host or parts.username is not None:
+        raise EvaluatorError(f"--address {address!r} is no address. {wanted}.")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise EvaluatorError(
+            f"--address {address!r} goes on after the name; the workbench has a name of its own. {wanted}."
+        )
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise EvaluatorError(
+            f"--address {address!r} would send passwords unencrypted. {wanted}, and let a proxy speak https for it."
+        )
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}{f':{port}' if port and port != PORTS[parts.scheme] else ''}"
+
+
+def known_proxies(given: str) -> list[str]:
+    """Return the addresses of the proxies whose word on who asks is taken.
+
+    Raises
+    ------
+    EvaluatorError
+        One is no address: whoever named another's would evade the limits.
+    """
+    found = [each.strip() for each in given.split(",") if each.strip()]
+    for each in found:
+        try:
+            ip_address(each)
+        except ValueError:
+            raise EvaluatorError(f"--proxy {each!r} is no address. Write it in numbers, as in {HERE}.") from None
+    return found
