@@ -15,7 +15,7 @@ from evaluator.model.base import ISO3
 from evaluator.model.country import Country, FactsFile, Unit
 from evaluator.model.facts import SharedFacts
 from evaluator.model.instrument import InstrumentsFile
-from evaluator.model.intake import PlanWords
+from evaluator.model.intake import PlanWords, TagWords
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import DEFAULT_RUBRIC as DEFAULT_RUBRIC  # noqa: PLC0414  (commands take it from here)
 from evaluator.model.rubric import Rubric
@@ -27,7 +27,7 @@ from evaluator.read.facts import CountryFacts, read_country_facts, read_fact_pag
 from evaluator.read.instruments import read_instruments
 from evaluator.read.layers import Layers
 from evaluator.read.links import links_out
-from evaluator.read.plan_words import read_plan_words
+from evaluator.read.plan_words import read_plan_words, read_tag_words
 from evaluator.read.provision_tests import read_tests
 from evaluator.read.rubric import read_rubric
 from evaluator.read.standards import read_standards
@@ -135,6 +135,17 @@ class Library:
             With every fault of `rubrics/plan-words.yaml`.
         """
         return read_plan_words(self.layers.below("rubrics").expected("plan-words.yaml"))
+
+    @cached_property
+    def tag_words(self) -> TagWords:
+        """Return the words by which tags are proposed for the rows of a plan.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault of `rubrics/tag-words.yaml`.
+        """
+        return read_tag_words(self.layers.below("rubrics").expected("tag-words.yaml"))
 
     def tests_of(self, rubric: Rubric) -> tuple[ProvisionTest, ...]:
         """Return the tests by which a rubric decides provisions.

@@ -16,6 +16,7 @@ from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.plan_evolve import command as evolve_command
 from evaluator.cli.plan_file import Wish, import_file
 from evaluator.cli.plan_find import command as find_command
+from evaluator.cli.plan_tags import command as tags_command
 from evaluator.cli.portrait import command as portrait
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -78,6 +79,7 @@ def command() -> None:
 command.add_command(portrait)
 command.add_command(find_command)
 command.add_command(evolve_command)
+command.add_command(tags_command)
 
 
 def _read(session: Session, name: str, plan: str | None) -> Assessment:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from evaluator.model.base import Filled, Shape, Share, Whole, column
+from evaluator.model.base import Filled, Shape, Share, Truth, Whole, column
+from evaluator.model.plan import FUNCTIONS, PARADIGMS
 
 Role = Literal[
     "number", "aim", "objective", "activity", "task", "responsible", "lead", "partners", "time", "start", "end",
     "indicator", "baseline", "target", "verification", "resources", "risk", "problem", "beneficiary", "note", "ignore",
 ]  # fmt: skip
+TAG_KINDS = ("function", "paradigms", "beneficiary")
 ByLanguage = dict[str, tuple[Filled, ...]]
 NOTE_KINDS = (
     "column-unknown", "column-twice", "table-left-out", "outside", "head-repeated", "join",
@@ -50,6 +52,37 @@ class PlanWords(Shape):
     decimal_comma: tuple[str, ...]
     letters: dict[str, str]
     alike: Alike
+
+
+class TagRule(Shape):
+    """Words by which a row is proposed for a tag, and words beside which it is not.
+
+    A rule that holds `alone` proposes nothing where another of this kind holds too.
+    """
+
+    tag: Filled
+    alone: Truth = False
+    words: ByLanguage
+    unless: ByLanguage = {}
+
+
+class TagWords(Shape):
+    """What `rubrics/tag-words.yaml` holds: of the rules for `function` the first that holds, of the others all.
+
+    Words are matched as those of `PlanWords` are.
+    """
+
+    function: tuple[TagRule, ...]
+    paradigms: tuple[TagRule, ...]
+    beneficiary: tuple[TagRule, ...]
+
+    @model_validator(mode="after")
+    def _tags_are_known(self) -> Self:
+        for name, known in (("function", FUNCTIONS), ("paradigms", PARADIGMS)):
+            odd = sorted({rule.tag for rule in getattr(self, name)} - set(known))
+            if odd:
+                raise ValueError(f"tags of `{name}` from {', '.join(known)}; found {', '.join(odd)}")
+        return self
 
 
 class MappedColumn(Shape):
@@ -101,6 +134,19 @@ class ImportNote:
     measure_id: str = column("id", "row of the plan", refers="measures")
     found: str = column("text", "what was found", required=True)
     done: str = column("text", "what was done, or is to be done", required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TagProposal:
+    """A tag that a rule proposes for a row of a plan, the words that are its reason, and what a person says of it."""
+
+    measure_id: str = column("id", "row of the plan", required=True, refers="measures")
+    kind: str = column("choice", "column the tag is for", required=True, choices=TAG_KINDS)
+    tag: str = column("text", "tag that is proposed", required=True)
+    matched: str = column("text", "words of the row that are the reason", required=True)
+    present: str = column("text", "what the row has in that column")
+    confirmed: str = column("choice", "whether a person confirms the tag", choices=("yes", "no"))
+    text: str = column("text", "text of the row")
 
 
 @dataclass(frozen=True, slots=True)

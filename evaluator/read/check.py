@@ -102,7 +102,7 @@ def _check_inside(desk: Desk, root: Path, parts: tuple[str, ...]) -> None:
     match parts:
         case () | ("rubrics",) | ("countries",):
             _shelves(desk, own, "".join(parts))
-        case ("rubrics", "standards.csv" | "instruments.yaml" | "tests.csv" | "plan-words.yaml"):
+        case ("rubrics", "standards.csv" | "instruments.yaml" | "tests.csv" | "plan-words.yaml" | "tag-words.yaml"):
             check_standards(desk)
         case ("countries", "variables.csv") | ("countries", "facts", *_):
             check_facts(desk)

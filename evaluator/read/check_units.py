@@ -10,7 +10,7 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.facts import MembershipFact
 from evaluator.model.figures import Variable
-from evaluator.model.intake import ColumnMapping, ImportNote, Wording
+from evaluator.model.intake import ColumnMapping, ImportNote, TagWords, Wording
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import ProvisionTest, Standard
@@ -85,9 +85,11 @@ class Desk:
 
 
 def check_standards(desk: Desk) -> None:
-    """Check what all rubrics share: standards, tests of provisions, instruments, and the words of plans' tables."""
+    """Check what all rubrics share: standards, tests of provisions, instruments, and words of plans."""
     if words := desk.layers.below("rubrics").file("plan-words.yaml"):
         take_plan_words(words, desk.problems)
+    if tags := desk.layers.below("rubrics").file("tag-words.yaml"):
+        load(TagWords, tags, desk.problems)
     table = read_overlaid(desk.layers.below("rubrics"), "standards.csv", Standard, problems=desk.problems)
     if table is None:
         return

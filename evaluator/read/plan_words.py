@@ -1,4 +1,4 @@
-"""The words by which the tables of plans are understood."""
+"""The words by which the tables of plans are understood, and those by which tags are proposed for their rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.model.intake import PlanWords, Role
+from evaluator.model.intake import PlanWords, Role, TagWords
 from evaluator.read.shape import load
 
 MONTHS = 12
@@ -44,3 +44,18 @@ def take_plan_words(path: Path, problems: list[Problem]) -> PlanWords | None:
         if role not in WITHOUT_WORDS and not any(words.columns.get(role, {}).values())
     )
     return words
+
+
+def read_tag_words(path: Path) -> TagWords:
+    """Read `rubrics/tag-words.yaml`.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault: shape, a tag that measures.csv does not take.
+    """
+    problems: list[Problem] = []
+    found, _ = load(TagWords, path, problems)
+    if found is None or any(problem.severity == "fault" for problem in problems):
+        raise InvalidInputError(problems)
+    return found

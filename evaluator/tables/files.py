@@ -20,7 +20,7 @@ from evaluator.model.facts import (
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.model.framing import FramingFile
 from evaluator.model.instrument import InstrumentsFile
-from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, Wording
+from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, TagWords, Wording
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
     Evidence,
@@ -97,6 +97,7 @@ SHAPES = (
     ShapeFile("rubrics/<rubric>/audit.yaml", AuditFile),
     ShapeFile("rubrics/instruments.yaml", InstrumentsFile),
     ShapeFile("rubrics/plan-words.yaml", PlanWords),
+    ShapeFile("rubrics/tag-words.yaml", TagWords),
     ShapeFile("countries/facts/<dataset>.yaml", FactsFile),
     ShapeFile("countries/<ISO3>/country.yaml", Country),
     ShapeFile(f"{PLAN}/plan.yaml", PlanFile),

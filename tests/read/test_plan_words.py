@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.read.check import check_library
-from evaluator.read.plan_words import read_plan_words
+from evaluator.read.plan_words import read_plan_words, read_tag_words
 
 SHIPPED = Path(__file__).parents[2] / "rubrics" / "plan-words.yaml"
 LANGUAGES = {"en", "fr", "sq", "sr", "mk", "ro", "bg", "pt"}
@@ -51,3 +51,15 @@ def test_evaluator_check_looks_at_them(tmp_path):
     library = Library.open(folder)
     found = check_library(library, [folder / "rubrics" / "plan-words.yaml"])
     assert any("plan-words.yaml" in problem.path for problem in found)
+
+
+def test_a_rule_for_a_tag_that_no_row_may_have_is_a_fault_by_itself_and_in_the_library(tmp_path):
+    shipped = SHIPPED.with_name("tag-words.yaml")
+    assert read_tag_words(shipped) == Library.open().tag_words
+    path = tmp_path / "rubrics" / "tag-words.yaml"
+    path.parent.mkdir()
+    path.write_text(shipped.read_text(encoding="utf-8").replace("- tag: research", "- tag: teaching", 1), "utf-8")
+    with pytest.raises(InvalidInputError, match="tags of `function` from control, assistance"):
+        read_tag_words(path)
+    found = check_library(Library.open(tmp_path), [path])
+    assert any("teaching" in str(problem) for problem in found)

@@ -1,0 +1,211 @@
+"""Tags proposed for the rows of a plan by the words of rules, each with the words that are its reason.
+
+A proposal is no tag: a person confirms it. What is proposed is held against the rows that
+were tagged by hand, so that everybody sees how far the rules can be relied on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from evaluator.intake.fold import WORD, find_phrase, folded, phrase_words
+from evaluator.model.intake import TAG_KINDS, ByLanguage, TagProposal, TagRule, TagWords
+from evaluator.model.plan import PARADIGMS, Measure
+from evaluator.panel.chance import weighted_kappa
+
+TAGGED_LEVELS = ("activity", "task", "list-item", "heading")
+# Languages that the words of another serve.
+FAMILY = {"bs": "sr", "hr": "sr", "me": "sr", "cnr": "sr", "sh": "sr"}
+JOINT = "co-ordination"
+FOR_NOBODY = (JOINT, "research")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A tag whose rule holds for a text, and the words of the text that made it hold."""
+
+    tag: str
+    words: tuple[str, ...]
+    rule: TagRule
+
+
+def languages_of(codes: Iterable[str]) -> frozenset[str]:
+    """Return the languages whose words are tried, English always among them.
+
+    Examples
+    --------
+    >>> sorted(languages_of(["sr-Cyrl", "hr", ""]))
+    ['en', 'sr']
+    """
+    short = {code.split("-")[0].casefold() for code in codes if code}
+    return frozenset({"en", *(FAMILY.get(code, code) for code in short)})
+
+
+def reasons(text: str, rules: Sequence[TagRule], langs: frozenset[str]) -> list[Reason]:
+    """Return the rules that hold for a text, in their order, each tag once.
+
+    Examples
+    --------
+    >>> rule = TagRule(tag="research", words={"en": ("survey",)}, unless={"en": ("campaign",)})
+    >>> [one.words for one in reasons("Surveys of prisons", [rule], frozenset({"en"}))]
+    [('Surveys',)]
+    >>> reasons("A campaign after the survey", [rule], frozenset({"en"}))
+    []
+    """
+    tokens = WORD.findall(text)
+    words = [folded(token) for token in tokens]
+    found: dict[str, Reason] = {}
+    for rule in rules:
+        if rule.tag in found or any(_spans(words, rule.unless, langs)):
+            continue
+        spans = sorted(set(_spans(words, rule.words, langs)))
+        if spans:
+            said = dict.fromkeys(" ".join(tokens[start:end]) for start, end in spans)
+            found[rule.tag] = Reason(rule.tag, tuple(said), rule)
+    return list(found.values())
+
+
+def _spans(words: list[str], phrases: ByLanguage, langs: frozenset[str]) -> Iterable[tuple[int, int]]:
+    for lang in sorted(langs & phrases.keys()):
+        for phrase in map(phrase_words, phrases[lang]):
+            at = find_phrase(words, phrase)
+            if at is not None:
+                yield at, at + len(phrase)
+
+
+def proposed(text: str, words: TagWords, langs: frozenset[str]) -> dict[str, list[Reason]]:
+    """Return the reasons for each kind of tag: of `function` one at most.
+
+    A text that the first rule takes for co-ordination has no paradigm proposed, as it only joins those who act; and
+    co-ordination and research are for nobody in particular.
+    """
+    held = reasons(text, words.function, langs)
+    is_torn = bool(held) and held[0].rule.alone and any(one.rule.alone for one in held[1:])
+    functions = [] if is_torn else held[:1]
+    is_joint = [one.rule for one in functions] == list(words.function[:1]) and functions[0].tag == JOINT
+    is_for_some = not functions or functions[0].tag not in FOR_NOBODY
+    return {
+        "function": functions,
+        "paradigms": [] if is_joint else reasons(text, words.paradigms, langs),
+        "beneficiary": reasons(text, words.beneficiary, langs) if is_for_some else [],
+    }
+
+
+def proposals(measures: Sequence[Measure], words: TagWords, langs: Iterable[str] = ()) -> list[TagProposal]:
+    """Return the tags that rules propose for the rows of a plan but objectives, in the plan's order.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+    words : TagWords
+    langs : iterable of str, optional
+        Languages of the plan; English words are always tried, and those of each row's own language.
+    """
+    known = tuple(langs)
+    return [
+        TagProposal(
+            measure_id=row.measure_id,
+            kind=kind,
+            tag=one.tag,
+            matched="; ".join(one.words),
+            present="; ".join(present(row, kind)),
+            text=row.text,
+        )
+        for row in measures
+        if row.level in TAGGED_LEVELS
+        for kind, found in proposed(row.text, words, languages_of((*known, row.lang))).items()
+        for one in found
+    ]
+
+
+def present(row: Measure, kind: str) -> tuple[str, ...]:
+    """Return what a row has in the column of a kind of tag."""
+    if kind == "paradigms":
+        return row.paradigms
+    return tuple(filter(None, (row.function if kind == "function" else row.beneficiary,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far proposals of one kind agree with tags that a hand gave.
+
+    `rows` were tagged by hand, and for `with_proposal` of them something is proposed. `proposed` tags are, of
+    which `right` the hand gave too; it gave `given`. `kappa` is Cohen's: of the function over the rows with a
+    proposal, of the others over each pair of row and possible tag; None where chance leaves nothing to disagree on.
+    """
+
+    kind: str
+    rows: int
+    with_proposal: int
+    proposed: int
+    right: int
+    given: int
+    kappa: float | None
+
+    @property
+    def precision(self) -> float | None:
+        """Return the share of the proposed tags that the hand gave too, in [0, 1]; None where none is proposed."""
+        return self.right / self.proposed if self.proposed else None
+
+    @property
+    def share(self) -> float | None:
+        """Return the share of rows for which something is proposed, in [0, 1]; None without rows."""
+        return self.with_proposal / self.rows if self.rows else None
+
+
+Pair = tuple[frozenset[str], frozenset[str]]
+
+
+def compared(rows: Sequence[tuple[Measure, str]], words: TagWords, langs: Iterable[str] = ()) -> dict[str, list[Pair]]:
+    """Return for each kind and each row tagged by hand what is proposed and what the hand gave.
+
+    A row counts as tagged where it has a function or a paradigm. Whom it is for is free text, which the same
+    words put into groups.
+
+    Parameters
+    ----------
+    rows : sequence of (Measure, str)
+        Rows, each with the text that is read: its own, or that of the original.
+    words : TagWords
+    langs : iterable of str, optional
+        Languages of the texts beside English.
+    """
+    known = languages_of(langs)
+    pairs: dict[str, list[Pair]] = {kind: [] for kind in TAG_KINDS}
+    for row, text in rows:
+        if not (row.function or row.paradigms):
+            continue
+        found = proposed(text, words, known)
+        hand = {
+            "function": frozenset(filter(None, (row.function,))),
+            "paradigms": frozenset(row.paradigms),
+            "beneficiary": frozenset(one.tag for one in reasons(row.beneficiary, words.beneficiary, known)),
+        }
+        for kind in TAG_KINDS:
+            pairs[kind].append((frozenset(one.tag for one in found[kind]), hand[kind]))
+    return pairs
+
+
+def agreement(kind: str, pairs: Sequence[Pair], words: TagWords) -> Agreement:
+    """Return how far what is proposed agrees with what the hand gave, for one kind of tag."""
+    return Agreement(
+        kind=kind,
+        rows=len(pairs),
+        with_proposal=sum(bool(found) for found, _ in pairs),
+        proposed=sum(len(found) for found, _ in pairs),
+        right=sum(len(found & hand) for found, hand in pairs),
+        given=sum(len(hand) for _, hand in pairs),
+        kappa=_kappa(kind, pairs, words),
+    )
+
+
+def _kappa(kind: str, pairs: Sequence[Pair], words: TagWords) -> float | None:
+    if kind == "function":
+        both = [(next(iter(found)), next(iter(hand))) for found, hand in pairs if found and hand]
+        codes = {tag: at for at, tag in enumerate(sorted({tag for pair in both for tag in pair}))}
+        rated = [(codes[a], codes[b]) for a, b in both]
+    else:
+        tags = PARADIGMS if kind == "paradigms" else tuple(dict.fromkeys(rule.tag for rule in words.beneficiary))
+        rated = [(int(tag in found), int(tag in hand)) for found, hand in pairs for tag in tags]
+    return weighted_kappa(*zip(*rated, strict=True), power=0) if rated else None
