@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from evaluator.workbook.labels import texts as sheet_texts
+
 ROOT = Path(__file__).resolve().parent.parent
 LANG = ROOT / "templates" / "lang"
 TEMPLATE = LANG / "messages.pot"
@@ -58,6 +60,8 @@ def _messages() -> Iterator[tuple[str, str, str | tuple[str, ...], list[str]]]:
     for folder, methods in WHERE:
         for name, _, text, comments, _ in extract_from_dir(ROOT / folder, methods, OPTIONS, KEYWORDS):
             yield folder, Path(name).as_posix(), text, list(comments)
+    for text in dict.fromkeys(sheet_texts()):
+        yield "evaluator", "workbook/labels.py", text, []
 
 
 def written(catalogue: Catalog) -> bytes:

@@ -30,7 +30,7 @@ from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book
 from evaluator.workbook.import_ import Imported, Order, import_sheets
-from evaluator.workbook.labels import Labels
+from evaluator.workbook.labels import Labels, words_in
 from evaluator.workbook.log import Stamp
 from evaluator.workbook.marked import marked_copy
 from evaluator.workbook.score_sheet import Coder, score_book
@@ -52,7 +52,7 @@ def command() -> None:
 @click.option("--assessor", required=True, metavar="CODER", help="For whom: a letter or code, no person's name.")
 @click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to rate with.")
 @click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
-@click.option("--lang", default="en", show_default=True, help="Language of the sheet, of those the rubric has.")
+@click.option("--lang", default="en", show_default=True, help="Language of the sheet: of the rubric, or of reports.")
 @click.option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="File (for csv: folder) to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
@@ -82,16 +82,22 @@ def export(  # noqa: PLR0913  (one option each)
     if not CODER.fullmatch(assessor):
         raise EvaluatorError(f"{assessor!r} is no coder's code. Write {CODER_WORDS}.")
     chosen = session.library_to_begin.rubric(rubric)
-    if lang != "en" and not text_in({code: code for code in chosen.translations}, lang):
-        raise UnknownNameError("language of the rubric", lang, ["en", *chosen.translations])
+    words = words_in(session.library_to_begin.templates, lang)
+    if not words and not text_in({code: code for code in chosen.translations}, lang):
+        raise UnknownNameError(
+            "language of the sheets",
+            lang,
+            sorted({*chosen.translations, *languages(session.library_to_begin.templates)}),
+        )
     plan_id, files = _unit(session, name, plan, rubric)
     with opened_stage(session.library_to_begin, Path.cwd(), plan_id, chosen) as stage:
         stage.start(files)
         assessment = stage.read()
-    book = score_book(assessment, chosen, Coder(assessor, lang), __version__)
+    coder = Coder(assessor, lang, words)
+    book = score_book(assessment, chosen, coder, __version__)
     ending = [form] if form == "xlsx" else []
     target = out or Path(".".join([plan_id, *([rubric] if rubric != DEFAULT_RUBRIC else []), assessor, *ending]))
-    _write(session, book, Labels(chosen, lang), target, form=form, force=force)
+    _write(session, book, coder.labels(chosen), target, form=form, force=force)
 
 
 def _unit(session: Session, name: str, plan: str | None, rubric: str) -> tuple[str, dict[str, str]]:
@@ -124,7 +130,7 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
     session.tell(f"Written: {shown_path(target)}")
     meta = dict(book.meta)
     chosen = "" if meta["rubric"] == DEFAULT_RUBRIC else f" --rubric {meta['rubric']}"
-    session.tell(f"Next: fill in {shown_path(target)}, whose sheet Start gives the order, and read it back:")
+    session.tell(f"Next: fill in {shown_path(target)}, whose first sheet gives the order, and read it back:")
     call = f"evaluator sheet import {meta['plan']} {shlex.quote(shown_path(target))}{chosen}"
     session.tell(runnable(f"  `{call}`").replace("`", ""))
 

@@ -199,6 +199,7 @@ class Measure:
     source_id: str = column("id", "source", refers="sources")
     locator: str = column("text", "page, section or row")
     note: str = column("text", "remarks")
+    added_by: str = column("text", "coder who entered the row")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.assessment import LEFT_OUT, Assessment
-from evaluator.model.rubric import Criterion, Rubric
+from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import outcomes
 from evaluator.scoring.tree import Branch, Tree, plant
@@ -14,8 +14,20 @@ from evaluator.scoring.weights import local_weights
 from evaluator.workbook.grid import FIRST, Sheet, SheetColumn, Value, letter
 from evaluator.workbook.labels import Labels
 
-KEYS = ("criterion_id", "title", "weight", "status", "level", "evidence", "applies", "answered", "low", "high")
-WIDTHS = (12, 46, 10, 16, 8, 20, 10, 12, 12, 12)
+KEYS = (
+    "criterion_id",
+    "title",
+    "weight",
+    "status",
+    "level",
+    "evidence",
+    "applies",
+    "answered",
+    "low",
+    "high",
+    "follows",
+)
+WIDTHS = (12, 46, 10, 16, 8, 20, 10, 12, 12, 12, 34)
 AT = {key: letter(at) for at, key in enumerate(KEYS)}
 
 
@@ -92,7 +104,7 @@ class _Desk:
             mean = nodes[at]
             title = self.rubric.title(branch.id, say.lang)
             weight = None if at == 0 else self.node_weights[at]
-            rows.append((branch.id, title, weight, None, None, None, *_told(mean)))
+            rows.append((branch.id, title, weight, None, None, None, *_told(mean), None))
             formulas |= {(at, key): text for key, text in self._of_node(at, branch).items()}
         for at, name in enumerate(criteria, start=len(branches)):
             outcome, mean = self.found[name], made[name]
@@ -102,14 +114,21 @@ class _Desk:
             evidence = None if rated is None else _cell(rated, name, "evidence_ids")
             title = self.rubric.title(name, say.lang)
             weight = self.criterion_weights[at - len(branches)]
-            rows.append((name, title, weight, status, level, evidence, *_told(mean)))
-            if rated is not None and self._is_followed(self.rubric.by_id[name]):
+            follows = self._follows(name, rated)
+            told = say(f"sheet.follows.{follows}")
+            rows.append((name, title, weight, status, level, evidence, *_told(mean), told))
+            if rated is not None and follows == "rating":
                 formulas |= {(at, key): text for key, text in self._of_criterion(at, name, rated).items()}
         return tuple(rows), formulas
 
-    def _is_followed(self, criterion: Criterion) -> bool:
-        """Return whether the coder's rating alone makes the level; a cap and a figure together do not."""
-        return criterion.kind == "judged"
+    def _follows(self, name: str, rated: Sheet | None) -> str:
+        """Return what makes the level: the coder's rating alone, or what only the import can count."""
+        criterion = self.rubric.by_id[name]
+        if criterion.kind == "indicator":
+            return "cap" if criterion.cap and rated is not None else "figures"
+        if criterion.kind == "computed":
+            return "rows"
+        return "rating" if rated is not None else "country"
 
     def _criterion(self, name: str) -> _Mean:
         outcome, points = self.found[name], self.rubric.scale_of(name).points

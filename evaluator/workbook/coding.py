@@ -15,7 +15,6 @@ from evaluator.panel.settle import shown
 from evaluator.read.table import write_table
 from evaluator.workbook.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.incoming import Incoming
-from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import Clash, identity, merge
 from evaluator.workbook.merged import recited
 from evaluator.workbook.pairs import yaml_text
@@ -73,10 +72,10 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
 
 
 def _ratings(incoming: Incoming) -> _Ratings:
-    say = Labels(incoming.rubric, incoming.book.meta.get("lang", "en"))
+    say = incoming.say
     words = (*CODER_STATUSES, "high", "medium", "low")
     aliases = {say.choice(word): word for word in words if say.choice(word)}
-    frame = Frame(Rating, aliases, left_out=("criterion_version",))
+    frame = Frame(Rating, aliases, left_out=("criterion_version",), heading=say.heading)
     base = {row.criterion_id: row for row in incoming.exported_rows("ratings", Rating)}
     grids = tuple(_with_statuses(grid, base) for grid in incoming.book.of_kind("ratings"))
     read = read_rows(grids, frame, incoming.notes)

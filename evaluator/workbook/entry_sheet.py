@@ -11,7 +11,6 @@ from evaluator.model.plan import PlanFile
 from evaluator.workbook.grid import Sheet, SheetColumn
 from evaluator.workbook.headings import MUST, RARE, is_in
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.meanings import meaning_of
 from evaluator.workbook.pairs import MORE, Leaf, leaves
 
 SHAPES: dict[str, type[Shape]] = {"country": Country, "plan": PlanFile, "coder": CodingFile}
@@ -30,6 +29,8 @@ OF_A_PLAN: dict[str, tuple[str, ...]] = {
     ),
     "coder": ("text_read",),
 }  # fmt: skip
+# By table, the last steps of entries that hold ids of it.
+CITES = {"sources": ("sources", "source", "source_id"), "institutions": ("authority", "value")}
 # How many empty entries of a list are offered beside those that are there.
 SPARE = {"roles": 4, "memberships": 3, "plan_history": 3, "languages": 2, "drafted_by": 1, "paid_by": 1}
 
@@ -47,7 +48,10 @@ def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] 
     )
     content = shape.model_dump(mode="json", by_alias=True)
     kept = [leaf for leaf in leaves(content, type(shape), spare=SPARE) if not is_below(leaf.path, left_out)]
-    rows = tuple((leaf.path, say.entry(name, leaf.path), leaf.text or None, _meaning(name, leaf)) for leaf in kept)
+    rows = tuple(
+        (leaf.path, say.entry(name, leaf.path), leaf.text or None, say.meaning(name, leaf.path, leaf.declared))
+        for leaf in kept
+    )
     return Sheet(
         "pairs",
         name,
@@ -56,6 +60,7 @@ def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] 
         rows,
         growing=name != "coder",
         must_rows=frozenset(at for at, leaf in enumerate(kept) if is_in(MUST, name, leaf.path) and _is_first(leaf)),
+        own_options={(at, "value"): options for at, leaf in enumerate(kept) if (options := _options(leaf.declared))},
         rare_rows=frozenset(at for at, leaf in enumerate(kept) if is_in(RARE, name, leaf.path) and not leaf.text),
     )
 
@@ -82,19 +87,23 @@ def is_below(path: str, above: Collection[str]) -> bool:
     return any(".".join(steps[:at]) in above for at in range(1, len(steps) + 1))
 
 
+def cited(path: str) -> str:
+    """Return the table whose ids an entry holds, empty where it holds none.
+
+    Examples
+    --------
+    >>> cited("drafted_by.1.source_id"), cited("authority"), cited("kind")
+    ('sources', 'institutions', '')
+    """
+    last = path.rpartition(".")[2]
+    return next((table for table, names in CITES.items() if last in names), "")
+
+
 def _is_first(leaf: Leaf) -> bool:
     """Return whether an entry is the first of its list, and no text in a further language."""
     steps = leaf.path.split(".")
     return MORE not in steps and all(step == "1" for step in steps if step.isdigit())
 
 
-def _meaning(sheet: str, leaf: Leaf) -> str:
-    """Return what an entry means and the form that its cell has; that a text is a text needs no word."""
-    return "; ".join(words for words in (meaning_of(sheet, leaf.path), _form(leaf.declared)) if words)
-
-
-def _form(declared: Column) -> str:
-    kinds = {"date": "a date: 2005, 2005-03 or 2005-03-31", "integer": "a whole number", "flag": "yes or no"}
-    if declared.choices:
-        return "one of: " + ", ".join(declared.choices)
-    return kinds.get(declared.kind, "several, with ; between them" if declared.doc == "series" else "")
+def _options(declared: Column) -> tuple[str, ...]:
+    return declared.choices or (("yes", "no") if declared.kind == "flag" else ())

@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbook.extra import xlsxwriter_module
-from evaluator.workbook.formulas import check_formula, filled_formula, lacking, progress, progress_formulas
+from evaluator.workbook.forms import BY_NAME
+from evaluator.workbook.formulas import (
+    check_formula,
+    filled_formula,
+    lacking,
+    progress,
+    progress_formulas,
+    unchanged_formula,
+)
 from evaluator.workbook.grid import FIRST, HEAD, KEYS, LABELS, Book, Sheet, SheetColumn, Value, letter
 from evaluator.workbook.labels import GUIDE, STATUS_HELP, Labels
 from evaluator.workbook.packed import pack
 from evaluator.workbook.pen import Pen
-from evaluator.workbook.rules import GROWTH, flag, validate
+from evaluator.workbook.picks import GROWTH, LISTS, choice, choice_formula, id_formula, length, picked
+from evaluator.workbook.rules import flag, validate
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -33,6 +42,12 @@ ALLOWED = {
     "autofilter": True,
     "insert_rows": True,
     "delete_rows": True,
+}
+# What only the import can count, by the sheets it is counted from.
+COUNTED = {
+    "rows": ("table.measures", "table.indicators", "table.money"),
+    "figures": ("table.facts",),
+    "country": ("pairs.country",),
 }
 HIDDEN = ("criterion_id", "key")  # columns by which the import knows a row
 
@@ -58,6 +73,7 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
             _start(pen, book)
         for sheet in book.sheets:
             _write_sheet(pen, sheet, dict(book.meta))
+        _lists(pen, book)
         _meta(pen, book)
     return out.getvalue()
 
@@ -67,7 +83,7 @@ def _titles(sheets: Sequence[Sheet]) -> dict[str, str]:
     found: dict[str, str] = {}
     for sheet in sheets:
         plain = re.sub(r"[\[\]:*?/\\]", " ", sheet.title).strip(" '")[:28] or sheet.place[:28]
-        taken = {name.casefold() for name in found.values()} | {META, "history", "start"}
+        taken = {name.casefold() for name in found.values()} | {META, LISTS, "history", "start"}
         name, n = plain, 1
         while name.casefold() in taken:
             n += 1
@@ -153,9 +169,9 @@ def looked_up(pen: Pen, sheet: Sheet, column: SheetColumn, row: Sequence[Value],
     title = pen.titles[place].replace("'", "''")
     ids, shown = (f"'{title}'!${letter(n)}${FIRST + 1}:${letter(n)}${FIRST + GROWTH}" for n in (0, target.at(key)))
     cell = f"{letter(sheet.at(ref))}{at + 1}"
-    wanted = row[sheet.at(ref)]
+    wanted = picked(str(row[sheet.at(ref)] or ""))
     found = next((str(other[target.at(key)] or "") for other in target.rows if wanted and other[0] == wanted), "")
-    return f'=IF(LEN({cell})=0,"",IFERROR(INDEX({shown},MATCH({cell},{ids},0))&"",""))', found
+    return f'=IF(LEN({cell})=0,"",IFERROR(INDEX({shown},MATCH({id_formula(cell)},{ids},0))&"",""))', found
 
 
 def _flag(pen: Pen, sheet: Sheet, row: Sequence[Value]) -> str:
@@ -267,6 +283,18 @@ def _range(pen: Pen, page: Worksheet, book: Book, row: int) -> None:
         page.write_string(row + at, 0, pen.say(f"sheet.total.{key}"), pen.form("strong"))
         formula = f"='{title}'!{letter(column)}{FIRST + 1}"
         page.write_formula(row + at, 1, formula, pen.form("share"), sheet.rows[0][column] or 0)
+    _since(pen, page, row + 4)
+
+
+def _since(pen: Pen, page: Worksheet, row: int) -> None:
+    """Write what of Check stays as it was at the export, and whether the sheets it comes from were changed since."""
+    for key, places in COUNTED.items():
+        sheets = {pen.titles[place]: pen.sheets[place] for place in places if place in pen.sheets}
+        if sheets:
+            page.write_string(row, 0, pen.say(f"sheet.since.{key}"), pen.form("prose"))
+            formula = unchanged_formula(sheets, pen.say)
+            page.write_formula(row, 1, formula, pen.form("shown"), pen.say("sheet.since.same"))
+            row += 1
 
 
 def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
@@ -284,6 +312,24 @@ def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
         for at, (formula, number) in enumerate(zip(formulas, progress(sheet), strict=True), start=1):
             page.write_formula(row, at, formula, pen.form("shown"), number)
     return row
+
+
+def _lists(pen: Pen, book: Book) -> None:
+    """Write what the pick lists show, a column for each table whose ids other sheets cite; it follows the sheets."""
+    if not pen.lists:
+        return
+    page = pen.book.add_worksheet(LISTS)
+    page.hide()
+    for sheet in book.sheets:
+        column = pen.lists.get(sheet.place)
+        if column is None:
+            continue
+        key = BY_NAME[sheet.name].named
+        formula = choice_formula(sheet, pen.titles[sheet.place], key)
+        shown = [choice(row[0], row[sheet.at(key)]) for row in sheet.rows]
+        for at in range(length(sheet)):
+            page.write_formula(at, column, formula, None, shown[at] if at < len(shown) else "")
+    page.protect()
 
 
 def _meta(pen: Pen, book: Book) -> None:

@@ -18,7 +18,8 @@ class TableForm:
     `shown` are columns that a formula fills from another sheet: the id that it goes
     by, the table of that id, and the column shown. `of_a_plan` tables are left out
     where a period without a plan is assessed. `signed` is the column that says who
-    added a row; the import fills it.
+    added a row; the import fills it. `named` is the column that pick lists show beside
+    the id.
     """
 
     name: str
@@ -28,6 +29,7 @@ class TableForm:
     shown: tuple[tuple[str, str, str], ...] = ()
     of_a_plan: bool = False
     signed: str = ""
+    named: str = ""
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -50,9 +52,10 @@ FORMS = (
         Source,
         "country",
         rare=("script", "archive_url", "accessed", "sha256", "licence", "note"),
+        named="title",
     ),
     TableForm(
-        "institutions", Institution, "country", rare=("lang", "valid_from", "valid_to", "successor_id"),
+        "institutions", Institution, "country", rare=("lang", "valid_from", "valid_to", "successor_id"), named="name",
     ),
     TableForm(
         "measures",
@@ -60,9 +63,11 @@ FORMS = (
         rare=(
             "order", "text_original", "lang", "script", "problem", "through_id", "responsible_text", "start",
             "milestones", "recurrence", "risk", "beneficiary", "tagged_by", "tag_status", "not_seen", "note",
+            "added_by",
         ),
         of_a_plan=True,
-        signed="tagged_by",
+        signed="added_by",
+        named="text",
     ),
     TableForm(
         "indicators",
@@ -86,8 +91,9 @@ FORMS = (
         "evidence",
         Evidence,
         rare=("as_of", "quote", "quote_lang", "translation", "added_by", "added_on"),
-        shown=(("source_id", "sources", "kind"),),
+        shown=(("source_id", "sources", "title"), ("source_id", "sources", "kind")),
         signed="added_by",
+        named="note",
     ),
     TableForm("implementation", Implementation, shown=(("measure_id", "measures", "text"),), of_a_plan=True),
 )  # fmt: skip

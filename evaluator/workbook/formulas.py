@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL
-from evaluator.workbook.grid import Sheet, Value, letter
+from evaluator.workbook.grid import FIRST, Sheet, Value, letter
 from evaluator.workbook.labels import Labels
+from evaluator.workbook.picks import GROWTH
 
 ASSESSED = (*WITH_LEVEL, *LEFT_OUT)
 
@@ -112,6 +113,32 @@ def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
     end = "" if sheet.growing else str(first + max(len(sheet.rows), 1))
     span = f"'{quoted}'!${column}${first + 1}:${column}${end or first + 2_000}"
     return f"=COUNTA({span})", sum(row[at] not in (None, "") for row in sheet.rows)
+
+
+def unchanged_formula(sheets: Mapping[str, Sheet], say: Labels) -> str:
+    """Return the formula that says whether sheets, by the name each got, are still as they were exported.
+
+    It compares how long all texts are together, and the sum of all numbers: nearly every change moves one of both.
+    """
+    tests = []
+    for title, sheet in sheets.items():
+        inputs = [at for at, column in enumerate(sheet.columns) if column.role == "input"]
+        cells = [row[at] for row in sheet.rows for at in inputs if row[at] not in (None, "")]
+        quoted = title.replace("'", "''")
+        end = last_row(sheet)
+        span = f"'{quoted}'!${letter(inputs[0])}${FIRST + 1}:${letter(inputs[-1])}${end}"
+        length = sum(len(cell.encode("utf-16-le")) // 2 for cell in cells if isinstance(cell, str))
+        total = sum(cell for cell in cells if isinstance(cell, int | float))
+        tests.append(
+            f"SUMPRODUCT(ISTEXT({span})*LEN({span}))={length},ABS(SUM({span})-{total!r})<=0.000001*{abs(total) + 1!r}"
+        )
+    same, changed = (_quoted(say(f"sheet.since.{key}")) for key in ("same", "changed"))
+    return f"=IF(AND({','.join(tests)}),{same},{changed})"
+
+
+def last_row(sheet: Sheet) -> int:
+    """Return the last row that new rows of a sheet may reach."""
+    return FIRST + (len(sheet.rows) if sheet.kind == "pairs" else GROWTH)
 
 
 def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 # By table and column, else by column alone. The sentence beside it, where the column's own doc says too little.
 COLUMNS: dict[str, str] = {
     "sources.source_id": "Id of the source",
@@ -80,8 +82,8 @@ COLUMNS: dict[str, str] = {
     "total_of": "Printed sum of",
     "facts.fact_id": "Id of the figure",
     "variable": "What is counted",
-    "facts.start": "From",
-    "facts.end": "To",
+    "facts.start": "From year or day",
+    "facts.end": "To year or day",
     "value": "Figure",
     "breakdown": "Part counted",
     "definition": "As the source defines it",
@@ -91,13 +93,14 @@ COLUMNS: dict[str, str] = {
     "conflict_group": "Disagrees with",
     "evidence.evidence_id": "Id of the passage",
     "evidence_ids": "Evidence",
+    "source_id.title": "Title of that source",
     "source_id.kind": "Kind of that source",
     "evidence.object": "What it shows",
     "as_of": "As of",
     "quote": "Quotation",
     "quote_lang": "Language of the quotation",
     "translation": "Translation",
-    "added_by": "Added by",
+    "added_by": "Entered by",
     "added_on": "Added on",
     "implementation.measure_id": "Row of the plan",
     "measure_id.text": "What the plan says",
@@ -127,16 +130,16 @@ SENTENCES: dict[str, str] = {
     "measures.parent_id": "Id of the objective or activity above it.",
     "measures.level": "An objective, an activity, a task, a heading or a list item.",
     "measures.text": "In your words, short.",
-    "lead_ids": "Names or ids of the sheet Institutions, with ; between several.",
-    "partner_ids": "Names or ids of the sheet Institutions, with ; between several.",
+    "lead_ids": "Choose one from the list, or write names or ids with ; between several.",
+    "partner_ids": "Choose one from the list, or write names or ids with ; between several.",
     "measures.end": "The date by which it can be checked.",
     "measures.paradigms": "With ; between several; leave it empty if you do not tag.",
     "tagged_by": "Filled in at import.",
     "tag_status": "Filled in at import as proposed.",
     "not_seen": "Columns of this row that you could not read.",
     "locator": "Page, article, section or row.",
-    "source_id": "Choose from the list, or write its id.",
-    "measure_id": "Choose from the list.",
+    "source_id": "Choose from the list, or write its id alone.",
+    "measure_id": "Choose from the list, or write its id alone.",
     "money.measure_id": "Empty for the plan as a whole.",
     "unit_factor": "1 for single units, 1000 for thousands.",
     "currency": "A code such as EUR.",
@@ -148,12 +151,13 @@ SENTENCES: dict[str, str] = {
     "facts.end": "Last year or day; empty if the same.",
     "conflict_group": "A word shared by figures that disagree.",
     "evidence.evidence_id": "Already filled in: take the next free row.",
+    "source_id.title": "Looked up for you.",
     "source_id.kind": "Looked up for you.",
     "evidence.object": "The plan's text, the law, or practice.",
     "evidence.note": "What it says, in your words.",
     "quote": "At most 25 words, where the wording matters.",
     "added_by": "Filled in at import.",
-    "evidence_ids": "Ids of the sheet Evidence, with ; between several.",
+    "evidence_ids": "Choose one from the list, or write ids with ; between several.",
     "measure_id.text": "Looked up for you.",
     "check.weight": "Among those of the same part, in the reference weighting.",
     "check.applies": "1 if it counts for this country.",
@@ -192,7 +196,7 @@ ENTRIES: dict[str, str] = {
     "plan.worked_example": "Only an example?",
     "plan.notes": "Notes",
     "coder.capacity": "You rate as",
-    "coder.state": "State",
+    "coder.state": "Draft or final?",
     "coder.blind": "Blind to other coders?",
     "coder.interests": "Your interests",
     "coder.started": "Begun on",
@@ -235,6 +239,7 @@ PARTS: dict[str, str] = {
     "verified": "checked?",
     "body": "body",
 }
+FURTHER = "%(entry)s in another language"
 # What a person must fill in, and what is rarely filled in: grouped away while it is empty.
 MUST: frozenset[str] = frozenset({
     "plan.titles", "plan.kind", "plan.start", "plan.end", "plan.rows.basis", "plan.rows.in_plan",
@@ -285,8 +290,10 @@ def sentence_of(table: str, column: str, doc: str) -> str:
     return said or (f"{doc[:1].upper()}{doc[1:]}." if doc else "")
 
 
-def entry_heading(sheet: str, path: str) -> str:
+def entry_heading(sheet: str, path: str, said: Callable[[str], str] = str) -> str:
     """Return what an entry is called: `Role in trafficking 1`, `Drafted by 2, source`, `Title (sq)`.
+
+    `said` puts each of its words into another language.
 
     Examples
     --------
@@ -298,13 +305,13 @@ def entry_heading(sheet: str, path: str) -> str:
     plain = [step for step in steps if not step.isdigit()]
     whole = ENTRIES.get(f"{sheet}.{'.'.join(plain)}")
     if whole:
-        return f"{whole} {number}".strip()
-    above = ENTRIES.get(f"{sheet}.{'.'.join(plain[:-1])}") or heading_of("", plain[0])
+        return f"{said(whole)} {number}".strip()
+    above = said(ENTRIES.get(f"{sheet}.{'.'.join(plain[:-1])}") or heading_of("", plain[0]))
     last = plain[-1]
     if last == "+":
-        return f"{above} in another language"
+        return said(FURTHER) % {"entry": above}
     part = PARTS.get(last)
-    return f"{above} {number}, {part}".replace(" ,", ",") if part else f"{above} ({last})"
+    return f"{above} {number}, {said(part)}".replace(" ,", ",") if part else f"{above} ({last})"
 
 
 def is_in(paths: frozenset[str], sheet: str, path: str) -> bool:

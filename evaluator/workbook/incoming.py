@@ -12,17 +12,17 @@ from evaluator.model.base import Shape
 from evaluator.model.rubric import Rubric
 from evaluator.read.table import parse_table
 from evaluator.workbook.earlier import Earlier
+from evaluator.workbook.entry_sheet import cited
 from evaluator.workbook.grid import ReadBook
-from evaluator.workbook.labels import ENGLISH
+from evaluator.workbook.labels import Labels, words_in
 from evaluator.workbook.log import Stamp
+from evaluator.workbook.picks import APART, picked
 from evaluator.workbook.rows import AGAIN, Entries, Notes, read_entries
 from evaluator.workbook.score_sheet import unasked_of
 from evaluator.workbook.stage import Stage
 
 S = TypeVar("S", bound=Shape)
 T = TypeVar("T")
-# By table, the last steps of entries that hold ids of it.
-CITES = {"sources": ("sources", "source", "source_id"), "institutions": ("authority", "value")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ class Incoming:
     said: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, dict[str, str]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+
+    @property
+    def say(self) -> Labels:
+        """Return the words of the book, in its own language."""
+        lang = self.book.meta.get("lang", "en")
+        return Labels(self.rubric, lang, words_in(self.stage.below.below("templates"), lang))
 
     @property
     def base(self) -> Mapping[str, str]:
@@ -89,11 +95,13 @@ class Incoming:
         return self.renamed.setdefault(table, dict(self.earlier.renamed(table)))
 
     def entry(self, path: str, text: str) -> str:
-        """Return the text of an entry, with the ids in it as they are kept."""
-        last = path.rpartition(".")[2]
-        table = next((table for table, names in CITES.items() if last in names), "")
+        """Return the text of an entry, with the ids in it as they are kept, and without names that were picked."""
+        table = cited(path)
         ids = self.renamed.get(table, {})
-        return "; ".join(ids.get(part.strip(), part.strip()) for part in text.split(";")) if ids else text
+        if not table or not (ids or APART in text):
+            return text
+        parts = [picked(part.strip()) for part in text.split(";")]
+        return "; ".join(ids.get(part, part) for part in parts)
 
     def entries(self, name: str, shape: type[S], fixed: Mapping[str, object]) -> Entries[S] | None:
         """Return the YAML file that a sheet of entries spells, None where the sheet is missing.
@@ -103,7 +111,7 @@ class Incoming:
         grids = [grid for grid in self.book.of_kind("pairs") if grid.name == name]
         if not grids:
             if name in self.book.base:
-                self.missing(ENGLISH[f"sheet.{name}"])
+                self.missing(self.say(f"sheet.{name}"))
             return None
         return read_entries(grids[0], shape, fixed, self.notes, self.entry)
 

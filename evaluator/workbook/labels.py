@@ -1,12 +1,29 @@
-"""The words of a workbook: the rubric's language where it has them, English where not."""
+"""The words of a workbook: the rubric's own translation, else the catalogue's, English where neither has one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluator.model.base import text_in
+from evaluator.model.base import Column, text_in
 from evaluator.model.rubric import Criterion, Rubric
-from evaluator.workbook.headings import STEPS, entry_heading, heading_of, sentence_of
+from evaluator.read.layers import Layers
+from evaluator.reports.language import Language, language, languages
+from evaluator.workbook.forms import FORMS
+from evaluator.workbook.headings import (
+    COLUMNS,
+    ENTRIES,
+    FURTHER,
+    PARTS,
+    SENTENCES,
+    STEPS,
+    entry_heading,
+    heading_of,
+    sentence_of,
+)
+from evaluator.workbook.meanings import ENTRIES as MEANINGS
+from evaluator.workbook.meanings import FORMS as CELLS
+from evaluator.workbook.meanings import form_of, meaning_of
 
 ENGLISH = {
     "sheet.start": "Start",
@@ -36,6 +53,17 @@ ENGLISH = {
     "sheet.check.answered": "Assessed",
     "sheet.check.low": "At worst",
     "sheet.check.high": "At best",
+    "sheet.check.follows": "What it follows",
+    "sheet.follows.rating": "your rating, as you type",
+    "sheet.follows.cap": "the figures and your rating, as they were at the export",
+    "sheet.follows.figures": "the figures, as they were at the export",
+    "sheet.follows.rows": "the rows of the plan, as they were at the export",
+    "sheet.follows.country": "whether it applies to the country, as it was at the export",
+    "sheet.since.rows": "What Check counts from the rows of the plan",
+    "sheet.since.figures": "What Check counts from the figures",
+    "sheet.since.country": "Which questions apply, by the sheet Country",
+    "sheet.since.same": "as at the export",
+    "sheet.since.changed": "these sheets were changed since the export: import this workbook and export it again",
     "sheet.total.answered": "Share of the weight that is assessed",
     "sheet.total.low": "The score will be at least",
     "sheet.total.high": "The score will be at most",
@@ -81,6 +109,15 @@ ENGLISH = {
     "flag.reason": "reason is missing",
     "flag.complete": "complete",
 }
+# Words of drop-downs, which the import takes beside the ids in the lists.
+CHOICES = (
+    "rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "high", "medium", "low",
+    "plan", "law", "practice",
+)  # fmt: skip
+PICK = "Choose from the list."
+NOBODY = "Nobody has entered the plan's rows yet. One person does it for all coders."
+UNNAMED = "Who entered the plan's rows is not recorded."
+ENTERED = "The plan's rows were entered by: %(coders)s."
 STATUS_HELP = (
     ("rated", "a level, with evidence for it and a reason that refers to the level"),
     ("silent", "the plan, read whole, says nothing; say what was searched"),
@@ -108,20 +145,42 @@ GUIDE = (
     "A date stands at the precision known: 2005, 2005-03 or 2005-03-31.",
     "If you change a rating later, give the reason in the column for it.",
     "Sort, filter and hide as you like, and rename sheets; do not delete columns.",
-    "When done, set the state to final on the sheet of the assessment, and give the file back for import.",
+    "When done, choose final on the sheet of your assessment, and give the file back for import.",
 )
+
+
+def words_in(layers: Layers, code: str) -> Language | None:
+    """Return the catalogue of a language, None where the templates have none for it."""
+    return language(layers, code) if code in languages(layers) else None
+
+
+def texts() -> Iterator[str]:
+    """Yield every English text of the sheets that a catalogue translates; some twice."""
+    yield from (*ENGLISH.values(), *GUIDE, *CHOICES, PICK, FURTHER, NOBODY, UNNAMED, ENTERED, *CELLS.values())
+    yield from (meaning for _, meaning in STATUS_HELP)
+    for words in (COLUMNS, SENTENCES, ENTRIES, PARTS, STEPS, *MEANINGS.values()):
+        yield from words.values()
+    for form in FORMS:
+        for column in form.columns:
+            yield heading_of(form.name, column.name)
+            yield sentence_of(form.name, column.name, column.doc)
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Words of one rubric in one language."""
+    """Words of one rubric in one language; `words` is the language's catalogue, where there is one."""
 
     rubric: Rubric
     lang: str = "en"
+    words: Language | None = None
 
     def __call__(self, key: str) -> str:
-        """Return the word for a key: the rubric's translation, else English."""
-        return self._translated(key) or ENGLISH.get(key, key)
+        """Return the word for a key: the rubric's translation, the catalogue's, else English."""
+        return self._translated(key) or self.text(ENGLISH.get(key, key))
+
+    def text(self, english: str) -> str:
+        """Return a text of the sheets in the language, as it is where there is no other."""
+        return self.words.gettext(english) if self.words and english else english
 
     def _translated(self, key: str) -> str:
         given = {code: texts[key] for code, texts in self.rubric.translations.items() if key in texts}
@@ -129,26 +188,35 @@ class Labels:
 
     def choice(self, value: str) -> str:
         """Return what a choice is called in the language, empty where there is no word for it."""
-        return self._translated(f"choice.{value}")
+        own = self._translated(f"choice.{value}") or self.text(value)
+        return "" if own == value else own
 
     def heading(self, table: str, column: str) -> str:
         """Return what a column of a table is called."""
         own = self._translated(f"sheet.column.{table}.{column}") or self._translated(f"sheet.column.{column}")
-        return own or heading_of(table, column)
+        return own or self.text(heading_of(table, column))
 
     def sentence(self, table: str, column: str, doc: str = "") -> str:
-        """Return the sentence about a column; `doc` says what its declaration says of it."""
+        """Return the sentence about a column; `doc` says what its declaration says of it.
+
+        It is empty where it would only repeat the heading.
+        """
         own = self._translated(f"sheet.hint.{table}.{column}") or self._translated(f"sheet.hint.{column}")
-        return own or sentence_of(table, column, doc)
+        english = sentence_of(table, column, doc)
+        return own or ("" if english == f"{heading_of(table, column)}." else self.text(english))
 
     def entry(self, sheet: str, path: str) -> str:
         """Return what an entry of a country's, plan's or coder's header is called."""
-        return self._translated(f"sheet.entry.{sheet}.{path}") or entry_heading(sheet, path)
+        return self._translated(f"sheet.entry.{sheet}.{path}") or entry_heading(sheet, path, self.text)
+
+    def meaning(self, sheet: str, path: str, declared: Column) -> str:
+        """Return what an entry means and the form that its cell has."""
+        return "; ".join(words for words in (self.text(meaning_of(sheet, path)), form_of(declared, self.text)) if words)
 
     def step(self, kind: str, name: str) -> str:
         """Return what a sheet is for; empty where nothing is said of it."""
         place = f"{kind}.{name}" if name and kind != "ratings" else kind
-        return self._translated(f"sheet.step.{place}") or STEPS.get(place, "")
+        return self._translated(f"sheet.step.{place}") or self.text(STEPS.get(place, ""))
 
     def examples(self, criterion: Criterion) -> str:
         """Return invented passages that would earn a level, a line each; empty where the criterion has none."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from evaluator.model.base import Column
 
 NUMBER = re.compile(r"\.[0-9]+(?=\.|$)")
 ATTRIBUTION = {
@@ -85,6 +88,14 @@ COUNTRY = {
     "plan_history": "of an earlier or later plan of the country",
     "notes": "gaps, and what else a reader should know",
 }
+# What is said of the form of a cell.
+FORMS = {
+    "choice": "one of: %(choices)s",
+    "date": "a date: 2005, 2005-03 or 2005-03-31",
+    "integer": "a whole number",
+    "flag": "yes or no",
+    "series": "several, with ; between them",
+}
 ENTRIES = {"plan": PLAN, "coder": CODER, "country": COUNTRY}
 
 
@@ -98,3 +109,15 @@ def meaning_of(sheet: str, path: str) -> str:
     """
     plain = NUMBER.sub("", path)
     return ENTRIES[sheet].get(plain) or ENTRIES[sheet].get(plain.partition(".")[0], "")
+
+
+def form_of(declared: Column, said: Callable[[str], str] = str) -> str:
+    """Return the form that the cell of an entry has; empty for a text. `said` puts it into another language.
+
+    Examples
+    --------
+    >>> form_of(Column("kind", "choice", "", choices=("plan", "law"))), form_of(Column("note", "text", ""))
+    ('one of: plan, law', '')
+    """
+    kind = "choice" if declared.choices else "series" if declared.doc == "series" else declared.kind
+    return said(FORMS[kind]) % {"choices": ", ".join(declared.choices)} if kind in FORMS else ""

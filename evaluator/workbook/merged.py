@@ -19,7 +19,6 @@ from evaluator.workbook.earlier import RENAMED
 from evaluator.workbook.forms import ALONG, FORMS, TABLES, TableForm, spare_ids
 from evaluator.workbook.grid import Grid
 from evaluator.workbook.incoming import Incoming
-from evaluator.workbook.labels import ENGLISH
 from evaluator.workbook.merge import Clash, identity, merge
 from evaluator.workbook.rows import Entries, Found, Frame, Notes, Place, read_rows
 from evaluator.workbook.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
@@ -57,11 +56,17 @@ def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -
     grids = [grid for grid in incoming.book.of_kind("table") if grid.name == form.name]
     if not grids:
         if form.name in incoming.book.base and form in forms_of(incoming.now, incoming.rubric):
-            incoming.missing(ENGLISH[f"sheet.{form.name}"])
+            incoming.missing(incoming.say(f"sheet.{form.name}"))
         return None
     exported = frozenset(getattr(row, form.id_column.name) for row in incoming.exported_rows(form.name, form.row))
     waiting = spare_ids(exported, incoming.stamp.coder, SPARE_PASSAGES) if form.name == "evidence" else ()
-    frame = Frame(form.row, left_out=_unknown(incoming, form), waiting=waiting, names=_names(incoming, read))
+    frame = Frame(
+        form.row,
+        left_out=_unknown(incoming, form),
+        waiting=waiting,
+        names=_names(incoming, read),
+        heading=incoming.say.heading,
+    )
     found: Found[Any] = read_rows(grids, frame, incoming.notes)
     if not found.is_whole:
         return None
@@ -88,14 +93,13 @@ def _names(incoming: Incoming, read: Mapping[str, Found[Any]]) -> dict[str, dict
 
 
 def _signed(incoming: Incoming, form: TableForm, row: Any, exported: Collection[str]) -> Any:  # noqa: ANN401
-    """Return a new row with the coder who added it; of tags, that they are proposed."""
-    if getattr(row, form.id_column.name) in exported or getattr(row, form.signed):
+    """Return a new row with the coder who added it; of tags, who set them and that they are proposed."""
+    if getattr(row, form.id_column.name) in exported:
         return row
     coder = incoming.stamp.coder
-    if isinstance(row, Measure):
-        is_tagged = bool(row.paradigms or row.function)
-        return replace(row, tagged_by=coder, tag_status=row.tag_status or "proposed") if is_tagged else row
-    return replace(row, **{form.signed: coder})
+    if isinstance(row, Measure) and (row.paradigms or row.function):
+        row = replace(row, tagged_by=row.tagged_by or coder, tag_status=row.tag_status or "proposed")
+    return replace(row, **{form.signed: getattr(row, form.signed) or coder})
 
 
 def _rename(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
@@ -132,6 +136,8 @@ def _is_same(incoming: Incoming, form: TableForm, mine: object, theirs: object) 
 
 
 def _unsigned(form: TableForm, row: Any) -> Any:  # noqa: ANN401
+    if isinstance(row, Measure):
+        row = replace(row, tagged_by="")
     return replace(row, **{form.signed: ""}) if form.signed else row
 
 
@@ -296,7 +302,7 @@ def merge_narrative(incoming: Incoming) -> None:
     """Stage the narrative of each language that the book changes."""
     grids = incoming.book.of_kind("narrative")
     if not grids:
-        incoming.missing(ENGLISH["sheet.narrative"])
+        incoming.missing(incoming.say("sheet.narrative"))
         return
     mine = _narrative(grids[0], incoming.notes)
     for lang in dict.fromkeys([*mine, *incoming.now.narrative]):

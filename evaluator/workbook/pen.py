@@ -18,7 +18,7 @@ COLOURS |= {"must": "#8A4B08", "needed": "#FFF8E1"}
 
 @dataclass(slots=True)
 class Pen:
-    """The workbook being written, with its formats."""
+    """The workbook being written, with its formats, and the columns of the pick lists that a cell asked for."""
 
     book: Workbook
     say: Labels
@@ -26,6 +26,7 @@ class Pen:
     made: dict[str, Any] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    lists: dict[str, int] = field(default_factory=dict)
 
     def form(self, name: str) -> Any:  # noqa: ANN401  (xlsxwriter ships no types)
         """Return a format by name, made once."""

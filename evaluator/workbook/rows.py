@@ -17,6 +17,7 @@ from evaluator.workbook.entry_sheet import SPARE, is_below
 from evaluator.workbook.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.headings import heading_of
 from evaluator.workbook.pairs import MORE, Leaf, content_of, leaves, put
+from evaluator.workbook.picks import APART, picked
 from evaluator.workbook.values import Mended, mend
 
 T = TypeVar("T", bound=Hashable)
@@ -77,7 +78,7 @@ class Frame:
     """How the rows of a table are read: its declaration, words for its choices, and what is given anyway.
 
     `waiting` are ids that stand in rows nobody has filled in yet. `names` has, by
-    table, the ids that names and ids in other words mean.
+    table, the ids that names and ids in other words mean; `heading` what a column of a table is called.
     """
 
     row: type
@@ -86,6 +87,7 @@ class Frame:
     left_out: tuple[str, ...] = ()
     waiting: Collection[str] = ()
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    heading: Callable[[str, str], str] = heading_of
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -97,7 +99,7 @@ def read_rows(grids: Iterable[Grid], frame: Frame, notes: Notes) -> Found[Hashab
     """Return the rows of the sheets of one table; a cell with a fault is noted, and empty in its row."""
     found: Found[Hashable] = Found()
     for grid in grids:
-        missing = [heading_of(grid.name, c.name) for c in frame.columns if c.name not in grid.letters]
+        missing = [frame.heading(grid.name, c.name) for c in frame.columns if c.name not in grid.letters]
         if missing:
             notes.fault(grid.title, f"columns are missing: {', '.join(missing)}", "every column of the sheet", AGAIN)
             found.is_whole = False
@@ -124,8 +126,9 @@ def read_cells(grid: Grid, row: GridRow, frame: Frame, notes: Notes) -> dict[str
     for column in frame.columns:
         values[column.name] = parse_cell(replace(column, required=False), "")
         place = grid.place(row.number, column.name)
-        mended = _by_name(row.cells.get(column.name), column, frame.names.get(column.refers, {}))
-        mended = mended or mend(row.cells.get(column.name), column, frame.aliases)
+        names = frame.names.get(column.refers, {})
+        cell = _unpicked(row.cells.get(column.name), column, names)
+        mended = _by_name(cell, column, names) or mend(cell, column, frame.aliases)
         if mended.fault:
             notes.fault(place, mended.fault, mended.expected, mended.suggestion)
             continue
@@ -136,6 +139,14 @@ def read_cells(grid: Grid, row: GridRow, frame: Frame, notes: Notes) -> dict[str
         except CellError as error:
             notes.fault(place, error.found, error.expected, error.suggestion)
     return values
+
+
+def _unpicked(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> ReadCell | None:
+    """Return a cell with the ids alone of what was picked from a list, which shows names beside them."""
+    if cell is None or not column.refers or APART not in cell.text:
+        return cell
+    parts = LISTED.split(cell.text) if column.is_list else [cell.text]
+    return replace(cell, text=";".join(picked(part, names) for part in parts))
 
 
 def _by_name(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> Mended | None:

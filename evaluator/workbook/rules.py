@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from evaluator.workbook.entry_sheet import cited
+from evaluator.workbook.forms import BY_NAME
 from evaluator.workbook.formulas import missing_formula
 from evaluator.workbook.grid import FIRST, Sheet, SheetColumn, letter
+from evaluator.workbook.labels import PICK
 from evaluator.workbook.pen import Pen
+from evaluator.workbook.picks import GROWTH, LISTS, length
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
-
-GROWTH = 2_000  # rows of a growing sheet that have drop-downs
 
 
 def validate(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
@@ -25,7 +27,7 @@ def validate(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
             if rule:
                 page.data_validation(first, at, last, at, rule)
     if sheet.kind == "pairs":
-        _validate_pairs(page, sheet)
+        _cite(pen, page, sheet)
 
 
 def _runs(sheet: Sheet, column: SheetColumn, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -43,29 +45,30 @@ def _runs(sheet: Sheet, column: SheetColumn, end: int) -> Iterator[tuple[int, in
 
 def _rule(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, Any] | None:
     declared = column.declared
-    if declared is None or column.role != "input":
+    if column.role != "input":
         return None
-    if options and not declared.is_list:
-        error = "Choose from the list."
+    if options and not (declared and declared.is_list):
+        error = pen.say.text(PICK)
         return {"validate": "list", "source": list(options), "error_title": column.label, "error_message": error}
-    place = f"table.{declared.refers}"
-    if not declared.refers or place not in pen.titles:
+    return _of_table(pen, declared.refers) if declared else None
+
+
+def _of_table(pen: Pen, table: str) -> dict[str, Any] | None:
+    """Return the rule of a cell that cites a table: one is picked with its name, or ids are written, also several."""
+    place = f"table.{table}"
+    if table not in BY_NAME or not BY_NAME[table].named or place not in pen.sheets:
         return None
-    source = f"='{pen.titles[place].replace(chr(39), chr(39) * 2)}'!$A${FIRST + 1}:$A${FIRST + GROWTH}"
-    if declared.is_list:  # one is picked, several are written with ; between them
-        return {"validate": "list", "source": source, "show_error": False}
-    message = f"There is no such id on the sheet {pen.titles[place]} yet."
-    return {"validate": "list", "source": source, "error_type": "warning", "error_message": message}
+    at = letter(pen.lists.setdefault(place, len(pen.lists)))
+    return {"validate": "list", "source": f"='{LISTS}'!${at}$1:${at}${length(pen.sheets[place])}", "show_error": False}
 
 
-def _validate_pairs(page: Worksheet, sheet: Sheet) -> None:
-    value, meaning = sheet.at("value"), sheet.at("meaning")
-    for at, row in enumerate(sheet.rows):
-        form = str(row[meaning] or "").rpartition("; ")[2]  # what the entry means stands before the form of its cell
-        options = form.removeprefix("one of: ").split(", ") if form.startswith("one of: ") else []
-        options = options or (["yes", "no"] if form == "yes or no" else [])
-        if options:
-            page.data_validation(FIRST + at, value, FIRST + at, value, {"validate": "list", "source": options})
+def _cite(pen: Pen, page: Worksheet, sheet: Sheet) -> None:
+    """Give the entries that cite a source or a body their pick lists."""
+    at = sheet.at("value")
+    for number, row in enumerate(sheet.rows, start=FIRST):
+        rule = _of_table(pen, cited(str(row[0])))
+        if rule:
+            page.data_validation(number, at, number, at, rule)
 
 
 def flag(pen: Pen, page: Worksheet, sheet: Sheet) -> None:

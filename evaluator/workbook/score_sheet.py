@@ -5,6 +5,7 @@ Nobody else's ratings are in it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,11 +15,12 @@ from evaluator.model.plan import Measure, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.plans.applicability import applies
 from evaluator.read.table import write_table
+from evaluator.reports.language import Language
 from evaluator.workbook.check_sheet import check_sheet
 from evaluator.workbook.entry_sheet import entry_sheet, unasked
 from evaluator.workbook.forms import FORMS, TableForm, spare_ids
 from evaluator.workbook.grid import Book, Sheet, SheetColumn, Value
-from evaluator.workbook.labels import Labels
+from evaluator.workbook.labels import ENTERED, NOBODY, UNNAMED, Labels
 from evaluator.workbook.table_sheet import table_sheet
 
 FORM = "1"
@@ -34,10 +36,15 @@ FIRST_ROW = Measure(
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """For whom a workbook is made, and in which language."""
+    """For whom a workbook is made, in which language, and with which catalogue of its words."""
 
     name: str
     lang: str = "en"
+    words: Language | None = None
+
+    def labels(self, rubric: Rubric) -> Labels:
+        """Return the words of the workbook."""
+        return Labels(rubric, self.lang, self.words)
 
 
 def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> Book:
@@ -47,7 +54,7 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
     and those that the coder rated all the same. A period without a plan has no sheets
     for a plan's rows, and is not asked how much of a plan was read.
     """
-    say = Labels(rubric, coder.lang)
+    say = coder.labels(rubric)
     own = next((c for c in assessment.codings if c.header.coder == coder.name), None)
     coding = own or new_coding(assessment, rubric, coder.name)
     ratings = sheet_ratings(assessment, rubric, coding)
@@ -73,7 +80,17 @@ def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_versio
         numbered,
         tuple(_base(assessment, rubric, coding, ratings)),
         coder.lang,
+        (_entered_by(assessment, say),) if assessment.plan.is_plan else (),
     )
+
+
+def _entered_by(assessment: Assessment, say: Labels) -> str:
+    """Return the sentence that says who entered the plan's rows, with how many each entered."""
+    rows = filled_in(assessment.measures)
+    coders = Counter(row.added_by for row in rows if row.added_by)
+    if not coders:
+        return say.text(UNNAMED if rows else NOBODY)
+    return say.text(ENTERED) % {"coders": ", ".join(f"{coder} ({count})" for coder, count in sorted(coders.items()))}
 
 
 def forms_of(assessment: Assessment, rubric: Rubric) -> tuple[TableForm, ...]:

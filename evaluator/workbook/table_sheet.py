@@ -33,16 +33,23 @@ def table_sheet(
 
 
 def _columns(form: TableForm, say: Labels, options: Mapping[str, tuple[str, ...]]) -> list[SheetColumn]:
-    shown = {ref: (table, key) for ref, table, key in form.shown}
     found = []
     for column in form.columns:
         found.append(_asked(form, column, say, options.get(column.name, ())))
-        if column.name in shown:
-            table, key = shown[column.name]
+        for table, key in ((table, key) for ref, table, key in form.shown if ref == column.name):
             name = f"{column.name}.{key}"
             label, hint = say.heading(form.name, name), say.sentence(form.name, name)
             lookup = (column.name, f"table.{table}", key)
-            found.append(SheetColumn(name, label, "check", 40 if key == "text" else 16, hint=hint, lookup=lookup))
+            found.append(
+                SheetColumn(
+                    name,
+                    label,
+                    "check",
+                    40 if key == "text" else 24 if key == "title" else 16,
+                    hint=hint,
+                    lookup=lookup,
+                )
+            )
     return found
 
 

@@ -92,7 +92,7 @@ def test_changes_are_told_with_their_reasons(small_call):
     [
         (["--assessor", "Jane Doe"], "is no coder's code"),
         (["--assessor", "log"], "is no coder's code"),
-        (["--assessor", "b", "--lang", "sq"], "no language of the rubric is called 'sq'"),
+        (["--assessor", "b", "--lang", "sq"], "no language of the sheets is called 'sq'"),
     ],
 )
 def test_what_cannot_be_made_is_told(small_call, options, words):
@@ -156,7 +156,7 @@ def test_a_new_country_and_plan_begin_with_an_empty_workbook_and_the_import_make
     out = call("sheet", "export", "IRL-2023-2027", "--assessor", "a", *folder)
     assert out.exit_code == 0, out.output
     assert (
-        "whose sheet Start gives the order, and read it back:\n  evaluator sheet import IRL-2023-2027 IRL-"
+        "whose first sheet gives the order, and read it back:\n  evaluator sheet import IRL-2023-2027 IRL-"
         in out.stderr
     )
     assert not own.exists()

@@ -49,7 +49,7 @@ def test_what_no_coder_rates_stands_as_it_is_known(desk):
     computed = next(row for row in found.rows if row[0] == "deadlines")
     outcome = next(o for o in outcomes(desk.assessment, desk.rubric) if o.criterion_id == "deadlines")
     points = desk.rubric.scale_of("deadlines").points
-    assert computed[-4:] == (1, float(outcome.covered), points[outcome.low_level], points[outcome.high_level])
+    assert computed[-5:-1] == (1, float(outcome.covered), points[outcome.low_level], points[outcome.high_level])
 
 
 def rated(desk):
@@ -67,3 +67,12 @@ def test_the_first_sheet_repeats_coverage_and_range(desk):
     assert found["Share of the weight that is assessed"] == "='15 Check'!H3"
     assert found["The score will be at least"] == "='15 Check'!I3"
     assert found["The score will be at most"] == "='15 Check'!J3"
+
+
+def test_each_question_says_what_its_level_follows(desk):
+    found = next(s for s in desk.book("b").sheets if s.kind == "check")
+    told = {row[0]: row[found.at("follows")] for row in found.rows}
+    kinds = {c.id: c.kind for c in desk.rubric.criteria}
+    assert told["witness-protection"] == "your rating, as you type"
+    rows = {told[name] for name, kind in kinds.items() if kind == "computed"}
+    assert rows == {"the rows of the plan, as they were at the export"}

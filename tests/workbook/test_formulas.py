@@ -9,8 +9,15 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from evaluator.workbook.formulas import filled_formula, lacking, missing_formula, progress, progress_formulas
-from evaluator.workbook.grid import letter
+from evaluator.workbook.formulas import (
+    filled_formula,
+    lacking,
+    missing_formula,
+    progress,
+    progress_formulas,
+    unchanged_formula,
+)
+from evaluator.workbook.grid import Sheet, SheetColumn, letter
 from evaluator.workbook.labels import Labels
 
 CASES = [
@@ -73,7 +80,7 @@ def test_a_level_without_a_status_counts_as_assessed(desk):
 
 def test_a_needed_cell_is_missed_only_in_a_row_with_content(desk):
     found = next(s for s in desk.book("b").sheets if s.name == "evidence")
-    assert missing_formula(found, 1, 2) == "=AND(SUMPRODUCT(--(LEN($B3:$M3)>0))>0,LEN(TRIM(B3))=0)"
+    assert missing_formula(found, 1, 2) == "=AND(SUMPRODUCT(--(LEN($B3:$N3)>0))>0,LEN(TRIM(B3))=0)"
 
 
 def test_rows_of_a_plan_count_as_filled_in_whether_or_not_they_stand_under_another(desk):
@@ -133,3 +140,13 @@ def test_a_spreadsheet_program_calculates_the_same(desk, hand):
     say = Labels(desk.rubric)
     told = [done.cell(at, found.at("check") + 1).value or "" for at in range(3, 3 + len(CASES))]
     assert told == [say(case[-1]) if case[-1] else "" for case in CASES]
+
+
+def test_a_sheet_is_compared_with_its_export_by_length_of_texts_and_sum_of_numbers(desk):
+    columns = (SheetColumn("id", "Id"), SheetColumn("shown", "x", "shown"), SheetColumn("amount", "Amount"))
+    sheet = Sheet("table", "money", "M", columns, (("ab", "never", 2.5), ("c\U0001f600", None, -1)))
+    formula = unchanged_formula({"It's": sheet}, Labels(desk.rubric))
+    span = "'It''s'!$A$3:$C$2002"
+    assert formula.startswith(f"=IF(AND(SUMPRODUCT(ISTEXT({span})*LEN({span}))=5,ABS(SUM({span})-1.5)<=0.000001*2.5),")
+    pairs = Sheet("pairs", "country", "C", (SheetColumn("value", "Value"),), (("x",),))
+    assert "'C'!$A$3:$A$3" in unchanged_formula({"C": pairs}, Labels(desk.rubric))

@@ -10,7 +10,10 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.workbook.csv_book import csv_files
+from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.import_ import import_sheets, read_sheet
+from evaluator.workbook.labels import words_in
+from evaluator.workbook.score_sheet import Coder, score_book
 
 OLD = Path(__file__).parents[1] / "data" / "sheets" / "form-1.xlsx"
 GOOD = {"status": "rated", "level": 2, "confidence": "high", "evidence_ids": "E4", "reason": "a list"}
@@ -361,7 +364,7 @@ def test_a_missing_sheet_column_or_row_is_a_fault_and_no_deletion(desk, hand):
     opened.book.remove(opened.page("table/money"))
     page = opened.page("ratings/economic")
     page.delete_rows(3)
-    opened.page("table/evidence").delete_cols(4)
+    opened.page("table/evidence").delete_cols(5)
     told = " ".join(faults(desk, opened.save()))
     assert "no sheet 'Money', or its hidden first row was deleted" in told
     assert "no row of education-prevention" in told
@@ -683,3 +686,46 @@ def test_a_workbook_of_the_last_version_is_still_imported(desk):
     assert desk.assessment.narrative == {"en": "Words\n"}
     header = next(c.header for c in desk.assessment.codings if c.header.coder == "b")
     assert header.interests == "none"
+
+
+def test_a_serbian_sheet_comes_back_as_the_english_one_does(desk, hand):
+    words = words_in(desk.library.templates, "sr-Latn")
+    coder = Coder("b", "sr-Latn", words)
+    book = score_book(desk.assessment, desk.rubric, coder, "9.9")
+    path = desk.papers / "sr.xlsx"
+    path.write_bytes(xlsx_bytes(book, coder.labels(desk.rubric)))
+    sheet = hand(path)
+    names = [page.title for page in sheet.book.worksheets if page.sheet_state == "visible"]
+    assert names[:6] == ["Početak", "1 Zemlja", "2 Izvori", "3 Institucije", "4 Plan", "5 Mere"]
+    heads = [str(cell.value or "").partition("\n")[0] for cell in sheet.page("table/measures")[2]]
+    assert {"Oznaka reda", "Šta kaže", "Nosilac", "Do kada"} <= set(heads)
+    shown = [str(cell.value) for page in sheet.book.worksheets for row in page.iter_rows(max_row=2) for cell in row]
+    assert not [text for text in shown if text.startswith(("Id of", "Who leads", "What it says"))]
+    assert desk.bring(path).written == ()  # untouched, it changes nothing
+    desk.bring(sheet.rate("early-identification-referral", **{**GOOD, "confidence": "visoka"}).save())
+    row = ratings(desk)["early-identification-referral"]
+    assert (row["status"], row["level"], row["confidence"]) == ("rated", "2", "high")
+
+
+def test_a_missing_column_of_a_serbian_sheet_is_told_in_its_words(desk, hand):
+    coder = Coder("b", "sr-Latn", words_in(desk.library.templates, "sr-Latn"))
+    book = score_book(desk.assessment, desk.rubric, coder, "9.9")
+    path = desk.papers / "sr.xlsx"
+    path.write_bytes(xlsx_bytes(book, coder.labels(desk.rubric)))
+    sheet = hand(path)
+    page = sheet.page("table/measures")
+    page.delete_cols(2)
+    assert "columns are missing: Pripada pod" in "\n".join(faults(desk, sheet.save()))
+
+
+def test_a_row_of_the_plan_says_who_entered_it_tagged_or_not(desk, hand):
+    sheet = (
+        hand(desk.export("b"))
+        .entry("plan", "rows.in_plan", 9)
+        .add("measures", measure_id="M77", level="activity", text="New", paradigms="economic")
+    )
+    desk.bring(sheet.add("measures", measure_id="M78", level="activity", text="Newer").save())
+    rows = {row.measure_id: row for row in desk.assessment.measures}
+    assert (rows["M77"].added_by, rows["M77"].tagged_by, rows["M77"].tag_status) == ("b", "b", "proposed")
+    assert (rows["M78"].added_by, rows["M78"].tagged_by, rows["M78"].tag_status) == ("b", "", "")
+    assert desk.book("c").told == ("The plan's rows were entered by: b (2).",)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from evaluator.library import Library
 from evaluator.model.rubric import Rubric
-from evaluator.workbook.labels import Labels
+from evaluator.workbook.labels import Labels, words_in
 
 
 def test_a_translation_is_used_and_a_gap_is_english():
@@ -23,3 +24,18 @@ def test_levels_questions_and_what_to_look_for_are_one_text_each(desk):
     assert say.levels(criterion).split("\n")[0].startswith("0  ")
     assert say.question(criterion)
     assert say.needed(criterion).startswith(criterion.evidence_needed[:10])
+
+
+def test_what_the_rubric_does_not_translate_is_taken_from_the_catalogue():
+    words = words_in(Library.open().templates, "sr-Latn")
+    say = Labels(Rubric.model_construct(translations={"sr-Cyrl": {"sheet.level": "Степен"}}), "sr-Latn", words)
+    assert [say("sheet.level"), say("sheet.sources"), say.choice("rated")] == ["Stepen", "Izvori", "procenjeno"]
+    assert say.heading("measures", "lead_ids") == "Nosilac"
+    assert say.entry("plan", "drafted_by.2.source_id") == "Sastavio 2, izvor"
+    assert say.entry("plan", "titles.+") == "Naslov na drugom jeziku"
+    assert words_in(Library.open().templates, "zxx") is None
+
+
+def test_a_sentence_that_would_repeat_its_heading_is_left_out():
+    say = Labels(Rubric.model_construct(translations={}))
+    assert [say.sentence("institutions", "name", "name"), say.sentence("sources", "title")] == ["", "As printed."]

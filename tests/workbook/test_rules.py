@@ -18,7 +18,7 @@ def page(desk, mark):
 def test_needed_cells_of_a_table_are_flagged_by_formula(desk):
     found = page(desk, "table/evidence").conditional_formatting
     formulas = [rule.formula[0] for ranges in found for rule in ranges.rules]
-    assert "AND(SUMPRODUCT(--(LEN($B3:$M3)>0))>0,LEN(TRIM(B3))=0)" in formulas
+    assert "AND(SUMPRODUCT(--(LEN($B3:$N3)>0))>0,LEN(TRIM(B3))=0)" in formulas
 
 
 def test_what_is_still_to_do_is_coloured(desk):

@@ -15,14 +15,15 @@ from evaluator.workbook.table_sheet import table_sheet
 def test_the_kind_of_source_stands_beside_the_source_and_is_looked_up(desk):
     opened = openpyxl.load_workbook(desk.export("b"))
     page = next(p for p in opened.worksheets if str(p["A1"].value).startswith("evaluator/table/evidence"))
-    assert page["C1"].value == "source_id.kind"
-    assert str(page["C2"].value).startswith("Kind of that source\n")
+    assert [page["C1"].value, page["D1"].value] == ["source_id.title", "source_id.kind"]
+    assert str(page["D2"].value).startswith("Kind of that source\n")
     formula = (
-        '=IF(LEN(B3)=0,"",IFERROR(INDEX(\'2 Sources\'!$D$3:$D$2002,MATCH(B3,\'2 Sources\'!$A$3:$A$2002,0))&"",""))'
+        "=IF(LEN(B3)=0,\"\",IFERROR(INDEX('2 Sources'!$D$3:$D$2002,"
+        'MATCH(LEFT(B3,FIND(" · ",B3&" · ")-1),\'2 Sources\'!$A$3:$A$2002,0))&"",""))'
     )
-    assert page["C3"].value == formula
+    assert page["D3"].value == formula
     counted = openpyxl.load_workbook(desk.export("b"), data_only=True)[page.title]
-    assert counted["C3"].value == "plan"
+    assert [counted["C3"].value, counted["D3"].value] == ["An invented plan", "plan"]
 
 
 def test_rows_that_wait_hold_an_id_and_nothing_else(desk):
