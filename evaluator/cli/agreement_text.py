@@ -15,7 +15,7 @@ from evaluator.read.table import write_table
 
 # How far apart, for eyes and for those who see no colour.
 MARKS = {"same": "=", "one-apart": "1", "further": "!", "status": "?", "single": ".", "none": "."}
-KEY = "= same, 1 one level apart, ! further apart, ? another status, . one coder only; * a gate"
+KEY = "= same, 1 one level apart, ! further apart, ? another status, . one coder only; * a safeguard"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
 from evaluator.cli.layout import NONE, range_text, rounding_note, score_text, share_text, table, weight_text, wrapped
+from evaluator.contrasts.blind import BASIS_WORDS
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
@@ -62,7 +63,7 @@ def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
     ranked = any(row.rank for row in rows)
     edges = [band.lower for band in found.study.rubric.grading.bands]
     least = [found.study.rubric.grading.least_coverage]
-    header = ["weighting", *(["rank"] if ranked else []), "plan", "score", "coverage", "bounds", "grade"]
+    header = ["frame", *(["rank"] if ranked else []), "plan", "score", "coverage", "range", "grade"]
     shared = ranked and bool(found.study.common)
     header += [f"rank on {len(found.study.common)} shared"] if shared else []
     body = []
@@ -94,7 +95,7 @@ def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
     shown = [row for row in rows if row.kind != "criterion"]
     ids = list(dict.fromkeys((row.kind, row.id) for row in shown))
     share = {(row.weighting, row.kind, row.id): row.share or 0.0 for row in shown}
-    header = ["weighting", *(name for _, name in ids)]
+    header = ["frame", *(name for _, name in ids)]
     body = [[w.id, *(weight_text(share[w.id, *key]) for key in ids)] for w in found.study.weightings]
     kinds = [[key for key in ids if key[0] == kind] for kind in ("group", "stance")]
     sums = [[share[w.id, *key] for key in keys] for w in found.study.weightings for keys in kinds]
@@ -112,19 +113,22 @@ def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
     return [*lines, *(["", f"{more} other moves: --format csv --table moves."] if more else [])]
 
 
-def _blind(_: Findings, rows: Sequence[BlindRow]) -> list[str]:
+def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
     lines = [line for row in rows for line in wrapped(row.text)]
     for row in rows:
-        passed = [f"ignored: {', '.join(row.gates_ignored)}"] if row.gates_ignored else []
-        passed += [f"seen in part: {', '.join(row.gates_partly)}"] if row.gates_partly else []
+        passed = [
+            f"{how}: {', '.join(found.study.rubric.title(name) for name in names)}"
+            for how, names in (("ignored", row.gates_ignored), ("seen in part", row.gates_partly))
+            if names
+        ]
         if passed:
-            lines += wrapped(f"Gates passed over, {row.basis}: {'; '.join(passed)}.")
+            lines += wrapped(f"Safeguards by {BASIS_WORDS[row.basis]}, {'; '.join(passed)}.")
     return lines
 
 
 def _parts(found: Findings, rows: Sequence[PartRow]) -> list[str]:
     shown = [row for row in rows if row.basis == found.base.reference_tip] if len(rows) > MANY else rows
-    more = ["", "The other codings: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
+    more = ["", "The other bases: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
     edges = [band.lower for band in found.study.rubric.grading.bands]
     body = [
         [
@@ -138,7 +142,7 @@ def _parts(found: Findings, rows: Sequence[PartRow]) -> list[str]:
         ]
         for row in shown
     ]
-    return [*table(["coding", "plan", "part", "weight", "score", "coverage", "bounds"], body, right=[3, 4, 5]), *more]
+    return [*table(["basis", "plan", "part", "weight", "score", "coverage", "range"], body, right=[3, 4, 5]), *more]
 
 
 def _tiers(_: Findings, rows: Sequence[TierRow]) -> list[str]:

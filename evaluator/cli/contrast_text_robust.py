@@ -58,7 +58,7 @@ def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
 
 def _levels(_: Findings, rows: Sequence[LevelRow]) -> list[str]:
     body = [[str(row.level or "not ranked"), row.plan_id, ", ".join(row.under) or NONE] for row in rows]
-    return table(["level", "plan", "over it"], body)
+    return table(["group", "plan", "ahead of it"], body)
 
 
 def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:

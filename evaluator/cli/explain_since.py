@@ -54,7 +54,7 @@ def changes_text(card: Scorecard, view: ChangesView) -> str:
     return "\n".join(clean(line) for line in lines)
 
 
-HEADER = ["edition", "as of", "score", "bounds", "covered", "grade", "rubric", "weighting"]
+HEADER = ["edition", "as of", "score", "range", "coverage", "grade", "rubric", "frame"]
 
 
 def _edition(name: str, one: EditionView, edges: tuple[float, ...]) -> list[str]:

@@ -23,7 +23,7 @@ def rubric_page(rubric: Rubric) -> Page:
     grading = rubric.grading
     points = ", ".join(f"{level}: {value:g}" for level, value in enumerate(rubric.scale.points))
     bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in grading.bands)
-    caps = ", ".join(f"{cap.tripped} tripped: at most {cap.at_most}" for cap in grading.gate_caps)
+    caps = ", ".join(f"{cap.tripped} breached: at most {cap.at_most}" for cap in grading.gate_caps)
     page.pairs(
         [
             ("points of levels", f"{points} ({rubric.scale.origin})"),
@@ -31,9 +31,9 @@ def rubric_page(rubric: Rubric) -> Page:
             ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
             *_shrinking(rubric),
             ("grades", f"{bands}; none under coverage {grading.least_coverage:g} ({grading.origin})"),
-            ("gates", f"{', '.join(grading.gates)}; {caps}" if grading.gates else "none"),
+            ("safeguards", f"{', '.join(grading.gates)}; {caps}" if grading.gates else "none"),
             ("alarms", ", ".join(rubric.alarms) or "none"),
-            ("weightings", ", ".join(rubric.weightings)),
+            ("frames", ", ".join(rubric.weightings)),
             ("lenses", ", ".join(rubric.lenses) or "none"),
             ("licence", rubric.licence),
             ("sha256", rubric.sha256),
@@ -75,7 +75,7 @@ def criterion_page(rubric: Rubric, criterion: Criterion) -> Page:
     page.title(f"{criterion.id}  {criterion.title}")
     page.prose("Question", criterion.question)
     marks = [
-        ("gate", criterion.id in rubric.grading.gates),
+        ("safeguard", criterion.id in rubric.grading.gates),
         ("victim-centred", criterion.victim_centred),
         ("yardstick of an actor", criterion.yardstick),
     ]
@@ -126,7 +126,7 @@ def weighting_page(rubric: Rubric, weighting: Weighting) -> Page:
     effective["criterion"] = {w.id: w.shares[0] for w in lines if w.kind == "criterion"}
     page = Page({**_dict(plain(weighting)), "effective": effective})
     page.title(f"{weighting.id}  {english(weighting.titles)}")
-    page.pairs([("actor", weighting.actor), ("period", weighting.period), ("gates", weighting.gates)])
+    page.pairs([("actor", weighting.actor), ("period", weighting.period), ("safeguards", weighting.gates)])
     page.prose("Portrait", weighting.portrait)
     page.table(["child of", "node", "stated", "origin", "ground"], list(_stated(weighting)), right=[2])
     page.table(["criteria", "times", "origin", "ground"], list(_factors(weighting)), right=[1])

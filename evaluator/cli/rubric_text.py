@@ -54,8 +54,8 @@ def _head(rubric: Rubric, lang: str) -> Lines:
     if shrinking:
         yield f"- Weight shrinks with what does not apply: {', '.join(shrinking)}."
     if rubric.grading.gates:
-        caps = ", ".join(f"{c.tripped} tripped, at most {c.at_most}" for c in rubric.grading.gate_caps)
-        yield f"- Gates: {', '.join(f'`{gate}`' for gate in rubric.grading.gates)}; {caps}."
+        caps = ", ".join(f"{c.tripped} breached, at most {c.at_most}" for c in rubric.grading.gate_caps)
+        yield f"- Safeguards: {', '.join(f'`{gate}`' for gate in rubric.grading.gates)}; {caps}."
     if rubric.alarms:
         yield f"- Alarms, without weight: {', '.join(f'`{alarm}`' for alarm in rubric.alarms)}."
     yield from _rating_rules(rubric)
@@ -85,7 +85,7 @@ def _below(rubric: Rubric, node: str, lang: str, depth: int) -> Lines:
 def _criterion(rubric: Rubric, criterion: Criterion, lang: str, depth: int) -> Lines:
     name = criterion.id
     marks = [
-        "gate" if name in rubric.grading.gates else "",
+        "safeguard" if name in rubric.grading.gates else "",
         "victim-centred" if criterion.victim_centred else "",
         "yardstick" if criterion.yardstick else "",
         f"{criterion.kind}, about the {criterion.object}",

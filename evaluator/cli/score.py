@@ -32,7 +32,7 @@ from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 
 INVENTED = "Invented to show what the toolkit does: there is no such country, and no plan, body or person of it."
-NO_WEIGHT = "no criterion that applies has weight under this weighting"
+NO_WEIGHT = "no criterion that applies has weight under this frame"
 # Of more scorecards than this the terminal shows the overview alone.
 MOST_BLOCKS = 12
 FORMATS = ("table", "csv", "json", "xlsx")

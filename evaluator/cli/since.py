@@ -55,7 +55,7 @@ def earlier_of(since: Path | None, cards: Sequence[Scorecard], paths: Sequence[P
     if since is None or since == NONE:
         return None
     if len(cards) != 1:
-        raise click.UsageError("--since tells the changes of one report: name one plan and one weighting.")
+        raise click.UsageError("--since tells the changes of one report: name one plan and one frame.")
     earlier = read_earlier(since)
     refuse_other(earlier.stated(), cards[0], earlier.name)
     if not force and paths[0].exists() and paths[0].resolve() == since.resolve():

@@ -74,7 +74,13 @@ class AssociationRow:
 def blind_tables(found: Findings) -> tuple[Table, ...]:
     """Return the tables of the blind spot, of scores by coding, and of tiers where there are any."""
     tables = [
-        Table("blind-spot", "blind-spot", "Blind spot", BlindRow, tuple(_blind_row(spot) for spot in found.spots)),
+        Table(
+            "blind-spot",
+            "blind-spot",
+            "Seen and ignored by the TIP Report",
+            BlindRow,
+            tuple(_blind_row(spot) for spot in found.spots),
+        ),
         Table(
             "seen-and-ignored",
             "blind-spot",

@@ -90,7 +90,7 @@ def flip_tables(found: Findings) -> tuple[Table, ...]:
         Table(
             "crossings",
             "flips",
-            "Changes of places between two weightings",
+            "Changes of places between two frames",
             CrossingRow,
             tuple(row for way in found.ways for row in _crossing_rows(way, ranking_word(found))),
         ),

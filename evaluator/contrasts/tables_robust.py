@@ -111,7 +111,7 @@ def robust_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
         Table("ranks", "robustness", "Ranks over draws", RankRow, rank_rows),
         Table("acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, shares),
         Table("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow, pairs),
-        Table("levels", "levels", "What can be told apart", LevelRow, tuple(_level_rows(found))),
+        Table("levels", "levels", "Which plans are ahead of which", LevelRow, tuple(_level_rows(found))),
         Table("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow, left),
         Table("sensitivity", "sensitivity", "On which choice the ranks depend most", IndexRow, tuple(
             IndexRow(i.doubt, i.words, i.first, i.first_interval, i.total, i.total_interval, i.halves) for i in indices

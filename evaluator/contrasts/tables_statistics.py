@@ -154,7 +154,7 @@ def statistics_tables(found: Statistics) -> tuple[Table, ...]:
         Table("availability", "availability", "Availability of data", AvailableRow, tuple(_available(found))),
         Table("standouts", "standouts", "Where plans stand out", StandoutRow, tuple(_standouts(found))),
         Table("scenarios", "scenarios", "Likeness of orders", ScenarioRow, tuple(_scenarios(found))),
-        Table("shifts", "scenarios", "Shifts between weightings", ShiftRow, tuple(_shifts(found))),
+        Table("shifts", "scenarios", "Shifts between frames", ShiftRow, tuple(_shifts(found))),
         Table("uncertainty", "uncertainty", "Places with noise on the weights", UncertaintyRow, tuple(_noise(found))),
     )
 

@@ -98,7 +98,7 @@ def study_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
         Table("ranking", "plans", "Who can be ranked", RankableRow, _rankable_rows(study) if ranks else ()),
         Table("scores", "scores", "Scores and ranks", VerdictRow, tuple(_verdict_rows(found, ranks=ranks))),
         Table("weights", "weights", "Effective weights", WeightRow, tuple(_weight_rows(found))),
-        Table("moves", "moves", "Moves between weightings", MoveRow, tuple(_move_rows(found, ranks=ranks))),
+        Table("moves", "moves", "Moves between frames", MoveRow, tuple(_move_rows(found, ranks=ranks))),
     )
 
 

@@ -47,7 +47,7 @@ def pair_call(pair, call):
 def test_the_table_prints_plans_scores_weights_and_moves(pair_call):
     result = pair_call(*CALL)
     assert result.exit_code == 0
-    for title in ("Plans", "Scores and ranks", "Effective weights", "Moves between weightings"):
+    for title in ("Plans", "Scores and ranks", "Effective weights", "Moves between frames"):
         assert f"{title}\n{'=' * len(title)}\n" in result.stdout
     assert "2020 to 2023" in result.stdout
     assert "Plans with the same score (to nine digits) share the better place" in result.stdout

@@ -24,9 +24,9 @@ def _text(plans=None, weightings=None, **more):
 def test_every_section_is_printed_with_its_title():
     text = _text()
     for title in (
-        "Plans", "Scores and ranks", "Effective weights", "Moves between weightings", "Blind spot",
+        "Plans", "Scores and ranks", "Effective weights", "Moves between frames", "Seen and ignored by the TIP Report",
         "Tiers beside plans",
-        "Changes of places between two weightings", "Ranks over draws", "What can be told apart",
+        "Changes of places between two frames", "Ranks over draws", "Which plans are ahead of which",
         "Who moves when one thing is left out", "On which choice the ranks depend most", "Method",
     ):  # fmt: skip
         assert f"{title}\n{'=' * len(title)}\n" in text

@@ -26,7 +26,7 @@ def test_a_rubric_shows_scale_grades_gates_and_tree(rubric):
     for part in (
         "0: 0, 1: 0.25, 2: 0.5, 3: 0.75, 4: 1 (modelled)",
         "A from 0.8, B from 0.65",
-        "1 tripped: at most D, 2 tripped: at most E",
+        "1 breached: at most D, 2 breached: at most E",
         "    migration.control",
         rubric.sha256,
     ):
@@ -37,7 +37,7 @@ def test_a_rubric_without_gates_or_lenses_says_none(small):
     rubric = Library.open(small).rubric("small").model_copy(update={"lenses": {}})
     bare = rubric.model_copy(update={"grading": rubric.grading.model_copy(update={"gates": ()})})
     text = rubric_page(bare).text
-    assert "gates             none" in text
+    assert "safeguards        none" in text
     assert "lenses            none" in text
 
 
@@ -48,7 +48,7 @@ def test_a_criterion_shows_question_levels_codings_and_its_weight_everywhere(rub
         "  - 3: A written rule",
         "floor (level 3)",
         "cets197-12-6",
-        "marks       gate, victim-centred",
+        "marks       safeguard, victim-centred",
     ):
         assert part in page.text
     assert "tip practice" in page.text

@@ -39,7 +39,7 @@ def test_a_rubric_is_printed_as_a_page(call):
     page = call("rubric", "show", "first-look").stdout
     assert page.startswith("# First look\n")
     assert "### Migration" in page
-    assert "`no-summary-deportation` (gate; victim-centred; judged, about the plan;" in page
+    assert "`no-summary-deportation` (safeguard; victim-centred; judged, about the plan;" in page
     assert page.count("Invented passages that would earn a level:") >= 4
 
 

@@ -164,6 +164,9 @@ def test_the_report_says_that_it_scores_a_record_and_lists_what_nobody_records()
     page = country_html(library, report_view(library, card))
     assert rubric.subject == "record"
     assert "This scores a public record, neither a plan nor a country" in page
+    assert "Below, “plan” means" not in page, "a report on one record needs no such word"
+    assert "country report on the public record, " in page.partition("</title>")[0]
+    assert "national action plan" not in page.partition("<main")[0]
     assert "Asked, and recorded by nobody" in page
     assert "Residence permits for victims" in page
     assert "No evidence is cited." not in page
