@@ -6,6 +6,7 @@ import importlib
 
 import click
 
+from evaluator.cli import workbench_backup
 from evaluator.cli import workbench_team as team
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.workbench_team import needs
@@ -43,5 +44,5 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
     serving.serve(own, serving.Local(coder, port, lang, browser=not no_browser), session.tell)
 
 
-for each in (team.serve, team.user, team.migrate):
+for each in (team.serve, team.user, team.migrate, workbench_backup.backup, workbench_backup.restore):
     command.add_command(each)

@@ -20,7 +20,7 @@ PART = re.compile(r".*\.(?P<host>[0-9a-f]{8})-(?P<process>[0-9]+)-[^.]*\.part")
 OLD = 24 * 3600.0  # seconds after which a part from another machine is taken for left behind
 
 
-def write_whole(out: Path, content: bytes, *, make_folder: bool = False) -> Path:
+def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: int = 0o644) -> Path:
     """Write a file beside its place, then move it there, so that no half file is ever seen.
 
     A part that a killed command left of the same file is removed.
@@ -33,6 +33,8 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False) -> Path
         What it shall hold.
     make_folder : bool
         Make the folder that it stands in, where there is none.
+    mode : int
+        Who may read and write it; from its first byte on nobody else may.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False) -> Path
         if not out.parent.is_dir():
             raise EvaluatorError(f"{out.parent}: there is no such folder to write {out.name} into")
         sweep(out)
-        part = write_part(out, content)
+        part = write_part(out, content, mode)
         try:
             part.replace(out)
         finally:
@@ -58,7 +60,7 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False) -> Path
     return out
 
 
-def write_part(out: Path, content: bytes) -> Path:
+def write_part(out: Path, content: bytes, mode: int = 0o644) -> Path:
     """Write a file under a passing name beside its place, and return that; where it fails, nothing is left.
 
     Raises
@@ -73,7 +75,7 @@ def write_part(out: Path, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o644)
+        part.chmod(mode)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

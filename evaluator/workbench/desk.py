@@ -193,6 +193,11 @@ def _as_row(event: Event, number: int) -> dict[str, object]:
     return {"number": number, **fields, "payload": written(event.payload)}
 
 
+def place_of(own: Path) -> Path:
+    """Return where the desk of a user's folder lies, or would."""
+    return state_folder(own) / FILE
+
+
 @contextmanager
 def opened(own: Path) -> Iterator[Desk]:
     """Open the desk of a user's folder and hold it alone, to the end of the block.
@@ -204,9 +209,8 @@ def opened(own: Path) -> Iterator[Desk]:
     """
     from filelock import FileLock, Timeout
 
-    state = state_folder(own)
-    state.mkdir(parents=True, exist_ok=True)
-    path = state / FILE
+    path = place_of(own)
+    path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(f"{path}.lock")
     try:
         lock.acquire(timeout=0)

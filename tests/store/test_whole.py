@@ -101,3 +101,9 @@ def test_what_is_no_file_is_not_written_over(tmp_path, kind):
     with pytest.raises(EvaluatorError, match="is no ordinary file, and is not written over"):
         write_whole(out, b"x")
     assert names(tmp_path) == (["elsewhere.pdf", "out.pdf"] if kind == "link" else ["out.pdf"])
+
+
+def test_who_may_read_a_file_is_kept_from_its_first_byte(tmp_path):
+    written = write_whole(tmp_path / "secret", b"x", mode=0o600)
+    assert written.stat().st_mode & 0o777 == 0o600
+    assert write_whole(tmp_path / "open", b"x").stat().st_mode & 0o777 == 0o644

@@ -1,0 +1,90 @@
+"""`evaluator workbench backup` and `restore`: a desk as one file, and back."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluator.cli.faults import shown_path
+from evaluator.cli.out import refuse_target
+from evaluator.cli.session import Session, with_session
+from evaluator.cli.workbench_team import needs
+from evaluator.errors import EvaluatorError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+DATABASE = click.option(
+    "--database",
+    envvar="EVALUATOR_DATABASE",
+    show_envvar=True,
+    default="",
+    metavar="ADDRESS",
+    help="A team's desk: postgresql://USER:PASSWORD@HOST/NAME; else the one beside the folder.",
+)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@DATABASE
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@with_session
+def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
+    r"""Write a whole desk into one file, as it is at one moment.
+
+    A team goes on working meanwhile; a workbench on this machine alone must be ended
+    first. The chain of events is proved before anything is written. Keep the file
+    as you keep passwords: drafts under seal are in it.
+
+    \b
+    Examples:
+      evaluator workbench backup desk-2026-11-26.zip --database postgresql://desk@/desk
+      evaluator workbench backup desk.zip --library my-folder
+    """
+    refuse_target(file, session.library)
+    if file.exists() and not force:
+        raise EvaluatorError(f"{shown_path(file)} is there already. Name another file, or take --force.")
+    with _desk(session, database, is_new=False) as engine:
+        kept = importlib.import_module("evaluator.workbench.archive").backup(engine, file)
+    session.tell(f"Written: {shown_path(file)} ({kept})")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@DATABASE
+@with_session
+def restore(session: Session, file: Path, database: str) -> None:
+    r"""Put a backup into an empty desk, of PostgreSQL or beside a folder.
+
+    Every table is held to its fingerprint and every event to the one before; where one
+    does not fit, nothing is written. People log in anew.
+
+    \b
+    Examples:
+      evaluator workbench restore desk-2026-11-26.zip --database postgresql://desk@/new
+      evaluator workbench restore desk.zip --library new-folder
+    """
+    with _desk(session, database, is_new=True) as engine:
+        kept = importlib.import_module("evaluator.workbench.archive").restore(engine, file)
+    session.tell(f"Restored from {shown_path(file)}: {kept}")
+
+
+@contextmanager
+def _desk(session: Session, database: str, *, is_new: bool) -> Iterator[Engine]:
+    """Open the desk of a database, or beside the user's folder where none is named."""
+    needs("sqlalchemy", "alembic", *(("psycopg",) if database else ()))
+    desks = importlib.import_module("evaluator.workbench.desk")
+    if database:
+        with desks.joined(database) as desk:
+            yield desk.engine
+        return
+    own = session.own_place()
+    if not is_new and not desks.place_of(own).exists():
+        raise EvaluatorError(f"{shown_path(own)} has no desk. Name the folder with --library, or a team's --database.")
+    with desks.opened(own) as desk:
+        yield desk.engine

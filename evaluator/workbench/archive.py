@@ -1,0 +1,228 @@
+"""A desk as one file, and back: every event, who may come in, and the proof that nothing of it was changed.
+
+The file is a ZIP of `manifest.json` and one file of JSON lines for each table. Sessions are not in it: who
+worked when it was made logs in again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Table, Text, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from evaluator import __version__
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.store.whole import write_whole
+from evaluator.workbench.database import ACCOUNTS, EVENTS, KEYS, SCHEMA, alone, asking, named
+from evaluator.workbench.desk import moment, utc
+from evaluator.workbench.events import KINDS, START, Event, broken
+
+FORM, FORM_VERSION = "evaluator-desk", 1
+TABLES: Mapping[str, Table] = {"events": EVENTS, "accounts": ACCOUNTS, "keys": KEYS}
+MANIFEST = "manifest.json"
+MOST_BYTES = 2_000_000_000  # of a backup, unpacked
+OWN_ALONE = 0o600  # drafts and hashes of passwords are in it
+WANTED = "the backup of a desk"
+# What a damaged ZIP makes its reader say: also that it is locked, or of a kind not known.
+TORN = (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error)
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the same content, the same bytes
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a backup holds: how many rows of each table, and the hash of the newest event."""
+
+    rows: Mapping[str, int]
+    head: str
+
+    def __str__(self) -> str:
+        counts = ", ".join(f"{many} {name}" for name, many in self.rows.items())
+        return f"{counts}; newest event {self.head[:12]}"
+
+
+def backup(engine: Engine, out: Path) -> Kept:
+    """Write a desk into a file that only its owner reads, as it is at one moment, whatever others add meanwhile.
+
+    Raises
+    ------
+    EvaluatorError
+        The database does not answer, an event of it was changed, or the file cannot be written.
+    """
+    try:
+        with engine.connect().execution_options(isolation_level="SERIALIZABLE") as connection:
+            found = {name: list(_rows(connection, table)) for name, table in TABLES.items()}
+    except SQLAlchemyError as error:
+        raise EvaluatorError(f"{named(engine.url)} cannot be read ({error.__class__.__name__}).") from None
+    events = [_event(row) for row in found["events"]]
+    if fault := broken(events):
+        raise EvaluatorError(
+            f"{named(engine.url)}: the event {fault} was changed, or one before it was removed: no backup was made. "
+            "Restore an earlier one."
+        )
+    kept = Kept({name: len(rows) for name, rows in found.items()}, events[-1].hash if events else START)
+    texts = {name: _lines(rows) for name, rows in found.items()}
+    manifest = {
+        "form": FORM,
+        "form_version": FORM_VERSION,
+        "schema": SCHEMA,
+        "evaluator": __version__,
+        "made": moment(utc()),
+        "head": kept.head,
+        "tables": {name: {"rows": kept.rows[name], "sha256": _sha256(text)} for name, text in texts.items()},
+    }
+    write_whole(out, _packed({MANIFEST: json.dumps(manifest, indent=2).encode(), **texts}), mode=OWN_ALONE)
+    return kept
+
+
+def restore(engine: Engine, source: Path) -> Kept:
+    """Put a backup into an empty desk, whole or not at all, once all of it is proved.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is no backup, or something of it was changed; every fault is named.
+    EvaluatorError
+        The desk holds something already, or its database does not answer.
+    """
+    found, kept = read(source)
+    with asking(engine) as connection:
+        alone(connection)
+        for name, table in TABLES.items():
+            if connection.scalar(select(func.count()).select_from(table)):
+                raise EvaluatorError(
+                    f"{named(engine.url)} is not empty ({name}): a backup is restored into a desk of its own. "
+                    "Name another database or folder, or move this one away. Nothing was changed."
+                )
+        for name, table in TABLES.items():
+            if found[name]:
+                connection.execute(table.insert(), found[name])
+    return kept
+
+
+def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
+    """Return the rows of a backup and what they are, once all of it is proved.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is no backup, or something of it was changed; every fault is named.
+    """
+    texts = _unpacked(source)
+    manifest = _manifest(source, texts)
+    problems: list[Problem] = []
+    found: dict[str, list[Row]] = {}
+    for name, table in TABLES.items():
+        text, said = texts.get(f"{name}.jsonl", b""), manifest["tables"].get(name, {})
+        if said.get("sha256") != _sha256(text):
+            problems.append(Problem(str(source), f"{name}.jsonl is not as it was written", "its SHA-256", key=name))
+        found[name] = list(_read_rows(str(source), name, table, text, problems))
+        if said.get("rows") != len(found[name]):
+            number = said.get("rows")
+            problems.append(Problem(str(source), f"{len(found[name])} rows", f"{number}, as it states", key=name))
+    if problems:
+        raise InvalidInputError(problems)
+    events = [_event(row) for row in found["events"]]
+    head = events[-1].hash if events else START
+    if fault := broken(events):
+        found_ = f"the event {fault}, changed, or one before it removed"
+        raise InvalidInputError([Problem(str(source), found_, "a whole chain of events", key="events")])
+    if manifest.get("head") != head or [row["number"] for row in found["events"]] != list(range(1, len(events) + 1)):
+        wanted = "the newest event that it states, and none left out"
+        raise InvalidInputError([Problem(str(source), f"the newest event {head[:12]}", wanted, key="events")])
+    return found, Kept({name: len(rows) for name, rows in found.items()}, head)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Row]:
+    for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
+        yield dict(row)
+
+
+def _event(row: Row) -> Event:
+    fields = {name: row[name] for name in Event.__slots__}
+    return Event(**{**fields, "payload": json.loads(row["payload"])})
+
+
+def _lines(rows: Sequence[Row]) -> bytes:
+    return "".join(f"{json.dumps(row, ensure_ascii=False, sort_keys=True)}\n" for row in rows).encode()
+
+
+def _sha256(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
+
+
+def _packed(texts: Mapping[str, bytes]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, text in texts.items():
+            info = zipfile.ZipInfo(name if name == MANIFEST else f"{name}.jsonl", EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            pack.writestr(info, text)
+    return whole.getvalue()
+
+
+def _unpacked(source: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(source) as pack:
+            if sum(info.file_size for info in pack.infolist()) > MOST_BYTES:
+                raise InvalidInputError([Problem(str(source), "more than a desk holds", f"{MOST_BYTES} bytes at most")])
+            wanted = {MANIFEST, *(f"{name}.jsonl" for name in TABLES)}
+            return {name: pack.read(name) for name in pack.namelist() if name in wanted}
+    except FileNotFoundError:
+        raise EvaluatorError(f"{source}: there is no such file.") from None
+    except (OSError, *TORN) as error:
+        raise InvalidInputError([Problem(str(source), f"a file that cannot be unpacked ({error})", WANTED)]) from None
+
+
+def _manifest(source: Path, texts: Mapping[str, bytes]) -> dict[str, Any]:
+    try:
+        found = json.loads(texts.get(MANIFEST, b""))
+    except (ValueError, RecursionError):
+        found = None
+    is_one = isinstance(found, dict) and found.get("form") == FORM and isinstance(found.get("tables"), dict)
+    if not is_one or not all(isinstance(said, dict) for said in found["tables"].values()):
+        raise InvalidInputError([Problem(str(source), f"no {MANIFEST} of a desk", WANTED)])
+    if found.get("form_version") != FORM_VERSION or str(found.get("schema")) > SCHEMA:
+        made = f"a backup of a newer toolkit ({found.get('evaluator')}, schema {found.get('schema')})"
+        raise InvalidInputError([Problem(str(source), made, f"schema {SCHEMA} or older", "Update this toolkit.")])
+    return dict(found)
+
+
+def _read_rows(source: str, name: str, table: Table, text: bytes, problems: list[Problem]) -> Iterator[Row]:
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            row = None
+        if isinstance(row, dict) and all(_fits(column, row.get(column.name)) for column in table.columns):
+            is_event = name != "events" or (row["kind"] in KINDS and _is_object(row["payload"]))
+            if is_event and set(row) <= set(table.columns.keys()):
+                yield {column.name: row.get(column.name) for column in table.columns}
+                continue
+        problems.append(Problem(source, "a line that is no row", f"a row of {name}", line=number, key=name))
+
+
+def _fits(column: Column[Any], value: object) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if column.name == "number":
+        return isinstance(value, int) and not isinstance(value, bool)
+    longest = getattr(column.type, "length", None)
+    return isinstance(value, str) and (isinstance(column.type, Text) or longest is None or len(value) <= longest)
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
