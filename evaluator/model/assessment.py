@@ -164,3 +164,9 @@ class Settled:
     inputs: tuple[tuple[str, str], ...] = ()
     decided_by: str = ""
     decision: str = ""
+
+
+def coders_language(assessment: Assessment) -> str:
+    """Return the language of the coders' own words; empty where they write in several, or none is known."""
+    spoken = {coding.header.lang for coding in assessment.codings}
+    return spoken.pop() if len(spoken) == 1 else ""

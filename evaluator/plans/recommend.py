@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from evaluator.model.assessment import coders_language
 from evaluator.model.norm import norm_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.model.words import Series, foreign, say, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
     number = _highest(known)
     there = sum(row.edition == advice.edition for row in known)
     room = None if advice.most is None else max(0, advice.most - there)
-    worded = [(s, text) for s in _open(card, advice, known) if (text := _text(card.rubric, s, advice.lang))]
+    worded = [(s, text) for s in _open(card, advice, known) if (text := _text(card, s, advice.lang))]
     return tuple(
         _one(card.rubric, scored, text, advice, f"R{number + at:03}")
         for at, (scored, text) in enumerate(worded[:room], start=1)
@@ -57,7 +59,7 @@ def draft(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ())
 
 def without_words(card: Scorecard, advice: Advice, known: Sequence[Recommendation] = ()) -> tuple[str, ...]:
     """Return the criteria that can rise, but for which neither the rubric nor the coders say what to do."""
-    return tuple(s.outcome.criterion_id for s in _open(card, advice, known) if not _text(card.rubric, s, advice.lang))
+    return tuple(s.outcome.criterion_id for s in _open(card, advice, known) if not _text(card, s, advice.lang))
 
 
 def _open(card: Scorecard, advice: Advice, known: Sequence[Recommendation]) -> list[ScoredCriterion]:
@@ -90,18 +92,17 @@ def _aim(rubric: Rubric, scored: ScoredCriterion) -> int:
     return max(following, norm_of(rubric, scored.outcome.criterion_id) or 0)
 
 
-def _text(rubric: Rubric, scored: ScoredCriterion, lang: str) -> str:
-    outcome = scored.outcome
+def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
+    """Return what to do, and what the coders miss; what is in another language than `lang` is marked as such."""
+    outcome, rubric = scored.outcome, card.rubric
     norm = norm_of(rubric, outcome.criterion_id)
     is_met = norm is not None and (outcome.level or 0) >= norm
-    asked = "" if is_met else _recommend(rubric, outcome.criterion_id, lang).strip()
-    lacking = outcome.missing_for_next.strip()
-    return " ".join(_sentence(text) for text in (asked, f"Still missing: {lacking}" if lacking else "") if text)
-
-
-def _recommend(rubric: Rubric, criterion_id: str, lang: str) -> str:
-    translated = rubric.translations.get(lang, {}).get(f"{criterion_id}.recommend")
-    return translated or rubric.by_id[criterion_id].recommend
+    name = outcome.criterion_id
+    english = _sentence(rubric.by_id[name].recommend.strip())
+    asked = "" if is_met or english == "." else _sentence(rubric.worded(f"{name}.recommend", english, lang))
+    lacking = foreign(_sentence(outcome.missing_for_next.strip()), coders_language(card.assessment), lang)
+    missing = "" if lacking == "." else say("Still missing: %(what)s", what=lacking)
+    return series(" ", [text for text in (asked, missing) if text])
 
 
 def _sentence(text: str) -> str:

@@ -75,15 +75,23 @@ def known_keys(head: RubricFile, criteria: Mapping[str, Criterion]) -> tuple[str
 
 
 def coverage(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
-    """Yield a note for each language of a rubric: how many of its titles, questions and levels are translated."""
+    """Yield a note for each language of a rubric: how many of its texts of each kind are translated."""
     wanted = {
         "titles": [f"{name}.title" for name in rubric.by_id],
         "questions": [f"{name}.question" for name in rubric.by_id],
         "levels": [f"{name}.levels.{level}" for name, criterion in rubric.by_id.items() for level in criterion.levels],
+        "recommendations": [f"{name}.recommend" for name, criterion in rubric.by_id.items() if criterion.recommend],
+        "needs of evidence": [
+            f"{name}.evidence_needed" for name, criterion in rubric.by_id.items() if criterion.evidence_needed
+        ],
     }
     for name, path in folder.below("lang").files("*.yaml").items():
         texts = rubric.translations.get(Path(name).stem, {})
-        counts = [f"{sum(bool(texts.get(key)) for key in keys)} of {len(keys)} {kind}" for kind, keys in wanted.items()]
+        counts = [
+            f"{sum(bool(texts.get(key)) for key in keys)} of {len(keys)} {kind}"
+            for kind, keys in wanted.items()
+            if keys
+        ]
         yield Problem(
             str(path), f"translated: {', '.join(counts)}", "nothing to do: the rest shows in English", severity="note"
         )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.scorecard import Scorecard
-from evaluator.model.words import foreign
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.followup import RecommendationView
 
@@ -41,15 +40,8 @@ def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str
     if known:
         asks = tuple(AskView(row.about, row.text, row.to_level, row.addressee, row.deadline) for row in known)
         return AsksView(asks, are_drafts=False)
-    rubric, translated = card.rubric, card.rubric.translations.get(lang, {})
     drafts = [
-        AskView(
-            rubric.title(row.criterion_id, lang),
-            row.text if f"{row.criterion_id}.recommend" in translated else foreign(row.text, "en", lang),
-            row.to_level,
-            "",
-            "",
-        )
+        AskView(card.rubric.title(row.criterion_id, lang), row.text, row.to_level, "", "")
         for row in draft(card, Advice("", MOST, lang=lang))
     ]
     return AsksView(tuple(drafts), are_drafts=True)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from evaluator.model.anchor import Anchor
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import Assessment, coders_language
 from evaluator.model.country import Source
 from evaluator.model.scorecard import ScoredCriterion
 from evaluator.model.words import foreign
-from evaluator.reports.passages import coders_language
 from evaluator.reports.view import Passage, ReferenceView, SourceView
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Grade, NodeScore, Outcome, Scorecard, ScoredCriterion
 from evaluator.model.words import foreign
 from evaluator.panel.told import settled_by
 from evaluator.reports.citations import Citations
 from evaluator.reports.findings import CriterionView, GroupGrade, GroupView, Interval, PrintedWeights, StanceView
-from evaluator.reports.passages import coders_language, own_words
+from evaluator.reports.passages import own_words
 from evaluator.scoring.rounding import adds_up, printed
 from evaluator.scoring.strengths import standing
 from evaluator.scoring.weights import criterion_factor

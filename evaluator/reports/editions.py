@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from evaluator.model.assessment import Assessment, LogRecord
+from evaluator.model.assessment import Assessment, LogRecord, coders_language
 from evaluator.model.scorecard import Scorecard
 from evaluator.panel.record import FIRST, PANEL, WORDS
 from evaluator.panel.told import settled_by
@@ -21,7 +21,7 @@ from evaluator.reports.edition_views import (
     Lacking,
     RatingChange,
 )
-from evaluator.reports.passages import coders_language, own_words
+from evaluator.reports.passages import own_words
 from evaluator.reports.reopened import NEAR, Reopened
 from evaluator.reports.stated import StatedCriterion, StatedResult
 from evaluator.scoring.rounding import printed

@@ -215,7 +215,8 @@ def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
         """End a text with a full stop, where it does not end with one of its own."""
         said = spoken.said(text)
         ended = not said or said.endswith((".", "!", "?", "…", ".”", '."', ".“"))
-        return said if ended else escape(said) + "."
+        shown = _marked(text, spoken) if isinstance(text, Spoken) else said
+        return shown if ended else escape(shown) + "."
 
     def plain(text: str) -> Markup:
         """Return a text without its markup, for places that hold none: titles, attributes, charts."""

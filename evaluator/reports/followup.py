@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluator.model.assessment import Assessment
+from evaluator.model.assessment import Assessment, coders_language
 from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign
 from evaluator.plans.implementation import REPORTERS, By, Tally, newest_date, tallies
-from evaluator.reports.passages import coders_language
 from evaluator.scoring.rounding import printed
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.reports.criteria import shown_status
-from evaluator.reports.passages import coders_language, own_words
+from evaluator.reports.passages import own_words
 from evaluator.scoring.strengths import standing
 
 BLOCK = 14  # plans that fit a page beside the criteria's names

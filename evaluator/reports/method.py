@@ -50,10 +50,10 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
 
 
 def translated_texts(rubric: Rubric, lang: str) -> tuple[int, int]:
-    """Return how many titles, questions, levels and needs of evidence are in a language, and how many there are."""
+    """Return how many of a rubric's titles and of the words of its criteria are in a language, and how many all are."""
     texts = [rubric.title(node, lang) for node in rubric.nodes]
     for criterion in rubric.criteria:
-        own = {"title": criterion.title, "question": criterion.question, "evidence_needed": criterion.evidence_needed}
+        own = {key: getattr(criterion, key) for key in ("title", "question", "evidence_needed", "recommend")}
         own |= {f"levels.{level}": words for level, words in criterion.levels.items()}
         texts += [rubric.worded(f"{criterion.id}.{key}", english, lang) for key, english in own.items() if english]
     return sum(not isinstance(text, Foreign) for text in texts), len(texts)

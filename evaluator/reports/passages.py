@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.model.assessment import Assessment
 from evaluator.model.words import Spoken, foreign
-
-
-def coders_language(assessment: Assessment) -> str:
-    """Return the language of the coders' own words; empty where they write in several, or none is known."""
-    spoken = {coding.header.lang for coding in assessment.codings}
-    return spoken.pop() if len(spoken) == 1 else ""
 
 
 def own_words(text: str, spoken: str, lang: str) -> str:

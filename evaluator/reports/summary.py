@@ -9,6 +9,7 @@ import numpy as np
 from evaluator.contrasts.blind import PartScore, part_scores
 from evaluator.contrasts.compare import Entrant
 from evaluator.contrasts.study import study_of
+from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
@@ -25,7 +26,7 @@ from evaluator.reports.findings import (
     GradeView,
     RankedView,
 )
-from evaluator.reports.passages import coders_language, own_words
+from evaluator.reports.passages import own_words
 from evaluator.scoring.grade import capped
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.strengths import Ranked, gaps, strengths

@@ -50,6 +50,15 @@ def test_the_check_counts_titles_questions_and_levels_of_a_language(sound, tmp_p
     assert note.severity == "note"
 
 
+def test_the_check_counts_recommendations_and_needs_of_evidence_where_the_rubric_has_some():
+    folder = BAD.parents[1] / "rubrics" / "four-paradigms"
+    rubric = read_rubric(folder)
+    asked, needed = (sum(bool(getattr(c, key)) for c in rubric.criteria) for key in ("recommend", "evidence_needed"))
+    note = next(note for note in coverage(Layers((folder,)), rubric) if "sr-Cyrl" in note.path)
+    assert f", {asked} of {asked} recommendations, " in note.found
+    assert note.found.endswith(f" of {needed} needs of evidence")
+
+
 def french(sound, tmp_path, texts):
     (tmp_path / "lang").mkdir()
     (tmp_path / "lang" / "fr.yaml").write_text(texts, encoding="utf-8")

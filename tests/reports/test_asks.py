@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from evaluator.model.words import Foreign
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.asks import MOST, asks_view
 from evaluator.reports.followup import RecommendationView
@@ -31,8 +36,20 @@ def test_without_any_on_record_the_rubric_speaks_for_the_largest_gaps(albania):
 
 
 def test_a_draft_that_is_not_translated_is_marked_as_english(albania):
-    asks = asks_view(albania, [], "sr-Cyrl").asks
-    assert {getattr(ask.text, "lang", None) for ask in asks} == {"en"}
+    bare = replace(albania, rubric=albania.rubric.model_copy(update={"translations": {}}))
+    for ask in asks_view(bare, [], "sr-Cyrl").asks:
+        assert ask.text.parts[0].lang == "en"
+
+
+@pytest.mark.parametrize("lang", ["sr-Cyrl", "sr-Latn"])
+def test_a_draft_is_in_the_language_of_the_report_and_what_coders_miss_in_their_own(albania, lang):
+    asks = asks_view(albania, [], lang).asks
+    assert asks
+    for ask in asks:
+        wished, *missing = ask.text.parts
+        assert not isinstance(wished, Foreign)
+        assert [said.arguments["what"].lang for said in missing] == ["en"] * len(missing)
+    assert any(len(ask.text.parts) > 1 for ask in asks)
 
 
 def test_where_nothing_can_rise_nothing_is_asked(empty):

@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
+from evaluator.model.assessment import coders_language
 from evaluator.model.words import Foreign, say
-from evaluator.reports.passages import coders_language, own_words
+from evaluator.reports.passages import own_words
 
 
 def _written_by(*languages):
