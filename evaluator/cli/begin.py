@@ -13,7 +13,7 @@ import click
 from evaluator.cli.advice import FOLDER, runnable
 from evaluator.cli.new_files import NO_TITLE, country_files, plan_files, write_new, years_of
 from evaluator.cli.session import Session, with_session
-from evaluator.cli.territory import Territory, country_of, territories
+from evaluator.cli.territory import Territory, country_of, is_invented, territories
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
 from evaluator.model.base import CODER, CODER_WORDS, ISO3
@@ -73,6 +73,28 @@ def begun(library: Library, text: str, name: str = "") -> Territory:
     return Territory(code, {"en": name})
 
 
+def country_asked(library: Library, text: str, name: str) -> Territory:
+    """Return the country that is given or answered; of one that is invented its name is asked too.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no such country, or nobody is there to answer.
+    """
+    if text:
+        return begun(library, text, name)
+
+    def read(answer: str) -> Territory:
+        code = answer.strip().upper()
+        is_nameless = is_invented(code) and code not in library.country_codes and not name
+        return Territory(code, {}) if is_nameless else begun(library, answer, name)
+
+    found = asked("Country, by name or code", "", read)
+    if found.names:
+        return found
+    return asked("There is no such country, so its name in English", "", lambda said: begun(library, found.iso3, said))
+
+
 def told_of(library: Library, country: Territory) -> str:
     """Return what the data sets know of a country, and what they do not, a line each."""
     code = country.iso3
@@ -104,8 +126,9 @@ def evaluation(  # noqa: PLR0913  (one option each)
     r"""Start an evaluation: the country, its plan, and the workbook to fill in.
 
     You are asked for what you do not give: country, title, years, and whether you begin
-    with the first look, a dozen questions. `evaluator new` alone is the same. A country
-    or plan that is there already is left as it is.
+    with the first look, a dozen questions. A code from XAA to XZZ begins an invented
+    country. `evaluator new` alone is the same. A country or plan that is there already
+    is left as it is.
 
     \b
     Examples:
@@ -115,7 +138,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
     if not CODER.fullmatch(assessor):
         raise EvaluatorError(f"{assessor!r} is no coder's code. Write {CODER_WORDS}.")
     library = session.library_to_begin
-    chosen = asked("Country, by name or code", country, lambda text: begun(library, text, name))
+    chosen = country_asked(library, country, name)
     title = asked("Title of the plan, in English", title, str.strip, default=NO_TITLE)
     plan_id = asked("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: _plan_id(chosen.iso3, text))
     rubric = library.rubric(rubric or _rubric_asked(library)).id

@@ -9,7 +9,7 @@ COUNTRY = """\
 iso3: {iso3}                 # code of three letters; the folder has the same name
 names:                    # by language code, each in its own script; English is looked for first
 {names}
-invented: false           # true prints on every page that there is no such country
+invented: {invented}           # true prints on every page that there is no such country
 footnote: {{}}              # {{en: "..."}} where the name needs a note; printed with the name
 roles: []                 # origin, transit, destination, internal; while empty, every criterion applies
 #  - {{role: origin, from: 2001, to: 2006, source: {iso3}-S1, locator: "p. 2"}}     # no `to`: still so

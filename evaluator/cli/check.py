@@ -41,6 +41,7 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
       evaluator check ALB-2005-2007
       evaluator check my-folder/countries/ABC/plans --format json
     """
+    named = "" if len(paths) != 1 or paths[0].expanduser().exists() else str(paths[0])
     paths = tuple(place for path in paths for place in _places(session.library, path))
     for root in dict.fromkeys(filter(None, (root_of(path.expanduser().resolve()) for path in paths))):
         recover(root)
@@ -48,6 +49,8 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     problems = sorted({*check_library(session.library, paths), *_passages(session.library, paths)}, key=in_order)
     show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in told(problems)))
     session.tell(_counted(problems))
+    if form == "text" and named and not any(problem.severity == "fault" for problem in problems):
+        session.tell(f"Next: `evaluator score {named}`.")
     if any(problem.severity == "fault" for problem in problems):
         click.get_current_context().exit(2)
     if any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems):

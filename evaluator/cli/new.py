@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli import blanks
-from evaluator.cli.begin import asked, begun, evaluation, told_of
+from evaluator.cli.begin import country_asked, evaluation, told_of
 from evaluator.cli.faults import shown_path
 from evaluator.cli.names import country_named, plans_named
 from evaluator.cli.new_files import NO_TITLE, country_files, plan_files, tell_next, write_new, years_of
@@ -61,7 +61,7 @@ def country(session: Session, country: str, name: str) -> None:
       evaluator new country XXB --name Testland --library my-folder
     """
     library = session.library_to_begin
-    chosen = asked("Country, by name or code", country, lambda text: begun(library, text, name))
+    chosen = country_asked(library, country, name)
     if chosen.iso3 in library.country_codes:
         raise EvaluatorError(
             f"{chosen.iso3} is in the library already. Go on with its plan, "

@@ -11,6 +11,7 @@ from evaluator.cli.advice import runnable
 from evaluator.cli.faults import shown_path
 from evaluator.cli.out import show
 from evaluator.cli.session import Session
+from evaluator.cli.territory import is_invented
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Measure
 from evaluator.read.country import COUNTRY_TABLES
@@ -26,7 +27,8 @@ NO_TITLE = "Title as printed, to be filled in"
 def country_files(iso3: str, names: Mapping[str, str]) -> dict[str, str]:
     """Return the files of a country by their paths below a library."""
     listed = "\n".join(f"  {lang}: {blanks.quoted(name)}" for lang, name in names.items())
-    files = {"country.yaml": blanks.COUNTRY.format(iso3=iso3, names=listed)}
+    invented = "true " if is_invented(iso3) else "false"
+    files = {"country.yaml": blanks.COUNTRY.format(iso3=iso3, names=listed, invented=invented)}
     for table in ("sources", "institutions", "facts"):
         files[f"{table}.csv"] = write_table((), COUNTRY_TABLES[table])
     return {f"countries/{iso3}/{name}": text for name, text in files.items()}

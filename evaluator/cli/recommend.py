@@ -79,7 +79,7 @@ def draft_(session: Session, choice: Choice, name: str, edition: str | None, mos
         show("\n".join(wrapped(f"{row.rec_id}  {_line(card, row)}", "", "      ")) + "\n")
     if lacking := without_words(card, advice, known):
         session.tell(
-            f"Nothing says what to recommend on: {', '.join(lacking)}. "
+            f"There is no recommendation for: {', '.join(lacking)}. "
             "Give these criteria a `recommend` in the rubric, or fill in what is missing for their next level."
         )
     there = sum(row.edition == advice.edition for row in known)

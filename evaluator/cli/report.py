@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from evaluator.batch import Variant
 from evaluator.batch.job import Form
 from evaluator.batch.manifest import recorded_bytes
+from evaluator.cli.advice import command_for
 from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path, told
@@ -198,8 +200,21 @@ def command(session: Session, choice: Choice, target: Target, bulk: Bulk, order:
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)
+    if len(cards) == 1:
+        session.tell(f"Next: {_next(cards[0], paths[0])}.")
     if lacking or any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
+
+
+def _next(card: Scorecard, path: Path) -> str:
+    """Return what comes after a report: its proof and the reply to it, or what it lacks."""
+    plan, rubric = card.assessment.plan.id, card.rubric.id
+    if card.is_draft or card.grade.grade is None:
+        return f"{command_for('todo', plan, rubric)} lists what is still open"
+    asks = f"{command_for('reply export', plan, rubric)} asks the government for its comments"
+    if path.suffix == ".pdf":
+        return f"`evaluator verify {shlex.quote(shown_path(path))}` proves it from its files; {asks}"
+    return asks
 
 
 def _print_several(session: Session, target: Target, cards: list[Scorecard], order: Order) -> None:

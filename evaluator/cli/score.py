@@ -104,6 +104,8 @@ def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...]
     cards = choice.cards(session, choice.every(session) if every else names)
     _put(cards, wish)
     tell_states(session, cards)
+    if wish.form == "table" and len(cards) == 1:
+        session.tell(f"Next: {_next(cards[0])}.")
     if any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
 
@@ -124,6 +126,14 @@ def _written(cards: Sequence[Scorecard], wish: Wish) -> str:
     blocks = [_overview(cards)] if len(cards) > 1 else []
     blocks += [_block(card) for card in cards] if len(cards) <= MOST_BLOCKS else []
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _next(card: Scorecard) -> str:
+    """Return what comes after a score: what is open where it is not graded, else the report."""
+    plan, rubric = card.assessment.plan.id, card.rubric.id
+    if card.grade.grade is None:
+        return f"{command_for('todo', plan, rubric)} lists what to assess first"
+    return f"{command_for('report', plan, rubric)} prints it with its grounds"
 
 
 def tell_states(session: Session, cards: Sequence[Scorecard]) -> None:

@@ -17,7 +17,7 @@ from evaluator.cli.out import refuse_target, show, write_out
 from evaluator.cli.session import Session, before_output, with_session
 from evaluator.cli.terminal import put
 from evaluator.cli.territory import country_of
-from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import CODER, CODER_WORDS, text_in
 from evaluator.model.rubric import Rubric
@@ -29,7 +29,7 @@ from evaluator.store.change import write_all
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book
-from evaluator.workbook.import_ import Imported, Order, import_sheets
+from evaluator.workbook.import_ import Imported, Order, import_sheets, read_sheet
 from evaluator.workbook.labels import Labels, words_in
 from evaluator.workbook.log import Stamp
 from evaluator.workbook.marked import marked_copy
@@ -237,11 +237,19 @@ def _upgrade_lines(found: Upgrade, rubric: Rubric) -> list[str]:
 
 def _mark(session: Session, files: tuple[Path, ...], error: InvalidInputError) -> None:
     for path in files:
-        own = [problem for problem in error.problems if problem.path == str(path)]
-        if path.suffix == ".xlsx" and any(problem.cell for problem in own):
+        others = {str(other) for other in files if other != path}
+        own = [problem for problem in error.problems if problem.path not in others]
+        if path.suffix == ".xlsx" and _is_readable(path):
             target = path.with_suffix(".faults.xlsx")
             write_out(target, marked_copy(path, own))
             session.tell(f"Faults are marked in {shown_path(target)}")
+
+
+def _is_readable(path: Path) -> bool:
+    """Return whether a workbook can be opened, so that faults can be marked in it."""
+    problems: list[Problem] = []
+    gather(lambda: read_sheet(path), problems)
+    return not problems
 
 
 def _report(session: Session, done: Imported, rubric: Rubric, plan_id: str) -> None:
@@ -250,7 +258,7 @@ def _report(session: Session, done: Imported, rubric: Rubric, plan_id: str) -> N
     changed = {record.coder for record in done.records}
     for coder in dict.fromkeys(done.coders):
         if coder not in changed:
-            put(f"{coder}  nothing is changed by the sheet, so nothing was written")
+            put(f"{coder}  the sheet changes nothing, so nothing was written")
     for record in done.records:
         if record.criterion_id:
             was = record.old or "no rating"

@@ -17,6 +17,10 @@ from evaluator.reports.language import KNOWN_AS, territory
 NO_COUNTRY = frozenset(
     {"ASC", "BUR", "CPT", "DDR", "DGA", "FXX", "QUU", "TAA", "TMP", "XAA", "XBB", "XKK", "YMD", "ZAR", "ZZZ"}
 )
+USERS = re.compile("X[A-Z]{2}")
+WRITE = (
+    "Give its English name or its code of three letters (ISO 3166-1); for an invented country a code from XAA to XZZ."
+)
 NEAR = 0.75
 MOST = 3
 
@@ -71,6 +75,17 @@ def territories() -> dict[str, str]:
     }
 
 
+def is_invented(code: str) -> bool:
+    """Return whether a code is one that the standard leaves to its users, and no country's: XAA to XZZ.
+
+    Examples
+    --------
+    >>> is_invented("XAR"), is_invented("XKX"), is_invented("IRL")
+    (True, False, False)
+    """
+    return bool(USERS.fullmatch(code)) and code not in territories()
+
+
 def _plain(name: str) -> str:
     return name.replace(" & ", " and ")
 
@@ -85,7 +100,7 @@ def _named(text: str, languages: Sequence[str]) -> str:
     near += difflib.get_close_matches(wanted, list(names), n=MOST, cutoff=NEAR)
     codes = list(dict.fromkeys(names[name] for name in near))[:MOST]
     said = " or ".join(f"{code} ({_plain(territory(code, 'en'))})" for code in codes)
-    mend = f"Did you mean {said}?" if said else "Give its English name or its code of three letters (ISO 3166-1)."
+    mend = f"Did you mean {said}?" if said else WRITE
     raise EvaluatorError(f"no country is called {text!r}. {mend}")
 
 

@@ -193,7 +193,12 @@ def _decision_faults(
         yield Fault("reason", "no reason", "why it is decided so")
     if is_unanimous_gate(rubric, criterion) and not decision.unanimous:
         mend = "When they do, say so: `yes` under All agree, or --unanimous."
-        yield Fault("unanimous", "a gate, decided without all agreeing", "a result that all coders agree to", mend)
+        yield Fault(
+            "unanimous",
+            "a decision on a gate without the agreement of all coders",
+            "a result that all coders agree to",
+            mend,
+        )
 
 
 def result_faults(criterion: Criterion, status: str, level: int | None, rubric: Rubric) -> Iterator[Fault]:
@@ -208,7 +213,7 @@ def result_faults(criterion: Criterion, status: str, level: int | None, rubric: 
         yield Fault("level", f"level {level} with {status}", "an empty cell")
     if status == "silent" and criterion.object != "plan":
         found = f"silent on a criterion about the {criterion.object}"
-        yield Fault("status", found, "silence only of the plan's text", "Use not-assessed.")
+        yield Fault("status", found, "`silent` only for criteria about the plan's text", "Use not-assessed.")
     if status == "no-occasion" and (criterion.id in rubric.grading.gates or criterion.object == "plan"):
         where = "a gate" if criterion.id in rubric.grading.gates else "a criterion about the plan"
         yield Fault("status", f"no-occasion on {where}", "a rating, or not-assessed")

@@ -91,13 +91,13 @@ def _header(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles
         yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
     if files.plan and _exceeds(header.text_read, files.plan):
         found = "more text read than plan.yaml says could be read"
-        mend = "Say in plan.yaml (in a score sheet: the sheet Plan) how much of its text could be read."
-        yield head.problem(("text_read",), found, "no more than plan.yaml's text_read", mend)
+        mend = "Say in plan.yaml how much of its text could be read."
+        yield head.problem(("text_read",), found, "at most what could be read", mend)
 
 
 def _version(header: CodingFile, head: Document, rubric: Rubric) -> Iterator[Problem]:
     if _major(header.rubric_version) != _major(rubric.version):
-        mend = "Carry the ratings over with a rubric upgrade, or score with the old rubric."
+        mend = "Carry the ratings over with `evaluator sheet upgrade`, or score with the old rubric."
         found, expected = f"rubric version {header.rubric_version}", f"version {rubric.version}, same major"
         yield head.problem(("rubric_version",), found, expected, mend)
     elif header.rubric_version != rubric.version:
@@ -250,7 +250,7 @@ def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Ite
         yield desk.problem(at, "status", found, "a rating, or not-assessed", mend)
     elif criterion.object == "plan":
         found, mend = "no-occasion on a criterion about the plan", "Use not-applicable, or not-assessed."
-        yield desk.problem(at, "status", found, "no occasion only in law or practice", mend)
+        yield desk.problem(at, "status", found, "`no-occasion` only for criteria about law or practice", mend)
     if not rating.evidence_ids:
         found, mend = "no-occasion without a source", "Cite evidence that no case arose."
         yield desk.problem(at, "evidence_ids", found, "at least one evidence id", mend)
@@ -259,7 +259,7 @@ def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Ite
 def _silence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
     if criterion.object != "plan":
         found = f"silent on a criterion about the {criterion.object}"
-        yield desk.problem(at, "status", found, "silence only of the plan's text", "Use not-assessed.")
+        yield desk.problem(at, "status", found, "`silent` only for criteria about the plan's text", "Use not-assessed.")
         return
     if not rating.searched:
         yield desk.problem(at, "searched", "silent without what was searched", "chapters or words searched")

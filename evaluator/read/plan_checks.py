@@ -64,7 +64,7 @@ def _references(table: Table[object], tables: Mapping[str, Table[object]]) -> It
         named = [(line, cell) for line, cells in table.cells if (cell := cells.get(column.name))]
         known = tables.get(column.refers)
         if known is None and named:
-            found, expected = f"references, and no {column.refers}.csv", f"a file {column.refers}.csv"
+            found, expected = f"ids of {column.refers}.csv, a file that is missing", f"a file {column.refers}.csv"
             yield table.at_line(named[0][0], column.name, found, expected, severity="warning")
         told_already = known is not None and column.refers == "measures" and not known.ids
         for line, cell in named if known is not None and known.is_readable and not told_already else ():

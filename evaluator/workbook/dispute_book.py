@@ -160,8 +160,10 @@ def _decisions(reading: _Reading, grids: Sequence[Grid]) -> Iterator[Decision]:
         _tell(reading, decision, place)
         inputs = written_inputs(votes_on(codings, row.criterion_id))
         if row.criterion_id in reading.rubric.by_id and inputs != row.inputs:
-            found = f"not taken: {row.criterion_id} was decided by {row.inputs}, and the ratings are {inputs} now"
-            mend = "Make the sheet again, and decide it by these."
+            found = (
+                f"{row.criterion_id} was decided on the ratings {row.inputs}, which are {inputs} now: it is not taken"
+            )
+            mend = "Make the workbook of disputes again, and decide on these ratings."
             cell, path = place.cell("inputs"), reading.notes.path
             reading.notes.problems.append(Problem(path, found, "", mend, cell=cell, severity="warning"))
         else:

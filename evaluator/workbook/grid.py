@@ -139,6 +139,12 @@ class ReadBook:
     grids: tuple[Grid, ...]
     base: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def files(self) -> dict[str, str]:
+        """Return what the sheet of each file is called in this workbook."""
+        ends = {"table": "csv", "pairs": "yaml"}
+        return {f"{grid.name}.{ends[grid.kind]}": grid.title for grid in self.grids if grid.kind in ends}
+
     def of_kind(self, kind: str) -> tuple[Grid, ...]:
         """Return the sheets of a kind."""
         return tuple(grid for grid in self.grids if grid.kind == kind)

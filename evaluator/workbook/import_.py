@@ -183,7 +183,7 @@ def _tell_hidden(run: _Run) -> None:
     below = run.stage.hidden(run.coders)
     if run.records and below:
         many = "of 1 other coder" if below == 1 else f"of {below} other coders"
-        found = f"your folder now holds ratings of this plan; those {many} in the library below do not enter with it"
+        found = f"your folder now has ratings of this plan, so those {many} in the library below it no longer count"
         place = run.stage.ratings
         run.problems.append(Problem(place, found, "", "Import the other coders' sheets too.", severity="note"))
 
@@ -232,6 +232,7 @@ def _tell_more(run: _Run, notes: Notes) -> None:
 def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
     """Merge one book into the stage; with a fault of it the stage is as it was before."""
     saved = run.stage.saved()
+    run.stage.titles[book.path] = book.files
     try:
         now = run.stage.read()
     except InvalidInputError as error:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 CELL = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]{1,3}\d+)")
 COLOURS = {"fault": "F4B6B0", "warning": "FCE8D5", "note": "DCE9F5"}
 LIST = "Faults"
-WHOLE = "B2"
+WHOLE, HEAD = "B2", "A1"
 LONGEST = 800
 
 
 def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
     """Return the workbook with every problem marked at its cell and listed on a sheet of its own.
 
-    The copy can be mended and imported like the original. Problems of other files
-    are in the list only.
+    The copy can be mended and imported like the original. What stands at no cell of it,
+    problems of other files too, is marked at the head of the first sheet.
 
     Raises
     ------
@@ -41,20 +41,27 @@ def marked_copy(path: Path, problems: Sequence[Problem]) -> bytes:
 
 def _marked(path: Path, problems: Sequence[Problem]) -> bytes:
     book = opened(path, check_package(path), read_only=False)
-    own = [problem for problem in problems if problem.path == str(path)]
-    by_cell: dict[tuple[str, str], list[Problem]] = {}
-    for problem in own:
-        found = CELL.fullmatch(problem.cell)
-        if found and found["sheet"] in book.sheetnames:
-            by_cell.setdefault((found["sheet"], found["cell"]), []).append(problem)
-        elif problem.cell in book.sheetnames:  # what is said of a sheet as a whole stands at its first heading
-            by_cell.setdefault((problem.cell, WHOLE), []).append(problem)
-    for (sheet, cell), here in by_cell.items():
+    if LIST in book.sheetnames:
+        del book[LIST]
+    places = [_place(book, path, problem) for problem in problems]
+    for sheet, cell in dict.fromkeys(places):
+        here = [problem for problem, place in zip(problems, places, strict=True) if place == (sheet, cell)]
         _mark(book, sheet, cell, here)
-    _list(book, own)
+    _list(book, path, problems, places)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _place(book: Workbook, path: Path, problem: Problem) -> tuple[str, str]:
+    """Return sheet and cell at which a problem is marked."""
+    found = CELL.fullmatch(problem.cell)
+    is_here = problem.path == str(path)
+    if is_here and found and found["sheet"] in book.sheetnames:
+        return found["sheet"], found["cell"]
+    if is_here and problem.cell in book.sheetnames:  # what is said of a sheet as a whole stands at its first heading
+        return problem.cell, WHOLE
+    return book.sheetnames[0], HEAD
 
 
 def _mark(book: Workbook, sheet: str, cell: str, problems: Sequence[Problem]) -> None:
@@ -74,18 +81,22 @@ def _told(problem: Problem) -> str:
     return f"{problem.found}{expected}.{mend}"
 
 
-def _list(book: Workbook, problems: Sequence[Problem]) -> None:
-    if LIST in book.sheetnames:
-        del book[LIST]
+def _list(book: Workbook, path: Path, problems: Sequence[Problem], places: Sequence[tuple[str, str]]) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
     page = book.create_sheet(LIST, 0)
     page.append(["Where", "What", "Found", "Expected", "What to do"])
-    for problem in problems:
+    for problem, (sheet, cell_of) in zip(problems, places, strict=True):
         page.append([None] * 5)
-        texts = (problem.cell, problem.severity, problem.found, problem.expected, problem.suggestion)
+        where = problem.cell or (f"{sheet}!{cell_of}" if problem.path == str(path) else problem.place)
+        texts = (where, problem.severity, problem.found, problem.expected, problem.suggestion)
         for at, text in enumerate(texts, start=1):
             cell = page.cell(page.max_row, at)
             cell.value = text
             cell.data_type = "s"
+        quoted = sheet.replace("'", "''")
+        first = page.cell(page.max_row, 1)
+        first.hyperlink = Hyperlink(ref=first.coordinate, location=f"'{quoted}'!{cell_of}")
     for letter, width in zip("ABCDE", (28, 10, 50, 50, 50), strict=True):
         page.column_dimensions[letter].width = width
     book.active = 0

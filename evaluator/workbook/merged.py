@@ -288,8 +288,8 @@ def _merge_header(incoming: Incoming, name: str, theirs: S, path: str, counted: 
         incoming.stage.put(path, text, origin)
         return
     for cell in _changed_cells(found, theirs):
-        said = f"{name}.yaml stays as it is: a comment in it stands inside what would change"
-        problem = Problem(incoming.book.path, said, "", "Change the entry there.", cell=cell, severity="warning")
+        said = f"{name}.yaml was not changed, as a comment inside this part would be lost"
+        problem = Problem(incoming.book.path, said, "", "Change the entry in that file.", cell=cell, severity="warning")
         incoming.notes.problems.append(problem)
 
 

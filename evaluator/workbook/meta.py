@@ -55,10 +55,10 @@ def base_faults(base: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tu
     """Yield which of the needed texts a book's base lacks, or has in another form, and what is expected."""
     for name in needed:
         if name not in base:
-            yield f"no {name} as it was exported", "it as it was"
+            yield f"no {name} as it was exported", "the hidden sheet as it was exported"
     for name, shape in BASES.items():
         if name in needed and name in base and not _is_sound(shape, base[name]):
-            yield f"another {name} than was exported", "it as it was"
+            yield f"another {name} than was exported", "the hidden sheet as it was exported"
 
 
 def _is_sound(shape: type[Shape], text: str) -> bool:

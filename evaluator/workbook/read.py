@@ -201,7 +201,7 @@ def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
         base = unpack([content for key, content in pairs if key == "base"])
     except ValueError:
         raise InvalidInputError(
-            [Problem(name, "a hidden sheet _meta that was changed", "it as it was", AGAIN)]
+            [Problem(name, "a hidden sheet _meta that was changed", "the hidden sheet as it was exported", AGAIN)]
         ) from None
     content = tuple(grid for grid in grids if grid.kind != "meta")
     problems = [*_twice(name, content), *_steering(name, grids)]

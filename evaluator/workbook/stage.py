@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from evaluator.workbook.log import lines_of
 from evaluator.workbook.rows import Place
 
 Seen = tuple[str, str, str]
+FILE = re.compile(r"(?P<at>\b(?:in|of) )?(?:\ba file )?\b(?P<file>[a-z]+\.(?:csv|yaml))\b")
 
 
 class Cells(Protocol):
@@ -55,7 +57,8 @@ class Stage:
     """A temporary folder laid over a library, for one plan and rubric.
 
     `files` are the texts put there, by path below the library's root; `origins`
-    tell for the changed ones where their content came from. `seen` are fingerprints
+    tell for the changed ones where their content came from. `titles` say by workbook what
+    the sheet of a file is called there. `seen` are fingerprints
     of the country's files in the user's own folder, the topmost below, as they were read.
     """
 
@@ -64,6 +67,7 @@ class Stage:
     plan_id: str
     rubric: Rubric
     files: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, Mapping[str, str]] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     seen: dict[str, str] = field(init=False)
 
@@ -239,9 +243,11 @@ class Stage:
             place = origin.rows.get(problem.line)
             cell = place.cell(origin.labels.get(problem.key, problem.key)) if place else ""
         if cell or origin.entries is not None:  # what a sheet does not show is told of the workbook
-            return Problem(
-                origin.path, problem.found, problem.expected, problem.suggestion, cell=cell, severity=problem.severity
+            titles = self.titles.get(origin.path, {})
+            found, expected, mend = (
+                in_sheets(text, titles) for text in (problem.found, problem.expected, problem.suggestion)
             )
+            return Problem(origin.path, found, expected, mend, cell=cell, severity=problem.severity)
         return Problem(
             path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column, key=problem.key,
             severity=problem.severity,
@@ -273,6 +279,22 @@ def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:
     names = ("*.*",) if not target.is_dir() else ("log.csv",)
     ratings = folder.ratings(rubric_id)
     return {name: path.read_bytes().decode() for pattern in names for name, path in ratings.files(pattern).items()}
+
+
+def in_sheets(text: str, titles: Mapping[str, str]) -> str:
+    """Return a message about files in the words of who sees sheets.
+
+    Examples
+    --------
+    >>> in_sheets("an id in evidence.csv, as log.csv says", {"evidence.csv": "9 Evidence"})
+    'an id on the sheet 9 Evidence, as log.csv says'
+    """
+
+    def named(match: re.Match[str]) -> str:
+        title = titles.get(match["file"])
+        return f"{'on ' if match['at'] else ''}the sheet {title}" if title else match[0]
+
+    return FILE.sub(named, text)
 
 
 def seen(problem: Problem) -> Seen:

@@ -127,3 +127,21 @@ def test_an_interruption_stays_one():
     assert CliRunner().invoke(ask, input="x\n").exit_code == 1
     with pytest.raises(EvaluatorError, match="no answer to 'What'"):
         CliRunner().invoke(click.command()(lambda: asked("What", "", str)), catch_exceptions=False)
+
+
+@pytest.mark.parametrize("words", [("new",), ("new", "country")])
+def test_an_invented_country_is_begun_by_its_code_and_asked_for_its_name(words):
+    done = answered("xab", " ", "Testland", "Plan", "2023-2026", "yes", words=words)
+    assert done.exit_code == 0, done.output
+    assert "There is no such country, so its name in English" in done.stderr
+    assert "An invented country needs a name" in done.stderr  # the blank answer, asked again
+    text = Path("countries/XAB/country.yaml").read_text(encoding="utf-8")
+    assert 'en: "Testland"' in text
+    assert "invented: true " in text
+
+
+def test_a_name_that_no_country_has_says_how_to_begin_an_invented_one():
+    done = answered("Zzyzx", "Ireland", "", "2023", "yes")
+    assert "no country is called 'Zzyzx'. Give its English name or its code of three letters" in done.stderr
+    assert "for an invented country a code from XAA to XZZ" in done.stderr
+    assert "invented: false" in Path("countries/IRL/country.yaml").read_text(encoding="utf-8")

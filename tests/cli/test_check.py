@@ -34,7 +34,9 @@ def test_a_plan_or_a_country_may_be_named_in_place_of_its_folder(small_call, bro
 
 def test_a_plan_of_a_name_is_checked_alone(small_call, broken):
     (broken / "countries/XXA/plans/XXA-2020-2023").rename(broken / "countries/XXA/plans/XXA-2021-2023")
-    assert small_call("check", "ALB-2005-2007", "--library", broken).exit_code == 0
+    sound = small_call("check", "ALB-2005-2007", "--library", broken)
+    assert sound.exit_code == 0
+    assert f"Next: `evaluator score ALB-2005-2007 --library {broken}`." in sound.stderr
     missing = small_call("check", "XXA-2020-2023", "--library", broken)
     assert "XXA-2020-2023: there is no such file or folder" in missing.stdout
     assert missing.exit_code == 2

@@ -111,6 +111,6 @@ def test_an_import_killed_at_a_rename_is_undone_or_completed_by_the_next_command
         assert fingerprints(small, "countries") == before
     again = small_call(*words(small, path)[2:])
     assert again.exit_code == 0, again.output
-    assert ("nothing is changed by the sheet" in again.stdout) == is_kept
+    assert ("the sheet changes nothing" in again.stdout) == is_kept
     assert (levels(small, "b")[CRITERION], changes(small)) == ("2", [("b", "2")])
     assert [c.header.coder for c in Library.open(small).assessment("XXA-2020-2023", "small").codings] == ["a", "b"]

@@ -98,7 +98,7 @@ def test_decisions_that_still_hold_are_taken_from_a_workbook_and_the_others_are_
     done = panel(small_call, "settle", "--decisions", "d.xlsx")
     assert done.exit_code == 1
     assert "1 decision read from d.xlsx." in done.stderr
-    assert "warning: not taken: witness-protection was decided by a:1;b:4, and the ratings are a:1;b:1" in done.stderr
+    assert "warning: witness-protection was decided on the ratings a:1;b:4, which are a:1;b:1" in done.stderr
     agreed = (two / "agreed.csv").read_text(encoding="utf-8")
     assert "unconditional-assistance,rated,2,unanimous-gate,lead" in agreed
     assert "witness-protection,rated,1,equal,," in agreed

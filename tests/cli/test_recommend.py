@@ -33,7 +33,7 @@ def test_criteria_on_which_nothing_says_what_to_do_are_named(small_call, small):
     file.write_text(text.partition("recommend:")[0], encoding="utf-8")
     done = recommend(small_call, "draft")
     assert done.exit_code == 0, done.output
-    assert "Nothing says what to recommend on: witness-protection." in done.stderr
+    assert "There is no recommendation for: witness-protection." in done.stderr
     assert "Protection of victims and witnesses" not in done.stdout
 
 

@@ -88,6 +88,13 @@ def test_not_graded_is_a_result_and_is_said_on_standard_error(call):
     assert "A worked example of the project, not an official evaluation." in result.stdout
 
 
+def test_the_next_command_is_named_beside_a_table_alone(small_call, call):
+    assert "Next: `evaluator todo ALB-2005-2007` lists what to assess first." in call("score", "ALB").stderr
+    assert "Next: `evaluator report XXA-2020-2023 --rubric small" in small_call(*SCORE).stderr
+    assert "Next:" not in small_call(*SCORE, "--format", "csv").output
+    assert "Next:" not in small_call(*SCORE, "--weighting", "equal", "-w", "us-tip").output
+
+
 def test_quiet_leaves_only_the_result(call):
     assert call("score", "ALB", "--quiet").stderr == ""
 

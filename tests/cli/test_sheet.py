@@ -33,7 +33,7 @@ def test_a_sheet_goes_out_and_comes_back(small_call, small):
     assert "Written: XXA-2020-2023.small.b.xlsx" in done.stderr
     back = small_call("sheet", "import", "XXA", "XXA-2020-2023.small.b.xlsx", "--rubric", "small")
     assert back.exit_code == 0, back.output
-    assert back.stdout == "b  nothing is changed by the sheet, so nothing was written\n"
+    assert back.stdout == "b  the sheet changes nothing, so nothing was written\n"
     folder = small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "assessments" / "small"
     assert not (folder / "b.csv").exists()
     back = small_call("sheet", "import", "XXA", "XXA-2020-2023.small.b.xlsx", "--rubric", "small", "--start")
@@ -178,7 +178,7 @@ def test_an_empty_workbook_of_a_new_plan_that_comes_back_untouched_begins_nothin
     call("sheet", "export", "IRL-2023-2027", "--assessor", "a", "--library", own)
     back = call("sheet", "import", "IRL-2023-2027", "IRL-2023-2027.a.xlsx", "--library", own)
     assert back.exit_code == 0, back.output
-    assert "nothing is changed by the sheet, so nothing was written" in back.stdout
+    assert "the sheet changes nothing, so nothing was written" in back.stdout
     assert not (own / "countries").exists()
 
 

@@ -105,7 +105,7 @@ def test_without_a_third_reader_the_row_says_so(small):
         (decision(reason=""), "work: no reason; expected why it is decided so"),
         (
             decision("shelter", 2),
-            "shelter: a gate, decided without all agreeing; expected a result that all coders agree",
+            "shelter: a decision on a gate without the agreement of all coders; expected a result that all",
         ),
         (decision("shelter", 0, unanimous=True), "level 0 of a gate as `rated`; expected `silent` or `contrary`"),
         (decision("courts", 2), "courts: rated without evidence in any coder's file"),
@@ -180,7 +180,8 @@ def test_a_silence_is_of_the_plan_alone(small):
     silent = decision(status="silent", level=None)
     assert by_id(settlement(two(small), rubric, [silent], DAY))["work"].status == "silent"
     with pytest.raises(
-        InvalidInputError, match="silent on a criterion about the law; expected silence only of the plan"
+        InvalidInputError,
+        match="silent on a criterion about the law; expected `silent` only for criteria about the plan",
     ):
         settlement(two(small), law, [silent], DAY)
     bare = decision("shelter", 0, unanimous=True)

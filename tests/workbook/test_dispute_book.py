@@ -65,7 +65,7 @@ def test_a_gate_without_unanimity_and_a_decision_without_reason_are_told_at_thei
     with pytest.raises(InvalidInputError) as caught:
         read_decisions(sheet, disputed, desk.rubric, DAY)
     assert {(p.cell.rstrip("34"), p.found) for p in caught.value.problems} == {
-        ("Disputes!L", "a gate, decided without all agreeing"),
+        ("Disputes!L", "a decision on a gate without the agreement of all coders"),
         ("Disputes!K", "no reason"),
     }
 
@@ -117,7 +117,7 @@ def test_decisions_that_still_hold_are_taken_and_those_by_ratings_of_before_are_
     assert [decision.criterion_id for decision in found.taken] == ["unconditional-assistance"]
     (left,) = found.left
     assert (left.severity, left.cell.rstrip("0123456789")) == ("warning", "Disputes!B")
-    assert left.found == "not taken: witness-protection was decided by a:1;b:4, and the ratings are a:1;b:3 now"
+    assert left.found == "witness-protection was decided on the ratings a:1;b:4, which are a:1;b:3 now: it is not taken"
 
 
 def test_the_sheet_of_another_plan_is_refused(desk, disputed, sheet):

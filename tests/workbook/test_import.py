@@ -181,7 +181,7 @@ def test_an_evidence_reference_to_nothing_is_a_fault_at_its_cell(desk, hand):
     row = {**GOOD, "evidence_ids": "E4;E77"}
     (fault,) = faults(desk, hand(desk.export("b")).rate("early-identification-referral", **row).save())
     assert "Human rights!I3: " in fault
-    assert "'E77'; expected an id in evidence.csv" in fault
+    assert "'E77'; expected an id on the sheet 8 Evidence" in fault
 
 
 def test_a_final_sheet_is_held_to_what_a_final_file_needs(desk, hand):
@@ -346,8 +346,8 @@ def test_more_text_read_than_the_plan_says_is_told_at_its_cell(desk, hand):
     (desk.own / "countries" / "XXA" / "sources.csv").write_text(sources, encoding="utf-8")
     (fault,) = faults(desk, hand(desk.export("b")).entry("coder", "text_read.extent", "whole").save())
     assert "assessment!C" in fault
-    assert "more text read than plan.yaml says could be read" in fault
-    assert "in a score sheet: the sheet Plan" in fault
+    assert "more text read than the sheet 4 Plan says could be read" in fault
+    assert "Say on the sheet 4 Plan how much of its text could be read." in fault
 
 
 def test_deleting_what_another_coder_cites_tells_nothing_of_their_ratings(desk, hand):
@@ -489,7 +489,7 @@ def test_a_comment_that_would_be_lost_keeps_the_plan_as_it_is(desk, hand):
     path.write_text(text, encoding="utf-8")
     done = desk.bring(hand(desk.export("b")).entry("plan", "sources", "XXA-S1").save())
     assert path.read_text(encoding="utf-8") == text
-    assert any("plan.yaml stays as it is" in note.found and "Plan!C" in note.cell for note in done.notes)
+    assert any("plan.yaml was not changed" in note.found and "Plan!C" in note.cell for note in done.notes)
 
 
 def test_a_changed_hidden_sheet_is_refused(desk, hand):

@@ -33,14 +33,20 @@ def test_a_mended_copy_is_imported_like_the_original(desk, hand):
     assert done.coders == ("b",)
 
 
-def test_problems_of_other_files_and_sheets_that_are_gone_are_listed_only(desk):
+def test_problems_of_other_files_and_sheets_that_are_gone_are_marked_at_the_head_of_the_first_sheet(desk):
     path = desk.export("b")
     own = Problem(str(path), "=found", "x", cell="Gone!A1")
     book_bytes = marked_copy(path, [own, own, Problem("other.csv", "y", "z")])
     copy = desk.papers / "copy.xlsx"
     copy.write_bytes(book_bytes)
     rows = list(openpyxl.load_workbook(copy)[LIST].iter_rows(min_row=2))
-    assert [(row[0].value, row[2].value, row[2].data_type) for row in rows] == [("Gone!A1", "=found", "s")] * 2
+    told = [(row[0].value, row[2].value, row[2].data_type) for row in rows]
+    assert told == [*[("Gone!A1", "=found", "s")] * 2, ("other.csv", "y", "s")]
+    assert rows[2][0].hyperlink.location == "'Start'!A1"
+    assert (
+        openpyxl.load_workbook(copy)["Start"]["A1"].comment.text
+        == "=found; expected x.\n=found; expected x.\ny; expected z."
+    )
     again = desk.papers / "again.xlsx"
     again.write_bytes(marked_copy(copy, []))
     assert openpyxl.load_workbook(again).sheetnames.count(LIST) == 1

@@ -62,10 +62,10 @@ def test_every_entry_has_a_form(key, text):
 def test_what_an_import_goes_by_must_be_there():
     assert told({}, ("coder",), ("plan",)) == [
         f"in the hidden sheet _meta, no coder; {CODER_WORDS}",
-        "in the hidden sheet _meta, no plan as it was exported; it as it was",
+        "in the hidden sheet _meta, no plan as it was exported; the hidden sheet as it was exported",
     ]
     assert told({}, (), ("coder",), {"coder": "{}"}) == [
-        "in the hidden sheet _meta, another coder than was exported; it as it was"
+        "in the hidden sheet _meta, another coder than was exported; the hidden sheet as it was exported"
     ]
 
 
