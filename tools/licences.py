@@ -40,6 +40,7 @@ PINNED = re.compile(
 ELSEWHERE = {
     "brotlicffi": "MIT",
     "colorama": "BSD-3-Clause",
+    "httpx2-jsfetch": "BSD-3-Clause",
     "importlib-metadata": "Apache-2.0",
     "lazy-importer": "Apache-2.0",
     "tzdata": "Apache-2.0",

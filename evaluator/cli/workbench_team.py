@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from evaluator.workbench.fold import people
 if TYPE_CHECKING:
     from evaluator.workbench.accounts import Accounts
 
-EXTRAS = {"argon2": "team", "psycopg": "team"}
+EXTRAS = {"argon2": "team", "psycopg": "team", "authlib": "oidc", "joserfc": "oidc", "httpx2": "oidc"}
 DATABASE = click.option(
     "--database",
     envvar="EVALUATOR_DATABASE",
@@ -58,12 +59,24 @@ def _needs_team() -> None:
 @click.option("--address", default="", metavar="URL", help="How browsers reach it: https://NAME.")
 @click.option("--proxy", default="", metavar="IP,...", help="Proxies whose X-Forwarded-For is believed.")
 @click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the screens.")
+@click.option("--oidc-issuer", default="", metavar="URL", help="A provider by which people log in too.")
+@click.option("--oidc-client", default="", metavar="ID", help="The provider's name for the workbench.")
 @with_session
-def serve(session: Session, database: str, listen: str, address: str, proxy: str, lang: str) -> None:
+def serve(  # noqa: PLR0913  (click's own signature)
+    session: Session,
+    database: str,
+    listen: str,
+    address: str,
+    proxy: str,
+    lang: str,
+    oidc_issuer: str,
+    oidc_client: str,
+) -> None:
     r"""Serve the workbench to a team: people log in, the desk is in PostgreSQL.
 
     Put a proxy that speaks https before it (docs/workbench-team.md). Several servers
-    may work on one desk and one folder.
+    may work on one desk and one folder. The secret that a provider gave is read from
+    EVALUATOR_OIDC_SECRET.
 
     \b
     Examples:
@@ -71,9 +84,12 @@ def serve(session: Session, database: str, listen: str, address: str, proxy: str
       evaluator workbench serve --address https://desk.example.org --proxy 127.0.0.1
     """
     _needs_team()
-    own = session.own_place()
+    if oidc_issuer:
+        needs("authlib", "joserfc", "httpx2")
+    own, secret = session.own_place(), os.environ.get("EVALUATOR_OIDC_SECRET", "")
     serving = importlib.import_module("evaluator.workbench.team")
-    serving.serve(own, serving.Served(database, listen, address, proxy, lang), session.tell)
+    asked = serving.Served(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret)
+    serving.serve(own, asked, session.tell)
 
 
 @click.command("migrate")

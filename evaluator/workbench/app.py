@@ -17,6 +17,7 @@ from evaluator.workbench import doors
 from evaluator.workbench import panel_screens as panel
 from evaluator.workbench import reply_screens as replies
 from evaluator.workbench.database import DeskDownError
+from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
 from evaluator.workbench.web import (
     Guard,
@@ -78,6 +79,8 @@ DOORS = (("GET", "/enter", enter),)
 TEAM_DOORS = (
     ("GET", "/login", doors.login),
     ("POST", "/login", doors.log_in),
+    ("GET", "/login/provider", doors.to_provider),
+    ("GET", CALLBACK, doors.from_provider),
     ("GET", "/enter", doors.invited),
     ("POST", "/enter", doors.accept),
 )

@@ -1,7 +1,8 @@
-"""How people of a team come in and go out: log in, log out, choose a password by an invitation, change it."""
+"""How people of a team come in and go out: by a password, an invitation or a provider, and out again."""
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +14,9 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.base import CODER
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import SHORTEST, weakness
+from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.limits import household
+from evaluator.workbench.oidc import Begun, NotVouchedError, Provider
 from evaluator.workbench.web import (
     Asked,
     House,
@@ -30,6 +33,9 @@ from evaluator.workbench.web import (
 )
 
 TOO_MANY = "Too many tries. Wait a quarter of an hour, or ask the lead for a new address."
+STRANGER = "The provider's answer does not open the workbench. Try again, or ask the lead whether you were added."
+TEN_MINUTES = 600
+LOG = logging.getLogger(__name__)
 WRONG = "This code and this password do not open the workbench."
 
 
@@ -77,6 +83,45 @@ def unfit(form: Mapping[str, Any], code: str) -> str:
         return "The two passwords are not the same."
     why = weakness(chosen, code)
     return f"This password is too weak: {why}. Choose another." if why else ""
+
+
+def to_provider(house: House, request: Request, _: bytes) -> Response:
+    """Send a browser to the institution's provider, and let it keep what the answer must fit."""
+    provider = _provider(house)
+    try:
+        url, begun = provider.begin(back_to(request.query_params.get("to", "/")))
+    except EvaluatorError as error:
+        raise RefusedError(503, str(error)) from error
+    response = RedirectResponse(url, 303)
+    # Lax: the provider's page leads back here, and a stricter cookie would not come along.
+    keep(house, response, _begun(house), begun.kept(), samesite="lax", max_age=TEN_MINUTES)
+    return response
+
+
+def from_provider(house: House, request: Request, _: bytes) -> Response:
+    """Let in for whom the provider vouches and whom an administrator added before; nobody else is told why not."""
+    provider, place = _provider(house), household(client(request))
+    if not house.wrong.take(place):
+        raise RefusedError(429, TOO_MANY)
+    begun = Begun.of(request.cookies.get(_begun(house), ""))
+    state, code = (request.query_params.get(name, "") for name in ("state", "code"))
+    try:
+        person = _team(house).accounts.of_email(provider.email(begun, state, code)) if begun else ""
+    except NotVouchedError as error:
+        LOG.warning("a login by the provider was refused: %s", error)
+        person = ""
+    except DeskDownError:
+        raise
+    except EvaluatorError as error:
+        raise RefusedError(503, str(error)) from error
+    if not begun or not person:
+        raise RefusedError(403, STRANGER)
+    house.wrong.give_back(place)
+    # A page, not a redirect: what comes from the provider's page does not bring the new and strict cookie along.
+    lang = language_of(house, request)
+    response = HTMLResponse(house.page(lang, "entered.html", page_lang=lang, to=back_to(begun.to)))
+    response.delete_cookie(_begun(house), secure=house.secure, httponly=True, samesite="lax")
+    return let_in(house, request, person, response)
 
 
 def log_out(asked: Asked) -> Response:
@@ -129,10 +174,22 @@ def _sent(house: House, request: Request, body: bytes) -> Mapping[str, Any]:
 def _page(house: House, request: Request, name: str, status: int = 200, **context: object) -> Response:
     token = request.cookies.get(_door(house), "") or secrets.token_urlsafe(32)
     lang = language_of(house, request)
-    said = {"page_lang": lang, "langs": languages(templates()), "csrf": token, **context}
+    provider = _team(house).provider is not None
+    said = {"page_lang": lang, "langs": languages(templates()), "csrf": token, "provider": provider, **context}
     response = HTMLResponse(house.page(lang, name, **said), status)
     keep(house, response, _door(house), token)
     return response
+
+
+def _begun(house: House) -> str:
+    return f"{house.cookie}-begun"
+
+
+def _provider(house: House) -> Provider:
+    found = _team(house).provider
+    if found is None:
+        raise RefusedError(404, "There is no such page.")
+    return found
 
 
 def _door(house: House) -> str:

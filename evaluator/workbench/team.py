@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import Desk, joined
+from evaluator.workbench.oidc import Provider
 from evaluator.workbench.serve import HERE, listening
 from evaluator.workbench.submit import repair
 from evaluator.workbench.web import House, Team, templates
@@ -31,11 +32,14 @@ LAST_SECONDS = 10  # that a request may still take once the server is asked to e
 class Served:
     """How a team's workbench runs: its database, where it listens, its public address, and who stands before it."""
 
-    database: str
+    database: str = field(repr=False)
     listen: str = f"{HERE}:8000"
     address: str = ""
     proxy: str = ""
     lang: str = "en"
+    issuer: str = ""
+    client: str = ""
+    secret: str = field(default="", repr=False)
 
 
 def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
@@ -50,11 +54,12 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
     host, port = place(asked.listen)
     address = public(asked.address or f"http://{asked.listen}")
     proxies = known_proxies(asked.proxy)
+    provider = Provider(asked.issuer, asked.client, address, asked.secret) if asked.issuer else None
     with joined(asked.database) as desk, listening(port, host) as here:
         shelf = Shelf(own)
         for unit in repair(desk, shelf):
             tell(f"{unit}: what an interruption had left half done is done now; see the log.")
-        house = house_of(desk, shelf, address, asked.lang)
+        house = house_of(desk, shelf, address, asked.lang, provider)
         if house.team and not house.team.accounts.all():
             tell("Nobody can log in yet. Add the first person:\n  evaluator workbench user add CODE --role lead")
         tell(f"The workbench of {own} is at\n  {address}\nEnd it with Ctrl+C.")
@@ -72,13 +77,13 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
         uvicorn.Server(config).run(sockets=[here])
 
 
-def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en") -> House:
+def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider: Provider | None = None) -> House:
     """Return the house of a server that browsers reach under a public address, and under no other name."""
     parts = urlsplit(address)
     secure = parts.scheme == "https"
     # A browser lets only this very host set a cookie that is so called.
     cookie = "__Host-workbench" if secure else "workbench"
-    team = Team(Accounts(desk), address)
+    team = Team(Accounts(desk), address, provider)
     return House(desk, shelf, frozenset({parts.netloc}), lang, secure=secure, cookie=cookie, team=team)
 
 

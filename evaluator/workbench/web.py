@@ -27,6 +27,7 @@ from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.fold import people
 from evaluator.workbench.limits import Limit, Tries, household
+from evaluator.workbench.oidc import Provider
 from evaluator.workbench.rights import Person, Right
 
 MOST_BODY = 1_000_000
@@ -67,6 +68,7 @@ class Team:
 
     accounts: Accounts
     address: str
+    provider: Provider | None = None
     tries: Tries = field(default_factory=Tries)
     sent: Limit = field(default_factory=lambda: Limit(MOST_SENT, MINUTE))
     sent_from: Limit = field(default_factory=lambda: Limit(MOST_SENT_FROM, MINUTE))

@@ -125,6 +125,24 @@ def test_the_server_gets_the_folder_and_the_options(tmp_path, monkeypatch):
     assert asked == [(tmp_path.resolve(), wanted)]
 
 
+def test_the_secret_of_a_provider_is_no_option_and_is_shown_nowhere(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(serving, "serve", lambda own, served, tell: asked.append(served))
+    monkeypatch.setenv("EVALUATOR_OIDC_SECRET", SECRET)
+    words = ("--oidc-issuer", "https://id.example.org", "--oidc-client", "workbench")
+    assert run("serve", "--library", str(tmp_path), "--database", "postgresql:///d", *words).exit_code == 0
+    (served,) = asked
+    assert (served.issuer, served.client, served.secret) == ("https://id.example.org", "workbench", SECRET)
+    assert SECRET not in repr(served)
+
+
+def test_a_provider_without_https_is_refused(tmp_path):
+    words = ("--oidc-issuer", "http://id.example.org", "--oidc-client", "workbench")
+    result = run("serve", "--library", str(tmp_path), "--database", "postgresql:///d", *words)
+    assert result.exit_code == 2
+    assert "--oidc-issuer 'http://id.example.org' is no address with https." in " ".join(result.output.split())
+
+
 def test_missing_packages_are_named_with_their_extras(tmp_path, monkeypatch):
     monkeypatch.setattr(workbench_team, "find_spec", lambda name: None if name == "argon2" else name)
     result = run("user", "list", "--database", "postgresql:///d")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -67,7 +68,7 @@ def server() -> Iterator[str]:
                 _wait(folder, running)
                 yield str(folder)
             finally:
-                running.terminate()
+                running.send_signal(signal.SIGINT)  # at once: it waits for no client that is still there
                 with suppress(subprocess.TimeoutExpired):
                     running.communicate(timeout=10)
                 if running.poll() is None:
