@@ -15,7 +15,9 @@ from evaluator import __version__
 from evaluator.workbench import desk_screens as desk
 from evaluator.workbench import doors
 from evaluator.workbench import panel_screens as panel
+from evaluator.workbench import plan_screens as plans
 from evaluator.workbench import reply_screens as replies
+from evaluator.workbench import report_screens as reports
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
@@ -49,8 +51,21 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/hand-in", "rate", desk.submit),
     ("POST", UNIT + "/header", "rate", desk.header),
     ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
-    ("GET", UNIT + "/anchors.json", "rate", desk.anchors),
-    ("GET", UNIT + "/documents/{source}", "rate", desk.document),
+    ("GET", UNIT + "/anchors.json", "read", desk.anchors),
+    ("GET", UNIT + "/documents/{source}", "read", desk.document),
+    ("GET", UNIT + "/plan", "read", plans.plan),
+    ("POST", UNIT + "/plan/looked", "lead", plans.looked),
+    ("GET", UNIT + "/measures.{form}", "read", plans.table),
+    ("GET", UNIT + "/doubts.json", "read", plans.doubts),
+    ("GET", UNIT + "/coverage", "read", plans.cited_pages),
+    ("GET", UNIT + "/coverage.{form}", "read", plans.coverage_table),
+    ("GET", UNIT + "/passages/{evidence}", "read", plans.passage),
+    ("GET", UNIT + "/reports", "read", reports.reports),
+    ("POST", UNIT + "/reports", "read", reports.ask),
+    ("GET", UNIT + "/reports.json", "read", reports.prints),
+    ("GET", UNIT + "/reports/{print}", "read", reports.printed),
+    ("GET", UNIT + "/reports/{print}/read", "read", reports.read),
+    ("GET", UNIT + "/frames.{form}", "read", reports.frames_table),
     ("GET", UNIT + "/panel", "read", panel.panel),
     ("POST", UNIT + "/panel/round", "lead", panel.begin_round),
     ("POST", UNIT + "/panel/reopen", "lead", panel.reopen),

@@ -149,13 +149,15 @@ class Shelf:
             return self._units[name]
 
     def rubrics(self) -> list[str]:
-        """Return the rubrics to choose from: the default, the user's own, and those that a plan is rated by."""
-        countries = self.library.layers.below("countries")
-        folders = [countries.below(plan[:3]).below("plans").below(plan).below("assessments") for plan in self.plans()]
-        rated = {name for folder in folders for name in folder.folders_inside()}
-        own = [name for name in self.library.rubric_names if (self.own / "rubrics" / name).is_dir()]
-        known = [name for name in self.library.rubric_names if name in rated and not self.library.units_of(name)]
+        """Return the rubrics to choose from, the default first, the user's own next: those that plans are rated by."""
+        names = self.library.rubric_names
+        own = [name for name in names if (self.own / "rubrics" / name).is_dir()]
+        known = [name for name in names if name not in own and self._is_rated(name)]
         return list(dict.fromkeys([DEFAULT_RUBRIC, *own, *known]))
+
+    def _is_rated(self, name: str) -> bool:
+        """Return whether a rubric asks a person about plans."""
+        return not self.library.units_of(name) and any(c.is_rated_by_hand for c in self.rubric(name).criteria)
 
     def plans(self) -> list[str]:
         """Return the plans of the user's own folder, by country and name."""

@@ -95,6 +95,7 @@ def shelf(asked: Asked) -> Response:
                 "others": others,
                 "finals": len(finals),
                 "sees_panel": sees_panel(person, now),
+                "published": now is None and not unit.assessment.is_draft,
             }
         )
     has_demo = any(plan.startswith("XAR-") for plan in house.shelf.plans())

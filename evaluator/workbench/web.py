@@ -28,6 +28,7 @@ from evaluator.workbench.desk import Desk
 from evaluator.workbench.fold import people
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
+from evaluator.workbench.press import Press
 from evaluator.workbench.rights import Person, Right
 
 MOST_BODY = 1_000_000
@@ -90,6 +91,7 @@ class House:
     cookie: str = "workbench"
     team: Team | None = None
     wrong: Limit = field(default_factory=lambda: Limit(MOST_WRONG, WRONG_SECONDS))
+    press: Press = field(default_factory=Press)
     _pages: dict[str, Environment] = field(default_factory=dict)
 
     def page(self, lang: str, name: str, **context: object) -> str:

@@ -22,10 +22,16 @@ def place(request):
     return request.getfixturevalue(request.param)
 
 
+PARTS = {
+    "criterion": ("q1", "q2", "q3"), "form": ("csv", "json"), "source": ("S1",), "evidence": ("plan", "c-E1"),
+    "print": ("0123456789abcdef",),
+}  # fmt: skip
+
+
 def addresses(path):
     """Return an address with each of its parts filled in."""
     found = [path.replace("{plan}", PLAN).replace("{rubric}", RUBRIC)]
-    for name, values in {"criterion": ("q1", "q2", "q3"), "form": ("csv", "json"), "source": ("S1",)}.items():
+    for name, values in PARTS.items():
         found = [one.replace("{" + name + "}", value) for one in found for value in values]
     return list(dict.fromkeys(found))
 

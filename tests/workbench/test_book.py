@@ -36,7 +36,7 @@ def test_what_is_not_there_is_named(own):
 def test_the_shelf_holds_the_folder_s_own_plans_and_rubrics(own):
     shelf = Shelf(own)
     assert shelf.plans() == [PLAN]
-    assert shelf.rubrics() == ["four-paradigms", "tiny"]
+    assert shelf.rubrics() == ["four-paradigms", "tiny", "first-look", "law-and-practice"]
 
 
 def test_the_score_of_what_is_in_hand_is_that_of_the_same_ratings_in_the_book(place):

@@ -18,6 +18,11 @@ WAIT = 60_000
 UNIT = "/units/XAR-2018-2021/four-paradigms"
 NEXT = "/units/XAR-2022-2025/four-paradigms"
 
+PATHS = [
+    "/", UNIT, f"{UNIT}/panel", f"{NEXT}/reply", "/log", "/people", f"{NEXT}/plan", f"{NEXT}/coverage",
+    f"{NEXT}/reports", f"{NEXT}/passages/E1",
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -87,7 +92,7 @@ def test_a_question_is_answered_by_one_key_and_is_on_the_desk_after_the_page_is_
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["/", UNIT, f"{UNIT}/panel", f"{NEXT}/reply", "/log", "/people"])
+@pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, path, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path)

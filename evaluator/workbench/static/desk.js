@@ -2,237 +2,287 @@
 
 import { faults, post, put } from "./page.js";
 
-const form = document.getElementById("answer");
-const { url, unit } = form.dataset;
-const state = document.getElementById("state");
-const kept = `workbench:${url}`;
 const WAIT = 500; // after a keystroke; with the way there a draft is kept within a second
 const AGAIN = 2000; // without a connection
 const ANSWERS = { s: "silent", c: "contrary", n: "not-applicable", o: "no-occasion", x: "not-assessed" };
 const SURE = { h: "high", m: "medium", l: "low" };
 
-let timer = 0;
-let busy = false;
-let waiting = false;
-let chosen = null; // what the viewer has selected, until it is cited
+/**
+ * Work with the question that the page shows.
+ * @param {AbortSignal} signal  ends what listens beyond the question itself
+ * @returns what is to be waited for before the question goes
+ */
+function start(signal) {
+  const form = document.getElementById("answer");
+  const { url, unit } = form.dataset;
+  const state = document.getElementById("state");
+  const kept = `workbench:${url}`;
 
-const field = (name) => form.querySelector(`[name="${name}"]`)?.value ?? "";
-const checked = (name) => form.querySelector(`[name="${name}"]:checked`)?.value ?? "";
+  let timer = 0;
+  let busy = false;
+  let waiting = false;
+  let chosen = null; // what the viewer has selected, until it is cited
 
-/** Return the answer as the server takes it. */
-function answer() {
-  const said = checked("answer");
-  const isLevel = /^\d+$/.test(said);
-  return {
-    status: isLevel ? "rated" : said || "not-assessed",
-    level: isLevel ? said : "",
-    confidence: checked("confidence"),
-    evidence_ids: field("evidence_ids"),
-    reason: field("reason"),
-    searched: field("searched"),
-    missing_for_next: field("missing_for_next"),
-    change: field("change"),
-    version: form.dataset.version,
+  const field = (name) => form.querySelector(`[name="${name}"]`)?.value ?? "";
+  const checked = (name) => form.querySelector(`[name="${name}"]:checked`)?.value ?? "";
+
+  /** Return the answer as the server takes it. */
+  function answer() {
+    const said = checked("answer");
+    const isLevel = /^\d+$/.test(said);
+    return {
+      status: isLevel ? "rated" : said || "not-assessed",
+      level: isLevel ? said : "",
+      confidence: checked("confidence"),
+      evidence_ids: field("evidence_ids"),
+      reason: field("reason"),
+      searched: field("searched"),
+      missing_for_next: field("missing_for_next"),
+      change: field("change"),
+      version: form.dataset.version,
+    };
+  }
+
+  function tell(text, lost = false) {
+    state.textContent = text;
+    state.classList.toggle("lost", lost);
+  }
+
+  /** Keep the answer: one request at a time, the newest last; without a connection in this browser until there is one. */
+  async function save(last = false) {
+    clearTimeout(timer);
+    if (busy && !last) {
+      waiting = true;
+      return;
+    }
+    busy = true;
+    const said = answer();
+    tell(form.dataset.saving);
+    const { status, content } = await post(url, said, last);
+    busy = false;
+    if (status === 0) {
+      localStorage.setItem(kept, JSON.stringify(said));
+      tell(form.dataset.lost, true);
+      timer = setTimeout(save, AGAIN);
+      return;
+    }
+    faults(content.faults ?? []);
+    if (status !== 200) {
+      localStorage.setItem(kept, JSON.stringify(said));
+      tell("");
+      return;
+    }
+    localStorage.removeItem(kept);
+    form.dataset.version = content.version;
+    put("list", content.list);
+    put("effect", content.effect);
+    put("passages", content.passages);
+    put("next", content.next);
+    tell(content.lacks ? `${form.dataset.saved}. ${content.lacks}` : form.dataset.saved);
+    if (waiting) {
+      waiting = false;
+      await save();
+    }
+  }
+
+  function later() {
+    tell(form.dataset.saving);
+    clearTimeout(timer);
+    timer = setTimeout(save, WAIT);
+  }
+
+  /** Give back what an earlier page could not send. */
+  function restore() {
+    const text = localStorage.getItem(kept);
+    if (!text) return;
+    const said = JSON.parse(text);
+    if (said.version !== form.dataset.version) {
+      localStorage.removeItem(kept);
+      return;
+    }
+    const value = said.status === "rated" ? said.level : said.status;
+    for (const each of form.querySelectorAll("[name=answer]")) each.checked = each.value === value;
+    for (const each of form.querySelectorAll("[name=confidence]")) each.checked = each.value === said.confidence;
+    for (const name of ["evidence_ids", "reason", "searched", "missing_for_next", "change"]) {
+      const place = form.querySelector(`[name="${name}"]`);
+      if (place) place.value = said[name];
+    }
+    save();
+  }
+
+  function setCited(names) {
+    document.getElementById("evidence_ids").value = [...new Set(names)].join(";");
+    save();
+  }
+
+  const cited = () => field("evidence_ids").split(";").filter(Boolean);
+
+  form.addEventListener("input", (event) => (event.target.type === "radio" ? save() : later()));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  document.getElementById("passages").addEventListener("click", (event) => {
+    const name = event.target.dataset?.uncite;
+    if (name) setCited(cited().filter((each) => each !== name));
+  });
+  document.getElementById("known")?.addEventListener("change", (event) => {
+    event.stopPropagation();
+    if (event.target.value) setCited([...cited(), event.target.value]);
+    event.target.value = "";
+  });
+  document.getElementById("known")?.addEventListener("input", (event) => event.stopPropagation());
+  window.addEventListener("pagehide", () => {
+    if (state.textContent === form.dataset.saving) save(true);
+  }, { signal });
+
+  const cite = document.getElementById("cite");
+  const box = document.getElementById("cite-box");
+  cite.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const content = Object.fromEntries(new FormData(cite));
+    if (chosen) content.selected = chosen.parts ?? [chosen];
+    const { status, content: answered } = await post(`${url}/passage`, content);
+    faults(answered.faults ?? []);
+    if (status !== 200) {
+      if (status === 0) tell(form.dataset.lost, true);
+      return;
+    }
+    chosen = null;
+    for (const name of ["locator", "note", "quote"]) cite.elements[name].value = "";
+    box.open = false;
+    viewer?.clear();
+    viewer?.fetchMarks();
+    setCited([...cited(), answered.evidence_id]);
+  });
+
+  const viewer = document.getElementById("viewer");
+  viewer?.addEventListener("cite", (event) => {
+    chosen = event.detail;
+    const text = (event.detail.text ?? "").replace(/\s+/g, " ").trim();
+    box.open = true;
+    cite.elements.source_id.value = viewer.dataset.source;
+    cite.elements.locator.value = event.detail.page ? `p. ${event.detail.page}` : "";
+    cite.elements.quote.value = text.split(" ").length <= 25 ? text : "";
+    cite.elements.note.focus();
+  }, { signal });
+
+  async function undo() {
+    const { status, content } = await post(`${unit}/undo`, { criterion: url.split("/").pop() });
+    if (status === 200) {
+      localStorage.removeItem(kept);
+      go(content.go);
+    } else faults(content.faults ?? []);
+  }
+  document.getElementById("undo").addEventListener("click", undo);
+
+  const note = document.getElementById("note-form");
+  note.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { status, content } = await post(`${url}/note`, { text: note.elements.text.value });
+    faults(content.faults ?? []);
+    if (status === 200) {
+      note.elements.text.value = "";
+      tell(note.dataset.done);
+    }
+  });
+
+  function check(name, value) {
+    const choice = form.querySelector(`[name="${name}"][value="${value}"]`);
+    if (!choice) return;
+    choice.checked = true;
+    save();
+  }
+
+  function step(by) {
+    const links = [...document.querySelectorAll(".questions a")];
+    const at = links.findIndex((link) => link.hasAttribute("aria-current"));
+    links[at + by]?.click();
+  }
+
+  const KEYS = {
+    r: () => document.getElementById("reason").focus(),
+    e: () => {
+      box.open = true;
+      cite.elements.locator.focus();
+    },
+    ".": () => document.getElementById("next-open")?.click(),
+    w: () => document.getElementById("worth-first")?.click(),
+    j: () => step(1),
+    k: () => step(-1),
+    u: undo,
+    "?": () => {
+      const keys = document.getElementById("keys");
+      keys.open = !keys.open;
+      keys.querySelector("summary").focus();
+    },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { target, key } = event;
+    if (key === "Escape") return void target.blur?.();
+    const writes = target.closest?.("textarea, select, plan-viewer") || (target.tagName === "INPUT" && target.type !== "radio");
+    if (writes) return;
+    if (/^\d$/.test(key)) check("answer", key);
+    else if (ANSWERS[key]) check("answer", ANSWERS[key]);
+    else if (SURE[key]) check("confidence", SURE[key]);
+    else if (KEYS[key]) KEYS[key]();
+    else return;
+    event.preventDefault();
+  }, { signal });
+
+  document.querySelector(".questions [aria-current]")?.scrollIntoView({ block: "nearest" });
+  restore();
+  document.documentElement.classList.add("ready");
+
+  /** Let what was typed be kept before another question takes the place of this one; return whether it is. */
+  return async () => {
+    if (state.textContent !== form.dataset.saving) return !state.classList.contains("lost");
+    clearTimeout(timer);
+    while (busy) await new Promise((done) => setTimeout(done, 20));
+    if (state.textContent === form.dataset.saving) await save();
+    return !state.classList.contains("lost");
   };
 }
 
-function tell(text, lost = false) {
-  state.textContent = text;
-  state.classList.toggle("lost", lost);
+let ending = new AbortController();
+let leave = start(ending.signal);
+
+/** Show another question in the place of this one: the document stays open where it is. */
+async function go(address, isBack = false) {
+  if (!(await leave())) return; // without a connection the answer stays where it is, and is sent again
+  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+  if (!answer) return;
+  const next = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const question = next && next.querySelector(".question");
+  if (!question) return void location.assign(address);
+  document.documentElement.classList.remove("ready");
+  ending.abort();
+  document.getElementById("list").replaceWith(next.getElementById("list"));
+  document.querySelector(".question").replaceWith(question);
+  document.title = next.title;
+  if (!isBack) history.pushState({}, "", answer.url);
+  ending = new AbortController();
+  leave = start(ending.signal);
+  document.getElementById("question-head").focus({ preventScroll: true });
 }
 
-/** Keep the answer: one request at a time, the newest last; without a connection in this browser until there is one. */
-async function save(last = false) {
-  clearTimeout(timer);
-  if (busy && !last) {
-    waiting = true;
-    return;
-  }
-  busy = true;
-  const said = answer();
-  tell(form.dataset.saving);
-  const { status, content } = await post(url, said, last);
-  busy = false;
-  if (status === 0) {
-    localStorage.setItem(kept, JSON.stringify(said));
-    tell(form.dataset.lost, true);
-    timer = setTimeout(save, AGAIN);
-    return;
-  }
-  faults(content.faults ?? []);
-  if (status !== 200) {
-    localStorage.setItem(kept, JSON.stringify(said));
-    tell("");
-    return;
-  }
-  localStorage.removeItem(kept);
-  form.dataset.version = content.version;
-  put("list", content.list);
-  put("effect", content.effect);
-  put("passages", content.passages);
-  put("next", content.next);
-  tell(content.lacks ? `${form.dataset.saved}. ${content.lacks}` : form.dataset.saved);
-  if (waiting) {
-    waiting = false;
-    await save();
-  }
-}
-
-function later() {
-  tell(form.dataset.saving);
-  clearTimeout(timer);
-  timer = setTimeout(save, WAIT);
-}
-
-/** Give back what an earlier page could not send. */
-function restore() {
-  const text = localStorage.getItem(kept);
-  if (!text) return;
-  const said = JSON.parse(text);
-  if (said.version !== form.dataset.version) {
-    localStorage.removeItem(kept);
-    return;
-  }
-  const value = said.status === "rated" ? said.level : said.status;
-  for (const each of form.querySelectorAll("[name=answer]")) each.checked = each.value === value;
-  for (const each of form.querySelectorAll("[name=confidence]")) each.checked = each.value === said.confidence;
-  for (const name of ["evidence_ids", "reason", "searched", "missing_for_next", "change"]) {
-    const place = form.querySelector(`[name="${name}"]`);
-    if (place) place.value = said[name];
-  }
-  save();
-}
-
-function setCited(names) {
-  document.getElementById("evidence_ids").value = [...new Set(names)].join(";");
-  save();
-}
-
-const cited = () => field("evidence_ids").split(";").filter(Boolean);
-
-form.addEventListener("input", (event) => (event.target.type === "radio" ? save() : later()));
-form.addEventListener("submit", (event) => event.preventDefault());
-document.getElementById("passages").addEventListener("click", (event) => {
-  const name = event.target.dataset?.uncite;
-  if (name) setCited(cited().filter((each) => each !== name));
-});
-document.getElementById("known")?.addEventListener("change", (event) => {
-  event.stopPropagation();
-  if (event.target.value) setCited([...cited(), event.target.value]);
-  event.target.value = "";
-});
-document.getElementById("known")?.addEventListener("input", (event) => event.stopPropagation());
-window.addEventListener("pagehide", () => {
-  if (state.textContent === form.dataset.saving) save(true);
-});
-
-const cite = document.getElementById("cite");
-const box = document.getElementById("cite-box");
-cite.addEventListener("submit", async (event) => {
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("main a[href]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || !/\/rate\/[^/]+$/.test(link.pathname)) return;
   event.preventDefault();
-  const content = Object.fromEntries(new FormData(cite));
-  if (chosen) content.selected = chosen.parts ?? [chosen];
-  const { status, content: answered } = await post(`${url}/passage`, content);
-  faults(answered.faults ?? []);
-  if (status !== 200) {
-    if (status === 0) tell(form.dataset.lost, true);
-    return;
-  }
-  chosen = null;
-  for (const name of ["locator", "note", "quote"]) cite.elements[name].value = "";
-  box.open = false;
-  viewer?.setAttribute("anchors", viewer.getAttribute("anchors"));
-  setCited([...cited(), answered.evidence_id]);
+  go(link.href);
 });
+window.addEventListener("popstate", () => go(location.href, true));
 
-const viewer = document.getElementById("viewer");
-viewer?.addEventListener("cite", (event) => {
-  chosen = event.detail;
-  const text = (event.detail.text ?? "").replace(/\s+/g, " ").trim();
-  box.open = true;
-  cite.elements.source_id.value = viewer.dataset.source;
-  cite.elements.locator.value = event.detail.page ? `p. ${event.detail.page}` : "";
-  cite.elements.quote.value = text.split(" ").length <= 25 ? text : "";
-  cite.elements.note.focus();
-});
 for (const tab of document.querySelectorAll(".tab")) {
   tab.addEventListener("click", () => {
+    const viewer = document.getElementById("viewer");
     for (const each of document.querySelectorAll(".tab")) each.setAttribute("aria-pressed", String(each === tab));
     if (!viewer) return;
+    const { unit } = document.getElementById("answer").dataset;
     viewer.dataset.source = tab.dataset.source;
     viewer.setAttribute("kind", tab.dataset.kind);
     viewer.setAttribute("src", `${unit}/documents/${tab.dataset.source}`);
     viewer.setAttribute("anchors", `${unit}/anchors.json?source=${encodeURIComponent(tab.dataset.source)}`);
   });
 }
-
-async function undo() {
-  const { status, content } = await post(`${unit}/undo`, { criterion: url.split("/").pop() });
-  if (status === 200) {
-    localStorage.removeItem(kept);
-    location.assign(content.go);
-  } else faults(content.faults ?? []);
-}
-document.getElementById("undo").addEventListener("click", undo);
-
-const note = document.getElementById("note-form");
-note.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const { status, content } = await post(`${url}/note`, { text: note.elements.text.value });
-  faults(content.faults ?? []);
-  if (status === 200) {
-    note.elements.text.value = "";
-    tell(note.dataset.done);
-  }
-});
-
-function check(name, value) {
-  const choice = form.querySelector(`[name="${name}"][value="${value}"]`);
-  if (!choice) return;
-  choice.checked = true;
-  save();
-}
-
-function step(by) {
-  const links = [...document.querySelectorAll(".questions a")];
-  const at = links.findIndex((link) => link.hasAttribute("aria-current"));
-  links[at + by]?.click();
-}
-
-const KEYS = {
-  r: () => document.getElementById("reason").focus(),
-  e: () => {
-    box.open = true;
-    cite.elements.locator.focus();
-  },
-  ".": () => document.getElementById("next-open")?.click(),
-  w: () => document.getElementById("worth-first")?.click(),
-  j: () => step(1),
-  k: () => step(-1),
-  u: undo,
-  "?": () => {
-    const keys = document.getElementById("keys");
-    keys.open = !keys.open;
-    keys.querySelector("summary").focus();
-  },
-};
-
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const { target, key } = event;
-  if (key === "Escape") return void target.blur?.();
-  const writes = target.closest?.("textarea, select, plan-viewer") || (target.tagName === "INPUT" && target.type !== "radio");
-  if (writes) return;
-  if (/^\d$/.test(key)) check("answer", key);
-  else if (ANSWERS[key]) check("answer", ANSWERS[key]);
-  else if (SURE[key]) check("confidence", SURE[key]);
-  else if (KEYS[key]) KEYS[key]();
-  else return;
-  event.preventDefault();
-});
-
-const side = document.getElementById("side");
-side.open = window.matchMedia("(min-width: 70rem)").matches;
-document.querySelector(".questions [aria-current]")?.scrollIntoView({ block: "nearest" });
-restore();
-document.documentElement.classList.add("ready");
+document.getElementById("side").open = window.matchMedia("(min-width: 70rem)").matches;

@@ -85,6 +85,12 @@ class Page {
     return [Math.min(a[0], b[0]) / wide, Math.min(a[1], b[1]) / high, Math.abs(b[0] - a[0]) / wide, Math.abs(b[1] - a[1]) / high];
   }
 
+  /** @returns {number[]} the same of left, top, right, bottom from the upper left corner of the page */
+  shareFromTop([left, top, right, bottom]) {
+    const { width, height } = this.viewport;
+    return [left / width, top / height, (right - left) / width, (bottom - top) / height];
+  }
+
   /** @returns {number[][]} the boxes of a span on the screen, as shares of the page shown */
   shares(span) {
     const page = this.box.getBoundingClientRect();
@@ -414,6 +420,7 @@ export class PlanViewer extends HTMLElement {
 
   sharesOf(page, anchor) {
     if (anchor.quads?.length) return anchor.quads.map((quad) => page.share(quad));
+    if (anchor.boxes?.length) return anchor.boxes.map((box) => page.shareFromTop(box));
     const span = page.number === null && page.flat.between(anchor.before ?? "", anchor.characters, anchor.after ?? "");
     return span ? page.shares(span) : [];
   }

@@ -1,0 +1,218 @@
+"""Reports printed for the browser: one at a time, in a process of its own, and read back before they are offered."""
+
+from __future__ import annotations
+
+import multiprocessing
+import secrets
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from evaluator.batch.work import enter_process
+from evaluator.contrasts.options import whole_contrast
+from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.explorer.page import explorer_page
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import enter, evaluate
+from evaluator.reports.alone import standing_alone
+from evaluator.reports.attach import carried_files
+from evaluator.reports.contrast_page import KIND, contrast_name
+from evaluator.reports.country import document_id
+from evaluator.reports.html import country_html
+from evaluator.reports.instruments import report_view
+from evaluator.reports.kept import kept_edition
+from evaluator.reports.pdf import write_pdf
+from evaluator.reports.region import region_name
+from evaluator.reports.verify import verify_pdf
+from evaluator.store.lock import state_folder
+from evaluator.store.whole import write_whole
+from evaluator.workbook.written import Several, country_bytes, several_bytes
+
+COUNTRY, EXPLORER = "country", "explorer"
+KINDS = (COUNTRY, "brief", KIND, "comparative", EXPLORER)
+FORMS = ("pdf", "html", "xlsx")
+MEDIA = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+FOLDER = "prints"
+MOST = 20  # that are kept; the oldest goes
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be printed: plans of a folder under a rubric, as a kind of report, in a language and a form.
+
+    `desk` is the address to which the citations of a country report lead; empty: to the sources, as published.
+    """
+
+    own: Path
+    plans: tuple[str, ...]
+    rubric: str
+    kind: str = COUNTRY
+    lang: str = "en"
+    form: str = "pdf"
+    desk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report as bytes, the name of its file, whether it is marked a draft, and what reading it back gave."""
+
+    content: bytes
+    name: str
+    is_draft: bool
+    verified: str = ""
+
+
+def made(wish: Wish) -> Made:
+    """Print a report; a PDF is made again from what it carries, and compared, as `evaluator verify` does.
+
+    Raises
+    ------
+    EvaluatorError
+        The library is at fault, or has no such plan or rubric.
+    """
+    library = Library.open(wish.own)
+    rubric = library.rubric(wish.rubric)
+    plans = [library.assessment(plan, rubric) for plan in wish.plans]
+    if wish.kind == EXPLORER:
+        entrants = [enter(plan, rubric) for plan in plans]
+        page = explorer_page(library, rubric, list(rubric.weightings.values()), entrants, wish.lang)
+        return Made(page.encode(), "explorer.html", any(one.is_draft for one in entrants))
+    cards = [evaluate(plan, rubric) for plan in plans]
+    content = _bytes(library, cards, wish)
+    name = f"{_name(cards, wish)}{'.reading' if wish.desk else ''}.{wish.form}"
+    is_published = wish.form == "pdf" and not wish.desk
+    verified = verify_pdf(content, library, name).outcome if is_published else ""
+    return Made(content, name, any(card.is_draft for card in cards), verified)
+
+
+def _bytes(library: Library, cards: list[Scorecard], wish: Wish) -> bytes:
+    if wish.kind != COUNTRY:
+        return several_bytes(library, cards, Several(wish.kind, wish.form, wish.lang))
+    if wish.desk:
+        return _reading(library, cards[0], wish)
+    earlier = None if wish.form == "xlsx" else kept_edition(library, cards[0])
+    return country_bytes(library, cards[0], wish.form, wish.lang, earlier)
+
+
+def _reading(library: Library, card: Scorecard, wish: Wish) -> bytes:
+    """Return a country report whose citations lead to their passages at the desk: for reading, not for publishing."""
+    view = report_view(library, card, wish.lang)
+    held = {anchor.evidence_id for anchor in card.assessment.anchors}
+    cited = tuple(
+        replace(one, address=f"{wish.desk}/{one.evidence_id}") if one.evidence_id in held else one
+        for one in view.references
+    )
+    view = replace(view, references=cited)
+    if wish.form == "html":
+        return standing_alone(country_html(library, view), library.templates).encode()
+    carried = carried_files(library, card, wish.lang)
+    return write_pdf(country_html(library, view, carried), library.templates, carried, view.date)
+
+
+def _name(cards: list[Scorecard], wish: Wish) -> str:
+    if wish.kind == COUNTRY:
+        return document_id(cards[0], wish.lang)
+    if wish.kind != KIND:
+        return region_name(cards, wish.kind, wish.lang)
+    return contrast_name(cards, whole_contrast(cards[0].rubric, cards[0].weighting), wish.lang)
+
+
+@dataclass(slots=True)
+class Print:
+    """A report that was asked for: by whom, when, and how far it is: `printing`, `done` or `failed`."""
+
+    id: str
+    unit: str
+    wish: Wish
+    by: str
+    at: str
+    state: str = "printing"
+    name: str = ""
+    is_draft: bool = False
+    verified: str = ""
+    faults: tuple[str, ...] = ()
+    future: Future[Made] | None = field(default=None, repr=False)
+
+
+class Press:
+    """Prints what is asked for, one at a time, and keeps the files until newer ones need the room."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = threading.RLock()
+        self._prints: list[Print] = []
+
+    def ask(self, wish: Wish, unit: str, by: str, at: str) -> Print:
+        """Begin to print; what comes of it stands in the print that is returned."""
+        asked = Print(secrets.token_hex(8), unit, wish, by, at)
+        with self._lock:
+            if not self._prints:
+                for left in _folder(wish.own).glob("*"):
+                    left.unlink()  # of a server that is gone: nobody knows whose they are
+            self._prints.append(asked)
+            for old in self._prints[:-MOST]:
+                self._forget(old)
+            asked.future = self._submit(wish)
+        asked.future.add_done_callback(lambda future: self._done(asked, future))
+        return asked
+
+    def _submit(self, wish: Wish) -> Future[Made]:
+        try:
+            return self._opened().submit(made, wish)
+        except BrokenProcessPool:
+            self._pool = None
+            return self._opened().submit(made, wish)
+
+    def _opened(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            spawned = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, spawned, enter_process, max_tasks_per_child=8)
+        return self._pool
+
+    def _done(self, asked: Print, future: Future[Made]) -> None:
+        with self._lock:
+            try:
+                found = future.result()
+                write_whole(path_of(asked, found.name), found.content)
+                asked.name, asked.is_draft, asked.verified, asked.state = (
+                    found.name, found.is_draft, found.verified, "done",
+                )  # fmt: skip
+            except InvalidInputError as error:
+                asked.faults, asked.state = tuple(map(str, error.problems)), "failed"
+            except EvaluatorError as error:
+                asked.faults, asked.state = (str(error),), "failed"
+            except BaseException:  # noqa: BLE001  (its process died, or the fault is ours: who waits is told)
+                asked.faults, asked.state = ("Printing stopped. Ask for it again.",), "failed"
+            asked.future = None
+
+    def _forget(self, old: Print) -> None:
+        self._prints.remove(old)
+        path_of(old, old.name).unlink(missing_ok=True)
+
+    def of(self, unit: str) -> list[Print]:
+        """Return what was asked for of a unit, newest first."""
+        with self._lock:
+            return [one for one in reversed(self._prints) if one.unit == unit]
+
+    def close(self) -> None:
+        """Print nothing more."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def path_of(asked: Print, name: str) -> Path:
+    """Return the file of a print."""
+    return _folder(asked.wish.own) / f"{asked.id}.{name.rpartition('.')[2] or asked.wish.form}"
+
+
+def _folder(own: Path) -> Path:
+    folder = state_folder(own) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

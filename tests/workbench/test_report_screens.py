@@ -1,0 +1,137 @@
+"""Frames side by side, and reports asked for in the browser: by whom, in which words, and never during a round."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from evaluator.workbench import press
+from evaluator.workbench.press import Made
+from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
+from tests.workbench.test_press import Pool
+
+
+@pytest.fixture
+def printed(place, monkeypatch):
+    """Print at once, in this process, and keep the wishes."""
+    asked = []
+    monkeypatch.setattr(press, "ProcessPoolExecutor", Pool)
+
+    def made(wish):
+        asked.append(wish)
+        return Made(b"<p>A report</p>", f"{PLAN}.{wish.form}", is_draft=False, verified="verified")
+
+    monkeypatch.setattr(press, "made", made)
+    place.wishes = asked
+    return place
+
+
+def test_every_frame_stands_with_score_range_and_grades(place):
+    text = place.as_("reader").get(f"{HOME}/reports").text
+    assert "The same ratings under 1 frame" in text
+    assert "0.50" in text  # levels 3 and 1 of two answered questions: 0.75 and 0.25, and one is open
+    rows = place.as_("reader").get(f"{HOME}/frames.json").json
+    assert (rows[0]["weighting"], rows[0]["score"], rows[0]["draft"]) == ("w", 0.5, False)
+    (row,) = csv.DictReader(io.StringIO(place.as_("reader").get(f"{HOME}/frames.csv").text))
+    assert (row["low"], row["high"]) == (str(rows[0]["low"]), str(rows[0]["high"]))
+
+
+def test_a_coder_sees_the_own_draft_beside_the_book(place):
+    assert "Your own ratings" not in place.as_("b").get(f"{HOME}/reports").text
+    place.rate("b", "q1", "4")
+    assert "Your own ratings" in place.as_("b").get(f"{HOME}/reports").text
+    assert "Your own ratings" not in place.as_("c").get(f"{HOME}/reports").text
+
+
+def test_a_report_is_asked_for_waited_for_and_downloaded_under_its_own_name(printed):
+    reader = printed.as_("reader")
+    assert reader.submit(f"{HOME}/reports", kind="country", form="pdf", lang="sr-Cyrl").status == 303
+    (wish,) = printed.wishes
+    assert (wish.plans, wish.rubric, wish.kind, wish.lang, wish.form, wish.desk) == (
+        (PLAN,), RUBRIC, "country", "sr-Cyrl", "pdf", "",
+    )  # fmt: skip
+    told = reader.get(f"{HOME}/reports.json").json
+    assert told["waits"] is False
+    assert "Verified" in told["prints"]
+    (one,) = printed.house.press.of(UNIT)
+    answer = reader.get(f"{HOME}/reports/{one.id}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+    assert f'filename="{PLAN}.pdf"' in answer.headers["content-disposition"]
+
+
+def test_a_page_that_is_read_here_runs_nothing(printed):
+    printed.as_("b").submit(f"{HOME}/reports", form="html")
+    (one,) = printed.house.press.of(UNIT)
+    answer = printed.as_("b").get(f"{HOME}/reports/{one.id}/read")
+    assert "A report" in answer.text
+    assert answer.headers["content-security-policy"].startswith("sandbox allow-same-origin; default-src 'none'")
+    assert "script" not in answer.headers["content-security-policy"]
+    printed.as_("b").submit(f"{HOME}/reports", kind="explorer", form="pdf")
+    page = printed.house.press.of(UNIT)[0]
+    assert (page.wish.form, printed.as_("b").get(f"{HOME}/reports/{page.id}/read").status) == ("html", 404)
+
+
+def test_citations_of_the_copy_for_reading_lead_to_this_server(printed):
+    printed.as_("b").submit(f"{HOME}/reports", form="html", citations="here")
+    printed.as_("b").submit(f"{HOME}/reports", form="xlsx", citations="here")
+    printed.as_("b").submit(f"{HOME}/reports", kind="brief", citations="here")
+    assert [wish.desk for wish in printed.wishes] == [f"http://127.0.0.1:8765{HOME}/passages", "", ""]
+
+
+def test_what_cannot_be_printed_is_told_all_at_once(printed):
+    answer = printed.as_("reader").submit(f"{HOME}/reports", kind="leaflet", form="docx", lang="xx")
+    assert answer.status == 422
+    for word in ("leaflet", "docx", "&#39;xx&#39;"):
+        assert word in answer.text
+    assert printed.wishes == []
+
+
+def test_a_plan_that_nobody_rated_is_not_printed(printed):
+    folder = printed.own / f"countries/XXA/plans/{PLAN}/assessments/{RUBRIC}"
+    for path in folder.iterdir():
+        path.unlink()
+    assert printed.as_("reader").submit(f"{HOME}/reports").status == 422
+    assert "No coder has handed in ratings yet." in printed.as_("reader").get(f"{HOME}/reports").text
+
+
+def test_while_a_round_is_open_nothing_is_printed_shown_or_downloaded(printed):
+    printed.as_("lead").submit(f"{HOME}/reports")
+    (one,) = printed.house.press.of(UNIT)
+    printed.as_("lead").submit(f"{HOME}/panel/round", **{"coder-b": "yes", "coder-c": "yes"})
+    for code in ("lead", "b", "reader"):
+        browser = printed.as_(code)
+        assert browser.submit(f"{HOME}/reports").status == 403
+        for path in ("reports.json", "frames.json", "frames.csv", f"reports/{one.id}", f"reports/{one.id}/read"):
+            assert browser.get(f"{HOME}/{path}").status == 403
+        text = browser.get(f"{HOME}/reports").text
+        assert "A blind round is open" in text
+        assert one.id not in text
+    printed.rate("b", "q1", "4")
+    assert "Your own ratings" in printed.as_("b").get(f"{HOME}/reports").text
+
+
+def test_a_report_of_another_unit_or_of_long_ago_is_not_there(printed):
+    answer = printed.as_("reader").get(f"{HOME}/reports/0123456789abcdef")
+    assert answer.status == 404
+    assert "ask for it again" in answer.text
+
+
+def test_an_open_dispute_marks_what_is_printed_as_a_draft_and_says_why(place):
+    place.rate("b", "q2", "4")
+    place.rate("b", "q1", "3")
+    place.rate("b", "q3", "2")
+    from evaluator.workbench.events import HeaderPayload, Told, checked
+
+    place.desk.add(Told("b", "header", checked(HeaderPayload, {"text_read": {"extent": "whole"}}), UNIT))
+    assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "final"}).status == 200
+    text = place.as_("reader").get(f"{HOME}/reports").text
+    assert "A draft" in text
+    assert "q2" in text
+    assert place.as_("reader").get(f"{HOME}/frames.json").json[0]["draft"] is True
+
+
+def test_each_citation_stands_by_its_printed_number_with_the_way_to_its_passage(place):
+    text = place.as_("reader").get(f"{HOME}/reports").text
+    assert f'[1] <a href="{HOME}/passages/plan">' in text
