@@ -37,6 +37,7 @@ def test_a_page_is_known_again_and_replaced_and_another_is_not(small_call):
     for _ in range(2):
         result = small_call(*REPORT, "--html", "--out", "mine")
         assert (result.exit_code, result.stdout) == (0, "mine/XXA-2020-2023.small.html\n")
+    assert "Next: `evaluator reply export XXA-2020-2023 --rubric small --library" in result.stderr
     assert document_in(Path("mine/XXA-2020-2023.small.html")) == "XXA-2020-2023.small"
     Path("mine/XXA-2020-2023.small.html").write_text("<p>of my own</p>", encoding="utf-8")
     again = small_call(*REPORT, "--html", "--out", "mine")

@@ -1,0 +1,156 @@
+"""The commands of the guide run: those of a page one after the other, in one folder, as a reader types them.
+
+Pages whose commands are run elsewhere: `tutorial` and `evaluator` (what they print and what a newcomer fills in are
+held against them too), `gallery` (each report is built and compared) and `commands` (examples of every command).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from evaluator.cli import cli
+from evaluator.library import shipped_root
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOWN = re.compile(r"^ *```(?:sh|console|bash)\n(.*?)^ *```", flags=re.MULTILINE | re.DOTALL)
+ELSEWHERE = {"tutorial", "evaluator", "gallery", "commands"}
+# What cannot run here, and why.
+NEVER = {
+    "workbench": "a server, which runs until it is stopped; the workbench has tests of its own",
+    "--scheduler": "needs a scheduler on a network",
+    "rubric audit four-paradigms": "takes many minutes; its page is compared with the audit by a test of its own",
+    "rubric audit hdi": "takes minutes; tests of the audit run it on a smaller rubric",
+}
+
+
+def calls_on(page: Path) -> list[str]:
+    """Return the lines of the blocks of a page that are run, without prompts and remarks."""
+    lines = [
+        line.strip().removeprefix("$ ")
+        for block in SHOWN.findall(page.read_text("utf-8"))
+        for line in block.splitlines()
+    ]
+    lines = [re.split(r"\s+#", line)[0] for line in lines if line.startswith(("evaluator ", "cp "))]
+    return [line for line in lines if not any(words in line for words in NEVER)]
+
+
+PAGES = {
+    page.stem: calls
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    if page.stem not in ELSEWHERE and (calls := calls_on(page))
+}
+
+
+def run(*words: str) -> None:
+    """Run a command that lays out what a reader of a page has."""
+    done = CliRunner().invoke(cli, words, catch_exceptions=False)
+    assert done.exit_code in (0, 1), done.output
+
+
+def own_folder() -> None:
+    Path("my-folder").mkdir()
+
+
+def printed_report() -> None:
+    run("report", "ALB")
+
+
+def plan_as_word() -> None:
+    shutil.copy(ROOT / "examples" / "documents" / "XAR-2022-2025.docx", "plan.docx")
+
+
+def rubrics() -> None:
+    for folder in ("rubrics", "old/rubrics", "my-folder/rubrics"):
+        shutil.copytree(shipped_root() / "rubrics", folder)
+
+
+def indices() -> None:
+    shutil.copytree(ROOT / "tests" / "data" / "indices", "tests/data/indices")
+
+
+def two_coders() -> None:
+    run("sheet", "export", "ALB", "--assessor", "b")
+
+
+# What the reader of a page has before its first command.
+BEFORE: dict[str, Callable[[], None]] = {
+    "editions": printed_report,
+    "plan-intake": plan_as_word,
+    "rubric-maintainer": rubrics,
+    "checking": lambda: shutil.copytree(shipped_root() / "countries" / "ALB", "countries/ALB"),
+    "state-your-index": indices,
+    "follow-up": own_folder,
+    "panel": own_folder,
+}
+
+
+def older_ratings() -> None:
+    folder = Path("my-folder/countries/ALB")
+    shutil.copytree(shipped_root() / "countries" / "ALB", folder, dirs_exist_ok=True)
+    for header in folder.glob("plans/*/assessments/four-paradigms/*.yaml"):
+        text = header.read_text(encoding="utf-8")
+        header.write_text(re.sub(r"rubric_version: .*", "rubric_version: 1.0.0", text), encoding="utf-8")
+
+
+def confirmed_tags() -> None:
+    with Path("tags.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with Path("tags.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([{**row, "confirmed": "yes"} for row in rows[:1]] + rows[1:])
+
+
+# What a reader does between two commands of a page, before the second of them.
+MEANWHILE: dict[str, Callable[[], None]] = {
+    "evaluator sheet upgrade ALB --library my-folder": older_ratings,
+    "evaluator plan tags BGR-2018-2018 --take tags.csv --by a --library my-folder": confirmed_tags,
+}
+
+
+def quickly(line: str, page: str) -> str:
+    """Return a command that does the same without setting pages in print, where none that follows reads the PDF."""
+    if page == "verify" or "--check" in line or re.search(r"--(html|xlsx)|--format (html|xlsx)", line):
+        return line
+    if line.startswith("evaluator report "):
+        return f"{line} --html"
+    return (
+        line.replace("--format pdf", "--format html").replace(".pdf", "-printed.html")
+        if "--format pdf" in line
+        else line
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_a_page_shows_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("EVALUATOR_LIBRARY", raising=False)
+    BEFORE.get(page, lambda: None)()
+    wrong = []
+    for line in PAGES[page]:
+        MEANWHILE.get(line, lambda: None)()
+        call, _, into = quickly(line, page).partition(" > ")
+        program, *words = shlex.split(call)
+        if program == "cp":
+            shutil.copy(*words)
+            continue
+        done = CliRunner().invoke(cli, words)
+        if into:
+            Path(into).write_text(done.stdout, encoding="utf-8")
+        if done.exit_code not in (0, 1) or (done.exception and not isinstance(done.exception, SystemExit)):
+            wrong.append(f"$ {line}\n(status {done.exit_code})\n{done.stderr[-1500:]}")
+    assert not wrong, "\n\n".join(wrong)
+
+
+def test_what_is_left_out_is_on_a_page():
+    text = "".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
+    assert [words for words in NEVER if words not in text] == []
