@@ -19,7 +19,7 @@ def test_recall_is_not_under_the_interval_that_the_guide_states():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     found = module.recalls(Library.open())
-    page = (ROOT / "docs" / "plan-intake.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "plan-rows.md").read_text(encoding="utf-8")
     low, high = map(float, re.search(r"95 % interval ([\d.]+) to ([\d.]+)", page).groups())
     recall = 100 * sum(share for _, share in found) / len(found)
     assert low <= recall <= high

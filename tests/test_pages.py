@@ -84,6 +84,7 @@ def two_coders() -> None:
 BEFORE: dict[str, Callable[[], None]] = {
     "editions": printed_report,
     "plan-intake": plan_as_word,
+    "plan-rows": own_folder,
     "rubric-maintainer": rubrics,
     "checking": lambda: shutil.copytree(shipped_root() / "countries" / "ALB", "countries/ALB"),
     "state-your-index": indices,

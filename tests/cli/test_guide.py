@@ -24,7 +24,9 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
 # Commands whose examples need nothing but the shipped library and the folder made below; of others the call is parsed.
 RUNS = {"check", "score", "explain", "todo", "list", "show", "new", "report"}
 NEEDS_A_FILE = ["todo", "import"]  # which comes back from somebody else
-EXAMPLES = [line for _, command in every_command(cli, ("evaluator",)) for line in examples_of(command)]
+EXAMPLES = [
+    line.partition(" > ")[0] for _, command in every_command(cli, ("evaluator",)) for line in examples_of(command)
+]
 ANSWERS = "Ireland\nThird plan\n2023-2027\nyes\n"  # to what `evaluator new` asks
 SLOW = pytest.mark.slow
 
