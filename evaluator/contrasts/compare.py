@@ -13,7 +13,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence, Series, Spoken, say, say_n, series
+from evaluator.model.words import Sentence, Spoken, say, say_n, series
 from evaluator.panel.told import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 
@@ -127,8 +127,8 @@ def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
     return told
 
 
-def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Series:
-    return series(": ", [series(", ", [role_words(role) for role in roles]), _listed(plans)])
+def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Sentence:
+    return say("%(plans)s (%(roles)s)", plans=_listed(plans), roles=series(", ", [role_words(role) for role in roles]))
 
 
 def _listed(names: Sequence[str]) -> Spoken:

@@ -221,6 +221,8 @@ def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Senten
             times=Figure(int(times), ".0f"),
             **given,
         )
+    if str(given["spread"]) == str(score_figure(0.0)):
+        return say("What was not assessed could move the score by %(unread)s.", **given)
     return say(
         "What was not assessed could move the score by %(unread)s; the choice of frame moves it by %(spread)s.", **given
     )

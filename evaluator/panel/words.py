@@ -102,16 +102,19 @@ def _weighed(reach: Sentence | Number, alpha: float, choices: AgreementChoices) 
     tentative, reliable = Number(choices.tentative, "g"), Number(choices.reliable, "g")
     if alpha >= choices.reliable:
         return say(
-            "Alpha %(alpha)s is at or above %(reliable)s, which is customarily called reliable.",
+            "Krippendorff’s alpha, 1 for full agreement and 0 for what chance gives, is %(alpha)s: at or above "
+            "%(reliable)s, which is usually called reliable.",
             alpha=reach, reliable=reliable,
         )  # fmt: skip
     if alpha >= choices.tentative:
         return say(
-            "Alpha %(alpha)s is between %(tentative)s and %(reliable)s: good for tentative conclusions only.",
+            "Krippendorff’s alpha, 1 for full agreement and 0 for what chance gives, is %(alpha)s: between "
+            "%(tentative)s and %(reliable)s, good for tentative conclusions only.",
             alpha=reach, tentative=tentative, reliable=reliable,
         )  # fmt: skip
     return say(
-        "Alpha %(alpha)s is under %(tentative)s: settle the differences before anything is concluded.",
+        "Krippendorff’s alpha, 1 for full agreement and 0 for what chance gives, is %(alpha)s: under "
+        "%(tentative)s, so settle the differences before anything is concluded.",
         alpha=reach, tentative=tentative,
     )  # fmt: skip
 

@@ -66,7 +66,7 @@ def spoken(variable: str) -> str:
     >>> spoken("returned_or_assisted")
     'returned or assisted'
     """
-    return variable.replace("_", " ")
+    return variable.replace("_12m", " after twelve months").replace("_", " ")
 
 
 def indicate(

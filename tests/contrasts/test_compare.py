@@ -30,7 +30,7 @@ def test_unlike_roles_and_missing_roles_are_named():
         toy_assessment("BBB-2010-2012", {**ALIKE, "plan-quality": 1}, roles=["transit", "origin"]),
         toy_assessment("CCC-2010-2012", {**ALIKE, "plan-quality": 3}, roles=[]),
     )
-    assert "origin: AAA-2010-2012; origin, transit: BBB-2010-2012" in told
+    assert "AAA-2010-2012 (origin); BBB-2010-2012 (origin, transit)" in told
     assert "No role is recorded for the years of CCC-2010-2012" in told
 
 

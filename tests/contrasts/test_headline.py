@@ -194,9 +194,7 @@ def test_a_range_within_one_grade_names_that_grade():
 
 def test_nothing_times_as_far_as_nothing_is_not_said():
     chosen = FindingChoices.model_validate(CHOSEN)
-    assert unread_words(chosen, 0.4, 0.0) == (
-        "What was not assessed could move the score by 0.40; the choice of frame moves it by 0.00."
-    )
+    assert unread_words(chosen, 0.4, 0.0) == "What was not assessed could move the score by 0.40."
     assert "about 2 times" in unread_words(chosen, 0.4, 0.2)
 
 

@@ -80,16 +80,16 @@ def test_alpha_is_never_rounded_over_a_threshold(small):
 
 def test_customary_limits_are_named_with_the_figure(small):
     first = {name: str(n % 5) for n, name in enumerate(MANY)}
-    assert "is at or above 0.8, which is customarily called reliable" in told(small, first, first, names=MANY)
+    assert ": at or above 0.8, which is usually called reliable" in told(small, first, first, names=MANY)
 
 
 @pytest.mark.parametrize(
     ("alpha", "said"),
     [
-        (0.8, "is at or above 0.8"),
-        (0.7999, "is between 0.667 and 0.8"),
-        (0.667, "is between 0.667 and 0.8"),
-        (0.6669, "is under 0.667"),
+        (0.8, ": at or above 0.8"),
+        (0.7999, ": between 0.667 and 0.8"),
+        (0.667, ": between 0.667 and 0.8"),
+        (0.6669, ": under 0.667"),
     ],
 )
 def test_alpha_that_just_meets_a_limit_has_reached_it(small, alpha, said):

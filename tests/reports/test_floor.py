@@ -96,4 +96,4 @@ def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library
 
 def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):
     page = country_html(library, country_view(graded))
-    assert "On what it looks at, the score is 0.50 (100% assessed)" in page.replace("\u00a0", " ")
+    assert "On what the TIP Report looks at, the score is 0.50 (100% assessed)" in page.replace("\u00a0", " ")

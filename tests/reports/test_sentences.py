@@ -15,6 +15,7 @@ from evaluator.model.facts import TierPlacement
 from evaluator.model.words import Spoken
 from evaluator.panel.settle import RULES
 from evaluator.pipeline import leave_one_out
+from evaluator.plans.indicator import spoken
 from evaluator.reports.contrast_view import contrast_view
 from evaluator.reports.country import country_view
 from evaluator.reports.region import labels_of
@@ -77,7 +78,7 @@ def test_a_country_report_gets_notes_and_reasons_that_can_be_said_in_another_lan
         assert any(text is one for one in shown), text
     variables = {name for criterion in albania.rubric.criteria for name in (*criterion.inputs, *criterion.ratios)}
     # A variable is said by the words of its name.
-    said = {form for name in variables for form in (name, name.replace("_", " "))}
+    said = {form for name in variables for form in (name, spoken(name))}
     assert [text for text in notes if unsaid(text, said)] == []
 
 
