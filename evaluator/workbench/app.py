@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from evaluator import __version__
+from evaluator.errors import EvaluatorError
 from evaluator.workbench import desk_screens as desk
 from evaluator.workbench import doors
 from evaluator.workbench import panel_screens as panel
@@ -126,6 +127,8 @@ def health(request: Request) -> Response:
         house.desk.events()
     except DeskDownError:
         return JSONResponse({"state": "database does not answer", **said}, 503)
+    except EvaluatorError:
+        return JSONResponse({"state": "the desk cannot be read", **said}, 503)
     return JSONResponse({"state": "well", **said})
 
 

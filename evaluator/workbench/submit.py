@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError
@@ -15,7 +16,7 @@ from evaluator.store.change import recover
 from evaluator.store.lock import held
 from evaluator.workbench.book import Shelf, Unit, final
 from evaluator.workbench.desk import Desk, moment, utc
-from evaluator.workbench.events import Event, Told
+from evaluator.workbench.events import Event, Payload, Told
 from evaluator.workbench.fold import Work, unfinished, works
 from evaluator.workbench.sheet import sheet_of
 from evaluator.workbook.grid import ReadBook
@@ -89,19 +90,25 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> Imported:
             ]
             order = Order(plan_id, unit.rubric, begun.at, __version__, start=True)
             done = import_books(sheets, order, Library.open(shelf.own), shelf.own)
+            payload = {
+                "of": begun.uuid,
+                "coders": said["coders"],
+                "release": said["release"],
+                "files": [Path(path).relative_to(shelf.own).as_posix() for path in done.written],
+                "changes": len([record for record in done.records if record.criterion_id]),
+            }
+            _end(desk, begun, "submitted", payload)
     except EvaluatorError as error:
         found = [str(p) for p in error.problems] if isinstance(error, InvalidInputError) else [str(error)]
-        desk.add(Told(begun.actor, "failed", {"of": begun.uuid, "faults": found[:50]}, begun.unit))
+        _end(desk, begun, "failed", {"of": begun.uuid, "faults": found[:50]})
         raise
-    payload = {
-        "of": begun.uuid,
-        "coders": said["coders"],
-        "release": said["release"],
-        "files": [Path(path).relative_to(shelf.own).as_posix() for path in done.written],
-        "changes": len([record for record in done.records if record.criterion_id]),
-    }
-    desk.add(Told(begun.actor, "submitted", payload, begun.unit))
     return done
+
+
+def _end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload: Payload) -> None:
+    """Note how it ended, once: another server that was just started may have repaired it meanwhile."""
+    if any(event.uuid == begun.uuid for event in unfinished(desk.events())):
+        desk.add(Told(begun.actor, kind, payload, begun.unit))
 
 
 def _until(events: Sequence[Event], last: Event) -> list[Event]:

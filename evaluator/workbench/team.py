@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -63,18 +63,21 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
         if house.team and not house.team.accounts.all():
             tell("Nobody can log in yet. Add the first person:\n  evaluator workbench user add CODE --role lead")
         tell(f"The workbench of {own} is at\n  {address}\nEnd it with Ctrl+C.")
-        # What is asked for may hold an invitation: no log of addresses is kept.
-        config = uvicorn.Config(
-            make_app(house),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-            proxy_headers=bool(proxies),
-            forwarded_allow_ips=proxies,
-            timeout_graceful_shutdown=LAST_SECONDS,
-        )
-        uvicorn.Server(config).run(sockets=[here])
+        uvicorn.Server(config_of(house, proxies)).run(sockets=[here])
+
+
+def config_of(house: House, proxies: Sequence[str]) -> uvicorn.Config:
+    """Return how the server runs: who asks is what a known proxy says, and else who is connected."""
+    return uvicorn.Config(
+        make_app(house),
+        log_level="warning",
+        access_log=False,  # what is asked for may hold an invitation
+        server_header=False,
+        lifespan="off",
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        timeout_graceful_shutdown=LAST_SECONDS,
+    )
 
 
 def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider: Provider | None = None) -> House:

@@ -154,8 +154,8 @@ def guarded(shown: Callable[[House, Request, bytes], Response]) -> Callable[[Req
             return await run_in_threadpool(shown, house, request, await _body(request))
         except RefusedError as refused:
             return refusal(house, request, refused)
-        except DeskDownError as down:
-            return refusal(house, request, RefusedError(503, str(down)))
+        except EvaluatorError as fault:  # of the desk itself: of what a person sent the screen tells
+            return refusal(house, request, RefusedError(503, str(fault)))
 
     return answer
 

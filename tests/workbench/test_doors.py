@@ -8,7 +8,7 @@ import re
 import pytest
 
 from evaluator.workbench import doors
-from evaluator.workbench.desk import moment, sha256, utc
+from evaluator.workbench.desk import Desk, moment, sha256, utc
 from tests.workbench.conftest import HOME, HOST, WORDS, Browser, log_in, team_at
 
 NEW = "nine green lamps in fog"
@@ -208,6 +208,19 @@ def test_a_database_that_went_away_is_told_as_that_and_comes_back(team):
     assert log_in(Browser(team.app), "b", WORDS["b"]).status == 503
     team.desk.engine = team.house.team.accounts.engine = away
     assert browser.send(url, said).status == 200
+
+
+def test_a_desk_that_was_changed_behind_the_server_s_back_opens_for_nobody(team):
+    browser = team.as_("b")
+    team.rate("b", "q1", "3")
+    other = Desk(team.desk.engine)
+    with team.desk.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE events SET actor = 'c' WHERE kind = 'rating'")
+    other._known.clear()
+    team.house.desk = other
+    answer = browser.get("/")
+    assert (answer.status, "was changed, or one before it was removed" in answer.text) == (503, True)
+    assert browser.get("/health").json["state"] == "the desk cannot be read"
 
 
 def test_of_sessions_and_invitations_only_fingerprints_are_kept(team):

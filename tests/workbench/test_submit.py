@@ -11,6 +11,7 @@ from evaluator.workbench import submit
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import Desk, opened
 from evaluator.workbench.events import HeaderPayload, Told, as_json, checked, fingerprint
+from evaluator.workbench.fold import rounds
 from evaluator.workbench.submit import Handing, hand_in, looked_over, repair
 
 PLAN, UNIT = "XXA-2020-2023", "XXA-2020-2023:tiny"
@@ -250,6 +251,23 @@ def test_the_invented_country_rated_anew_from_the_book_has_the_same_bytes(tmp_pa
         (folder / "agreed.csv").unlink()
         hand_in(desk, shelf, shelf.unit("XAR-2022-2025", "four-paradigms"), "a", Handing(("a",), is_final=True))
         assert (folder / "a.csv").read_bytes() == kept
+
+
+def test_what_another_server_repairs_at_the_same_moment_is_noted_once_and_closes_no_later_round(place, monkeypatch):
+    whole(place)
+    written = submit.import_books
+
+    def meanwhile(*given, **more):
+        monkeypatch.setattr(submit, "import_books", written)
+        assert repair(Desk(place.desk.engine), Shelf(place.own)) == [UNIT]
+        place.desk.add(Told("lead", "round", {"coders": ["b", "c"]}, UNIT))
+        return written(*given, **more)
+
+    monkeypatch.setattr(submit, "import_books", meanwhile)
+    hand_in(place.desk, place.shelf, place.unit, "b", Handing(("b",), is_final=True, is_release=True))
+    assert place.kinds().count("submitted") == 1
+    assert UNIT in rounds(place.desk.events())
+    assert place.unit.row("b", "q1").level == 3
 
 
 def test_another_program_that_writes_into_the_folder_is_waited_for_and_then_told(place, monkeypatch):

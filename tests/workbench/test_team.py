@@ -18,8 +18,8 @@ import pytest
 from evaluator.errors import EvaluatorError
 from evaluator.workbench.desk import joined
 from evaluator.workbench.events import broken
-from evaluator.workbench.team import Served, known_proxies, place, public, serve
-from tests.workbench.conftest import HOME, UNIT, WORDS, team_at
+from evaluator.workbench.team import Served, config_of, known_proxies, place, public, serve
+from tests.workbench.conftest import HOME, UNIT, WORDS, Browser, team_at
 
 SECONDS = 120
 
@@ -69,6 +69,24 @@ def test_only_an_address_in_numbers_is_believed_as_a_proxy():
 def test_a_port_that_is_taken_is_named_with_its_option(team, own, database):
     with pytest.raises(EvaluatorError, match=r"port 9 cannot be used .* with --listen"):
         serve(own, Served(database, "192.0.2.1:9", "https://desk.example.org"), print)
+
+
+@pytest.mark.parametrize(("proxies", "counted"), [((), False), (["192.0.2.1"], False), (["127.0.0.1"], True)])
+def test_only_a_known_proxy_says_who_asks(team, proxies, counted):
+    config = config_of(team.house, proxies)
+    config.load()
+    browser = Browser(config.loaded_app)
+
+    def tried(forwarded):
+        page = browser.get("/login", x_forwarded_for=forwarded).text
+        token = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+        form = urlencode({"csrf": token, "code": "b", "password": "wrong"}).encode()
+        kind = "application/x-www-form-urlencoded"
+        return browser.ask("POST", "/login", form, content_type=kind, x_forwarded_for=forwarded).status
+
+    # What a browser itself put before the proxy's own word is not believed either.
+    assert [tried(f"198.51.100.{n}, 203.0.113.1") for n in range(6)] == [403] * 5 + [429]
+    assert tried("203.0.113.2") == (403 if counted else 429)
 
 
 class Server:
