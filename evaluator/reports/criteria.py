@@ -16,7 +16,7 @@ from evaluator.reports.findings import CriterionView, GroupGrade, GroupView, Int
 from evaluator.reports.passages import own_words
 from evaluator.scoring.rounding import adds_up, printed
 from evaluator.scoring.strengths import standing
-from evaluator.scoring.weights import criterion_factor
+from evaluator.scoring.weights import criterion_factors
 
 PART_DIGITS = 3
 PERCENT_DIGITS = 2
@@ -58,12 +58,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The printed columns of the table of weights; `part` in points, the others in per cent."""
+    """The printed columns of the table of weights: `part` in points, `raw` before normalisation, others in per cent."""
 
     stated: Column
     applicable: Column
     used: Column
     part: Column
+    raw: Mapping[str, float]
 
 
 def columns(card: Scorecard) -> Columns:
@@ -79,7 +80,8 @@ def columns(card: Scorecard) -> Columns:
     parts = {s.outcome.criterion_id: s.contribution for s in card.criteria if s.contribution is not None}
     whole = None if card.score is None else printed(card.score, PART_DIGITS)
     contributed = _column(card, parts, PART_DIGITS, whole) if parts and whole is not None else Column(whole, {}, {})
-    return Columns(weights("stated"), weights("applicable"), weights("used"), contributed)
+    (raw,) = criterion_factors(card.rubric, (card.weighting,))
+    return Columns(weights("stated"), weights("applicable"), weights("used"), contributed, raw)
 
 
 def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None) -> Column:
@@ -155,7 +157,7 @@ def _criterion(
         yardstick=criterion.yardstick,
         weightless=scored.stated == 0,
         floor=criterion.floor,
-        raw=criterion_factor(rubric, card.weighting, criterion),
+        raw=shown.raw[criterion.id],
         weights=_weights(shown, criterion.id),
         part=shown.part.criteria.get(criterion.id),
     )

@@ -72,19 +72,24 @@ def matches(where: Where, criterion: Criterion, stance: str | None) -> bool:
     return True
 
 
-def criterion_factor(rubric: Rubric, weighting: Weighting, criterion: Criterion) -> float:
-    """Return base weight 1 times every factor and override that matches; an alarm weighs nothing."""
-    if criterion.id in rubric.alarms:
-        return 0.0
-    stance = rubric.stance_of(criterion.id)
-    product = 1.0
-    for factor in weighting.factors:
-        if matches(factor.where, criterion, stance):
-            product *= factor.times
-    for override in weighting.overrides:
-        if override.criterion == criterion.id:
-            product *= override.times
-    return product
+def criterion_factors(rubric: Rubric, weightings: Sequence[Weighting]) -> list[dict[str, float]]:
+    """Return for each weighting, by criterion, base weight 1 times all factors and overrides; 0 for an alarm."""
+    matched: dict[Where, list[str]] = {}  # many weightings share a class of criteria
+    found = []
+    for weighting in weightings:
+        product = dict.fromkeys(rubric.by_id, 1.0)
+        for factor in weighting.factors:
+            if factor.where not in matched:
+                matched[factor.where] = [
+                    c.id for c in rubric.criteria if matches(factor.where, c, rubric.stance_of(c.id))
+                ]
+            for name in matched[factor.where]:
+                product[name] *= factor.times
+        for override in weighting.overrides:
+            if override.criterion in product:  # a weighting taken from another rubric may name others
+                product[override.criterion] *= override.times
+        found.append({name: 0.0 if name in rubric.alarms else weight for name, weight in product.items()})
+    return found
 
 
 def weighting_by_criterion(rubric: Rubric, weights: Mapping[str, float], name: str = "own") -> Weighting:
@@ -148,13 +153,13 @@ def local_weights(rubric: Rubric, tree: Tree, weightings: tuple[Weighting, ...])
     child weighs its number. Criteria weigh 1 times factors and overrides, times
     their stated number where the weighting states one.
     """
-    rows = [_local_row(rubric, tree, weighting) for weighting in weightings]
+    factors = criterion_factors(rubric, weightings)
+    rows = [_local_row(tree, w, [own[c] for c in tree.criteria]) for w, own in zip(weightings, factors, strict=True)]
     nodes = np.array([r[0] for r in rows]).reshape(len(rows), len(tree.branches))
     return LocalWeights(nodes, np.array([r[1] for r in rows]).reshape(len(rows), len(tree.criteria)))
 
 
-def _local_row(rubric: Rubric, tree: Tree, weighting: Weighting) -> tuple[list[float], list[float]]:
-    criteria = [criterion_factor(rubric, weighting, c) for c in rubric.criteria]
+def _local_row(tree: Tree, weighting: Weighting, criteria: list[float]) -> tuple[list[float], list[float]]:
     sums = _sums_below(tree, criteria)
     nodes = [1.0] * len(tree.branches)
     for branch in tree.branches:

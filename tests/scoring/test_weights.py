@@ -15,7 +15,7 @@ from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import (
     LocalWeights,
     alive,
-    criterion_factor,
+    criterion_factors,
     local_weights,
     matches,
     node_weights,
@@ -45,7 +45,11 @@ def factors(*given_factors):
 
 def test_factors_and_overrides_multiply():
     weighting = factors(({"stance": "control"}, 2.0), ({"kind": "judged"}, 0.5), ({"object": "law"}, 9.0))
-    assert [criterion_factor(RUBRIC, weighting, c) for c in RUBRIC.criteria] == [3.0, 1.0, 0.5]
+    again = weighting_of(overrides={"a": 2.0, "of-another-rubric": 5.0})
+    assert [list(found.items()) for found in criterion_factors(RUBRIC, (weighting, again))] == [
+        [("a", 3.0), ("b", 1.0), ("c", 0.5)],
+        [("a", 2.0), ("b", 1.0), ("c", 1.0)],
+    ]
 
 
 def test_a_criterion_without_a_coding_matches_no_coding():
