@@ -4,8 +4,7 @@
 the shape of the shipped rubric (four layers, fifteen nodes of which eleven hold criteria).
 Bounds to keep: complete data within 3 times and gaps that leave within 6 times the
 product; linear growth in each of the three; bounds and judgement interval together
-within 3 times the cost of the score; `evaluator score` of one country under 1 s
-from a cold start. The tree costs more with gaps than one node does, for every node
+within 3 times the cost of the score. The tree costs more with gaps than one node does, for every node
 is a quotient of two products of its own. Variants run interleaved and the best round
 of each is shown, all on one thread: on a busy machine the threads of a product wait
 for each other.
@@ -20,8 +19,6 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 for setting in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):  # a borrowed setting would slow the product down
     os.environ.pop(setting, None)
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -153,15 +150,7 @@ def drawn(rubric: Rubric, seed: int) -> tuple[Outcome, ...]:
     return tuple(found)
 
 
-def cold_start() -> None:
-    """Print the seconds of the command that scores one country, from nothing."""
-    call = [sys.executable, "-m", "evaluator", "score", "ALB"]
-    (taken,) = timed(lambda: subprocess.run(call, capture_output=True, check=False), rounds=5)  # noqa: S603
-    print(f"evaluator score ALB from a cold start: {taken:.2f} s")
-
-
 if __name__ == "__main__":
     beside_a_product()
     growth()
     intervals()
-    cold_start()

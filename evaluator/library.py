@@ -226,6 +226,10 @@ class Library:
         codes = (name for name in countries.folders_inside() if ISO3.fullmatch(name))
         return tuple(code for code in codes if countries.below(code).file("country.yaml"))
 
+    def has_country(self, code: str) -> bool:
+        """Return whether there is a country of that code, without looking at the others."""
+        return bool(ISO3.fullmatch(code) and self.layers.below("countries").below(code).file("country.yaml"))
+
     def country(self, iso3: str) -> Country:
         """Read a country's own file; memberships that it does not list are those of the data set."""
         own = read_country(self.country_folder(iso3))
@@ -240,7 +244,7 @@ class Library:
             There is no such country here.
         """
         code = iso3.upper()
-        if code not in self.country_codes:
+        if not self.has_country(code):
             raise UnknownNameError("country", iso3, self.country_codes)
         return self.layers.below("countries").below(code)
 

@@ -221,3 +221,12 @@ def test_a_change_that_was_killed_is_completed_in_a_clone_that_is_one_s_own_fold
     assert not (tmp_path / "countries" / "a.csv").exists()
     assert Library.open(tmp_path).layers.folders == (tmp_path,)
     assert (tmp_path / "countries" / "a.csv").read_text(encoding="utf-8") == "1"
+
+
+def test_a_country_is_there_by_its_code_in_capitals_and_its_file(tmp_path):
+    (tmp_path / "countries" / "XXA").mkdir(parents=True)
+    library = Library.open(tmp_path)
+    assert library.has_country("ALB")
+    assert not any(library.has_country(code) for code in ("alb", "XXA", "AL", "../countries/ALB"))
+    (tmp_path / "countries" / "XXA" / "country.yaml").write_text("iso3: XXA\n", encoding="utf-8")
+    assert library.has_country("XXA")

@@ -76,9 +76,9 @@ def _places(library: Library, path: Path) -> tuple[Path, ...]:
     name = str(path)
     if path.expanduser().exists():
         return (path,)
-    if name.upper() in library.country_codes:
+    if library.has_country(name.upper()):
         layers = library.country_folder(name.upper())
-    elif name[:3] in library.country_codes and name in library.plan_ids(name[:3]):
+    elif library.has_country(name[:3]) and name in library.plan_ids(name[:3]):
         layers = library.plan_folder(name).plan
     else:
         return (path,)

@@ -25,7 +25,7 @@ def country_named(library: Library, name: str) -> str:
     UnknownNameError
         It is no code of a country here; a country's name is answered with its code.
     """
-    if CODE.fullmatch(name) and name.upper() in library.country_codes:
+    if CODE.fullmatch(name) and library.has_country(name.upper()):
         return name.upper()
     raise _unknown_country(library, name)
 

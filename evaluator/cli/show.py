@@ -53,12 +53,12 @@ def page_of(library: Library, name: str, rubric_name: str) -> Page:
     EvaluatorError
         Nothing has it; near names of any kind are suggested.
     """
-    if CODE.fullmatch(name) and name.upper() in library.country_codes:
+    if CODE.fullmatch(name) and library.has_country(name.upper()):
         return country_page(library, name)
     if name in library.rubric_names:
         return rubric_page(library.rubric(name))
     rubric = library.rubric(rubric_name)
-    if PLAN_ID.fullmatch(name) and name[:3].upper() in library.country_codes:
+    if PLAN_ID.fullmatch(name) and library.has_country(name[:3].upper()):
         return plan_page(library, plans_named(library, [name], None, rubric.id)[0], rubric)
     return _part(library, rubric, name)
 

@@ -22,36 +22,40 @@ def links_out(root: Path, inside: Sequence[str] = SHELVES) -> list[Problem]:
     that leads nowhere in the place of a table would be passed over in silence.
     """
     whole = Path(os.path.realpath(root))
-    entries = [path for name in inside for path in _entries(root / name)]
-    leading_out = [path for path in entries if path.is_symlink() and not _is_below(path, whole)]
-    no_files = [path for path in entries if path not in leading_out and _is_no_file(path)]
+    entries = [entry for name in inside for entry in _odd_entries(str(root / name))]
+    links = [path for path, is_link in entries if is_link]
+    leading_out = [path for path in links if not Path(os.path.realpath(path)).is_relative_to(whole)]
+    no_files = [path for path, _ in entries if path not in leading_out and _is_no_file(path)]
     return [
-        *(Problem(str(p), "a link that leads out of the folder", "a file or a folder", MEND) for p in leading_out),
-        *(Problem(str(path), "no file that can be read", "a file", NO_FILE) for path in no_files),
+        *(Problem(path, "a link that leads out of the folder", "a file or a folder", MEND) for path in leading_out),
+        *(Problem(path, "no file that can be read", "a file", NO_FILE) for path in no_files),
     ]
 
 
-def _is_no_file(path: Path) -> bool:
+def _is_no_file(path: str) -> bool:
     """Return whether a path is named as a file that is read, and is a folder, a pipe, or a link that leads nowhere."""
-    return path.suffix in READ and not path.name.startswith(".") and not os.path.isfile(path)  # noqa: PTH113  (loops)
+    name = os.path.basename(path)  # noqa: PTH119  (a library has thousands)
+    return name.endswith(READ) and not name.startswith(".") and not os.path.isfile(path)  # noqa: PTH113
 
 
-def _entries(path: Path) -> Iterator[Path]:
-    """Yield each link, and all else that is no plain file, at a path and below; what a link leads to is not entered."""
-    if path.is_symlink():
-        yield path
+def _odd_entries(folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield each link at a path and below, and all else that is no plain file, with whether it is a link.
+
+    What a link leads to is not entered.
+    """
+    if os.path.islink(folder):  # noqa: PTH114
+        yield folder, True
         return
     try:
-        with os.scandir(path) as found:
+        with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError:
         return  # not there, or a file, or not for us: told where it is read
     for entry in entries:
-        if entry.is_symlink() or entry.is_dir():
-            yield from _entries(Path(entry.path))
-        if not entry.is_symlink() and not entry.is_file():
-            yield Path(entry.path)
-
-
-def _is_below(path: Path, root: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(root)
+        if entry.is_symlink():
+            yield entry.path, True
+            continue
+        if entry.is_dir():
+            yield from _odd_entries(entry.path)
+        if not entry.is_file():
+            yield entry.path, False

@@ -77,6 +77,6 @@ def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]
 def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:
     """Return the ids of the country's other plans in the library."""
     iso3 = card.assessment.country.iso3
-    if iso3 not in library.country_codes:
+    if not library.has_country(iso3):
         return ()
     return tuple(name for name in library.plan_ids(iso3) if name != card.assessment.plan.id)

@@ -108,7 +108,7 @@ def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
     iso3 = card.assessment.country.iso3
     if library.units_of(card.rubric.id):
         return _of_unit(library, card)
-    if iso3 not in library.country_codes:
+    if not library.has_country(iso3):
         return {}
     folder, found = library.country_folder(iso3), {}
     for name, fingerprint in card.assessment.files.items():
