@@ -52,3 +52,15 @@ def command_for(words: str, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> st
     """
     rubric = "" if rubric_id == DEFAULT_RUBRIC else f" --rubric {rubric_id}"
     return f"`evaluator {words} {plan_id}{rubric}`"
+
+
+def read_back(words: str, plan_id: str, file: str, rubric_id: str = DEFAULT_RUBRIC, *, done: str = "fill it in") -> str:
+    """Return what comes after a workbook was written: what is done with it, and the command that reads it back.
+
+    Examples
+    --------
+    >>> read_back("reply import", "ALB-2005-2007", "my reply.xlsx", "first-look", done="send it")
+    "Next: send it, then `evaluator reply import ALB-2005-2007 'my reply.xlsx' --rubric first-look`."
+    """
+    rubric = "" if rubric_id == DEFAULT_RUBRIC else f" --rubric {rubric_id}"
+    return f"Next: {done}, then `evaluator {words} {plan_id} {shlex.quote(file)}{rubric}`."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from evaluator import __version__
+from evaluator.cli.advice import command_for
 from evaluator.cli.agreement_text import agreement_csv, agreement_json, agreement_lines
 from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path, told
@@ -183,10 +185,17 @@ def settle(  # noqa: PLR0913  (one option each)
     for criterion in found.overtaken:
         session.tell(f"{criterion}: the ratings that an earlier decision went by have changed; the rule holds again.")
     if found.disputed:
-        command = dispute_command(assessment.plan.id, chosen.id)
-        session.tell(f"In dispute: {', '.join(found.disputed)}. `{command}` writes a workbook to decide them in.")
+        session.tell(f"In dispute: {', '.join(found.disputed)}. {_to_decide(assessment.plan.id, chosen.id, sheet)}")
     if found.disputed or left:
         click.get_current_context().exit(1)
+
+
+def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
+    """Return how disputes are decided: the command of the workbook, or the one that reads the written one back."""
+    if sheet is None:
+        return f"`{dispute_command(plan_id, rubric_id)}` writes a workbook to decide them in."
+    call = f"{settle_command(plan_id, rubric_id)} --decisions {shlex.quote(shown_path(sheet))}"
+    return f"Next: decide in the workbook, then `{call}`."
 
 
 def _settled(
@@ -201,6 +210,8 @@ def _settled(
     write_all(own, files)
     agreed = next(name for name in files if name.endswith("/agreed.csv"))
     session.tell(f"Written: {shown_path(own / agreed)}")
+    if not found.disputed:
+        session.tell(f"Next: {command_for('score', assessment.plan.id, rubric.id)}.")
 
 
 def _short(row: AgreedRating) -> str:

@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from evaluator.cli.advice import command_for
+from evaluator.cli.advice import command_for, read_back
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
@@ -257,6 +257,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
         made = table_xlsx(KIND, assessment.implementation, stage, [help_sheet], waiting)
         write_out(target, made, make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
+    session.tell(read_back("plan import", assessment.plan.id, shown_path(target)))
 
 
 @command.command("import")

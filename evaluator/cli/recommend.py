@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.advice import read_back
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path, told
@@ -125,6 +126,8 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
     with opened_stage(session.library, target.parent.resolve(), card.assessment.plan.id, card.rubric) as stage:
         write_out(target, table_xlsx(KIND, card.assessment.recommendations, stage, beside), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
+    plan, rubric = card.assessment.plan.id, card.rubric.id
+    session.tell(read_back("recommend import", plan, shown_path(target), rubric, done="word them"))
 
 
 def _by_lead(before: Recommendation | None, row: Recommendation) -> Recommendation:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.advice import command_for, read_back
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path
@@ -55,6 +56,9 @@ def export(
         raise EvaluatorError(f"{shown_path(target)} is there already, and may hold comments. Take --out or --force.")
     write_out(target, reply_xlsx(card, with_answers=answers), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
+    done = "answer in it" if answers else "send it, and with the comments back"
+    plan, rubric = card.assessment.plan.id, card.rubric.id
+    session.tell(read_back("reply import", plan, shown_path(target), rubric, done=done))
 
 
 @command.command("import")
@@ -84,6 +88,9 @@ def import_(session: Session, choice: Choice, name: str, file: Path, by: str) ->
     session.tell(_counted(card.assessment.replies, replies))
     for path in written:
         session.tell(f"Written: {shown_path(path)}")
+    if any(not reply.answer for reply in replies):
+        call = command_for("reply export --answers", card.assessment.plan.id, card.rubric.id)
+        session.tell(f"Next: {call} writes a workbook to answer in.")
 
 
 def _told(reply: Reply) -> str:

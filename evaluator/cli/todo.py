@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from evaluator import __version__
-from evaluator.cli.advice import runnable
+from evaluator.cli.advice import read_back, runnable
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path
@@ -123,12 +123,20 @@ def list_(  # noqa: PLR0913  (one option each)
         if target.exists() and not force:
             raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
         write_out(target, _written(session, card, tasks, form), make_folder=True)
-        session.tell(f"Written: {shown_path(target)}")
+        _tell_written(session, card, target)
     else:
         show(_text(card, tasks))
     _tell_more(session, card, tasks)
     if is_stale:
         click.get_current_context().exit(1)
+
+
+def _tell_written(session: Session, card: Scorecard, target: Path) -> None:
+    session.tell(f"Written: {shown_path(target)}")
+    if target.suffix == ".xlsx":
+        plan, rubric = card.assessment.plan.id, card.rubric.id
+        done = "send it, and with the answers back"
+        session.tell(read_back("todo import", plan, shown_path(target), rubric, done=done))
 
 
 @command.command("import")

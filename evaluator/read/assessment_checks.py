@@ -86,7 +86,7 @@ def _header(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles
     wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
     if header.assessment_id != wanted:
         yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
-    yield from _version(header, head, rubric)
+    yield from _version(header, head, rubric, files.folder.plan_id)
     if header.started and header.finished and is_before(header.finished, header.started):
         yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
     if files.plan and _exceeds(header.text_read, files.plan):
@@ -95,9 +95,10 @@ def _header(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles
         yield head.problem(("text_read",), found, "at most what could be read", mend)
 
 
-def _version(header: CodingFile, head: Document, rubric: Rubric) -> Iterator[Problem]:
+def _version(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:
     if _major(header.rubric_version) != _major(rubric.version):
-        mend = "Carry the ratings over with `evaluator sheet upgrade`, or score with the old rubric."
+        upgrade = f"evaluator sheet upgrade {plan_id} --rubric {rubric.id}"
+        mend = f"Carry the ratings over with `{upgrade}`, or score with the old rubric."
         found, expected = f"rubric version {header.rubric_version}", f"version {rubric.version}, same major"
         yield head.problem(("rubric_version",), found, expected, mend)
     elif header.rubric_version != rubric.version:

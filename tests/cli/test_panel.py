@@ -110,7 +110,10 @@ def test_the_workbook_of_disputes_is_named_where_something_is_in_dispute(small_c
 
 
 def test_decisions_come_by_workbook(small_call, two):
-    assert panel(small_call, "settle", "--sheet", "d.xlsx").exit_code == 1
+    made = panel(small_call, "settle", "--sheet", "d.xlsx")
+    assert made.exit_code == 1
+    said = "Next: decide in the workbook, then `evaluator panel settle XXA-2020-2023 --rubric small --decisions d.xlsx"
+    assert said in made.stderr
     assert not (two / "agreed.csv").exists()
     book = openpyxl.load_workbook("d.xlsx")
     page = book["Disputes"]

@@ -68,7 +68,9 @@ def test_a_date_or_reporter_that_nothing_fits_is_told(small_call, followed):
 
 
 def test_statuses_are_entered_in_a_workbook(small_call, followed):
-    assert small_call("plan", "export", "XXA-2020-2023", "--out", "s.xlsx").exit_code == 0
+    made = small_call("plan", "export", "XXA-2020-2023", "--out", "s.xlsx")
+    assert made.exit_code == 0
+    assert "Next: fill it in, then `evaluator plan import XXA-2020-2023 s.xlsx" in made.stderr
     assert small_call("plan", "export", "XXA-2020-2023", "--out", "s.xlsx").exit_code == 2
     book = openpyxl.load_workbook("s.xlsx")
     page = book["Implementation"]

@@ -39,7 +39,9 @@ def test_criteria_on_which_nothing_says_what_to_do_are_named(small_call, small):
 
 def test_the_lead_edits_them_in_a_workbook(small_call, small):
     recommend(small_call, "draft", "--most", "2", "--write")
-    assert recommend(small_call, "export", "--out", "r.xlsx").exit_code == 0
+    made = recommend(small_call, "export", "--out", "r.xlsx")
+    assert made.exit_code == 0
+    assert "Next: word them, then `evaluator recommend import XXA-2020-2023 r.xlsx --rubric small" in made.stderr
     assert recommend(small_call, "export", "--out", "r.xlsx").exit_code == 2
     book = openpyxl.load_workbook("r.xlsx")
     page = book["Recommendations"]

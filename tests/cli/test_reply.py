@@ -7,7 +7,9 @@ import openpyxl
 
 def test_a_reply_goes_out_and_comes_back_and_is_answered(small_call, small):
     words = ("XXA", "--rubric", "small")
-    assert small_call("reply", "export", *words, "--out", "r.xlsx").exit_code == 0
+    made = small_call("reply", "export", *words, "--out", "r.xlsx")
+    assert made.exit_code == 0
+    assert "Next: send it, and with the comments back, then `evaluator reply import XXA-2020-2023 r.xlsx" in made.stderr
     assert "may hold comments" in small_call("reply", "export", *words, "--out", "r.xlsx").stderr
     book = openpyxl.load_workbook("r.xlsx")
     page = book["Replies"]
