@@ -49,7 +49,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], wanted: tu
       evaluator against ALB --format csv
     """
     if choice.weightings:
-        raise click.UsageError("Provisions are met or not; --weighting plays no part.")
+        raise click.UsageError("Provisions are met or not; --weighting has no effect.")
     library = session.library
     chosen = instruments_of(library.instruments, wanted)
     readings = [

@@ -136,7 +136,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
       evaluator new evaluation Ireland --title "Third plan" --years 2023-2027 --rubric first-look --library my-folder
     """
     if not CODER.fullmatch(assessor):
-        raise EvaluatorError(f"{assessor!r} is no coder's code. Write {CODER_WORDS}.")
+        raise EvaluatorError(f"{assessor!r} is not a coder's code. Write {CODER_WORDS}.")
     library = session.library_to_begin
     chosen = country_asked(library, country, name)
     title = asked("Title of the plan, in English", title, str.strip, default=NO_TITLE)
@@ -144,7 +144,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
     rubric = library.rubric(rubric or _rubric_asked(library)).id
     book = Path(".".join([plan_id, *([rubric] if rubric != DEFAULT_RUBRIC else []), assessor, "xlsx"]))
     if book.exists():
-        raise EvaluatorError(f"{book} is there already, and may hold ratings. Move it away, then run this again.")
+        raise EvaluatorError(f"{book} exists already, and may hold ratings. Move it away, then run this again.")
     _ask_folder(session)
     is_new = chosen.iso3 not in library.country_codes
     has_plan = not is_new and plan_id in library.plan_ids(chosen.iso3)

@@ -59,7 +59,7 @@ def command(session: Session, choice: Choice, options: ContrastOptions, output: 
     if output.out is not None:
         refuse_target(output.out, session.library)
     if output.out is not None and output.out.exists() and not output.force:
-        raise EvaluatorError(f"{output.out} is there already. Give another name, or --force to replace it.")
+        raise EvaluatorError(f"{output.out} exists already. Give another name, or --force to replace it.")
     rubric = session.library.rubric(choice.rubric)
     named = options.weightings or choice.weightings
     options = options.model_copy(update={"weightings": named}).settled(rubric)
@@ -129,5 +129,5 @@ def _written(session: Session, made: Contrasted, output: Output) -> str:
 def _csv(tables: tuple[Table, ...], name: str) -> str:
     table = next((t for t in tables if t.name == name), None)
     if table is None:
-        raise EvaluatorError(f"there is no table {name!r} here; it tells ranks, or nothing is known for it")
+        raise EvaluatorError(f"there is no table {name!r} here; it shows ranks, or nothing is known for it")
     return table.csv()

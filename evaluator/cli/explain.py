@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913  (one option each)
     cards = choice.cards(session, [name])
     if since is not None:
         if target != ROOT:
-            raise click.UsageError("--since tells what changed in a whole edition; leave the criterion out.")
+            raise click.UsageError("--since reports what changed in a whole edition; leave out the criterion.")
         _explain_since(session, cards, since, form)
         return
     told = [(card, explain(card, target)) for card in cards]

@@ -38,7 +38,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], *, out: Pa
     """
     refuse_target(out, session.library)
     if out.exists() and not force:
-        raise EvaluatorError(f"{out} is there already. Give another name, or --force to replace it.")
+        raise EvaluatorError(f"{out} exists already. Give another name, or --force to replace it.")
     rubric = session.library.rubric(choice.rubric)
     chosen = choice.weightings_of(rubric) if choice.weightings else list(rubric.weightings.values())
     plans = choice.assessments(session, rubric, names or choice.every(session))

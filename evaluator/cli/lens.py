@@ -46,7 +46,7 @@ def command(
       evaluator lens ALB --lens greta-verbs --format csv
     """
     if choice.weightings:
-        raise click.UsageError("A lens has a rule of its own; --weighting plays no part.")
+        raise click.UsageError("A lens has a rule of its own; --weighting has no effect.")
     rubric = session.library.rubric(choice.rubric)
     wanted = lenses_of(rubric, lenses)
     cards = choice.cards(session, names)

@@ -121,7 +121,7 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
       evaluator new assessment ALB --coder c --rubric four-paradigms
     """
     if not CODER.fullmatch(coder):
-        raise EvaluatorError(f"{coder!r} is no coder's code. Write {CODER_WORDS}.")
+        raise EvaluatorError(f"{coder!r} is not a coder's code. Write {CODER_WORDS}.")
     chosen = session.library_to_begin.rubric(rubric)
     (plan_id,) = plans_named(session.library_to_begin, [name], None, rubric)
     found = session.library_to_begin.assessment(plan_id, chosen)
@@ -163,7 +163,7 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
       evaluator new rubric my-rubric --from four-paradigms
     """
     if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
-        raise EvaluatorError(f"{name!r} is no name of a rubric. Write small letters, digits and hyphens.")
+        raise EvaluatorError(f"{name!r} cannot be the name of a rubric. Write small letters, digits and hyphens.")
     if name in session.library_to_begin.rubric_names:
         raise EvaluatorError(f"{name} is in the library already.")
     files = _copied(session.library_to_begin, source, name) if source else _small(name, title)

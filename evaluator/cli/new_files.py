@@ -44,7 +44,7 @@ def years_of(plan_id: str) -> re.Match[str]:
     """
     parts = NEW_PLAN.fullmatch(plan_id)
     if parts is None:
-        raise EvaluatorError(f"{plan_id!r} is no plan id. Write country-start-end, as in ABC-2020-2023.")
+        raise EvaluatorError(f"{plan_id!r} is not a plan id. Write country-start-end, as in ABC-2020-2023.")
     if parts["end"] != "open" and parts["end"] < parts["start"]:
         raise EvaluatorError(f"{plan_id!r} ends before it starts. Write country-start-end, as in ABC-2020-2023.")
     return parts

@@ -94,7 +94,9 @@ def refuse_target(out: Path, library: Library) -> None:
     if out.is_dir():
         raise EvaluatorError(f"{out} is a folder. Name a file in it.")
     if out.is_symlink() or (out.exists() and not out.is_file()):
-        raise EvaluatorError(f"{out} is no ordinary file. Name a file, or leave it out to write to standard output.")
+        raise EvaluatorError(
+            f"{out} is not an ordinary file. Name a file, or leave it out to write to standard output."
+        )
     whole = out.resolve()
     shelves = [folder / shelf for folder in library.layers.folders for shelf in FOLDERS]
     if whole.suffix in INPUTS and whole.exists() and any(whole.is_relative_to(shelf.resolve()) for shelf in shelves):

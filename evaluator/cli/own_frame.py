@@ -44,10 +44,10 @@ def weighting(  # noqa: PLR0913  (one option each)
       evaluator new weighting my-view --from gaatw --weight "Human rights=50%" --weight plan-quality=0.1
     """
     if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
-        raise EvaluatorError(f"{name!r} is no name of a weighting. Write small letters, digits and hyphens.")
+        raise EvaluatorError(f"{name!r} cannot be the name of a weighting. Write small letters, digits and hyphens.")
     weighed = session.library_to_begin.rubric(rubric)
     if name in weighed.weightings:
-        raise EvaluatorError(f"{rubric} has a weighting {name} already. Take another name.")
+        raise EvaluatorError(f"{rubric} has a weighting {name} already. Choose another name.")
     begun = weighed.weighting(source)
     made = own_frame(weighed, begun, name, parse_shares(shares))
     made = made.model_copy(update={"titles": {"en": title.strip() or name}, "portrait": portrait.strip()})

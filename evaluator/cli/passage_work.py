@@ -100,7 +100,7 @@ def marked_pdf(session: Session, assessment: Assessment, rubric: Rubric, source_
     path = _copy(session, assessment, named)
     content = path.read_bytes()
     if kind_of(content) != "pdf":
-        raise EvaluatorError(f"{path.name} is no PDF file; its passages are shown by the workbench.")
+        raise EvaluatorError(f"{path.name} is not a PDF file; its passages are shown by the workbench.")
     faults = [p for p in checked(session, assessment).problems if p.severity != "note"]
     if faults:
         raise InvalidInputError(faults)

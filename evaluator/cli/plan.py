@@ -246,7 +246,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     target = out or Path(f"{assessment.plan.id}.implementation.xlsx")
     refuse_target(target, session.library)
     if target.exists() and not force:
-        raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
+        raise EvaluatorError(f"{shown_path(target)} exists already. Use --out or --force.")
     rows = [(m.measure_id, m.text, ";".join(m.lead_ids), m.end or m.time_text) for m in assessment.measures]
     keys = ("measure_id", "text", "lead_ids", "end")
     help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows, keys)

@@ -116,7 +116,7 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
     target = out or Path(f"{card.assessment.plan.id}.recommendations.xlsx")
     refuse_target(target, session.library)
     if target.exists() and not force:
-        raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
+        raise EvaluatorError(f"{shown_path(target)} exists already. Use --out or --force.")
     titles = [(c.id, card.rubric.title(c.id), c.recommend) for c in card.rubric.criteria if c.levels]
     bodies = [(i.institution_id, i.name) for i in card.assessment.institutions]
     beside = [

@@ -53,7 +53,7 @@ def export(
     target = out or Path(f"{card.assessment.plan.id}.{'answers' if answers else 'reply'}.xlsx")
     refuse_target(target, session.library)
     if target.exists() and not force:
-        raise EvaluatorError(f"{shown_path(target)} is there already, and may hold comments. Take --out or --force.")
+        raise EvaluatorError(f"{shown_path(target)} exists already, and may hold comments. Use --out or --force.")
     write_out(target, reply_xlsx(card, with_answers=answers), make_folder=True)
     session.tell(f"Written: {shown_path(target)}")
     done = "answer in it" if answers else "send it, and with the comments back"

@@ -101,7 +101,7 @@ class Target:
             One file is named for them.
         """
         if self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
-            raise EvaluatorError(f"{self.out} is one file, and several reports are asked for. Name a folder.")
+            raise EvaluatorError(f"{self.out} is one file, and several reports were requested. Name a folder.")
         return self.out or FOLDER
 
     def path_of(self, card: Scorecard, *, alone: bool) -> Path:

@@ -151,7 +151,7 @@ def write_several(session: Session, cards: list[Scorecard], order: Order, path: 
     if beside is not None:
         refuse_target(beside, session.library)
         if beside.exists() and not force:
-            raise EvaluatorError(f"{beside} is there already. Give another name, or --force to replace it.")
+            raise EvaluatorError(f"{beside} exists already. Give another name, or --force to replace it.")
         write_out(beside, _explorer(session, cards, order))
     write_out(path, _bytes(session, cards, order, form, beside.name if beside else ""))
     return [path, *([beside] if beside else [])]

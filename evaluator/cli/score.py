@@ -100,7 +100,7 @@ def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...]
     if wish.out is not None:
         refuse_target(wish.out, session.library)
     if wish.out is not None and wish.out.exists() and not wish.force:
-        raise EvaluatorError(f"{wish.out} is there already. Give another name, or --force to replace it.")
+        raise EvaluatorError(f"{wish.out} exists already. Give another name, or --force to replace it.")
     cards = choice.cards(session, choice.every(session) if every else names)
     _put(cards, wish)
     tell_states(session, cards)

@@ -80,7 +80,7 @@ def export(  # noqa: PLR0913  (one option each)
       evaluator sheet export ALB-2005-2007 --assessor b --format csv --out sheet-b
     """
     if not CODER.fullmatch(assessor):
-        raise EvaluatorError(f"{assessor!r} is no coder's code. Write {CODER_WORDS}.")
+        raise EvaluatorError(f"{assessor!r} is not a coder's code. Write {CODER_WORDS}.")
     chosen = session.library_to_begin.rubric(rubric)
     words = words_in(session.library_to_begin.templates, lang)
     if not words and not text_in({code: code for code in chosen.translations}, lang):
@@ -121,7 +121,7 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
     if form != "csv":
         refuse_target(target, session.library_to_begin)
     if target.exists() and not force:
-        raise EvaluatorError(f"{shown_path(target)} is there already, and may hold ratings. Take --out or --force.")
+        raise EvaluatorError(f"{shown_path(target)} exists already, and may hold ratings. Use --out or --force.")
     if form == "csv":
         before_output()
         write_all(target, csv_files(book))

@@ -30,7 +30,7 @@ def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
         A workbook, a report on several plans, or many reports at once are asked for.
     """
     if since is not None and several:
-        raise click.UsageError("--since tells the changes of one plan: name one, and leave --kind and --all out.")
+        raise click.UsageError("--since reports the changes of one plan: name one, and leave out --kind and --all.")
     if since is not None and form == "xlsx":
         raise click.UsageError("--since goes with a PDF or an HTML page; leave --xlsx out.")
 
@@ -55,7 +55,7 @@ def earlier_of(since: Path | None, cards: Sequence[Scorecard], paths: Sequence[P
     if since is None or since == NONE:
         return None
     if len(cards) != 1:
-        raise click.UsageError("--since tells the changes of one report: name one plan and one frame.")
+        raise click.UsageError("--since reports the changes of one report: name one plan and one frame.")
     earlier = read_earlier(since)
     refuse_other(earlier.stated(), cards[0], earlier.name)
     if not force and paths[0].exists() and paths[0].resolve() == since.resolve():

@@ -121,7 +121,7 @@ def list_(  # noqa: PLR0913  (one option each)
         target = out or Path(f"{card.assessment.plan.id}.request.{form}")
         refuse_target(target, session.library)
         if target.exists() and not force:
-            raise EvaluatorError(f"{shown_path(target)} is there already. Take --out or --force.")
+            raise EvaluatorError(f"{shown_path(target)} exists already. Use --out or --force.")
         write_out(target, _written(session, card, tasks, form), make_folder=True)
         _tell_written(session, card, target)
     else:

@@ -38,7 +38,7 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
         return
     needs("starlette", "uvicorn", "sqlalchemy")
     if not CODER.fullmatch(coder):
-        raise EvaluatorError(f"{coder!r} is no coder's code. Write {CODER_WORDS}.")
+        raise EvaluatorError(f"{coder!r} is not a coder's code. Write {CODER_WORDS}.")
     own = session.own_place()
     serving = importlib.import_module("evaluator.workbench.serve")
     serving.serve(own, serving.Local(coder, port, lang, browser=not no_browser), session.tell)

@@ -48,7 +48,7 @@ def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
     """
     refuse_target(file, session.library)
     if file.exists() and not force:
-        raise EvaluatorError(f"{shown_path(file)} is there already. Name another file, or take --force.")
+        raise EvaluatorError(f"{shown_path(file)} exists already. Name another file, or use --force.")
     with _desk(session, database, is_new=False) as engine:
         kept = importlib.import_module("evaluator.workbench.archive").backup(engine, file)
     session.tell(f"Written: {shown_path(file)} ({kept})")

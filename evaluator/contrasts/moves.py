@@ -157,7 +157,7 @@ def _sentence(move: Move, *, ranks: bool) -> Spoken:
     if move.change is None:
         side = before if before.score is None else after
         return say(
-            "%(plan)s has no score under %(weighting)s: nothing that it weighs is rated.",
+            "%(plan)s has no score under %(weighting)s: none of the criteria that it weighs is rated.",
             plan=side.plan_id, weighting=side.weighting_id,
         )  # fmt: skip
     change = round(move.change, 9)

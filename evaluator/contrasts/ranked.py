@@ -120,8 +120,8 @@ def _other_words(study: Study) -> list[Sentence]:
     told = _named([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
     return [
         say_n(
-            "Under %(number)s other frame it is another number of the %(all)s plans: %(told)s.",
-            "Under %(number)s other frames it is another number of the %(all)s plans: %(told)s.",
+            "Under %(number)s other frame a different number of the %(all)s plans can be ranked: %(told)s.",
+            "Under %(number)s other frames a different number of the %(all)s plans can be ranked: %(told)s.",
             len(unlike),
             told=told,
             all=len(study.entrants),

@@ -99,7 +99,7 @@ class Association:
             p=Figure(self.p, ".3f"),
             **ends,
         )
-        return series(" ", [found, say("A correlation is no proof that one comes from the other.")])
+        return series(" ", [found, say("A correlation does not prove that one causes the other.")])
 
 
 def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> TierMatch:
@@ -126,7 +126,7 @@ def match_tier(assessment: Assessment, placements: Iterable[TierPlacement]) -> T
         return TierMatch(plan.id, year, None, EVIDENCE[best], why)
     (tier,) = tiers
     if tier not in ORDER:
-        return TierMatch(plan.id, year, None, EVIDENCE[best], say("placed as %(tier)s, which is no tier", tier=tier))
+        return TierMatch(plan.id, year, None, EVIDENCE[best], say("placed as %(tier)s, which is not a tier", tier=tier))
     return TierMatch(plan.id, year, tier, EVIDENCE[best])
 
 

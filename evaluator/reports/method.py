@@ -17,7 +17,7 @@ from evaluator.reports.view import ChoiceView, CoderView, MethodView
 
 # Grounds, portraits and limits are written in English; a rubric's translations have no place for them.
 RUBRICS = "en"
-CONFIDENCE = say("a coder who doubts a level would next have given the one beside it")
+CONFIDENCE = say("a coder in doubt would have chosen the next level up or down")
 
 
 def method_view(card: Scorecard, lang: str) -> MethodView:

@@ -345,5 +345,5 @@ def read_fingerprint(text: str) -> str:
     """
     plain = "".join(text.lower().split()).removeprefix("sha256:").removeprefix("sha-256")
     if not SHA256.fullmatch(plain):
-        raise EvaluatorError(f"{text!r} is no SHA-256 fingerprint: expected 64 hexadecimal digits.")
+        raise EvaluatorError(f"{text!r} is not a SHA-256 fingerprint: expected 64 hexadecimal digits.")
     return plain

@@ -34,9 +34,7 @@ def copy_whole(source: Path, target: Path) -> list[Path]:
         Something stands at the place already, or it cannot be written; nothing is left behind.
     """
     if target.exists() or target.is_symlink():
-        raise EvaluatorError(
-            f"{target} is there already, and is not written over. Name a folder that is not there yet."
-        )
+        raise EvaluatorError(f"{target} exists already and is not written over. Name a folder that is not there yet.")
     names = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.is_file()]
     names = [name for name in names if not any(part.startswith(".") for part in name.parts)]
     try:

@@ -43,7 +43,7 @@ def write_whole(out: Path, content: bytes, *, make_folder: bool = False, mode: i
         stands at the place is no ordinary file; nothing is left beside it.
     """
     if out.is_symlink() or (out.exists() and not out.is_file()):
-        raise EvaluatorError(f"{out} is no ordinary file, and is not written over")
+        raise EvaluatorError(f"{out} is not an ordinary file and is not written over")
     try:
         if make_folder:
             out.parent.mkdir(parents=True, exist_ok=True)

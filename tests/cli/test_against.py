@@ -46,4 +46,4 @@ def test_json_groups_the_provisions_by_instrument(call):
 
 def test_wrong_names_and_weightings_are_refused(call):
     assert "Did you mean 'palermo'?" in call("against", "ALB", "-i", "palremo").stderr
-    assert "--weighting plays no part" in call("against", "ALB", "-w", "equal").stderr
+    assert "--weighting has no effect" in call("against", "ALB", "-w", "equal").stderr

@@ -79,7 +79,7 @@ def test_a_workbook_that_is_there_is_kept_and_nothing_is_begun(call):
     Path("IRL-2023-2027.first-look.a.xlsx").write_text("mine", encoding="utf-8")
     done = call("new", "evaluation", "Ireland", *GIVEN)
     assert done.exit_code == 2
-    assert "is there already, and may hold ratings. Move it away" in done.stderr
+    assert "exists already, and may hold ratings. Move it away" in done.stderr
     assert not Path("countries").exists()
 
 
@@ -89,7 +89,7 @@ def test_a_workbook_that_is_there_is_kept_and_nothing_is_begun(call):
         ((), "no answer to 'Country, by name or code'"),
         (("evaluation", "Ireland"), "no answer to 'Title of the plan, in English'"),
         (("evaluation", "Ireland", *GIVEN, "--rubric", "first-lok"), "Did you mean 'first-look'?"),
-        (("evaluation", "Ireland", *GIVEN, "--assessor", "A. Name"), "'A. Name' is no coder's code"),
+        (("evaluation", "Ireland", *GIVEN, "--assessor", "A. Name"), "'A. Name' is not a coder's code"),
         (("evaluation", "XXB", *GIVEN), "An invented country needs a name"),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_workbook_is_written_once(pair_call, tmp_path):
     assert [cell.value for cell in book["scores"][1]][:3] == ["weighting", "plan_id", "rank"]
     assert book["scores"].freeze_panes == "B2"
     again = pair_call(*words)
-    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+    assert (again.exit_code, "exists already" in again.stderr) == (2, True)
     assert pair_call(*words, "--force").exit_code == 0
 
 

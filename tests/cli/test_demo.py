@@ -52,9 +52,7 @@ def test_what_is_there_is_not_written_over(what, call):
         place.write_text("mine", encoding="utf-8")
     done = call("demo", "mine")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == (
-        "Error: mine is there already, and is not written over. Name a folder that is not there yet.\n"
-    )
+    assert done.stderr == ("Error: mine exists already and is not written over. Name a folder that is not there yet.\n")
     assert not place.is_dir() or not files(place)
 
 

@@ -28,7 +28,7 @@ def test_years_are_the_parts_of_the_id():
     assert (parts["iso3"], parts["start"], parts["end"]) == ("XXB", "2020", "open")
 
 
-@pytest.mark.parametrize(("plan_id", "said"), [("XXB", "is no plan id"), ("XXB-2023-2020", "ends before it starts")])
+@pytest.mark.parametrize(("plan_id", "said"), [("XXB", "is not a plan id"), ("XXB-2023-2020", "ends before it starts")])
 def test_another_form_of_an_id_is_refused(plan_id, said):
     with pytest.raises(EvaluatorError, match=said):
         plan_files(plan_id, "Plan")

@@ -48,7 +48,7 @@ def test_nothing_is_written_over_a_folder_a_link_or_a_pipe(tmp_path):
     with pytest.raises(EvaluatorError, match="is a folder"):
         refuse_target(tmp_path, library)
     for name in ("link", "pipe"):
-        with pytest.raises(EvaluatorError, match="is no ordinary file"):
+        with pytest.raises(EvaluatorError, match="is not an ordinary file"):
             refuse_target(tmp_path / name, library)
     refuse_target(tmp_path / "new.csv", library)
 

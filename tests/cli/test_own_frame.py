@@ -62,8 +62,8 @@ def test_without_a_share_it_weighs_as_its_start(call):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("My View",), "'My View' is no name of a weighting"),
-        (("gaatw",), "four-paradigms has a weighting gaatw already. Take another name."),
+        (("My View",), "'My View' cannot be the name of a weighting"),
+        (("gaatw",), "four-paradigms has a weighting gaatw already. Choose another name."),
         (("mine", "--from", "gatw"), "no weighting is called 'gatw'. Did you mean 'gaatw'"),
         (
             ("mine", "--weight", "human-right=0.5"),

@@ -66,7 +66,7 @@ def test_a_folder_or_a_file_may_be_named(small_call):
     assert small_call(*REPORT, "--out", "mine/one.pdf").stdout == "mine/one.pdf\n"
     result = small_call(*REPORT, "-w", "all", "--out", "mine/two.pdf")
     assert result.exit_code == 2
-    assert "mine/two.pdf is one file, and several reports are asked for. Name a folder." in result.stderr
+    assert "mine/two.pdf is one file, and several reports were requested. Name a folder." in result.stderr
 
 
 @pytest.mark.usefixtures("printed")

@@ -142,6 +142,6 @@ def test_a_file_that_is_there_is_replaced_only_on_request(small_call, tmp_path):
     out.write_text("mine", encoding="utf-8")
     refused = small_call(*SCORE, "--format", "csv", "--out", out)
     assert (refused.exit_code, out.read_text(encoding="utf-8")) == (2, "mine")
-    assert "is there already. Give another name, or --force to replace it." in refused.stderr
+    assert "exists already. Give another name, or --force to replace it." in refused.stderr
     assert small_call(*SCORE, "--format", "csv", "--out", out, "--force").exit_code == 0
     assert out.read_text(encoding="utf-8").startswith("plan_id,rubric,weighting")

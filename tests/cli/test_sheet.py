@@ -56,7 +56,7 @@ def test_a_sheet_that_is_there_is_not_written_over(small_call):
     export(small_call)
     again = export(small_call)
     assert again.exit_code == 2
-    assert "is there already, and may hold ratings" in again.stderr
+    assert "exists already, and may hold ratings" in again.stderr
     assert export(small_call, "--force").exit_code == 0
 
 
@@ -90,8 +90,8 @@ def test_changes_are_told_with_their_reasons(small_call):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--assessor", "Jane Doe"], "is no coder's code"),
-        (["--assessor", "log"], "is no coder's code"),
+        (["--assessor", "Jane Doe"], "is not a coder's code"),
+        (["--assessor", "log"], "is not a coder's code"),
         (["--assessor", "b", "--lang", "sq"], "no language of the sheets is called 'sq'"),
     ],
 )

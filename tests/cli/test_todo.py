@@ -86,7 +86,7 @@ def test_it_is_a_request_to_send_on_as_workbook_and_pdf(small_call, half_done, t
     assert done.exit_code == 0, done.output
     assert file.read_bytes().startswith(start)
     assert "Written: " in done.stderr
-    assert "is there already" in small_call(*TODO, "--format", form, "--out", file).stderr
+    assert "exists already" in small_call(*TODO, "--format", form, "--out", file).stderr
 
 
 def test_a_file_is_named_only_for_a_form_that_is_a_file(small_call, half_done, tmp_path):

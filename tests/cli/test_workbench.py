@@ -31,7 +31,7 @@ def test_the_server_gets_the_folder_and_the_options(tmp_path, asked):
 def test_a_name_is_no_code(tmp_path, asked):
     result = run("--library", str(tmp_path), "--coder", "Ana B")
     assert (result.exit_code, asked) == (2, [])
-    assert "'Ana B' is no coder's code" in result.output
+    assert "'Ana B' is not a coder's code" in result.output
 
 
 def test_a_language_that_the_screens_do_not_have_is_named(tmp_path):

@@ -70,7 +70,7 @@ def test_no_score_on_a_side_is_said():
     plan = toy_assessment("AAA-2010-2012", {"human-rights.protection": 3})
     move = moves(contrast([plan], toy_rubric()), "equal", "police")[0]
     assert (move.change, move.criteria) == (None, ())
-    assert move.sentence == "AAA-2010-2012 has no score under police: nothing that it weighs is rated."
+    assert move.sentence == "AAA-2010-2012 has no score under police: none of the criteria that it weighs is rated."
 
 
 def test_a_tree_that_is_no_weighted_mean_claims_no_contributions():

@@ -82,7 +82,7 @@ def test_weightings_that_rank_other_plans_are_named_with_their_number():
     part = {leaf: 2 for leaf in LEAVES if not leaf.startswith("human")}
     plans = [toy_assessment("AAA-2010-2012", part), toy_assessment("BBB-2010-2012", ALIKE), THIN]
     words = ranking_words(_study(plans, ["equal", "police", "rights"]))
-    assert words[-1] == "Under 1 other frame it is another number of the 3 plans: “police” 2."
+    assert words[-1] == "Under 1 other frame a different number of the 3 plans can be ranked: “police” 2."
 
 
 def test_a_coverage_just_under_the_least_does_not_read_as_the_least():

@@ -42,7 +42,7 @@ def test_what_has_no_tier_says_why():
         match_tier(PLAN, [_tier("AAA", 2005, "2"), _tier("BBB", 2011, "2")]).why
         == "there is no report on these years here"
     )
-    assert match_tier(PLAN, [_tier("AAA", 2011, "SC")]).why == "placed as SC, which is no tier"
+    assert match_tier(PLAN, [_tier("AAA", 2011, "SC")]).why == "placed as SC, which is not a tier"
     disagree = [_tier("AAA", 2011, "2"), _tier("AAA", 2011, "2WL")]
     assert match_tier(PLAN, disagree).why == "sources disagree: 2, 2WL"
     assert match_tier(PLAN, [*disagree, _tier("AAA", 2011, "3", "text")]).tier == "3"
@@ -86,7 +86,7 @@ def test_tau_with_its_permutation_interval():
     assert found.low < 0 < found.high < found.tau
     assert found.low == pytest.approx(-found.high, abs=0.05), "by chance tau lies as far below 0 as above"
     assert found.p == pytest.approx(0.001, abs=0.002)
-    assert "no proof that one comes from the other" in found.sentence
+    assert "does not prove that one causes the other" in found.sentence
     assert found == _many([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], ["3", "3", "2WL", "2WL", "2WL", "2", "2", "2", "1", "1"])
 
 

@@ -66,7 +66,7 @@ def test_what_stands_at_the_place_is_never_written_over(what, source, tmp_path):
     else:
         target.symlink_to(tmp_path / "nowhere")
     before = names(tmp_path)
-    with pytest.raises(EvaluatorError, match="target is there already, and is not written over"):
+    with pytest.raises(EvaluatorError, match="target exists already and is not written over"):
         copy_whole(source, target)
     assert names(tmp_path) == before
     assert what != "file" or target.read_text(encoding="utf-8") == "mine"

@@ -98,7 +98,7 @@ def test_what_is_no_file_is_not_written_over(tmp_path, kind):
         out.symlink_to(tmp_path / "elsewhere.pdf")
     if kind == "link":
         (tmp_path / "elsewhere.pdf").write_bytes(b"precious")
-    with pytest.raises(EvaluatorError, match="is no ordinary file, and is not written over"):
+    with pytest.raises(EvaluatorError, match="is not an ordinary file and is not written over"):
         write_whole(out, b"x")
     assert names(tmp_path) == (["elsewhere.pdf", "out.pdf"] if kind == "link" else ["out.pdf"])
 
