@@ -16,6 +16,9 @@ from evaluator.reports.fetch import asked_file, base_address
 from evaluator.reports.filled import limited, own_folder
 
 BROWSER, HEAD_END = "browser.css", "</head>"
+PLACE = re.compile(r'(<nav class="jump" aria-label="([^"<>]*)">)</nav>')
+OWN_CONTENTS = re.compile(r'<ul class="contents">((?:(?!</?ul\b).)*)</ul>', flags=re.DOTALL)
+TITLED = re.compile(r'<h2 id="([^"<>]+)"[^<>]*>((?:(?!</?h2\b|<a\b).)*)</h2>', flags=re.DOTALL)
 FONT_FACE = re.compile(r"@font-face\s*+\{[^{}]*\}\s*")
 # Styles alone: words of the data that look like one are text.
 STYLED = re.compile(
@@ -66,8 +69,29 @@ def _for_browsers(page: str, layers: Layers) -> str:
     path = inside(layers, BROWSER)
     if path is None or HEAD_END not in page:
         return page
-    head, end, rest = page.partition(HEAD_END)
+    head, end, rest = with_contents(page).partition(HEAD_END)
     return f"{head}<style>\n{read_text(path)}</style>\n{end}{rest}"
+
+
+def with_contents(page: str) -> str:
+    """Return a page with its contents in the place that its templates keep for them, for wide windows and for phones.
+
+    They are the page's own list of contents, else its headings of the second level that can be led to.
+
+    Examples
+    --------
+    >>> made = with_contents('<nav class="jump" aria-label="Here"></nav><h2 id="a">One</h2><h2 id="b">Two</h2>')
+    >>> made.partition('<div class="stay">')[2].partition("</div>")[0]
+    '<p class="name">Here</p><ul><li><a href="#a">One</a></li><li><a href="#b">Two</a></li></ul>'
+    """
+    place, own = PLACE.search(page), OWN_CONTENTS.search(page)
+    found = own[1].strip() if own else "".join(f'<li><a href="#{h[1]}">{h[2]}</a></li>' for h in TITLED.finditer(page))
+    if place is None or not found:
+        return page
+    entries = f"<ul>{found}</ul>"
+    closed = f"<details><summary>{place[2]}</summary>{entries}</details>"
+    stays = f'<div class="stay"><p class="name">{place[2]}</p>{entries}</div>'
+    return f"{page[: place.start()]}{place[1]}{closed}{stays}</nav>{page[place.end() :]}"
 
 
 def _with_pictures(page: str, layers: Layers) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.reports.alone import alone_directly, standing_alone
+from evaluator.reports.alone import alone_directly, standing_alone, with_contents
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 
@@ -38,7 +38,7 @@ def test_fonts_are_left_out_and_all_else_stays(library, albania):
     assert "@font-face" in page
     assert "@font-face" not in alone
     assert "url(" not in alone
-    rest = page.partition("</style>")[2]
+    rest = with_contents(page).partition("</style>")[2]
     assert alone.endswith(rest.partition("</head>")[2])
 
 
@@ -94,3 +94,20 @@ def test_a_picture_of_a_style_inside_an_element_lies_inside_too(own):
     assert page.endswith('&quot;)">url(logo.svg)</p>')
     with pytest.raises(InvalidInputError, match=r"none\.svg"):
         standing_alone('<p style="background: url(none.svg)">x</p>', layers)
+
+
+def test_contents_come_from_the_page_s_own_list_else_from_its_headings():
+    place = '<nav class="jump" aria-label="In this report"></nav>'
+    own = '<ul class="contents"><li><a href="#b">Short</a></li></ul>'
+    heads = '<h2 id="a">One</h2><h2>No place</h2><h2 id="b" class="x">Two</h2>'
+    made = with_contents(f"{place}{own}{heads}").partition("</nav>")[0]
+    assert made.count('<a href="#b">Short</a>') == 2
+    assert "One" not in made
+    made = with_contents(f"{place}{heads}").partition("</nav>")[0]
+    assert made.count('<li><a href="#a">One</a></li><li><a href="#b">Two</a></li>') == 2
+    assert "No place" not in made
+
+
+@pytest.mark.parametrize("page", ['<h2 id="a">One</h2>', '<nav class="jump" aria-label="x"></nav><p>Nothing</p>'])
+def test_a_page_without_a_place_for_contents_or_without_headings_stays_as_it_is(page):
+    assert with_contents(page) == page

@@ -1,4 +1,4 @@
-"""Every page under axe-core in headless Chromium, at a desk's width and a phone's."""
+"""Every page under axe-core in headless Chromium, at a desk's width and a phone's, in light and dark."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
+from evaluator.reports.alone import standing_alone
 from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
@@ -16,8 +17,9 @@ from evaluator.reports.region_pages import region_html
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-WIDTHS = [1280, 320]
 KINDS = ["country", "stress", "Serbian", "comparative", "contrast", "brief"]
+LIGHT = [(kind, width, "light") for kind in KINDS for width in (1280, 320)]
+DARK = [(kind, 1280, "dark") for kind in ("country", "comparative", "contrast")]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -39,7 +41,7 @@ def browser(chromium):
 def pages(library, rubric, albania, stress):
     """Return the page of each kind of report."""
     cards = [albania, *(evaluate(library.assessment(name, rubric), rubric) for name in ("SRB", "USA"))]
-    return {
+    made = {
         "country": country_html(library, report_view(library, albania)),
         "stress": country_html(library, report_view(library, stress)),
         "Serbian": country_html(library, report_view(library, albania, "sr-Cyrl")),
@@ -47,14 +49,14 @@ def pages(library, rubric, albania, stress):
         "contrast": contrast_html(library, view_of(contrasted_cards(library, cards))),
         "brief": region_html(library, region_view(cards, "brief")),
     }
+    return {kind: standing_alone(page, library.templates) for kind, page in made.items()}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(pages, browser, axe, tmp_path, kind, width):
+@pytest.mark.parametrize(("kind", "width", "scheme"), LIGHT + DARK)
+def test_axe_finds_nothing(pages, browser, axe, tmp_path, kind, width, scheme):
     path = tmp_path / "report.html"
     path.write_text(pages[kind], encoding="utf-8")
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
     page.goto(path.resolve().as_uri())
     page.evaluate(axe)
     found = page.evaluate(RULES)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
+from evaluator.reports.alone import standing_alone
 from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
@@ -59,7 +60,7 @@ def _request() -> RequestView:
 def pages(library, rubric, albania, stress, stress_beside):
     """Return the page of each kind; the one on several plans has the longest names as well."""
     cards = [albania, *(evaluate(library.assessment(name, rubric), rubric) for name in PLANS)]
-    return {
+    made = {
         "country": country_html(library, report_view(library, albania)),
         "stress": country_html(library, report_view(library, stress)),
         "comparative": region_html(library, region_view([*cards, stress_beside], "comparative")),
@@ -67,6 +68,7 @@ def pages(library, rubric, albania, stress, stress_beside):
         "brief": region_html(library, region_view([*cards[:3], stress_beside], "brief")),
         "request": request_html(library, _request()),
     }
+    return {kind: standing_alone(page, library.templates) for kind, page in made.items()}
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -80,3 +82,45 @@ def test_a_page_fits_its_window_and_asks_for_nothing_beside_itself(pages, browse
     page.goto(path.resolve().as_uri())
     assert page.evaluate(MEASURE) == {"out": [], "small": [], "ordered": True, "across": 0, "unnamed": 0}
     assert asked == [path.resolve().as_uri()]
+
+
+# What of the contents is in the window, at the foot of the page; whether it hides what a link leads to.
+CONTENTS = """() => {
+  const shown = (e) => {
+    const box = e.getBoundingClientRect();
+    return box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  };
+  const nav = document.querySelector("nav.jump");
+  const links = [...nav.querySelectorAll(".stay a")].map((a) => a.getAttribute("href"));
+  scrollTo(0, document.documentElement.scrollHeight);
+  return {stays: shown(nav.querySelector(".stay")), closed: shown(nav.querySelector("summary")),
+          open: nav.querySelector("details").open, entries: links.length,
+          lost: links.filter((one) => !document.getElementById(one.slice(1)))};
+}"""
+FIRST = """() => {
+  const top = (e) => document.querySelector(e).getBoundingClientRect().top;
+  const why = document.querySelector(".verdict + p").getBoundingClientRect().top;
+  return [top(".verdict"), top(".summary :is(.results, table.strip) svg"), why];
+}"""
+
+
+@pytest.mark.parametrize("kind", ["country", "comparative", "contrast", "brief"])
+def test_contents_stay_beside_the_page_and_are_one_closed_line_on_a_phone(pages, browser, tmp_path, kind):
+    path = tmp_path / "report.html"
+    path.write_text(pages[kind], encoding="utf-8")
+    for width, wide in ((1280, True), (390, False)):
+        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+        page.goto(path.resolve().as_uri())
+        found = page.evaluate(CONTENTS)
+        assert found.pop("entries") >= 3
+        assert found == {"stays": wide, "closed": not wide, "open": False, "lost": []}
+
+
+@pytest.mark.parametrize("kind", ["country", "comparative", "brief"])
+def test_on_a_phone_the_figure_follows_the_finding_at_once(pages, browser, tmp_path, kind):
+    path = tmp_path / "report.html"
+    path.write_text(pages[kind], encoding="utf-8")
+    page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
+    page.goto(path.resolve().as_uri())
+    finding, figure, why = page.evaluate(FIRST)
+    assert finding < figure < why
