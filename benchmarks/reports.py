@@ -6,8 +6,8 @@ ISO 3166 leaves to its users. One report is measured by own processor time,
 variants interleaved; many by the clock, one and two processes in turn, so that
 the ratio holds only where two cores are free: beside it stands how much of them
 the run got. Bounds to keep: 1.25 times WeasyPrint; charts 5 per cent; a heat map
-of all 10 times a country report; 1.7 times faster by two processes; memory that
-does not grow with the number of reports.
+of all 10 times a country report; a contrast of eleven countries 10 times one of them;
+1.7 times faster by two processes; memory that does not grow with the number of reports.
 """
 
 from __future__ import annotations
@@ -25,20 +25,24 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import pypdfium2
+
 from evaluator.batch import Progress, ReportJob, jobs_for, print_reports
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.attach import carried_files
 from evaluator.reports.build import country_pdf
+from evaluator.reports.contrast_page import contrast_pdf, contrasted_cards
 from evaluator.reports.fetch import base_address, locked_fetcher
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 from evaluator.reports.pdf import VARIANT, load_weasyprint, write_pdf
 from evaluator.reports.region import region_view
-from evaluator.reports.region_pages import region_html
+from evaluator.reports.region_pages import region_html, region_pdf
 from tests.batch.synthetic import write_countries
 
 ROUNDS = 11
+REGION = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")
 SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
@@ -75,6 +79,30 @@ def one_report(library: Library) -> None:
     print(f"  from the model to the PDF   {spent['model']:6.2f} s   {spent['model'] / spent['alone']:.2f} x WeasyPrint")
     print(f"  WeasyPrint alone            {spent['alone']:6.2f} s")
     print(f"  without the charts          {spent['bare']:6.2f} s   charts: {drawn:.1%}")
+
+
+def by_the_page(library: Library) -> None:
+    """Print each kind of report on the eleven countries of the region by the page, and the contrast beside one."""
+    rubric = library.rubric("public-record")
+    cards = [evaluate(library.assessment(f"{code}-2011", rubric), rubric) for code in REGION]
+    kinds: dict[str, Callable[[], bytes]] = {
+        "country": lambda: country_pdf(library, cards[0]),
+        "comparative": lambda: region_pdf(library, cards, "comparative"),
+        "contrast": lambda: contrast_pdf(library, contrasted_cards(library, cards)),
+        "brief": lambda: region_pdf(library, cards, "brief"),
+    }
+    spent: dict[str, float] = {}
+    print(f"{len(cards)} countries, the least of three:")
+    for kind, made in kinds.items():
+        times, content = [], b""
+        for _ in range(3):
+            begun = time.process_time()
+            content = made()
+            times.append(time.process_time() - begun)
+        with pypdfium2.PdfDocument(content) as pdf:
+            spent[kind], pages = min(times), len(pdf)
+        print(f"  {kind:12} {spent[kind]:6.2f} s   {pages:2d} pages   {spent[kind] / pages:.2f} s a page")
+    print(f"  the contrast takes {spent['contrast'] / spent['country']:.1f} x a country report")
 
 
 def heat_map(library: Library, plans: Sequence[str]) -> None:
@@ -160,6 +188,7 @@ def main() -> None:
     parser.add_argument("--of", type=int, default=24, help="of how many countries each")
     asked = parser.parse_args()
     one_report(Library.open())
+    by_the_page(Library.open())
     with tempfile.TemporaryDirectory() as name:
         own, out = Path(name) / "own", Path(name) / "out"
         out.mkdir()

@@ -12,6 +12,8 @@ from typing import Any
 from evaluator.reports.fragments import Pair, Structure, make_artifact
 
 POINTS = 0.75  # of a CSS pixel
+# What says nothing by itself: without anything in it, nothing is left. An empty cell stays a cell.
+HOLDERS = frozenset({"/Span", "/Div", "/NonStruct"})
 
 
 def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
@@ -24,7 +26,7 @@ def settle_drawings(structure: Structure, pairs: list[Pair]) -> list[Pair]:
                 gone.add(element.reference)
             else:
                 _place(structure, element)
-        elif element["S"] == "/Span" and not element["K"]:
+        elif element["S"] in HOLDERS and not element["K"]:
             gone.add(element.reference)
         else:
             continue

@@ -91,3 +91,50 @@ def test_two_tables_side_by_side_are_not_one_table_cut_in_two(albania_pdf):
 def test_an_untagged_file_has_no_tree():
     with pikepdf.open(io.BytesIO(weasyprint.HTML(string="<p>x").write_pdf())) as pdf:
         assert tree_of(pdf) is None
+
+
+def test_a_report_s_figures_lie_on_their_pages_and_rows_drawn_are_none(albania_pdf):
+    with pikepdf.open(io.BytesIO(albania_pdf)) as pdf:
+        tree = tree_of(pdf)
+        figures = tree.below("Figure")
+        assert 1 <= len(figures) <= 12  # charts that stand alone; each drawn row would be one more
+        assert all(not table.below("Figure") for table in tree.below("Table"))
+        assert all(len(str(figure.node.Alt).split()) > 4 for figure in figures)
+        for figure in figures:
+            left, foot, right, top = (float(side) for side in figure.attributes["/BBox"])
+            _, _, width, height = (float(side) for side in figure.node.Pg.MediaBox)
+            assert 0 <= left < right <= width
+            assert 0 <= foot < top <= height
+
+
+def test_a_report_has_no_element_without_anything_in_it(albania_pdf):
+    with pikepdf.open(io.BytesIO(albania_pdf)) as pdf:
+        empty = [element.kind for element in tree_of(pdf).walk() if not list(_kids(element.node))]
+        assert [kind for kind in empty if kind not in ("TD", "TH")] == []
+
+
+def _kids(node):
+    kids = node.get("/K", [])
+    return kids if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def test_contents_and_words_explained_are_read_after_summary_and_recommendations(albania_pdf):
+    with pikepdf.open(io.BytesIO(albania_pdf)) as pdf:
+        heads = [str(entry.title) for entry in _outline(pdf)]
+        kinds = [element.kind for element in tree_of(pdf).below("H1", "H2", "H3")]
+    assert kinds[0] == "H1"
+    places = [heads.index(name) for name in ("Summary and recommendations", "Ten words", "In this report")]
+    assert places == sorted(places)
+    assert heads.index("In this report") < heads.index("The country in figures")
+    assert heads[places[0] + 1] in ("What we recommend", "What the gaps ask for")
+
+
+def _outline(pdf):
+    with pdf.open_outline() as outline:
+        return [entry for root in outline.root for entry in _entries(root)]
+
+
+def _entries(entry):
+    yield entry
+    for child in entry.children:
+        yield from _entries(child)
