@@ -195,7 +195,8 @@ def follow(
     wanted = edition or _newest(known)
     found = follow_up(card, [row for row in known if row.edition == wanted], today())
     if not found:
-        raise EvaluatorError(f"{source.assessment.plan.id} has no recommendation of edition {wanted or '(any)'}.")
+        of_edition = f" of edition {wanted}" if wanted else ""
+        raise EvaluatorError(f"{source.assessment.plan.id} has no recommendations{of_edition}.")
     rows = [
         [f.row.rec_id, card.rubric.title(f.row.criterion_id) if f.row.criterion_id in card.rubric.by_id else "-",
          _level(f.row.from_level), _level(f.row.to_level), _level(f.level_now), f.row.outcome or "open"]

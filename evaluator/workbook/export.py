@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import EvaluatorError
 from evaluator.workbook.extra import xlsxwriter_module
-from evaluator.workbook.forms import BY_NAME
 from evaluator.workbook.formulas import (
     check_formula,
     filled_formula,
@@ -24,7 +23,7 @@ from evaluator.workbook.grid import FIRST, HEAD, KEYS, LABELS, Book, Sheet, Shee
 from evaluator.workbook.labels import GUIDE, STATUS_HELP, Labels
 from evaluator.workbook.packed import pack
 from evaluator.workbook.pen import Pen
-from evaluator.workbook.picks import GROWTH, LISTS, choice, choice_formula, id_formula, length, picked
+from evaluator.workbook.picks import GROWTH, LISTS, choice, choice_formula, id_formula, length, name_column, picked
 from evaluator.workbook.rules import flag, validate
 
 if TYPE_CHECKING:
@@ -324,7 +323,7 @@ def _lists(pen: Pen, book: Book) -> None:
         column = pen.lists.get(sheet.place)
         if column is None:
             continue
-        key = BY_NAME[sheet.name].named
+        key = name_column(sheet)
         formula = choice_formula(sheet, pen.titles[sheet.place], key)
         shown = [choice(row[0], row[sheet.at(key)]) for row in sheet.rows]
         for at in range(length(sheet)):

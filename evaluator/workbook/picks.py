@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from evaluator.model.base import Column
+from evaluator.workbook.forms import BY_NAME
 from evaluator.workbook.grid import FIRST, Sheet, letter
 
 LISTS = "_lists"  # the hidden sheet from which the pick lists are filled
@@ -47,6 +49,18 @@ def choice(id_: object, name: object) -> str:
     """
     text = str(name or "").replace(";", ",").replace("\n", " ")[:LONGEST]
     return f"{id_}{APART}{text}" if text else ""
+
+
+def cites(column: Column) -> str:
+    """Return the table whose ids a column holds: also the rubric's criteria, which are no table of the plan."""
+    return "criteria" if column.name == "criterion_id" else column.refers
+
+
+def name_column(sheet: Sheet) -> str:
+    """Return the column that stands beside the ids of a sheet in a list, empty where it has none."""
+    if sheet.kind == "table":
+        return BY_NAME[sheet.name].named if sheet.name in BY_NAME else ""
+    return sheet.columns[1].key
 
 
 def length(sheet: Sheet) -> int:

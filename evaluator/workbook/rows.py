@@ -17,7 +17,7 @@ from evaluator.workbook.entry_sheet import SPARE, is_below
 from evaluator.workbook.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.headings import heading_of
 from evaluator.workbook.pairs import MORE, Leaf, content_of, leaves, put
-from evaluator.workbook.picks import APART, picked
+from evaluator.workbook.picks import APART, cites, picked
 from evaluator.workbook.values import Mended, mend
 
 T = TypeVar("T", bound=Hashable)
@@ -143,7 +143,7 @@ def read_cells(grid: Grid, row: GridRow, frame: Frame, notes: Notes) -> dict[str
 
 def _unpicked(cell: ReadCell | None, column: Column, names: Mapping[str, str]) -> ReadCell | None:
     """Return a cell with the ids alone of what was picked from a list, which shows names beside them."""
-    if cell is None or not column.refers or APART not in cell.text:
+    if cell is None or not cites(column) or APART not in cell.text:
         return cell
     parts = LISTED.split(cell.text) if column.is_list else [cell.text]
     return replace(cell, text=";".join(picked(part, names) for part in parts))

@@ -7,12 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from evaluator.workbook.entry_sheet import cited
-from evaluator.workbook.forms import BY_NAME
 from evaluator.workbook.formulas import missing_formula
 from evaluator.workbook.grid import FIRST, Sheet, SheetColumn, letter
 from evaluator.workbook.labels import PICK
 from evaluator.workbook.pen import Pen
-from evaluator.workbook.picks import GROWTH, LISTS, length
+from evaluator.workbook.picks import GROWTH, LISTS, cites, length, name_column
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -50,13 +49,13 @@ def _rule(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, 
     if options and not (declared and declared.is_list):
         error = pen.say.text(PICK)
         return {"validate": "list", "source": list(options), "error_title": column.label, "error_message": error}
-    return _of_table(pen, declared.refers) if declared else None
+    return _of_table(pen, cites(declared)) if declared else None
 
 
 def _of_table(pen: Pen, table: str) -> dict[str, Any] | None:
     """Return the rule of a cell that cites a table: one is picked with its name, or ids are written, also several."""
-    place = f"table.{table}"
-    if table not in BY_NAME or not BY_NAME[table].named or place not in pen.sheets:
+    place = next((at for at in (f"table.{table}", f"shown.{table}") if at in pen.sheets), "")
+    if not place or not name_column(pen.sheets[place]):
         return None
     at = letter(pen.lists.setdefault(place, len(pen.lists)))
     return {"validate": "list", "source": f"='{LISTS}'!${at}$1:${at}${length(pen.sheets[place])}", "show_error": False}

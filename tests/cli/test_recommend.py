@@ -47,12 +47,17 @@ def test_the_lead_edits_them_in_a_workbook(small_call, small):
     page = book["Recommendations"]
     page.cell(3, 3).value = "Help every victim, whether or not they testify."
     page.cell(3, 5).value = "2027-06"
+    picked = page.cell(3, 2).value
+    page.cell(3, 2).value = f"{picked} · Protection of witnesses"  # as the list of criteria gives it
+    lists = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
+    assert {"_lists" in lists[f"{letter}3:{letter}2002"] for letter in "BD"} == {True}
     book.save("r.xlsx")
     done = recommend(small_call, "import", "r.xlsx")
     assert done.stdout == "2 recommendations\n", done.output
     text = (small / "countries" / "XXA" / "plans" / "XXA-2020-2023" / "recommendations.csv").read_text(encoding="utf-8")
     assert "Help every victim" in text
     assert ",lead,2026-01-02" in text
+    assert f',{picked},"Help every victim' in text
 
 
 def test_they_are_followed_up_by_the_present_levels(small_call, small):
@@ -67,7 +72,7 @@ def test_they_are_followed_up_by_the_present_levels(small_call, small):
 
 
 def test_nothing_to_follow_and_two_weightings_are_told(small_call):
-    assert "has no recommendation of edition (any)" in recommend(small_call, "follow").stderr
+    assert "has no recommendations." in recommend(small_call, "follow").stderr
     both = recommend(small_call, "draft", "--weighting", "equal", "--weighting", "us-tip")
     assert "One --weighting orders the recommendations." in both.stderr
     assert not list(Path().glob("*.xlsx"))
