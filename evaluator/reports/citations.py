@@ -49,10 +49,8 @@ def references(assessment: Assessment, citations: Citations, lang: str = "en") -
         found.append(
             ReferenceView(
                 number=number,
-                evidence_id=evidence_id,
-                source_id=evidence.source_id,
+                evidence=evidence,
                 locator=foreign(evidence.locator, spoken, lang),
-                object=evidence.object,
                 note=foreign(evidence.note, spoken, lang),
                 quote=Passage(evidence.quote, evidence.quote_lang),
                 translation=foreign(evidence.translation, spoken, lang),
@@ -94,7 +92,7 @@ def cited_sources(assessment: Assessment, found: Iterable[ReferenceView], lang: 
     """
     known = {source.source_id: source for source in assessment.sources}
     spoken = coders_language(assessment)
-    cited = dict.fromkeys(reference.source_id for reference in found)
+    cited = dict.fromkeys(reference.evidence.source_id for reference in found)
     return tuple(source_view(known.get(name) or Source(name), spoken, lang) for name in cited)
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from evaluator.contrasts.headline import Headline
+from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import OneVoice
 from evaluator.reports.asks import AsksView
 from evaluator.reports.country_figures import CountryFiguresView
@@ -54,13 +55,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """One numbered citation: a place in a source."""
+    """One numbered citation: a row of evidence, and its words as the page prints them."""
 
     number: int
-    evidence_id: str
-    source_id: str
+    evidence: Evidence
     locator: str
-    object: str
     note: str
     quote: Passage
     translation: str

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from evaluator.model.rubric import Aggregation
 from evaluator.scoring.aggregate import combine, met
+from evaluator.scoring.run import MISSING
 from evaluator.scoring.scores import Scores
 from evaluator.scoring.tree import Branch
 
@@ -122,15 +123,7 @@ def formula_of(branch: Branch, done: Working) -> str:
     names = ", ".join(
         child for child, value, due in zip(done.children, done.values, done.due, strict=True) if due and np.isnan(value)
     )
-    return words[how.kind] + (f"; {_POLICIES[branch.missing.policy]}: {names}" if names else "")
-
-
-_POLICIES = {
-    "renormalise": "without a value, their weight shared in proportion",
-    "redistribute": "without a value, their weight shared in equal parts",
-    "zero": "without a value, counted as 0",
-    "block": "without a value, so that the node has none",
-}
+    return words[how.kind] + (f"; {MISSING[branch.missing.policy].words}: {names}" if names else "")
 
 
 def why_absent(scores: Scores, at: int) -> str:

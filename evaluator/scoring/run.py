@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.model.rubric import MissingPolicy
 from evaluator.scoring import quotient
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.tree import Branch, Tree, span
@@ -161,21 +163,21 @@ def _policy(branch: Branch, stack: _Stack) -> Array:
     lacking = stack.due & ~stack.have
     if not lacking.any():
         return stack.weights
+    kept = MISSING[branch.missing.policy].weights(branch, stack, lacking)
+    return np.where(_too_little(branch, stack), 0.0, kept)
+
+
+def _in_proportion(branch: Branch, stack: _Stack, _: Mask) -> Array:
     kept = np.where(stack.have, stack.weights, 0.0)
-    policy = branch.missing.policy
-    if policy == "zero":
-        kept = stack.weights
-    elif policy == "redistribute":
-        kept = _spread(stack, lacking)
-    elif branch.aggregation.kind == "net-sum":
-        kept = _renormalise_sides(stack, kept)
-    blocked = _too_little(branch, stack)
-    if policy == "block":
-        blocked |= (lacking & (stack.weights > 0)).any(axis=0)
-    return np.where(blocked, 0.0, kept)
+    return _renormalise_sides(stack, kept) if branch.aggregation.kind == "net-sum" else kept
 
 
-def _spread(stack: _Stack, lacking: Mask) -> Array:
+def _unless_lacking(branch: Branch, stack: _Stack, lacking: Mask) -> Array:
+    blocked = (lacking & (stack.weights > 0)).any(axis=0)
+    return np.where(blocked, 0.0, _in_proportion(branch, stack, lacking))
+
+
+def _spread(_: Branch, stack: _Stack, lacking: Mask) -> Array:
     takes = stack.have & (stack.weights > 0)
     spare = np.where(lacking, stack.weights, 0.0).sum(axis=0)
     part = spare / np.maximum(takes.sum(axis=0), 1)
@@ -189,6 +191,26 @@ def _renormalise_sides(stack: _Stack, kept: Array) -> Array:
         whole, here = stack.weights[side].sum(axis=0), kept[side].sum(axis=0)
         scaled[side] = kept[side] * np.divide(whole, here, out=np.zeros_like(whole), where=here > 0)
     return scaled
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRule:
+    """What becomes of the weight of children that apply and have no value; all weights 0 leave the node without one.
+
+    `words` follow a list of the children in the derivation of a score. `weights`
+    takes the node, its children and which of them lack a value.
+    """
+
+    words: str
+    weights: Callable[[Branch, _Stack, Mask], Array]
+
+
+MISSING: dict[MissingPolicy, MissingRule] = {
+    "renormalise": MissingRule("without a value, their weight shared in proportion", _in_proportion),
+    "redistribute": MissingRule("without a value, their weight shared in equal parts", _spread),
+    "zero": MissingRule("without a value, counted as 0", lambda _, stack, _lacking: stack.weights),
+    "block": MissingRule("without a value, so that the node has none", _unless_lacking),
+}
 
 
 def _too_little(branch: Branch, stack: _Stack) -> Mask:

@@ -106,7 +106,7 @@ def _reading(library: Library, card: Scorecard, wish: Wish) -> bytes:
     view = report_view(library, card, wish.lang)
     held = {anchor.evidence_id for anchor in card.assessment.anchors}
     cited = tuple(
-        replace(one, address=f"{wish.desk}/{one.evidence_id}") if one.evidence_id in held else one
+        replace(one, address=f"{wish.desk}/{one.evidence.evidence_id}") if one.evidence.evidence_id in held else one
         for one in view.references
     )
     view = replace(view, references=cited)

@@ -18,7 +18,7 @@ def test_every_reference_names_the_criteria_that_cite_it(albania):
     citations = number_citations(print_order(albania))
     for reference in references(albania.assessment, citations):
         for criterion in reference.criteria:
-            assert reference.evidence_id in albania.criterion(criterion).outcome.evidence_ids
+            assert reference.evidence.evidence_id in albania.criterion(criterion).outcome.evidence_ids
 
 
 def test_sources_are_those_that_are_cited_each_once(albania):
