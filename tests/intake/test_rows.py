@@ -12,10 +12,12 @@ from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.cells import Grid, Outside
 from evaluator.intake.heads import propose
+from evaluator.intake.reader import read_directly
 from evaluator.intake.rows import import_rows, number_of
 from evaluator.library import Library
+from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
-from evaluator.read.table import parse_table, write_table
+from evaluator.read.table import parse_table, read_table, write_table
 from tests.intake.conftest import PLAN, grid_of, source_of
 
 HEAD = ["No.", "Objective", "Activity", "Responsible", "Deadline"]
@@ -250,3 +252,21 @@ def test_a_remark_at_the_foot_is_no_objective_and_is_told(taken):
     assert [(note.kind, note.found) for note in found.notes] == [
         ("foot", "'* if funds allow' over all columns, with no row below")
     ]
+
+
+def test_control_characters_become_signs_that_the_tables_may_hold_and_the_notes_name_them(words, settings, tmp_path):
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<p>a\x15b</p><table><tr><th>Activity<th>Responsible<th>Deadline<tr><td>Tr\x15ain\x0cjudges<td>MoI<td>2026</table>",
+        encoding="utf-8",
+    )
+    source = read_directly(path, words)
+    found = import_rows(source, propose(source, words, "plan.html").mapping, settings)
+    assert found.measures[0].text == "Tr\ufffdain judges"
+    assert [note.kind for note in found.notes] == ["unreadable", "outside"]
+    for rows, shape in ((found.measures, Measure), (found.wordings, Wording), (found.notes, ImportNote)):
+        file = tmp_path / "table.csv"
+        file.write_text(write_table(rows, shape), encoding="utf-8")
+        problems = []
+        assert read_table(file, shape, problems=problems).rows == rows
+        assert problems == []

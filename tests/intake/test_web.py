@@ -51,3 +51,16 @@ def test_a_frame_gives_the_tables_inside_it_and_its_own_text_stays_outside():
     assert [cell.text for cell in table.cells()] == ["Activity", "Deadline", "Train", "2025"]
     assert [cell.text for cell in table.above] == ["1. Prevention", "menu", "2. Protection"]
     assert source.outside[0].text == "1. Prevention\nmenu\n2. Protection\nend"
+
+
+def test_a_page_that_names_no_charset_is_utf_8_where_it_can_be_and_one_that_does_is_believed():
+    row = "<table><tr><td>Képzés</table>"
+    texts = {
+        name: next(read_html("p.html", content, "").tables[0].cells()).text
+        for name, content in {
+            "none": row.encode(),
+            "not utf-8": row.encode("cp1252"),
+            "named": b'<meta charset="iso-8859-2">' + row.encode("iso-8859-2"),
+        }.items()
+    }
+    assert texts == dict.fromkeys(texts, "Képzés")
