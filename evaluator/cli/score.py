@@ -48,7 +48,7 @@ GATE_STATES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ScoreOutput:
     """In which form scores are wanted, and where."""
 
     form: str = "table"
@@ -57,8 +57,8 @@ class Wish:
     force: bool = False
 
 
-def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
-    """Give a command --format, --table, --out and --force, and hand them to it as one `Wish`."""
+def with_output(function: Callable[Concatenate[ScoreOutput, P], R]) -> Callable[P, R]:
+    """Give a command --format, --table, --out and --force, and hand them to it as one `ScoreOutput`."""
 
     @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
     @click.option("--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="For CSV.")
@@ -67,7 +67,7 @@ def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         given = {name: kwargs.pop(name) for name in ("form", "table", "out", "force")}
-        return function(Wish(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+        return function(ScoreOutput(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run
 
@@ -76,9 +76,9 @@ def with_wish(function: Callable[Concatenate[Wish, P], R]) -> Callable[P, R]:
 @click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
 @click.option("--all", "every", is_flag=True, help="Every country that is assessed under the rubric.")
 @with_choice
-@with_wish
+@with_output
 @with_session
-def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...], *, every: bool) -> None:
+def command(session: Session, output: ScoreOutput, choice: Choice, names: tuple[str, ...], *, every: bool) -> None:
     r"""Score plans: score, coverage, range, safeguards, grade.
 
     A country's code stands for its newest plan with a final assessment. Without
@@ -95,33 +95,35 @@ def command(session: Session, wish: Wish, choice: Choice, names: tuple[str, ...]
     """
     if bool(names) == every:
         raise click.UsageError("--all leaves nothing to name." if every else "Name countries or ask for --all.")
-    if wish.form == "xlsx" and wish.out is None:
+    if output.form == "xlsx" and output.out is None:
         raise click.UsageError("A workbook needs --out FILE.")
-    if wish.out is not None:
-        refuse_target(wish.out, session.library)
-    if wish.out is not None and wish.out.exists() and not wish.force:
-        raise EvaluatorError(f"{wish.out} exists already. Give another name, or --force to replace it.")
+    if output.out is not None:
+        refuse_target(output.out, session.library)
+    if output.out is not None and output.out.exists() and not output.force:
+        raise EvaluatorError(f"{output.out} exists already. Give another name, or --force to replace it.")
     cards = choice.cards(session, choice.every(session) if every else names)
-    _put(cards, wish)
+    _put(cards, output)
     tell_states(session, cards)
-    if wish.form == "table" and len(cards) == 1:
+    if output.form == "table" and len(cards) == 1:
         session.tell(f"Next: {_next(cards[0])}.")
     if any(card.is_draft for card in cards):
         click.get_current_context().exit(1)
 
 
-def _put(cards: Sequence[Scorecard], wish: Wish) -> None:
-    if wish.out is None:
-        show(_written(cards, wish))
+def _put(cards: Sequence[Scorecard], output: ScoreOutput) -> None:
+    if output.out is None:
+        show(_written(cards, output))
         return
-    write_out(wish.out, cards_xlsx(cards) if wish.form == "xlsx" else click.unstyle(_written(cards, wish)).encode())
-    show(f"{wish.out}\n")
+    write_out(
+        output.out, cards_xlsx(cards) if output.form == "xlsx" else click.unstyle(_written(cards, output)).encode()
+    )
+    show(f"{output.out}\n")
 
 
-def _written(cards: Sequence[Scorecard], wish: Wish) -> str:
-    if wish.form == "csv":
-        return cards_csv(cards, wish.table)
-    if wish.form == "json":
+def _written(cards: Sequence[Scorecard], output: ScoreOutput) -> str:
+    if output.form == "csv":
+        return cards_csv(cards, output.table)
+    if output.form == "json":
         return cards_json(cards)
     blocks = [_overview(cards)] if len(cards) > 1 else []
     blocks += [_block(card) for card in cards] if len(cards) <= MOST_BLOCKS else []

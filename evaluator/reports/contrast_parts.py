@@ -159,9 +159,3 @@ class ContrastView:
     def heads(self) -> dict[str, tuple[str, str]]:
         """Return the code and the name of each plan by its id: a code heads a column without room for the name."""
         return {plan.id: (plan.code, plan.label) for plan in self.plans}
-
-    @property
-    def falls_short(self) -> bool:
-        """Return whether some plan has less than the least coverage under some weighting of the tables."""
-        rows = (row for weighting in self.scores for row in weighting.rows)
-        return any(row.coverage is not None and row.coverage < self.least_coverage for row in rows)

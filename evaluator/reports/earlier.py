@@ -13,7 +13,6 @@ from evaluator.reports.stated import WANTED, StatedResult, read_stated
 from evaluator.reports.verify_library import EARLIER_FILES, EARLIER_RESULT, carried_contents, earlier_contents
 from evaluator.reports.verify_open import MOST_BYTES, Held, open_report, refused
 
-ALTERED = "a file that is not the one put in"
 # No criterion is scored on these, so that they are not carried a second time.
 UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
 
