@@ -15,6 +15,7 @@ from evaluator.model.country import Source
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
 from evaluator.read.table import read_table, write_table
+from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, Unit
 from evaluator.workbench.desk_screens import download, my_work, unit_of
 from evaluator.workbench.events import Told, fingerprint
@@ -207,6 +208,7 @@ def passage(asked: Asked) -> Response:
         source=source,
         kind=FORMS[path.suffix.lower()] if path else "",
         is_placed=bool(anchors),
+        is_other=path is not None and bool({one.source_sha256 for one in anchors} - {sha256_of(path.read_bytes())}),
         questions=_citing(unit, name) if shows else [],
     )
 

@@ -100,3 +100,30 @@ def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, path, width):
     found = page.evaluate(RULES)["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_question_stays(context, address):
+    own = context.browser.new_context(
+        base_url=address.partition("/enter")[0],
+        storage_state=context.storage_state(),
+        viewport={"width": 1280, "height": 900},
+    )
+    own.set_default_timeout(WAIT)
+    page = own.new_page()
+    page.goto(UNIT)
+    expect(page.locator("html.ready")).to_be_attached()
+    here = page.url
+    page.keyboard.press("r")
+    page.keyboard.type("Half a sen")
+    own.set_offline(True)
+    page.keyboard.type("tence, and the rest of it")
+    expect(page.locator("#state")).to_contain_text("Not saved: no connection", timeout=WAIT)
+    page.keyboard.press("Escape")
+    page.keyboard.press(".")
+    expect(page.locator("#reason")).to_have_value("Half a sentence, and the rest of it")
+    assert page.url == here
+    own.set_offline(False)
+    expect(page.locator("#state")).to_contain_text("Saved", timeout=WAIT)
+    page.reload()
+    expect(page.locator("#reason")).to_have_value("Half a sentence, and the rest of it")
+    own.close()

@@ -1,0 +1,120 @@
+"""What goes wrong around a desk: files that cannot be read, books edited by hand, clocks that jump. Nothing is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from evaluator.workbench import desk as desk_module
+from evaluator.workbench.desk import opened
+from evaluator.workbench.events import Told, broken
+from tests.anchors.papers import paper
+from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
+
+CELLS = {"source_id": "S1", "locator": "p. 1", "object": "plan", "note": "no fee"}
+WORDS = "Nobody pays a fee"
+
+
+def put(place, content, name="S1.pdf"):
+    (place.own / "documents").mkdir(exist_ok=True)
+    (place.own / "documents" / name).write_bytes(content)
+
+
+def select(place, page=1, text=WORDS):
+    part = {"page": page, "quads": [], "text": text, "before": "", "after": ""}
+    return place.as_("b").send(f"{HOME}/rate/q1/passage", {**CELLS, "selected": [part]})
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "mend"),
+    [
+        (paper([(50, 700, WORDS)], lock="secret"), "locked by a password", "qpdf --decrypt"),
+        (paper([]), "without any text: a scan", "ocrmypdf"),
+        (b"%PDF-1.7 no more of it", "cannot be read", "another copy"),
+        (b"", "an empty file", ""),
+    ],
+    ids=["locked", "scanned", "broken", "empty"],
+)
+def test_a_file_that_cannot_be_read_is_named_with_what_to_do_and_a_place_in_words_is_cited_all_the_same(
+    place, content, said, mend
+):
+    place.rate("b", "q1", "2")
+    put(place, content)
+    answer = select(place)
+    assert answer.status == 422
+    assert said in answer.text
+    assert mend in answer.text
+    assert place.work("b").passages == ()
+    assert place.as_("b").get(f"{HOME}/rate/q1").status == 200
+    assert place.as_("b").send(f"{HOME}/rate/q1/passage", CELLS).json["evidence_id"] == "b-E1"
+
+
+@pytest.mark.slow
+def test_a_plan_of_a_thousand_pages_is_cited_on_a_late_one_and_its_pages_are_counted(place):
+    put(place, paper(*([(50, 700, f"Page {n} says this much.")] for n in range(1, 1001))))
+    assert select(place, 900, "Page 900 says this").json["evidence_id"] == "b-E1"
+    assert "Nobody cited anything on: 1-899, 901-1000." in place.as_("b").get(f"{HOME}/coverage").text
+
+
+def test_a_source_whose_bytes_changed_after_the_citation_is_told_and_the_passage_is_handed_in_as_cited(place):
+    put(place, paper([(50, 700, f"{WORDS}.")]))
+    name = select(place).json["evidence_id"]
+    assert "has changed since" not in place.as_("b").get(f"{HOME}/passages/{name}").text
+    place.rate("b", "q1", "2", evidence_ids=name)
+    put(place, paper([(50, 700, f"Here {WORDS}.")]))
+    assert "The file has changed since this passage was cited" in place.as_("b").get(f"{HOME}/passages/{name}").text
+    assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"}).status == 200
+    (anchor,) = place.unit.assessment.anchors
+    assert anchor.evidence_id == name
+
+
+def test_a_book_that_was_edited_by_hand_and_broken_is_told_and_the_draft_is_there_once_it_is_mended(place):
+    place.rate("b", "q1", "2", reason="kept")
+    path = place.own / f"countries/XXA/plans/{PLAN}/assessments/{RUBRIC}/aa.csv"
+    whole = path.read_text()
+    path.write_text(whole.replace("rated,3", "rated,nine"))
+    answer = place.as_("b").get(f"{HOME}/rate/q1")
+    assert answer.status == 422
+    assert "aa.csv" in answer.text
+    assert "nine" in answer.text
+    shelf = place.as_("b").get("/?rubric=tiny")
+    assert shelf.status == 200
+    assert "The files of this plan have faults:" in shelf.text
+    path.write_text(whole)
+    assert "kept" in place.as_("b").get(f"{HOME}/rate/q1").text
+
+
+@pytest.mark.parametrize("jump", [dt.timedelta(days=-400), dt.timedelta(days=400)], ids=["back", "on"])
+def test_a_clock_that_jumps_changes_no_order_and_loses_nothing(place, monkeypatch, jump):
+    now = desk_module.utc()
+    first = place.rate("b", "q1", "1")
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_module, "utc", lambda: now + jump)
+        place.rate("b", "q1", "2")
+    place.rate("b", "q1", "3")
+    assert place.work("b").drafts["q1"].rating.level == 3
+    assert broken(place.desk.events()) == ""
+    place.desk.add(Told("b", "undo", {"undoes": place.desk.events()[-1].uuid}, UNIT, "q1"))
+    assert place.work("b").drafts["q1"].rating.level == 2
+    assert first in place.desk.events()
+
+
+def test_a_session_ends_by_a_clock_that_jumps_on_with_words_that_say_how_to_come_back(place, monkeypatch):
+    place.rate("b", "q1", "1")
+    browser = place.as_("b")
+    monkeypatch.setattr(desk_module, "utc", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=2))
+    answer = browser.get(f"{HOME}/rate/q1")
+    assert answer.status == 401
+    assert "Open the workbench by the address that you were given" in answer.text
+    assert place.work("b").drafts["q1"].rating.level == 1
+
+
+def test_events_of_a_clock_that_ran_backwards_are_read_again_in_the_order_in_which_they_came(tmp_path, monkeypatch):
+    moments = iter(f"2026-01-0{day}T00:00:00Z" for day in (3, 1, 2))
+    monkeypatch.setattr(desk_module, "moment", lambda _: next(moments))
+    with opened(tmp_path) as desk:
+        for text in "abc":
+            desk.add(Told("a", "note", {"text": text}, "u", "q"))
+    with opened(tmp_path) as desk:
+        assert [event.payload["text"] for event in desk.events()] == ["a", "b", "c"]
