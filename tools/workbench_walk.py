@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
-WAIT = 90_000
+WAIT = 180_000
 SIZE = (1280, 820)
 SHADES = 64
 PLAN, RUBRIC = "XAR-2022-2025", "first-look"
@@ -259,6 +259,7 @@ class Walk:
         lead.locator(".pv-mark.pv-shown .pv-box").first.wait_for()
         self.picture(lead, "passage")
         lead.goto(f"{UNIT}/plan")
+        lead.locator("html.ready").wait_for(state="attached")
         lead.locator('[data-show]:has-text("table 2, row 6")').first.click()
         lead.locator(".pv-mark.pv-shown .pv-box").first.wait_for()
         self.picture(lead, "plan", top="#doubts-head")

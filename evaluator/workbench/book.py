@@ -28,6 +28,7 @@ CONTENT = tuple(name for name in FOLDERS if name not in RULES)
 FORMS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 DEMO = "XAR"
 MOST_BYTES = 100_000_000
+MOST_CARDS = 200  # coders on units whose scores are kept at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Shelf:
         self._lock = threading.RLock()
         self._units: dict[str, Unit] = {}
         self._rubrics: dict[str, Rubric] = {}
+        self._cards: dict[tuple[str, str], tuple[Unit, str, list[Scorecard]]] = {}
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
         self._sight = Sight.of(own, CONTENT)
@@ -147,6 +149,22 @@ class Shelf:
                 library.plan_folder(plan_id)
                 self._units[name] = Unit(library.assessment(plan_id, rubric), rubric)
             return self._units[name]
+
+    def cards(self, unit: Unit, work: Work) -> list[Scorecard]:
+        """Return what a coder's own ratings give; kept until the book or the work is another.
+
+        What an answer gives is what the next one is held against, so that each is computed once.
+        """
+        key = (unit.name, work.coder)
+        known = self._cards.get(key)
+        if known is not None and known[0] is unit and known[1] == work.head:
+            return known[2]
+        found = unit.cards(work)
+        with self._lock:
+            if len(self._cards) >= MOST_CARDS:
+                self._cards.clear()
+            self._cards[key] = (unit, work.head, found)
+        return found
 
     def rubrics(self) -> list[str]:
         """Return the rubrics to choose from, the default first, the user's own next: those that plans are rated by."""

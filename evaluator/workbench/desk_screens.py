@@ -136,7 +136,7 @@ def desk(asked: Asked) -> Response:
     work = my_work(asked, unit)
     criterion = _criterion(asked, unit, work)
     rows = views.questions(unit, work, asked.lang)
-    cards = unit.cards(work)
+    cards = asked.house.shelf.cards(unit, work)
     sources = unit.assessment.sources
     documents = [
         (source, FORMS[path.suffix.lower()])
@@ -172,13 +172,15 @@ def save(asked: Asked) -> Response:
     if asked.text("version") != (draft.event if draft else ""):
         said = "This answer was changed in another window. Load the page to see it; what you typed is still here."
         return JSONResponse({"faults": [{"field": "", "text": said}]}, 409)
-    before, version = unit.cards(work), draft.event if draft else ""
+    before, version = asked.house.shelf.cards(unit, work), draft.event if draft else ""
     told = _told(asked, unit, criterion, rating, work)
     if told is not None:
         (event,) = asked.house.desk.add(told)
         version = event.uuid if event.kind == "rating" else ""
     work = my_work(asked, unit)
-    return JSONResponse({"version": version, **_parts(asked, unit, work, criterion, before, unit.cards(work))})
+    return JSONResponse(
+        {"version": version, **_parts(asked, unit, work, criterion, before, asked.house.shelf.cards(unit, work))}
+    )
 
 
 def effect(asked: Asked) -> Response:
@@ -191,7 +193,7 @@ def effect(asked: Asked) -> Response:
         rating = _rating(asked, unit, criterion)
     except InvalidInputError as error:
         return JSONResponse({"faults": [{"field": p.key, "text": _words(p)} for p in error.problems]}, 422)
-    before, now = unit.cards(work), unit.cards(work, rating)
+    before, now = asked.house.shelf.cards(unit, work), unit.cards(work, rating)
     return JSONResponse({"effect": asked.part("parts/effect.html", frames=views.frames(before, now, asked.lang))})
 
 

@@ -44,7 +44,7 @@ def reports(asked: Asked) -> Response:
     shows = sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name))
     cards = _book_cards(unit) if shows else []
     work = my_work(asked, unit)
-    mine = unit.cards(work) if asked.person.may("rate") and not work.is_empty else []
+    mine = asked.house.shelf.cards(unit, work) if asked.person.may("rate") and not work.is_empty else []
     return asked.show(
         "reports.html",
         unit=unit,

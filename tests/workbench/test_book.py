@@ -10,6 +10,7 @@ from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Source
 from evaluator.pipeline import evaluate
+from evaluator.workbench import book
 from evaluator.workbench.book import Shelf, final, unit_name
 
 PLAN, RUBRIC = "XXA-2020-2023", "tiny"
@@ -95,3 +96,23 @@ def test_a_final_header_says_when_it_was_finished(place):
     assert (final(header, on="2026-01-02").state, final(header, on="2026-01-02").finished) == ("final", "2026-01-02")
     done = header.model_copy(update={"finished": "2025-05"})
     assert final(done, on="2026-01-02").finished == "2025-05"
+
+
+def test_scores_are_kept_until_the_work_or_the_book_is_another(place):
+    shelf = place.shelf
+    first = shelf.cards(place.unit, place.work("b"))
+    assert shelf.cards(place.unit, place.work("b")) is first
+    assert shelf.cards(place.unit, place.work("c")) is not first
+    place.rate("b", "q1", "4")
+    second = shelf.cards(place.unit, place.work("b"))
+    assert second[0].score != first[0].score
+    assert second[0].score == place.unit.cards(place.work("b"))[0].score
+    path = place.own / f"countries/XXA/plans/{PLAN}/assessments/tiny/aa.csv"
+    path.write_text(path.read_text().replace("rated,1", "rated,2"))
+    assert shelf.cards(place.unit, place.work("b")) is not second
+
+
+def test_no_more_scores_are_kept_than_there_is_room_for(place, monkeypatch):
+    monkeypatch.setattr(book, "MOST_CARDS", 1)
+    for code in ("b", "c", "b"):
+        assert place.shelf.cards(place.unit, place.work(code))[0].score is None

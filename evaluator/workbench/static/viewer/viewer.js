@@ -456,6 +456,8 @@ export class PlanViewer extends HTMLElement {
     const page = this.pages[(anchor.page ?? 1) - 1];
     if (!page) return false;
     if (this.isPaged) await this.go(anchor.page);
+    // A change of size while a page is drawn ends the drawing: it is drawn again, not told as lost.
+    for (let n = 0; this.isPaged && n < 5 && !page.words?.isConnected; n += 1) await this.draw(page);
     for (const other of this.drawn ?? []) this.mark(other);
     const mark = [...page.marks.children].find((each) => each.anchor === this.shown);
     const box = mark?.querySelector(".pv-box");
