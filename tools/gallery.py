@@ -28,19 +28,23 @@ from evaluator.reports.region_pages import region_pdf
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfDocument
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PICTURES = "pictures"
 SCALE = 1.15  # 684 x 968 points on a page of A4: text of the body can be read, a picture has about 50 kB
 SHADES = 48
-PLANS = ("ALB", "SRB", "ROU-2018-2020", "USA", "AUS", "MDA")
+PRACTICE = "law-and-practice"
 CODES = ("ALB", "BIH", "BGR", "HRV", "XKX", "MKD", "MDA", "MNE", "ROU", "SRB", "SVN")
 REGION = tuple(f"{code}-2011" for code in CODES)
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One page: the heading on it (empty: the first page), and what the picture shows, for who cannot see it."""
+    """One page: the heading on it (empty: the first page), and what the picture shows, for who cannot see it.
+
+    In place of a heading that says its message, `#scores` names the part, and `#scores+1` the page after.
+    """
 
     name: str
     heading: str
@@ -73,120 +77,153 @@ REPORTS = (
         "country",
         "Country report",
         "country",
-        ("ALB",),
+        ("SRB",),
         (
             Shot(
                 "first",
                 "",
-                "First page of the report on Albania: not graded, score with bounds and coverage, "
-                "bars of the paradigms, strongest points, largest gaps, gates and the blind spot.",
+                "First page of the report on Serbia: the finding, grade, score with its range, "
+                "coverage, gaps and alarms.",
             ),
             Shot(
-                "scores",
-                "Scores by paradigm and stance",
-                "Page with the scores of every paradigm and stance, each drawn with its bounds and "
-                "judgement interval, and the state of each gate with its reason.",
+                "asks",
+                "#summary",
+                "Second page: what the gaps ask for as numbered boxes, ten words explained, and the contents.",
             ),
             Shot(
-                "weightings",
-                "Under every weighting",
-                "Page with a table of all weightings: score, bounds, coverage and grade that the "
-                "same ratings have under each, drawn beside the shares of control and protection.",
+                "figures",
+                "#figures",
+                "The country in figures: a line by year for what sources count, tiers and treaties, "
+                "over the periods of plans.",
+            ),
+            Shot(
+                "among",
+                "#scores+1",
+                "Serbia among the other countries, a row of dots for each paradigm with its place; "
+                "what is promised, laid down and done.",
+            ),
+            Shot(
+                "frames",
+                "#weightings",
+                "Score over the share of weight on control, a mark for each frame, and the criteria "
+                "that part the lowest score from "
+                "the highest.",
+            ),
+            Shot(
+                "seen",
+                "#blind-spot",
+                "What the TIP Report does not look at, and chapters silent on the punishment of "
+                "victims by year and by tier.",
             ),
             Shot(
                 "criteria",
-                "Law enforcement",
-                "Page of criteria on law enforcement: level as boxes and words, reason with numbered "
-                "places of evidence, and what is missing for more.",
+                "#group-law-enforcement",
+                "Criteria on law enforcement: level as boxes and words, reason with numbered places "
+                "of evidence, what is missing "
+                "for the next level.",
             ),
             Shot(
                 "instruments",
-                "Read against instruments",
-                "Page on treaties and directives: whether each bound the state when the plan began, "
-                "and how many provisions are met, partly met, not met or not assessed.",
+                "#instruments",
+                "Treaties: whether each bound the state when the period began, and how many "
+                "provisions are met, partly, not.",
+            ),
+            Shot(
+                "trend",
+                "#trend",
+                "Scores of the country's plans and periods above the tiers of the Trafficking in Persons Reports.",
             ),
         ),
-    ),
-    Report(
-        "country-usa",
-        "The same for another country",
-        "country",
-        ("USA",),
-        (Shot("first", "", "First page of the report on the United States of America, of the same make."),),
+        rubric=PRACTICE,
     ),
     Report(
         "country-sr",
         "The same in Serbian",
         "country",
         ("SRB",),
-        (Shot("first", "", "First page of the report on Serbia in Serbian, Cyrillic script."),),
+        (Shot("first", "", "First page of the same report in Serbian, Cyrillic script."),),
         "sr-Cyrl",
+        PRACTICE,
+    ),
+    Report(
+        "country-plan",
+        "On a plan of which too little was read",
+        "country",
+        ("ALB",),
+        (
+            Shot(
+                "first",
+                "",
+                "First page of the report on Albania's plan of 2005: not graded, with the range in place of a score.",
+            ),
+        ),
     ),
     Report(
         "comparative",
         "Comparative report",
         "comparative",
-        PLANS,
+        CODES,
         (
             Shot(
                 "first",
                 "",
-                "First page of the comparison of six plans: scores with overlapping bounds, and what to heed "
-                "before comparing.",
+                "First page of the comparison of eleven countries: a row for each, with a mark for "
+                "each frame's verdict.",
+            ),
+            Shot(
+                "map",
+                "The region at a glance",
+                "A tile for each country of the region near its neighbours, with the grade.",
             ),
             Shot(
                 "heat",
                 "Criteria across plans",
-                "Heat map of criteria by plan: a digit for the level in each cell, darker where it is "
-                "higher, a dot where nothing is assessed.",
+                "Heat map of criteria by country: a digit for the level in each cell, darker where "
+                "it is higher, a dot where "
+                "nothing is assessed.",
             ),
             Shot(
                 "paradigms",
                 "Paradigm by paradigm",
-                "Small charts, one table for each paradigm: the score of every plan with its bounds.",
+                "All countries as dots on one line for each paradigm, with their scores below.",
             ),
         ),
+        rubric=PRACTICE,
     ),
     Report(
         "contrast",
         "Contrast report",
         "contrast",
-        PLANS,
-        (
-            Shot("first", "", "First page of the contrast of six plans: what the frame does to the verdict."),
-            Shot(
-                "order",
-                "How far the order can be trusted",
-                "Page on how often each plan takes each rank when weights, or all that is in doubt, are drawn "
-                "at random.",
-            ),
-        ),
-    ),
-    Report(
-        "region-comparative",
-        "The region of the founding paper, compared",
-        "comparative",
-        REGION,
+        CODES,
         (
             Shot(
                 "first",
                 "",
-                "First page of the comparison of eleven records of South-Eastern Europe in 2011: graded scores with "
-                "overlapping bounds, and what to heed before comparing.",
+                "First page of the contrast of eleven countries: whose grade turns when only the frame changes.",
+            ),
+            Shot(
+                "gradients",
+                "Scores and ranks",
+                "A small chart for each country: score over the share of weight on control.",
+            ),
+            Shot(
+                "moves",
+                "What moves a plan",
+                "Ledgers: the criteria that part a country's lowest score from its highest.",
             ),
         ),
-        rubric="public-record",
+        rubric=PRACTICE,
     ),
     Report(
         "region-contrast",
-        "The same region under every actor's weights",
+        "The region of the founding paper under every actor's weights",
         "contrast",
         REGION,
         (
             Shot(
                 "first",
                 "",
-                "First page of the contrast of the same eleven records: whose order and grades turn with the frame.",
+                "First page of the contrast of eleven public records of 2011, all assessed far enough for a grade.",
             ),
         ),
         rubric="public-record",
@@ -195,35 +232,23 @@ REPORTS = (
         "brief",
         "Brief",
         "brief",
-        PLANS,
+        CODES,
         (
             Shot(
                 "first",
                 "",
-                "First page of the brief on six plans: overview with bounds and coverage, what to heed before "
-                "comparing, lowest and highest score.",
+                "First page of the brief on eleven countries: the finding, and each country under every frame.",
             ),
         ),
+        rubric=PRACTICE,
     ),
     Report(
         "brief-one",
-        "Brief on one plan",
+        "Brief on one country",
         "brief",
-        ("ALB",),
-        (
-            Shot(
-                "first",
-                "",
-                "First page of the brief on Albania: paradigms with bounds, strongest points and largest gaps, gates, "
-                "what would lift the grade.",
-            ),
-            Shot(
-                "weightings",
-                "Under every weighting",
-                "Second page of the brief on Albania: the same ratings under every weighting, and what the TIP Report "
-                "does not look at.",
-            ),
-        ),
+        ("SRB",),
+        (Shot("first", "", "First page of the brief on Serbia: the finding, three gaps and what they ask for."),),
+        rubric=PRACTICE,
     ),
 )
 
@@ -250,7 +275,7 @@ def pictures(content: bytes, shots: Sequence[Shot]) -> dict[str, bytes]:
     import pypdfium2
 
     with pypdfium2.PdfDocument(content) as pdf:
-        places = {"": 0}
+        places = {"": 0} | {shot.heading: place for shot in shots if (place := _part(pdf, shot.heading)) is not None}
         for entry in pdf.get_toc():
             places.setdefault(entry.get_title(), entry.get_dest().get_index())
         lost = [shot.heading for shot in shots if shot.heading not in places]
@@ -259,6 +284,15 @@ def pictures(content: bytes, shots: Sequence[Shot]) -> dict[str, bytes]:
                 f"no page has the heading {', '.join(lost)}; there are: {', '.join(filter(None, places))}"
             )
         return {shot.name: png(pdf[places[shot.heading]].render(scale=SCALE).to_pil()) for shot in shots}
+
+
+def _part(pdf: PdfDocument, heading: str) -> int | None:
+    """Return the page of a part that links lead to, or of one so many pages on; None for another heading."""
+    from pypdfium2 import raw
+
+    name, _, further = heading.removeprefix("#").partition("+")
+    found = raw.FPDF_GetNamedDestByName(pdf.raw, name.encode()) if heading.startswith("#") else None
+    return raw.FPDFDest_GetDestPageIndex(pdf.raw, found) + int(further or 0) if found else None
 
 
 def png(image: Image) -> bytes:
@@ -302,11 +336,11 @@ def main(args: Sequence[str] | None = None) -> None:
             path = write_whole(folder / f"{report.name}-{name}.png", content)
             sys.stdout.write(f"{path} {len(content) / 1000:.0f} kB\n")
     if not asked.names:
-        kept = {f"{report.name}-{shot.name}.png" for report in REPORTS for shot in report.shots}
-        for old in folder.glob("*.png"):
-            if old.name not in kept:
-                old.unlink()
         write_whole(asked.out / "gallery.md", page_of(REPORTS).encode())
+        pages = "".join(path.read_text(encoding="utf-8") for path in asked.out.glob("*.md"))
+        for old in folder.glob("*.png"):
+            if f"({PICTURES}/{old.name})" not in pages:  # other pages of the guide have pictures of their own
+                old.unlink()
 
 
 if __name__ == "__main__":
