@@ -338,7 +338,7 @@ def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counte
         if box not in cells:
             text, doubts = cell_text(draft.inside[box], right[box], known)
             if box in draft.over:
-                doubts = (*doubts, f"{draft.over[box]} runs over the edge of its cell")
+                doubts = (*doubts, f"{cleaned(draft.over[box])} runs over the edge of its cell")
             place = Place(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
             cells[box] = Cell(cleaned(text), place, doubts=doubts)
         grid.slots[at, column] = cells[box]

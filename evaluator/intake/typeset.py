@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evaluator.intake.attributes import ITEM
+from evaluator.read.text import CONTROL
 
 # Shares of the height of a line: a gap that is a blank, and a step down that begins a line.
 BLANK, STEP = 0.18, 0.5
@@ -95,7 +96,7 @@ def _line(group: list[Glyph]) -> TextLine:
     parts = [ordered[0].text]
     for before, glyph in pairwise(ordered):
         parts.append((" " if _is_apart(before, glyph) else "") + glyph.text)
-    return TextLine(unicodedata.normalize("NFKC", "".join(parts)), ordered)
+    return TextLine(CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", "".join(parts))), ordered)
 
 
 def cell_text(glyphs: Sequence[Glyph], right: float, known: Counter[str]) -> tuple[str, tuple[str, ...]]:

@@ -88,3 +88,8 @@ def test_an_ending_that_is_a_word_of_the_document_is_not_put_to_the_word_before(
 def test_a_hyphen_of_print_that_the_document_has_inside_a_word_stays():
     assert read("OJF\u2010", "ve", right=4)[0] == "OJF\u2010ve"
     assert read("co\u2010", "operation", right=3, known=["co-operation"])[0] == "co\u2010operation"
+
+
+def test_a_control_character_of_a_font_becomes_a_sign_that_notes_may_hold():
+    (line,) = lines_of([Glyph("a", 0, 0, 5, 10), Glyph("\x15", 5, 0, 10, 10)])
+    assert line.text == "a\ufffd"
