@@ -3,7 +3,7 @@
 A folder of cases holds INDEX.csv and a folder for each case (input.csv,
 expected.csv, perhaps expected_*.csv, structure.csv, weights.csv, params.csv and
 README.md); without INDEX.csv a case's family is the first word of its name.
-docs/scoring.md describes the format.
+tests/cases/README.md describes the format.
 """
 
 from __future__ import annotations

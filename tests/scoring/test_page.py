@@ -9,7 +9,9 @@ from evaluator.model.normalise import NEEDS
 from tests.reference.check import FAMILIES
 from tests.twin.spec import KINDS, POLICIES
 
-PAGE = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
+CASES = (ROOT / "tests" / "cases" / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_example_of_the_page_runs():
@@ -17,6 +19,10 @@ def test_the_example_of_the_page_runs():
     exec(code, {})  # noqa: S102  (our own page)
 
 
-def test_the_page_names_every_aggregation_policy_method_and_family():
+def test_the_page_names_every_aggregation_policy_and_method():
     assert [name for name in (*KINDS, *POLICIES, *NEEDS) if f"`{name}`" not in PAGE] == []
-    assert [name for name in FAMILIES if not re.search(rf"\b{name}\b", PAGE)] == []
+
+
+def test_the_form_of_a_case_names_every_family():
+    assert "tests/cases/README.md" in PAGE
+    assert [name for name in FAMILIES if not re.search(rf"\b{name}\b", CASES)] == []
