@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-
-import numpy as np
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import ROOT, Rubric
@@ -99,7 +98,7 @@ def _tip_alone(assessment: Assessment, rubric: Rubric, scored: Sequence[ScoredCr
 
 
 def _optional(number: float) -> float | None:
-    return None if np.isnan(number) else rounded(float(number))
+    return None if math.isnan(number) else rounded(float(number))
 
 
 def _coverage_at_root(scores: Scores) -> float:
@@ -117,36 +116,25 @@ def _ends(low: float | None, high: float | None, *, least: float = 0.0) -> tuple
 
 
 def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tuple[ScoredCriterion, ...]:
-    stated, applicable = scores.stated.criteria[0, 0], scores.applicable.criteria[0, 0]
-    points, additive = scores.cells.values[0], scores.tree.additive
-    result = []
-    for c, outcome in enumerate(found):
-        known = None if np.isnan(points[c]) else float(points[c])
-        weight = float(used.criteria[0, 0, c])
+    # Plain numbers, read out at once: a cell asked of an array by itself takes longer than all else here.
+    rows = (scores.cells.values[0], scores.stated.criteria[0, 0], scores.applicable.criteria[0, 0], used.criteria[0, 0])
+    additive, result = scores.tree.additive, []
+    for outcome, points, stated, applicable, weight in zip(found, *(row.tolist() for row in rows), strict=True):
+        known = None if math.isnan(points) else points
         part = weight * known if known is not None and additive else None
-        result.append(ScoredCriterion(outcome, known, float(stated[c]), float(applicable[c]), weight, part))
+        result.append(ScoredCriterion(outcome, known, stated, applicable, weight, part))
     return tuple(result)
 
 
 def _node_scores(scores: Scores, used: PathWeights) -> tuple[NodeScore, ...]:
-    result = []
-    for at, branch in enumerate(scores.tree.branches):
-        low, high, jlow, jhigh = (_optional(end.nodes[at, 0, 0]) for end in scores.ends)
-        result.append(
-            NodeScore(
-                branch.id,
-                score=_optional(scores.score.nodes[at, 0, 0]),
-                coverage=_optional(scores.coverage[at, 0, 0]),
-                low=low,
-                high=high,
-                judgement_low=jlow,
-                judgement_high=jhigh,
-                stated=float(scores.stated.nodes[0, 0, at]),
-                applicable=float(scores.applicable.nodes[0, 0, at]),
-                used=float(used.nodes[0, 0, at]),
-            )
-        )
-    return tuple(result)
+    points = (scores.score.nodes, scores.coverage, *(end.nodes for end in scores.ends))
+    weights = (scores.stated.nodes, scores.applicable.nodes, used.nodes)
+    told = zip(*([_optional(number) for number in row[:, 0, 0].tolist()] for row in points), strict=True)
+    shares = zip(*(row[0, 0].tolist() for row in weights), strict=True)
+    return tuple(
+        NodeScore(branch.id, *six, *three)
+        for branch, six, three in zip(scores.tree.branches, told, shares, strict=True)
+    )
 
 
 def _gates(rubric: Rubric, weighting: Weighting, found: Sequence[Outcome]) -> tuple[Gate, ...]:
