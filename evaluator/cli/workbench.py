@@ -19,8 +19,9 @@ from evaluator.model.base import CODER, CODER_WORDS
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--coder", default="a", show_default=True, metavar="CODER", help="Whose ratings are rated.")
 @click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the screens.")
+@team.GIT
 @with_session
-def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: str) -> None:
+def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: str, git: bool) -> None:
     r"""Rate, cite and settle in the browser, on this machine alone.
 
     The workbench shows your folder's plans, one question at a time beside the text
@@ -41,8 +42,9 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
         raise EvaluatorError(f"{coder!r} is not a coder's code. Write {CODER_WORDS}.")
     own = session.own_place()
     serving = importlib.import_module("evaluator.workbench.serve")
-    serving.serve(own, serving.Local(coder, port, lang, browser=not no_browser), session.tell)
+    serving.serve(own, serving.Local(coder, port, lang, browser=not no_browser, git=git), session.tell)
 
 
-for each in (team.serve, team.user, team.migrate, workbench_backup.backup, workbench_backup.restore):
+kept = (workbench_backup.backup, workbench_backup.restore, workbench_backup.unpack)
+for each in (team.serve, team.user, team.migrate, *kept):
     command.add_command(each)

@@ -1,4 +1,4 @@
-"""`evaluator workbench backup` and `restore`: a desk as one file, and back."""
+"""`evaluator workbench backup` and `restore`: a desk as one file, and back; `unpack`: a unit that was taken away."""
 
 from __future__ import annotations
 
@@ -72,6 +72,28 @@ def restore(session: Session, file: Path, database: str) -> None:
     with _desk(session, database, is_new=True) as engine:
         kept = importlib.import_module("evaluator.workbench.archive").restore(engine, file)
     session.tell(f"Restored from {shown_path(file)}: {kept}")
+
+
+@click.command("unpack")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_session
+def unpack(session: Session, file: Path) -> None:
+    r"""Put a unit that was taken from a team's workbench into a folder of its own.
+
+    Take the file under "Hand in" of the team's workbench. Then answer on this machine
+    alone, make the file to bring back under "Hand in" here, and bring it back there.
+
+    \b
+    Example:
+      evaluator workbench unpack XAR-2022-2025.b.unit.zip --library my-travels
+    """
+    own = session.own_place()
+    with _desk(session, "", is_new=True) as engine:
+        desk = importlib.import_module("evaluator.workbench.desk").Desk(engine)
+        away = importlib.import_module("evaluator.workbench.bundle").lay_out(desk, file, own)
+    place = shown_path(own)
+    session.tell(f"{away.unit} is in {place}. Go on with")
+    session.tell(f"  evaluator workbench --library {place} --coder {away.actor}")
 
 
 @contextmanager

@@ -32,6 +32,7 @@ DATABASE = click.option(
     help="The team's desk: postgresql://USER:PASSWORD@HOST/NAME.",
 )
 HEAD = ("code", "roles", "speaks for", "may come in", "password", "e-mail")
+GIT = click.option("--git", is_flag=True, help="Commit what is handed in; the folder is a work tree of git.")
 CODE = click.argument("code", metavar="CODE")
 
 
@@ -61,6 +62,7 @@ def _needs_team() -> None:
 @click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the screens.")
 @click.option("--oidc-issuer", default="", metavar="URL", help="A provider by which people log in too.")
 @click.option("--oidc-client", default="", metavar="ID", help="The provider's name for the workbench.")
+@GIT
 @with_session
 def serve(  # noqa: PLR0913  (click's own signature)
     session: Session,
@@ -71,6 +73,8 @@ def serve(  # noqa: PLR0913  (click's own signature)
     lang: str,
     oidc_issuer: str,
     oidc_client: str,
+    *,
+    git: bool,
 ) -> None:
     r"""Serve the workbench to a team: people log in, the desk is in PostgreSQL.
 
@@ -88,7 +92,7 @@ def serve(  # noqa: PLR0913  (click's own signature)
         needs("authlib", "joserfc", "httpx2")
     own, secret = session.own_place(), os.environ.get("EVALUATOR_OIDC_SECRET", "")
     serving = importlib.import_module("evaluator.workbench.team")
-    asked = serving.Served(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret)
+    asked = serving.Served(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret, git)
     serving.serve(own, asked, session.tell)
 
 

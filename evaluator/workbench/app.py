@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError
+from evaluator.workbench import away_screens as away
 from evaluator.workbench import desk_screens as desk
 from evaluator.workbench import doors
 from evaluator.workbench import panel_screens as panel
@@ -50,6 +51,9 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/undo", "rate", desk.undo),
     ("GET", UNIT + "/hand-in", "rate", desk.review),
     ("POST", UNIT + "/hand-in", "rate", desk.submit),
+    ("POST", UNIT + "/away", "rate", away.take_away),
+    ("GET", UNIT + "/back.zip", "rate", away.to_bring),
+    ("POST", UNIT + "/back", "rate", away.bring_back),
     ("POST", UNIT + "/header", "rate", desk.header),
     ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
     ("GET", UNIT + "/anchors.json", "read", desk.anchors),

@@ -81,7 +81,16 @@ def backup(engine: Engine, out: Path) -> Kept:
         "head": kept.head,
         "tables": {name: {"rows": kept.rows[name], "sha256": _sha256(text)} for name, text in texts.items()},
     }
-    write_whole(out, _packed({MANIFEST: json.dumps(manifest, indent=2).encode(), **texts}), mode=OWN_ALONE)
+    write_whole(
+        out,
+        packed(
+            {
+                MANIFEST: json.dumps(manifest, indent=2).encode(),
+                **{f"{name}.jsonl": text for name, text in texts.items()},
+            }
+        ),
+        mode=OWN_ALONE,
+    )
     return kept
 
 
@@ -118,7 +127,7 @@ def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
     InvalidInputError
         The file is no backup, or something of it was changed; every fault is named.
     """
-    texts = _unpacked(source)
+    texts = unpacked(source, str(source), WANTED, MOST_BYTES)
     manifest = _manifest(source, texts)
     problems: list[Problem] = []
     found: dict[str, list[Row]] = {}
@@ -161,27 +170,45 @@ def _sha256(text: bytes) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-def _packed(texts: Mapping[str, bytes]) -> bytes:
+def packed(texts: Mapping[str, bytes]) -> bytes:
+    """Return files by name as one ZIP: the same content, the same bytes."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, text in texts.items():
-            info = zipfile.ZipInfo(name if name == MANIFEST else f"{name}.jsonl", EPOCH)
+            info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             pack.writestr(info, text)
     return whole.getvalue()
 
 
-def _unpacked(source: Path) -> dict[str, bytes]:
+def unpacked(source: Path | bytes, place: str, wanted: str, most: int = MOST_BYTES) -> dict[str, bytes]:
+    """Return the files of a ZIP by name.
+
+    Parameters
+    ----------
+    source : Path or bytes
+        The file, or what it holds.
+    place, wanted : str
+        What faults call it, and what it should be.
+    most : int
+        Bytes that it may hold unpacked.
+
+    Raises
+    ------
+    InvalidInputError
+        It cannot be unpacked, or holds more.
+    EvaluatorError
+        There is no such file.
+    """
     try:
-        with zipfile.ZipFile(source) as pack:
-            if sum(info.file_size for info in pack.infolist()) > MOST_BYTES:
-                raise InvalidInputError([Problem(str(source), "more than a desk holds", f"{MOST_BYTES} bytes at most")])
-            wanted = {MANIFEST, *(f"{name}.jsonl" for name in TABLES)}
-            return {name: pack.read(name) for name in pack.namelist() if name in wanted}
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as pack:
+            if sum(info.file_size for info in pack.infolist()) > most:
+                raise InvalidInputError([Problem(place, "more than it may hold", f"{wanted}, of {most} bytes at most")])
+            return {name: pack.read(name) for name in pack.namelist()}
     except FileNotFoundError:
-        raise EvaluatorError(f"{source}: there is no such file.") from None
+        raise EvaluatorError(f"{source!s}: there is no such file.") from None
     except (OSError, *TORN) as error:
-        raise InvalidInputError([Problem(str(source), f"a file that cannot be unpacked ({error})", WANTED)]) from None
+        raise InvalidInputError([Problem(place, f"a file that cannot be unpacked ({error})", wanted)]) from None
 
 
 def _manifest(source: Path, texts: Mapping[str, bytes]) -> dict[str, Any]:

@@ -90,10 +90,13 @@ def unit_name(plan_id: str, rubric_id: str) -> str:
 
 
 class Shelf:
-    """Reads the library of a user's folder; what did not change is not read again."""
+    """Reads the library of a user's folder; what did not change is not read again.
 
-    def __init__(self, own: Path) -> None:
-        self.own = own
+    `commits` says that what is handed in is committed by git.
+    """
+
+    def __init__(self, own: Path, *, commits: bool = False) -> None:
+        self.own, self.commits = own, commits
         self._lock = threading.RLock()
         self._units: dict[str, Unit] = {}
         self._rubrics: dict[str, Rubric] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT
 from evaluator.read.table import write_table
 from evaluator.workbench import views
+from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.book import FORMS, Unit
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import HeaderPayload, Told, as_json, checked, fingerprint, header_over, row_of
-from evaluator.workbench.fold import Work, last_doing, rounds, work_of, works
+from evaluator.workbench.events import HeaderPayload, Told, as_json, checked, fingerprint, header_over
+from evaluator.workbench.fold import Work, guest, last_doing, rounds, uncommitted, work_of, works
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import Asked, RefusedError
@@ -29,7 +30,6 @@ from evaluator.workbook.score_sheet import RATED
 
 STATIC = Path(__file__).parent / "static"
 CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")
-MOST_WORDS = 25  # of a quotation
 MOST_NOTE = 2000
 MOST_PARTS = 5  # pages that one selection may go over
 NUMBER = re.compile(r"-E(\d+)")
@@ -47,7 +47,8 @@ def my_work(asked: Asked, unit: Unit) -> Work:
     return work_of(asked.house.desk.events(), unit.name, asked.person.code)
 
 
-def _must_rate(asked: Asked, unit: Unit) -> None:
+def must_rate(asked: Asked, unit: Unit) -> None:
+    """Refuse who does not rate a unit now."""
     if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(
             403, "You do not rate this unit now: its round has other coders, or you have handed in already."
@@ -132,7 +133,7 @@ def first(asked: Asked) -> Response:
 def desk(asked: Asked) -> Response:
     """Show one question beside the plan."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     work = my_work(asked, unit)
     criterion = _criterion(asked, unit, work)
     rows = views.questions(unit, work, asked.lang)
@@ -161,7 +162,7 @@ def desk(asked: Asked) -> Response:
 def save(asked: Asked) -> Response:
     """Keep a draft: checked by the declarations of the book's own table, added to the desk, its effect shown."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     work = my_work(asked, unit)
     criterion = _criterion(asked, unit, work)
     try:
@@ -186,7 +187,7 @@ def save(asked: Asked) -> Response:
 def effect(asked: Asked) -> Response:
     """Show what an answer would do, without keeping it."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     work = my_work(asked, unit)
     criterion = _criterion(asked, unit, work)
     try:
@@ -202,28 +203,9 @@ def _words(problem: Problem) -> str:
 
 
 def _rating(asked: Asked, unit: Unit, criterion: Criterion) -> Rating:
+    known = (*unit.assessment.evidence, *my_work(asked, unit).passages)
     cells = {name: asked.form.get(name, "") for name in RATED}
-    fixed = {"criterion_id": criterion.id, "criterion_version": str(criterion.meaning_version)}
-    rating: Rating = row_of(Rating, {**cells, **fixed}, whole=False)
-    problems = []
-    top = unit.rubric.scale_of(criterion.id).top
-    if rating.level is not None and rating.level > top:
-        problems.append(Problem("the form", f"level {rating.level}", f"a level from 0 to {top}", key="level"))
-    work = my_work(asked, unit)
-    known = {e.evidence_id for e in (*unit.assessment.evidence, *work.passages)}
-    for name in rating.evidence_ids:
-        if name not in known:
-            mend = did_you_mean(name, sorted(known))
-            problems.append(
-                Problem("the form", f"passage {name!r}", "a passage that is there", mend, key="evidence_ids")
-            )
-    if problems:
-        raise InvalidInputError(problems)
-    return rating if rating.status else Rating(**{**_fields(rating), "status": "not-assessed"})
-
-
-def _fields(rating: Rating) -> dict[str, Any]:
-    return {name: getattr(rating, name) for name in Rating.__slots__}
+    return rating_from(unit, criterion, cells, (passage.evidence_id for passage in known))
 
 
 def _told(asked: Asked, unit: Unit, criterion: Criterion, rating: Rating, work: Work) -> Told | None:
@@ -258,7 +240,7 @@ def _parts(asked: Asked, unit: Unit, work: Work, criterion: Criterion, before: A
 def cite(asked: Asked) -> Response:
     """Keep a passage: a place in a source with a note in the coder's words, and its place on the page where given."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     work = my_work(asked, unit)
     names = [e.evidence_id for e in (*unit.assessment.evidence, *work.passages)]
     own = [int(found[1]) for name in names if (found := NUMBER.fullmatch(name.removeprefix(asked.person.code)))]
@@ -269,36 +251,13 @@ def cite(asked: Asked) -> Response:
         "added_on": moment(utc())[:10],
     }
     try:
-        passage = _passage(unit, {**cells, **given})
+        passage = passage_from(unit, {**cells, **given})
         places = _anchors(asked, unit, passage)
     except InvalidInputError as error:
         return JSONResponse({"faults": [{"field": p.key, "text": _words(p)} for p in error.problems]}, 422)
     payload: dict[str, Any] = {"passage": as_json(passage), "anchors": [as_json(place) for place in places]}
     asked.house.desk.add(Told(asked.person.code, "passage", payload, unit.name, asked.path("criterion")))
     return JSONResponse({"evidence_id": passage.evidence_id, "passage": asdict(passage)})
-
-
-def _passage(unit: Unit, cells: Mapping[str, object]) -> Evidence:
-    """Return a passage held to the table of evidence; a quotation without its language is in the source's."""
-    problems: list[Problem] = []
-    sources = {source.source_id: source for source in unit.assessment.sources}
-    source, quote = sources.get(str(cells["source_id"])), cells["quote"]
-    if cells["source_id"] and source is None:
-        found = f"source {cells['source_id']!r}"
-        problems.append(Problem("the form", found, "a source of the country", key="source_id"))
-    if isinstance(quote, str) and len(quote.split()) > MOST_WORDS:
-        found = f"{len(quote.split())} words"
-        problems.append(Problem("the form", found, f"a quotation of {MOST_WORDS} words at most", key="quote"))
-    said = cells["quote_lang"] or (source.lang[0] if source and source.lang else "")
-    if quote and not said:
-        problems.append(Problem("the form", "a quotation without its language", "a language code", key="quote_lang"))
-    try:
-        passage: Evidence = row_of(Evidence, {**cells, "quote_lang": said if quote else ""})
-    except InvalidInputError as error:
-        raise InvalidInputError([*problems, *error.problems]) from error
-    if problems:
-        raise InvalidInputError(problems)
-    return passage
 
 
 def _anchors(asked: Asked, unit: Unit, passage: Evidence) -> list[Anchor]:
@@ -318,7 +277,7 @@ def _anchors(asked: Asked, unit: Unit, passage: Evidence) -> list[Anchor]:
 def undo(asked: Asked) -> Response:
     """Undo the last thing that the person did on a unit and has not handed in."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     last = last_doing(asked.house.desk.events(), unit.name, asked.person.code)
     if last is None:
         return JSONResponse({"faults": [{"field": "", "text": "There is nothing to undo."}]}, 422)
@@ -330,7 +289,7 @@ def undo(asked: Asked) -> Response:
 def note(asked: Asked) -> Response:
     """Keep a note to the lead on a question."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     text = asked.text("text")
     if not text or len(text) > MOST_NOTE:
         return JSONResponse({"faults": [{"field": "text", "text": f"A note has 1 to {MOST_NOTE} characters."}]}, 422)
@@ -341,7 +300,7 @@ def note(asked: Asked) -> Response:
 def settle_clash(asked: Asked) -> Response:
     """Let a person decide between the book's row and the own draft: the draft begins anew from the book, or goes."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     work = my_work(asked, unit)
     criterion = _criterion(asked, unit, work)
     draft, kept = work.drafts.get(criterion.id), unit.row(asked.person.code, criterion.id)
@@ -360,7 +319,7 @@ def settle_clash(asked: Asked) -> Response:
 def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
     """Show what handing in would write, with every fault by question."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     work = my_work(asked, unit)
     rows = views.questions(unit, work, asked.lang)
     said = header_over(unit.coding(asked.person.code).header, work.header)
@@ -378,13 +337,14 @@ def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: in
         round=now,
         faults=faults or [],
         clashes=[row for row in rows if row.clash],
+        is_guest=guest(asked.house.desk.events()) is not None,
     )
 
 
 def header(asked: Asked) -> Response:
     """Keep what a coder says of the own reading."""
     unit = unit_of(asked)
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     reading: dict[str, object] = {"extent": asked.text("extent"), "pages": asked.text("pages")}
     now = header_over(unit.coding(asked.person.code).header, my_work(asked, unit).header)
     capacity = "third-reader" if "third-reader" in asked.person.roles else "assessor"
@@ -404,7 +364,7 @@ def header(asked: Asked) -> Response:
 def submit(asked: Asked) -> Response:
     """Hand work in: into the book, or in a blind round under seal until the lead releases it."""
     unit, house = unit_of(asked), asked.house
-    _must_rate(asked, unit)
+    must_rate(asked, unit)
     work = my_work(asked, unit)
     now = rounds(house.desk.events()).get(unit.name)
     is_final = now is not None or asked.text("as") == "final"
@@ -416,7 +376,8 @@ def submit(asked: Asked) -> Response:
             house.desk.add(Told(asked.person.code, "seal", {"head": work.head}, unit.name))
     except InvalidInputError as error:
         return review(asked, [_placed(problem) for problem in error.problems if problem.severity == "fault"], 422)
-    return asked.show("handed.html", unit=unit, sealed=now is not None, is_final=is_final)
+    fault = uncommitted(house.desk.events(), unit.name) if now is None else ""
+    return asked.show("handed.html", unit=unit, sealed=now is not None, is_final=is_final, uncommitted=fault)
 
 
 def _placed(problem: Problem) -> tuple[str, str]:

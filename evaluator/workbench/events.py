@@ -20,6 +20,7 @@ from evaluator.read.cell import Cell, CellError, parse_cell
 Kind = Literal[
     "person", "round", "header", "rating", "drop", "passage", "note", "undo", "seal", "reopen", "submitting",
     "submitted", "failed", "decision", "comment", "taken", "answer", "looked",
+    "away", "guest", "back",
 ]  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 ROLES = ("lead", "coder", "third-reader", "reader", "official")

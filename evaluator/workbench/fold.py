@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from evaluator.model.anchor import Anchor
@@ -143,6 +144,22 @@ def people(events: Iterable[Event]) -> dict[str, PersonPayload]:
 def notes(events: Iterable[Event], unit: str) -> list[Event]:
     """Return the notes to the lead on a unit, in order."""
     return [event for event in events if event.unit == unit and event.kind == "note"]
+
+
+def guest(events: Iterable[Event]) -> Event | None:
+    """Return the event by which a desk began with work taken from another, None where it is one of its own."""
+    return next((event for event in events if event.kind == "guest"), None)
+
+
+def until(events: Iterable[Event], last: Event) -> list[Event]:
+    """Return the events that came before one."""
+    return list(takewhile(lambda event: event.uuid != last.uuid, events))
+
+
+def uncommitted(events: Sequence[Event], unit: str) -> str:
+    """Return why git did not commit what was last handed in on a unit; empty where it did, or was not asked."""
+    done = (event for event in reversed(events) if event.unit == unit and event.kind == "submitted")
+    return str(next((event.payload.get("git", "") for event in done), ""))
 
 
 def unfinished(events: Iterable[Event]) -> list[Event]:

@@ -27,7 +27,7 @@ from evaluator.workbench.events import (
     Told,
     checked,
 )
-from evaluator.workbench.fold import notes, people, rounds
+from evaluator.workbench.fold import notes, people, rounds, uncommitted
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import Asked, RefusedError
@@ -58,6 +58,7 @@ def panel(asked: Asked) -> Response:
         raters=raters,
         panel=shown,
         card=card,
+        uncommitted=uncommitted(events, unit.name) if is_lead else "",
         notes=notes(events, unit.name) if is_lead and now is None else [],
     )
 

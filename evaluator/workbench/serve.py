@@ -17,6 +17,7 @@ from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import Desk, opened
 from evaluator.workbench.events import PersonPayload, Told, checked
 from evaluator.workbench.fold import people
+from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.submit import repair
 from evaluator.workbench.web import House, templates
 
@@ -26,12 +27,13 @@ LAPTOP = ("lead", "coder")
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """How the workbench runs on a laptop: whose ratings are rated, at which port (0: any), in which language."""
+    """How the workbench runs on a laptop: who rates, at which port (0: any), in which language, whether git commits."""
 
     coder: str
     port: int = 0
     lang: str = "en"
     browser: bool = True
+    git: bool = False
 
 
 def serve(own: Path, asked: Local, tell: Callable[[str], None]) -> None:
@@ -43,9 +45,11 @@ def serve(own: Path, asked: Local, tell: Callable[[str], None]) -> None:
         Another workbench has the desk, or the port is taken.
     """
     language(templates(), asked.lang)
+    if asked.git:
+        must_be_tree(own)
     with opened(own) as desk, listening(asked.port) as here:
         port = here.getsockname()[1]
-        shelf = Shelf(own)
+        shelf = Shelf(own, commits=asked.git)
         for unit in repair(desk, shelf):
             tell(f"{unit}: what an interruption had left half done is done now; see the log.")
         key = admit(desk, asked.coder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,8 @@ from evaluator.store.lock import held
 from evaluator.workbench.book import Shelf, Unit, final
 from evaluator.workbench.desk import Desk, moment, utc
 from evaluator.workbench.events import Event, Payload, Told
-from evaluator.workbench.fold import Work, unfinished, works
+from evaluator.workbench.fold import Work, guest, unfinished, until, works
+from evaluator.workbench.history import commit
 from evaluator.workbench.sheet import sheet_of
 from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.import_ import Imported, Order, import_books
@@ -55,7 +56,14 @@ def hand_in(desk: Desk, shelf: Shelf, unit: Unit, actor: str, handing: Handing) 
     ------
     InvalidInputError
         With every fault of every sheet; nothing was written.
+    EvaluatorError
+        The desk began with work taken from another: there it is handed in.
     """
+    if guest(desk.events()):
+        raise EvaluatorError(
+            "This folder holds work taken from another desk. It is handed in there: make the file to bring back "
+            "(Hand in), and bring it back to the desk it was taken from."
+        )
     payload = {"coders": list(handing.coders), "final": handing.is_final, "release": handing.is_release}
     (begun,) = desk.add(Told(actor, "submitting", payload, unit.name))
     return _carry_out(desk, shelf, begun)
@@ -82,7 +90,7 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> Imported:
             recover(shelf.own)
             plan_id, _, rubric_id = begun.unit.partition(":")
             unit = shelf.unit(plan_id, rubric_id)
-            before = _until(desk.events(), begun)
+            before = until(desk.events(), begun)
             now = works(before, begun.unit)
             sheets = [
                 _sheet(unit, now.get(coder, Work(coder)), is_final=said["final"], at=begun.at)
@@ -90,13 +98,17 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> Imported:
             ]
             order = Order(plan_id, unit.rubric, begun.at, __version__, start=True)
             done = import_books(sheets, order, Library.open(shelf.own), shelf.own)
+            files = [Path(path).relative_to(shelf.own).as_posix() for path in done.written]
             payload = {
                 "of": begun.uuid,
                 "coders": said["coders"],
                 "release": said["release"],
-                "files": [Path(path).relative_to(shelf.own).as_posix() for path in done.written],
+                "files": files,
                 "changes": len([record for record in done.records if record.criterion_id]),
             }
+            if shelf.commits and files:
+                heads = {coder: now.get(coder, Work(coder)).head for coder in said["coders"]}
+                payload["git"] = commit(shelf.own, files, begun.actor, _message(begun.unit, heads))
             _end(desk, begun, "submitted", payload)
     except EvaluatorError as error:
         found = [str(p) for p in error.problems] if isinstance(error, InvalidInputError) else [str(error)]
@@ -105,15 +117,16 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> Imported:
     return done
 
 
+def _message(unit: str, heads: Mapping[str, str]) -> str:
+    """Return the message of a commit, with the newest event of each coder's work."""
+    trailers = "\n".join(f"Desk-Head: {coder} {head or 'none'}" for coder, head in heads.items())
+    return f"{unit}: ratings of {', '.join(heads)}\n\n{trailers}"
+
+
 def _end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload: Payload) -> None:
     """Note how it ended, once: another server that was just started may have repaired it meanwhile."""
     if any(event.uuid == begun.uuid for event in unfinished(desk.events())):
         desk.add(Told(begun.actor, kind, payload, begun.unit))
-
-
-def _until(events: Sequence[Event], last: Event) -> list[Event]:
-    at = next(at for at, event in enumerate(events) if event.uuid == last.uuid)
-    return list(events[:at])
 
 
 def _sheet(unit: Unit, work: Work, *, is_final: bool, at: str) -> ReadBook:

@@ -17,6 +17,7 @@ from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import Desk, joined
+from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.serve import HERE, listening
 from evaluator.workbench.submit import repair
@@ -40,6 +41,7 @@ class Served:
     issuer: str = ""
     client: str = ""
     secret: str = field(default="", repr=False)
+    git: bool = False
 
 
 def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
@@ -51,12 +53,14 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
         An option is at fault, the database is no desk of this version, or the port is taken.
     """
     language(templates(), asked.lang)
+    if asked.git:
+        must_be_tree(own)
     host, port = place(asked.listen)
     address = public(asked.address or f"http://{asked.listen}")
     proxies = known_proxies(asked.proxy)
     provider = Provider(asked.issuer, asked.client, address, asked.secret) if asked.issuer else None
     with joined(asked.database) as desk, listening(port, host) as here:
-        shelf = Shelf(own)
+        shelf = Shelf(own, commits=asked.git)
         for unit in repair(desk, shelf):
             tell(f"{unit}: what an interruption had left half done is done now; see the log.")
         house = house_of(desk, shelf, address, asked.lang, provider)

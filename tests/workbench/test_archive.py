@@ -225,4 +225,4 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(file, tmp_p
     with pytest.raises(EvaluatorError, match="there is no such file"):
         read(tmp_path / "none.zip")
     monkeypatch.setattr(archive, "MOST_BYTES", 10)
-    refused(file, tmp_path, "more than a desk holds")
+    refused(file, tmp_path, "more than it may hold")

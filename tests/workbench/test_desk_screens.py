@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evaluator.workbench.desk_screens import MOST_NOTE, MOST_WORDS
+from evaluator.workbench.answers import MOST_WORDS
+from evaluator.workbench.desk_screens import MOST_NOTE
 from tests.workbench.conftest import HOME, PLAN
 
 ANSWER = {

@@ -1,0 +1,70 @@
+"""What a coder answers and cites, held to the declarations of the book's tables and to the unit it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.model.assessment import Rating
+from evaluator.model.criterion import Criterion
+from evaluator.model.plan import Evidence
+from evaluator.workbench.book import Unit
+from evaluator.workbench.events import row_of
+
+MOST_WORDS = 25  # of a quotation
+
+
+def rating_from(unit: Unit, criterion: Criterion, cells: Mapping[str, object], known: Iterable[str]) -> Rating:
+    """Return the answer to a question from its cells; it may still lack something, as a draft does.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault: a cell that its column does not hold, a level that the scale does not have, a passage
+        that is none of those known.
+    """
+    fixed = {"criterion_id": criterion.id, "criterion_version": str(criterion.meaning_version)}
+    rating: Rating = row_of(Rating, {**cells, **fixed}, whole=False)
+    problems, names = [], set(known)
+    top = unit.rubric.scale_of(criterion.id).top
+    if rating.level is not None and rating.level > top:
+        problems.append(Problem("the form", f"level {rating.level}", f"a level from 0 to {top}", key="level"))
+    for name in rating.evidence_ids:
+        if name not in names:
+            mend = did_you_mean(name, sorted(names))
+            problems.append(
+                Problem("the form", f"passage {name!r}", "a passage that is there", mend, key="evidence_ids")
+            )
+    if problems:
+        raise InvalidInputError(problems)
+    return rating if rating.status else replace(rating, status="not-assessed")
+
+
+def passage_from(unit: Unit, cells: Mapping[str, object]) -> Evidence:
+    """Return a passage held to the table of evidence; a quotation without its language is in the source's.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault, each at its column.
+    """
+    problems: list[Problem] = []
+    sources = {source.source_id: source for source in unit.assessment.sources}
+    source, quote = sources.get(str(cells["source_id"])), cells["quote"]
+    if cells["source_id"] and source is None:
+        found = f"source {cells['source_id']!r}"
+        problems.append(Problem("the form", found, "a source of the country", key="source_id"))
+    if isinstance(quote, str) and len(quote.split()) > MOST_WORDS:
+        found = f"{len(quote.split())} words"
+        problems.append(Problem("the form", found, f"a quotation of {MOST_WORDS} words at most", key="quote"))
+    said = cells["quote_lang"] or (source.lang[0] if source and source.lang else "")
+    if quote and not said:
+        problems.append(Problem("the form", "a quotation without its language", "a language code", key="quote_lang"))
+    try:
+        passage: Evidence = row_of(Evidence, {**cells, "quote_lang": said if quote else ""})
+    except InvalidInputError as error:
+        raise InvalidInputError([*problems, *error.problems]) from error
+    if problems:
+        raise InvalidInputError(problems)
+    return passage

@@ -1,0 +1,67 @@
+"""The addresses by which a coder takes a unit away as one file, and brings the work back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from starlette.responses import JSONResponse, Response
+
+from evaluator.errors import InvalidInputError
+from evaluator.panel.settle import shown
+from evaluator.workbench.bundle import Differ, bring, give_back, take
+from evaluator.workbench.desk_screens import must_rate, unit_of
+from evaluator.workbench.fold import Draft, guest
+from evaluator.workbench.web import Asked, RefusedError
+
+SIDES = ("here", "file")
+
+
+def take_away(asked: Asked) -> Response:
+    """Return the unit as a file, with the own work and nobody else's."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    content = take(asked.house.desk, asked.house.shelf, unit, asked.person.code)
+    return _file(content, f"{unit.assessment.plan.id}.{asked.person.code}.unit.zip")
+
+
+def to_bring(asked: Asked) -> Response:
+    """Return the work of a unit that was taken away, as the file to bring back."""
+    unit = unit_of(asked)
+    if guest(asked.house.desk.events()) is None:
+        raise RefusedError(404, "Nothing here was taken from another desk.")
+    return _file(give_back(asked.house.desk), f"{unit.assessment.plan.id}.{asked.person.code}.work.zip")
+
+
+def bring_back(asked: Asked) -> Response:
+    """Take the work of a file in hand; what both sides changed is told, and decided by who brings it."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    try:
+        content = base64.b64decode(asked.text("file"), validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    keep = asked.text("keep") if asked.text("keep") in SIDES else ""
+    try:
+        joined = bring(asked.house.desk, asked.house.shelf, unit, asked.person.code, content, keep)
+    except InvalidInputError as error:
+        said = [{"field": problem.key, "text": str(problem)} for problem in error.problems]
+        return JSONResponse({"faults": said}, 422)
+    if joined.differ:
+        faults = [{"field": one.criterion, "text": _words(one)} for one in joined.differ]
+        return JSONResponse({"faults": faults}, 409)
+    return JSONResponse({"go": f"{unit.address}/hand-in"})
+
+
+def _words(one: Differ) -> str:
+    said = f"here {_answer(one.here)}, in the file {_answer(one.file)}, before {_answer(one.began)}"
+    return f"{said}. Choose whose to keep, and bring the file again; nothing of it was kept."
+
+
+def _answer(draft: Draft | None) -> str:
+    return "nothing" if draft is None else shown(draft.rating)
+
+
+def _file(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/zip", headers=headers)

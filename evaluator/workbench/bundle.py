@@ -1,0 +1,412 @@
+"""A unit as one file that its coder takes away, and the work that comes back: proved, and joined answer by answer.
+
+What is taken holds the plan, the rubric and the sources, the coder's own ratings, and nobody else's. What comes back
+holds the events of the coder alone. From what an answer began is told by the desk that gave it away, never by the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import count
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from evaluator import __version__
+from evaluator.anchors.anchor import problems_of, standings
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.model.anchor import Anchor
+from evaluator.model.plan import Evidence
+from evaluator.store.change import fingerprint as fingerprint_of
+from evaluator.store.change import sha256_of, write_all
+from evaluator.workbench.answers import passage_from, rating_from
+from evaluator.workbench.archive import MANIFEST, packed, unpacked
+from evaluator.workbench.book import DOCUMENTS, Shelf, Unit
+from evaluator.workbench.desk import Desk
+from evaluator.workbench.events import (
+    Event,
+    HeaderPayload,
+    Told,
+    as_json,
+    began_from,
+    broken,
+    checked,
+    fingerprint,
+    row_of,
+    written,
+)
+from evaluator.workbench.fold import WORK, Draft, Work, guest, until, work_of
+from evaluator.workbench.views import cells_of
+
+TAKEN, BACK, VERSION = "evaluator-unit", "evaluator-work", 1
+TAKEN_WORDS, BACK_WORDS = "a unit taken from a workbench", "work to bring back to a workbench"
+EVENTS = "events.jsonl"
+TOPS = ("countries", "rubrics", DOCUMENTS)
+MOST_BACK = 50_000_000  # bytes of what comes back, unpacked
+PANEL = ("replies.csv",)  # what answers ratings of others
+NUMBER = re.compile(r"-E(\d+)")
+ANEW = "Take the unit away anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """An answer that was changed here and in the file, otherwise: both, and what they began from."""
+
+    criterion: str
+    began: Draft | None
+    here: Draft | None
+    file: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What was brought: answers and passages of the file that are in hand here now, and what a person must decide."""
+
+    answers: tuple[str, ...]
+    passages: tuple[str, ...]
+    differ: tuple[Differ, ...] = ()
+
+
+def take(desk: Desk, shelf: Shelf, unit: Unit, coder: str) -> bytes:
+    """Return a unit as a file for its coder, and note on the desk that it was taken, and from which rows.
+
+    Raises
+    ------
+    EvaluatorError
+        The desk itself began with work taken from another.
+    """
+    if guest(desk.events()):
+        raise EvaluatorError("This folder holds work taken from another desk; it is taken away from there.")
+    files = dict(_files(shelf, unit, coder))
+    sources = {
+        source.source_id: sha256_of(path.read_bytes())
+        for source in unit.assessment.sources
+        if (path := shelf.document(unit, source)) is not None
+    }
+    rows = {rating.criterion_id: as_json(rating) for rating in unit.coding(coder).ratings}
+    (away,) = desk.add(Told(coder, "away", {"rows": rows, "sources": sources}, unit.name))
+    work = work_of(until(desk.events(), away), unit.name, coder)
+    manifest = {
+        "form": TAKEN,
+        "form_version": VERSION,
+        "evaluator": __version__,
+        "away": asdict(away),
+        "work": [asdict(told) for told in _told(work, unit.name)],
+        "files": {name: sha256_of(content) for name, content in files.items()},
+    }
+    return packed({MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode(), **files})
+
+
+def _files(shelf: Shelf, unit: Unit, coder: str) -> Iterator[tuple[str, bytes]]:
+    """Return what a coder needs: the country and its plans, the user's own rubrics, copies of the sources."""
+    plan = unit.assessment.plan.id
+    inside = [shelf.own / "countries" / plan.partition("-")[0], shelf.own / "rubrics"]
+    for path in (path for folder in inside for path in sorted(folder.rglob("*"))):
+        name = path.relative_to(shelf.own)
+        is_own = name.parts[-2] == unit.rubric.id and name.stem == coder and plan in name.parts
+        if path.is_file() and name.name not in PANEL and ("assessments" not in name.parts or is_own):
+            yield name.as_posix(), path.read_bytes()
+    for source in unit.assessment.sources:
+        if (found := shelf.document(unit, source)) is not None:
+            yield f"{DOCUMENTS}/{found.name}", found.read_bytes()
+
+
+def _told(work: Work, unit: str) -> Iterator[Told]:
+    """Return work in hand as the events that would make it."""
+    if work.header is not None:
+        yield Told(work.coder, "header", dict(work.header), unit)
+    for passage in work.passages:
+        yield _passage_told(work, passage, unit)
+    for name, draft in work.drafts.items():
+        yield _rating(work.coder, unit, name, draft)
+
+
+def _rating(coder: str, unit: str, criterion: str, draft: Draft) -> Told:
+    payload = {"rating": as_json(draft.rating), "began": as_json(draft.began), "change": draft.change}
+    return Told(coder, "rating", payload, unit, criterion, draft.base)
+
+
+def lay_out(desk: Desk, source: Path, own: Path) -> Event:
+    """Put a unit that was taken into a folder and its empty desk, whole or not at all; return what it was taken by.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is no such unit, or something of it was changed.
+    EvaluatorError
+        The desk or the folder holds something else already.
+    """
+    texts = unpacked(source, str(source), TAKEN_WORDS)
+    manifest = _manifest(str(source), texts, TAKEN, TAKEN_WORDS)
+    files = {name: content for name, content in texts.items() if name != MANIFEST}
+    stated = manifest.get("files")
+    is_whole = stated == {name: sha256_of(content) for name, content in files.items()}
+    away = _away(manifest.get("away"))
+    if not is_whole or away is None or any(PurePosixPath(name).parts[:1] not in _TOPS for name in files):
+        raise InvalidInputError([Problem(str(source), "a file that was changed", TAKEN_WORDS, ANEW)])
+    if desk.events():
+        raise EvaluatorError(f"{own} has a desk in use. Name a folder of its own with --library; nothing was changed.")
+    there = [name for name, content in files.items() if fingerprint_of(own / name) not in (None, sha256_of(content))]
+    if there:
+        raise EvaluatorError(
+            f"{own} holds other files already: {', '.join(there[:5])}. "
+            "Name a folder of its own with --library; nothing was changed."
+        )
+    try:
+        work = [Told(**told) for told in manifest["work"]]
+    except (KeyError, TypeError):
+        raise InvalidInputError([Problem(str(source), "a file that was changed", TAKEN_WORDS, ANEW)]) from None
+    write_all(own, files)
+    desk.add(Told(away.actor, "guest", {"away": away.uuid, "hash": away.hash}, away.unit), *work)
+    return away
+
+
+_TOPS = tuple((top,) for top in TOPS)
+
+
+def _away(found: object) -> Event | None:
+    """Return the event by which a unit was taken, None where it is none or was changed."""
+    event = _event(found)
+    return event if event and event.kind == "away" and event.digest() == event.hash else None
+
+
+def _event(found: object) -> Event | None:
+    if not isinstance(found, dict) or set(found) != set(Event.__slots__):
+        return None
+    is_text = all(isinstance(value, str) for name, value in found.items() if name != "payload")
+    return Event(**found) if is_text and isinstance(found["payload"], dict) else None
+
+
+def give_back(desk: Desk) -> bytes:
+    """Return the work of a desk that began with a unit taken from another, as the file to bring back.
+
+    Raises
+    ------
+    EvaluatorError
+        The desk is one of its own.
+    """
+    events = desk.events()
+    if guest(events) is None:
+        raise EvaluatorError("Nothing here was taken from another desk.")
+    manifest = {"form": BACK, "form_version": VERSION, "evaluator": __version__, "head": events[-1].hash}
+    lines = "".join(f"{written(asdict(event))}\n" for event in events)
+    return packed({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})
+
+
+def bring(desk: Desk, shelf: Shelf, unit: Unit, coder: str, content: bytes, keep: str = "") -> Joined:
+    """Take work that comes back in hand: what only one side changed is joined, what both changed is decided.
+
+    Parameters
+    ----------
+    desk, shelf, unit, coder
+        Where it comes back to, and who brings it.
+    content : bytes
+        What `give_back` made.
+    keep : str
+        Where both sides changed an answer otherwise, whose to keep: `here` or `file`; empty to be told, and then
+        nothing is kept of the file.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is none, was changed, is another desk's, unit's or coder's, or older than one taken or brought since;
+        or an answer does not fit the unit. Every fault of the answers is named; nothing was kept.
+    """
+    away, events = proved(desk, unit, coder, content)
+    try:
+        file = work_of(events, unit.name, coder)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise _refused("events that are none of a coder's work", BACK_WORDS) from None
+    before = work_of(until(desk.events(), away), unit.name, coder)
+    here = work_of(desk.events(), unit.name, coder)
+    file, new = _fitted(unit, file, here, away, shelf)
+    answers, differ = _joined(away, before, here, file, unit.name, keep)
+    if differ and not keep:
+        return Joined((), (), tuple(differ))
+    told = [_passage_told(file, passage, unit.name) for passage in new] + answers
+    if file.header is not None and file.header != before.header and (keep == "file" or here.header == before.header):
+        told.append(Told(coder, "header", checked(HeaderPayload, file.header), unit.name))
+    desk.add(Told(coder, "back", {"of": away.uuid, "head": events[-1].hash}, unit.name), *told)
+    return Joined(tuple(one.criterion for one in answers), tuple(passage.evidence_id for passage in new))
+
+
+def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: str) -> tuple[list[Told], list[Differ]]:
+    """Return what is to happen to answers here, and those that both sides changed otherwise."""
+    told, differ = list[Told](), list[Differ]()
+    for name in dict.fromkeys((*before.drafts, *file.drafts)):
+        was, mine, theirs = (work.drafts.get(name) for work in (before, here, file))
+        if _said(theirs) in (_said(was), _said(mine)):
+            continue
+        if mine is not None and _said(mine) != _said(was):
+            differ.append(Differ(name, was, mine, theirs))
+            if keep != "file":
+                continue
+        if theirs is not None:
+            began = mine or was or _began(away, name)
+            told.append(_rating(here.coder, unit, name, replace(theirs, began=began.began, base=began.base)))
+        elif mine is not None:
+            told.append(Told(here.coder, "drop", {}, unit, name))
+    return told, differ
+
+
+def proved(desk: Desk, unit: Unit, coder: str, content: bytes) -> tuple[Event, list[Event]]:
+    """Return by which event here a file was taken, and the events that it holds, once it is proved.
+
+    Raises
+    ------
+    InvalidInputError
+        See `bring`.
+    """
+    texts = unpacked(content, "the file", BACK_WORDS, MOST_BACK)
+    manifest = _manifest("the file", texts, BACK, BACK_WORDS)
+    events = list(_read(texts.get(EVENTS, b"")))
+    began = guest(events)
+    if began is None or broken(events) or manifest.get("head") != events[-1].hash:
+        raise _refused("events of which one was changed or taken out", BACK_WORDS, "Make the file anew.")
+    mine = [event for event in desk.events() if event.kind in ("away", "back") and event.unit == unit.name]
+    away = next((event for event in mine if event.uuid == began.payload.get("away")), None)
+    if away is None or away.hash != began.payload.get("hash"):
+        raise _refused("work that was not taken from this desk for this unit", f"work on {unit.name}")
+    if away.actor != coder or any(event.actor != coder for event in events if event.kind in WORK):
+        raise _refused("work of somebody else", f"work of {coder}", "Everybody brings back their own.")
+    if any(event.kind == "back" and event.payload["of"] == away.uuid for event in mine):
+        raise _refused("work that was brought back already", "what was taken and not brought back", ANEW)
+    newest = [event for event in mine if event.kind == "away" and event.actor == coder][-1]
+    if newest is not away:
+        found = f"an older copy, taken at {away.at}; the unit was taken again at {newest.at}"
+        raise _refused(found, "work on the newest copy", "Bring that one back, or answer here.")
+    return away, events
+
+
+def _read(text: bytes) -> Iterator[Event]:
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            event = _event(json.loads(line))
+        except (ValueError, RecursionError):
+            event = None
+        if event is None:
+            raise _refused(f"line {number} of {EVENTS}, which is no event", BACK_WORDS, "Make the file anew.")
+        yield event
+
+
+def _manifest(place: str, texts: Mapping[str, bytes], form: str, wanted: str) -> dict[str, Any]:
+    try:
+        found = json.loads(texts.get(MANIFEST, b""))
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or found.get("form") != form:
+        raise InvalidInputError([Problem(place, f"no {MANIFEST} of this kind", wanted)])
+    if found.get("form_version") != VERSION:
+        made = f"a file of another version of the toolkit ({found.get('evaluator')})"
+        raise InvalidInputError(
+            [Problem(place, made, f"version {VERSION} of the form", "Update the older of the two.")]
+        )
+    return found
+
+
+def _refused(found: str, wanted: str, mend: str = "") -> InvalidInputError:
+    return InvalidInputError([Problem("the file", found, wanted, mend)])
+
+
+def _said(draft: Draft | None) -> object:
+    return draft and (draft.rating, draft.change)
+
+
+def _began(away: Event, criterion: str) -> Draft:
+    """Return the row of the book that an answer given away from here began from."""
+    row = began_from({"began": away.payload["rows"].get(criterion)})
+    return Draft(row, row, "", fingerprint(row), "")  # type: ignore[arg-type]  # only what it began from is asked for
+
+
+def _fitted(unit: Unit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:
+    """Return the work of a file held to the unit, and its new passages under names that are free here."""
+    known = {passage.evidence_id: passage for passage in (*unit.assessment.evidence, *here.passages)}
+    names, problems = _names(file, known), list[Problem]()
+    new = [row for p in file.passages if known.get(p.evidence_id) != p and (row := _passage(unit, p, names, problems))]
+    fresh = {passage.evidence_id for passage in new}
+    renamed = [_renamed(place, names, problems) for place in file.anchors]
+    places = tuple(place for place in renamed if place is not None and place.evidence_id in fresh)
+    problems += _misplaced(places, new, unit, away, shelf)
+    drafts: dict[str, Draft] = {}
+    for name, draft in file.drafts.items():
+        cited = tuple(names.get(each, each) for each in draft.rating.evidence_ids)
+        given = replace(draft, rating=replace(draft.rating, evidence_ids=cited))
+        fitting = _answer(unit, here, name, given, {*known, *fresh}, problems)
+        if fitting is not None:
+            drafts[name] = fitting
+    if problems:
+        raise InvalidInputError(problems)
+    return replace(file, drafts=drafts, anchors=places), new
+
+
+def _names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
+    """Return the names under which passages of a file are kept: their own, where it is free or means the same."""
+    taken, names = {*known, *(passage.evidence_id for passage in file.passages)}, {}
+    for passage in file.passages:
+        old = passage.evidence_id
+        is_own = NUMBER.fullmatch(old.removeprefix(file.coder))
+        if known.get(old) != passage and (old in known or not is_own):
+            free = (f"{file.coder}-E{number}" for number in count(1))
+            names[old] = next(name for name in free if name not in taken)
+            taken.add(names[old])
+    return names
+
+
+def _passage(unit: Unit, passage: Evidence, names: Mapping[str, str], problems: list[Problem]) -> Evidence | None:
+    old = passage.evidence_id
+    try:
+        return passage_from(unit, {**asdict(passage), "evidence_id": names.get(old, old)})
+    except InvalidInputError as error:
+        problems += [replace(problem, path="the file", key=f"{old}/{problem.key}") for problem in error.problems]
+    return None
+
+
+def _renamed(place: Anchor, names: Mapping[str, str], problems: list[Problem]) -> Anchor | None:
+    try:
+        kept: Anchor = row_of(Anchor, {**asdict(place), "evidence_id": names.get(place.evidence_id, place.evidence_id)})
+    except InvalidInputError as error:
+        problems += [replace(problem, path="the file") for problem in error.problems]
+        return None
+    return kept
+
+
+def _misplaced(
+    places: Sequence[Anchor], passages: Sequence[Evidence], unit: Unit, away: Event, shelf: Shelf
+) -> Iterator[Problem]:
+    """Tell the places that do not hold what was cited; a source that is another by now was in the file taken."""
+    of = {passage.evidence_id: passage.source_id for passage in passages}
+    for source in unit.assessment.sources:
+        own = [place for place in places if of[place.evidence_id] == source.source_id]
+        path = shelf.document(unit, source) if own else None
+        content = path.read_bytes() if path else b""
+        known = {away.payload["sources"].get(source.source_id), sha256_of(content)}
+        for place in own:
+            if place.source_sha256 not in known:
+                yield Problem(
+                    "the file", "a place in another file of the source", "one in the file taken", key=place.evidence_id
+                )
+        same = [place for place in own if place.source_sha256 == sha256_of(content)]
+        for standing in standings(same, content, name=source.source_id) if same else ():
+            yield from problems_of(standing, source.source_id)
+
+
+def _answer(
+    unit: Unit, here: Work, name: str, draft: Draft, known: Collection[str], problems: list[Problem]
+) -> Draft | None:
+    criterion = next((each for each in unit.questions(here) if each.id == name), None)
+    if criterion is None or draft.rating.criterion_version != criterion.meaning_version:
+        found = f"an answer to {name!r}" + (f" in version {draft.rating.criterion_version}" if criterion else "")
+        problems.append(Problem("the file", found, "a question as the rubric asks it now", key=name))
+        return None
+    try:
+        return replace(draft, rating=rating_from(unit, criterion, cells_of(draft.rating), known))
+    except InvalidInputError as error:
+        problems += [replace(problem, path="the file", key=f"{name}/{problem.key}") for problem in error.problems]
+    return None
+
+
+def _passage_told(work: Work, passage: Evidence, unit: str) -> Told:
+    places = [as_json(place) for place in work.anchors if place.evidence_id == passage.evidence_id]
+    return Told(work.coder, "passage", {"passage": as_json(passage), "anchors": places}, unit)

@@ -1,0 +1,24 @@
+/** A file of work that was done elsewhere is read and sent; what is to be decided or mended is told beside it. */
+
+import { faults, post } from "./page.js";
+
+const form = document.getElementById("bring");
+
+/** Return what a file holds as base64. */
+function content(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(reader.result.split(",")[1] ?? ""));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
+}
+
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const [file] = form.elements.file.files;
+  if (!file) return;
+  const answer = await post(form.action, { file: await content(file), keep: form.elements.keep.value });
+  if (answer.status === 200) location.assign(answer.content.go);
+  else faults(answer.content.faults ?? [{ field: "", text: form.dataset.later }]);
+});

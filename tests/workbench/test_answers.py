@@ -1,0 +1,38 @@
+"""Answers and passages are held to the tables and to the unit, with all faults at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.errors import InvalidInputError
+from evaluator.workbench.answers import passage_from, rating_from
+
+PASSAGE = {
+    "evidence_id": "b-E1", "source_id": "S1", "locator": "p. 2", "object": "plan", "note": "its words", "quote": "",
+    "quote_lang": "",
+}  # fmt: skip
+
+
+def keys(caught):
+    return {problem.key for problem in caught.value.problems}
+
+
+def test_an_answer_says_its_own_question_and_version_whatever_the_cells_say(place):
+    criterion = place.unit.rubric.criteria[0]
+    rating = rating_from(place.unit, criterion, {"status": "rated", "level": "3", "evidence_ids": "plan"}, ["plan"])
+    assert (rating.criterion_id, rating.criterion_version, rating.level) == ("q1", 1, 3)
+    assert rating_from(place.unit, criterion, {}, []).status == "not-assessed"
+
+
+def test_a_level_beyond_the_scale_and_an_unknown_passage_are_told_together(place):
+    with pytest.raises(InvalidInputError) as caught:
+        rating_from(place.unit, place.unit.rubric.criteria[0], {"level": "9", "evidence_ids": "b-E7"}, ["plan"])
+    assert keys(caught) == {"level", "evidence_ids"}
+
+
+def test_a_passage_is_of_a_known_source_and_its_quotation_short(place):
+    assert passage_from(place.unit, PASSAGE).locator == "p. 2"
+    long = {**PASSAGE, "source_id": "S9", "quote": "word " * 26, "note": ""}
+    with pytest.raises(InvalidInputError) as caught:
+        passage_from(place.unit, long)
+    assert {"source_id", "quote", "quote_lang"} <= keys(caught)
