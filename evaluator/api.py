@@ -20,6 +20,7 @@ from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import AgreedRating, Assessment, Rating, Settled
 from evaluator.model.country import Country, Fact, Institution, Source
 from evaluator.model.defaults import DEFAULT_RUBRIC
+from evaluator.model.intake import RowMatch
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -51,6 +52,7 @@ READ: dict[str, type[Any]] = {
     "sources": Source,
     "evidence": Evidence,
     "anchors": Anchor,
+    "matches": RowMatch,
     "facts": Fact,
     "implementation": Implementation,
     "recommendations": Recommendation,

@@ -34,6 +34,7 @@ from evaluator.read.standards import read_standards
 from evaluator.read.units import UNITS, UnitFacts, read_unit_facts, unit_assessment
 from evaluator.store.change import recover
 
+PLAN_WORDS = "rubrics/plan-words.yaml"
 FOLDERS = ("rubrics", "countries", "templates")
 EXAMPLES = "examples"
 
@@ -134,7 +135,7 @@ class Library:
         InvalidInputError
             With every fault of `rubrics/plan-words.yaml`.
         """
-        return read_plan_words(self.layers.below("rubrics").expected("plan-words.yaml"))
+        return read_plan_words(self.layers.expected(PLAN_WORDS))
 
     @cached_property
     def tag_words(self) -> TagWords:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,10 +14,11 @@ from evaluator.cli.names import plans_named
 from evaluator.cli.out import show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
-from evaluator.intake.evolve import evolve
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.intake import RowMatch
-from evaluator.read.table import read_table, write_table
+from evaluator.plans.evolve import evolve
+from evaluator.read.match_checks import check_matches
+from evaluator.read.table import Table, read_table, write_table
 
 STATES = ("kept", "changed", "dropped", "new")
 LONGEST = 60
@@ -25,7 +28,9 @@ LONGEST = 60
 @click.argument("earlier", metavar="EARLIER")
 @click.argument("later", metavar="LATER")
 @click.option(
-    "--matches", type=click.Path(path_type=Path), help="CSV of an earlier run, with yes or no under confirmed."
+    "--matches",
+    type=click.Path(path_type=Path),
+    help="CSV of an earlier run, with yes or no under confirmed, in place of the plan's matches.csv.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
 @with_session
@@ -33,7 +38,8 @@ def command(session: Session, earlier: str, later: str, matches: Path | None, fo
     r"""Show which rows of a plan the next one kept, changed, dropped, and which are new.
 
     Rows are paired by the likeness of their words, each once. The pairs are proposals:
-    write yes or no under confirmed in the CSV, and give it back with --matches.
+    write yes or no under confirmed in the CSV, and give it back with --matches, or keep it
+    as matches.csv in the later plan's folder, where the country report reads it too.
 
     \b
     Examples:
@@ -44,9 +50,13 @@ def command(session: Session, earlier: str, later: str, matches: Path | None, fo
     if first == second:
         raise EvaluatorError(f"{first} twice. Name two plans.")
     rubric = session.library.rubric(DEFAULT_RUBRIC)
-    old, new = (session.library.assessment(name, rubric).measures for name in (first, second))
-    known = ({row.measure_id for row in old}, {row.measure_id for row in new})
-    found = evolve(old, new, session.library.plan_words.alike, _said(matches, *known))
+    before, after = (session.library.assessment(name, rubric) for name in (first, second))
+    known = ({row.measure_id for row in plan.measures} for plan in (before, after))
+    said = _said(matches, after.matches, first, *known)
+    found = [
+        replace(match, earlier=first)
+        for match in evolve(before.measures, after.measures, session.library.plan_words.alike, said)
+    ]
     if form == "csv":
         show(write_table(found, RowMatch))
         return
@@ -67,27 +77,19 @@ def _text(match: RowMatch) -> str:
     return (match.new_text or match.old_text)[:LONGEST]
 
 
-def _said(path: Path | None, old: set[str], new: set[str]) -> tuple[RowMatch, ...]:
-    """Return what a person said of pairs.
+def _said(path: Path | None, kept: Sequence[RowMatch], earlier: str, old: set[str], new: set[str]) -> list[RowMatch]:
+    """Return what a person said of pairs: in a file that is named, else in the later plan's matches.csv.
 
     Raises
     ------
     InvalidInputError
-        With every fault: form, a row that a plan does not have, a row confirmed twice.
+        With every fault of a file that is named: form, another plan, a row that a plan does not have or twice.
     """
     if path is None:
-        return ()
+        return [match for match in kept if match.earlier == earlier]
     problems: list[Problem] = []
-    read = read_table(path, RowMatch, problems=problems)
-    seen: set[tuple[str, str]] = set()
-    for at, match in enumerate(read.rows):
-        for column, named, known in (("old_id", match.old_id, old), ("new_id", match.new_id, new)):
-            if named and named not in known:
-                problems.append(read.problem(at, column, repr(named), "a row of the plan"))
-            if match.confirmed == "yes" and named:
-                if (column, named) in seen:
-                    problems.append(read.problem(at, column, f"{named!r} confirmed twice", "each row in one pair"))
-                seen.add((column, named))
+    read: Table[object] = read_table(path, RowMatch, problems=problems)
+    problems.extend(check_matches(read, {"": old, earlier: old}.get, new))
     if problems:
         raise InvalidInputError(problems)
-    return read.rows
+    return [match for match in read.rows if isinstance(match, RowMatch)]

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from evaluator.intake.cells import one_line
-from evaluator.intake.fold import words_of
 from evaluator.model.currency import CURRENCIES
+from evaluator.plans.fold import words_of
 
 GROUP = 3
 NUMBER = re.compile(

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
 from evaluator.intake.cells import Cell, one_line
 from evaluator.intake.dates import last_day, read_time
-from evaluator.intake.fold import words_of
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.model.country import Institution
 from evaluator.model.intake import ImportNote, PlanWords, Role
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
+from evaluator.plans.fold import words_of
 
 LONGEST_ORIGINAL = 25  # words that may be kept in the original, as of every quotation
 ITEM = re.compile(r"^\s*(?:[-–—•*▪]\s+|\(?[a-zа-я]\)\s*|\(?[0-9]{1,2}[.)]\s+|\(?[ivx]{1,4}\)\s*)", re.IGNORECASE)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evaluator.intake.fold import folded, phrase_words
 from evaluator.intake.heads import any_phrase
 from evaluator.model.base import is_partial_date
 from evaluator.model.intake import PlanWords
+from evaluator.plans.fold import folded, phrase_words
 
 DAY = re.compile(r"\b([0-3]?[0-9])\s?[./]\s?([01]?[0-9])\s?[./]\s?((?:19|20)[0-9]{2})\b")
 ISO = re.compile(r"\b((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?\b")

@@ -15,12 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluator.intake.cells import one_line
-from evaluator.intake.fold import WORD, folded, words_of
 from evaluator.model.assessment import Assessment
 from evaluator.model.criterion import Criterion
 from evaluator.model.intake import Wording
+from evaluator.plans.fold import WORD, folded, pieces, tokens, words_of
 
-PIECE = 4
 # The customary constants of BM25: how soon a word that repeats counts no more, and how much length matters.
 SATURATION, LENGTH = 1.2, 0.75
 # A word matches where it shares so much of its pieces with a word that is looked for.
@@ -98,21 +97,6 @@ def questions_of(criterion: Criterion) -> tuple[str, ...]:
     """Return what is asked by meaning: the English search words, and the question as it stands."""
     words = criterion.search_terms.get("en") or terms_of(criterion)
     return ("; ".join(words), criterion.question)
-
-
-def tokens(text: str) -> list[str]:
-    """Return what texts are compared by: words, and the pieces of longer words.
-
-    Examples
-    --------
-    >>> tokens("Жртва, victims")
-    ['zrtva', '~zrtv', '~rtva', 'victims', '~vict', '~icti', '~ctim', '~tims']
-    """
-    return [token for word in words_of(text) for token in (word, *_pieces(word))]
-
-
-def _pieces(word: str) -> list[str]:
-    return [f"~{word[at : at + PIECE]}" for at in range(len(word) - PIECE + 1)] if len(word) > PIECE else []
 
 
 class Index:
@@ -202,5 +186,5 @@ def is_alike(word: str, other: str) -> bool:
     >>> is_alike("sigurne", "sigurna"), is_alike("victims", "victim"), is_alike("fund", "fond")
     (True, True, False)
     """
-    short, long = sorted((set(_pieces(word)), set(_pieces(other))), key=len)
+    short, long = sorted((set(pieces(word)), set(pieces(other))), key=len)
     return bool(short) and len(short & long) >= ALIKE * len(short)

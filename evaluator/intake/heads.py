@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evaluator.intake.cells import Cell, RawTable, Row, Source, one_line
-from evaluator.intake.fold import find_phrase, phrase_words, words_of
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
+from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
 # A head stands among the first rows of a table.
 DEEPEST_HEAD = 6

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evaluator.intake.fold import WORD, find_phrase, folded, phrase_words
 from evaluator.model.intake import TAG_KINDS, ByLanguage, TagProposal, TagRule, TagWords
 from evaluator.model.plan import PARADIGMS, Measure
 from evaluator.panel.chance import weighted_kappa
+from evaluator.plans.fold import WORD, find_phrase, folded, phrase_words
 
 TAGGED_LEVELS = ("activity", "task", "list-item", "heading")
 # Languages that the words of another serve.

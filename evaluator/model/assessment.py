@@ -11,6 +11,7 @@ from evaluator.model.anchor import Anchor
 from evaluator.model.base import SHA256, VERSION, CoderCode, LanguageCode, PartialDate, Shape, Truth, column
 from evaluator.model.country import Country, Fact, Institution, Source
 from evaluator.model.framing import FramingFile
+from evaluator.model.intake import RowMatch
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -122,6 +123,7 @@ class Assessment:
     sources: tuple[Source, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    matches: tuple[RowMatch, ...] = ()
     facts: tuple[Fact, ...] = ()
     codings: tuple[Coding, ...] = ()
     agreed: tuple[AgreedRating, ...] = ()

@@ -161,3 +161,4 @@ class RowMatch:
     confirmed: str = column("choice", "whether a person confirms the pair", choices=("yes", "no"))
     old_text: str = column("text", "text in the earlier plan")
     new_text: str = column("text", "text in the later plan")
+    earlier: str = column("id", "the earlier plan, by its id; each row of a plan's matches.csv names it")

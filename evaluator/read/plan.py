@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.framing import FramingFile
+from evaluator.model.intake import RowMatch
 from evaluator.model.plan import (
     Evidence,
     Implementation,
@@ -30,12 +31,13 @@ PLAN_TABLES: dict[str, type] = {
     "money": MoneyLine,
     "evidence": Evidence,
     "anchors": Anchor,
+    "matches": RowMatch,
     "implementation": Implementation,
     "recommendations": Recommendation,
     "replies": Reply,
 }
 # What only a plan has.
-OF_A_PLAN = ("measures", "indicators", "money", "implementation")
+OF_A_PLAN = ("measures", "indicators", "money", "implementation", "matches")
 
 
 @dataclass(frozen=True, slots=True)

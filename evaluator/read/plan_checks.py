@@ -16,6 +16,7 @@ from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import DERIVED, rows_that_count
 from evaluator.read.anchor_checks import check_anchor_rows
 from evaluator.read.framing_checks import check_framing, check_origins
+from evaluator.read.match_checks import check_matches, rows_of_plans
 from evaluator.read.money_checks import check_money
 from evaluator.read.plan import PlanFiles
 from evaluator.read.table import Table
@@ -36,6 +37,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
         problems.extend(_parents(measures))
         problems.extend(_not_seen(measures))
         problems.extend(_originals(measures))
+        problems.extend(check_matches(tables.get("matches"), rows_of_plans(files.folder), measures.ids))
     if "evidence" in tables:
         problems.extend(_quotes(tables["evidence"]))
         problems.extend(_openable(tables["evidence"], tables))

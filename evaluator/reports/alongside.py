@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evaluator.library import Library
@@ -12,6 +13,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.plans.portrait import BESIDE
+from evaluator.plans.rows import counting_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,18 @@ def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]
         The files of one of them break their contract.
     """
     return tuple(library.assessment(name, card.rubric) for name in other_editions(library, card))
+
+
+def edition_before(card: Scorecard, editions: Iterable[Assessment]) -> Assessment | None:
+    """Return the newest edition that began before this plan, rated or not; None where one of both has no measures.
+
+    What is no plan, the law and practice or the record of a state, follows no edition.
+    """
+    this = card.assessment
+    older = [one for one in editions if one.plan.start < this.plan.start and counting_rows(one).rows]
+    if card.rubric.subject != "plan" or not counting_rows(this).rows:
+        return None
+    return max(older, key=lambda one: (one.plan.start, one.plan.id), default=None)
 
 
 def other_plans(library: Library, card: Scorecard) -> tuple[str, ...]:

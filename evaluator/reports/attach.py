@@ -17,7 +17,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.rubric import rubric_sha256
 from evaluator.read.units import unit_files, used_sets
-from evaluator.reports.attach_beside import figure_files, other_plan_files, tier_files
+from evaluator.reports.attach_beside import figure_files, other_plan_files, tier_files, word_files
 from evaluator.reports.language import ENGLISH
 from evaluator.reports.peers import PEERS, peers_file
 from evaluator.reports.result import result_json
@@ -139,10 +139,10 @@ def place_of(iso3: str, name: str) -> str:
 
 
 def _beside(library: Library, card: Scorecard) -> dict[str, bytes]:
-    """Return what stands beside the plan: tiers, figures by year, the country's other plans as one bundle."""
+    """Return what stands beside the plan: tiers, figures, what likeness is, other plans as one bundle."""
     others = other_plan_files(library, card)
     bundle = {f"countries/{card.assessment.country.iso3}/plans.zip": packed(others)} if others else {}
-    return {**tier_files(library), **figure_files(library, card), **bundle}
+    return {**tier_files(library), **figure_files(library, card), **word_files(library, card), **bundle}
 
 
 def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:

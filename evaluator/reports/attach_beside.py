@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from evaluator.library import Library
+from evaluator.library import PLAN_WORDS, Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.units import used_sets
-from evaluator.reports.alongside import other_editions, other_plans
+from evaluator.reports.alongside import edition_before, editions_beside, other_editions, other_plans
 
 PAIR = ("csv", "yaml")
 FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters.csv", "report-chapters.yaml")
@@ -45,6 +45,13 @@ def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str,
         if path and fingerprint in ("", hashlib.sha256(content).hexdigest()):
             found[name] = content
     return found
+
+
+def word_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return what says from which likeness on measures are the same, where the plan is set beside an edition before."""
+    path = library.layers.file(PLAN_WORDS)
+    is_needed = path and edition_before(card, editions_beside(library, card))
+    return {PLAN_WORDS: path.read_bytes()} if path and is_needed else {}
 
 
 def tier_files(library: Library) -> dict[str, bytes]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from evaluator.library import Library
+from evaluator.library import PLAN_WORDS, Library
 from evaluator.model.against import AgainstReading, Binding, InstrumentReading
+from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign, text_for
-from evaluator.reports.alongside import alongside, editions_beside
+from evaluator.reports.alongside import alongside, edition_before, editions_beside
 from evaluator.reports.country import country_view
 from evaluator.reports.country_figures import country_figures
 from evaluator.reports.earlier import Earlier
 from evaluator.reports.editions import changes_view
+from evaluator.reports.evolution import EvolutionView, evolution_view
 from evaluator.reports.peers import peers_of, peers_view
 from evaluator.reports.reopened import reopen
 from evaluator.reports.silence import silence_view
@@ -37,6 +39,7 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
     view = country_view(card, lang, instrument_views(reading, lang))
     changes = changes_view(card, reopen(earlier, card, library), lang) if earlier else None
     trend = trend_view(card, alongside(library, card), lang)
+    editions = editions_beside(library, card)
     return replace(
         view,
         trend=trend,
@@ -45,9 +48,10 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
         ),
         whose=whose_view(
             card.assessment,
-            editions_beside(library, card),
+            editions,
             choices=card.rubric.report.portrait if card.rubric.report else None,
             placements=library.shared_facts.tip_tiers,
+            evolution=_evolution(library, card, edition_before(card, editions), lang),
             lang=lang,
         ),
         changes=changes,
@@ -56,6 +60,13 @@ def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
             peers_of(library, card), card.assessment.country.iso3, view.groups, view.grade.least_coverage, lang
         ),
     )
+
+
+def _evolution(library: Library, card: Scorecard, before: Assessment | None, lang: str) -> EvolutionView | None:
+    """Return what became of the measures of the edition before; None too in a report from before there was this."""
+    if before is None or library.layers.file(PLAN_WORDS) is None:
+        return None
+    return evolution_view(card.assessment, before, library.plan_words.alike, lang)
 
 
 def _binds(one: InstrumentView) -> bool:

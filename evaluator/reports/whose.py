@@ -22,6 +22,7 @@ from evaluator.plans.portrait import (
     paradigm_mix,
     shift,
 )
+from evaluator.reports.evolution import EvolutionView
 
 SOURCE = "W"  # before the number of a source, as the figures' have F and the tiers' T
 TWINS_SHOWN = 8  # pairs of near-identical rows that a report has room for; the command lists all
@@ -68,6 +69,7 @@ class WhoseView:
     sources: tuple[tuple[str, str], ...]
     editions: tuple[Edition, ...] = ()
     pairs: tuple[PairView, ...] = ()
+    evolution: EvolutionView | None = None
 
 
 def whose_view(
@@ -76,6 +78,7 @@ def whose_view(
     *,
     choices: PortraitChoices | None = None,
     placements: Sequence[TierPlacement] = (),
+    evolution: EvolutionView | None = None,
     lang: str = "en",
 ) -> WhoseView | None:
     """Return whose plan it is; None where neither its frame nor its origin is recorded, and nothing can be compared.
@@ -90,6 +93,8 @@ def whose_view(
         How likeness is measured; without it none is.
     placements : sequence of TierPlacement, optional
         Tiers, of which those of the country stand between the editions.
+    evolution : EvolutionView, optional
+        What became of the measures of the edition before.
     lang : str, optional
         Language of the report, in which rows are marked that are worded in English.
     """
@@ -98,7 +103,7 @@ def whose_view(
     pairs = tuple(pair for pair in pairs if pair.likeness.structure is not None or pair.likeness.text is not None)
     editions = shift((assessment, *others), placements) if others else ()
     editions = editions if any(edition.moved is not None for edition in editions) else ()
-    if framing is None and not _has_origins(assessment) and not pairs and not editions:
+    if framing is None and not _has_origins(assessment) and not pairs and not editions and not evolution:
         return None
     by_part = {part: [code for code in codes if code.part == part] for part in PARTS}
     cited = {source for code in codes for source, _, _ in code.passages}
@@ -129,6 +134,7 @@ def whose_view(
         sources=tuple((numbers[source.source_id], source.title) for source in listed),
         editions=editions,
         pairs=pairs,
+        evolution=evolution,
     )
 
 

@@ -20,7 +20,7 @@ from evaluator.model.facts import (
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.model.framing import FramingFile
 from evaluator.model.instrument import InstrumentsFile
-from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, TagWords, Wording
+from evaluator.model.intake import ColumnMapping, ImportNote, PlanWords, RowMatch, TagWords, Wording
 from evaluator.model.lens import Lens
 from evaluator.model.plan import (
     Evidence,
@@ -79,6 +79,7 @@ TABLES = (
     TableFile(f"{PLAN}/money.csv", MoneyLine),
     TableFile(f"{PLAN}/evidence.csv", Evidence),
     TableFile(f"{PLAN}/anchors.csv", Anchor),
+    TableFile(f"{PLAN}/matches.csv", RowMatch),
     TableFile(f"{PLAN}/implementation.csv", Implementation),
     TableFile(f"{PLAN}/recommendations.csv", Recommendation),
     TableFile(f"{PLAN}/replies.csv", Reply),

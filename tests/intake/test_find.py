@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.intake.find import Index, Passage, find, is_alike, passages_of, terms_of, tokens
+from evaluator.intake.find import Index, Passage, find, is_alike, passages_of, terms_of
 from evaluator.library import Library
 from evaluator.model.intake import Wording
+from evaluator.plans.fold import tokens
 
 
 def _passages(*texts):

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.intake.fold import words_of
 from evaluator.intake.tags import agreement, compared, languages_of, present, proposals, proposed, reasons
 from evaluator.library import Library
 from evaluator.model.intake import TagRule, TagWords
 from evaluator.model.plan import Measure
+from evaluator.plans.fold import words_of
 
 WORDS = Library.open().tag_words
 RULES = TagWords(

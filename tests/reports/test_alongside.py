@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.alongside import alongside, other_plans
+from evaluator.reports.alongside import alongside, edition_before, editions_beside, other_plans
 from tests.reports.two_plans import second_plan
 
 
@@ -36,6 +38,17 @@ def test_a_country_outside_the_library_has_nothing_beside_it(library, stress):
     assert other_plans(library, stress) == ()
     known = alongside(library, stress)
     assert (known.cards, known.heads, known.placements) == ((), (), ())
+
+
+def test_the_edition_before_began_earlier_and_both_have_measures(both, rubric):
+    first, second = (evaluate(both.assessment(name, rubric), rubric) for name in ("ALB-2005-2007", "ALB-2014-2017"))
+    assert edition_before(second, editions_beside(both, second)).plan.id == "ALB-2005-2007"
+    assert edition_before(first, editions_beside(both, first)) is None
+    bare = replace(second, assessment=replace(second.assessment, measures=()))
+    assert edition_before(bare, [first.assessment]) is None
+    assert edition_before(second, [replace(first.assessment, measures=())]) is None
+    law = replace(second, rubric=rubric.model_copy(update={"subject": "conduct"}))
+    assert edition_before(law, [first.assessment]) is None
 
 
 def test_faults_of_another_plan_are_told_and_not_passed_over(tmp_path, rubric):

@@ -8,7 +8,7 @@ import zipfile
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.attach import carried_files
-from evaluator.reports.attach_beside import FACTS, figure_files, other_plan_files, tier_files
+from evaluator.reports.attach_beside import FACTS, figure_files, other_plan_files, tier_files, word_files
 from tests.reports.two_plans import second_plan
 
 
@@ -52,3 +52,12 @@ def test_the_data_sets_behind_the_country_s_figures_are_carried_and_no_others(li
     carried = {f"countries/facts/{name}.{end}" for name in sets for end in ("csv", "yaml")}
     assert set(figure_files(library, albania)) == carried
     assert figure_files(library, stress) == {}
+
+
+def test_what_likeness_is_goes_in_where_an_edition_stands_before_the_plan(tmp_path, rubric):
+    own = Library.open(second_plan(tmp_path))
+    first, second = (evaluate(own.assessment(name, rubric), rubric) for name in ("ALB-2005-2007", "ALB-2014-2017"))
+    assert word_files(own, second) == {
+        "rubrics/plan-words.yaml": own.layers.file("rubrics/plan-words.yaml").read_bytes()
+    }
+    assert word_files(own, first) == {}

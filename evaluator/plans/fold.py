@@ -9,6 +9,7 @@ import unicodedata
 from evaluator.model.script import LOWER
 
 WORD = re.compile(r"[^\W_]+")
+PIECE = 4
 # Letters that have no base letter of their own, and those of Macedonian, Bulgarian and Ukrainian beside Serbian.
 OTHER = {
     "đ": "dj", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe",
@@ -39,6 +40,22 @@ def words_of(text: str) -> list[str]:
     ['r', 'br', 'no']
     """
     return WORD.findall(folded(text))
+
+
+def tokens(text: str) -> list[str]:
+    """Return what texts are compared by: words, and the pieces of longer words.
+
+    Examples
+    --------
+    >>> tokens("Жртва, victims")
+    ['zrtva', '~zrtv', '~rtva', 'victims', '~vict', '~icti', '~ctim', '~tims']
+    """
+    return [token for word in words_of(text) for token in (word, *pieces(word))]
+
+
+def pieces(word: str) -> list[str]:
+    """Return the pieces of four letters of a longer word, marked as such; none of a short one."""
+    return [f"~{word[at : at + PIECE]}" for at in range(len(word) - PIECE + 1)] if len(word) > PIECE else []
 
 
 @functools.lru_cache(maxsize=10_000)

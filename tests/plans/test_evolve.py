@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import settings as quick
 from hypothesis import strategies as st
 
-from evaluator.intake.evolve import evolve, likeness
 from evaluator.model.intake import Alike, RowMatch
 from evaluator.model.plan import Measure
+from evaluator.plans.evolve import evolve, likeness
 
 ALIKE = Alike(kept=0.85, changed=0.4)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.intake.find import tokens
 from evaluator.model.intake import Alike, RowMatch
 from evaluator.model.plan import Measure
+from evaluator.plans.fold import tokens
 
 STEPS_ABOVE = ("objective", "heading")
 COMPARED = ("lead_ids", "partner_ids", "start", "end", "recurrence", "resources_text")

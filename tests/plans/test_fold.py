@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.intake.fold import find_phrase, folded, words_of
 from evaluator.model.script import serbian_latin
+from evaluator.plans.fold import find_phrase, folded, words_of
 
 
 @pytest.mark.parametrize(

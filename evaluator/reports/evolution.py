@@ -1,0 +1,93 @@
+"""What became of the measures of the edition before: kept, changed, dropped and new, for the country report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.intake import Alike, RowMatch
+from evaluator.model.plan import PlanFile
+from evaluator.model.words import foreign
+from evaluator.plans.evolve import evolve
+from evaluator.plans.rows import counting_rows
+
+STATES = ("kept", "changed", "dropped", "new")
+SHOWN = 8  # measures of each state that a report has room for; the command lists all
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """A measure of either edition or a pair of both; a text is empty where the measure is dropped or new.
+
+    `likeness` in [0, 1] is that of the texts, None without a pair.
+    """
+
+    state: str
+    old: str
+    new: str
+    likeness: float | None
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvolutionView:
+    """How many measures became what, and the first of each state, in the order of the plans.
+
+    `counts` holds every state in `STATES`; `more` counts what is not shown, `confirmed` the pairs that a
+    person confirmed, of `pairs`. `partial` names the plans of which only a part of the measures is entered.
+    """
+
+    earlier: str
+    counts: tuple[tuple[str, int], ...]
+    pairs: int
+    confirmed: int
+    shown: tuple[MatchView, ...]
+    more: int
+    kept_from: float
+    changed_from: float
+    partial: tuple[str, ...]
+
+
+def evolution_view(assessment: Assessment, before: Assessment, alike: Alike, lang: str) -> EvolutionView:
+    """Return what became of the measures of the edition before.
+
+    All rows of both plans are compared, as `evaluator plan evolve` does; shown are those that count as measures.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The plan, with what a person said of pairs.
+    before : Assessment
+        The edition before.
+    alike : Alike
+        From which likeness on rows are the same, and the same but changed.
+    lang : str
+        Language of the report, in which rows are marked that are worded in English.
+    """
+    said = [match for match in assessment.matches if match.earlier == before.plan.id]
+    old, new = ({row.measure_id for row in counting_rows(plan).rows} for plan in (before, assessment))
+    every = evolve(before.measures, assessment.measures, alike, said)
+    found = [match for match in every if match.old_id in old or match.new_id in new]
+    counts = Counter(match.state for match in found)
+    shown = [match for state in STATES for match in [one for one in found if one.state == state][:SHOWN]]
+    return EvolutionView(
+        earlier=before.plan.id,
+        counts=tuple((state, counts[state]) for state in STATES),
+        pairs=counts["kept"] + counts["changed"],
+        confirmed=sum(match.confirmed == "yes" for match in found),
+        shown=tuple(_view(match, lang) for match in shown),
+        more=len(found) - len(shown),
+        kept_from=alike.kept,
+        changed_from=alike.changed,
+        partial=tuple(plan.plan.id for plan in (before, assessment) if _is_partial(plan.plan)),
+    )
+
+
+def _view(match: RowMatch, lang: str) -> MatchView:
+    old, new = (foreign(text, "en", lang) for text in (match.old_text, match.new_text))
+    return MatchView(match.state, old, new, match.likeness, match.confirmed == "yes")
+
+
+def _is_partial(plan: PlanFile) -> bool:
+    return plan.rows.total is None or plan.rows.here < plan.rows.total
