@@ -77,7 +77,7 @@ def draft_words(rubric: Rubric, entrants: Sequence[Entrant], named: Callable[[st
     """Return for each plan that is a draft why it is one; `named` gives the name of a criterion by its id."""
     return tuple(
         say(
-            "%(plan)s is a draft. %(reasons)s", plan=e.plan_id,
+            "The assessment of %(plan)s is a draft. %(reasons)s", plan=e.plan_id,
             reasons=series(" ", reasons_of(e.assessment, rubric.id, e.outcomes, e.overtaken, e.assessor, named)),
         )
         for e in entrants if e.is_draft

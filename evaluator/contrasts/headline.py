@@ -234,8 +234,8 @@ def _elsewhere(frames: Frames) -> list[Sentence]:
         return []
     return [
         say_n(
-            "Under %(number)s other frame enough is assessed for a grade: %(grades)s.",
-            "Under %(number)s other frames enough is assessed for a grade: %(grades)s.",
+            "Under %(number)s other frame enough is assessed for a grade. Frames by grade: %(grades)s.",
+            "Under %(number)s other frames enough is assessed for a grade. Frames by grade: %(grades)s.",
             len(frames.graded),
             grades=grade_counts(frames.grades),
         )

@@ -14,7 +14,7 @@ def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
     """Say how many of the known rows, of which there is one, meet a rule, and how many the plan has if more."""
     if total is None:
         return say_n(
-            "%(met)s of the %(number)s measure read; the plan’s total is not known",
+            "%(met)s of %(number)s measure read; the plan’s total is not known",
             "%(met)s of the %(number)s measures read; the plan’s total is not known",
             known,
             met=met,
@@ -49,7 +49,7 @@ def costed_here(costed: int, known: int) -> Sentence:
     if known == 0:
         return none_known()
     return say_n(
-        "%(costed)s of the %(number)s measure read has a cost; the plan’s total is not known",
+        "%(costed)s of %(number)s measure read has a cost; the plan’s total is not known",
         "%(costed)s of the %(number)s measures read have a cost; the plan’s total is not known",
         known,
         costed=costed,

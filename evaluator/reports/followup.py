@@ -148,7 +148,8 @@ def _rates(assessment: Assessment, rubric: Rubric, as_of: str, lang: str) -> tup
 
 def _rate(rubric: Rubric, tally: Tally, lang: str) -> RateView:
     in_tree = tally.group in rubric.nodes
-    name = rubric.title(tally.group, lang) if in_tree else tally.group.replace("-", " ").capitalize()
+    own = tally.group if tally.group == "co-ordination" else tally.group.replace("-", " ").capitalize()
+    name = rubric.title(tally.group, lang) if in_tree else own
     return RateView(
         group="all" if tally.by == "plan" else name,
         reported_by=tally.reported_by,

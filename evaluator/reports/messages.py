@@ -120,8 +120,8 @@ def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
     if not known:
         return say("No provision that bound the state was assessed")
     return say_n(
-        "%(number)s of %(all)s provisions assessed that bound the state is met",
-        "%(number)s of %(all)s provisions assessed that bound the state are met",
+        "%(number)s of %(all)s assessed provisions that bound the state is met",
+        "%(number)s of %(all)s assessed provisions that bound the state are met",
         sum(one.met + one.as_asked for one in bound),
         all=known,
     )

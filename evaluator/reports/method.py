@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
+from itertools import groupby
 
 from evaluator.model.assessment import Coding
 from evaluator.model.rubric import Rubric
@@ -88,8 +89,9 @@ def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     yield ChoiceView(
         "rule", "least-coverage", series("", [_short(grading.least_coverage)]), grading.origin, grading.ground
     )
-    caps = ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in grading.gate_caps)
-    yield ChoiceView("rule", "gate-caps", caps, grading.origin, grading.ground)
+    if grading.gate_caps:
+        caps = ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in grading.gate_caps)
+        yield ChoiceView("rule", "gate-caps", caps, grading.origin, grading.ground)
     yield ChoiceView("rule", "confidence-step", str(rubric.confidence_step), "modelled", CONFIDENCE)
 
 
@@ -108,10 +110,13 @@ def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[C
     for entries in weighting.weights.values():
         if isinstance(entries, str):
             continue
-        for child, entry in entries.items():
-            yield ChoiceView(
-                "weight", _name(rubric, child, lang), series("", [_short(entry.number)]), entry.origin, entry.ground
-            )
+        # Neighbours that weigh alike on the same ground are one choice, told once.
+        for (number, origin, ground), alike in groupby(
+            entries.items(), key=lambda item: (item[1].number, item[1].origin, item[1].ground)
+        ):
+            names = [_name(rubric, child, lang) for child, _ in alike]
+            kind = "weight" if len(names) == 1 else "weights"
+            yield ChoiceView(kind, series(", ", names), series("", [_short(number)]), origin, ground)
     for factor in weighting.factors:
         where = tuple((key, str(value).lower()) for key, value in factor.where.given.items())
         yield ChoiceView("factor", "", series(" ", ("×", _short(factor.times))), factor.origin, factor.ground, where)

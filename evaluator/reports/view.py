@@ -7,7 +7,7 @@ compute scores; every number comes from the scorecard.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -106,13 +106,18 @@ class CoderView:
     pages: str
     notes: str
 
+    @property
+    def told(self) -> CoderView:
+        """What the report tells of the coder, without the name: coders of whom it tells the same are told of once."""
+        return replace(self, coder="", notes="")
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
     """A number of the rubric or weighting that someone may dispute, with where it comes from.
 
-    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title),
-    or `factor` (`where` names the class of criteria).
+    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title), `weights` (`name` is several
+    titles, each of that value), or `factor` (`where` names the class of criteria).
     """
 
     kind: str

@@ -165,7 +165,7 @@ def test_a_draft_is_printed_with_status_1(pair, pair_call):
     header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")
     result = pair_call(*CALL, "--show", "plans")
     assert result.exit_code == 1
-    assert "XXB-2020-2023 is a draft. The ratings of coder a are a draft." in result.stdout
+    assert "The assessment of XXB-2020-2023 is a draft. The ratings of coder a are a draft." in result.stdout
 
 
 def test_pages_are_written_as_html_and_pdf(pair_call, tmp_path):

@@ -37,7 +37,7 @@ def test_unlike_roles_and_missing_roles_are_named():
 def test_identical_plans_and_drafts_are_named():
     told = _warnings(toy_assessment("AAA-2010-2012", ALIKE), toy_assessment("BBB-2010-2012", ALIKE, state="draft"))
     assert "AAA-2010-2012, BBB-2010-2012 have the same ratings, so no frame separates them." in told
-    assert "BBB-2010-2012 is a draft. The ratings of coder a are a draft." in told
+    assert "The assessment of BBB-2010-2012 is a draft. The ratings of coder a are a draft." in told
 
 
 def test_an_open_plan_overlaps_what_comes_after():

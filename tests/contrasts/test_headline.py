@@ -175,7 +175,7 @@ def test_under_the_least_coverage_the_report_says_so_and_what_else_could_move_th
 
 def test_other_frames_that_can_grade_it_are_counted():
     levels = {"law-enforcement.control": 4, "law-enforcement.protection": 4}
-    assert finding(levels).rest[-1] == "Under 1 other frame enough is assessed for a grade: A 1."
+    assert finding(levels).rest[-1] == "Under 1 other frame enough is assessed for a grade. Frames by grade: A 1."
 
 
 def test_a_range_within_one_grade_names_that_grade():

@@ -44,7 +44,7 @@ def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_a
         findings_of(contrast(plans, toy_rubric()), ContrastOptions(sections=("scores",)), Beside()), ("scores",)
     )
     assert view.is_draft
-    assert view.draft_reasons == ("Bbb is a draft. The ratings of coder a are a draft.",)
+    assert view.draft_reasons == ("The assessment of Bbb is a draft. The ratings of coder a are a draft.",)
     assert "is a draft" not in " ".join(view.warnings)
 
 

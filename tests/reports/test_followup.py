@@ -66,6 +66,18 @@ def test_rates_are_those_of_each_who_spoke_with_their_denominators(followed):
     assert (silent.informed, silent.of_informed) == (0, None)
 
 
+def test_measures_that_only_co_ordinate_are_named_with_their_hyphen(library, followed):
+    done = followed.assessment.implementation[0].measure_id
+    measures = tuple(
+        replace(m, paradigms=(), function="co-ordination") if m.measure_id == done else m
+        for m in followed.assessment.measures
+    )
+    page = country_html(
+        library, country_view(replace(followed, assessment=replace(followed.assessment, measures=measures)))
+    )
+    assert '<th scope="row">Co-ordination</th><td>government</td>' in page
+
+
 def test_all_of_it_is_printed_and_nothing_where_there_is_none(library, albania, followed):
     page = country_html(library, country_view(followed))
     for text in (

@@ -86,8 +86,8 @@ def instrument(binding="bound", met=0, as_asked=0, partly=0, unmet=0):
 
 def test_only_provisions_that_bound_the_state_and_were_assessed_are_counted():
     found = [instrument(met=2, as_asked=1, partly=1, unmet=3), instrument("later", met=9), instrument(met=0, unmet=1)]
-    assert law_title(found) == "3 of 8 provisions assessed that bound the state are met"
-    assert law_title([instrument(met=1)]) == "1 of 1 provisions assessed that bound the state is met"
+    assert law_title(found) == "3 of 8 assessed provisions that bound the state are met"
+    assert law_title([instrument(met=1)]) == "1 of 1 assessed provisions that bound the state is met"
     assert law_title([instrument()]) == "No provision that bound the state was assessed"
     assert law_title([instrument("not-known", met=2)]) == (
         "No treaty is known to have bound the state when the plan began"

@@ -6,6 +6,7 @@ from evaluator.contrasts.variants import revised
 from evaluator.model.rubric import NotApplicable
 from evaluator.pipeline import evaluate
 from evaluator.reports.method import method_view, weighting_title
+from evaluator.reports.view import CoderView
 
 
 def test_every_number_of_the_rubric_and_the_weighting_has_its_origin(albania, rubric):
@@ -29,6 +30,22 @@ def test_only_coders_whose_ratings_enter_are_named(stress):
 def test_a_stance_is_named_with_its_paradigm(albania, rubric):
     names = [c.name for c in method_view(evaluate(albania.assessment, rubric, "us-tip"), "en").choices]
     assert "Law enforcement: Control" in names
+
+
+def test_neighbours_that_weigh_alike_on_one_ground_are_told_once(albania):
+    told = [(c.kind, c.name, c.value) for c in method_view(albania, "en").choices if c.kind.startswith("weight")]
+    assert ("weights", "Migration, Law enforcement, Human rights, Economic", "0.25") in told
+    assert [name for kind, name, _ in told if kind == "weight"] == [
+        "The four paradigms",
+        "Quality of the plan",
+    ], told
+
+
+def test_coders_of_whom_the_same_is_told_are_alike_whatever_their_remarks():
+    one = CoderView("a", "assessor", "final", True, "none", "2026-11-01", "2026-11-02", "whole", "1-9", "a remark")
+    other = dataclasses.replace(one, coder="b", notes="")
+    assert one.told == other.told
+    assert one.told != dataclasses.replace(other, interests="paid by a ministry").told
 
 
 def test_a_weighting_without_a_title_in_the_language_shows_the_english_one(rubric):

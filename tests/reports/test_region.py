@@ -46,7 +46,7 @@ def test_a_draft_is_told_with_the_reasons_of_its_own_report(albania, stress):
     own = country_view(stress).draft_reasons
     assert "The coders disagree on" in own[0]
     assert "evaluator panel settle" in own[0]
-    assert view.draft_reasons == (f"{stress.assessment.plan.id} is a draft. {' '.join(own)}",)
+    assert view.draft_reasons == (f"The assessment of {stress.assessment.plan.id} is a draft. {' '.join(own)}",)
     assert "is a draft" not in " ".join(view.warnings)
 
 

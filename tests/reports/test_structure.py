@@ -123,7 +123,7 @@ def test_contents_and_words_explained_are_read_after_summary_and_recommendations
         heads = [str(entry.title) for entry in _outline(pdf)]
         kinds = [element.kind for element in tree_of(pdf).below("H1", "H2", "H3")]
     assert kinds[0] == "H1"
-    places = [heads.index(name) for name in ("Summary and recommendations", "Ten words", "In this report")]
+    places = [heads.index(name) for name in ("Summary and recommendations", "Words used here", "In this report")]
     assert places == sorted(places)
     assert heads.index("In this report") < heads.index("The country in figures")
     assert heads[places[0] + 1] in ("What we recommend", "What the gaps ask for")
