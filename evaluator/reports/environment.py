@@ -42,7 +42,7 @@ SHIPPED = "shipped/"
 RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)
 MOST_TOLD = 200
 MARKUP = re.compile(r"<[^<>]*>")
-FOREIGN = re.compile("\ue000([\\w-]+)\ue001(.*?)\ue002", re.DOTALL)
+FOREIGN = re.compile("\ue000([\\w-]+)\ue001([^\ue001\ue002]*)\ue002")
 # What a custom property is called, its value, and what ends it; without an end it is a selector, or cut off.
 TOKEN = re.compile(r"(?<![\w-])--([a-z0-9-]++):\s*+([^;{}]++)([;}]?)")
 # Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.

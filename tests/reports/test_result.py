@@ -99,7 +99,7 @@ def test_without_a_criterion_that_has_weight_there_is_no_coverage_no_bound_and_n
     assert told["warnings"] == ["no criterion that applies has weight under this weighting: no score, no coverage"]
     assert json.loads(result_json(albania))["bounds"] == list(albania.bounds)
     assert numbers_text(card, card) == ["-", "-", "-", "-"]
-    assert grade_text(card) == "not graded: no criterion that applies has weight under this weighting"
+    assert grade_text(card) == "not graded: no criterion that applies has weight under this frame"
 
 
 def test_without_weight_tables_and_the_contrast_leave_the_numbers_empty_and_name_the_cause(weightless):
@@ -112,7 +112,7 @@ def test_without_weight_tables_and_the_contrast_leave_the_numbers_empty_and_name
     (verdict,) = study.verdicts[0]
     assert not verdict.has_weight
     assert (verdict.told, verdict.cause) == ((None,) * 5, "no-weight")
-    assert "no criterion that counts there is rated" in " ".join(study.warnings)
+    assert "no criterion that counts is rated" in " ".join(study.warnings)
 
 
 def test_a_plan_without_weight_is_told_so_and_not_that_nothing_of_it_is_assessed(weightless, stress):

@@ -136,7 +136,7 @@ def test_a_damaged_workbook_is_read_or_refused_by_name(desk, tmp_path, damage):
     ("damage", "cell"),
     [
         ("a style that is not there", "Start!A1"),
-        ("half a sheet", "Start, below row 38"),
+        ("half a sheet", "Start, below row 39"),
         ("a text that is not there", "Start"),
     ],
 )
