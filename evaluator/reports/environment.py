@@ -197,7 +197,7 @@ def _marked(text: Spoken, spoken: Language) -> str:
     said = text.said(_Marking(spoken))
     if "\ue000" not in said:
         return said
-    return Markup(FOREIGN.sub(r'<span class="foreign" lang="\1">\2</span>', escape(said)))  # noqa: S704  (escaped)
+    return Markup(FOREIGN.sub(r'<span class="foreign" lang="\1">\2</span>', str(escape(said))))  # noqa: S704  (escaped)
 
 
 def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
