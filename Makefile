@@ -42,10 +42,11 @@ $(BIN)/python:
 	  { echo "Python's venv module is missing: run  sudo apt-get install python3-venv  and then make again." >&2; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
 
-# The packages: made again when the lock or the project's own file changes.
+# The packages: made again when the lock or the project's own file changes. The lock names every one, so nothing is to
+# be sought: pip would else look at the newest release of a package that is asked for with an extra, and refuse it.
 $(VENV)/.installed: pyproject.toml requirements.lock | $(BIN)/python
 	@echo "Installing the locked packages into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -61,7 +61,7 @@ def tried(interpreter: Path, country: str, folder: Path) -> int:
     source = {**os.environ, "PYTHONPATH": str(ROOT)}
     for words in (
         [interpreter, "-m", "venv", there],
-        [*pip, "--require-hashes", "-r", ROOT / "requirements.lock"],
+        [*pip, "--require-hashes", "--no-deps", "-r", ROOT / "requirements.lock"],
         # Installed for its recorded version alone; the source is that of this folder.
         [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT],
     ):
