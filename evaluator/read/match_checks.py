@@ -16,7 +16,7 @@ RowsOf = Callable[[str], AbstractSet[str] | None]
 
 
 def rows_of_plans(folder: PlanFolder) -> RowsOf:
-    """Return what gives the ids of the rows of another plan of the country; None where they are not at hand."""
+    """Return a function that gives the ids of another plan's rows; it gives None where that plan is not at hand."""
     known: dict[str, AbstractSet[str] | None] = {}
 
     def rows_of(plan_id: str) -> AbstractSet[str] | None:

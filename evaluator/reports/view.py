@@ -108,7 +108,7 @@ class CoderView:
 
     @property
     def told(self) -> CoderView:
-        """What the report tells of the coder, without the name: coders of whom it tells the same are told of once."""
+        """What the report tells of the coder, without the name. Coders of whom it tells the same share one entry."""
         return replace(self, coder="", notes="")
 
 

@@ -34,7 +34,7 @@ def to_bring(asked: Asked) -> Response:
 
 
 def bring_back(asked: Asked) -> Response:
-    """Take the work of a file in hand; what both sides changed is told, and decided by who brings it."""
+    """Bring the work of a file back. Where both sides changed an answer, show both and let the person choose."""
     unit = unit_of(asked)
     must_rate(asked, unit)
     try:

@@ -99,7 +99,7 @@ def to_provider(house: House, request: Request, _: bytes) -> Response:
 
 
 def from_provider(house: House, request: Request, _: bytes) -> Response:
-    """Let in for whom the provider vouches and whom an administrator added before; nobody else is told why not."""
+    """Let a person in whom the provider vouches for and an administrator added before; tell nobody else why not."""
     provider, place = _provider(house), household(client(request))
     if not house.wrong.take(place):
         raise RefusedError(429, TOO_MANY)

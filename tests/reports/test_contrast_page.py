@@ -92,7 +92,7 @@ def test_a_score_stands_with_its_weighting_bounds_and_coverage_or_is_a_change(li
 
 def test_the_provisions_that_no_assessed_criterion_rests_on_are_counted(library, whole):
     page = contrast_html(library, view_of(whole))
-    assert "Binding treaty provisions, by the criterion" in page
+    assert "Binding treaty provisions: does the TIP Report look at a criterion on them?" in page
     row = next(t for t in tables_json_of(whole)["blind_spot"] if t["basis"] == "tip_practice")
     assert row["binding"] > row["on_assessed"]
     for key in ("binding", "on_assessed", "on_partly", "on_ignored", "on_none"):
