@@ -6,10 +6,19 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+
+from evaluator.workbench.app import make_app
+from evaluator.workbench.book import Shelf
+from evaluator.workbench.bundle import lay_out
+from evaluator.workbench.desk import opened
+from evaluator.workbench.serve import admit
+from evaluator.workbench.web import House
+from tests.workbench.conftest import HOST, Place
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
@@ -126,4 +135,41 @@ def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_quest
     expect(page.locator("#state")).to_contain_text("Saved", timeout=WAIT)
     page.reload()
     expect(page.locator("#reason")).to_have_value("Half a sentence, and the rest of it")
+    own.close()
+
+
+def brought(taken, back, code):
+    """Lay a unit that was taken away out elsewhere, and keep the file to bring back."""
+    away = taken.parent.resolve() / "away"
+    with opened(away) as desk:
+        lay_out(desk, taken, away)
+        admit(desk, code)
+        house = House(desk, shelf := Shelf(away), frozenset({HOST}))
+        there = Place(away, desk, shelf, make_app(house), house).as_(code)
+        back.write_bytes(there.get(f"{UNIT}/back.zip").body)
+
+
+def test_work_is_taken_away_as_a_file_and_brought_back_by_the_page(context, address, tmp_path):
+    """A file that is none is refused beside the form; the true one, brought unchanged, leads to the page anew."""
+    own = context.browser.new_context(
+        base_url=address.partition("/enter")[0], storage_state=context.storage_state(), accept_downloads=True
+    )
+    own.set_default_timeout(WAIT)
+    page = own.new_page()
+    page.goto(f"{UNIT}/hand-in")
+    none = tmp_path / "none.zip"
+    none.write_bytes(b"no zip")
+    page.set_input_files("#file", none)
+    page.get_by_role("button", name="Bring back", exact=True).click()
+    expect(page.locator("#faults")).to_contain_text("cannot be unpacked")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Take away").click()
+    taken.value.save_as(tmp_path / "unit.zip")
+    code = taken.value.suggested_filename.split(".")[1]
+    with ThreadPoolExecutor(1) as another:  # the browser's own loop runs in this thread
+        another.submit(brought, tmp_path / "unit.zip", tmp_path / "back.zip", code).result()
+    page.set_input_files("#file", tmp_path / "back.zip")
+    with page.expect_navigation(url=re.compile("/hand-in$")):
+        page.get_by_role("button", name="Bring back", exact=True).click()
+    expect(page.locator("#faults")).to_be_empty()
     own.close()
