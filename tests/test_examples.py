@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from babel import Locale
 from evaluator import Library, evaluate
 from evaluator.anchors.verify import check_passages
 from evaluator.library import examples_root, shipped_root
+from evaluator.plans.evolve import evolve
 from evaluator.read.check import check_library
 from evaluator.read.layers import Layers
 
@@ -95,7 +97,10 @@ def test_nothing_of_arvenia_is_open_and_each_gate_holds(cards):
 def test_arvenia_has_every_file_that_a_plan_may_have():
     found = {path.relative_to(PLAN).as_posix() for path in PLAN.rglob("*") if path.is_file()}
     ratings = [f"assessments/four-paradigms/{coder}.{end}" for coder in "abc" for end in ("csv", "yaml")]
-    tables = ["anchors", "evidence", "implementation", "indicators", "measures", "money", "recommendations", "replies"]
+    tables = [
+        *("anchors", "evidence", "implementation", "indicators", "matches", "measures", "money"),
+        *("recommendations", "replies"),
+    ]
     assert found == {
         *(f"{name}.csv" for name in tables),
         *("plan.yaml", "framing.yaml", "narrative/en.md", "editions/2024-03-18/XAR-2022-2025.pdf"),
@@ -116,6 +121,25 @@ def test_the_plan_before_it_is_known_by_some_of_its_rows_and_not_rated(library):
     assert (before.rows.here, before.rows.total, before.end) == (14, 31, "2021")
     assert not library.is_assessed("XAR-2018-2021", library.rubric())
     assert {entry.id for entry in library.country("XAR").plan_history} == set(library.plan_ids("XAR"))
+
+
+def test_a_person_confirmed_pairs_of_both_editions_one_of_which_the_words_alone_would_not_make(library):
+    before, after = (library.assessment(plan, library.rubric()) for plan in ("XAR-2018-2021", "XAR-2022-2025"))
+    alike = library.plan_words.alike
+
+    def made(said):
+        return {
+            (one.old_id, one.new_id): one
+            for one in evolve(before.measures, after.measures, alike, said)
+            if one.likeness
+        }
+
+    proposed, pairs = made(()), made(after.matches)
+    assert pairs.keys() - proposed.keys() == {("R007", "R019")}
+    assert proposed.keys() - pairs.keys() == set()
+    assert [pair for pair, one in pairs.items() if not one.confirmed] == [("R002", "R001")]
+    assert sorted(pairs) == sorted((one.old_id, one.new_id) for one in after.matches)
+    assert all(one == replace(pairs[one.old_id, one.new_id], earlier=before.plan.id) for one in after.matches)
 
 
 def test_three_coders_rated_apart_and_two_disputes_were_decided_by_name(library):

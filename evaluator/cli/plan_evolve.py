@@ -63,10 +63,19 @@ def command(session: Session, earlier: str, later: str, matches: Path | None, fo
     counts = Counter(match.state for match in found)
     session.tell(f"{first} to {second}: {', '.join(f'{counts[state]} {state}' for state in STATES)}.")
     rows = [
-        [match.state, match.old_id, match.new_id, _number(match), ", ".join(match.differs), _text(match)]
+        [
+            match.state,
+            match.old_id,
+            match.new_id,
+            _number(match),
+            match.confirmed,
+            ", ".join(match.differs),
+            _text(match),
+        ]
         for match in found
     ]
-    show("\n".join(table(["state", "earlier", "later", "likeness", "differs", "text"], rows, right=[3])) + "\n")
+    header = ["state", "earlier", "later", "likeness", "confirmed", "differs", "text"]
+    show("\n".join(table(header, rows, right=[3])) + "\n")
 
 
 def _number(match: RowMatch) -> str:

@@ -11,7 +11,8 @@ PLANS = ("BGR-2013-2013", "BGR-2018-2018")
 def test_rows_are_shown_with_what_became_of_them(call):
     done = call("plan", "evolve", *PLANS)
     assert done.exit_code == 0, done.output
-    assert done.stdout.splitlines()[0].split() == ["state", "earlier", "later", "likeness", "differs", "text"]
+    header = ["state", "earlier", "later", "likeness", "confirmed", "differs", "text"]
+    assert done.stdout.splitlines()[0].split() == header
     assert f"{PLANS[0]} to {PLANS[1]}: " in done.stderr
 
 
@@ -46,6 +47,8 @@ def test_what_the_later_plan_s_folder_holds_is_taken_for_these_two_plans(call, t
         done = call("--library", tmp_path, "plan", "evolve", *PLANS, "--format", "csv")
         again = [row for row in csv.DictReader(io.StringIO(done.stdout)) if row["new_id"] == pair["new_id"]]
         assert [row["confirmed"] for row in again] == [confirmed], done.output
+        shown = call("--library", tmp_path, "plan", "evolve", *PLANS).stdout.splitlines()
+        assert sum("  yes  " in line for line in shown) == (confirmed == "yes")
 
 
 def test_a_plan_is_not_compared_with_itself(call):
