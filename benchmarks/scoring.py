@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.library import Library
-from evaluator.model.assessment import Settled
+from evaluator.model.assessment import Settled, Status
 from evaluator.model.rubric import Aggregation, Missing, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.scoring.matrix import score_matrix
@@ -41,7 +41,7 @@ Array = NDArray[np.float64]
 VIEWS, PLANS, CRITERIA, GAPS = 1_000, 200, 64, 0.2
 ROUNDS = 41
 # COINr 1.1.14 on two shared cores: one full build of 200 x 64; 1,000 replications of its uncertainty analysis.
-COINR_BUILD, COINR_UNCERTAINTY = 0.165, 134.0
+COINR_UNCERTAINTY = 134.0
 
 
 def flat(criteria: int = CRITERIA) -> Tree:
@@ -144,7 +144,7 @@ def drawn(rubric: Rubric, seed: int) -> tuple[Outcome, ...]:
     found = []
     for criterion in rubric.criteria:
         level = int(rng.integers(-1, 5))
-        status = "rated" if level >= 0 else "not-assessed"
+        status: Status = "rated" if level >= 0 else "not-assessed"
         settled = Settled(criterion.id, status, level if level >= 0 else None, str(rng.choice(["high", "low"])))
         found.append(judged(criterion, settled, 4, 1))
     return tuple(found)

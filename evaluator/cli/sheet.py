@@ -219,8 +219,7 @@ def upgrade(
         show("\n".join(_upgrade_lines(one, chosen)) + "\n")
     if own is not None:
         session.before_change()
-        done = write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__))
-        for path in done.written:
+        for path in write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__)):
             session.tell(f"Written: {shown_path(path)}")
     if any(one.to_rate_again or one.new for one in found):
         click.get_current_context().exit(1)

@@ -51,11 +51,6 @@ class LeftOut:
     weighting_id: str
     movers: tuple[Mover, ...]
 
-    @property
-    def rank_changes(self) -> int:
-        """Return how many plans change rank."""
-        return sum(mover.changes_rank for mover in self.movers)
-
 
 def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
     """Leave out each criterion, then each paradigm (or what stands beside them), one at a time.

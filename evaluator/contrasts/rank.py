@@ -25,8 +25,3 @@ def rank_down(scores: Array) -> Array:
     [2.0, 1.0, nan, 2.0, 4.0]
     """
     return ranks(np.asarray(-np.round(scores, DIGITS), dtype=np.float64))
-
-
-def rank_changes(nominal: Array, other: Array) -> Array:
-    """Return the nominal place less the other: positive where a plan moves up; NaN where it lacks a place."""
-    return np.asarray(rank_down(nominal) - rank_down(other))

@@ -24,11 +24,6 @@ class SilenceByYear:
     some: int | None = column("integer", "chapters that say in part", required=True, least=0)
     no: int | None = column("integer", "chapters that say no", required=True, least=0)
 
-    @property
-    def silent_share(self) -> float:
-        """Return the share of chapters that are silent, 0 to 1; 0 where there are none."""
-        return (self.silent or 0) / self.chapters if self.chapters else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class SilenceByTier:
@@ -41,11 +36,6 @@ class SilenceByTier:
     yes: int | None = column("integer", "chapters that say yes", required=True, least=0)
     some: int | None = column("integer", "chapters that say in part", required=True, least=0)
     no: int | None = column("integer", "chapters that say no", required=True, least=0)
-
-    @property
-    def yes_share(self) -> float:
-        """Return the share of the chapters of the tier, silent ones among them, that say yes; 0 without any."""
-        return (self.yes or 0) / self.chapters if self.chapters else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
-"""Reports as files: written whole, or not at all."""
+"""A country report as the bytes of a PDF."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
@@ -12,7 +10,6 @@ from evaluator.reports.glyphs import check_characters
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 from evaluator.reports.pdf import write_pdf
-from evaluator.store.whole import write_whole
 
 
 def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: Earlier | None = None) -> bytes:
@@ -26,36 +23,3 @@ def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
     page = country_html(library, view, carried)
     check_characters(page, library.templates)
     return write_pdf(page, library.templates, carried, view.date)
-
-
-def write_country_report(
-    library: Library, card: Scorecard, out: Path, lang: str = "en", earlier: Earlier | None = None
-) -> Path:
-    """Write the country report of one scorecard to `out`.
-
-    Parameters
-    ----------
-    library : Library
-        Where the templates lie, and the files that the PDF carries.
-    card : Scorecard
-        One plan under one weighting.
-    out : Path
-        The PDF to write; an older file of that name is replaced once the new one is whole.
-    lang : str
-        Language of the report, BCP 47.
-    earlier : Earlier, optional
-        An earlier edition, from which the report tells the changes.
-
-    Returns
-    -------
-    Path
-        `out`.
-
-    Raises
-    ------
-    InvalidInputError
-        A template of the user's is at fault; nothing is written.
-    EvaluatorError
-        The folder of `out` does not exist or cannot be written to.
-    """
-    return write_whole(out, country_pdf(library, card, lang, earlier))

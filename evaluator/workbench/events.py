@@ -25,7 +25,6 @@ Kind = Literal[
 KINDS: tuple[str, ...] = get_args(Kind)
 ROLES = ("lead", "coder", "third-reader", "reader", "official")
 START = "0" * 64  # before the first event
-NOW = "now"
 LONGEST_TEXT = 20_000
 
 Payload = dict[str, Any]

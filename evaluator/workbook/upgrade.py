@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
@@ -19,14 +18,6 @@ from evaluator.store.change import write_all
 from evaluator.workbook.coding import header_text
 from evaluator.workbook.log import Stamp, appended
 from evaluator.workbook.stage import beside
-
-
-@dataclass(frozen=True, slots=True)
-class Upgraded:
-    """What was carried over for each coder, and the files written."""
-
-    by_coder: tuple[Upgrade, ...]
-    written: tuple[Path, ...]
 
 
 def coders_of(folder: PlanFolder, rubric_id: str) -> tuple[str, ...]:
@@ -64,10 +55,12 @@ def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
     return upgrade(header, rows, rubric, applying)
 
 
-def write_upgrade(folder: PlanFolder, upgrades: Sequence[Upgrade], rubric: Rubric, own: Path, when: Stamp) -> Upgraded:
+def write_upgrade(
+    folder: PlanFolder, upgrades: Sequence[Upgrade], rubric: Rubric, own: Path, when: Stamp
+) -> tuple[Path, ...]:
     """Write the files as carried over, keep the old ones beside the editions, and record each rating that is gone.
 
-    `when` gives time and versions; its coder is not used.
+    Returns the files written. `when` gives time and versions; its coder is not used.
     """
     target = own / "countries" / folder.plan_id[:3] / "plans" / folder.plan_id / "assessments" / rubric.id
     ratings = folder.ratings(rubric.id)
@@ -86,7 +79,7 @@ def write_upgrade(folder: PlanFolder, upgrades: Sequence[Upgrade], rubric: Rubri
     known = read_table(log_path, LogRecord, problems=problems).rows if log_path else ()
     files[target / "log.csv"] = appended(files.get(target / "log.csv", ""), known, records)
     relative = {path.relative_to(own).as_posix(): text for path, text in files.items()}
-    return Upgraded(tuple(upgrades), tuple(write_all(own, relative)))
+    return tuple(write_all(own, relative))
 
 
 def _kept(target: Path, found: Upgrade, old: Path, day: str) -> Path:

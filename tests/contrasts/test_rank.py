@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.contrasts.places import places
-from evaluator.contrasts.rank import rank_changes, rank_down
+from evaluator.contrasts.rank import rank_down
 
 N = np.nan
 
@@ -16,10 +16,6 @@ def test_ties_share_the_better_place_and_what_is_missing_takes_none():
     assert rank_down(np.array([[5.0], [N], [9.0], [5.0], [1.0]]))[:, 0].tolist()[0] == 2
     found = rank_down(np.array([[5.0], [N], [9.0], [5.0], [1.0]]))[:, 0]
     assert np.array_equal(found, [2, N, 1, 2, 4], equal_nan=True)
-
-
-def test_a_plan_that_moves_up_has_a_positive_change():
-    assert rank_changes(np.array([[3.0], [2.0], [1.0]]), np.array([[1.0], [2.0], [3.0]]))[:, 0].tolist() == [-2, 0, 2]
 
 
 @given(st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.1 + 0.2, 0.3, 1.0, N]), min_size=1, max_size=8))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.contrasts.rank import rank_changes, rank_down
+from evaluator.contrasts.rank import rank_down
 from evaluator.model.rubric import Aggregation, LeastCoverage, Missing
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import Branch, Tree
@@ -160,10 +160,11 @@ def remove(case: Case) -> dict[str, Answer]:
     target = case.params.get("iCode", frame.top)
     scores = {"Nominal": frame.scores()[target], **{name: _without(frame, name)[target] for name in _gone(case, frame)}}
     table = np.column_stack(list(scores.values()))
-    changes = np.column_stack([rank_changes(table[:, :1], table[:, [k]])[:, 0] for k in range(table.shape[1])])
+    ranks = rank_down(table)
+    changes = ranks[:, :1] - ranks
     tables = {
         "score": dict(zip(scores, table.T, strict=True)),
-        "rank": dict(zip(scores, rank_down(table).T, strict=True)),
+        "rank": dict(zip(scores, ranks.T, strict=True)),
         "diff": dict(zip(scores, changes.T, strict=True)),
         "abs": dict(zip(scores, np.abs(changes).T, strict=True)),
     }

@@ -29,11 +29,11 @@ def test_ratings_of_another_major_version_are_refused_until_they_are_carried_ove
     folder = later.library.plan_folder("XXA-2020-2023")
     found = plan_upgrade(folder, later.rubric, "a")
     assert [r.criterion_id for r in found.to_rate_again] == ["witness-protection"]
-    done = write_upgrade(folder, [found], later.rubric, later.own, STAMP)
+    written = write_upgrade(folder, [found], later.rubric, later.own, STAMP)
     kept = later.plan_folder / "editions" / "2026-01-02" / "ratings" / "small-0.1.0"
     assert {path.name for path in kept.iterdir()} == {"a.csv", "a.yaml"}
     assert "rated,1,high,E3" in (kept / "a.csv").read_text(encoding="utf-8")
-    assert len(done.written) == 5
+    assert len(written) == 5
     (coding,) = later.assessment.codings
     assert (coding.header.state, coding.header.rubric_version) == ("draft", "1.0.0")
     whole, one = later.assessment.log
