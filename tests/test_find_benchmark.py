@@ -20,7 +20,7 @@ def test_recall_is_not_under_the_interval_that_the_guide_states():
     spec.loader.exec_module(module)
     found = module.recalls(Library.open())
     page = (ROOT / "docs" / "plan-rows.md").read_text(encoding="utf-8")
-    low, high = map(float, re.search(r"95 % interval ([\d.]+) to ([\d.]+)", page).groups())
+    low, high = map(float, re.search(r"95 %\s+interval ([\d.]+) to ([\d.]+)", page).groups())
     recall = 100 * sum(share for _, share in found) / len(found)
     assert low <= recall <= high
     assert len(found) >= 200
