@@ -8,12 +8,12 @@ from typing import Any
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
 from evaluator.cli.layout import NONE, range_text, rounding_note, score_text, share_text, table, weight_text, wrapped
-from evaluator.contrasts.blind import BASIS_WORDS
+from evaluator.contrasts.blind import BASIS_WORDS, PartScore
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.table import Table
-from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
+from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables_study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 from evaluator.reports.retitle import finding_in_print
 
@@ -126,7 +126,7 @@ def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
     return lines
 
 
-def _parts(found: Findings, rows: Sequence[PartRow]) -> list[str]:
+def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
     shown = [row for row in rows if row.basis == found.base.reference_tip] if len(rows) > MANY else rows
     more = ["", "The other bases: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
     edges = [band.lower for band in found.study.rubric.grading.bands]

@@ -7,9 +7,9 @@ from typing import Any
 
 from evaluator.cli.layout import NONE, score_text, share_text, table, wrapped
 from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.sensitivity import SensitivityIndex
 from evaluator.contrasts.tables_robust import (
     AcceptabilityRow,
-    IndexRow,
     LeftOutRow,
     LevelRow,
     MethodRow,
@@ -78,7 +78,7 @@ def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
     return table(["left out", "which", "who moves", "score", "rank"], body)
 
 
-def _sensitivity(_: Findings, rows: Sequence[IndexRow]) -> list[str]:
+def _sensitivity(_: Findings, rows: Sequence[SensitivityIndex]) -> list[str]:
     body = [
         [row.doubt, _with(row.first, row.first_interval), _with(row.total, row.total_interval), row.words]
         for row in rows

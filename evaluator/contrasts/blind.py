@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.study import Study
+from evaluator.model.base import column
 from evaluator.model.criterion import TIP_BASES, Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
@@ -112,14 +113,14 @@ class PartScore:
     none of them is rated.
     """
 
-    basis: str
-    plan_id: str
-    coding: str
-    weight: float
-    score: float | None
-    coverage: float | None
-    low: float | None
-    high: float | None
+    basis: str = column("id", "coding")
+    plan_id: str = column("id", "plan")
+    coding: str = column("text", "assessed, partly, ignored or not-coded")
+    weight: float = column("number", "share of the plan's applicable weight in this part")
+    score: float | None = column("number", "score within the part; empty where none of it is rated")
+    coverage: float | None = column("number", "coverage within the part")
+    low: float | None = column("number", "lowest score that what is missing leaves possible")
+    high: float | None = column("number", "highest score that what is missing leaves possible")
 
 
 def blind_spots(rubric: Rubric, weighting: Weighting, standards: Iterable[Standard] = ()) -> tuple[BlindSpot, ...]:

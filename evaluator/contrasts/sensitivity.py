@@ -12,6 +12,7 @@ from evaluator.contrasts.places import places
 from evaluator.contrasts.scenarios import Scenarios, drawn_scenarios, scores_under, with_quality
 from evaluator.contrasts.scene import DOUBTS, NONE, Levels, Scene
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.base import column
 from evaluator.model.contrast import Sensitivity
 from evaluator.model.words import say
 from evaluator.scoring.weights import LocalWeights
@@ -21,7 +22,7 @@ KEYS = ("S1", "S1_conf", "ST", "ST_conf")
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class SensitivityIndex:
     """One choice's share of the variance of the mean shift in rank.
 
     `first` is its own effect, `total` with all its interactions; each with the
@@ -29,13 +30,13 @@ class Index:
     only the first half of the runs is used.
     """
 
-    doubt: str
-    words: str
-    first: float
-    first_interval: float
-    total: float
-    total_interval: float
-    halves: float
+    doubt: str = column("id", "choice")
+    words: str = column("text", "what it decides")
+    first: float = column("number", "its own share")
+    first_interval: float = column("number", "half-width of its interval")
+    total: float = column("number", "its share with all interactions")
+    total_interval: float = column("number", "half-width of its interval")
+    halves: float = column("number", "difference of the total from that of the first half of the runs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class SensitivityResult:
     rank differs from the one under the base choices.
     """
 
-    indices: tuple[Index, ...]
+    indices: tuple[SensitivityIndex, ...]
     runs: int
     shift: float
     confidence: float
@@ -97,9 +98,9 @@ def sensitivity(scene: Scene, how: Sensitivity, seed: int, doubts: Sequence[str]
     )
 
 
-def _index(name: str, whole: Mapping[str, float], early: float) -> Index:
+def _index(name: str, whole: Mapping[str, float], early: float) -> SensitivityIndex:
     first, first_interval, total, total_interval = (whole[key] for key in KEYS)
-    return Index(name, DOUBTS[name], first, first_interval, total, total_interval, abs(total - early))
+    return SensitivityIndex(name, DOUBTS[name], first, first_interval, total, total_interval, abs(total - early))
 
 
 def _indices(problem: dict[str, object], shifts: Array, confidence: float, seed: int) -> dict[str, Array]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,24 @@ from evaluator.tables import base as declaration
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """What a table is called, the section that fills it, its title and its rows, declared once.
+
+    `is_order` marks a table that says who stands before whom: without ranks it is left out.
+    """
+
+    name: str
+    section: str
+    title: str
+    row: type
+    is_order: bool = False
+
+    def of(self, rows: Iterable[Any], title: str = "") -> Table:
+        """Return the table of these rows, under its own title or a given one."""
+        return Table(self.name, self.section, title or self.title, self.row, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

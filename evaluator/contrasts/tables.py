@@ -9,39 +9,19 @@ from evaluator.contrasts.findings import Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.table import Table
-from evaluator.contrasts.tables_blind import blind_tables
-from evaluator.contrasts.tables_flips import flip_tables
-from evaluator.contrasts.tables_robust import method_table, robust_tables
-from evaluator.contrasts.tables_study import study_tables
+from evaluator.contrasts.tables_blind import BLIND_KINDS, blind_tables
+from evaluator.contrasts.tables_flips import FLIP_KINDS, flip_tables
+from evaluator.contrasts.tables_robust import ROBUST_KINDS, method_table, robust_tables
+from evaluator.contrasts.tables_study import STUDY_KINDS, study_tables
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
+KINDS = {kind.name: kind for kind in (*STUDY_KINDS, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS)}
 # Each table by name, with the section of the contrast that fills it.
-SECTION_OF = {
-    "plans": "plans",
-    "ranking": "plans",
-    "scores": "scores",
-    "weights": "weights",
-    "moves": "moves",
-    "blind-spot": "blind-spot",
-    "seen-and-ignored": "blind-spot",
-    "tiers": "blind-spot",
-    "association": "blind-spot",
-    "crossings": "flips",
-    "flips": "flips",
-    "attainable-ranks": "flips",
-    "stability": "flips",
-    "ranks": "robustness",
-    "acceptability": "robustness",
-    "pairs": "robustness",
-    "levels": "levels",
-    "leave-one-out": "leave-one-out",
-    "sensitivity": "sensitivity",
-}
-RANKED = ("ranking", "crossings", "attainable-ranks", "stability")  # say who stands before whom
+SECTION_OF = {name: kind.section for name, kind in KINDS.items()}
 
 
 def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -> tuple[Table, ...]:
@@ -52,10 +32,11 @@ def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -
     everything = (
         *study_tables(found, ranks=ranks),
         *blind_tables(found),
-        *(t for t in flip_tables(found) if ranks or t.name not in RANKED),
+        *flip_tables(found),
         *robust_tables(found, ranks=ranks),
     )
-    kept = tuple(table for table in everything if table.section in sections)
+    told = [table for table in everything if ranks or not KINDS[table.name].is_order]
+    kept = tuple(table for table in told if table.section in sections)
     method = method_table(found, ranks=ranks)
     return (*kept, method) if method.rows else kept
 

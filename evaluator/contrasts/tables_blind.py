@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from evaluator.contrasts.blind import BlindSpot
+from evaluator.contrasts.blind import BlindSpot, PartScore
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.table import Table
+from evaluator.contrasts.table import Table, TableKind
 from evaluator.model.base import column
 
 
@@ -30,20 +30,6 @@ class BlindRow:
     gates_ignored: tuple[str, ...] = column("ids", "gates that the scheme ignores")
     gates_partly: tuple[str, ...] = column("ids", "gates that it sees in part")
     text: str = column("text", "the finding in words")
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """A plan's score on the criteria of one coding."""
-
-    basis: str = column("id", "coding")
-    plan_id: str = column("id", "plan")
-    coding: str = column("text", "assessed, partly, ignored or not-coded")
-    weight: float | None = column("number", "share of the plan's applicable weight in this part")
-    score: float | None = column("number", "score within the part; empty where none of it is rated")
-    coverage: float | None = column("number", "coverage within the part")
-    low: float | None = column("number", "lowest score that what is missing leaves possible")
-    high: float | None = column("number", "highest score that what is missing leaves possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +57,23 @@ class AssociationRow:
     text: str = column("text", "the finding in words")
 
 
+SPOTS = TableKind("blind-spot", "blind-spot", "Seen and ignored by the TIP Report", BlindRow)
+PARTS = TableKind("seen-and-ignored", "blind-spot", "Scores on what is seen and what is ignored", PartScore)
+TIERS = TableKind("tiers", "blind-spot", "Tiers beside plans", TierRow)
+ASSOCIATION = TableKind("association", "blind-spot", "Association of scores with tiers", AssociationRow)
+BLIND_KINDS = (SPOTS, PARTS, TIERS, ASSOCIATION)
+
+
 def blind_tables(found: Findings) -> tuple[Table, ...]:
     """Return the tables of the blind spot, of scores by coding, and of tiers where there are any."""
-    tables = [
-        Table(
-            "blind-spot",
-            "blind-spot",
-            "Seen and ignored by the TIP Report",
-            BlindRow,
-            tuple(_blind_row(spot) for spot in found.spots),
-        ),
-        Table(
-            "seen-and-ignored",
-            "blind-spot",
-            "Scores on what is seen and what is ignored",
-            PartRow,
-            tuple(PartRow(**asdict(part)) for part in found.parts),
-        ),
-    ]
+    tables = [SPOTS.of(_blind_row(spot) for spot in found.spots), PARTS.of(found.parts)]
     if found.tiers is not None:
         tiers = found.tiers
-        matches = tuple(TierRow(m.plan_id, m.year, m.tier or "", m.evidence, m.why) for m in tiers.matches)
         row = AssociationRow(
             tiers.weighting_id, tiers.plans, tiers.tau, tiers.low, tiers.high, tiers.p, tiers.left_out, tiers.sentence
         )
-        tables.append(Table("tiers", "blind-spot", "Tiers beside plans", TierRow, matches))
-        tables.append(Table("association", "blind-spot", "Association of scores with tiers", AssociationRow, (row,)))
+        tables.append(TIERS.of(TierRow(m.plan_id, m.year, m.tier or "", m.evidence, m.why) for m in tiers.matches))
+        tables.append(ASSOCIATION.of([row]))
     return tuple(tables)
 
 

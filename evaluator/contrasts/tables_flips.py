@@ -10,7 +10,7 @@ from evaluator.contrasts.findings import Findings, Way
 from evaluator.contrasts.flips import Flip, flip_words
 from evaluator.contrasts.lines import Crossing
 from evaluator.contrasts.stability import Stability
-from evaluator.contrasts.table import Table, ranking_column, ranking_word
+from evaluator.contrasts.table import Table, TableKind, ranking_column, ranking_word
 from evaluator.contrasts.words import path_title
 from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
@@ -84,37 +84,25 @@ class StabilityRow:
     ranking: str = ranking_column()
 
 
+CROSSINGS = TableKind("crossings", "flips", "Changes of places between two frames", CrossingRow, is_order=True)
+FLIPS = TableKind("flips", "flips", "The smallest change of weights that puts one plan ahead of another", FlipRow)
+ATTAINABLE = TableKind("attainable-ranks", "flips", "Best and worst rank", AttainableRow, is_order=True)
+STABILITY = TableKind(
+    "stability", "flips", "How far one weight can change before two plans swap places", StabilityRow, is_order=True
+)
+FLIP_KINDS = (CROSSINGS, FLIPS, ATTAINABLE, STABILITY)
+
+
 def flip_tables(found: Findings) -> tuple[Table, ...]:
     """Return the four tables of the section on flips."""
+    word = ranking_word(found)
     return (
-        Table(
-            "crossings",
-            "flips",
-            "Changes of places between two frames",
-            CrossingRow,
-            tuple(row for way in found.ways for row in _crossing_rows(way, ranking_word(found))),
+        CROSSINGS.of(row for way in found.ways for row in _crossing_rows(way, word)),
+        FLIPS.of(row for one in found.flips for row in _flip_rows(found, one)),
+        ATTAINABLE.of(
+            (row for one in found.attainable for row in _attainable_rows(found, one)), attainable_title(found)
         ),
-        Table(
-            "flips",
-            "flips",
-            "The smallest change of weights that puts one plan ahead of another",
-            FlipRow,
-            tuple(row for one in found.flips for row in _flip_rows(found, one)),
-        ),
-        Table(
-            "attainable-ranks",
-            "flips",
-            attainable_title(found),
-            AttainableRow,
-            tuple(row for one in found.attainable for row in _attainable_rows(found, one)),
-        ),
-        Table(
-            "stability",
-            "flips",
-            "How far one weight can change before two plans swap places",
-            StabilityRow,
-            tuple(_stability_row(one, ranking_word(found)) for one in found.stability),
-        ),
+        STABILITY.of(_stability_row(one, word) for one in found.stability),
     )
 
 

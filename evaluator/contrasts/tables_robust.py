@@ -9,8 +9,8 @@ from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.leave_out import LeftOut
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Robustness
-from evaluator.contrasts.sensitivity import SensitivityResult
-from evaluator.contrasts.table import Table, ranking_column, ranking_word
+from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
+from evaluator.contrasts.table import Table, TableKind, ranking_column, ranking_word
 from evaluator.contrasts.words import SECTION_WORDS
 from evaluator.model.base import column
 from evaluator.model.words import Figure, Sentence, say, say_n
@@ -79,19 +79,6 @@ class LeftOutRow:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexRow:
-    """One choice's share of the variance of the mean shift in rank."""
-
-    doubt: str = column("id", "choice")
-    words: str = column("text", "what it decides")
-    first: float | None = column("number", "its own share")
-    first_interval: float | None = column("number", "half-width of its interval")
-    total: float | None = column("number", "its share with all interactions")
-    total_interval: float | None = column("number", "half-width of its interval")
-    halves: float | None = column("number", "difference of the total from that of the first half of the runs")
-
-
-@dataclass(frozen=True, slots=True)
 class MethodRow:
     """One line of the method."""
 
@@ -99,25 +86,28 @@ class MethodRow:
     text: str = column("text", "how it was done")
 
 
+RANKS = TableKind("ranks", "robustness", "Ranks over draws", RankRow, is_order=True)
+ACCEPTABILITY = TableKind("acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, is_order=True)
+PAIRS = TableKind("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow)
+LEVELS = TableKind("levels", "levels", "Which plans are ahead of which", LevelRow)
+LEFT_OUT = TableKind("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow)
+SENSITIVITY = TableKind("sensitivity", "sensitivity", "On which choice the ranks depend most", SensitivityIndex)
+METHOD = TableKind("method", "method", "Method", MethodRow)
+ROBUST_KINDS = (RANKS, ACCEPTABILITY, PAIRS, LEVELS, LEFT_OUT, SENSITIVITY)
+
+
 def robust_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
-    """Return the tables on draws, levels, leave-one-out and sensitivity; without `ranks`, those that need none."""
+    """Return the tables on draws, levels, leave-one-out and sensitivity; without `ranks` none is told."""
     drawn = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
-    rank_rows = tuple(row for name, r in drawn for row in _rank_rows(name, r, ranking_word(found)))
-    shares = tuple(row for name, r in drawn for row in _acceptability_rows(name, r, ranking_word(found)))
-    pairs = tuple(row for name, r in drawn for row in _pair_rows(name, r, ranking_word(found)))
-    left = tuple(row for one in found.left_out for row in _left_rows(found, one, ranks=ranks))
-    indices = found.sensitivity.indices if found.sensitivity else ()
-    tables = (
-        Table("ranks", "robustness", "Ranks over draws", RankRow, rank_rows),
-        Table("acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, shares),
-        Table("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow, pairs),
-        Table("levels", "levels", "Which plans are ahead of which", LevelRow, tuple(_level_rows(found))),
-        Table("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow, left),
-        Table("sensitivity", "sensitivity", "On which choice the ranks depend most", IndexRow, tuple(
-            IndexRow(i.doubt, i.words, i.first, i.first_interval, i.total, i.total_interval, i.halves) for i in indices
-        )),
-    )  # fmt: skip
-    return tuple(t for t in tables if ranks or t.name not in ("ranks", "acceptability"))
+    word = ranking_word(found)
+    return (
+        RANKS.of(row for name, r in drawn for row in _rank_rows(name, r, word)),
+        ACCEPTABILITY.of(row for name, r in drawn for row in _acceptability_rows(name, r, word)),
+        PAIRS.of(row for name, r in drawn for row in _pair_rows(name, r, word)),
+        LEVELS.of(_level_rows(found)),
+        LEFT_OUT.of(row for one in found.left_out for row in _left_rows(found, one, ranks=ranks)),
+        SENSITIVITY.of(found.sensitivity.indices if found.sensitivity else ()),
+    )
 
 
 def _rank_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[RankRow]:
@@ -159,7 +149,7 @@ def _left_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOu
 
 def method_table(found: Findings, *, ranks: bool) -> Table:
     """Return how everything was done: draws, seeds, spaces, errors, mixing, and what could not be told."""
-    return Table("method", "method", "Method", MethodRow, tuple(_method_rows(found, ranks=ranks)))
+    return METHOD.of(_method_rows(found, ranks=ranks))
 
 
 def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:

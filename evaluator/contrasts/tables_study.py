@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.moves import Part
 from evaluator.contrasts.study import Study, Verdict
-from evaluator.contrasts.table import Table, ranking_column, ranking_word
+from evaluator.contrasts.table import Table, TableKind, ranking_column, ranking_word
 from evaluator.model.base import column
 
 
@@ -90,15 +90,23 @@ class MoveRow:
     text: str = column("text", "the title; for the total, the move in words")
 
 
+PLANS = TableKind("plans", "plans", "Plans", PlanRow)
+RANKING = TableKind("ranking", "plans", "Who can be ranked", RankableRow)
+SCORES = TableKind("scores", "scores", "Scores and ranks", VerdictRow)
+WEIGHTS = TableKind("weights", "weights", "Effective weights", WeightRow)
+MOVES = TableKind("moves", "moves", "Moves between frames", MoveRow)
+STUDY_KINDS = (PLANS, RANKING, SCORES, WEIGHTS, MOVES)
+
+
 def study_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
     """Return the tables of plans, scores, weights and moves; with `ranks` False ranks are left empty."""
     study = found.study
     return (
-        Table("plans", "plans", "Plans", PlanRow, tuple(_plan_rows(study))),
-        Table("ranking", "plans", "Who can be ranked", RankableRow, _rankable_rows(study) if ranks else ()),
-        Table("scores", "scores", "Scores and ranks", VerdictRow, tuple(_verdict_rows(found, ranks=ranks))),
-        Table("weights", "weights", "Effective weights", WeightRow, tuple(_weight_rows(found))),
-        Table("moves", "moves", "Moves between frames", MoveRow, tuple(_move_rows(found, ranks=ranks))),
+        PLANS.of(_plan_rows(study)),
+        RANKING.of(_rankable_rows(study) if ranks else ()),
+        SCORES.of(_verdict_rows(found, ranks=ranks)),
+        WEIGHTS.of(_weight_rows(found)),
+        MOVES.of(_move_rows(found, ranks=ranks)),
     )
 
 

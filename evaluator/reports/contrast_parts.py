@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.headline import Headline
-from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, PartRow, TierRow
+from evaluator.contrasts.sensitivity import SensitivityIndex
+from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
-from evaluator.contrasts.tables_robust import IndexRow, LeftOutRow, LevelRow, MethodRow, PairRow
+from evaluator.contrasts.tables_robust import LeftOutRow, LevelRow, MethodRow, PairRow
 from evaluator.contrasts.tables_study import VerdictRow
 from evaluator.reports.findings import Interval
 from evaluator.reports.frames import FramesView
@@ -131,7 +133,7 @@ class ContrastView:
     frames: FramesView | None = None
     has_moves: bool = False
     spots: tuple[Spot, ...] = ()
-    parts: tuple[PartRow, ...] = ()
+    parts: tuple[PartScore, ...] = ()
     tiers: tuple[TierRow, ...] = ()
     association: tuple[AssociationRow, ...] = ()
     crossings: tuple[CrossingRow, ...] = ()
@@ -146,7 +148,7 @@ class ContrastView:
     levels_sentence: str = ""
     left_out: tuple[LeftOutRow, ...] = ()
     left_out_left: int = 0
-    indices: tuple[IndexRow, ...] = ()
+    indices: tuple[SensitivityIndex, ...] = ()
     how: tuple[MethodRow, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
-from evaluator.contrasts.tables_robust import AcceptabilityRow, IndexRow, LeftOutRow, PairRow
+from evaluator.contrasts.sensitivity import SensitivityIndex
+from evaluator.contrasts.tables_robust import AcceptabilityRow, LeftOutRow, PairRow
 
 
 def test_many_plans_are_sent_to_the_table_file():
@@ -19,5 +20,5 @@ def test_what_moves_no_rank_is_said():
 
 
 def test_an_index_is_printed_with_its_interval():
-    row = IndexRow("weights", "the weights", 0.5, 0.1, 0.6, 0.2, 0.01)
+    row = SensitivityIndex("weights", "the weights", 0.5, 0.1, 0.6, 0.2, 0.01)
     assert "0.50 ± 0.10  0.60 ± 0.20" in "\n".join(ROBUST_PRINTERS["sensitivity"](None, [row]))
