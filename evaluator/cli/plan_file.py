@@ -33,7 +33,7 @@ from evaluator.workbook.stage import Stage, opened_stage
 from evaluator.workbook.yaml_edit import rewritten
 
 FOLDER = "intake"
-MOST_SHOWN = 60
+MOST_SHOWN, MOST_TOLD = 60, 80
 # What the plan's own table has, by the roles of its columns.
 PRESENT = {
     "activity": "text", "responsible": "lead_ids", "lead": "lead_ids", "partners": "partner_ids", "time": "time_text",
@@ -164,7 +164,7 @@ def _show(source: Source, found: Imported, account: Account, form: str) -> None:
     pages = [[str(p.page), str(p.inside), str(p.outside)] for p in page_lines(source, found) if p.page]
     if pages:
         parts.append(table(["page", "characters in cells", "outside"], pages, right=[0, 1, 2]))
-    doubts = [[what, str(count), one.place, one.found[:MOST_SHOWN]] for what, count, one in note_counts(found.notes)]
+    doubts = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in note_counts(found.notes)]
     header = ["to look at", "times", "first at", "found"]
     parts.append(table(header, doubts, right=[1]) if doubts else ["Nothing is in doubt."])
     show("\n\n".join("\n".join(part) for part in parts) + "\n")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
-from evaluator.intake.cells import Cell, one_line
+from evaluator.intake.cells import Cell, one_line, shown
 from evaluator.intake.dates import last_day, read_time
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.model.country import Institution
@@ -20,6 +20,7 @@ ITEM = re.compile(r"^\s*(?:[-–—•*▪]\s+|\(?[a-zа-я]\)\s*|\(?[0-9]{1,2}[
 PARTS = re.compile(r"[;,\n/•]")
 BRACKETS = re.compile(r"\([^)]{0,200}\)")
 PAIR = 2
+LONGEST_NAME = 200  # characters of a body's name that a note shows: many names begin alike
 CYRILLIC = {"sr-Cyrl", "mk", "bg"}
 TIMES: tuple[Role, ...] = ("start", "time", "end")
 BODIES: tuple[Role, ...] = ("lead", "responsible", "partners")
@@ -106,7 +107,7 @@ class Attributes:
             return full
         found = read_time(text, self.settings.words)
         if not found.is_read:
-            self._note("time-unread", row, f"{one_line(text)!r}", "kept as text alone")
+            self._note("time-unread", row, shown(text), "kept as text alone")
             return full
         plan = self.settings.plan
         is_open = plan.end == "open"
@@ -137,7 +138,7 @@ class Attributes:
             if key in self.bodies:
                 found.append(self.bodies[key])
             elif key:
-                self._note("body-unknown", row, f"{one_line(part)!r}", LINKED)
+                self._note("body-unknown", row, shown(part, LONGEST_NAME), LINKED)
         return tuple(dict.fromkeys(found))
 
     def tasks(self, row: OpenRow, order: int) -> list[Measure]:
@@ -197,7 +198,7 @@ class Attributes:
             currency = found.currency or currency_in(head) or self.settings.plan.currency
             doubt = found.doubt
             if found.amount and not currency:
-                doubt = doubt or f"{one_line(cell.text)!r} without a currency, here and in plan.yaml"
+                doubt = doubt or f"{shown(cell.text)} without a currency, here and in plan.yaml"
             if doubt:
                 self._note("amount-doubtful", row, doubt, "kept as text alone", cell.place.words)
             else:

@@ -22,6 +22,8 @@ PLAIN = {**SOFT, **SERBIAN_FORMS, **SYMBOLS}
 BREAK = re.compile("\r\n|[\r\v\f]")
 # How many paragraphs above a table may be its headings.
 MOST_ABOVE = 3
+# How many characters of a text a note shows; all of them are in wording.csv.
+MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,23 @@ def unreadable(text: str) -> int:
 def one_line(text: str) -> str:
     """Return a text on one line."""
     return BLANK.sub(" ", text).strip()
+
+
+def shown(text: str, most: int = MOST_SHOWN) -> str:
+    r"""Return a text as a note shows it: on one line, in quotation marks, its end left out where it is long.
+
+    Examples
+    --------
+    >>> shown("two\nlines"), len(shown("long" * 100))
+    ("'two lines'", 63)
+    """
+    line = one_line(text)
+    return repr(line if len(line) <= most else f"{line[:most]}…")
+
+
+def how_often(found: str, times: int) -> str:
+    """Return what a note says was found, with how often where it was more than once."""
+    return f"{found}, {times} times" if times > 1 else found
 
 
 def characters(text: str) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evaluator.intake.cells import Cell, RawTable, Row, Source, one_line
+from evaluator.intake.cells import Cell, RawTable, Row, Source, how_often, one_line, shown
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
@@ -201,8 +201,8 @@ def _language(source: Source, found: Counter[str], words: PlanWords) -> str:
 def _left_out(table: RawTable) -> ImportNote:
     count = sum(cell.characters for cell in table.cells())
     place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
-    first = next((one_line(cell.text) for cell in table.cells() if cell.text), "")
-    found = f"{len(table.rows)} rows and {count} characters under no head that is known, beginning {first[:60]!r}"
+    first = next((cell.text for cell in table.cells() if cell.text), "")
+    found = f"{len(table.rows)} rows and {count} characters under no head that is known, beginning {shown(first)}"
     done = "left out; name its columns in mapping.yaml to take it in"
     return ImportNote("table-left-out", f"sheet {table.name}" if table.name else place, "", found, done)
 
@@ -216,21 +216,21 @@ def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> 
     for at in several[:-1] if _widens(tables[0], several) else ():
         roles[at] = "objective"
         notes.append(
-            ImportNote("column-twice", place, "", f"column {head.texts[at]!r}", "taken as the step above activities")
+            ImportNote(
+                "column-twice", place, "", f"column {shown(head.texts[at])}", "taken as the step above activities"
+            )
         )
+    unknown = Counter(text for text, role in zip(head.texts, roles, strict=True) if role is None)
+    for text, times in unknown.items():
+        found = how_often(f"column {shown(text)}", times)
+        notes.append(ImportNote("column-unknown", place, "", found, "kept as remarks; say in mapping.yaml what it is"))
     columns: list[MappedColumn] = []
     for text, role in zip(head.texts, roles, strict=True):
         kept: Role = role or "note"
-        if role is None:
-            notes.append(
-                ImportNote(
-                    "column-unknown", place, "", f"column {text!r}", "kept as remarks; say in mapping.yaml what it is"
-                )
-            )
-        elif role not in REPEATABLE and role in [column.role for column in columns]:
+        if role is not None and role not in REPEATABLE and role in [column.role for column in columns]:
             kept = "note"
             notes.append(
-                ImportNote("column-twice", place, "", f"a second column {text!r} for {role}", "kept as remarks")
+                ImportNote("column-twice", place, "", f"a second column {shown(text)} for {role}", "kept as remarks")
             )
         columns.append(MappedColumn(head=text, role=kept))
     if "activity" not in roles:

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings
-from evaluator.intake.cells import Cell, Outside, Place, Source, cleaned, one_line, unreadable
+from evaluator.intake.cells import Cell, Outside, Place, Source, cleaned, how_often, one_line, shown, unreadable
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.intake.joins import Line, Run, run_of
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
@@ -17,6 +18,9 @@ from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 STEPS = re.compile(r"^\D{0,12}?([0-9IVX]+(?:\.[0-9]+)*)\.?(?=[\s:.)]|$)")
 DITTO = ('"', "''", "„", "-||-", "–||–")
 ABOVE_ACTIVITIES = ("aim", "objective")
+# What is said of a line that belongs to the row before it, and of several that follow each other.
+JOINED = {"join": "a row without number and activity", "merged": "one activity over several rows"}
+SEVERAL = {"join": "{} rows without number and activity, up to {}", "merged": "one activity and {} more rows, up to {}"}
 Slots = Sequence[tuple[Role, str, Cell | None]]
 
 
@@ -63,14 +67,27 @@ def import_rows(source: Source, mapping: ColumnMapping, settings: Settings) -> I
 
 
 def _told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
-    """Return the notes with each unknown body named once, and how often it was found."""
-    times = Counter(note.found for note in notes if note.kind == "body-unknown")
+    """Return the notes with each unknown body named once, and what is the same at the same place; with how often."""
+    said = [("", note.found) if note.kind == "body-unknown" else (note.place, note) for note in notes]
+    times = Counter(said)
     kept: list[ImportNote] = []
-    for note in notes:
-        if note.kind != "body-unknown":
-            kept.append(note)
-        elif count := times.pop(note.found, 0):
-            kept.append(replace(note, found=f"{note.found}, {count} times" if count > 1 else note.found))
+    for note, key in zip(notes, said, strict=True):
+        if count := times.pop(key, 0):
+            kept.append(replace(note, found=how_often(note.found, count)))
+    return _runs_told_once(kept)
+
+
+def _runs_told_once(notes: Sequence[ImportNote]) -> list[ImportNote]:
+    """Return the notes with rows that were joined to the same row one after the other as one: the first and the last.
+
+    A page whose merged cells reach too far would else fill the list.
+    """
+    kept: list[ImportNote] = []
+    for _, alike in groupby(notes, lambda note: (note.kind, note.measure_id, note.found, note.done)):
+        run = list(alike)
+        if len(run) > 1 and run[0].found in JOINED.values():
+            run = [replace(run[0], found=SEVERAL[run[0].kind].format(len(run), run[-1].place))]
+        kept.extend(run)
     return kept
 
 
@@ -78,9 +95,7 @@ def _outside(outside: Sequence[Outside]) -> Iterator[ImportNote]:
     for text in outside:
         if text.characters:
             place = f"p. {text.page}" if text.page else "around the tables"
-            found = (
-                f"{text.characters} characters outside of every cell, beginning {one_line(cleaned(text.text))[:60]!r}"
-            )
+            found = f"{text.characters} characters outside of every cell, beginning {shown(cleaned(text.text))}"
             yield ImportNote("outside", place, "", found, "left out; look whether a row is among them")
 
 
@@ -99,7 +114,7 @@ def _number_notes(measures: Sequence[Measure]) -> Iterator[ImportNote]:
             top = parents[top]
         first = seen.setdefault((top, row.plan_number), row)
         if row.plan_number and first is not row:
-            found = f"number {row.plan_number!r} again (first in {first.locator})"
+            found = f"number {shown(row.plan_number)} again (first in {first.locator})"
             yield ImportNote(
                 "number-repeated", row.locator, row.measure_id, found, "both rows are kept, in their order"
             )
@@ -136,7 +151,7 @@ class _Work:
             self._word(cell, "", "head", cell.text)
         for cell in run.feet:
             self._word(cell, "", "ignore", cell.text)
-            found = f"{one_line(cell.text)[:60]!r} over all columns, with no row below"
+            found = f"{shown(cell.text)} over all columns, with no row below"
             self.notes.append(
                 ImportNote("foot", cell.place.row_words, "", found, "taken as a remark; kept in wording.csv")
             )
@@ -146,7 +161,7 @@ class _Work:
                 self.close()
                 self._band(line.first)
                 if line.is_above:
-                    found = f"{one_line(line.first.text)[:60]!r} above a table"
+                    found = f"{shown(line.first.text)} above a table"
                     place, own = line.first.place.row_words, self.measures[-1].measure_id
                     self.notes.append(ImportNote("heading-above", place, own, found, "taken as its objective"))
             else:
@@ -304,9 +319,11 @@ class _Work:
     def _more(self, row: OpenRow, line: Line, activity: Cell | None, slots: Slots) -> None:
         if all(role != "task" for role, _, _ in slots):
             kind = "join" if activity is None else "merged"
-            found = "a row without number and activity" if activity is None else "one activity over several rows"
-            place = line.first.place.row_words
-            self.notes.append(ImportNote(kind, place, row.measure.measure_id, found, "joined to the row before it"))
+            own = (cell for cell in line.cells if cell and cell.text and cell.place not in self.went)
+            place = next(own, line.first).place.row_words
+            self.notes.append(
+                ImportNote(kind, place, row.measure.measure_id, JOINED[kind], "joined to the row before it")
+            )
         self._gather(row, slots)
 
     def _gather(self, row: OpenRow, slots: Slots) -> None:
@@ -337,8 +354,8 @@ class _Work:
             self.above[role] = cell
             return cell
         before = self.above.get(role)
-        done = f"taken as the text above: {one_line(before.text)[:60]!r}" if before else "nothing stands above it"
-        self.notes.append(ImportNote("as-above", cell.place.words, measure_id, f"{cell.text!r}", done))
+        done = f"taken as the text above: {shown(before.text)}" if before else "nothing stands above it"
+        self.notes.append(ImportNote("as-above", cell.place.words, measure_id, shown(cell.text), done))
         return replace(cell, text=before.text) if before else cell
 
 

@@ -86,20 +86,29 @@ def _is_table(node: Element) -> bool:
 
 def _table(table: Element, number: int, above: list[str]) -> RawTable:
     grid = Grid(number, above=above)
-    for at, row in enumerate(_within(table, "tr")):
+    for at, (row, below) in enumerate(_rows(table)):
         column = 0
         for cell in _within(row, "td", "th"):
             while (at, column) in grid.slots:
                 column += 1
-            span = (_span(cell, "rowspan"), _span(cell, "colspan"))
-            grid.put((at, column), "".join(_texts(cell)), span)
-            column += span[1]
+            # As in browsers: no cell reaches out of its part of the table, and rowspan=0 reaches to the end of it.
+            down = min(_span(cell, "rowspan") or below, below)
+            across = max(_span(cell, "colspan"), 1)
+            grid.put((at, column), "".join(_texts(cell)), (down, across))
+            column += across
     return grid.table()
+
+
+def _rows(table: Element) -> Iterator[tuple[Element, int]]:
+    """Yield each row with how many rows are left in its part of the table (head, body, foot), itself among them."""
+    for part in _within(table, "thead", "tbody", "tfoot"):
+        rows = list(_within(part, "tr"))
+        yield from ((row, len(rows) - at) for at, row in enumerate(rows))
 
 
 def _span(cell: Element, name: str) -> int:
     text = cell.get(name, "").strip()
-    return min(max(int(text), 1), MOST_SPAN) if text.isascii() and text.isdigit() else 1
+    return min(int(text), MOST_SPAN) if text.isascii() and text.isdigit() else 1
 
 
 def _texts(node: Element) -> Iterator[str]:

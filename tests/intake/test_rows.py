@@ -112,6 +112,26 @@ def test_one_activity_over_several_rows_is_one_row_of_the_plan(taken):
     assert [note.kind for note in found.notes] == ["merged"]
 
 
+def test_rows_joined_to_one_row_are_one_note_with_the_first_and_the_last_place(taken):
+    more = [["^", "", "^", "MoJ", "once the new law is in force"] for _ in range(20)]
+    found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "when adopted"], *more, ["2", "", "b", "MoI", "2025"]]))
+    assert [row.text for row in found.measures] == ["a", "b"]
+    notes = {note.kind: (note.place, note.found) for note in found.notes}
+    assert notes["merged"] == (
+        "table 1, row 3",
+        "one activity and 20 more rows, up to table 1, row 22",
+    )
+    unread = next(note for note in found.notes if note.kind == "time-unread")
+    assert unread.found == "'when adopted once the new law is in force once the new law i…'"
+    assert len(found.notes) == len({(note.kind, note.place, note.found) for note in found.notes})
+
+
+def test_columns_without_a_head_are_told_once(words, settings):
+    source = grid_of([["Activity", "Deadline", "", ""], ["a", "2025", "b", "c"]])
+    (note,) = [note for note in propose(source_of(source), words, "plan.html").notes if note.kind == "column-unknown"]
+    assert note.found == "column '', 2 times"
+
+
 def test_a_merged_cell_beside_several_activities_speaks_for_each(taken):
     found = taken(grid_of([HEAD, ["1", "", "a", "MoI", "2025"], ["2", "", "b", "^", "2026"]]))
     assert [row.lead_ids for row in found.measures] == [("MOI",), ("MOI",)]

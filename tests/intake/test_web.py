@@ -39,6 +39,16 @@ def test_a_span_beyond_reason_is_cut():
     assert _read("<table><tr><td colspan=x rowspan=-1>a<td>b</table>").tables[0].width == 2
 
 
+def test_a_cell_reaches_no_further_down_than_its_part_of_the_table():
+    head = "<table><thead><tr><th rowspan=9>A<th>B<tbody>"
+    assert _texts(_read(f"{head}<tr><td rowspan=99>a<td>b<tr><td>c</table>")) == [
+        [["A", "B"], ["a", "b"], ["a", "c"]],
+    ]
+    assert _texts(_read(f"{head}<tr><td>a<td rowspan=0>b<tr><td>c<tr><td>d</table>")) == [
+        [["A", "B"], ["a", "b"], ["c", "b"], ["d", "b"]],
+    ]
+
+
 def test_a_page_nested_as_deep_as_can_be_is_read():
     assert _texts(_read("<div>" * 2_000 + "<table><tr><td>a<td>b</table>")) == [[["a", "b"]]]
 
