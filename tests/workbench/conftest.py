@@ -26,7 +26,7 @@ from evaluator.workbench.fold import Work, work_of
 from evaluator.workbench.team import house_of
 from evaluator.workbench.web import House
 from tests.tiny import question, write_library
-from tests.workbench.postgres import fresh, server
+from tests.workbench.postgres import drop, fresh, server
 
 HOST = "127.0.0.1:8765"
 PLAN, RUBRIC = "XXA-2020-2023", "tiny"
@@ -226,9 +226,11 @@ def postgres():
 
 
 @pytest.fixture
-def database(postgres) -> str:
-    """Return the address of an empty database of PostgreSQL."""
-    return fresh(postgres)
+def database(postgres) -> Iterator[str]:
+    """Give the address of an empty database of PostgreSQL."""
+    at = fresh(postgres)
+    yield at
+    drop(postgres, at)
 
 
 @pytest.fixture(scope="session")

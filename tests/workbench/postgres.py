@@ -102,3 +102,13 @@ def fresh(folder: str, *, encoding: str = "UTF8") -> str:
 def address(folder: str, name: str, password: str = "") -> str:
     """Return the address of a database that is reached by a socket."""
     return f"postgresql://{USER}{f':{password}' if password else ''}@/{name}?host={folder}"
+
+
+def drop(folder: str, at: str) -> None:
+    """Remove a database, whoever still uses it: hundreds that are kept take longer to clear away than to make."""
+    import psycopg
+    from psycopg import sql
+
+    name = sql.Identifier(at.split("@/")[1].split("?")[0])
+    with psycopg.connect(host=folder, user=USER, dbname="postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
