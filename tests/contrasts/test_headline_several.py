@@ -8,7 +8,7 @@ from evaluator import contrast
 from evaluator.contrasts.headline import RULES, headline_of
 from evaluator.contrasts.headline_several import across_frames, frames_of, side_by_side
 from evaluator.contrasts.order import PartialOrder
-from evaluator.contrasts.sensitivity import Index, SensitivityResult
+from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
 from evaluator.model.words import series
 from tests.contrasts.synthetic import CRITERIA, toy_assessment
 from tests.contrasts.test_headline import EVERY, POLICE, rubric_with
@@ -33,7 +33,7 @@ def order(*over):
 
 
 def shares(**totals):
-    found = [Index(name, name, total, 0.0, total, 0.0, 0.0) for name, total in totals.items()]
+    found = [SensitivityIndex(name, name, total, 0.0, total, 0.0, 0.0) for name, total in totals.items()]
     return SensitivityResult(tuple(sorted(found, key=lambda one: -one.total)), 64, 0.5, 0.95, 7)
 
 
