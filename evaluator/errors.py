@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from types import ModuleType
 from typing import Literal, TypeVar
@@ -90,6 +90,25 @@ class InvalidInputError(EvaluatorError):
     def __reduce__(self) -> tuple[type[InvalidInputError], tuple[tuple[Problem, ...]]]:
         """Travel between processes with the problems, from which the words are made again."""
         return type(self), (self.problems,)
+
+
+def has_faults(problems: Iterable[Problem]) -> bool:
+    """Return whether one of the problems is a fault; a remark is none."""
+    return any(problem.severity == "fault" for problem in problems)
+
+
+def refuse_faults(problems: Collection[Problem]) -> None:
+    """Raise an `InvalidInputError` with all problems if one of them is a fault."""
+    if has_faults(problems):
+        raise InvalidInputError(problems)
+
+
+def sound(found: T | None, problems: Collection[Problem]) -> T:
+    """Return what was read; raise all problems if nothing could be read or one of them is a fault."""
+    refuse_faults(problems)
+    if found is None:
+        raise InvalidInputError(problems)
+    return found
 
 
 def gather(call: Callable[[], T], problems: list[Problem]) -> T | None:

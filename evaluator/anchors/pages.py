@@ -12,14 +12,13 @@ from evaluator.anchors.compared import Reading
 from evaluator.anchors.extra import pdfium_module
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.anchor import Box
+from evaluator.read.child import LARGEST_SOURCE, PASSAGES
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 Kind = Literal["pdf", "html", "text"]
 KINDS: tuple[Kind, ...] = ("pdf", "html", "text")
-# As the intake of plans has it.
-LARGEST = 50_000_000
 MOST_PAGES = 5_000
 # What a browser shows nobody; the viewer's script has the same list.
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "textarea"})
@@ -73,9 +72,8 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
     """
     if not content.strip():
         raise _refused(name, "an empty file", "the file that is cited")
-    if len(content) > LARGEST:
-        mend = "Cut the pages that are cited out into a file of their own, and cite that one."
-        raise _refused(name, f"a file of more than {LARGEST // 1_000_000} MB", "a smaller one", mend)
+    if len(content) > LARGEST_SOURCE:
+        raise _refused(name, f"a file of more than {LARGEST_SOURCE // 1_000_000} MB", "a smaller one", PASSAGES.mend)
     if kind == "pdf":
         return _pdf(content, name)
     if kind not in KINDS:

@@ -11,7 +11,7 @@ from evaluator.anchors.verify import check_passages
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import Problem, Severity
+from evaluator.errors import Problem, Severity, has_faults
 from evaluator.library import Library
 from evaluator.read.check import check_library, in_order, root_of
 from evaluator.read.layers import Layers
@@ -49,9 +49,9 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
     problems = sorted({*check_library(session.library, paths), *_passages(session.library, paths)}, key=in_order)
     show(_json(problems) if form == "json" else "".join(f"{line}\n" for line in told(problems)))
     session.tell(_counted(problems))
-    if form == "text" and named and not any(problem.severity == "fault" for problem in problems):
+    if form == "text" and named and not has_faults(problems):
         session.tell(f"Next: `evaluator score {named}`.")
-    if any(problem.severity == "fault" for problem in problems):
+    if has_faults(problems):
         click.get_current_context().exit(2)
     if any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems):
         click.get_current_context().exit(1)

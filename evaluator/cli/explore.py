@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from evaluator.cli.choice import Choice, with_choice
-from evaluator.cli.out import refuse_target, show, write_out
+from evaluator.cli.out import refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import EvaluatorError
 from evaluator.explorer.page import explorer_page
 from evaluator.pipeline import enter
 
@@ -36,9 +35,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], *, out: Pa
       evaluator explore ALB SRB --out two.html
       evaluator explore --rubric public-record --year 2005 --out record.html
     """
-    refuse_target(out, session.library)
-    if out.exists() and not force:
-        raise EvaluatorError(f"{out} exists already. Give another name, or --force to replace it.")
+    refuse_standing(out, session.library, force=force, remedy="Give another name, or --force to replace it.")
     rubric = session.library.rubric(choice.rubric)
     chosen = choice.weightings_of(rubric) if choice.weightings else list(rubric.weightings.values())
     plans = choice.assessments(session, rubric, names or choice.every(session))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import Cell, cell_text, table
 from evaluator.cli.session import before_output
 from evaluator.cli.terminal import put
@@ -101,6 +102,19 @@ def refuse_target(out: Path, library: Library) -> None:
     shelves = [folder / shelf for folder in library.layers.folders for shelf in FOLDERS]
     if whole.suffix in INPUTS and whole.exists() and any(whole.is_relative_to(shelf.resolve()) for shelf in shelves):
         raise EvaluatorError(f"{out} is a file of the library, which is read and never written over. Name another.")
+
+
+def refuse_standing(
+    out: Path, library: Library, *, force: bool, may_hold: str = "", remedy: str = "Use --out or --force."
+) -> None:
+    """Refuse to write over a file that is there, unless forced to; see `refuse_target` for what is never written over.
+
+    `may_hold` says what of somebody's work the file may have in it.
+    """
+    refuse_target(out, library)
+    if out.exists() and not force:
+        holding = f", and may hold {may_hold}" if may_hold else ""
+        raise EvaluatorError(f"{shown_path(out)} exists already{holding}. {remedy}")
 
 
 @contextmanager

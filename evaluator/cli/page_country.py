@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from evaluator.cli.layout import NONE
 from evaluator.cli.page import Page, english, period, plain
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import Problem, refuse_faults
 from evaluator.library import Library
 from evaluator.model.country import Country
 from evaluator.model.facts import ThreePScore, TierPlacement, TreatyStatus
@@ -55,8 +55,7 @@ def _fact_sets(library: Library, iso3: str) -> list[FactSet]:
         read_fact_set(path, folder.expected(f"{path.stem}.yaml"), problems, iso3=iso3)
         for path in folder.files("*.csv").values()
     ]
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     return found
 
 

@@ -91,7 +91,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
         target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
         refuse_target(target, session.library)
         write_out(target, agreement_xlsx(found, chosen), make_folder=True)
-        session.tell(f"Written: {shown_path(target)}")
+        session.tell_written(target)
     elif form == "csv":
         show(agreement_csv(found))
     elif form == "json":
@@ -209,7 +209,7 @@ def _settled(
     session.before_change()
     write_all(own, files)
     agreed = next(name for name in files if name.endswith("/agreed.csv"))
-    session.tell(f"Written: {shown_path(own / agreed)}")
+    session.tell_written(own / agreed)
     if not found.disputed:
         session.tell(f"Next: {command_for('score', assessment.plan.id, rubric.id)}.")
 

@@ -11,6 +11,7 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.faults import shown_path
 from evaluator.cli.out import as_text, refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
+from evaluator.errors import has_faults
 
 if TYPE_CHECKING:
     from evaluator.model.assessment import Assessment
@@ -54,8 +55,7 @@ def add(  # noqa: PLR0913  (an option each)
     anchor, written = tied(session, own, _assessment(session, choice, name), evidence, selection)
     place = f"page {anchor.page}" if anchor.page else "the source"
     show(f"{evidence}: {anchor.characters} characters on {place}, after {anchor.before or 'nothing'!r}\n")
-    for path in written:
-        session.tell(f"Written: {shown_path(path)}")
+    session.tell_written(*written)
 
 
 @command.command("check")
@@ -89,9 +89,8 @@ def check(session: Session, choice: Choice, name: str, *, renew: bool, form: str
     for problem in found.problems:
         session.tell(f"{'' if problem.severity == 'fault' else problem.severity + ': '}{problem}")
     if own is not None:
-        for path in renewed(session, own, assessment, found):
-            session.tell(f"Written: {shown_path(path)}")
-    if any(problem.severity == "fault" for problem in found.problems):
+        session.tell_written(*renewed(session, own, assessment, found))
+    if has_faults(found.problems):
         raise click.exceptions.Exit(2)
 
 

@@ -136,8 +136,6 @@ def _write(session: Session, own: Path, assessment: Assessment, rows: Sequence[A
     with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
         before = stage.seen_now()
         stage.put(f"{stage.plan}/{FILE}", write_table(rows, Anchor))
-        faults = [problem for problem in stage.check(before) if problem.severity == "fault"]
-        if faults:
-            raise InvalidInputError(faults)
+        stage.refuse_new_faults(before)
         session.before_change()
         return tuple(stage.install(own))

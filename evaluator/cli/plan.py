@@ -12,7 +12,7 @@ from evaluator.cli.advice import command_for, read_back
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
-from evaluator.cli.out import refuse_target, show, write_out
+from evaluator.cli.out import refuse_standing, show, write_out
 from evaluator.cli.plan_evolve import command as evolve_command
 from evaluator.cli.plan_file import Wish, import_file
 from evaluator.cli.plan_find import command as find_command
@@ -244,9 +244,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     """
     assessment = _read(session, name, plan)
     target = out or Path(f"{assessment.plan.id}.implementation.xlsx")
-    refuse_target(target, session.library)
-    if target.exists() and not force:
-        raise EvaluatorError(f"{shown_path(target)} exists already. Use --out or --force.")
+    refuse_standing(target, session.library, force=force)
     rows = [(m.measure_id, m.text, ";".join(m.lead_ids), m.end or m.time_text) for m in assessment.measures]
     keys = ("measure_id", "text", "lead_ids", "end")
     help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows, keys)
@@ -256,7 +254,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     with opened_stage(session.library, target.parent.resolve(), assessment.plan.id, rubric) as stage:
         made = table_xlsx(KIND, assessment.implementation, stage, [help_sheet], waiting)
         write_out(target, made, make_folder=True)
-    session.tell(f"Written: {shown_path(target)}")
+    session.tell_written(target)
     session.tell(read_back("plan import", assessment.plan.id, shown_path(target)))
 
 
@@ -332,5 +330,4 @@ def _import_statuses(session: Session, name: str, file: Path, plan: str | None) 
     for line in told(taken.notes):
         session.tell(line)
     show(f"{len(taken.rows)} statuses\n")
-    for path in written:
-        session.tell(f"Written: {shown_path(path)}")
+    session.tell_written(*written)

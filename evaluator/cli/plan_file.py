@@ -11,7 +11,7 @@ from evaluator.cli.layout import Share, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.session import Session
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.account import Account, account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.cells import Source, one_line
@@ -79,7 +79,7 @@ def import_file(session: Session, wish: Wish) -> None:
         refuse_target(wish.out, session.library)
         tool = f"evaluator {metadata.version('nap-evaluator')}"
         write_out(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
-        session.tell(f"Written: {shown_path(wish.out)}")
+        session.tell_written(wish.out)
     if own is not None:
         _write(session, own, plan_id, found)
 
@@ -89,8 +89,7 @@ def _settings(session: Session, folder: PlanFolder, wish: Wish) -> Settings:
     plan = session.library.plan(folder.plan_id)
     problems: list[Problem] = []
     tables = read_tables(folder.country, {name: COUNTRY_TABLES[name] for name in ("institutions", "sources")}, problems)
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     known = tables["sources"].ids if "sources" in tables else frozenset()
     if wish.source and wish.source not in known:
         raise UnknownNameError("source", wish.source, known)
@@ -197,13 +196,10 @@ def _write(session: Session, own: Path, plan_id: str, found: Imported) -> None:
         stage.put(f"{stage.plan}/{FOLDER}/wording.csv", write_table(found.wordings, Wording))
         stage.put(f"{stage.plan}/{FOLDER}/notes.csv", write_table(found.notes, ImportNote))
         _count_rows(stage, found)
-        faults = [problem for problem in stage.check(before) if problem.severity == "fault"]
-        if faults:
-            raise InvalidInputError(faults)
+        stage.refuse_new_faults(before)
         session.before_change()
         written = stage.install(own)
-    for path in written:
-        session.tell(f"Written: {shown_path(path)}")
+    session.tell_written(*written)
     session.tell(
         f"Each text is the plan's own wording. Look through {FOLDER}/notes.csv, put the texts into your own words, "
         "and run `evaluator check`."

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import as_csv, as_json, show
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
+from evaluator.errors import EvaluatorError, Problem, UnknownNameError, refuse_faults
 from evaluator.intake.find import Hit, Passage, find, passages_of, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
 from evaluator.library import DEFAULT_RUBRIC
@@ -96,8 +96,7 @@ def _wordings(folder: PlanFolder) -> tuple[Wording, ...]:
     path = folder.plan.file("intake/wording.csv")
     problems: list[Problem] = []
     rows = read_table(path, Wording, problems=problems).rows if path else ()
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     return rows
 
 

@@ -12,7 +12,7 @@ from evaluator.cli.layout import table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import show
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.errors import EvaluatorError, Problem, refuse_faults
 from evaluator.intake.tags import Agreement, agreement, compared, present, proposals
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
@@ -99,8 +99,7 @@ def _take(session: Session, assessment: Assessment, path: Path, person: str | No
     read = read_table(path, TagProposal, problems=problems)
     rows = {row.measure_id: row for row in assessment.measures}
     problems.extend(_faults(read, rows))
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     said: dict[str, list[TagProposal]] = {}
     for one in read.rows:
         if one.confirmed == "yes":
@@ -111,13 +110,10 @@ def _take(session: Session, assessment: Assessment, path: Path, person: str | No
     with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
         before = stage.seen_now()
         stage.put(f"{stage.plan}/measures.csv", write_table(measures, Measure))
-        faults = [problem for problem in stage.check(before) if problem.severity == "fault"]
-        if faults:
-            raise InvalidInputError(faults)
+        stage.refuse_new_faults(before)
         session.before_change()
         written = stage.install(own)
-    for file in written:
-        session.tell(f"Written: {shown_path(file)}")
+    session.tell_written(*written)
     session.tell(f"{sum(map(len, said.values()))} tags of {len(said)} rows, proposed by rules, confirmed by {person}.")
 
 

@@ -12,7 +12,7 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import table, wrapped
-from evaluator.cli.out import refuse_target, show, write_out
+from evaluator.cli.out import refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.standing import tell_standing
 from evaluator.errors import EvaluatorError
@@ -42,8 +42,7 @@ def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendat
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
         stage_rows(stage, KIND, rows, "", [None] * len(rows))
         session.before_change()
-        for path in stage.install(own):
-            session.tell(f"Written: {shown_path(path)}")
+        session.tell_written(*stage.install(own))
 
 
 def _newest(rows: tuple[Recommendation, ...]) -> str:
@@ -114,9 +113,7 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
     """
     card = _card(session, choice, name)
     target = out or Path(f"{card.assessment.plan.id}.recommendations.xlsx")
-    refuse_target(target, session.library)
-    if target.exists() and not force:
-        raise EvaluatorError(f"{shown_path(target)} exists already. Use --out or --force.")
+    refuse_standing(target, session.library, force=force)
     titles = [(c.id, card.rubric.title(c.id), c.recommend) for c in card.rubric.criteria if c.levels]
     bodies = [(i.institution_id, i.name) for i in card.assessment.institutions]
     beside = [
@@ -125,7 +122,7 @@ def export(session: Session, choice: Choice, name: str, out: Path | None, force:
     ]
     with opened_stage(session.library, target.parent.resolve(), card.assessment.plan.id, card.rubric) as stage:
         write_out(target, table_xlsx(KIND, card.assessment.recommendations, stage, beside), make_folder=True)
-    session.tell(f"Written: {shown_path(target)}")
+    session.tell_written(target)
     plan, rubric = card.assessment.plan.id, card.rubric.id
     session.tell(read_back("recommend import", plan, shown_path(target), rubric, done="word them"))
 
@@ -158,8 +155,7 @@ def import_(session: Session, choice: Choice, name: str, file: Path) -> None:
     for line in told(taken.notes):
         session.tell(line)
     show(f"{len(taken.rows)} recommendations\n")
-    for path in written:
-        session.tell(f"Written: {shown_path(path)}")
+    session.tell_written(*written)
 
 
 @command.command("follow")

@@ -12,9 +12,8 @@ from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import wrapped
-from evaluator.cli.out import refuse_target, show, write_out
+from evaluator.cli.out import refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Reply
 from evaluator.workbook.reply_book import Given, reply_xlsx, take_replies
 from evaluator.workbook.stage import opened_stage
@@ -51,11 +50,9 @@ def export(
     """
     (card,) = choice.cards(session, [name])
     target = out or Path(f"{card.assessment.plan.id}.{'answers' if answers else 'reply'}.xlsx")
-    refuse_target(target, session.library)
-    if target.exists() and not force:
-        raise EvaluatorError(f"{shown_path(target)} exists already, and may hold comments. Use --out or --force.")
+    refuse_standing(target, session.library, force=force, may_hold="comments")
     write_out(target, reply_xlsx(card, with_answers=answers), make_folder=True)
-    session.tell(f"Written: {shown_path(target)}")
+    session.tell_written(target)
     done = "answer in it" if answers else "send it, and with the comments back"
     plan, rubric = card.assessment.plan.id, card.rubric.id
     session.tell(read_back("reply import", plan, shown_path(target), rubric, done=done))
@@ -86,8 +83,7 @@ def import_(session: Session, choice: Choice, name: str, file: Path, by: str) ->
     for reply in replies:
         show("\n".join(wrapped(f"{reply.reply_id}  {_told(reply)}", "", "      ")) + "\n")
     session.tell(_counted(card.assessment.replies, replies))
-    for path in written:
-        session.tell(f"Written: {shown_path(path)}")
+    session.tell_written(*written)
     if any(not reply.answer for reply in replies):
         call = command_for("reply export --answers", card.assessment.plan.id, card.rubric.id)
         session.tell(f"Next: {call} writes a workbook to answer in.")

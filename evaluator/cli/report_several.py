@@ -12,10 +12,9 @@ import click
 
 from evaluator.cli.bulk import Bulk, plans_meant
 from evaluator.cli.choice import ALL, Choice
-from evaluator.cli.out import refuse_target, write_out
+from evaluator.cli.out import refuse_standing, write_out
 from evaluator.cli.session import Session
 from evaluator.contrasts.options import whole_contrast
-from evaluator.errors import EvaluatorError
 from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
@@ -149,9 +148,7 @@ def write_several(session: Session, cards: list[Scorecard], order: Order, path: 
         return [path]
     beside = path.with_suffix(".explorer.html") if order.explorer else None
     if beside is not None:
-        refuse_target(beside, session.library)
-        if beside.exists() and not force:
-            raise EvaluatorError(f"{beside} exists already. Give another name, or --force to replace it.")
+        refuse_standing(beside, session.library, force=force, remedy="Give another name, or --force to replace it.")
         write_out(beside, _explorer(session, cards, order))
     write_out(path, _bytes(session, cards, order, form, beside.name if beside else ""))
     return [path, *([beside] if beside else [])]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 import click
 
 from evaluator.cli.advice import FOLDER, runnable
+from evaluator.cli.faults import shown_path
 from evaluator.cli.terminal import put
 from evaluator.errors import EvaluatorError
 
@@ -168,6 +169,11 @@ class Session:
         except OSError as error:
             raise EvaluatorError(f"{named}: cannot be made ({error.strerror})") from None
         return own
+
+    def tell_written(self, *paths: Path) -> None:
+        """Say which files were written, one a line."""
+        for path in paths:
+            self.tell(f"Written: {shown_path(path)}")
 
     def tell(self, message: str) -> None:
         """Write a message to standard error, once; nothing with --quiet. Commands in it name the user's folder."""

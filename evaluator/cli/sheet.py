@@ -127,7 +127,7 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
         write_all(target, csv_files(book))
     else:
         write_out(target, xlsx_bytes(book, say), make_folder=True)
-    session.tell(f"Written: {shown_path(target)}")
+    session.tell_written(target)
     meta = dict(book.meta)
     chosen = "" if meta["rubric"] == DEFAULT_RUBRIC else f" --rubric {meta['rubric']}"
     session.tell(f"Next: fill in {shown_path(target)}, whose first sheet gives the order, and read it back:")
@@ -219,8 +219,7 @@ def upgrade(
         show("\n".join(_upgrade_lines(one, chosen)) + "\n")
     if own is not None:
         session.before_change()
-        for path in write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__)):
-            session.tell(f"Written: {shown_path(path)}")
+        session.tell_written(*write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__)))
     if any(one.to_rate_again or one.new for one in found):
         click.get_current_context().exit(1)
 
@@ -265,8 +264,7 @@ def _report(session: Session, done: Imported, rubric: Rubric, plan_id: str) -> N
             put(f"{record.coder}  {named}: {was} -> {record.new} ({record.reason})")
         else:
             put(f"{record.coder}  {record.new}")
-    for path in done.written:
-        session.tell(f"Written: {shown_path(path)}")
+    session.tell_written(*done.written)
     if done.overtaken:
         session.tell(overtaken_words(done.overtaken, settle_command(plan_id, rubric.id)))
         click.get_current_context().exit(1)

@@ -16,10 +16,9 @@ from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
 from evaluator.cli.names import plans_named
-from evaluator.cli.out import as_json, refuse_target, show, write_out
+from evaluator.cli.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.standing import tell_standing
-from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
@@ -119,9 +118,7 @@ def list_(  # noqa: PLR0913  (one option each)
         show(as_json([_plain(task) for task in tasks]))
     elif form in FILES:
         target = out or Path(f"{card.assessment.plan.id}.request.{form}")
-        refuse_target(target, session.library)
-        if target.exists() and not force:
-            raise EvaluatorError(f"{shown_path(target)} exists already. Use --out or --force.")
+        refuse_standing(target, session.library, force=force)
         write_out(target, _written(session, card, tasks, form), make_folder=True)
         _tell_written(session, card, target)
     else:
@@ -132,7 +129,7 @@ def list_(  # noqa: PLR0913  (one option each)
 
 
 def _tell_written(session: Session, card: Scorecard, target: Path) -> None:
-    session.tell(f"Written: {shown_path(target)}")
+    session.tell_written(target)
     if target.suffix == ".xlsx":
         plan, rubric = card.assessment.plan.id, card.rubric.id
         done = "send it, and with the answers back"
@@ -167,8 +164,7 @@ def import_(session: Session, name: str, file: Path, rubric: str, plan: str | No
     show(f"{many} answer{'' if many == 1 else 's'} read\n")
     for criterion, passage in found.passages:
         show(f"{passage.evidence_id}  {chosen.title(criterion)}: {passage.source_id}, {passage.locator}\n")
-    for path in written:
-        session.tell(f"Written: {shown_path(path)}")
+    session.tell_written(*written)
     if many:
         chosen_by = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
         session.tell(runnable(f"Next: rate with them. `evaluator sheet export {plan_id} --assessor a{chosen_by}`"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evaluator.cli.faults import shown_path
-from evaluator.cli.out import refuse_target
+from evaluator.cli.out import refuse_standing
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.workbench_team import needs
 from evaluator.errors import EvaluatorError
@@ -46,9 +46,7 @@ def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
       evaluator workbench backup desk-2026-11-26.zip --database postgresql://desk@/desk
       evaluator workbench backup desk.zip --library my-folder
     """
-    refuse_target(file, session.library)
-    if file.exists() and not force:
-        raise EvaluatorError(f"{shown_path(file)} exists already. Name another file, or use --force.")
+    refuse_standing(file, session.library, force=force, remedy="Name another file, or use --force.")
     with _desk(session, database, is_new=False) as engine:
         kept = importlib.import_module("evaluator.workbench.archive").backup(engine, file)
     session.tell(f"Written: {shown_path(file)} ({kept})")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import Problem, sound
 from evaluator.intake.cells import Source
 from evaluator.intake.heads import signature
 from evaluator.model.intake import ColumnMapping, MappedTable, Role
@@ -49,9 +49,7 @@ def read_mapping(path: Path, source: Source) -> ColumnMapping:
     mapping, document = load(ColumnMapping, path, problems)
     if mapping is not None and document is not None:
         problems.extend(_faults(mapping, document, source))
-    if mapping is None or any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
-    return mapping
+    return sound(mapping, problems)
 
 
 def _faults(mapping: ColumnMapping, document: Document, source: Source) -> Iterator[Problem]:

@@ -15,10 +15,9 @@ from evaluator.intake.sheet import MOST_ROWS, read_csv, read_xlsx, too_many
 from evaluator.intake.web import read_html
 from evaluator.intake.word import read_docx
 from evaluator.model.intake import PlanWords
-from evaluator.read.child import PLAN_FILE, in_child
+from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
 from evaluator.workbook.extra import openpyxl_module
 
-LARGEST = 50_000_000
 KINDS = "a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)"
 READERS: dict[str, Callable[[str, bytes, str], Source]] = {
     ".docx": read_docx,
@@ -92,12 +91,12 @@ def read_directly(path: Path, words: PlanWords) -> Source:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(LARGEST_SOURCE + 1)
     except OSError as error:
         found = error.strerror or "it cannot be read"
         raise InvalidInputError([Problem(str(path), found, "a readable file")]) from None
-    if len(content) > LARGEST:
-        found = f"a file of more than {LARGEST // 1_000_000} MB"
+    if len(content) > LARGEST_SOURCE:
+        found = f"a file of more than {LARGEST_SOURCE // 1_000_000} MB"
         mend = "Cut the pages with the plan's table out into a file of their own, and import that one."
         raise InvalidInputError([Problem(str(path), found, "a smaller one", mend)])
     if not content.strip():

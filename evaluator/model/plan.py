@@ -11,6 +11,7 @@ from evaluator.model.base import PLAN_ID, Filled, PartialDate, Shape, Texts, Tru
 
 LEVELS = ("objective", "activity", "task", "heading", "list-item")
 RECURRENCES = ("once", "annual", "continuous", "unknown")
+MOST_QUOTED = 25  # words of a quotation
 PARADIGMS = ("migration", "law-enforcement", "human-rights", "economic")
 FUNCTIONS = (
     "control", "assistance", "social-prevention", "awareness", "criminal-law", "co-ordination", "research",
@@ -255,7 +256,7 @@ class Evidence:
     object: str = column("choice", "what it shows", required=True, choices=("plan", "law", "practice"))
     as_of: str = column("date", "date it speaks of")
     note: str = column("text", "what it says, in our words", required=True)
-    quote: str = column("text", "at most 25 words, where wording matters")
+    quote: str = column("text", f"at most {MOST_QUOTED} words, where wording matters")
     quote_lang: str = column("lang", "language of the quotation")
     translation: str = column("text", "our translation of the quotation")
     added_by: str = column("text", "who added it")

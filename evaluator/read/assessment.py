@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import partial
 
-from evaluator.errors import InvalidInputError, Problem, gather
+from evaluator.errors import InvalidInputError, Problem, gather, has_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
@@ -54,7 +54,7 @@ def read_assessment(
     problems.extend(check_personal(files, codings))
     narrative = read_narrative(folder, problems)
     country, plan = files.country.country, files.plan
-    if country is None or plan is None or any(p.severity == "fault" for p in problems):
+    if country is None or plan is None or has_faults(problems):
         raise InvalidInputError(dict.fromkeys(problems))
     if notes is not None:
         notes.extend(dict.fromkeys(problems))

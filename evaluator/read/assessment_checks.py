@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evaluator.errors import Problem, Severity, did_you_mean
+from evaluator.errors import Problem, Severity, did_you_mean, has_faults
 from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL, Assessment, CodingFile, Rating
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile, TextRead
@@ -57,7 +57,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
     if "agreed" in codings.tables:
         found = check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id)
         # Whether an agreement rests on the ratings as they are is not known while those have faults.
-        is_sound = not any(problem.severity == "fault" for problem in problems)
+        is_sound = not has_faults(problems)
         problems.extend(problem for problem in found if is_sound or problem.key != "inputs")
     return problems
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.errors import Problem, did_you_mean, sound
 from evaluator.model.audit import AuditFile
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.read.shape import load
@@ -24,9 +24,7 @@ def read_audit(path: Path, rubric: Rubric) -> AuditFile:
     """
     problems: list[Problem] = []
     found = take_audit(path, rubric, problems)
-    if found is None or any(p.severity == "fault" for p in problems):
-        raise InvalidInputError(problems)
-    return found
+    return sound(found, problems)
 
 
 def take_audit(path: Path, rubric: Rubric, problems: list[Problem]) -> AuditFile | None:

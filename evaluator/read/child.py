@@ -56,6 +56,9 @@ class Limits:
     writes: int = 0
 
 
+# Bytes of a file that holds a plan or a source.
+LARGEST_SOURCE = 50_000_000
+
 # All limits of work on files of strangers. Shipped reports use less than a tenth of each.
 WORKBOOK = Limits(
     doing="reading this workbook",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import Problem, sound
 from evaluator.model.country import Country, Fact, Institution, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
@@ -41,9 +41,7 @@ def read_country(folder: Layers) -> Country:
     """
     problems: list[Problem] = []
     country, _ = read_country_head(folder, problems)
-    if country is None or any(p.severity == "fault" for p in problems):
-        raise InvalidInputError(problems)
-    return country
+    return sound(country, problems)
 
 
 def read_country_head(folder: Layers, problems: list[Problem]) -> tuple[Country | None, Document | None]:

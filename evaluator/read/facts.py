@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, refuse_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact, FactsFile, Membership, Source
 from evaluator.model.facts import (
@@ -132,8 +132,7 @@ def read_country_facts(folder: Layers, iso3: str) -> CountryFacts:
             cited = {fact.source_id for fact in facts}
             sources += [source for source in sources_of(found) if source.source_id in cited]
     memberships = read_memberships(folder, iso3, problems)
-    if any(p.severity == "fault" for p in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     return CountryFacts(tuple(facts), tuple(sources), memberships)
 
 
@@ -218,6 +217,5 @@ def read_fact_page(folder: Layers, name: str) -> FactsFile | None:
     """
     path, problems = folder.file(f"{name}.yaml"), list[Problem]()
     head = None if path is None else load(FactsFile, path, problems)[0]
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     return head

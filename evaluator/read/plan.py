@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import Problem, sound
 from evaluator.model.anchor import Anchor
 from evaluator.model.framing import FramingFile
 from evaluator.model.intake import RowMatch
@@ -80,9 +80,7 @@ def read_plan_head(folder: Layers) -> PlanFile:
     """
     problems: list[Problem] = []
     plan, _ = _head(folder, problems)
-    if plan is None or any(p.severity == "fault" for p in problems):
-        raise InvalidInputError(problems)
-    return plan
+    return sound(plan, problems)
 
 
 def _head(folder: Layers, problems: list[Problem]) -> tuple[PlanFile | None, Document | None]:

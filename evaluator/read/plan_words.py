@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import Problem, sound
 from evaluator.model.intake import PlanWords, Role, TagWords
 from evaluator.read.shape import load
 
@@ -24,9 +24,7 @@ def read_plan_words(path: Path) -> PlanWords:
     """
     problems: list[Problem] = []
     found = take_plan_words(path, problems)
-    if found is None or any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
-    return found
+    return sound(found, problems)
 
 
 def take_plan_words(path: Path, problems: list[Problem]) -> PlanWords | None:
@@ -56,6 +54,4 @@ def read_tag_words(path: Path) -> TagWords:
     """
     problems: list[Problem] = []
     found, _ = load(TagWords, path, problems)
-    if found is None or any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
-    return found
+    return sound(found, problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import Problem, has_faults, sound
 from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
@@ -51,8 +51,7 @@ def read_rubric(
     """
     problems: list[Problem] = []
     rubric = take_rubric(folder if isinstance(folder, Layers) else Layers((folder,)), standards, problems)
-    if rubric is None or any(p.severity == "fault" for p in problems):
-        raise InvalidInputError(problems)
+    rubric = sound(rubric, problems)
     if notes is not None:
         notes.extend(problems)
     return rubric
@@ -81,7 +80,7 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
         problems.extend(_head_names(head, document, path, {*weightings.names, *taken}))
     elif torn is not None:
         problems.extend(torn.told(check_rubric(torn.item, criteria.items, names, torn.document)))
-    if head is None or any(p.severity == "fault" for p in problems[before:]):
+    if head is None or has_faults(problems[before:]):
         return None
     others = {name: item for name, (item, _) in taken.items() if name not in weightings.names}
     rubric = _assemble(head, criteria.items, {**others, **weightings.items}, lenses.items, layers, problems)

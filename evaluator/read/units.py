@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import Problem, refuse_faults
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country, Fact, Source, Unit
 from evaluator.model.facts import ReportChapter, ThreePScore, TreatyStatus
@@ -105,8 +105,7 @@ def read_unit_facts(countries: Layers) -> UnitFacts:
         for name in folder.files("*.csv")
         if FACT_ROWS.get(name.removesuffix(".csv"), Statistic) in kinds
     ]
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     rows = table.rows if table else ()
     return UnitFacts(tuple(shelves), {unit.unit_id: unit for unit in rows})
 

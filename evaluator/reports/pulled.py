@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluator.model.plan import MOST_QUOTED
 from evaluator.reports.findings import GroupView
 from evaluator.reports.view import PulledView, ReferenceView
-
-MOST_WORDS = 25  # of a quotation; as many as the rules for evidence allow
 
 
 def pulled(group: GroupView, references: Sequence[ReferenceView]) -> PulledView | None:
     """Return the first quotation of at most 25 words behind the heaviest rating of a group that has one."""
-    quoted = {one.number: one for one in references if one.quote.text and len(one.quote.text.split()) <= MOST_WORDS}
+    quoted = {one.number: one for one in references if one.quote.text and len(one.quote.text.split()) <= MOST_QUOTED}
     for criterion in sorted(group.rated, key=lambda one: -one.weights.used):
         for number in criterion.citations:
             if number in quoted:

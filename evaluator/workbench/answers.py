@@ -8,11 +8,9 @@ from dataclasses import replace
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.assessment import Rating
 from evaluator.model.criterion import Criterion
-from evaluator.model.plan import Evidence
+from evaluator.model.plan import MOST_QUOTED, Evidence
 from evaluator.workbench.book import Unit
 from evaluator.workbench.events import row_of
-
-MOST_WORDS = 25  # of a quotation
 
 
 def rating_from(unit: Unit, criterion: Criterion, cells: Mapping[str, object], known: Iterable[str]) -> Rating:
@@ -55,9 +53,9 @@ def passage_from(unit: Unit, cells: Mapping[str, object]) -> Evidence:
     if cells["source_id"] and source is None:
         found = f"source {cells['source_id']!r}"
         problems.append(Problem("the form", found, "a source of the country", key="source_id"))
-    if isinstance(quote, str) and len(quote.split()) > MOST_WORDS:
+    if isinstance(quote, str) and len(quote.split()) > MOST_QUOTED:
         found = f"{len(quote.split())} words"
-        problems.append(Problem("the form", found, f"a quotation of {MOST_WORDS} words at most", key="quote"))
+        problems.append(Problem("the form", found, f"a quotation of {MOST_QUOTED} words at most", key="quote"))
     said = cells["quote_lang"] or (source.lang[0] if source and source.lang else "")
     if quote and not said:
         problems.append(Problem("the form", "a quotation without its language", "a language code", key="quote_lang"))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from evaluator.anchors.coverage import PageCover, coverage, uncited
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.errors import EvaluatorError, Problem, refuse_faults
 from evaluator.model.country import Source
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
@@ -74,8 +74,7 @@ def _table(asked: Asked, unit: Unit, name: str, row: type[Row]) -> Sequence[Row]
     path = asked.house.shelf.library.plan_folder(unit.assessment.plan.id).plan.file(f"{INTAKE}/{name}")
     problems: list[Problem] = []
     rows = read_table(path, row, problems=problems).rows if path else ()
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
     return rows
 
 

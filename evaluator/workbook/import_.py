@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, has_faults
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import LogRecord
 from evaluator.model.rubric import Rubric
@@ -152,7 +152,7 @@ def import_books(
             notes = Notes(book.path)
             _apply(run, book, notes)
             run.problems.extend(notes.problems)
-        if any(problem.severity == "fault" for problem in run.problems):
+        if has_faults(run.problems):
             raise InvalidInputError(dict.fromkeys(run.problems))
         _tell_hidden(run)
         gone = overtaken(stage.read(), order.rubric)

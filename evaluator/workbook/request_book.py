@@ -164,9 +164,7 @@ def _stage(
         places = [*([None] * (len(passages) - len(cells))), *cells]
         labels = {"source_id": "place", "locator": "page", "note": "answer"}
         stage.put(file, text, Origin(path, line_places(Path(file), text, Evidence, places), labels=labels))
-    problems = [problem for problem in stage.check(before) if problem.severity == "fault"]
-    if problems:
-        raise InvalidInputError(problems)
+    stage.refuse_new_faults(before)
     return Answered(tuple(new), added)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.errors import InvalidInputError, Problem, did_you_mean, has_faults
 from evaluator.model.base import FORMS, Column, Shape, columns_of
 from evaluator.read.cell import Cell, CellError, parse_cell
 from evaluator.read.shape import build
@@ -70,7 +70,7 @@ class Notes:
     @property
     def has_fault(self) -> bool:
         """Return whether anything found stands against an import."""
-        return any(problem.severity == "fault" for problem in self.problems)
+        return has_faults(self.problems)
 
 
 @dataclass(frozen=True, slots=True)

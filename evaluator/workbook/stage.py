@@ -228,6 +228,12 @@ class Stage:
                 found.append(self._elsewhere(problem, path))
         return found
 
+    def refuse_new_faults(self, before: frozenset[Seen]) -> None:
+        """Raise the faults that the staged files bring; see `check`."""
+        faults = [problem for problem in self.check(before) if problem.severity == "fault"]
+        if faults:
+            raise InvalidInputError(faults)
+
     def _below(self, path: str) -> str:
         whole = Path(path)
         for folder in (self.root, *self.below.folders):

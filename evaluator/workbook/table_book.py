@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluator.errors import InvalidInputError, Problem
+from evaluator.errors import InvalidInputError, Problem, refuse_faults
 from evaluator.model.base import columns_of
 from evaluator.read.table import parse_table, write_table
 from evaluator.workbook.export import xlsx_bytes
@@ -134,8 +134,7 @@ def stage_rows(stage: Stage, kind: TableKind, rows: Sequence[Any], path: str, pl
     labels = {column.label: column.name for column in columns_of(kind.row)}
     stage.put(file, text, Origin(path, line_places(Path(file), text, kind.row, places), labels=labels))
     problems = stage.check(before)
-    if any(problem.severity == "fault" for problem in problems):
-        raise InvalidInputError(problems)
+    refuse_faults(problems)
 
 
 def other_book(book: ReadBook, wanted: dict[str, str]) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, has_faults
 from evaluator.model.assessment import Assessment, CodingFile, LogRecord, Rating
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
@@ -46,7 +46,7 @@ def plan_upgrade(folder: PlanFolder, rubric: Rubric, coder: str) -> Upgrade:
     rows = read_table(ratings.expected(f"{coder}.csv"), Rating, problems=problems).rows
     files = read_plan_files(folder, problems)
     country, plan = files.country.country, files.plan
-    if header is None or country is None or plan is None or any(p.severity == "fault" for p in problems):
+    if header is None or country is None or plan is None or has_faults(problems):
         raise InvalidInputError(problems)
     if header.rubric_version == rubric.version:
         raise EvaluatorError(f"{header.assessment_id} is of rubric version {rubric.version} already.")

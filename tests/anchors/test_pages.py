@@ -40,6 +40,6 @@ def test_a_file_too_large_or_of_too_many_pages_is_refused(monkeypatch):
     monkeypatch.setattr(pages, "MOST_PAGES", 1)
     with pytest.raises(InvalidInputError, match="2 pages; expected 1 to 1"):
         open_pages(source, "pdf", "p")
-    monkeypatch.setattr(pages, "LARGEST", 10)
+    monkeypatch.setattr(pages, "LARGEST_SOURCE", 10)
     with pytest.raises(InvalidInputError, match="a file of more than 0 MB"):
         open_pages(source, "pdf", "p")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.reader import LARGEST, read_directly, read_source
-from evaluator.read.child import PLAN_FILE
+from evaluator.intake.reader import read_directly, read_source
+from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE
 from tests.intake.conftest import WORDS
 
 
@@ -23,7 +23,7 @@ def test_files_that_hold_no_plan_say_what_can_be_done(tmp_path):
     )
     _refused(tmp_path / "a.csv", b" \n", "an empty file")
     _refused(tmp_path / "a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "locked by a password")
-    _refused(tmp_path / "a.html", b"x" * (LARGEST + 1), "a file of more than 50 MB")
+    _refused(tmp_path / "a.html", b"x" * (LARGEST_SOURCE + 1), "a file of more than 50 MB")
     many = b"<table>" + b"<tr><td>x<td>y" * 3_000 + b"</table>"
     _refused(tmp_path / "a.html", many * 2, "6000 rows in its tables together; expected at most 5000 rows")
 

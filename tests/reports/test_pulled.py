@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace as Some
 
-from evaluator.reports.pulled import MOST_WORDS, pulled
+from evaluator.model.plan import MOST_QUOTED
+from evaluator.reports.pulled import pulled
 from evaluator.reports.view import PulledView
 
 
@@ -16,7 +17,7 @@ def criterion(used, *numbers):
 
 def test_the_quotation_behind_the_heaviest_rating_that_has_a_short_one_is_pulled_out():
     light, heavy, heaviest = criterion(1, 1), criterion(2, 2, 3), criterion(3, 4)
-    references = [reference(1, 5), reference(2, 0), reference(3, MOST_WORDS), reference(4, MOST_WORDS + 1)]
+    references = [reference(1, 5), reference(2, 0), reference(3, MOST_QUOTED), reference(4, MOST_QUOTED + 1)]
     assert pulled(Some(rated=(light, heavy, heaviest)), references) == PulledView(heavy, references[2])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evaluator.workbench.answers import MOST_WORDS
+from evaluator.model.plan import MOST_QUOTED
 from evaluator.workbench.desk_screens import MOST_NOTE
 from tests.workbench.conftest import HOME, PLAN
 
@@ -85,7 +85,7 @@ def test_a_passage_gets_an_id_of_the_coder_s_own_and_is_held_to_the_table(place)
     assert send(f"{HOME}/rate/q1/passage", cells).json["evidence_id"] == "b-E1"
     assert send(f"{HOME}/rate/q1/passage", cells).json["evidence_id"] == "b-E2"
     assert [p.added_by for p in place.work("b").passages] == ["b", "b"]
-    long = " ".join(["word"] * (MOST_WORDS + 1))
+    long = " ".join(["word"] * (MOST_QUOTED + 1))
     found = send(f"{HOME}/rate/q1/passage", {"source_id": "S9", "object": "moon", "quote": long})
     fields = [fault["field"] for fault in found.json["faults"]]
     assert fields == ["source_id", "quote", "quote_lang", "locator", "object", "note"]
