@@ -99,9 +99,10 @@ def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> Columns | Non
     for at, band in enumerate(bands):
         heads = _heads(band)
         roles = {vocabulary.role_of(text)[0] for text, _, _ in heads} - {None, *SAYS_NOTHING}
-        if len(heads) >= FEWEST and len(roles) >= FEWEST:
+        is_numbered = bool(heads) and vocabulary.role_of(heads[0][0])[0] == "number"
+        is_pair = band.is_ruled and is_numbered and vocabulary.is_pair([text for text, _, _ in heads])
+        if is_pair or (len(heads) >= FEWEST and len(roles) >= FEWEST):
             starts = tuple(left for _, left, _ in heads)
-            is_numbered = vocabulary.role_of(heads[0][0])[0] == "number"
             return Columns(_edges(heads, bands[at + 1 :]), starts, is_numbered)
     return None
 

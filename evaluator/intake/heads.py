@@ -30,6 +30,7 @@ SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim"}
 LONGEST_HEAD = 12  # words
 LONGEST_HEADING = 25
 NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
+BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
 ROMAN = re.compile(r"[ivx]{1,4}")
 SAYS_NOTHING: set[Role] = {"note", "ignore"}
 
@@ -82,6 +83,14 @@ class Vocabulary:
                 here = [lang for r, lang, p in self.phrases if r == role and find_phrase(words, p) is not None]
                 return role, set(here)
         return None, set()
+
+    def is_pair(self, heads: Sequence[str]) -> bool:
+        """Return whether two texts are the heads of a plan with two columns: what is done, and one more that is known.
+
+        Two columns are the layout of a page more often than a table, so both have to be known.
+        """
+        roles = {self.role_of(text)[0] for text in heads} - {None, *SAYS_NOTHING}
+        return len(heads) == len(roles) == len(("one", "two")) and bool(roles & SUBJECTS)
 
 
 def head_of(table: RawTable, vocabulary: Vocabulary) -> Head | None:
@@ -142,12 +151,15 @@ def _text_below(rows: Sequence[Row], column: int) -> str:
 
 
 def is_band(row: Row) -> bool:
-    """Return whether one cell takes all of a row, or is the only one with a text and stands first."""
+    """Return whether one cell takes all of a row, or is the only one with a text and stands first.
+
+    A number alone is no heading: a page may end between the number of a row and its text.
+    """
     cells = _distinct(row)
     filled = [cell for cell in cells if cell.text]
     if len(row) < LEAST_ROLES or len(filled) != 1:
         return False
-    return len(cells) == 1 or row[0] is filled[0]
+    return len(cells) == 1 or (row[0] is filled[0] and BARE_NUMBER.fullmatch(filled[0].text) is None)
 
 
 def _distinct(row: Row) -> list[Cell]:

@@ -17,14 +17,14 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.cells import Cell, Grid, Outside, Place, RawTable, Source, cleaned
 from evaluator.intake.columns import Band, Columns, find_columns
 from evaluator.intake.extra import pdfplumber_module
-from evaluator.intake.heads import Vocabulary
+from evaluator.intake.heads import DEEPEST_HEAD, Vocabulary
 from evaluator.intake.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
 from evaluator.model.intake import PlanWords
 
 MOST_PAGES = 400
 Box = tuple[float, float, float, float]
-# A stroke shorter than this is a mark in the text; columns fewer than these are no plan's table.
-SHORTEST_EDGE, FEWEST_COLUMNS = 4.0, 3
+SHORTEST_EDGE = 4.0  # points: a shorter stroke is a mark in the text
+PAIR = 2  # columns: so few are a plan's table only under heads that are known
 REPEATED = 0.6  # of the pages have the same header or footer
 MARGIN = 0.1  # of the height of a page, at its top and bottom
 EDGE = 0.5
@@ -155,8 +155,8 @@ def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary
     drafts: list[_Draft] = []
     outside: list[Outside] = []
     columns: Columns | None = None
-    for page in read:
-        found, columns = _tables_of(page, columns, vocabulary)
+    for page, ruled in zip(read, _ruled(read, vocabulary), strict=True):
+        found, columns = (ruled, None) if ruled else _unruled(page, columns, vocabulary)
         taken: set[int] = set()
         inside = [_inside(page, table.rows, taken) for table in found]
         left = [glyph for glyph in page.glyphs if id(glyph) not in taken]
@@ -230,12 +230,33 @@ def _set_margins_apart(pages: Sequence[_Page]) -> None:
         page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in edge]
 
 
-def _tables_of(page: _Page, columns: Columns | None, vocabulary: Vocabulary) -> tuple[list[_Found], Columns | None]:
-    """Return the cells of each table of a page, and the columns that hold on the next where no line divides."""
-    ruled = [_cells(table) for table in page.page.find_tables(_settings(page))]
-    ruled = [table for table in ruled if max(sum(cell is not None for cell in row) for row in table) >= FEWEST_COLUMNS]
-    if ruled:
-        return [_Found(table, is_ruled=True) for table in ruled], None
+def _ruled(pages: Sequence[_Page], vocabulary: Vocabulary) -> list[list[_Found]]:
+    """Return the tables of each page that upright lines divide; one of two columns goes on where its edges recur."""
+    pairs: set[tuple[int, ...]] = set()
+    found: list[list[_Found]] = []
+    for page in pages:
+        found.append([])
+        for rows in map(_cells, page.page.find_tables(_settings(page))):
+            width = max(sum(cell is not None for cell in row) for row in rows)
+            edges = tuple(sorted({round(box[0]) for row in rows for box in row if box is not None}))
+            if width == PAIR and any(_is_pair(page, row, vocabulary) for row in rows[:DEEPEST_HEAD]):
+                pairs.add(edges)
+            if width > PAIR or (width == PAIR and edges in pairs):
+                found[-1].append(_Found(rows, is_ruled=True))
+    return found
+
+
+def _is_pair(page: _Page, row: Sequence[Box | None], vocabulary: Vocabulary) -> bool:
+    boxes = [box for box in row if box is not None]
+    own: dict[Box, list[Glyph]] = {box: [] for box in boxes}
+    for glyph in page.glyphs:
+        if (box := _box_of(glyph, boxes)) is not None:
+            own[box].append(glyph)
+    return vocabulary.is_pair([" ".join(line.text for line in lines_of(glyphs)) for glyphs in own.values()])
+
+
+def _unruled(page: _Page, columns: Columns | None, vocabulary: Vocabulary) -> tuple[list[_Found], Columns | None]:
+    """Return the table of a page that no upright line divides, and the columns that hold on the next page too."""
     bands = _bands(page)
     columns = find_columns(bands, vocabulary) or columns
     if columns is None:

@@ -38,6 +38,13 @@ def test_two_heads_are_no_table_and_heads_of_other_things_neither(vocabulary):
     assert find_columns([_band((10, "Name"), (100, "Colour"), (200, "Size"))], vocabulary) is None
 
 
+def test_two_heads_are_a_table_where_the_first_is_the_number_and_a_line_is_above(vocabulary):
+    columns = find_columns([_band((10, "No."), (40, "Activity"))], vocabulary)
+    assert (len(columns.edges), columns.is_numbered) == (3, True)
+    assert find_columns([_band((10, "No."), (40, "Activity"), ruled=False)], vocabulary) is None
+    assert find_columns([_band((10, "No."), (40, "Deadline"))], vocabulary) is None
+
+
 def test_a_heading_crosses_the_columns_and_a_row_does_not(vocabulary):
     columns = find_columns([HEAD, ROW], vocabulary)
     assert columns.is_crossed(_band((10, "2. Protection and assistance"), top=40))

@@ -63,6 +63,12 @@ def test_nothing_is_joined_to_a_heading(lines):
     assert (len(rows), notes) == (2, ())
 
 
+def test_a_number_alone_at_the_end_of_a_page_is_no_heading_and_gets_its_text_from_the_next(lines):
+    rows, notes = lines([["1.1", "a", "2025"], ["1.2", "", ""]], [["", "b", "2026"]])
+    assert rows == [["1.1", "a", "2025"], ["1.2", "b", "2026"]]
+    assert [note.found for note in notes] == ["the first row of a page has no number"]
+
+
 def test_a_list_that_begins_anew_is_no_rest_of_the_row_before(lines):
     head = ["Activity", "Deadline"]
     rows, _ = lines([["Train the", "2025"]], [["a) judges b) police", "2026"]], head=head)

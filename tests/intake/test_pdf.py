@@ -66,6 +66,38 @@ def test_a_table_of_level_lines_alone_has_the_columns_of_its_head(read):
     ]
 
 
+def pages_of_pairs(heads, style):
+    """Return a PDF of tables with two columns, a page each; the first has a head, and so has the third, another one."""
+    css = f"@page{{size:A5;margin:15mm}}table{{page-break-after:always;border-collapse:collapse;width:100%}}{style}"
+    css += "td,th{font:8pt 'DejaVu Sans';text-align:left}td:first-child,th:first-child{width:15mm}"
+    body = "<tr><td colspan=2>1. Prevention<tr><td>1.1<td>Train the judges<tr><td>1.2<td>Open a shelter"
+    first = f"<table><tr>{''.join(f'<th>{head}' for head in heads)}{body}</table>"
+    second = "<table><tr><td>1.3<td>Teach in schools<tr><td>1.4<td>Print a poster</table>"
+    third = "<table style='margin-left:9mm'><tr><th>Name<th>Colour<tr><td>Ann<td>blue<tr><td>Bea<td>red</table>"
+    return weasyprint.HTML(string=f"<style>{css}</style>{first}{second}{third}").write_pdf()
+
+
+@pytest.mark.parametrize("style", [RULED, LEVEL])
+def test_two_columns_are_a_table_under_heads_that_are_known_and_go_on_over_pages(read, style):
+    source = read(pages_of_pairs(("No.", "Activity"), style))
+    rows = [row for table in source.tables if table.page < 3 for row in _texts(table)]
+    assert rows[0] == ["No.", "Activity"]
+    assert [row for row in rows if row[0].startswith("1.") and row[1] and row[0] != row[1]] == [
+        ["1.1", "Train the judges"],
+        ["1.2", "Open a shelter"],
+        ["1.3", "Teach in schools"],
+        ["1.4", "Print a poster"],
+    ]
+
+
+def test_two_columns_under_other_heads_are_text_outside(read):
+    source = read(pages_of_pairs(("Name", "Place"), RULED))
+    assert source.tables == ()
+    assert "Train the judges" in " ".join(text.text for text in source.outside)
+    tables = read(pages_of_pairs(("Activity", "Deadline"), RULED)).tables
+    assert [table.page for table in tables] == [1, 2], "the third page has a table of other columns"
+
+
 @pytest.mark.parametrize("style", [RULED, LEVEL])
 def test_rows_over_pages_come_whole_and_every_character_is_accounted_for(read, settings, style):
     long = "".join(
