@@ -7,7 +7,7 @@ import pytest
 from evaluator.library import Library
 from tools import plan_typeset
 from tools.plan_corpus import Score, main, score
-from tools.plan_pages import plans
+from tools.plan_pages import Box, Part, Plan, Row, Sheet, plans
 from tools.plan_typeset import FAMILIES
 
 LEAST = {"docx": 0.99, "html": 0.99, "xlsx": 0.99, "weasyprint": 0.97}
@@ -32,6 +32,37 @@ def test_a_plan_of_each_family_comes_in_whole(family, lang, look, tmp_path):
     found = score(plan, path, Library.open())
     assert found.right / found.cells >= LEAST[family], found.wrong[:5]
     assert (found.vanished, found.unseen, found.extra) == (0, 0, 0)
+
+
+def _in_the_ministry_s_words(library, rules):
+    """Return Brazil's third plan as a table of number and goal: its own words, as far as shipped rows quote them."""
+    measures = library.assessment("BRA-2018-2022", library.rubric()).measures
+    cells = [(Box("Nº"), Box("Ação"))]
+    cells += [
+        (Box(one.text_original, columns=2),)
+        if one.level == "objective"
+        else (Box(one.plan_number), Box(one.text_original))
+        for one in measures
+        if one.level != "task"
+    ]
+    rows = tuple(
+        Row({"number": one.plan_number, "activity": one.text_original}) for one in measures if one.level == "activity"
+    )
+    headings = tuple(one.text_original for one in measures if one.level == "objective")
+    part = Part(("2018-2022", Sheet((8, 92), tuple(cells), 1, rules)), is_wide=False)
+    return Plan("pt", "", (part,), rows, headings)
+
+
+@pytest.mark.parametrize(("family", "rules"), [*((name, "all") for name in LEAST), ("weasyprint", "level")])
+def test_the_goals_of_a_real_plan_in_its_own_words_come_in_whole(family, rules, tmp_path):
+    library = Library.open()
+    plan = _in_the_ministry_s_words(library, rules)
+    ending, write = FAMILIES[family]
+    path = tmp_path / f"plan{ending}"
+    write(plan, path)
+    found = score(plan, path, library)
+    assert (len(plan.rows), len(plan.headings)) == (58, 6)
+    assert (found.right, found.vanished, found.extra) == (found.cells, 0, 0), found.wrong[:5]
 
 
 def test_a_wrong_cell_and_a_row_that_vanished_are_counted(tmp_path):

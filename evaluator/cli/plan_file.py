@@ -134,7 +134,8 @@ def _named(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
 
 def _nothing_found(file: Path, source: Source) -> Problem:
     heads = [one_line(cell.text)[:40] for table in source.tables[:3] for cell in table.rows[0] if cell and cell.text]
-    found = f"{len(source.tables)} tables, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
+    count = "1 table" if len(source.tables) == 1 else f"{len(source.tables)} tables"
+    found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
     mend = (
         "Write a mapping.yaml that says which column is what, and give it with --mapping; "
         "docs/plan-intake.md shows one. If the language is missing, add its words to rubrics/plan-words.yaml."

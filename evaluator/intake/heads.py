@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evaluator.intake.cells import Cell, RawTable, Row, Source, how_often, one_line, shown
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
@@ -27,7 +27,7 @@ REPEATABLE = {
     "ignore",
 }
 SUBJECTS: set[Role | None] = {"activity", "task", "objective", "aim"}
-LONGEST_HEAD = 12  # words
+LONGEST_HEAD, LONGEST_OF_PAIR = 12, 5  # words
 LONGEST_HEADING = 25
 NUMBERED = re.compile(r"\s*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]?|[IVX]{1,4}(?:\.[0-9]{1,2})*[.):])\s+[^\W\d_]")
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*[.)]?")
@@ -87,8 +87,10 @@ class Vocabulary:
     def is_pair(self, heads: Sequence[str]) -> bool:
         """Return whether two texts are the heads of a plan with two columns: what is done, and one more that is known.
 
-        Two columns are the layout of a page more often than a table, so both have to be known.
+        Two columns are the layout of a page or a card more often than a table, so both have to be known and short.
         """
+        if any(len(words_of(text)) > LONGEST_OF_PAIR for text in heads):
+            return False
         roles = {self.role_of(text)[0] for text in heads} - {None, *SAYS_NOTHING}
         return len(heads) == len(roles) == len(("one", "two")) and bool(roles & SUBJECTS)
 
@@ -192,9 +194,24 @@ def propose(source: Source, words: PlanWords, name: str, lang: str = "") -> Prop
         else:
             runs.append((head, [table]))
     languages = sum((head.languages for head, _ in runs), Counter[str]())
+    if not any({"activity", "task"} & set(head.roles) for head, _ in runs):
+        runs = [(_goals_as_activities(head, tables[0], notes), tables) for head, tables in runs]
     mapped = tuple(_mapped(head, tables, notes) for head, tables in runs)
     spoken = lang or _language(source, languages, words)
     return Proposal(ColumnMapping(file=name, sha256=source.sha256, lang=spoken, tables=mapped), tuple(notes))
+
+
+def _goals_as_activities(head: Head, table: RawTable, notes: list[ImportNote]) -> Head:
+    """Return a head with its last column of goals as that of activities: a plan may know nothing below its goals."""
+    at = max(at for at, role in enumerate(head.roles) if role in SUBJECTS)
+    found = f"no column of activities, and column {shown(head.texts[at])}"
+    done = "the column is taken for it; say in mapping.yaml which one it is"
+    notes.append(ImportNote("without-activity", _place_of(table), "", found, done))
+    return replace(head, roles=(*head.roles[:at], "activity", *head.roles[at + 1 :]))
+
+
+def _place_of(table: RawTable) -> str:
+    return f"sheet {table.name}" if table.name else f"table {table.number}"
 
 
 def _language(source: Source, found: Counter[str], words: PlanWords) -> str:
@@ -220,7 +237,7 @@ def _left_out(table: RawTable) -> ImportNote:
 
 
 def _mapped(head: Head, tables: Sequence[RawTable], notes: list[ImportNote]) -> MappedTable:
-    place = f"sheet {tables[0].name}" if tables[0].name else f"table {tables[0].number}"
+    place = _place_of(tables[0])
     roles = list(head.roles)
     if "activity" not in roles and "task" in roles:
         roles[roles.index("task")] = "activity"

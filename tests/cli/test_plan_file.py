@@ -106,7 +106,7 @@ def test_a_file_without_a_known_head_shows_what_its_heads_are(small_call, planne
     path.write_text("Ime,Boja,Visina\nx,y,z\n", encoding="utf-8")
     done = small_call("plan", "import", path, "--plan", PLAN)
     assert done.exit_code == 2
-    assert "1 tables, and none whose head is known (the first rows say: Ime; Boja; Visina)" in done.stderr
+    assert "1 table, and none whose head is known (the first rows say: Ime; Boja; Visina)" in done.stderr
     assert "--mapping" in done.stderr
 
 

@@ -185,6 +185,21 @@ def test_of_two_columns_of_activities_the_one_that_groups_is_the_step_above(word
     assert [column.role for column in proposal.mapping.tables[0].columns] == ["objective", "activity", "time"]
 
 
+def test_goals_are_the_rows_of_a_plan_that_has_nothing_below_them(words):
+    goals = grid_of([["Eixo", "Nº", "Meta"], ["Gestão da política", "1", "Formar juízes"]])
+    proposal = propose(source_of(goals), words, "plan")
+    (table,) = proposal.mapping.tables
+    assert [column.role for column in table.columns] == ["aim", "number", "activity"]
+    assert [(note.kind, note.found) for note in proposal.notes] == [
+        ("without-activity", "no column of activities, and column 'Meta'"),
+    ]
+    others = grid_of([["Nº", "Ação"], ["1", "Formar juízes"]], number=2)
+    roles = [
+        [column.role for column in one.columns] for one in propose(source_of(goals, others), words, "p").mapping.tables
+    ]
+    assert roles[0] == ["aim", "number", "objective"], "another table has activities"
+
+
 def test_a_heading_inside_a_table_takes_the_row_or_stands_alone_first():
     assert is_band(grid_of([["Prevention", "<", "<"]]).rows[0])
     assert is_band(grid_of([["Prevention", "", ""]]).rows[0])

@@ -94,6 +94,7 @@ def test_two_columns_under_other_heads_are_text_outside(read):
     source = read(pages_of_pairs(("Name", "Place"), RULED))
     assert source.tables == ()
     assert "Train the judges" in " ".join(text.text for text in source.outside)
+    assert read(pages_of_pairs(("Activity", "Train those who are responsible in time"), RULED)).tables == ()
     tables = read(pages_of_pairs(("Activity", "Deadline"), RULED)).tables
     assert [table.page for table in tables] == [1, 2], "the third page has a table of other columns"
 
