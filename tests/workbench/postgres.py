@@ -109,6 +109,6 @@ def drop(folder: str, at: str) -> None:
     import psycopg
     from psycopg import sql
 
-    name = sql.Identifier(at.split("@/")[1].split("?")[0])
+    name = sql.Identifier(at.split("@/")[1].split("?", maxsplit=1)[0])
     with psycopg.connect(host=folder, user=USER, dbname="postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
