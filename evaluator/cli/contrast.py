@@ -16,7 +16,7 @@ from evaluator.batch.work import enter_process
 from evaluator.cli.choice import Choice, with_choice
 from evaluator.cli.contrast_options import FILES, Output, with_options
 from evaluator.cli.contrast_text import text_of
-from evaluator.cli.out import as_json, refuse_target, show, stdout_alone, write_out
+from evaluator.cli.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.contrasts.findings import Beside
 from evaluator.contrasts.options import ContrastOptions
@@ -57,9 +57,7 @@ def command(session: Session, choice: Choice, options: ContrastOptions, output: 
         raise click.UsageError(f"The format {output.form} needs --out FILE.")
     output = replace(output, lang=output.language(session.library))
     if output.out is not None:
-        refuse_target(output.out, session.library)
-    if output.out is not None and output.out.exists() and not output.force:
-        raise EvaluatorError(f"{output.out} exists already. Give another name, or --force to replace it.")
+        refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)
     rubric = session.library.rubric(choice.rubric)
     named = options.weightings or choice.weightings
     options = options.model_copy(update={"weightings": named}).settled(rubric)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli.choice import Choice, with_choice
-from evaluator.cli.out import refuse_standing, show, write_out
+from evaluator.cli.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.explorer.page import explorer_page
 from evaluator.pipeline import enter
@@ -35,7 +35,7 @@ def command(session: Session, choice: Choice, names: tuple[str, ...], *, out: Pa
       evaluator explore ALB SRB --out two.html
       evaluator explore --rubric public-record --year 2005 --out record.html
     """
-    refuse_standing(out, session.library, force=force, remedy="Give another name, or --force to replace it.")
+    refuse_standing(out, session.library, force=force, remedy=ANOTHER_NAME)
     rubric = session.library.rubric(choice.rubric)
     chosen = choice.weightings_of(rubric) if choice.weightings else list(rubric.weightings.values())
     plans = choice.assessments(session, rubric, names or choice.every(session))

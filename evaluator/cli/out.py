@@ -20,6 +20,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import FOLDERS, Library
 from evaluator.store.whole import write_whole
 
+ANOTHER_NAME = "Give another name, or --force to replace it."
 INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")
 
 

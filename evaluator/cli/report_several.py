@@ -12,7 +12,7 @@ import click
 
 from evaluator.cli.bulk import Bulk, plans_meant
 from evaluator.cli.choice import ALL, Choice
-from evaluator.cli.out import refuse_standing, write_out
+from evaluator.cli.out import ANOTHER_NAME, refuse_standing, write_out
 from evaluator.cli.session import Session
 from evaluator.contrasts.options import whole_contrast
 from evaluator.explorer.page import explorer_page
@@ -148,7 +148,7 @@ def write_several(session: Session, cards: list[Scorecard], order: Order, path: 
         return [path]
     beside = path.with_suffix(".explorer.html") if order.explorer else None
     if beside is not None:
-        refuse_standing(beside, session.library, force=force, remedy="Give another name, or --force to replace it.")
+        refuse_standing(beside, session.library, force=force, remedy=ANOTHER_NAME)
         write_out(beside, _explorer(session, cards, order))
     write_out(path, _bytes(session, cards, order, form, beside.name if beside else ""))
     return [path, *([beside] if beside else [])]

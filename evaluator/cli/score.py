@@ -25,9 +25,8 @@ from evaluator.cli.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.cli.out import refuse_target, show, write_out
+from evaluator.cli.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 
@@ -98,9 +97,7 @@ def command(session: Session, output: ScoreOutput, choice: Choice, names: tuple[
     if output.form == "xlsx" and output.out is None:
         raise click.UsageError("A workbook needs --out FILE.")
     if output.out is not None:
-        refuse_target(output.out, session.library)
-    if output.out is not None and output.out.exists() and not output.force:
-        raise EvaluatorError(f"{output.out} exists already. Give another name, or --force to replace it.")
+        refuse_standing(output.out, session.library, force=output.force, remedy=ANOTHER_NAME)
     cards = choice.cards(session, choice.every(session) if every else names)
     _put(cards, output)
     tell_states(session, cards)

@@ -13,20 +13,13 @@ import click
 from evaluator.cli.faults import shown_path
 from evaluator.cli.out import refuse_standing
 from evaluator.cli.session import Session, with_session
-from evaluator.cli.workbench_team import needs
+from evaluator.cli.workbench_team import ADDRESS, database_option, needs
 from evaluator.errors import EvaluatorError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-DATABASE = click.option(
-    "--database",
-    envvar="EVALUATOR_DATABASE",
-    show_envvar=True,
-    default="",
-    metavar="ADDRESS",
-    help="A team's desk: postgresql://USER:PASSWORD@HOST/NAME; else the one beside the folder.",
-)
+DATABASE = database_option(default="", help=f"A team's desk: {ADDRESS}; else the one beside the folder.")
 
 
 @click.command("backup")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import sys
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
     from evaluator.workbench.accounts import Accounts
 
 EXTRAS = {"argon2": "team", "psycopg": "team", "authlib": "oidc", "joserfc": "oidc", "httpx2": "oidc"}
-DATABASE = click.option(
-    "--database",
-    envvar="EVALUATOR_DATABASE",
-    show_envvar=True,
-    required=True,
-    metavar="ADDRESS",
-    help="The team's desk: postgresql://USER:PASSWORD@HOST/NAME.",
+ADDRESS = "postgresql://USER:PASSWORD@HOST/NAME"
+# What names the desk of a team.
+database_option = functools.partial(
+    click.option, "--database", envvar="EVALUATOR_DATABASE", show_envvar=True, metavar="ADDRESS"
 )
+DATABASE = database_option(required=True, help=f"The team's desk: {ADDRESS}.")
 HEAD = ("code", "roles", "speaks for", "may come in", "password", "e-mail")
 GIT = click.option("--git", is_flag=True, help="Commit what is handed in; the folder is a work tree of git.")
 CODE = click.argument("code", metavar="CODE")

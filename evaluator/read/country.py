@@ -46,11 +46,9 @@ def read_country(folder: Layers) -> Country:
 
 def read_country_head(folder: Layers, problems: list[Problem]) -> tuple[Country | None, Document | None]:
     """Read `country.yaml` and note its faults."""
-    path = folder.expected("country.yaml")
-    country, document = load(Country, path, problems)
-    if country is not None and document is not None and country.iso3 != path.parent.name:
-        expected = f"{path.parent.name!r}, the name of the folder"
-        problems.append(document.problem(("iso3",), f"iso3 {country.iso3!r}", expected))
+    country, document = load(Country, folder.expected("country.yaml"), problems)
+    if country is not None and document is not None:
+        problems.extend(document.misnamed("iso3", country.iso3))
     return country, document
 
 

@@ -84,11 +84,9 @@ def read_plan_head(folder: Layers) -> PlanFile:
 
 
 def _head(folder: Layers, problems: list[Problem]) -> tuple[PlanFile | None, Document | None]:
-    path = folder.expected("plan.yaml")
-    plan, document = load(PlanFile, path, problems)
-    if plan is not None and document is not None and plan.id != path.parent.name:
-        expected = f"{path.parent.name!r}, the name of the folder"
-        problems.append(document.problem(("id",), f"id {plan.id!r}", expected))
+    plan, document = load(PlanFile, folder.expected("plan.yaml"), problems)
+    if plan is not None and document is not None:
+        problems.extend(document.misnamed("id", plan.id))
     return plan, document
 
 

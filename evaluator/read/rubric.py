@@ -77,7 +77,7 @@ def take_rubric(layers: Layers, standards: Iterable[str] | None, problems: list[
     problems.extend(_said_of_each_other(head, (criteria, weightings, lenses), names, path.parent.name))
     if head is not None and document is not None:
         problems.extend(check_rubric(head, criteria.items, names, document))
-        problems.extend(_head_names(head, document, path, {*weightings.names, *taken}))
+        problems.extend(_head_names(head, document, {*weightings.names, *taken}))
     elif torn is not None:
         problems.extend(torn.told(check_rubric(torn.item, criteria.items, names, torn.document)))
     if head is None or has_faults(problems[before:]):
@@ -174,9 +174,8 @@ def _names(head: RubricFile | None, criteria: Shelf[Criterion], standards: Itera
     return Names(ids, tuple(node.id for node in head.tree), children, known, tree_is_sound(head))
 
 
-def _head_names(head: RubricFile, document: Document, path: Path, weightings: set[str]) -> Iterable[Problem]:
-    if head.id != path.parent.name:
-        yield document.problem(("id",), f"id {head.id!r}", f"{path.parent.name!r}, the name of the folder")
+def _head_names(head: RubricFile, document: Document, weightings: set[str]) -> Iterable[Problem]:
+    yield from document.misnamed("id", head.id)
     if head.reference_weighting not in weightings:
         found = f"reference weighting {head.reference_weighting!r}"
         yield document.problem(("reference_weighting",), found, "the id of a weighting in weightings/")

@@ -74,6 +74,13 @@ class Document:
             str(self.path), found, expected, suggestion, line=line, column=column, key=dotted(key), severity=severity
         )
 
+    def misnamed(self, key: str, name: str) -> tuple[Problem, ...]:
+        """Return the problem with a name that is not the name of the file's folder; none where it is."""
+        folder = self.path.parent.name
+        if name == folder:
+            return ()
+        return (self.problem((key,), f"{key} {name!r}", f"{folder!r}, the name of the folder"),)
+
 
 def read_yaml(path: Path) -> Document:
     """Read one YAML file by the 1.2 core schema.

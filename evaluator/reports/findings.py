@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.blind import PartScore
+from evaluator.model.scorecard import Grade
 
 TOLD_OPEN = 3  # criteria of a part that are not assessed and whose evidence is told; the workbook has all
 
@@ -187,23 +188,10 @@ class GateView:
     decision: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GradeView:
-    """The grade, what set it, and the range it may have; `unassessed` are open gates, `disputed` those in dispute."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeView(Grade):
+    """A grade whose gates are told by their titles, with the bands and caps that it rests on."""
 
-    grade: str | None
-    cause: str
-    lowest: str
-    highest: str
-    lowest_if_no_gate: str
-    highest_if_no_gate: str
-    judgement_lowest: str
-    judgement_highest: str
-    without_gates: str | None
-    tripped: tuple[str, ...]
-    unassessed: tuple[str, ...]
-    disputed: tuple[str, ...]
-    gates_cap: bool
     cap: str
     bands: tuple[tuple[str, float], ...]
     caps: tuple[tuple[int, str], ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 import numpy as np
 
@@ -104,20 +105,12 @@ def grade_view(card: Scorecard, lang: str) -> GradeView:
     """Return the grade with its range, its bands and the titles of the gates behind it."""
     grade, grading = card.grade, card.rubric.grading
     best = max(grading.bands, key=lambda b: b.lower).grade
+    titles = {
+        name: tuple(card.rubric.title(gate, lang) for gate in getattr(grade, name))
+        for name in ("tripped", "unassessed", "disputed")
+    }
     return GradeView(
-        grade=grade.grade,
-        cause=grade.cause,
-        lowest=grade.lowest,
-        highest=grade.highest,
-        lowest_if_no_gate=grade.lowest_if_no_gate,
-        highest_if_no_gate=grade.highest_if_no_gate,
-        judgement_lowest=grade.judgement_lowest,
-        judgement_highest=grade.judgement_highest,
-        without_gates=grade.without_gates,
-        tripped=tuple(card.rubric.title(g, lang) for g in grade.tripped),
-        unassessed=tuple(card.rubric.title(g, lang) for g in grade.unassessed),
-        disputed=tuple(card.rubric.title(g, lang) for g in grade.disputed),
-        gates_cap=grade.gates_cap,
+        **{**asdict(grade), **titles},
         cap=capped(grading, best, len(grade.tripped)),
         bands=tuple(sorted(((b.grade, b.lower) for b in grading.bands), key=lambda b: -b[1])),
         caps=tuple((cap.tripped, cap.at_most) for cap in grading.gate_caps),
