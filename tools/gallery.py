@@ -22,9 +22,10 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.build import country_pdf, write_whole
+from evaluator.reports.build import country_pdf
 from evaluator.reports.contrast_page import contrast_pdf, contrasted_cards
 from evaluator.reports.region_pages import region_pdf
+from evaluator.store.whole import write_whole
 
 if TYPE_CHECKING:
     from PIL.Image import Image
