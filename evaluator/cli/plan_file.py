@@ -67,7 +67,7 @@ def import_file(session: Session, wish: Wish) -> None:
     settings = _settings(session, folder, wish)
     if own is not None and not wish.replace:
         _refuse_rows(folder)
-    source = read_source(wish.file, session.library.plan_words)
+    source = read_source(wish.file, session.library.plan_words, _languages(settings.plan, wish.lang))
     mapping, notes = _mapping(session, folder, source, wish)
     found = import_rows(source, mapping, settings)
     found = replace(found, notes=(*notes, *found.notes))
@@ -98,6 +98,13 @@ def _settings(session: Session, folder: PlanFolder, wish: Wish) -> Settings:
         row for row in (tables["institutions"].rows if "institutions" in tables else ()) if isinstance(row, Institution)
     ]
     return Settings(plan, tuple(bodies), session.library.plan_words, source_id)
+
+
+def _languages(plan: PlanFile, lang: str) -> tuple[str, ...]:
+    """Return the language that the call names, else those of the plan, with their script where they have two."""
+    if lang:
+        return (lang,)
+    return tuple(f"{one.lang}-{one.script}" if one.lang == "sr" and one.script else one.lang for one in plan.languages)
 
 
 def _refuse_rows(folder: PlanFolder) -> None:

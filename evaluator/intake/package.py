@@ -21,7 +21,7 @@ def check_document(path: str, content: bytes) -> None:
     InvalidInputError
         With what was found and what to do.
     """
-    refuse_compound(path, content, "Word document (.docx)")
+    refuse_compound(path, content, "a Word document (.docx)")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
@@ -58,7 +58,7 @@ def refuse_compound(path: str, content: bytes, wanted: str) -> None:
             "Open it with its password, or with the program that made it, and save it without one in the newer form "
             "(.docx, .xlsx)."
         )
-        raise _refused(path, "a file locked by a password, or of a form older than 2007", f"a {wanted}", mend)
+        raise _refused(path, "a file locked by a password, or of a form older than 2007", wanted, mend)
 
 
 def _refused(path: str, found: str, expected: str, mend: str) -> InvalidInputError:

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem
@@ -31,11 +33,11 @@ EDGE = 0.5
 # With so few strips between level lines, lines divide the head from the rows and not the rows.
 FEWEST_BANDS = 4
 PARAGRAPH = 0.6  # heights of a line between two lines of one paragraph, at most
-OCR = (
-    "Add text to it first:  ocrmypdf --deskew -l srp+srp_latn+eng scan.pdf plan.pdf  (Debian: apt install ocrmypdf "
-    "tesseract-ocr-srp; other languages: sqi, ron, bul, mkd, fra, por). Read the result against the pages: letters "
-    "that were taken for others are in no report."
-)
+# What the program that reads letters off pictures calls the languages of plans; English is always among them.
+TESSERACT = {
+    "fr": "fra", "sq": "sqi", "sr-Cyrl": "srp", "sr-Latn": "srp_latn", "sr": "srp+srp_latn", "bs": "bos", "hr": "hrv",
+    "mk": "mkd", "ro": "ron", "bg": "bul", "pt": "por",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -93,8 +95,8 @@ class _Draft:
     above: Sequence[str] = ()
 
 
-def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords) -> Source:
-    """Read the tables of a PDF file.
+def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Sequence[str] = ()) -> Source:
+    """Read the tables of a PDF file; `langs` are the plan's languages, for the command that adds text to a scan.
 
     Raises
     ------
@@ -108,7 +110,7 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords) -> Source
 
         damage: tuple[type[Exception], ...] = (*DAMAGE, PdfminerException)
         try:
-            return _source(path, pages, sha256, Vocabulary(words))
+            return _source(path, pages, sha256, Vocabulary(words), langs)
         except damage as error:
             raise _damaged(path, error) from None
 
@@ -133,24 +135,46 @@ def _opened(path: str, content: bytes) -> list[Any]:
         pages = list(plumber.open(io.BytesIO(content)).pages)
     except PdfminerException as error:
         if "Password" in repr(error):
-            mend = "Save it without one:  qpdf --decrypt --password=... plan.pdf open.pdf"
+            mend = f"Save it without one:  qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
             raise InvalidInputError([Problem(path, "a file locked by a password", "one without", mend)]) from None
         raise _damaged(path, error) from None
     except DAMAGE as error:
         raise _damaged(path, error) from None
     if len(pages) > MOST_PAGES:
-        mend = "Cut the pages with the plan's table out:  qpdf plan.pdf --pages . 20-60 -- table.pdf"
+        mend = (
+            f"Cut the pages with the plan's table out:  qpdf {quote(path)} --pages . 20-60 -- {_beside(path, 'table')}"
+        )
         raise InvalidInputError([Problem(path, f"{len(pages)} pages", f"at most {MOST_PAGES}", mend)])
     return pages
 
 
-def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary) -> Source:
+def _scan(path: str, pages: int, langs: Sequence[str]) -> InvalidInputError:
+    known = dict.fromkeys(TESSERACT[lang] for lang in langs if lang in TESSERACT)
+    names = "+".join([*(known or [TESSERACT["sr"]]), "eng"])
+    packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in names.split("+")[:-1])
+    others = "" if known else f"; other languages: {', '.join(n for n in TESSERACT.values() if n not in names)}"
+    mend = (
+        f"Add text to it first:  ocrmypdf --deskew -l {names} {quote(path)} {_beside(path, 'text')}  (Debian: "
+        f"apt install ocrmypdf {packages}{others}). Read the result against the pages: letters that were taken for "
+        "others are in no report."
+    )
+    found = f"{pages} page{'s' * (pages > 1)} without any text: a scan"
+    return InvalidInputError([Problem(path, found, "a file with text", mend)])
+
+
+def _beside(path: str, name: str) -> str:
+    """Return a file beside another one, as a command names it."""
+    own = Path(path)
+    return quote(str(own.with_name(f"{own.stem}-{name}.pdf")))
+
+
+def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]) -> Source:
     read = [
         _Page(page.page_number, page, [_glyph(char) for char in page.chars if char["text"].strip()])
         for page in map(_upright, pages)
     ]
     if not any(page.glyphs for page in read):
-        raise InvalidInputError([Problem(path, f"{len(read)} pages without any text: a scan", "a file with text", OCR)])
+        raise _scan(path, len(read), langs)
     _set_margins_apart(read)
     drafts: list[_Draft] = []
     outside: list[Outside] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
@@ -29,8 +29,11 @@ READERS: dict[str, Callable[[str, bytes, str], Source]] = {
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
 
 
-def read_source(path: Path, words: PlanWords) -> Source:
+def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Source:
     """Return the tables of a file, and the text around them. `words` tell the columns of a PDF table without lines.
+
+    `langs` are the plan's languages, with the script where there are two: a scan is refused with the command that reads
+    its letters.
 
     Raises
     ------
@@ -49,7 +52,7 @@ def read_source(path: Path, words: PlanWords) -> Source:
         openpyxl_module()
     if kind == ".pdf":
         pdfplumber_module()
-    return in_child(PLAN_FILE, path, read_directly, path, words)
+    return in_child(PLAN_FILE, path, read_directly, path, words, langs)
 
 
 def _other_kind(path: Path, kind: str) -> InvalidInputError:
@@ -60,7 +63,7 @@ def _other_kind(path: Path, kind: str) -> InvalidInputError:
     return InvalidInputError([Problem(str(path), f"a file that ends in {kind or 'nothing'}", KINDS, mend)])
 
 
-def read_directly(path: Path, words: PlanWords) -> Source:
+def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Source:
     """Read a file in this process, as `read_source` does in a child.
 
     Raises
@@ -72,7 +75,7 @@ def read_directly(path: Path, words: PlanWords) -> Source:
     refuse_compound(str(path), content, KINDS)
     kind, sha256 = path.suffix.lower(), hashlib.sha256(content).hexdigest()
     if kind == ".pdf":
-        source = read_pdf(str(path), content, sha256, words)
+        source = read_pdf(str(path), content, sha256, words, langs)
     else:
         source = READERS[kind](str(path), content, sha256)
     rows = sum(len(table.rows) for table in source.tables)

@@ -27,7 +27,7 @@ def read_xlsx(path: str, content: bytes, sha256: str) -> Source:
     InvalidInputError
         It is locked, damaged, carries macros or links, or has more rows than any plan.
     """
-    refuse_compound(path, content, "Excel workbook (.xlsx)")
+    refuse_compound(path, content, "an Excel workbook (.xlsx)")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         safe = check_package(Path(path))
@@ -94,7 +94,7 @@ def read_csv(path: str, content: bytes, sha256: str) -> Source:
     try:
         for at, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
             if at >= MOST_ROWS:
-                raise too_many(path, at + 1, "this file")
+                raise too_many(path, f"more than {MOST_ROWS}", "this file")
             for column, cell in enumerate(record):
                 if cell.strip():
                     grid.put((at, column), cell)
@@ -114,7 +114,7 @@ def _text(path: str, content: bytes) -> str:
     raise InvalidInputError([Problem(path, "bytes that are no UTF-8", "text in UTF-8", mend)])
 
 
-def too_many(path: str, rows: int, where: str) -> InvalidInputError:
+def too_many(path: str, rows: int | str, where: str) -> InvalidInputError:
     """Return the refusal of a table that is longer than any plan."""
     mend = "Cut the rows of the plan out into a file of their own, and import that one."
     return InvalidInputError([Problem(path, f"{rows} rows in {where}", f"at most {MOST_ROWS} rows", mend)])

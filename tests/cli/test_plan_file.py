@@ -147,12 +147,13 @@ def _many():
 @pytest.mark.parametrize(
     ("name", "make", "happened", "can_be_done"),
     [
-        ("scan.pdf", _scan, "pages without any text: a scan", "ocrmypdf --deskew -l "),
+        ("scan.pdf", _scan, "without any text: a scan", "ocrmypdf --deskew -l "),
+        ("old.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "; expected a Word document", "save it"),
         ("locked.pdf", _locked, "a file locked by a password", "qpdf --decrypt"),
         ("locked.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "locked by a password", "save it"),
         ("broken.pdf", lambda: b"%PDF-1.7\nbroken", "a PDF file that cannot be read", "print it to a new PDF file"),
         ("broken.docx", lambda: b"PK\x03\x04broken", "broken.docx: ", "save"),
-        ("many.csv", _many, "rows in this file; expected at most 5000 rows", "into a file of their own"),
+        ("many.csv", _many, "more than 5000 rows in this file; expected at most 5000 rows", "into a file of their own"),
         (
             "hungarian.html",
             f"<table>{HEADS}<tr><td>1<td>Képzés<td>BM<td>2031</table>".encode,

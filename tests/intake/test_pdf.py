@@ -125,19 +125,26 @@ def _pages(content):
     return pdfplumber.open(io.BytesIO(content)).pages
 
 
-def test_a_scan_gets_the_command_that_adds_text(read):
+def test_a_scan_gets_the_command_that_adds_text_in_the_languages_of_the_plan(read, words):
     blank = weasyprint.HTML(string="<svg width=50 height=50><rect width=50 height=50 /></svg>").write_pdf()
-    with pytest.raises(
-        InvalidInputError, match=r"1 pages without any text: a scan; .*ocrmypdf --deskew -l srp\+srp_latn"
-    ):
+    with pytest.raises(InvalidInputError, match="1 page without any text: a scan") as refused:
         read(blank)
+    assert "ocrmypdf --deskew -l srp+srp_latn+eng plan.pdf plan-text.pdf  " in str(refused.value)
+    assert "other languages: fra, sqi, bos, hrv, mkd, ron, bul, por)" in str(refused.value)
+    with pytest.raises(InvalidInputError) as refused:
+        read_pdf("der plan.pdf", blank, "0" * 64, words, ("pt", "sr-Latn", "hu"))
+    assert "-l por+srp_latn+eng 'der plan.pdf' 'der plan-text.pdf'  " in str(refused.value)
+    assert "apt install ocrmypdf tesseract-ocr-por tesseract-ocr-srp-latn). Read" in str(refused.value)
 
 
 def test_a_password_and_a_damaged_file_are_told_with_what_to_do(read):
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf_of(ROWS, RULED))) as book:
         book.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
-    with pytest.raises(InvalidInputError, match=r"a file locked by a password.*qpdf --decrypt"):
+    with pytest.raises(
+        InvalidInputError,
+        match=r"a file locked by a password.*qpdf --decrypt --password=\.\.\. plan\.pdf plan-open\.pdf",
+    ):
         read(out.getvalue())
     for content in (b"%PDF-1.7\nbroken", b"nothing"):
         with pytest.raises(InvalidInputError, match="a PDF file that cannot be read"):

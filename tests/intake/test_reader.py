@@ -49,5 +49,5 @@ def test_files_of_strangers_are_read_in_a_child_under_limits(tmp_path, monkeypat
     seen = []
     monkeypatch.setattr("evaluator.intake.reader.in_child", lambda *given: seen.append(given))
     read_source(tmp_path / "a.html", WORDS)
-    assert seen == [(PLAN_FILE, tmp_path / "a.html", read_directly, tmp_path / "a.html", WORDS)]
+    assert seen == [(PLAN_FILE, tmp_path / "a.html", read_directly, tmp_path / "a.html", WORDS, ())]
     assert PLAN_FILE.writes == 0
