@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from evaluator.contrasts.compare import Entrant, doubts, draft_words
 from evaluator.contrasts.places import Counts, places, steps
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Grade, Outcome
+from evaluator.model.scorecard import PlanResult
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence
-from evaluator.scoring.card import Scores, score_plans
-from evaluator.scoring.grade import DIGITS, GateCount, grade, rounded
+from evaluator.scoring.card import Scores, gate_count, read_result, score_plans
+from evaluator.scoring.grade import DIGITS, rounded
 from evaluator.scoring.run import run_tree
 
 if TYPE_CHECKING:
@@ -30,35 +30,22 @@ LEAST_FOR_CORRELATION = 3  # two points always lie on a line
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """One plan under one weighting.
+class Verdict(PlanResult):
+    """The result of one plan under one weighting, with its place among the plans of a study.
 
-    Scores, coverage and intervals are in [0, 1], rounded to nine digits.
     `rankable` tells that the plan has a score and reaches the rubric's least
     coverage, or that every plan with a score is ranked on request. `rank` is None
     for a plan that is not rankable, and where fewer than two are. `common_score`
     and `common_rank` rest on the criteria that every plan has a value for which is
-    rankable under some weighting of the study. Without `has_weight` no criterion that
-    applies has weight: coverage 0 and bounds 0 to 1 are then no findings.
+    rankable under some weighting of the study.
     """
 
     plan_id: str
     weighting_id: str
-    score: float | None
-    coverage: float
-    bounds: tuple[float, float]
-    judgement_interval: tuple[float, float]
-    grade: Grade
     rank: int | None
     common_score: float | None
     common_rank: int | None
     rankable: bool
-    has_weight: bool = True
-
-    @property
-    def told(self) -> tuple[float | None, float | None, float | None, float | None, float | None]:
-        """Return coverage, bounds and judgement interval as a table has them: None each without weight."""
-        return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
 
     @property
     def line(self) -> str:
@@ -68,11 +55,6 @@ class Verdict:
         score = "no score" if self.score is None else f"{self.score:.2f}"
         rank = "no rank" if self.rank is None else f"rank {self.rank}"
         return f"{score} ({self.bounds[0]:.2f} to {self.bounds[1]:.2f}), coverage {self.coverage:.0%}, {rank}"
-
-    @property
-    def cause(self) -> str:
-        """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
-        return self.grade.cause if self.has_weight else "no-weight"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -318,53 +300,25 @@ def _verdicts(
     scores: Scores,
     ranked: _Ranked,
 ) -> tuple[tuple[Verdict, ...], ...]:
-    coverage = coverage_of(scores)
     weighed = scores.applicable.criteria.sum(axis=2) > 0
-    low, high, judged_low, judged_high = (end.total for end in scores.ends)
-    totals = (ranked.totals, ranked.common)
-    ranks = [ranked.places(total) for total in totals]
-    gates = [gate_count(rubric, plan.outcomes) for plan in plans]
+    numbers = np.stack([ranked.totals, coverage_of(scores), *(end.total for end in scores.ends)], axis=-1)
+    ranks = [ranked.places(total) for total in (ranked.totals, ranked.common)]
+    gates = [gate_count(rubric.grading.gates, plan.outcomes) for plan in plans]
     rows = []
     for s, weighting in enumerate(views):
         row = []
         for p, plan in enumerate(plans):
-            score, common = (_known(total[s, p]) for total in totals)
-            bounds = _interval(low[s, p], high[s, p])
-            judged = _interval(judged_low[s, p], judged_high[s, p])
-            covered = rounded(float(coverage[s, p]))
-            cap = weighting.gates == "cap"
-            given = grade(rubric.grading, score, covered, (bounds, judged), gates[p], cap=cap)
+            whole = read_result(rubric, weighting, numbers[s, p].tolist(), gates[p], has_weight=bool(weighed[s, p]))
+            common = None if np.isnan(ranked.common[s, p]) else rounded(float(ranked.common[s, p]))
             place, common_place = (int(rank[s, p]) or None for rank in ranks)
             row.append(
                 Verdict(
-                    plan.plan_id, weighting.id, score, covered, bounds, judged, given, place, common, common_place,
-                    rankable=bool(ranked.rankable[s, p]), has_weight=bool(weighed[s, p]),
+                    whole.score, whole.coverage, whole.bounds, whole.judgement_interval, whole.grade, whole.has_weight,
+                    plan.plan_id, weighting.id, place, common, common_place, bool(ranked.rankable[s, p]),
                 )
             )  # fmt: skip
         rows.append(tuple(row))
     return tuple(rows)
-
-
-def gate_count(rubric: Rubric, found: Sequence[Outcome]) -> GateCount:
-    """Return the gates that are tripped, not assessed, and tripped by a rating of low confidence."""
-    gates = [o for o in found if o.criterion_id in rubric.grading.gates]
-    tripped = [o for o in gates if o.status == "contrary"]
-    return GateCount(
-        tripped=tuple(o.criterion_id for o in tripped),
-        unassessed=tuple(o.criterion_id for o in gates if o.status in ("not-assessed", "disputed")),
-        doubtful=tuple(o.criterion_id for o in tripped if o.confidence == "low"),
-        disputed=tuple(o.criterion_id for o in gates if o.status == "disputed"),
-    )
-
-
-def _known(number: float) -> float | None:
-    return None if np.isnan(number) else rounded(float(number))
-
-
-def _interval(low: float, high: float) -> tuple[float, float]:
-    """Return an interval; 0 to 1 where nothing that applies has weight."""
-    least, most = _known(low), _known(high)
-    return (0.0 if least is None else least, 1.0 if most is None else most)
 
 
 def _correlation(row: Sequence[Verdict]) -> float | None:

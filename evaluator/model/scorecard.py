@@ -145,8 +145,35 @@ class OneVoice:
     share: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """The numbers of one plan under one weighting, as `scoring.card.read_result` reads them off the arrays.
+
+    Scores, coverage and intervals are in [0, 1], rounded to nine digits; a score may be under 0 where
+    the rubric lets it. Without `has_weight` no criterion that applies has weight: coverage 0 and the
+    widest bounds are then no findings.
+    """
+
+    score: float | None
+    coverage: float
+    bounds: tuple[float, float]
+    judgement_interval: tuple[float, float]
+    grade: Grade
+    has_weight: bool
+
+    @property
+    def told(self) -> tuple[float | None, float | None, float | None, float | None, float | None]:
+        """Return coverage, bounds and judgement interval as a table has them: None each without weight."""
+        return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
+
+    @property
+    def cause(self) -> str:
+        """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
+        return self.grade.cause if self.has_weight else "no-weight"
+
+
 @dataclass(frozen=True, slots=True, repr=False)
-class Scorecard:
+class Scorecard(PlanResult):
     """The result for one plan under one weighting; every number with its parts.
 
     `paradigms` holds the grade of each paradigm where the rubric grades them.
@@ -160,11 +187,6 @@ class Scorecard:
     assessment: Assessment
     rubric: Rubric
     weighting: Weighting
-    score: float | None
-    coverage: float
-    bounds: tuple[float, float]
-    judgement_interval: tuple[float, float]
-    grade: Grade
     criteria: tuple[ScoredCriterion, ...]
     nodes: tuple[NodeScore, ...]
     gates: tuple[Gate, ...]
@@ -180,21 +202,6 @@ class Scorecard:
     def disputed(self) -> tuple[str, ...]:
         """Return the criteria on which coders disagree and nobody has decided, in tree order."""
         return tuple(s.outcome.criterion_id for s in self.criteria if s.outcome.status == "disputed")
-
-    @property
-    def has_weight(self) -> bool:
-        """Return whether some criterion that applies has weight; without one there is no score, coverage or bound."""
-        return any(scored.applicable > 0 for scored in self.criteria)
-
-    @property
-    def told(self) -> tuple[float | None, float | None, float | None, float | None, float | None]:
-        """Return coverage, bounds and judgement interval as a table has them: None each without weight."""
-        return (self.coverage, *self.bounds, *self.judgement_interval) if self.has_weight else (None,) * 5
-
-    @property
-    def cause(self) -> str:
-        """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
-        return self.grade.cause if self.has_weight else "no-weight"
 
     def criterion(self, criterion_id: str) -> ScoredCriterion:
         """Return one scored criterion; KeyError for one the rubric does not have."""

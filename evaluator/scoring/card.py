@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.model.scorecard import Alarm, Gate, Grade, NodeScore, OneVoice, Outcome, Scorecard, ScoredCriterion
+from evaluator.model.scorecard import (
+    Alarm,
+    Gate,
+    Grade,
+    NodeScore,
+    OneVoice,
+    Outcome,
+    PlanResult,
+    Scorecard,
+    ScoredCriterion,
+)
 from evaluator.model.weighting import Weighting
 from evaluator.plans.voices import TIP, kinds_behind, voices
 from evaluator.scoring.grade import GateCount, grade, rounded
@@ -38,22 +48,25 @@ def read_card(
     """Return the scorecard of one plan under one weighting from its scores and used weights, each of length 1."""
     scores, used = row
     nodes = _node_scores(scores, used)
-    score = _optional(scores.score.total[0, 0])
-    coverage = _coverage_at_root(scores)
-    least = -1.0 if ROOT in rubric.under_zero else 0.0
-    bounds, judgement = _interval(scores, 0, 1, least), _interval(scores, 2, 3, least)
     gates = _gates(rubric, weighting, found)
-    counted = _count_gates(gates, found)
     criteria = _scored(scores, used, found)
+    ends = [float(end.total[0, 0]) for end in scores.ends]
+    weight = scores.applicable.criteria[0, 0]
+    coverage = float((weight * scores.cells.covered[0]).sum())
+    whole = read_result(
+        rubric, weighting, (float(scores.score.total[0, 0]), coverage, *ends), gate_count(rubric.grading.gates, found),
+        has_weight=bool((weight > 0).any()),
+    )  # fmt: skip
     return Scorecard(
+        score=whole.score,
+        coverage=whole.coverage,
+        bounds=whole.bounds,
+        judgement_interval=whole.judgement_interval,
+        grade=whole.grade,
+        has_weight=whole.has_weight,
         assessment=assessment,
         rubric=rubric,
         weighting=weighting,
-        score=score,
-        coverage=coverage,
-        bounds=bounds,
-        judgement_interval=judgement,
-        grade=grade(rubric.grading, score, coverage, (bounds, judgement), counted, cap=weighting.gates == "cap"),
         criteria=criteria,
         nodes=nodes,
         gates=gates,
@@ -65,6 +78,47 @@ def read_card(
     )
 
 
+def read_result(
+    rubric: Rubric, weighting: Weighting, numbers: Sequence[float], gates: GateCount, *, has_weight: bool
+) -> PlanResult:
+    """Return the result of one plan under one weighting: rounded, and graded.
+
+    Parameters
+    ----------
+    rubric, weighting
+        What grades, and whether gates cap the grade.
+    numbers : sequence of float
+        Score, coverage, lowest and highest score, and the two ends of the judgement interval; NaN for none.
+    gates : GateCount
+        Gates by what the ratings say of them.
+    has_weight : bool
+        Whether some criterion that applies has weight.
+
+    Notes
+    -----
+    Where nothing that applies has weight, the intervals run over all that the rubric lets a score be.
+    """
+    score, coverage, *ends = numbers
+    least = -1.0 if ROOT in rubric.under_zero else 0.0
+    low, high, judged_low, judged_high = map(_optional, ends)
+    intervals = _ends(low, high, least=least), _ends(judged_low, judged_high, least=least)
+    known, covered = _optional(score), rounded(coverage)
+    graded = grade(rubric.grading, known, covered, intervals, gates, cap=weighting.gates == "cap")
+    return PlanResult(known, covered, *intervals, graded, has_weight)
+
+
+def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
+    """Return which of the gates are tripped, not assessed, in dispute, and tripped by a rating of low confidence."""
+    own = [o for o in found if o.criterion_id in gates]
+    tripped = [o for o in own if o.status == "contrary"]
+    return GateCount(
+        tripped=tuple(o.criterion_id for o in tripped),
+        unassessed=tuple(o.criterion_id for o in own if o.status in ("not-assessed", "disputed")),
+        doubtful=tuple(o.criterion_id for o in tripped if o.confidence == "low"),
+        disputed=tuple(o.criterion_id for o in own if o.status == "disputed"),
+    )
+
+
 def _paradigm_grades(
     rubric: Rubric, nodes: Sequence[NodeScore], gates: Sequence[Gate], found: Sequence[Outcome], *, cap: bool
 ) -> Iterator[tuple[str, Grade]]:
@@ -72,9 +126,9 @@ def _paradigm_grades(
     for node in nodes if rubric.grade_paradigms else ():
         if node.node_id not in rubric.paradigms or node.coverage is None:
             continue
-        own = tuple(gate for gate in gates if rubric.paradigm_of(gate.criterion_id) == node.node_id)
+        own = [g.criterion_id for g in gates if rubric.paradigm_of(g.criterion_id) == node.node_id]
         ends = _ends(node.low, node.high), _ends(node.judgement_low, node.judgement_high)
-        counted = _count_gates(own, found)
+        counted = gate_count(own, found)
         yield node.node_id, grade(rubric.grading, node.score, node.coverage, ends, counted, cap=cap)
 
 
@@ -99,16 +153,6 @@ def _tip_alone(assessment: Assessment, rubric: Rubric, scored: Sequence[ScoredCr
 
 def _optional(number: float) -> float | None:
     return None if math.isnan(number) else rounded(float(number))
-
-
-def _coverage_at_root(scores: Scores) -> float:
-    applied = scores.applicable.criteria[0, 0]
-    return rounded(float((applied * scores.cells.covered[0]).sum()))
-
-
-def _interval(scores: Scores, low: int, high: int, least: float) -> tuple[float, float]:
-    """Return the ends of an interval at the root; `least` to 1 where nothing that applies has weight."""
-    return _ends(*(_optional(scores.ends[k].total[0, 0]) for k in (low, high)), least=least)
 
 
 def _ends(low: float | None, high: float | None, *, least: float = 0.0) -> tuple[float, float]:
@@ -149,15 +193,4 @@ def _gates(rubric: Rubric, weighting: Weighting, found: Sequence[Outcome]) -> tu
         Gate(o.criterion_id, states.get(o.status, "held"), caps=weighting.gates == "cap" and o.status == "contrary")
         for o in found
         if o.criterion_id in rubric.grading.gates
-    )
-
-
-def _count_gates(gates: tuple[Gate, ...], found: Sequence[Outcome]) -> GateCount:
-    low = {o.criterion_id for o in found if o.confidence == "low"}
-    tripped = tuple(g.criterion_id for g in gates if g.state == "tripped")
-    return GateCount(
-        tripped=tripped,
-        unassessed=tuple(g.criterion_id for g in gates if g.state in ("not-assessed", "disputed")),
-        disputed=tuple(g.criterion_id for g in gates if g.state == "disputed"),
-        doubtful=tuple(g for g in tripped if g in low),
     )

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from evaluator import contrast, evaluate
-from evaluator.contrasts.study import _interval, gate_count
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import outcomes
+from evaluator.scoring.card import gate_count, read_result
 from evaluator.scoring.grade import GateCount
 from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
 
@@ -94,7 +94,7 @@ def test_score_and_coverage_are_correlated_where_that_means_something(rubric, pl
 
 
 def test_a_gate_of_low_confidence_is_doubtful(rubric, plans):
-    found = gate_count(rubric, outcomes(plans[3], rubric))
+    found = gate_count(rubric.grading.gates, outcomes(plans[3], rubric))
     assert found == GateCount(("human-rights.protection-1",), (), ("human-rights.protection-1",))
 
 
@@ -127,8 +127,13 @@ def test_three_plans_are_enough_for_a_correlation_of_score_with_coverage():
 
 
 def test_where_nothing_that_applies_has_weight_anything_is_possible():
-    assert _interval(float("nan"), float("nan")) == (0.0, 1.0)
-    assert _interval(0.25, 0.5) == (0.25, 0.5)
+    rubric, nan = toy_rubric(), float("nan")
+    none = read_result(rubric, rubric.weighting("equal"), (nan, 0.0, *[nan] * 4), GateCount((), ()), has_weight=False)
+    assert (none.bounds, none.judgement_interval, none.cause) == ((0.0, 1.0), (0.0, 1.0), "no-weight")
+    some = read_result(
+        rubric, rubric.weighting("equal"), (0.3, 0.9, 0.25, 0.5, 0.3, 0.4), GateCount((), ()), has_weight=True
+    )
+    assert (some.bounds, some.judgement_interval, some.cause) == ((0.25, 0.5), (0.3, 0.4), "score")
 
 
 def test_a_study_at_the_end_of_a_cell_says_its_size():
