@@ -32,6 +32,7 @@ from evaluator.contrasts.layout import Layout, without_insides
 from evaluator.contrasts.robustness import Sampling, simulate
 from evaluator.library import Library
 from evaluator.model.aggregation import Aggregation
+from evaluator.model.contrast import HitAndRun
 from evaluator.scoring.tree import Tree, plant
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
@@ -47,7 +48,7 @@ def layouts(missing: float, kind: str = "arithmetic") -> tuple[Layout, Layout]:
     rubric = Library.open().rubric()
     tree = plant(rubric)
     kept = set(range(CRITERIA))
-    inside, above = (Aggregation(kind=name) for name in (kind.split(" in ") * 2)[:2])
+    inside, above = (Aggregation.model_validate({"kind": name}) for name in (kind.split(" in ") * 2)[:2])
     branches = tuple(
         replace(b, criteria=tuple(c for c in b.criteria if c in kept), aggregation=above if b.nodes else inside)
         for b in tree.branches
@@ -63,9 +64,16 @@ def layouts(missing: float, kind: str = "arithmetic") -> tuple[Layout, Layout]:
     return without_insides(replace(whole, fixed=frozenset(["total"]))), whole
 
 
+def walk() -> HitAndRun:
+    """Return how the rubric draws weightings."""
+    choices = Library.open().rubric().contrast
+    assert choices is not None
+    return choices.hit_and_run
+
+
 def runs(missing: float, kind: str = "arithmetic", *, pairs: bool = False) -> tuple[Callable[[], object], ...]:
     """Return the simulation over paradigm and stance nodes, and over every node."""
-    walking = Library.open().rubric().contrast.hit_and_run
+    walking = walk()
     how = Sampling(DRAWS, 3, 0.9)
     found = []
     for layout, nested in zip(layouts(missing, kind), (False, True), strict=True):
@@ -118,7 +126,7 @@ def packages() -> dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]:
 def beside_packages(each: float) -> None:
     """Time a loop over the packages and check that their scores are ours."""
     _, whole = layouts(0.0)
-    walking = Library.open().rubric().contrast.hit_and_run
+    walking = walk()
     weights, _ = draw(space_of(whole, walking, nested=True), whole.base, LOOP, np.random.SeedSequence(4))
     ours = engine_of(whole).scores(weights)
     effective = path_weights(whole.tree, weights, np.ones((1, CRITERIA), dtype=bool)).criteria[:, 0]
@@ -130,9 +138,9 @@ def beside_packages(each: float) -> None:
         print(
             f"  {name:34s} {spent * 1e6:9.1f} us a weighting   {spent / each:7.0f} x ours, the same scores (no ranks)"
         )
-    for name in {"scikit-criteria": "skcriteria", "pymcdm": "pymcdm"}.items():
-        if not importlib.util.find_spec(name[1]):
-            print(f"  {name[0]:34s} not installed here: pip install {name[0]}")
+    for package, module in {"scikit-criteria": "skcriteria", "pymcdm": "pymcdm"}.items():
+        if not importlib.util.find_spec(module):
+            print(f"  {package:34s} not installed here: pip install {package}")
     for size, times, seconds in COINR:
         spent = seconds / times
         print(

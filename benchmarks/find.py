@@ -37,7 +37,7 @@ def recalls(library: Library, model: Model | None = None) -> list[tuple[int, flo
         criteria = {criterion.id: criterion for criterion in rubric.criteria}
         for plan_id in (plan for code in library.country_codes for plan in library.plan_ids(code)):
             assessment = library.assessment(plan_id, rubric)
-            cited = defaultdict(set)
+            cited: defaultdict[str, set[str]] = defaultdict(set)
             for rating in (rating for coding in assessment.codings for rating in coding.ratings):
                 cited[rating.criterion_id].update(rating.evidence_ids)
             passages = passages_of(assessment) if cited else []
@@ -64,7 +64,7 @@ def cited_originals(library: Library, model: Model | None, *, english: bool) -> 
         Passage("measure", m.measure_id, "", "", m.text_original) for m in assessment.measures if m.text_original
     ]
     known, rows = {p.id for p in passages}, {e.evidence_id: e.measure_id for e in assessment.evidence}
-    cited = defaultdict(set)
+    cited: defaultdict[str, set[str]] = defaultdict(set)
     for rating in (rating for coding in assessment.codings for rating in coding.ratings):
         cited[rating.criterion_id] |= {rows[one] for one in rating.evidence_ids if one in rows} & known
     near = Meaning(model, [p.text for p in passages], kept_vectors(None)) if model else None
@@ -79,7 +79,7 @@ def cited_originals(library: Library, model: Model | None, *, english: bool) -> 
     return shares
 
 
-def restated(library: Library, model: Model | None, lang: str, part: str) -> list[float]:
+def restated(library: Library, model: Model | None, lang: str, part: str) -> list[int]:
     """Return for each English question the best rank of a translated text of its criterion among those of all.
 
     The texts are the rubric's own, translated into `lang`: `part` is levels or question. 0 where none is a hit.

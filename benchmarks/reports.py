@@ -66,7 +66,8 @@ def one_report(library: Library) -> None:
 
     def alone(html: str) -> bytes:
         fetcher, base = locked_fetcher(library.templates), base_address(library.templates)
-        return weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher).write_pdf(pdf_variant=VARIANT)
+        document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
+        return bytes(document.write_pdf(pdf_variant=VARIANT))
 
     bare, charts = SVG.sub("", page), len(SVG.findall(page))
     times = timed(

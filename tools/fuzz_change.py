@@ -8,6 +8,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
+from typing import cast
 
 # Values at the edges of what readers take: numbers, dates, truths, names, marks of other languages and formats.
 ODD = (
@@ -155,15 +156,16 @@ def changed_json(content: bytes, chance: random.Random) -> bytes:
         while isinstance(place, dict | list) and place:
             key = chance.choice(sorted(place)) if isinstance(place, dict) else chance.randrange(len(place))
             if not isinstance(place[key], dict | list) or chance.random() < 0.2:
-                _entry(place, key, chance)
+                _entry(cast("dict[object, object]", place), key, chance)
                 break
             place = place[key]
     return json.dumps(whole).encode()
 
 
-def _entry(place: dict[str, object] | list[object], key: object, chance: random.Random) -> None:
+def _entry(place: dict[object, object], key: object, chance: random.Random) -> None:
+    """Remove or replace one entry of an object, or of a list, whose keys are its positions."""
     if chance.random() < 0.2:
-        del place[key]  # type: ignore[arg-type]
+        del place[key]
         return
-    odd = (None, True, -1, 0, 10**30, 1e308, [], {}, [[]], {"a": {}}, "", "x" * 5000, chance.choice(ODD))
-    place[key] = chance.choice(odd)  # type: ignore[index]
+    odd: tuple[object, ...] = (None, True, -1, 0, 10**30, 1e308, [], {}, [[]], {"a": {}}, "", "x" * 5000)
+    place[key] = chance.choice((*odd, chance.choice(ODD)))

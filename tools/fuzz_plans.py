@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import weasyprint
@@ -21,7 +22,7 @@ from evaluator.intake.rows import import_rows
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
-from evaluator.read.table import read_table, write_table
+from evaluator.read.table import Table, read_table, write_table
 
 HEAD = ("No.", "Objective", "Activity", "Responsible", "Deadline", "Indicator", "Budget (EUR)")
 ROWS = (
@@ -62,7 +63,7 @@ def _csv() -> str:
 
 def _xlsx() -> bytes:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for row in (HEAD, *ROWS):
         sheet.append(row)
     sheet.merge_cells("B2:B3")
@@ -112,6 +113,6 @@ def _faults(folder: Path, rows: tuple[object, ...], shape: type) -> list[str]:
     path = folder / "table.csv"
     path.write_text(write_table(rows, shape), encoding="utf-8", newline="")
     problems: list[Problem] = []
-    read = read_table(path, shape, problems=problems)
+    read: Table[Any] = read_table(path, shape, problems=problems)
     told = [str(problem) for problem in problems if problem.severity == "fault"]
     return told or ([] if len(read.rows) == len(rows) else [f"{len(rows)} rows written, {len(read.rows)} read"])

@@ -17,8 +17,10 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
+from typing import cast
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
@@ -108,11 +110,12 @@ def licence_of(name: str) -> str:
     except metadata.PackageNotFoundError:
         return "not installed here"
     # `get`, since a newer reader of metadata raises where the standard library answers None.
-    if expression := about.get("License-Expression"):
+    fields = cast("Message", about)
+    if expression := fields.get("License-Expression"):
         return str(expression)
-    classes = about.get_all("Classifier") or []
+    classes = fields.get_all("Classifier") or []
     named = sorted(text.removeprefix(PREFIX) for text in classes if text.startswith(PREFIX))
-    field = str(about.get("License") or "").strip().splitlines()
+    field = str(fields.get("License") or "").strip().splitlines()
     return ", ".join(named) or (field[0] if field else "not stated")
 
 
@@ -143,7 +146,11 @@ def _needs(name: str, extra: str) -> list[Requirement]:
         return []
     needed = [Requirement(line) for line in lines]
     # What another system or interpreter needs is listed as well: only extras are a choice.
-    return [one for one in needed if "extra" not in str(one.marker) or one.marker.evaluate({"extra": extra})]
+    return [
+        one
+        for one in needed
+        if "extra" not in str(one.marker) or (one.marker and one.marker.evaluate({"extra": extra}))
+    ]
 
 
 def page(found: Sequence[Part], copy: Copied) -> str:

@@ -10,7 +10,7 @@ translation whose text is gone is dropped; a new text waits with an empty transl
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -99,8 +99,8 @@ def main(languages: list[str]) -> None:
         sys.stdout.write(f"{path.stem}: {len(texts)} texts, {waiting} not translated\n")
 
 
-def _complete(translation: str | tuple[str, ...]) -> bool:
-    return all(translation) if isinstance(translation, tuple) else bool(translation)
+def _complete(translation: str | Sequence[str] | None) -> bool:
+    return bool(translation) if isinstance(translation, str) else all(translation or ("",))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("scoring", "panel", "plans", "contrasts")
@@ -45,7 +47,8 @@ AFTER = {
 }
 # What holds many modules of a room at once, and is quick: run with the tests of what imports a module.
 WIDE = {"contrasts": ("tests/contrasts/test_kept_studies.py",)}
-OTHER = {
+Part = TypeVar("Part", bound=ast.expr)
+OTHER: dict[type[ast.AST], Any] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
@@ -97,7 +100,7 @@ class _Finder(ast.NodeVisitor):
         told = change or f"{self.source.encode()[start:end].decode()} -> {now}"
         self.found.append(Mutant(self.module, start, end, node.lineno, node.col_offset + 1, now, told))
 
-    def _changed(self, node: ast.expr, do: Callable[[ast.expr], object], change: str = "") -> None:
+    def _changed(self, node: Part, do: Callable[[Part], object], change: str = "") -> None:
         """Add the mutant in which `do` was done to a copy of an expression."""
         other = copy.deepcopy(node)
         do(other)
@@ -129,7 +132,7 @@ class _Finder(ast.NodeVisitor):
         """One mutant for each comparison of a chain."""
         for at, op in enumerate(node.ops):
             if type(op) in OTHER:
-                self._changed(node, lambda other, at=at, op=op: other.ops.__setitem__(at, OTHER[type(op)]()))
+                self._changed(node, partial(_another_sign, at, OTHER[type(op)]()))
         self.generic_visit(node)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
@@ -171,14 +174,26 @@ class _Finder(ast.NodeVisitor):
         name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
         if name in NAMES:
             field = "id" if isinstance(function, ast.Name) else "attr"
-            self._changed(node, lambda other: setattr(other.func, field, NAMES[name]))
+            self._changed(node, partial(_another_name, field, NAMES[name]))
         for at, keyword in enumerate(node.keywords):
             if keyword.arg and keyword.arg not in GUARDS:
                 told = f"without {ast.unparse(keyword)}"
-                self._changed(node, lambda other, at=at: other.keywords.pop(at), told)
+                self._changed(node, partial(_without_keyword, at), told)
         self.visit(function)
         for item in (*node.args, *(k.value for k in node.keywords if k.arg not in GUARDS)):
             self.visit(item)
+
+
+def _another_sign(at: int, sign: ast.cmpop, other: ast.Compare) -> None:
+    other.ops[at] = sign
+
+
+def _another_name(field: str, name: str, other: ast.Call) -> None:
+    setattr(other.func, field, name)
+
+
+def _without_keyword(at: int, other: ast.Call) -> None:
+    other.keywords.pop(at)
 
 
 def _is_typing(node: ast.AST) -> bool:

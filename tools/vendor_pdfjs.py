@@ -104,8 +104,8 @@ def write(version: str, found: dict[str, bytes]) -> None:
         (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_bytes(content)
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(found.items())}
-    content = {"package": PACKAGE, "version": version, "licence": LICENCE, "sha256": sums}
-    LIST.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    kept = {"package": PACKAGE, "version": version, "licence": LICENCE, "sha256": sums}
+    LIST.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -92,7 +93,7 @@ def test_only_a_known_proxy_says_who_asks(team, proxies, counted):
 class Server:
     """`evaluator workbench serve` in a process of its own, and people who log in."""
 
-    def __init__(self, own, database):
+    def __init__(self, own: Path, database: str) -> None:
         words = ["workbench", "serve", "--library", str(own), "--listen", "127.0.0.1:0"]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1", "EVALUATOR_DATABASE": database}
         import socket
@@ -130,7 +131,7 @@ class Server:
         _, page = self.ask("GET", "/", Cookie=cookie)
         return cookie, re.search(r'name="csrf" content="(\w+)"', page)[1]
 
-    def end(self, how=signal.SIGTERM):
+    def end(self, how: signal.Signals = signal.SIGTERM) -> None:
         self.process.send_signal(how)
         self.process.wait(SECONDS)
         self.told += self.process.stderr.read()
