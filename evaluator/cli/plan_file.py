@@ -15,7 +15,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, Unknown
 from evaluator.intake.account import Account, account_of
 from evaluator.intake.attributes import Settings
 from evaluator.intake.cells import Source, one_line
-from evaluator.intake.heads import propose
+from evaluator.intake.heads import notes_under, propose
 from evaluator.intake.mapping import fits, mapping_text, read_mapping
 from evaluator.intake.reader import read_source
 from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
@@ -123,14 +123,16 @@ def _mapping(
     """Return the mapping that the call names, else the plan's saved one where it fits the file, else a proposal."""
     proposal = propose(source, session.library.plan_words, wish.file.name, wish.lang)
     if wish.mapping is not None:
-        return _named(read_mapping(wish.mapping, source), proposal.mapping), ()
+        mapping = _named(read_mapping(wish.mapping, source), proposal.mapping)
+        return mapping, notes_under(mapping, source, proposal)
     saved = folder.plan.file(f"{FOLDER}/mapping.yaml")
     if saved is not None:
         problems: list[Problem] = []
         kept, _ = load(ColumnMapping, saved, problems)
         if kept is not None and fits(kept, proposal.mapping):
             session.tell(f"Columns by {shown_path(saved)}, which was saved for this plan.")
-            return _named(read_mapping(saved, source), proposal.mapping), ()
+            mapping = _named(read_mapping(saved, source), proposal.mapping)
+            return mapping, notes_under(mapping, source, proposal)
         session.tell(f"{shown_path(saved)} is of a file with other tables, so the columns are proposed anew.")
     return proposal.mapping, proposal.notes
 

@@ -227,11 +227,24 @@ def _language(source: Source, found: Counter[str], words: PlanWords) -> str:
     return "sr-Cyrl" if cyrillic * 2 > sum(letter.isalpha() for letter in text) else "sr-Latn"
 
 
-def _left_out(table: RawTable) -> ImportNote:
+def notes_under(mapping: ColumnMapping, source: Source, proposal: Proposal) -> tuple[ImportNote, ...]:
+    """Return what a person should look at under a mapping that is there: the proposal's notes where it is the same.
+
+    Else each table that it does not name: those who wrote it know of its columns, and not of what they passed over.
+    """
+    if mapping.tables == proposal.mapping.tables:
+        return proposal.notes
+    named = {number for mapped in mapping.tables for number in mapped.tables}
+    return tuple(
+        _left_out(table, "that the mapping does not name") for table in source.tables if table.number not in named
+    )
+
+
+def _left_out(table: RawTable, why: str = "under no head that is known") -> ImportNote:
     count = sum(cell.characters for cell in table.cells())
     place = f"p. {table.page}, table {table.number}" if table.page else f"table {table.number}"
     first = next((cell.text for cell in table.cells() if cell.text), "")
-    found = f"{len(table.rows)} rows and {count} characters under no head that is known, beginning {shown(first)}"
+    found = f"{len(table.rows)} rows and {count} characters {why}, beginning {shown(first)}"
     done = "left out; name its columns in mapping.yaml to take it in"
     return ImportNote("table-left-out", f"sheet {table.name}" if table.name else place, "", found, done)
 

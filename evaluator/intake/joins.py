@@ -67,7 +67,9 @@ def run_of(source: Source, mapped: MappedTable, words: PlanWords) -> Run:
                 heads[cell.place] = cell
         if at and top:
             place = next(cell.place.row_words for cell in table.cells())
-            notes.append(ImportNote("head-repeated", place, "", f"{top} rows of a head that repeats", "left out"))
+            notes.append(
+                ImportNote("head-repeated", place, "", f"{top} row{'s' * (top > 1)} of a head that repeats", "left out")
+            )
         is_first = True
         for row in table.rows[top:]:
             filled = [cell for cell in row if cell is not None and cell.text]
