@@ -188,7 +188,8 @@ def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary
             _Draft(page.number, table, *texts, _above(table, found, lines_of(left)))
             for table, texts in zip(found, inside, strict=True)
         ]
-        text = "\n".join(line.text for line in lines_of([*left, *page.margins]))
+        # Headers and footers last: the note on a page shows how its text begins.
+        text = "\n".join(line.text for part in (left, page.margins) for line in lines_of(part))
         if text:
             outside.append(Outside(page.number, cleaned(text)))
     edges = [_text_edges(draft) for draft in drafts]
