@@ -106,9 +106,9 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Se
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pages = _opened(path, content)
-        from pdfplumber.utils.exceptions import PdfminerException
+        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-        damage: tuple[type[Exception], ...] = (*DAMAGE, PdfminerException)
+        damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException, PdfminerException)
         try:
             return _source(path, pages, sha256, Vocabulary(words), langs)
         except damage as error:
@@ -129,8 +129,9 @@ def _damaged(path: str, error: Exception) -> InvalidInputError:
 
 def _opened(path: str, content: bytes) -> list[Any]:
     plumber = pdfplumber_module()
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+    damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException)
     try:
         pages = list(plumber.open(io.BytesIO(content)).pages)
     except PdfminerException as error:
@@ -138,7 +139,7 @@ def _opened(path: str, content: bytes) -> list[Any]:
             mend = f"Save it without one:  qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
             raise InvalidInputError([Problem(path, "a file locked by a password", "one without", mend)]) from None
         raise _damaged(path, error) from None
-    except DAMAGE as error:
+    except damage as error:
         raise _damaged(path, error) from None
     if len(pages) > MOST_PAGES:
         mend = (
