@@ -7,6 +7,9 @@ bootstrap over queries. The notes are the project's own words, so that these fig
 Then English questions look for passages in other languages: the rows of Brazil's plan in Portuguese that raters cited,
 and the levels and questions of the criteria in Serbian and Albanian, each the answer to its own English question.
 
+Last, what the text of a plan adds: in how many questions a page of the invented plan's own text that raters cited is
+among the first ten, by its rows and indicators alone, and by its rows and the text around them.
+
 With --meaning (extra `meaning`) the model's orders are put to those of the words.
 """
 
@@ -20,11 +23,19 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from evaluator.anchors.copies import copies
+from evaluator.anchors.texts import page_texts
 from evaluator.intake.find import Passage, find, passages_of, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, Model, kept_vectors, load_model
-from evaluator.library import Library
+from evaluator.intake.prose import prose_of
+from evaluator.library import Library, examples_root, shipped_root
+from evaluator.model.intake import Wording
+from evaluator.model.plan import Evidence
+from evaluator.read.layers import Layers
+from evaluator.read.table import read_table
 
 ROOT = Path(__file__).resolve().parent.parent
+INVENTED = "XAR-2022-2025"
 RUBRICS = ("four-paradigms", "law-and-practice")
 FIRST, DRAWS, SEED = 10, 2000, 2006
 
@@ -98,6 +109,37 @@ def restated(library: Library, model: Model | None, lang: str, part: str) -> lis
     return ranks
 
 
+def cited_pages(*, text: bool) -> list[float]:
+    """Return for each question the share of cited pages of the invented plan's text that are among the first.
+
+    Only the plan's own words are looked through, without the raters' notes: its rows and indicators, and with `text`
+    what stands around them in its documents.
+    """
+    library = Library(Layers((examples_root(), shipped_root())))
+    rubric = library.rubric()
+    assessment = library.assessment(INVENTED, rubric)
+    wordings = read_table(library.plan_folder(INVENTED).plan.expected("intake/wording.csv"), Wording, problems=[]).rows
+    passages = [passage for passage in passages_of(assessment, wordings) if passage.kind != "evidence"]
+    documents = copies(library.layers.folders, assessment)
+    known = [*(passage.text for passage in passages), *(wording.text for wording in wordings)]
+    for source_id, path in documents.items() if text else ():
+        passages += prose_of(source_id, page_texts(path.read_bytes(), str(path)), known)
+    rows = {row.evidence_id: row for row in assessment.evidence if row.source_id in documents}
+    cited: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for rating in (rating for coding in assessment.codings for rating in coding.ratings):
+        cited[rating.criterion_id] |= {_page(rows[one]) for one in rating.evidence_ids if one in rows}
+    criteria = {criterion.id: criterion for criterion in rubric.criteria}
+    return [
+        len(pages & {_page(hit.passage) for hit in find(passages, terms_of(criteria[name]), FIRST)}) / len(pages)
+        for name, pages in cited.items()
+        if pages
+    ]
+
+
+def _page(place: Passage | Evidence) -> tuple[str, str]:
+    return place.source_id, place.locator.partition(",")[0]
+
+
 def told(shares: Sequence[float]) -> str:
     """Return a mean with its interval, a bootstrap over questions."""
     values, draw = np.array(shares, dtype=float), np.random.default_rng(SEED)
@@ -122,6 +164,11 @@ def main() -> None:
         ranks = restated(library, model, lang, part)
         first, ten = [float(rank == 1) for rank in ranks], [float(0 < rank <= FIRST) for rank in ranks]
         print(f"English question, {lang} {part}, {len(ranks)} queries: first {told(first)}, among {FIRST} {told(ten)}")
+    for text in (False, True):
+        pages = cited_pages(text=text)
+        print(
+            f"pages of the invented plan, by {'rows and text' if text else 'rows'}: {len(pages)} queries, {told(pages)}"
+        )
 
 
 if __name__ == "__main__":

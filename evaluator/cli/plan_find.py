@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.anchors.copies import FOLDER, copies
+from evaluator.anchors.texts import page_texts
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import as_csv, as_json, show
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import EvaluatorError, Problem, UnknownNameError, refuse_faults
+from evaluator.errors import (
+    EvaluatorError,
+    InvalidInputError,
+    MissingDependencyError,
+    Problem,
+    UnknownNameError,
+    refuse_faults,
+)
 from evaluator.intake.find import Hit, Passage, find, passages_of, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
+from evaluator.intake.prose import prose_of
 from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.assessment import Assessment
 from evaluator.model.intake import Wording
 from evaluator.read.plan import PlanFolder
 from evaluator.read.table import read_table
@@ -47,9 +59,10 @@ def command(  # noqa: PLR0913  (one option each)
 ) -> None:
     r"""Find passages of a plan and its sources that may answer a question.
 
-    Looks through the plan's rows and indicators, the wordings that an import kept, and
-    the notes on sources, by the search words of the criterion in all its languages. What
-    matched stands in brackets. Nothing is rated: whether a passage answers is for a reader.
+    Looks through the plan's rows and indicators, the wordings that an import kept, the
+    notes on sources, and the text of the sources whose files lie in documents/ of your
+    folder, by the search words of the criterion in all its languages. What matched stands
+    in brackets. Nothing is rated: whether a passage answers is for a reader.
 
     With --meaning the English question is asked too, by a model on this machine that knows
     a hundred languages: a passage may be found although no word of it matches. The first
@@ -70,7 +83,7 @@ def command(  # noqa: PLR0913  (one option each)
         raise EvaluatorError(f"{criterion} has no search words. Give some with --word.")
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
     folder = session.library.plan_folder(plan_id)
-    passages = passages_of(session.library.assessment(plan_id, chosen), _wordings(folder))
+    passages = _passages(session, session.library.assessment(plan_id, chosen), _wordings(folder))
     others = _by_meaning(passages, ("; ".join(words),) if words else questions_of(asked), model) if meaning else ()
     hits = find(passages, terms, most, others)
     if form == "table":
@@ -82,6 +95,24 @@ def command(  # noqa: PLR0913  (one option each)
     session.tell(f"{plan_id}: {len(passages)} passages; {len(hits)} shown for {', '.join(terms[:8])}.")
     if not hits:
         session.tell("Nothing matches. That is no proof that the plan is silent: look whether its whole text is here.")
+
+
+def _passages(session: Session, assessment: Assessment, wordings: Sequence[Wording]) -> list[Passage]:
+    """Return all that is here of a plan's text, its documents among it; a file that cannot be read is told."""
+    found = passages_of(assessment, wordings)
+    known = [*(passage.text for passage in found), *(wording.text for wording in wordings)]
+    documents = copies(session.library.layers.folders, assessment)
+    for source_id, path in documents.items():
+        try:
+            found += prose_of(source_id, page_texts(path.read_bytes(), str(path)), known)
+        except (InvalidInputError, MissingDependencyError) as error:
+            session.tell(f"The text of {source_id} is not looked through. {error}")
+    if not documents:
+        session.tell(
+            f"Only rows and notes are looked through. For the text of the plan put its file into {FOLDER}/ of your "
+            "folder, called like its source or the plan."
+        )
+    return found
 
 
 def _by_meaning(

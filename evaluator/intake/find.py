@@ -30,7 +30,10 @@ RECIPROCAL = 10
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text with its place. `kind` is measure, indicator or wording of the plan, or evidence, a note on a source."""
+    """A text with its place.
+
+    `kind` is measure, indicator or wording of the plan, evidence (a note on a source), or document (its own text).
+    """
 
     kind: str
     id: str

@@ -55,6 +55,27 @@ def test_wordings_of_an_import_are_looked_through_and_faults_in_them_told(small_
     )
 
 
+def test_the_text_of_a_document_is_looked_through_with_its_pages(call, tmp_path):
+    folder = tmp_path / "demo"
+    assert call("demo", folder).exit_code == 0
+    asked = ("plan", "find", "XAR", "data-protection-privacy", "--library", folder, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(call(*asked).stdout)))
+    found = [row for row in rows if row["kind"] == "document"]
+    assert found[0]["place"] == "p. 5"
+    assert "nothing passes from these to the register unless the person agrees in writing" in found[0]["text"]
+    (folder / "documents" / "XAR-2022-2025.pdf").write_bytes(b"%PDF-1.7 broken")
+    done = call(*asked)
+    assert done.exit_code == 0
+    assert "The text of XAR-S1 is not looked through. " in done.stderr
+    assert "a PDF file that cannot be read" in done.stderr
+    assert not [row for row in csv.DictReader(io.StringIO(done.stdout)) if row["source"] == "XAR-S1" == row["id"]]
+
+
+def test_without_documents_it_is_said_that_only_rows_and_notes_are_looked_through(call):
+    done = call("plan", "find", PLAN, CRITERION)
+    assert "Only rows and notes are looked through." in done.stderr
+
+
 def test_a_wrong_criterion_is_answered_with_the_right_one(call):
     done = call("plan", "find", PLAN, "compensation-acces")
     assert done.exit_code == 2
