@@ -183,7 +183,7 @@ def headline_of(study: Study, place: int = 0) -> Headline:
 def _too_little(frames: Frames) -> Headline:
     own, grading = frames.own, frames.rubric.grading
     lead = say(
-        "Too little was assessed for a verdict: %(coverage)s of what counts, where a grade needs %(least)s.",
+        "Too little was assessed for a verdict: %(coverage)s of what counts; a grade needs %(least)s.",
         coverage=share_figure(own.coverage, [grading.least_coverage]),
         least=share_figure(grading.least_coverage),
     )
@@ -234,8 +234,8 @@ def _elsewhere(frames: Frames) -> list[Sentence]:
         return []
     return [
         say_n(
-            "Under %(number)s other frame enough is assessed for a grade. Frames by grade: %(grades)s.",
-            "Under %(number)s other frames enough is assessed for a grade. Frames by grade: %(grades)s.",
+            "Under %(number)s other frame enough is assessed for a grade: %(grades)s.",
+            "Under %(number)s other frames enough is assessed for a grade: %(grades)s.",
             len(frames.graded),
             grades=grade_counts(frames.grades),
         )
@@ -243,8 +243,12 @@ def _elsewhere(frames: Frames) -> list[Sentence]:
 
 
 def grade_counts(grades: Sequence[tuple[str, int]]) -> Series:
-    """Return grades with how often each is given, as `D 15, C 6`."""
-    return series(", ", [series(" ", pair) for pair in grades])
+    """Return how many frames give each grade, as `15 give D, 6 give C`."""
+    counted = [
+        say_n("%(number)s gives %(grade)s", "%(number)s give %(grade)s", number, grade=grade)
+        for grade, number in grades
+    ]
+    return series(", ", counted)
 
 
 def _graded(frames: Frames) -> Headline:
@@ -311,8 +315,8 @@ def _grade_moves(rubric: Rubric, worst: Verdict, best: Verdict) -> Sentence:
 def _of_frames(frames: Frames) -> Sentence:
     """Say how many frames give which grade."""
     return say_n(
-        "Of the %(number)s frame that can grade it: %(grades)s.",
-        "Of the %(number)s frames that can grade it: %(grades)s.",
+        "Of the %(number)s frame that can grade it, %(grades)s.",
+        "Of the %(number)s frames that can grade it, %(grades)s.",
         len(frames.graded),
         grades=grade_counts(frames.grades),
     )
@@ -441,12 +445,12 @@ def _pull_words(rubric: Rubric, ends: tuple[Verdict, Verdict], parts: Sequence[P
         "less": titles_of(rubric, less),
     }
     if not less:
-        return say("The difference: “%(highest)s” gives more weight to what is rated higher, %(more)s.", **given)
+        return say("The difference: “%(highest)s” gives more weight to what is rated higher: %(more)s.", **given)
     if not more:
-        return say("The difference: “%(lowest)s” gives more weight to what is rated lower, %(less)s.", **given)
+        return say("The difference: “%(lowest)s” gives more weight to what is rated lower: %(less)s.", **given)
     return say(
-        "The difference: “%(highest)s” gives more weight to what is rated higher, %(more)s; "
-        "“%(lowest)s” to what is rated lower, %(less)s.",
+        "The difference: “%(highest)s” gives more weight to what is rated higher (%(more)s), "
+        "“%(lowest)s” to what is rated lower (%(less)s).",
         **given,
     )
 

@@ -12,7 +12,6 @@ from evaluator.contrasts.headline import (
     Side,
     difference_words,
     finding_of,
-    grade_counts,
     headline_of,
     ladder,
     sides_of,
@@ -127,8 +126,14 @@ def _none_graded(every: Sequence[Frames]) -> Headline:
 
 
 def _grades(graded: Sequence[Frames]) -> Series:
+    """Return how many plans get each grade, as `2 get C, 1 gets D`."""
     count = Counter(str(frames.own.grade.grade) for frames in graded)
-    return grade_counts([(grade, count[grade]) for grade in ladder(graded[0].rubric) if count[grade]])
+    counted = [
+        say_n("%(number)s gets %(grade)s", "%(number)s get %(grade)s", count[grade], grade=grade)
+        for grade in ladder(graded[0].rubric)
+        if count[grade]
+    ]
+    return series(", ", counted)
 
 
 def _all_graded(number: int, grades: Series) -> Sentence:

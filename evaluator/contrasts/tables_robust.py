@@ -169,7 +169,7 @@ def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:
         yield MethodRow(SECTION_WORDS["levels"], found.order.sentence)
     if found.sensitivity is not None:
         yield MethodRow(SECTION_WORDS["sensitivity"], _runs_words(found.sensitivity))
-    yield from (MethodRow(say("left out"), note) for note in found.notes)
+    yield from (MethodRow(say("limits"), note) for note in found.notes)
 
 
 def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:

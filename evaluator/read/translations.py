@@ -12,7 +12,7 @@ from evaluator.read.layers import Layers
 from evaluator.read.yaml_file import Document, parse_yaml
 
 OF_RUBRIC = ("title", "summary")
-OF_CRITERION = ("title", "short", "question", "evidence_needed", "recommend")
+OF_CRITERION = ("title", "short", "question", "evidence_needed", "missing_hint", "recommend")
 # Words of the score sheets and not of the rubric.
 OF_SHEETS = ("sheet", "flag", "choice")
 
@@ -83,6 +83,9 @@ def coverage(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
         "recommendations": [f"{name}.recommend" for name, criterion in rubric.by_id.items() if criterion.recommend],
         "needs of evidence": [
             f"{name}.evidence_needed" for name, criterion in rubric.by_id.items() if criterion.evidence_needed
+        ],
+        "hints where to look": [
+            f"{name}.missing_hint" for name, criterion in rubric.by_id.items() if criterion.missing_hint
         ],
     }
     for name, path in folder.below("lang").files("*.yaml").items():

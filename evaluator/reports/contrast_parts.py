@@ -16,6 +16,7 @@ from evaluator.contrasts.tables_study import VerdictRow
 from evaluator.reports.findings import Interval
 from evaluator.reports.frames import FramesView
 from evaluator.reports.request import Tool
+from evaluator.reports.short_names import names_in_rows
 from evaluator.scoring.rounding import adds_up
 
 
@@ -99,7 +100,7 @@ class ContrastView:
 
     `subject` is what the rubric scores. `finding` is what it opens with. `headline` says
     whether plans can be told apart, who can be ranked. `rank_all` marks every page: ranks whatever the coverage.
-    `names` are display names of plans, frames and nodes by id.
+    `names` are display names of plans (as in rows), frames and nodes by id.
     """
 
     lang: str
@@ -161,3 +162,8 @@ class ContrastView:
     def heads(self) -> dict[str, tuple[str, str]]:
         """Return the code and the name of each plan by its id: a code heads a column without room for the name."""
         return {plan.id: (plan.code, plan.label) for plan in self.plans}
+
+    @property
+    def in_rows(self) -> dict[str, str]:
+        """Return what each plan is called at the head of a row, by its id."""
+        return names_in_rows(self.heads)

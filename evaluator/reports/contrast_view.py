@@ -29,7 +29,8 @@ from evaluator.reports.retitle import finding_in_print, names_of, retitled, titl
 from evaluator.reports.standing import interval_of
 from evaluator.scoring.rounding import printed, shared_out
 
-LISTED = 60  # changes of places, and of ranks, that are listed
+LISTED = 30  # changes of places, and of ranks, that are listed
+LOOKED_UP = ("flips", "flips_shared", "attainable", "stability")  # parts that call plans as rows do
 WHOLE = Decimal(100)
 
 
@@ -68,7 +69,9 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
     rubric = found.study.rubric
     nodes = {node: rubric.title(node, lang) for node in rubric.nodes}
     names = {**nodes, **names_of(found.study.weightings, lang), **labels_of(found.study, lang)}
-    return replace(retitled(view, titles_in(rubric, lang), names), names=names)
+    titles, short = titles_in(rubric, lang), {**names, **view.in_rows}
+    looked_up = {part: retitled(getattr(view, part), titles, short) for part in LOOKED_UP}
+    return replace(retitled(replace(view, **looked_up), titles, names), names=short)
 
 
 def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:

@@ -37,7 +37,13 @@ from evaluator.reports.whose import whose_view
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
 
 
-def country_view(card: Scorecard, lang: str = "en", instruments: tuple[InstrumentView, ...] = ()) -> CountryView:
+def country_view(
+    card: Scorecard,
+    lang: str = "en",
+    instruments: tuple[InstrumentView, ...] = (),
+    *,
+    with_agreement: bool = True,
+) -> CountryView:
     """Return all that a country report shows.
 
     Parameters
@@ -50,6 +56,8 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
     instruments : tuple of InstrumentView, optional
         The plan read against instruments, which need the library; without them the
         part is left out.
+    with_agreement : bool
+        Work out how far the coders agree; reports on several plans print nothing of it.
     """
     citations = number_citations(print_order(card))
     shown = columns(card)
@@ -93,7 +101,7 @@ def country_view(card: Scorecard, lang: str = "en", instruments: tuple[Instrumen
         method=method_view(card, lang),
         follow_up=follow_up,
         counts=tuple((status, count[status]) for status in STATUSES if count[status] or status != "no-occasion"),
-        recorded=recorded_view(card, lang),
+        recorded=recorded_view(card, lang, with_agreement=with_agreement),
         standings=standings_view(card, lang, study, country.text),
         finding=finding_in_print(headline_of(study), card.rubric, lang),
         whose=whose_view(assessment),

@@ -108,8 +108,8 @@ def _shrinking(rubric: Rubric, lang: str) -> Iterator[ChoiceView]:
 
 def _of_weighting(rubric: Rubric, weighting: Weighting, lang: str) -> Iterator[ChoiceView]:
     for entries in weighting.weights.values():
-        if isinstance(entries, str):
-            continue
+        if isinstance(entries, str) or len(entries) == 1:
+            continue  # what is alone in its place has all of its weight: nobody chose that
         # Neighbours that weigh alike on the same ground are one choice, told once.
         for (number, origin, ground), alike in groupby(
             entries.items(), key=lambda item: (item[1].number, item[1].origin, item[1].ground)

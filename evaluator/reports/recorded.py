@@ -56,10 +56,11 @@ class RecordedView:
     agreement: AgreementView | None
 
 
-def recorded_view(card: Scorecard, lang: str) -> RecordedView:
-    """Return what is recorded beside the ratings."""
+def recorded_view(card: Scorecard, lang: str, *, with_agreement: bool = True) -> RecordedView:
+    """Return what is recorded beside the ratings; the agreement of coders, which takes long, only if it is wanted."""
     plan = card.assessment
-    return RecordedView(profile_view(plan), money_view(plan), agreement_view(plan, card.rubric, lang))
+    agreed = agreement_view(plan, card.rubric, lang) if with_agreement else None
+    return RecordedView(profile_view(plan), money_view(plan), agreed)
 
 
 def profile_view(assessment: Assessment) -> ProfileView | None:

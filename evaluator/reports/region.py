@@ -32,6 +32,7 @@ from evaluator.reports.heat import (
 )
 from evaluator.reports.results import Order
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.short_names import names_in_rows
 from evaluator.reports.tiles import TileMapView, tile_map
 from evaluator.reports.view import CountryView, Passage
 
@@ -127,6 +128,11 @@ class RegionView:
         return {entry.view.plan.id: (entry.code, entry.label) for entry in self.entries}
 
     @property
+    def in_rows(self) -> dict[str, str]:
+        """Return what each plan is called at the head of a row, by its id."""
+        return names_in_rows(self.heads)
+
+    @property
     def is_rated(self) -> bool:
         """Return whether anything is known of any criterion in any plan."""
         return any(row.is_known for group in self.heat for row in group.rows)
@@ -163,7 +169,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     refuse_unlike(cards)
     first = cards[0]
     study = study_of_cards(cards)
-    views = tuple(country_view(card, lang) for card in cards)
+    views = tuple(country_view(card, lang, with_agreement=False) for card in cards)
     found = _found(study, SECTIONS[kind])
     labels = labels_of(study, lang)
     nodes = {node: first.rubric.title(node, lang) for node in first.rubric.nodes}

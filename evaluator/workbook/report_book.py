@@ -92,9 +92,9 @@ def _scores(cards: Sequence[Scorecard], lang: str) -> Iterator[PlainSheet]:
     yield sheet_of_table("Paradigms and stances", NODE_SHEET, cards, shares=SHARES, kept=3, lang=lang)
     yield sheet_of_table("Criteria", CRITERION_SHEET, cards, shares=SHARES, kept=4, lang=lang)
     if any(card.gates for card in cards):
-        yield sheet_of_table("Gates", GATE_SHEET, cards, kept=4, lang=lang)
-    yield sheet_of_table("Weightings", WEIGHTING_SHEET, study, shares=SHARES, kept=2, lang=lang)
-    yield sheet_of_table("Blind spot", BLIND_SPOT_SHEET, study, shares=SHARES, lang=lang)
+        yield sheet_of_table("Safeguards", GATE_SHEET, cards, kept=4, lang=lang)
+    yield sheet_of_table("Frames", WEIGHTING_SHEET, study, shares=SHARES, kept=2, lang=lang)
+    yield sheet_of_table("What the TIP Report looks at", BLIND_SPOT_SHEET, study, shares=SHARES, lang=lang)
 
 
 def _over_plans(cards: Sequence[Scorecard], lang: str, kind: str) -> Iterator[PlainSheet]:

@@ -53,9 +53,9 @@ def test_frames_that_give_different_grades_are_named_with_the_criteria_that_make
         "The ratings are the same."
     )
     assert found.rest == (
-        "Of the 3 frames that can grade it: A 1, E 2.",
+        "Of the 3 frames that can grade it, 1 gives A, 2 give E.",
         (
-            "The difference: “police” gives more weight to what is rated higher, “Law-enforcement.control-1”, "
+            "The difference: “police” gives more weight to what is rated higher: “Law-enforcement.control-1”, "
             "“Law-enforcement.control-2”, “Law-enforcement.protection-1”."
         ),
         "All that counts was assessed.",
@@ -85,7 +85,7 @@ def test_where_few_criteria_do_not_make_half_of_the_difference_it_is_said():
             {"human-rights.structural": 0},
             0.5,
             (
-                "The difference: “rights” gives more weight to what is rated lower, "
+                "The difference: “rights” gives more weight to what is rated lower: "
                 "“Human-rights.structural-1”, “Human-rights.structural-2”."
             ),
         ),
@@ -94,9 +94,9 @@ def test_where_few_criteria_do_not_make_half_of_the_difference_it_is_said():
             {"law-enforcement.control": 4, "human-rights.structural": 1},
             0.9,
             (
-                "The difference: “police” gives more weight to what is rated higher, “Law-enforcement.control-1”, "
-                "“Law-enforcement.control-2”; “rights” to what is rated lower, “Human-rights.structural-1”, "
-                "“Human-rights.structural-2”."
+                "The difference: “police” gives more weight to what is rated higher (“Law-enforcement.control-1”, "
+                "“Law-enforcement.control-2”), “rights” to what is rated lower (“Human-rights.structural-1”, "
+                "“Human-rights.structural-2”)."
             ),
         ),
     ],
@@ -161,7 +161,7 @@ def test_under_the_least_coverage_the_report_says_so_and_what_else_could_move_th
     found = finding(levels)
     assert found.rule == "too-little"
     assert found.sentences == (
-        "Too little was assessed for a verdict: 30% of what counts, where a grade needs 67%.",
+        "Too little was assessed for a verdict: 30% of what counts; a grade needs 67%.",
         "Once the rest is in, the score will lie between 0.15 and 0.85, and the grade will be anything from E to A.",
         (
             "What was not assessed could move the score about 2 times as far as the choice of frame does: "
@@ -175,7 +175,7 @@ def test_under_the_least_coverage_the_report_says_so_and_what_else_could_move_th
 
 def test_other_frames_that_can_grade_it_are_counted():
     levels = {"law-enforcement.control": 4, "law-enforcement.protection": 4}
-    assert finding(levels).rest[-1] == "Under 1 other frame enough is assessed for a grade. Frames by grade: A 1."
+    assert finding(levels).rest[-1] == "Under 1 other frame enough is assessed for a grade: 1 gives A."
 
 
 def test_a_range_within_one_grade_names_that_grade():

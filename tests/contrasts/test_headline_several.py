@@ -75,7 +75,7 @@ def test_the_plan_that_is_ahead_of_most_others_is_named():
     assert found.lead == (
         f"{FIRST} is ahead of {SECOND}, {THIRD}, whatever is still missing and under at least 95% of all frames drawn."
     )
-    assert found.rest[0] == "3 plans are graded: A 1, E 2."
+    assert found.rest[0] == "3 plans are graded: 1 gets A, 2 get E."
 
 
 def test_of_plans_ahead_of_equally_many_the_first_by_id_is_named():
@@ -91,7 +91,7 @@ def test_plans_that_cannot_be_told_apart_are_not_ranked(found_order):
     found = side_by_side(study, found_order)
     assert found.rule == "not-told-apart"
     assert found.sentences == (
-        "2 plans are graded (C 1, E 1), but none can be ranked above another on present evidence.",
+        "2 plans are graded (1 gets C, 1 gets E), but none can be ranked above another on present evidence.",
         "All of them do well on “Migration.control-1”.",
         "All of them fall short on “Law-enforcement.control-2”.",
         f"Not graded, as less than 67% was assessed: {THIRD}.",
@@ -105,7 +105,7 @@ def test_plans_that_change_grade_with_the_frame_are_counted_and_the_one_that_mov
     assert found.rule == "grades-move"
     assert found.lead == "1 of 2 plans that can be graded changes grade when only the frame changes."
     assert found.rest[0] == f"{FIRST} gets E (0.10) under “rights” and A (0.80) under “police”."
-    assert found.rest[1].startswith("The difference: “police” gives more weight to what is rated higher, ")
+    assert found.rest[1].startswith("The difference: “police” gives more weight to what is rated higher: ")
     assert found.rest[-1] == "For 1 plan too little was assessed for a grade under any frame."
     assert [side.weighting_id for side in found.sides] == ["rights", "police"]
 

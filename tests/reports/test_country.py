@@ -95,3 +95,17 @@ def test_a_report_on_law_and_practice_says_for_which_years_of_the_plan_they_are_
     assert "rated for</dt>" not in country_html(library, country_view(evaluate(whole, other)))
     promised = replace(albania.assessment, plan=rated.plan)
     assert "rated for</dt>" not in country_html(library, country_view(evaluate(promised, rubric)))
+
+
+def test_a_rubric_without_safeguards_and_without_quality_of_plans_says_nothing_of_either(library, rubric, albania):
+    other = library.rubric("law-and-practice")
+    bare = country_html(library, country_view(evaluate(library.assessment("MDA", other), other)))
+    whole = country_html(library, country_view(albania))
+    for words in (
+        "A safeguard or a level 0 can be contested",
+        "which has no stance",
+        "the quality of the plan is kept",
+    ):
+        assert words in whole
+        assert words not in bare
+    assert "A level 0 can be contested" in bare

@@ -11,6 +11,7 @@ import re
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from evaluator.reports.check import check_pdf
@@ -119,7 +120,7 @@ def test_a_country_of_which_nothing_is_rated_lists_what_to_assess_and_no_points(
 
 def test_one_rating_gives_a_range_and_no_verdict_on_frames(page):
     told = read_aloud(page("country", "one"))
-    assert "Too little was assessed for a verdict: 1% of what counts, where a grade needs 67%." in told
+    assert "Too little was assessed for a verdict: 1% of what counts; a grade needs 67%." in told
     assert (
         "Under no frame was enough assessed for a grade. Every frame that gives a score gives the same, 0.50." in told
     )
@@ -186,6 +187,27 @@ def test_twelve_long_names_are_codes_in_heads_and_a_legend_beneath(library, long
     assert "XBA: " not in read_aloud(few), "names stand in the heads themselves"
 
 
+def test_twelve_long_names_are_codes_at_the_head_of_rows_and_named_with_them_on_the_first_page(library, long_names):
+    brief = region_html(library, region_view(long_names, "brief"))
+    contrast = contrast_html(library, view_of(contrasted_cards(library, long_names[:5])))
+    for page in (brief, contrast):
+        rows = re.findall(r'<th scope="row">(XBA|[^<]*AAAx)</th>', re.search(r"<table.*?</table>", page, re.DOTALL)[0])
+        assert rows == ["XBA"]
+        assert f"{LONG[0]} (XBA)" in read_aloud(page)
+    few = region_html(library, region_view(long_names[:4], "brief"))
+    assert "XBA" not in read_aloud(few)
+
+
+@pytest.mark.slow
+def test_a_brief_of_twelve_of_which_a_seventh_is_not_assessed_has_two_pages(library, plain_card):
+    cards = [
+        plain_card(f"XB{chr(65 + k)}", name, lambda j, k=k: None if (j * 5 + k) % 7 == 0 else (j * 7 + k * 3) % 5)
+        for k, name in enumerate(LONG)
+    ]
+    with pypdfium2.PdfDocument(region_pdf(library, cards, "brief")) as pdf:
+        assert len(pdf) == 2
+
+
 @pytest.mark.parametrize("kind", ["country", "brief", "comparative", "contrast"])
 def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_says_so(library, rubric, cards, kind):
     """In Serbian: the words of the report are translated, the rubric's titles stand as English, marked, upright."""
@@ -208,9 +230,11 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["comparative", "brief"])
-def test_twelve_long_names_fit_on_paper(library, long_names, kind):
+@pytest.mark.parametrize(("kind", "pages"), [("comparative", 14), ("brief", 2)])
+def test_twelve_long_names_fit_on_paper(library, long_names, kind, pages):
     made = region_pdf(library, long_names, kind)
+    with pypdfium2.PdfDocument(made) as pdf:
+        assert len(pdf) <= pages
     assert overlaps(made) == []
     assert headings_left_alone(made) == []
     assert blank_pages(made) == []

@@ -19,7 +19,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 KINDS = ["country", "stress", "Serbian", "comparative", "contrast", "brief"]
 LIGHT = [(kind, width, "light") for kind in KINDS for width in (1280, 320)]
-DARK = [(kind, 1280, "dark") for kind in ("country", "comparative", "contrast")]
+DARK = [(kind, 1280, "dark") for kind in KINDS] + [
+    (kind, 320, "dark") for kind in ("country", "comparative", "contrast", "brief")
+]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from evaluator.pipeline import evaluate
@@ -58,6 +59,24 @@ def test_a_heading_with_its_sentence_on_another_page_than_its_table_is_found(lib
 def test_a_page_with_nothing_on_it_is_found(library):
     body = '<p>x</p><div style="break-before: page; height: 9pt"></div><p style="break-before: page">y</p>'
     assert blank_pages(_printed(library, body)) == [2]
+
+
+def _page_of(content: bytes, words: str) -> int:
+    with pypdfium2.PdfDocument(content) as pdf:
+        return next(number for number, page in enumerate(pdf, 1) if words in page.get_textpage().get_text_bounded())
+
+
+@pytest.mark.parametrize("above", range(22, 36))
+def test_totals_stand_with_the_row_above_and_what_explains_a_table_with_its_end(library, above):
+    rows = "".join(f'<tr><th scope="row">row {k}</th><td>1</td></tr>' for k in range(6))
+    totals = "".join(f'<tr class="sum total"><th scope="row">total {k}</th><td>6</td></tr>' for k in range(3))
+    head = '<thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
+    table = f"<table>{head}<tbody>{rows}{totals}</tbody></table>"
+    body = "<p>x</p>" * above + table + '<p class="key">What the table means.</p>'
+    style = '<link rel="stylesheet" href="report.css">'
+    page = f'<html lang="en"><head><title>T</title>{style}</head><body><main>{body}</main></body></html>'
+    made = write_pdf(page, library.templates, [], "2026")
+    assert len({_page_of(made, words) for words in ("row 5", "total 0", "total 2", "What the table means")}) == 1
 
 
 @pytest.mark.slow

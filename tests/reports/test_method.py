@@ -63,3 +63,12 @@ def test_nodes_that_shrink_with_what_does_not_apply_are_named_with_the_ground(al
         (", ".join(rubric.title(n.id) for n in rest), "by what applies"),
         (rubric.title(first.id), "its own"),
     ]
+
+
+def test_what_is_alone_in_its_place_is_no_choice_of_anybody(library):
+    """Law and practice has no plan to be good or bad: its four paradigms have the whole weight, which nobody chose."""
+    rubric = library.rubric("law-and-practice")
+    card = evaluate(library.assessment("MDA", rubric), rubric)
+    named = [choice.name for choice in method_view(card, "en").choices if choice.kind.startswith("weight")]
+    assert "Migration, Law enforcement, Human rights, Economic" in named
+    assert "The four paradigms" not in named

@@ -179,7 +179,7 @@ def test_the_report_says_what_it_scores_its_alarms_and_what_rests_on_the_tip_rep
     summary = " ".join(body.partition("The finding")[2].partition("In this report")[0].split())
     assert "Alarms" in summary
     assert "Documented by no source (4 read): Removal of victims; Detention of victims; Help refused" in summary
-    assert "Gates" not in summary
+    assert "Safeguards" not in summary
     assert "looks past the gates" not in page
 
 

@@ -16,7 +16,8 @@ from evaluator.workbook.report_book import country_xlsx, document_of, region_xls
 from tests.workbook.results import table
 
 ALONE = [
-    "Summary", "Paradigms and stances", "Criteria", "Gates", "Weightings", "Blind spot", "To assess", "Pulls",
+    "Summary", "Paradigms and stances", "Criteria", "Safeguards", "Frames",
+    "What the TIP Report looks at", "To assess", "Pulls",
     "Figures by year", "Tiers", "Chapters", "Instruments", "Evidence", "Method", "Columns",
 ]  # fmt: skip
 
@@ -36,7 +37,8 @@ def test_every_score_stands_beside_its_weighting_and_coverage(both):
 def test_with_several_plans_every_long_table_says_which(both):
     book = openpyxl.load_workbook(io.BytesIO(both))
     assert book.sheetnames == [
-        "Summary", "Warnings", "Paradigms and stances", "Criteria", "Gates", "Weightings", "Blind spot", "Heat map",
+        "Summary", "Warnings", "Paradigms and stances", "Criteria", "Safeguards", "Frames",
+        "What the TIP Report looks at", "Heat map",
         "Good practice", "Common gaps", "To assess", "Pulls", "Figures by year", "Tiers", "Chapters", "Instruments",
         "Evidence", "Method", "Columns",
     ]  # fmt: skip

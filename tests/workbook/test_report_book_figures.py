@@ -19,7 +19,7 @@ def test_what_is_not_assessed_stands_with_the_evidence_it_would_take(albania, ca
 
 
 def test_the_pulls_of_a_plan_add_up_to_the_difference_of_its_two_ends(albania):
-    pulls, scores = table(albania, "Pulls"), table(albania, "Weightings")
+    pulls, scores = table(albania, "Pulls"), table(albania, "Frames")
     by_frame = {row["weighting"]: row["score"] for row in scores}
     gap = by_frame[pulls[0]["highest"]] - by_frame[pulls[0]["lowest"]]
     assert sum(row["pull"] for row in pulls) == pytest.approx(gap, abs=1e-6)

@@ -23,22 +23,22 @@ from tests.workbook.results import table
 
 
 def test_each_weighting_s_score_is_that_of_its_own_scorecard(both, cards):
-    for row in table(both, "Weightings"):
+    for row in table(both, "Frames"):
         card = next(card for card in cards if card.assessment.plan.id == row["plan_id"])
         alone = evaluate(card.assessment, card.rubric, row["weighting"])
         assert (row["score"], row["coverage"], row["grade"]) == (alone.score, alone.coverage, alone.grade.grade)
         assert (row["low"], row["high"]) == alone.bounds
         given = [row[name] for name in ("control", "protection", "structural", "no_stance")]
         assert sum(given) == pytest.approx(1, abs=1e-8)
-    assert {row["rank"] for row in table(both, "Weightings")} == {None}, "neither reaches the least coverage"
+    assert {row["rank"] for row in table(both, "Frames")} == {None}, "neither reaches the least coverage"
 
 
 def test_one_plan_alone_has_no_rank(albania):
-    assert {row["rank"] for row in table(albania, "Weightings")} == {None}
+    assert {row["rank"] for row in table(albania, "Frames")} == {None}
 
 
 def test_shares_of_the_blind_spot_add_up_on_each_basis(albania, cards):
-    rows = table(albania, "Blind spot")
+    rows = table(albania, "What the TIP Report looks at")
     for basis in {row["basis"] for row in rows}:
         own = [row for row in rows if row["basis"] == basis]
         assert sum(row["share"] for row in own) == pytest.approx(1, abs=1e-8)
@@ -72,7 +72,7 @@ def test_criteria_have_the_numbers_and_words_of_the_result(albania, cards):
 
 def test_gates_say_what_they_say_in_the_result(albania, cards):
     result = json.loads(result_json(cards[0]))["gates"]
-    found = [(row["criterion_id"], row["state"], row["caps"] == "yes") for row in table(albania, "Gates")]
+    found = [(row["criterion_id"], row["state"], row["caps"] == "yes") for row in table(albania, "Safeguards")]
     assert found == [(gate["criterion"], gate["state"], gate["caps"]) for gate in result]
 
 

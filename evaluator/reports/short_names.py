@@ -1,0 +1,28 @@
+"""What plans are called where a table has a row for each of many and no room for a long name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MANY = 4  # up to so many plans, a name has all the lines it needs
+LETTERS = 26  # what a narrow column holds on two lines
+
+
+def names_in_rows(heads: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Return what each plan is called at the head of a row: its name, or among many its code if the name is long.
+
+    Parameters
+    ----------
+    heads : mapping
+        The code and the name of each plan by its id.
+
+    Examples
+    --------
+    >>> names_in_rows({"a": ("XAA", "Albania"), "b": ("XAB", "Confederation of Island Territories")})
+    {'a': 'Albania', 'b': 'Confederation of Island Territories'}
+    >>> found = names_in_rows({str(k): (f"XA{k}", "Confederation of Island Territories") for k in range(5)})
+    >>> found["0"]
+    'XA0'
+    """
+    many = len(heads) > MANY
+    return {plan: code if many and len(name) > LETTERS else name for plan, (code, name) in heads.items()}
