@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.contrasts.compare import Entrant
@@ -11,26 +11,34 @@ from evaluator.contrasts.study import Study, study_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import LEFT_OUT, Assessment
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Outcome, Scorecard
+from evaluator.model.scorecard import Glance, Outcome, Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.panel.settle import overtaken, settle, voting
 from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
 from evaluator.plans.indicator import by_variable, indicate
-from evaluator.scoring.card import read_card
+from evaluator.scoring.card import read_card, read_glances
 from evaluator.scoring.change import Change, split, worlds
 from evaluator.scoring.normalise import normalised
 from evaluator.scoring.outcomes import judged, left_out, not_applicable
 from evaluator.scoring.rubric_diff import carry_over
-from evaluator.scoring.scores import alone, score_plans, used_weights
+from evaluator.scoring.scores import Ready, alone, score_plans, score_ready, used_weights
 
 ROWS = 500  # plans of one matrix
 
 
-def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> tuple[Outcome, ...]:
-    """Return one outcome for each criterion, in tree order; weights play no part in it."""
+def outcomes(
+    assessment: Assessment,
+    rubric: Rubric,
+    assessor: str | None = None,
+    computed: Mapping[str, Outcome] | None = None,
+) -> tuple[Outcome, ...]:
+    """Return one outcome for each criterion, in tree order; weights play no part in it.
+
+    `computed` are outcomes of computed criteria that are known already; see `computed_outcomes`.
+    """
     settled = settle(assessment, rubric, assessor)
-    final = all(coding.header.state == "final" for coding in voting(assessment, assessor))
+    final, kept = is_final(assessment, assessor), computed or {}
     found = []
     known = by_variable(assessment)
     for criterion in rubric.criteria:
@@ -42,7 +50,7 @@ def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None
         elif not applicable.holds:
             found.append(not_applicable(criterion, applicable.why))
         elif criterion.kind == "computed":
-            found.append(compute(criterion, assessment, top, final=final))
+            found.append(kept.get(criterion.id) or compute(criterion, assessment, top, final=final))
         elif criterion.kind == "indicator":
             figure = indicate(criterion, assessment, rating, top, rubric.wilson_z, known)
             found.append(normalised(criterion, rubric.scale_of(criterion.id), figure))
@@ -51,6 +59,37 @@ def outcomes(assessment: Assessment, rubric: Rubric, assessor: str | None = None
                 raise ValueError(f"{criterion.id} was not settled")
             found.append(judged(criterion, rating, top, rubric.confidence_step))
     return tuple(found)
+
+
+def is_final(assessment: Assessment, assessor: str | None = None) -> bool:
+    """Return whether all the ratings that enter are final."""
+    return all(coding.header.state == "final" for coding in voting(assessment, assessor))
+
+
+def computed_outcomes(assessment: Assessment, rubric: Rubric, *, final: bool) -> dict[str, Outcome]:
+    """Return the outcomes of the computed criteria, by id: they hang on the plan, and on no rating."""
+    return {
+        criterion.id: compute(criterion, assessment, rubric.scale_of(criterion.id).top, final=final)
+        for criterion in rubric.criteria
+        if criterion.kind == "computed"
+    }
+
+
+def glances(
+    assessment: Assessment,
+    rubric: Rubric,
+    ready: Ready,
+    weightings: Sequence[Weighting],
+    assessor: str,
+    computed: Mapping[str, Outcome],
+) -> list[Glance]:
+    """Return what one coder's ratings give under each weighting, as `evaluate_all` would, at a glance.
+
+    `ready` is what rubric and weightings give, `computed` what the plan gives, for who asks again and again
+    while a rating changes.
+    """
+    found = outcomes(assessment, rubric, assessor, computed)
+    return read_glances(rubric, weightings, score_ready(rubric, ready, [found]), found)
 
 
 def evaluate(

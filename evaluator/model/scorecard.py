@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -170,6 +171,17 @@ class PlanResult:
     def cause(self) -> str:
         """Return what set the grade, or kept it away: `score`, `gates`, `coverage` or `no-weight`."""
         return self.grade.cause if self.has_weight else "no-weight"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance(PlanResult):
+    """A result with its frame, and without nodes, criteria and remarks: many frames are read out at once.
+
+    `shares` holds the weight at the root of each criterion that applies.
+    """
+
+    weighting: Weighting
+    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,6 +10,7 @@ from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import (
     Alarm,
     Gate,
+    Glance,
     Grade,
     NodeScore,
     OneVoice,
@@ -50,13 +51,7 @@ def read_card(
     nodes = _node_scores(scores, used)
     gates = _gates(rubric, weighting, found)
     criteria = _scored(scores, used, found)
-    ends = [float(end.total[0, 0]) for end in scores.ends]
-    weight = scores.applicable.criteria[0, 0]
-    coverage = float((weight * scores.cells.covered[0]).sum())
-    whole = read_result(
-        rubric, weighting, (float(scores.score.total[0, 0]), coverage, *ends), gate_count(rubric.grading.gates, found),
-        has_weight=bool((weight > 0).any()),
-    )  # fmt: skip
+    whole = _whole(rubric, weighting, scores, 0, gate_count(rubric.grading.gates, found))
     return Scorecard(
         score=whole.score,
         coverage=whole.coverage,
@@ -76,6 +71,28 @@ def read_card(
         alarms=_alarms(assessment, rubric, found),
         tip_alone=_tip_alone(assessment, rubric, criteria),
     )
+
+
+def read_glances(
+    rubric: Rubric, weightings: Sequence[Weighting], scores: Scores, found: Sequence[Outcome]
+) -> list[Glance]:
+    """Return what one plan, the only one of the scores, has under each of their weightings."""
+    gates, names = gate_count(rubric.grading.gates, found), scores.tree.criteria
+    glances = []
+    for s, weighting in enumerate(weightings):
+        whole = _whole(rubric, weighting, scores, s, gates)
+        shares = dict(zip(names, scores.applicable.criteria[s, 0].tolist(), strict=True))
+        glances.append(Glance(*(getattr(whole, name) for name in PlanResult.__slots__), weighting, shares))
+    return glances
+
+
+def _whole(rubric: Rubric, weighting: Weighting, scores: Scores, s: int, gates: GateCount) -> PlanResult:
+    """Return the result of the first plan of the scores under a weighting; `s` is the place of that."""
+    ends = [float(end.total[s, 0]) for end in scores.ends]
+    weight = scores.applicable.criteria[s, 0]
+    coverage = float((weight * scores.cells.covered[0]).sum())
+    numbers = (float(scores.score.total[s, 0]), coverage, *ends)
+    return read_result(rubric, weighting, numbers, gates, has_weight=bool((weight > 0).any()))
 
 
 def read_result(

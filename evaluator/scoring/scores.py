@@ -67,16 +67,35 @@ def alone(weights: PathWeights, s: int, p: int) -> PathWeights:
     return PathWeights(weights.nodes[s : s + 1, p : p + 1], weights.criteria[s : s + 1, p : p + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What rubric and weightings give before any plan is rated, to be used again: tree, local and stated weights."""
+
+    tree: Tree
+    local: LocalWeights
+    stated: PathWeights
+
+    @classmethod
+    def of(cls, rubric: Rubric, weightings: tuple[Weighting, ...]) -> Ready:
+        """Make ready for a rubric and its weightings."""
+        tree = plant(rubric)
+        local = local_weights(rubric, tree, weightings)
+        return cls(tree, local, path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)))
+
+
 def score_plans(rubric: Rubric, weightings: tuple[Weighting, ...], plans: Sequence[Sequence[Outcome]]) -> Scores:
-    """Score P plans under S weightings; each plan is one row and touches no other.
+    """Score P plans under S weightings; each plan is one row and touches no other."""
+    return score_ready(rubric, Ready.of(rubric, weightings), plans)
+
+
+def score_ready(rubric: Rubric, ready: Ready, plans: Sequence[Sequence[Outcome]]) -> Scores:
+    """Score P plans under what is ready.
 
     Bounds are exact: every aggregation is monotone in each value, so the lowest
     and highest completions are those with every open cell at its end.
     """
-    tree = plant(rubric)
-    local = local_weights(rubric, tree, weightings)
+    tree, local, stated = ready.tree, ready.local, ready.stated
     laid = cells(rubric, tree, plans)
-    stated = path_weights(tree, local, np.ones_like(laid.applicable[:1]))
     shape = (local.weightings, len(plans))
     return Scores(
         tree=tree,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -13,9 +14,11 @@ from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import evaluate_all
+from evaluator.model.scorecard import Glance, Outcome
+from evaluator.model.weighting import Weighting
+from evaluator.pipeline import computed_outcomes, glances, is_final
 from evaluator.plans.applicability import applies
+from evaluator.scoring.scores import Ready
 from evaluator.store.change import sha256_of, write_all
 from evaluator.store.still import Sight
 from evaluator.workbench.events import header_over
@@ -31,12 +34,29 @@ MOST_BYTES = 100_000_000
 MOST_CARDS = 200  # coders on units whose scores are kept at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
-    """What is evaluated: a plan under a rubric, with all that the book says of it."""
+    """What is evaluated: a plan under a rubric, with all that the book says of it.
+
+    A book that changed is another unit: what no rating changes is worked out once for each.
+    """
 
     assessment: Assessment
     rubric: Rubric
+
+    @cached_property
+    def frames(self) -> tuple[Weighting, ...]:
+        """Return every frame of the rubric, the reference first."""
+        reference = self.rubric.weighting(self.rubric.reference_weighting)
+        return (reference, *(w for w in self.rubric.weightings.values() if w.id != reference.id))
+
+    @cached_property
+    def _ready(self) -> Ready:
+        return Ready.of(self.rubric, self.frames)
+
+    @cached_property
+    def _computed(self) -> dict[bool, dict[str, Outcome]]:
+        return {final: computed_outcomes(self.assessment, self.rubric, final=final) for final in (True, False)}
 
     @property
     def name(self) -> str:
@@ -77,11 +97,11 @@ class Unit:
         others = tuple(c for c in self.assessment.codings if c.header.coder != work.coder)
         return replace(self.assessment, codings=(*others, mine), evidence=(*self.assessment.evidence, *work.passages))
 
-    def cards(self, work: Work, other: Rating | None = None) -> list[Scorecard]:
+    def cards(self, work: Work, other: Rating | None = None) -> list[Glance]:
         """Return what the coder's own ratings give under every frame, the reference first: nobody else's enter."""
-        reference = self.rubric.weighting(self.rubric.reference_weighting)
-        frames = [reference, *(w for w in self.rubric.weightings.values() if w.id != reference.id)]
-        return evaluate_all([self.with_work(work, other)], self.rubric, frames, assessor=work.coder)
+        now = self.with_work(work, other)
+        known = self._computed[is_final(now, work.coder)]
+        return glances(now, self.rubric, self._ready, self.frames, work.coder, known)
 
 
 def unit_name(plan_id: str, rubric_id: str) -> str:
@@ -100,7 +120,7 @@ class Shelf:
         self._lock = threading.RLock()
         self._units: dict[str, Unit] = {}
         self._rubrics: dict[str, Rubric] = {}
-        self._cards: dict[tuple[str, str], tuple[Unit, str, list[Scorecard]]] = {}
+        self._cards: dict[tuple[str, str], tuple[Unit, str, list[Glance]]] = {}
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
         self._sight = Sight.of(own, CONTENT)
@@ -153,7 +173,7 @@ class Shelf:
                 self._units[name] = Unit(library.assessment(plan_id, rubric), rubric)
             return self._units[name]
 
-    def cards(self, unit: Unit, work: Work) -> list[Scorecard]:
+    def cards(self, unit: Unit, work: Work) -> list[Glance]:
         """Return what a coder's own ratings give; kept until the book or the work is another.
 
         What an answer gives is what the next one is held against, so that each is computed once.

@@ -83,7 +83,8 @@ def _in_hand(events: Iterable[Event], unit: str) -> dict[str, list[Event]]:
 
 def work_of(events: Iterable[Event], unit: str, coder: str) -> Work:
     """Return what one coder has in hand on a unit."""
-    return works(events, unit).get(coder, Work(coder))
+    own = _in_hand(events, unit).get(coder)
+    return _work(coder, own) if own else Work(coder)
 
 
 def _work(coder: str, events: Sequence[Event]) -> Work:
@@ -139,6 +140,13 @@ def people(events: Iterable[Event]) -> dict[str, PersonPayload]:
             person = PersonPayload.model_validate(event.payload)
             found[person.code] = person
     return found
+
+
+def person(events: Sequence[Event], code: str) -> PersonPayload | None:
+    """Return who somebody is at the desk, by the last word on them; None where nobody is so called."""
+    said = (event.payload for event in reversed(events) if event.kind == "person" and event.payload["code"] == code)
+    found = next(said, None)
+    return None if found is None else PersonPayload.model_validate(found)
 
 
 def notes(events: Iterable[Event], unit: str) -> list[Event]:

@@ -85,7 +85,8 @@ def listening(port: int, host: str = HERE) -> socket.socket:
     EvaluatorError
         The port is taken, or there is no such port or address.
     """
-    here = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # Named TCP, or asyncio does not send at once: each answer then waits 40 ms for the browser's acknowledgement.
+    here = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         here.bind((host, port))

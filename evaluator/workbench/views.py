@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from evaluator.model.assessment import AgreedRating, Rating
 from evaluator.model.base import text_in
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.scorecard import Glance, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
@@ -25,8 +26,7 @@ KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion
 OPEN, DONE = ("open", "incomplete"), ("complete", "book")
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionRow(NamedTuple):
     """A question in the list.
 
     `state` is `open` (not answered), `incomplete` or `complete` (in hand), or `book`. `lacks` says what a
@@ -78,16 +78,22 @@ class Frame:
     """What one frame gives, before and with the answer in hand."""
 
     title: str
-    before: Scorecard
-    now: Scorecard
+    before: Glance | Scorecard
+    now: Glance | Scorecard
 
     @property
     def moves(self) -> bool:
         """Return whether the answer changes what is printed of it."""
         return told_of(self.before) != told_of(self.now)
 
+    @property
+    def line(self) -> tuple[object, ...]:
+        """Return the frame as a line of a table: title, whether it moves, score and the one before, range, grades."""
+        now, before = self.now, self.before
+        return (self.title, self.moves, now.score, before.score, *now.bounds, now.grade.grade, before.grade.grade)
 
-def told_of(card: Scorecard) -> tuple[object, ...]:
+
+def told_of(card: Glance | Scorecard) -> tuple[object, ...]:
     """Return what a page tells of a scorecard."""
     score = None if card.score is None else round(card.score, 2)
     low, high = card.bounds
@@ -181,19 +187,18 @@ class Worth:
     is_gate: bool
 
 
-def worth_reading(rows: Sequence[QuestionRow], card: Scorecard, many: int = 3) -> list[Worth]:
+def worth_reading(rows: Sequence[QuestionRow], card: Glance, many: int = 3) -> list[Worth]:
     """Return the open questions that would tell most: gates first, then those on which most weight hangs.
 
     As long as a question is open the bounds are as wide as its weight makes them, and a gate may still cap the grade.
     """
-    total = sum(scored.applicable for scored in card.criteria) or 1.0
-    share = {scored.outcome.criterion_id: scored.applicable / total for scored in card.criteria}
+    total = sum(card.shares.values()) or 1.0
     caps = card.grade.unassessed if card.grade.gates_cap else ()
-    found = [Worth(r.id, r.title, share.get(r.id, 0.0), r.id in caps) for r in rows if r.state in OPEN]
+    found = [Worth(r.id, r.title, card.shares.get(r.id, 0.0) / total, r.id in caps) for r in rows if r.state in OPEN]
     return sorted(found, key=lambda one: (not one.is_gate, -one.share))[:many]
 
 
-def frames(before: Sequence[Scorecard], now: Sequence[Scorecard], lang: str = "en") -> list[Frame]:
+def frames(before: Sequence[Glance | Scorecard], now: Sequence[Glance | Scorecard], lang: str = "en") -> list[Frame]:
     """Return what every frame gives before and with an answer, the reference first."""
     titles = [text_in(card.weighting.names, lang) or text_in(card.weighting.names, "en") or "" for card in now]
     return [

@@ -25,7 +25,7 @@ from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.desk import Desk
-from evaluator.workbench.fold import people
+from evaluator.workbench.fold import person as person_of
 from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.press import Press
@@ -199,7 +199,7 @@ def who(house: House, request: Request) -> tuple[Person, str]:
         Nobody that may come in.
     """
     code, csrf = house.desk.session(request.cookies.get(house.cookie, ""))
-    found = people(house.desk.events()).get(code)
+    found = person_of(house.desk.events(), code)
     if found is None or not found.active:
         raise RefusedError(
             401, LOGIN if house.team else "Open the workbench by the address that you were given: it holds your key."

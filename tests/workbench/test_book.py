@@ -9,9 +9,12 @@ import pytest
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.assessment import Rating
 from evaluator.model.country import Source
-from evaluator.pipeline import evaluate
+from evaluator.pipeline import evaluate, evaluate_all, glances
+from evaluator.scoring.scores import Ready
+from evaluator.scoring.weights import weighting_by_criterion
 from evaluator.workbench import book
 from evaluator.workbench.book import Shelf, final, unit_name
+from evaluator.workbench.fold import Work
 
 PLAN, RUBRIC = "XXA-2020-2023", "tiny"
 
@@ -50,6 +53,30 @@ def test_the_score_of_what_is_in_hand_is_that_of_the_same_ratings_in_the_book(pl
     other = unit.cards(work, Rating("q2", 1, "rated", 4, "high", ("plan",), "r"))[0]
     assert other.score > mine.score
     assert unit.cards(work)[0].score == mine.score
+
+
+def test_every_frame_says_at_a_glance_what_its_whole_scorecard_says(tmp_path):
+    shelf = Shelf(tmp_path)
+    shelf.lay_out_demo()
+    unit = shelf.unit("XAR-2022-2025", "four-paradigms")
+    answer = Rating("non-punishment", 1, "contrary", None, "low", ("XAR-E1",), "r")
+    for coder in (*(c.header.coder for c in unit.assessment.codings), "new"):
+        for other in (None, answer):
+            now = unit.with_work(Work(coder), other)
+            seen, whole = unit.cards(Work(coder), other), evaluate_all([now], unit.rubric, unit.frames, assessor=coder)
+            assert len(seen) == len(whole) == len(unit.rubric.weightings)
+            for glance, card in zip(seen, whole, strict=True):
+                for name in ("weighting", "score", "coverage", "bounds", "judgement_interval", "grade", "cause"):
+                    assert getattr(glance, name) == getattr(card, name), (coder, card.weighting.id, name)
+                assert glance.shares == {one.outcome.criterion_id: one.applicable for one in card.criteria}
+
+
+def test_a_frame_in_which_nothing_has_weight_says_so_at_a_glance(place):
+    unit = place.unit
+    nothing = weighting_by_criterion(unit.rubric, {})
+    (glance,) = glances(unit.assessment, unit.rubric, Ready.of(unit.rubric, (nothing,)), (nothing,), "aa", {})
+    card = evaluate(unit.assessment, unit.rubric, nothing, assessor="aa")
+    assert (glance.cause, glance.score, glance.bounds) == (card.cause, None, card.bounds) == ("no-weight", None, (0, 1))
 
 
 def test_the_invented_country_is_laid_out_once_with_its_documents(tmp_path):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -141,3 +143,21 @@ def test_a_second_workbench_on_the_same_folder_is_refused(own):
         assert "Traceback" not in found.stderr
     finally:
         started.kill()
+
+
+def test_an_answer_is_sent_at_once_and_does_not_wait_for_the_browser_s_acknowledgement():
+    async def is_at_once(here):
+        met = asyncio.get_running_loop().create_future()
+
+        async def meet(_, writer):
+            met.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(meet, sock=here):
+            _, writer = await asyncio.open_connection(*here.getsockname())
+            found = await met
+            writer.close()
+        return found
+
+    with listening(0) as here:
+        assert asyncio.run(is_at_once(here))
