@@ -59,6 +59,14 @@ def _needs_team() -> None:
 @click.option("--address", default="", metavar="URL", help="How browsers reach it: https://NAME.")
 @click.option("--proxy", default="", metavar="IP,...", help="Proxies whose X-Forwarded-For is believed.")
 @click.option("--lang", default="en", show_default=True, metavar="LANG", help="Language of the screens.")
+@click.option(
+    "--idle-hours",
+    type=click.FloatRange(0, 720, min_open=True),
+    default=12,
+    show_default=True,
+    metavar="HOURS",
+    help="Without a request for so long, a person logs in again.",
+)
 @click.option("--oidc-issuer", default="", metavar="URL", help="A provider by which people log in too.")
 @click.option("--oidc-client", default="", metavar="ID", help="The provider's name for the workbench.")
 @GIT
@@ -70,6 +78,7 @@ def serve(  # noqa: PLR0913  (click's own signature)
     address: str,
     proxy: str,
     lang: str,
+    idle_hours: float,
     oidc_issuer: str,
     oidc_client: str,
     *,
@@ -91,7 +100,7 @@ def serve(  # noqa: PLR0913  (click's own signature)
         needs("authlib", "joserfc", "httpx2")
     own, secret = session.own_place(), os.environ.get("EVALUATOR_OIDC_SECRET", "")
     serving = importlib.import_module("evaluator.workbench.team")
-    asked = serving.Served(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret, git)
+    asked = serving.Served(database, listen, address, proxy, lang, oidc_issuer, oidc_client, secret, git, idle_hours)
     serving.serve(own, asked, session.tell)
 
 

@@ -24,6 +24,8 @@ from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
 from evaluator.workbench.web import (
+    BACK_ROOM,
+    FORM_ROOM,
     Guard,
     House,
     RefusedError,
@@ -55,6 +57,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/back.zip", "rate", away.to_bring),
     ("POST", UNIT + "/back", "rate", away.bring_back),
     ("POST", UNIT + "/header", "rate", desk.header),
+    ("POST", UNIT + "/header/clash", "rate", desk.settle_header),
     ("GET", UNIT + "/ratings.{form}", "rate", desk.table),
     ("GET", UNIT + "/anchors.json", "read", desk.anchors),
     ("GET", UNIT + "/documents/{source}", "read", desk.document),
@@ -88,6 +91,9 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
 )
 
 
+# What holds more than a form.
+ROOMS = {UNIT + "/back": BACK_ROOM}
+
 # And of a team, where people log in.
 TEAM_SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", "/logout", "enter", doors.log_out),
@@ -114,7 +120,10 @@ def make_app(house: House) -> Starlette:
         Route("/language", choose_language, methods=["GET"]),
         Route("/health", health, methods=["GET"]),
         Route("/favicon.ico", nothing, methods=["GET"]),
-        *(Route(path, screen(right, each), methods=[method]) for method, path, right, each in shown),
+        *(
+            Route(path, screen(right, each, ROOMS.get(path, FORM_ROOM)), methods=[method])
+            for method, path, right, each in shown
+        ),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     guard = Middleware(Guard, hosts=house.hosts, secure=house.secure)

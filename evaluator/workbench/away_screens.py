@@ -15,6 +15,10 @@ from evaluator.workbench.fold import Draft, guest
 from evaluator.workbench.web import Asked, RefusedError
 
 SIDES = ("here", "file")
+READ_OTHERWISE = (
+    "What you read (pages, dates, interests, notes) was changed here and in the file, otherwise. "
+    "Choose whose to keep, and bring the file again; nothing of it was kept."
+)
 
 
 def take_away(asked: Asked) -> Response:
@@ -47,8 +51,9 @@ def bring_back(asked: Asked) -> Response:
     except InvalidInputError as error:
         said = [{"field": problem.key, "text": str(problem)} for problem in error.problems]
         return JSONResponse({"faults": said}, 422)
-    if joined.differ:
+    if joined.is_open:
         faults = [{"field": one.criterion, "text": _words(one)} for one in joined.differ]
+        faults += [{"field": "", "text": READ_OTHERWISE}] if joined.header else []
         return JSONResponse({"faults": faults}, 409)
     return JSONResponse({"go": f"{unit.address}/hand-in"})
 

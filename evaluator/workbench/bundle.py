@@ -28,12 +28,14 @@ from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import (
     Event,
     HeaderPayload,
+    Reading,
     Told,
     as_json,
     began_from,
     broken,
     checked,
     fingerprint,
+    reading_of,
     row_of,
     written,
 )
@@ -62,11 +64,20 @@ class Differ:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What was brought: answers and passages of the file that are in hand here now, and what a person must decide."""
+    """What was brought: answers and passages of the file that are in hand here now, and what a person must decide.
+
+    `header` says that what was read was changed here and in the file, otherwise.
+    """
 
     answers: tuple[str, ...]
     passages: tuple[str, ...]
     differ: tuple[Differ, ...] = ()
+    header: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a person must decide first."""
+        return bool(self.differ) or self.header
 
 
 def take(desk: Desk, shelf: Shelf, unit: Unit, coder: str) -> bytes:
@@ -86,7 +97,8 @@ def take(desk: Desk, shelf: Shelf, unit: Unit, coder: str) -> bytes:
         if (path := shelf.document(unit, source)) is not None
     }
     rows = {rating.criterion_id: as_json(rating) for rating in unit.coding(coder).ratings}
-    (away,) = desk.add(Told(coder, "away", {"rows": rows, "sources": sources}, unit.name))
+    read = reading_of(unit.coding(coder).header).model_dump(mode="json", exclude_none=True)
+    (away,) = desk.add(Told(coder, "away", {"rows": rows, "sources": sources, "header": read}, unit.name))
     work = work_of(until(desk.events(), away), unit.name, coder)
     manifest = {
         "form": TAKEN,
@@ -223,13 +235,21 @@ def bring(desk: Desk, shelf: Shelf, unit: Unit, coder: str, content: bytes, keep
     here = work_of(desk.events(), unit.name, coder)
     file, new = _fitted(unit, file, here, away, shelf)
     answers, differ = _joined(away, before, here, file, unit.name, keep)
-    if differ and not keep:
-        return Joined((), (), tuple(differ))
+    was, mine, theirs = (_reading(work.header) for work in (before, here, file))
+    is_read_otherwise = theirs not in (was, mine, None) and mine != was
+    if (differ or is_read_otherwise) and not keep:
+        return Joined((), (), tuple(differ), header=is_read_otherwise)
     told = [_passage_told(file, passage, unit.name) for passage in new] + answers
-    if file.header is not None and file.header != before.header and (keep == "file" or here.header == before.header):
-        told.append(Told(coder, "header", checked(HeaderPayload, file.header), unit.name))
+    if file.header is not None and theirs != was and (keep == "file" or mine == was):
+        began = (here.header or {}).get("began") or away.payload.get("header")
+        told.append(Told(coder, "header", checked(HeaderPayload, {**file.header, "began": began}), unit.name))
     desk.add(Told(coder, "back", {"of": away.uuid, "head": events[-1].hash}, unit.name), *told)
     return Joined(tuple(one.criterion for one in answers), tuple(passage.evidence_id for passage in new))
+
+
+def _reading(payload: Mapping[str, Any] | None) -> object:
+    """Return what a coder says of the reading, without what it began from."""
+    return payload and {name: payload.get(name) for name in Reading.model_fields}
 
 
 def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: str) -> tuple[list[Told], list[Differ]]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, select, update
 from sqlalchemy.exc import IntegrityError
 
 from evaluator.errors import EvaluatorError
@@ -34,7 +34,8 @@ from evaluator.workbench.events import START, Event, Told, broken, written
 
 FILE = "desk.sqlite3"
 TRIES = 20
-SESSION = dt.timedelta(hours=12)
+IDLE = dt.timedelta(hours=12)  # without a request, after which a session ends
+STEPS = 60  # parts of that time: a request prolongs a session once in each, not every time
 
 
 def utc() -> dt.datetime:
@@ -59,8 +60,8 @@ class Desk:
     several may work with one of PostgreSQL, which `joined` opens.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, idle: dt.timedelta = IDLE) -> None:
+        self.engine, self.idle = engine, idle
         self._known: list[Event] = []
         self._lock = threading.RLock()
         self.events()
@@ -152,19 +153,30 @@ class Desk:
     def enter(self, code: str) -> str:
         """Begin a session of a person and return its secret, which is kept nowhere here."""
         secret = secrets.token_urlsafe(32)
-        row = {"sha256": sha256(secret), "code": code, "csrf": secrets.token_hex(32), "until": moment(utc() + SESSION)}
+        row = {
+            "sha256": sha256(secret),
+            "code": code,
+            "csrf": secrets.token_hex(32),
+            "until": moment(utc() + self.idle),
+        }
         with asking(self.engine) as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.until < moment(utc())))
             connection.execute(SESSIONS.insert(), row)
         return secret
 
     def session(self, secret: str) -> tuple[str, str]:
-        """Return the person of a session and the token that its forms carry; empty texts where there is none."""
-        asked = select(SESSIONS.c.code, SESSIONS.c.csrf).where(
-            SESSIONS.c.sha256 == sha256(secret), SESSIONS.c.until >= moment(utc())
-        )
+        """Return the person of a session and the token that its forms carry; empty texts where there is none.
+
+        To ask prolongs it. A clock that was set back leaves it no longer than it would be from now.
+        """
+        now = utc()
+        mine = SESSIONS.c.sha256 == sha256(secret)
+        asked = select(SESSIONS.c.code, SESSIONS.c.csrf, SESSIONS.c.until).where(mine, SESSIONS.c.until >= moment(now))
+        latest = moment(now + self.idle)
         with asking(self.engine) as connection:
             row = connection.execute(asked).first()
+            if row and not moment(now + self.idle - self.idle / STEPS) <= row.until <= latest:
+                connection.execute(update(SESSIONS).where(mine).values(until=latest))
         return (row.code, row.csrf) if row else ("", "")
 
     def leave(self, secret: str) -> None:
@@ -232,13 +244,15 @@ def opened(own: Path) -> Iterator[Desk]:
 
 
 @contextmanager
-def joined(database: str) -> Iterator[Desk]:
+def joined(database: str, idle: dt.timedelta = IDLE) -> Iterator[Desk]:
     """Open the desk of a team, with others who have it open.
 
     Parameters
     ----------
     database : str
         The address, as in ``postgresql://user:password@host/name``.
+    idle : timedelta
+        How long a session lasts without a request.
 
     Raises
     ------
@@ -249,7 +263,7 @@ def joined(database: str) -> Iterator[Desk]:
     engine = team_engine(team_url(database))
     try:
         hold_up(engine)
-        yield Desk(engine)
+        yield Desk(engine, idle)
     finally:
         engine.dispose()
 

@@ -21,11 +21,20 @@ from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.book import FORMS, Unit
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import HeaderPayload, Told, as_json, checked, fingerprint, header_over
+from evaluator.workbench.events import (
+    HeaderPayload,
+    Told,
+    as_json,
+    checked,
+    fingerprint,
+    header_clashes,
+    header_over,
+    reading_of,
+)
 from evaluator.workbench.fold import Work, guest, last_doing, rounds, uncommitted, work_of, works
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.submit import Handing, hand_in, looked_over
-from evaluator.workbench.web import Asked, RefusedError
+from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError
 from evaluator.workbook.score_sheet import RATED
 
 STATIC = Path(__file__).parent / "static"
@@ -337,27 +346,51 @@ def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: in
         round=now,
         faults=faults or [],
         clashes=[row for row in rows if row.clash],
+        reread=views.header_clash(unit, work),
         is_guest=guest(asked.house.desk.events()) is not None,
+        most_brought=BACK_ROOM.most * 3 // 4,
+        too_large=BACK_ROOM.said,
     )
 
 
 def header(asked: Asked) -> Response:
-    """Keep what a coder says of the own reading."""
+    """Keep what a coder says of the own reading, beside what the book said of it when that was begun."""
     unit = unit_of(asked)
     must_rate(asked, unit)
-    reading: dict[str, object] = {"extent": asked.text("extent"), "pages": asked.text("pages")}
-    now = header_over(unit.coding(asked.person.code).header, my_work(asked, unit).header)
+    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
+    now = header_over(base, payload)
     capacity = "third-reader" if "third-reader" in asked.person.roles else "assessor"
     said = {
         "capacity": now.capacity if now.capacity == "lead" else capacity,
-        "text_read": reading,
+        "text_read": {**now.text_read.model_dump(), "extent": asked.text("extent"), "pages": asked.text("pages")},
         "interests": asked.text("interests"),
         "notes": asked.text("notes"),
         "lang": asked.text("lang") or "en",
         "started": asked.text("started") or None,
+        "finished": now.finished,
     }
-    payload = checked(HeaderPayload, said)
-    asked.house.desk.add(Told(asked.person.code, "header", payload, unit.name))
+    began = (payload or {}).get("began") or reading_of(base).model_dump(mode="json", exclude_none=True)
+    asked.house.desk.add(Told(asked.person.code, "header", checked(HeaderPayload, {**said, "began": began}), unit.name))
+    return RedirectResponse(f"{unit.address}/hand-in", 303)
+
+
+def settle_header(asked: Asked) -> Response:
+    """Let a person decide between the book's header and the own: what is kept begins anew from the book."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
+    clashes = header_clashes(base, payload)
+    if not clashes:
+        raise RefusedError(404, "There is nothing to decide about what was read.")
+    book = reading_of(base).model_dump(mode="json", exclude_none=True)
+    mine = reading_of(header_over(base, payload)).model_dump(mode="json", exclude_none=True)
+    if asked.text("keep") == "book":
+        mine = {name: value for name, value in mine.items() if name not in clashes}
+        mine |= {name: book[name] for name in clashes if name in book}
+    elif not asked.text("reason"):
+        raise InvalidInputError([Problem("the form", "no reason", "why your answer is to replace the book's")])
+    said = checked(HeaderPayload, {**mine, "began": book, "change": asked.text("reason")})
+    asked.house.desk.add(Told(asked.person.code, "header", said, unit.name))
     return RedirectResponse(f"{unit.address}/hand-in", 303)
 
 

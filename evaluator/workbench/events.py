@@ -131,7 +131,7 @@ class RoundPayload(Shape):
     coders: tuple[CoderCode, ...]
 
 
-class HeaderPayload(Shape):
+class Reading(Shape):
     """What a coder says of the own reading."""
 
     capacity: Literal["assessor", "third-reader", "lead"] = "assessor"
@@ -141,6 +141,16 @@ class HeaderPayload(Shape):
     finished: PartialDate | None = None
     lang: str = "en"
     notes: str = ""
+
+
+class HeaderPayload(Reading):
+    """The same as it is changed at a desk: with what the book said when it was begun, and why it replaces the book's.
+
+    Events of earlier versions do not say from what they began.
+    """
+
+    began: Reading | None = None
+    change: str = ""
 
 
 class PersonsChoice(Shape):
@@ -247,12 +257,31 @@ def passage_of(payload: Mapping[str, Any]) -> Evidence:
     return Evidence(**payload["passage"])
 
 
+def reading_of(header: CodingFile) -> Reading:
+    """Return what a header of the book says of the coder's reading."""
+    return Reading.model_validate({name: getattr(header, name) for name in Reading.model_fields})
+
+
 def header_over(base: CodingFile, payload: Mapping[str, Any] | None) -> CodingFile:
-    """Return a coder's header with what the coder says at the desk."""
+    """Return a coder's header with what the coder changed at the desk; what only the book changed since stays."""
     if payload is None:
         return base
     said = HeaderPayload.model_validate(dict(payload))
-    return base.model_copy(update={name: getattr(said, name) for name in HeaderPayload.model_fields})
+    changed = [name for name in Reading.model_fields if not said.began or _of(said, name) != _of(said.began, name)]
+    return base.model_copy(update={name: _of(said, name) for name in changed})
+
+
+def header_clashes(base: CodingFile, payload: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Return the fields of a header that the desk and the book both changed since, each otherwise."""
+    said = HeaderPayload.model_validate(dict(payload)) if payload else None
+    if said is None or said.began is None:
+        return ()
+    three = {name: (_of(said.began, name), _of(base, name), _of(said, name)) for name in Reading.model_fields}
+    return tuple(name for name, (began, book, mine) in three.items() if began not in (book, mine) and book != mine)
+
+
+def _of(reading: Reading | CodingFile, name: str) -> object:
+    return getattr(reading, name)
 
 
 def live(events: Iterable[Event]) -> list[Event]:

@@ -12,7 +12,7 @@ from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.plan import Evidence
 from evaluator.read.table import parse_table, write_table
 from evaluator.workbench.book import Unit
-from evaluator.workbench.events import header_over
+from evaluator.workbench.events import HeaderPayload, header_clashes, header_over
 from evaluator.workbench.fold import Work
 from evaluator.workbook.forms import ALONG
 from evaluator.workbook.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value
@@ -45,6 +45,8 @@ def sheet_of(unit: Unit, work: Work, *, header: Callable[[CodingFile], CodingFil
     said = header(header_over(unit.coding(work.coder).header, work.header))
     grids = tuple(_grid(sheet, work, said) for sheet in book.sheets if sheet.kind != "rules")
     base = dict(book.base)
+    if header_clashes(unit.coding(work.coder).header, work.header):
+        base["coder"] = _begun_header(unit, work)
     if work.anchors:
         now = unit.assessment.anchors
         base["anchors"] = write_table(now, Anchor)
@@ -52,6 +54,14 @@ def sheet_of(unit: Unit, work: Work, *, header: Callable[[CodingFile], CodingFil
         grids += (_grid(table_sheet(ANCHORS, places, Labels(unit.rubric), title="Anchors"), work, said),)
     base["ratings"] = write_table(_began(base["ratings"], work), Rating)
     return ReadBook(f"desk/{work.coder}/{work.head[:16]}", work.head, dict(book.meta), grids, base)
+
+
+def _begun_header(unit: Unit, work: Work) -> str:
+    """Return the header as the book had it when the coder began to change it."""
+    said = HeaderPayload.model_validate(dict(work.header or {}))
+    now = unit.coding(work.coder).header
+    fields = {name: getattr(said.began, name) for name in type(said.began).model_fields} if said.began else {}
+    return now.model_copy(update=fields).model_dump_json(by_alias=True)
 
 
 def _began(text: str, work: Work) -> list[Rating]:

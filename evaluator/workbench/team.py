@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from evaluator.reports.language import language
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf
-from evaluator.workbench.desk import Desk, joined
+from evaluator.workbench.desk import IDLE, Desk, joined
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.serve import HERE, listening
@@ -42,6 +43,7 @@ class Served:
     client: str = ""
     secret: str = field(default="", repr=False)
     git: bool = False
+    idle_hours: float = IDLE.total_seconds() / 3600
 
 
 def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
@@ -59,7 +61,7 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
     address = public(asked.address or f"http://{asked.listen}")
     proxies = known_proxies(asked.proxy)
     provider = Provider(asked.issuer, asked.client, address, asked.secret) if asked.issuer else None
-    with joined(asked.database) as desk, listening(port, host) as here:
+    with joined(asked.database, dt.timedelta(hours=asked.idle_hours)) as desk, listening(port, host) as here:
         shelf = Shelf(own, commits=asked.git)
         for unit in repair(desk, shelf):
             tell(f"{unit}: what an interruption had left half done is done now; see the log.")

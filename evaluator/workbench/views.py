@@ -9,14 +9,14 @@ from typing import NamedTuple
 from evaluator.model.assessment import AgreedRating, Rating
 from evaluator.model.base import text_in
 from evaluator.model.criterion import Criterion
-from evaluator.model.plan import Evidence
+from evaluator.model.plan import Evidence, TextRead
 from evaluator.model.scorecard import Glance, Scorecard
 from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
 from evaluator.panel.settle import given, shown, voting
 from evaluator.workbench.book import Unit
-from evaluator.workbench.events import fingerprint
+from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
 from evaluator.workbench.fold import Draft, Work
 from evaluator.workbook.formulas import lacks
 from evaluator.workbook.labels import ENGLISH, Labels
@@ -125,6 +125,32 @@ def _row(unit: Unit, work: Work, criterion: Criterion, lang: str) -> QuestionRow
 def is_clash(draft: Draft, kept: Rating | None) -> bool:
     """Return whether the book's row changed since a draft was begun, and otherwise than the draft."""
     return draft.base != fingerprint(kept) and draft.rating != kept
+
+
+class Reread(NamedTuple):
+    """A field of a coder's header that was changed here and in the book, otherwise: as it began, there, and here."""
+
+    name: str
+    began: str
+    book: str
+    mine: str
+
+
+def header_clash(unit: Unit, work: Work) -> list[Reread]:
+    """Return what a person must decide between the header of the book and the one in hand."""
+    base = unit.coding(work.coder).header
+    names = header_clashes(base, work.header)
+    if not names:
+        return []
+    said = HeaderPayload.model_validate(dict(work.header or {}))
+    three = (said.began, base, said)
+    return [Reread(name, *(_read(getattr(one, name)) for one in three)) for name in names]
+
+
+def _read(value: object) -> str:
+    if isinstance(value, TextRead):
+        return ", ".join(part for part in (value.extent, value.pages, *value.chapters, value.note) if part)
+    return _text(value)
 
 
 def cells_of(rating: Rating) -> dict[str, str]:

@@ -32,6 +32,8 @@ from evaluator.workbench.press import Press
 from evaluator.workbench.rights import Person, Right
 
 MOST_BODY = 1_000_000
+MOST_BROUGHT = 12_000_000  # of work that comes back: a file of 9 MB, as text
+MOST_DRAINED = 64_000_000  # read and thrown away, so that who sent it hears why it is refused
 MOST_WRONG, WRONG_SECONDS = 20, 60.0
 # Of a team: what is sent in a minute by one person, and from one place, where a whole office may sit.
 MOST_SENT, MOST_SENT_FROM, MINUTE = 600, 6000, 60.0
@@ -51,7 +53,13 @@ HEADERS = {
 }
 SECURE_FOR = "max-age=31536000"  # a year in which a browser asks by https alone
 ADDRESS = "Open the workbench by the address that you were given: it holds your key."
-LOGIN = "You are not logged in, or not any more. Log in in another window, then send this again."
+LOGIN = "You are not logged in, or not any more. What you typed is kept in this browser until you are in again."
+FULL = f"That is more than a form holds ({MOST_BODY // 10**6} MB). Nothing of it was kept; send less at once."
+FULL_FILE = (
+    f"This file is larger than {MOST_BROUGHT * 3 // 4 // 10**6} MB, more than work that is brought back. Nothing of it "
+    "was kept. Choose the file whose name ends in .work.zip: the machine that the unit was taken to makes it, on its "
+    "page Hand in."
+)
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -140,18 +148,33 @@ class Asked:
 Screen = Callable[[Asked], Response]
 
 
-def screen(right: Right, shown: Screen) -> Callable[[Request], Any]:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much may be sent to an address, and what is said where it is more."""
+
+    most: int
+    said: str
+
+
+FORM_ROOM = Room(MOST_BODY, FULL)
+BACK_ROOM = Room(MOST_BROUGHT, FULL_FILE)
+
+
+def screen(right: Right, shown: Screen, room: Room = FORM_ROOM) -> Callable[[Request], Any]:
     """Return a route's function: it asks who comes, whether they may, and only then shows the screen."""
-    return guarded(lambda house, request, body: _answered(house, request, body, right, shown))
+    return guarded(lambda house, request, body: _answered(house, request, body, right, shown), room)
 
 
-def guarded(shown: Callable[[House, Request, bytes], Response]) -> Callable[[Request], Any]:
+def guarded(shown: Callable[[House, Request, bytes], Response], room: Room = FORM_ROOM) -> Callable[[Request], Any]:
     """Return a route's function: what is refused, or cannot be asked of the database now, is told in its own words."""
 
     async def answer(request: Request) -> Response:
         house: House = request.app.state.house
         try:
-            return await run_in_threadpool(shown, house, request, await _body(request))
+            if room is not FORM_ROOM and _is_large(request):
+                # Much is read only from who may come in.
+                await run_in_threadpool(who, house, request)
+            return await run_in_threadpool(shown, house, request, await _body(request, room))
         except RefusedError as refused:
             return refusal(house, request, refused)
         except EvaluatorError as fault:  # of the desk itself: of what a person sent the screen tells
@@ -207,15 +230,27 @@ def who(house: House, request: Request) -> tuple[Person, str]:
     return Person.of(found), csrf
 
 
-async def _body(request: Request) -> bytes:
+def _is_large(request: Request) -> bool:
+    """Return whether more is coming than a form, or who sends does not say how much."""
+    size = request.headers.get("content-length", "")
+    return not size.isdecimal() or int(size) > MOST_BODY
+
+
+async def _body(request: Request, room: Room) -> bytes:
+    """Return what was sent; too much is read to its end all the same, for a browser that still sends hears nothing."""
     if request.method != "POST":
         return b""
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > MOST_BODY:
-            raise RefusedError(413, "That is more than a form may hold.")
-        parts.append(part)
+        if size <= room.most:
+            parts.append(part)
+        elif size > MOST_DRAINED:
+            break
+        else:
+            parts.clear()
+    if size > room.most:
+        raise RefusedError(413, room.said)
     return b"".join(parts)
 
 
@@ -266,13 +301,20 @@ def language_of(house: House, request: Request) -> str:
 
 def refusal(house: House, request: Request, refused: RefusedError) -> Response:
     """Return the page, or the JSON, that says why something is refused."""
+    is_out = house.team is not None and refused.status == 401  # noqa: PLR2004
     if is_script(request):
-        return JSONResponse({"faults": [{"field": "", "text": refused.said}]}, refused.status)
-    if house.team and refused.status == 401 and request.method == "GET":  # noqa: PLR2004
-        return RedirectResponse(f"/login?{urlencode({'to': request.url.path})}", 303)
+        said = {"faults": [{"field": "", "text": refused.said}]}
+        return JSONResponse({**said, "login": "/login"} if is_out else said, refused.status)
+    if is_out and request.method == "GET":
+        return RedirectResponse(_to_login(request.url.path), 303)
     lang = language_of(house, request)
-    page = house.page(lang, "refused.html", page_lang=lang, said=refused.said)
+    login = _to_login(back_to(urlsplit(request.headers.get("referer", "")).path)) if is_out else ""
+    page = house.page(lang, "refused.html", page_lang=lang, said=refused.said, login=login)
     return HTMLResponse(page, refused.status)
+
+
+def _to_login(path: str) -> str:
+    return f"/login?{urlencode({'to': path})}"
 
 
 def enter(house: House, request: Request, _: bytes) -> Response:

@@ -111,6 +111,63 @@ def test_axe_finds_nothing_and_nothing_runs_out_sideways(page, path, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def reach(page, wanted):
+    """Press Tab until what is wanted has the focus; a page where no number of keys leads there fails."""
+    for _ in range(400):
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no number of keys leads to {wanted}")
+
+
+def test_a_place_that_the_import_left_is_looked_at_on_its_page_and_ticked_off_by_keys_alone(page):
+    page.goto(f"{NEXT}/plan")
+    expect(page.locator("html.ready")).to_be_attached(timeout=WAIT)
+    open_ = page.locator(".doubts li").filter(has=page.locator("form")).evaluate_all("all => all.map(one => one.id)")
+    places = page.evaluate("async address => (await fetch(address)).json()", f"{NEXT}/doubts.json")
+    boxed, bare = ([one["evidence_id"] for one in places if bool(one["boxes"]) is has] for has in (True, False))
+    at = next(name for name in boxed if name in open_)
+    reach(page, f'[data-show="{at}"]')
+    page.keyboard.press("Enter")
+    expect(page.locator(".pv-mark.pv-shown")).to_be_focused(timeout=WAIT)
+    expect(page.locator(".pv-mark.pv-shown .pv-box").first).to_be_in_viewport()
+    # A note on a page as a whole leads to the page, and is not told as lost.
+    reach(page, f'[data-show="{bare[0]}"]')
+    page.keyboard.press("Enter")
+    expect(page.locator(".pv-pages")).to_be_focused(timeout=WAIT)
+    expect(page.locator(".pv-said")).to_have_attribute("role", "status")
+    reach(page, f'button[name="doubt"][value="{at}"]')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(f"#{at}")).to_contain_text("Looked at")
+    # The table of the rows is a region of its own, for who rolls it by the arrows.
+    reach(page, '.wide[role="region"]')
+
+
+def test_a_page_is_asked_for_and_a_citation_followed_on_frames_by_keys_alone(page):
+    page.goto(f"{NEXT}/reports")
+    reach(page, "#kind")
+    page.keyboard.press("End")
+    expect(page.locator("#kind")).to_have_value("explorer")
+    reach(page, "#form")
+    page.keyboard.type("html")
+    expect(page.locator("#form")).to_have_value("html")
+    reach(page, f'form[action="{NEXT}/reports"] button')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    # Without a mouse nobody need do anything while it prints: the list comes by itself.
+    expect(page.locator('#prints a[href*="/reports/"]')).to_be_visible(timeout=3 * WAIT)
+    reach(page, '#prints a[href*="/reports/"]')
+    with page.expect_download() as printed:
+        page.keyboard.press("Enter")
+    assert printed.value.suggested_filename.endswith(".html")
+    reach(page, "[aria-labelledby=cited-head] summary")
+    page.keyboard.press("Enter")
+    reach(page, '[aria-labelledby=cited-head] a[href*="/passages/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/passages/"))
+
+
 def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_question_stays(context, address):
     own = context.browser.new_context(
         base_url=address.partition("/enter")[0],

@@ -286,7 +286,7 @@ def test_a_source_that_changed_since_it_was_taken_is_cited_as_it_was(place, away
     assert back(place, laptop).passages == ("b-E1",)
 
 
-def test_what_a_coder_says_of_the_reading_comes_back_unless_it_was_changed_here(place, away):
+def test_what_a_coder_says_of_the_reading_comes_back_and_is_decided_where_it_was_changed_here(place, away):
     said = {"capacity": "assessor", "text_read": {"extent": "whole"}, "interests": "", "lang": "en", "notes": ""}
     laptop = away()
     laptop.desk.add(Told("b", "header", {**said, "notes": "away"}, UNIT))
@@ -295,8 +295,23 @@ def test_what_a_coder_says_of_the_reading_comes_back_unless_it_was_changed_here(
     laptop = away()
     laptop.desk.add(Told("b", "header", {**said, "notes": "away again"}, UNIT))
     place.desk.add(Told("b", "header", {**said, "notes": "here"}, UNIT))
-    back(place, laptop)
+    kinds, open_ = place.kinds(), back(place, laptop)
+    assert (open_.is_open, open_.header, open_.differ, place.kinds()) == (True, True, (), kinds)
+    assert back(place, laptop, keep="here").header is False
     assert place.work("b").header["notes"] == "here"
+
+
+def test_from_what_a_header_began_is_known_here_and_not_taken_from_the_file(place, away):
+    """The file's own word would hide that the book was changed meanwhile."""
+    laptop = away()
+    said = {
+        "text_read": {"extent": "whole"},
+        "notes": "away",
+        "began": {"text_read": {"extent": "whole"}, "notes": "x"},
+    }
+    laptop.desk.add(Told("b", "header", said, UNIT))
+    back(place, laptop)
+    assert place.work("b").header["began"]["notes"] == ""
 
 
 def test_a_unit_is_laid_out_only_whole_and_in_a_folder_of_its_own(place, tmp_path):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import subprocess
 import sys
 import threading
 
 import pytest
+from sqlalchemy import event
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbench.desk import FILE, opened, sha256
+from evaluator.workbench import desk as desk_module
+from evaluator.workbench.desk import FILE, Desk, opened, sha256
 from evaluator.workbench.events import START, Told, broken
 
 
@@ -118,3 +121,40 @@ def test_a_session_ends_when_it_is_left_or_too_old(tmp_path):
                 "UPDATE sessions SET until = '2000-01-01T00:00:00Z' WHERE sha256 = ?", (sha256(old),)
             )
         assert desk.session(old) == ("", "")
+
+
+def test_a_session_ends_when_nothing_was_asked_for_as_long_as_it_may_be_idle(tmp_path, monkeypatch):
+    """Asked every 40 minutes it outlasts the hour for which it may be idle; then an hour without a request ends it."""
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    with opened(tmp_path) as found:
+        desk = Desk(found.engine, dt.timedelta(hours=1))
+        monkeypatch.setattr(desk_module, "utc", lambda: now)
+        secret = desk.enter("a")
+        for _ in range(6):
+            now += dt.timedelta(minutes=40)
+            assert desk.session(secret)[0] == "a"
+        now += dt.timedelta(minutes=61)
+        assert desk.session(secret) == ("", "")
+
+
+def test_a_clock_that_is_set_back_makes_no_session_that_does_not_end(tmp_path, monkeypatch):
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    with opened(tmp_path) as desk:
+        monkeypatch.setattr(desk_module, "utc", lambda: now)
+        secret = desk.enter("a")
+        now -= dt.timedelta(days=400)
+        assert desk.session(secret)[0] == "a"
+        now += dt.timedelta(hours=13)
+        assert desk.session(secret) == ("", "")
+
+
+def test_a_session_is_not_written_anew_with_every_request(tmp_path, monkeypatch):
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    with opened(tmp_path) as desk:
+        monkeypatch.setattr(desk_module, "utc", lambda: now)
+        secret, written = desk.enter("a"), []
+        event.listen(desk.engine, "before_cursor_execute", lambda _, __, text, *___: written.append(text))
+        for seconds in (1, 60, 600, 800):  # twelve hours in sixty steps of twelve minutes
+            now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)
+            desk.session(secret)
+        assert len([text for text in written if text.startswith("UPDATE")]) == 1

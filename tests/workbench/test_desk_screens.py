@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from evaluator.model.plan import MOST_QUOTED
 from evaluator.workbench.desk_screens import MOST_NOTE
 from tests.workbench.conftest import HOME, PLAN
@@ -166,6 +168,80 @@ def test_what_was_read_goes_into_the_header_of_the_coder(place):
     bad = place.as_("b").submit(f"{HOME}/header", extent="part", started="soon")
     assert bad.status == 422
     assert "YYYY" in bad.text
+
+
+def read(place, **fields):
+    return place.as_("b").submit(f"{HOME}/header", **{"extent": "part", "pages": "2-9", "notes": "first", **fields})
+
+
+def by_hand(place, old, new):
+    """Change the coder's header in the folder, as with an editor."""
+    path = place.own / f"countries/XXA/plans/{PLAN}/assessments/tiny/b.yaml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+@pytest.fixture
+def reread(place):
+    """Hand in what was read, then change it at the desk and by hand: the pages both, each otherwise."""
+    read(place)
+    save(place)
+    place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
+    read(place, pages="2-12")
+    by_hand(place, "2-9", "2-15")
+    return place
+
+
+def test_what_was_read_and_was_changed_in_the_book_too_is_told_side_by_side_and_not_written_over(reread):
+    page = words(reread.as_("b").get(f"{HOME}/hand-in").text)
+    assert "What you read: changed in the book since you began" in page
+    assert "part, 2-9 part, 2-15 part, 2-12" in page
+    before = reread.files()
+    found = reread.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
+    assert found.status == 422
+    assert "the header of the assessment was changed here, and in the files too" in found.text
+    assert reread.files() == before
+
+
+def test_who_keeps_the_own_reading_says_why_and_it_is_written(reread):
+    assert reread.as_("b").submit(f"{HOME}/header/clash", keep="mine").status == 422
+    assert reread.as_("b").submit(f"{HOME}/header/clash", keep="mine", reason="I read on").status == 303
+    assert reread.work("b").header["change"] == "I read on"
+    assert reread.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"}).status == 200
+    assert reread.unit.coding("b").header.text_read.pages == "2-12"
+    assert reread.as_("b").submit(f"{HOME}/header/clash", keep="mine", reason="again").status == 404
+
+
+def test_who_takes_the_book_s_reading_keeps_what_else_was_changed(reread):
+    read(reread, pages="2-12", notes="second")
+    assert reread.as_("b").submit(f"{HOME}/header/clash", keep="book").status == 303
+    assert reread.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"}).status == 200
+    header = reread.unit.coding("b").header
+    assert (header.text_read.pages, header.notes) == ("2-15", "second")
+
+
+def test_fields_of_a_header_that_only_one_side_changed_are_joined(place):
+    read(place)
+    save(place)
+    place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
+    read(place, notes="second")
+    by_hand(place, "2-9", "2-15")
+    assert "changed in the book since you began" not in place.as_("b").get(f"{HOME}/hand-in").text
+    assert place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"}).status == 200
+    header = place.unit.coding("b").header
+    assert (header.text_read.pages, header.notes) == ("2-15", "second")
+
+
+def test_what_the_form_does_not_ask_of_the_reading_stays_as_the_book_has_it(place):
+    read(place)
+    save(place)
+    place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
+    by_hand(place, "notes: first", "notes: first\nfinished: 2026-02")
+    by_hand(place, 'note: ""', "note: by the table of contents")
+    read(place, notes="second")
+    place.as_("b").submit(f"{HOME}/hand-in", **{"as": "draft"})
+    header = place.unit.coding("b").header
+    assert (header.finished, header.text_read.note, header.notes) == ("2026-02", "by the table of contents", "second")
 
 
 def clash(place):

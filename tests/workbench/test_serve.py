@@ -161,3 +161,15 @@ def test_an_answer_is_sent_at_once_and_does_not_wait_for_the_browser_s_acknowled
 
     with listening(0) as here:
         assert asyncio.run(is_at_once(here))
+
+
+def test_who_sends_too_much_over_the_network_hears_why_and_is_not_cut_off(own):
+    """The server reads on to the end, or the browser would learn of nothing but a connection that was reset."""
+    running = Started(own)
+    try:
+        for path, most, said in ((f"{HOME}/rate/q1", 3_000_000, "1 MB"), (f"{HOME}/back", 30_000_000, "9 MB")):
+            answer, text = running.ask("POST", path, {"file": "x" * most})
+            assert (answer.status, said in json.loads(text)["faults"][0]["text"]) == (413, True)
+        assert running.ask("GET", HOME)[0].status == 303
+    finally:
+        running.kill()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator import __version__
-from evaluator.workbench.web import MOST_BODY, MOST_WRONG, POLICY
+from evaluator.workbench.web import MOST_BODY, MOST_BROUGHT, MOST_WRONG, POLICY
 from tests.workbench.conftest import HOME, HOST, Browser
 
 
@@ -147,3 +147,20 @@ def test_no_page_has_a_script_or_style_of_its_own(root):
 
 def test_the_host_of_the_tests_is_the_one_that_is_served():
     assert HOST == "127.0.0.1:8765"
+
+
+def test_a_form_and_a_file_that_are_too_large_are_refused_with_the_limit_and_what_to_do(place):
+    browser = place.as_("b")
+    told = browser.send(f"{HOME}/rate/q1", {"reason": "x" * MOST_BODY})
+    assert (told.status, "(1 MB)" in told.text, "send less at once" in told.text) == (413, True, True)
+    told = browser.send(f"{HOME}/back", {"file": "x" * MOST_BROUGHT})
+    assert (told.status, "larger than 9 MB" in told.text, ".work.zip" in told.text) == (413, True, True)
+    # What a form may not hold, a file may: it is looked at, and refused for what it is.
+    assert browser.send(f"{HOME}/back", {"file": "x" * 2 * MOST_BODY}).status == 422
+    assert place.kinds() == []
+
+
+def test_a_stranger_sends_no_more_than_a_form(place):
+    stranger = Browser(place.app)
+    assert stranger.send(f"{HOME}/back", {"file": "x" * 2 * MOST_BODY}).status == 401
+    assert stranger.send(f"{HOME}/back", {"file": "x"}, content_length="9000000").status == 401

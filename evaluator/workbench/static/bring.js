@@ -2,6 +2,8 @@
 
 import { faults, post } from "./page.js";
 
+const TOO_LARGE = 413; // by a proxy, which says nothing of its own
+
 const form = document.getElementById("bring");
 
 /** Return what a file holds as base64. */
@@ -18,7 +20,8 @@ form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const [file] = form.elements.file.files;
   if (!file) return;
+  if (file.size > Number(form.dataset.most)) return void faults([{ field: "", text: form.dataset.large }]);
   const answer = await post(form.action, { file: await content(file), keep: form.elements.keep.value });
   if (answer.status === 200) location.assign(answer.content.go);
-  else faults(answer.content.faults ?? [{ field: "", text: form.dataset.later }]);
+  else faults(answer.content.faults ?? [{ field: "", text: answer.status === TOO_LARGE ? form.dataset.large : form.dataset.later }], answer.content.login);
 });

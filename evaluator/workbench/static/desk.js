@@ -16,7 +16,7 @@ function start(signal) {
   const form = document.getElementById("answer");
   const { url, unit } = form.dataset;
   const state = document.getElementById("state");
-  const kept = `workbench:${url}`;
+  const kept = `workbench:${form.dataset.person}:${url}`; // a browser may serve several people
 
   let timer = 0;
   let busy = false;
@@ -57,19 +57,19 @@ function start(signal) {
     }
     busy = true;
     const said = answer();
+    keep(said);
     tell(form.dataset.saving);
     const { status, content } = await post(url, said, last);
     busy = false;
     if (status === 0) {
-      localStorage.setItem(kept, JSON.stringify(said));
       tell(form.dataset.lost, true);
       timer = setTimeout(save, AGAIN);
       return;
     }
-    faults(content.faults ?? []);
+    faults(content.faults ?? [], content.login);
     if (status !== 200) {
-      localStorage.setItem(kept, JSON.stringify(said));
-      tell("");
+      // Who is to log in stays with the question until then.
+      tell(content.login ? form.dataset.ended : "", Boolean(content.login));
       return;
     }
     localStorage.removeItem(kept);
@@ -85,7 +85,13 @@ function start(signal) {
     }
   }
 
+  /** Keep in this browser what is typed, until the server has it. */
+  function keep(said) {
+    localStorage.setItem(kept, JSON.stringify(said));
+  }
+
   function later() {
+    keep(answer());
     tell(form.dataset.saving);
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
@@ -98,6 +104,8 @@ function start(signal) {
     const said = JSON.parse(text);
     if (said.version !== form.dataset.version) {
       localStorage.removeItem(kept);
+      const typed = ["reason", "searched", "missing_for_next", "change"].filter((name) => said[name] && said[name] !== field(name));
+      if (typed.length) faults([{ field: "", text: `${form.dataset.earlier} ${typed.map((name) => said[name]).join(" · ")}` }]);
       return;
     }
     const value = said.status === "rated" ? said.level : said.status;
@@ -140,7 +148,7 @@ function start(signal) {
     const content = Object.fromEntries(new FormData(cite));
     if (chosen) content.selected = chosen.parts ?? [chosen];
     const { status, content: answered } = await post(`${url}/passage`, content);
-    faults(answered.faults ?? []);
+    faults(answered.faults ?? [], answered.login);
     if (status !== 200) {
       if (status === 0) tell(form.dataset.lost, true);
       return;
@@ -169,7 +177,7 @@ function start(signal) {
     if (status === 200) {
       localStorage.removeItem(kept);
       go(content.go);
-    } else faults(content.faults ?? []);
+    } else faults(content.faults ?? [], content.login);
   }
   document.getElementById("undo").addEventListener("click", undo);
 
@@ -177,7 +185,7 @@ function start(signal) {
   note.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { status, content } = await post(`${url}/note`, { text: note.elements.text.value });
-    faults(content.faults ?? []);
+    faults(content.faults ?? [], content.login);
     if (status === 200) {
       note.elements.text.value = "";
       tell(note.dataset.done);

@@ -1,6 +1,6 @@
 /** What the scripts of the workbench share: asking the server, and putting its answers in their places. */
 
-const token = () => document.querySelector("meta[name=csrf]").content;
+const token = () => document.querySelector("meta[name=csrf]")?.getAttribute("content") ?? "";
 
 // What is sent again later: too much within a minute, and a server or a database that is away.
 const LATER = [429, 502, 503, 504];
@@ -10,6 +10,7 @@ const LATER = [429, 502, 503, 504];
  * @param {string} address
  * @param {object} content
  * @param {boolean} last  the page is going away: let it be sent all the same
+ * @returns {Promise<{status: number, content: any}>}
  */
 export async function post(address, content, last = false) {
   try {
@@ -27,7 +28,11 @@ export async function post(address, content, last = false) {
   }
 }
 
-/** Put markup that the server made into an element; what is open there stays open. */
+/**
+ * Put markup that the server made into an element; what is open there stays open.
+ * @param {string} id
+ * @param {string | undefined} markup
+ */
 export function put(id, markup) {
   const place = document.getElementById(id);
   if (!place || markup === undefined) return;
@@ -36,13 +41,23 @@ export function put(id, markup) {
   for (const each of place.querySelectorAll("details")) if (open.has(each.id)) each.open = true;
 }
 
-/** Tell the faults of a form, or that there are none. */
-export function faults(found) {
+/**
+ * Tell the faults of a form, or that there are none.
+ * @param {{field: string, text: string}[]} found
+ * @param {string} [login]  where a person logs in whose session has ended; from there the way leads back here
+ */
+export function faults(found, login) {
   const list = document.getElementById("faults");
-  list.replaceChildren(
+  list?.replaceChildren(
     ...found.map(({ field, text }) => {
       const item = document.createElement("li");
-      item.textContent = field ? `${field}: ${text}` : text;
+      item.textContent = field ? `${field}: ${text} ` : `${text} `;
+      if (login) {
+        const link = document.createElement("a");
+        link.href = `${login}?to=${encodeURIComponent(location.pathname)}`;
+        link.textContent = list.dataset.login ?? login;
+        item.append(link);
+      }
       return item;
     }),
   );

@@ -461,6 +461,11 @@ export class PlanViewer extends HTMLElement {
     for (const other of this.drawn ?? []) this.mark(other);
     const mark = [...page.marks.children].find((each) => each.anchor === this.shown);
     const box = mark?.querySelector(".pv-box");
+    if (mark && anchor.boxes?.length === 0) { // it speaks of a page, and of no place on it
+      this.scroller.focus({ preventScroll: true });
+      this.tell(mark.getAttribute("aria-label"));
+      return true;
+    }
     if (!box) { this.tell(this.labels.lost, true); return false; }
     box.scrollIntoView({ block: "center", inline: "nearest" });
     mark.focus({ preventScroll: true });
