@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from evaluator.errors import EvaluatorError
+from evaluator.model.words import say
 from evaluator.workbench.database import ACCOUNTS, KEYS, SESSIONS, asking
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import PersonPayload, Told, checked
@@ -63,15 +64,19 @@ def weakness(password: str, code: str = "") -> str:
     """
     plain = password.casefold()
     if len(password) < SHORTEST:
-        return f"it has {len(password)} characters; {SHORTEST} or more are needed, for example four words"
+        return say(
+            "it has %(many)s characters; %(least)s or more are needed, for example four words",
+            many=len(password),
+            least=SHORTEST,
+        )
     if len(password) > LONGEST:
-        return f"it has more than {LONGEST} characters"
+        return say("it has more than %(most)s characters", most=LONGEST)
     if len(set(plain)) < LEAST_DIFFERENT:
-        return f"it has fewer than {LEAST_DIFFERENT} different characters"
+        return say("it has fewer than %(least)s different characters", least=LEAST_DIFFERENT)
     if len(code) > 2 and code in plain:  # noqa: PLR2004  (a letter or two stand in any sentence)
-        return "it holds the code of its person"
+        return say("it holds the code of its person")
     found = next((word for word in COMMON if word in plain and len(plain) - len(word) < SHORTEST), "")
-    return f'it holds "{found}", which is tried first' if found else ""
+    return say('it holds "%(word)s", which is tried first', word=found) if found else ""
 
 
 def _hash(password: str, code: str) -> str:

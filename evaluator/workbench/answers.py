@@ -9,6 +9,7 @@ from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.assessment import Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import MOST_QUOTED, Evidence
+from evaluator.model.words import say, say_n
 from evaluator.workbench.book import Unit
 from evaluator.workbench.events import row_of
 
@@ -27,12 +28,25 @@ def rating_from(unit: Unit, criterion: Criterion, cells: Mapping[str, object], k
     problems, names = [], set(known)
     top = unit.rubric.scale_of(criterion.id).top
     if rating.level is not None and rating.level > top:
-        problems.append(Problem("the form", f"level {rating.level}", f"a level from 0 to {top}", key="level"))
+        problems.append(
+            Problem(
+                "the form",
+                say("level %(level)s", level=rating.level),
+                say("a level from 0 to %(top)s", top=top),
+                key="level",
+            )
+        )
     for name in rating.evidence_ids:
         if name not in names:
             mend = did_you_mean(name, sorted(names))
             problems.append(
-                Problem("the form", f"passage {name!r}", "a passage that is there", mend, key="evidence_ids")
+                Problem(
+                    "the form",
+                    say("passage %(name)s", name=repr(name)),
+                    say("a passage that is there"),
+                    mend,
+                    key="evidence_ids",
+                )
             )
     if problems:
         raise InvalidInputError(problems)
@@ -51,14 +65,16 @@ def passage_from(unit: Unit, cells: Mapping[str, object]) -> Evidence:
     sources = {source.source_id: source for source in unit.assessment.sources}
     source, quote = sources.get(str(cells["source_id"])), cells["quote"]
     if cells["source_id"] and source is None:
-        found = f"source {cells['source_id']!r}"
-        problems.append(Problem("the form", found, "a source of the country", key="source_id"))
+        found = say("source %(name)s", name=repr(cells["source_id"]))
+        problems.append(Problem("the form", found, say("a source of the country"), key="source_id"))
     if isinstance(quote, str) and len(quote.split()) > MOST_QUOTED:
-        found = f"{len(quote.split())} words"
-        problems.append(Problem("the form", found, f"a quotation of {MOST_QUOTED} words at most", key="quote"))
+        found = say_n("%(number)s word", "%(number)s words", len(quote.split()))
+        wanted = say("a quotation of %(most)s words at most", most=MOST_QUOTED)
+        problems.append(Problem("the form", found, wanted, key="quote"))
     said = cells["quote_lang"] or (source.lang[0] if source and source.lang else "")
     if quote and not said:
-        problems.append(Problem("the form", "a quotation without its language", "a language code", key="quote_lang"))
+        found, wanted = say("a quotation without its language"), say("a language code")
+        problems.append(Problem("the form", found, wanted, key="quote_lang"))
     try:
         passage: Evidence = row_of(Evidence, {**cells, "quote_lang": said if quote else ""})
     except InvalidInputError as error:

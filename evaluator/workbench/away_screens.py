@@ -8,6 +8,7 @@ import binascii
 from starlette.responses import JSONResponse, Response
 
 from evaluator.errors import InvalidInputError
+from evaluator.model.words import say
 from evaluator.panel.settle import shown
 from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.desk_screens import must_rate, unit_of
@@ -15,7 +16,7 @@ from evaluator.workbench.fold import Draft, guest
 from evaluator.workbench.web import Asked, RefusedError
 
 SIDES = ("here", "file")
-READ_OTHERWISE = (
+READ_OTHERWISE = say(
     "What you read (pages, dates, interests, notes) was changed here and in the file, otherwise. "
     "Choose whose to keep, and bring the file again; nothing of it was kept."
 )
@@ -33,7 +34,7 @@ def to_bring(asked: Asked) -> Response:
     """Return the work of a unit that was taken away, as the file to bring back."""
     unit = unit_of(asked)
     if guest(asked.house.desk.events()) is None:
-        raise RefusedError(404, "Nothing here was taken from another desk.")
+        raise RefusedError(404, say("Nothing here was taken from another desk."))
     return _file(give_back(asked.house.desk), f"{unit.assessment.plan.id}.{asked.person.code}.work.zip")
 
 
@@ -49,22 +50,25 @@ def bring_back(asked: Asked) -> Response:
     try:
         joined = bring(asked.house.desk, asked.house.shelf, unit, asked.person.code, content, keep)
     except InvalidInputError as error:
-        said = [{"field": problem.key, "text": str(problem)} for problem in error.problems]
-        return JSONResponse({"faults": said}, 422)
+        return asked.refuse(422, *((problem.key, str(problem)) for problem in error.problems))
     if joined.is_open:
-        faults = [{"field": one.criterion, "text": _words(one)} for one in joined.differ]
-        faults += [{"field": "", "text": READ_OTHERWISE}] if joined.header else []
-        return JSONResponse({"faults": faults}, 409)
+        faults = [(one.criterion, _words(one)) for one in joined.differ]
+        return asked.refuse(409, *faults, *([("", READ_OTHERWISE)] if joined.header else []))
     return JSONResponse({"go": f"{unit.address}/hand-in"})
 
 
 def _words(one: Differ) -> str:
-    said = f"here {_answer(one.here)}, in the file {_answer(one.file)}, before {_answer(one.began)}"
-    return f"{said}. Choose whose to keep, and bring the file again; nothing of it was kept."
+    return say(
+        "here %(here)s, in the file %(file)s, before %(began)s. Choose whose to keep, and bring the file again; "
+        "nothing of it was kept.",
+        here=_answer(one.here),
+        file=_answer(one.file),
+        began=_answer(one.began),
+    )
 
 
 def _answer(draft: Draft | None) -> str:
-    return "nothing" if draft is None else shown(draft.rating)
+    return say("nothing") if draft is None else shown(draft.rating)
 
 
 def _file(content: bytes, name: str) -> Response:

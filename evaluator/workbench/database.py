@@ -26,6 +26,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, InterfaceError, Operat
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from evaluator.errors import EvaluatorError
+from evaluator.model.words import say
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST, SCHEMA = "0001", "0002"  # versions of the tables: the first there was, and the one this code works with
@@ -96,7 +97,9 @@ def asking(engine: Engine) -> Iterator[Connection]:
     except IntegrityError:
         raise
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        raise DeskDownError("the desk's database does not answer; nothing was saved. Try again in a minute.") from error
+        raise DeskDownError(
+            say("the desk's database does not answer; nothing was saved. Try again in a minute.")
+        ) from error
     except SQLAlchemyError as error:
         raise EvaluatorError(f"the desk's database did not take this ({error.__class__.__name__}).") from error
 

@@ -16,6 +16,7 @@ from evaluator.model.assessment import Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT
+from evaluator.model.words import say
 from evaluator.read.table import write_table
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
@@ -34,7 +35,7 @@ from evaluator.workbench.events import (
 from evaluator.workbench.fold import Work, guest, last_doing, rounds, uncommitted, work_of, works
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.submit import Handing, hand_in, looked_over
-from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError
+from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError, fault_words
 from evaluator.workbook.score_sheet import RATED
 
 STATIC = Path(__file__).parent / "static"
@@ -42,6 +43,7 @@ CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")
 MOST_NOTE = 2000
 MOST_PARTS = 5  # pages that one selection may go over
 NUMBER = re.compile(r"-E(\d+)")
+NO_REASON = Problem("the form", say("no reason"), say("why your answer is to replace the book's"))
 # What a stranger's page may do when it is looked at: nothing.
 SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -60,7 +62,7 @@ def must_rate(asked: Asked, unit: Unit) -> None:
     """Refuse who does not rate a unit now."""
     if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(
-            403, "You do not rate this unit now: its round has other coders, or you have handed in already."
+            403, say("You do not rate this unit now: its round has other coders, or you have handed in already.")
         )
 
 
@@ -68,7 +70,10 @@ def _criterion(asked: Asked, unit: Unit, work: Work) -> Criterion:
     known = {criterion.id: criterion for criterion in unit.questions(work)}
     name = asked.path("criterion")
     if name not in known:
-        raise RefusedError(404, f"There is no question {name!r} here. {did_you_mean(name, list(known))}")
+        raise RefusedError(
+            404,
+            say("There is no question %(name)s here. %(mean)s", name=repr(name), mean=did_you_mean(name, list(known))),
+        )
     return known[name]
 
 
@@ -134,7 +139,7 @@ def first(asked: Asked) -> Response:
     unit = unit_of(asked)
     rows = views.questions(unit, my_work(asked, unit), asked.lang)
     if not rows:
-        raise RefusedError(404, "This rubric asks nothing about this plan that is rated by hand.")
+        raise RefusedError(404, say("This rubric asks nothing about this plan that is rated by hand."))
     name = views.next_open(rows, "") or rows[0].id
     return RedirectResponse(f"{unit.address}/rate/{name}", 303)
 
@@ -177,11 +182,11 @@ def save(asked: Asked) -> Response:
     try:
         rating = _rating(asked, unit, criterion)
     except InvalidInputError as error:
-        return JSONResponse({"faults": [{"field": p.key, "text": _words(p)} for p in error.problems]}, 422)
+        return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
     draft = work.drafts.get(criterion.id)
     if asked.text("version") != (draft.event if draft else ""):
-        said = "This answer was changed in another window. Load the page to see it; what you typed is still here."
-        return JSONResponse({"faults": [{"field": "", "text": said}]}, 409)
+        said = say("This answer was changed in another window. Load the page to see it; what you typed is still here.")
+        return asked.refuse(409, ("", said))
     before, version = asked.house.shelf.cards(unit, work), draft.event if draft else ""
     told = _told(asked, unit, criterion, rating, work)
     if told is not None:
@@ -202,13 +207,9 @@ def effect(asked: Asked) -> Response:
     try:
         rating = _rating(asked, unit, criterion)
     except InvalidInputError as error:
-        return JSONResponse({"faults": [{"field": p.key, "text": _words(p)} for p in error.problems]}, 422)
+        return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
     before, now = asked.house.shelf.cards(unit, work), unit.cards(work, rating)
     return JSONResponse({"effect": asked.part("parts/effect.html", frames=views.frames(before, now, asked.lang))})
-
-
-def _words(problem: Problem) -> str:
-    return f"{problem.found}; expected {problem.expected}. {problem.suggestion}".strip()
 
 
 def _rating(asked: Asked, unit: Unit, criterion: Criterion) -> Rating:
@@ -263,7 +264,7 @@ def cite(asked: Asked) -> Response:
         passage = passage_from(unit, {**cells, **given})
         places = _anchors(asked, unit, passage)
     except InvalidInputError as error:
-        return JSONResponse({"faults": [{"field": p.key, "text": _words(p)} for p in error.problems]}, 422)
+        return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
     payload: dict[str, Any] = {"passage": as_json(passage), "anchors": [as_json(place) for place in places]}
     asked.house.desk.add(Told(asked.person.code, "passage", payload, unit.name, asked.path("criterion")))
     return JSONResponse({"evidence_id": passage.evidence_id, "passage": asdict(passage)})
@@ -289,7 +290,7 @@ def undo(asked: Asked) -> Response:
     must_rate(asked, unit)
     last = last_doing(asked.house.desk.events(), unit.name, asked.person.code)
     if last is None:
-        return JSONResponse({"faults": [{"field": "", "text": "There is nothing to undo."}]}, 422)
+        return asked.refuse(422, ("", say("There is nothing to undo.")))
     asked.house.desk.add(Told(asked.person.code, "undo", {"undoes": last.uuid}, unit.name, last.criterion))
     name = last.criterion or asked.text("criterion")
     return JSONResponse({"go": f"{unit.address}/rate/{name}" if name else unit.address})
@@ -301,7 +302,7 @@ def note(asked: Asked) -> Response:
     must_rate(asked, unit)
     text = asked.text("text")
     if not text or len(text) > MOST_NOTE:
-        return JSONResponse({"faults": [{"field": "text", "text": f"A note has 1 to {MOST_NOTE} characters."}]}, 422)
+        return asked.refuse(422, ("text", say("A note has 1 to %(most)s characters.", most=MOST_NOTE)))
     asked.house.desk.add(Told(asked.person.code, "note", {"text": text}, unit.name, asked.path("criterion")))
     return JSONResponse({"saved": True})
 
@@ -314,12 +315,12 @@ def settle_clash(asked: Asked) -> Response:
     criterion = _criterion(asked, unit, work)
     draft, kept = work.drafts.get(criterion.id), unit.row(asked.person.code, criterion.id)
     if draft is None:
-        raise RefusedError(404, "There is no draft of this question.")
+        raise RefusedError(404, say("There is no draft of this question."))
     if asked.text("keep") == "book":
         asked.house.desk.add(Told(asked.person.code, "drop", {}, unit.name, criterion.id))
     else:
         if not asked.text("reason"):
-            raise InvalidInputError([Problem("the form", "no reason", "why your answer is to replace the book's")])
+            raise InvalidInputError([NO_REASON])
         payload = {"rating": as_json(draft.rating), "began": as_json(kept), "change": asked.text("reason")}
         asked.house.desk.add(Told(asked.person.code, "rating", payload, unit.name, criterion.id, fingerprint(kept)))
     return RedirectResponse(f"{unit.address}/rate/{criterion.id}", 303)
@@ -381,14 +382,14 @@ def settle_header(asked: Asked) -> Response:
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
     clashes = header_clashes(base, payload)
     if not clashes:
-        raise RefusedError(404, "There is nothing to decide about what was read.")
+        raise RefusedError(404, say("There is nothing to decide about what was read."))
     book = reading_of(base).model_dump(mode="json", exclude_none=True)
     mine = reading_of(header_over(base, payload)).model_dump(mode="json", exclude_none=True)
     if asked.text("keep") == "book":
         mine = {name: value for name, value in mine.items() if name not in clashes}
         mine |= {name: book[name] for name in clashes if name in book}
     elif not asked.text("reason"):
-        raise InvalidInputError([Problem("the form", "no reason", "why your answer is to replace the book's")])
+        raise InvalidInputError([NO_REASON])
     said = checked(HeaderPayload, {**mine, "began": book, "change": asked.text("reason")})
     asked.house.desk.add(Told(asked.person.code, "header", said, unit.name))
     return RedirectResponse(f"{unit.address}/hand-in", 303)
@@ -426,7 +427,7 @@ def document(asked: Asked) -> Response:
     source = next((s for s in unit.assessment.sources if s.source_id == asked.path("source")), None)
     path = asked.house.shelf.document(unit, source) if source else None
     if path is None:
-        raise RefusedError(404, "No copy of this source lies in the folder documents/.")
+        raise RefusedError(404, say("No copy of this source lies in the folder documents/."))
     kind = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "text": "text/plain; charset=utf-8"}
     headers = {"Content-Security-Policy": SANDBOX}
     return FileResponse(path, media_type=kind[FORMS[path.suffix.lower()]], headers=headers)

@@ -12,11 +12,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.base import CODER
+from evaluator.model.words import say
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import SHORTEST, weakness
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.limits import household
 from evaluator.workbench.oidc import Begun, NotVouchedError, Provider
+from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import (
     Asked,
     House,
@@ -29,14 +31,13 @@ from evaluator.workbench.web import (
     keep,
     language_of,
     let_in,
-    templates,
 )
 
-TOO_MANY = "Too many tries. Wait a quarter of an hour, or ask the lead for a new address."
-STRANGER = "The provider's answer does not open the workbench. Try again, or ask the lead whether you were added."
+TOO_MANY = say("Too many tries. Wait a quarter of an hour, or ask the lead for a new address.")
+STRANGER = say("The provider's answer does not open the workbench. Try again, or ask the lead whether you were added.")
 TEN_MINUTES = 600
 LOG = logging.getLogger(__name__)
-WRONG = "This code and this password do not open the workbench."
+WRONG = say("This code and this password do not open the workbench.")
 
 
 def login(house: House, request: Request, _: bytes) -> Response:
@@ -80,9 +81,9 @@ def unfit(form: Mapping[str, Any], code: str) -> str:
     """Return why a password that was chosen is not kept, empty where it is."""
     chosen = _field(form, "password")
     if chosen != _field(form, "again"):
-        return "The two passwords are not the same."
+        return say("The two passwords are not the same.")
     why = weakness(chosen, code)
-    return f"This password is too weak: {why}. Choose another." if why else ""
+    return say("This password is too weak: %(why)s. Choose another.", why=why) if why else ""
 
 
 def to_provider(house: House, request: Request, _: bytes) -> Response:
@@ -145,7 +146,7 @@ def change_password(asked: Asked) -> Response:
     if not team.tries.take(code, place):
         raise RefusedError(429, TOO_MANY)
     if not team.accounts.opens(code, _field(form, "now")):
-        raise EvaluatorError("The password that you have now is another.")
+        raise EvaluatorError(say("The password that you have now is another."))
     team.tries.forget(code, place)
     if said := unfit(form, code):
         raise EvaluatorError(said)
@@ -159,7 +160,7 @@ def _invited(house: House, request: Request, key: str) -> str:
         raise RefusedError(429, TOO_MANY)
     code = house.desk.owner(key)
     if not code:
-        raise RefusedError(403, "This address opens nothing any more. Log in, or ask the lead for a new one.")
+        raise RefusedError(403, say("This address opens nothing any more. Log in, or ask the lead for a new one."))
     house.wrong.give_back(place)
     return code
 
@@ -188,7 +189,7 @@ def _begun(house: House) -> str:
 def _provider(house: House) -> Provider:
     found = _team(house).provider
     if found is None:
-        raise RefusedError(404, "There is no such page.")
+        raise RefusedError(404, say("There is no such page."))
     return found
 
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
+from evaluator.model.words import say
 from evaluator.panel.record import Decision, settlement
 from evaluator.pipeline import evaluate
 from evaluator.store.change import recover, write_all
@@ -68,7 +69,7 @@ def begin_round(asked: Asked) -> Response:
     unit = unit_of(asked)
     events = asked.house.desk.events()
     if unit.name in rounds(events):
-        raise RefusedError(409, "A round of this unit is open already.")
+        raise RefusedError(409, say("A round of this unit is open already."))
     known = {code for code, p in people(events).items() if p.active and set(p.roles) & set(RATERS)}
     coders = [name.removeprefix("coder-") for name in asked.form if name.startswith("coder-")]
     strange = [code for code in coders if code not in known]
@@ -85,7 +86,7 @@ def reopen(asked: Asked) -> Response:
     unit = unit_of(asked)
     now = rounds(asked.house.desk.events()).get(unit.name)
     if now is None or asked.text("coder") not in now.sealed:
-        raise RefusedError(409, "There is no sealed sheet of that coder.")
+        raise RefusedError(409, say("There is no sealed sheet of that coder."))
     asked.house.desk.add(Told(asked.person.code, "reopen", {"coder": asked.text("coder")}, unit.name))
     return _back(unit)
 
@@ -95,7 +96,7 @@ def release(asked: Asked) -> Response:
     unit, house = unit_of(asked), asked.house
     now = rounds(house.desk.events()).get(unit.name)
     if now is None or not now.is_complete:
-        raise RefusedError(409, "Not all coders of the round have handed in.")
+        raise RefusedError(409, say("Not all coders of the round have handed in."))
     hand_in(house.desk, house.shelf, unit, asked.person.code, Handing(now.coders, is_final=True, is_release=True))
     return _back(unit)
 
@@ -133,7 +134,7 @@ def settle_all(asked: Asked) -> Response:
 
 def _must_be_released(asked: Asked, unit: Unit) -> None:
     if unit.name in rounds(asked.house.desk.events()):
-        raise RefusedError(409, "A round of this unit is open: release it first.")
+        raise RefusedError(409, say("A round of this unit is open: release it first."))
 
 
 def write_agreed(asked: Asked, unit: Unit, decisions: Sequence[Decision]) -> list[str]:

@@ -14,6 +14,7 @@ from evaluator.errors import EvaluatorError, Problem, refuse_faults
 from evaluator.model.country import Source
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
+from evaluator.model.words import say
 from evaluator.read.table import read_table, write_table
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, Unit
@@ -133,7 +134,7 @@ def looked(asked: Asked) -> Response:
     """Keep that the lead has looked at a doubtful place and found it as it should be."""
     unit, name = unit_of(asked), asked.text("doubt")
     if name not in {one.id for one in doubts_of(asked, unit)}:
-        raise RefusedError(404, "There is no such place: the plan was imported anew meanwhile.")
+        raise RefusedError(404, say("There is no such place: the plan was imported anew meanwhile."))
     asked.house.desk.add(Told(asked.person.code, "looked", {"doubt": name}, unit.name))
     return RedirectResponse(f"{unit.address}/plan#{name}", 303)
 
@@ -194,7 +195,7 @@ def passage(asked: Asked) -> Response:
     work = my_work(asked, unit)
     known = {one.evidence_id: one for one in (*unit.assessment.evidence, *work.passages)}
     if name not in known:
-        raise RefusedError(404, "There is no such passage of this plan.")
+        raise RefusedError(404, say("There is no such passage of this plan."))
     evidence = known[name]
     source = next((one for one in unit.assessment.sources if one.source_id == evidence.source_id), None)
     path = asked.house.shelf.document(unit, source) if source else None

@@ -12,6 +12,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.plan import Reply
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import say
 from evaluator.pipeline import evaluate
 from evaluator.store.change import recover
 from evaluator.store.lock import held
@@ -83,9 +84,9 @@ def _published(asked: Asked) -> Unit:
     """Return the unit, where something of it is published: final ratings, and no round open."""
     unit = unit_of(asked)
     if not (asked.person.may("lead") or asked.person.may("comment")):
-        raise RefusedError(403, "Your role does not open this page.")
+        raise RefusedError(403, say("Your role does not open this page."))
     if unit.assessment.is_draft or unit.name in rounds(asked.house.desk.events()):
-        raise RefusedError(409, "The ratings of this plan are not published yet.")
+        raise RefusedError(409, say("The ratings of this plan are not published yet."))
     return unit
 
 
@@ -124,10 +125,10 @@ def comment(asked: Asked) -> Response:
     """Keep an office's comment on the desk, for the lead to take in."""
     unit = _published(asked)
     if not asked.person.may("comment"):
-        raise RefusedError(403, "Only an official comments; the lead answers.")
+        raise RefusedError(403, say("Only an official comments; the lead answers."))
     name = asked.path("criterion")
     if name != GENERAL and name not in unit.rubric.by_id:
-        raise RefusedError(404, "There is no such question.")
+        raise RefusedError(404, say("There is no such question."))
     payload = checked(CommentPayload, {"criterion": name, "text": asked.text("text"), "lang": asked.text("lang")})
     asked.house.desk.add(Told(asked.person.code, "comment", payload, unit.name, name))
     return RedirectResponse(f"{unit.address}/reply#{name}", 303)
@@ -162,7 +163,7 @@ def answer(asked: Asked) -> Response:
     unit = _published(asked)
     known = next((r for r in unit.assessment.replies if r.reply_id == asked.text("reply_id")), None)
     if known is None:
-        raise RefusedError(404, "There is no such reply.")
+        raise RefusedError(404, say("There is no such reply."))
     row = {
         "criterion_id": known.criterion_id,
         "reply_id": known.reply_id,

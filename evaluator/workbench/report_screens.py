@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import say
 from evaluator.panel.told import draft_reasons
 from evaluator.pipeline import evaluate_all
 from evaluator.reports.citations import number_citations, references
@@ -22,7 +23,8 @@ from evaluator.workbench.desk_screens import SANDBOX, download, my_work, unit_of
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, Wish, path_of
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.web import Asked, RefusedError, templates
+from evaluator.workbench.spoken import templates
+from evaluator.workbench.web import Asked, RefusedError
 
 COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
 # Its links may lead to other pages of the workbench, which know who comes by; nothing on it runs.
@@ -104,7 +106,7 @@ def _row(card: Scorecard) -> dict[str, object]:
 
 def _must_be_open(asked: Asked, unit: Unit) -> None:
     if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
-        raise RefusedError(403, "A blind round of this unit is open: nothing of it is printed before the release.")
+        raise RefusedError(403, say("A blind round of this unit is open: nothing of it is printed before the release."))
 
 
 def ask(asked: Asked) -> Response:
@@ -157,7 +159,7 @@ def read(asked: Asked) -> Response:
     """Show a printed page in the browser; what a script would do is off."""
     found = _found(asked)
     if found.wish.form == "xlsx" or found.wish.kind == EXPLORER:
-        raise RefusedError(404, "This form is not read here: download it.")
+        raise RefusedError(404, say("This form is not read here: download it."))
     headers = {"Content-Security-Policy": READING}
     return FileResponse(path_of(found, found.name), media_type=MEDIA[found.wish.form], headers=headers)
 
@@ -167,5 +169,5 @@ def _found(asked: Asked) -> Print:
     _must_be_open(asked, unit)
     known = {one.id: one for one in asked.house.press.of(unit.name) if one.state == "done"}
     if asked.path("print") not in known:
-        raise RefusedError(404, "There is no such report any more: ask for it again.")
+        raise RefusedError(404, say("There is no such report any more: ask for it again."))
     return known[asked.path("print")]

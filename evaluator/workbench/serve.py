@@ -18,8 +18,9 @@ from evaluator.workbench.desk import Desk, opened
 from evaluator.workbench.events import PersonPayload, Told, checked
 from evaluator.workbench.fold import people
 from evaluator.workbench.history import must_be_tree
+from evaluator.workbench.spoken import templates
 from evaluator.workbench.submit import repair
-from evaluator.workbench.web import House, templates
+from evaluator.workbench.web import House
 
 HERE = "127.0.0.1"
 LAPTOP = ("lead", "coder")

@@ -21,8 +21,9 @@ from evaluator.workbench.desk import IDLE, Desk, joined
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.serve import HERE, listening
+from evaluator.workbench.spoken import templates
 from evaluator.workbench.submit import repair
-from evaluator.workbench.web import House, Team, templates
+from evaluator.workbench.web import House, Team
 
 PORTS = {"http": 80, "https": 443}
 LISTEN = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")

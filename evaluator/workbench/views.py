@@ -18,8 +18,9 @@ from evaluator.panel.settle import given, shown, voting
 from evaluator.workbench.book import Unit
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
 from evaluator.workbench.fold import Draft, Work
+from evaluator.workbench.spoken import spoken
 from evaluator.workbook.formulas import lacks
-from evaluator.workbook.labels import ENGLISH, Labels
+from evaluator.workbook.labels import Labels
 from evaluator.workbook.score_sheet import ALARM_STATUSES, RATED, options_of
 
 KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion", "x": "not-assessed"}
@@ -116,10 +117,14 @@ def _row(unit: Unit, work: Work, criterion: Criterion, lang: str) -> QuestionRow
         unit.rubric.title(unit.rubric.paradigm_of(criterion.id), lang),
         state,
         "" if rating is None or state == "open" else shown(rating),
-        ENGLISH.get(flag, "") if state == "incomplete" else "",
+        _labels(unit, lang)(flag) if state == "incomplete" else "",
         criterion.id in unit.rubric.grading.gates,
         draft is not None and is_clash(draft, kept),
     )
+
+
+def _labels(unit: Unit, lang: str) -> Labels:
+    return Labels(unit.rubric, lang, spoken(lang))
 
 
 def is_clash(draft: Draft, kept: Rating | None) -> bool:
@@ -164,7 +169,7 @@ def _text(value: object) -> str:
 
 def question(unit: Unit, work: Work, criterion: Criterion, lang: str = "en") -> Question:
     """Return one question with its answer in hand, or the book's, or none."""
-    say = Labels(unit.rubric, lang)
+    say = _labels(unit, lang)
     draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
     rating = (draft.rating if draft else kept) or Rating(criterion.id, criterion.meaning_version, "not-assessed")
     known = {e.evidence_id: e for e in (*unit.assessment.evidence, *work.passages)}
@@ -297,7 +302,7 @@ def panel(unit: Unit, on: str, lang: str = "en") -> Panel:
         if row is not None and (row.status == "disputed" or row.rule in ("discussion", "unanimous-gate", "lower")):
             votes = given(codings, criterion.id)
             if len({shown(vote.rating) for vote in votes}) > 1:
-                found.append(_dispute(unit, criterion, votes, row, Labels(unit.rubric, lang)))
+                found.append(_dispute(unit, criterion, votes, row, _labels(unit, lang)))
     figures = agreement(unit.assessment, unit.rubric) if len(finals) > 1 else None
     ordered = sorted(found, key=lambda one: not one.is_open)
     return Panel(finals, drafts, figures, tuple(ordered))

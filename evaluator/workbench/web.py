@@ -16,9 +16,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from evaluator.errors import EvaluatorError, InvalidInputError
-from evaluator.library import shipped_root
-from evaluator.read.layers import Layers
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.model.words import Spoken, say, series
 from evaluator.reports.environment import environment, render
 from evaluator.reports.language import languages
 from evaluator.workbench.accounts import Accounts
@@ -30,6 +29,7 @@ from evaluator.workbench.limits import Limit, Tries, household
 from evaluator.workbench.oidc import Provider
 from evaluator.workbench.press import Press
 from evaluator.workbench.rights import Person, Right
+from evaluator.workbench.spoken import spoken, templates
 
 MOST_BODY = 1_000_000
 MOST_BROUGHT = 12_000_000  # of work that comes back: a file of 9 MB, as text
@@ -52,14 +52,17 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 SECURE_FOR = "max-age=31536000"  # a year in which a browser asks by https alone
-ADDRESS = "Open the workbench by the address that you were given: it holds your key."
-LOGIN = "You are not logged in, or not any more. What you typed is kept in this browser until you are in again."
-FULL = f"That is more than a form holds ({MOST_BODY // 10**6} MB). Nothing of it was kept; send less at once."
-FULL_FILE = (
-    f"This file is larger than {MOST_BROUGHT * 3 // 4 // 10**6} MB, more than work that is brought back. Nothing of it "
-    "was kept. Choose the file whose name ends in .work.zip: the machine that the unit was taken to makes it, on its "
-    "page Hand in."
+ADDRESS = say("Open the workbench by the address that you were given: it holds your key.")
+LOGIN = say("You are not logged in, or not any more. What you typed is kept in this browser until you are in again.")
+FULL = say(
+    "That is more than a form holds (%(mb)s MB). Nothing of it was kept; send less at once.", mb=MOST_BODY // 10**6
 )
+FULL_FILE = say(
+    "This file is larger than %(mb)s MB, more than work that is brought back. Nothing of it was kept. Choose the file "
+    "whose name ends in .work.zip: the machine that the unit was taken to makes it, on its page Hand in.",
+    mb=MOST_BROUGHT * 3 // 4 // 10**6,
+)
+TOO_MUCH = say("Too much was sent within a minute. Nothing of this was kept; wait, and send it again.")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -109,11 +112,6 @@ class House:
         return render(self._pages[lang], f"workbench/{name}", **context)
 
 
-def templates() -> Layers:
-    """Return the shipped templates: a user's folder does not change the screens."""
-    return Layers((shipped_root(),)).below("templates")
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request by somebody who may come in."""
@@ -139,6 +137,11 @@ class Asked:
         said = {"person": self.person, "csrf": self.csrf, "page_lang": self.lang, "langs": languages(templates())}
         said["team"] = self.house.team is not None
         return HTMLResponse(self.house.page(self.lang, name, **said, **context), status)
+
+    def refuse(self, status: int, *faults: tuple[str, str]) -> Response:
+        """Return the faults of what a script sent, each with its field, in the language of the page."""
+        say_it = spoken(self.lang).said
+        return JSONResponse({"faults": [{"field": field, "text": say_it(text)} for field, text in faults]}, status)
 
     def part(self, name: str, **context: object) -> str:
         """Return a part of a page, for a script to put in its place."""
@@ -178,7 +181,7 @@ def guarded(shown: Callable[[House, Request, bytes], Response], room: Room = FOR
         except RefusedError as refused:
             return refusal(house, request, refused)
         except EvaluatorError as fault:  # of the desk itself: of what a person sent the screen tells
-            return refusal(house, request, RefusedError(503, str(fault)))
+            return refusal(house, request, RefusedError(503, words_of(fault)))
 
     return answer
 
@@ -186,15 +189,15 @@ def guarded(shown: Callable[[House, Request, bytes], Response], room: Room = FOR
 def _answered(house: House, request: Request, body: bytes, right: Right, shown: Screen) -> Response:
     person, csrf = who(house, request)
     if not person.may(right):
-        raise RefusedError(403, "Your role does not open this page.")
+        raise RefusedError(403, say("Your role does not open this page."))
     if "plan" in request.path_params and not person.may_see(request.path_params["plan"]):
-        raise RefusedError(404, "There is no such page.")
+        raise RefusedError(404, say("There is no such page."))
     form = form_of(request, body)
     if request.method == "POST":
         genuine(house, request, csrf, form)
         if house.team and not house.team.may_send(person.code, client(request)):
             raise RefusedError(
-                429, "Too much was sent within a minute. Nothing of this was kept; wait, and send it again."
+                429, say("Too much was sent within a minute. Nothing of this was kept; wait, and send it again.")
             )
     asked = Asked(request, house, person, csrf, language_of(house, request), form)
     try:
@@ -202,14 +205,36 @@ def _answered(house: House, request: Request, body: bytes, right: Right, shown: 
     except DeskDownError:
         raise
     except InvalidInputError as error:
-        return _faults(asked, [str(problem) for problem in error.problems])
+        return _faults(asked, [words(problem) for problem in error.problems])
     except EvaluatorError as error:
-        return _faults(asked, [str(error)])
+        return _faults(asked, [words_of(error)])
+
+
+def words(problem: Problem) -> str:
+    """Return a fault with its place as a page says it, in whatever language it can be said."""
+    if not isinstance(problem.found, Spoken):
+        return str(problem)
+    said = fault_words(problem)
+    return series(": ", [problem.key, said]) if problem.key else said
+
+
+def fault_words(problem: Problem) -> str:
+    """Return a fault of a form without its place: what was found, what is expected, how to mend it."""
+    said: object = problem.found
+    if problem.expected:
+        said = say("%(found)s; expected %(expected)s", found=problem.found, expected=problem.expected)
+    return series("", [said, ".", *((" ", problem.suggestion) if problem.suggestion else ())])
+
+
+def words_of(error: EvaluatorError) -> str:
+    """Return what an error says, so that it can be said in the language of the page."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Spoken) else str(error)
 
 
 def _faults(asked: Asked, faults: list[str]) -> Response:
     if is_script(asked.request):
-        return JSONResponse({"faults": [{"field": "", "text": text} for text in faults]}, 422)
+        return asked.refuse(422, *(("", text) for text in faults))
     return asked.show("faults.html", 422, faults=faults)
 
 
@@ -224,9 +249,7 @@ def who(house: House, request: Request) -> tuple[Person, str]:
     code, csrf = house.desk.session(request.cookies.get(house.cookie, ""))
     found = person_of(house.desk.events(), code)
     if found is None or not found.active:
-        raise RefusedError(
-            401, LOGIN if house.team else "Open the workbench by the address that you were given: it holds your key."
-        )
+        raise RefusedError(401, LOGIN if house.team else ADDRESS)
     return Person.of(found), csrf
 
 
@@ -274,7 +297,7 @@ def form_of(request: Request, body: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         pass
     if body:
-        raise RefusedError(400, "That is no form of the workbench.")
+        raise RefusedError(400, say("That is no form of the workbench."))
     return {}
 
 
@@ -285,7 +308,7 @@ def genuine(house: House, request: Request, csrf: str, form: Mapping[str, Any]) 
     known = origin == house.team.address if house.team else urlsplit(origin).netloc in house.hosts
     is_ours = (not origin or known) and site in ("same-origin", "none")
     if not is_ours or not csrf or not secrets.compare_digest(token.encode(), csrf.encode()):
-        raise RefusedError(403, "This was not sent by a page of this workbench. Open the page anew and try again.")
+        raise RefusedError(403, say("This was not sent by a page of this workbench. Open the page anew and try again."))
 
 
 def is_script(request: Request) -> bool:
@@ -303,7 +326,7 @@ def refusal(house: House, request: Request, refused: RefusedError) -> Response:
     """Return the page, or the JSON, that says why something is refused."""
     is_out = house.team is not None and refused.status == 401  # noqa: PLR2004
     if is_script(request):
-        said = {"faults": [{"field": "", "text": refused.said}]}
+        said = {"faults": [{"field": "", "text": spoken(language_of(house, request)).said(refused.said)}]}
         return JSONResponse({**said, "login": "/login"} if is_out else said, refused.status)
     if is_out and request.method == "GET":
         return RedirectResponse(_to_login(request.url.path), 303)
@@ -320,10 +343,10 @@ def _to_login(path: str) -> str:
 def enter(house: House, request: Request, _: bytes) -> Response:
     """Let somebody in by their key: a session of its own, whatever came along before."""
     if not house.wrong.take(""):
-        raise RefusedError(429, "Too many wrong keys. Wait a minute.")
+        raise RefusedError(429, say("Too many wrong keys. Wait a minute."))
     code = house.desk.owner(request.query_params.get("key", ""))
     if not code:
-        raise RefusedError(403, "This key opens nothing. Ask the lead for a new one.")
+        raise RefusedError(403, say("This key opens nothing. Ask the lead for a new one."))
     house.wrong.give_back("")
     return let_in(house, request, code, RedirectResponse("/", 303))
 

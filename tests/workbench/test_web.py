@@ -164,3 +164,30 @@ def test_a_stranger_sends_no_more_than_a_form(place):
     stranger = Browser(place.app)
     assert stranger.send(f"{HOME}/back", {"file": "x" * 2 * MOST_BODY}).status == 401
     assert stranger.send(f"{HOME}/back", {"file": "x"}, content_length="9000000").status == 401
+
+
+@pytest.mark.parametrize(
+    ("lang", "level", "undo", "role", "lacks"),
+    [
+        ("sr-Cyrl", "ниво 9; очекује се: ниво од 0 до 4.", "Нема шта да се поништи.", "Ваша улога", "недостаје"),
+        ("sr-Latn", "nivo 9; očekuje se: nivo od 0 do 4.", "Nema šta da se poništi.", "Vaša uloga", "nedostaje"),
+    ],
+)
+def test_what_is_at_fault_is_told_in_the_language_of_the_page(place, lang, level, undo, role, lacks):
+    browser = place.as_("b")
+    browser.get(f"/language?lang={lang}")
+    said = {"status": "rated", "level": "9", "version": ""}
+    (fault,) = browser.send(f"{HOME}/rate/q1", said).json["faults"]
+    assert (fault["field"], fault["text"]) == ("level", level)
+    (fault,) = browser.send(f"{HOME}/undo").json["faults"]
+    assert fault["text"] == undo
+    assert role in browser.get("/people").text
+    answer = browser.send(f"{HOME}/rate/q1", {"status": "rated", "level": "2", "version": ""}).json
+    assert lacks in answer["lacks"]
+
+
+def test_a_stranger_is_told_how_to_come_in_in_the_language_of_the_screens(place):
+    stranger = Browser(place.app)
+    stranger.get("/language?lang=sr-Latn")
+    assert "Otvorite radni sto preko adrese koju ste dobili" in stranger.get("/").text
+    assert "Ovaj ključ ništa ne otvara" in stranger.get("/enter?key=wrong").text

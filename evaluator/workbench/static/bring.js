@@ -4,13 +4,14 @@ import { faults, post } from "./page.js";
 
 const TOO_LARGE = 413; // by a proxy, which says nothing of its own
 
-const form = document.getElementById("bring");
+/** @type {HTMLFormElement | null} */
+const form = document.querySelector("form#bring");
 
-/** Return what a file holds as base64. */
+/** @param {File} file @returns {Promise<string>} what a file holds as base64 */
 function content(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.addEventListener("load", () => resolve(reader.result.split(",")[1] ?? ""));
+    reader.addEventListener("load", () => resolve(String(reader.result).split(",")[1] ?? ""));
     reader.addEventListener("error", () => reject(reader.error));
     reader.readAsDataURL(file);
   });
@@ -18,10 +19,10 @@ function content(file) {
 
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const [file] = form.elements.file.files;
+  const file = /** @type {HTMLInputElement} */ (form.elements.namedItem("file")).files?.[0];
   if (!file) return;
-  if (file.size > Number(form.dataset.most)) return void faults([{ field: "", text: form.dataset.large }]);
-  const answer = await post(form.action, { file: await content(file), keep: form.elements.keep.value });
+  if (file.size > Number(form.dataset.most)) return void faults([{ field: "", text: form.dataset.large ?? "" }]);
+  const answer = await post(form.action, { file: await content(file), keep: form.querySelector("select")?.value });
   if (answer.status === 200) location.assign(answer.content.go);
-  else faults(answer.content.faults ?? [{ field: "", text: answer.status === TOO_LARGE ? form.dataset.large : form.dataset.later }], answer.content.login);
+  else faults(answer.content.faults ?? [{ field: "", text: answer.status === TOO_LARGE ? (form.dataset.large ?? "") : (form.dataset.later ?? "") }], answer.content.login);
 });

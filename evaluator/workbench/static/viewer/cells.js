@@ -4,12 +4,25 @@ const THIN = 2.5; // a filled box so thin is a line
 const SLACK = 2; // a line may stop so short of the next
 const SHORTEST = 4;
 
-/** @typedef {{at: number, from: number, to: number}} Line */
+/**
+ * @typedef {{at: number, from: number, to: number}} Line
+ * @typedef {{across: Line[], upright: Line[]}} Lines
+ * @typedef {[number, number, number, number, number, number]} Matrix
+ * @typedef {[number, number]} Point
+ */
 
-/** @returns {{across: Line[], upright: Line[]}} the level and upright lines of a page */
+/**
+ * @param {{fnArray: number[], argsArray: any[]}} list  the operators of a page, as pdf.js lists them
+ * @param {Record<string, number>} ops  their numbers
+ * @returns {Lines} the level and upright lines of a page
+ */
 export function linesOf({ fnArray, argsArray }, ops) {
+  /** @type {Lines} */
   const lines = { across: [], upright: [] };
-  let [matrix, kept] = [[1, 0, 0, 1, 0, 0], []];
+  /** @type {Matrix} */
+  let matrix = [1, 0, 0, 1, 0, 0];
+  /** @type {Matrix[]} */
+  const kept = [];
   for (let n = 0; n < fnArray.length; n += 1) {
     const args = argsArray[n];
     if (fnArray[n] === ops.save) kept.push(matrix);
@@ -22,16 +35,25 @@ export function linesOf({ fnArray, argsArray }, ops) {
   return lines;
 }
 
+/** @param {Matrix} m @param {Matrix} by @returns {Matrix} */
 const times = (m, [a, b, c, d, e, f]) => [
   m[0] * a + m[2] * b, m[1] * a + m[3] * b, m[0] * c + m[2] * d, m[1] * c + m[3] * d,
   m[0] * e + m[2] * f + m[4], m[1] * e + m[3] * f + m[5],
 ];
 
-/** Add the straight pieces of a path: 0 moves, 1 draws a line, 2 and 3 curves, 4 closes. */
+/**
+ * Add the straight pieces of a path: 0 moves, 1 draws a line, 2 and 3 curves, 4 closes.
+ * @param {ArrayLike<number> | undefined} path
+ * @param {Matrix} m
+ * @param {Lines} lines
+ */
 function segments(path, m, lines) {
   if (!path) return;
+  /** @param {number} x @param {number} y @returns {Point} */
   const place = (x, y) => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]];
-  let [here, first] = [[0, 0], [0, 0]];
+  /** @type {Point} */
+  let here = [0, 0];
+  let first = here;
   for (let n = 0; n < path.length;) {
     const kind = path[n];
     if (kind === 0) { here = first = place(path[n + 1], path[n + 2]); n += 3; }
@@ -42,14 +64,21 @@ function segments(path, m, lines) {
   }
 }
 
+/** @param {Point} from @param {Point} to @param {Lines} lines */
 function add([x0, y0], [x1, y1], lines) {
   const [wide, high] = [Math.abs(x1 - x0), Math.abs(y1 - y0)];
   if (wide >= SHORTEST && high < THIN / 2) lines.across.push({ at: (y0 + y1) / 2, from: Math.min(x0, x1), to: Math.max(x0, x1) });
   if (high >= SHORTEST && wide < THIN / 2) lines.upright.push({ at: (x0 + x1) / 2, from: Math.min(y0, y1), to: Math.max(y0, y1) });
 }
 
-/** @returns {number[] | null} left, bottom, right, top of the cell around a point, where four lines stand around it */
+/**
+ * @param {Lines} lines
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number, number, number] | null} left, bottom, right, top of the cell around a point, where four lines stand around it
+ */
 export function cellAround({ across, upright }, x, y) {
+  /** @param {Line[]} lines @param {number} place @param {number} other @returns {Point | null} */
   const near = (lines, place, other) => {
     const beside = lines.filter((line) => line.from - SLACK <= other && other <= line.to + SLACK).map((line) => line.at);
     const below = beside.filter((at) => at <= place);

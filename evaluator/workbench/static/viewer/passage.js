@@ -1,6 +1,7 @@
 // The text of a page as one string over its nodes: what is selected, whole words of it, where it stands on the page.
 // Texts are compared as evaluator/anchors/compared.py compares them.
 
+/** @type {Record<string, string>} */
 const ALIKE = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "–": "-", "—": "-" };
 const DROPPED = /[\s\-\u2010\u2011\u2212\p{Cc}\p{Cf}\p{Cs}\p{Cn}]/gu;
 const HYPHEN = /[\p{L}\p{N}][-\u2010\u00ad]$/u;
@@ -16,6 +17,7 @@ export class Folded {
   /** @param {string} text */
   constructor(text) {
     const parts = [];
+    /** @type {number[]} */
     this.at = [];
     let at = 0;
     for (const sign of text) {
@@ -28,11 +30,13 @@ export class Folded {
     this.length = text.length;
   }
 
-  /** @returns {[number, number]} the span in the text of two places in the compared text */
+  /** @param {number} start @param {number} end @returns {Span} the span in the text of two places in the compared text */
   span(start, end) {
     return [this.at[start], this.at[end - 1] + 1];
   }
 }
+
+/** @typedef {[number, number]} Span  from a place in a text up to another */
 
 /** The text nodes below an element as one string; lines and blocks end in a line feed. */
 export class Flat {
@@ -41,15 +45,19 @@ export class Flat {
     this.container = container;
     /** @type {{node: Text, start: number, end: number}[]} */
     this.nodes = [];
+    /** @type {string[]} */
     const parts = [];
+    /** @type {Folded | undefined} */
+    this.known = undefined;
     let length = 0;
+    /** @param {string} text */
     const add = (text) => { parts.push(text); length += text.length; };
     const walk = document.createTreeWalker(container, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      if (node.nodeType === Node.TEXT_NODE) {
+      if (node instanceof Text) {
         this.nodes.push({ node, start: length, end: length + node.data.length });
         add(node.data);
-      } else if (BLOCKS.has(node.tagName)) add("\n");
+      } else if (node instanceof Element && BLOCKS.has(node.tagName)) add("\n");
     }
     this.text = parts.join("");
   }
@@ -59,7 +67,7 @@ export class Flat {
     return this.known;
   }
 
-  /** @param {Range} range @returns {[number, number] | null} the part of the text inside a range of the document */
+  /** @param {Range} range @returns {Span | null} the part of the text inside a range of the document */
   inside(range) {
     const found = this.nodes.filter(({ node }) => range.intersectsNode(node));
     if (!found.length) return null;
@@ -69,7 +77,7 @@ export class Flat {
     return start < end && this.text.slice(start, end).trim() ? [start, end] : null;
   }
 
-  /** @returns {DOMRect[]} the boxes of a span on the screen, one for each piece of a line */
+  /** @param {Span} span @returns {DOMRect[]} the boxes of a span on the screen, one for each piece of a line */
   boxes([start, end]) {
     return this.nodes.flatMap(({ node, start: from, end: to }) => {
       const [a, b] = [Math.max(start, from), Math.min(end, to)];
@@ -81,19 +89,21 @@ export class Flat {
     });
   }
 
-  /** @returns {[number, number]} the span grown to whole words; a word that a line cuts is one word */
+  /** @param {Span} span @returns {Span} the span grown to whole words; a word that a line cuts is one word */
   whole([start, end]) {
     const { text } = this;
     while (start < end && /\s/.test(text[start])) start += 1;
     while (end > start && /\s/.test(text[end - 1])) end -= 1;
+    /** @param {number} at */
     const joins = (at) => text[at] === "\n" && HYPHEN.test(text.slice(Math.max(0, at - 2), at)) && /\p{Ll}/u.test(text[at + 1] ?? "");
     while (start > 0 && (!/\s/.test(text[start - 1]) || joins(start - 1))) start -= 1;
     while (end < text.length && (!/\s/.test(text[end]) || joins(end))) end += 1;
     return [start, end];
   }
 
-  /** @returns {{before: string, after: string}} the words around, of about 16 characters */
+  /** @param {number} start @param {number} end @returns {{before: string, after: string}} the words around, of about 16 characters */
   around(start, end) {
+    /** @param {string[]} words */
     const enough = (words) => {
       let count = 0;
       return words.filter((word) => count < CONTEXT && (count += compared(word).length, true));
@@ -103,14 +113,14 @@ export class Flat {
     return { before: enough(before).reverse().join(" ").slice(-LONGEST), after: enough(after).join(" ").slice(0, LONGEST) };
   }
 
-  /** @returns {[number, number] | null} where a text stands, at or after a place of the compared text */
+  /** @param {string} words @param {number} from @returns {Span | null} where a text stands, at or after a place of the compared text */
   find(words, from = 0) {
     const wanted = compared(words);
     const at = wanted ? this.folded.text.indexOf(wanted, from) : -1;
     return at < 0 ? null : this.folded.span(at, at + wanted.length);
   }
 
-  /** @returns {[number, number] | null} where so many characters stand between the words around them */
+  /** @param {string} before @param {number} characters @param {string} after @returns {Span | null} where so many characters stand between the words around them */
   between(before, characters, after) {
     const { text } = this.folded;
     const [left, right] = [compared(before), compared(after)];

@@ -9,10 +9,22 @@
 import { cellAround, linesOf } from "./cells.js";
 import { Flat, compared } from "./passage.js";
 
+/**
+ * What pdf.js gives is not declared here: its own declarations are not shipped.
+ * @typedef {any} Pdf
+ * @typedef {import("./passage.js").Span} Span
+ * @typedef {[number, number, number, number]} Box  left, bottom, right, top in points, or left, top, width, height as shares
+ * @typedef {{page: Page, spans: Span[]}} Pick  what is selected on a page
+ * @typedef {{evidence_id: string, page?: number | null, quads?: Box[], boxes?: Box[], characters?: number, before?: string,
+ *   after?: string, paradigms?: string[], titles?: string[], label?: string}} Anchor
+ * @typedef {typeof ENGLISH} Labels
+ */
+
 const HERE = new URL(".", import.meta.url);
 const MOST_DRAWN = 8; // pages that stay drawn at once
 const SHARPEST = 2; // dots of the screen for one of the page
 const ZOOMS = [0.5, 0.7, 0.85, 1, 1.2, 1.5, 2, 3, 4];
+/** @type {Record<string, string>} */
 const LETTERS = { migration: "M", "law-enforcement": "L", "human-rights": "R", economic: "E" };
 // What a browser shows nobody; evaluator/anchors/pages.py has the same list.
 const UNSEEN = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "HEAD", "SVG", "MATH", "IFRAME", "OBJECT", "TEXTAREA"]);
@@ -27,35 +39,75 @@ const ENGLISH = {
   keys: "Keys: N and P next and previous highlight, Page Up and Page Down pages, + and - size, F find, Shift with arrows a word more or less, C cite, Esc nothing.",
 };
 
+/** @type {Promise<Pdf> | undefined} */
 let library;
-/** @returns pdf.js, fetched once for all viewers of a page */
-const pdfjs = () => (library ??= import(new URL("pdfjs/pdf.min.mjs", HERE)).then((found) => {
+/** @returns {Promise<Pdf>} pdf.js, fetched once for all viewers of a page */
+const pdfjs = () => (library ??= import(new URL("pdfjs/pdf.min.mjs", HERE).href).then((found) => {
   found.GlobalWorkerOptions.workerSrc = new URL("pdfjs/pdf.worker.min.mjs", HERE).href;
   return found;
 }));
 
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+/** @param {string} text @param {Record<string, unknown>} values */
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => String(values[name] ?? all));
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Partial<HTMLElementTagNameMap[T]>} properties
+ * @param {Node[]} inside
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 const make = (tag, properties = {}, ...inside) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...inside);
   return element;
 };
+/** @template {HTMLElement} E @param {E} element @param {string} text @param {string} key @returns {E} */
 const label = (element, text, key = "") => {
   element.setAttribute("aria-label", text);
   element.title = key ? `${text} (${key})` : text;
   return element;
 };
 
+/** @type {WeakMap<Element, Anchor>} of which anchor a highlight is */
+const ANCHOR_OF = new WeakMap();
+
 /** A page of the document: where it is, what is drawn of it. A document without pages is one. */
 class Page {
+  /** @param {number | null} number @param {number} width @param {number} height */
   constructor(number, width, height) {
     this.number = number;
+    this.width = width;
+    this.height = height;
+    /** @type {HTMLElement | null} */
+    this.words = null;
+    /** @type {HTMLCanvasElement | null} */
+    this.canvas = null;
+    /** @type {HTMLCanvasElement | null} */
+    this.painted = null;
+    /** @type {Flat | null} */
+    this.known = null;
+    /** @type {import("./cells.js").Lines | null} */
+    this.lines = null;
+    /** @type {Promise<void> | null} */
+    this.reading = null;
+    /** @type {Promise<void> | null} */
+    this.drawing = null;
+    /** @type {Pdf} */
+    this.pdf = null;
+    /** @type {Pdf} */
+    this.task = null;
+    /** @type {Pdf} */
+    this.viewport = null;
+    /** @type {string | undefined} */
+    this.plain = undefined;
+    this.sharp = 0;
     this.box = make("section", { className: "pv-page" });
     this.marks = make("div", { className: "pv-marks" });
     this.box.append(this.marks);
     this.size(width, height);
   }
 
+  /** @param {number} width @param {number} height */
   size(width, height) {
     this.width = width;
     this.box.style.setProperty("--pv-w", String(width));
@@ -63,40 +115,42 @@ class Page {
   }
 
   get flat() {
+    if (!this.words) throw new Error("a page that is not drawn has no text");
     this.known ??= new Flat(this.words);
     return this.known;
   }
 
-  /** @returns {number[][]} the boxes of a span in points of the page */
+  /** @param {Span} span @returns {Box[]} the boxes of a span in points of the page */
   quads(span) {
     const page = this.box.getBoundingClientRect();
     const scale = page.width / this.viewport.width;
     return this.flat.boxes(span).map((box) => {
       const [x0, y0] = this.viewport.convertToPdfPoint((box.left - page.left) / scale, (box.bottom - page.top) / scale);
       const [x1, y1] = this.viewport.convertToPdfPoint((box.right - page.left) / scale, (box.top - page.top) / scale);
-      return [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)].map((n) => Math.round(n * 100) / 100);
+      return /** @type {Box} */ ([Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)].map((n) => Math.round(n * 100) / 100));
     });
   }
 
-  /** @returns {number[]} left, top, width, height of a box in points, as shares of the page shown */
+  /** @param {Box} box @returns {Box} left, top, width, height of a box in points, as shares of the page shown */
   share([left, bottom, right, top]) {
     const [a, b] = [this.viewport.convertToViewportPoint(left, top), this.viewport.convertToViewportPoint(right, bottom)];
     const [wide, high] = [this.viewport.width, this.viewport.height];
     return [Math.min(a[0], b[0]) / wide, Math.min(a[1], b[1]) / high, Math.abs(b[0] - a[0]) / wide, Math.abs(b[1] - a[1]) / high];
   }
 
-  /** @returns {number[]} the same of left, top, right, bottom from the upper left corner of the page */
+  /** @param {Box} box @returns {Box} the same of left, top, right, bottom from the upper left corner of the page */
   shareFromTop([left, top, right, bottom]) {
     const { width, height } = this.viewport;
     return [left / width, top / height, (right - left) / width, (bottom - top) / height];
   }
 
-  /** @returns {number[][]} the boxes of a span on the screen, as shares of the page shown */
+  /** @param {Span} span @returns {Box[]} the boxes of a span on the screen, as shares of the page shown */
   shares(span) {
     const page = this.box.getBoundingClientRect();
     return this.flat.boxes(span).map((box) => [(box.left - page.left) / page.width, (box.top - page.top) / page.height, box.width / page.width, box.height / page.height]);
   }
 
+  /** @param {MouseEvent} event @returns {[number, number]} */
   point(event) {
     const page = this.box.getBoundingClientRect();
     const scale = page.width / this.viewport.width;
@@ -104,6 +158,7 @@ class Page {
   }
 }
 
+/** @param {string} className @param {Box} share */
 const placed = (className, [left, top, width, height]) => {
   const box = make("div", { className });
   Object.assign(box.style, { left: `${left * 100}%`, top: `${top * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` });
@@ -115,10 +170,42 @@ export class PlanViewer extends HTMLElement {
 
   constructor() {
     super();
+    /** @type {Labels} */
     this.labels = { ...ENGLISH };
+    /** @type {Page[]} */
     this.pages = [];
+    /** @type {Page[]} those that are drawn, the newest last */
+    this.drawn = [];
+    /** @type {Anchor[]} */
     this.anchors = [];
+    /** @type {Pick[]} */
     this.picked = [];
+    /** @type {Anchor | null} */
+    this.shown = null;
+    /** @type {Promise<void> | null} */
+    this.due = null;
+    /** @type {IntersectionObserver | undefined} */
+    this.watch = undefined;
+    /** @type {ResizeObserver | undefined} */
+    this.resized = undefined;
+    /** @type {Pdf} */
+    this.loading = null;
+    /** @type {Pdf} */
+    this.pdf = null;
+    // The controls; `build` makes them anew with their words.
+    this.isBuilt = false;
+    this.number = make("input");
+    this.count = make("span");
+    this.search = make("input");
+    this.citing = make("button");
+    /** @type {HTMLElement[]} */
+    this.paging = [];
+    this.bar = make("div");
+    this.said = make("p");
+    this.scroller = make("div");
+    this.isPaged = true;
+    this.isSetting = false;
+    this.selecting = () => this.selected();
     this.zoom = 1;
     this.room = 600;
     this.turn = 0; // counts the documents opened: what an earlier one still does is dropped
@@ -142,9 +229,10 @@ export class PlanViewer extends HTMLElement {
     document.removeEventListener("selectionchange", this.selecting);
   }
 
+  /** @param {string} name @param {string | null} before @param {string | null} now */
   attributeChangedCallback(name, before, now) {
     if (name === "labels" && now) this.labels = { ...ENGLISH, ...JSON.parse(now) };
-    if (!this.isConnected || !this.bar || before === now) return;
+    if (!this.isConnected || !this.isBuilt || before === now) return;
     if (name === "labels") this.build();
     if (name === "anchors") this.fetchMarks();
     else this.begin();
@@ -156,7 +244,9 @@ export class PlanViewer extends HTMLElement {
   }
 
   build() {
+    this.isBuilt = true;
     const { labels } = this;
+    /** @param {keyof Labels} name @param {string} sign @param {string} key @param {() => unknown} act */
     const button = (name, sign, key, act) => {
       const made = label(make("button", { type: "button", textContent: sign }), labels[name], key);
       made.addEventListener("click", act);
@@ -190,13 +280,13 @@ export class PlanViewer extends HTMLElement {
     this.scroller.addEventListener("dblclick", (event) => this.cell(event));
     this.scroller.addEventListener("click", (event) => this.clicked(event));
     document.removeEventListener("selectionchange", this.selecting);
-    this.selecting = () => this.selected();
     document.addEventListener("selectionchange", this.selecting);
     this.resized?.disconnect();
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(this.scroller);
   }
 
+  /** @param {string} text */
   tell(text, isFault = false) {
     this.said.textContent = text;
     this.said.className = isFault ? "pv-said pv-alert" : "pv-said";
@@ -218,11 +308,13 @@ export class PlanViewer extends HTMLElement {
     if (!source) return;
     const address = new URL(source, document.baseURI).href;
     this.isPaged = (this.getAttribute("kind") ?? "pdf") === "pdf";
-    for (const control of this.paging) control.hidden = !this.isPaged && !/[−+]/.test(control.textContent);
+    for (const control of this.paging) control.hidden = !this.isPaged && !/[−+]/.test(control.textContent ?? "");
     try {
       await (this.isPaged ? this.openPdf(address, turn) : this.openFlow(address, turn));
-    } catch (error) {
+    } catch (thrown) {
+      const error = /** @type {Error & {status?: number}} */ (thrown);
       if (turn !== this.turn) return;
+      /** @type {Record<string, keyof Labels>} */
       const words = { PasswordException: "locked", InvalidPDFException: "broken", FormatError: "broken" };
       const status = error.status ?? error.message;
       this.tell(filled(this.labels[words[error.name] ?? "unread"], { status }), true);
@@ -233,6 +325,7 @@ export class PlanViewer extends HTMLElement {
     this.dispatchEvent(new CustomEvent("ready", { bubbles: true }));
   }
 
+  /** @param {string} address @param {number} turn */
   async openPdf(address, turn) {
     const { getDocument } = await pdfjs();
     // Scripts and forms of the document stay off; decoders of pictures run as plain script.
@@ -249,18 +342,19 @@ export class PlanViewer extends HTMLElement {
     this.scroller.replaceChildren(...this.pages.map((page) => page.box));
     await this.draw(this.pages[0]);
     this.watch = new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) if (isIntersecting) this.draw(this.pages[Number(target.dataset.page) - 1]);
+      for (const { target, isIntersecting } of seen) if (isIntersecting && target instanceof HTMLElement) this.draw(this.pages[Number(target.dataset.page) - 1]);
     }, { root: this.scroller, rootMargin: "60% 0px" });
     for (const page of this.pages) this.watch.observe(page.box);
   }
 
+  /** @param {Page} page */
   paged(page) {
     page.box.dataset.page = String(page.number);
     page.box.setAttribute("aria-label", `${this.labels.page} ${page.number}`);
     return page;
   }
 
-  /** Draw a page, its unseen text and its highlights; pages far away are taken down. */
+  /** Draw a page, its unseen text and its highlights; pages far away are taken down. @param {Page} page @returns {Promise<void>} */
   draw(page) {
     if (!this.isPaged) return Promise.resolve();
     page.drawing ??= this.drawNow(page).catch((error) => {
@@ -270,6 +364,7 @@ export class PlanViewer extends HTMLElement {
     return page.drawing;
   }
 
+  /** @param {Page} page */
   async drawNow(page) {
     const { TextLayer } = await pdfjs();
     const { pdf } = this;
@@ -292,7 +387,8 @@ export class PlanViewer extends HTMLElement {
   }
 
   takeDown() {
-    const far = (page) => Math.abs(page.number - this.current);
+    /** @param {Page} page */
+    const far = (page) => Math.abs((page.number ?? 1) - this.current);
     while (this.drawn.length > MOST_DRAWN) {
       const page = this.drawn.reduce((a, b) => (far(b) > far(a) ? b : a));
       if (this.picked.some((pick) => pick.page === page)) return;
@@ -306,7 +402,7 @@ export class PlanViewer extends HTMLElement {
     }
   }
 
-  /** Paint the picture of a page as sharp as its size asks for. */
+  /** Paint the picture of a page as sharp as its size asks for. @param {Page} page */
   async paint(page) {
     const scale = this.scaleOf(page) * Math.min(SHARPEST, window.devicePixelRatio || 1);
     if (page.sharp === scale && page.painted === page.canvas) return;
@@ -321,6 +417,7 @@ export class PlanViewer extends HTMLElement {
     page.sharp = scale;
   }
 
+  /** @param {string} address @param {number} turn */
   async openFlow(address, turn) {
     const answer = await fetch(address, { credentials: "same-origin" });
     if (!answer.ok) throw Object.assign(new Error(), { status: answer.status });
@@ -339,7 +436,7 @@ export class PlanViewer extends HTMLElement {
 
   // Size and place
 
-  /** A page is as wide as the pane, but no larger than half as large again; then the size that was chosen counts. */
+  /** A page is as wide as the pane, but no larger than half as large again; then the size that was chosen counts. @param {Page} page */
   scaleOf(page) {
     return Math.min(1.5, this.room / page.width) * this.zoom;
   }
@@ -363,6 +460,7 @@ export class PlanViewer extends HTMLElement {
     for (const page of this.drawn ?? []) if (page.pdf && page.canvas) this.paint(page).catch(() => {});
   }
 
+  /** @param {number} step */
   size(step) {
     const at = ZOOMS.indexOf(this.zoom);
     const top = this.scroller.scrollTop / (this.scroller.scrollHeight || 1);
@@ -372,6 +470,7 @@ export class PlanViewer extends HTMLElement {
     for (const page of this.drawn ?? []) this.mark(page);
   }
 
+  /** @param {number} number */
   async go(number) {
     const page = this.pages[Math.min(this.pages.length, Math.max(1, Math.round(number) || 1)) - 1];
     if (!page) return;
@@ -408,24 +507,26 @@ export class PlanViewer extends HTMLElement {
     return this.anchors;
   }
 
-  /** @param {object[]} anchors each {evidence_id, page, quads, characters, before, after, paradigms} */
+  /** @param {Anchor[]} anchors */
   set marks(anchors) {
     this.anchors = [...anchors].sort((a, b) => (a.page ?? 0) - (b.page ?? 0) || (b.quads?.[0]?.[3] ?? 0) - (a.quads?.[0]?.[3] ?? 0));
     for (const page of this.drawn ?? []) this.mark(page);
   }
 
+  /** @param {Page} page */
   of(page) {
     return this.anchors.filter((anchor) => (anchor.page ?? null) === page.number);
   }
 
+  /** @param {Page} page @param {Anchor} anchor @returns {Box[]} */
   sharesOf(page, anchor) {
     if (anchor.quads?.length) return anchor.quads.map((quad) => page.share(quad));
     if (anchor.boxes?.length) return anchor.boxes.map((box) => page.shareFromTop(box));
-    const span = page.number === null && page.flat.between(anchor.before ?? "", anchor.characters, anchor.after ?? "");
+    const span = page.number === null && page.flat.between(anchor.before ?? "", anchor.characters ?? 0, anchor.after ?? "");
     return span ? page.shares(span) : [];
   }
 
-  /** Draw the highlights of a page, and what is selected on it, anew. */
+  /** Draw the highlights of a page, and what is selected on it, anew. @param {Page} page */
   mark(page) {
     if (!page.words?.isConnected) return;
     const made = this.of(page).map((anchor) => {
@@ -441,65 +542,68 @@ export class PlanViewer extends HTMLElement {
         Object.assign(letter.style, { left: `${Math.max(shares[0][0], 0.03) * 100}%`, top: `${shares[0][1] * 100}%` });
         mark.append(letter);
       }
-      mark.anchor = anchor;
+      ANCHOR_OF.set(mark, anchor);
       return mark;
     });
     const picks = this.picked.filter((pick) => pick.page === page).flatMap((pick) => pick.spans.flatMap((span) => page.shares(span)));
     page.marks.replaceChildren(...made, ...picks.map((share) => placed("pv-picked", share)));
   }
 
-  /** Scroll to an anchor and let it stand out. An anchor that is not among the marks joins them. */
+  /** Scroll to an anchor and let it stand out. An anchor that is not among the marks joins them. @param {Anchor} anchor */
   async show(anchor) {
     const known = this.anchors.find((other) => other === anchor || (other.evidence_id === anchor.evidence_id && other.page === anchor.page && String(other.quads) === String(anchor.quads)));
     if (!known) this.marks = [...this.anchors, anchor];
     this.shown = known ?? anchor;
     const page = this.pages[(anchor.page ?? 1) - 1];
     if (!page) return false;
-    if (this.isPaged) await this.go(anchor.page);
+    if (this.isPaged) await this.go(anchor.page ?? 1);
     // A change of size while a page is drawn ends the drawing: it is drawn again, not told as lost.
     for (let n = 0; this.isPaged && n < 5 && !page.words?.isConnected; n += 1) await this.draw(page);
     for (const other of this.drawn ?? []) this.mark(other);
-    const mark = [...page.marks.children].find((each) => each.anchor === this.shown);
+    const mark = /** @type {HTMLElement[]} */ ([...page.marks.children]).find((each) => ANCHOR_OF.get(each) === this.shown);
     const box = mark?.querySelector(".pv-box");
     if (mark && anchor.boxes?.length === 0) { // it speaks of a page, and of no place on it
       this.scroller.focus({ preventScroll: true });
-      this.tell(mark.getAttribute("aria-label"));
+      this.tell(mark.getAttribute("aria-label") ?? "");
       return true;
     }
-    if (!box) { this.tell(this.labels.lost, true); return false; }
+    if (!mark || !box) { this.tell(this.labels.lost, true); return false; }
     box.scrollIntoView({ block: "center", inline: "nearest" });
     mark.focus({ preventScroll: true });
-    this.tell(mark.getAttribute("aria-label"));
+    this.tell(mark.getAttribute("aria-label") ?? "");
     return true;
   }
 
-  /** Show the next or previous highlight in the order of the pages. */
+  /** Show the next or previous highlight in the order of the pages. @param {number} by */
   step(by) {
     if (!this.anchors.length) return;
-    const at = this.anchors.indexOf(this.shown);
+    const at = this.shown ? this.anchors.indexOf(this.shown) : -1;
     const nearest = by > 0 ? this.anchors.findIndex((anchor) => (anchor.page ?? 1) >= this.current) : this.anchors.findLastIndex((anchor) => (anchor.page ?? 1) <= this.current);
     const next = at < 0 ? Math.max(0, nearest) : (at + by + this.anchors.length) % this.anchors.length;
     this.show(this.anchors[next]);
   }
 
+  /** @param {Event} event */
   pageAt(event) {
-    const box = event.target.closest?.(".pv-page");
+    const box = event.target instanceof Element ? event.target.closest(".pv-page") : null;
     return this.pages.find((page) => page.box === box);
   }
 
+  /** @param {MouseEvent} event */
   clicked(event) {
     const page = this.pageAt(event);
-    if (!page?.words?.isConnected || !getSelection().isCollapsed) return;
+    if (!page?.words?.isConnected || !getSelection()?.isCollapsed) return;
+    /** @param {Element} box */
     const inside = (box) => { const b = box.getBoundingClientRect(); return b.left <= event.clientX && event.clientX <= b.right && b.top <= event.clientY && event.clientY <= b.bottom; };
     const mark = [...page.marks.querySelectorAll(".pv-mark")].find((each) => [...each.querySelectorAll(".pv-box")].some(inside));
-    if (mark) this.dispatchEvent(new CustomEvent("anchor", { bubbles: true, detail: mark.anchor }));
+    if (mark) this.dispatchEvent(new CustomEvent("anchor", { bubbles: true, detail: ANCHOR_OF.get(mark) }));
   }
 
   // Selection
 
   selected() {
     const selection = getSelection();
-    if (!selection.rangeCount || selection.isCollapsed || this.isSetting) return;
+    if (!selection?.rangeCount || selection.isCollapsed || this.isSetting) return;
     const range = selection.getRangeAt(0);
     if (!this.scroller.contains(range.commonAncestorContainer)) return;
     const picks = [];
@@ -508,20 +612,24 @@ export class PlanViewer extends HTMLElement {
       const span = page.flat.inside(range);
       if (span) picks.push({ page, spans: this.inCell(page, page.flat.whole(span)) });
     }
-    if (picks.length) this.choose(picks.sort((a, b) => a.page.number - b.page.number));
+    if (picks.length) this.choose(picks.sort((a, b) => (a.page.number ?? 1) - (b.page.number ?? 1)));
   }
 
-  /** Keep to the cell of a table where a selection begins and ends in one: the order of a page's text often leaves it. */
+  /** Keep to the cell of a table where a selection begins and ends in one: the order of a page's text often leaves it. @param {Page} page @param {Span} span @returns {Span[]} */
   inCell(page, span) {
-    if (!page.lines) { this.readLines(page); return [span]; }
+    const { lines } = page;
+    if (!lines) { this.readLines(page); return [span]; }
     const boxes = page.quads(span);
+    /** @param {Box} box @returns {[number, number]} */
     const middle = (box) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
-    const cells = [boxes[0], boxes[boxes.length - 1]].filter(Boolean).map((box) => cellAround(page.lines, ...middle(box)));
+    const cells = [boxes[0], boxes[boxes.length - 1]].filter(Boolean).map((box) => cellAround(lines, ...middle(box)));
     if (!cells[0] || String(cells[0]) !== String(cells[1])) return [span];
     return this.spansIn(page, cells[0], span);
   }
 
+  /** @param {Page} page @param {Box} cell @param {Span} span @returns {Span[]} */
   spansIn(page, [left, bottom, right, top], [start, end]) {
+    /** @type {Span[]} */
     const spans = [];
     for (const { start: from, end: to } of page.flat.nodes) {
       const [a, b] = [Math.max(start, from), Math.min(end, to)];
@@ -537,14 +645,15 @@ export class PlanViewer extends HTMLElement {
     return spans.length ? spans : [[start, end]];
   }
 
+  /** @param {Page} page */
   async readLines(page) {
     if (!this.isPaged || page.lines || page.reading) return page.reading;
     const { OPS } = await pdfjs();
-    page.reading = page.pdf.getOperatorList().then((list) => { page.lines = linesOf(list, OPS); page.reading = null; });
+    page.reading = page.pdf.getOperatorList().then((/** @type {any} */ list) => { page.lines = linesOf(list, OPS); page.reading = null; });
     return page.reading;
   }
 
-  /** Take the whole cell of a table. */
+  /** Take the whole cell of a table. @param {MouseEvent} event */
   async cell(event) {
     const page = this.pageAt(event);
     if (!page?.words?.isConnected || !this.isPaged) return;
@@ -555,11 +664,12 @@ export class PlanViewer extends HTMLElement {
     const spans = this.spansIn(page, cell, [0, page.flat.text.length]);
     if (spans.length === 1 && spans[0][0] === 0 && spans[0][1] === page.flat.text.length) return;
     this.isSetting = true;
-    getSelection().removeAllRanges();
+    getSelection()?.removeAllRanges();
     this.choose([{ page, spans }]);
     setTimeout(() => { this.isSetting = false; });
   }
 
+  /** @param {Pick[]} picks */
   choose(picks) {
     const before = this.picked;
     this.picked = picks;
@@ -574,11 +684,12 @@ export class PlanViewer extends HTMLElement {
     this.shown = null;
   }
 
+  /** @param {Pick} pick */
   textOf({ page, spans }) {
     return spans.map(([start, end]) => page.flat.text.slice(start, end)).join(" ").replace(/(\p{L})[-\u2010\u00ad]\s*\n\s*(?=\p{Ll})/gu, "$1").replace(/\s+/g, " ").trim();
   }
 
-  /** Make the selection a word longer or shorter, so that a passage is chosen by keyboard alone. */
+  /** Make the selection a word longer or shorter, so that a passage is chosen by keyboard alone. @param {number} by */
   grow(by) {
     const pick = this.picked[this.picked.length - 1];
     if (!pick) return;
@@ -590,7 +701,7 @@ export class PlanViewer extends HTMLElement {
     this.choose([...this.picked.slice(0, -1), { page: pick.page, spans: [span] }]);
   }
 
-  /** Find words from the present place on, and select them. */
+  /** Find words from the present place on, and select them. @param {string} words */
   async pick(words) {
     if (!compared(words)) return false;
     const turn = this.turn;
@@ -604,8 +715,8 @@ export class PlanViewer extends HTMLElement {
       const after = n === 0 && last ? compared(page.flat.text.slice(0, last.spans[0][0])).length + 1 : 0;
       const span = page.flat.find(words, after);
       if (!span) continue;
-      if (this.isPaged) await this.go(page.number);
-      getSelection().removeAllRanges();
+      if (this.isPaged) await this.go(page.number ?? 1);
+      getSelection()?.removeAllRanges();
       this.choose([{ page, spans: [page.flat.whole(span)] }]);
       page.marks.querySelector(".pv-picked")?.scrollIntoView({ block: "center", inline: "nearest" });
       this.scroller.focus({ preventScroll: true });
@@ -615,9 +726,10 @@ export class PlanViewer extends HTMLElement {
     return false;
   }
 
+  /** @param {Page} page @param {string} words */
   async mayHold(page, words) {
     if (!this.isPaged) return true;
-    page.plain ??= compared((await (await this.pdf.getPage(page.number)).getTextContent()).items.map((item) => item.str).join(""));
+    page.plain ??= compared((await (await this.pdf.getPage(page.number)).getTextContent()).items.map((/** @type {{str: string}} */ item) => item.str).join(""));
     return page.plain.includes(compared(words));
   }
 
@@ -631,9 +743,11 @@ export class PlanViewer extends HTMLElement {
     return parts;
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const acts = { n: () => this.step(1), p: () => this.step(-1), c: () => this.cite(), f: () => this.search.focus(), Escape: () => { getSelection().removeAllRanges(); this.clear(); }, "+": () => this.size(1), "-": () => this.size(-1) };
+    /** @type {Record<string, () => unknown>} */
+    const acts = { n: () => this.step(1), p: () => this.step(-1), c: () => this.cite(), f: () => this.search.focus(), Escape: () => { getSelection()?.removeAllRanges(); this.clear(); }, "+": () => this.size(1), "-": () => this.size(-1) };
     if (this.isPaged) Object.assign(acts, { PageDown: () => this.go(this.current + 1), PageUp: () => this.go(this.current - 1), Home: () => this.go(1), End: () => this.go(this.pages.length) });
     if (event.shiftKey) Object.assign(acts, { ArrowRight: () => this.grow(1), ArrowLeft: () => this.grow(-1) });
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -643,7 +757,7 @@ export class PlanViewer extends HTMLElement {
   }
 }
 
-/** @returns {string} the text of bytes: UTF-8, else the encoding that a page declares, else that of old Windows */
+/** @param {Uint8Array} bytes @param {string | null} kind @returns {string} the text of bytes: UTF-8, else the encoding that a page declares, else that of old Windows */
 function decoded(bytes, kind) {
   const declared = kind === "html" && /<meta[^>]+charset\s*=\s*["']?\s*([\w:.-]+)/i.exec(new TextDecoder("windows-1252").decode(bytes.subarray(0, 1024)));
   for (const name of ["utf-8", ...(declared ? [declared[1]] : [])]) {
@@ -654,15 +768,16 @@ function decoded(bytes, kind) {
   return new TextDecoder("windows-1252").decode(bytes);
 }
 
-/** @returns {HTMLElement} a page of HTML made anew from the elements that carry text, without addresses, styles and scripts */
+/** @param {string} text @returns {HTMLElement} a page of HTML made anew from the elements that carry text, without addresses, styles and scripts */
 function cleaned(text) {
+  /** @param {Node} from @param {HTMLElement} into */
   const copy = (from, into) => {
     for (const node of from.childNodes) {
-      if (node.nodeType === Node.TEXT_NODE) into.append(node.data);
-      else if (node.nodeType === Node.ELEMENT_NODE && !UNSEEN.has(node.tagName.toUpperCase())) {
+      if (node instanceof Text) into.append(node.data);
+      else if (node instanceof Element && !UNSEEN.has(node.tagName.toUpperCase())) {
         const name = node.tagName.toUpperCase();
         const made = document.createElement(KEPT.has(name) ? (name === "A" ? "span" : name.toLowerCase()) : "div");
-        for (const attribute of ATTRIBUTES) if (node.hasAttribute(attribute)) made.setAttribute(attribute, node.getAttribute(attribute));
+        for (const attribute of ATTRIBUTES) if (node.hasAttribute(attribute)) made.setAttribute(attribute, node.getAttribute(attribute) ?? "");
         copy(node, made);
         into.append(made);
       }
