@@ -18,6 +18,7 @@ from evaluator.read.child import PASSAGES, in_child
 SHOWN, MOST_SHOWN = 60, 6
 # Of the characters of the passage that is meant, this share at least lies in the boxes that came with it.
 IN_BOXES = 0.5
+MOST_SOUGHT = 100  # pages, the nearest, on which words are looked for that do not stand where they should
 # A screen's font is another one than the page's: a box may be off by so many points.
 SLACK = 3.0
 
@@ -230,7 +231,8 @@ def _absent(pages: Pages, number: int, wanted: str) -> Problem:
     mend = "Copy the words from the file; they are compared without blanks and hyphens."
     if pages.kind == "pdf":
         page = pages.page(number)
-        others = [n for n in range(1, pages.count + 1) if n != number and wanted in pages.page(n).text]
+        near = sorted(range(1, pages.count + 1), key=lambda n: abs(n - number))[1 : MOST_SOUGHT + 1]
+        others = [n for n in sorted(near) if wanted in pages.page(n).text]
         if others:
             listed = ", ".join(map(str, others[:MOST_SHOWN]))
             mend = f"They stand on page{'s' * (len(others) > 1)} {listed} of the file."

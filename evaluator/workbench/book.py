@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from evaluator.anchors.coverage import PageCover, coverage
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, FOLDERS, Library, examples_root
+from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
@@ -31,6 +33,7 @@ CONTENT = tuple(name for name in FOLDERS if name not in RULES)
 FORMS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 DEMO = "XAR"
 MOST_BYTES = 100_000_000
+MOST_COVERS = 50  # sources whose cited pages are kept at once: a thousand pages take seconds to read
 MOST_CARDS = 200  # coders on units whose scores are kept at once
 
 
@@ -120,6 +123,7 @@ class Shelf:
         self._lock = threading.RLock()
         self._units: dict[str, Unit] = {}
         self._rubrics: dict[str, Rubric] = {}
+        self._covers: dict[tuple[object, ...], list[PageCover]] = {}
         self._cards: dict[tuple[str, str], tuple[Unit, str, list[Glance]]] = {}
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
@@ -236,6 +240,25 @@ class Shelf:
         if source.kind == "plan" and source is next((s for s in unit.assessment.sources if s.kind == "plan"), None):
             named.append(plan)
         return next((path for name in named for path in found if path.stem == name), None)
+
+    def coverage(self, source: Source, path: Path, anchors: Sequence[Anchor]) -> list[PageCover]:
+        """Return which pages of a copy are cited; kept until the file or what is cited of it is another.
+
+        Raises
+        ------
+        InvalidInputError
+            The file cannot be read; see `evaluator.anchors.anchor_of`.
+        """
+        content = path.read_bytes()
+        key = (source.source_id, sha256_of(content), *anchors)
+        known = self._covers.get(key)
+        if known is None:
+            known = coverage(source.source_id, content, anchors, name=path.name)
+            with self._lock:
+                if len(self._covers) >= MOST_COVERS:
+                    self._covers.clear()
+                self._covers[key] = known
+        return known
 
     def _documents(self) -> Iterator[Path]:
         for folder in self.library.layers.folders:

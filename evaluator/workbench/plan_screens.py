@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from evaluator.anchors.coverage import PageCover, coverage, uncited
+from evaluator.anchors.coverage import PageCover, uncited
 from evaluator.errors import EvaluatorError, Problem, refuse_faults
 from evaluator.model.country import Source
 from evaluator.model.intake import ImportNote, Wording
@@ -172,7 +172,7 @@ def _covers(asked: Asked, unit: Unit) -> list[Cover]:
             continue
         here = [anchor for anchor in anchors if sources.get(anchor.evidence_id) == source.source_id]
         try:
-            pages = coverage(source.source_id, path.read_bytes(), here, name=path.name)
+            pages = asked.house.shelf.coverage(source, path, here)
         except EvaluatorError as error:
             found.append(Cover(source, fault=str(error)))
         else:

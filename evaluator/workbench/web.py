@@ -205,7 +205,7 @@ def _answered(house: House, request: Request, body: bytes, right: Right, shown: 
     except DeskDownError:
         raise
     except InvalidInputError as error:
-        return _faults(asked, [words(problem) for problem in error.problems])
+        return _faults(asked, [_inside(house, words(problem)) for problem in error.problems])
     except EvaluatorError as error:
         return _faults(asked, [words_of(error)])
 
@@ -216,6 +216,11 @@ def words(problem: Problem) -> str:
         return str(problem)
     said = fault_words(problem)
     return series(": ", [problem.key, said]) if problem.key else said
+
+
+def _inside(house: House, fault: str) -> str:
+    """Return a fault without the place of the folder on the server: who reads it knows the folder by its files."""
+    return fault if isinstance(fault, Spoken) else fault.replace(f"{house.shelf.own}/", "")
 
 
 def fault_words(problem: Problem) -> str:
@@ -235,7 +240,7 @@ def words_of(error: EvaluatorError) -> str:
 def _faults(asked: Asked, faults: list[str]) -> Response:
     if is_script(asked.request):
         return asked.refuse(422, *(("", text) for text in faults))
-    return asked.show("faults.html", 422, faults=faults)
+    return asked.show("faults.html", 422, faults=faults, is_read=asked.request.method == "GET")
 
 
 def who(house: House, request: Request) -> tuple[Person, str]:

@@ -165,6 +165,13 @@ def test_what_is_not_there_is_told_with_where_it_is(plan, text, page, words):
     assert words in told(plan, text, page=page)
 
 
+def test_words_are_sought_on_the_nearest_pages_alone_for_a_thousand_take_too_long(monkeypatch):
+    monkeypatch.setattr("evaluator.anchors.anchor.MOST_SOUGHT", 2)
+    source = paper(*[[(50, 700, text)] for text in ("a fee", "no", "no", "no", "a fee")])
+    assert "They stand on page 5 of the file." in told(source, "a fee", page=4)
+    assert "They stand" not in told(source, "a fee", page=3)
+
+
 def test_words_that_go_on_over_the_next_page_are_cited_for_each_page():
     source = paper([(50, 700, "Nobody pays a fee")], [(50, 700, "for work")])
     assert "They go on over page 2: cite the part on each page by itself." in told(source, "a fee for work", page=1)

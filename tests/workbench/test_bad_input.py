@@ -78,6 +78,9 @@ def test_a_book_that_was_edited_by_hand_and_broken_is_told_and_the_draft_is_ther
     assert answer.status == 422
     assert "aa.csv" in answer.text
     assert "nine" in answer.text
+    assert "The files have faults" in answer.text
+    assert "nothing of it is lost" in answer.text
+    assert str(place.own) not in answer.text  # where the folder lies is the server's own business
     shelf = place.as_("b").get("/?rubric=tiny")
     assert shelf.status == 200
     assert "The files of this plan have faults:" in shelf.text

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.anchors.coverage import coverage
 from evaluator.model.intake import Wording
+from evaluator.workbench import book
 from evaluator.workbench.plan_screens import placed
 from tests.anchors.papers import paper
 from tests.workbench.conftest import HOME, PLAN, UNIT
@@ -140,3 +142,18 @@ def test_looking_at_the_plan_writes_nothing(imported):
         assert imported.as_("reader").get(f"{HOME}/{path}").status == 200
     assert imported.kinds() == before
     assert UNIT not in json.dumps(before)
+
+
+def test_pages_cited_are_counted_anew_only_when_the_file_or_what_is_cited_of_it_changed(imported, monkeypatch):
+    counted = []
+    monkeypatch.setattr(book, "coverage", lambda *given, **more: (counted.append(given), coverage(*given, **more))[1])
+    browser = imported.as_("b")
+    rows = [browser.get(f"{HOME}/coverage.json").json for _ in range(2)]
+    assert (rows[0], len(counted), rows[0][0]["passages"]) == (rows[1], 1, 0)
+    cite(imported, "Nobody is fined.")
+    assert (browser.get(f"{HOME}/coverage.json").json[0]["passages"], len(counted)) == (1, 2)
+    (imported.own / "documents" / "S1.txt").write_text(LAW + " Article 3.")
+    assert (browser.get(f"{HOME}/coverage.json").json[0]["characters"] > rows[0][0]["characters"], len(counted)) == (
+        True,
+        3,
+    )
