@@ -81,8 +81,18 @@ def read_glances(
     glances = []
     for s, weighting in enumerate(weightings):
         whole = _whole(rubric, weighting, scores, s, gates)
-        shares = dict(zip(names, scores.applicable.criteria[s, 0].tolist(), strict=True))
-        glances.append(Glance(*(getattr(whole, name) for name in PlanResult.__slots__), weighting, shares))
+        glances.append(
+            Glance(
+                score=whole.score,
+                coverage=whole.coverage,
+                bounds=whole.bounds,
+                judgement_interval=whole.judgement_interval,
+                grade=whole.grade,
+                has_weight=whole.has_weight,
+                weighting=weighting,
+                shares=dict(zip(names, scores.applicable.criteria[s, 0].tolist(), strict=True)),
+            )
+        )
     return glances
 
 
