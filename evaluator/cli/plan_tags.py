@@ -82,6 +82,8 @@ def _tell_agreement(session: Session, assessment: Assessment, langs: tuple[str, 
 
 
 def _agreed(found: Agreement) -> str:
+    if not found.given:
+        return f"{found.kind}: no row says it, so that there is nothing to hold the {found.proposed} proposals against."
     kappa = "-" if found.kappa is None else f"{found.kappa:.2f}"
     return (
         f"{found.kind}: {found.rows} rows have tags, {found.with_proposal} of them a proposal; {found.right} of "

@@ -36,6 +36,14 @@ def test_proposals_come_with_their_reason_and_nothing_is_confirmed(call, proposa
     assert "no row has tags" in call("plan", "tags", PLAN).stderr
 
 
+def test_a_kind_of_tag_that_no_row_has_is_not_called_disagreement(call, tmp_path):
+    folder = tmp_path / "demo"
+    call("demo", folder)
+    told = call("plan", "tags", "XAR", "--library", folder).stderr
+    assert "function: 42 rows have tags" in told
+    assert "beneficiary: no row says it, so that there is nothing to hold the 33 proposals against." in told
+
+
 def test_a_confirmed_tag_is_written_with_who_confirmed_it_and_a_refused_one_is_not(call, tmp_path, proposals):
     first = next(row for row in proposals if row["kind"] == "function")
     other = {"measure_id": "BGR18-1", "kind": "function", "tag": "research"}
