@@ -148,5 +148,6 @@ def _text(hits: list[Hit]) -> str:
     lines = []
     for hit in hits:
         rank, kind, id_, source, place, _, text = _row(hit)
-        lines += [f"{rank}. {kind} {id_}, {', '.join(part for part in (source, place) if part)}", f"   {text}", ""]
+        named = f"{kind} {id_}" if id_ else kind  # a document has no id but its source's
+        lines += [f"{rank}. {', '.join(part for part in (named, source, place) if part)}", f"   {text}", ""]
     return "\n".join(lines)

@@ -54,7 +54,7 @@ def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) ->
         for run in _runs(page, lambda line: times[DIGITS.sub("#", line)] < most and not _is_known(line, there)):
             place = f"p. {number}" if len(pages) > 1 else ""
             texts = _parts(run) if sum(len(line.split()) for line in run) >= SHORTEST else ()
-            found += [Passage("document", source_id, source_id, place, text) for text in texts]
+            found += [Passage("document", "", source_id, place, text) for text in texts]
     return found
 
 
