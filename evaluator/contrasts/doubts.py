@@ -66,7 +66,7 @@ def count_doubts(task: DoubtTask) -> Tally:
 
 def doubt_words(scene: Scene, doubts: Sequence[str]) -> Series:
     """Say what varies, as sentences."""
-    drawn = say("Varied at random: %(what)s.", what=series("; ", [DOUBTS[name] for name in doubts]))
+    drawn = say("What varies: %(what)s.", what=series("; ", [DOUBTS[name] for name in doubts]))
     if "weights" in doubts:
         return series(" ", [drawn, scene.space.words])
     return series(" ", [drawn, say("Weights as in the reference frame.")])

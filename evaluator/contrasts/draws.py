@@ -69,9 +69,7 @@ class Space:
     def _over(self) -> Sentence:
         nodes = series(", ", [part.id if part.id != ROOT else say("the whole") for part in self.drawn])
         if self.concentration is None:
-            return say(
-                "Weights drawn at random, all mixtures equally likely, separately within: %(nodes)s", nodes=nodes
-            )
+            return say("Every mixture of weights is equally likely, drawn separately within: %(nodes)s", nodes=nodes)
         return say(
             "Weights drawn at random around the reference frame (Dirichlet, concentration %(size)s), "
             "separately within: %(nodes)s",

@@ -130,6 +130,7 @@ class ContrastView:
     tie_rule: str
     group_titles: tuple[str, ...]
     stance_titles: tuple[str, ...]
+    has_safeguards: bool
     scores: tuple[WeightingScores, ...] = ()
     frames: FramesView | None = None
     has_moves: bool = False

@@ -105,6 +105,7 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         tie_rule=TIE_RULE,
         group_titles=tuple(rubric.title(group, lang) for group in rubric.paradigms),
         stance_titles=tuple(line.title for line in found.weights if line.kind == "stance"),
+        has_safeguards=bool(rubric.grading.gates),
     )
 
 

@@ -20,8 +20,7 @@ def test_one_step_of_doubt_gives_the_share_that_it_must():
     assert found.wins[1, 0] == pytest.approx(0.75, abs=0.03)
     assert found.wins[0, 1] == 0
     assert (
-        found.space
-        == "Varied at random: whether a low-confidence level is a step off. Weights as in the reference frame."
+        found.space == "What varies: whether a low-confidence level is a step off. Weights as in the reference frame."
     )
 
 
@@ -39,7 +38,7 @@ def test_all_doubts_together_are_repeatable():
     scene, _ = toy_scene()
     one, same = (simulate_doubts(scene, scene.doubts, HOW) for _ in range(2))
     assert (one.wins == same.wins).all()
-    assert "Weights drawn at random, all mixtures equally likely, separately within: paradigms" in one.space
+    assert "Every mixture of weights is equally likely, drawn separately within: paradigms" in one.space
 
 
 def test_names_that_are_no_doubt_or_not_present_are_refused():

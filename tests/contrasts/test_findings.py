@@ -130,7 +130,7 @@ def test_draws_seed_and_space_are_taken_from_the_call_or_the_rubric():
 
 def test_doubts_can_be_named():
     found = findings_of(_study(), ContrastOptions(sections=("robustness",), doubts=("quality",))).doubts
-    assert found.space == "Varied at random: the weight of plan quality. Weights as in the reference frame."
+    assert found.space == "What varies: the weight of plan quality. Weights as in the reference frame."
 
 
 def test_many_plans_are_told_what_is_left_out(monkeypatch):
