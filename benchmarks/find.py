@@ -25,7 +25,7 @@ import yaml
 
 from evaluator.anchors.copies import copies
 from evaluator.anchors.texts import page_texts
-from evaluator.intake.find import Passage, find, passages_of, questions_of, terms_of
+from evaluator.intake.find import SearchText, find, passages_of, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, Model, kept_vectors, load_model
 from evaluator.intake.prose import prose_of
 from evaluator.library import Library, examples_root, shipped_root
@@ -72,7 +72,7 @@ def cited_originals(library: Library, model: Model | None, *, english: bool) -> 
     criteria = {criterion.id: criterion for criterion in rubric.criteria}
     assessment = library.assessment("BRA-2018-2022", rubric)
     passages = [
-        Passage("measure", m.measure_id, "", "", m.text_original) for m in assessment.measures if m.text_original
+        SearchText("measure", m.measure_id, "", "", m.text_original) for m in assessment.measures if m.text_original
     ]
     known, rows = {p.id for p in passages}, {e.evidence_id: e.measure_id for e in assessment.evidence}
     cited: defaultdict[str, set[str]] = defaultdict(set)
@@ -98,7 +98,7 @@ def restated(library: Library, model: Model | None, lang: str, part: str) -> lis
     texts = yaml.safe_load((ROOT / "rubrics" / "four-paradigms" / "lang" / f"{lang}.yaml").read_text("utf-8"))
     criteria = {criterion.id: criterion for criterion in library.rubric().criteria}
     keys = [key for key in texts if key.split(".")[0] in criteria and key.split(".")[1] == part]
-    passages = [Passage("measure", key.split(".")[0], "", "", texts[key]) for key in keys]
+    passages = [SearchText("measure", key.split(".")[0], "", "", texts[key]) for key in keys]
     near = Meaning(model, [passage.text for passage in passages], kept_vectors(None)) if model else None
     ranks = []
     for name in dict.fromkeys(passage.id for passage in passages):
@@ -136,7 +136,7 @@ def cited_pages(*, text: bool) -> list[float]:
     ]
 
 
-def _page(place: Passage | Evidence) -> tuple[str, str]:
+def _page(place: SearchText | Evidence) -> tuple[str, str]:
     return place.source_id, place.locator.partition(",")[0]
 
 

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import pypdfium2
 
-from evaluator.batch import Progress, ReportJob, jobs_for, print_reports
+from evaluator.batch import BatchProgress, ReportJob, jobs_for, print_reports
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.attach import carried_files
@@ -126,7 +126,7 @@ def heat_map(library: Library, plans: Sequence[str]) -> None:
 
 
 def clocked(
-    jobs: Sequence[ReportJob], workers: int, watch: Callable[[Progress], None] | None = None
+    jobs: Sequence[ReportJob], workers: int, watch: Callable[[BatchProgress], None] | None = None
 ) -> tuple[float, float]:
     """Print all jobs anew; return seconds by the clock and of processor time; tell how much of the cores was had."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
@@ -166,7 +166,7 @@ def all_countries(jobs: Sequence[ReportJob]) -> None:
     print("all countries, two processes:")
     seen: list[tuple[int, int, int]] = []
 
-    def watch(step: Progress) -> None:
+    def watch(step: BatchProgress) -> None:
         workers = [memory(child.pid or 0) for child in multiprocessing.active_children()]
         seen.append((step.done, max(workers, default=0), memory("self")))
 

@@ -18,7 +18,7 @@ from evaluator.plans.applicability import applies
 from evaluator.plans.computed import compute
 from evaluator.plans.indicator import by_variable, indicate
 from evaluator.scoring.card import read_card, read_glances
-from evaluator.scoring.change import Change, split, worlds
+from evaluator.scoring.change import ScoreChange, split, worlds
 from evaluator.scoring.normalise import normalised
 from evaluator.scoring.outcomes import judged, left_out, not_applicable
 from evaluator.scoring.rubric_diff import carry_over
@@ -257,7 +257,7 @@ class Edition:
     weighting: Weighting | str | None = None
 
 
-def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -> Change:
+def explain_change(old: Edition, new: Edition, rerated: Edition | None = None) -> ScoreChange:
     """Split the change of a country's score between two editions into plan, rubric and evidence.
 
     Ratings are read under the other rubric where its criteria mean the same; what

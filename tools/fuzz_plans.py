@@ -22,7 +22,7 @@ from evaluator.intake.rows import import_rows
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
-from evaluator.read.table import Table, read_table, write_table
+from evaluator.read.table import ReadTable, read_table, write_table
 
 HEAD = ("No.", "Objective", "Activity", "Responsible", "Deadline", "Indicator", "Budget (EUR)")
 ROWS = (
@@ -113,6 +113,6 @@ def _faults(folder: Path, rows: tuple[object, ...], shape: type) -> list[str]:
     path = folder / "table.csv"
     path.write_text(write_table(rows, shape), encoding="utf-8", newline="")
     problems: list[Problem] = []
-    read: Table[Any] = read_table(path, shape, problems=problems)
+    read: ReadTable[Any] = read_table(path, shape, problems=problems)
     told = [str(problem) for problem in problems if problem.severity == "fault"]
     return told or ([] if len(read.rows) == len(rows) else [f"{len(rows)} rows written, {len(read.rows)} read"])

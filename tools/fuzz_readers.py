@@ -31,7 +31,7 @@ from evaluator.reports.verify_open import open_report
 from evaluator.reports.verify_text import page_words
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.import_ import Order, import_sheets
+from evaluator.workbook.import_ import ImportOrder, import_sheets
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.read import read_directly
 from evaluator.workbook.score_sheet import Coder, score_book
@@ -208,7 +208,7 @@ class Bench:
         before = self.folder / "before"
         shutil.copytree(self.own / "countries", before)
         try:
-            order = Order(PLAN, self.rubric, "2026-01-02T03:04:05Z", "9.9", reason="tried")
+            order = ImportOrder(PLAN, self.rubric, "2026-01-02T03:04:05Z", "9.9", reason="tried")
             import_sheets([path], order, self.library, self.own)
             faults = [problem for problem in check_library(self.library, [self.plan]) if problem.severity == "fault"]
             assessment = self.library.assessment(PLAN, self.rubric)

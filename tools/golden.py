@@ -38,7 +38,7 @@ from click.testing import CliRunner
 
 from evaluator.cli import cli
 from evaluator.cli import contrast as contrast_command
-from evaluator.contrasts.findings import Beside
+from evaluator.contrasts.findings import ContrastContext
 from evaluator.errors import Problem
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
 from evaluator.model.assessment import Assessment
@@ -282,7 +282,7 @@ def _words(asked: object) -> str:
     """Return words that tell one argument from another: plans by their ids, since their contents are long."""
     if isinstance(asked, Assessment | Rubric):
         return asked.plan.id if isinstance(asked, Assessment) else asked.id
-    if isinstance(asked, Beside):
+    if isinstance(asked, ContrastContext):
         return ""  # the library's own, and the same in all outputs
     return " ".join(map(_words, asked)) if isinstance(asked, list) else repr(asked)
 

@@ -25,10 +25,10 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError
 from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
-from evaluator.intake.cells import Source, one_line
+from evaluator.intake.cells import SourceFile, one_line
 from evaluator.intake.heads import propose
 from evaluator.intake.reader import read_directly
-from evaluator.intake.rows import Imported, import_rows
+from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.library import Library
 from evaluator.model.plan import Measure, PlanFile
 from tools.plan_pages import LOOKS, Plan, Row, plans
@@ -86,7 +86,7 @@ def score(plan: Plan, path: Path, library: Library) -> Score:
     return result
 
 
-def compare(plan: Plan, source: Source, found: Imported, result: Score) -> None:
+def compare(plan: Plan, source: SourceFile, found: ImportedPlan, result: Score) -> None:
     """Count the cells that are right: rows by their numbers, else in their order; headings by their texts."""
     by_id = {row.measure_id: row for row in found.measures}
     indicators = {i.measure_id: i.text for i in found.indicators}
@@ -146,7 +146,7 @@ def _pairs(rows: Sequence[Row], found: Sequence[Measure]) -> Iterator[tuple[Row,
     yield from ((row, pairs.get(at)) for at, row in enumerate(rows))
 
 
-def _noted(source: Source, found: Imported) -> Iterator[str]:
+def _noted(source: SourceFile, found: ImportedPlan) -> Iterator[str]:
     """Yield the texts that a person is told of: outside of cells, in tables left out, in rows that a note names."""
     yield from (text.text for text in found.outside)
     taken = {number for mapped in found.mapping.tables for number in mapped.tables}

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from evaluator.anchors.compared import Reading, compared, fingerprint
+from evaluator.anchors.compared import PageReading, compared, fingerprint
 from evaluator.anchors.extra import pdfium_module
-from evaluator.anchors.find import Standing, standing_of
+from evaluator.anchors.find import AnchorStanding, standing_of
 from evaluator.anchors.pages import Pages, kind_of, open_pages
 from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
 from evaluator.errors import InvalidInputError, Problem
@@ -188,7 +188,7 @@ def _chosen(pages: Pages, number: int, wanted: str, selection: Selection) -> tup
     return start, start + len(wanted), boxes_between(page, start, start + len(wanted))
 
 
-def _scattered(page: Reading, wanted: str, quads: tuple[Box, ...]) -> tuple[int, int, tuple[Box, ...]] | None:
+def _scattered(page: PageReading, wanted: str, quads: tuple[Box, ...]) -> tuple[int, int, tuple[Box, ...]] | None:
     """Return words that a page holds in another order than a screen shows them, if just they lie in the boxes given."""
     inside = [k for k, at in enumerate(page.at) if page.boxes and is_inside(page.boxes[at], quads)]
     if sorted(page.text[k] for k in inside) != sorted(wanted):
@@ -217,7 +217,7 @@ def _one_of(pages: Pages, number: int, places: list[int], wanted: str, selection
     raise InvalidInputError([_several(pages, number, meant)])
 
 
-def _in_boxes(page: Reading, places: list[int], length: int, quads: tuple[Box, ...]) -> list[int]:
+def _in_boxes(page: PageReading, places: list[int], length: int, quads: tuple[Box, ...]) -> list[int]:
     """Return the places whose characters lie in the boxes more than those of any other do; all, where there is none."""
     if not quads or not page.boxes:
         return places
@@ -251,7 +251,7 @@ def _several(pages: Pages, number: int, places: Sequence[int]) -> Problem:
     return Problem(pages.name, found, f"words that stand {where} once", mend)
 
 
-def _told_places(page: Reading, places: Sequence[int]) -> str:
+def _told_places(page: PageReading, places: Sequence[int]) -> str:
     told = "; ".join(f"after {page.before(at)[-SHOWN:] or 'nothing'!r}" for at in places[:MOST_SHOWN])
     return told + (f"; and {len(places) - MOST_SHOWN} more" if len(places) > MOST_SHOWN else "")
 
@@ -281,7 +281,7 @@ def check_anchor(anchor: Anchor, source_bytes: bytes, *, name: str = "the source
     return [p for standing in standings([anchor], source_bytes, name=name) for p in problems_of(standing, name)]
 
 
-def standings(anchors: Sequence[Anchor], source_bytes: bytes, *, name: str = "the source") -> list[Standing]:
+def standings(anchors: Sequence[Anchor], source_bytes: bytes, *, name: str = "the source") -> list[AnchorStanding]:
     """Return how each anchor of one source stands in its bytes, in order.
 
     Raises
@@ -295,14 +295,14 @@ def standings(anchors: Sequence[Anchor], source_bytes: bytes, *, name: str = "th
     return standings_directly(list(anchors), source_bytes, name)
 
 
-def standings_directly(anchors: Sequence[Anchor], source_bytes: bytes, name: str) -> list[Standing]:
+def standings_directly(anchors: Sequence[Anchor], source_bytes: bytes, name: str) -> list[AnchorStanding]:
     """Return what `standings` does, worked out in this process."""
     pages = open_pages(source_bytes, kind_of(source_bytes), name)
     sha256 = hashlib.sha256(source_bytes).hexdigest()
     return [standing_of(anchor, pages, sha256) for anchor in anchors]
 
 
-def problems_of(standing: Standing, name: str) -> list[Problem]:
+def problems_of(standing: AnchorStanding, name: str) -> list[Problem]:
     """Return what a person is told of an anchor that does not stand as it did."""
     anchor, now = standing.anchor, standing.now
     problem = Problem(name, "", "", key=anchor.evidence_id)

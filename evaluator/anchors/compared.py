@@ -50,7 +50,7 @@ def fingerprint(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageReading:
     """The text of a page (or of a whole file without pages) as it was read, and as it is compared.
 
     `at` gives for each compared character the place in `raw` it comes from; `boxes` the
@@ -63,12 +63,12 @@ class Reading:
     boxes: tuple[Box, ...] = ()
 
     @classmethod
-    def of(cls, raw: str, boxes: tuple[Box, ...] = ()) -> Reading:
+    def of(cls, raw: str, boxes: tuple[Box, ...] = ()) -> PageReading:
         """Return the reading of a text.
 
         Examples
         --------
-        >>> Reading.of("a b").text, Reading.of("a b").at
+        >>> PageReading.of("a b").text, PageReading.of("a b").at
         ('ab', (0, 2))
         """
         parts = [(_compared(char), at) for at, char in enumerate(raw)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from evaluator.anchors.compared import Reading, compared, fingerprint
+from evaluator.anchors.compared import PageReading, compared, fingerprint
 from evaluator.anchors.pages import Pages
 from evaluator.anchors.place import boxes_between, text_inside
 from evaluator.model.anchor import Anchor, quads_text
@@ -19,7 +19,7 @@ MOST_TRIED = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AnchorStanding:
     """An anchor, how it stands, and the anchor that would say where the passage is now."""
 
     anchor: Anchor
@@ -27,13 +27,13 @@ class Standing:
     now: Anchor | None = None
 
 
-def standing_of(anchor: Anchor, pages: Pages, sha256: str) -> Standing:
+def standing_of(anchor: Anchor, pages: Pages, sha256: str) -> AnchorStanding:
     """Return how an anchor stands in a file that is open and has this fingerprint."""
     if anchor.source_sha256 == sha256:
-        return Standing(anchor, "sound" if _is_sound(anchor, pages) else "forged")
+        return AnchorStanding(anchor, "sound" if _is_sound(anchor, pages) else "forged")
     found = _found(anchor, pages)
     if len(found) != 1:
-        return Standing(anchor, "several" if found else "lost")
+        return AnchorStanding(anchor, "several" if found else "lost")
     (number, start) = found[0]
     page, end = pages.page(number), start + anchor.characters
     now = replace(
@@ -44,7 +44,7 @@ def standing_of(anchor: Anchor, pages: Pages, sha256: str) -> Standing:
         before=page.before(start),
         after=page.after(end),
     )
-    return Standing(anchor, "kept", now)
+    return AnchorStanding(anchor, "kept", now)
 
 
 def _is_sound(anchor: Anchor, pages: Pages) -> bool:
@@ -58,7 +58,7 @@ def _is_sound(anchor: Anchor, pages: Pages) -> bool:
     return any(True for _ in _between(anchor, page))
 
 
-def _between(anchor: Anchor, page: Reading) -> Iterator[int]:
+def _between(anchor: Anchor, page: PageReading) -> Iterator[int]:
     """Yield each place where the passage stands between the words that stood around it."""
     before, after = compared(anchor.before), compared(anchor.after)
     length = anchor.characters

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from evaluator.anchors.compared import Reading
+from evaluator.anchors.compared import PageReading
 from evaluator.anchors.extra import pdfium_module
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.anchor import Box
@@ -38,10 +38,10 @@ class Pages:
     name: str
     kind: Kind
     count: int
-    read: Callable[[int], Reading]
-    known: dict[int, Reading] = field(default_factory=dict)
+    read: Callable[[int], PageReading]
+    known: dict[int, PageReading] = field(default_factory=dict)
 
-    def page(self, number: int) -> Reading:
+    def page(self, number: int) -> PageReading:
         """Return the reading of a page; a source without pages has one, number 1."""
         if number not in self.known:
             self.known[number] = self.read(number)
@@ -79,7 +79,7 @@ def open_pages(content: bytes, kind: str, name: str) -> Pages:
     if kind not in KINDS:
         raise _refused(name, f"a source of the kind {kind!r}", f"one of: {', '.join(KINDS)}")
     raw = _html_text(content) if kind == "html" else _plain_text(content, name)
-    reading = Reading.of(raw)
+    reading = PageReading.of(raw)
     if not reading.text:
         raise _refused(name, "a page that shows no text", "a source with text")
     return Pages(name, "html" if kind == "html" else "text", 1, lambda _: reading)
@@ -100,7 +100,7 @@ def _pdf(content: bytes, name: str) -> Pages:
         mend = "Cut the pages that are cited out:  qpdf plan.pdf --pages . 20-60 -- part.pdf"
         raise _refused(name, f"{count} pages", f"1 to {MOST_PAGES}", mend)
 
-    def read(number: int) -> Reading:
+    def read(number: int) -> PageReading:
         try:
             return _pdf_page(pdfium, document, number)
         except pdfium.PdfiumError as error:
@@ -120,7 +120,7 @@ def _unopened(name: str, told: str) -> InvalidInputError:
     return _refused(name, f"a PDF file that cannot be read ({told})", "a whole PDF file", mend)
 
 
-def _pdf_page(pdfium: Any, document: Any, number: int) -> Reading:  # noqa: ANN401
+def _pdf_page(pdfium: Any, document: Any, number: int) -> PageReading:  # noqa: ANN401
     """Return the characters of a page in the order of its stream, with the box of each."""
     raw = pdfium.raw
     page = document[number - 1]
@@ -137,7 +137,7 @@ def _pdf_page(pdfium: Any, document: Any, number: int) -> Reading:  # noqa: ANN4
                 boxes.append((rect.left, rect.bottom, rect.right, rect.top))
             else:
                 boxes.append((0.0, 0.0, 0.0, 0.0))
-        return Reading.of("".join(chars), tuple(boxes))
+        return PageReading.of("".join(chars), tuple(boxes))
     finally:
         text.close()
         page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from evaluator.anchors.compared import Reading
+from evaluator.anchors.compared import PageReading
 from evaluator.model.anchor import Box
 
 # Two characters are of one line where they share half of the lower one's height, and no more than so many heights
@@ -13,7 +13,7 @@ from evaluator.model.anchor import Box
 SHARED, GAP = 0.5, 1.5
 
 
-def boxes_between(page: Reading, start: int, end: int) -> tuple[Box, ...]:
+def boxes_between(page: PageReading, start: int, end: int) -> tuple[Box, ...]:
     """Return a box for each piece of a line between two places of the compared text; none where a page has no boxes."""
     if not page.boxes:
         return ()
@@ -56,7 +56,7 @@ def _follows(line: Box, box: Box, along: int) -> bool:
     return shared >= SHARED * height and gap <= GAP * height
 
 
-def inside_share(page: Reading, start: int, end: int, boxes: Sequence[Box], slack: float = 0.0) -> float:
+def inside_share(page: PageReading, start: int, end: int, boxes: Sequence[Box], slack: float = 0.0) -> float:
     """Return the share of the characters between two places whose middle lies in one of the boxes, in [0, 1]."""
     places = list(dict.fromkeys(page.at[start:end]))
     inside = sum(is_inside(page.boxes[at], boxes, slack) for at in places)
@@ -75,7 +75,7 @@ def is_inside(char: Box, boxes: Sequence[Box], slack: float = 0.0) -> bool:
     return any(b[0] - slack <= x <= b[2] + slack and b[1] - slack <= y <= b[3] + slack for b in boxes)
 
 
-def text_inside(page: Reading, boxes: Sequence[Box]) -> str:
+def text_inside(page: PageReading, boxes: Sequence[Box]) -> str:
     """Return the compared text of the characters whose middle lies in one of the boxes."""
     return "".join(char for char, at in zip(page.text, page.at, strict=True) if is_inside(page.boxes[at], boxes))
 

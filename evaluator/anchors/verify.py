@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evaluator.anchors.anchor import problems_of, standings
 from evaluator.anchors.copies import copy_of, own_plan
-from evaluator.anchors.find import Standing
+from evaluator.anchors.find import AnchorStanding
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.country import Source
@@ -17,7 +17,7 @@ from evaluator.read.anchor_checks import check_anchor_rows
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PLAN_TABLES, PlanFolder
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 
 FILE = "anchors.csv"
 
@@ -26,7 +26,7 @@ FILE = "anchors.csv"
 class Checked:
     """How the anchors of a plan stand: each with its row, and what is to be said; `copies` are those that were read."""
 
-    standings: tuple[tuple[int, Standing], ...]
+    standings: tuple[tuple[int, AnchorStanding], ...]
     problems: tuple[Problem, ...]
     copies: dict[str, Path]
 
@@ -67,7 +67,7 @@ def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> Checked:
     for at, row in enumerate(table.rows):
         if isinstance(row, Anchor) and source_of.get(row.evidence_id) in known:
             groups.setdefault(source_of[row.evidence_id], []).append((at, row))
-    stood: list[tuple[int, Standing]] = []
+    stood: list[tuple[int, AnchorStanding]] = []
     problems: list[Problem] = []
     read: dict[str, Path] = {}
     for name, rows in groups.items():
@@ -84,14 +84,14 @@ def check_plan_passages(folders: Sequence[Path], folder: PlanFolder) -> Checked:
     return Checked(tuple(stood), tuple(problems), read)
 
 
-def _no_copy(table: Table[object], rows: Sequence[tuple[int, Anchor]], name: str) -> Problem:
+def _no_copy(table: ReadTable[object], rows: Sequence[tuple[int, Anchor]], name: str) -> Problem:
     found = f"{_passages(len(rows))} of {name} not looked up: no copy of the source is here"
     expected = f"nothing to do, or its file as documents/{name}.pdf"
     return table.problem(rows[0][0], "source_sha256", found, expected, severity="note")
 
 
 def _held(
-    table: Table[object], rows: Sequence[tuple[int, Anchor]], path: Path, stood: list[tuple[int, Standing]]
+    table: ReadTable[object], rows: Sequence[tuple[int, Anchor]], path: Path, stood: list[tuple[int, AnchorStanding]]
 ) -> Iterator[Problem]:
     try:
         found = standings([anchor for _, anchor in rows], path.read_bytes(), name=str(path))

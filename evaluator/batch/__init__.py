@@ -1,7 +1,7 @@
 """Many reports at once: local processes, or any executor; what is up to date is skipped.
 
 A command line calls it so: `assessed_plans` or `plan_to_print` say which plans,
-`jobs_for` makes a job of each, `print_reports` prints them, with a `Progress`
+`jobs_for` makes a job of each, `print_reports` prints them, with a `BatchProgress`
 for its bar after each; `BatchResult.failed` is the list to show at the end and
 `BatchResult.exit_code` the status. For `--scheduler ADDRESS` it hands over
 `cluster(ADDRESS)` as the executor. `evaluator/cli/bulk.py` does this.
@@ -19,16 +19,16 @@ Examples
 
 from evaluator.batch.choose import assessed_plans, jobs_for, plan_to_print
 from evaluator.batch.cluster import cluster
-from evaluator.batch.job import BatchResult, Failure, JobResult, Progress, ReportJob, Variant
+from evaluator.batch.job import BatchProgress, BatchResult, Failure, JobResult, ReportJob, ReportVariant
 from evaluator.batch.run import print_reports
 
 __all__ = [
+    "BatchProgress",
     "BatchResult",
     "Failure",
     "JobResult",
-    "Progress",
     "ReportJob",
-    "Variant",
+    "ReportVariant",
     "assessed_plans",
     "cluster",
     "jobs_for",

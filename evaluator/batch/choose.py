@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evaluator.batch.inputs import folder_of
-from evaluator.batch.job import ReportJob, Variant
+from evaluator.batch.job import ReportJob, ReportVariant
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.rubric import Rubric
 from evaluator.reports.country import document_name
@@ -40,7 +40,7 @@ def plan_to_print(library: Library, iso3: str, rubric_id: str = DEFAULT_RUBRIC) 
 
 
 def jobs_for(
-    library: Library, plan_ids: Iterable[str], folder: Path, variants: Sequence[Variant] = (Variant(),)
+    library: Library, plan_ids: Iterable[str], folder: Path, variants: Sequence[ReportVariant] = (ReportVariant(),)
 ) -> tuple[ReportJob, ...]:
     """Return a job for each plan and variant, into files of `folder` that are named as reports are.
 
@@ -60,7 +60,7 @@ def jobs_for(
     )
 
 
-def _file_name(plan_id: str, variant: Variant, rubric: Rubric) -> str:
+def _file_name(plan_id: str, variant: ReportVariant, rubric: Rubric) -> str:
     weighting = rubric.weighting(variant.weighting_id or rubric.reference_weighting)
     name = document_name(plan_id, rubric, weighting.id, variant.lang, variant.assessor or "")
     return f"{name}.{variant.form}"

@@ -35,7 +35,7 @@ class Crew(Protocol):
         """Call off what has not begun, and wait for the rest."""
 
 
-class Local:
+class LocalProcesses:
     """Processes of this machine, each started afresh (spawn); a death makes new ones.
 
     One call more than there are processes is handed out, so that none has to
@@ -69,7 +69,7 @@ class Local:
 
     def second(self) -> Crew | None:
         """Return one process that gets one call at a time."""
-        return None if self._last else Local(1, one_by_one=True)
+        return None if self._last else LocalProcesses(1, one_by_one=True)
 
     def close(self) -> None:
         """Call off what has not begun, and wait for the rest."""
@@ -78,7 +78,7 @@ class Local:
             self._pool = None
 
 
-class Given:
+class BorrowedExecutor:
     """An executor that somebody else made and will end; everything is handed to it at once."""
 
     def __init__(self, executor: Executor, *, one_by_one: bool = False) -> None:
@@ -102,8 +102,8 @@ class Given:
     def second(self) -> Crew | None:
         """Return the same executor, one call at a time; processes of this machine where it is broken."""
         if self._broken:
-            return Local(processes())
-        return None if self._last else Given(self.executor, one_by_one=True)
+            return LocalProcesses(processes())
+        return None if self._last else BorrowedExecutor(self.executor, one_by_one=True)
 
     def close(self) -> None:
         """Leave the executor to whoever made it."""

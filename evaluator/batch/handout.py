@@ -19,7 +19,7 @@ DIED = Failure("worker", "the process that printed it died: killed from outside,
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class BatchTask:
     """One report of a batch, by its place in the order asked, with the fingerprints of its files."""
 
     place: int
@@ -31,16 +31,16 @@ class Task:
 class Answer:
     """What came of a task; `retried` if a worker died with it before."""
 
-    task: Task
+    task: BatchTask
     reply: Reply
     retried: bool = False
 
 
 Work = Callable[[ReportJob, Inputs], Reply]
-Running = dict[Future[Any], Task]
+Running = dict[Future[Any], BatchTask]
 
 
-def answers(tasks: Sequence[Task], crew: Crew | None, work: Work) -> Generator[Answer]:
+def answers(tasks: Sequence[BatchTask], crew: Crew | None, work: Work) -> Generator[Answer]:
     """Return an answer to every task, as they come.
 
     What is lost with a worker is tried once more by the crew's second; what is
@@ -49,7 +49,7 @@ def answers(tasks: Sequence[Task], crew: Crew | None, work: Work) -> Generator[A
     """
     retried = False
     while tasks and crew is not None:
-        lost: list[Task] = []
+        lost: list[BatchTask] = []
         try:
             for task, reply in _attempt(tasks, crew, work):
                 if reply is DIED:
@@ -62,7 +62,7 @@ def answers(tasks: Sequence[Task], crew: Crew | None, work: Work) -> Generator[A
     yield from (Answer(task, DIED, retried=True) for task in tasks)
 
 
-def _attempt(tasks: Sequence[Task], crew: Crew, work: Work) -> Iterator[tuple[Task, Reply]]:
+def _attempt(tasks: Sequence[BatchTask], crew: Crew, work: Work) -> Iterator[tuple[BatchTask, Reply]]:
     waiting, running = deque(tasks), Running()
     try:
         while waiting or running:
@@ -78,7 +78,7 @@ def _attempt(tasks: Sequence[Task], crew: Crew, work: Work) -> Iterator[tuple[Ta
             future.cancel()
 
 
-def _hand_out(waiting: deque[Task], running: Running, crew: Crew, work: Work) -> bool:
+def _hand_out(waiting: deque[BatchTask], running: Running, crew: Crew, work: Work) -> bool:
     """Fill the crew's window; return False where a death has ended the crew."""
     while waiting and len(running) < crew.window:
         try:

@@ -18,7 +18,7 @@ Cause = Literal["input", "changed", "worker", "output", "program"]
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class ReportVariant:
     """One way to report on a plan; no weighting means the rubric's reference weighting, no coder the panel."""
 
     rubric_id: str = DEFAULT_RUBRIC
@@ -38,7 +38,7 @@ class ReportJob:
 
     plan_id: str
     out: Path
-    variant: Variant = Variant()
+    variant: ReportVariant = ReportVariant()
     library: Path | None = None
 
 
@@ -93,7 +93,7 @@ class BatchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BatchProgress:
     """How far a batch has come: `total` counts what this run has to print, not what is up to date.
 
     The first call comes before any report and has no result.
@@ -104,4 +104,4 @@ class Progress:
     result: JobResult | None = None
 
 
-Watcher = Callable[[Progress], None]
+Watcher = Callable[[BatchProgress], None]

@@ -22,7 +22,7 @@ SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """The fingerprints (SHA-256) of a report's inputs and of the file itself, and whether it is a draft."""
 
     inputs: str
@@ -30,7 +30,7 @@ class Entry:
     draft: bool
 
 
-def read_manifest(folder: Path) -> dict[str, Entry]:
+def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     """Return what is recorded of the reports in a folder, by file name; nothing where nothing can be read."""
     try:
         held = json.loads((folder / NAME).read_bytes())
@@ -41,11 +41,11 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
         return {}
 
 
-def _entry(inputs: str, output: str, *, draft: bool) -> Entry:
-    return Entry(str(inputs), str(output), draft is True)
+def _entry(inputs: str, output: str, *, draft: bool) -> ManifestEntry:
+    return ManifestEntry(str(inputs), str(output), draft is True)
 
 
-def recorded_bytes(out: Path) -> Entry | None:
+def recorded_bytes(out: Path) -> ManifestEntry | None:
     """Return the entry of a report that still has the bytes that were written, else None."""
     entry = read_manifest(out.parent).get(out.name)
     try:
@@ -54,13 +54,13 @@ def recorded_bytes(out: Path) -> Entry | None:
         return None
 
 
-def recorded(out: Path, inputs: str) -> Entry | None:
+def recorded(out: Path, inputs: str) -> ManifestEntry | None:
     """Return the entry of a report that is up to date, else None: made from these inputs, and whole."""
     entry = recorded_bytes(out)
     return entry if entry and entry.inputs == inputs else None
 
 
-def record(out: Path, entry: Entry) -> None:
+def record(out: Path, entry: ManifestEntry) -> None:
     """Write the entry of a report, beside those of the others.
 
     What two runs write into one folder at the same time may cost an entry, and

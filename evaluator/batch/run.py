@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 
-from evaluator.batch.crew import Crew, Given, Local, processes
-from evaluator.batch.handout import Answer, Task, answers
+from evaluator.batch.crew import BorrowedExecutor, Crew, LocalProcesses, processes
+from evaluator.batch.handout import Answer, BatchTask, answers
 from evaluator.batch.inputs import Inputs, open_library, own_inputs, shared_inputs
-from evaluator.batch.job import BatchResult, Failure, JobResult, Progress, ReportJob, Watcher
-from evaluator.batch.manifest import Entry, record, recorded, sha256_of
+from evaluator.batch.job import BatchProgress, BatchResult, Failure, JobResult, ReportJob, Watcher
+from evaluator.batch.manifest import ManifestEntry, record, recorded, sha256_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.errors import EvaluatorError
 from evaluator.reports.pdf import load_weasyprint
@@ -47,7 +47,7 @@ def print_reports(
         processes of this machine, started by `spawn`: a script of its own that
         calls this needs `if __name__ == "__main__":`.
     progress : callable, optional
-        Called with a `Progress` before the first report and after each.
+        Called with a `BatchProgress` before the first report and after each.
     workers : int, optional
         Processes; one for each core that this process may use, if left out.
     again : bool
@@ -73,12 +73,12 @@ def print_reports(
     _refuse_clashes(asked)
     results, tasks = _sorted_out(asked, again=again)
     tell = progress or (lambda _: None)
-    tell(Progress(0, len(tasks)))
+    tell(BatchProgress(0, len(tasks)))
     with closing(answers(tasks, _crew(tasks, executor, workers), print_job)) as found:
         for done, answer in enumerate(found, 1):
             result = _settled(answer)
             results[answer.task.place] = result
-            tell(Progress(done, len(tasks), result))
+            tell(BatchProgress(done, len(tasks), result))
     return BatchResult(tuple(results[place] for place in range(len(asked))))
 
 
@@ -92,28 +92,28 @@ def _refuse_clashes(jobs: Sequence[ReportJob]) -> None:
         raise EvaluatorError(f"there is no such folder to write into: {', '.join(lost)}")
 
 
-def _sorted_out(jobs: Sequence[ReportJob], *, again: bool) -> tuple[dict[int, JobResult], list[Task]]:
+def _sorted_out(jobs: Sequence[ReportJob], *, again: bool) -> tuple[dict[int, JobResult], list[BatchTask]]:
     """Return what is up to date, by its place in the order asked, and the tasks that are left."""
     results: dict[int, JobResult] = {}
-    tasks: list[Task] = []
+    tasks: list[BatchTask] = []
     opened = functools.cache(open_library)
     shared = functools.cache(lambda folder: shared_inputs(opened(folder)))
     for place, job in enumerate(jobs):
         inputs = Inputs(shared(job.library), own_inputs(opened(job.library), job))
         entry = None if again else recorded(job.out, inputs.digest)
         if entry is None:
-            tasks.append(Task(place, job, inputs))
+            tasks.append(BatchTask(place, job, inputs))
         else:
             results[place] = JobResult(job, "up-to-date", is_draft=entry.draft)
     return results, tasks
 
 
-def _crew(tasks: Sequence[Task], executor: Executor | None, workers: int | None) -> Crew:
+def _crew(tasks: Sequence[BatchTask], executor: Executor | None, workers: int | None) -> Crew:
     if executor is not None:
-        return Given(executor)
+        return BorrowedExecutor(executor)
     if any(task.job.variant.form == "pdf" for task in tasks):
         load_weasyprint()  # told once and at once, not by every worker for every report
-    return Local(max(1, min(workers or processes(), len(tasks))))
+    return LocalProcesses(max(1, min(workers or processes(), len(tasks))))
 
 
 def _settled(answer: Answer) -> JobResult:
@@ -123,7 +123,7 @@ def _settled(answer: Answer) -> JobResult:
     if isinstance(reply, Printed):
         try:
             write_whole(job.out, reply.content)
-            record(job.out, Entry(task.inputs.digest, sha256_of(reply.content), reply.is_draft))
+            record(job.out, ManifestEntry(task.inputs.digest, sha256_of(reply.content), reply.is_draft))
         except (EvaluatorError, OSError) as error:
             reply = Failure("output", str(error))
         else:

@@ -7,7 +7,7 @@ import gc
 
 import click
 
-from evaluator.cli.lazy import Entry, LazyGroup
+from evaluator.cli.lazy import CommandEntry, LazyGroup
 from evaluator.cli.session import common_options
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -19,48 +19,56 @@ COLLECT_AFTER = 50_000
 # here. The text is what `evaluator --help` shows; a test holds it against the first sentence of the command's own help.
 # Nothing of the module is imported before the command is called.
 COMMANDS = {
-    "check": Entry("evaluator.cli.check", "Find every fault of every file at once, each with its place."),
-    "score": Entry("evaluator.cli.score", "Score plans: score, coverage, range, safeguards, grade."),
-    "contrast": Entry(
+    "check": CommandEntry("evaluator.cli.check", "Find every fault of every file at once, each with its place."),
+    "score": CommandEntry("evaluator.cli.score", "Score plans: score, coverage, range, safeguards, grade."),
+    "contrast": CommandEntry(
         "evaluator.cli.contrast", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
-    "explore": Entry("evaluator.cli.explore", "Make one page of HTML on which anybody moves the frame."),
-    "lens": Entry(
+    "explore": CommandEntry("evaluator.cli.explore", "Make one page of HTML on which anybody moves the frame."),
+    "lens": CommandEntry(
         "evaluator.cli.lens",
         "Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.",
     ),
-    "against": Entry("evaluator.cli.against", "Read plans against instruments, article by article: met, partly, not."),
-    "silence": Entry(
+    "against": CommandEntry(
+        "evaluator.cli.against", "Read plans against instruments, article by article: met, partly, not."
+    ),
+    "silence": CommandEntry(
         "evaluator.cli.silence",
         "Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.",
     ),
-    "explain": Entry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard."),
-    "report": Entry(
+    "explain": CommandEntry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard."),
+    "report": CommandEntry(
         "evaluator.cli.report", "Print country reports as PDF, as an HTML page, or their results as a workbook."
     ),
-    "verify": Entry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
-    "todo": Entry("evaluator.cli.todo", "List what is not assessed and ask for it; read the answers back."),
-    "list": Entry(
+    "verify": CommandEntry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
+    "todo": CommandEntry("evaluator.cli.todo", "List what is not assessed and ask for it; read the answers back."),
+    "list": CommandEntry(
         "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades."
     ),
-    "show": Entry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
-    "workbench": Entry("evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone."),
-    "sheet": Entry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
-    "panel": Entry("evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."),
-    "rubric": Entry("evaluator.cli.rubric", "Read a rubric, remark on it, compare two versions, audit its numbers."),
-    "plan": Entry(
+    "show": CommandEntry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
+    "workbench": CommandEntry(
+        "evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone."
+    ),
+    "sheet": CommandEntry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
+    "panel": CommandEntry(
+        "evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."
+    ),
+    "rubric": CommandEntry(
+        "evaluator.cli.rubric", "Read a rubric, remark on it, compare two versions, audit its numbers."
+    ),
+    "plan": CommandEntry(
         "evaluator.cli.plan", "Read a plan's own file; follow what became of its measures; show whose plan it is."
     ),
-    "passage": Entry(
+    "passage": CommandEntry(
         "evaluator.cli.passage",
         "Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF.",
     ),
-    "recommend": Entry("evaluator.cli.recommend", "Draft recommendations, edit them, follow them up."),
-    "reply": Entry("evaluator.cli.reply", "Ask the government for its comments, take them in, and answer them."),
-    "demo": Entry(
+    "recommend": CommandEntry("evaluator.cli.recommend", "Draft recommendations, edit them, follow them up."),
+    "reply": CommandEntry("evaluator.cli.reply", "Ask the government for its comments, take them in, and answer them."),
+    "demo": CommandEntry(
         "evaluator.cli.demo", "Lay out three invented countries in a folder, and name the next five commands."
     ),
-    "new": Entry(
+    "new": CommandEntry(
         "evaluator.cli.new", "Start an evaluation, or a country, plan, assessment, rubric or weighting of your own."
     ),
 }

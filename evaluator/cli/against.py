@@ -8,7 +8,7 @@ import textwrap
 import click
 
 from evaluator.cli.advice import command_for
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.layout import labelled, table
 from evaluator.cli.out import as_json, show
 from evaluator.cli.page import english
@@ -34,7 +34,7 @@ WORDS = {
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:
+def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:
     r"""Read plans against instruments, article by article: met, partly, not.
 
     A provision is decided by its tests: met where all are met, partly where some

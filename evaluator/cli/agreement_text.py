@@ -9,7 +9,7 @@ from evaluator.cli.layout import table, wrapped
 from evaluator.cli.out import as_json
 from evaluator.model.base import column
 from evaluator.model.rubric import AgreementChoices, Rubric
-from evaluator.panel.agreement import Agreement, Figure, Pair, Spot
+from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, Pair
 from evaluator.panel.words import alpha_number, in_words, percent
 from evaluator.read.table import write_table
 
@@ -54,7 +54,7 @@ def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> li
     return lines
 
 
-def _figure(name: str, figure: Figure, choices: AgreementChoices) -> list[str]:
+def _figure(name: str, figure: AgreementFigure, choices: AgreementChoices) -> list[str]:
     low, alpha, high = (
         "-" if n is None else str(alpha_number(n, choices)) for n in (figure.low, figure.alpha, figure.high)
     )
@@ -76,7 +76,7 @@ def _number(number: float | None) -> str:
     return "-" if number is None else f"{number:.2f}"
 
 
-def _spot(spot: Spot, rubric: Rubric) -> Sequence[str]:
+def _spot(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
     gate = "*" if spot.is_gate else ""
     return [f"{MARKS[spot.kind]}{gate}", rubric.title(spot.criterion_id), *(said for _, said in spot.votes)]
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 import click
 
 from evaluator.batch import (
+    BatchProgress,
     BatchResult,
     Failure,
     JobResult,
-    Progress,
     ReportJob,
-    Variant,
+    ReportVariant,
     assessed_plans,
     cluster,
     jobs_for,
@@ -27,7 +27,7 @@ from evaluator.batch import (
 )
 from evaluator.batch.crew import refuse_too_many
 from evaluator.cli.advice import command_for
-from evaluator.cli.choice import Choice
+from evaluator.cli.choice import PlanChoice
 from evaluator.cli.faults import told
 from evaluator.cli.names import PLAN_ID, country_named, plans_named
 from evaluator.cli.session import Session
@@ -97,7 +97,7 @@ def with_bulk(function: Callable[Concatenate[Bulk, P], R]) -> Callable[P, R]:
 
 
 def bulk_jobs(
-    session: Session, choice: Choice, names: Sequence[str], folder: Path, variant: Variant
+    session: Session, choice: PlanChoice, names: Sequence[str], folder: Path, variant: ReportVariant
 ) -> tuple[ReportJob, ...]:
     """Return a job for each plan meant, under each weighting asked for; with no name, for all that are assessed.
 
@@ -112,13 +112,13 @@ def bulk_jobs(
     rubric = library.rubric(choice.rubric)
     plans = plans_meant(session, choice, names)
     variants = [
-        Variant(rubric.id, weighting.id, variant.lang, choice.assessor, variant.form)
+        ReportVariant(rubric.id, weighting.id, variant.lang, choice.assessor, variant.form)
         for weighting in choice.weightings_of(rubric)
     ]
     return jobs_for(library, plans, folder, variants)
 
 
-def plans_meant(session: Session, choice: Choice, names: Sequence[str]) -> list[str]:
+def plans_meant(session: Session, choice: PlanChoice, names: Sequence[str]) -> list[str]:
     """Return the plans that names of countries and plans mean; with no name, one of each country that is assessed.
 
     Raises
@@ -167,15 +167,15 @@ def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchRe
     return result
 
 
-class Bar:
+class BatchBar:
     """Shows on a terminal how far a batch has come and the time that remains; remembers it in any case."""
 
     def __init__(self, *, shown: bool) -> None:
-        self.last = Progress(0, 0)
+        self.last = BatchProgress(0, 0)
         self._shown = shown
-        self._drawn: ProgressBar[Progress] | None = None
+        self._drawn: ProgressBar[BatchProgress] | None = None
 
-    def __call__(self, step: Progress) -> None:
+    def __call__(self, step: BatchProgress) -> None:
         """Take a step."""
         self.last = step
         if not self._shown or not step.total:
@@ -192,13 +192,13 @@ class Bar:
             self._drawn.render_finish()
 
 
-def _plan_of(step: Progress | None) -> str | None:
+def _plan_of(step: BatchProgress | None) -> str | None:
     return step.result.job.plan_id if step and step.result else None
 
 
 @contextmanager
-def _bar(session: Session) -> Iterator[Bar]:
-    bar = Bar(shown=not session.quiet and sys.stderr.isatty())
+def _bar(session: Session) -> Iterator[BatchBar]:
+    bar = BatchBar(shown=not session.quiet and sys.stderr.isatty())
     try:
         yield bar
     except KeyboardInterrupt:

@@ -25,7 +25,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PlanChoice:
     """The plan, rubric, weightings and coder that were asked for."""
 
     plan: str | None = None
@@ -96,8 +96,8 @@ class Choice:
         return found
 
 
-def with_choice(function: Callable[Concatenate[Choice, P], R]) -> Callable[P, R]:
-    """Give a command --plan, --rubric, --weighting and --assessor, and hand them to it as one `Choice`.
+def with_choice(function: Callable[Concatenate[PlanChoice, P], R]) -> Callable[P, R]:
+    """Give a command --plan, --rubric, --weighting and --assessor, and hand them to it as one `PlanChoice`.
 
     Stands above `with_session` on a command.
     """
@@ -110,6 +110,6 @@ def with_choice(function: Callable[Concatenate[Choice, P], R]) -> Callable[P, R]
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         given = {name: kwargs.pop(name) for name in ("plan", "rubric", "weightings", "assessor", "year")}
-        return function(Choice(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+        return function(PlanChoice(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run

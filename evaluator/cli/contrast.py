@@ -13,14 +13,14 @@ import click
 
 from evaluator.batch.crew import refuse_too_many
 from evaluator.batch.work import enter_process
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.contrast_options import FILES, Output, with_options
 from evaluator.cli.contrast_text import text_of
 from evaluator.cli.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.session import Session, with_session
-from evaluator.contrasts.findings import Beside
+from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.options import ContrastOptions
-from evaluator.contrasts.table import Table
+from evaluator.contrasts.table import ContrastTable
 from evaluator.contrasts.tables import document, tables_of
 from evaluator.errors import EvaluatorError
 from evaluator.reports.contrast_page import Contrasted, beside_of, contrasted
@@ -35,7 +35,9 @@ from evaluator.workbook.written import contrast_bytes
 @with_options
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, options: ContrastOptions, output: Output, names: tuple[str, ...]) -> None:
+def command(
+    session: Session, choice: PlanChoice, options: ContrastOptions, output: Output, names: tuple[str, ...]
+) -> None:
     r"""Contrast weightings: score, bounds, grade and rank of the same plans.
 
     Without --weighting all weightings of the rubric are used. Everything is held
@@ -73,7 +75,7 @@ def command(session: Session, choice: Choice, options: ContrastOptions, output: 
 
 
 @contextmanager
-def _beside(session: Session, options: ContrastOptions, output: Output) -> Iterator[Beside]:
+def _beside(session: Session, options: ContrastOptions, output: Output) -> Iterator[ContrastContext]:
     """Give what the library knows beside the plans, and how draws are run and their progress told."""
     tell = _tell if sys.stderr.isatty() and not session.quiet else None
     if output.processes == 1:
@@ -104,7 +106,7 @@ def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
     return _written(session, made, output).encode()
 
 
-def _workbook(made: Contrasted, tables: tuple[Table, ...]) -> bytes:
+def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
     """Return every table as a sheet."""
     order = made.order(ENGLISH)
     plans = ", ".join(made.found.study.plan_ids)
@@ -124,7 +126,7 @@ def _written(session: Session, made: Contrasted, output: Output) -> str:
     return click.unstyle(text_of(made.found, tables, ranks=made.options.ranks))
 
 
-def _csv(tables: tuple[Table, ...], name: str) -> str:
+def _csv(tables: tuple[ContrastTable, ...], name: str) -> str:
     table = next((t for t in tables if t.name == name), None)
     if table is None:
         raise EvaluatorError(f"there is no table {name!r} here; it shows ranks, or nothing is known for it")

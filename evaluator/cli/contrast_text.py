@@ -12,7 +12,7 @@ from evaluator.contrasts.blind import BASIS_WORDS, PartScore
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
-from evaluator.contrasts.table import Table
+from evaluator.contrasts.table import ContrastTable
 from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables_study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 from evaluator.reports.retitle import finding_in_print
@@ -22,7 +22,7 @@ UNRANKED = "not ranked"
 MANY = 24  # scores by coding that it shows at once
 
 
-def text_of(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> str:
+def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> str:
     """Return the tables as text, with blank lines between; first what is a draft, and who can be ranked.
 
     Empty tables are left out.

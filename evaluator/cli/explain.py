@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.explain_since import changed_since, changes_json, changes_text
 from evaluator.cli.layout import labelled, wrapped
 from evaluator.cli.out import as_json, show
@@ -29,7 +29,7 @@ from evaluator.scoring.explain import explain
 @with_choice
 @with_session
 def command(  # noqa: PLR0913  (one option each)
-    session: Session, choice: Choice, name: str, target: str, *, brief: bool, since: Path | None, form: str
+    session: Session, choice: PlanChoice, name: str, target: str, *, brief: bool, since: Path | None, form: str
 ) -> None:
     r"""Explain a number: evidence, level, points, weight, safeguard.
 

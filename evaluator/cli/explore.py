@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.explorer.page import explorer_page
@@ -22,7 +22,7 @@ from evaluator.pipeline import enter
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, names: tuple[str, ...], *, out: Path, lang: str, force: bool) -> None:
+def command(session: Session, choice: PlanChoice, names: tuple[str, ...], *, out: Path, lang: str, force: bool) -> None:
     r"""Make one page of HTML on which anybody moves the frame.
 
     Without names it holds every unit that is assessed under the rubric; without

@@ -16,7 +16,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem, shorten
 LONGEST_MESSAGE = 20_000  # characters of what is one message, not a list of faults
 
 
-class Failure(click.ClickException):
+class ShownError(click.ClickException):
     """An `EvaluatorError` as click shows it: `Error: ...`, and the exit status of bad input."""
 
     exit_code = EvaluatorError.exit_code

@@ -16,7 +16,7 @@ NONE = "-"
 GLUE = "\xa0"  # a line does not break here
 
 
-class Share(float):
+class ShareCell(float):
     """A share of the whole, shown as whole per cent; CSV and JSON write it as it is."""
 
 
@@ -88,12 +88,12 @@ def cell_text(cell: Cell) -> str:
 
     Examples
     --------
-    >>> [cell_text(cell) for cell in ("ALB", 3, 0.5, Share(0.5), Weight(0.5), None)]
+    >>> [cell_text(cell) for cell in ("ALB", 3, 0.5, ShareCell(0.5), Weight(0.5), None)]
     ['ALB', '3', '0.50', '50 %', '50.00 %', '-']
     """
     if isinstance(cell, Weight):
         return weight_text(cell)
-    if isinstance(cell, Share):
+    if isinstance(cell, ShareCell):
         return share_text(cell)
     if cell is None or isinstance(cell, float):
         return score_text(cell)

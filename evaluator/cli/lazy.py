@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
-from evaluator.cli.faults import Failure
+from evaluator.cli.faults import ShownError
 from evaluator.errors import EvaluatorError, did_you_mean
 
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """Where a command is, and what `--help` of the group says of it."""
 
     module: str
@@ -29,7 +29,7 @@ class LazyGroup(click.Group):
     Each module named in an entry defines `command`.
     """
 
-    def __init__(self, *args: Any, entries: Mapping[str, Entry], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
+    def __init__(self, *args: Any, entries: Mapping[str, CommandEntry], **kwargs: Any) -> None:  # noqa: ANN401  (click's own)
         super().__init__(*args, **kwargs)
         self.entries = dict(entries)
 
@@ -71,7 +71,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except EvaluatorError as error:
-            raise Failure(error) from error
+            raise ShownError(error) from error
         except KeyboardInterrupt:
             click.echo("Interrupted; no half file is left.", err=True)
             raise click.exceptions.Exit(INTERRUPTED) from None

@@ -7,7 +7,7 @@ import dataclasses
 import click
 
 from evaluator.cli.advice import command_for
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.layout import NONE, labelled, share_text, table, wrapped
 from evaluator.cli.out import as_json, show
 from evaluator.cli.page import english
@@ -31,7 +31,12 @@ from evaluator.scoring.lens_rows import lens_rows
 @with_choice
 @with_session
 def command(
-    session: Session, choice: Choice, names: tuple[str, ...], lenses: tuple[str, ...], earlier: str | None, form: str
+    session: Session,
+    choice: PlanChoice,
+    names: tuple[str, ...],
+    lenses: tuple[str, ...],
+    earlier: str | None,
+    form: str,
 ) -> None:
     r"""Look at plans through the rules of other systems: TIP tier, 3P, letters, verbs, grades.
 
@@ -76,7 +81,7 @@ def lenses_of(rubric: Rubric, names: tuple[str, ...]) -> list[Lens]:
 
 
 def _readings(
-    session: Session, card: Scorecard, wanted: list[Lens], choice: Choice, earlier: str | None
+    session: Session, card: Scorecard, wanted: list[Lens], choice: PlanChoice, earlier: str | None
 ) -> list[LensReading]:
     library = session.library
     name = earlier or library.earlier_plan(card.assessment.plan.id, card.rubric.id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from evaluator.cli.layout import NONE, Cell, Share, Weight, coverage_reason, share_text
+from evaluator.cli.layout import NONE, Cell, ShareCell, Weight, coverage_reason, share_text
 from evaluator.cli.out import as_json, as_text, show
 from evaluator.cli.session import Session, with_session
 from evaluator.contrasts.effective import STANCES, effective_weights
@@ -222,7 +222,7 @@ def _assessed(library: Library, plan_id: str, rubric: Rubric) -> list[Cell]:
         return ["faulty", None, None, None]
     coders = ", ".join(f"{coding.header.coder} ({coding.header.state})" for coding in voting(assessment))
     card = evaluate(assessment, rubric)
-    return [coders, Share(card.coverage), card.grade.grade, card.weighting.id]
+    return [coders, ShareCell(card.coverage), card.grade.grade, card.weighting.id]
 
 
 def _has_codings(library: Library, plan_id: str, rubric_name: str) -> bool:
@@ -280,7 +280,7 @@ def _grades(cards: Sequence[Scorecard]) -> Listing:
                 share_text(card.coverage if card.has_weight else None, [card.rubric.grading.least_coverage]),
                 card.grade.grade,
                 *(graded.get(name, "") for name in paradigms),
-                "" if alone is None else Share(alone),
+                "" if alone is None else ShareCell(alone),
                 "; ".join(_limit_text(card, limit) for limit in limits_of(card)),
             ]
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.faults import shown_path
 from evaluator.cli.out import as_text, refuse_target, show, write_out
 from evaluator.cli.session import Session, with_session
@@ -35,7 +35,7 @@ def command() -> None:
 @with_choice
 @with_session
 def add(  # noqa: PLR0913  (an option each)
-    session: Session, choice: Choice, name: str, evidence: str, text: str, page: int | None, before: str, after: str
+    session: Session, choice: PlanChoice, name: str, evidence: str, text: str, page: int | None, before: str, after: str
 ) -> None:
     r"""Tie a piece of evidence to the place where the words stand in its source.
 
@@ -64,7 +64,7 @@ def add(  # noqa: PLR0913  (an option each)
 @FORM
 @with_choice
 @with_session
-def check(session: Session, choice: Choice, name: str, *, renew: bool, form: str) -> None:
+def check(session: Session, choice: PlanChoice, name: str, *, renew: bool, form: str) -> None:
     r"""Hold every passage against the copy of its source: sound, moved, gone.
 
     `evaluator check` tells the same beside all else. Status 2 where a passage is gone
@@ -99,7 +99,7 @@ def check(session: Session, choice: Choice, name: str, *, renew: bool, form: str
 @FORM
 @with_choice
 @with_session
-def coverage(session: Session, choice: Choice, name: str, form: str) -> None:
+def coverage(session: Session, choice: PlanChoice, name: str, form: str) -> None:
     r"""Map the pages of each source: how much of each is cited, and which pages nobody cited.
 
     \b
@@ -118,7 +118,7 @@ def coverage(session: Session, choice: Choice, name: str, form: str) -> None:
 @click.option("--source", default="", metavar="ID", help="Another source than the plan's own text.")
 @with_choice
 @with_session
-def highlight(session: Session, choice: Choice, name: str, out: Path, source: str) -> None:
+def highlight(session: Session, choice: PlanChoice, name: str, out: Path, source: str) -> None:
     r"""Write a copy of the plan's PDF with its passages highlighted.
 
     Each passage has the colour of the paradigm whose criteria cite it and its letter:
@@ -138,6 +138,6 @@ def highlight(session: Session, choice: Choice, name: str, out: Path, source: st
     session.tell(f"Written: {shown_path(out)}, with {count} passages.")
 
 
-def _assessment(session: Session, choice: Choice, name: str) -> Assessment:
+def _assessment(session: Session, choice: PlanChoice, name: str) -> Assessment:
     (assessment,) = choice.assessments(session, session.library.rubric(choice.rubric), [name])
     return assessment

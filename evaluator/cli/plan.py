@@ -10,11 +10,11 @@ import click
 
 from evaluator.cli.advice import command_for, read_back
 from evaluator.cli.faults import shown_path, told
-from evaluator.cli.layout import Share, cell_text, table
+from evaluator.cli.layout import ShareCell, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import refuse_standing, show, write_out
 from evaluator.cli.plan_evolve import command as evolve_command
-from evaluator.cli.plan_file import Wish, import_file
+from evaluator.cli.plan_file import ImportRequest, import_file
 from evaluator.cli.plan_find import command as find_command
 from evaluator.cli.plan_tags import command as tags_command
 from evaluator.cli.portrait import command as portrait
@@ -29,7 +29,7 @@ from evaluator.plans.implementation import (
     REPORTERS,
     By,
     RowStatus,
-    Tally,
+    StatusTally,
     disagreements,
     newest_date,
     overtaken,
@@ -151,7 +151,7 @@ def _tell(session: Session, assessment: Assessment, date: str) -> None:
         session.tell(f"{row.measure_id}: under way, says {who}, although its time was over by {date}.")
 
 
-def _text(assessment: Assessment, found: list[Tally], date: str) -> str:
+def _text(assessment: Assessment, found: list[StatusTally], date: str) -> str:
     header = ["by", "group", "reported by", "rows", "due", "with information", "done", "partly", "of all", "of due"]
     header.append("of informed")
     rows = [
@@ -169,10 +169,10 @@ def _text(assessment: Assessment, found: list[Tally], date: str) -> str:
 
 
 def _share(share: float | None) -> str:
-    return "-" if share is None else cell_text(Share(share))
+    return "-" if share is None else cell_text(ShareCell(share))
 
 
-def _name(assessment: Assessment, tally: Tally) -> str:
+def _name(assessment: Assessment, tally: StatusTally) -> str:
     if tally.by == "plan":
         return "all"
     names = {i.institution_id: i.name for i in assessment.institutions}
@@ -180,12 +180,12 @@ def _name(assessment: Assessment, tally: Tally) -> str:
     return (names.get(tally.group) or tally.group or "none named")[:60]
 
 
-def _csv(assessment: Assessment, found: list[Tally], date: str) -> str:
+def _csv(assessment: Assessment, found: list[StatusTally], date: str) -> str:
     rows = [_tally_row(assessment.plan.id, date, tally) for tally in found]
     return write_table(rows, TallyRow)
 
 
-def _tally_row(plan_id: str, date: str, tally: Tally) -> TallyRow:
+def _tally_row(plan_id: str, date: str, tally: StatusTally) -> TallyRow:
     counts = {status.replace("-", "_"): number for status, number in tally.counts.items()}
     return TallyRow(
         plan_id=plan_id,
@@ -310,7 +310,7 @@ def import_(  # noqa: PLR0913  (one option each)
       evaluator plan import ALB status.xlsx --library my-folder
     """
     if len(words) == 1:
-        wish = Wish(Path(words[0]), plan, mapping, source, lang, look, replacing, out, form)
+        wish = ImportRequest(Path(words[0]), plan, mapping, source, lang, look, replacing, out, form)
         import_file(session, wish)
     elif len(words) == len(("name", "file")):
         _import_statuses(session, words[0], Path(words[1]), plan)

@@ -18,7 +18,7 @@ from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.intake import RowMatch
 from evaluator.plans.evolve import evolve
 from evaluator.read.match_checks import check_matches
-from evaluator.read.table import Table, read_table, write_table
+from evaluator.read.table import ReadTable, read_table, write_table
 
 STATES = ("kept", "changed", "dropped", "new")
 LONGEST = 60
@@ -97,7 +97,7 @@ def _said(path: Path | None, kept: Sequence[RowMatch], earlier: str, old: set[st
     if path is None:
         return [match for match in kept if match.earlier == earlier]
     problems: list[Problem] = []
-    read: Table[object] = read_table(path, RowMatch, problems=problems)
+    read: ReadTable[object] = read_table(path, RowMatch, problems=problems)
     problems.extend(check_matches(read, {"": old, earlier: old}.get, new))
     if problems:
         raise InvalidInputError(problems)

@@ -7,19 +7,19 @@ from importlib import metadata
 from pathlib import Path
 
 from evaluator.cli.faults import shown_path
-from evaluator.cli.layout import Share, cell_text, table
+from evaluator.cli.layout import ShareCell, cell_text, table
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
-from evaluator.intake.account import Account, account_of
+from evaluator.intake.account import ImportAccount, account_of
 from evaluator.intake.attributes import Settings
-from evaluator.intake.cells import Source, one_line
+from evaluator.intake.cells import SourceFile, one_line
 from evaluator.intake.heads import notes_under, propose
 from evaluator.intake.mapping import fits, mapping_text, read_mapping
 from evaluator.intake.reader import read_source
 from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
-from evaluator.intake.rows import Imported, import_rows
+from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.country import Institution
 from evaluator.model.intake import ColumnMapping, ImportNote, Wording
@@ -43,7 +43,7 @@ PRESENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ImportRequest:
     """What the call asks for."""
 
     file: Path
@@ -57,7 +57,7 @@ class Wish:
     form: str
 
 
-def import_file(session: Session, wish: Wish) -> None:
+def import_file(session: Session, wish: ImportRequest) -> None:
     """Read a plan's own file, show the account of it, and write its rows into the user's folder."""
     if not wish.plan:
         raise EvaluatorError("name the plan that the file is of with --plan, as in --plan SRB-2017-2018.")
@@ -84,7 +84,7 @@ def import_file(session: Session, wish: Wish) -> None:
         _write(session, own, plan_id, found)
 
 
-def _settings(session: Session, folder: PlanFolder, wish: Wish) -> Settings:
+def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Settings:
     """Return what the rows are made with; the source is the one named, else the plan's own where it has only one."""
     plan = session.library.plan(folder.plan_id)
     problems: list[Problem] = []
@@ -118,7 +118,7 @@ def _refuse_rows(folder: PlanFolder) -> None:
 
 
 def _mapping(
-    session: Session, folder: PlanFolder, source: Source, wish: Wish
+    session: Session, folder: PlanFolder, source: SourceFile, wish: ImportRequest
 ) -> tuple[ColumnMapping, tuple[ImportNote, ...]]:
     """Return the mapping that the call names, else the plan's saved one where it fits the file, else a proposal."""
     proposal = propose(source, session.library.plan_words, wish.file.name, wish.lang)
@@ -141,7 +141,7 @@ def _named(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
     return mapping.model_copy(update={"file": proposed.file, "sha256": proposed.sha256})
 
 
-def _nothing_found(file: Path, source: Source) -> Problem:
+def _nothing_found(file: Path, source: SourceFile) -> Problem:
     heads = [one_line(cell.text)[:40] for table in source.tables[:3] for cell in table.rows[0] if cell and cell.text]
     count = "1 table" if len(source.tables) == 1 else f"{len(source.tables)} tables"
     found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
@@ -152,7 +152,7 @@ def _nothing_found(file: Path, source: Source) -> Problem:
     return Problem(str(file), found, "a table with a column of activities", mend)
 
 
-def _show(source: Source, found: Imported, account: Account, form: str) -> None:
+def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str) -> None:
     if form == "json":
         content = {
             "account": {line.what: line.number for line in account_lines(account, found)},
@@ -181,7 +181,7 @@ def _show(source: Source, found: Imported, account: Account, form: str) -> None:
 
 def _number(line: AccountLine) -> str:
     return (
-        cell_text(Share(line.number))
+        cell_text(ShareCell(line.number))
         if line.what.startswith("share") and line.number is not None
         else cell_text(line.number)
     )
@@ -196,7 +196,7 @@ def _columns(mapping: ColumnMapping) -> list[list[str]]:
     return rows
 
 
-def _write(session: Session, own: Path, plan_id: str, found: Imported) -> None:
+def _write(session: Session, own: Path, plan_id: str, found: ImportedPlan) -> None:
     with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
         before = stage.seen_now()
         stage.put(f"{stage.plan}/measures.csv", write_table(found.measures, Measure))
@@ -216,7 +216,7 @@ def _write(session: Session, own: Path, plan_id: str, found: Imported) -> None:
     )
 
 
-def _count_rows(stage: Stage, found: Imported) -> None:
+def _count_rows(stage: Stage, found: ImportedPlan) -> None:
     """Say in plan.yaml how many rows are here, and which columns the plan's own table has, where it says nothing."""
     path = f"{stage.plan}/plan.yaml"
     problems: list[Problem] = []

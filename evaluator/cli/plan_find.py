@@ -22,7 +22,7 @@ from evaluator.errors import (
     UnknownNameError,
     refuse_faults,
 )
-from evaluator.intake.find import Hit, Passage, find, passages_of, questions_of, terms_of
+from evaluator.intake.find import Hit, SearchText, find, passages_of, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
 from evaluator.intake.prose import prose_of
 from evaluator.library import DEFAULT_RUBRIC
@@ -97,7 +97,7 @@ def command(  # noqa: PLR0913  (one option each)
         session.tell("Nothing matches. That is no proof that the plan is silent: look whether its whole text is here.")
 
 
-def _passages(session: Session, assessment: Assessment, wordings: Sequence[Wording]) -> list[Passage]:
+def _passages(session: Session, assessment: Assessment, wordings: Sequence[Wording]) -> list[SearchText]:
     """Return all that is here of a plan's text, its documents among it; a file that cannot be read is told."""
     found = passages_of(assessment, wordings)
     known = [*(passage.text for passage in found), *(wording.text for wording in wordings)]
@@ -116,7 +116,7 @@ def _passages(session: Session, assessment: Assessment, wordings: Sequence[Wordi
 
 
 def _by_meaning(
-    passages: list[Passage], questions: tuple[str, ...], model: Path | None
+    passages: list[SearchText], questions: tuple[str, ...], model: Path | None
 ) -> tuple[npt.NDArray[np.float64], ...]:
     texts = [passage.text for passage in passages]
     near = Meaning(load_model(model), texts, kept_vectors(model))

@@ -13,14 +13,14 @@ from evaluator.cli.names import plans_named
 from evaluator.cli.out import show
 from evaluator.cli.session import Session, with_session
 from evaluator.errors import EvaluatorError, Problem, refuse_faults
-from evaluator.intake.tags import Agreement, agreement, compared, present, proposals
+from evaluator.intake.tags import TagAgreement, agreement, compared, present, proposals
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
 from evaluator.model.intake import TAG_KINDS, ColumnMapping, TagProposal
 from evaluator.model.plan import Measure
 from evaluator.read.plan import PlanFolder
 from evaluator.read.shape import load
-from evaluator.read.table import Table, read_table, write_table
+from evaluator.read.table import ReadTable, read_table, write_table
 from evaluator.workbook.stage import opened_stage
 
 LONGEST = 60
@@ -81,7 +81,7 @@ def _tell_agreement(session: Session, assessment: Assessment, langs: tuple[str, 
         session.tell(_agreed(agreement(kind, pairs[kind], words)))
 
 
-def _agreed(found: Agreement) -> str:
+def _agreed(found: TagAgreement) -> str:
     if not found.given:
         return f"{found.kind}: no row says it, so that there is nothing to hold the {found.proposed} proposals against."
     kappa = "-" if found.kappa is None else f"{found.kappa:.2f}"
@@ -119,7 +119,7 @@ def _take(session: Session, assessment: Assessment, path: Path, person: str | No
     session.tell(f"{sum(map(len, said.values()))} tags of {len(said)} rows, proposed by rules, confirmed by {person}.")
 
 
-def _faults(read: Table[TagProposal], rows: dict[str, Measure]) -> list[Problem]:
+def _faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[Problem]:
     """Return what is wrong with confirmed tags: rows that are not there or have tags, two functions for one row."""
     problems: list[Problem] = []
     functions: set[str] = set()

@@ -17,7 +17,7 @@ from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import column
 from evaluator.model.report import PortraitChoices
-from evaluator.plans.portrait import BESIDE, Edition, Likeness, diffusion, frame, likeness, paradigm_mix, shift
+from evaluator.plans.portrait import BESIDE, Likeness, PortraitEdition, diffusion, frame, likeness, paradigm_mix, shift
 from evaluator.read.table import write_table
 
 
@@ -78,7 +78,7 @@ def _ids(library: Library, names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(plan for name in names for plan in plans_named(library, [name], None, DEFAULT_RUBRIC)))
 
 
-def _editions(library: Library, plan: Assessment) -> tuple[Edition, ...]:
+def _editions(library: Library, plan: Assessment) -> tuple[PortraitEdition, ...]:
     """Return the editions of the country's plan where there are several, the plan's own among them; else none."""
     heads = [library.plan(plan_id) for plan_id in library.plan_ids(plan.country.iso3)]
     ids = [head.id for head in heads if head.kind not in BESIDE]
@@ -91,7 +91,7 @@ def _document(rows: Sequence[PortraitRow], choices: PortraitChoices) -> dict[str
     return {"choices": choices.model_dump(), "rows": [asdict(row) for row in rows]}
 
 
-def _rows(plan: Assessment, editions: Sequence[Edition]) -> Iterator[PortraitRow]:
+def _rows(plan: Assessment, editions: Sequence[PortraitEdition]) -> Iterator[PortraitRow]:
     name, mix = plan.plan.id, paradigm_mix(plan)
     yield from _frame_rows(plan)
     for paradigm, share in mix.shares if mix.tagged else ():
@@ -133,7 +133,7 @@ def _pair_rows(pair: Likeness) -> Iterator[PortraitRow]:
         yield PortraitRow(pair.first, "row", twin.first_id, twin.second_id, twin.likeness, note=pair.second)
 
 
-def _text(plan: Assessment, editions: Sequence[Edition]) -> str:
+def _text(plan: Assessment, editions: Sequence[PortraitEdition]) -> str:
     lines = [f"{plan.plan.id}: whose plan is it?"]
     lines += _frame_lines(plan)
     mix = paradigm_mix(plan)
@@ -176,7 +176,7 @@ def _frame_lines(plan: Assessment) -> list[str]:
     return [*lines, *(["", *labelled([("words counted", words)])] if words else [])]
 
 
-def _edition_lines(editions: Sequence[Edition]) -> list[str]:
+def _edition_lines(editions: Sequence[PortraitEdition]) -> list[str]:
     if not editions:
         return []
     rows = [

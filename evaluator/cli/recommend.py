@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli.advice import read_back
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.layout import table, wrapped
@@ -31,7 +31,7 @@ def command() -> None:
     """Draft recommendations, edit them, follow them up."""
 
 
-def _card(session: Session, choice: Choice, name: str) -> Scorecard:
+def _card(session: Session, choice: PlanChoice, name: str) -> Scorecard:
     if len(choice.weightings) > 1:
         raise click.UsageError("One --weighting orders the recommendations.")
     (card,) = choice.cards(session, [name])
@@ -56,7 +56,7 @@ def _newest(rows: tuple[Recommendation, ...]) -> str:
 @click.option("--write", is_flag=True, help="Add them to recommendations.csv in your own folder.")
 @with_choice
 @with_session
-def draft_(session: Session, choice: Choice, name: str, edition: str | None, most: int, write: bool) -> None:  # noqa: FBT001
+def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None, most: int, write: bool) -> None:  # noqa: FBT001
     r"""Draft recommendations, the largest gap first.
 
     Each aims at the rubric's norm level, or one above where it is met. Its text is
@@ -104,7 +104,7 @@ def _line(card: Scorecard, row: Recommendation) -> str:
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @with_choice
 @with_session
-def export(session: Session, choice: Choice, name: str, out: Path | None, force: bool) -> None:  # noqa: FBT001
+def export(session: Session, choice: PlanChoice, name: str, out: Path | None, force: bool) -> None:  # noqa: FBT001
     r"""Make a workbook in which the lead edits wording, addressee and deadline.
 
     \b
@@ -139,7 +139,7 @@ def _by_lead(before: Recommendation | None, row: Recommendation) -> Recommendati
 @click.argument("file", type=click.Path(path_type=Path))
 @with_choice
 @with_session
-def import_(session: Session, choice: Choice, name: str, file: Path) -> None:
+def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None:
     r"""Read that workbook back; what the lead worded anew is marked as the lead's.
 
     \b
@@ -167,7 +167,7 @@ def import_(session: Session, choice: Choice, name: str, file: Path) -> None:
 @with_session
 def follow(
     session: Session,
-    choice: Choice,
+    choice: PlanChoice,
     name: str,
     earlier: str | None,
     edition: str | None,

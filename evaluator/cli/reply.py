@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from evaluator.cli.advice import command_for, read_back
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.clock import today
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import wrapped
 from evaluator.cli.out import refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.model.plan import Reply
-from evaluator.workbook.reply_book import Given, reply_xlsx, take_replies
+from evaluator.workbook.reply_book import ReplyHead, reply_xlsx, take_replies
 from evaluator.workbook.stage import opened_stage
 
 NAME = click.argument("name", metavar="ISO3|PLAN")
@@ -35,7 +35,7 @@ def command() -> None:
 @with_session
 def export(
     session: Session,
-    choice: Choice,
+    choice: PlanChoice,
     name: str,
     answers: bool,  # noqa: FBT001  (click's own signature)
     out: Path | None,
@@ -64,7 +64,7 @@ def export(
 @click.option("--by", default="", metavar="OFFICE", help="Who replies, in function, where a row does not say.")
 @with_choice
 @with_session
-def import_(session: Session, choice: Choice, name: str, file: Path, by: str) -> None:
+def import_(session: Session, choice: PlanChoice, name: str, file: Path, by: str) -> None:
     r"""Take comments and answers in; a comment that is there already is not taken twice.
 
     An answer says what changed. Where a rating changed, it names the record of
@@ -77,7 +77,7 @@ def import_(session: Session, choice: Choice, name: str, file: Path, by: str) ->
     own = session.own_folder()
     (card,) = choice.cards(session, [name])
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
-        replies = take_replies(file, card.assessment, stage, Given(by, today()))
+        replies = take_replies(file, card.assessment, stage, ReplyHead(by, today()))
         session.before_change()
         written = stage.install(own)
     for reply in replies:

@@ -11,16 +11,16 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.batch import Variant
+from evaluator.batch import ReportVariant
 from evaluator.batch.job import Form
 from evaluator.batch.manifest import recorded_bytes
 from evaluator.cli.advice import command_for
 from evaluator.cli.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.faults import shown_path, told
 from evaluator.cli.held import document_in
 from evaluator.cli.out import refuse_target, show, write_out
-from evaluator.cli.report_several import Order, cards_of, with_order, write_several
+from evaluator.cli.report_several import ReportOrder, cards_of, with_order, write_several
 from evaluator.cli.score import tell_state
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.since import HELP as SINCE
@@ -30,7 +30,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.country import document_id
-from evaluator.reports.earlier import Earlier
+from evaluator.reports.earlier import EarlierEdition
 from evaluator.reports.language import ENGLISH, language
 from evaluator.workbook.report_book import SUFFIX
 from evaluator.workbook.written import country_bytes
@@ -148,7 +148,9 @@ def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]
 @with_target
 @with_choice
 @with_session
-def command(session: Session, choice: Choice, target: Target, bulk: Bulk, order: Order, names: tuple[str, ...]) -> None:
+def command(
+    session: Session, choice: PlanChoice, target: Target, bulk: Bulk, order: ReportOrder, names: tuple[str, ...]
+) -> None:
     r"""Print country reports as PDF, as an HTML page, or their results as a workbook.
 
     The file is named by the plan, then by what differs from the default:
@@ -217,7 +219,7 @@ def _next(card: Scorecard, path: Path) -> str:
     return asks
 
 
-def _print_several(session: Session, target: Target, cards: list[Scorecard], order: Order) -> None:
+def _print_several(session: Session, target: Target, cards: list[Scorecard], order: ReportOrder) -> None:
     document = order.document(cards)
     path = target.named(document, alone=True)
     refuse_target(path, session.library)
@@ -233,8 +235,8 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
         click.get_current_context().exit(1)
 
 
-def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
-    variant = Variant(lang=target.lang, form=target.form)
+def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
+    variant = ReportVariant(lang=target.lang, form=target.form)
     jobs = bulk_jobs(session, choice, names, target.folder(), variant)
     for job in jobs:
         ours = target.force or target.out is None or recorded_bytes(job.out) is not None
@@ -249,7 +251,7 @@ def _print_many(session: Session, choice: Choice, target: Target, bulk: Bulk, na
     click.get_current_context().exit(result.exit_code or int(lacking))
 
 
-def _write(session: Session, card: Scorecard, path: Path, target: Target, earlier: Earlier | None) -> None:
+def _write(session: Session, card: Scorecard, path: Path, target: Target, earlier: EarlierEdition | None) -> None:
     _make_folder(path)
     write_out(path, country_bytes(session.library, card, target.form, target.lang, earlier))
 

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 
 from evaluator.cli.bulk import Bulk, plans_meant
-from evaluator.cli.choice import ALL, Choice
+from evaluator.cli.choice import ALL, PlanChoice
 from evaluator.cli.out import ANOTHER_NAME, refuse_standing, write_out
 from evaluator.cli.session import Session
 from evaluator.contrasts.options import whole_contrast
@@ -33,7 +33,7 @@ COMPARATIVE = "comparative"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReportOrder:
     """The kind of a report, its language, and what goes with it.
 
     `rank_all` ranks plans of any coverage in a contrast; `explorer` writes the explorer's page beside a
@@ -81,8 +81,8 @@ class Order:
         return contrast_name(cards, options, self.lang)
 
 
-def with_order(function: Callable[Concatenate[Order, P], R]) -> Callable[P, R]:
-    """Give a command its order: --kind, --rank-all and --explorer, as one `Order`."""
+def with_order(function: Callable[Concatenate[ReportOrder, P], R]) -> Callable[P, R]:
+    """Give a command its order: --kind, --rank-all and --explorer, as one `ReportOrder`."""
 
     @click.option(
         "--kind",
@@ -96,12 +96,14 @@ def with_order(function: Callable[Concatenate[Order, P], R]) -> Callable[P, R]:
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         given = {name: kwargs.pop(name) for name in ("kind", "rank_all", "explorer")}
-        return function(Order(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+        return function(ReportOrder(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
 
     return run
 
 
-def cards_of(session: Session, choice: Choice, bulk: Bulk, names: tuple[str, ...], order: Order) -> list[Scorecard]:
+def cards_of(
+    session: Session, choice: PlanChoice, bulk: Bulk, names: tuple[str, ...], order: ReportOrder
+) -> list[Scorecard]:
     """Score the plans of a report on several, under one weighting.
 
     Plans stand in the order named; with `--all`, every country that is assessed, by its
@@ -134,7 +136,9 @@ def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
     return key
 
 
-def write_several(session: Session, cards: list[Scorecard], order: Order, path: Path, *, force: bool) -> list[Path]:
+def write_several(
+    session: Session, cards: list[Scorecard], order: ReportOrder, path: Path, *, force: bool
+) -> list[Path]:
     """Write one report on the plans in the form of the file's name: PDF, HTML or a workbook. Return what was written.
 
     Raises
@@ -154,11 +158,11 @@ def write_several(session: Session, cards: list[Scorecard], order: Order, path: 
     return [path, *([beside] if beside else [])]
 
 
-def _explorer(session: Session, cards: list[Scorecard], order: Order) -> bytes:
+def _explorer(session: Session, cards: list[Scorecard], order: ReportOrder) -> bytes:
     rubric = cards[0].rubric
     entrants = [enter(card.assessment, rubric, card.assessor or None) for card in cards]
     return explorer_page(session.library, rubric, list(rubric.weightings.values()), entrants, order.lang).encode()
 
 
-def _bytes(session: Session, cards: list[Scorecard], order: Order, form: str, explorer: str = "") -> bytes:
+def _bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
     return several_bytes(session.library, cards, Several(order.kind, form, order.lang, order.rank_all, explorer))

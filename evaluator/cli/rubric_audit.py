@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evaluator.cli.audit_asked import AuditAsked
-from evaluator.cli.choice import Choice
+from evaluator.cli.choice import PlanChoice
 from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.rubric_moves import rated
 from evaluator.cli.session import Session
@@ -71,7 +71,7 @@ def _plans(session: Session, rubric: Rubric, asked: AuditAsked) -> list[Assessme
     library = session.library
     if not library.units_of(rubric.id):
         return rated(library, rubric)
-    names = Choice(rubric=rubric.id, year=asked.year).every(session)
+    names = PlanChoice(rubric=rubric.id, year=asked.year).every(session)
     return [library.assessment(name, rubric) for name in names]
 
 

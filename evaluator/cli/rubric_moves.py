@@ -10,7 +10,7 @@ from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.pipeline import evaluate
-from evaluator.scoring.rubric_diff import Change, Moved, RubricDiff, carry_over, compare_cards
+from evaluator.scoring.rubric_diff import Moved, RubricChange, RubricDiff, carry_over, compare_cards
 
 LONGEST = 60
 
@@ -56,7 +56,7 @@ def diff_text(found: RubricDiff, moved: list[Moved]) -> str:
     return "\n".join([*lines, "", *_moved(moved)]) + "\n"
 
 
-def _what(change: Change) -> str:
+def _what(change: RubricChange) -> str:
     if not change.field:
         return change.new
     return f"{change.field}: {_short(change.old)} -> {_short(change.new)}"

@@ -12,7 +12,7 @@ import click
 
 from evaluator.cli.advice import command_for
 from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.layout import (
     NONE,
     coverage_reason,
@@ -77,7 +77,7 @@ def with_output(function: Callable[Concatenate[ScoreOutput, P], R]) -> Callable[
 @with_choice
 @with_output
 @with_session
-def command(session: Session, output: ScoreOutput, choice: Choice, names: tuple[str, ...], *, every: bool) -> None:
+def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tuple[str, ...], *, every: bool) -> None:
     r"""Score plans: score, coverage, range, safeguards, grade.
 
     A country's code stands for its newest plan with a final assessment. Without

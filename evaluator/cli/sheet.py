@@ -29,7 +29,7 @@ from evaluator.store.change import write_all
 from evaluator.workbook.csv_book import csv_files
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book
-from evaluator.workbook.import_ import Imported, Order, import_sheets, read_sheet
+from evaluator.workbook.import_ import ImportedSheets, ImportOrder, import_sheets, read_sheet
 from evaluator.workbook.labels import Labels, words_in
 from evaluator.workbook.log import Stamp
 from evaluator.workbook.marked import marked_copy
@@ -172,7 +172,7 @@ def import_(  # noqa: PLR0913  (one option each)
     own = session.own_folder()
     chosen = session.library.rubric(rubric)
     plan_id, begun = _unit(session, name, plan, rubric)
-    order = Order(plan_id, chosen, now(), __version__, assessor, reason, start, begun)
+    order = ImportOrder(plan_id, chosen, now(), __version__, assessor, reason, start, begun)
     try:
         session.before_change()  # the stage holds each file that it writes against what it read
         done = import_sheets(files, order, session.library, own)
@@ -250,7 +250,7 @@ def _is_readable(path: Path) -> bool:
     return not problems
 
 
-def _report(session: Session, done: Imported, rubric: Rubric, plan_id: str) -> None:
+def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str) -> None:
     for line in told(done.notes):
         session.tell(line)
     changed = {record.coder for record in done.records}

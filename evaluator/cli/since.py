@@ -10,7 +10,7 @@ import click
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.earlier import Earlier, read_earlier
+from evaluator.reports.earlier import EarlierEdition, read_earlier
 from evaluator.reports.kept import kept_edition
 from evaluator.reports.reopened import refuse_other
 
@@ -35,12 +35,16 @@ def refuse_since(since: Path | None, form: str, *, several: bool) -> None:
         raise click.UsageError("--since goes with a PDF or an HTML page; leave --xlsx out.")
 
 
-def edition_for(library: Library, since: Path | None, given: Earlier | None, card: Scorecard) -> Earlier | None:
+def edition_for(
+    library: Library, since: Path | None, given: EarlierEdition | None, card: Scorecard
+) -> EarlierEdition | None:
     """Return the edition that a report tells the changes from: the one given, else the newest kept with the plan."""
     return None if since == NONE else given or kept_edition(library, card)
 
 
-def earlier_of(since: Path | None, cards: Sequence[Scorecard], paths: Sequence[Path], *, force: bool) -> Earlier | None:
+def earlier_of(
+    since: Path | None, cards: Sequence[Scorecard], paths: Sequence[Path], *, force: bool
+) -> EarlierEdition | None:
     """Return the earlier edition that is given, None where none is.
 
     Raises

@@ -11,7 +11,7 @@ import click
 
 from evaluator import __version__
 from evaluator.cli.advice import read_back, runnable
-from evaluator.cli.choice import Choice, with_choice
+from evaluator.cli.choice import PlanChoice, with_choice
 from evaluator.cli.clock import now
 from evaluator.cli.faults import shown_path
 from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
@@ -34,7 +34,7 @@ OPEN = ("not-assessed", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class OpenCriterion:
     """One criterion that is open, and what would close it.
 
     One in dispute needs nothing from outside: it asks nobody, and `note` says who
@@ -90,7 +90,7 @@ def command() -> None:
 @with_choice
 @with_session
 def list_(  # noqa: PLR0913  (one option each)
-    session: Session, choice: Choice, name: str, *, everything: bool, form: str, out: Path | None, force: bool
+    session: Session, choice: PlanChoice, name: str, *, everything: bool, form: str, out: Path | None, force: bool
 ) -> None:
     r"""List what is not assessed, what evidence it needs, and from whom.
 
@@ -113,7 +113,7 @@ def list_(  # noqa: PLR0913  (one option each)
     tasks = open_tasks(card, everything=everything)
     is_stale = tell_standing(session, card.assessment, card.rubric, card.assessor, in_text=form == "text")
     if form == "csv":
-        show(write_table(tasks, Task))
+        show(write_table(tasks, OpenCriterion))
     elif form == "json":
         show(as_json([_plain(task) for task in tasks]))
     elif form in FILES:
@@ -170,18 +170,18 @@ def import_(session: Session, name: str, file: Path, rubric: str, plan: str | No
         session.tell(runnable(f"Next: rate with them. `evaluator sheet export {plan_id} --assessor a{chosen_by}`"))
 
 
-def _tell_more(session: Session, card: Scorecard, tasks: Sequence[Task]) -> None:
+def _tell_more(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion]) -> None:
     left = len(open_tasks(card, everything=True)) - len(tasks)
     if left:
         session.tell(f"{left} more weigh nothing under {card.weighting.id}: --all lists them.")
 
 
-def _written(session: Session, card: Scorecard, tasks: Sequence[Task], form: str) -> bytes:
+def _written(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion], form: str) -> bytes:
     view = request_view(card, tasks)
     return request_pdf(session.library, view) if form == "pdf" else request_xlsx(view, Labels(card.rubric))
 
 
-def request_view(card: Scorecard, tasks: Sequence[Task]) -> RequestView:
+def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView:
     """Return what the request prints: nothing that only the coders can settle."""
     assessment, rubric = card.assessment, card.rubric
     rows = tuple(
@@ -213,7 +213,7 @@ def request_view(card: Scorecard, tasks: Sequence[Task]) -> RequestView:
     )
 
 
-def open_tasks(card: Scorecard, *, everything: bool = False) -> list[Task]:
+def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:
     """Return the open criteria of a card, heaviest first, ties in tree order.
 
     Open are those not assessed, disputed, or computed on a part of the rows.
@@ -238,10 +238,10 @@ def _status(scored: ScoredCriterion) -> str:
     return "estimated" if outcome.status == "rated" and not outcome.covered else ""
 
 
-def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> Task:
+def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
     criterion = card.rubric.by_id[scored.outcome.criterion_id]
     is_disputed = scored.outcome.status == "disputed"
-    return Task(
+    return OpenCriterion(
         plan_id=card.assessment.plan.id,
         weighting=card.weighting.id,
         order=at,
@@ -279,11 +279,11 @@ def _needed(card: Scorecard) -> str:
     return f"a grade needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
 
 
-def _plain(task: Task) -> dict[str, object]:
-    return {name: getattr(task, name) for name in Task.__dataclass_fields__}
+def _plain(task: OpenCriterion) -> dict[str, object]:
+    return {name: getattr(task, name) for name in OpenCriterion.__dataclass_fields__}
 
 
-def _text(card: Scorecard, tasks: Sequence[Task]) -> str:
+def _text(card: Scorecard, tasks: Sequence[OpenCriterion]) -> str:
     least = card.rubric.grading.least_coverage
     are_open = "1 criterion is open" if len(tasks) == 1 else f"{len(tasks)} criteria are open"
     disputed = sum(task.status == "disputed" for task in tasks)
@@ -294,7 +294,7 @@ def _text(card: Scorecard, tasks: Sequence[Task]) -> str:
     return "\n\n".join("\n".join(block) for block in [head, *blocks]) + "\n"
 
 
-def _block(task: Task, least: float) -> list[str]:
+def _block(task: OpenCriterion, least: float) -> list[str]:
     gate = ", GATE" if task.gate == "yes" else ""
     weight, then = weight_text(task.weight or 0.0), share_text(task.coverage_then, [least])
     pairs = [

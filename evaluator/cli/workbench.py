@@ -42,7 +42,7 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
         raise EvaluatorError(f"{coder!r} is not a coder's code. Write {CODER_WORDS}.")
     own = session.own_place()
     serving = importlib.import_module("evaluator.workbench.serve")
-    serving.serve(own, serving.Local(coder, port, lang, browser=not no_browser, git=git), session.tell)
+    serving.serve(own, serving.LocalSettings(coder, port, lang, browser=not no_browser, git=git), session.tell)
 
 
 kept = (workbench_backup.backup, workbench_backup.restore, workbench_backup.unpack)

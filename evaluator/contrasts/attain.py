@@ -12,7 +12,7 @@ from evaluator.contrasts.engine import engine_of
 from evaluator.contrasts.layout import Layout
 from evaluator.contrasts.places import places
 from evaluator.contrasts.region import Region, region_of
-from evaluator.contrasts.rules import Rule
+from evaluator.contrasts.rules import WeightRule
 from evaluator.errors import EvaluatorError
 from evaluator.model.words import say
 from evaluator.scoring.weights import LocalWeights
@@ -54,7 +54,7 @@ DRAWN = "draws"
 
 
 def attainable_ranks(
-    layout: Layout, plans: Sequence[str] = (), *, rules: Sequence[Rule] = (), within: float = 1.0
+    layout: Layout, plans: Sequence[str] = (), *, rules: Sequence[WeightRule] = (), within: float = 1.0
 ) -> tuple[AttainableRanks, ...]:
     """Return the best and worst rank of each plan over all admissible weights of the units.
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.compare import Entrant
-from evaluator.contrasts.study import Verdict, study_of
-from evaluator.contrasts.variants import Variant, variants
+from evaluator.contrasts.study import RankedResult, study_of
+from evaluator.contrasts.variants import RubricVariant, variants
 from evaluator.model.assessment import Assessment
 from evaluator.model.audit import AuditFile
 from evaluator.model.rubric import Rubric
@@ -31,7 +31,7 @@ class Effect:
     each with both; `places` those whose place changes; `largest_move` counts places.
     """
 
-    variant: Variant
+    variant: RubricVariant
     score: float | None
     score_plan: str
     ends: float
@@ -101,12 +101,12 @@ def audit_rubric(rubric: Rubric, audit: AuditFile, assessments: Sequence[Assessm
     )
 
 
-Row = tuple[Verdict, ...]
+Row = tuple[RankedResult, ...]
 
 
 def _after(
     rubric: Rubric,
-    found: Sequence[Variant],
+    found: Sequence[RubricVariant],
     plans: Sequence[Assessment],
     entrants: tuple[Entrant, ...],
     enter: Enter,
@@ -124,7 +124,7 @@ def _after(
     return after
 
 
-def _effect(variant: Variant, before: Row, after: Row) -> Effect:
+def _effect(variant: RubricVariant, before: Row, after: Row) -> Effect:
     pairs = list(zip(before, after, strict=True))
     moved = [
         (rounded(new.score - old.score), old.plan_id)
@@ -144,12 +144,12 @@ def _effect(variant: Variant, before: Row, after: Row) -> Effect:
     )
 
 
-def _ends(old: Verdict, new: Verdict) -> float:
+def _ends(old: RankedResult, new: RankedResult) -> float:
     before, after = (*old.bounds, *old.judgement_interval), (*new.bounds, *new.judgement_interval)
     return rounded(max(abs(b - a) for a, b in zip(before, after, strict=True)))
 
 
-def _grade(verdict: Verdict) -> str:
+def _grade(verdict: RankedResult) -> str:
     grade = verdict.grade
     span = grade.lowest if grade.lowest == grade.highest else f"{grade.lowest}-{grade.highest}"
     return grade.grade if grade.grade and span == grade.grade else f"{grade.grade or 'none'} ({span})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.contrasts.draws import chunks
-from evaluator.contrasts.robustness import Robustness, Sampling, Tally, Tell, count, gathered
+from evaluator.contrasts.robustness import DrawTally, Robustness, Sampling, Tell, count, gathered
 from evaluator.contrasts.scenarios import drawn_scenarios, scores_under
 from evaluator.contrasts.scene import DOUBTS, Scene
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -25,7 +25,7 @@ class DoubtTask:
     seed: np.random.SeedSequence
 
 
-Run = Callable[[Callable[[DoubtTask], Tally], Iterable[DoubtTask]], Iterable[Tally]]
+Run = Callable[[Callable[[DoubtTask], DrawTally], Iterable[DoubtTask]], Iterable[DrawTally]]
 
 
 def simulate_doubts(
@@ -58,7 +58,7 @@ def simulate_doubts(
     return gathered(scene.layout.plan_ids, doubt_words(scene, present), sampling, run(count_doubts, tasks), tell)
 
 
-def count_doubts(task: DoubtTask) -> Tally:
+def count_doubts(task: DoubtTask) -> DrawTally:
     """Draw one chunk of scenarios and count ranks and wins."""
     scenarios, mixing = drawn_scenarios(task.scene, task.doubts, task.size, task.seed)
     return count(scores_under(task.scene, scenarios), mixing)

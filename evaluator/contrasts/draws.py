@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.layout import Layout
 from evaluator.contrasts.mixing import Mixing, walk
-from evaluator.contrasts.rules import Polytope, Rule, check_names, polytope
+from evaluator.contrasts.rules import Polytope, WeightRule, check_names, polytope
 from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import HitAndRun
 from evaluator.model.rubric import ROOT
@@ -27,7 +27,7 @@ TINY = float(np.finfo(np.float64).tiny)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnNode:
     """One node whose children's shares are drawn.
 
     `nodes` and `units` are the positions of the children that have weight in the
@@ -51,8 +51,8 @@ class Space:
 
     nested: bool
     concentration: float | None
-    rules: tuple[Rule, ...]
-    drawn: tuple[Drawn, ...]
+    rules: tuple[WeightRule, ...]
+    drawn: tuple[DrawnNode, ...]
     walking: HitAndRun
 
     @property
@@ -84,7 +84,7 @@ def space_of(
     *,
     nested: bool = False,
     concentration: float | None = None,
-    rules: Sequence[Rule] = (),
+    rules: Sequence[WeightRule] = (),
     seed: int = 0,
 ) -> Space:
     """Return the space of weightings over the nodes of a layout.
@@ -109,7 +109,7 @@ def space_of(
     return Space(nested, concentration, tuple(rules), bound, walking)
 
 
-def _drawn_nodes(layout: Layout, concentration: float | None) -> list[Drawn]:
+def _drawn_nodes(layout: Layout, concentration: float | None) -> list[DrawnNode]:
     living = _living(layout)
     parts = []
     for branch in layout.tree.branches:
@@ -120,7 +120,7 @@ def _drawn_nodes(layout: Layout, concentration: float | None) -> list[Drawn]:
         shares = np.concatenate([layout.base.nodes[0, list(nodes)], layout.base.criteria[0, list(units)]])
         names = (*(layout.tree.branches[n].id for n in nodes), *(layout.tree.criteria[u] for u in units))
         way: Way = "uniform" if concentration is None else "around"
-        parts.append(Drawn(branch.id, names, nodes, units, shares / shares.sum(), way, concentration))
+        parts.append(DrawnNode(branch.id, names, nodes, units, shares / shares.sum(), way, concentration))
     if not parts:
         raise EvaluatorError(
             say(
@@ -140,7 +140,9 @@ def _living(layout: Layout) -> dict[int, bool]:
     return found
 
 
-def _with_rules(part: Drawn, rules: Sequence[Rule], walking: HitAndRun, seed: np.random.SeedSequence) -> Drawn:
+def _with_rules(
+    part: DrawnNode, rules: Sequence[WeightRule], walking: HitAndRun, seed: np.random.SeedSequence
+) -> DrawnNode:
     own = [rule for rule in rules if set(rule.names) <= set(part.names)]
     if not own:
         return part
@@ -161,7 +163,7 @@ def _admissible(shares: Array, room: Polytope) -> NDArray[np.bool_]:
     return np.asarray((shares @ room.matrix.T >= room.least).all(axis=1))
 
 
-def _plain(part: Drawn, rng: np.random.Generator, size: int) -> Array:
+def _plain(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
     """Draw shares without regard to rules; none that has weight falls to nothing."""
     if part.concentration is None:
         gaps = rng.standard_exponential((size, len(part.names)))
@@ -199,7 +201,7 @@ def draw(
     return LocalWeights(nodes, units), tuple(told)
 
 
-def _kept(part: Drawn, rng: np.random.Generator, size: int) -> Array:
+def _kept(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
     if part.room is None:
         return _plain(part, rng, size)
     found: list[Array] = []

@@ -21,7 +21,7 @@ MEANS = ("arithmetic", "geometric", "harmonic", "power")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class NodeUnits:
     """The units of one node: transformed values and where there is one, (units, plans) or (draws, plans, units)."""
 
     points: Array
@@ -40,7 +40,7 @@ class Engine:
     layout: Layout
     plain: Layout | None
     mean: Aggregation
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[NodeUnits, ...]
 
     def scores(self, weights: LocalWeights) -> Array:
         """Return scores of shape (draws, plans); NaN where a plan has none.
@@ -84,7 +84,7 @@ def _is_quick(branch: Branch) -> bool:
     return plain and branch.aggregation.kind not in ("net-sum", "steps") and branch.aggregation.exponent != 0
 
 
-def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[Sheet, ...]:
+def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[NodeUnits, ...]:
     """Lay out values (P, units), or (draws, P, units) where they are drawn too, by branch."""
     filled = np.where(have, values, 1.0)
     sheets = []
@@ -93,7 +93,7 @@ def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[Sheet, ...]:
         there = have[..., units]
         points = np.where(there, into(branch.aggregation, filled[..., units]), 0.0)
         present = there.astype(np.float64)
-        sheets.append(Sheet(points, present) if values.ndim > 2 else Sheet(points.T.copy(), present.T.copy()))  # noqa: PLR2004
+        sheets.append(NodeUnits(points, present) if values.ndim > 2 else NodeUnits(points.T.copy(), present.T.copy()))  # noqa: PLR2004
     return tuple(sheets)
 
 
@@ -132,7 +132,7 @@ def _exponent(how: Aggregation) -> float:
     return -1.0 if how.kind == "harmonic" else (how.exponent or 1.0)
 
 
-def _node_by_node(tree: Tree, sheets: tuple[Sheet, ...], weights: LocalWeights, nodes: Array) -> Array:
+def _node_by_node(tree: Tree, sheets: tuple[NodeUnits, ...], weights: LocalWeights, nodes: Array) -> Array:
     """Aggregate up the tree; a node of which a plan has nothing is left out, and its siblings share its weight.
 
     `nodes` (branches, draws, plans or 1) is what each weighs among its siblings.
@@ -162,7 +162,7 @@ def _weigh(own: Array, sheet: Array) -> Array:
 
 
 def _least(
-    branch: Branch, sheet: Sheet, weights: LocalWeights, below: tuple[dict[int, Array], dict[int, Mask]]
+    branch: Branch, sheet: NodeUnits, weights: LocalWeights, below: tuple[dict[int, Array], dict[int, Mask]]
 ) -> tuple[Array, Mask]:
     """Return the least value among children that are there and have weight."""
     drawn = sheet.points.ndim > 2  # noqa: PLR2004

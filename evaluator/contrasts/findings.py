@@ -19,7 +19,7 @@ from evaluator.contrasts.headline import Headline
 from evaluator.contrasts.headline_several import across_frames
 from evaluator.contrasts.layout import Layout, layout_of, whole_tree_of
 from evaluator.contrasts.leave_out import LeftOut
-from evaluator.contrasts.lines import JointCrossing, Line, crossings, joint_crossing
+from evaluator.contrasts.lines import JointCrossing, WeightingPath, crossings, joint_crossing
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.options import USUAL, ContrastOptions
 from evaluator.contrasts.order import PartialOrder, partial_order
@@ -47,7 +47,7 @@ ATTAINED = 40  # up to so many plans best and worst ranks are searched for
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ContrastContext:
     """What the library knows beside plans: standards and tiers; and how chunks are run."""
 
     standards: tuple[Standard, ...] = ()
@@ -64,7 +64,7 @@ class Way:
     before: str
     after: str
     moves: tuple[Move, ...]
-    line: Line | None = None
+    line: WeightingPath | None = None
     joint: tuple[JointCrossing, ...] = ()
 
 
@@ -121,7 +121,7 @@ class _Making:
 
     study: Study
     options: ContrastOptions
-    beside: Beside
+    beside: ContrastContext
     found: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     simulated: Robustness | None = None
@@ -187,7 +187,9 @@ class _Making:
         return (lead or 0) > 0 or any((c.behind, c.ahead) == pair for c in crossed)
 
 
-def findings_of(study: Study, options: ContrastOptions | None = None, beside: Beside | None = None) -> Findings:
+def findings_of(
+    study: Study, options: ContrastOptions | None = None, beside: ContrastContext | None = None
+) -> Findings:
     """Find everything that was asked for.
 
     A section that cannot be told (one plan alone, no common weight) leaves a
@@ -198,7 +200,7 @@ def findings_of(study: Study, options: ContrastOptions | None = None, beside: Be
     EvaluatorError
         Rules conflict, or a section was asked for alone and cannot be told.
     """
-    making = _Making(study, options or ContrastOptions(), beside or Beside())
+    making = _Making(study, options or ContrastOptions(), beside or ContrastContext())
     sections = making.options.sections
     if making.options.rules:
         making.space(layout_of(study, making.base, nested=making.options.nested))  # refuses rules that conflict

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.layout import Layout
 from evaluator.contrasts.region import Region, region_of
-from evaluator.contrasts.rules import Rule
+from evaluator.contrasts.rules import WeightRule
 from evaluator.contrasts.words import path_title
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, say, series
@@ -67,7 +67,7 @@ class Flip:
 
 
 def flip(
-    layout: Layout, winner: str, loser: str, *, norm: Norm = "l1", rules: Sequence[Rule] = (), within: float = 1.0
+    layout: Layout, winner: str, loser: str, *, norm: Norm = "l1", rules: Sequence[WeightRule] = (), within: float = 1.0
 ) -> Flip:
     """Return the smallest change of effective paradigm and stance weights with which `winner` beats `loser`.
 
@@ -86,7 +86,7 @@ def flip(
     norm : {"l1", "l2"}
         Sum of absolute changes (linear program) or Euclidean length (least
         distance, by non-negative least squares).
-    rules : sequence of Rule, optional
+    rules : sequence of WeightRule, optional
         Order, intervals, ratios that the changed weights must keep.
     within : float, optional
         Most that one unit's weight may move.

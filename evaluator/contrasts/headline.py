@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from evaluator.contrasts.moves import Part, moves
-from evaluator.contrasts.study import Study, Verdict
+from evaluator.contrasts.moves import MovePart, moves
+from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.norm import Standing
 from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
@@ -42,7 +42,7 @@ SUBJECTS = {"plan": say("The plan"), "conduct": say("The state"), "record": say(
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class FindingSide:
     """One plan under one frame, as a finding names it."""
 
     plan_id: str
@@ -62,7 +62,7 @@ class Headline:
     rule: str
     lead: Spoken
     rest: tuple[Spoken, ...] = ()
-    sides: tuple[Side, ...] = ()
+    sides: tuple[FindingSide, ...] = ()
     criteria: tuple[str, ...] = ()
 
     @property
@@ -79,7 +79,7 @@ class Frames:
     place: int
 
     @cached_property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[RankedResult, ...]:
         """Return its verdict under each frame, in the order of the study."""
         return tuple(row[self.place] for row in self.study.verdicts)
 
@@ -89,7 +89,7 @@ class Frames:
         return self.study.rubric
 
     @property
-    def own(self) -> Verdict:
+    def own(self) -> RankedResult:
         """Return its verdict under the first frame, that of the report."""
         return self.verdicts[0]
 
@@ -108,7 +108,7 @@ class Frames:
         )
 
     @cached_property
-    def graded(self) -> tuple[Verdict, ...]:
+    def graded(self) -> tuple[RankedResult, ...]:
         """Return the verdicts that hold a grade."""
         return tuple(v for v in self.verdicts if v.grade.grade is not None)
 
@@ -119,11 +119,11 @@ class Frames:
         return tuple((grade, count[grade]) for grade in ladder(self.study.rubric) if count[grade])
 
     @cached_property
-    def ends(self) -> tuple[Verdict, Verdict]:
+    def ends(self) -> tuple[RankedResult, RankedResult]:
         """Return the worst and the best verdict that holds a grade, by grade, then by score; ties keep the order."""
         steps = {grade: -step for step, grade in enumerate(ladder(self.study.rubric))}
 
-        def standing(verdict: Verdict) -> tuple[int, float]:
+        def standing(verdict: RankedResult) -> tuple[int, float]:
             return steps[str(verdict.grade.grade)], rounded(verdict.score or 0.0)
 
         return min(self.graded, key=standing), max(self.graded, key=standing)
@@ -278,9 +278,9 @@ def _graded(frames: Frames) -> Headline:
     return Headline(rule, lead, (*rest, *_ungraded(frames), *why, *_how_sure(frames)), sides, criteria)
 
 
-def sides_of(frames: Frames) -> tuple[Side, ...]:
+def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
     """Return the worst and the best frame of a plan as a finding names them."""
-    return tuple(Side(v.plan_id, v.weighting_id, v.score or 0.0, v.grade.grade) for v in frames.ends)
+    return tuple(FindingSide(v.plan_id, v.weighting_id, v.score or 0.0, v.grade.grade) for v in frames.ends)
 
 
 def finding_of(rubric: Rubric) -> FindingChoices | None:
@@ -292,7 +292,7 @@ def _score(rubric: Rubric, score: float | None) -> Figure:
     return score_figure(score or 0.0, [band.lower for band in rubric.grading.bands])
 
 
-def _ends_given(rubric: Rubric, worst: Verdict, best: Verdict) -> dict[str, object]:
+def _ends_given(rubric: Rubric, worst: RankedResult, best: RankedResult) -> dict[str, object]:
     return {
         "subject": SUBJECTS[rubric.subject],
         "low_grade": worst.grade.grade,
@@ -304,7 +304,7 @@ def _ends_given(rubric: Rubric, worst: Verdict, best: Verdict) -> dict[str, obje
     }
 
 
-def _grade_moves(rubric: Rubric, worst: Verdict, best: Verdict) -> Sentence:
+def _grade_moves(rubric: Rubric, worst: RankedResult, best: RankedResult) -> Sentence:
     return say(
         "%(subject)s gets grade %(low_grade)s under the frame “%(lowest)s” (%(low)s) and grade %(high_grade)s "
         "under “%(highest)s” (%(high)s). The ratings are the same.",
@@ -409,7 +409,7 @@ def difference_words(frames: Frames, chosen: FindingChoices) -> tuple[list[Sente
     return said, tuple(part.id for part in parts)
 
 
-def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[Part, ...], bool]:
+def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[MovePart, ...], bool]:
     """Return the criteria that pull the score up most from the worst frame to the best, and whether they explain it.
 
     The fewest that together make up the share `explains` of the difference, at most `names`; none where
@@ -427,7 +427,9 @@ def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[Part, ...], b
     return tuple(up[: chosen.names]), False
 
 
-def _pull_words(rubric: Rubric, ends: tuple[Verdict, Verdict], parts: Sequence[Part], *, explained: bool) -> Sentence:
+def _pull_words(
+    rubric: Rubric, ends: tuple[RankedResult, RankedResult], parts: Sequence[MovePart], *, explained: bool
+) -> Sentence:
     if not explained:
         return say(
             "No few criteria make the difference; the largest parts are %(titles)s.",
@@ -455,7 +457,7 @@ def _pull_words(rubric: Rubric, ends: tuple[Verdict, Verdict], parts: Sequence[P
     )
 
 
-def _gains_weight(part: Part) -> bool:
+def _gains_weight(part: MovePart) -> bool:
     return part.weight_after > part.weight_before
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from evaluator.contrasts.headline import (
     NOTHING_YET,
+    FindingSide,
     Frames,
     Headline,
-    Side,
     difference_words,
     finding_of,
     headline_of,
@@ -234,7 +234,7 @@ def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence])
     return Headline("grades-move", lead, (*said, *sure), sides, criteria)
 
 
-def _furthest(most: Frames) -> tuple[list[Sentence], tuple[Side, ...], tuple[str, ...]]:
+def _furthest(most: Frames) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
     """Say between which frames the grade of a plan moves furthest, and because of which criteria."""
     worst, best = most.ends
     edges = [band.lower for band in most.rubric.grading.bands]

@@ -56,7 +56,7 @@ class JointCrossing:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WeightingPath:
     """A straight way between two weightings, in sibling shares at every node.
 
     `complete` tells that no sign change wider than a bracket can have been
@@ -69,7 +69,7 @@ class Line:
     complete: bool
 
 
-def crossings(study: Study, before: str, after: str) -> Line:
+def crossings(study: Study, before: str, after: str) -> WeightingPath:
     """Return every change of places between two weightings of the study, missing data renormalised.
 
     Only plans that can be ranked at both ends take part. Each renormalises over
@@ -108,7 +108,7 @@ def between(start: LocalWeights, end: LocalWeights, ways: Array) -> LocalWeights
     return LocalWeights((1 - t) * start.nodes + t * end.nodes, (1 - t) * start.criteria + t * end.criteria)
 
 
-def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) -> Line:
+def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) -> WeightingPath:
     """Return every change of places on the line between two weightings of a layout."""
     exact = is_quick(layout.tree) and layout.tree.additive and not layout.shrinks
     way = _Way(layout, engine_of(layout), start, end, exact=exact)
@@ -124,7 +124,7 @@ def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) ->
         right = np.column_stack([middle, kept[:, 1], kept[:, 2]])
         cells = np.concatenate([left, right])
     found = _brackets(np.concatenate(seen) if seen else np.empty((0, 3)), pairs, layout.plan_ids)
-    return Line(layout.plan_ids, found, exact)
+    return WeightingPath(layout.plan_ids, found, exact)
 
 
 @dataclass(frozen=True, slots=True)

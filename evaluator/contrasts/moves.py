@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.study import Study, Verdict
+from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.words import path_title
 from evaluator.model.words import Figure, Sentence, Spoken, say, series
 from evaluator.scoring.card import used_weights
@@ -19,7 +19,7 @@ NAMED = 2  # criteria that a sentence names on either side
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MovePart:
     """What one criterion (or stance) does to a move.
 
     `weight_before` and `weight_after` are used weights; `change` is the change
@@ -47,10 +47,10 @@ class Move:
     contributions that add up, and none are given.
     """
 
-    before: Verdict
-    after: Verdict
-    criteria: tuple[Part, ...]
-    stances: tuple[Part, ...]
+    before: RankedResult
+    after: RankedResult
+    criteria: tuple[MovePart, ...]
+    stances: tuple[MovePart, ...]
     overtakes: tuple[str, ...]
     overtaken_by: tuple[str, ...]
     exact: bool
@@ -98,17 +98,17 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     return tuple(result)
 
 
-def _scored(sides: tuple[Verdict, Verdict]) -> bool:
+def _scored(sides: tuple[RankedResult, RankedResult]) -> bool:
     return all(verdict.score is not None for verdict in sides)
 
 
 def _parts(
     study: Study, weights: tuple[Array, Array], points: Array, mean: float
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+) -> tuple[tuple[MovePart, ...], tuple[MovePart, ...]]:
     tree, title = study.scores.tree, study.rubric.title
     one, two = weights
     criteria = [
-        Part(c, title(c), float(points[k]), *_sums(one[k : k + 1], two[k : k + 1], points[k : k + 1], mean))
+        MovePart(c, title(c), float(points[k]), *_sums(one[k : k + 1], two[k : k + 1], points[k : k + 1], mean))
         for k, c in enumerate(tree.criteria)
         if one[k] or two[k]
     ]
@@ -119,7 +119,7 @@ def _parts(
             whole = float(one[ids].sum())
             own = float(one[ids] @ points[ids]) / whole if whole else None
             name = path_title(study.rubric, branch.id)
-            stances.append(Part(branch.id, name, own, *_sums(one[ids], two[ids], points[ids], mean)))
+            stances.append(MovePart(branch.id, name, own, *_sums(one[ids], two[ids], points[ids], mean)))
     return _by_pull(criteria), _by_pull(stances)
 
 
@@ -128,7 +128,7 @@ def _sums(one: Array, two: Array, points: Array, mean: float) -> tuple[float, fl
     return float(one.sum()), float(two.sum()), float(shift @ points), float(shift @ (points - mean))
 
 
-def _by_pull(parts: Sequence[Part]) -> tuple[Part, ...]:
+def _by_pull(parts: Sequence[MovePart]) -> tuple[MovePart, ...]:
     return tuple(sorted(parts, key=lambda part: -abs(round(part.pull, 12))))
 
 
@@ -228,7 +228,7 @@ def _pull_words(move: Move, change: float) -> list[Sentence]:
     return said
 
 
-def _part_words(part: Part) -> Sentence:
+def _part_words(part: MovePart) -> Sentence:
     none = say("no points")
     given: dict[str, object] = {
         "title": part.title,

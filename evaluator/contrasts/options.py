@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from evaluator.contrasts.rules import Rule, parse_rules
+from evaluator.contrasts.rules import WeightRule, parse_rules
 from evaluator.contrasts.scene import DOUBTS
 from evaluator.contrasts.typed import parse_shares, typed_weighting
 from evaluator.contrasts.words import SECTION_WORDS
@@ -75,7 +75,7 @@ class ContrastOptions(Shape):
     doubts: Annotated[tuple[Doubt, ...], Field(max_length=MOST)] = ()
 
     @property
-    def parsed_rules(self) -> tuple[Rule, ...]:
+    def parsed_rules(self) -> tuple[WeightRule, ...]:
         """Return the rules that weightings must keep; InvalidInputError with every one that cannot be read."""
         return parse_rules(self.rules)
 

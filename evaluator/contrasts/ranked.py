@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.contrasts.study import Study, Verdict
+from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
 
 NAMED = 6  # plans, and weightings, that a sentence names
@@ -87,7 +87,7 @@ def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
     return [say("A rank needs at least %(least)s of the weight assessed. Here it is: %(plans)s.", **given)]
 
 
-def _covered(verdict: Verdict, least: float) -> Series | Sentence:
+def _covered(verdict: RankedResult, least: float) -> Series | Sentence:
     if not verdict.has_weight:
         return say("%(plan)s none (no criterion that applies has weight)", plan=verdict.plan_id)
     if verdict.score is None:

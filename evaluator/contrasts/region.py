@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.contrasts.layout import Layout
-from evaluator.contrasts.rules import Rule, Side
+from evaluator.contrasts.rules import RuleSide, WeightRule
 from evaluator.scoring.tree import Branch
 from evaluator.scoring.weights import path_weights
 
@@ -39,7 +39,9 @@ class Region:
     dropped: tuple[str, ...]
 
 
-def region_of(layout: Layout, plans: Sequence[int], rules: Sequence[Rule] = (), within: float = 1.0) -> Region | None:
+def region_of(
+    layout: Layout, plans: Sequence[int], rules: Sequence[WeightRule] = (), within: float = 1.0
+) -> Region | None:
     """Return the region for some plans of a layout; None where their joint units have no weight.
 
     Weights add up to 1; children of a fixed node keep their shares; rules, which
@@ -94,14 +96,14 @@ def _fixed_rows(layout: Layout, below: dict[str, Mask], base: Array) -> tuple[Ar
     return rows, rows @ base
 
 
-def _rule_row(layout: Layout, below: dict[str, Mask], rule: Rule, joint: Mask) -> Array | None:
+def _rule_row(layout: Layout, below: dict[str, Mask], rule: WeightRule, joint: Mask) -> Array | None:
     """Return the rule over effective weights: a share is a node's sum over its parent's."""
     if any(not (below[name] & joint).any() for name in rule.names):
         return None
     parent = next(b for b in layout.tree.branches if set(rule.names) <= set(_children(layout, b)))
     whole = below[parent.id]
 
-    def weighed(side: Side) -> Array:
+    def weighed(side: RuleSide) -> Array:
         return side.factor * (below[side.name] if side.name else whole).astype(np.float64)
 
     return weighed(rule.greater) - weighed(rule.smaller)

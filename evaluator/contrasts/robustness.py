@@ -34,7 +34,7 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class DrawTally:
     """What some draws add up to.
 
     `places[p, r]` counts draws with plan p at rank r + 1, `wins[p, q]` those in
@@ -48,7 +48,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankStanding:
     """One plan over all draws: its rank interval with the median, its mean rank, the share of draws at rank 1."""
 
     plan_id: str
@@ -76,7 +76,7 @@ class Robustness:
     sampling: Sampling
     acceptability: Array
     wins: Array
-    standings: tuple[Standing, ...]
+    standings: tuple[RankStanding, ...]
     error: float
     halves: float
     mixing: tuple[Mixing, ...] = ()
@@ -88,7 +88,7 @@ class Robustness:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class DrawChunk:
     """One chunk: all that a process needs for it."""
 
     engine: Engine
@@ -99,7 +99,7 @@ class Task:
     pairs: bool = True
 
 
-Run = Callable[[Callable[[Task], Tally], Iterable[Task]], Iterable[Tally]]
+Run = Callable[[Callable[[DrawChunk], DrawTally], Iterable[DrawChunk]], Iterable[DrawTally]]
 Tell = Callable[[int, int], None]
 
 
@@ -146,11 +146,11 @@ def simulate(
     sizes = chunks(sampling.draws)
     seeds = np.random.SeedSequence(sampling.seed).spawn(len(sizes))
     engine = engine_of(layout)
-    tasks = [Task(engine, space, layout.base, size, seed, pairs) for size, seed in zip(sizes, seeds, strict=True)]
+    tasks = [DrawChunk(engine, space, layout.base, size, seed, pairs) for size, seed in zip(sizes, seeds, strict=True)]
     return gathered(layout.plan_ids, space.words, sampling, run(count_task, tasks), tell)
 
 
-def count_task(task: Task) -> Tally:
+def count_task(task: DrawChunk) -> DrawTally:
     """Draw one chunk of weightings and count ranks and wins."""
     weights, mixing = draw(task.space, task.base, task.size, task.seed)
     plans = len(task.engine.layout.plan_ids)
@@ -162,17 +162,17 @@ def count_task(task: Task) -> Tally:
         placed += tally.places
         if task.pairs:
             wins += tally.wins
-    return Tally(task.size, placed, wins, mixing)
+    return DrawTally(task.size, placed, wins, mixing)
 
 
-def _total(tallies: Sequence[Tally], kind: str) -> Counts:
+def _total(tallies: Sequence[DrawTally], kind: str) -> Counts:
     whole = getattr(tallies[0], kind).copy()
     for tally in tallies[1:]:
         whole += getattr(tally, kind)
     return np.asarray(whole)
 
 
-def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True) -> Tally:
+def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True) -> DrawTally:
     """Count ranks and strict wins over the rows of scores, shape (draws, plans).
 
     A plan without a score in a draw has no rank there, beats nobody and is beaten by nobody.
@@ -183,10 +183,10 @@ def count(scores: Array, mixing: tuple[Mixing, ...] = (), *, pairs: bool = True)
     cells += ranks
     counted = np.bincount(cells.ravel(), minlength=plans * (plans + 1)).reshape(plans, plans + 1)[:, 1:]
     if not pairs:
-        return Tally(draws, counted, np.zeros((plans, plans), dtype=np.int64), mixing)
+        return DrawTally(draws, counted, np.zeros((plans, plans), dtype=np.int64), mixing)
     of_plan = np.empty(scores.shape, dtype=np.int16)
     np.put_along_axis(of_plan, order, ranks.astype(np.int16), axis=1)
-    return Tally(draws, counted, _wins(of_plan), mixing)
+    return DrawTally(draws, counted, _wins(of_plan), mixing)
 
 
 def _wins(ranks: NDArray[np.int16]) -> Counts:
@@ -211,11 +211,11 @@ def _wins(ranks: NDArray[np.int16]) -> Counts:
 
 
 def gathered(
-    plan_ids: tuple[str, ...], space: str, sampling: Sampling, tallies: Iterable[Tally], tell: Tell | None = None
+    plan_ids: tuple[str, ...], space: str, sampling: Sampling, tallies: Iterable[DrawTally], tell: Tell | None = None
 ) -> Robustness:
     """Add up tallies, in order, to shares, intervals and their errors."""
     total = len(chunks(sampling.draws))
-    done: list[Tally] = []
+    done: list[DrawTally] = []
     for tally in tallies:
         done.append(tally)
         if tell is not None:
@@ -241,14 +241,14 @@ def gathered(
     )
 
 
-def _standing(plan_id: str, row: Counts, interval: float) -> Standing:
+def _standing(plan_id: str, row: Counts, interval: float) -> RankStanding:
     """Read the rank interval off the counts: the smallest rank that holds at least the wanted share of draws."""
     cumulated = np.cumsum(row)
     whole = int(cumulated[-1])
     wanted = [whole * (1 - interval) / 2, whole / 2, whole * (1 + interval) / 2]
     best, median, worst = (int(np.searchsorted(cumulated, w - 1e-9)) + 1 for w in wanted)
     mean = float((row * np.arange(1, len(row) + 1)).sum() / whole) if whole else float("nan")
-    return Standing(plan_id, best, median, worst, mean, float(row[0] / whole) if whole else 0.0)
+    return RankStanding(plan_id, best, median, worst, mean, float(row[0] / whole) if whole else 0.0)
 
 
 def _merged(mixing: list[Mixing]) -> tuple[Mixing, ...]:

@@ -21,7 +21,7 @@ ROOM = 1e-7  # a set of weightings with a smaller inner radius holds single weig
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class RuleSide:
     """One side of a rule: `factor` times the share of a node, or a plain number (no name)."""
 
     name: str
@@ -29,12 +29,12 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class WeightRule:
     """`greater` is not under `smaller`; shares are those of siblings. `text` is what was typed."""
 
     text: str
-    greater: Side
-    smaller: Side
+    greater: RuleSide
+    smaller: RuleSide
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class Polytope:
     radius: float
 
 
-def parse_rules(words: Sequence[str]) -> tuple[Rule, ...]:
+def parse_rules(words: Sequence[str]) -> tuple[WeightRule, ...]:
     """Read rules such as `human-rights>economic`, `0.2<=migration<=0.4`, `human-rights>=2*economic`.
 
     Strict and plain signs mean the same: a tie has no weight among many draws.
@@ -67,7 +67,7 @@ def parse_rules(words: Sequence[str]) -> tuple[Rule, ...]:
     InvalidInputError
         With every word that is no rule; one that holds a node against itself is none.
     """
-    rules: list[Rule] = []
+    rules: list[WeightRule] = []
     problems = []
     for word in words:
         found = _rules_in(word)
@@ -80,27 +80,27 @@ def parse_rules(words: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _rules_in(word: str) -> list[Rule]:
+def _rules_in(word: str) -> list[WeightRule]:
     pieces = [piece.strip() for piece in SIGN.split(word)]
     sides, signs = [_side(piece) for piece in pieces[::2]], pieces[1::2]
     rules = []
     for sign, (left, right) in zip(signs, pairwise(sides), strict=True):
         if left is None or right is None or left.name == right.name:
             return []  # two numbers, or a node against itself
-        rules.append(Rule(word, left, right) if sign.startswith(">") else Rule(word, right, left))
+        rules.append(WeightRule(word, left, right) if sign.startswith(">") else WeightRule(word, right, left))
     return rules
 
 
-def _side(piece: str) -> Side | None:
+def _side(piece: str) -> RuleSide | None:
     match = TERM.fullmatch(piece)
     if match is None:
         return None
     if match["number"]:
-        return Side("", float(match["number"]))
-    return Side(match["name"], float(match["factor"] or 1))
+        return RuleSide("", float(match["number"]))
+    return RuleSide(match["name"], float(match["factor"] or 1))
 
 
-def check_names(rules: Sequence[Rule], siblings: Sequence[tuple[str, ...]], resting: Sequence[str]) -> None:
+def check_names(rules: Sequence[WeightRule], siblings: Sequence[tuple[str, ...]], resting: Sequence[str]) -> None:
     """Refuse rules that speak of nodes that are not drawn, or of nodes that are no siblings.
 
     `siblings` are the groups that are drawn, `resting` nodes that exist but are not.
@@ -132,7 +132,7 @@ def _known(names: Sequence[str]) -> str:
     return f"one of {', '.join(names)}"
 
 
-def polytope(names: Sequence[str], rules: Sequence[Rule]) -> Polytope:
+def polytope(names: Sequence[str], rules: Sequence[WeightRule]) -> Polytope:
     """Return the shares of siblings that keep the rules.
 
     Raises
@@ -153,7 +153,7 @@ def polytope(names: Sequence[str], rules: Sequence[Rule]) -> Polytope:
     return Polytope(matrix, np.array([b for _, b in rows]), tuple(r.text for r in own), found[0], found[1])
 
 
-def _row(rule: Rule, names: Sequence[str]) -> tuple[Array, float]:
+def _row(rule: WeightRule, names: Sequence[str]) -> tuple[Array, float]:
     row = np.zeros(len(names))
     least = 0.0
     for side, sign in ((rule.greater, 1.0), (rule.smaller, -1.0)):
@@ -185,7 +185,7 @@ def _inside(names: Sequence[str], rows: Sequence[tuple[Array, float]]) -> Inside
     return (np.asarray(answer.x[:k]), float(answer.x[k])) if answer.status == 0 else None
 
 
-def _conflict(names: Sequence[str], rules: Sequence[Rule], broken: Callable[[Inside], bool]) -> str:
+def _conflict(names: Sequence[str], rules: Sequence[WeightRule], broken: Callable[[Inside], bool]) -> str:
     """Return a smallest set of rules that is still broken: each is dropped if the rest stays broken."""
     kept = list(dict.fromkeys(rule.text for rule in rules))
     for text in list(kept):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from evaluator.contrasts.draws import draw
 from evaluator.contrasts.engine import is_quick, scores_of_drawn
 from evaluator.contrasts.mixing import Mixing
-from evaluator.contrasts.scene import NONE, Cells, Levels, Scene
+from evaluator.contrasts.scene import NONE, DoubtfulCells, Levels, Scene
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights
@@ -77,7 +77,7 @@ def drawn_scenarios(
     return found, mixing
 
 
-def _options(cells: Cells, size: int, seed: np.random.SeedSequence) -> Levels:
+def _options(cells: DoubtfulCells, size: int, seed: np.random.SeedSequence) -> Levels:
     """Draw one option for each cell; shape (size, cells)."""
     steps = np.cumsum(cells.chances, axis=1)
     spins = np.random.default_rng(seed).random((size, len(cells.plans)))

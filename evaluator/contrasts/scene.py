@@ -34,7 +34,7 @@ DOUBTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class DoubtfulCells:
     """Some cells of the plan x criterion matrix, with what each may be drawn from.
 
     `options` has shape (cells, most options), padded; `chances` the same, rows
@@ -64,9 +64,9 @@ class Scene:
     own: Array
     tables: Array
     trees: tuple[Tree, ...]
-    coders: Cells
-    confidence: Cells
-    unrated: Cells
+    coders: DoubtfulCells
+    confidence: DoubtfulCells
+    unrated: DoubtfulCells
     quality: tuple[int, float, float] | None
 
     @property
@@ -120,7 +120,7 @@ def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoice
 Options = list[tuple[int, float]]
 
 
-def _cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], Options]) -> Cells:
+def _cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], Options]) -> DoubtfulCells:
     rows = [(p, c, some) for p, plan in enumerate(found) for c, o in enumerate(plan) if (some := options_of(o))]
     width = max((len(some) for *_, some in rows), default=1)
     options, chances = np.zeros((len(rows), width), dtype=np.int64), np.zeros((len(rows), width))
@@ -128,7 +128,7 @@ def _cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], O
         options[k, : len(some)] = [level for level, _ in some]
         chances[k, : len(some)] = [chance for _, chance in some]
     at = np.array([(p, c) for p, c, _ in rows], dtype=np.int64).reshape(-1, 2)
-    return Cells(at[:, 0], at[:, 1], options, chances)
+    return DoubtfulCells(at[:, 0], at[:, 1], options, chances)
 
 
 def _by_coders(outcome: Outcome) -> Options:

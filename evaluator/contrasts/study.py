@@ -30,7 +30,7 @@ LEAST_FOR_CORRELATION = 3  # two points always lie on a line
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict(PlanResult):
+class RankedResult(PlanResult):
     """The result of one plan under one weighting, with its place among the plans of a study.
 
     `rankable` tells that the plan has a score and reaches the rubric's least
@@ -73,7 +73,7 @@ class Study:
     weightings: tuple[Weighting, ...]
     entrants: tuple[Entrant, ...]
     scores: Scores
-    verdicts: tuple[tuple[Verdict, ...], ...]
+    verdicts: tuple[tuple[RankedResult, ...], ...]
     common: tuple[str, ...]
     correlations: tuple[float | None, ...]
     warnings: tuple[Sentence, ...]
@@ -162,7 +162,7 @@ class Study:
         """Return the plans' ids in the order given."""
         return tuple(entrant.plan_id for entrant in self.entrants)
 
-    def verdict(self, plan_id: str, weighting_id: str) -> Verdict:
+    def verdict(self, plan_id: str, weighting_id: str) -> RankedResult:
         """Return one verdict; KeyError for a plan or weighting that is not in the study."""
         for row in self.verdicts:
             for verdict in row:
@@ -170,7 +170,7 @@ class Study:
                     return verdict
         raise KeyError((plan_id, weighting_id))
 
-    def row(self, weighting_id: str) -> tuple[Verdict, ...]:
+    def row(self, weighting_id: str) -> tuple[RankedResult, ...]:
         """Return the verdicts under a weighting, in the order of the plans; ValueError for one not in the study."""
         (row,) = [row for row, w in zip(self.verdicts, self.weightings, strict=True) if w.id == weighting_id]
         return row
@@ -193,7 +193,7 @@ class Study:
         cells = self.scores.cells
         return int((cells.applicable[at] & ~np.isnan(cells.values[at])).all(axis=0).sum())  # noqa: PD011  (an array)
 
-    def ranking(self, weighting_id: str) -> tuple[Verdict, ...]:
+    def ranking(self, weighting_id: str) -> tuple[RankedResult, ...]:
         """Return the verdicts under a weighting: those that can be ranked, best first, then the others by plan id.
 
         Ties stand by plan id. Those without a score are last.
@@ -299,7 +299,7 @@ def _verdicts(
     plans: tuple[Entrant, ...],
     scores: Scores,
     ranked: _Ranked,
-) -> tuple[tuple[Verdict, ...], ...]:
+) -> tuple[tuple[RankedResult, ...], ...]:
     weighed = scores.applicable.criteria.sum(axis=2) > 0
     numbers = np.stack([ranked.totals, coverage_of(scores), *(end.total for end in scores.ends)], axis=-1)
     ranks = [ranked.places(total) for total in (ranked.totals, ranked.common)]
@@ -312,7 +312,7 @@ def _verdicts(
             common = None if np.isnan(ranked.common[s, p]) else rounded(float(ranked.common[s, p]))
             place, common_place = (int(rank[s, p]) or None for rank in ranks)
             row.append(
-                Verdict(
+                RankedResult(
                     whole.score, whole.coverage, whole.bounds, whole.judgement_interval, whole.grade, whole.has_weight,
                     plan.plan_id, weighting.id, place, common, common_place, bool(ranked.rankable[s, p]),
                 )
@@ -321,7 +321,7 @@ def _verdicts(
     return tuple(rows)
 
 
-def _correlation(row: Sequence[Verdict]) -> float | None:
+def _correlation(row: Sequence[RankedResult]) -> float | None:
     """Return Pearson's r of score with coverage over the plans that have a score."""
     pairs = np.array([(v.score, v.coverage) for v in row if v.score is not None], dtype=np.float64).reshape(-1, 2)
     if len(pairs) < LEAST_FOR_CORRELATION or np.ptp(pairs, axis=0).min() == 0:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TableKind:
+class SectionTable:
     """What a table is called, the section that fills it, its title and its rows, declared once.
 
     `is_order` marks a table that says who stands before whom: without ranks it is left out.
@@ -27,13 +27,13 @@ class TableKind:
     row: type
     is_order: bool = False
 
-    def of(self, rows: Iterable[Any], title: str = "") -> Table:
+    def of(self, rows: Iterable[Any], title: str = "") -> ContrastTable:
         """Return the table of these rows, under its own title or a given one."""
-        return Table(self.name, self.section, title or self.title, self.row, tuple(rows))
+        return ContrastTable(self.name, self.section, title or self.title, self.row, tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ContrastTable:
     """Rows of one kind under a name: of a sheet, of a key in JSON, of a CSV file."""
 
     name: str

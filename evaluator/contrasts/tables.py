@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evaluator.contrasts.findings import Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.study import Study
-from evaluator.contrasts.table import Table
+from evaluator.contrasts.table import ContrastTable
 from evaluator.contrasts.tables_blind import BLIND_KINDS, blind_tables
 from evaluator.contrasts.tables_flips import FLIP_KINDS, flip_tables
 from evaluator.contrasts.tables_robust import ROBUST_KINDS, method_table, robust_tables
@@ -24,7 +24,7 @@ KINDS = {kind.name: kind for kind in (*STUDY_KINDS, *BLIND_KINDS, *FLIP_KINDS, *
 SECTION_OF = {name: kind.section for name, kind in KINDS.items()}
 
 
-def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -> tuple[Table, ...]:
+def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -> tuple[ContrastTable, ...]:
     """Return the tables of the sections asked for, in order; the method closes them.
 
     With `ranks` False every rank is left out, and plans stand in the order given.
@@ -41,7 +41,7 @@ def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -
     return (*kept, method) if method.rows else kept
 
 
-def document(found: Findings, tables: Sequence[Table], *, ranks: bool = True) -> dict[str, object]:
+def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> dict[str, object]:
     """Return the tables as JSON writes them, with what they rest on; who can be ranked stands first."""
     study = found.study
     rubric = study.rubric

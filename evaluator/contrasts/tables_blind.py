@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evaluator.contrasts.blind import BlindSpot, PartScore
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.table import Table, TableKind
+from evaluator.contrasts.table import ContrastTable, SectionTable
 from evaluator.model.base import column
 
 
@@ -57,14 +57,14 @@ class AssociationRow:
     text: str = column("text", "the finding in words")
 
 
-SPOTS = TableKind("blind-spot", "blind-spot", "Seen and ignored by the TIP Report", BlindRow)
-PARTS = TableKind("seen-and-ignored", "blind-spot", "Scores on what is seen and what is ignored", PartScore)
-TIERS = TableKind("tiers", "blind-spot", "Tiers beside plans", TierRow)
-ASSOCIATION = TableKind("association", "blind-spot", "Association of scores with tiers", AssociationRow)
+SPOTS = SectionTable("blind-spot", "blind-spot", "Seen and ignored by the TIP Report", BlindRow)
+PARTS = SectionTable("seen-and-ignored", "blind-spot", "Scores on what is seen and what is ignored", PartScore)
+TIERS = SectionTable("tiers", "blind-spot", "Tiers beside plans", TierRow)
+ASSOCIATION = SectionTable("association", "blind-spot", "Association of scores with tiers", AssociationRow)
 BLIND_KINDS = (SPOTS, PARTS, TIERS, ASSOCIATION)
 
 
-def blind_tables(found: Findings) -> tuple[Table, ...]:
+def blind_tables(found: Findings) -> tuple[ContrastTable, ...]:
     """Return the tables of the blind spot, of scores by coding, and of tiers where there are any."""
     tables = [SPOTS.of(_blind_row(spot) for spot in found.spots), PARTS.of(found.parts)]
     if found.tiers is not None:

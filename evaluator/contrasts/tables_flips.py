@@ -10,7 +10,7 @@ from evaluator.contrasts.findings import Findings, Way
 from evaluator.contrasts.flips import Flip, flip_words
 from evaluator.contrasts.lines import Crossing
 from evaluator.contrasts.stability import Stability
-from evaluator.contrasts.table import Table, TableKind, ranking_column, ranking_word
+from evaluator.contrasts.table import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.words import path_title
 from evaluator.model.base import column
 from evaluator.model.rubric import Rubric
@@ -84,16 +84,16 @@ class StabilityRow:
     ranking: str = ranking_column()
 
 
-CROSSINGS = TableKind("crossings", "flips", "Changes of places between two frames", CrossingRow, is_order=True)
-FLIPS = TableKind("flips", "flips", "The smallest change of weights that puts one plan ahead of another", FlipRow)
-ATTAINABLE = TableKind("attainable-ranks", "flips", "Best and worst rank", AttainableRow, is_order=True)
-STABILITY = TableKind(
+CROSSINGS = SectionTable("crossings", "flips", "Changes of places between two frames", CrossingRow, is_order=True)
+FLIPS = SectionTable("flips", "flips", "The smallest change of weights that puts one plan ahead of another", FlipRow)
+ATTAINABLE = SectionTable("attainable-ranks", "flips", "Best and worst rank", AttainableRow, is_order=True)
+STABILITY = SectionTable(
     "stability", "flips", "How far one weight can change before two plans swap places", StabilityRow, is_order=True
 )
 FLIP_KINDS = (CROSSINGS, FLIPS, ATTAINABLE, STABILITY)
 
 
-def flip_tables(found: Findings) -> tuple[Table, ...]:
+def flip_tables(found: Findings) -> tuple[ContrastTable, ...]:
     """Return the four tables of the section on flips."""
     word = ranking_word(found)
     return (

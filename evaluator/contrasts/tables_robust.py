@@ -10,7 +10,7 @@ from evaluator.contrasts.leave_out import LeftOut
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Robustness
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
-from evaluator.contrasts.table import Table, TableKind, ranking_column, ranking_word
+from evaluator.contrasts.table import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.words import SECTION_WORDS
 from evaluator.model.base import column
 from evaluator.model.words import Figure, Sentence, say, say_n
@@ -86,17 +86,19 @@ class MethodRow:
     text: str = column("text", "how it was done")
 
 
-RANKS = TableKind("ranks", "robustness", "Ranks over draws", RankRow, is_order=True)
-ACCEPTABILITY = TableKind("acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, is_order=True)
-PAIRS = TableKind("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow)
-LEVELS = TableKind("levels", "levels", "Which plans are ahead of which", LevelRow)
-LEFT_OUT = TableKind("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow)
-SENSITIVITY = TableKind("sensitivity", "sensitivity", "On which choice the ranks depend most", SensitivityIndex)
-METHOD = TableKind("method", "method", "Method", MethodRow)
+RANKS = SectionTable("ranks", "robustness", "Ranks over draws", RankRow, is_order=True)
+ACCEPTABILITY = SectionTable(
+    "acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, is_order=True
+)
+PAIRS = SectionTable("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow)
+LEVELS = SectionTable("levels", "levels", "Which plans are ahead of which", LevelRow)
+LEFT_OUT = SectionTable("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow)
+SENSITIVITY = SectionTable("sensitivity", "sensitivity", "On which choice the ranks depend most", SensitivityIndex)
+METHOD = SectionTable("method", "method", "Method", MethodRow)
 ROBUST_KINDS = (RANKS, ACCEPTABILITY, PAIRS, LEVELS, LEFT_OUT, SENSITIVITY)
 
 
-def robust_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
+def robust_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
     """Return the tables on draws, levels, leave-one-out and sensitivity; without `ranks` none is told."""
     drawn = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
     word = ranking_word(found)
@@ -147,7 +149,7 @@ def _left_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOu
         yield LeftOutRow(one.kind, one.id, one.title, m.plan_id, m.score_before, m.score_after, before, after, word)
 
 
-def method_table(found: Findings, *, ranks: bool) -> Table:
+def method_table(found: Findings, *, ranks: bool) -> ContrastTable:
     """Return how everything was done: draws, seeds, spaces, errors, mixing, and what could not be told."""
     return METHOD.of(_method_rows(found, ranks=ranks))
 

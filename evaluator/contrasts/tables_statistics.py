@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluator.contrasts.statistics import Statistics, Tie
-from evaluator.contrasts.table import Table
+from evaluator.contrasts.table import ContrastTable
 from evaluator.model.base import column
 from evaluator.model.rubric import ROOT
 from evaluator.scoring.grade import rounded
@@ -142,20 +142,22 @@ class UncertaintyRow:
     high: float | None = column("number", "upper end of the interval")
 
 
-def statistics_tables(found: Statistics) -> tuple[Table, ...]:
+def statistics_tables(found: Statistics) -> tuple[ContrastTable, ...]:
     """Return every table, empty ones as well: their names and columns are always the same."""
     return (
-        Table("criteria", "criteria", "Criteria over the plans", CriterionRow, tuple(_criteria(found))),
-        Table("above", "together", "Criteria and nodes with those above them", TieRow, tuple(_above(found))),
-        Table("among", "together", "Criteria among each other", TieRow, tuple(_among(found))),
-        Table("consistency", "together", "Consistency of nodes", ConsistencyRow, tuple(_consistency(found))),
-        Table("components", "together", "Principal components", LoadingRow, tuple(_loadings(found))),
-        Table("importance", "importance", "Weight and importance", ImportanceRow, tuple(_importance(found))),
-        Table("availability", "availability", "Availability of data", AvailableRow, tuple(_available(found))),
-        Table("standouts", "standouts", "Where plans stand out", StandoutRow, tuple(_standouts(found))),
-        Table("scenarios", "scenarios", "Likeness of orders", ScenarioRow, tuple(_scenarios(found))),
-        Table("shifts", "scenarios", "Shifts between frames", ShiftRow, tuple(_shifts(found))),
-        Table("uncertainty", "uncertainty", "Places with noise on the weights", UncertaintyRow, tuple(_noise(found))),
+        ContrastTable("criteria", "criteria", "Criteria over the plans", CriterionRow, tuple(_criteria(found))),
+        ContrastTable("above", "together", "Criteria and nodes with those above them", TieRow, tuple(_above(found))),
+        ContrastTable("among", "together", "Criteria among each other", TieRow, tuple(_among(found))),
+        ContrastTable("consistency", "together", "Consistency of nodes", ConsistencyRow, tuple(_consistency(found))),
+        ContrastTable("components", "together", "Principal components", LoadingRow, tuple(_loadings(found))),
+        ContrastTable("importance", "importance", "Weight and importance", ImportanceRow, tuple(_importance(found))),
+        ContrastTable("availability", "availability", "Availability of data", AvailableRow, tuple(_available(found))),
+        ContrastTable("standouts", "standouts", "Where plans stand out", StandoutRow, tuple(_standouts(found))),
+        ContrastTable("scenarios", "scenarios", "Likeness of orders", ScenarioRow, tuple(_scenarios(found))),
+        ContrastTable("shifts", "scenarios", "Shifts between frames", ShiftRow, tuple(_shifts(found))),
+        ContrastTable(
+            "uncertainty", "uncertainty", "Places with noise on the weights", UncertaintyRow, tuple(_noise(found))
+        ),
     )
 
 

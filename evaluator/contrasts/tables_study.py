@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.moves import Part
-from evaluator.contrasts.study import Study, Verdict
-from evaluator.contrasts.table import Table, TableKind, ranking_column, ranking_word
+from evaluator.contrasts.moves import MovePart
+from evaluator.contrasts.study import RankedResult, Study
+from evaluator.contrasts.table import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.model.base import column
 
 
@@ -90,15 +90,15 @@ class MoveRow:
     text: str = column("text", "the title; for the total, the move in words")
 
 
-PLANS = TableKind("plans", "plans", "Plans", PlanRow)
-RANKING = TableKind("ranking", "plans", "Who can be ranked", RankableRow)
-SCORES = TableKind("scores", "scores", "Scores and ranks", VerdictRow)
-WEIGHTS = TableKind("weights", "weights", "Effective weights", WeightRow)
-MOVES = TableKind("moves", "moves", "Moves between frames", MoveRow)
+PLANS = SectionTable("plans", "plans", "Plans", PlanRow)
+RANKING = SectionTable("ranking", "plans", "Who can be ranked", RankableRow)
+SCORES = SectionTable("scores", "scores", "Scores and ranks", VerdictRow)
+WEIGHTS = SectionTable("weights", "weights", "Effective weights", WeightRow)
+MOVES = SectionTable("moves", "moves", "Moves between frames", MoveRow)
 STUDY_KINDS = (PLANS, RANKING, SCORES, WEIGHTS, MOVES)
 
 
-def study_tables(found: Findings, *, ranks: bool) -> tuple[Table, ...]:
+def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
     """Return the tables of plans, scores, weights and moves; with `ranks` False ranks are left empty."""
     study = found.study
     return (
@@ -128,13 +128,13 @@ def _rankable_rows(study: Study) -> tuple[RankableRow, ...]:
     )
 
 
-def _whether(verdict: Verdict, least: float) -> str:
+def _whether(verdict: RankedResult, least: float) -> str:
     if verdict.rank is None:
         return "no"
     return "yes" if verdict.coverage >= least else "on request"
 
 
-def _why(verdict: Verdict) -> str:
+def _why(verdict: RankedResult) -> str:
     if verdict.rank is not None:
         return ""
     return "alone" if verdict.rankable else "no score" if verdict.score is None else "coverage"
@@ -183,7 +183,7 @@ def _move_rows(found: Findings, *, ranks: bool) -> list[MoveRow]:
     return rows
 
 
-def _part_row(ends: tuple[str, str, str], kind: str, part: Part) -> MoveRow:
+def _part_row(ends: tuple[str, str, str], kind: str, part: MovePart) -> MoveRow:
     return MoveRow(
         *ends, kind, part.id, part.points, part.weight_before, part.weight_after, part.change, part.pull, part.title
     )

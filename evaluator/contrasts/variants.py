@@ -16,7 +16,7 @@ LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class RubricVariant:
     """One number moved: what it is, what is stated, what is tried instead, on what ground.
 
     `weighting` names the weighting under which the effect is looked at.
@@ -48,7 +48,7 @@ def changed(shape: Shape, **changes: Any) -> Any:  # noqa: ANN401  (a shape of t
     return type(shape).model_construct(**{**fields, **changes})
 
 
-def variants(rubric: Rubric, audit: AuditFile) -> tuple[Variant, ...]:
+def variants(rubric: Rubric, audit: AuditFile) -> tuple[RubricVariant, ...]:
     """Return a variant for each modelled number and each alternative, in the order in which they are printed."""
     base = rubric.weighting(rubric.reference_weighting)
     found = [*_scale(rubric, base, audit), *_quality(rubric, base, audit), *_grading(rubric, base, audit)]
@@ -57,15 +57,15 @@ def variants(rubric: Rubric, audit: AuditFile) -> tuple[Variant, ...]:
     return tuple(found)
 
 
-def _scale(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+def _scale(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     stated = ", ".join(f"{p:g}" for p in rubric.scale.points)
     for other in audit.points:
         scale = Scale.model_validate({"levels": rubric.scale.levels, "value": dict(enumerate(other.points))})
         tried = ", ".join(f"{p:g}" for p in other.points)
-        yield Variant("value function", other.id, stated, tried, revised(rubric, scale=scale), base, other.ground)
+        yield RubricVariant("value function", other.id, stated, tried, revised(rubric, scale=scale), base, other.ground)
 
 
-def _quality(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+def _quality(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     entries = base.weights.get(ROOT)
     node = audit.plan_quality_node
     if node is None or entries is None or isinstance(entries, str):
@@ -76,7 +76,7 @@ def _quality(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Vari
         rest = {name: entry.number / (whole - entries[node].number) for name, entry in entries.items() if name != node}
         shares = {**{name: part * (1 - share) for name, part in rest.items()}, node: share}
         other = _reweighted(base, ROOT, shares)
-        yield Variant("plan quality q", f"share of {node}", f"{stated:g}", f"{share:g}", rubric, other)
+        yield RubricVariant("plan quality q", f"share of {node}", f"{stated:g}", f"{share:g}", rubric, other)
 
 
 def _reweighted(weighting: Weighting, parent: str, numbers: dict[str, float]) -> Weighting:
@@ -85,7 +85,7 @@ def _reweighted(weighting: Weighting, parent: str, numbers: dict[str, float]) ->
     return weighting.model_copy(update={"weights": changed_weights})
 
 
-def _grading(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+def _grading(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     grading = rubric.grading
     for band in grading.bands:
         for step in (-audit.band_by, audit.band_by) if band.lower > 0 else ():
@@ -93,21 +93,21 @@ def _grading(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Vari
             moved: GradeBand = changed(band, lower=lower)
             bands = tuple(moved if b.grade == band.grade else b for b in grading.bands)
             other = revised(rubric, grading=changed(grading, bands=bands))
-            yield Variant("grade bands", f"{band.grade} from", f"{band.lower:g}", f"{lower:g}", other, base)
+            yield RubricVariant("grade bands", f"{band.grade} from", f"{band.lower:g}", f"{lower:g}", other, base)
     for share in audit.least_coverage:
         other = revised(rubric, grading=changed(grading, least_coverage=share))
-        yield Variant("least coverage", "for a grade", f"{grading.least_coverage:g}", f"{share:g}", other, base)
+        yield RubricVariant("least coverage", "for a grade", f"{grading.least_coverage:g}", f"{share:g}", other, base)
     for caps in audit.gate_caps:
         other = revised(rubric, grading=changed(grading, gate_caps=caps.caps))
         stated = _caps_text(grading.gate_caps)
-        yield Variant("gate caps", caps.id, stated, _caps_text(caps.caps), other, base, caps.ground)
+        yield RubricVariant("gate caps", caps.id, stated, _caps_text(caps.caps), other, base, caps.ground)
 
 
 def _caps_text(caps: tuple[Any, ...]) -> str:
     return ", ".join(f"{cap.tripped}: {cap.at_most}" for cap in caps) or "none"
 
 
-def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     for alternative in audit.aggregations:
         tree = tuple(
             changed(node, aggregation=alternative.aggregation) if node.id == alternative.node else node
@@ -121,19 +121,21 @@ def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Varia
             other = revised(rubric, tree=kept, aggregation=alternative.aggregation)
         number = f"how {alternative.node} is made"
         kinds = rubric.aggregation.kind, alternative.aggregation.kind
-        yield Variant("aggregation", number, *kinds, other, base, alternative.ground)
+        yield RubricVariant("aggregation", number, *kinds, other, base, alternative.ground)
     for policy in audit.missing:
         other = revised(rubric, missing=changed(rubric.missing, policy=policy))
-        yield Variant("missing ratings", "policy", rubric.missing.policy, policy, other, base)
+        yield RubricVariant("missing ratings", "policy", rubric.missing.policy, policy, other, base)
     yield from _keeping(rubric, base)
     for step in audit.confidence_step:
         other = revised(rubric, confidence_step=step)
-        yield Variant("low confidence", "levels either way", str(rubric.confidence_step), str(step), other, base)
+        yield RubricVariant("low confidence", "levels either way", str(rubric.confidence_step), str(step), other, base)
     for z in audit.wilson_z:
-        yield Variant("Wilson interval", "z", f"{rubric.wilson_z:.3f}", f"{z:g}", revised(rubric, wilson_z=z), base)
+        yield RubricVariant(
+            "Wilson interval", "z", f"{rubric.wilson_z:.3f}", f"{z:g}", revised(rubric, wilson_z=z), base
+        )
 
 
-def _keeping(rubric: Rubric, base: Weighting) -> Iterator[Variant]:
+def _keeping(rubric: Rubric, base: Weighting) -> Iterator[RubricVariant]:
     """Let each node keep its weight that shrinks with what does not apply, and all that the rubric lets shrink."""
     stated = {ROOT: rubric.not_applicable, **{node.id: node.not_applicable for node in rubric.tree}}
     for name, rule in stated.items():
@@ -143,17 +145,19 @@ def _keeping(rubric: Rubric, base: Weighting) -> Iterator[Variant]:
         tree = tuple(changed(node, not_applicable=kept) if node.id == name else node for node in rubric.tree)
         other = revised(rubric, not_applicable=kept) if name == ROOT else revised(rubric, tree=tree)
         number = "weight of every node" if name == ROOT else f"weight of {name}"
-        yield Variant("what does not apply", number, "shrinks", "keeps", other, base, rule.ground)
+        yield RubricVariant("what does not apply", number, "shrinks", "keeps", other, base, rule.ground)
 
 
-def _criteria(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+def _criteria(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     for criterion in rubric.criteria:
         for number, stated, tried, other in (
             *_bands(criterion, audit),
             *_conditions(criterion, audit),
             *_floors(criterion, audit),
         ):
-            yield Variant("computed", f"{criterion.id}: {number}", stated, tried, with_criterion(rubric, other), base)
+            yield RubricVariant(
+                "computed", f"{criterion.id}: {number}", stated, tried, with_criterion(rubric, other), base
+            )
 
 
 Moved = tuple[str, str, str, Criterion]
@@ -203,15 +207,15 @@ def _floors(criterion: Criterion, audit: AuditFile) -> Iterator[Moved]:
             yield "costed floor", f"{rule.costed_floor:g}", f"{share:g}", other
 
 
-def _allocation(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Variant]:
+def _allocation(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     moved = rubric
     for move in audit.allocation:
         criterion = rubric.by_id[move.criterion]
         other = allocated(rubric, move.criterion, move.to)
         moved = allocated(moved, move.criterion, move.to)
-        yield Variant("allocation", criterion.id, criterion.parent, move.to, other, base, move.ground)
+        yield RubricVariant("allocation", criterion.id, criterion.parent, move.to, other, base, move.ground)
     if audit.allocation:
-        yield Variant("allocation", "all of them at once", "as stated", "as above", moved, base)
+        yield RubricVariant("allocation", "all of them at once", "as stated", "as above", moved, base)
 
 
 def allocated(rubric: Rubric, criterion_id: str, node: str) -> Rubric:
@@ -219,7 +223,7 @@ def allocated(rubric: Rubric, criterion_id: str, node: str) -> Rubric:
     return with_criterion(rubric, changed(rubric.by_id[criterion_id], parent=node))
 
 
-def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator[Variant]:
+def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator[RubricVariant]:
     family = f"weights of {weighting.id}"
     for parent, entries in weighting.weights.items():
         if isinstance(entries, str):
@@ -230,7 +234,7 @@ def _weights(rubric: Rubric, weighting: Weighting, audit: AuditFile) -> Iterator
             for tried, number in _other_weights(entry.number, entries, audit):
                 numbers = {name: e.number for name, e in entries.items()} | {child: number}
                 other = _reweighted(weighting, parent, numbers)
-                yield Variant(family, f"{parent} > {child}", f"{entry.number:g}", tried, rubric, other)
+                yield RubricVariant(family, f"{parent} > {child}", f"{entry.number:g}", tried, rubric, other)
     yield from _rules(rubric, weighting, family)
 
 
@@ -243,7 +247,7 @@ def _other_weights(stated: float, entries: Mapping[str, WeightEntry], audit: Aud
     return [(f"times {times:.3g}", stated * times) for times in steps]
 
 
-def _rules(rubric: Rubric, weighting: Weighting, family: str) -> Iterator[Variant]:
+def _rules(rubric: Rubric, weighting: Weighting, family: str) -> Iterator[RubricVariant]:
     for at, factor in enumerate(weighting.factors):
         if factor.origin == "modelled":
             times = 0.0 if factor.times == 1 else 1.0
@@ -252,9 +256,9 @@ def _rules(rubric: Rubric, weighting: Weighting, family: str) -> Iterator[Varian
             )
             where = ", ".join(f"{key} {value}" for key, value in factor.where.given.items())
             other = weighting.model_copy(update={"factors": moved})
-            yield Variant(family, f"factor on {where}", f"{factor.times:g}", f"{times:g}", rubric, other)
+            yield RubricVariant(family, f"factor on {where}", f"{factor.times:g}", f"{times:g}", rubric, other)
     for at, override in enumerate(weighting.overrides):
         if override.origin == "modelled":
             rest: tuple[Override, ...] = tuple(o for k, o in enumerate(weighting.overrides) if k != at)
             other = weighting.model_copy(update={"overrides": rest})
-            yield Variant(family, f"override of {override.criterion}", f"{override.times:g}", "1", rubric, other)
+            yield RubricVariant(family, f"override of {override.criterion}", f"{override.times:g}", "1", rubric, other)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from evaluator.intake.cells import Cell, Source
-from evaluator.intake.rows import Imported
+from evaluator.intake.cells import Cell, SourceFile
+from evaluator.intake.rows import ImportedPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ImportAccount:
     """How much of a file became rows of the plan. Characters are counted without blanks; cells are those with a text.
 
     `cells` leaves heads out. What is in tables and columns left went to no row of the plan,
@@ -36,7 +36,7 @@ class Account:
         return self.cells_taken / self.cells if self.cells else None
 
 
-def account_of(source: Source, found: Imported) -> Account:
+def account_of(source: SourceFile, found: ImportedPlan) -> ImportAccount:
     """Count where each cell and each character of a file went."""
     taken = {number for mapped in found.mapping.tables for number in mapped.tables}
     characters: Counter[str] = Counter()
@@ -57,7 +57,7 @@ def account_of(source: Source, found: Imported) -> Account:
                 lost.append(cell)
             characters[where] += cell.characters
             cells[where] += 1
-    return Account(
+    return ImportAccount(
         tables=len(source.tables),
         tables_taken=len(taken),
         lines=sum(len(table.rows) for table in source.tables),

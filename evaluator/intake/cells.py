@@ -27,7 +27,7 @@ MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellPlace:
     """Where a cell stands. Tables, rows and columns count from 1; `page` is 0 and `box` empty where there are none.
 
     Row 0 are the lines above a table, counted by `column`.
@@ -48,7 +48,7 @@ class Place:
 
         Examples
         --------
-        >>> Place(2, 7, 3, page=12).words, Place(1, 4, 1, name="Matrix").words
+        >>> CellPlace(2, 7, 3, page=12).words, CellPlace(1, 4, 1, name="Matrix").words
         ('p. 12, table 2, row 7, column 3', 'sheet Matrix, row 4, column 1')
         """
         return f"{self.row_words}, column {self.column}"
@@ -71,10 +71,10 @@ class Cell:
     """
 
     text: str
-    place: Place
+    place: CellPlace
     is_number: bool = False
     doubts: tuple[str, ...] = ()
-    also: tuple[Place, ...] = ()
+    also: tuple[CellPlace, ...] = ()
 
     @property
     def characters(self) -> int:
@@ -106,7 +106,7 @@ class RawTable:
 
     def cells(self) -> Iterator[Cell]:
         """Yield each cell once, a merged one too."""
-        seen: set[Place] = set()
+        seen: set[CellPlace] = set()
         for row in self.rows:
             for cell in row:
                 if cell is not None and cell.place not in seen:
@@ -131,7 +131,7 @@ class Outside:
 
         Examples
         --------
-        >>> Outside(1, "Title\n1. Prevention").without([Cell("1. Prevention", Place(1, 0, 1))]).text
+        >>> Outside(1, "Title\n1. Prevention").without([Cell("1. Prevention", CellPlace(1, 0, 1))]).text
         'Title'
         """
         lines = self.text.split("\n")
@@ -146,7 +146,7 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """What a file holds. `paged` says whether its tables know their pages; `pages` are how many there are."""
 
     kind: str
@@ -157,7 +157,7 @@ class Source:
 
 
 @dataclass(slots=True)
-class Grid:
+class FilledTable:
     """A table as it is filled: merged cells stand in every slot they cover."""
 
     number: int
@@ -168,7 +168,7 @@ class Grid:
 
     def put(self, at: tuple[int, int], text: str, span: tuple[int, int] = (1, 1), *, is_number: bool = False) -> None:
         """Put a cell at a row and column (from 0), over so many rows and columns; a taken slot stays as it is."""
-        place = Place(self.number, at[0] + 1, at[1] + 1, self.page, self.name)
+        place = CellPlace(self.number, at[0] + 1, at[1] + 1, self.page, self.name)
         cell = Cell(cleaned(text), place, is_number)
         for row in range(at[0], at[0] + span[0]):
             for column in range(at[1], at[1] + span[1]):
@@ -181,7 +181,9 @@ class Grid:
         rows = [tuple(self.slots.get((row, column)) for column in range(width)) for row in numbers]
         filled = [row for row in rows if any(cell is not None and cell.text for cell in row)]
         texts = [text for text in map(cleaned, self.above) if text][-MOST_ABOVE:]
-        above = (Cell(text, Place(self.number, 0, at, self.page, self.name)) for at, text in enumerate(texts, start=1))
+        above = (
+            Cell(text, CellPlace(self.number, 0, at, self.page, self.name)) for at, text in enumerate(texts, start=1)
+        )
         return RawTable(self.number, tuple(filled), self.page, self.name, tuple(above))
 
 

@@ -30,7 +30,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ColumnEdges:
     """Edges of columns, from left to right, one more than there are columns, and where the heads begin."""
 
     edges: tuple[float, ...]
@@ -94,7 +94,7 @@ class Columns:
         return bool(is_after_gap)
 
 
-def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> Columns | None:
+def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> ColumnEdges | None:
     """Return the columns under the first strip whose texts are heads of a plan's table; None where there is none."""
     for at, band in enumerate(bands):
         heads = _heads(band)
@@ -103,7 +103,7 @@ def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> Columns | Non
         is_pair = band.is_ruled and is_numbered and vocabulary.is_pair([text for text, _, _ in heads])
         if is_pair or (len(heads) >= FEWEST and len(roles) >= FEWEST):
             starts = tuple(left for _, left, _ in heads)
-            return Columns(_edges(heads, bands[at + 1 :]), starts, is_numbered)
+            return ColumnEdges(_edges(heads, bands[at + 1 :]), starts, is_numbered)
     return None
 
 

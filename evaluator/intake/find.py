@@ -29,7 +29,7 @@ RECIPROCAL = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SearchText:
     """A text with its place.
 
     `kind` is measure, indicator or wording of the plan, evidence (a note on a source), or document (its own text).
@@ -47,7 +47,7 @@ class Hit:
     """A passage that was found: its rank from 1, its score, and the stretches of its text that matched."""
 
     rank: int
-    passage: Passage
+    passage: SearchText
     score: float
     marks: tuple[tuple[int, int], ...]
     terms: tuple[str, ...]
@@ -64,15 +64,15 @@ class Hit:
         return ("..." if first else "") + cut + ("..." if first + longest < len(whole) else "")
 
 
-def passages_of(assessment: Assessment, wordings: Sequence[Wording] = ()) -> list[Passage]:
+def passages_of(assessment: Assessment, wordings: Sequence[Wording] = ()) -> list[SearchText]:
     """Return all that is here of a plan's text: its rows, indicators, wordings, and the notes on its sources."""
     found = [
-        Passage("measure", m.measure_id, m.source_id, m.locator, _whole(m.text, m.text_original))
+        SearchText("measure", m.measure_id, m.source_id, m.locator, _whole(m.text, m.text_original))
         for m in assessment.measures
     ]
-    found += [Passage("indicator", i.measure_id, i.source_id, i.locator, i.text) for i in assessment.indicators]
+    found += [SearchText("indicator", i.measure_id, i.source_id, i.locator, i.text) for i in assessment.indicators]
     found += [
-        Passage(
+        SearchText(
             "evidence", e.evidence_id, e.source_id, e.locator, " ".join(filter(None, (e.note, e.quote, e.translation)))
         )
         for e in assessment.evidence
@@ -83,7 +83,7 @@ def passages_of(assessment: Assessment, wordings: Sequence[Wording] = ()) -> lis
         if wording.role != "head" and folded(one_line(wording.text)) not in known and wording.measure_id in rows:
             row = rows[wording.measure_id]
             place = f"p. {wording.page}" if wording.page else row.locator
-            found.append(Passage("wording", row.measure_id, row.source_id, place, one_line(wording.text)))
+            found.append(SearchText("wording", row.measure_id, row.source_id, place, one_line(wording.text)))
     return found
 
 
@@ -135,7 +135,7 @@ class Index:
 
 
 def find(
-    passages: Sequence[Passage],
+    passages: Sequence[SearchText],
     terms: Sequence[str],
     most: int = 10,
     others: Sequence[npt.NDArray[np.float64]] = (),
@@ -144,7 +144,7 @@ def find(
 
     Parameters
     ----------
-    passages : sequence of Passage
+    passages : sequence of SearchText
         What is searched.
     terms : sequence of str
         Words that are looked for.
@@ -168,7 +168,7 @@ def _reciprocal(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.where(scores > 0, 1 / (RECIPROCAL + ranks), 0.0)
 
 
-def _hit(rank: int, passage: Passage, score: float, terms: Sequence[str]) -> Hit:
+def _hit(rank: int, passage: SearchText, score: float, terms: Sequence[str]) -> Hit:
     wanted = {word: term for term in terms for word in words_of(term)}
     marks: list[tuple[int, int]] = []
     matched: list[str] = []

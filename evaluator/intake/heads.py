@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from evaluator.intake.cells import Cell, RawTable, Row, Source, how_often, one_line, shown
+from evaluator.intake.cells import Cell, RawTable, Row, SourceFile, how_often, one_line, shown
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
@@ -173,7 +173,7 @@ def signature(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(words_of(text)) for text in texts)
 
 
-def propose(source: Source, words: PlanWords, name: str, lang: str = "") -> Proposal:
+def propose(source: SourceFile, words: PlanWords, name: str, lang: str = "") -> Proposal:
     """Return a mapping of the tables of a file, with a note on each column and table that a person should look at.
 
     Tables that follow each other with the same head, or with as many columns and no head
@@ -214,7 +214,7 @@ def _place_of(table: RawTable) -> str:
     return f"sheet {table.name}" if table.name else f"table {table.number}"
 
 
-def _language(source: Source, found: Counter[str], words: PlanWords) -> str:
+def _language(source: SourceFile, found: Counter[str], words: PlanWords) -> str:
     """Return the language whose words the heads are, then whose letters the text has; Serbian with its script."""
     text = "".join(cell.text for table in source.tables[:3] for cell in table.cells()).casefold()
     own = {lang: sum(text.count(letter) for letter in letters) for lang, letters in words.letters.items()}
@@ -227,7 +227,7 @@ def _language(source: Source, found: Counter[str], words: PlanWords) -> str:
     return "sr-Cyrl" if cyrillic * 2 > sum(letter.isalpha() for letter in text) else "sr-Latn"
 
 
-def notes_under(mapping: ColumnMapping, source: Source, proposal: Proposal) -> tuple[ImportNote, ...]:
+def notes_under(mapping: ColumnMapping, source: SourceFile, proposal: Proposal) -> tuple[ImportNote, ...]:
     """Return what a person should look at under a mapping that is there: the proposal's notes where it is the same.
 
     Else each table that it does not name: those who wrote it know of its columns, and not of what they passed over.

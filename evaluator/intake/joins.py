@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.intake.attributes import ITEM
-from evaluator.intake.cells import Cell, RawTable, Row, Source, joined, one_line
+from evaluator.intake.cells import Cell, RawTable, Row, SourceFile, joined, one_line
 from evaluator.intake.heads import counts_columns, is_band, is_heading, signature
 from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
 
@@ -16,7 +16,7 @@ STARS = ("*", "†", "‡")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One row of the plan's table: a cell for each column, or the one cell of a heading inside the table."""
 
     cells: Row
@@ -30,7 +30,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TableRun:
     """The lines of tables with the same columns, the cells of their heads, and what was joined.
 
     A line with `is_above` is a heading above a table. `feet`
@@ -38,7 +38,7 @@ class Run:
     """
 
     mapped: MappedTable
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     heads: tuple[Cell, ...]
     notes: tuple[ImportNote, ...]
     feet: tuple[Cell, ...] = ()
@@ -49,12 +49,12 @@ class Run:
         return tuple(column.role for column in self.mapped.columns)
 
 
-def run_of(source: Source, mapped: MappedTable, words: PlanWords) -> Run:
+def run_of(source: SourceFile, mapped: MappedTable, words: PlanWords) -> TableRun:
     """Return the lines of the tables that a mapping names together, in the order of the file, with headings above."""
     tables = [table for table in source.tables if table.number in mapped.tables]
     known = signature([column.head for column in mapped.columns])
     head = _head_rows(tables[0], mapped.head_rows) if tables else frozenset()
-    lines: list[Line] = []
+    lines: list[TableLine] = []
     heads: dict[object, Cell] = {}
     notes: list[ImportNote] = []
     for at, table in enumerate(tables):
@@ -83,17 +83,17 @@ def run_of(source: Source, mapped: MappedTable, words: PlanWords) -> Run:
                 _add(lines, row, mapped, is_cut, notes)
                 is_first = False
     feet = _feet(lines)
-    return Run(mapped, tuple(lines), tuple(heads.values()), tuple(notes), feet)
+    return TableRun(mapped, tuple(lines), tuple(heads.values()), tuple(notes), feet)
 
 
-def _headings(table: RawTable, top: int, words: PlanWords) -> list[Line]:
+def _headings(table: RawTable, top: int, words: PlanWords) -> list[TableLine]:
     """Return the headings over a table: paragraphs above it, and rows over all columns above its head."""
     rows: list[Row] = [(cell,) for cell in table.above] + [row for row in table.rows[:top] if is_band(row)]
-    lines = [Line(row, is_band=True, is_above=True) for row in rows]
+    lines = [TableLine(row, is_band=True, is_above=True) for row in rows]
     return [line for line in lines if is_heading(line.first.text, words)]
 
 
-def _is_whole(line: Line) -> bool:
+def _is_whole(line: TableLine) -> bool:
     """Return whether one cell takes the whole row."""
     return len({cell.place if cell else None for cell in line.cells}) == 1
 
@@ -109,7 +109,7 @@ def _head_rows(table: RawTable, count: int) -> frozenset[tuple[str, ...]]:
     )
 
 
-def _feet(lines: list[Line]) -> tuple[Cell, ...]:
+def _feet(lines: list[TableLine]) -> tuple[Cell, ...]:
     """Take rows over all columns that no row follows, or that begin with a star, out of the lines, and return them."""
     last = max((at for at, line in enumerate(lines) if not line.is_band), default=-1)
     feet = [
@@ -135,7 +135,7 @@ def _repeated(table: RawTable, known: tuple[str, ...], most: int) -> int:
     return 1 if own and sum(a == b and a != "" for a, b in zip(own, known, strict=False)) * 2 > len(known) else 0
 
 
-def _add(lines: list[Line], row: Row, mapped: MappedTable, is_cut: bool, notes: list[ImportNote]) -> None:  # noqa: FBT001
+def _add(lines: list[TableLine], row: Row, mapped: MappedTable, is_cut: bool, notes: list[ImportNote]) -> None:  # noqa: FBT001
     roles = [column.role for column in mapped.columns]
     if lines and not lines[-1].is_band and is_cut and (why := _continues(lines[-1].cells, row, roles)):
         notes.append(
@@ -143,9 +143,9 @@ def _add(lines: list[Line], row: Row, mapped: MappedTable, is_cut: bool, notes: 
                 "join", next(c.place.row_words for c in row if c and c.text), "", why, "joined to the row before it"
             )
         )
-        lines[-1] = Line(_together(lines[-1].cells, row))
+        lines[-1] = TableLine(_together(lines[-1].cells, row))
     else:
-        lines.append(Line(row, is_band(row)))
+        lines.append(TableLine(row, is_band(row)))
 
 
 def _continues(before: Row, row: Row, roles: Sequence[Role]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from evaluator.errors import Problem, sound
-from evaluator.intake.cells import Source
+from evaluator.intake.cells import SourceFile
 from evaluator.intake.heads import signature
 from evaluator.model.intake import ColumnMapping, MappedTable, Role
 from evaluator.read.shape import load
@@ -36,7 +36,7 @@ def mapping_text(mapping: ColumnMapping) -> str:
     return "".join(lines) if mapping.tables else "".join(lines)[: -len("tables:\n")] + "tables: []\n"
 
 
-def read_mapping(path: Path, source: Source) -> ColumnMapping:
+def read_mapping(path: Path, source: SourceFile) -> ColumnMapping:
     """Read a mapping and hold it against the file that it is to be used for.
 
     Raises
@@ -52,7 +52,7 @@ def read_mapping(path: Path, source: Source) -> ColumnMapping:
     return sound(mapping, problems)
 
 
-def _faults(mapping: ColumnMapping, document: Document, source: Source) -> Iterator[Problem]:
+def _faults(mapping: ColumnMapping, document: Document, source: SourceFile) -> Iterator[Problem]:
     if not mapping.tables:
         yield document.problem(("tables",), "no table", "at least one table of the file")
     yield from _tables(mapping, document, {table.number: table.width for table in source.tables})

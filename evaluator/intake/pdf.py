@@ -16,8 +16,8 @@ from shlex import quote
 from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.intake.cells import Cell, Grid, Outside, Place, RawTable, Source, cleaned
-from evaluator.intake.columns import Band, Columns, find_columns
+from evaluator.intake.cells import Cell, CellPlace, FilledTable, Outside, RawTable, SourceFile, cleaned
+from evaluator.intake.columns import Band, ColumnEdges, find_columns
 from evaluator.intake.extra import pdfplumber_module
 from evaluator.intake.heads import DEEPEST_HEAD, Vocabulary
 from evaluator.intake.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
@@ -95,7 +95,7 @@ class _Draft:
     above: Sequence[str] = ()
 
 
-def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Sequence[str] = ()) -> Source:
+def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
     """Read the tables of a PDF file; `langs` are the plan's languages, for the command that adds text to a scan.
 
     Raises
@@ -169,7 +169,7 @@ def _beside(path: str, name: str) -> str:
     return quote(str(own.with_name(f"{own.stem}-{name}.pdf")))
 
 
-def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]) -> Source:
+def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]) -> SourceFile:
     read = [
         _Page(page.page_number, page, [_glyph(char) for char in page.chars if char["text"].strip()])
         for page in map(_upright, pages)
@@ -179,7 +179,7 @@ def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary
     _set_margins_apart(read)
     drafts: list[_Draft] = []
     outside: list[Outside] = []
-    columns: Columns | None = None
+    columns: ColumnEdges | None = None
     for page, ruled in zip(read, _ruled(read, vocabulary), strict=True):
         found, columns = (ruled, None) if ruled else _unruled(page, columns, vocabulary)
         taken: set[int] = set()
@@ -201,7 +201,7 @@ def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary
         for word in inner_words(glyphs, right[box])
     )
     tables = [_table(draft, at, right, known) for at, (draft, right) in enumerate(zip(drafts, edges, strict=True), 1)]
-    return Source("pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), len(read))
+    return SourceFile("pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), len(read))
 
 
 def _upright(page: Any) -> Any:  # noqa: ANN401
@@ -281,7 +281,9 @@ def _is_pair(page: _Page, row: Sequence[Box | None], vocabulary: Vocabulary) -> 
     return vocabulary.is_pair([" ".join(line.text for line in lines_of(glyphs)) for glyphs in own.values()])
 
 
-def _unruled(page: _Page, columns: Columns | None, vocabulary: Vocabulary) -> tuple[list[_Found], Columns | None]:
+def _unruled(
+    page: _Page, columns: ColumnEdges | None, vocabulary: Vocabulary
+) -> tuple[list[_Found], ColumnEdges | None]:
     """Return the table of a page that no upright line divides, and the columns that hold on the next page too."""
     bands = _bands(page)
     columns = find_columns(bands, vocabulary) or columns
@@ -333,7 +335,7 @@ def _bands(page: _Page) -> list[Band]:
     return bands
 
 
-def _boxes(band: Band, columns: Columns) -> list[Box | None]:
+def _boxes(band: Band, columns: ColumnEdges) -> list[Box | None]:
     """Return a box for each column of a strip; a text that crosses the columns is one cell over all of them."""
     top, bottom = min(line.top for line in band.lines) - EDGE, max(line.bottom for line in band.lines) + EDGE
     if columns.is_crossed(band):
@@ -373,7 +375,7 @@ def _box_of(glyph: Glyph, boxes: Iterable[Box]) -> Box | None:
 
 def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counter[str]) -> RawTable:
     """Return a table with its texts; `right` is how far right the text of each cell may reach."""
-    grid = Grid(number, draft.page, above=list(draft.above))
+    grid = FilledTable(number, draft.page, above=list(draft.above))
     cells: dict[Box, Cell] = {}
     slots = [
         (at, column, box)
@@ -386,7 +388,7 @@ def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counte
             text, doubts = cell_text(draft.inside[box], right[box], known)
             if box in draft.over:
                 doubts = (*doubts, f"{cleaned(draft.over[box])} runs over the edge of its cell")
-            place = Place(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
+            place = CellPlace(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
             cells[box] = Cell(cleaned(text), place, doubts=doubts)
         grid.slots[at, column] = cells[box]
     return grid.table()

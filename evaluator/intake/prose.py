@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from evaluator.anchors.compared import compared
 from evaluator.intake.cells import cleaned, one_line
-from evaluator.intake.find import Passage
+from evaluator.intake.find import SearchText
 
 # A passage is as many sentences as fit into so many characters; one that is longer is parted.
 LONGEST = 400
@@ -27,7 +27,7 @@ NUMBER = re.compile(r"^[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?\s+")
 CUT = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zа-я])")
 
 
-def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) -> list[Passage]:
+def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) -> list[SearchText]:
     r"""Return the passages of a document: runs of sentences, each with its page.
 
     Parameters
@@ -49,12 +49,12 @@ def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) ->
     times = Counter(mask for page in lines for mask in {DIGITS.sub("#", line) for line in page})
     most = max(FEWEST_PAGES, REPEATED * len(pages))
     there = "\n".join(compared(text) for text in known)
-    found: list[Passage] = []
+    found: list[SearchText] = []
     for number, page in enumerate(lines, start=1):
         for run in _runs(page, lambda line: times[DIGITS.sub("#", line)] < most and not _is_known(line, there)):
             place = f"p. {number}" if len(pages) > 1 else ""
             texts = _parts(run) if sum(len(line.split()) for line in run) >= SHORTEST else ()
-            found += [Passage("document", "", source_id, place, text) for text in texts]
+            found += [SearchText("document", "", source_id, place, text) for text in texts]
     return found
 
 

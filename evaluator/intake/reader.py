@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.intake.cells import Source
+from evaluator.intake.cells import SourceFile
 from evaluator.intake.extra import pdfplumber_module, xml_module
 from evaluator.intake.package import refuse_compound
 from evaluator.intake.pdf import read_pdf
@@ -19,7 +19,7 @@ from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
 from evaluator.workbook.extra import openpyxl_module
 
 KINDS = "a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)"
-READERS: dict[str, Callable[[str, bytes, str], Source]] = {
+READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {
     ".docx": read_docx,
     ".html": read_html,
     ".htm": read_html,
@@ -29,7 +29,7 @@ READERS: dict[str, Callable[[str, bytes, str], Source]] = {
 OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
 
 
-def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Source:
+def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
     """Return the tables of a file, and the text around them. `words` tell the columns of a PDF table without lines.
 
     `langs` are the plan's languages, with the script where there are two: a scan is refused with the command that reads
@@ -63,7 +63,7 @@ def _other_kind(path: Path, kind: str) -> InvalidInputError:
     return InvalidInputError([Problem(str(path), f"a file that ends in {kind or 'nothing'}", KINDS, mend)])
 
 
-def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> Source:
+def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
     """Read a file in this process, as `read_source` does in a child.
 
     Raises

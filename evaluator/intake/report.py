@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.intake.account import Account
-from evaluator.intake.cells import Source
-from evaluator.intake.rows import Imported
+from evaluator.intake.account import ImportAccount
+from evaluator.intake.cells import SourceFile
+from evaluator.intake.rows import ImportedPlan
 from evaluator.model.base import column
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.workbook.plain_book import About, plain_xlsx, sheet_of
@@ -56,7 +56,7 @@ class PageLine:
     outside: int | None = column("integer", "characters outside of every cell")
 
 
-def account_lines(account: Account, found: Imported) -> list[AccountLine]:
+def account_lines(account: ImportAccount, found: ImportedPlan) -> list[AccountLine]:
     """Return the figures of an import, in reading order."""
     levels = Counter(row.level for row in found.measures)
     lines: list[tuple[str, float | None]] = [
@@ -82,7 +82,7 @@ def account_lines(account: Account, found: Imported) -> list[AccountLine]:
     return [AccountLine(what, number) for what, number in lines]
 
 
-def page_lines(source: Source, found: Imported) -> list[PageLine]:
+def page_lines(source: SourceFile, found: ImportedPlan) -> list[PageLine]:
     """Return the characters of each page in cells, headings above tables among them, and outside of them."""
     inside: Counter[int] = Counter()
     cells: Counter[int] = Counter()
@@ -104,7 +104,7 @@ def note_counts(notes: Sequence[ImportNote]) -> list[tuple[str, int, ImportNote]
     return [(KINDS[kind], counts[kind], first[kind]) for kind in KINDS if counts[kind]]
 
 
-def report_xlsx(source: Source, found: Imported, account: Account, plan_id: str, tool: str) -> bytes:
+def report_xlsx(source: SourceFile, found: ImportedPlan, account: ImportAccount, plan_id: str, tool: str) -> bytes:
     """Return the report as a workbook: the account, the pages, the notes and every wording, a sheet each.
 
     Raises

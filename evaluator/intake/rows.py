@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings
-from evaluator.intake.cells import Cell, Outside, Place, Source, cleaned, how_often, one_line, shown, unreadable
+from evaluator.intake.cells import Cell, CellPlace, Outside, SourceFile, cleaned, how_often, one_line, shown, unreadable
 from evaluator.intake.heads import any_phrase, only_phrase
-from evaluator.intake.joins import Line, Run, run_of
+from evaluator.intake.joins import TableLine, TableRun, run_of
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanIndicator
 
@@ -25,7 +25,7 @@ Slots = Sequence[tuple[Role, str, Cell | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedPlan:
     """The rows of a plan as its file gives them, where each text stood, and what a person should look at.
 
     `went` tells of each cell of the tables taken which role it had and which row of the plan it went to.
@@ -38,11 +38,11 @@ class Imported:
     money: tuple[MoneyLine, ...]
     wordings: tuple[Wording, ...]
     notes: tuple[ImportNote, ...]
-    went: Mapping[Place, tuple[str, str]]
+    went: Mapping[CellPlace, tuple[str, str]]
     outside: tuple[Outside, ...] = ()
 
 
-def import_rows(source: Source, mapping: ColumnMapping, settings: Settings) -> Imported:
+def import_rows(source: SourceFile, mapping: ColumnMapping, settings: Settings) -> ImportedPlan:
     """Return the rows of a plan that a file holds under a mapping. Order is that of the file; numbers are only text."""
     work = _Work(settings, mapping.lang)
     for mapped in mapping.tables:
@@ -54,7 +54,7 @@ def import_rows(source: Source, mapping: ColumnMapping, settings: Settings) -> I
         text.without([cell for cell in taken if cell.place.page in (text.page, 0)]) for text in source.outside
     )
     notes = [*_told_once(work.notes), *_outside(outside), *_number_notes(work.measures), *_cut(source, work)]
-    return Imported(
+    return ImportedPlan(
         mapping=mapping,
         measures=tuple(work.measures),
         indicators=tuple(made.indicators),
@@ -120,7 +120,7 @@ def _number_notes(measures: Sequence[Measure]) -> Iterator[ImportNote]:
             )
 
 
-def _cut(source: Source, work: _Work) -> Iterator[ImportNote]:
+def _cut(source: SourceFile, work: _Work) -> Iterator[ImportNote]:
     """Yield the numbers of rows that a workbook holds as fractions: their last zeros are in no file."""
     for cell in (cell for table in source.tables for cell in table.cells()):
         role, measure_id = work.went.get(cell.place, ("", ""))
@@ -142,9 +142,9 @@ class _Work:
         self.steps: list[tuple[str, str]] = []  # text and id of the objective in each column above activities
         self.open: OpenRow | None = None
         self.above: dict[Role, Cell] = {}
-        self.went: dict[Place, tuple[str, str]] = {}
+        self.went: dict[CellPlace, tuple[str, str]] = {}
 
-    def take(self, run: Run) -> None:
+    def take(self, run: TableRun) -> None:
         """Take the lines of one table."""
         self.notes.extend(run.notes)
         for cell in run.heads:
@@ -279,7 +279,7 @@ class _Work:
 
     # Activities.
 
-    def _line(self, line: Line, slots: Slots) -> None:
+    def _line(self, line: TableLine, slots: Slots) -> None:
         activity = next((cell for role, _, cell in slots if role == "activity" and cell and cell.text), None)
         if self.open is not None and self._goes_on(self.open, activity, slots):
             self._more(self.open, line, activity, slots)
@@ -316,7 +316,7 @@ class _Work:
             if cell is not None and role in ("number", *ABOVE_ACTIVITIES)
         )
 
-    def _more(self, row: OpenRow, line: Line, activity: Cell | None, slots: Slots) -> None:
+    def _more(self, row: OpenRow, line: TableLine, activity: Cell | None, slots: Slots) -> None:
         if all(role != "task" for role, _, _ in slots):
             kind = "join" if activity is None else "merged"
             own = (cell for cell in line.cells if cell and cell.text and cell.place not in self.went)

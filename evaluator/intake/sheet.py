@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.intake.cells import Grid, RawTable, Source
+from evaluator.intake.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.package import refuse_compound
 from evaluator.workbook.read import opened
 from evaluator.workbook.safe import check_package
@@ -19,7 +19,7 @@ MOST_ROWS, MOST_COLUMNS = 5_000, 100
 SEPARATORS = (",", ";", "\t", "|")
 
 
-def read_xlsx(path: str, content: bytes, sha256: str) -> Source:
+def read_xlsx(path: str, content: bytes, sha256: str) -> SourceFile:
     """Read a workbook; hidden sheets, rows and columns too, for a ministry may have hidden what counts.
 
     Raises
@@ -37,11 +37,11 @@ def read_xlsx(path: str, content: bytes, sha256: str) -> Source:
         shown = opened(Path(path), safe, read_only=False, values=True)
         pairs = zip(written.worksheets, shown.worksheets, strict=True)
         tables = [_sheet(sheet, values, at) for at, (sheet, values) in enumerate(pairs, start=1)]
-    return Source("xlsx", sha256, tuple(table for table in tables if table.rows))
+    return SourceFile("xlsx", sha256, tuple(table for table in tables if table.rows))
 
 
 def _sheet(sheet: Any, values: Any, number: int) -> RawTable:  # noqa: ANN401  (openpyxl's own)
-    grid = Grid(number, name=sheet.title)
+    grid = FilledTable(number, name=sheet.title)
     spans = {
         (span.min_row, span.min_col): (span.max_row - span.min_row + 1, span.max_col - span.min_col + 1)
         for span in sheet.merged_cells.ranges
@@ -79,7 +79,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401
     return str(getattr(value, "text", value))
 
 
-def read_csv(path: str, content: bytes, sha256: str) -> Source:
+def read_csv(path: str, content: bytes, sha256: str) -> SourceFile:
     """Read a CSV file: UTF-8 or UTF-16, with commas, semicolons, tabs or bars.
 
     Raises
@@ -90,7 +90,7 @@ def read_csv(path: str, content: bytes, sha256: str) -> Source:
     text = _text(path, content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
-    grid = Grid(1, name=Path(path).name)
+    grid = FilledTable(1, name=Path(path).name)
     try:
         for at, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
             if at >= MOST_ROWS:
@@ -102,7 +102,7 @@ def read_csv(path: str, content: bytes, sha256: str) -> Source:
         mend = "Save the table again as CSV UTF-8."
         raise InvalidInputError([Problem(path, str(error), "well-formed CSV", mend)]) from None
     table = grid.table()
-    return Source("csv", sha256, (table,) if table.rows else ())
+    return SourceFile("csv", sha256, (table,) if table.rows else ())
 
 
 def _text(path: str, content: bytes) -> str:

@@ -127,7 +127,7 @@ def present(row: Measure, kind: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class TagAgreement:
     """How far proposals of one kind agree with tags that a hand gave.
 
     `rows` were tagged by hand, and for `with_proposal` of them something is proposed. `proposed` tags are, of
@@ -187,9 +187,9 @@ def compared(rows: Sequence[tuple[Measure, str]], words: TagWords, langs: Iterab
     return pairs
 
 
-def agreement(kind: str, pairs: Sequence[Pair], words: TagWords) -> Agreement:
+def agreement(kind: str, pairs: Sequence[Pair], words: TagWords) -> TagAgreement:
     """Return how far what is proposed agrees with what the hand gave, for one kind of tag."""
-    return Agreement(
+    return TagAgreement(
         kind=kind,
         rows=len(pairs),
         with_proposal=sum(bool(found) for found, _ in pairs),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from evaluator.intake.cells import Grid, Outside, RawTable, Source, cleaned
+from evaluator.intake.cells import FilledTable, Outside, RawTable, SourceFile, cleaned
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +24,7 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def read_html(path: str, content: bytes, sha256: str) -> Source:  # noqa: ARG001  (as every reader is called)
+def read_html(path: str, content: bytes, sha256: str) -> SourceFile:  # noqa: ARG001  (as every reader is called)
     """Read a page as browsers do: any bytes are a page. A table inside a cell is that cell's text.
 
     A page that does not say how its letters are kept is UTF-8 where it can be; browsers know that from the server.
@@ -44,7 +44,7 @@ def read_html(path: str, content: bytes, sha256: str) -> Source:  # noqa: ARG001
             around, since = [*around, *since, "\n"], []
     text = cleaned("".join([*around, *since]))
     outside = (Outside(0, text),) if text else ()
-    return Source("html", sha256, tuple(table for table in tables if table.rows), outside)
+    return SourceFile("html", sha256, tuple(table for table in tables if table.rows), outside)
 
 
 def _name(node: Element) -> str:
@@ -85,7 +85,7 @@ def _is_table(node: Element) -> bool:
 
 
 def _table(table: Element, number: int, above: list[str]) -> RawTable:
-    grid = Grid(number, above=above)
+    grid = FilledTable(number, above=above)
     for at, (row, below) in enumerate(_rows(table)):
         column = 0
         for cell in _within(row, "td", "th"):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.intake.cells import Grid, Outside, RawTable, Source
+from evaluator.intake.cells import FilledTable, Outside, RawTable, SourceFile
 from evaluator.intake.extra import xml_module
 from evaluator.intake.package import SAVE, check_document
 
@@ -23,7 +23,7 @@ MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MOST_SPAN = 200
 
 
-def read_docx(path: str, content: bytes, sha256: str) -> Source:
+def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:
     """Read a Word document: a merged cell stands in every slot it covers, a table inside a cell is that cell's text.
 
     Word knows no pages before it is printed, so that places are tables and rows.
@@ -46,7 +46,7 @@ def read_docx(path: str, content: bytes, sha256: str) -> Source:
         found = f"a Word document that cannot be read ({type(error).__name__})"
         raise InvalidInputError([Problem(path, found, "a whole .docx file", SAVE)]) from None
     outside = tuple(Outside(0, text) for text in (between, *beside) if text.strip())
-    return Source("docx", sha256, tuple(table for table in tables if table.rows), outside)
+    return SourceFile("docx", sha256, tuple(table for table in tables if table.rows), outside)
 
 
 def _name(node: Element) -> str:
@@ -106,7 +106,7 @@ def _whole(text: str) -> int:
 
 
 def _table(table: Element, number: int, above: list[str]) -> RawTable:
-    grid = Grid(number, above=above)
+    grid = FilledTable(number, above=above)
     for at, row in enumerate(_within(table, ("tr",))):
         before = _attribute(_first(row, "trPr", "gridBefore"), "val")
         column = _whole(before) if before and before != "0" else 0

@@ -22,7 +22,7 @@ BELOW_ZERO = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class AgreementFigure:
     """An agreement figure over all coders.
 
     `same` is the share of pairs of ratings that are equal, `alpha` Krippendorff's
@@ -66,7 +66,7 @@ class Lean:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CriterionSpot:
     """One criterion of the heat map: what each coder said, and how far apart they are.
 
     `apart` is the distance of the outermost levels, None where they cannot be
@@ -95,11 +95,11 @@ class Agreement:
     rubric_id: str
     coders: tuple[str, ...]
     drafts: tuple[str, ...]
-    levels: Figure
-    statuses: Figure
+    levels: AgreementFigure
+    statuses: AgreementFigure
     pairs: tuple[Pair, ...]
     leans: tuple[Lean, ...]
-    spots: tuple[Spot, ...]
+    spots: tuple[CriterionSpot, ...]
     choices: AgreementChoices
     decided_gates: tuple[str, ...] = ()
 
@@ -180,18 +180,18 @@ def _level_code(rubric: Rubric, criterion: Criterion, vote: Vote) -> float:
     return vote.level
 
 
-def _figure(codes: Codes, metric: Metric, choices: AgreementChoices) -> Figure:
+def _figure(codes: Codes, metric: Metric, choices: AgreementChoices) -> AgreementFigure:
     """Return the figures of an array of shape (criteria, coders), NaN where there is no code."""
     paired = codes[np.sum(~np.isnan(codes), axis=1) > 1]
     if not len(paired):
-        return Figure(0, None, None, None, None, None)
+        return AgreementFigure(0, None, None, None, None, None)
     domain = np.unique(paired[~np.isnan(paired)])
     counts = np.stack([np.sum(paired == value, axis=1) for value in domain], axis=1)
     both = np.sum(counts * (counts - 1)) / 2
     pairs = np.sum(counts.sum(axis=1) * (counts.sum(axis=1) - 1)) / 2
     low, high = bootstrap_interval(counts, domain, metric, choices)
     most = Counter(paired[~np.isnan(paired)].tolist()).most_common(1)[0][1]
-    return Figure(
+    return AgreementFigure(
         pairable=len(paired),
         same=float(both / pairs),
         alpha=alpha(counts, domain, metric),
@@ -227,7 +227,7 @@ def _lean(name: str, codes: Codes, at: int) -> Lean:
     return Lean(name, int(known.sum()), float(np.mean(levels[known, at] - np.nanmean(others[known], axis=1))))
 
 
-def _spot(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Spot:
+def _spot(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> CriterionSpot:
     speaking = [vote for vote in votes if vote.speaks]
     levels = [vote.level for vote in speaking if vote.level is not None]
     apart = max(levels) - min(levels) if len(levels) == len(speaking) > 1 else None
@@ -240,7 +240,7 @@ def _spot(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Spot:
         kind = "status" if len(said) > 1 and is_unanimous_gate(rubric, criterion) else "same"
     else:
         kind = "one-apart" if apart == 1 else "further"
-    return Spot(
+    return CriterionSpot(
         criterion_id=criterion.id,
         group=rubric.paradigm_of(criterion.id),
         is_gate=criterion.id in rubric.grading.gates,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from evaluator.model.rubric import AgreementChoices
 from evaluator.model.words import Figure as Number
 from evaluator.model.words import Sentence, Spoken, say, say_n, series
-from evaluator.panel.agreement import Agreement, Figure, Lean, Pair
+from evaluator.panel.agreement import Agreement, AgreementFigure, Lean, Pair
 
 COMMON = 0.7
 
@@ -50,7 +50,7 @@ def _gates(found: Agreement, named: Callable[[str], str]) -> Iterator[Sentence]:
         )
 
 
-def _levels(figure: Figure, choices: AgreementChoices) -> Spoken:
+def _levels(figure: AgreementFigure, choices: AgreementChoices) -> Spoken:
     if not figure.pairable or figure.same is None:
         return say("No criterion has a level from two coders: there is nothing to compare.")
     start = say_n(
@@ -65,7 +65,7 @@ def _levels(figure: Figure, choices: AgreementChoices) -> Spoken:
     return series(" ", [start, *_verdict(figure, choices)])
 
 
-def _verdict(figure: Figure, choices: AgreementChoices) -> Iterator[Sentence]:
+def _verdict(figure: AgreementFigure, choices: AgreementChoices) -> Iterator[Sentence]:
     alpha = figure.alpha or 0.0
     tentative = Number(choices.tentative, "g")
     yield _weighed(_reach(figure, choices), alpha, choices)
@@ -76,7 +76,7 @@ def _verdict(figure: Figure, choices: AgreementChoices) -> Iterator[Sentence]:
         )
 
 
-def _reach(figure: Figure, choices: AgreementChoices) -> Sentence | Number:
+def _reach(figure: AgreementFigure, choices: AgreementChoices) -> Sentence | Number:
     """Return alpha with its interval."""
     alpha = alpha_number(figure.alpha or 0.0, choices)
     if figure.low is None or figure.high is None:
@@ -119,13 +119,13 @@ def _weighed(reach: Sentence | Number, alpha: float, choices: AgreementChoices) 
     )  # fmt: skip
 
 
-def _is_paradox(figure: Figure) -> bool:
+def _is_paradox(figure: AgreementFigure) -> bool:
     if figure.alpha is None or figure.same is None or figure.commonest is None:
         return False
     return figure.same >= COMMON > figure.alpha and figure.commonest >= COMMON
 
 
-def _level_paradox(figure: Figure) -> Sentence:
+def _level_paradox(figure: AgreementFigure) -> Sentence:
     return say(
         "Alpha is low here because nearly all levels (%(share)s) are the same, so chance alone would "
         "produce almost as much agreement.",
@@ -133,7 +133,7 @@ def _level_paradox(figure: Figure) -> Sentence:
     )
 
 
-def _status_paradox(figure: Figure) -> Sentence:
+def _status_paradox(figure: AgreementFigure) -> Sentence:
     return say(
         "Alpha is low here because nearly all statuses (%(share)s) are the same, so chance alone would "
         "produce almost as much agreement.",
@@ -141,7 +141,7 @@ def _status_paradox(figure: Figure) -> Sentence:
     )
 
 
-def _statuses(figure: Figure) -> Sentence:
+def _statuses(figure: AgreementFigure) -> Sentence:
     if figure.same is None:
         return say("No status can be compared.")
     alike = say("not defined, because all are the same")

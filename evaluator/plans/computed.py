@@ -18,7 +18,7 @@ from evaluator.plans.rows import PlanRows, counting_rows, exactly_one_lead, has,
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ComputedReading:
     """What the rows gave: shares by name, their ranges over the whole plan, and a sentence."""
 
     ratios: dict[str, float]
@@ -64,7 +64,7 @@ def _level(criterion: Criterion, ratios: dict[str, float]) -> int:
     return level_by_bands(criterion.bands, ratios["share"])
 
 
-def _range(criterion: Criterion, reading: Reading, top: int) -> tuple[int, int]:
+def _range(criterion: Criterion, reading: ComputedReading, top: int) -> tuple[int, int]:
     if not reading.ranges:
         return (0, top)
     if criterion.conditions:
@@ -97,7 +97,7 @@ def _met(rule: Rule | RowRatio, row: Measure, rows: PlanRows, assessment: Assess
     return all(has(row, a, rows, assessment) for a in rule.has_all)
 
 
-def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
+def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> ComputedReading | str:
     parts: dict[str, Rule | RowRatio] = dict(rule.ratios) if rule.ratios else {"share": rule}
     used = tuple(a for part in parts.values() for a in _attributes(part))
     known = [r for r in rows.rows if is_known(r, used, final=final)]
@@ -113,7 +113,7 @@ def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: boo
         ratios[name] = k / len(base) if base else 0.0
         ranges[name] = _sample_range(k, len(base), total - n)
     note = notes.rows_note(len(met[first]), n, total)
-    return Reading(ratios, ranges, note, complete=n == total, figure=ratios[first])
+    return ComputedReading(ratios, ranges, note, complete=n == total, figure=ratios[first])
 
 
 def _sample_range(k: int, n: int, unknown: int) -> tuple[float, float]:
@@ -135,7 +135,7 @@ def _costed_lines(assessment: Assessment) -> list[MoneyLine]:
     ]
 
 
-def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> Reading | str:
+def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bool) -> ComputedReading | str:
     used = tuple(a for part in rule.ratios.values() for a in part.where)
     known = [r for r in rows.rows if is_known(r, (*used, "amount"), final=final)]
     lines = _costed_lines(assessment)
@@ -162,7 +162,7 @@ def _read_costs(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: bo
     complete = n == total
     note = notes.estimated(notes.with_cost(k, n), n, total)
     ranges = {name: (value, value) for name, value in ratios.items()} if complete else {}
-    return Reading(ratios, ranges, note, complete=complete, figure=next(iter(ratios.values())))
+    return ComputedReading(ratios, ranges, note, complete=complete, figure=next(iter(ratios.values())))
 
 
 def _line_in(part: RowRatio, line: MoneyLine, row: Measure) -> bool:
@@ -181,7 +181,7 @@ def _chosen(part: RowRatio, row: Measure) -> bool:
     return True
 
 
-def _read_entropy(_: Rule, rows: PlanRows, __: Assessment, *, final: bool) -> Reading | str:
+def _read_entropy(_: Rule, rows: PlanRows, __: Assessment, *, final: bool) -> ComputedReading | str:
     known = [r for r in rows.rows if is_known(r, ("paradigms",), final=final)]
     tagged = [r for r in known if r.paradigms]
     joint = sum(r.function == "co-ordination" and not r.paradigms for r in known)
@@ -192,7 +192,7 @@ def _read_entropy(_: Rule, rows: PlanRows, __: Assessment, *, final: bool) -> Re
     complete = n == total
     note = notes.estimated(notes.with_paradigm(len(tagged), joint, n), n, total)
     ranges = {"share": (value, value)} if complete else {}
-    return Reading({"share": value}, ranges, note, complete=complete, figure=value)
+    return ComputedReading({"share": value}, ranges, note, complete=complete, figure=value)
 
 
 def normalised_entropy(rows: list[Measure]) -> float:

@@ -34,7 +34,7 @@ class RowStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class StatusTally:
     """Rows of one group, counted by status.
 
     `rows` are all, `due` those whose time was over, `informed` those with a status
@@ -146,7 +146,7 @@ def _last_day(date: str) -> str:
     return date + "9999-12-31"[len(date) :] if len(date) == 4 else f"{date}-31" if len(date) == 7 else date  # noqa: PLR2004
 
 
-def tallies(assessment: Assessment, by: By, reporter: str, as_of: str) -> tuple[Tally, ...]:
+def tallies(assessment: Assessment, by: By, reporter: str, as_of: str) -> tuple[StatusTally, ...]:
     """Return the counts of each group, in the order in which the groups appear.
 
     A row with several paradigms or leads counts in each of them, so that groups
@@ -182,9 +182,9 @@ def _objective(measure: Measure, by_id: Mapping[str, Measure]) -> str:
     return ""
 
 
-def _tally(by: By, group: str, reporter: str, rows: Sequence[RowStatus]) -> Tally:
+def _tally(by: By, group: str, reporter: str, rows: Sequence[RowStatus]) -> StatusTally:
     due = [row for row in rows if row.due]
-    return Tally(
+    return StatusTally(
         by=by,
         group=group,
         reported_by=reporter,

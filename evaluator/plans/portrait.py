@@ -115,7 +115,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class PortraitEvent:
     """What was recorded between two editions; `before` and `after` are the tiers where a tier changed."""
 
     date: str
@@ -126,7 +126,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class PortraitEdition:
     """One edition of a country's plan, what was recorded since the one before, and how far the mix moved.
 
     `moved` is half the sum of absolute differences of the paradigms' shares, in [0, 1]; None where either
@@ -139,7 +139,7 @@ class Edition:
     moved: float | None
     gained: tuple[str, ...]
     lost: tuple[str, ...]
-    events: tuple[Event, ...]
+    events: tuple[PortraitEvent, ...]
 
 
 def tagged_rows(assessment: Assessment) -> tuple[Measure, ...]:
@@ -312,7 +312,7 @@ def _cosine(first: frozenset[str], second: frozenset[str], rarity: Mapping[str, 
     return squares(first & second) / math.sqrt(squares(first) * squares(second))
 
 
-def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = ()) -> tuple[Edition, ...]:
+def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = ()) -> tuple[PortraitEdition, ...]:
     """Return a country's plans in order of their start, each with what was recorded since the one before.
 
     Events are memberships that began and tiers that changed between the starts of
@@ -329,13 +329,13 @@ def shift(editions: Sequence[Assessment], placements: Sequence[TierPlacement] = 
     if not ordered:
         return ()
     mixes = [paradigm_mix(plan) for plan in ordered]
-    found = [Edition(ordered[0].plan.id, ordered[0].plan.start, mixes[0], None, (), (), ())]
+    found = [PortraitEdition(ordered[0].plan.id, ordered[0].plan.start, mixes[0], None, (), (), ())]
     for at, (before, plan) in enumerate(pairwise(ordered), start=1):
         old, new = ({f"{c.part}:{c.code}" for c in frame(one)} for one in (before, plan))
         both = bool(old and new)
         events = _events(plan, before.plan.start, plan.plan.start, placements)
         found.append(
-            Edition(
+            PortraitEdition(
                 plan.plan.id,
                 plan.plan.start,
                 mixes[at],
@@ -354,10 +354,12 @@ def _moved(old: Mix, new: Mix) -> float | None:
     return sum(abs(a - b) for (_, a), (_, b) in zip(old.shares, new.shares, strict=True)) / 2
 
 
-def _events(assessment: Assessment, after: str, until: str, placements: Sequence[TierPlacement]) -> tuple[Event, ...]:
+def _events(
+    assessment: Assessment, after: str, until: str, placements: Sequence[TierPlacement]
+) -> tuple[PortraitEvent, ...]:
     first, last = int(after[:4]), int(until[:4])
     events = [
-        Event(body.start, "membership", body.body)
+        PortraitEvent(body.start, "membership", body.body)
         for body in assessment.country.memberships
         if first < int(body.start[:4]) <= last
     ]
@@ -368,5 +370,5 @@ def _events(assessment: Assessment, after: str, until: str, placements: Sequence
     for old, year in pairwise(sorted(tiers)):
         if first < year <= last and tiers[year] != tiers[old]:
             was, now = (tuple(sorted(tiers[at])) for at in (old, year))
-            events.append(Event(str(year), "tier", f"{' or '.join(was)} to {' or '.join(now)}", was, now))
+            events.append(PortraitEvent(str(year), "tier", f"{' or '.join(was)} to {' or '.join(now)}", was, now))
     return tuple(sorted(events, key=lambda event: (event.date, event.kind, event.what)))

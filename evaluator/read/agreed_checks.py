@@ -12,10 +12,10 @@ from evaluator.panel.record import Fault, evidence_faults, result_faults
 from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
 from evaluator.panel.told import settle_command
 from evaluator.read.coding import CodingDocument, CodingFiles
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 
 
-def check_agreed(table: Table[object], rubric: Rubric, codings: CodingFiles, plan_id: str) -> Iterator[Problem]:
+def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles, plan_id: str) -> Iterator[Problem]:
     """Yield the faults of agreed.csv, and a warning for each rating that went by other ratings than those at hand.
 
     Such a rating does not hold, so that it needs no evidence. Where a coder's file

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from evaluator.errors import Problem
 from evaluator.model.anchor import QUADS_WORDS, Anchor, boxes_of
 from evaluator.model.base import SHA256
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 
 MEND = "Write the row by the command `passage add`, not by hand."
 
 
-def check_anchor_rows(table: Table[object] | None) -> Iterator[Problem]:
+def check_anchor_rows(table: ReadTable[object] | None) -> Iterator[Problem]:
     """Yield what is wrong with the rows by themselves; the files they point into are checked by `evaluator check`."""
     seen: dict[Anchor, int] = {}
     for at, row in enumerate(table.rows if table else ()):
@@ -29,7 +29,7 @@ def check_anchor_rows(table: Table[object] | None) -> Iterator[Problem]:
         seen.setdefault(row, at)
 
 
-def _boxes(table: Table[object], at: int, row: Anchor) -> Iterator[Problem]:
+def _boxes(table: ReadTable[object], at: int, row: Anchor) -> Iterator[Problem]:
     try:
         boxes = boxes_of(row.quads)
     except ValueError:

@@ -20,7 +20,7 @@ from evaluator.read.overlay import overlaid_bytes
 from evaluator.read.personal import check_personal
 from evaluator.read.plan import PlanFiles, PlanFolder, read_plan_files, read_plan_head
 from evaluator.read.plan_checks import check_plan
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 from evaluator.read.text import read_text
 
 __all__ = ["PlanFolder", "read_assessment", "read_country", "read_plan_head"]
@@ -86,7 +86,7 @@ def _assemble(
     codings: CodingFiles,
     narrative: dict[str, str],
 ) -> Assessment:
-    tables: Mapping[str, Table[object]] = {**files.tables, **codings.tables}
+    tables: Mapping[str, ReadTable[object]] = {**files.tables, **codings.tables}
     rows = {name: table.rows for name, table in tables.items() if name not in CHECKS_ONLY}
     return Assessment(
         country=country,

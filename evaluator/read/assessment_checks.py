@@ -22,7 +22,7 @@ MOST_PAGES = 5000  # a longer range of pages is a slip
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _CodingContext:
     """One coder's files beside what their ratings are held against."""
 
     coder: CodingDocument
@@ -62,7 +62,7 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
     return problems
 
 
-def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _Desk:
+def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
     table = files.tables.get("evidence")
     rows = table.rows if table else ()
     evidence = {row.evidence_id: row for row in rows if isinstance(row, Evidence)}
@@ -72,7 +72,7 @@ def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _Desk:
     heard = voices(evidence.values(), sources)
     country, plan = files.country.country, files.plan
     bare = Assessment(country, plan, rubric.id) if country and plan else None
-    return _Desk(coder, rubric, evidence, ids, heard, bare)
+    return _CodingContext(coder, rubric, evidence, ids, heard, bare)
 
 
 def _major(version: str) -> str:
@@ -137,7 +137,7 @@ def _pages(text: str) -> set[str]:
     return found
 
 
-def _ratings(desk: _Desk) -> Iterator[Problem]:
+def _ratings(desk: _CodingContext) -> Iterator[Problem]:
     for at, rating in enumerate(desk.coder.table.rows):
         criterion = desk.rubric.by_id.get(rating.criterion_id)
         if criterion is None:
@@ -151,7 +151,7 @@ def _ratings(desk: _Desk) -> Iterator[Problem]:
     yield from _rows_with_faults(desk)
 
 
-def _unknown_evidence(desk: _Desk) -> Iterator[Problem]:
+def _unknown_evidence(desk: _CodingContext) -> Iterator[Problem]:
     known = desk.evidence_ids
     if known is None:
         return
@@ -163,7 +163,7 @@ def _unknown_evidence(desk: _Desk) -> Iterator[Problem]:
                 yield desk.coder.table.at_line(line, "evidence_ids", repr(name), "an id in evidence.csv", mend)
 
 
-def _rows_with_faults(desk: _Desk) -> Iterator[Problem]:
+def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
     """Yield what else is wrong in a row that a faulty cell keeps out, so that all is told at once."""
     table = desk.coder.table
     for line, cells in table.cells:
@@ -177,7 +177,7 @@ def _rows_with_faults(desk: _Desk) -> Iterator[Problem]:
             yield table.at_line(line, "level", f"level {level}", f"a level from 0 to {top}")
 
 
-def _rating(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+def _rating(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if rating.criterion_version is not None and rating.criterion_version != criterion.meaning_version:
         found = f"version {rating.criterion_version} of the criterion"
         mend = "Rate it again: its meaning changed."
@@ -200,7 +200,7 @@ def _rating(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Itera
         yield from _applicability(at, rating, criterion, desk, desk.bare)
 
 
-def _level(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+def _level(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     top = desk.rubric.scale_of(criterion.id).top
     if rating.status == "rated":
         if rating.level is None:
@@ -217,7 +217,7 @@ def _level(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterat
         yield desk.problem(at, "level", found, expected)
 
 
-def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if rating.status in ("rated", "contrary") and not rating.evidence_ids:
         expected = "at least one evidence id" + ("" if desk.grave == "fault" else " (counts as not assessed)")
         yield desk.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=desk.grave)
@@ -228,7 +228,7 @@ def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Ite
         yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
 
 
-def _one_kind(at: int, rating: Rating, desk: _Desk) -> Iterator[Problem]:
+def _one_kind(at: int, rating: Rating, desk: _CodingContext) -> Iterator[Problem]:
     """Yield a level that rests on sources of one kind where the rubric wants two; an alarm needs one case."""
     level = rating.level if rating.status == "rated" else 0 if rating.status == "contrary" else None
     if level not in desk.rubric.two_kinds_of_source or rating.criterion_id in desk.rubric.alarms:
@@ -240,7 +240,7 @@ def _one_kind(at: int, rating: Rating, desk: _Desk) -> Iterator[Problem]:
         yield desk.problem(at, "evidence_ids", found, "sources of two kinds", mend, severity=desk.grave)
 
 
-def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     """Yield what is wrong with taking a criterion out, as not applicable or because it did not arise in the period."""
     if rating.status in LEFT_OUT and not rating.reason:
         yield desk.problem(at, "reason", f"{rating.status} without a reason", "a reason")
@@ -257,7 +257,7 @@ def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Ite
         yield desk.problem(at, "evidence_ids", found, "at least one evidence id", mend)
 
 
-def _silence(at: int, rating: Rating, criterion: Criterion, desk: _Desk) -> Iterator[Problem]:
+def _silence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
     if criterion.object != "plan":
         found = f"silent on a criterion about the {criterion.object}"
         yield desk.problem(at, "status", found, "`silent` only for criteria about the plan's text", "Use not-assessed.")
@@ -277,7 +277,9 @@ def _begins_with(searched: str, chapter: str) -> bool:
     return rest != searched and not (rest[:1].isalnum() or (rest[:1] in ".-" and rest[1:2].isalnum()))
 
 
-def _applicability(at: int, rating: Rating, criterion: Criterion, desk: _Desk, bare: Assessment) -> Iterator[Problem]:
+def _applicability(
+    at: int, rating: Rating, criterion: Criterion, desk: _CodingContext, bare: Assessment
+) -> Iterator[Problem]:
     found = applies(criterion, bare)
     if rating.status == "not-applicable" and found.holds and criterion.applies_to and bare.country.roles:
         said = "not-applicable by hand, against the country's role"

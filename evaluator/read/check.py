@@ -9,7 +9,7 @@ from typing import Protocol
 from evaluator.errors import Problem
 from evaluator.read.check_alone import check_file
 from evaluator.read.check_units import (
-    Desk,
+    LibraryCheck,
     check_country_folder,
     check_facts,
     check_plan_folder,
@@ -47,7 +47,7 @@ def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[
     """
     problems: list[Problem] = []
     if not paths:
-        desk = Desk(library.layers)
+        desk = LibraryCheck(library.layers)
         _shelves(desk, library.layers)
         problems = desk.problems
     for path in paths:
@@ -60,7 +60,7 @@ def in_order(problem: Problem) -> tuple[str, int, int, str]:
     return (problem.path, problem.line or 0, problem.column or 0, problem.found)
 
 
-def _shelves(desk: Desk, own: Layers, shelf: str = "") -> None:
+def _shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
     """Check everything that has a name on the shelves of `own`, as the desk's layers show it."""
     if shelf in ("", "rubrics"):
         check_standards(desk)
@@ -85,7 +85,7 @@ def _check_path(layers: Layers, path: Path) -> list[Problem]:
         return _check_outside(layers, path)
     if root not in layers.folders and (leading_out := links_out(root)):
         return leading_out
-    desk = Desk(layers if root in layers.folders else Layers((root, *layers.folders)))
+    desk = LibraryCheck(layers if root in layers.folders else Layers((root, *layers.folders)))
     _check_inside(desk, root, path.relative_to(root).parts)
     return _concerning(path, desk.problems)
 
@@ -97,7 +97,7 @@ def root_of(path: Path) -> Path | None:
     return next((at.parent for at in (path, *path.parents) if at.name in SHELVES and at.is_dir()), None)
 
 
-def _check_inside(desk: Desk, root: Path, parts: tuple[str, ...]) -> None:
+def _check_inside(desk: LibraryCheck, root: Path, parts: tuple[str, ...]) -> None:
     own = Layers((root,))
     match parts:
         case () | ("rubrics",) | ("countries",):
@@ -125,7 +125,7 @@ def _check_outside(layers: Layers, path: Path) -> list[Problem]:
     if top.is_dir() and (leading_out := links_out(top, ["."])):
         return leading_out
     if around is not None:
-        desk = Desk(layers)
+        desk = LibraryCheck(layers)
         _check_unit(desk, around)
         return _concerning(path, desk.problems)
     if path.is_file():
@@ -144,7 +144,7 @@ def _mark(folder: Path) -> str:
     return next((mark for mark in MARKS if (folder / mark).is_file()), "")
 
 
-def _check_unit(desk: Desk, folder: Path) -> None:
+def _check_unit(desk: LibraryCheck, folder: Path) -> None:
     mark, here = _mark(folder), folder.parent
     if mark == "rubric.yaml":
         check_rubric_folder(desk, Layers((folder,)))

@@ -32,7 +32,7 @@ from evaluator.read.plan_words import take_plan_words
 from evaluator.read.provision_tests import FILE, check_parts, check_tests
 from evaluator.read.rubric import take_rubric
 from evaluator.read.shape import load
-from evaluator.read.table import Table, read_table
+from evaluator.read.table import ReadTable, read_table
 from evaluator.read.translations import coverage
 from evaluator.read.unit_checks import check_units
 from evaluator.read.units import read_units
@@ -41,24 +41,24 @@ READ = ("*.csv", "*.yaml", "*.yml")
 
 
 @dataclass(slots=True)
-class Desk:
+class LibraryCheck:
     """A library under examination: what was read of it once, and every problem found."""
 
     layers: Layers
     problems: list[Problem] = field(default_factory=list)
     rubrics: dict[str, tuple[Rubric | None, list[Problem]]] = field(default_factory=dict)
-    shelf: dict[str, Table[object] | None] = field(default_factory=dict)
+    shelf: dict[str, ReadTable[object] | None] = field(default_factory=dict)
 
     @property
     def countries(self) -> Layers:
         """Return the folder of countries."""
         return self.layers.below("countries")
 
-    def standards(self) -> Table[object] | None:
+    def standards(self) -> ReadTable[object] | None:
         """Return the index of standards, read once; its faults are told by `check_standards`."""
         return self._once("standards", self.layers.below("rubrics"), Standard)
 
-    def variables(self) -> Table[object] | None:
+    def variables(self) -> ReadTable[object] | None:
         """Return the dictionary of variables, read once; its faults are told by `check_facts`."""
         return self._once("variables", self.countries, Variable)
 
@@ -67,7 +67,7 @@ class Desk:
         table = self._once("memberships", self.countries.below("facts"), MembershipFact)
         return frozenset(row.iso3 for row in table.rows if isinstance(row, MembershipFact)) if table else frozenset()
 
-    def _once(self, name: str, folder: Layers, row: type) -> Table[object] | None:
+    def _once(self, name: str, folder: Layers, row: type) -> ReadTable[object] | None:
         if name not in self.shelf:
             self.shelf[name] = read_overlaid(folder, f"{name}.csv", row, problems=[])
         return self.shelf[name]
@@ -84,7 +84,7 @@ class Desk:
         return self.rubrics[name]
 
 
-def check_standards(desk: Desk) -> None:
+def check_standards(desk: LibraryCheck) -> None:
     """Check what all rubrics share: standards, tests of provisions, instruments, and words of plans."""
     if words := desk.layers.below("rubrics").file("plan-words.yaml"):
         take_plan_words(words, desk.problems)
@@ -102,7 +102,7 @@ def check_standards(desk: Desk) -> None:
         take_instruments(instruments, known, desk.problems)
 
 
-def _check_provision_tests(desk: Desk, standards: Mapping[str, Standard]) -> None:
+def _check_provision_tests(desk: LibraryCheck, standards: Mapping[str, Standard]) -> None:
     path = desk.layers.below("rubrics").file(FILE)
     if path is None:
         return
@@ -113,7 +113,7 @@ def _check_provision_tests(desk: Desk, standards: Mapping[str, Standard]) -> Non
             desk.problems.append(tests.problem(row, "rubric", repr(test.rubric), "a rubric of the library"))
 
 
-def check_rubric_folder(desk: Desk, folder: Layers) -> None:
+def check_rubric_folder(desk: LibraryCheck, folder: Layers) -> None:
     """Check a rubric with its weightings, lenses and translations."""
     if folder.file("rubric.yaml") is None:
         take_rubric(folder, None, desk.problems)
@@ -131,7 +131,7 @@ def check_rubric_folder(desk: Desk, folder: Layers) -> None:
             take_audit(audit, rubric, desk.problems)
 
 
-def check_facts(desk: Desk) -> None:
+def check_facts(desk: LibraryCheck) -> None:
     """Check the dictionary of variables and every data set with its page."""
     variables = read_variables(desk.countries, desk.problems)
     desk.problems.extend(replacements(variables) if variables else ())
@@ -149,14 +149,14 @@ def check_facts(desk: Desk) -> None:
     _check_units(desk)
 
 
-def _check_units(desk: Desk) -> None:
+def _check_units(desk: LibraryCheck) -> None:
     units = read_units(desk.countries, desk.problems)
     rubrics = desk.layers.below("rubrics")
     known = [name for name in rubrics.folders_inside() if rubrics.below(name).file("rubric.yaml")]
     desk.problems.extend(check_units(units, known) if units is not None else ())
 
 
-def check_country_folder(desk: Desk, folder: Layers) -> None:
+def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:
     """Check a country's own files and every plan of it."""
     files = _country(desk, folder)
     names = [name for name in folder.below("plans").folders_inside() if not name.startswith(".")]
@@ -168,12 +168,12 @@ def check_country_folder(desk: Desk, folder: Layers) -> None:
     desk.problems.extend(check_family(folder, heads))
 
 
-def check_plan_folder(desk: Desk, folder: PlanFolder) -> None:
+def check_plan_folder(desk: LibraryCheck, folder: PlanFolder) -> None:
     """Check one plan, with what it needs of its country."""
     _plan(desk, folder, _country(desk, folder.country))
 
 
-def _country(desk: Desk, folder: Layers) -> CountryFiles:
+def _country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
     files = read_country_files(folder, desk.problems)
     desk.problems.extend(strangers(folder, ("country.yaml", *_tables(COUNTRY_TABLES)), ("plans",)))
     desk.problems.extend(check_country(files, desk.members()))
@@ -184,7 +184,7 @@ def _country(desk: Desk, folder: Layers) -> CountryFiles:
     return files
 
 
-def _plan(desk: Desk, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
+def _plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     files = read_plan_files(folder, desk.problems, country)
     desk.problems.extend(check_plan(files))
     desk.problems.extend(check_personal(files))
@@ -200,7 +200,7 @@ def _plan(desk: Desk, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
     return files
 
 
-def _intake(desk: Desk, folder: Layers, files: PlanFiles) -> None:
+def _intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
     """Check what an import left beside the plan: the mapping, where each text stood, what a person should look at."""
     desk.problems.extend(strangers(folder, ("mapping.yaml", "wording.csv", "notes.csv")))
     if mapping := folder.file("mapping.yaml"):
@@ -208,7 +208,7 @@ def _intake(desk: Desk, folder: Layers, files: PlanFiles) -> None:
     kinds: tuple[tuple[str, type], ...] = (("wording.csv", Wording), ("notes.csv", ImportNote))
     for name, row in kinds:
         if path := folder.file(name):
-            table: Table[object] = read_table(path, row, problems=desk.problems)
+            table: ReadTable[object] = read_table(path, row, problems=desk.problems)
             measures = files.tables.get("measures")
             for line, cells in table.cells if measures is not None and measures.ids else ():
                 named = str(cells.get("measure_id", ""))
@@ -219,7 +219,7 @@ def _intake(desk: Desk, folder: Layers, files: PlanFiles) -> None:
                     )
 
 
-def _ratings(desk: Desk, files: PlanFiles, rubric_id: str) -> Rubric | None:
+def _ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Rubric | None:
     """Check the ratings under a rubric; return the rubric if it is sound."""
     folder = files.folder.ratings(rubric_id)
     codings = read_codings(folder, desk.problems)

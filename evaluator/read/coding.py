@@ -10,7 +10,7 @@ from evaluator.model.assessment import AgreedRating, Coding, CodingFile, LogReco
 from evaluator.read.country import read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.shape import load
-from evaluator.read.table import Table, read_table
+from evaluator.read.table import ReadTable, read_table
 from evaluator.read.yaml_file import Document
 
 ASSESSMENT_TABLES: dict[str, type] = {"agreed": AgreedRating, "log": LogRecord}
@@ -22,7 +22,7 @@ class CodingDocument:
 
     header: CodingFile | None
     head: Document | None
-    table: Table[Rating]
+    table: ReadTable[Rating]
 
     @property
     def state(self) -> str:
@@ -35,7 +35,7 @@ class CodingFiles:
     """All ratings of a plan under one rubric."""
 
     coders: tuple[CodingDocument, ...] = ()
-    tables: Mapping[str, Table[object]] = field(default_factory=dict)
+    tables: Mapping[str, ReadTable[object]] = field(default_factory=dict)
 
     @property
     def codings(self) -> tuple[Coding, ...]:

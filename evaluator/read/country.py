@@ -10,7 +10,7 @@ from evaluator.model.country import Country, Fact, Institution, PersonException,
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
 from evaluator.read.shape import load
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 from evaluator.read.yaml_file import Document
 
 COUNTRY_TABLES: dict[str, type] = {
@@ -28,7 +28,7 @@ class CountryFiles:
     folder: Layers
     country: Country | None
     document: Document | None
-    tables: Mapping[str, Table[object]] = field(default_factory=dict)
+    tables: Mapping[str, ReadTable[object]] = field(default_factory=dict)
 
 
 def read_country(folder: Layers) -> Country:
@@ -58,11 +58,11 @@ def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:
     return CountryFiles(folder, country, document, read_tables(folder, COUNTRY_TABLES, problems))
 
 
-def read_tables(folder: Layers, rows: Mapping[str, type], problems: list[Problem]) -> dict[str, Table[object]]:
+def read_tables(folder: Layers, rows: Mapping[str, type], problems: list[Problem]) -> dict[str, ReadTable[object]]:
     """Read those tables of a folder that are there; those of `OVERLAID` by row, of others the topmost file."""
-    found: dict[str, Table[object]] = {}
+    found: dict[str, ReadTable[object]] = {}
     for name, row in rows.items():
-        table: Table[object] | None = read_overlaid(folder, f"{name}.csv", row, problems=problems)
+        table: ReadTable[object] | None = read_overlaid(folder, f"{name}.csv", row, problems=problems)
         if table is not None:
             found[name] = table
     return found

@@ -23,7 +23,7 @@ from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
 from evaluator.read.shape import load
-from evaluator.read.table import Table, read_table
+from evaluator.read.table import ReadTable, read_table
 from evaluator.read.yaml_file import Document
 
 # The declared form of each data set; one that is not named here has the form of Statistic.
@@ -47,19 +47,19 @@ class FactSet:
     id: str
     head: FactsFile | None
     document: Document | None
-    table: Table[object]
+    table: ReadTable[object]
 
 
 def read_fact_set(path: Path, page: Path, problems: list[Problem], *, iso3: str | None = None) -> FactSet:
     """Read a data set and its page; with `iso3` the rows of one country alone."""
     row = FACT_ROWS.get(path.stem, Statistic)
     keep = None if iso3 is None else (lambda cells: cells.get("iso3", "") == iso3)
-    table: Table[object] = read_table(path, row, problems=problems, keep=keep)
+    table: ReadTable[object] = read_table(path, row, problems=problems, keep=keep)
     head, document = load(FactsFile, page, problems)
     return FactSet(path.stem, head, document, table)
 
 
-def read_variables(countries: Layers, problems: list[Problem]) -> Table[Variable] | None:
+def read_variables(countries: Layers, problems: list[Problem]) -> ReadTable[Variable] | None:
     """Read the dictionary of variables, layers by row; None where there is none."""
     return read_overlaid(countries, "variables.csv", Variable, problems=problems)
 

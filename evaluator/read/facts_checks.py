@@ -11,11 +11,11 @@ from evaluator.model.country import FactsFile
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.read.facts import FactSet
 from evaluator.read.layers import Layers
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 from evaluator.read.yaml_file import Document, Key, parse_yaml
 
 
-def check_fact_set(found: FactSet, variables: Table[object] | None) -> list[Problem]:
+def check_fact_set(found: FactSet, variables: ReadTable[object] | None) -> list[Problem]:
     """Return what is wrong between a data set, its page and the dictionary of variables."""
     problems = [*_codes(found.table), *_groups(found.table), *check_figures(found.table, variables)]
     if found.head is not None and found.document is not None:
@@ -41,7 +41,7 @@ def _page(found: FactSet, head: FactsFile, document: Document) -> Iterator[Probl
         yield document.problem(("rows",), f"{head.rows} rows", f"{len(found.table.rows)}, those of the table", mend)
 
 
-def _cited(table: Table[object], known: list[str]) -> Iterator[Problem]:
+def _cited(table: ReadTable[object], known: list[str]) -> Iterator[Problem]:
     for at, row in enumerate(table.rows):
         named = str(getattr(row, "source_id", ""))
         for source in named.split(";"):
@@ -50,7 +50,7 @@ def _cited(table: Table[object], known: list[str]) -> Iterator[Problem]:
                 yield table.problem(at, "source_id", f"source {source!r}", "a source of the page", mend)
 
 
-def _codes(table: Table[object]) -> Iterator[Problem]:
+def _codes(table: ReadTable[object]) -> Iterator[Problem]:
     for at, row in enumerate(table.rows):
         for name in ("iso3", "area"):
             code = getattr(row, name, "AAA")
@@ -58,7 +58,7 @@ def _codes(table: Table[object]) -> Iterator[Problem]:
                 yield table.problem(at, name, repr(code), "a code of three capital letters")
 
 
-def _groups(table: Table[object]) -> Iterator[Problem]:
+def _groups(table: ReadTable[object]) -> Iterator[Problem]:
     """Yield conflict groups that have one member: the other side is missing."""
     members: dict[str, list[int]] = {}
     for at, row in enumerate(table.rows):
@@ -71,7 +71,7 @@ def _groups(table: Table[object]) -> Iterator[Problem]:
             yield table.problem(rows[0], "conflict_group", f"{group!r} has one figure", expected, severity="warning")
 
 
-def check_figures(table: Table[object], variables: Table[object] | None) -> Iterator[Problem]:
+def check_figures(table: ReadTable[object], variables: ReadTable[object] | None) -> Iterator[Problem]:
     """Yield figures whose variable the dictionary does not hold."""
     if variables is None or not variables.is_readable:
         return
@@ -82,7 +82,7 @@ def check_figures(table: Table[object], variables: Table[object] | None) -> Iter
             yield table.problem(at, "variable", f"variable {variable!r}", "a variable of countries/variables.csv", mend)
 
 
-def check_inputs(folder: Layers, rubric: Rubric, variables: Table[object] | None) -> list[Problem]:
+def check_inputs(folder: Layers, rubric: Rubric, variables: ReadTable[object] | None) -> list[Problem]:
     """Return criteria that ask for a figure under a name that the dictionary does not hold."""
     if variables is None or not variables.is_readable:
         return []

@@ -9,10 +9,10 @@ from evaluator.errors import Problem, did_you_mean
 from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.framing import PARTS, FramingFile
 from evaluator.model.plan import PlanFile
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 from evaluator.read.yaml_file import Document, Key
 
-Tables = Mapping[str, Table[object]]
+Tables = Mapping[str, ReadTable[object]]
 
 
 def check_framing(framing: FramingFile, document: Document, tables: Tables) -> Iterator[Problem]:

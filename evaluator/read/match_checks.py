@@ -10,7 +10,7 @@ from evaluator.model.base import PLAN_ID
 from evaluator.model.intake import RowMatch
 from evaluator.model.plan import Measure
 from evaluator.read.plan import PlanFolder
-from evaluator.read.table import Table, read_table
+from evaluator.read.table import ReadTable, read_table
 
 RowsOf = Callable[[str], AbstractSet[str] | None]
 
@@ -30,12 +30,12 @@ def rows_of_plans(folder: PlanFolder) -> RowsOf:
     return rows_of
 
 
-def check_matches(table: Table[object] | None, rows_of: RowsOf, later: AbstractSet[str]) -> Iterator[Problem]:
+def check_matches(table: ReadTable[object] | None, rows_of: RowsOf, later: AbstractSet[str]) -> Iterator[Problem]:
     """Yield what is wrong with pairs of rows.
 
     Parameters
     ----------
-    table : Table, optional
+    table : ReadTable, optional
         Rows of `RowMatch`.
     rows_of : callable
         Gives the ids of an earlier plan's rows by the plan's id, None where they are not at hand. That is a warning:
@@ -60,7 +60,7 @@ def check_matches(table: Table[object] | None, rows_of: RowsOf, later: AbstractS
 
 
 def _confirmed(
-    table: Table[object], at: int, column: str, row: tuple[str, str, str], seen: set[tuple[str, str, str]]
+    table: ReadTable[object], at: int, column: str, row: tuple[str, str, str], seen: set[tuple[str, str, str]]
 ) -> Iterator[Problem]:
     if not row[-1]:
         yield table.problem(at, column, "a confirmed row without its pair", "both rows of the pair")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.currency import CURRENCIES
 from evaluator.model.plan import Measure, MoneyLine, PlanFile
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 
 # Printed sums are rounded: a difference up to this share of the sum is no fault.
 ROUNDING = 0.005
@@ -17,7 +17,9 @@ AS_PRINTED = "sic"
 MOST = 10**15
 
 
-def check_money(table: Table[object], measures: Table[object] | None, plan: PlanFile | None) -> Iterator[Problem]:
+def check_money(
+    table: ReadTable[object], measures: ReadTable[object] | None, plan: PlanFile | None
+) -> Iterator[Problem]:
     """Yield what is wrong with the lines of money.csv, alone and together."""
     lines = [row for row in table.rows if isinstance(row, MoneyLine)]
     faults = [problem for at, line in enumerate(lines) for problem in _line(table, at, line)]
@@ -40,7 +42,7 @@ def worth(line: MoneyLine) -> float:
     return 0.0 if line.state == "zero" else (line.amount or 0.0) * (line.unit_factor or 1.0)
 
 
-def _line(table: Table[object], at: int, line: MoneyLine) -> Iterator[Problem]:
+def _line(table: ReadTable[object], at: int, line: MoneyLine) -> Iterator[Problem]:
     if line.state == "amount" and line.amount is None:
         yield table.problem(at, "amount", "no amount", "an amount, or another state")
     if line.state != "amount" and line.amount:
@@ -55,7 +57,7 @@ def _line(table: Table[object], at: int, line: MoneyLine) -> Iterator[Problem]:
         yield table.problem(at, "currency", repr(line.currency), "a currency code of ISO 4217, such as EUR", mend)
 
 
-def _years(table: Table[object], at: int, line: MoneyLine, plan: PlanFile | None) -> Iterator[Problem]:
+def _years(table: ReadTable[object], at: int, line: MoneyLine, plan: PlanFile | None) -> Iterator[Problem]:
     first, last = line.year_from[:4], line.year_to[:4]
     if first and last and last < first:
         yield table.problem(at, "year_to", f"{line.year_to} is before {line.year_from}", "a year after it")
@@ -68,7 +70,7 @@ def _years(table: Table[object], at: int, line: MoneyLine, plan: PlanFile | None
             yield table.problem(at, name, found, "a year of the plan's period", severity="warning")
 
 
-def _nesting(table: Table[object], lines: Sequence[MoneyLine]) -> Iterator[Problem]:
+def _nesting(table: ReadTable[object], lines: Sequence[MoneyLine]) -> Iterator[Problem]:
     """Lines that are counted in another: no circle, and no more than what holds them."""
     by_id = {line.line_id: line for line in lines}
     for at, line in enumerate(lines):
@@ -125,7 +127,7 @@ def _within(line: MoneyLine, total: MoneyLine) -> bool:
     return bool(start) and first <= start and (line.year_to or line.year_from)[:4] <= last
 
 
-def _sum(table: Table[object], at: int, parts: Sequence[MoneyLine], *, may_lack: bool) -> Iterator[Problem]:
+def _sum(table: ReadTable[object], at: int, parts: Sequence[MoneyLine], *, may_lack: bool) -> Iterator[Problem]:
     total = table.rows[at]
     if not parts or not isinstance(total, MoneyLine):
         return

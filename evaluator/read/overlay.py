@@ -13,7 +13,7 @@ from evaluator.model.country import Fact, Institution, Source, Unit
 from evaluator.model.figures import Variable
 from evaluator.model.standard import Standard
 from evaluator.read.layers import Layers
-from evaluator.read.table import Place, Table, read_table
+from evaluator.read.table import ReadTable, RowPlace, read_table
 from evaluator.read.text import read_text
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ OVERLAID: dict[str, type] = {
 APART = 10_000_000
 
 
-def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Problem]) -> Table[T] | None:
+def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Problem]) -> ReadTable[T] | None:
     """Read a table as the folder's layers make it; None where no layer has it.
 
     Of a file that is not laid over others by row, the topmost alone is read. Rows
@@ -45,7 +45,7 @@ def read_overlaid(folder: Layers, name: str, row: type[T], *, problems: list[Pro
     return next((table for table in tables if not table.is_readable), None) or _laid_over(tables)
 
 
-def _laid_over(tables: Sequence[Table[T]]) -> Table[T]:
+def _laid_over(tables: Sequence[ReadTable[T]]) -> ReadTable[T]:
     """Join tables, the topmost first."""
     key = _key(tables[0].columns).name
     owner: dict[str, tuple[int, int]] = {}
@@ -55,10 +55,10 @@ def _laid_over(tables: Sequence[Table[T]]) -> Table[T]:
             name = str(getattr(row, key))
             if name in owner and row != _at(tables, owner[name]):
                 below, there = owner[name]
-                stood = Place(tables[below].path, tables[below].lines[there], tables[below].header)
+                stood = RowPlace(tables[below].path, tables[below].lines[there], tables[below].header)
                 replaced.append((_line(layer, tables[layer].lines[at]), name, stood))
             owner[name] = (layer, at)
-    return Table(
+    return ReadTable(
         path=tables[0].path,
         rows=tuple(_at(tables, place) for place in owner.values()),
         lines=tuple(_line(layer, tables[layer].lines[at]) for layer, at in owner.values()),
@@ -72,7 +72,7 @@ def _laid_over(tables: Sequence[Table[T]]) -> Table[T]:
             if owner.get(str(cells.get(key)), (layer, 0))[0] == layer
         ),
         places={
-            _line(layer, line): Place(table.path, line, table.header)
+            _line(layer, line): RowPlace(table.path, line, table.header)
             for layer, table in enumerate(tables)
             for line, _ in table.cells
         },
@@ -80,7 +80,7 @@ def _laid_over(tables: Sequence[Table[T]]) -> Table[T]:
     )
 
 
-def _at(tables: Sequence[Table[T]], place: tuple[int, int]) -> T:
+def _at(tables: Sequence[ReadTable[T]], place: tuple[int, int]) -> T:
     return tables[place[0]].rows[place[1]]
 
 
@@ -99,7 +99,7 @@ def _header(headers: Sequence[Sequence[str]], declared: Sequence[str]) -> tuple[
     return tuple(name for name in declared if any(name in header for header in headers))
 
 
-def replacements(table: Table[object]) -> Iterator[Problem]:
+def replacements(table: ReadTable[object]) -> Iterator[Problem]:
     """Yield a note for each row that stands in the place of another one with other words."""
     for line, name, stood in table.replaced:
         found = f"{name!r}, which replaces the row of {stood.path}:{stood.line}"

@@ -14,7 +14,7 @@ from evaluator.read.coding import CodingFiles
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import OVERLAID
 from evaluator.read.plan import PlanFiles
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 from evaluator.read.text import line_starts, read_text
 from evaluator.read.yaml_file import Document
 
@@ -87,7 +87,7 @@ def check_personal(files: PlanFiles, codings: CodingFiles | None = None) -> list
     return problems
 
 
-def unmet_exceptions(folder: Layers, tables: Mapping[str, Table[object]]) -> list[Problem]:
+def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> list[Problem]:
     """Return exceptions whose file is not there or does not hold their words: nothing stands excepted in advance."""
     table = tables.get("exceptions")
     problems = []
@@ -108,12 +108,12 @@ def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
     return paths if name in OVERLAID else paths[:1]
 
 
-def _watch(folder: Layers, tables: Mapping[str, Table[object]]) -> _Watch:
+def _watch(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> _Watch:
     rows = tables["exceptions"].rows if "exceptions" in tables else ()
     return _Watch(folder.folders, [row for row in rows if isinstance(row, PersonException)])
 
 
-def _in_table(watch: _Watch, table: Table[object]) -> Iterator[Problem]:
+def _in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:
     if table.rows and isinstance(table.rows[0], PersonException):
         return
     names = [c.name for c in table.columns if c.kind not in UNCHECKED_KINDS and not _is_fingerprint(c.name)]

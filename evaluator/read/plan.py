@@ -22,7 +22,7 @@ from evaluator.model.plan import (
 from evaluator.read.country import CountryFiles, read_country_files, read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.shape import load
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 from evaluator.read.yaml_file import Document
 
 PLAN_TABLES: dict[str, type] = {
@@ -65,7 +65,7 @@ class PlanFiles:
     country: CountryFiles
     plan: PlanFile | None
     document: Document | None
-    tables: Mapping[str, Table[object]] = field(default_factory=dict)
+    tables: Mapping[str, ReadTable[object]] = field(default_factory=dict)
     framing: FramingFile | None = None
     framing_document: Document | None = None
 
@@ -116,7 +116,7 @@ def _framing(
     return framing, document
 
 
-def _rows(plan: PlanFile | None, own: Mapping[str, Table[object]], folder: PlanFolder) -> Iterator[Problem]:
+def _rows(plan: PlanFile | None, own: Mapping[str, ReadTable[object]], folder: PlanFolder) -> Iterator[Problem]:
     """Yield what is wrong with there being rows, or none: a plan has them, a period without a plan has not."""
     if plan is not None and not plan.is_plan:
         for name in OF_A_PLAN:

@@ -19,7 +19,7 @@ from evaluator.read.framing_checks import check_framing, check_origins
 from evaluator.read.match_checks import check_matches, rows_of_plans
 from evaluator.read.money_checks import check_money
 from evaluator.read.plan import PlanFiles
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 from evaluator.read.yaml_file import Document
 
 LONGEST_QUOTE = 25
@@ -59,7 +59,7 @@ def check_plan(files: PlanFiles) -> list[Problem]:
     return problems
 
 
-def _references(table: Table[object], tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+def _references(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     for column in table.columns:
         if not column.refers:
             continue
@@ -76,7 +76,7 @@ def _references(table: Table[object], tables: Mapping[str, Table[object]]) -> It
                     yield table.at_line(line, column.name, repr(part), f"an id in {column.refers}.csv", mend)
 
 
-def _header(plan: PlanFile, document: Document, tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+def _header(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     if is_before(plan.end, plan.start):
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
     if plan.currency and plan.currency not in CURRENCIES:
@@ -104,7 +104,7 @@ def _roles(country: Country | None, plan: PlanFile, document: Document) -> Itera
         yield document.problem(("start",), found, expected, severity="warning")
 
 
-def _row_count(plan: PlanFile, document: Document, table: Table[object]) -> Iterator[Problem]:
+def _row_count(plan: PlanFile, document: Document, table: ReadTable[object]) -> Iterator[Problem]:
     rows = [row for row in table.rows if isinstance(row, Measure)]
     if len(rows) < len(table.ids) or not rows:
         return  # some rows have a fault, which is told: their kind is not known
@@ -118,7 +118,7 @@ def _row_count(plan: PlanFile, document: Document, table: Table[object]) -> Iter
         yield document.problem(("rows", "in_plan"), f"rows.in_plan is {total}", expected)
 
 
-def _parents(table: Table[object]) -> Iterator[Problem]:
+def _parents(table: ReadTable[object]) -> Iterator[Problem]:
     parents = {row.measure_id: row.parent_id for row in table.rows if isinstance(row, Measure)}
     for at, start in enumerate(parents):
         path, up = {start}, parents[start]
@@ -129,7 +129,7 @@ def _parents(table: Table[object]) -> Iterator[Problem]:
             yield table.problem(at, "parent_id", f"a cycle through {parents[start]!r}", "a row above it in the tree")
 
 
-def _not_seen(table: Table[object]) -> Iterator[Problem]:
+def _not_seen(table: ReadTable[object]) -> Iterator[Problem]:
     known = [c.name for c in columns_of(Measure)] + [name for names in DERIVED.values() for name in names]
     for at, row in enumerate(table.rows):
         for name in row.not_seen if isinstance(row, Measure) else ():
@@ -139,7 +139,7 @@ def _not_seen(table: Table[object]) -> Iterator[Problem]:
                 yield table.problem(at, name, "a value in a column that not_seen lists", "one or the other")
 
 
-def _periods(plan: PlanFile, table: Table[object]) -> Iterator[Problem]:
+def _periods(plan: PlanFile, table: ReadTable[object]) -> Iterator[Problem]:
     is_turned = is_before(plan.end, plan.start)
     for at, row in enumerate(table.rows):
         if not isinstance(row, Measure):
@@ -173,7 +173,7 @@ def is_before(first: str, second: str) -> bool:
     return bool(width) and first[:width] < second[:width]
 
 
-def _quotes(table: Table[object]) -> Iterator[Problem]:
+def _quotes(table: ReadTable[object]) -> Iterator[Problem]:
     for at, row in enumerate(table.rows):
         if not isinstance(row, Evidence) or not row.quote:
             continue
@@ -185,7 +185,7 @@ def _quotes(table: Table[object]) -> Iterator[Problem]:
             yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
 
 
-def _originals(table: Table[object]) -> Iterator[Problem]:
+def _originals(table: ReadTable[object]) -> Iterator[Problem]:
     for line, cells in table.cells:
         words = len(str(cells.get("text_original", "")).split())
         if words > LONGEST_QUOTE:
@@ -193,7 +193,7 @@ def _originals(table: Table[object]) -> Iterator[Problem]:
             yield table.at_line(line, "text_original", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
 
 
-def _long_quotes(tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+def _long_quotes(tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     """Find words of others in columns meant for our own: a long passage between quotation marks."""
     for name, columns in OWN_WORDS.items():
         table = tables.get(name)
@@ -206,7 +206,7 @@ def _long_quotes(tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
                     yield table.problem(at, column, found, f"our own words; at most {LONGEST_QUOTE} of others")
 
 
-def _openable(table: Table[object], tables: Mapping[str, Table[object]]) -> Iterator[Problem]:
+def _openable(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     sources = tables.get("sources")
     by_id = {row.source_id: row for row in (sources.rows if sources else ()) if isinstance(row, Source)}
     for at, row in enumerate(table.rows):
@@ -216,7 +216,7 @@ def _openable(table: Table[object], tables: Mapping[str, Table[object]]) -> Iter
             yield table.problem(at, "source_id", found, "a source that can be opened", severity="warning")
 
 
-def _facts(table: Table[object]) -> Iterator[Problem]:
+def _facts(table: ReadTable[object]) -> Iterator[Problem]:
     groups: dict[str, list[int]] = {}
     for at, row in enumerate(table.rows):
         if not isinstance(row, Fact):

@@ -10,7 +10,7 @@ from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import PART, ProvisionTest, Standard
 from evaluator.read.layers import Layers
-from evaluator.read.table import Table, read_table
+from evaluator.read.table import ReadTable, read_table
 
 FILE = "tests.csv"
 # Gives a rubric by name, None where there is none that can be read.
@@ -36,7 +36,7 @@ def read_tests(rubrics: Layers, standards: Mapping[str, Standard], rubric: Rubri
     return tuple(test for test in table.rows if test.rubric == rubric.id)
 
 
-def check_parts(table: Table[Standard], problems: list[Problem]) -> None:
+def check_parts(table: ReadTable[Standard], problems: list[Problem]) -> None:
     """Note every cell `parts` whose pieces are not the letters a, b, c and on, each with what it requires."""
     for row, standard in enumerate(table.rows):
         pieces = [PART.fullmatch(piece.strip()) for piece in standard.parts.split(";")] if standard.parts else []
@@ -47,7 +47,7 @@ def check_parts(table: Table[Standard], problems: list[Problem]) -> None:
 
 
 def check_tests(
-    table: Table[ProvisionTest], standards: Mapping[str, Standard], rubrics: Rubrics, problems: list[Problem]
+    table: ReadTable[ProvisionTest], standards: Mapping[str, Standard], rubrics: Rubrics, problems: list[Problem]
 ) -> None:
     """Note every fault in the tests of a file, at its cell.
 
@@ -83,7 +83,7 @@ def _bare(test: ProvisionTest) -> ProvisionTest:
 
 
 def _check_place(
-    table: Table[ProvisionTest], row: int, standards: Mapping[str, Standard], problems: list[Problem]
+    table: ReadTable[ProvisionTest], row: int, standards: Mapping[str, Standard], problems: list[Problem]
 ) -> None:
     test = table.rows[row]
     standard = standards.get(test.standard_id)
@@ -98,7 +98,7 @@ def _check_place(
     problems.append(table.problem(row, "part", repr(test.part) if test.part else "nothing", expected))
 
 
-def _check_refusal(table: Table[ProvisionTest], row: int, problems: list[Problem]) -> None:
+def _check_refusal(table: ReadTable[ProvisionTest], row: int, problems: list[Problem]) -> None:
     test = table.rows[row]
     for column in ("least_level", "open_from", "either", "condition", "face"):
         value = getattr(test, column)
@@ -107,7 +107,7 @@ def _check_refusal(table: Table[ProvisionTest], row: int, problems: list[Problem
             problems.append(table.problem(row, column, repr(value), expected))
 
 
-def _check_test(table: Table[ProvisionTest], row: int, rubric: Rubric, problems: list[Problem]) -> None:
+def _check_test(table: ReadTable[ProvisionTest], row: int, rubric: Rubric, problems: list[Problem]) -> None:
     test = table.rows[row]
     criterion = rubric.by_id.get(test.criterion_id)
     if criterion is None:

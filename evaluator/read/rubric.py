@@ -27,7 +27,7 @@ P = TypeVar("P", Criterion, Weighting, Lens)
 
 
 @dataclass(slots=True)
-class Shelf(Generic[P]):
+class FileShelf(Generic[P]):
     """The files of one folder: what could be read, with its document, and the names of all."""
 
     items: dict[str, P] = field(default_factory=dict)
@@ -98,7 +98,10 @@ def _weightings_taken(
 
 
 def _said_of_each_other(
-    head: RubricFile | None, shelves: tuple[Shelf[Criterion], Shelf[Weighting], Shelf[Lens]], names: Names, folder: str
+    head: RubricFile | None,
+    shelves: tuple[FileShelf[Criterion], FileShelf[Weighting], FileShelf[Lens]],
+    names: Names,
+    folder: str,
 ) -> Iterator[Problem]:
     """Yield what criteria, weightings and lenses say wrongly of each other, those with a fault of form included."""
     rubric_id = head.id if head else folder
@@ -112,7 +115,7 @@ def _said_of_each_other(
         yield from torn.told_of_names(check_weighting_names(rubric_id, torn.item, names, torn.document))
 
 
-def _each(shelf: Shelf[P], check: Callable[[P, Document], list[Problem]]) -> Iterator[Problem]:
+def _each(shelf: FileShelf[P], check: Callable[[P, Document], list[Problem]]) -> Iterator[Problem]:
     for name, item in shelf.items.items():
         yield from check(item, shelf.documents[name])
     for torn in shelf.torn:
@@ -124,8 +127,8 @@ def _known_tree(torn: Torn[RubricFile] | None) -> RubricFile | None:
     return None if torn is None or any(key[0] == "tree" for key in torn.patched) else torn.item
 
 
-def _shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> Shelf[P]:
-    shelf: Shelf[P] = Shelf()
+def _shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> FileShelf[P]:
+    shelf: FileShelf[P] = FileShelf()
     for path in folder.files("*.yaml").values():
         item, document = load(shape, path, problems)
         shelf.names.add(path.stem)
@@ -145,7 +148,7 @@ def _shelf(folder: Layers, shape: type[P], problems: list[Problem]) -> Shelf[P]:
 
 
 def _borrow(
-    layers: Layers, head: RubricFile, document: Document, shelf: Shelf[Criterion], problems: list[Problem]
+    layers: Layers, head: RubricFile, document: Document, shelf: FileShelf[Criterion], problems: list[Problem]
 ) -> None:
     for criterion, origin in take_borrowed(layers, head, document, problems):
         if criterion.id in shelf.names:
@@ -160,7 +163,7 @@ def _borrow(
     shelf.names.update(name for ids in head.borrowed.values() for name in ids)
 
 
-def _names(head: RubricFile | None, criteria: Shelf[Criterion], standards: Iterable[str] | None) -> Names:
+def _names(head: RubricFile | None, criteria: FileShelf[Criterion], standards: Iterable[str] | None) -> Names:
     known = None if standards is None else tuple(sorted(standards))
     ids = tuple(sorted(criteria.names))
     if head is None:

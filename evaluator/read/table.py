@@ -24,7 +24,7 @@ SAVE_AS_CSV = "Save the table as CSV (comma delimited)."
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RowPlace:
     """Where a row stands: its file, the line there, and that file's header."""
 
     path: Path
@@ -33,7 +33,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[Row_co]):
+class ReadTable(Generic[Row_co]):
     """The rows of a file, and the line of each.
 
     `header` holds the fields' names in file order. `cells` are the sound cells of
@@ -53,8 +53,8 @@ class Table(Generic[Row_co]):
     is_readable: bool = True
     columns: tuple[Column, ...] = ()
     cells: tuple[tuple[int, Mapping[str, Cell]], ...] = ()
-    places: Mapping[int, Place] = field(default_factory=dict)
-    replaced: tuple[tuple[int, str, Place], ...] = ()
+    places: Mapping[int, RowPlace] = field(default_factory=dict)
+    replaced: tuple[tuple[int, str, RowPlace], ...] = ()
 
     def problem(
         self, row: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
@@ -66,7 +66,7 @@ class Table(Generic[Row_co]):
         self, line: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
     ) -> Problem:
         """Return a problem in a cell of a line of the file."""
-        place = self.places.get(line, Place(self.path, line, self.header))
+        place = self.places.get(line, RowPlace(self.path, line, self.header))
         at = place.header.index(column) + 1 if column in place.header else None
         label = next((c.label for c in self.columns if c.name == column), column)
         return Problem(
@@ -76,7 +76,7 @@ class Table(Generic[Row_co]):
 
 def read_table(
     path: Path, row: type[T], *, problems: list[Problem], keep: Callable[[dict[str, str]], bool] | None = None
-) -> Table[T]:
+) -> ReadTable[T]:
     """Read a CSV file whose rows are declared by the dataclass `row`.
 
     A cell is missing only where it is empty. Faults are appended to `problems`;
@@ -87,7 +87,7 @@ def read_table(
         text = read_text(path)
     except InvalidInputError as error:
         problems.extend(error.problems)
-        return Table(path, (), (), is_readable=False)
+        return ReadTable(path, (), (), is_readable=False)
     return parse_table(path, text, row, problems=problems, keep=keep)
 
 
@@ -98,28 +98,28 @@ def parse_table(
     *,
     problems: list[Problem],
     keep: Callable[[dict[str, str]], bool] | None = None,
-) -> Table[T]:
+) -> ReadTable[T]:
     """Read the text of a CSV file; see `read_table`."""
     records = _records(path, text, problems)
     if not records or not any(cell.strip() for cell in records[0][1]):
         if not problems or problems[-1].path != str(path):
             found = "no names of columns" if records else "an empty file"
             problems.append(Problem(str(path), found, "a header line", line=1))
-        return Table(path, (), (), is_readable=False)
+        return ReadTable(path, (), (), is_readable=False)
     columns = columns_of(row)
     if other := _other_separator(records[0][1], columns):
         problems.append(Problem(str(path), f"columns separated by {other}", "commas", SAVE_AS_CSV, line=1))
-        return Table(path, (), (), is_readable=False)
+        return ReadTable(path, (), (), is_readable=False)
     names = {column.label: column.name for column in columns}
     header = tuple(names.get(name.strip(), name.strip()) for name in records[0][1])
     problems.extend(_header_faults(path, header, columns))
-    reading = _Reading(path, header, columns, problems)
+    reading = _TableReading(path, header, columns, problems)
     for line, record in records[1:]:
         if keep is None or keep(dict(zip(header, record, strict=False))):
             reading.take(line, record)
     has_all = all(column.name in header for column in columns if column.required)
     kept = [(line, values) for line, values in reading.cells if line not in reading.faulty] if has_all else []
-    return Table(
+    return ReadTable(
         path,
         rows=tuple(row(**values) for _, values in kept),
         lines=tuple(line for line, _ in kept),
@@ -179,7 +179,7 @@ def _header_faults(path: Path, header: Sequence[str], columns: Sequence[Column])
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TableReading:
     """The rows of one file as they are read, and what was seen in columns without repeats."""
 
     path: Path

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.country import Unit
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 
 # Codes that ISO 3166-1 leaves to its users for good, Kosovo's (XKX) among them.
 USERS_OWN = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
 
 
-def check_units(table: Table[Unit], rubrics: Sequence[str]) -> list[Problem]:
+def check_units(table: ReadTable[Unit], rubrics: Sequence[str]) -> list[Problem]:
     """Return the faults of the table of units beyond its form, and a warning for each code that is no country's."""
     problems: list[Problem] = []
     for row, unit in enumerate(table.rows):

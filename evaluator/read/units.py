@@ -18,7 +18,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.facts import FACT_ROWS, fact_of, read_fact_set, sources_of
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 
 UNITS = "units.csv"
 # A chapter's words as figures; a silence is no figure.
@@ -30,13 +30,13 @@ CHAPTER = (
 THREE_P = ("prosecution", "protection", "prevention")
 
 
-def read_units(countries: Layers, problems: list[Problem]) -> Table[Unit] | None:
+def read_units(countries: Layers, problems: list[Problem]) -> ReadTable[Unit] | None:
     """Read the units of all layers, the user's rows before the shipped ones; None where there is no table."""
     return read_overlaid(countries, UNITS, Unit, problems=problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DataSetRows:
     """One data set with its rows by country, and what names its sources."""
 
     name: str
@@ -48,7 +48,7 @@ class Shelf:
 class UnitFacts:
     """The shared data sets, read once for all countries."""
 
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[DataSetRows, ...]
     units: Mapping[str, Unit] = field(default_factory=dict)
 
     @cached_property
@@ -110,12 +110,12 @@ def read_unit_facts(countries: Layers) -> UnitFacts:
     return UnitFacts(tuple(shelves), {unit.unit_id: unit for unit in rows})
 
 
-def _shelf(folder: Layers, name: str, problems: list[Problem]) -> Shelf:
+def _shelf(folder: Layers, name: str, problems: list[Problem]) -> DataSetRows:
     found = read_fact_set(folder.expected(f"{name}.csv"), folder.expected(f"{name}.yaml"), problems)
     rows: dict[str, list[tuple[int, object]]] = {}
     for line, row in zip(found.table.lines, found.table.rows, strict=True):
         rows.setdefault(str(getattr(row, "iso3", "")), []).append((line, row))
-    return Shelf(name, {k: tuple(v) for k, v in rows.items()}, {s.source_id: s for s in sources_of(found)})
+    return DataSetRows(name, {k: tuple(v) for k, v in rows.items()}, {s.source_id: s for s in sources_of(found)})
 
 
 def _facts(name: str, line: int, row: object, unit: Unit) -> Iterator[Fact]:

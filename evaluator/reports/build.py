@@ -5,14 +5,14 @@ from __future__ import annotations
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.attach import carried_files
-from evaluator.reports.earlier import Earlier, earlier_files
+from evaluator.reports.earlier import EarlierEdition, earlier_files
 from evaluator.reports.glyphs import check_characters
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 from evaluator.reports.pdf import write_pdf
 
 
-def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: Earlier | None = None) -> bytes:
+def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None) -> bytes:
     """Return the country report as PDF bytes: same data, same versions, same bytes.
 
     With an `earlier` edition it tells what changed, and carries it.

@@ -9,12 +9,12 @@ from itertools import accumulate, pairwise
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class AxisScale:
     """Maps numbers from `low` to `high` to places from `start` to `stop` on the page.
 
     Examples
     --------
-    >>> Scale(0, 1, 100, 300).at(0.25)
+    >>> AxisScale(0, 1, 100, 300).at(0.25)
     150.0
     """
 
@@ -98,12 +98,12 @@ def dodge_within(wanted: Sequence[float], gap: float, low: float, high: float) -
     return tuple(round(held[k], 2) for k in range(len(places)))
 
 
-def segments(parts: Sequence[float], scale: Scale) -> tuple[tuple[float, float], ...]:
+def segments(parts: Sequence[float], scale: AxisScale) -> tuple[tuple[float, float], ...]:
     """Return start and width of stacked parts, laid end to end from the scale's low end.
 
     Examples
     --------
-    >>> segments([0.25, 0.75], Scale(0, 1, 0, 100))
+    >>> segments([0.25, 0.75], AxisScale(0, 1, 0, 100))
     ((0.0, 25.0), (25.0, 75.0))
     """
     ends = [0.0, *accumulate(parts)]

@@ -11,7 +11,7 @@ from evaluator.model.assessment import Assessment, coders_language
 from evaluator.model.country import Source
 from evaluator.model.scorecard import ScoredCriterion
 from evaluator.model.words import foreign
-from evaluator.reports.view import Passage, ReferenceView, SourceView
+from evaluator.reports.view import ReferenceView, SourceView, TextInLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def references(assessment: Assessment, citations: Citations, lang: str = "en") -
                 evidence=evidence,
                 locator=foreign(evidence.locator, spoken, lang),
                 note=foreign(evidence.note, spoken, lang),
-                quote=Passage(evidence.quote, evidence.quote_lang),
+                quote=TextInLanguage(evidence.quote, evidence.quote_lang),
                 translation=foreign(evidence.translation, spoken, lang),
                 criteria=citations.criteria[evidence_id],
                 address=passage_address(urls.get(evidence.source_id, ""), places.get(evidence_id)),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.contrasts.findings import Beside, Findings, findings_of
+from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions, whole_contrast
 from evaluator.contrasts.robustness import Tell
 from evaluator.contrasts.tables import document, tables_of
@@ -25,7 +25,7 @@ from evaluator.reports.glyphs import check_characters
 from evaluator.reports.html import without_dead_links
 from evaluator.reports.pdf import write_pdf
 from evaluator.reports.region import labels_of, refuse_unlike, region_name
-from evaluator.reports.results import Order, results_files
+from evaluator.reports.results import SeveralOrder, results_files
 from evaluator.reports.retitle import finding_in_print
 from evaluator.scoring.grade import rounded
 
@@ -45,12 +45,12 @@ class Contrasted:
         """Return the options it was made with."""
         return self.found.options
 
-    def order(self, lang: str) -> Order:
+    def order(self, lang: str) -> SeveralOrder:
         """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
         finding = finding_in_print(
             self.found.finding(ranks=self.options.ranks), self.cards[0].rubric, labels=labels_of(self.found.study, "en")
         )
-        return Order(KIND, contrast_name(self.cards, self.options, lang), lang, self.options, finding)
+        return SeveralOrder(KIND, contrast_name(self.cards, self.options, lang), lang, self.options, finding)
 
 
 def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en") -> str:
@@ -64,10 +64,10 @@ def beside_of(
     sections: Iterable[str],
     run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
     tell: Tell | None = None,
-) -> Beside:
+) -> ContrastContext:
     """Return what the library knows beside plans, as far as the sections need it; `run` and `tell` are for draws."""
     blind = "blind-spot" in sections
-    return Beside(
+    return ContrastContext(
         standards=tuple(library.standards.values()) if blind else (),
         placements=library.shared_facts.tip_tiers if blind else (),
         left_out=leave_one_out,
@@ -80,7 +80,7 @@ def contrasted(
     rubric: Rubric,
     assessments: Sequence[Assessment],
     options: ContrastOptions,
-    beside: Beside,
+    beside: ContrastContext,
     assessor: str | None = None,
 ) -> Contrasted:
     """Score the plans under every weighting of the options, and find what their sections tell.

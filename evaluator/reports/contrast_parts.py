@@ -64,7 +64,7 @@ class WeightingScores:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RankBar:
     """A plan's ranks over draws: interval, median, mean, and its share of draws at each rank, raw and printed."""
 
     plan_id: str
@@ -77,17 +77,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RanksOverDraws:
     """One simulation: what was drawn from, and a bar for each plan, by mean rank."""
 
     name: str
     space: str
-    bars: tuple[Bar, ...]
+    bars: tuple[RankBar, ...]
     pairs: tuple[PairRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PrintedSpot:
     """The blind spot on one coding, with its four shares printed in per cent."""
 
     row: BlindRow
@@ -134,7 +134,7 @@ class ContrastView:
     scores: tuple[WeightingScores, ...] = ()
     frames: FramesView | None = None
     has_moves: bool = False
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[PrintedSpot, ...] = ()
     parts: tuple[PartScore, ...] = ()
     tiers: tuple[TierRow, ...] = ()
     association: tuple[AssociationRow, ...] = ()
@@ -145,7 +145,7 @@ class ContrastView:
     attainable: tuple[AttainableRow, ...] = ()
     attainable_title: str = ""
     stability: tuple[StabilityRow, ...] = ()
-    drawn: tuple[Drawn, ...] = ()
+    drawn: tuple[RanksOverDraws, ...] = ()
     levels: tuple[LevelRow, ...] = ()
     levels_sentence: str = ""
     left_out: tuple[LeftOutRow, ...] = ()

@@ -11,7 +11,7 @@ from evaluator.contrasts.compare import Entrant, draft_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
 from evaluator.contrasts.robustness import Robustness
-from evaluator.contrasts.study import Study, Verdict, undrafted
+from evaluator.contrasts.study import RankedResult, Study, undrafted
 from evaluator.contrasts.tables import tables_of
 from evaluator.contrasts.tables_blind import BlindRow
 from evaluator.contrasts.tables_flips import attainable_title
@@ -19,7 +19,14 @@ from evaluator.contrasts.tables_robust import PairRow
 from evaluator.contrasts.tables_study import VerdictRow
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import text_for
-from evaluator.reports.contrast_parts import Bar, ContrastView, Drawn, PlanLine, Spot, WeightingScores
+from evaluator.reports.contrast_parts import (
+    ContrastView,
+    PlanLine,
+    PrintedSpot,
+    RankBar,
+    RanksOverDraws,
+    WeightingScores,
+)
 from evaluator.reports.country import country_name, date_of, invented_among
 from evaluator.reports.frames import frames_view
 from evaluator.reports.method import weighting_title
@@ -118,7 +125,7 @@ def _plans(study: Study, lang: str) -> tuple[PlanLine, ...]:
     )
 
 
-def _plan(entrant: Entrant, verdict: Verdict, lang: str, *, is_alone: bool) -> PlanLine:
+def _plan(entrant: Entrant, verdict: RankedResult, lang: str, *, is_alone: bool) -> PlanLine:
     assessment = entrant.assessment
     plan, names, grade = assessment.plan, assessment.country.names, verdict.grade
     country = country_name(names, entrant.iso3, lang).text
@@ -154,29 +161,29 @@ def _scores(found: Findings, rows: Sequence[VerdictRow], lang: str) -> tuple[Wei
     return tuple(result)
 
 
-def _spot(row: BlindRow, rubric: Rubric, lang: str) -> Spot:
+def _spot(row: BlindRow, rubric: Rubric, lang: str) -> PrintedSpot:
     shares = [100 * (share or 0.0) for share in (row.assessed, row.partly, row.ignored, row.not_coded)]
     ignored, partly = (
         tuple(rubric.title(gate, lang) for gate in gates) for gates in (row.gates_ignored, row.gates_partly)
     )
-    return Spot(replace(row, gates_ignored=ignored, gates_partly=partly), shared_out(shares, WHOLE))
+    return PrintedSpot(replace(row, gates_ignored=ignored, gates_partly=partly), shared_out(shares, WHOLE))
 
 
-def _drawn(found: Findings, pairs: Sequence[PairRow], *, ranks: bool) -> tuple[Drawn, ...]:
+def _drawn(found: Findings, pairs: Sequence[PairRow], *, ranks: bool) -> tuple[RanksOverDraws, ...]:
     named = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
     return tuple(
-        Drawn(name, r.space, _bars(r) if ranks else (), tuple(row for row in pairs if row.drawn == name))
+        RanksOverDraws(name, r.space, _bars(r) if ranks else (), tuple(row for row in pairs if row.drawn == name))
         for name, r in named
     )
 
 
-def _bars(found: Robustness) -> tuple[Bar, ...]:
+def _bars(found: Robustness) -> tuple[RankBar, ...]:
     bars = []
     for standing, row in zip(found.standings, found.acceptability, strict=True):
         shares = tuple(float(share) for share in row)
         whole = sum(shares)
         printed = shared_out([100 * s for s in shares], WHOLE) if whole > 1 - 1e-9 else ()
         bars.append(
-            Bar(standing.plan_id, standing.best, standing.median, standing.worst, standing.mean, shares, printed)
+            RankBar(standing.plan_id, standing.best, standing.median, standing.worst, standing.mean, shares, printed)
         )
     return tuple(sorted(bars, key=lambda bar: (bar.mean, bar.plan_id)))

@@ -31,7 +31,7 @@ from evaluator.reports.recorded import recorded_view
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.standing import standings_view
 from evaluator.reports.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
-from evaluator.reports.view import AccountView, CountryView, InstrumentView, Passage, PlanView, SourceView, span
+from evaluator.reports.view import AccountView, CountryView, InstrumentView, PlanView, SourceView, TextInLanguage, span
 from evaluator.reports.whose import whose_view
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
@@ -76,7 +76,7 @@ def country_view(
         footnote=text_for(assessment.country.footnote, lang),
         plan=plan_view(assessment.plan, lang),
         rubric=passage(card.rubric.named(), lang),
-        weighting=Passage(weighting_title(card.weighting, lang), lang),
+        weighting=TextInLanguage(weighting_title(card.weighting, lang), lang),
         weighting_id=card.weighting.id,
         assessor=card.assessor,
         is_draft=card.is_draft,
@@ -130,17 +130,17 @@ def account_view(assessment: Assessment, lang: str) -> AccountView:
     return AccountView(summary, rest, written)
 
 
-def passage(texts: Texts, lang: str) -> Passage:
+def passage(texts: Texts, lang: str) -> TextInLanguage:
     """Return the text in the language, else in the nearest there is, with its language; see `text_for`."""
     text = text_for(texts, lang)
-    return Passage(text, text.lang if isinstance(text, Foreign) else lang if text else "")
+    return TextInLanguage(text, text.lang if isinstance(text, Foreign) else lang if text else "")
 
 
-def country_name(names: Texts, iso3: str, lang: str) -> Passage:
+def country_name(names: Texts, iso3: str, lang: str) -> TextInLanguage:
     """Return the country's name: the file's in the language, else the locale data's, else the file's English one."""
     own = passage(names, lang)
     known = territory(iso3, lang) if own.lang != lang else ""
-    return Passage(known, lang) if known else own
+    return TextInLanguage(known, lang) if known else own
 
 
 def invented_among(countries: Iterable[Country]) -> str:
@@ -204,7 +204,7 @@ def date_of(assessment: Assessment) -> str:
 def plan_view(plan: PlanFile, lang: str) -> PlanView:
     """Return the plan's header, the title in the report's language first."""
     first = passage(plan.titles, lang)
-    others = [Passage(text, code) for code, text in plan.titles.items() if text != first.text]
+    others = [TextInLanguage(text, code) for code, text in plan.titles.items() if text != first.text]
     return PlanView(
         id=plan.id,
         titles=(first, *others),

@@ -47,7 +47,7 @@ def print_order(card: Scorecard) -> tuple[ScoredCriterion, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PrintedColumn:
     """One printed column; `is_rounded` where printed criteria or groups do not add up to what is printed over them."""
 
     total: Decimal | None
@@ -57,34 +57,36 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class WeightColumns:
     """The printed columns of the table of weights: `part` in points, `raw` before normalisation, others in per cent."""
 
-    stated: Column
-    applicable: Column
-    used: Column
-    part: Column
+    stated: PrintedColumn
+    applicable: PrintedColumn
+    used: PrintedColumn
+    part: PrintedColumn
     raw: Mapping[str, float]
 
 
-def columns(card: Scorecard) -> Columns:
+def columns(card: Scorecard) -> WeightColumns:
     """Return weights and contributions as they are printed: each rounded by itself, so that equal ones print equal.
 
     Contributions are empty where there is no score, or where the tree does not
     add up (a geometric node).
     """
 
-    def weights(name: str) -> Column:
+    def weights(name: str) -> PrintedColumn:
         return _column(card, {s.outcome.criterion_id: 100 * getattr(s, name) for s in card.criteria}, PERCENT_DIGITS)
 
     parts = {s.outcome.criterion_id: s.contribution for s in card.criteria if s.contribution is not None}
     whole = None if card.score is None else printed(card.score, PART_DIGITS)
-    contributed = _column(card, parts, PART_DIGITS, whole) if parts and whole is not None else Column(whole, {}, {})
+    contributed = (
+        _column(card, parts, PART_DIGITS, whole) if parts and whole is not None else PrintedColumn(whole, {}, {})
+    )
     (raw,) = criterion_factors(card.rubric, (card.weighting,))
-    return Columns(weights("stated"), weights("applicable"), weights("used"), contributed, raw)
+    return WeightColumns(weights("stated"), weights("applicable"), weights("used"), contributed, raw)
 
 
-def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None) -> Column:
+def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: Decimal | None = None) -> PrintedColumn:
     members: dict[str, list[str]] = {group: [] for group in _groups(card)}
     for name in numbers:
         members[card.rubric.paradigm_of(name)].append(name)
@@ -93,7 +95,7 @@ def _column(card: Scorecard, numbers: Mapping[str, float], digits: int, total: D
     criteria = {name: printed(number, digits) for name, number in numbers.items()}
     whole = printed(sum(numbers.values()), digits) if total is None else total
     inside = all(adds_up([criteria[name] for name in members[group]], groups[group]) for group in present)
-    return Column(whole, groups, criteria, is_rounded=not (inside and adds_up(list(groups.values()), whole)))
+    return PrintedColumn(whole, groups, criteria, is_rounded=not (inside and adds_up(list(groups.values()), whole)))
 
 
 def _groups(card: Scorecard) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ def interval_of(node: NodeScore) -> Interval:
     )
 
 
-def criterion_views(card: Scorecard, citations: Citations, shown: Columns, lang: str) -> dict[str, CriterionView]:
+def criterion_views(card: Scorecard, citations: Citations, shown: WeightColumns, lang: str) -> dict[str, CriterionView]:
     """Return every criterion as it is printed, by id."""
     gates = {gate.criterion_id: gate.state for gate in card.gates}
     return {
@@ -124,7 +126,7 @@ def _criterion(
     card: Scorecard,
     scored: ScoredCriterion,
     citations: Citations,
-    shown: Columns,
+    shown: WeightColumns,
     gates: Mapping[str, str],
     lang: str,
 ) -> CriterionView:
@@ -163,15 +165,15 @@ def _criterion(
     )
 
 
-def _weights(shown: Columns, criterion_id: str) -> PrintedWeights:
+def _weights(shown: WeightColumns, criterion_id: str) -> PrintedWeights:
     return PrintedWeights(*(c.criteria[criterion_id] for c in (shown.stated, shown.applicable, shown.used)))
 
 
-def _group_weights(shown: Columns, group: str) -> PrintedWeights:
+def _group_weights(shown: WeightColumns, group: str) -> PrintedWeights:
     return PrintedWeights(*(c.groups.get(group, Decimal(0)) for c in (shown.stated, shown.applicable, shown.used)))
 
 
-def total_weights(shown: Columns) -> PrintedWeights:
+def total_weights(shown: WeightColumns) -> PrintedWeights:
     """Return the printed sums of the columns of weights."""
     return PrintedWeights(*(c.total or Decimal(0) for c in (shown.stated, shown.applicable, shown.used)))
 
@@ -187,7 +189,7 @@ def level_words(rubric: Rubric, criterion_id: str, level: int | None, lang: str)
 
 
 def group_views(
-    card: Scorecard, views: Mapping[str, CriterionView], shown: Columns, lang: str
+    card: Scorecard, views: Mapping[str, CriterionView], shown: WeightColumns, lang: str
 ) -> tuple[GroupView, ...]:
     """Return the paradigms, then the groups beside them, each with its criteria."""
     ordered = print_order(card)

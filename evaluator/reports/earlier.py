@@ -18,7 +18,7 @@ UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierEdition:
     """An earlier edition as it was given; `name` stands in messages alone.
 
     `files` are those it was made from, by their path in a library; none where only the
@@ -45,7 +45,7 @@ class Earlier:
         return read_stated(self.result, f"{self.name}: {RESULT}" if self.files else self.name)
 
 
-def read_earlier(path: Path) -> Earlier:
+def read_earlier(path: Path) -> EarlierEdition:
     """Read an earlier edition: a report as PDF, or a result.json alone.
 
     Raises
@@ -61,12 +61,12 @@ def read_earlier(path: Path) -> Earlier:
     except OSError as error:
         raise refused(str(path), error.strerror or "cannot be read", WANTED) from None
     if b"%PDF-" not in content[:1024]:
-        return Earlier(str(path), content)
+        return EarlierEdition(str(path), content)
     held = open_report(content, str(path))
     _refuse_altered(held)
     result = held.file(RESULT)
     needed = {name: text for name, text in carried_contents(held).items() if not name.startswith(UNSCORED)}
-    return Earlier(str(path), result.content if result else b"", needed)
+    return EarlierEdition(str(path), result.content if result else b"", needed)
 
 
 def _refuse_altered(held: Held) -> None:
@@ -83,7 +83,7 @@ def _refuse_altered(held: Held) -> None:
         raise InvalidInputError(problems)
 
 
-def earlier_in(held: Held) -> Earlier | None:
+def earlier_in(held: Held) -> EarlierEdition | None:
     """Return the earlier edition that a report carries, None where it carries none.
 
     Raises
@@ -94,10 +94,10 @@ def earlier_in(held: Held) -> Earlier | None:
     result = held.file(EARLIER_RESULT)
     if result is None:
         return None
-    return Earlier(f"{held.name}: {EARLIER_RESULT}", result.content, earlier_contents(held))
+    return EarlierEdition(f"{held.name}: {EARLIER_RESULT}", result.content, earlier_contents(held))
 
 
-def earlier_files(earlier: Earlier | None) -> tuple[CarriedFile, ...]:
+def earlier_files(earlier: EarlierEdition | None) -> tuple[CarriedFile, ...]:
     """Return what a report carries of an earlier edition, so that the comparison can be made again."""
     if earlier is None:
         return ()

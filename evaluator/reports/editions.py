@@ -25,8 +25,7 @@ from evaluator.reports.passages import own_words
 from evaluator.reports.reopened import NEAR, Reopened
 from evaluator.reports.stated import StatedCriterion, StatedResult
 from evaluator.scoring.rounding import printed
-from evaluator.scoring.rubric_diff import Change as RubricChange
-from evaluator.scoring.rubric_diff import diff_rubrics
+from evaluator.scoring.rubric_diff import RubricChange, diff_rubrics
 
 ESTIMATED = "estimated"
 

@@ -32,7 +32,7 @@ from evaluator.model.words import Figure, Foreign, Spoken, foreign
 from evaluator.read.child import TEMPLATE, OutOfTimeError
 from evaluator.read.layers import Layers
 from evaluator.read.text import read_text
-from evaluator.reports.charts import Scale, dodge, dodge_within, segments, ticks
+from evaluator.reports.charts import AxisScale, dodge, dodge_within, segments, ticks
 from evaluator.reports.language import ENGLISH, Language, language
 from evaluator.reports.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
 from evaluator.reports.view import period
@@ -143,7 +143,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
         style=Markup(style.text),  # noqa: S704  (CSS of the template folders, no data)
         colour=style.tokens,
         translation=spoken.review,
-        scale=Scale,
+        scale=AxisScale,
         ticks=ticks,
         dodge=dodge,
         dodge_within=dodge_within,

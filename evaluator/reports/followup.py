@@ -10,7 +10,7 @@ from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign
-from evaluator.plans.implementation import REPORTERS, By, Tally, newest_date, tallies
+from evaluator.plans.implementation import REPORTERS, By, StatusTally, newest_date, tallies
 from evaluator.scoring.rounding import printed
 
 
@@ -146,7 +146,7 @@ def _rates(assessment: Assessment, rubric: Rubric, as_of: str, lang: str) -> tup
     return tuple(_rate(rubric, tally, lang) for tally in found)
 
 
-def _rate(rubric: Rubric, tally: Tally, lang: str) -> RateView:
+def _rate(rubric: Rubric, tally: StatusTally, lang: str) -> RateView:
     in_tree = tally.group in rubric.nodes
     own = tally.group if tally.group == "co-ordination" else tally.group.replace("-", " ").capitalize()
     name = rubric.title(tally.group, lang) if in_tree else own

@@ -12,7 +12,7 @@ from math import ceil, floor
 
 from evaluator.contrasts.effective import STANCES, effective_weights
 from evaluator.contrasts.moves import Move, moves
-from evaluator.contrasts.study import Study, Verdict
+from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Grading, Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.reports.retitle import names_of
@@ -283,11 +283,11 @@ def _framed(study: Study, at: int, label: str, frames: Sequence[FrameView]) -> F
     )
 
 
-def _scored(verdict: Verdict) -> bool:
+def _scored(verdict: RankedResult) -> bool:
     return verdict.score is not None and verdict.has_weight
 
 
-def _mark(verdict: Verdict, frame: FrameView, grading: Grading) -> MarkView:
+def _mark(verdict: RankedResult, frame: FrameView, grading: Grading) -> MarkView:
     grade = verdict.grade.grade or ""
     shade = shade_of(grading, grade)
     return MarkView(frame, verdict.score or 0.0, grade, shade, verdict.coverage >= grading.least_coverage)

@@ -12,7 +12,7 @@ from evaluator.model.words import foreign, text_for
 from evaluator.reports.alongside import alongside, edition_before, editions_beside
 from evaluator.reports.country import country_view
 from evaluator.reports.country_figures import country_figures
-from evaluator.reports.earlier import Earlier
+from evaluator.reports.earlier import EarlierEdition
 from evaluator.reports.editions import changes_view
 from evaluator.reports.evolution import EvolutionView, evolution_view
 from evaluator.reports.peers import peers_of, peers_view
@@ -30,7 +30,9 @@ def reading_of(library: Library, card: Scorecard) -> AgainstReading:
     return reading_against(card, library.instruments, library.standards, tests, treaties)
 
 
-def report_view(library: Library, card: Scorecard, lang: str = "en", earlier: Earlier | None = None) -> CountryView:
+def report_view(
+    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None
+) -> CountryView:
     """Return the country report's view with what stands in the library beside it: instruments, other plans, tiers.
 
     With an `earlier` edition also what changed since.

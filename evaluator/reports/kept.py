@@ -10,14 +10,14 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.layers import Layers
 from evaluator.reports.attach import RESULT
-from evaluator.reports.earlier import Earlier, read_earlier
+from evaluator.reports.earlier import EarlierEdition, read_earlier
 from evaluator.reports.result import result_json
 from evaluator.reports.stated import StatedResult
 
 EDITIONS = "editions"
 
 
-def kept_edition(library: Library, card: Scorecard) -> Earlier | None:
+def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
     """Return the newest edition that is kept in the plan's folder, None where there is none.
 
     Editions lie in `editions/<date>/`, each as the PDF that was published, or as its
@@ -59,5 +59,5 @@ def _is_of(stated: StatedResult, card: Scorecard) -> bool:
     return (stated.plan, stated.rubric.id, stated.weighting, stated.assessor) == asked
 
 
-def _is_same(earlier: Earlier, stated: StatedResult, card: Scorecard) -> bool:
+def _is_same(earlier: EarlierEdition, stated: StatedResult, card: Scorecard) -> bool:
     return earlier.result == result_json(card, stated.lang)

@@ -30,11 +30,11 @@ from evaluator.reports.heat import (
     practices,
     rated_nowhere,
 )
-from evaluator.reports.results import Order
+from evaluator.reports.results import SeveralOrder
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
 from evaluator.reports.short_names import names_in_rows
 from evaluator.reports.tiles import TileMapView, tile_map
-from evaluator.reports.view import CountryView, Passage
+from evaluator.reports.view import CountryView, TextInLanguage
 
 KINDS = ("comparative", "contrast", "brief")
 NAMED = 4  # up to so many plans stand in the file's name
@@ -92,8 +92,8 @@ class RegionView:
     lang: str
     document_id: str
     date: str
-    rubric: Passage
-    weighting: Passage
+    rubric: TextInLanguage
+    weighting: TextInLanguage
     weighting_id: str
     is_draft: bool
     draft_reasons: tuple[str, ...]
@@ -218,9 +218,9 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     )
 
 
-def order_of(view: RegionView) -> Order:
+def order_of(view: RegionView) -> SeveralOrder:
     """Return what result.json records of a report on several plans."""
-    return Order(view.kind, view.document_id, view.lang, finding=view.finding_told)
+    return SeveralOrder(view.kind, view.document_id, view.lang, finding=view.finding_told)
 
 
 def labels_of(study: Study, lang: str) -> dict[str, str]:

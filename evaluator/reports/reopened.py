@@ -8,7 +8,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import Edition, evaluate
-from evaluator.reports.earlier import Earlier
+from evaluator.reports.earlier import EarlierEdition
 from evaluator.reports.edition_views import Lacking
 from evaluator.reports.stated import StatedResult
 from evaluator.reports.verify_library import library_of
@@ -30,7 +30,7 @@ class Reopened:
     lacking: Lacking
 
 
-def reopen(earlier: Earlier, card: Scorecard, library: Library) -> Reopened:
+def reopen(earlier: EarlierEdition, card: Scorecard, library: Library) -> Reopened:
     """Return an earlier edition of a card's plan; `library` lends nothing but its templates' place.
 
     Raises
@@ -64,7 +64,7 @@ def refuse_other(stated: StatedResult, card: Scorecard, name: str) -> None:
         raise InvalidInputError(problems)
 
 
-def _edition(earlier: Earlier, stated: StatedResult, library: Library) -> Edition | None:
+def _edition(earlier: EarlierEdition, stated: StatedResult, library: Library) -> Edition | None:
     if not earlier.files:
         return None
     try:
@@ -77,7 +77,7 @@ def _edition(earlier: Earlier, stated: StatedResult, library: Library) -> Editio
         return None
 
 
-def _lacking(earlier: Earlier, stated: StatedResult, edition: Edition | None, card: Scorecard) -> Lacking:
+def _lacking(earlier: EarlierEdition, stated: StatedResult, edition: Edition | None, card: Scorecard) -> Lacking:
     if edition is None:
         return "unreadable" if earlier.files else "no-files"
     if stated.assessor or card.assessor:

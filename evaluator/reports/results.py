@@ -19,7 +19,7 @@ SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SeveralOrder:
     """Which report on several plans: its kind, name and language; `contrast` is what a contrast was asked for.
 
     `finding` is what it opens with, in English. With the plans' order, rubric, weighting
@@ -34,7 +34,7 @@ class Order:
     finding: Headline | None = None
 
 
-def results_json(cards: Sequence[Scorecard], order: Order) -> bytes:
+def results_json(cards: Sequence[Scorecard], order: SeveralOrder) -> bytes:
     """Return result.json of a report on several plans: how to make it again, then the result of each plan.
 
     A reader refuses a `schema_version` it does not know.
@@ -61,7 +61,7 @@ def results_json(cards: Sequence[Scorecard], order: Order) -> bytes:
 
 
 def results_files(
-    library: Library, cards: Sequence[Scorecard], order: Order, more: Mapping[str, bytes] | None = None
+    library: Library, cards: Sequence[Scorecard], order: SeveralOrder, more: Mapping[str, bytes] | None = None
 ) -> tuple[CarriedFile, ...]:
     """Return result.json, then every file that the plans' results were made from, and `more`, each once."""
     found = {name: content for card in cards for name, content in rated_files(library, card, order.lang).items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.study import Study, Verdict
+from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
@@ -92,7 +92,7 @@ def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tupl
     return tuple(tuple(printed(100 * share, 0) for share in shares) for shares in columns)
 
 
-def interval_of(verdict: Verdict) -> Interval:
+def interval_of(verdict: RankedResult) -> Interval:
     """Return a verdict's score with its ends and coverage."""
     return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.told[0])
 

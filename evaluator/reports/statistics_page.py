@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluator.contrasts.statistics import Statistics
-from evaluator.contrasts.table import Table
+from evaluator.contrasts.table import ContrastTable
 from evaluator.contrasts.tables_statistics import statistics_tables
 from evaluator.model.base import columns_of
 from evaluator.read.layers import Layers
@@ -36,7 +36,7 @@ def _lines(found: Statistics) -> Iterator[str]:
             yield from ("", f"### {table.title}", "", *_table(table, kept))
 
 
-def _table(table: Table, rows: Sequence[object]) -> Iterator[str]:
+def _table(table: ContrastTable, rows: Sequence[object]) -> Iterator[str]:
     columns = columns_of(table.row)
     yield _row([column.label for column in columns])
     yield _row(["---" if column.kind in ("id", "text") else "---:" for column in columns])
@@ -57,7 +57,7 @@ def _cell(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ImportanceBar:
     """One criterion: its stated weight and the share of the spread of scores that it makes."""
 
     name: str
@@ -73,7 +73,7 @@ class ImportanceChart:
     hollow: str
     full: str
     most: float
-    bars: tuple[Bar, ...]
+    bars: tuple[ImportanceBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def importance_chart(found: Statistics) -> ImportanceChart | None:
     if not known:
         return None
     kept = sorted(known, key=lambda o: (-abs(o.contribution - o.stated), o.id))[:LINES]
-    bars = tuple(Bar(found.rubric.short(o.id), o.stated, max(o.contribution, 0.0)) for o in kept)
+    bars = tuple(ImportanceBar(found.rubric.short(o.id), o.stated, max(o.contribution, 0.0)) for o in kept)
     first = kept[0]
     title = (
         f"{found.rubric.short(first.id)} weighs {printed(100 * first.stated, 0)} % and makes "

@@ -21,7 +21,7 @@ BEFORE = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StyleLine:
     """A line of a style that a message names."""
 
     path: Path
@@ -43,7 +43,7 @@ def style_problems(messages: Sequence[str], layers: Layers) -> list[Problem]:
     return list(told.values())
 
 
-def _place(message: str, layers: Layers) -> Place | None:
+def _place(message: str, layers: Layers) -> StyleLine | None:
     """Return file, line, column and text of the line that a message names, if it holds the property told."""
     found = PLACE.search(message)
     line = int(found[1]) - BEFORE if found else 0
@@ -54,12 +54,12 @@ def _place(message: str, layers: Layers) -> Place | None:
         lines = _lines(path)
         if found and 1 <= line <= len(lines):
             text = lines[line - 1]
-            return Place(path, line, int(found[2]), text) if words in text else None
+            return StyleLine(path, line, int(found[2]), text) if words in text else None
         line -= len(lines)
     return None
 
 
-def _of_token(message: str, place: Place | None, layers: Layers) -> Problem | None:
+def _of_token(message: str, place: StyleLine | None, layers: Layers) -> Problem | None:
     """Return the problem of a custom property of the user's that the rule told takes its value from."""
     path = inside(layers, "own.css")
     if path is None or place is None or place.path == path or "invalid value" not in message:
@@ -73,7 +73,7 @@ def _of_token(message: str, place: Place | None, layers: Layers) -> Problem | No
     return None
 
 
-def _at(message: str, place: Place | None) -> Problem | None:
+def _at(message: str, place: StyleLine | None) -> Problem | None:
     if place is None:
         return None
     words = PLACE.sub("", message).strip(" .")

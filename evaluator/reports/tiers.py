@@ -18,7 +18,7 @@ COMPILED = ("dataset", "list")
 
 
 @dataclass(frozen=True, slots=True)
-class EditionView:
+class StatuteView:
     """The act whose standards were in force, and since when; both empty where none is dated."""
 
     act: str = ""
@@ -36,7 +36,7 @@ class YearTier:
     tier: str
     evidence: str
     others: tuple[str, ...]
-    edition: EditionView
+    edition: StatuteView
     sources: tuple[str, ...]
 
     @property
@@ -53,7 +53,7 @@ class TierRun:
     last: int
     tier: str
     others: tuple[str, ...]
-    edition: EditionView
+    edition: StatuteView
     known: tuple[tuple[str, str], ...]
     sources: tuple[int, ...]
 
@@ -153,7 +153,7 @@ def year_tier(known: Alongside, year: int) -> YearTier:
     return YearTier(year, tier, best, others, edition, sources)
 
 
-def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> EditionView:
+def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> StatuteView:
     """Return the act in force on 31 March of a report's year, the last day that it looks at; empty if none is dated.
 
     A date known to the month or year alone counts from its last day.
@@ -161,7 +161,7 @@ def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> EditionV
     day = f"{year}-03-31"
     known = [edition for edition in editions if last_day(edition.in_force) <= day]
     latest = max(known, key=lambda edition: last_day(edition.in_force), default=None)
-    return EditionView(latest.act, latest.in_force) if latest else EditionView()
+    return StatuteView(latest.act, latest.in_force) if latest else StatuteView()
 
 
 def span(first: int, last: int) -> str:
@@ -188,8 +188,8 @@ def spans(years: Sequence[int]) -> str:
     return ", ".join(span(row[0], row[-1]) for row in rows)
 
 
-def _same_line(year: YearTier) -> tuple[str, tuple[str, ...], EditionView]:
-    return (year.tier, year.others, EditionView() if year.is_gap else year.edition)
+def _same_line(year: YearTier) -> tuple[str, tuple[str, ...], StatuteView]:
+    return (year.tier, year.others, StatuteView() if year.is_gap else year.edition)
 
 
 def _notes(rows: Iterable[TierPlacement], lang: str) -> tuple[tuple[str, str], ...]:
@@ -220,7 +220,7 @@ def _run(years: tuple[YearTier, ...], numbers: dict[str, int]) -> TierRun:
         last=years[-1].year,
         tier=first.tier,
         others=first.others,
-        edition=EditionView() if first.is_gap else first.edition,
+        edition=StatuteView() if first.is_gap else first.edition,
         known=tuple((way, spans(ways[way])) for way in EVIDENCE if way in ways),
         sources=tuple(sorted({numbers[name] for year in years for name in year.sources if name in numbers})),
     )

@@ -24,7 +24,7 @@ from evaluator.reports.engines import ALIKE, INTERPRETER, KEYS, LETTERS, engine_
 from evaluator.reports.pdf import load_weasyprint
 from evaluator.reports.verify_drawing import Swap
 from evaluator.reports.verify_figures import Json, read_result, text_of, twice_in, unlike
-from evaluator.reports.verify_graph import Beside, unlike_graphs
+from evaluator.reports.verify_graph import OutsideWalk, unlike_graphs
 from evaluator.reports.verify_objects import read_graph
 from evaluator.reports.verify_open import MOST_BYTES, Held, HeldFile, open_report, refused
 from evaluator.reports.verify_rebuild import Rebuilt, rebuild
@@ -300,7 +300,7 @@ def _objects(held: Held, again: Rebuilt, releases: tuple[Release, ...]) -> Itera
         if not release.agrees and release.swap is None:
             place, name = f"document information: /{key}", release.here.partition(" ")[0]
             yield Difference("document", place, release.recorded or "nothing", f"{name} and its version")
-    beside = Beside(
+    beside = OutsideWalk(
         versions=frozenset(f"/{key}" for key in ("Creator", "Producer", *KEYS)),
         swaps=tuple(release.swap for release in releases if release.swap),
         letters_agree=all(r.agrees for r in releases if r.here.partition(" ")[0] in LETTERS),

@@ -59,7 +59,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DrawingStep:
     """One operator with its operands in plain form, and the letters that it shows."""
 
     operator: str
@@ -130,11 +130,11 @@ def unlike_drawings(found: Drawing, expected: Drawing, swap: Swapping = str) -> 
         before = (before + right.letters + (" " if right.operator == "ET" else ""))[-4 * NEAR :]
 
 
-def _told(step: Step | None) -> str:
+def _told(step: DrawingStep | None) -> str:
     return str(step) if step else "the end of the drawing"
 
 
-def _alike(left: Step, right: Step, swap: Swapping) -> bool:
+def _alike(left: DrawingStep, right: DrawingStep, swap: Swapping) -> bool:
     if left.operator != right.operator:
         return False
     # A line that names another release has other glyphs, in the same place.
@@ -164,13 +164,13 @@ def alike(left: Any, right: Any) -> bool:  # noqa: ANN401
     return type(left) is type(right) and bool(left == right)
 
 
-def _steps(drawing: Drawing) -> Iterator[Step]:
+def _steps(drawing: Drawing) -> Iterator[DrawingStep]:
     pikepdf = load_pikepdf()
     font: Glyphs = {}
     kept: list[Glyphs] = []
     for instruction in parsed(drawing.content):
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-            yield Step("INLINE IMAGE", (pikepdf.unparse_content_stream([instruction]),))
+            yield DrawingStep("INLINE IMAGE", (pikepdf.unparse_content_stream([instruction]),))
             continue
         operator = str(instruction.operator)
         operands = tuple(_plain(operand) for operand in instruction.operands)
@@ -180,7 +180,7 @@ def _steps(drawing: Drawing) -> Iterator[Step]:
             font = kept.pop()
         elif operator == "Tf" and operands:
             font = drawing.fonts.get(str(operands[0]), {})
-        yield Step(operator, operands, "".join(_letters(font, operands)) if operator in SHOWING else "")
+        yield DrawingStep(operator, operands, "".join(_letters(font, operands)) if operator in SHOWING else "")
 
 
 def parsed(content: bytes) -> Any:  # noqa: ANN401

@@ -63,14 +63,14 @@ WORDS = {
 }
 
 
-def unlike_graphs(found: Graph, expected: Graph, beside: Beside) -> Iterator[Unlike]:
+def unlike_graphs(found: Graph, expected: Graph, beside: OutsideWalk) -> Iterator[Unlike]:
     """Yield every entry in which two PDFs differ, in the order of pages, information, catalogue.
 
     Parameters
     ----------
     found, expected : Graph
         The PDF at hand, and the one that it should be.
-    beside : Beside
+    beside : OutsideWalk
         What is compared by others, and which releases the PDF at hand names.
 
     Raises
@@ -83,7 +83,7 @@ def unlike_graphs(found: Graph, expected: Graph, beside: Beside) -> Iterator[Unl
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OutsideWalk:
     """What the walk leaves to others: versions, which are told apart, and programs of fonts that were cut by another.
 
     `swaps` are releases as the PDF names them, each with the one that is here.
@@ -138,7 +138,7 @@ class _Walk:
 
     left: Graph
     right: Graph
-    beside: Beside
+    beside: OutsideWalk
     seen: set[tuple[str, str]] = field(default_factory=set)
     waiting: deque[_Pair] = field(default_factory=deque)
     number: Mapping[str, Mapping[str, int]] = field(init=False)

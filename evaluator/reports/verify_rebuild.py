@@ -15,7 +15,7 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.attach import RESULT
 from evaluator.reports.build import country_pdf
 from evaluator.reports.contrast_page import KIND, beside_of, contrast_pdf, contrasted, tables_json
-from evaluator.reports.earlier import Earlier, earlier_in
+from evaluator.reports.earlier import EarlierEdition, earlier_in
 from evaluator.reports.region import order_of, region_view
 from evaluator.reports.region_pages import region_pdf
 from evaluator.reports.result import result_json
@@ -55,7 +55,7 @@ class Stated:
     lang: str
     coder: str
     contrast: object = None
-    earlier: Earlier | None = None
+    earlier: EarlierEdition | None = None
 
 
 def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:

@@ -46,7 +46,7 @@ PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TextInLanguage:
     """A text and the language it is in; empty where the language is not recorded."""
 
     text: str
@@ -61,7 +61,7 @@ class ReferenceView:
     evidence: Evidence
     locator: str
     note: str
-    quote: Passage
+    quote: TextInLanguage
     translation: str
     criteria: tuple[str, ...]
     # Leads to the passage itself, empty where its place or the address of its source is not known.
@@ -170,7 +170,7 @@ class PlanView:
     """The plan's header."""
 
     id: str
-    titles: tuple[Passage, ...]
+    titles: tuple[TextInLanguage, ...]
     kind: str
     start: str
     end: str
@@ -284,11 +284,11 @@ class CountryView:
     lang: str
     document_id: str
     date: str
-    country: Passage
+    country: TextInLanguage
     footnote: str
     plan: PlanView
-    rubric: Passage
-    weighting: Passage
+    rubric: TextInLanguage
+    weighting: TextInLanguage
     weighting_id: str
     assessor: str
     is_draft: bool

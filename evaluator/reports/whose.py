@@ -11,10 +11,10 @@ from evaluator.model.framing import PARTS
 from evaluator.model.report import PortraitChoices
 from evaluator.model.words import foreign
 from evaluator.plans.portrait import (
-    Edition,
     Face,
     Likeness,
     Mix,
+    PortraitEdition,
     Twin,
     diffusion,
     frame,
@@ -67,7 +67,7 @@ class WhoseView:
     faces: tuple[Face, ...]
     origins: tuple[OriginView, ...]
     sources: tuple[tuple[str, str], ...]
-    editions: tuple[Edition, ...] = ()
+    editions: tuple[PortraitEdition, ...] = ()
     pairs: tuple[PairView, ...] = ()
     evolution: EvolutionView | None = None
 

@@ -83,7 +83,7 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class FactorShare:
     """What one factor gives to the change: the mean over the orders, and the least and most of any order."""
 
     factor: Factor
@@ -93,7 +93,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScoreChange:
     """A change of score split by its causes.
 
     `shares` add up to `total` and are empty where a score is missing (`lacking`
@@ -103,7 +103,7 @@ class Change:
 
     old_score: float | None
     new_score: float | None
-    shares: tuple[Share, ...]
+    shares: tuple[FactorShare, ...]
     lacking: tuple[World, ...]
 
     @property
@@ -133,7 +133,7 @@ def _factors(*, rerated: bool) -> tuple[Factor, ...]:
     return ("plan", "rubric", "evidence") if rerated else ("plan", "rubric")
 
 
-def split(scores: Mapping[World, float | None], *, rerated: bool) -> Change:
+def split(scores: Mapping[World, float | None], *, rerated: bool) -> ScoreChange:
     """Split a change of score into what plan, rubric and evidence give.
 
     Parameters
@@ -159,7 +159,7 @@ def split(scores: Mapping[World, float | None], *, rerated: bool) -> Change:
     old, new = scores[every[0]], scores[every[-1]]
     known = {world: score for world in every if (score := scores[world]) is not None}
     if len(known) < len(every):
-        return Change(old, new, (), tuple(world for world in every if world not in known))
+        return ScoreChange(old, new, (), tuple(world for world in every if world not in known))
     gains: dict[Factor, list[float]] = {factor: [] for factor in _factors(rerated=rerated)}
     for order in _orders(rerated=rerated):
         at = every[0]
@@ -167,7 +167,7 @@ def split(scores: Mapping[World, float | None], *, rerated: bool) -> Change:
             after = _after(at, factor, rerated=rerated)
             gains[factor].append(known[after] - known[at])
             at = after
-    return Change(old, new, tuple(_share(factor, added) for factor, added in gains.items()), ())
+    return ScoreChange(old, new, tuple(_share(factor, added) for factor, added in gains.items()), ())
 
 
 def _orders(*, rerated: bool) -> Iterator[tuple[Factor, ...]]:
@@ -181,5 +181,5 @@ def _after(at: World, factor: Factor, *, rerated: bool) -> World:
     return after.with_("evidence") if factor == "plan" and not rerated else after
 
 
-def _share(factor: Factor, added: Sequence[float]) -> Share:
-    return Share(factor, math.fsum(added) / len(added), min(added), max(added))
+def _share(factor: Factor, added: Sequence[float]) -> FactorShare:
+    return FactorShare(factor, math.fsum(added) / len(added), min(added), max(added))

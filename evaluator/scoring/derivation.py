@@ -14,7 +14,7 @@ PartKind = Literal["node", "criterion", "floor"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedPlace:
     """A place in a source that a rating rests on; texts are empty where the evidence is not at hand."""
 
     evidence_id: str
@@ -55,7 +55,7 @@ class RatingShown:
     decision: str
     settled: str
     missing_for_next: str
-    evidence: tuple[Cited, ...]
+    evidence: tuple[CitedPlace, ...]
     superseded: str = ""
 
 
@@ -78,7 +78,7 @@ class PartWeight:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DerivationPart:
     """One number of the tree and what it gives to the number above.
 
     `value` is the node's value or the criterion's points, None where there is
@@ -101,9 +101,9 @@ class Part:
     rating: RatingShown | None = None
     gate: str = ""
     absent: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DerivationPart, ...] = ()
 
-    def walk(self) -> Iterator[Part]:
+    def walk(self) -> Iterator[DerivationPart]:
         """Yield this part and all below it, in order."""
         yield self
         for part in self.parts:
@@ -125,7 +125,7 @@ class Derivation:
     weighting: str
     score: float | None
     digits: int
-    root: Part
+    root: DerivationPart
     to_total: Decimal | None = None
 
     def lines(self, *, details: bool = True) -> list[str]:
@@ -146,7 +146,7 @@ class Derivation:
         return {**asdict(self), "root": _plain(asdict(self.root)), "to_total": to_total}
 
 
-def _is_rounded(part: Part, digits: int) -> bool:
+def _is_rounded(part: DerivationPart, digits: int) -> bool:
     below = [inner.printed for inner in part.parts if inner.contribution is not None and inner.printed is not None]
     if not below or part.value is None:
         return False
@@ -160,7 +160,7 @@ def _plain(part: dict[str, Any]) -> dict[str, Any]:
     return {**part, "printed": shown, "parts": [_plain(below) for below in part["parts"]]}
 
 
-def _lines(part: Part, digits: int, depth: int, *, details: bool) -> Iterator[str]:
+def _lines(part: DerivationPart, digits: int, depth: int, *, details: bool) -> Iterator[str]:
     indent = "  " * depth
     yield indent + _headline(part, digits)
     if details:
@@ -170,7 +170,7 @@ def _lines(part: Part, digits: int, depth: int, *, details: bool) -> Iterator[st
         yield from _lines(below, digits, depth + 1, details=details)
 
 
-def _headline(part: Part, digits: int) -> str:
+def _headline(part: DerivationPart, digits: int) -> str:
     if part.kind == "floor":
         return f"{part.printed}  {part.title}"
     amount = "" if part.printed is None else f"{part.printed}  "
@@ -178,7 +178,7 @@ def _headline(part: Part, digits: int) -> str:
     return f"{amount}{part.id}: {value}{_weighed(part, digits)}"
 
 
-def _valued(part: Part, digits: int) -> str:
+def _valued(part: DerivationPart, digits: int) -> str:
     if part.rating is None:
         return f"{_number(part.value, digits)}, {part.formula}"
     return f"{part.formula} = {_number(part.value, digits)} points"
@@ -189,7 +189,7 @@ def _number(number: float | None, digits: int) -> str:
     return "" if number is None else str(printed(number, digits))
 
 
-def _weighed(part: Part, digits: int) -> str:
+def _weighed(part: DerivationPart, digits: int) -> str:
     if part.weight is None:
         return ""
     weight = part.weight
@@ -199,7 +199,7 @@ def _weighed(part: Part, digits: int) -> str:
     return f" ({shares}; stated {stated}, applicable {applicable}{without})"
 
 
-def _details(part: Part) -> Iterator[str]:
+def _details(part: DerivationPart) -> Iterator[str]:
     if part.weight is not None:
         grounds = "; ".join(str(ground) for ground in part.weight.grounds)
         yield f"raw weight {part.weight.raw:g}" + (f": {grounds}" if grounds else "")

@@ -17,7 +17,7 @@ from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.settle import SAID
 from evaluator.panel.told import settled_text
-from evaluator.scoring.derivation import Cited, Derivation, Part, PartWeight, RatingShown
+from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart, PartWeight, RatingShown
 from evaluator.scoring.formula import Working, formula_of, why_absent, working
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.grounds import weight_grounds
@@ -71,7 +71,7 @@ def explain(card: Scorecard, target: str = ROOT, *, digits: int = DIGITS) -> Der
     )
 
 
-def _derive(telling: _Telling, target: str, digits: int) -> Part:
+def _derive(telling: _Telling, target: str, digits: int) -> DerivationPart:
     start = _Start(of=target, reach=1.0)
     root = _node(telling, target, start) if telling.is_node(target) else _criterion(telling, target, start)
     return _with_printed(root, root.value, digits)
@@ -117,7 +117,7 @@ def _telling(card: Scorecard) -> _Telling:
     return _Telling(card, scores, used_weights(scores), place)
 
 
-def _node(telling: _Telling, name: str, start: _Start) -> Part:
+def _node(telling: _Telling, name: str, start: _Start) -> DerivationPart:
     at = telling.place[name]
     done = working(telling.scores, at)
     number = telling.scores.score.nodes[at, 0, 0]
@@ -127,7 +127,7 @@ def _node(telling: _Telling, name: str, start: _Start) -> Part:
         _node(telling, child, inner) if telling.is_node(child) else _criterion(telling, child, inner)
         for child, inner in zip(done.children, below, strict=True)
     ]
-    return Part(
+    return DerivationPart(
         id=name,
         kind="node",
         title="" if name == ROOT else telling.card.rubric.title(name),
@@ -157,16 +157,16 @@ def _below(name: str, start: _Start, done: Working, *, told: bool) -> list[_Star
     return found
 
 
-def _floor(name: str, start: _Start, done: Working, lowest: float) -> Iterator[Part]:
+def _floor(name: str, start: _Start, done: Working, lowest: float) -> Iterator[DerivationPart]:
     if done.floor > 0:
         of, reach = (name, 1.0) if start.reach is None else (start.of, start.reach)
         title = f"raised to {lowest:g}, for more is subtracted than added"
-        yield Part(f"{name}.floor", "floor", title, done.floor, "", None, reach * done.floor, of)
+        yield DerivationPart(f"{name}.floor", "floor", title, done.floor, "", None, reach * done.floor, of)
 
 
-def _criterion(telling: _Telling, name: str, start: _Start) -> Part:
+def _criterion(telling: _Telling, name: str, start: _Start) -> DerivationPart:
     scored = telling.card.criteria[telling.place[name]]
-    return Part(
+    return DerivationPart(
         id=name,
         kind="criterion",
         title=telling.card.rubric.title(name),
@@ -272,13 +272,13 @@ def _superseded(card: Scorecard, criterion_id: str) -> str:
     return f"holds no longer: {was}, {who} on {row.decided_on}{words}, for the ratings {row.inputs or 'none'}"
 
 
-def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[Cited, ...]:
+def _cited(card: Scorecard, ids: tuple[str, ...]) -> tuple[CitedPlace, ...]:
     evidence = {e.evidence_id: e for e in card.assessment.evidence}
     titles = {s.source_id: s.title for s in card.assessment.sources}
     found = []
     for name in ids:
         e = evidence.get(name)
-        cited = Cited(name) if e is None else Cited(
+        cited = CitedPlace(name) if e is None else CitedPlace(
             name, e.source_id, titles.get(e.source_id, ""), e.locator, e.object, e.note
         )  # fmt: skip
         found.append(cited)
@@ -307,7 +307,7 @@ def _gate(card: Scorecard, name: str) -> str:
     return told
 
 
-def _with_printed(part: Part, own: float | None, digits: int) -> Part:
+def _with_printed(part: DerivationPart, own: float | None, digits: int) -> DerivationPart:
     """Give each contribution its printed number, rounded by itself; `own` is what this part gives."""
     below = tuple(_with_printed(inner, inner.contribution, digits) for inner in part.parts)
     return dataclasses.replace(part, printed=None if own is None else printed(own, digits), parts=below)

@@ -10,7 +10,7 @@ from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import capped, rounded
 from evaluator.scoring.lift_exact import fewest
 from evaluator.scoring.lift_search import search
-from evaluator.scoring.lift_steps import Ladder, ladders, total_of
+from evaluator.scoring.lift_steps import RatingSteps, ladders, total_of
 
 OPEN = ("not-assessed", "disputed")
 
@@ -98,7 +98,7 @@ def lift(card: Scorecard) -> Lift:
     return replace(found, next_grade=goal.grade, reachable=True, exact=exact, levels=sum(chosen[0]), sets=sets)
 
 
-def _chosen(card: Scorecard, goal: Goal, rungs: Sequence[Ladder]) -> tuple[bool, list[tuple[int, ...]]]:
+def _chosen(card: Scorecard, goal: Goal, rungs: Sequence[RatingSteps]) -> tuple[bool, list[tuple[int, ...]]]:
     """Return whether the answer is exact, and per set how many steps each ladder is climbed."""
     count = card.rubric.lift_sets
     if all(rung.gains is not None for rung in rungs):
@@ -127,7 +127,7 @@ def _allows(grading: Grading, wanted: str, tripped: int) -> bool:
     return tripped == 0 or capped(grading, wanted, tripped) == wanted
 
 
-def _set_of(card: Scorecard, rungs: Sequence[Ladder], steps: Sequence[int]) -> LiftSet:
+def _set_of(card: Scorecard, rungs: Sequence[RatingSteps], steps: Sequence[int]) -> LiftSet:
     moved = [
         LiftStep(rung.criterion_id, rung.levels[0], rung.levels[count], releases_gate=rung.is_tripped)
         for rung, count in zip(rungs, steps, strict=True)

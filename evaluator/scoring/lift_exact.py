@@ -8,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.lift_steps import Ladder
+from evaluator.scoring.lift_steps import RatingSteps
 
 Array = NDArray[np.float64]
 Partial = tuple[float, tuple[int, ...]]
 
 
-def fewest(rungs: Sequence[Ladder], lower: float, release: int, count: int, score: float) -> list[tuple[int, ...]]:
+def fewest(rungs: Sequence[RatingSteps], lower: float, release: int, count: int, score: float) -> list[tuple[int, ...]]:
     """Return at most `count` ways to reach a score with the fewest one-level steps.
 
     Parameters
     ----------
-    rungs : sequence of Ladder
+    rungs : sequence of RatingSteps
         With gains.
     lower : float
         The score wanted, compared at nine digits.
@@ -53,13 +53,13 @@ def fewest(rungs: Sequence[Ladder], lower: float, release: int, count: int, scor
     return enough[:count]
 
 
-def _options(rung: Ladder) -> list[tuple[int, float, int]]:
+def _options(rung: RatingSteps) -> list[tuple[int, float, int]]:
     """Return steps, gain and gates freed of each rung of a ladder."""
     gains = rung.gains or ()
     return [(steps, gain, int(rung.is_tripped and steps > 0)) for steps, gain in enumerate(gains)]
 
 
-def _best(rungs: Sequence[Ladder], release: int) -> Array:
+def _best(rungs: Sequence[RatingSteps], release: int) -> Array:
     size = sum(len(rung.levels) - 1 for rung in rungs)
     best = np.full((size + 1, release + 1), -np.inf)
     best[0, 0] = 0.0
@@ -79,7 +79,7 @@ def _widen(grown: Array, moved: Array, steps: int, freed: int) -> None:
         np.maximum(grown[steps:, at], moved[:, r], out=grown[steps:, at])
 
 
-def _ways(rungs: Sequence[Ladder], most: int, release: int, count: int) -> list[Partial]:
+def _ways(rungs: Sequence[RatingSteps], most: int, release: int, count: int) -> list[Partial]:
     """Return the best ways with exactly `most` steps that free `release` gates or more."""
     states: dict[tuple[int, int], list[Partial]] = {(0, 0): [(0.0, ())]}
     for rung in rungs:

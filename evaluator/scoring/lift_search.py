@@ -6,14 +6,14 @@ import math
 from collections.abc import Sequence
 
 from evaluator.model.scorecard import Scorecard
-from evaluator.scoring.lift_steps import Ladder, totals_of
+from evaluator.scoring.lift_steps import RatingSteps, totals_of
 
 WIDTH = 40  # candidates kept at each number of steps
 Climb = tuple[int, ...]
 
 
 def search(
-    card: Scorecard, rungs: Sequence[Ladder], lower: float, release: int, count: int
+    card: Scorecard, rungs: Sequence[RatingSteps], lower: float, release: int, count: int
 ) -> tuple[bool, list[Climb]]:
     """Return whether the answer is surely the smallest, and at most `count` sets of steps, as in `fewest`.
 
@@ -39,7 +39,7 @@ def search(
     raise ValueError("no climb reaches the next grade")
 
 
-def _freed(rungs: Sequence[Ladder], release: int) -> list[Climb]:
+def _freed(rungs: Sequence[RatingSteps], release: int) -> list[Climb]:
     fronts: set[Climb] = {tuple(0 for _ in rungs)}
     for _ in range(release):
         fronts = {
@@ -51,7 +51,7 @@ def _freed(rungs: Sequence[Ladder], release: int) -> list[Climb]:
     return sorted(fronts)
 
 
-def _raised(rungs: Sequence[Ladder], climb: Climb) -> list[Climb]:
+def _raised(rungs: Sequence[RatingSteps], climb: Climb) -> list[Climb]:
     return [_step(climb, k) for k, rung in enumerate(rungs) if climb[k] + 1 < len(rung.levels)]
 
 
@@ -59,14 +59,14 @@ def _step(climb: Climb, k: int) -> Climb:
     return (*climb[:k], climb[k] + 1, *climb[k + 1 :])
 
 
-def _scores(card: Scorecard, rungs: Sequence[Ladder], climbs: Sequence[Climb]) -> list[float]:
+def _scores(card: Scorecard, rungs: Sequence[RatingSteps], climbs: Sequence[Climb]) -> list[float]:
     variants = [
         {rung.criterion_id: rung.levels[steps] for rung, steps in zip(rungs, climb, strict=True)} for climb in climbs
     ]
     return [-1.0 if total is None else total for total in totals_of(card, variants)]
 
 
-def _evenness(card: Scorecard, rungs: Sequence[Ladder], climb: Climb) -> float:
+def _evenness(card: Scorecard, rungs: Sequence[RatingSteps], climb: Climb) -> float:
     """Return a weighted sum of concave heights, so that a step counts the more the lower it starts."""
     heights = [
         card.criterion(rung.criterion_id).applicable * math.sqrt(_height(card, rung, steps))
@@ -75,7 +75,7 @@ def _evenness(card: Scorecard, rungs: Sequence[Ladder], climb: Climb) -> float:
     return round(math.fsum(heights), 12)
 
 
-def _height(card: Scorecard, rung: Ladder, steps: int) -> float:
+def _height(card: Scorecard, rung: RatingSteps, steps: int) -> float:
     top = card.rubric.scale_of(rung.criterion_id).top
     level = rung.levels[steps]
     return (top - level if rung.levels[0] > rung.levels[-1] else level) / top

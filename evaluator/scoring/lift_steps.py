@@ -16,7 +16,7 @@ from evaluator.scoring.weights import local_weights
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class RatingSteps:
     """One settled rating and the levels it may reach one step at a time, its own first.
 
     `gains` are what the score gains at each, 0 first; None where the score is no
@@ -29,7 +29,7 @@ class Ladder:
     is_tripped: bool
 
 
-def ladders(card: Scorecard) -> tuple[Ladder, ...]:
+def ladders(card: Scorecard) -> tuple[RatingSteps, ...]:
     """Return a ladder for each settled rating that can rise, in tree order."""
     tree = plant(card.rubric)
     found = []
@@ -40,7 +40,7 @@ def ladders(card: Scorecard) -> tuple[Ladder, ...]:
     return tuple(found)
 
 
-def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: bool) -> Ladder | None:
+def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: bool) -> RatingSteps | None:
     outcome = scored.outcome
     if outcome.level is None or not outcome.covered or outcome.normalised is not None:
         return None
@@ -51,7 +51,7 @@ def _ladder(card: Scorecard, scored: ScoredCriterion, *, minus: bool, additive: 
     levels = tuple(range(outcome.level, -1, -1) if minus else range(outcome.level, scale.top + 1))
     here = scale.points[outcome.level]
     gains = tuple(scored.used * (scale.points[level] - here) for level in levels) if additive else None
-    return Ladder(outcome.criterion_id, levels, gains, tripped)
+    return RatingSteps(outcome.criterion_id, levels, gains, tripped)
 
 
 def total_of(card: Scorecard, levels: Mapping[str, int]) -> float | None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.scoring.quotient import EVERYWHERE, Cells, Made, mean
+from evaluator.scoring.quotient import EVERYWHERE, CriterionRows, NodeValues, mean
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import Tree, span
 from evaluator.scoring.weights import LocalWeights, node_weights, path_weights
@@ -152,7 +152,7 @@ def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Ar
 
 def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
     """Add up share x value of the lowest nodes, each of which has a value for every plan, so that shares are fixed."""
-    cells = Cells.of(filled, have)
+    cells = CriterionRows.of(filled, have)
     paths = _node_paths(tree, local.nodes)
     lowest = [(at, span(branch.criteria)) for at, branch in enumerate(tree.branches) if branch.criteria]
     scores = np.empty((local.weightings, len(filled)))
@@ -182,9 +182,9 @@ def _node_paths(tree: Tree, nodes: Array) -> Array:
 
 def _node_by_node(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
     scores = np.empty((local.weightings, len(filled)))
-    cells = Cells.of(filled, have)
+    cells = CriterionRows.of(filled, have)
     for block in _blocks(local.weightings, NEAR // max(1, len(filled))):
-        made: dict[int, Made] = {}
+        made: dict[int, NodeValues] = {}
         for at in reversed(range(len(tree.branches))):
             branch = tree.branches[at]
             inner = [(local.nodes[block, n, None], made.pop(n)) for n in branch.nodes]

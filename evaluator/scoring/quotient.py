@@ -19,7 +19,7 @@ EVERYWHERE = np.ones((1, 1), dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class NodeValues:
     """Values of a node, shape (S, P), anything where there are none; `there` says where, in one cell if everywhere."""
 
     values: Array
@@ -27,7 +27,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class CriterionRows:
     """Points and presence by criterion, each (criteria, P), 0 where absent; which have no gap; arrays to be reused."""
 
     points: Array
@@ -36,7 +36,7 @@ class Cells:
     spare: list[Array] = field(default_factory=list)
 
     @classmethod
-    def of(cls, filled: Array, have: Mask) -> Cells:
+    def of(cls, filled: Array, have: Mask) -> CriterionRows:
         """Lay out plans x criteria, 0 where a plan has no value."""
         points, present = np.ascontiguousarray(filled.T), np.ascontiguousarray(have.T, dtype=np.float64)
         return cls(points, present, np.asarray(have.all(axis=0)))
@@ -50,16 +50,16 @@ class Cells:
         return np.empty((rows, self.points.shape[1]))
 
 
-def mean(cells: Cells, branch: Branch, inner: list[tuple[Array, Made]], criteria: Array) -> Made:
+def mean(cells: CriterionRows, branch: Branch, inner: list[tuple[Array, NodeValues]], criteria: Array) -> NodeValues:
     """Return a node's values.
 
     Parameters
     ----------
-    cells : Cells
+    cells : CriterionRows
         Points and presence of all criteria.
     branch : Branch
         The node.
-    inner : list of (array of shape (S, 1) or (S, P), Made)
+    inner : list of (array of shape (S, 1) or (S, P), NodeValues)
         Weight and values of each child node; the values are used up.
     criteria : array, shape (S, criteria)
         Local weights of all criteria.
@@ -78,7 +78,7 @@ def mean(cells: Cells, branch: Branch, inner: list[tuple[Array, Made]], criteria
         # Zeros, not what the room held before: the node above multiplies them by no weight, and no number by 0 is 0.
         nothing = cells.room(len(criteria))
         nothing.fill(0.0)
-        return Made(nothing, np.zeros((1, 1), dtype=bool))
+        return NodeValues(nothing, np.zeros((1, 1), dtype=bool))
     if below.min(initial=1.0) > 0:
         there = EVERYWHERE
         np.divide(above, below, out=above)
@@ -87,10 +87,10 @@ def mean(cells: Cells, branch: Branch, inner: list[tuple[Array, Made]], criteria
         np.divide(above, np.where(there, below, 1.0), out=above)
     if below.shape == above.shape:
         cells.spare.append(below)
-    return Made(above, there)
+    return NodeValues(above, there)
 
 
-def _from_criteria(cells: Cells, branch: Branch, criteria: Array) -> tuple[Array | None, Array]:
+def _from_criteria(cells: CriterionRows, branch: Branch, criteria: Array) -> tuple[Array | None, Array]:
     """Return the sum of weight x points of a branch's criteria, None where it has none, and of their weights."""
     if not branch.criteria:
         return None, np.zeros((len(criteria), 1))

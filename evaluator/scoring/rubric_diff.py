@@ -80,7 +80,7 @@ SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RubricChange:
     """One difference: of what, in which field, and which part of the version it raises."""
 
     kind: Literal["rubric", "node", "criterion", "weighting", "lens"]
@@ -102,7 +102,7 @@ class RubricDiff:
 
     old_version: str
     new_version: str
-    changes: tuple[Change, ...]
+    changes: tuple[RubricChange, ...]
     bump: Bump
     needed: str
     enough: bool
@@ -149,20 +149,20 @@ def _numbers(version: str) -> tuple[int, int, int]:
 Kind = Literal["rubric", "node", "criterion", "weighting", "lens"]
 
 
-def _fields(kind: Kind, name: str, old: Shape, new: Shape, bumps: Mapping[str, Bump]) -> Iterator[Change]:
+def _fields(kind: Kind, name: str, old: Shape, new: Shape, bumps: Mapping[str, Bump]) -> Iterator[RubricChange]:
     for field in type(new).model_fields:
         if field not in SKIPPED:
             yield from _field(kind, name, field, (getattr(old, field), getattr(new, field)), bumps.get(field, "patch"))
 
 
-def _field(kind: Kind, name: str, field: str, both: tuple[object, object], bump: Bump) -> Iterator[Change]:
+def _field(kind: Kind, name: str, field: str, both: tuple[object, object], bump: Bump) -> Iterator[RubricChange]:
     for leaf in leaves(field, *both):
-        yield Change(kind, name, leaf.field, "patch" if leaf.is_wording else bump, leaf.old, leaf.new)
+        yield RubricChange(kind, name, leaf.field, "patch" if leaf.is_wording else bump, leaf.old, leaf.new)
 
 
-def _head(old: Rubric, new: Rubric) -> Iterator[Change]:
+def _head(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     if old.scale.levels != new.scale.levels:
-        yield Change("rubric", new.id, "scale.levels", "major", str(old.scale.levels), str(new.scale.levels))
+        yield RubricChange("rubric", new.id, "scale.levels", "major", str(old.scale.levels), str(new.scale.levels))
     for name in (*HEAD, *WORDING):
         yield from _field("rubric", new.id, name, (getattr(old, name), getattr(new, name)), HEAD.get(name, "patch"))
     grading: dict[str, Bump] = {"gates": "major", "gate_caps": "minor", "bands": "minor", "least_coverage": "minor"}
@@ -170,18 +170,20 @@ def _head(old: Rubric, new: Rubric) -> Iterator[Change]:
         yield dataclasses.replace(change, field=f"grading.{change.field}")
 
 
-def _nodes(old: Rubric, new: Rubric) -> Iterator[Change]:
+def _nodes(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     yield from _appeared("node", old.nodes, new.nodes)
     for name in (n for n in new.nodes if n in old.nodes):
         yield from _fields("node", name, old.nodes[name], new.nodes[name], NODE)
 
 
-def _appeared(kind: Kind, old: Mapping[str, object], new: Mapping[str, object], added: Bump = "major") -> list[Change]:
-    gone = [Change(kind, name, "", "major", "there", "removed") for name in old if name not in new]
-    return [*gone, *(Change(kind, name, "", added, "not there", "added") for name in new if name not in old)]
+def _appeared(
+    kind: Kind, old: Mapping[str, object], new: Mapping[str, object], added: Bump = "major"
+) -> list[RubricChange]:
+    gone = [RubricChange(kind, name, "", "major", "there", "removed") for name in old if name not in new]
+    return [*gone, *(RubricChange(kind, name, "", added, "not there", "added") for name in new if name not in old)]
 
 
-def _criteria(old: Rubric, new: Rubric) -> Iterator[Change]:
+def _criteria(old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     yield from _appeared("criterion", old.by_id, new.by_id, "minor")
     for name in (n for n in new.by_id if n in old.by_id):
         before, after = old.by_id[name], new.by_id[name]
@@ -190,10 +192,10 @@ def _criteria(old: Rubric, new: Rubric) -> Iterator[Change]:
         yield from _fields("criterion", name, before, after, {**CRITERION, **meaning})
         if raised_meaning:
             versions = str(before.meaning_version), str(after.meaning_version)
-            yield Change("criterion", name, "meaning_version", "minor", *versions)
+            yield RubricChange("criterion", name, "meaning_version", "minor", *versions)
 
 
-def _side(kind: Literal["weighting", "lens"], old: Rubric, new: Rubric) -> Iterator[Change]:
+def _side(kind: Literal["weighting", "lens"], old: Rubric, new: Rubric) -> Iterator[RubricChange]:
     before: Mapping[str, Shape] = old.weightings if kind == "weighting" else old.lenses
     after: Mapping[str, Shape] = new.weightings if kind == "weighting" else new.lenses
     yield from _appeared(kind, before, after, "minor")

@@ -14,7 +14,7 @@ LABELS = ("id", "criterion", "grade", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class LeafChange:
     """One difference inside a field: its path, both values as text, and whether it is wording alone."""
 
     field: str
@@ -23,7 +23,7 @@ class Leaf:
     is_wording: bool = False
 
 
-def leaves(field: str, before: object, after: object) -> Iterator[Leaf]:
+def leaves(field: str, before: object, after: object) -> Iterator[LeafChange]:
     """Yield the innermost differences of two values of a field.
 
     Mappings and shapes are compared key by key; lists of shapes by what names their
@@ -38,13 +38,13 @@ def leaves(field: str, before: object, after: object) -> Iterator[Leaf]:
         return
     parts = _parts(before), _parts(after)
     if parts[0] is None or parts[1] is None:
-        yield Leaf(field, text_of(before), text_of(after), field.rpartition(".")[2] in WORDS)
+        yield LeafChange(field, text_of(before), text_of(after), field.rpartition(".")[2] in WORDS)
         return
     for key in dict.fromkeys((*parts[0], *parts[1])):
         inner = leaves(f"{field}.{key}", parts[0].get(key), parts[1].get(key))
         yield from (dataclasses.replace(leaf, is_wording=True) for leaf in inner) if key in WORDS else inner
     if list(parts[0]) != list(parts[1]) and sorted(parts[0]) == sorted(parts[1]) and isinstance(after, tuple):
-        yield Leaf(f"{field} (order)", ", ".join(parts[0]), ", ".join(parts[1]))
+        yield LeafChange(f"{field} (order)", ", ".join(parts[0]), ", ".join(parts[1]))
 
 
 def _parts(value: object) -> dict[str, object] | None:

@@ -70,7 +70,7 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *
     cells = _Cells(np.where(have, values, 0.0), have, applicable, alive(tree, local, applicable), weighing)
     nodes = np.full((len(tree.branches), local.weightings, values.shape[0]), np.nan)
     used: list[Array] = [np.empty(0)] * len(tree.branches)
-    products = None if keep else quotient.Cells.of(cells.filled, have)
+    products = None if keep else quotient.CriterionRows.of(cells.filled, have)
     for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
         if products is not None and _only_leaves(branch, cells, nodes):
@@ -114,15 +114,15 @@ def _only_leaves(branch: Branch, cells: _Cells, nodes: Array) -> bool:
     return whole and not any((cells.living[n] & np.isnan(nodes[n])).any() for n in branch.nodes)
 
 
-def _quotient(products: quotient.Cells, branch: Branch, weights: tuple[Array, Array], nodes: Array) -> Array:
+def _quotient(products: quotient.CriterionRows, branch: Branch, weights: tuple[Array, Array], nodes: Array) -> Array:
     inner = []
     weighing, criteria = weights
     for n in branch.nodes:
         there = ~np.isnan(nodes[n])
         made = (
-            quotient.Made(nodes[n].copy(), quotient.EVERYWHERE)
+            quotient.NodeValues(nodes[n].copy(), quotient.EVERYWHERE)
             if there.all()
-            else quotient.Made(np.nan_to_num(nodes[n]), there)
+            else quotient.NodeValues(np.nan_to_num(nodes[n]), there)
         )
         inner.append((weighing[n], made))
     mean = quotient.mean(products, branch, inner, criteria)

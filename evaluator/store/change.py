@@ -24,7 +24,7 @@ PREPARED, CHANGE, LIST = "change.part", "change", "list.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class FileMove:
     """One file of a change: where its new text waits, where it goes, and fingerprints of old (None: none) and new."""
 
     part: Path
@@ -214,14 +214,14 @@ def _carry_out(folder: Path) -> None:
     )  # not where it is interrupted: it is completed then
 
 
-def _carry(move: Move) -> None:
+def _carry(move: FileMove) -> None:
     if move.part.is_file():
         move.target.parent.mkdir(parents=True, exist_ok=True)
         move.part.replace(move.target)
         _sync(move.target.parent)
 
 
-def _moves(folder: Path) -> list[Move]:
+def _moves(folder: Path) -> list[FileMove]:
     """Return what the list of a change names; a list that came from someone else leads nowhere outside."""
     waiting = state_folder(folder) / CHANGE
     if waiting.is_symlink() or not (waiting / LIST).is_file():
@@ -234,10 +234,10 @@ def _moves(folder: Path) -> list[Move]:
     is_whole = all(isinstance(path, str) and not part.is_symlink() for part, path, _, _ in named)
     if not named or not is_whole:
         raise EvaluatorError(f"{waiting} is not as a command left it. Remove it, and run the command again.")
-    return [Move(part, below(folder, path), old, new) for part, path, old, new in named]
+    return [FileMove(part, below(folder, path), old, new) for part, path, old, new in named]
 
 
-def _refuse_overtaken(move: Move, state: Path) -> None:
+def _refuse_overtaken(move: FileMove, state: Path) -> None:
     if move.part.is_file() and fingerprint(move.target) not in (move.old, move.new):
         raise EvaluatorError(
             f"{move.target} was changed after a command that was to write it was interrupted. Its text by that command "

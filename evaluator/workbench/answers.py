@@ -10,11 +10,11 @@ from evaluator.model.assessment import Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import MOST_QUOTED, Evidence
 from evaluator.model.words import say, say_n
-from evaluator.workbench.book import Unit
+from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import row_of
 
 
-def rating_from(unit: Unit, criterion: Criterion, cells: Mapping[str, object], known: Iterable[str]) -> Rating:
+def rating_from(unit: WorkUnit, criterion: Criterion, cells: Mapping[str, object], known: Iterable[str]) -> Rating:
     """Return the answer to a question from its cells; it may still lack something, as a draft does.
 
     Raises
@@ -53,7 +53,7 @@ def rating_from(unit: Unit, criterion: Criterion, cells: Mapping[str, object], k
     return rating if rating.status else replace(rating, status="not-assessed")
 
 
-def passage_from(unit: Unit, cells: Mapping[str, object]) -> Evidence:
+def passage_from(unit: WorkUnit, cells: Mapping[str, object]) -> Evidence:
     """Return a passage held to the table of evidence; a quotation without its language is in the source's.
 
     Raises

@@ -38,7 +38,7 @@ MOST_CARDS = 200  # coders on units whose scores are kept at once
 
 
 @dataclass(frozen=True)
-class Unit:
+class WorkUnit:
     """What is evaluated: a plan under a rubric, with all that the book says of it.
 
     A book that changed is another unit: what no rating changes is worked out once for each.
@@ -121,10 +121,10 @@ class Shelf:
     def __init__(self, own: Path, *, commits: bool = False) -> None:
         self.own, self.commits = own, commits
         self._lock = threading.RLock()
-        self._units: dict[str, Unit] = {}
+        self._units: dict[str, WorkUnit] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._covers: dict[tuple[object, ...], list[PageCover]] = {}
-        self._cards: dict[tuple[str, str], tuple[Unit, str, list[Glance]]] = {}
+        self._cards: dict[tuple[str, str], tuple[WorkUnit, str, list[Glance]]] = {}
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
         self._sight = Sight.of(own, CONTENT)
@@ -157,7 +157,7 @@ class Shelf:
                 self._rubrics[name] = library.rubric(name)
             return self._rubrics[name]
 
-    def unit(self, plan_id: str, rubric_id: str) -> Unit:
+    def unit(self, plan_id: str, rubric_id: str) -> WorkUnit:
         """Return a plan under a rubric.
 
         Raises
@@ -174,10 +174,10 @@ class Shelf:
                 if library.units_of(rubric_id) or not any(c.is_rated_by_hand for c in rubric.criteria):
                     raise UnknownNameError("rubric that is rated by hand", rubric_id, self.rubrics())
                 library.plan_folder(plan_id)
-                self._units[name] = Unit(library.assessment(plan_id, rubric), rubric)
+                self._units[name] = WorkUnit(library.assessment(plan_id, rubric), rubric)
             return self._units[name]
 
-    def cards(self, unit: Unit, work: Work) -> list[Glance]:
+    def cards(self, unit: WorkUnit, work: Work) -> list[Glance]:
         """Return what a coder's own ratings give; kept until the book or the work is another.
 
         What an answer gives is what the next one is held against, so that each is computed once.
@@ -226,7 +226,7 @@ class Shelf:
         files = [path for folder in inside for path in sorted(folder.rglob("*")) if path.is_file()]
         write_all(self.own, {path.relative_to(root).as_posix(): path.read_bytes() for path in files})
 
-    def document(self, unit: Unit, source: Source) -> Path | None:
+    def document(self, unit: WorkUnit, source: Source) -> Path | None:
         """Return the copy of a source that lies in a folder `documents/`, None where there is none.
 
         It is the one with the fingerprint that the source states, else the one that is called

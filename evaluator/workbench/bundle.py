@@ -23,7 +23,7 @@ from evaluator.store.change import fingerprint as fingerprint_of
 from evaluator.store.change import sha256_of, write_all
 from evaluator.workbench.answers import passage_from, rating_from
 from evaluator.workbench.archive import MANIFEST, packed, unpacked
-from evaluator.workbench.book import DOCUMENTS, Shelf, Unit
+from evaluator.workbench.book import DOCUMENTS, Shelf, WorkUnit
 from evaluator.workbench.desk import Desk
 from evaluator.workbench.events import (
     Event,
@@ -80,7 +80,7 @@ class Joined:
         return bool(self.differ) or self.header
 
 
-def take(desk: Desk, shelf: Shelf, unit: Unit, coder: str) -> bytes:
+def take(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str) -> bytes:
     """Return a unit as a file for its coder, and note on the desk that it was taken, and from which rows.
 
     Raises
@@ -111,7 +111,7 @@ def take(desk: Desk, shelf: Shelf, unit: Unit, coder: str) -> bytes:
     return packed({MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode(), **files})
 
 
-def _files(shelf: Shelf, unit: Unit, coder: str) -> Iterator[tuple[str, bytes]]:
+def _files(shelf: Shelf, unit: WorkUnit, coder: str) -> Iterator[tuple[str, bytes]]:
     """Return what a coder needs: the country and its plans, the user's own rubrics, copies of the sources."""
     plan = unit.assessment.plan.id
     inside = [shelf.own / "countries" / plan.partition("-")[0], shelf.own / "rubrics"]
@@ -207,7 +207,7 @@ def give_back(desk: Desk) -> bytes:
     return packed({MANIFEST: json.dumps(manifest).encode(), EVENTS: lines.encode()})
 
 
-def bring(desk: Desk, shelf: Shelf, unit: Unit, coder: str, content: bytes, keep: str = "") -> Joined:
+def bring(desk: Desk, shelf: Shelf, unit: WorkUnit, coder: str, content: bytes, keep: str = "") -> Joined:
     """Take work that comes back in hand: what only one side changed is joined, what both changed is decided.
 
     Parameters
@@ -271,7 +271,7 @@ def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: 
     return told, differ
 
 
-def proved(desk: Desk, unit: Unit, coder: str, content: bytes) -> tuple[Event, list[Event]]:
+def proved(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tuple[Event, list[Event]]:
     """Return by which event here a file was taken, and the events that it holds, once it is proved.
 
     Raises
@@ -340,7 +340,7 @@ def _began(away: Event, criterion: str) -> Draft:
     return Draft(row, row, "", fingerprint(row), "")  # type: ignore[arg-type]  # only what it began from is asked for
 
 
-def _fitted(unit: Unit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:
+def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:
     """Return the work of a file held to the unit, and its new passages under names that are free here."""
     known = {passage.evidence_id: passage for passage in (*unit.assessment.evidence, *here.passages)}
     names, problems = _names(file, known), list[Problem]()
@@ -374,7 +374,7 @@ def _names(file: Work, known: Mapping[str, Evidence]) -> dict[str, str]:
     return names
 
 
-def _passage(unit: Unit, passage: Evidence, names: Mapping[str, str], problems: list[Problem]) -> Evidence | None:
+def _passage(unit: WorkUnit, passage: Evidence, names: Mapping[str, str], problems: list[Problem]) -> Evidence | None:
     old = passage.evidence_id
     try:
         return passage_from(unit, {**asdict(passage), "evidence_id": names.get(old, old)})
@@ -393,7 +393,7 @@ def _renamed(place: Anchor, names: Mapping[str, str], problems: list[Problem]) -
 
 
 def _misplaced(
-    places: Sequence[Anchor], passages: Sequence[Evidence], unit: Unit, away: Event, shelf: Shelf
+    places: Sequence[Anchor], passages: Sequence[Evidence], unit: WorkUnit, away: Event, shelf: Shelf
 ) -> Iterator[Problem]:
     """Tell the places that do not hold what was cited; a source that is another by now was in the file taken."""
     of = {passage.evidence_id: passage.source_id for passage in passages}
@@ -413,7 +413,7 @@ def _misplaced(
 
 
 def _answer(
-    unit: Unit, here: Work, name: str, draft: Draft, known: Collection[str], problems: list[Problem]
+    unit: WorkUnit, here: Work, name: str, draft: Draft, known: Collection[str], problems: list[Problem]
 ) -> Draft | None:
     criterion = next((each for each in unit.questions(here) if each.id == name), None)
     if criterion is None or draft.rating.criterion_version != criterion.meaning_version:

@@ -20,7 +20,7 @@ from evaluator.model.words import say
 from evaluator.read.table import write_table
 from evaluator.workbench import views
 from evaluator.workbench.answers import passage_from, rating_from
-from evaluator.workbench.book import FORMS, Unit
+from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import (
     HeaderPayload,
@@ -48,17 +48,17 @@ NO_REASON = Problem("the form", say("no reason"), say("why your answer is to rep
 SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
-def unit_of(asked: Asked) -> Unit:
+def unit_of(asked: Asked) -> WorkUnit:
     """Return the unit of an address."""
     return asked.house.shelf.unit(asked.path("plan"), asked.path("rubric"))
 
 
-def my_work(asked: Asked, unit: Unit) -> Work:
+def my_work(asked: Asked, unit: WorkUnit) -> Work:
     """Return what the person who asks has in hand on a unit."""
     return work_of(asked.house.desk.events(), unit.name, asked.person.code)
 
 
-def must_rate(asked: Asked, unit: Unit) -> None:
+def must_rate(asked: Asked, unit: WorkUnit) -> None:
     """Refuse who does not rate a unit now."""
     if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(
@@ -66,7 +66,7 @@ def must_rate(asked: Asked, unit: Unit) -> None:
         )
 
 
-def _criterion(asked: Asked, unit: Unit, work: Work) -> Criterion:
+def _criterion(asked: Asked, unit: WorkUnit, work: Work) -> Criterion:
     known = {criterion.id: criterion for criterion in unit.questions(work)}
     name = asked.path("criterion")
     if name not in known:
@@ -119,7 +119,7 @@ def shelf(asked: Asked) -> Response:
     return asked.show("shelf.html", has=has, rubric=rubric, rubrics=choices, folder=house.shelf.own.name)
 
 
-def _others(asked: Asked, unit: Unit) -> list[tuple[str, views.Progress]]:
+def _others(asked: Asked, unit: WorkUnit) -> list[tuple[str, views.CoderProgress]]:
     """Return how far each coder is, not what they rated."""
     events = asked.house.desk.events()
     now = rounds(events).get(unit.name)
@@ -212,13 +212,13 @@ def effect(asked: Asked) -> Response:
     return JSONResponse({"effect": asked.part("parts/effect.html", frames=views.frames(before, now, asked.lang))})
 
 
-def _rating(asked: Asked, unit: Unit, criterion: Criterion) -> Rating:
+def _rating(asked: Asked, unit: WorkUnit, criterion: Criterion) -> Rating:
     known = (*unit.assessment.evidence, *my_work(asked, unit).passages)
     cells = {name: asked.form.get(name, "") for name in RATED}
     return rating_from(unit, criterion, cells, (passage.evidence_id for passage in known))
 
 
-def _told(asked: Asked, unit: Unit, criterion: Criterion, rating: Rating, work: Work) -> Told | None:
+def _told(asked: Asked, unit: WorkUnit, criterion: Criterion, rating: Rating, work: Work) -> Told | None:
     """Return the event of an answer; an answer that is the book's own lets go of the draft."""
     who, kept = asked.person.code, unit.row(asked.person.code, criterion.id)
     draft = work.drafts.get(criterion.id)
@@ -232,7 +232,7 @@ def _told(asked: Asked, unit: Unit, criterion: Criterion, rating: Rating, work: 
     return Told(who, "rating", payload, unit.name, criterion.id, draft.base if draft else fingerprint(began))
 
 
-def _parts(asked: Asked, unit: Unit, work: Work, criterion: Criterion, before: Any, now: Any) -> dict[str, Any]:  # noqa: ANN401
+def _parts(asked: Asked, unit: WorkUnit, work: Work, criterion: Criterion, before: Any, now: Any) -> dict[str, Any]:  # noqa: ANN401
     rows = views.questions(unit, work, asked.lang)
     worth = views.worth_reading([r for r in rows if r.id != criterion.id], now[0])
     question = views.question(unit, work, criterion, asked.lang)
@@ -270,7 +270,7 @@ def cite(asked: Asked) -> Response:
     return JSONResponse({"evidence_id": passage.evidence_id, "passage": asdict(passage)})
 
 
-def _anchors(asked: Asked, unit: Unit, passage: Evidence) -> list[Anchor]:
+def _anchors(asked: Asked, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
     """Return the places of what was selected in the viewer, found anew in the bytes of the source."""
     parts = asked.form.get("selected")
     if not parts:
@@ -447,7 +447,7 @@ def anchors(asked: Asked) -> Response:
     return JSONResponse([{**asdict(anchor), **_seen(unit, mine, anchor)} for anchor in found])
 
 
-def _seen(unit: Unit, mine: Sequence[Rating], anchor: Anchor) -> dict[str, object]:
+def _seen(unit: WorkUnit, mine: Sequence[Rating], anchor: Anchor) -> dict[str, object]:
     groups = {unit.rubric.paradigm_of(r.criterion_id) for r in mine if anchor.evidence_id in r.evidence_ids}
     return {"quads": [list(box) for box in anchor.boxes], "paradigms": sorted(groups)}
 

@@ -17,7 +17,7 @@ from evaluator.pipeline import evaluate
 from evaluator.store.change import recover, write_all
 from evaluator.store.lock import held
 from evaluator.workbench import views
-from evaluator.workbench.book import Unit
+from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.desk_screens import unit_of
 from evaluator.workbench.events import (
@@ -132,12 +132,12 @@ def settle_all(asked: Asked) -> Response:
     return _back(unit)
 
 
-def _must_be_released(asked: Asked, unit: Unit) -> None:
+def _must_be_released(asked: Asked, unit: WorkUnit) -> None:
     if unit.name in rounds(asked.house.desk.events()):
         raise RefusedError(409, say("A round of this unit is open: release it first."))
 
 
-def write_agreed(asked: Asked, unit: Unit, decisions: Sequence[Decision]) -> list[str]:
+def write_agreed(asked: Asked, unit: WorkUnit, decisions: Sequence[Decision]) -> list[str]:
     """Write agreed.csv and its records, as `evaluator panel settle` does, and return the files.
 
     Raises
@@ -156,7 +156,7 @@ def write_agreed(asked: Asked, unit: Unit, decisions: Sequence[Decision]) -> lis
     return [Path(path).relative_to(own).as_posix() for path in written]
 
 
-def _back(unit: Unit) -> Response:
+def _back(unit: WorkUnit) -> Response:
     return RedirectResponse(f"{unit.address}/panel", 303)
 
 

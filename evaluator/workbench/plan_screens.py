@@ -17,7 +17,7 @@ from evaluator.model.plan import Measure
 from evaluator.model.words import say
 from evaluator.read.table import read_table, write_table
 from evaluator.store.change import sha256_of
-from evaluator.workbench.book import FORMS, Unit
+from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.desk_screens import download, my_work, unit_of
 from evaluator.workbench.events import Told, fingerprint
 from evaluator.workbench.fold import rounds
@@ -70,7 +70,7 @@ def plan(asked: Asked) -> Response:
     )
 
 
-def _table(asked: Asked, unit: Unit, name: str, row: type[Row]) -> Sequence[Row]:
+def _table(asked: Asked, unit: WorkUnit, name: str, row: type[Row]) -> Sequence[Row]:
     """Return a table of the plan's import; none where the plan was not imported."""
     path = asked.house.shelf.library.plan_folder(unit.assessment.plan.id).plan.file(f"{INTAKE}/{name}")
     problems: list[Problem] = []
@@ -79,7 +79,7 @@ def _table(asked: Asked, unit: Unit, name: str, row: type[Row]) -> Sequence[Row]
     return rows
 
 
-def doubts_of(asked: Asked, unit: Unit) -> list[Doubt]:
+def doubts_of(asked: Asked, unit: WorkUnit) -> list[Doubt]:
     """Return what the import of the plan left to look at, with what the lead has looked at."""
     notes = _table(asked, unit, "notes.csv", ImportNote)
     wordings = _table(asked, unit, "wording.csv", Wording)
@@ -139,7 +139,7 @@ def looked(asked: Asked) -> Response:
     return RedirectResponse(f"{unit.address}/plan#{name}", 303)
 
 
-def documents(asked: Asked, unit: Unit) -> list[tuple[Source, str]]:
+def documents(asked: Asked, unit: WorkUnit) -> list[tuple[Source, str]]:
     """Return the sources of which a copy is here, each with the kind of file that it is."""
     found = [(source, asked.house.shelf.document(unit, source)) for source in unit.assessment.sources]
     return [(source, FORMS[path.suffix.lower()]) for source, path in found if path is not None]
@@ -160,7 +160,7 @@ def coverage_table(asked: Asked) -> Response:
     return download(write_table(rows, PageCover), f"{unit.assessment.plan.id}.coverage.csv")
 
 
-def _covers(asked: Asked, unit: Unit) -> list[Cover]:
+def _covers(asked: Asked, unit: WorkUnit) -> list[Cover]:
     """Return how much is cited of each source that is here: by the book, and by the person who asks."""
     work = my_work(asked, unit)
     sources = {e.evidence_id: e.source_id for e in (*unit.assessment.evidence, *work.passages)}
@@ -213,7 +213,7 @@ def passage(asked: Asked) -> Response:
     )
 
 
-def _citing(unit: Unit, name: str) -> list[tuple[str, str]]:
+def _citing(unit: WorkUnit, name: str) -> list[tuple[str, str]]:
     """Return the questions whose ratings rest on a passage, by id and title."""
     found = {r.criterion_id for c in unit.assessment.codings for r in c.ratings if name in r.evidence_ids}
     return [(c.id, unit.rubric.title(c.id)) for c in unit.rubric.criteria if c.id in found]

@@ -44,7 +44,7 @@ MOST = 20  # that are kept; the oldest goes
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PrintRequest:
     """What is to be printed: plans of a folder under a rubric, as a kind of report, in a language and a form.
 
     `desk` is the address to which the citations of a country report lead; empty: to the sources, as published.
@@ -60,7 +60,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PrintedReport:
     """A report as bytes, the name of its file, whether it is marked a draft, and what reading it back gave."""
 
     content: bytes
@@ -69,7 +69,7 @@ class Made:
     verified: str = ""
 
 
-def made(wish: Wish) -> Made:
+def made(wish: PrintRequest) -> PrintedReport:
     """Print a report; a PDF is made again from what it carries, and compared, as `evaluator verify` does.
 
     Raises
@@ -83,16 +83,16 @@ def made(wish: Wish) -> Made:
     if wish.kind == EXPLORER:
         entrants = [enter(plan, rubric) for plan in plans]
         page = explorer_page(library, rubric, list(rubric.weightings.values()), entrants, wish.lang)
-        return Made(page.encode(), "explorer.html", any(one.is_draft for one in entrants))
+        return PrintedReport(page.encode(), "explorer.html", any(one.is_draft for one in entrants))
     cards = [evaluate(plan, rubric) for plan in plans]
     content = _bytes(library, cards, wish)
     name = f"{_name(cards, wish)}{'.reading' if wish.desk else ''}.{wish.form}"
     is_published = wish.form == "pdf" and not wish.desk
     verified = verify_pdf(content, library, name).outcome if is_published else ""
-    return Made(content, name, any(card.is_draft for card in cards), verified)
+    return PrintedReport(content, name, any(card.is_draft for card in cards), verified)
 
 
-def _bytes(library: Library, cards: list[Scorecard], wish: Wish) -> bytes:
+def _bytes(library: Library, cards: list[Scorecard], wish: PrintRequest) -> bytes:
     if wish.kind != COUNTRY:
         return several_bytes(library, cards, Several(wish.kind, wish.form, wish.lang))
     if wish.desk:
@@ -101,7 +101,7 @@ def _bytes(library: Library, cards: list[Scorecard], wish: Wish) -> bytes:
     return country_bytes(library, cards[0], wish.form, wish.lang, earlier)
 
 
-def _reading(library: Library, card: Scorecard, wish: Wish) -> bytes:
+def _reading(library: Library, card: Scorecard, wish: PrintRequest) -> bytes:
     """Return a country report whose citations lead to their passages at the desk: for reading, not for publishing."""
     view = report_view(library, card, wish.lang)
     held = {anchor.evidence_id for anchor in card.assessment.anchors}
@@ -116,7 +116,7 @@ def _reading(library: Library, card: Scorecard, wish: Wish) -> bytes:
     return write_pdf(country_html(library, view, carried), library.templates, carried, view.date)
 
 
-def _name(cards: list[Scorecard], wish: Wish) -> str:
+def _name(cards: list[Scorecard], wish: PrintRequest) -> str:
     if wish.kind == COUNTRY:
         return document_id(cards[0], wish.lang)
     if wish.kind != KIND:
@@ -130,7 +130,7 @@ class Print:
 
     id: str
     unit: str
-    wish: Wish
+    wish: PrintRequest
     by: str
     at: str
     state: str = "printing"
@@ -138,7 +138,7 @@ class Print:
     is_draft: bool = False
     verified: str = ""
     faults: tuple[str, ...] = ()
-    future: Future[Made] | None = field(default=None, repr=False)
+    future: Future[PrintedReport] | None = field(default=None, repr=False)
 
 
 class Press:
@@ -149,7 +149,7 @@ class Press:
         self._lock = threading.RLock()
         self._prints: list[Print] = []
 
-    def ask(self, wish: Wish, unit: str, by: str, at: str) -> Print:
+    def ask(self, wish: PrintRequest, unit: str, by: str, at: str) -> Print:
         """Begin to print; what comes of it stands in the print that is returned."""
         asked = Print(secrets.token_hex(8), unit, wish, by, at)
         with self._lock:
@@ -163,7 +163,7 @@ class Press:
         asked.future.add_done_callback(lambda future: self._done(asked, future))
         return asked
 
-    def _submit(self, wish: Wish) -> Future[Made]:
+    def _submit(self, wish: PrintRequest) -> Future[PrintedReport]:
         try:
             return self._opened().submit(made, wish)
         except BrokenProcessPool:
@@ -176,7 +176,7 @@ class Press:
             self._pool = ProcessPoolExecutor(1, spawned, enter_process, max_tasks_per_child=8)
         return self._pool
 
-    def _done(self, asked: Print, future: Future[Made]) -> None:
+    def _done(self, asked: Print, future: Future[PrintedReport]) -> None:
         with self._lock:
             try:
                 found = future.result()

@@ -16,7 +16,7 @@ from evaluator.model.words import say
 from evaluator.pipeline import evaluate
 from evaluator.store.change import recover
 from evaluator.store.lock import held
-from evaluator.workbench.book import Unit
+from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.desk_screens import unit_of
 from evaluator.workbench.events import CommentPayload, Event, Told, checked
@@ -24,7 +24,7 @@ from evaluator.workbench.fold import people, rounds
 from evaluator.workbench.sheet import Form
 from evaluator.workbench.web import Asked, RefusedError
 from evaluator.workbook.grid import GridRow, ReadBook, ReadCell
-from evaluator.workbook.reply_book import FORM, GENERAL, Given, ReplyRow, take_book
+from evaluator.workbook.reply_book import FORM, GENERAL, ReplyHead, ReplyRow, take_book
 from evaluator.workbook.stage import opened_stage
 
 OUTCOMES = ("changed", "unchanged", "noted")
@@ -80,7 +80,7 @@ def reply(asked: Asked) -> Response:
     )
 
 
-def _published(asked: Asked) -> Unit:
+def _published(asked: Asked) -> WorkUnit:
     """Return the unit, where something of it is published: final ratings, and no round open."""
     unit = unit_of(asked)
     if not (asked.person.may("lead") or asked.person.may("comment")):
@@ -90,7 +90,7 @@ def _published(asked: Asked) -> Unit:
     return unit
 
 
-def _rows(unit: Unit, card: Scorecard, replies: list[Reply], comments: list[Event]) -> list[Row]:
+def _rows(unit: WorkUnit, card: Scorecard, replies: list[Reply], comments: list[Event]) -> list[Row]:
     places = {e.evidence_id: f"{e.source_id}, {e.locator}" for e in unit.assessment.evidence}
     found = []
     for scored in card.criteria:
@@ -179,19 +179,19 @@ def answer(asked: Asked) -> Response:
     return RedirectResponse(f"{unit.address}/reply#{known.criterion_id}", 303)
 
 
-def _written(asked: Asked, unit: Unit, rows: list[dict[str, str]]) -> list[str]:
+def _written(asked: Asked, unit: WorkUnit, rows: list[dict[str, str]]) -> list[str]:
     own = asked.house.shelf.own
     with held(own, "evaluator workbench"):
         recover(own)
         library = Library.open(own)
         with opened_stage(library, own, unit.assessment.plan.id, unit.rubric) as stage:
             book = _book(unit, rows)
-            take_book(book, stage.read(), stage, Given("", moment(utc())[:10]))
+            take_book(book, stage.read(), stage, ReplyHead("", moment(utc())[:10]))
             written = stage.install(own)
     return [Path(path).relative_to(own).as_posix() for path in written]
 
 
-def _book(unit: Unit, rows: list[dict[str, str]]) -> ReadBook:
+def _book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:
     """Return rows of replies as the sheet that says the same."""
     letters = {name: name for name in ReplyRow.__slots__}
     cells = [_cells(row) for row in rows]

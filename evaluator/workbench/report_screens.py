@@ -17,11 +17,11 @@ from evaluator.reports.citations import number_citations, references
 from evaluator.reports.criteria import print_order
 from evaluator.reports.language import languages
 from evaluator.workbench import views
-from evaluator.workbench.book import Unit
+from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.desk_screens import SANDBOX, download, my_work, unit_of
 from evaluator.workbench.fold import rounds
-from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, Wish, path_of
+from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import Asked, RefusedError
@@ -31,7 +31,7 @@ COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "c
 READING = SANDBOX.replace("sandbox", "sandbox allow-same-origin", 1) + "; font-src data:"
 
 
-def _book_cards(unit: Unit) -> list[Scorecard]:
+def _book_cards(unit: WorkUnit) -> list[Scorecard]:
     """Return what the book gives under every frame, the reference first; none where nobody rated."""
     if not unit.assessment.codings:
         return []
@@ -67,7 +67,7 @@ def _cited(card: Scorecard, lang: str) -> Sequence[object]:
     return references(card.assessment, number_citations(print_order(card)), lang)
 
 
-def _others(asked: Asked, unit: Unit) -> list[str]:
+def _others(asked: Asked, unit: WorkUnit) -> list[str]:
     """Return the other plans of the folder that are rated under the rubric, and not in an open round."""
     shelf, now = asked.house.shelf, rounds(asked.house.desk.events())
     found = []
@@ -104,7 +104,7 @@ def _row(card: Scorecard) -> dict[str, object]:
     return dict(zip(COLUMNS, (*cells, card.is_draft), strict=True))
 
 
-def _must_be_open(asked: Asked, unit: Unit) -> None:
+def _must_be_open(asked: Asked, unit: WorkUnit) -> None:
     if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(403, say("A blind round of this unit is open: nothing of it is printed before the release."))
 
@@ -127,7 +127,7 @@ def ask(asked: Asked) -> Response:
     beside = [plan for plan in _others(asked, unit) if kind != COUNTRY and asked.text(f"plan-{plan}") == "yes"]
     leads_here = kind == COUNTRY and form != "xlsx" and asked.text("citations") == "here"
     origin = f"{asked.request.url.scheme}://{asked.request.headers['host']}"
-    wish = Wish(
+    wish = PrintRequest(
         asked.house.shelf.own,
         (unit.assessment.plan.id, *beside),
         unit.rubric.id,

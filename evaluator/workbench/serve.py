@@ -27,7 +27,7 @@ LAPTOP = ("lead", "coder")
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
+class LocalSettings:
     """How the workbench runs on a laptop: who rates, at which port (0: any), in which language, whether git commits."""
 
     coder: str
@@ -37,7 +37,7 @@ class Local:
     git: bool = False
 
 
-def serve(own: Path, asked: Local, tell: Callable[[str], None]) -> None:
+def serve(own: Path, asked: LocalSettings, tell: Callable[[str], None]) -> None:
     """Serve the workbench of a folder until it is interrupted.
 
     Raises

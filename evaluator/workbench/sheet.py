@@ -11,7 +11,7 @@ from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.plan import Evidence
 from evaluator.read.table import parse_table, write_table
-from evaluator.workbench.book import Unit
+from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, header_clashes, header_over
 from evaluator.workbench.fold import Work
 from evaluator.workbook.forms import ALONG
@@ -35,7 +35,7 @@ class Form(Grid):
         return f"{name}/{key}"
 
 
-def sheet_of(unit: Unit, work: Work, *, header: Callable[[CodingFile], CodingFile] = lambda now: now) -> ReadBook:
+def sheet_of(unit: WorkUnit, work: Work, *, header: Callable[[CodingFile], CodingFile] = lambda now: now) -> ReadBook:
     """Return a coder's work in hand as the score sheet that says the same.
 
     Its base is the book's rows as the coder began from them, so that the import finds what was changed in
@@ -56,7 +56,7 @@ def sheet_of(unit: Unit, work: Work, *, header: Callable[[CodingFile], CodingFil
     return ReadBook(f"desk/{work.coder}/{work.head[:16]}", work.head, dict(book.meta), grids, base)
 
 
-def _begun_header(unit: Unit, work: Work) -> str:
+def _begun_header(unit: WorkUnit, work: Work) -> str:
     """Return the header as the book had it when the coder began to change it."""
     said = HeaderPayload.model_validate(dict(work.header or {}))
     now = unit.coding(work.coder).header

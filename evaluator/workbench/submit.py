@@ -14,14 +14,14 @@ from evaluator.library import Library
 from evaluator.model.assessment import CodingFile
 from evaluator.store.change import recover
 from evaluator.store.lock import held
-from evaluator.workbench.book import Shelf, Unit, final
+from evaluator.workbench.book import Shelf, WorkUnit, final
 from evaluator.workbench.desk import Desk, moment, utc
 from evaluator.workbench.events import Event, Payload, Told
 from evaluator.workbench.fold import Work, guest, unfinished, until, works
 from evaluator.workbench.history import commit
 from evaluator.workbench.sheet import sheet_of
 from evaluator.workbook.grid import ReadBook
-from evaluator.workbook.import_ import Imported, Order, import_books
+from evaluator.workbook.import_ import ImportedSheets, ImportOrder, import_books
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Handing:
     is_release: bool = False
 
 
-def looked_over(shelf: Shelf, unit: Unit, work: Work, *, is_final: bool) -> Imported:
+def looked_over(shelf: Shelf, unit: WorkUnit, work: Work, *, is_final: bool) -> ImportedSheets:
     """Return what handing a coder's work in would do; nothing is written.
 
     Raises
@@ -42,11 +42,11 @@ def looked_over(shelf: Shelf, unit: Unit, work: Work, *, is_final: bool) -> Impo
         With every fault, each named by question and field.
     """
     at = moment(utc())
-    order = Order(unit.assessment.plan.id, unit.rubric, at, __version__, start=True)
+    order = ImportOrder(unit.assessment.plan.id, unit.rubric, at, __version__, start=True)
     return import_books([_sheet(unit, work, is_final=is_final, at=at)], order, shelf.library, shelf.own, dry_run=True)
 
 
-def hand_in(desk: Desk, shelf: Shelf, unit: Unit, actor: str, handing: Handing) -> Imported:
+def hand_in(desk: Desk, shelf: Shelf, unit: WorkUnit, actor: str, handing: Handing) -> ImportedSheets:
     """Write coders' work into the book, whole or not at all.
 
     The desk says first what it is about to do and afterwards that it is done, so that a death
@@ -83,7 +83,7 @@ def repair(desk: Desk, shelf: Shelf) -> list[str]:
     return [event.unit for event in found]
 
 
-def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> Imported:
+def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
     said = begun.payload
     try:
         with held(shelf.own, "evaluator workbench"):
@@ -96,7 +96,7 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> Imported:
                 _sheet(unit, now.get(coder, Work(coder)), is_final=said["final"], at=begun.at)
                 for coder in said["coders"]
             ]
-            order = Order(plan_id, unit.rubric, begun.at, __version__, start=True)
+            order = ImportOrder(plan_id, unit.rubric, begun.at, __version__, start=True)
             done = import_books(sheets, order, Library.open(shelf.own), shelf.own)
             files = [Path(path).relative_to(shelf.own).as_posix() for path in done.written]
             payload = {
@@ -129,7 +129,7 @@ def _end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload
         desk.add(Told(begun.actor, kind, payload, begun.unit))
 
 
-def _sheet(unit: Unit, work: Work, *, is_final: bool, at: str) -> ReadBook:
+def _sheet(unit: WorkUnit, work: Work, *, is_final: bool, at: str) -> ReadBook:
     """Return work in hand as a sheet; what is not handed in as final leaves the state as it is in the book."""
     header: Callable[[CodingFile], CodingFile] = partial(final, on=at[:10]) if is_final else _as_it_is
     return sheet_of(unit, work, header=header)

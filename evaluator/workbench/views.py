@@ -15,7 +15,7 @@ from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
 from evaluator.panel.settle import given, shown, voting
-from evaluator.workbench.book import Unit
+from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
 from evaluator.workbench.fold import Draft, Work
 from evaluator.workbench.spoken import spoken
@@ -75,7 +75,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FrameEffect:
     """What one frame gives, before and with the answer in hand."""
 
     title: str
@@ -101,12 +101,12 @@ def told_of(card: Glance | Scorecard) -> tuple[object, ...]:
     return (score, round(low, 2), round(high, 2), round(card.coverage, 2), card.grade.grade)
 
 
-def questions(unit: Unit, work: Work, lang: str = "en") -> list[QuestionRow]:
+def questions(unit: WorkUnit, work: Work, lang: str = "en") -> list[QuestionRow]:
     """Return the list of questions of a coder, in the order of the tree."""
     return [_row(unit, work, criterion, lang) for criterion in unit.questions(work)]
 
 
-def _row(unit: Unit, work: Work, criterion: Criterion, lang: str) -> QuestionRow:
+def _row(unit: WorkUnit, work: Work, criterion: Criterion, lang: str) -> QuestionRow:
     draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
     rating = draft.rating if draft else kept
     flag = lacks(cells_of(rating)) if rating else ""
@@ -123,7 +123,7 @@ def _row(unit: Unit, work: Work, criterion: Criterion, lang: str) -> QuestionRow
     )
 
 
-def _labels(unit: Unit, lang: str) -> Labels:
+def _labels(unit: WorkUnit, lang: str) -> Labels:
     return Labels(unit.rubric, lang, spoken(lang))
 
 
@@ -141,7 +141,7 @@ class Reread(NamedTuple):
     mine: str
 
 
-def header_clash(unit: Unit, work: Work) -> list[Reread]:
+def header_clash(unit: WorkUnit, work: Work) -> list[Reread]:
     """Return what a person must decide between the header of the book and the one in hand."""
     base = unit.coding(work.coder).header
     names = header_clashes(base, work.header)
@@ -167,7 +167,7 @@ def _text(value: object) -> str:
     return "" if value is None else ";".join(value) if isinstance(value, tuple) else str(value)
 
 
-def question(unit: Unit, work: Work, criterion: Criterion, lang: str = "en") -> Question:
+def question(unit: WorkUnit, work: Work, criterion: Criterion, lang: str = "en") -> Question:
     """Return one question with its answer in hand, or the book's, or none."""
     say = _labels(unit, lang)
     draft, kept = work.drafts.get(criterion.id), unit.row(work.coder, criterion.id)
@@ -194,7 +194,7 @@ def question(unit: Unit, work: Work, criterion: Criterion, lang: str = "en") -> 
     )
 
 
-def _levels(unit: Unit, criterion: Criterion, say: Labels) -> tuple[Level, ...]:
+def _levels(unit: WorkUnit, criterion: Criterion, say: Labels) -> tuple[Level, ...]:
     texts = (line.partition("  ") for line in say.levels(criterion).split("\n") if line)
     given = {int(number): text for number, _, text in texts if number.isdigit()}
     top = unit.rubric.scale_of(criterion.id).top
@@ -229,16 +229,18 @@ def worth_reading(rows: Sequence[QuestionRow], card: Glance, many: int = 3) -> l
     return sorted(found, key=lambda one: (not one.is_gate, -one.share))[:many]
 
 
-def frames(before: Sequence[Glance | Scorecard], now: Sequence[Glance | Scorecard], lang: str = "en") -> list[Frame]:
+def frames(
+    before: Sequence[Glance | Scorecard], now: Sequence[Glance | Scorecard], lang: str = "en"
+) -> list[FrameEffect]:
     """Return what every frame gives before and with an answer, the reference first."""
     titles = [text_in(card.weighting.names, lang) or text_in(card.weighting.names, "en") or "" for card in now]
     return [
-        Frame(title or b.weighting.id, a, b) for title, a, b in zip(titles, before, now, strict=True)
+        FrameEffect(title or b.weighting.id, a, b) for title, a, b in zip(titles, before, now, strict=True)
     ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class CoderProgress:
     """How far a coder has come: of how many questions, how many answered in full, how many begun."""
 
     total: int
@@ -246,10 +248,10 @@ class Progress:
     begun: int
 
 
-def progress(rows: Iterable[QuestionRow]) -> Progress:
+def progress(rows: Iterable[QuestionRow]) -> CoderProgress:
     """Return how far a list of questions has come."""
     states = [row.state for row in rows]
-    return Progress(len(states), sum(s in DONE for s in states), sum(s == "incomplete" for s in states))
+    return CoderProgress(len(states), sum(s in DONE for s in states), sum(s == "incomplete" for s in states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,7 @@ class Panel:
     disputes: tuple[Dispute, ...]
 
 
-def panel(unit: Unit, on: str, lang: str = "en") -> Panel:
+def panel(unit: WorkUnit, on: str, lang: str = "en") -> Panel:
     """Return the panel of a unit as the book has it."""
     finals = tuple(c.header.coder for c in unit.assessment.codings if c.header.state == "final")
     drafts = tuple(c.header.coder for c in unit.assessment.codings if c.header.state != "final")
@@ -308,7 +310,7 @@ def panel(unit: Unit, on: str, lang: str = "en") -> Panel:
     return Panel(finals, drafts, figures, tuple(ordered))
 
 
-def _dispute(unit: Unit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:
+def _dispute(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: AgreedRating, say: Labels) -> Dispute:
     known: Mapping[str, Evidence] = {e.evidence_id: e for e in unit.assessment.evidence}
     said = tuple(
         Said(v.coder, v.capacity, v.rating, tuple(known[n] for n in v.rating.evidence_ids if n in known)) for v in votes

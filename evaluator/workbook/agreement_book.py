@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from evaluator.model.rubric import Rubric
-from evaluator.panel.agreement import Agreement, Figure, Spot
+from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot
 from evaluator.panel.words import in_words
 from evaluator.workbook.extra import xlsxwriter_module
 
@@ -64,7 +64,7 @@ def _figures(book: Workbook, found: Agreement) -> None:
         _numbers(page, row, [pair.pairable, pair.same, pair.within_one, pair.kappa, pair.apart], two)
 
 
-def _values(figure: Figure) -> list[float | int | None]:
+def _values(figure: AgreementFigure) -> list[float | int | None]:
     return [figure.pairable, figure.same, figure.alpha, figure.low, figure.high, figure.commonest]
 
 
@@ -99,5 +99,5 @@ def _heat_map(book: Workbook, found: Agreement, rubric: Rubric) -> None:
     page.repeat_rows(0)
 
 
-def _word(spot: Spot) -> str:
+def _word(spot: CriterionSpot) -> str:
     return f"{spot.apart} levels apart" if spot.kind == "further" else spot.kind.replace("-", " ")

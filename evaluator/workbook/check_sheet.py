@@ -54,7 +54,7 @@ def check_sheet(
         return None
     local = local_weights(rubric, tree, (rubric.weightings[rubric.reference_weighting],))
     found = dict(zip(tree.criteria, outcomes(assessment, rubric, _rated_by(assessment, coder)), strict=True))
-    desk = _Desk(
+    desk = _TreeContext(
         rubric, tree, [float(w) for w in local.nodes[0]], [float(w) for w in local.criteria[0]], found, _places(ratings)
     )
     rows, formulas = desk.written(say)
@@ -78,7 +78,7 @@ def _columns(say: Labels) -> tuple[SheetColumn, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _TreeContext:
     """The tree with its weights, what is known of each criterion, and on which sheet it is rated."""
 
     rubric: Rubric

@@ -18,7 +18,7 @@ from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.merge import Clash, identity, merge
 from evaluator.workbook.merged import recited
 from evaluator.workbook.pairs import yaml_text
-from evaluator.workbook.rows import AGAIN, Entries, Found, Frame, Place, read_rows
+from evaluator.workbook.rows import AGAIN, Entries, Found, RowReading, SheetPlace, read_rows
 from evaluator.workbook.score_sheet import new_coding, unrated
 from evaluator.workbook.stage import Origin, line_places
 from evaluator.workbook.values import plain_text
@@ -32,7 +32,7 @@ class _Ratings:
     """The ratings of a book by criterion, where each stands, and why it was changed."""
 
     rows: dict[str, Rating] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, SheetPlace] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
 
@@ -75,7 +75,7 @@ def _ratings(incoming: Incoming) -> _Ratings:
     say = incoming.say
     words = (*CODER_STATUSES, "high", "medium", "low")
     aliases = {say.choice(word): word for word in words if say.choice(word)}
-    frame = Frame(Rating, aliases, left_out=("criterion_version",), heading=say.heading)
+    frame = RowReading(Rating, aliases, left_out=("criterion_version",), heading=say.heading)
     base = {row.criterion_id: row for row in incoming.exported_rows("ratings", Rating)}
     grids = tuple(_with_statuses(grid, base) for grid in incoming.book.of_kind("ratings"))
     read = read_rows(grids, frame, incoming.notes)
@@ -107,7 +107,9 @@ def _only_ratings(read: Found[Any]) -> Iterator[Rating]:
     yield from (row for row in read.rows if isinstance(row, Rating))
 
 
-def _take(incoming: Incoming, found: _Ratings, row: Rating, place: Place, versions: Mapping[str, int | None]) -> None:
+def _take(
+    incoming: Incoming, found: _Ratings, row: Rating, place: SheetPlace, versions: Mapping[str, int | None]
+) -> None:
     name = row.criterion_id
     if not name:
         return  # the cell's fault is noted by now

@@ -18,7 +18,7 @@ from evaluator.workbook.grid import Book, Grid, Sheet, SheetColumn, Value
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.passages import passage_text
-from evaluator.workbook.rows import Frame, Notes, Place, read_rows
+from evaluator.workbook.rows import Notes, RowReading, SheetPlace, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +131,14 @@ def read_decisions(path: Path, assessment: Assessment, rubric: Rubric, on: str) 
     if strange:
         raise InvalidInputError(strange)
     notes = Notes(book.path)
-    found = tuple(_decisions(_Reading(notes, assessment, rubric, on), book.of_kind("disputes")))
+    found = tuple(_decisions(_DecisionReading(notes, assessment, rubric, on), book.of_kind("disputes")))
     if notes.has_fault:
         raise InvalidInputError(notes.problems)
     return Decisions(found, tuple(problem for problem in notes.problems if problem.severity == "warning"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _DecisionReading:
     """What decisions are held against, and where faults are noted."""
 
     notes: Notes
@@ -147,8 +147,8 @@ class _Reading:
     on: str
 
 
-def _decisions(reading: _Reading, grids: Sequence[Grid]) -> Iterator[Decision]:
-    read = read_rows(grids, Frame(DecisionRow), reading.notes)
+def _decisions(reading: _DecisionReading, grids: Sequence[Grid]) -> Iterator[Decision]:
+    read = read_rows(grids, RowReading(DecisionRow), reading.notes)
     codings = voting(reading.assessment)
     for row, place in zip(read.rows, read.places, strict=True):
         if not isinstance(row, DecisionRow) or not _says_something(row, place):
@@ -170,13 +170,13 @@ def _decisions(reading: _Reading, grids: Sequence[Grid]) -> Iterator[Decision]:
             yield decision
 
 
-def _says_something(row: DecisionRow, place: Place) -> bool:
+def _says_something(row: DecisionRow, place: SheetPlace) -> bool:
     """Return whether anything is filled in; that not all agree is no decision."""
     filled = any(place.text(key).strip() for key in ("status", "level", "decided_by", "reason"))
     return filled or bool(row.unanimous)
 
 
-def _tell(reading: _Reading, decision: Decision, place: Place) -> None:
+def _tell(reading: _DecisionReading, decision: Decision, place: SheetPlace) -> None:
     """Note the faults of a decision at their cells, but for cells that are at fault already."""
     known = {problem.cell for problem in reading.notes.problems if problem.severity == "fault"}
     unread = {place.cell(key) for key in ("status", "level")} & known

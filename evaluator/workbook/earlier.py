@@ -26,7 +26,7 @@ MOST_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierSheets:
     """What sheets of one export said when they were imported: texts by name, as a book's `base` holds them.
 
     `last` is what a sheet of the same file name said, None where there was none;
@@ -64,7 +64,7 @@ def _renamed(text: str, table: str) -> dict[str, str]:
     return dict(ids) if sound else {}
 
 
-def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> Earlier:
+def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierSheets:
     """Return what a book and others of the same export said before.
 
     Parameters
@@ -79,12 +79,12 @@ def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> Earlier:
 
     Returns
     -------
-    Earlier
+    EarlierSheets
         Nothing where nothing is kept, or what is kept is damaged.
     """
     folder, name = own / SHEETS / _export(book), _name(book)
     kept = {path.name: said for path in sorted(folder.glob("*.json")) for said in _read(book, path, imported)}
-    return Earlier(kept.get(name), tuple(said for other, said in kept.items() if other != name))
+    return EarlierSheets(kept.get(name), tuple(said for other, said in kept.items() if other != name))
 
 
 def kept_as(book: ReadBook) -> str:

@@ -11,7 +11,7 @@ from evaluator.model.plan import PlanFile
 from evaluator.workbook.grid import Sheet, SheetColumn
 from evaluator.workbook.headings import MUST, RARE, is_in
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.pairs import MORE, Leaf, leaves
+from evaluator.workbook.pairs import MORE, PairLeaf, leaves
 
 SHAPES: dict[str, type[Shape]] = {"country": Country, "plan": PlanFile, "coder": CodingFile}
 # What no sheet may change: the tool knows it, or counts it.
@@ -99,7 +99,7 @@ def cited(path: str) -> str:
     return next((table for table, names in CITES.items() if last in names), "")
 
 
-def _is_first(leaf: Leaf) -> bool:
+def _is_first(leaf: PairLeaf) -> bool:
     """Return whether an entry is the first of its list, and no text in a further language."""
     steps = leaf.path.split(".")
     return MORE not in steps and all(step == "1" for step in steps if step.isdigit())

@@ -31,7 +31,7 @@ CHOSEN = ("plan", "rubric")  # what the words of a command choose
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ImportOrder:
     """What is to be imported: of which plan and rubric, and (if said) of which coder.
 
     `when` is date and time in UTC. `reason` stands for changes that give none.
@@ -50,7 +50,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedSheets:
     """What an import did: the coders whose sheets were read, and (where anything changed) files and records.
 
     `overtaken` are criteria whose agreed rating went by ratings that are others now.
@@ -67,7 +67,7 @@ class Imported:
 class _Run:
     """One run over several books."""
 
-    order: Order
+    order: ImportOrder
     stage: Stage
     own: Path
     before: frozenset[Seen]
@@ -77,14 +77,14 @@ class _Run:
     kept: dict[str, str] = field(default_factory=dict)
 
 
-def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Path) -> Imported:
+def import_sheets(paths: Sequence[Path], order: ImportOrder, library: Library, own: Path) -> ImportedSheets:
     """Import score sheets (workbooks or folders of CSV files), all or none.
 
     Parameters
     ----------
     paths : sequence of Path
         The sheets, also several of one coder.
-    order : Order
+    order : ImportOrder
         What they are expected to be.
     library : Library
         What is there so far.
@@ -93,7 +93,7 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
 
     Returns
     -------
-    Imported
+    ImportedSheets
         The files written, the records added to the log, and the notes on repairs.
 
     Raises
@@ -113,13 +113,13 @@ def import_sheets(paths: Sequence[Path], order: Order, library: Library, own: Pa
 
 def import_books(
     read: Sequence[ReadBook],
-    order: Order,
+    order: ImportOrder,
     library: Library,
     own: Path,
     *,
     problems: Sequence[Problem] = (),
     dry_run: bool = False,
-) -> Imported:
+) -> ImportedSheets:
     """Import score sheets that are read already, all or none; see `import_sheets`.
 
     Parameters
@@ -135,7 +135,7 @@ def import_books(
 
     Returns
     -------
-    Imported
+    ImportedSheets
         With `dry_run` the records that an import would add, and no files.
 
     Raises
@@ -157,7 +157,7 @@ def import_books(
         _tell_hidden(run)
         gone = overtaken(stage.read(), order.rubric)
         written = stage.install(own, run.kept) if run.records and not dry_run else ()
-    return Imported(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)), gone)
+    return ImportedSheets(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)), gone)
 
 
 def read_sheet(path: Path) -> ReadBook:
@@ -188,7 +188,7 @@ def _tell_hidden(run: _Run) -> None:
         run.problems.append(Problem(place, found, "", "Import the other coders' sheets too.", severity="note"))
 
 
-def _other(book: ReadBook, order: Order) -> list[Problem]:
+def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
     """Return why a book is not the one expected: another plan, rubric, coder, or form."""
     rubric = order.rubric
     if faults := meta_faults(book, SCORE_SHEET, SCORE_BASE):

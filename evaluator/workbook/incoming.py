@@ -11,7 +11,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.base import Shape
 from evaluator.model.rubric import Rubric
 from evaluator.read.table import parse_table
-from evaluator.workbook.earlier import Earlier
+from evaluator.workbook.earlier import EarlierSheets
 from evaluator.workbook.entry_sheet import cited
 from evaluator.workbook.grid import ReadBook
 from evaluator.workbook.labels import Labels, words_in
@@ -41,7 +41,7 @@ class Incoming:
     notes: Notes
     stamp: Stamp
     reason: str = ""
-    earlier: Earlier = field(default_factory=Earlier)
+    earlier: EarlierSheets = field(default_factory=EarlierSheets)
     said: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, dict[str, str]] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)

@@ -20,7 +20,7 @@ from evaluator.workbook.forms import ALONG, FORMS, TABLES, TableForm, spare_ids
 from evaluator.workbook.grid import Grid
 from evaluator.workbook.incoming import Incoming
 from evaluator.workbook.merge import Clash, identity, merge
-from evaluator.workbook.rows import Entries, Found, Frame, Notes, Place, read_rows
+from evaluator.workbook.rows import Entries, Found, Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
 from evaluator.workbook.stage import Origin, line_places
 from evaluator.workbook.values import plain_text
@@ -60,7 +60,7 @@ def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -
         return None
     exported = frozenset(getattr(row, form.id_column.name) for row in incoming.exported_rows(form.name, form.row))
     waiting = spare_ids(exported, incoming.stamp.coder, SPARE_PASSAGES) if form.name == "evidence" else ()
-    frame = Frame(
+    frame = RowReading(
         form.row,
         left_out=_unknown(incoming, form),
         waiting=waiting,
@@ -235,7 +235,7 @@ def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object],
     name = path.rpartition("/")[2].removesuffix(".csv")
     is_changed = tuple(rows) != getattr(incoming.now, name)
     text = write_table(rows, row) if is_changed else incoming.stage.text(path)
-    waiting: dict[object, list[Place]] = {}
+    waiting: dict[object, list[SheetPlace]] = {}
     for item, place in zip(found.rows, found.places, strict=True):
         waiting.setdefault(item, []).append(place)
     places = [waiting[item].pop(0) if waiting.get(item) else None for item in rows]

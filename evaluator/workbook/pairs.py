@@ -22,7 +22,7 @@ MORE = "+"  # an entry for a text in a further language: `sq: Plani`
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PairLeaf:
     """One value of a shape: its path such as `text_read.pages` or `languages.1.lang`, and how its cell is read."""
 
     path: str
@@ -32,7 +32,7 @@ class Leaf:
 
 def leaves(
     content: Mapping[str, object], shape: type[Shape], spare: Mapping[str, int] | None = None
-) -> tuple[Leaf, ...]:
+) -> tuple[PairLeaf, ...]:
     """Return every value that a mapping holds or may hold, in the order of the declaration.
 
     Texts by language have an entry for each language there is and one for a further one;
@@ -44,7 +44,7 @@ def leaves(
 
 def _of_shape(
     content: Mapping[str, object], shape: type[BaseModel], prefix: str, spare: Mapping[str, int]
-) -> Iterator[Leaf]:
+) -> Iterator[PairLeaf]:
     for name, field in shape.model_fields.items():
         key = field.alias or name
         yield from _of(content.get(key), field.annotation, f"{prefix}{key}", key, spare, needed=field.is_required())
@@ -52,29 +52,29 @@ def _of_shape(
 
 def _of(
     value: object, annotation: object, path: str, doc: str, spare: Mapping[str, int], *, needed: bool
-) -> Iterator[Leaf]:
+) -> Iterator[PairLeaf]:
     inner = _without_none(annotation)
     model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
     if model is not None:
         yield from _of_shape(value if isinstance(value, Mapping) else {}, model, f"{path}.", spare)
     elif typing.get_origin(inner) is dict:
         for lang, text in (value if isinstance(value, Mapping) else {}).items():
-            yield Leaf(f"{path}.{lang}", Column(path, "text", doc), str(text))
-        yield Leaf(f"{path}.{MORE}", Column(path, "text", doc), "")
+            yield PairLeaf(f"{path}.{lang}", Column(path, "text", doc), str(text))
+        yield PairLeaf(f"{path}.{MORE}", Column(path, "text", doc), "")
     elif typing.get_origin(inner) is tuple:
         yield from _of_series(value, typing.get_args(inner)[0], path, spare)
     else:
-        yield Leaf(path, _declared(inner, path, doc, needed=needed), _written(value))
+        yield PairLeaf(path, _declared(inner, path, doc, needed=needed), _written(value))
 
 
-def _of_series(value: object, item: object, path: str, spare: Mapping[str, int]) -> Iterator[Leaf]:
+def _of_series(value: object, item: object, path: str, spare: Mapping[str, int]) -> Iterator[PairLeaf]:
     parts = list(value) if isinstance(value, list | tuple) else []
     if isinstance(item, type) and issubclass(item, BaseModel):
         empty: list[dict[str, object]] = [{}] * spare.get(path, 1)
         for at, part in enumerate([*parts, *empty], start=1):
             yield from _of_shape(part, item, f"{path}.{at}.", spare)
     else:
-        yield Leaf(path, Column(path, "text", SERIES), "; ".join(str(part) for part in parts))
+        yield PairLeaf(path, Column(path, "text", SERIES), "; ".join(str(part) for part in parts))
 
 
 def _declared(annotation: object, path: str, doc: str, *, needed: bool) -> Column:

@@ -18,7 +18,7 @@ from evaluator.workbook.grid import Book, ReadBook, Sheet, SheetColumn, Value
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.passages import passage_text
-from evaluator.workbook.rows import Frame, Notes, Place, read_rows
+from evaluator.workbook.rows import Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.stage import Stage
 from evaluator.workbook.table_book import TableKind, other_book, stage_rows
 
@@ -61,7 +61,7 @@ class ReplyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ReplyHead:
     """What the rows of a sheet do not say: who replies, and the day."""
 
     by: str
@@ -141,7 +141,7 @@ def _said(reply: Reply | None) -> tuple[Value, ...]:
     return tuple(getattr(reply, name) or None if reply else None for name in (*COMMENT, *ANSWER))
 
 
-def take_replies(path: Path, assessment: Assessment, stage: Stage, given: Given) -> tuple[Reply, ...]:
+def take_replies(path: Path, assessment: Assessment, stage: Stage, given: ReplyHead) -> tuple[Reply, ...]:
     """Read a sheet of replies and stage the replies: new ones get an id, answers join those that are there.
 
     A comment that is there already, word for word, is not taken twice.
@@ -155,7 +155,7 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: Given)
     return take_book(read_sheet(path), assessment, stage, given)
 
 
-def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: Given) -> tuple[Reply, ...]:
+def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: ReplyHead) -> tuple[Reply, ...]:
     """Take the replies of a sheet that is read already; see `take_replies`."""
     strange = other_book(book, {"form": FORM, "plan": stage.plan_id, "rubric": stage.rubric.id, "table": "replies"})
     if strange:
@@ -164,9 +164,9 @@ def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: Given
     grids = book.of_kind("replies")
     asked = [c.name for c in columns_of(ReplyRow) if not grids or c.name in grids[0].letters or c.name in COMMENT]
     left_out = tuple(f.name for f in fields(ReplyRow) if f.name not in asked)
-    found = read_rows(grids, Frame(ReplyRow, left_out=left_out), notes)
+    found = read_rows(grids, RowReading(ReplyRow, left_out=left_out), notes)
     replies = {reply.reply_id: reply for reply in assessment.replies}
-    places: dict[str, Place] = {}
+    places: dict[str, SheetPlace] = {}
     for row, place in zip(found.rows, found.places, strict=True):
         if isinstance(row, ReplyRow) and row.text:
             reply = _reply(row, replies, given, place, notes)
@@ -181,7 +181,7 @@ def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: Given
     return rows
 
 
-def _tell_lacking(reply: Reply, place: Place, notes: Notes) -> None:
+def _tell_lacking(reply: Reply, place: SheetPlace, notes: Notes) -> None:
     """Note what an answer lacks: its words, who gave it, and when."""
     if not reply.outcome:
         return
@@ -192,7 +192,7 @@ def _tell_lacking(reply: Reply, place: Place, notes: Notes) -> None:
             notes.fault(place.cell(key), f"{reply.outcome} without {words}", expected)
 
 
-def _reply(row: ReplyRow, known: Mapping[str, Reply], given: Given, place: Place, notes: Notes) -> Reply:
+def _reply(row: ReplyRow, known: Mapping[str, Reply], given: ReplyHead, place: SheetPlace, notes: Notes) -> Reply:
     values = {f.name: getattr(row, f.name) for f in fields(ReplyRow)}
     if row.reply_id:
         before = known.get(row.reply_id)
@@ -231,7 +231,7 @@ def _is_change(record: LogRecord) -> bool:
     return record.old not in ("", "not-assessed") and record.new not in ("", record.old)
 
 
-def _with_record(reply: Reply, log: Sequence[LogRecord], place: Place, notes: Notes) -> Reply:
+def _with_record(reply: Reply, log: Sequence[LogRecord], place: SheetPlace, notes: Notes) -> Reply:
     """Return a reply that changed a rating with the record of the change, found where none is named."""
     if reply.outcome != "changed":
         return reply

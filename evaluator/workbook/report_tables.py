@@ -8,7 +8,7 @@ from typing import Any
 
 from evaluator.contrasts.blind import PartScore, blind_spots, coding_of, part_scores
 from evaluator.contrasts.effective import effective_weights
-from evaluator.contrasts.study import Study, Verdict
+from evaluator.contrasts.study import RankedResult, Study
 from evaluator.library import Library
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
@@ -92,7 +92,7 @@ class Weighed:
 
     plan_id: str
     weighting: Weighting
-    verdict: Verdict
+    verdict: RankedResult
     shares: dict[str, float]
     is_used: bool
     lang: str
@@ -142,7 +142,7 @@ WEIGHTING_SHEET: Table[Study, Weighed] = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class CodedShare:
     """The criteria that a TIP scheme codes in one way, on one basis, and a plan's score on them."""
 
     study: Study
@@ -153,7 +153,7 @@ class Coded:
     part: PartScore | None
 
 
-def _coded(study: Study, _: str) -> Iterator[Coded]:
+def _coded(study: Study, _: str) -> Iterator[CodedShare]:
     reference = study.rubric.weighting(study.rubric.reference_weighting)
     parts = {(p.plan_id, p.basis, p.coding): p for p in part_scores(study, study.weightings[0].id)}
     for plan_id in study.plan_ids:
@@ -165,13 +165,13 @@ def _coded(study: Study, _: str) -> Iterator[Coded]:
                 "not-coded": spot.not_coded,
             }
             for coding, share in shares.items():
-                yield Coded(
+                yield CodedShare(
                     study, plan_id, spot.basis, coding, rounded(share), parts.get((plan_id, spot.basis, coding))
                 )
 
 
 # Shares are of stated weight under the rubric's reference weighting; scores are under the weighting of the report.
-BLIND_SPOT_SHEET: Table[Study, Coded] = Table(
+BLIND_SPOT_SHEET: Table[Study, CodedShare] = Table(
     "blind-spot",
     "What a TIP scheme looks at, by one coding, and the plan's score on that part.",
     _coded,
@@ -237,7 +237,7 @@ def instruments(library: Library) -> Table[Scorecard, ReadAgainst]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedPassage:
     """A passage that is cited, with its number in the country report, its document and the criteria that cite it."""
 
     plan_id: str
@@ -247,17 +247,17 @@ class Cited:
     criteria: tuple[str, ...]
 
 
-def _cited(card: Scorecard, _: str) -> Iterator[Cited]:
+def _cited(card: Scorecard, _: str) -> Iterator[CitedPassage]:
     citations = number_citations(print_order(card))
     known = {evidence.evidence_id: evidence for evidence in card.assessment.evidence}
     sources = {source.source_id: source for source in card.assessment.sources}
     for evidence_id, number in citations.numbers.items():
         evidence = known[evidence_id]
         source = sources.get(evidence.source_id) or Source(evidence.source_id)
-        yield Cited(card.assessment.plan.id, number, evidence, source, citations.criteria[evidence_id])
+        yield CitedPassage(card.assessment.plan.id, number, evidence, source, citations.criteria[evidence_id])
 
 
-EVIDENCE_SHEET: Table[Scorecard, Cited] = Table(
+EVIDENCE_SHEET: Table[Scorecard, CitedPassage] = Table(
     "evidence",
     "A place that is cited, and the document it is in, in the order of the country report's numbers.",
     _cited,

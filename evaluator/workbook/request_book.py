@@ -18,7 +18,7 @@ from evaluator.workbook.forms import spare_ids
 from evaluator.workbook.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.import_ import read_sheet
 from evaluator.workbook.labels import Labels
-from evaluator.workbook.rows import Frame, Notes, Place, read_rows
+from evaluator.workbook.rows import Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.stage import Origin, Stage, line_places
 from evaluator.workbook.table_book import other_book
 
@@ -113,7 +113,7 @@ def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> A
         notes.fault("", "no sheet of questions, or its hidden first row was deleted", "the sheet that was sent")
     asked = {c.name for grid in grids for c in columns_of(AnswerRow) if c.name in grid.letters}
     left_out = tuple(f.name for f in fields(AnswerRow) if f.name not in asked)  # a request of an earlier version
-    found = read_rows(grids, Frame(AnswerRow, left_out=left_out), notes)
+    found = read_rows(grids, RowReading(AnswerRow, left_out=left_out), notes)
     given = [(row, place) for row, place in zip(found.rows, found.places, strict=True) if isinstance(row, AnswerRow)]
     answers = [(row, place) for row, place in given if _says_something(row)]
     for row, place in answers:
@@ -127,7 +127,7 @@ def _says_something(row: AnswerRow) -> bool:
     return any(getattr(row, f.name) for f in fields(AnswerRow) if f.name != "criterion_id")
 
 
-def _tell_lacking(row: AnswerRow, place: Place, stage: Stage, notes: Notes) -> None:
+def _tell_lacking(row: AnswerRow, place: SheetPlace, stage: Stage, notes: Notes) -> None:
     if row.criterion_id not in stage.rubric.by_id:
         notes.fault(place.cell("criterion_id"), repr(row.criterion_id), "a criterion of the rubric")
     if not row.answer:
@@ -138,7 +138,7 @@ def _tell_lacking(row: AnswerRow, place: Place, stage: Stage, notes: Notes) -> N
 
 
 def _stage(
-    assessment: Assessment, stage: Stage, answers: Sequence[tuple[AnswerRow, Place]], path: str, on: str
+    assessment: Assessment, stage: Stage, answers: Sequence[tuple[AnswerRow, SheetPlace]], path: str, on: str
 ) -> Answered:
     sources, passages, cells = list(assessment.sources), list(assessment.evidence), []
     new: list[tuple[str, Evidence]] = []

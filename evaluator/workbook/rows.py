@@ -16,7 +16,7 @@ from evaluator.read.yaml_file import Document, Key
 from evaluator.workbook.entry_sheet import SPARE, is_below
 from evaluator.workbook.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.headings import heading_of
-from evaluator.workbook.pairs import MORE, Leaf, content_of, leaves, put
+from evaluator.workbook.pairs import MORE, PairLeaf, content_of, leaves, put
 from evaluator.workbook.picks import APART, cites, picked
 from evaluator.workbook.values import Mended, mend
 
@@ -28,7 +28,7 @@ AGAIN = "Put it back, or export the sheet again and copy your rows into it."
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SheetPlace:
     """Where a row came from: its sheet and its number there."""
 
     grid: Grid
@@ -48,7 +48,7 @@ class Found(Generic[T]):
     """Rows of one table as found in a book, and where each stands; not whole where a sheet lacks columns."""
 
     rows: list[T] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[SheetPlace] = field(default_factory=list)
     is_whole: bool = True
 
 
@@ -74,7 +74,7 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RowReading:
     """How the rows of a table are read: its declaration, words for its choices, and what is given anyway.
 
     `waiting` are ids that stand in rows nobody has filled in yet. `names` has, by
@@ -95,7 +95,7 @@ class Frame:
         return tuple(column for column in columns_of(self.row) if column.name not in self.left_out)
 
 
-def read_rows(grids: Iterable[Grid], frame: Frame, notes: Notes) -> Found[Hashable]:
+def read_rows(grids: Iterable[Grid], frame: RowReading, notes: Notes) -> Found[Hashable]:
     """Return the rows of the sheets of one table; a cell with a fault is noted, and empty in its row."""
     found: Found[Hashable] = Found()
     for grid in grids:
@@ -109,18 +109,18 @@ def read_rows(grids: Iterable[Grid], frame: Frame, notes: Notes) -> Found[Hashab
                 continue
             values = read_cells(grid, row, frame, notes)
             found.rows.append(frame.row(**{**frame.given, **values}))
-            found.places.append(Place(grid, row.number))
+            found.places.append(SheetPlace(grid, row.number))
     return found
 
 
-def _is_waiting(row: GridRow, frame: Frame) -> bool:
+def _is_waiting(row: GridRow, frame: RowReading) -> bool:
     """Return whether a row holds nothing but an id that waits, and what formulas show beside it."""
     filled = [key for key, cell in row.cells.items() if "." not in key and cell.text.strip()]
     first = frame.columns[0].name
     return not filled or (filled == [first] and row.text(first).strip() in frame.waiting)
 
 
-def read_cells(grid: Grid, row: GridRow, frame: Frame, notes: Notes) -> dict[str, Cell]:
+def read_cells(grid: Grid, row: GridRow, frame: RowReading, notes: Notes) -> dict[str, Cell]:
     """Return the values of a row by column; one with a fault is noted, and empty."""
     values: dict[str, Cell] = {}
     for column in frame.columns:
@@ -186,7 +186,7 @@ class Entries(Generic[S]):
     """
 
     shape: S | None
-    places: Mapping[str, Place]
+    places: Mapping[str, SheetPlace]
     sound: S | None = None
 
     def cell(self, key: str) -> str:
@@ -222,7 +222,7 @@ def read_entries(
     """
     declared = {leaf.path: leaf for leaf in leaves(_skeleton(grid), shape, SPARE)}
     entries: list[tuple[str, str, Column]] = []
-    places: dict[str, Place] = {}
+    places: dict[str, SheetPlace] = {}
     for row in grid.rows:
         path = row.text("key").strip()
         if is_below(path, fixed) or (not path and not row.text("value")):
@@ -232,7 +232,7 @@ def read_entries(
             found = f"{path!r} given twice" if path in places else repr(path)
             notes.fault(grid.place(row.number, "key"), found, "an entry of the sheet, once", AGAIN)
             continue
-        place = Place(grid, row.number)
+        place = SheetPlace(grid, row.number)
         told, text = _in_language(path, _entry_text(grid, row, known, notes), place, notes)
         places[told] = place
         entries.append((told, renamed(path, text), known.declared))
@@ -270,7 +270,7 @@ def _with(entries: Sequence[tuple[str, str, Column]], fixed: Mapping[str, object
     return content
 
 
-def _in_language(path: str, text: str, place: Place, notes: Notes) -> tuple[str, str]:
+def _in_language(path: str, text: str, place: SheetPlace, notes: Notes) -> tuple[str, str]:
     """Return path and text of an entry; `sq: Plani` in the entry for a further language is that of Albanian."""
     if not path.endswith(f".{MORE}") or not text:
         return path, text
@@ -284,8 +284,8 @@ def _in_language(path: str, text: str, place: Place, notes: Notes) -> tuple[str,
 
 
 def _closed_up(
-    entries: list[tuple[str, str, Column]], places: dict[str, Place]
-) -> tuple[list[tuple[str, str, Column]], dict[str, Place]]:
+    entries: list[tuple[str, str, Column]], places: dict[str, SheetPlace]
+) -> tuple[list[tuple[str, str, Column]], dict[str, SheetPlace]]:
     """Return the entries with those of lists counted 1, 2, 3, whichever of the offered ones were filled in."""
     parted = {path: found for path, _, _ in entries if (found := NUMBERED.match(path))}
     filled = {found[0] for path, text, _ in entries if text and (found := parted.get(path))}
@@ -324,7 +324,7 @@ def _sound(shape: type[S], content: dict[str, object]) -> S | None:
         return None
 
 
-def _entry_text(grid: Grid, row: GridRow, leaf: Leaf, notes: Notes) -> str:
+def _entry_text(grid: Grid, row: GridRow, leaf: PairLeaf, notes: Notes) -> str:
     mended = mend(row.cells.get("value"), leaf.declared)
     if mended.fault:
         notes.fault(grid.place(row.number, "value"), mended.fault, mended.expected, mended.suggestion)

@@ -20,13 +20,13 @@ from evaluator.read.plan import PlanFolder
 from evaluator.read.table import parse_table
 from evaluator.store.change import below, fingerprints, sha256_of, write_all
 from evaluator.workbook.log import lines_of
-from evaluator.workbook.rows import Place
+from evaluator.workbook.rows import SheetPlace
 
 Seen = tuple[str, str, str]
 FILE = re.compile(r"(?P<at>\b(?:in|of) )?(?:\ba file )?\b(?P<file>[a-z]+\.(?:csv|yaml))\b")
 
 
-class Cells(Protocol):
+class CellFinder(Protocol):
     """What knows the cell behind a key of a YAML file."""
 
     def cell(self, key: str) -> str:
@@ -39,8 +39,8 @@ class Origin:
     """Where the content of a staged file stands in a book: by row for a table, by key for a YAML file."""
 
     path: str
-    rows: Mapping[int, Place] = field(default_factory=dict)
-    entries: Cells | None = None
+    rows: Mapping[int, SheetPlace] = field(default_factory=dict)
+    entries: CellFinder | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -308,7 +308,7 @@ def seen(problem: Problem) -> Seen:
     return (problem.path.rpartition("/")[2], problem.found, problem.expected)
 
 
-def line_places(path: Path, text: str, row: type, places: Sequence[Place | None]) -> dict[int, Place]:
+def line_places(path: Path, text: str, row: type, places: Sequence[SheetPlace | None]) -> dict[int, SheetPlace]:
     """Return the place behind each line of a table's text, its rows being in the order of `places`."""
     lines = [line for line, _ in parse_table(path, text, row, problems=[]).cells]  # those of faulty rows too
     return {line: place for line, place in zip(lines, places, strict=False) if place is not None}

@@ -18,7 +18,7 @@ from evaluator.workbook.labels import Labels
 from evaluator.workbook.merge import identity, merge
 from evaluator.workbook.merged import tell_repeats
 from evaluator.workbook.meta import meta_faults
-from evaluator.workbook.rows import Frame, Notes, Place, read_rows
+from evaluator.workbook.rows import Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.stage import Origin, Stage, line_places
 from evaluator.workbook.table_sheet import table_sheet
 
@@ -100,7 +100,7 @@ def take_table(
     grids = [grid for grid in book.of_kind("table") if grid.name == kind.name]
     if not grids:
         notes.fault("", f"no sheet of {kind.name}", "the sheet that was exported")
-    found = read_rows(grids, Frame(kind.row, waiting=waiting), notes)
+    found = read_rows(grids, RowReading(kind.row, waiting=waiting), notes)
     tell_repeats(found, kind.row, notes)
     base: tuple[Any, ...] = parse_table(Path(kind.name), book.base.get(kind.name, ""), kind.row, problems=[]).rows
     key = identity(kind.name)
@@ -120,7 +120,9 @@ def take_table(
     return Taken(merged.rows, tuple(notes.problems))
 
 
-def stage_rows(stage: Stage, kind: TableKind, rows: Sequence[Any], path: str, places: Sequence[Place | None]) -> None:
+def stage_rows(
+    stage: Stage, kind: TableKind, rows: Sequence[Any], path: str, places: Sequence[SheetPlace | None]
+) -> None:
     """Stage a table of the plan and hold the whole against its checks.
 
     Raises

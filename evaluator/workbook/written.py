@@ -23,7 +23,7 @@ from evaluator.reports.contrast_page import (
     contrasted_cards,
     view_of,
 )
-from evaluator.reports.earlier import Earlier
+from evaluator.reports.earlier import EarlierEdition
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 from evaluator.reports.region import KINDS, region_view
@@ -35,7 +35,7 @@ FORMS = ("pdf", "html", "xlsx")
 
 
 def country_bytes(
-    library: Library, card: Scorecard, form: str, lang: str = "en", earlier: Earlier | None = None
+    library: Library, card: Scorecard, form: str, lang: str = "en", earlier: EarlierEdition | None = None
 ) -> bytes:
     """Return the country report of one scorecard in one of `FORMS`."""
     if form == "xlsx":

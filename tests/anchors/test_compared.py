@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.anchors.compared import Reading, compared, fingerprint
+from evaluator.anchors.compared import PageReading, compared, fingerprint
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ def test_a_text_compares_piece_by_piece(one, other):
 
 
 def test_the_words_around_are_whole_and_few():
-    reading = Reading.of("The inspectorate licenses agencies; nobody pays a fee for work in the country.")
+    reading = PageReading.of("The inspectorate licenses agencies; nobody pays a fee for work in the country.")
     start = reading.text.index("nobody")
     assert reading.before(start) == "licenses agencies;"
     assert reading.after(start + len("nobody")) == "pays a fee for work in"
-    assert Reading.of("x" * 500 + " a").before(500) == "x" * 48
+    assert PageReading.of("x" * 500 + " a").before(500) == "x" * 48
     assert (reading.before(0), reading.after(len(reading.text))) == ("", "")
 
 
 def test_places_may_overlap_and_nothing_has_none():
-    assert list(Reading.of("a a a").places("aa")) == [0, 1]
-    assert list(Reading.of("a").places("")) == []
+    assert list(PageReading.of("a a a").places("aa")) == [0, 1]
+    assert list(PageReading.of("a").places("")) == []
 
 
 def test_a_fingerprint_is_sha256():

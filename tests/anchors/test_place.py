@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.anchors.compared import Reading
+from evaluator.anchors.compared import PageReading
 from evaluator.anchors.place import boxes_between, inside_share, is_inside, lines_of, text_inside
 
 ROW = [(float(x), 0.0, x + 5.0, 10.0) for x in (0, 5, 10)]
@@ -26,16 +26,16 @@ def test_characters_that_run_upwards_are_one_box():
 
 
 def test_a_reading_without_boxes_has_none():
-    assert boxes_between(Reading.of("abc"), 0, 3) == ()
+    assert boxes_between(PageReading.of("abc"), 0, 3) == ()
 
 
 def test_a_box_without_area_is_left_out():
-    page = Reading.of("ab", ((0, 0, 5, 10), (0, 0, 0, 0)))
+    page = PageReading.of("ab", ((0, 0, 5, 10), (0, 0, 0, 0)))
     assert boxes_between(page, 0, 2) == ((0, 0, 5, 10),)
 
 
 def test_the_share_inside_counts_characters_by_their_middle():
-    page = Reading.of("abc", tuple(ROW))
+    page = PageReading.of("abc", tuple(ROW))
     assert inside_share(page, 0, 3, [(0, 0, 8, 10)]) == 2 / 3
     assert inside_share(page, 0, 0, [(0, 0, 8, 10)]) == 0
     assert text_inside(page, [(0, 0, 8, 10)]) == "ab"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch import Variant, assessed_plans, jobs_for, plan_to_print
+from evaluator.batch import ReportVariant, assessed_plans, jobs_for, plan_to_print
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library, shipped_root
 from evaluator.pipeline import evaluate
@@ -61,13 +61,15 @@ def test_a_country_that_is_unknown_or_has_no_plan_is_told(library, own):
 @pytest.mark.parametrize("assessor", [None, "a"])
 def test_files_are_named_as_the_reports_are(library, weighting, lang, assessor):
     rubric = library.rubric()
-    (job,) = jobs_for(library, [PLAN], Path("out"), [Variant(weighting_id=weighting, lang=lang, assessor=assessor)])
+    (job,) = jobs_for(
+        library, [PLAN], Path("out"), [ReportVariant(weighting_id=weighting, lang=lang, assessor=assessor)]
+    )
     card = evaluate(library.assessment(PLAN, rubric), rubric, weighting, assessor=assessor)
     assert job.out == Path("out") / f"{document_id(card, lang)}.pdf"
 
 
 def test_every_plan_is_asked_for_in_every_variant(library, own):
-    variants = [Variant(), Variant(weighting_id="equal", form="html")]
+    variants = [ReportVariant(), ReportVariant(weighting_id="equal", form="html")]
     jobs = jobs_for(library, [PLAN, "XAB-2021-2024"], Path("out"), variants)
     reference = library.rubric().reference_weighting
     names = [f"{plan}{end}" for plan in (PLAN, "XAB-2021-2024") for end in (".pdf", ".equal.html")]
@@ -79,6 +81,6 @@ def test_every_plan_is_asked_for_in_every_variant(library, own):
 
 def test_a_weighting_or_rubric_that_does_not_exist_is_told_before_anything_is_printed(library):
     with pytest.raises(UnknownNameError, match="Did you mean 'equal'"):
-        jobs_for(library, [PLAN], Path("out"), [Variant(weighting_id="equall")])
+        jobs_for(library, [PLAN], Path("out"), [ReportVariant(weighting_id="equall")])
     with pytest.raises(UnknownNameError, match="no rubric is called 'none'"):
-        jobs_for(library, [PLAN], Path("out"), [Variant(rubric_id="none")])
+        jobs_for(library, [PLAN], Path("out"), [ReportVariant(rubric_id="none")])

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from evaluator.batch import Variant, cluster, jobs_for, print_reports, run
+from evaluator.batch import ReportVariant, cluster, jobs_for, print_reports, run
 from evaluator.batch.job import ReportJob
 from evaluator.errors import EvaluatorError, MissingDependencyError
 from tests.batch import workers
@@ -68,7 +68,7 @@ def test_two_workers_print_and_one_killed_on_the_way_costs_no_report(own, librar
 def test_a_report_that_kills_every_worker_of_a_cluster_fails_alone(out, two_workers, monkeypatch):
     monkeypatch.setattr(run, "print_job", workers.moody)
     names = ["a", "b", "dies", "c", "raises"]
-    jobs = [ReportJob(name, out / f"{n}.html", Variant(form="html")) for n, name in enumerate(names)]
+    jobs = [ReportJob(name, out / f"{n}.html", ReportVariant(form="html")) for n, name in enumerate(names)]
     with cluster(two_workers.scheduler_address) as executor:
         result = print_reports(jobs, executor)
     assert [done.job.plan_id for done in result.printed] == ["a", "b", "c"]

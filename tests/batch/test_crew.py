@@ -5,12 +5,12 @@ from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 import pytest
 
 from evaluator.batch import crew
-from evaluator.batch.crew import MANY, Given, Local, processes, refuse_too_many
+from evaluator.batch.crew import MANY, BorrowedExecutor, LocalProcesses, processes, refuse_too_many
 from evaluator.errors import EvaluatorError
 
 
 def test_local_processes_are_not_this_one_and_can_be_made_again_after_a_death():
-    local = Local(1)
+    local = LocalProcesses(1)
     try:
         assert local.submit(os.getpid).result() != os.getpid()
         with pytest.raises(BrokenExecutor):
@@ -24,7 +24,7 @@ def test_local_processes_are_not_this_one_and_can_be_made_again_after_a_death():
 
 def test_processes_are_started_anew_after_many_calls_and_no_answer_is_lost(monkeypatch):
     monkeypatch.setattr(crew, "REPORTS_PER_PROCESS", 2)
-    local = Local(1)
+    local = LocalProcesses(1)
     try:
         found = [future.result() for future in [local.submit(os.getpid) for _ in range(4)]]
     finally:
@@ -33,14 +33,14 @@ def test_processes_are_started_anew_after_many_calls_and_no_answer_is_lost(monke
 
 
 def test_one_call_more_than_there_are_processes_is_handed_out_and_one_at_a_time_the_second_time():
-    local = Local(3)
+    local = LocalProcesses(3)
     second = local.second()
     assert (local.window, second.window, second.second()) == (4, 1, None)
 
 
 def test_a_given_executor_gets_everything_at_once_then_one_by_one_and_is_left_open():
     with ThreadPoolExecutor(1) as threads:
-        given = Given(threads)
+        given = BorrowedExecutor(threads)
         second = given.second()
         assert given.window > 10**6
         assert (second.executor, second.window, second.second()) == (threads, 1, None)
@@ -49,12 +49,12 @@ def test_a_given_executor_gets_everything_at_once_then_one_by_one_and_is_left_op
 
 
 def test_where_a_given_executor_is_broken_processes_of_this_machine_take_over():
-    broken = Given(_Broken())
+    broken = BorrowedExecutor(_Broken())
     with pytest.raises(BrokenExecutor):
         broken.submit(os.getpid)
     assert not broken.renew()
     second = broken.second()
-    assert isinstance(second, Local)
+    assert isinstance(second, LocalProcesses)
     assert second.count == processes()
 
 

@@ -4,8 +4,8 @@ from contextlib import closing
 
 import pytest
 
-from evaluator.batch.crew import Given, Local
-from evaluator.batch.handout import DIED, Task, answers
+from evaluator.batch.crew import BorrowedExecutor, LocalProcesses
+from evaluator.batch.handout import DIED, BatchTask, answers
 from evaluator.batch.inputs import Inputs
 from evaluator.batch.job import Failure, ReportJob
 from evaluator.batch.work import Printed
@@ -19,7 +19,7 @@ def tasks(tmp_path):
     """Return a function that makes tasks of names; what a worker does is decided by the name."""
 
     def make(*names):
-        return [Task(n, ReportJob(name, tmp_path / f"{n}.pdf"), NO_INPUTS) for n, name in enumerate(names)]
+        return [BatchTask(n, ReportJob(name, tmp_path / f"{n}.pdf"), NO_INPUTS) for n, name in enumerate(names)]
 
     return make
 
@@ -30,18 +30,18 @@ def _replies(found):
 
 def test_every_task_gets_its_answer(tasks):
     with ThreadPoolExecutor(2) as threads:
-        found = list(answers(tasks(*"abc"), Given(threads), workers.echo))
+        found = list(answers(tasks(*"abc"), BorrowedExecutor(threads), workers.echo))
     assert _replies(found) == {"a": "a", "b": "b", "c": "c"}
     assert not any(answer.retried for answer in found)
 
 
 def test_no_task_no_worker():
-    assert list(answers([], Local(2), workers.echo)) == []
+    assert list(answers([], LocalProcesses(2), workers.echo)) == []
 
 
 def test_a_fault_of_ours_is_a_failure_with_its_trace_and_costs_no_other(tasks):
     with ThreadPoolExecutor(1) as threads:
-        found = _replies(answers(tasks("a", "raises", "fails", "b"), Given(threads), workers.moody))
+        found = _replies(answers(tasks("a", "raises", "fails", "b"), BorrowedExecutor(threads), workers.moody))
     assert (found["a"], found["b"]) == ("a", "b")
     assert found["fails"] == Failure("input", "a fault of the files")
     assert (found["raises"].cause, found["raises"].message) == ("program", "ZeroDivisionError: a fault of ours")
@@ -49,7 +49,7 @@ def test_a_fault_of_ours_is_a_failure_with_its_trace_and_costs_no_other(tasks):
 
 
 def test_a_report_that_kills_every_worker_fails_alone(tasks):
-    found = list(answers(tasks("a", "b", "dies", "c", "d", "e"), Local(2), workers.moody))
+    found = list(answers(tasks("a", "b", "dies", "c", "d", "e"), LocalProcesses(2), workers.moody))
     replies = _replies(found)
     assert replies.pop("dies") is DIED
     assert replies == {name: name for name in "abcde"}
@@ -58,7 +58,7 @@ def test_a_report_that_kills_every_worker_fails_alone(tasks):
 
 @pytest.mark.slow
 def test_what_was_lost_with_a_worker_is_tried_once_more(tasks):
-    found = list(answers(tasks("a", "dies once", "b", "c"), Local(2), workers.moody))
+    found = list(answers(tasks("a", "dies once", "b", "c"), LocalProcesses(2), workers.moody))
     assert _replies(found) == {name: name for name in ("a", "dies once", "b", "c")}
     retried = {answer.task.job.plan_id for answer in found if answer.retried}
     assert "dies once" in retried
@@ -68,7 +68,7 @@ def test_what_was_lost_with_a_worker_is_tried_once_more(tasks):
 def test_a_given_pool_that_breaks_is_replaced_by_processes_of_this_machine(tasks):
     spawn = process.mp.get_context("spawn")
     with process.ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        found = list(answers(tasks("a", "dies once", "b"), Given(pool), workers.moody))
+        found = list(answers(tasks("a", "dies once", "b"), BorrowedExecutor(pool), workers.moody))
     assert _replies(found) == {name: name for name in ("a", "dies once", "b")}
 
 

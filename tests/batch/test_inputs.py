@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch import Variant, inputs, jobs_for
+from evaluator.batch import ReportVariant, inputs, jobs_for
 from evaluator.batch.inputs import Inputs, folder_of, inputs_of, open_library, program_digest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library, shipped_root
@@ -115,7 +115,12 @@ def test_what_is_no_input_of_a_report_changes_nothing(job, own, name):
 
 @pytest.mark.parametrize(
     "variant",
-    [Variant(weighting_id="equal"), Variant(lang="sr"), Variant(assessor="a"), Variant(form="html")],
+    [
+        ReportVariant(weighting_id="equal"),
+        ReportVariant(lang="sr"),
+        ReportVariant(assessor="a"),
+        ReportVariant(form="html"),
+    ],
 )
 def test_what_was_chosen_is_an_input_too(job, variant):
     assert inputs_of(replace(job, variant=variant)).own != inputs_of(job).own

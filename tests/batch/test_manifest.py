@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from evaluator.batch.manifest import NAME, Entry, read_manifest, record, recorded, sha256_of
+from evaluator.batch.manifest import NAME, ManifestEntry, read_manifest, record, recorded, sha256_of
 
-ENTRY = Entry("in", sha256_of(b"report"), draft=False)
+ENTRY = ManifestEntry("in", sha256_of(b"report"), draft=False)
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def test_a_report_of_another_name_knows_nothing_of_it(report):
 
 
 def test_entries_of_other_reports_stay(report):
-    record(report.with_name("XAB.pdf"), Entry("b", "c", draft=True))
-    assert read_manifest(report.parent) == {"XAA.pdf": ENTRY, "XAB.pdf": Entry("b", "c", draft=True)}
+    record(report.with_name("XAB.pdf"), ManifestEntry("b", "c", draft=True))
+    assert read_manifest(report.parent) == {"XAA.pdf": ENTRY, "XAB.pdf": ManifestEntry("b", "c", draft=True)}
 
 
 @pytest.mark.parametrize(

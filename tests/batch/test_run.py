@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch import ReportJob, Variant, assessed_plans, jobs_for, print_reports, run
+from evaluator.batch import ReportJob, ReportVariant, assessed_plans, jobs_for, print_reports, run
 from evaluator.batch.manifest import NAME
 from evaluator.errors import EvaluatorError, MissingDependencyError
 from tests.batch import workers
 
 ROOT = Path(__file__).resolve().parents[2]
-HTML = [Variant(form="html")]
+HTML = [ReportVariant(form="html")]
 
 
 @pytest.fixture
@@ -187,7 +187,8 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     run.print_job = workers.slow
     names = ["a", "b", "c", "long", "long", "long", "d"]
-    jobs = [ReportJob(name, Path(sys.argv[1]) / f"{n}.html", Variant(form="html")) for n, name in enumerate(names)]
+    as_page = ReportVariant(form="html")
+    jobs = [ReportJob(name, Path(sys.argv[1]) / f"{n}.html", as_page) for n, name in enumerate(names)]
     print_reports(jobs, progress=lambda step: print(step.done, flush=True), workers=2)
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch import Variant, jobs_for, work
+from evaluator.batch import ReportVariant, jobs_for, work
 from evaluator.batch.inputs import inputs_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.library import Library
@@ -19,7 +19,7 @@ PLAN = "XAA-2021-2024"
 
 @pytest.fixture
 def job(library, out):
-    (job,) = jobs_for(library, [PLAN], out, [Variant(form="html")])
+    (job,) = jobs_for(library, [PLAN], out, [ReportVariant(form="html")])
     return job
 
 
@@ -42,7 +42,7 @@ def test_a_report_of_many_tells_the_changes_since_the_edition_kept_with_its_plan
 
 
 def test_a_report_s_results_come_back_as_a_workbook_too(library, out):
-    (job,) = jobs_for(library, [PLAN], out, [Variant(form="xlsx")])
+    (job,) = jobs_for(library, [PLAN], out, [ReportVariant(form="xlsx")])
     reply = print_job(job, inputs_of(job))
     assert isinstance(reply, Printed)
     assert reply.content[:4] == b"PK\x03\x04"
@@ -74,8 +74,8 @@ def test_a_file_that_breaks_off_is_told_with_its_place(job, own):
     ("change", "words"),
     [
         ({"plan_id": "XAA-1999"}, "no plan is called 'XAA-1999'"),
-        ({"variant": Variant(weighting_id="equall", form="html")}, "Did you mean 'equal'?"),
-        ({"variant": Variant(rubric_id="none", form="html")}, "no rubric is called 'none'"),
+        ({"variant": ReportVariant(weighting_id="equall", form="html")}, "Did you mean 'equal'?"),
+        ({"variant": ReportVariant(rubric_id="none", form="html")}, "no rubric is called 'none'"),
     ],
 )
 def test_an_unknown_name_comes_back_as_a_message(job, change, words):

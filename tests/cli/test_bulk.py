@@ -13,9 +13,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.batch import BatchResult, Failure, JobResult, Progress, ReportJob, print_reports, work
+from evaluator.batch import BatchProgress, BatchResult, Failure, JobResult, ReportJob, print_reports, work
 from evaluator.cli import bulk, cli
-from evaluator.cli.bulk import Bar, Bulk, _bar, failures, tell_result
+from evaluator.cli.bulk import BatchBar, Bulk, _bar, failures, tell_result
 from evaluator.cli.session import Session
 from evaluator.errors import Problem
 from evaluator.pipeline import evaluate
@@ -199,15 +199,15 @@ def test_one_name_goes_its_own_way_unless_an_option_asks_for_a_batch():
 def test_the_bar_shows_on_a_terminal_alone(capsys, monkeypatch):
     for shown in (False, True):
         monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-        bar = Bar(shown=shown)
-        for step in (Progress(0, 2), Progress(1, 2, JobResult(JOB, "printed"))):
+        bar = BatchBar(shown=shown)
+        for step in (BatchProgress(0, 2), BatchProgress(1, 2, JobResult(JOB, "printed"))):
             bar(step)
         bar.close()
         told = capsys.readouterr().err
         assert ("1/2" in told and "XAA-2021-2024" in told) == shown
         assert bar.last.done == 1
-    empty = Bar(shown=True)
-    empty(Progress(0, 0))
+    empty = BatchBar(shown=True)
+    empty(BatchProgress(0, 0))
     empty.close()
     assert capsys.readouterr().err == ""
 
@@ -215,7 +215,7 @@ def test_the_bar_shows_on_a_terminal_alone(capsys, monkeypatch):
 def test_an_interrupt_says_how_far_it_came(capsys):
     def interrupted():
         with _bar(Session()) as bar:
-            bar(Progress(3, 9, JobResult(JOB, "printed")))
+            bar(BatchProgress(3, 9, JobResult(JOB, "printed")))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

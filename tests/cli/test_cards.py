@@ -8,14 +8,14 @@ import json
 import pytest
 
 from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
-from evaluator.cli.choice import Choice
+from evaluator.cli.choice import PlanChoice
 from evaluator.cli.session import Session
 from evaluator.tables.scorecard import OF_CARDS
 
 
 @pytest.fixture
 def cards(small):
-    return Choice(rubric="small", weightings=("equal", "us-tip")).cards(Session(folder=small), ["XXA"])
+    return PlanChoice(rubric="small", weightings=("equal", "us-tip")).cards(Session(folder=small), ["XXA"])
 
 
 @pytest.mark.parametrize("table", TABLES)

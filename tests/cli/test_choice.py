@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.choice import Choice
+from evaluator.cli.choice import PlanChoice
 from evaluator.cli.session import Session
 from evaluator.errors import InvalidInputError, UnknownNameError
 
@@ -15,17 +15,17 @@ def session(small) -> Session:
 
 
 def test_without_a_weighting_the_reference_weighting_is_used(session):
-    (card,) = Choice(rubric="small").cards(session, ["XXA"])
+    (card,) = PlanChoice(rubric="small").cards(session, ["XXA"])
     assert card.weighting.id == card.rubric.reference_weighting
 
 
 def test_a_weighting_named_twice_is_used_once(session):
-    cards = Choice(rubric="small", weightings=("us-tip", "equal", "us-tip")).cards(session, ["XXA"])
+    cards = PlanChoice(rubric="small", weightings=("us-tip", "equal", "us-tip")).cards(session, ["XXA"])
     assert [card.weighting.id for card in cards] == ["us-tip", "equal"]
 
 
 def test_plans_come_before_weightings(session):
-    cards = Choice(weightings=("equal", "us-tip")).cards(session, ["ALB-2005-2007", "ALB-2005-2007-children"])
+    cards = PlanChoice(weightings=("equal", "us-tip")).cards(session, ["ALB-2005-2007", "ALB-2005-2007-children"])
     assert [(card.assessment.plan.id, card.weighting.id) for card in cards] == [
         ("ALB-2005-2007", "equal"),
         ("ALB-2005-2007", "us-tip"),
@@ -36,7 +36,7 @@ def test_plans_come_before_weightings(session):
 
 def test_a_wrong_rubric_suggests_the_right_one(session):
     with pytest.raises(UnknownNameError, match="Did you mean 'small'"):
-        Choice(rubric="smal").cards(session, ["XXA"])
+        PlanChoice(rubric="smal").cards(session, ["XXA"])
 
 
 def test_the_faults_of_all_plans_are_told_together(session, small):
@@ -45,7 +45,7 @@ def test_the_faults_of_all_plans_are_told_together(session, small):
     bad.mkdir(parents=True)
     (bad / "evidence.csv").write_text("colour\n", encoding="utf-8")
     with pytest.raises(InvalidInputError) as caught:
-        Choice().cards(session, ["XXA-2020-2023", "ALB-2005-2007"])
+        PlanChoice().cards(session, ["XXA-2020-2023", "ALB-2005-2007"])
     assert {"measures.csv", "evidence.csv"} <= {problem.path.rpartition("/")[2] for problem in caught.value.problems}
 
 
@@ -54,5 +54,5 @@ def test_warnings_about_files_are_counted_on_standard_error(session, small, caps
     text = plan.read_text(encoding="utf-8")
     start = text.index("roles:")
     plan.write_text(text[:start] + "roles: []\n", encoding="utf-8")
-    Choice(rubric="small").cards(session, ["XXA"])
+    PlanChoice(rubric="small").cards(session, ["XXA"])
     assert "Warnings about the files of these plans: " in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator import contrast
 from evaluator.cli.contrast_text import text_of
-from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.tables import tables_of
 from evaluator.model.facts import TierPlacement
@@ -14,7 +14,7 @@ from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_
 
 def _text(plans=None, weightings=None, **more):
     study = contrast(plans or three_plans(), toy_rubric(contrast=choices(), **more), weightings)
-    beside = Beside(
+    beside = ContrastContext(
         placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
     )
     found = findings_of(study, ContrastOptions(sections=SECTIONS), beside)

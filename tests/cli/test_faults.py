@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.cli.faults import Failure, message_of, shown_path, told
+from evaluator.cli.faults import ShownError, message_of, shown_path, told
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 
 
@@ -32,7 +32,7 @@ def test_bad_input_says_how_much_is_wrong_and_that_nothing_was_written(count, wo
 
 
 def test_a_failure_has_the_status_of_bad_input():
-    failure = Failure(EvaluatorError("no"))
+    failure = ShownError(EvaluatorError("no"))
     assert (failure.exit_code, failure.message) == (2, "no")
 
 

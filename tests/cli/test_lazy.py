@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli.lazy import Entry, LazyGroup, with_breaks
+from evaluator.cli.lazy import CommandEntry, LazyGroup, with_breaks
 from evaluator.errors import EvaluatorError
 
 
@@ -23,7 +23,9 @@ def group(monkeypatch):
 
     module.command = command
     monkeypatch.setitem(sys.modules, "made_up_command", module)
-    return LazyGroup("tool", entries={"turn": Entry("made_up_command", "Turn it."), "gone": Entry("no.such", "Gone.")})
+    return LazyGroup(
+        "tool", entries={"turn": CommandEntry("made_up_command", "Turn it."), "gone": CommandEntry("no.such", "Gone.")}
+    )
 
 
 def test_names_are_listed_in_the_order_of_the_table(group):

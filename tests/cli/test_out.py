@@ -9,14 +9,14 @@ import sys
 
 import pytest
 
-from evaluator.cli.layout import Share, Weight
+from evaluator.cli.layout import ShareCell, Weight
 from evaluator.cli.out import as_csv, as_json, as_text, refuse_target
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.read.layers import Layers
 
 HEAD = ["plan", "coverage", "weight", "rows"]
-ROWS = [["ALB-2005-2007", Share(0.4329), Weight(0.1 + 0.2), 13], ["BIH", None, Weight(0), 0]]
+ROWS = [["ALB-2005-2007", ShareCell(0.4329), Weight(0.1 + 0.2), 13], ["BIH", None, Weight(0), 0]]
 
 
 def test_a_table_shows_percentages_and_dashes():

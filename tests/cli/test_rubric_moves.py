@@ -7,11 +7,11 @@ from evaluator.cli.rubric_moves import diff_document, diff_text, moves, rated
 from evaluator.cli.session import Session
 from evaluator.library import Library
 from evaluator.read.rubric import read_rubric
-from evaluator.scoring.rubric_diff import Change, Moved, RubricDiff
+from evaluator.scoring.rubric_diff import Moved, RubricChange, RubricDiff
 
 MOVED = Moved("XXA-2020-2023", "equal", 0.5, 0.6, 0.7, 0.7, "C", "C", ("D", "B"), ("D", "A"))
 STILL = Moved("XXB-2020-2023", "equal", None, None, 0.0, 0.0, None, None, ("E", "A"), ("E", "A"))
-CHANGE = Change("criterion", "x", "title", "patch", "Old", "N" * 100)
+CHANGE = RubricChange("criterion", "x", "title", "patch", "Old", "N" * 100)
 DIFF = RubricDiff("1.0.0", "1.0.1", (CHANGE,), "patch", "1.0.1", enough=True, rerate=("y",), doubts=("z: see",))
 
 

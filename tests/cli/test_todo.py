@@ -8,7 +8,7 @@ import json
 import openpyxl
 import pytest
 
-from evaluator.cli.choice import Choice
+from evaluator.cli.choice import PlanChoice
 from evaluator.cli.session import Session
 from evaluator.cli.todo import open_tasks
 
@@ -26,7 +26,7 @@ def half_done(small):
 
 
 def test_the_heaviest_comes_first_with_the_coverage_reached_then(half_done):
-    (card,) = Choice(rubric="small").cards(Session(folder=half_done), ["XXA"])
+    (card,) = PlanChoice(rubric="small").cards(Session(folder=half_done), ["XXA"])
     tasks = open_tasks(card)
     assert [task.criterion_id for task in tasks] == ["education-prevention", "deadlines", "unconditional-assistance"]
     assert [task.status for task in tasks] == ["not-assessed", "estimated", "not-assessed"]
@@ -35,7 +35,7 @@ def test_the_heaviest_comes_first_with_the_coverage_reached_then(half_done):
 
 
 def test_a_gate_is_listed_whatever_it_weighs_and_the_rest_on_request(half_done):
-    (card,) = Choice(rubric="small", weightings=("us-tip",)).cards(Session(folder=half_done), ["XXA"])
+    (card,) = PlanChoice(rubric="small", weightings=("us-tip",)).cards(Session(folder=half_done), ["XXA"])
     assert [task.criterion_id for task in open_tasks(card)] == ["unconditional-assistance"]
     every = [task.criterion_id for task in open_tasks(card, everything=True)]
     assert every == ["unconditional-assistance", "education-prevention", "deadlines"]

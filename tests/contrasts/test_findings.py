@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.errors import EvaluatorError
@@ -26,7 +26,7 @@ def _study(plans=None, *, rank_all=False, **more):
 
 
 def test_everything_that_is_asked_for_is_found():
-    beside = Beside(
+    beside = ContrastContext(
         placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
     )
     found = findings_of(_study(), ContrastOptions(sections=SECTIONS), beside)
@@ -230,6 +230,8 @@ def test_where_the_root_is_drawn_too_its_own_split_decides_who_is_ahead():
 def test_whoever_waits_for_draws_is_told_how_many_are_done():
     told = []
     findings_of(
-        _study(), ContrastOptions(sections=("robustness",)), Beside(tell=lambda done, total: told.append((done, total)))
+        _study(),
+        ContrastOptions(sections=("robustness",)),
+        ContrastContext(tell=lambda done, total: told.append((done, total))),
     )
     assert told[-1][0] == told[-1][1] >= 1

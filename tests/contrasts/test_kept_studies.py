@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from evaluator import Library, contrast
-from evaluator.contrasts.findings import Beside, Findings, findings_of
+from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.headline import headline_of
 from evaluator.contrasts.headline_several import side_by_side
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
@@ -32,7 +32,7 @@ from tests.scoring.small import card_of
 KEPT = Path(__file__).parent / "kept"
 FEW = choices().model_copy(update={"draws": 200})
 NUMBER = re.compile(r"-?\d+\.\d{6,}(?:e-\d+)?")
-PLACED = Beside(
+PLACED = ContrastContext(
     placements=tuple(
         TierPlacement(iso3=name, year=year, tier=tier, evidence="text")
         for name, year, tier in (("AAA", 2011, "2"), ("BBB", 2012, "1"), ("CCC", 2012, "2-watch-list"))

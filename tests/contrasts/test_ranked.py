@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.tables import document, tables_of
@@ -94,7 +94,7 @@ def test_a_coverage_just_under_the_least_does_not_read_as_the_least():
 
 def test_no_part_on_ranks_speaks_of_a_plan_that_cannot_be_ranked():
     study = _study([*three_plans(), THIN, EMPTY])
-    found = findings_of(study, ContrastOptions(sections=SECTIONS), Beside(left_out=leave_one_out))
+    found = findings_of(study, ContrastOptions(sections=SECTIONS), ContrastContext(left_out=leave_one_out))
     tables = {table.name: table.rows for table in tables_of(found, SECTIONS)}
     ours = {"AAA-2010-2012", "BBB-2010-2012", "CCC-2011-2013"}
     for name, fields in {
@@ -118,7 +118,7 @@ def test_no_part_on_ranks_speaks_of_a_plan_that_cannot_be_ranked():
 
 def test_rank_all_marks_every_row_and_the_document():
     study = _study([*three_plans(), THIN], rank_all=True)
-    found = findings_of(study, ContrastOptions(sections=SECTIONS), Beside(left_out=leave_one_out))
+    found = findings_of(study, ContrastOptions(sections=SECTIONS), ContrastContext(left_out=leave_one_out))
     tables = tables_of(found, SECTIONS)
     marked = [t for t in tables if t.rows and hasattr(t.rows[0], "ranking")]
     assert len(marked) >= 9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.contrasts.rules import Rule, Side, check_names, parse_rules, polytope
+from evaluator.contrasts.rules import RuleSide, WeightRule, check_names, parse_rules, polytope
 from evaluator.errors import EvaluatorError, InvalidInputError
 
 NAMES = ("a", "b", "c")
@@ -13,13 +13,13 @@ NAMES = ("a", "b", "c")
 
 def test_orders_intervals_and_ratios_are_read():
     assert parse_rules(["human-rights > economic"]) == (
-        Rule("human-rights > economic", Side("human-rights", 1), Side("economic", 1)),
+        WeightRule("human-rights > economic", RuleSide("human-rights", 1), RuleSide("economic", 1)),
     )
     assert parse_rules(["0.2<=a<=0.5"]) == (
-        Rule("0.2<=a<=0.5", Side("a", 1), Side("", 0.2)),
-        Rule("0.2<=a<=0.5", Side("", 0.5), Side("a", 1)),
+        WeightRule("0.2<=a<=0.5", RuleSide("a", 1), RuleSide("", 0.2)),
+        WeightRule("0.2<=a<=0.5", RuleSide("", 0.5), RuleSide("a", 1)),
     )
-    assert parse_rules(["a>=2*b"])[0].smaller == Side("b", 2)
+    assert parse_rules(["a>=2*b"])[0].smaller == RuleSide("b", 2)
     assert [rule.smaller.factor for rule in parse_rules(["a>=.5", "a>=2.", "a>=1.5 * b", "a>=10"])] == [0.5, 2, 1.5, 10]
     assert [r.names for r in parse_rules(["a>b>c"])] == [("a", "b"), ("b", "c")]
 

@@ -9,7 +9,7 @@ import pickle
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.tables import SECTION_OF, document, frame_of, tables_of
 from evaluator.contrasts.words import path_title
@@ -26,7 +26,7 @@ from tests.marking import unsaid
 @pytest.fixture(scope="module")
 def found():
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
-    beside = Beside(
+    beside = ContrastContext(
         placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
     )
     return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from evaluator.intake.attributes import Settings
-from evaluator.intake.cells import Grid, RawTable, Source
+from evaluator.intake.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.heads import propose
-from evaluator.intake.rows import Imported, import_rows
+from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.library import Library
 from evaluator.model.country import Institution
 from evaluator.model.plan import PlanFile
@@ -100,7 +100,7 @@ def xlsx_of(sheets: dict[str, list[list[object]]], merged: tuple[str, ...] = ())
 
 def grid_of(rows: list[list[str]], number: int = 1, page: int = 0) -> RawTable:
     """Return a table of texts; `^` is the cell above going on, `<` the one to the left."""
-    grid = Grid(number, page)
+    grid = FilledTable(number, page)
     for at, row in enumerate(rows):
         for column, text in enumerate(row):
             if text == "^":
@@ -112,16 +112,16 @@ def grid_of(rows: list[list[str]], number: int = 1, page: int = 0) -> RawTable:
     return grid.table()
 
 
-def source_of(*tables: RawTable, kind: str = "docx") -> Source:
+def source_of(*tables: RawTable, kind: str = "docx") -> SourceFile:
     """Return a file of tables."""
-    return Source(kind, "0" * 64, tables)
+    return SourceFile(kind, "0" * 64, tables)
 
 
 @pytest.fixture
-def taken(settings) -> Callable[..., Imported]:
+def taken(settings) -> Callable[..., ImportedPlan]:
     """Return a function that imports tables of texts by the columns their heads propose."""
 
-    def run(*tables: RawTable, kind: str = "docx", lang: str = "") -> Imported:
+    def run(*tables: RawTable, kind: str = "docx", lang: str = "") -> ImportedPlan:
         source = source_of(*tables, kind=kind)
         proposal = propose(source, settings.words, "plan", lang)
         return import_rows(source, proposal.mapping, settings)

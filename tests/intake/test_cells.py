@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.intake.cells import Cell, Grid, Outside, Place, characters, cleaned, joined
+from evaluator.intake.cells import Cell, CellPlace, FilledTable, Outside, characters, cleaned, joined
 
 
 def test_a_merged_cell_stands_in_every_slot_and_is_one():
-    grid = Grid(1)
+    grid = FilledTable(1)
     grid.put((0, 0), "merged", (2, 2))
     grid.put((0, 2), "beside")
     grid.put((1, 2), "below")
@@ -23,14 +23,14 @@ def test_a_merged_cell_stands_in_every_slot_and_is_one():
 
 
 def test_a_slot_that_is_taken_stays_as_it_is():
-    grid = Grid(1)
+    grid = FilledTable(1)
     grid.put((0, 0), "first", (2, 1))
     grid.put((1, 0), "late")
     assert [row[0].text for row in grid.table().rows] == ["first", "first"]
 
 
 def test_rows_without_text_go_and_the_others_keep_their_numbers():
-    grid = Grid(3, page=2)
+    grid = FilledTable(3, page=2)
     grid.put((0, 0), "a")
     grid.put((1, 0), " ")
     grid.put((4, 0), "b")
@@ -42,12 +42,12 @@ def test_rows_without_text_go_and_the_others_keep_their_numbers():
 
 
 def test_an_empty_table_has_no_width():
-    assert Grid(1).table().width == 0
+    assert FilledTable(1).table().width == 0
 
 
 @given(st.text(), st.text())
 def test_joining_loses_no_character(first, second):
-    a, b = (Cell(cleaned(text), Place(1, row, 1)) for row, text in ((1, first), (2, second)))
+    a, b = (Cell(cleaned(text), CellPlace(1, row, 1)) for row, text in ((1, first), (2, second)))
     both = joined(a, b, " ", "a doubt")
     assert both.characters == a.characters + b.characters
     assert both.also == (b.place,)

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.intake.find import Index, Passage, find, is_alike, passages_of, terms_of
+from evaluator.intake.find import Index, SearchText, find, is_alike, passages_of, terms_of
 from evaluator.library import Library
 from evaluator.model.intake import Wording
 from evaluator.plans.fold import tokens
 
 
 def _passages(*texts):
-    return [Passage("measure", f"M{at}", "S1", f"row {at}", text) for at, text in enumerate(texts, start=1)]
+    return [SearchText("measure", f"M{at}", "S1", f"row {at}", text) for at, text in enumerate(texts, start=1)]
 
 
 PLAN = _passages(
@@ -87,7 +87,7 @@ def test_passages_are_rows_indicators_notes_and_wordings_that_are_not_there_yet(
     head = Wording("W4", "", "head", "", "Aktiviteti")
     passages = passages_of(assessment, [same, other, gone, head])
     assert len(passages) == len(assessment.measures) + len(assessment.indicators) + len(assessment.evidence) + 1
-    assert passages[-1] == Passage("wording", row.measure_id, row.source_id, "p. 3", "në vazhdim")
+    assert passages[-1] == SearchText("wording", row.measure_id, row.source_id, "p. 3", "në vazhdim")
 
 
 def test_terms_are_those_of_every_language_once():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.cells import Grid
+from evaluator.intake.cells import FilledTable
 from evaluator.intake.heads import propose
 from evaluator.intake.joins import run_of
 from tests.intake.conftest import grid_of, source_of
@@ -102,7 +102,7 @@ def test_a_row_over_all_columns_at_the_end_is_a_remark_and_no_heading(words):
 
 
 def test_headings_above_a_table_are_its_lines_and_other_texts_are_not(words):
-    grids = [Grid(at, above=["A plan for 2025", f"{at}. Prevention"]) for at in (1, 2)]
+    grids = [FilledTable(at, above=["A plan for 2025", f"{at}. Prevention"]) for at in (1, 2)]
     for grid in grids:
         for row, texts in enumerate([HEAD, [str(grid.number), "a", "2025"]]):
             for column, text in enumerate(texts):

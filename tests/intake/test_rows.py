@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
-from evaluator.intake.cells import Grid, Outside
+from evaluator.intake.cells import FilledTable, Outside
 from evaluator.intake.heads import propose
 from evaluator.intake.reader import read_directly
 from evaluator.intake.rows import import_rows, number_of
@@ -234,7 +234,7 @@ def test_no_cell_and_no_character_is_lost_whatever_the_table(rows, cut):
 def test_a_heading_above_a_table_is_the_objective_of_its_rows_and_no_text_outside(settings):
     grids = []
     for number, title in ((1, "1. Prevention"), (2, "2. Protection")):
-        grid = Grid(number, above=["A plan", title])
+        grid = FilledTable(number, above=["A plan", title])
         for row, texts in enumerate([["Activity", "Deadline"], [f"Do {number}", "2025"]]):
             for column, text in enumerate(texts):
                 grid.put((row, column), text)

@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.words import Spoken
-from evaluator.panel.agreement import Agreement, Figure, Pair, agreement
+from evaluator.panel.agreement import Agreement, AgreementFigure, Pair, agreement
 from evaluator.panel.words import alpha_number, in_words
 from tests.marking import unsaid
 
@@ -133,7 +133,9 @@ def test_every_sentence_can_be_said_in_another_language_whole(small, said, names
 
 
 def figure(**more):
-    return Figure(**{"pairable": 10, "same": 0.9, "alpha": 0.1, "low": 0.0, "high": 0.2, "commonest": 0.9, **more})
+    return AgreementFigure(
+        **{"pairable": 10, "same": 0.9, "alpha": 0.1, "low": 0.0, "high": 0.2, "commonest": 0.9, **more}
+    )
 
 
 def said_of(small, *, levels=None, statuses=None, pairs=()):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from evaluator.read.check_units import Desk, strangers
+from evaluator.read.check_units import LibraryCheck, strangers
 from evaluator.read.layers import Layers
 
 
 def test_a_rubric_is_read_once_and_told_to_be_missing_without_a_problem(sound):
-    desk = Desk(Layers((sound,)))
+    desk = LibraryCheck(Layers((sound,)))
     assert desk.rubric("small") is desk.rubric("small")
     assert desk.rubric("none") == (None, [])
     assert desk.standards() is desk.standards()
 
 
 def test_without_an_index_citations_are_not_checked(sound, tmp_path):
-    desk = Desk(Layers((tmp_path,)))
+    desk = LibraryCheck(Layers((tmp_path,)))
     assert desk.standards() is None
     assert desk.variables() is None
     rubric, problems = desk.rubric("small", Layers((sound / "rubrics" / "small",)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from evaluator.read.facts_checks import check_figures, check_inputs
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.read.table import Table
+from evaluator.read.table import ReadTable
 
 
 def test_without_a_dictionary_nothing_is_held_against_it(sound):
     rubric = read_rubric(sound / "rubrics" / "small")
-    table = Table(sound, (), ())
+    table = ReadTable(sound, (), ())
     assert list(check_figures(table, None)) == []
     assert check_inputs(Layers((sound / "rubrics" / "small",)), rubric, None) == []

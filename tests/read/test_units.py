@@ -13,7 +13,7 @@ from evaluator.model.facts import ReportChapter, ThreePScore, TreatyStatus
 from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
-from evaluator.read.units import Shelf, UnitFacts, read_unit_facts, unit_assessment, unit_files, used_sets
+from evaluator.read.units import DataSetRows, UnitFacts, read_unit_facts, unit_assessment, unit_files, used_sets
 from evaluator.reports.country import figure_sources
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
@@ -26,7 +26,7 @@ SAID = {
 
 
 def facts_of(*rows, wanted):
-    known = UnitFacts((Shelf("set", {"AAA": tuple(enumerate(rows, 2))}, {}),))
+    known = UnitFacts((DataSetRows("set", {"AAA": tuple(enumerate(rows, 2))}, {}),))
     return {(f.variable, f.start, f.end): f.value for f in known.facts_of(UNIT, wanted)[0]}
 
 

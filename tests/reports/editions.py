@@ -8,7 +8,7 @@ from evaluator.model.assessment import Assessment, LogRecord
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.attach import carried_files
-from evaluator.reports.earlier import UNSCORED, Earlier
+from evaluator.reports.earlier import UNSCORED, EarlierEdition
 from evaluator.reports.result import result_json
 from evaluator.reports.verify_library import carried_contents
 from evaluator.reports.verify_open import Held, HeldFile
@@ -17,12 +17,12 @@ CHANGED = "witness-protection"
 RECORD = LogRecord("L9999", "2026-12-01T10:00:00Z", "a", CHANGED, "2", "1", "the page names no unit")
 
 
-def edition_of(library, card: Scorecard) -> Earlier:
+def edition_of(library, card: Scorecard) -> EarlierEdition:
     """Return what `read_earlier` reads from the card's report, without printing it."""
     files = tuple(HeldFile(f.name, f.content, f.sha256) for f in carried_files(library, card, "en"))
     contents = carried_contents(Held("earlier.pdf", b"", files, "en", "", ""))
     kept = {name: content for name, content in contents.items() if not name.startswith(UNSCORED)}
-    return Earlier("earlier.pdf", result_json(card), kept)
+    return EarlierEdition("earlier.pdf", result_json(card), kept)
 
 
 def rated_otherwise(card: Scorecard, level: int = 1) -> Scorecard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.contrasts.audit import Audit, Effect
 from evaluator.contrasts.audit_lenses import LensEffect
-from evaluator.contrasts.variants import Variant
+from evaluator.contrasts.variants import RubricVariant
 from evaluator.library import Library
 from evaluator.reports.audit_page import audit_page
 
@@ -15,7 +15,7 @@ VIEW = RUBRIC.weighting("equal")
 
 
 def effect(family="grade bands", number="A from", score=None, grades=(), places=(), ground=""):
-    variant = Variant(family, number, "0.8", "0.75", RUBRIC, VIEW, ground)
+    variant = RubricVariant(family, number, "0.8", "0.75", RUBRIC, VIEW, ground)
     return Effect(variant, score, "AAA-2020-2023" if score else "", 0.0, tuple(grades), tuple(places), len(places))
 
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.reports.charts import Scale, dodge, segments, ticks
+from evaluator.reports.charts import AxisScale, dodge, segments, ticks
 
 places = st.lists(st.floats(-100, 100, allow_nan=False), max_size=12)
 
 
 def test_a_number_outside_the_scale_stands_at_its_end():
-    across = Scale(0, 1, 10, 110)
+    across = AxisScale(0, 1, 10, 110)
     assert (across.at(-1), across.at(0.5), across.at(7)) == (10, 60, 110)
 
 
@@ -43,5 +43,5 @@ def test_labels_at_one_place_spread_around_it():
 @given(st.lists(st.floats(0, 1, allow_nan=False), min_size=1, max_size=5))
 def test_stacked_parts_lie_end_to_end(parts):
     whole = sum(parts) or 1.0
-    found = segments([part / whole for part in parts], Scale(0, 1, 0, 200))
+    found = segments([part / whole for part in parts], AxisScale(0, 1, 0, 200))
     assert all(abs(a + width - b) < 0.011 for (a, width), (b, _) in pairwise(found))

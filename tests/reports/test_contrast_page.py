@@ -10,7 +10,7 @@ import re
 import pytest
 
 from evaluator import Library, contrast
-from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.pipeline import evaluate, leave_one_out
 from evaluator.reports.contrast_page import (
@@ -34,7 +34,7 @@ def library():
 @pytest.fixture(scope="module")
 def found(library):
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
-    beside = Beside((), library.shared_facts.tip_tiers, leave_one_out)
+    beside = ContrastContext((), library.shared_facts.tip_tiers, leave_one_out)
     return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)
 
 

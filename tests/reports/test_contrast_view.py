@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
@@ -17,7 +17,7 @@ from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessmen
 def found():
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
     tiers = (TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),)
-    beside = Beside(placements=tiers, left_out=leave_one_out)
+    beside = ContrastContext(placements=tiers, left_out=leave_one_out)
     return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)
 
 
@@ -41,7 +41,8 @@ def test_each_plan_has_what_parts_its_lowest_score_from_its_highest(found):
 def test_a_draft_among_the_plans_stands_in_the_notice_with_its_reasons_and_not_among_the_doubts():
     plans = [three_plans()[0], toy_assessment("BBB-2010-2012", {"plan-quality": 1}, state="draft")]
     view = contrast_view(
-        findings_of(contrast(plans, toy_rubric()), ContrastOptions(sections=("scores",)), Beside()), ("scores",)
+        findings_of(contrast(plans, toy_rubric()), ContrastOptions(sections=("scores",)), ContrastContext()),
+        ("scores",),
     )
     assert view.is_draft
     assert view.draft_reasons == ("The assessment of Bbb is a draft. The ratings of coder a are a draft.",)

@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.reports.build import country_pdf
-from evaluator.reports.earlier import Earlier, earlier_files, earlier_in, read_earlier
+from evaluator.reports.earlier import EarlierEdition, earlier_files, earlier_in, read_earlier
 from evaluator.reports.result import result_json
 from evaluator.reports.verify import verify_pdf
 from evaluator.reports.verify_library import EARLIER_FILES, EARLIER_RESULT
@@ -52,7 +52,7 @@ def test_a_report_carries_the_earlier_edition_as_it_was_given(library, albania):
 
 
 def test_a_result_alone_is_carried_alone_and_none_carries_none(albania):
-    assert [f.name for f in earlier_files(Earlier("x", result_json(albania)))] == [EARLIER_RESULT]
+    assert [f.name for f in earlier_files(EarlierEdition("x", result_json(albania)))] == [EARLIER_RESULT]
     assert earlier_files(None) == ()
     assert earlier_in(Held("new.pdf", b"", (), "en", "", "")) is None
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace as Some
 
 import pytest
 
-from evaluator.contrasts.headline import Headline, Side
+from evaluator.contrasts.headline import FindingSide, Headline
 from evaluator.model.words import say
 from evaluator.reports.country import country_view
 from evaluator.reports.messages import (
@@ -76,7 +76,7 @@ def test_a_paradigm_under_the_least_coverage_is_not_compared():
     ],
 )
 def test_the_part_on_frames_says_what_the_finding_found(rule, grades, said):
-    sides = tuple(Side("XXA", f"w{k}", 0.4, grade) for k, grade in enumerate(grades))
+    sides = tuple(FindingSide("XXA", f"w{k}", 0.4, grade) for k, grade in enumerate(grades))
     assert frames_title(Headline(rule, say("No finding."), (), sides)) == said
 
 

@@ -9,18 +9,18 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.pipeline import evaluate
-from evaluator.reports.earlier import Earlier
+from evaluator.reports.earlier import EarlierEdition
 from evaluator.reports.reopened import reopen
 from evaluator.reports.result import result_json
 from tests.reports.editions import edition_of
 
 
 @pytest.fixture(scope="module")
-def earlier(library, albania) -> Earlier:
+def earlier(library, albania) -> EarlierEdition:
     return edition_of(library, albania)
 
 
-def altered(earlier: Earlier, **changes) -> Earlier:
+def altered(earlier: EarlierEdition, **changes) -> EarlierEdition:
     result = {**json.loads(earlier.result), **changes}
     return dataclasses.replace(earlier, result=json.dumps(result).encode())
 

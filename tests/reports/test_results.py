@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.contrasts.options import whole_contrast
 from evaluator.pipeline import evaluate
-from evaluator.reports.results import SCHEMA, Order, results_files, results_json
+from evaluator.reports.results import SCHEMA, SeveralOrder, results_files, results_json
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def cards(library, rubric, albania):
 
 
 def test_the_result_holds_kind_plans_in_order_rubric_weighting_language_and_coder(cards, rubric):
-    result = json.loads(results_json(cards, Order("brief", "x.brief", "sr-Latn")))
+    result = json.loads(results_json(cards, SeveralOrder("brief", "x.brief", "sr-Latn")))
     assert (result["schema"], result["document"], result["kind"], result["lang"]) == (
         SCHEMA, "x.brief", "brief", "sr-Latn",
     )  # fmt: skip
@@ -27,17 +27,17 @@ def test_the_result_holds_kind_plans_in_order_rubric_weighting_language_and_code
     assert (result["weighting"], result["assessor"]) == ("equal", None)
     assert "contrast" not in result
     alone = [replace(card, assessor="b") for card in cards]
-    assert json.loads(results_json(alone, Order("brief", "x")))["assessor"] == "b"
+    assert json.loads(results_json(alone, SeveralOrder("brief", "x")))["assessor"] == "b"
 
 
 def test_a_contrast_adds_what_was_asked(cards, rubric):
     asked = whole_contrast(rubric, rubric.weighting("equal"))
-    result = json.loads(results_json(cards, Order("contrast", "x", contrast=asked)))
+    result = json.loads(results_json(cards, SeveralOrder("contrast", "x", contrast=asked)))
     assert result["contrast"] == json.loads(asked.model_dump_json())
 
 
 def test_all_files_are_carried_and_none_twice(library, cards):
-    files = results_files(library, cards, Order("brief", "x"))
+    files = results_files(library, cards, SeveralOrder("brief", "x"))
     names = [file.name for file in files]
     assert names[0] == "result.json"
     assert len(names) == len(set(names))

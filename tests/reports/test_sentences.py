@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.findings import Beside, findings_of
+from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.words import path_title
 from evaluator.model.facts import TierPlacement
@@ -42,7 +42,7 @@ def found():
     rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 200}))
     tiers = (TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),)
     return findings_of(
-        contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), Beside((), tiers, leave_one_out)
+        contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), ContrastContext((), tiers, leave_one_out)
     )
 
 

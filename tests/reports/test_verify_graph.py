@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from evaluator.reports import verify_graph
 from evaluator.reports.verify_drawing import Swap
-from evaluator.reports.verify_graph import Beside, unlike_graphs
+from evaluator.reports.verify_graph import OutsideWalk, unlike_graphs
 from evaluator.reports.verify_objects import read_graph
 
 Edit = Callable[[Pdf], None]
@@ -38,7 +38,7 @@ def _pdf(edit: Edit = lambda pdf: None) -> bytes:
 
 def _unlike(
     edit: Edit,
-    beside: Beside = Beside(),  # noqa: B008
+    beside: OutsideWalk = OutsideWalk(),  # noqa: B008
     base: Edit = lambda pdf: None,
 ) -> list[tuple[str, str, str, str]]:
     return list(unlike_graphs(read_graph(_pdf(lambda pdf: (base(pdf), edit(pdf)))), read_graph(_pdf(base)), beside))
@@ -94,8 +94,8 @@ def test_versions_are_left_to_others_and_releases_may_stand_for_each_other():
         pdf.Root.Metadata = pdf.make_stream(b"<x>nap-evaluator 1.0.0</x>", Type=Name.Metadata)
 
     swap = Swap("nap-evaluator 0.9.0", "nap-evaluator 1.0.0")
-    assert _unlike(change, Beside(frozenset({"/Creator"}), (swap,)), base) == []
-    told = _unlike(change, Beside(frozenset({"/Creator"})), base)
+    assert _unlike(change, OutsideWalk(frozenset({"/Creator"}), (swap,)), base) == []
+    told = _unlike(change, OutsideWalk(frozenset({"/Creator"})), base)
     assert [where for _, where, *_ in told] == ["catalogue: metadata (XMP) (/Metadata)"]
 
 
@@ -106,7 +106,7 @@ def test_programs_of_fonts_that_were_cut_by_another_are_left_out():
     change, base = font(b"other"), font(b"one")
     ((part, where, *_),) = _unlike(change, base=base)
     assert (part, where) == ("document", "catalogue: /X: program of the font (/FontFile2)")
-    assert _unlike(change, Beside(letters_agree=False), base) == []
+    assert _unlike(change, OutsideWalk(letters_agree=False), base) == []
 
 
 def test_data_that_do_not_unpack_are_told_where_something_leads_to_them():

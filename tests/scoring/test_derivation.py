@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluator.scoring.derivation import Cited, Derivation, Part
+from evaluator.scoring.derivation import CitedPlace, Derivation, DerivationPart
 from evaluator.scoring.explain import explain
 from tests.scoring.small import card_of, rubric_of, weighting_of
 
@@ -62,9 +62,9 @@ def test_the_export_is_plain_json_with_unrounded_numbers():
 
 
 def test_a_citation_leaves_out_what_is_not_known():
-    assert str(Cited("E1")) == "E1: "
-    assert str(Cited("E1", "S1", "", "p. 4", "plan", "Help for witnesses")) == "E1: S1, p. 4: Help for witnesses"
-    assert str(Cited("E1", "S1", "The plan", "p. 4")) == "E1: The plan, p. 4"
+    assert str(CitedPlace("E1")) == "E1: "
+    assert str(CitedPlace("E1", "S1", "", "p. 4", "plan", "Help for witnesses")) == "E1: S1, p. 4: Help for witnesses"
+    assert str(CitedPlace("E1", "S1", "The plan", "p. 4")) == "E1: The plan, p. 4"
 
 
 def test_walking_meets_every_part_in_order():
@@ -73,6 +73,8 @@ def test_walking_meets_every_part_in_order():
 
 
 def test_a_number_stands_there_in_one_rounding_only():
-    total = Part("total", "node", "Total", 0.20625, "weighted mean", None, 0.20625, "total", printed=Decimal("0.2063"))
+    total = DerivationPart(
+        "total", "node", "Total", 0.20625, "weighted mean", None, 0.20625, "total", printed=Decimal("0.2063")
+    )
     shown = Derivation("total", "XXA-2020-2023", "r", "1.0.0", "equal", 0.20625, 4, total).lines()
     assert shown[1] == "0.2063  total: 0.2063, weighted mean"

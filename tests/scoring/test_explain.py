@@ -14,7 +14,7 @@ from evaluator import Library, evaluate
 from evaluator.errors import UnknownNameError
 from evaluator.model.assessment import AgreedRating
 from evaluator.scoring.card import score_plans
-from evaluator.scoring.derivation import Part
+from evaluator.scoring.derivation import DerivationPart
 from evaluator.scoring.explain import DIGITS, explain
 from evaluator.scoring.rounding import printed
 from tests.scoring.small import card_of, rubric_of, weighting_of
@@ -33,7 +33,7 @@ KINDS = [
 ]
 
 
-def leaves(part: Part, of: str) -> list[float]:
+def leaves(part: DerivationPart, of: str) -> list[float]:
     """Return the contributions to `of` of the parts that are not opened further."""
     below = [inner for inner in part.parts if inner.of == of and inner.contribution is not None]
     if not below:
@@ -41,7 +41,7 @@ def leaves(part: Part, of: str) -> list[float]:
     return [number for inner in below for number in leaves(inner, of)]
 
 
-def assert_adds_up(part: Part) -> None:
+def assert_adds_up(part: DerivationPart) -> None:
     """Every sum equals the sum of its parts, unrounded within 1e-12; each is printed rounded by itself."""
     for at in part.walk():
         adding = [inner for inner in at.parts if inner.contribution is not None]

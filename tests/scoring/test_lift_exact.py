@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.scoring.lift_exact import fewest
-from evaluator.scoring.lift_steps import Ladder
+from evaluator.scoring.lift_steps import RatingSteps
 
 GAINS = st.lists(st.floats(0, 0.3), min_size=1, max_size=3).map(
     lambda steps: (0.0, *itertools.accumulate(round(step, 3) for step in steps))
@@ -16,7 +16,7 @@ GAINS = st.lists(st.floats(0, 0.3), min_size=1, max_size=3).map(
 
 
 def ladder(k, gains, tripped):
-    return Ladder(f"c{k}", tuple(range(len(gains))), gains, tripped)
+    return RatingSteps(f"c{k}", tuple(range(len(gains))), gains, tripped)
 
 
 @settings(max_examples=150)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.scoring.lift_steps import Ladder, ladders, total_of, totals_of
+from evaluator.scoring.lift_steps import RatingSteps, ladders, total_of, totals_of
 from tests.scoring.small import card_of, rubric_of, weighting_of
 
 CRITERIA = {"a": "left", "b": "left", "c": "left"}
@@ -12,8 +12,8 @@ RUBRIC = rubric_of({"left": {}}, CRITERIA, gates=["a"])
 def test_a_ladder_begins_at_the_level_and_ends_at_the_top():
     card = card_of(RUBRIC, {"a": "contrary", "b": 3, "c": 4})
     assert ladders(card) == (
-        Ladder("a", (0, 1, 2, 3, 4), tuple(k / 12 for k in range(5)), is_tripped=True),
-        Ladder("b", (3, 4), (0.0, 1 / 12), is_tripped=False),
+        RatingSteps("a", (0, 1, 2, 3, 4), tuple(k / 12 for k in range(5)), is_tripped=True),
+        RatingSteps("b", (3, 4), (0.0, 1 / 12), is_tripped=False),
     )
 
 

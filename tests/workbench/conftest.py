@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from evaluator.model.assessment import Rating
 from evaluator.model.plan import Evidence
 from evaluator.workbench.app import make_app
-from evaluator.workbench.book import Shelf, Unit
+from evaluator.workbench.book import Shelf, WorkUnit
 from evaluator.workbench.database import ACCOUNTS, migrate, team_engine, team_url
 from evaluator.workbench.desk import Desk, joined, opened
 from evaluator.workbench.events import PersonPayload, Told, as_json, checked, fingerprint, row_of
@@ -155,7 +155,7 @@ class Place:
         return log_in(browser, code, WORDS[code])
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> WorkUnit:
         return self.shelf.unit(PLAN, RUBRIC)
 
     def work(self, coder: str) -> Work:

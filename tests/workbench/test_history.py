@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import EvaluatorError
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.history import commit, must_be_tree
-from evaluator.workbench.serve import Local, serve
+from evaluator.workbench.serve import LocalSettings, serve
 from evaluator.workbench.submit import Handing, hand_in
 from tests.workbench.conftest import HOME, PLAN
 
@@ -80,7 +80,7 @@ def test_what_git_refuses_is_returned_in_its_words(tree, tmp_path, monkeypatch):
 
 def test_a_folder_that_is_no_work_tree_is_refused_before_anything_is_served(tree, tmp_path):
     with pytest.raises(EvaluatorError, match="is no work tree of git"):
-        serve(tmp_path, Local("b", git=True), print)
+        serve(tmp_path, LocalSettings("b", git=True), print)
     assert not (tmp_path / ".evaluator").exists()
     must_be_tree(tree(tmp_path / "own"))
 

@@ -7,14 +7,14 @@ import time
 import pytest
 
 from evaluator.workbench import press
-from evaluator.workbench.press import MOST, Made, Press, Wish, made, path_of
+from evaluator.workbench.press import MOST, Press, PrintedReport, PrintRequest, made, path_of
 from tests.workbench.conftest import PLAN, RUBRIC, UNIT
 
 SECONDS = 120
 
 
 def wish(own, **more):
-    return Wish(own, (PLAN,), RUBRIC, **{"form": "html", **more})
+    return PrintRequest(own, (PLAN,), RUBRIC, **{"form": "html", **more})
 
 
 def until_done(printer, unit=UNIT):
@@ -59,7 +59,7 @@ def test_what_is_asked_for_is_printed_in_a_process_of_its_own_and_a_fault_is_tol
     printer = Press()
     try:
         good = printer.ask(wish(own, kind="explorer"), UNIT, "lead", "2026-01-01T00:00:00Z")
-        bad = printer.ask(Wish(own, ("XXA-1900",), RUBRIC), UNIT, "lead", "2026-01-01T00:00:01Z")
+        bad = printer.ask(PrintRequest(own, ("XXA-1900",), RUBRIC), UNIT, "lead", "2026-01-01T00:00:01Z")
         assert printer.of("another") == []
         assert until_done(printer) == [bad, good]
         assert (good.state, good.name) == ("done", "explorer.html")
@@ -92,7 +92,7 @@ class Pool:
 
 def test_the_oldest_goes_where_newer_ones_need_the_room_and_what_an_earlier_server_left_goes_too(own, monkeypatch):
     monkeypatch.setattr(press, "ProcessPoolExecutor", Pool)
-    monkeypatch.setattr(press, "made", lambda asked: Made(b"x", "a.html", is_draft=True))
+    monkeypatch.setattr(press, "made", lambda asked: PrintedReport(b"x", "a.html", is_draft=True))
     folder = own / ".evaluator" / "prints"
     folder.mkdir(parents=True)
     (folder / "left.pdf").write_bytes(b"x")
@@ -114,5 +114,5 @@ def test_a_process_that_dies_costs_one_report_and_the_next_is_printed(own, monke
     monkeypatch.setattr(press, "made", dies)
     broken = printer.ask(wish(own), UNIT, "lead", "1")
     assert (broken.state, broken.faults) == ("failed", ("Printing stopped. Ask for it again.",))
-    monkeypatch.setattr(press, "made", lambda _: Made(b"x", "a.html", is_draft=False))
+    monkeypatch.setattr(press, "made", lambda _: PrintedReport(b"x", "a.html", is_draft=False))
     assert printer.ask(wish(own), UNIT, "lead", "2").state == "done"

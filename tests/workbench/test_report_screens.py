@@ -8,7 +8,7 @@ import io
 import pytest
 
 from evaluator.workbench import press
-from evaluator.workbench.press import Made
+from evaluator.workbench.press import PrintedReport
 from tests.workbench.conftest import HOME, PLAN, RUBRIC, UNIT
 from tests.workbench.test_press import Pool
 
@@ -21,7 +21,7 @@ def printed(place, monkeypatch):
 
     def made(wish):
         asked.append(wish)
-        return Made(b"<p>A report</p>", f"{PLAN}.{wish.form}", is_draft=False, verified="verified")
+        return PrintedReport(b"<p>A report</p>", f"{PLAN}.{wish.form}", is_draft=False, verified="verified")
 
     monkeypatch.setattr(press, "made", made)
     place.wishes = asked

@@ -19,7 +19,7 @@ def test_the_next_open_question_is_the_one_after_and_round_again():
 
 def test_progress_counts_what_is_answered_in_full_and_what_is_begun():
     rows = [row(name, name) for name in ("open", "incomplete", "complete", "book")]
-    assert views.progress(rows) == views.Progress(total=4, done=2, begun=1)
+    assert views.progress(rows) == views.CoderProgress(total=4, done=2, begun=1)
 
 
 def test_a_question_is_open_in_hand_or_in_the_book(place):

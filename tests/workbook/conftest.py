@@ -18,7 +18,7 @@ from evaluator.pipeline import evaluate
 from evaluator.read.assessment import read_assessment
 from evaluator.workbook.export import xlsx_bytes
 from evaluator.workbook.grid import Book
-from evaluator.workbook.import_ import Imported, Order, import_sheets
+from evaluator.workbook.import_ import ImportedSheets, ImportOrder, import_sheets
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.report_book import country_xlsx, region_xlsx
 from evaluator.workbook.score_sheet import Coder, score_book
@@ -65,10 +65,10 @@ class Desk:
         path.write_bytes(xlsx_bytes(self.book(coder), Labels(self.rubric)))
         return path
 
-    def order(self, **more) -> Order:
-        return Order(PLAN, self.rubric, "2026-01-02T03:04:05Z", "9.9", **more)
+    def order(self, **more) -> ImportOrder:
+        return ImportOrder(PLAN, self.rubric, "2026-01-02T03:04:05Z", "9.9", **more)
 
-    def bring(self, *paths: Path, **more) -> Imported:
+    def bring(self, *paths: Path, **more) -> ImportedSheets:
         return import_sheets(paths, self.order(**more), self.library, self.own)
 
     def files(self) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.workbook.earlier import SHEETS, Earlier, earlier_of, kept_as, kept_text
+from evaluator.workbook.earlier import SHEETS, EarlierSheets, earlier_of, kept_as, kept_text
 from evaluator.workbook.import_ import read_sheet
 
 GOOD = {"status": "rated", "level": 2, "confidence": "high", "evidence_ids": "E4", "reason": "a list"}
@@ -121,7 +121,7 @@ def test_what_is_kept_and_damaged_is_not_looked_at(desk, hand, content):
     path = desk.own / kept_as(book)
     path.parent.mkdir(parents=True)
     path.write_text(content, encoding="utf-8")
-    assert earlier_of(book, desk.own, {"x"}) == Earlier()
+    assert earlier_of(book, desk.own, {"x"}) == EarlierSheets()
 
 
 def test_what_is_kept_is_read_by_the_name_of_the_sheet(desk):
@@ -131,11 +131,11 @@ def test_what_is_kept_is_read_by_the_name_of_the_sheet(desk):
     said = {**book.base, "evidence": "other"}
     path.write_text(kept_text(book, said), encoding="utf-8")
     assert json.loads(path.read_text(encoding="utf-8"))["sheet"] == book.sha256
-    assert earlier_of(book, desk.own, {book.sha256}) == Earlier(said)
-    assert earlier_of(book, desk.own, ()) == Earlier()
+    assert earlier_of(book, desk.own, {book.sha256}) == EarlierSheets(said)
+    assert earlier_of(book, desk.own, ()) == EarlierSheets()
     copy = desk.papers / "copy.xlsx"
     shutil.copy(book.path, copy)
     found = earlier_of(read_sheet(copy), desk.own, {book.sha256})
-    assert found == Earlier(None, (said,))
+    assert found == EarlierSheets(None, (said,))
     assert found.texts("evidence") == ("other",)
     assert path.is_relative_to(desk.own / SHEETS)

@@ -9,7 +9,7 @@ from evaluator import evaluate
 from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import LogRecord
 from evaluator.model.plan import Reply
-from evaluator.workbook.reply_book import Given, _with_record, changes_after, reply_xlsx, take_replies
+from evaluator.workbook.reply_book import ReplyHead, _with_record, changes_after, reply_xlsx, take_replies
 from evaluator.workbook.stage import opened_stage
 
 DAY = "2026-03-04"
@@ -37,7 +37,7 @@ def office(desk):
 
         def take(self, path, by="Ministry of Examples"):
             with opened_stage(desk.library, desk.own, "XXA-2020-2023", desk.rubric) as stage:
-                replies = take_replies(path, desk.assessment, stage, Given(by, DAY))
+                replies = take_replies(path, desk.assessment, stage, ReplyHead(by, DAY))
                 stage.install(desk.own)
             return replies
 

@@ -21,7 +21,7 @@ from evaluator.workbook.forms import TABLES
 from evaluator.workbook.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.labels import Labels
 from evaluator.workbook.read import read_xlsx
-from evaluator.workbook.rows import Frame, Notes, read_rows
+from evaluator.workbook.rows import Notes, RowReading, read_rows
 
 # Any letter of any script, and what spreadsheets take for something else; no control characters, which no file holds.
 LETTERS = st.characters(
@@ -90,7 +90,7 @@ def as_filed(row, rows):
 
 
 def back(book, row, notes):
-    return read_rows(book.of_kind("table"), Frame(row), notes).rows
+    return read_rows(book.of_kind("table"), RowReading(row), notes).rows
 
 
 def without_labels():

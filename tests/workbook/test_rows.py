@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.model.plan import MoneyLine, PlanFile
 from evaluator.workbook.grid import Grid, GridRow, ReadCell
-from evaluator.workbook.rows import Entries, Frame, Notes, Place, read_entries, read_rows
+from evaluator.workbook.rows import Entries, Notes, RowReading, SheetPlace, read_entries, read_rows
 
 ENTRIES = {
     "id": "XXA-2020", "titles.en": "Plan", "kind": "action-plan", "start": "2020", "end": "2021", "lead_rule": "none",
@@ -25,7 +25,7 @@ def test_a_cell_with_a_fault_is_empty_in_its_row_and_told():
     cells = {"line_id": ReadCell("L1"), "state": ReadCell("amount"), "amount": ReadCell("much")}
     letters = {name: "ABCDEFGHIJKLMNOPQR"[at] for at, name in enumerate(MoneyLine.__slots__)}
     notes = Notes("x.xlsx")
-    found = read_rows([Grid("table", "money", "Money", letters, (GridRow(4, cells),))], Frame(MoneyLine), notes)
+    found = read_rows([Grid("table", "money", "Money", letters, (GridRow(4, cells),))], RowReading(MoneyLine), notes)
     assert [(row.line_id, row.amount) for row in found.rows] == [("L1", None)]
     assert str(notes.problems[0]) == "x.xlsx: Money!F4: found 'much'; expected a number."
     assert notes.has_fault
@@ -49,5 +49,5 @@ def test_entries_that_are_unknown_or_wrong_are_told_at_their_cells():
 
 def test_a_place_knows_its_row():
     grid = entries()
-    assert Place(grid, 4).text("value") == "Plan"
-    assert Place(grid, 99).text("value") == ""
+    assert SheetPlace(grid, 4).text("value") == "Plan"
+    assert SheetPlace(grid, 99).text("value") == ""

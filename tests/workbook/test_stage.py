@@ -10,7 +10,7 @@ from evaluator.errors import EvaluatorError, Problem
 from evaluator.model.plan import Evidence
 from evaluator.read.layers import Layers
 from evaluator.workbook.grid import Grid
-from evaluator.workbook.rows import Entries, Place
+from evaluator.workbook.rows import Entries, SheetPlace
 from evaluator.workbook.stage import Origin, Stage, beside, line_places, seen
 
 
@@ -84,7 +84,7 @@ def test_a_fault_in_a_staged_table_is_told_at_its_cell(desk, tmp_path):
     path = f"{staged.plan}/evidence.csv"
     text = staged.text(path).replace("XXA-S1", "XXA-S7")
     grid = Grid("table", "evidence", "Evidence", {"source_id": "B"}, ())
-    places = line_places(Path("evidence.csv"), text, Evidence, [Place(grid, n) for n in range(3, 7)])
+    places = line_places(Path("evidence.csv"), text, Evidence, [SheetPlace(grid, n) for n in range(3, 7)])
     staged.put(path, text, Origin("sheet.xlsx", places))
     problems = staged.check(frozenset())
     assert [p.cell for p in problems if "XXA-S7" in p.found] == [f"Evidence!B{n}" for n in range(3, 7)]
