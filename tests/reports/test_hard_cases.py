@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from evaluator.reports.check import check_pdf
-from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.contrast_page import contrast_html, contrast_pdf, contrasted_cards, view_of
 from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 from evaluator.reports.region import region_view
@@ -230,9 +230,12 @@ def test_a_rubric_without_a_translation_prints_in_english_and_each_such_text_say
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "pages"), [("comparative", 14), ("brief", 2)])
+@pytest.mark.parametrize(("kind", "pages"), [("comparative", 14), ("contrast", 15), ("brief", 2)])
 def test_twelve_long_names_fit_on_paper(library, long_names, kind, pages):
-    made = region_pdf(library, long_names, kind)
+    if kind == "contrast":
+        made = contrast_pdf(library, contrasted_cards(library, long_names))
+    else:
+        made = region_pdf(library, long_names, kind)
     with pypdfium2.PdfDocument(made) as pdf:
         assert len(pdf) <= pages
     assert overlaps(made) == []
