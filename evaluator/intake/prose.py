@@ -19,8 +19,9 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-zа-я])")
 REPEATED, FEWEST_PAGES = 0.6, 3
 DIGITS = re.compile(r"[0-9]+")
 FEWEST_WORDS = 2  # that a piece of a known line has, on the average
-# So few words between known lines are a rest of a table, and answer nothing.
-SHORTEST = 4
+LONGEST_LINE = 80  # words: a longer line is no row of a table
+# So few words and characters between known lines are a rest of a table, and answer nothing.
+SHORTEST, SHORT = 4, 60
 PARTED = "\x02"  # what pdfium has for a hyphen at the end of a line, and joins the line to the next
 # A row of a table begins with its number, on the same line.
 NUMBER = re.compile(r"^[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?\s+")
@@ -53,7 +54,8 @@ def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) ->
     for number, page in enumerate(lines, start=1):
         for run in _runs(page, lambda line: times[DIGITS.sub("#", line)] < most and not _is_known(line, there)):
             place = f"p. {number}" if len(pages) > 1 else ""
-            texts = _parts(run) if sum(len(line.split()) for line in run) >= SHORTEST else ()
+            is_rest = sum(len(line.split()) for line in run) < SHORTEST and sum(map(len, run)) < SHORT
+            texts = () if is_rest else _parts(run)
             found += [SearchText("document", "", source_id, place, text) for text in texts]
     return found
 
@@ -64,6 +66,8 @@ def _is_known(line: str, there: str) -> bool:
     A single word is no piece: those of any sentence stand in some text.
     """
     words = [compared(word) for word in NUMBER.sub("", line).split()]
+    if len(words) > LONGEST_LINE:
+        return compared(line) in there
     pieces, at = 0, 0
     while at < len(words) and pieces * FEWEST_WORDS <= len(words):
         end = at + 1

@@ -19,6 +19,12 @@ def test_sentences_stand_together_as_far_as_they_fit_and_no_word_is_lost():
     assert (" ".join(parts), max(map(len, parts)) <= LONGEST) == (endless, True)
 
 
+def test_a_line_without_end_takes_no_time_without_end_and_one_without_blanks_is_kept():
+    assert _texts(["a " * 200_000], ["a " * 300_000]) == []
+    assert len(_texts(["a " * 200_000], ["b " * 300_000])) == 1_000
+    assert sum(len(passage) for _, passage in _texts(["a" * 5_000])) == 5_000
+
+
 def test_each_passage_has_its_page_and_a_file_without_pages_has_none():
     assert _texts(["The register is kept apart.", "Nobody pays a fee for it."]) == [
         ("p. 1", "The register is kept apart."),
