@@ -51,7 +51,7 @@ def fingerprint(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """The text of a page (or of a whole file without pages) as it was read, and as it is compared.
+    """The text of a page, or of a file without pages: as it was read, and in the form in which texts are compared.
 
     `at` gives for each compared character the place in `raw` it comes from; `boxes` the
     box of each raw character, in a PDF.

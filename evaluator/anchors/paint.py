@@ -42,7 +42,7 @@ class Paint:
 
 
 def paints(assessment: Assessment, rubric: Rubric) -> dict[str, Paint]:
-    """Return the paint of each piece of evidence."""
+    """Return how the highlight of each piece of evidence is painted: by the paradigms of the criteria that cite it."""
     tagged = {measure.measure_id: measure.paradigms for measure in assessment.measures}
     citing: dict[str, dict[str, None]] = {}
     for evidence_id, criterion in _cited(assessment):

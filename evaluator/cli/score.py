@@ -163,7 +163,7 @@ def tell_state(session: Session, card: Scorecard) -> None:
 
 
 def draft_text(card: Scorecard) -> str:
-    """Return that a result is a draft, and why: disputes, agreements that no longer hold, drafts."""
+    """Return the words that a result is a draft, and why: disputes, agreements that no longer hold, drafts."""
     return " ".join(["DRAFT:", *draft_reasons(card)])
 
 

@@ -34,7 +34,7 @@ class Territory:
 
     @property
     def name(self) -> str:
-        """Return the English name."""
+        """Return the English name of the territory."""
         return self.names["en"]
 
 

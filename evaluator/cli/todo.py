@@ -37,7 +37,7 @@ OPEN = ("not-assessed", "disputed")
 class OpenCriterion:
     """One criterion that is open, and what would close it.
 
-    One in dispute needs nothing from outside: it asks nobody, and `note` says who
+    A criterion in dispute needs no evidence from outside: nobody is asked, and `note` says who
     gave which rating and what settles it.
     """
 

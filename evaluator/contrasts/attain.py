@@ -26,7 +26,7 @@ SEARCHES = 200  # searches for one end; where they do not settle it, it is marke
 
 @dataclass(frozen=True, slots=True)
 class Attainable:
-    """The best or worst rank of a plan, with effective weights of the units that give it.
+    """The best or the worst rank that a plan can get, and weights of the units under which it gets it.
 
     The rank was counted under these weights. `proved` tells that no admissible
     weights of the units give a better (or worse) one. `under` names what gives the

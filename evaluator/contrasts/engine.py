@@ -98,7 +98,7 @@ def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[NodeUnits, ...]:
 
 
 def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights, applicable: Mask) -> Array:
-    """Return scores (draws, plans) where values, of shape (draws, plans, units), are drawn with the weights.
+    """Return scores, shape (draws, plans), when each draw has its own weights and its own values (draws, plans, units).
 
     `applicable` (plans, units) is the same in every draw.
     """

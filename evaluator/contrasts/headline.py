@@ -39,6 +39,7 @@ RULES = {
 }
 NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
 SUBJECTS = {"plan": say("The plan"), "conduct": say("The state"), "record": say("The record")}
+Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Frames:
         return self.verdicts[0]
 
     def ranked(self, wanted: Standing) -> tuple[Ranked, ...]:
-        """Return its strengths or its gaps under the first frame, the largest first; see `scoring.strengths`."""
+        """Return the plan's strengths or gaps under the first frame, the largest first; see `scoring.strengths`."""
         used = used_weights(self.study.scores).criteria[0, self.place]
         points = self.study.scores.cells.values[self.place]
         outcomes = {one.criterion_id: one for one in self.study.entrants[self.place].outcomes}
@@ -119,7 +120,7 @@ class Frames:
         return tuple((grade, count[grade]) for grade in ladder(self.study.rubric) if count[grade])
 
     @cached_property
-    def ends(self) -> tuple[RankedResult, RankedResult]:
+    def ends(self) -> Ends:
         """Return the worst and the best verdict that holds a grade, by grade, then by score; ties keep the order."""
         steps = {grade: -step for step, grade in enumerate(ladder(self.study.rubric))}
 
@@ -279,7 +280,7 @@ def _graded(frames: Frames) -> Headline:
 
 
 def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
-    """Return the worst and the best frame of a plan as a finding names them."""
+    """Return the frames under which a plan scores lowest and highest, as a finding names them."""
     return tuple(FindingSide(v.plan_id, v.weighting_id, v.score or 0.0, v.grade.grade) for v in frames.ends)
 
 
@@ -427,9 +428,7 @@ def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[MovePart, ...
     return tuple(up[: chosen.names]), False
 
 
-def _pull_words(
-    rubric: Rubric, ends: tuple[RankedResult, RankedResult], parts: Sequence[MovePart], *, explained: bool
-) -> Sentence:
+def _pull_words(rubric: Rubric, ends: Ends, parts: Sequence[MovePart], *, explained: bool) -> Sentence:
     if not explained:
         return say(
             "No few criteria make the difference; the largest parts are %(titles)s.",

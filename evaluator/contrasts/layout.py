@@ -74,7 +74,7 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
 
 
 def picked(layout: Layout, chosen: Mask) -> Layout:
-    """Return the layout of some of its plans."""
+    """Return the layout with the chosen plans alone."""
     return replace(
         layout,
         plan_ids=tuple(layout.plan_ids[p] for p in np.flatnonzero(chosen)),

@@ -32,7 +32,7 @@ class Relative:
 
     @property
     def label(self) -> Sentence:
-        """Return what a reader must know."""
+        """Return the label: that each number depends on the plans that are compared."""
         return say_n(
             "relative (%(method)s): each number depends on the %(number)s plans compared here",
             "relative (%(method)s): each number depends on the %(number)s plans compared here",

@@ -133,7 +133,7 @@ def _known(names: Sequence[str]) -> str:
 
 
 def polytope(names: Sequence[str], rules: Sequence[WeightRule]) -> Polytope:
-    """Return the shares of siblings that keep the rules.
+    """Return the set of all shares of siblings that keep the rules.
 
     Raises
     ------

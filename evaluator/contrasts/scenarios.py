@@ -99,7 +99,7 @@ def with_quality(scene: Scene, weights: LocalWeights, ways: Array) -> LocalWeigh
 
 
 def scores_under(scene: Scene, scenarios: Scenarios) -> Array:
-    """Return scores of shape (scenarios, plans); NaN where a plan has none."""
+    """Return the scores of all plans in each scenario, shape (scenarios, plans); NaN where a plan has no score."""
     result = np.empty((scenarios.size, len(scene.layout.plan_ids)))
     rows = max(1, BLOCK // max(1, scene.levels.size))
     for way in np.unique(scenarios.trees):

@@ -40,7 +40,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One figure of the account of an import."""
+    """One figure that says how much of a file an import has read."""
 
     what: str = column("text", "what is counted")
     number: float | None = column("number", "how many")

@@ -163,7 +163,7 @@ def _are_two(tail: str, head: str, known: Counter[str]) -> bool:
 
 
 def inner_words(glyphs: Sequence[Glyph], right: float) -> list[str]:
-    """Return the words of a cell that no break of a line can have cut: none beside the end of a full line."""
+    """Return the words of a cell that are surely whole: a word that ends a full line, or follows it, may be cut."""
     found: list[str] = []
     is_after_full = False
     lines = lines_of(glyphs)

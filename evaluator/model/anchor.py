@@ -67,7 +67,7 @@ def boxes_of(text: str) -> tuple[Box, ...]:
 
 
 def quads_text(boxes: Iterable[Box]) -> str:
-    """Return boxes as a cell spells them, to a hundredth of a point.
+    """Return boxes as the text of a cell: four numbers a box, in points, to a hundredth.
 
     Examples
     --------

@@ -134,7 +134,7 @@ class Coded(Shape):
 
 
 class CodedProblem(Coded):
-    """A problem that the plan names."""
+    """A problem that the plan names, with the passages in which it does."""
 
     code: ProblemCode
 

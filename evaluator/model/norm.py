@@ -15,7 +15,7 @@ Standing = Literal["strength", "gap", "neither"]
 
 
 class NormLevel(Shape):
-    """The level that restates the standard: a strength is at or above it, a gap up to `gap_up_to`.
+    """The level that says what the standard asks for: a rating from it on is a strength, one up to `gap_up_to` a gap.
 
     Both are levels of the rubric's own scale. A criterion with a scale of its own is
     held to the points that these levels are worth.

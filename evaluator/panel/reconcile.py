@@ -49,7 +49,7 @@ class Verdict:
 
 
 def level_of(status: str, level: int | None) -> int | None:
-    """Return the level that a status means, None for one that means none.
+    """Return the level that counts for a status: its own if rated, 0 if silent or contrary, None for any other.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def is_unanimous_gate(rubric: Rubric, criterion: Criterion) -> bool:
 
 
 def decide(rubric: Rubric, criterion: Criterion, votes: Sequence[Vote]) -> Verdict:
-    """Apply the rule.
+    """Return what the rubric's rule for disagreement makes of the votes on one criterion.
 
     Who did not assess the criterion has no vote, except on a gate. Third readers
     enter where the assessors differ and the rubric asks for one; with a single

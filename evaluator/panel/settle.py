@@ -86,9 +86,9 @@ def settle(assessment: Assessment, rubric: Rubric, assessor: str | None = None) 
 
 
 def overtaken(assessment: Assessment, rubric: Rubric, assessor: str | None = None) -> tuple[str, ...]:
-    """Return the criteria whose agreed rating went by other ratings than those at hand, in tree order.
+    """Return the criteria whose agreed rating rests on ratings that coders have changed since, in tree order.
 
-    None where one coder's ratings are asked for: then no agreement enters.
+    The result is empty for the ratings of one coder, for which no agreement counts.
     """
     if assessor is not None:
         return ()

@@ -32,7 +32,7 @@ def rows_note(met: int, known: int, total: int | None) -> Sentence | Series:
 
 
 def estimated(note: Sentence, known: int, total: int) -> Sentence | Series:
-    """Return a note, with the words that it rests on a part of the plan's measures where it does."""
+    """Return a note; if not all measures are known, add that it is estimated from a part of them."""
     if known == total:
         return note
     part = say_n(

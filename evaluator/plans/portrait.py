@@ -282,7 +282,7 @@ def _worded(assessment: Assessment, least: int) -> dict[str, frozenset[str]]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the different words of a text, folded, without short and common ones.
+    """Return the set of words of a text in small letters, without short and common words.
 
     Examples
     --------

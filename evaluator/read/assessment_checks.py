@@ -45,7 +45,7 @@ class _CodingContext:
 
 
 def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> list[Problem]:
-    """Return faults, warnings and notes of all coders' headers and ratings, and of the agreed ones."""
+    """Return faults, warnings and notes on the headers and ratings of all coders, and on the agreed ratings."""
     problems: list[Problem] = []
     for coder in codings.coders:
         is_ours = True

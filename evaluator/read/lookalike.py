@@ -55,6 +55,6 @@ def spelt(name: str) -> str:
 
 
 def taken_for(name: str, others: Iterable[str]) -> str:
-    """Return the first of some other names that this one is taken for, an empty text where it is taken for none."""
+    """Return the first other name that looks like this one but has other letters; empty if no name does."""
     own = skeleton(name)
     return next((other for other in others if other != name and skeleton(other) == own), "")

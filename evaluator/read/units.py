@@ -31,7 +31,7 @@ THREE_P = ("prosecution", "protection", "prevention")
 
 
 def read_units(countries: Layers, problems: list[Problem]) -> ReadTable[Unit] | None:
-    """Read the units of all layers, the user's rows before the shipped ones; None where there is no table."""
+    """Read `units.csv` of all layers, the user's rows before the shipped ones; None if no layer has the table."""
     return read_overlaid(countries, UNITS, Unit, problems=problems)
 
 

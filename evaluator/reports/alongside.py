@@ -66,7 +66,7 @@ def other_editions(library: Library, card: Scorecard) -> tuple[str, ...]:
 
 
 def editions_beside(library: Library, card: Scorecard) -> tuple[Assessment, ...]:
-    """Return the country's other editions as their folders hold them, assessed or not.
+    """Return the other editions of the country's plan as their folders hold them, assessed or not.
 
     Raises
     ------

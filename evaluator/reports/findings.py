@@ -83,7 +83,7 @@ class StanceView:
 
 @dataclass(frozen=True, slots=True)
 class GroupGrade:
-    """The grade of a paradigm, None where too little of it is covered, its range, and its gates that are tripped."""
+    """The grade of a paradigm, None where too little is covered; the lowest and highest possible; its tripped gates."""
 
     grade: str | None
     lowest: str
@@ -150,7 +150,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class RankedView:
-    """A strength or a gap: what it adds to the score, or leaves short of its most."""
+    """A strength, with what it adds to the score; or a gap, with how much more its criterion could add."""
 
     criterion: CriterionView
     group: str

@@ -19,7 +19,7 @@ class FloorView:
 
 
 def floor_views(card: Scorecard, lang: str = "en") -> tuple[FloorView, ...]:
-    """Return the sums of a card that a floor holds, from the root downwards."""
+    """Return the sums that would be under their floor and are shown at it, from the root downwards."""
     rubric = card.rubric
     if not any(rubric.aggregation_of(node).kind == "net-sum" for node in (ROOT, *rubric.nodes)):
         return ()

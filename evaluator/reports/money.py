@@ -37,7 +37,7 @@ class MoneyTableView:
 
 @dataclass(frozen=True, slots=True)
 class MoneyView:
-    """Lines of money by what the plan states, and sums by currency without what is counted elsewhere.
+    """Lines of money counted by what the plan states of them, and sums by currency; no sum is counted twice.
 
     `with_amount` counts the measures with an amount of their own or of one of their tasks.
     """

@@ -46,7 +46,7 @@ class PeerRowView:
 
     @property
     def own(self) -> float:
-        """Return the score of the report's country."""
+        """Return the score of the country that the report is about."""
         return next(dot.score for dot in self.dots if dot.is_own)
 
     @property

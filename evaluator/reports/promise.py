@@ -43,7 +43,7 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """The rows paradigm by paradigm, and the sums of each object."""
+    """Levels of criteria by paradigm and object (plan, law, practice), and the sums for each object."""
 
     rows: tuple[PromiseRow, ...]
     sums: tuple[PromiseRow, ...]

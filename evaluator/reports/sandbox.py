@@ -81,7 +81,7 @@ def _bearable(text: object, *widths: object, most: int = WIDEST) -> None:
 
 
 def bounded(name: str) -> Callable[..., object]:
-    """Return a filter of Jinja that refuses a width beyond measure."""
+    """Return a filter of Jinja that refuses to make a text or number longer than any report's."""
     plain: Callable[..., object] = FILTERS[name]
     at = 1 if hasattr(plain, "jinja_pass_arg") else 0
 

@@ -48,7 +48,7 @@ class UnassessedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Cautions:
-    """Why scores of these plans may not be compared; all false where nothing speaks against it, or one is alone.
+    """Reasons why scores of these plans may not be compared; all false if there is none, or only one plan.
 
     `versions` are those of the rubric that the ratings were made with, where they differ.
     """
@@ -72,7 +72,7 @@ class TrendView:
 
     @property
     def tiers_now(self) -> tuple[tuple[str, str], ...]:
-        """Return the tiers of the reports in the years of this report's plan, each with its years."""
+        """Return the tiers that TIP Reports gave in the years of this plan, each with its years."""
         this = next(plan for plan in self.plans if plan.is_this)
         first, last = this.first, self.last if this.last is None else this.last
         within = [step for step in (self.tiers.steps if self.tiers else ()) if step.tier]

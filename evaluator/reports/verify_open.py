@@ -153,7 +153,7 @@ def _unpacked_sizes(packed: bytes) -> Iterator[int]:
 
 
 def too_much(name: str) -> InvalidInputError:
-    """Return the problem of a file that unpacks to more than any report."""
+    """Return the error for a file that unpacks to more than any report holds."""
     return refused(name, f"data that unpack to more than {MOST_UNPACKED // 1_000_000} MB", "a report's few MB")
 
 

@@ -43,7 +43,7 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a result says of its report: kind, plans in order, rubric, weighting, language, coder (empty: the panel).
+    """What result.json states of its report: kind, plans, rubric, weighting, language, coder (empty: the panel).
 
     `earlier` is the earlier edition that the report carries, from which it tells changes.
     """

@@ -104,7 +104,7 @@ def _steps(how: Aggregation, values: Array, weights: Array, total: Array) -> Arr
 
 
 def met(how: Aggregation, values: Array) -> Mask:
-    """Return which values reach `met_from`, compared at nine digits; values of any shape."""
+    """Return where values, an array of any shape, reach `met_from`; both are compared at nine digits."""
     return _reaches(values, how.met_from or 0.0)
 
 

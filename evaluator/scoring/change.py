@@ -65,14 +65,14 @@ def _row(card: Scorecard) -> PanelRow:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is taken from the later edition; all else is from the earlier one."""
+    """A mixture of two editions: the parts marked True are the later edition's, the others the earlier one's."""
 
     plan: bool = False
     rubric: bool = False
     evidence: bool = False
 
     def with_(self, factor: Factor) -> World:
-        """Return the world with one factor taken from the later edition."""
+        """Return a copy in which this factor, too, is taken from the later edition."""
         return World(
             self.plan or factor == "plan", self.rubric or factor == "rubric", self.evidence or factor == "evidence"
         )

@@ -113,7 +113,7 @@ def _waiver_years(clock: Clock, year: int) -> int:
 
 
 def clocked(clock: Clock, outcome: str, recorded: dict[int, str], year: int, *, waived: bool) -> str:
-    """Return an outcome after the clock, with every waiver that is left or with none.
+    """Return what an outcome becomes once the years allowed in it are over, if all waivers left are used or none is.
 
     Where the years before are not all recorded, the clock may have run out: without
     a waiver it then has, with one it has not.

@@ -14,7 +14,7 @@ from evaluator.scoring.lens_parts import OPEN
 
 
 def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]) -> LensReading:
-    """Return a line for each criterion that a ladder takes up and that applies.
+    """Return a line for each applicable criterion for which the lens has a ladder of words.
 
     Tripped gates come first, then the other contrary criteria, then the rest by
     word, the lowest first; what is not assessed is last.

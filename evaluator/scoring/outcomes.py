@@ -69,7 +69,7 @@ class Cells:
 
 
 def cells(rubric: Rubric, tree: Tree, plans: Sequence[Sequence[Outcome]]) -> Cells:
-    """Lay out outcomes (one sequence in tree order for each plan) as arrays of points."""
+    """Return the points of plans x criteria as arrays; each of `plans` has its outcomes in tree order."""
     scales = [rubric.scale_of(c).points for c in tree.criteria]
     shape = (len(plans), len(scales))
     rows = [[_points(outcome, scale) for outcome, scale in zip(plan, scales, strict=True)] for plan in plans]

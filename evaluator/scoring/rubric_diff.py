@@ -93,9 +93,9 @@ class RubricChange:
 
 @dataclass(frozen=True, slots=True)
 class RubricDiff:
-    """All differences of two rubrics, and whether the new version number says enough.
+    """All differences between two versions of a rubric, and whether the version number was raised enough for them.
 
-    `needed` is the least version number; `enough` whether the new one reaches it.
+    `needed` is the least version number for these changes; `enough` says whether the new one reaches it.
     `rerate` are criteria whose ratings cannot be carried over. `doubts` are
     sentences for the maintainer.
     """

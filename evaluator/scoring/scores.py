@@ -77,7 +77,7 @@ class Ready:
 
     @classmethod
     def of(cls, rubric: Rubric, weightings: tuple[Weighting, ...]) -> Ready:
-        """Make ready for a rubric and its weightings."""
+        """Return what a rubric and weightings give before any plan is scored."""
         tree = plant(rubric)
         local = local_weights(rubric, tree, weightings)
         return cls(tree, local, path_weights(tree, local, np.ones((1, len(tree.criteria)), dtype=bool)))

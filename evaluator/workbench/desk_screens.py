@@ -49,7 +49,7 @@ SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'
 
 
 def unit_of(asked: Asked) -> WorkUnit:
-    """Return the unit of an address."""
+    """Return the unit, a plan under a rubric, that the address of a page names."""
     return asked.house.shelf.unit(asked.path("plan"), asked.path("rubric"))
 
 
@@ -59,7 +59,7 @@ def my_work(asked: Asked, unit: WorkUnit) -> Work:
 
 
 def must_rate(asked: Asked, unit: WorkUnit) -> None:
-    """Refuse who does not rate a unit now."""
+    """Refuse a person who is not to rate this unit in its present round."""
     if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(
             403, say("You do not rate this unit now: its round has other coders, or you have handed in already.")

@@ -79,7 +79,7 @@ class Told:
 
 
 def written(content: object) -> str:
-    """Return content as JSON: the same content, the same text."""
+    """Return content as JSON in one fixed form: equal content has equal text."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -247,7 +247,7 @@ def rating_of(payload: Mapping[str, Any]) -> Rating:
 
 
 def began_from(payload: Mapping[str, Any]) -> Rating | None:
-    """Return the row of the book that a rating began from, None where there was none."""
+    """Return the row of the library's files that a rating started from, None for a criterion without one."""
     began = payload["began"]
     return None if began is None else Rating(**{**began, "evidence_ids": tuple(began["evidence_ids"])})
 

@@ -155,7 +155,7 @@ def notes(events: Iterable[Event], unit: str) -> list[Event]:
 
 
 def guest(events: Iterable[Event]) -> Event | None:
-    """Return the event by which a desk began with work taken from another, None where it is one of its own."""
+    """Return the event that says a desk holds work taken along from another desk; None for any other desk."""
     return next((event for event in events if event.kind == "guest"), None)
 
 

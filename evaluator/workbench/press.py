@@ -202,7 +202,7 @@ class Press:
             return [one for one in reversed(self._prints) if one.unit == unit]
 
     def close(self) -> None:
-        """Print nothing more."""
+        """Stop printing: what waits is not begun."""
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 

@@ -88,7 +88,7 @@ def config_of(house: House, proxies: Sequence[str]) -> uvicorn.Config:
 
 
 def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider: Provider | None = None) -> House:
-    """Return the house of a server that browsers reach under a public address, and under no other name."""
+    """Return the pages' context (desk, library, team) of a server that answers under this public address alone."""
     parts = urlsplit(address)
     secure = parts.scheme == "https"
     # A browser lets only this very host set a cookie that is so called.

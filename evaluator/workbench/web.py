@@ -390,7 +390,7 @@ def choose_language(request: Request) -> Response:
 
 
 class Guard:
-    """Lets in only who names this server, and gives every answer its headers."""
+    """Answers only requests that name this server as their host, and adds the security headers to every response."""
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str], *, secure: bool = False) -> None:
         self.app, self.hosts = app, hosts

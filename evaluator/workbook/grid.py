@@ -167,7 +167,7 @@ def letter(column: int) -> str:
 
 
 def make_grids(title: str, records: Sequence[tuple[int, Sequence[ReadCell | None]]]) -> Grid | None:
-    """Return the sheet that stands in these records, None where none bears our mark.
+    """Return the sheet that these records hold; None if no row has the mark that our sheets carry.
 
     The row of keys may have moved (sorted or inserted rows), columns too: all other
     rows are content, but for the one that bears the labels.

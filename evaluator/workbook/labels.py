@@ -206,7 +206,7 @@ class Labels:
         return own or ("" if english == f"{heading_of(table, column)}." else self.text(english))
 
     def entry(self, sheet: str, path: str) -> str:
-        """Return what an entry of a country's, plan's or coder's header is called."""
+        """Return the label of a field in the header of a country, plan or coder."""
         return self._translated(f"sheet.entry.{sheet}.{path}") or entry_heading(sheet, path, self.text)
 
     def meaning(self, sheet: str, path: str, declared: Column) -> str:

@@ -174,7 +174,7 @@ def _as_theirs(form: TableForm, row: Any, theirs: Mapping[str, Any]) -> Any:  # 
 
 
 def recited(row: T, changes: Mapping[str, Mapping[str, str]]) -> T:
-    """Return a row with other ids in some of its columns."""
+    """Return a row in which ids of some columns are replaced; `changes` maps old to new ids for each column."""
     new: dict[str, object] = {}
     for name, ids in changes.items():
         value = getattr(row, name)

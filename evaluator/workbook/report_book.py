@@ -73,7 +73,7 @@ def document_of(path: Path) -> str:
 def report_sheets(
     library: Library, cards: Sequence[Scorecard], lang: str = "en", kind: str = "country"
 ) -> tuple[PlainSheet, ...]:
-    """Return the tables of a report, and last what each column means; a table of which nothing is recorded is left out.
+    """Return the tables of a report, last the one that explains all columns; a table without any row is left out.
 
     `kind` is that of the report: only a comparative one has good practice and common gaps.
     """

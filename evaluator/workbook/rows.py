@@ -39,7 +39,7 @@ class SheetPlace:
         return self.grid.place(self.row, key)
 
     def text(self, key: str) -> str:
-        """Return what stands in a column of this row."""
+        """Return the text in a column of this row."""
         return next((row.text(key) for row in self.grid.rows if row.number == self.row), "")
 
 
@@ -96,7 +96,7 @@ class RowReading:
 
 
 def read_rows(grids: Iterable[Grid], frame: RowReading, notes: Notes) -> Found[Hashable]:
-    """Return the rows of the sheets of one table; a cell with a fault is noted, and empty in its row."""
+    """Return the rows of all sheets of one table. A cell with a fault is noted, and is empty in its row."""
     found: Found[Hashable] = Found()
     for grid in grids:
         missing = [frame.heading(grid.name, c.name) for c in frame.columns if c.name not in grid.letters]
@@ -121,7 +121,7 @@ def _is_waiting(row: GridRow, frame: RowReading) -> bool:
 
 
 def read_cells(grid: Grid, row: GridRow, frame: RowReading, notes: Notes) -> dict[str, Cell]:
-    """Return the values of a row by column; one with a fault is noted, and empty."""
+    """Return the values of a row by column. A cell with a fault is noted, and its value is empty."""
     values: dict[str, Cell] = {}
     for column in frame.columns:
         values[column.name] = parse_cell(replace(column, required=False), "")
