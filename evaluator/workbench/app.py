@@ -87,7 +87,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", "/people", "lead", panel.persons),
     ("POST", "/people", "lead", panel.add_person),
     ("GET", "/log", "enter", panel.log),
-    ("GET", "/log.json", "enter", panel.log_table),
+    ("GET", "/log.{form}", "enter", panel.log_table),
 )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -460,6 +462,15 @@ def table(asked: Asked) -> Response:
     if asked.path("form") == "json":
         return JSONResponse([as_json(row) for row in rows])
     return download(write_table(rows, Rating), f"{unit.assessment.plan.id}.{asked.person.code}.csv")
+
+
+def csv_of(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """Return rows of a screen as CSV: those that are no table of the book."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def download(text: str, name: str) -> Response:

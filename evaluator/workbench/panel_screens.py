@@ -19,7 +19,7 @@ from evaluator.store.lock import held
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.desk_screens import unit_of
+from evaluator.workbench.desk_screens import csv_of, download, unit_of
 from evaluator.workbench.events import (
     Event,
     PersonPayload,
@@ -198,8 +198,11 @@ def log(asked: Asked) -> Response:
 
 
 def log_table(asked: Asked) -> Response:
-    """Return the same as JSON, whole."""
-    return JSONResponse(log_rows(asked))
+    """Return the same as CSV or JSON, whole."""
+    rows = log_rows(asked)
+    if asked.path("form") == "json":
+        return JSONResponse(rows)
+    return download(csv_of(rows, WHOLE if asked.person.may("lead") else SHOWN), "log.csv")
 
 
 def log_rows(asked: Asked) -> list[dict[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
@@ -19,7 +17,7 @@ from evaluator.reports.language import languages
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.desk_screens import SANDBOX, download, my_work, unit_of
+from evaluator.workbench.desk_screens import SANDBOX, csv_of, download, my_work, unit_of
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
@@ -90,11 +88,7 @@ def frames_table(asked: Asked) -> Response:
     rows = [_row(card) for card in _book_cards(unit)]
     if asked.path("form") == "json":
         return JSONResponse(rows)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return download(text.getvalue(), f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
+    return download(csv_of(rows, COLUMNS), f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
 
 
 def _row(card: Scorecard) -> dict[str, object]:

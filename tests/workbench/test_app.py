@@ -139,7 +139,7 @@ def test_before_the_release_the_lead_sees_how_far_a_coder_is_and_nothing_of_what
     after = crawl(place, "lead")
     assert not [address for address, (_, text) in after.items() if MARK in text or "c-E1" in text]
     changed = {address.partition("?")[0] for address in after if after[address] != before.get(address)}
-    assert changed <= {"/", "/log", "/log.json", f"{HOME}/panel"}
+    assert changed <= {"/", "/log", "/log.csv", "/log.json", f"{HOME}/panel"}
     kinds = {row["kind"] for row in place.as_("lead").get("/log.json").json if row["actor"] == "c"}
     assert kinds == {"seal"}
     assert "3/3" in after["/"][1] or "3/3" in place.as_("lead").get("/?rubric=tiny").text

@@ -167,3 +167,6 @@ def test_the_lead_s_log_shows_the_chain_and_a_coder_s_the_own_doings(place):
     assert all("payload" not in row for row in rows)
     assert "q1" in place.as_("lead").get("/log").text
     assert [row["kind"] for row in place.as_("c").get("/log.json").json] == ["rating"]
+    head, *lines = place.as_("lead").get("/log.csv").text.splitlines()
+    assert (head.split(",")[-1], len(lines)) == ("hash", len(rows))
+    assert "hash" not in place.as_("c").get("/log.csv").text
