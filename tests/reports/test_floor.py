@@ -88,8 +88,8 @@ def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
     for name in ("assessed", "ignored"):
         part = parts[name]
-        so_far = f"(so far {part.coverage:.0%} assessed, scoring {part.score:.2f})"
-        told = f"anything from {part.low:.2f} to {part.high:.2f} {so_far}"
+        so_far = f"({part.score:.2f} on the {part.coverage:.0%} assessed so far)"
+        told = f"between {part.low:.2f} and {part.high:.2f} {so_far}"
         assert told in words, told
     assert "Tier in the plan’s years: Tier 2 (2005–2007)." in words
 
