@@ -201,7 +201,8 @@ def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
             "%(winner)s ahead of %(loser)s: that is already so under “%(base)s”, by %(gap)s.",
             winner=found.winner, loser=found.loser, base=base, gap=Figure(found.gap, ".3f"),
         )  # fmt: skip
-    ordered = sorted(found.shifts, key=lambda s: s.before - s.after)
+    # Rounded, for equal moves would else stand as this processor's last digits have it.
+    ordered = sorted(found.shifts, key=lambda s: round(s.before - s.after, 9))
     return say(
         "%(winner)s ahead of %(loser)s: %(share)s of the weight of “%(base)s” must move: %(shifts)s.",
         winner=found.winner, loser=found.loser, base=base, share=Figure(found.moved or 0.0, ".1%"),

@@ -45,8 +45,14 @@ LESS = ContrastOptions(sections=("scores", "flips", "robustness", "levels"))
 
 
 def _rounded(text: str) -> str:
-    """Print numbers to six digits: what another processor makes of the rest is nobody's finding."""
-    return NUMBER.sub(lambda found: f"{float(found[0]) + 0.0:.6f}", text).replace("-0.000000", "0.000000")
+    """Print long numbers to six digits at most: what another processor makes of the rest is nobody's finding."""
+    return NUMBER.sub(lambda found: _short(float(found[0])), text)
+
+
+def _short(number: float) -> str:
+    """Return six digits of twelve, without zeros at the end: a processor may leave a number on either side of half."""
+    short = f"{round(number, 12):.6f}".rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
 
 
 def _random(seed: int, *, gaps: float = 0.2, count: int = 4):
