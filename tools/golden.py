@@ -61,7 +61,7 @@ TEXTS = {
     "score ALB-2005-2007 --format csv --table criteria": "criteria.csv",
 }
 FINGERPRINT = re.compile(r"\b[0-9a-f]{64}\b")
-DUST = re.compile(r"\d\.\d{10,}(?:e-\d+)?")
+DUST = re.compile(r"-?\b\d+\.\d{10,}(?:e-\d+)?|-?\b\d(?:\.\d+)?e-\d\d\b")
 IN_PAGE = re.compile(r"<style>.*?</style>", re.DOTALL)
 CELL = re.compile(r'(<c r="[^"]*"[^<>]*?) t="s"><v>(\d+)</v>')
 LINE = re.compile(r"(?<=>)(?=<(?!/|[vft][ >]))")
@@ -311,10 +311,18 @@ def normal(text: str) -> str:
     --------
     >>> normal("0.30000000000000004 of <style>p {}</style>")
     '0.3 of <style/>'
+    >>> normal('-1.3877787807814457e-17, 0.9999999999999999')
+    '0, 1'
     """
     text = IN_PAGE.sub("<style/>", text)
     text = FINGERPRINT.sub("(fingerprint)", text).replace(version("nap-evaluator"), "(version)")
-    return DUST.sub(lambda number: str(round(float(number[0]), 9)), text)
+    return DUST.sub(lambda number: _dusted(float(number[0])), text)
+
+
+def _dusted(number: float) -> str:
+    """Return nine digits without zeros at the end, so that what one processor sums to 1 and another nearly is alike."""
+    short = f"{number:.9f}".rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
 
 
 def digest(text: str) -> str:
