@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from html import escape
 from typing import Any, Protocol
 
 from evaluator.model.base import Texts, text_in
+
+DIGITS = 9  # of a computed number that decide how it is printed
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number inside a sentence, with the form it is printed in, such as `.1%`.
 
+    A half is rounded up, as in tables; what a processor makes of the digits after the ninth decides nothing.
+
     Examples
     --------
-    >>> str(Figure(0.256, ".1%"))
-    '25.6%'
+    >>> str(Figure(0.256, ".1%")), str(Figure(0.0625, ".3f")), str(Figure(0.06249999999999999, ".3f"))
+    ('25.6%', '0.063', '0.063')
     """
 
     number: float
@@ -29,7 +34,10 @@ class Figure:
 
     def __str__(self) -> str:
         """Return the number as English prints it."""
-        return format(self.number, self.form)
+        if self.form.endswith("g"):
+            return format(self.number, self.form)
+        with localcontext(rounding=ROUND_HALF_UP):
+            return format(Decimal(repr(round(float(self.number), DIGITS))), self.form)
 
 
 class Voice(Protocol):

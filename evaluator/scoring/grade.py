@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluator.model import words
 from evaluator.model.rubric import Grading
 from evaluator.model.scorecard import Grade
 
-DIGITS = 9
+DIGITS = words.DIGITS
 Interval = tuple[float, float]
 
 
