@@ -87,7 +87,7 @@ def applies(criterion: Criterion, assessment: Assessment) -> Applicability:
     roles = roles_in_period(assessment) if criterion.applies_to else frozenset()
     if criterion.applies_to and roles and not roles & set(criterion.applies_to):
         why = say(
-            "it asks about countries of %(needs)s; the country's roles in these years: %(roles)s",
+            "it is for countries of %(needs)s; the roles recorded for this country in these years: %(roles)s",
             needs=either([role_words(role) for role in criterion.applies_to]),
             roles=series(", ", [role_words(role) for role in sorted(roles)]),
         )

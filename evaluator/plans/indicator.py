@@ -43,7 +43,7 @@ def figures(criterion: Criterion, assessment: Assessment, known: Known | None = 
     if not whole:
         have = {variable for found in by_period.values() for variable in found}
         lacking = [v for v in criterion.inputs if v not in have]
-        none = say("no figure for %(variables)s", variables="; ".join(map(spoken, lacking)))
+        none = say("no figure for: %(variables)s", variables="; ".join(map(spoken, lacking)))
         return none if lacking else say("no period has all figures")
     latest = whole[max(whole)]
     odd = [variable for variable, facts in latest.items() if len({f.value for f in facts}) > 1]

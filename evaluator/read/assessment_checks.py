@@ -286,4 +286,4 @@ def _applicability(
         yield desk.problem(at, "status", said, "a rating, or not-assessed", severity="warning")
     if rating.status in WITH_LEVEL and not found.holds:
         said = f"{rating.status} on a criterion that does not apply"
-        yield desk.problem(at, "status", said, f"no row: it {found.why}", severity="warning")
+        yield desk.problem(at, "status", said, f"no row: {found.why}", severity="warning")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.model.plan import PlanFile
@@ -10,7 +11,7 @@ from evaluator.model.words import foreign, text_for
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.alongside import Alongside
 from evaluator.reports.findings import Interval
-from evaluator.reports.tiers import TiersView, span, tiers_view
+from evaluator.reports.tiers import TierRun, TiersView, TierStep, span, tiers_view
 
 OPEN = "open"
 
@@ -73,10 +74,20 @@ class TrendView:
     @property
     def tiers_now(self) -> tuple[tuple[str, str], ...]:
         """Return the tiers that TIP Reports gave in the years of this plan, each with its years."""
+        return self._within([step for step in (self.tiers.steps if self.tiers else ()) if step.tier])
+
+    @property
+    def untold_now(self) -> tuple[str, ...]:
+        """Return the years of this plan, between reports that are in the data, of which the data say nothing."""
+        return tuple(
+            years for years, _ in self._within([run for run in (self.tiers.runs if self.tiers else ()) if run.is_gap])
+        )
+
+    def _within(self, runs: Sequence[TierStep | TierRun]) -> tuple[tuple[str, str], ...]:
+        """Return the part of each run that is in the years of this plan, with its tier."""
         this = next(plan for plan in self.plans if plan.is_this)
         first, last = this.first, self.last if this.last is None else this.last
-        within = [step for step in (self.tiers.steps if self.tiers else ()) if step.tier]
-        spans = [(max(step.first, first), min(step.last, last), step.tier) for step in within]
+        spans = [(max(run.first, first), min(run.last, last), run.tier) for run in runs]
         return tuple((span(start, end), tier) for start, end, tier in spans if start <= end)
 
 

@@ -50,11 +50,11 @@ def test_the_latest_period_inside_the_plan_with_all_figures_is_taken(indicator, 
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ([], "no figure for found; helped"),
-        ([fact("found", "2021", 5)], "no figure for helped"),
+        ([], "no figure for: found; helped"),
+        ([fact("found", "2021", 5)], "no figure for: helped"),
         ([fact("found", "2021", 5), fact("helped", "2022", 5)], "no period has all figures"),
         ([*pair("2021", 40, 20), fact("helped", "2021", 21)], "sources disagree on helped"),
-        ([fact("found", "2021", 5), fact("helped", "2021", 5, breakdown="children")], "no figure for helped"),
+        ([fact("found", "2021", 5), fact("helped", "2021", 5, breakdown="children")], "no figure for: helped"),
     ],
 )
 def test_what_is_lacking_is_said(facts, words, indicator, plan_of):
@@ -67,7 +67,7 @@ def test_a_sentence_has_the_words_of_a_variable_and_not_its_name(indicator, plan
     renamed = {"of": "helped_by_state", "over": "found_at_border"}
     ratios = {"helped_share": next(iter(indicator.ratios.values())).model_copy(update=renamed)}
     changed = indicator.model_copy(update={"inputs": ("found_at_border", "helped_by_state"), "ratios": ratios})
-    assert figures(changed, plan_of([], facts=[])) == "no figure for found at border; helped by state"
+    assert figures(changed, plan_of([], facts=[])) == "no figure for: found at border; helped by state"
     facts = [fact("found_at_border", "2021", 5), fact("found_at_border", "2021", 6), fact("helped_by_state", "2021", 5)]
     assert figures(changed, plan_of([], facts=facts)) == "sources disagree on found at border"
 

@@ -72,6 +72,13 @@ def test_ratings_made_with_other_versions_of_the_rubric_are_named(both, card):
     assert found.versions == tuple(sorted({"0.9.0", card.assessment.codings[0].header.rubric_version}))
 
 
+def test_years_of_the_plan_of_which_the_data_give_no_tier_are_named(library, rubric):
+    moldova = evaluate(library.assessment("MDA-2014-2016", rubric), rubric)
+    view = trend_view(moldova, alongside(library, moldova), "en")
+    assert (view.tiers_now, view.untold_now) == ((("2014–2015", "2"),), ("2016",))
+    assert "Tier 2 (2014–2015); 2016 not in the data." in country_html(library, report_view(library, moldova))
+
+
 def test_a_plan_without_an_end_is_open(albania):
     plan = albania.assessment.plan.model_copy(update={"end": "open"})
     card = dataclasses.replace(albania, assessment=dataclasses.replace(albania.assessment, plan=plan))
