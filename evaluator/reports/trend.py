@@ -11,7 +11,7 @@ from evaluator.model.words import foreign, text_for
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.alongside import Alongside
 from evaluator.reports.findings import Interval
-from evaluator.reports.tiers import TierRun, TiersView, TierStep, span, tiers_view
+from evaluator.reports.tiers import TierRun, TierStep, TiersView, span, tiers_view
 
 OPEN = "open"
 

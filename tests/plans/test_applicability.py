@@ -43,7 +43,10 @@ def test_one_role_of_several_is_enough_and_the_reason_names_both(criterion_of, p
     assert applies(criterion_of("judged", applies_to=["origin", "transit"]), plan).holds
     found = applies(criterion_of("judged", applies_to=["transit", "destination"]), plan)
     assert not found.holds
-    assert found.why == "it is for countries of transit or destination; the roles recorded for this country in these years: origin"
+    assert (
+        found.why
+        == "it is for countries of transit or destination; the roles recorded for this country in these years: origin"
+    )
 
 
 def test_without_a_role_every_criterion_applies(criterion_of, plan_of):
