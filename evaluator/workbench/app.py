@@ -75,6 +75,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("GET", UNIT + "/reports/{print}/read", "read", reports.read),
     ("GET", UNIT + "/frames.{form}", "read", reports.frames_table),
     ("GET", UNIT + "/panel", "read", panel.panel),
+    ("GET", UNIT + "/disputes.{form}", "read", panel.disputes_table),
     ("POST", UNIT + "/panel/round", "lead", panel.begin_round),
     ("POST", UNIT + "/panel/reopen", "lead", panel.reopen),
     ("POST", UNIT + "/panel/release", "lead", panel.release),
@@ -86,6 +87,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/reply/comment/{criterion}", "comment", replies.comment),
     ("GET", "/people", "lead", panel.persons),
     ("POST", "/people", "lead", panel.add_person),
+    ("GET", "/people.{form}", "lead", panel.people_table),
     ("GET", "/log", "enter", panel.log),
     ("GET", "/log.{form}", "enter", panel.log_table),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -40,6 +40,7 @@ INVITED = dt.timedelta(days=7)  # in which a person of a team chooses a password
 SHOWN = ("uuid", "at", "unit", "criterion", "kind")
 OF_ROUNDS = ("round", "seal", "reopen", "submitting", "submitted", "failed")
 WHOLE = (*SHOWN, "actor", "base", "previous", "hash")
+OF_PEOPLE = ("code", "roles", "office", "country", "active")
 
 
 def panel(asked: Asked) -> Response:
@@ -62,6 +63,24 @@ def panel(asked: Asked) -> Response:
         uncommitted=uncommitted(events, unit.name) if is_lead else "",
         notes=notes(events, unit.name) if is_lead and now is None else [],
     )
+
+
+def disputes_table(asked: Asked) -> Response:
+    """Return the disputes as CSV or JSON, a row for what each coder says; to nobody while a round is open."""
+    unit = unit_of(asked)
+    if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
+        raise RefusedError(403, say("A blind round of this unit is open: its disputes are shown after the release."))
+    disputes = views.panel(unit, moment(utc())[:10], asked.lang).disputes
+    rows = [row._asdict() for dispute in disputes for row in views.dispute_rows(dispute)]
+    name = f"{unit.assessment.plan.id}.{unit.rubric.id}.disputes.csv"
+    return _rows_as(asked, rows, views.DisputeRow._fields, name)
+
+
+def _rows_as(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
+    """Return rows in the form that the address names."""
+    if asked.path("form") == "json":
+        return JSONResponse(rows)
+    return download(csv_of(rows, columns), name)
 
 
 def begin_round(asked: Asked) -> Response:
@@ -121,7 +140,7 @@ def decide(asked: Asked) -> Response:
     written = write_agreed(asked, unit, [decision])
     payload = {**choice.model_dump(mode="json"), "files": written}
     asked.house.desk.add(Told(asked.person.code, "decision", payload, unit.name, name))
-    return _back(unit)
+    return _back(unit, name)
 
 
 def settle_all(asked: Asked) -> Response:
@@ -156,14 +175,21 @@ def write_agreed(asked: Asked, unit: WorkUnit, decisions: Sequence[Decision]) ->
     return [Path(path).relative_to(own).as_posix() for path in written]
 
 
-def _back(unit: WorkUnit) -> Response:
-    return RedirectResponse(f"{unit.address}/panel", 303)
+def _back(unit: WorkUnit, place: str = "") -> Response:
+    return RedirectResponse(f"{unit.address}/panel{f'#{place}' if place else ''}", 303)
 
 
 def persons(asked: Asked) -> Response:
     """Show who works at the desk."""
     found = people(asked.house.desk.events())
     return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link="", code="")
+
+
+def people_table(asked: Asked) -> Response:
+    """Return who works at the desk as CSV or JSON, by code; the keys that let them in are in no table."""
+    found = sorted(people(asked.house.desk.events()).values(), key=lambda one: one.code)
+    rows = [{name: getattr(one, name) for name in OF_PEOPLE} | {"roles": ";".join(one.roles)} for one in found]
+    return _rows_as(asked, rows, OF_PEOPLE, "people.csv")
 
 
 def add_person(asked: Asked) -> Response:
@@ -199,10 +225,7 @@ def log(asked: Asked) -> Response:
 
 def log_table(asked: Asked) -> Response:
     """Return the same as CSV or JSON, whole."""
-    rows = log_rows(asked)
-    if asked.path("form") == "json":
-        return JSONResponse(rows)
-    return download(csv_of(rows, WHOLE if asked.person.may("lead") else SHOWN), "log.csv")
+    return _rows_as(asked, log_rows(asked), WHOLE if asked.person.may("lead") else SHOWN, "log.csv")
 
 
 def log_rows(asked: Asked) -> list[dict[str, str]]:

@@ -326,3 +326,53 @@ def _dispute(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: A
         _levels(unit, criterion, say),
         tuple(status for status in options_of(criterion) if status != "rated"),
     )
+
+
+class DisputeRow(NamedTuple):
+    """What one coder says in a dispute, as a row of a table; what was agreed stands in each row of its criterion."""
+
+    criterion_id: str
+    title: str
+    coder: str
+    capacity: str
+    status: str
+    level: int | None
+    confidence: str
+    evidence_ids: str
+    reason: str
+    searched: str
+    is_open: bool
+    agreed_status: str
+    agreed_level: int | None
+    rule: str
+    decided_by: str
+    decided_on: str
+    decision_reason: str
+
+
+def dispute_rows(dispute: Dispute) -> list[DisputeRow]:
+    """Return a dispute as rows of a table; while it is open nothing is agreed."""
+    now = None if dispute.is_open else dispute.agreed
+    end = (
+        (now.status, now.level, now.rule, now.decided_by, now.decided_on, now.reason) if now else ("", None, *[""] * 4)
+    )
+    found = []
+    for said in dispute.said:
+        rating = said.rating
+        found.append(
+            DisputeRow(
+                dispute.id,
+                dispute.title,
+                said.coder,
+                said.capacity,
+                rating.status,
+                rating.level,
+                rating.confidence,
+                ";".join(rating.evidence_ids),
+                rating.reason,
+                rating.searched,
+                dispute.is_open,
+                *end,
+            )
+        )
+    return found

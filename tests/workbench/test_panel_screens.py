@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.workbench.events import HeaderPayload, Told, checked
-from tests.workbench.conftest import HOME, UNIT, Browser
+from tests.workbench.conftest import HOME, PEOPLE, UNIT, Browser
 
 
 def words(html):
@@ -87,6 +88,46 @@ def test_disputes_stand_side_by_side_with_the_rule_and_the_figures_of_agreement(
     assert "Write the decision" in words(place.as_("lead").get(f"{HOME}/panel").text)
 
 
+def test_disputes_are_a_table_with_a_row_for_what_each_coder_says(place):
+    released(place)
+    rows = place.as_("reader").get(f"{HOME}/disputes.json").json
+    said = [(row["criterion_id"], row["coder"], row["level"], row["is_open"], row["agreed_status"]) for row in rows]
+    assert said == [("q2", "b", 2, True, ""), ("q2", "c", 0, True, "")]
+    assert decide(place).status == 303
+    table = place.as_("reader").get(f"{HOME}/disputes.csv")
+    assert table.headers["content-disposition"] == 'attachment; filename="XXA-2020-2023.tiny.disputes.csv"'
+    rows = list(csv.DictReader(table.text.splitlines()))
+    said = [
+        (row["coder"], row["level"], row["agreed_level"], row["decided_by"], row["decision_reason"]) for row in rows
+    ]
+    assert said == [("b", "2", "1", "lead", "p. 2 names no body"), ("c", "0", "1", "lead", "p. 2 names no body")]
+
+
+def test_nobody_has_the_table_of_disputes_while_a_round_is_open(place):
+    """What was published before is closed with it: the lead's table no less than a coder's."""
+    released(place)
+    round_of(place, "b", "c")
+    for code in ("lead", "b", "c", "third", "reader", "office"):
+        for form in ("csv", "json"):
+            answer = place.as_(code).get(f"{HOME}/disputes.{form}")
+            assert answer.status == 403
+            assert "as stated" not in answer.text  # the reason of each rating
+
+
+def test_the_people_are_a_table_for_the_lead_alone_and_no_key_is_in_it(place):
+    place.as_("lead").submit("/people", code="c", role="coder", bar="yes")
+    key = place.desk.key("b")
+    table = place.as_("lead").get("/people.csv").text
+    rows = {row["code"]: row for row in csv.DictReader(table.splitlines())}
+    assert set(rows) == set(PEOPLE)
+    assert (rows["b"]["active"], rows["c"]["active"]) == ("True", "False")
+    assert (rows["office"]["roles"], rows["office"]["country"]) == ("official", "XXA")
+    assert key not in table
+    assert [row["code"] for row in place.as_("lead").get("/people.json").json] == sorted(PEOPLE)
+    for code in ("b", "third", "reader", "office"):
+        assert place.as_(code).get("/people.csv").status == 403
+
+
 def decide(place, criterion="q2", **fields):
     said = {"answer": "1", "by": "lead", "reason": "p. 2 names no body", **fields}
     return place.as_("lead").submit(f"{HOME}/panel/decide/{criterion}", **said)
@@ -94,7 +135,8 @@ def decide(place, criterion="q2", **fields):
 
 def test_a_decision_stands_in_the_book_with_its_reason_and_the_score_follows(place):
     released(place)
-    assert decide(place).status == 303
+    answer = decide(place)
+    assert (answer.status, answer.headers["location"]) == (303, f"{HOME}/panel#q2")
     (row,) = [row for row in place.unit.assessment.agreed if row.criterion_id == "q2"]
     assert (row.level, row.decided_by, row.reason) == (1, "lead", "p. 2 names no body")
     assert place.unit.assessment.log[-1].coder == "panel"
