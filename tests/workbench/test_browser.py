@@ -168,6 +168,91 @@ def test_a_page_is_asked_for_and_a_citation_followed_on_frames_by_keys_alone(pag
     page.wait_for_url(re.compile("/passages/"))
 
 
+def test_a_dispute_is_read_and_decided_by_keys_alone(page, folder):
+    # The coders of the invented country differ by one level: here one of them gave the lowest.
+    sheet = folder / "countries/XAR/plans/XAR-2022-2025/assessments/four-paradigms/b.csv"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace("return-capacity,1,rated,4,", "return-capacity,1,rated,0,"), encoding="utf-8")
+    page.goto(f"{NEXT}/panel")
+    dispute = page.locator(".dispute").filter(has=page.locator(".gate.alert")).first
+    name = dispute.get_attribute("id", timeout=5000)
+    sides = dispute.locator(".side-by")
+    expect(sides).not_to_have_count(1)
+    reach(page, f"#answer-{name}")
+    # Who comes by keys to the form of a dispute sees what it is about.
+    expect(dispute.get_by_role("heading", level=3)).to_be_in_viewport()
+    page.keyboard.press("Home")
+    reach(page, f"#by-{name}")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("panel")
+    reach(page, f"#reason-{name}")
+    page.keyboard.type("The text names no body.")
+    reach(page, f'form[action$="/panel/decide/{name}"] button')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    settled = page.locator(f"#{name}")
+    expect(settled).to_contain_text("The text names no body. (panel,")
+    expect(settled.get_by_role("heading", level=3)).to_be_in_viewport()
+    # The keys go on from there, and not from the top of the page: the next one leads into this dispute.
+    page.keyboard.press("Tab")
+    assert page.evaluate("name => document.activeElement.closest('.dispute')?.id === name", name)
+
+
+def test_an_office_replies_and_the_lead_takes_in_and_answers_by_keys_alone(context, address, page):
+    page.goto("/people")
+    for field, typed in (("#code", "office"), ("#office", "Ministry of Labour"), ("#country", "XAR")):
+        reach(page, field)
+        page.keyboard.type(typed)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#role")).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator("#role")).to_have_value("official")
+    reach(page, "main section form > .doors button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    own = context.browser.new_context(base_url=address.partition("/enter")[0], viewport={"width": 390, "height": 800})
+    own.set_default_timeout(WAIT)
+    office = own.new_page()
+    office.goto(page.locator(".key-address").inner_text())
+    reach(office, f'a[href="{NEXT}/reply"]')
+    office.keyboard.press("Enter")
+    office.wait_for_url(re.compile("/reply$"))
+    # The third rating: its form opens by a key, and what is sent leads back to it.
+    name = office.locator("article.card").nth(3).get_attribute("id")
+    reach(office, f"#{name} summary")
+    expect(office.locator(f"#{name} h2")).to_be_in_viewport()
+    office.keyboard.press("Enter")
+    reach(office, f"#c-{name}")
+    office.keyboard.type("The order of March names the body.")
+    reach(office, f"#{name} form button")
+    with office.expect_navigation():
+        office.keyboard.press("Enter")
+    expect(office.locator(f"#{name}")).to_contain_text("The order of March names the body.")
+    expect(office.locator(f"#{name} h2")).to_be_in_viewport()
+    office.keyboard.press("Tab")
+    assert office.evaluate("name => document.activeElement.closest('article')?.id === name", name)
+
+    page.goto(f"{NEXT}/reply")
+    reach(page, f'form[action="{NEXT}/reply/take"] button')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    reach(page, f"#{name} summary")
+    page.keyboard.press("Enter")
+    reach(page, f"#{name} textarea")
+    page.keyboard.type("It was issued after the plan.")
+    reach(page, f"#{name} select")
+    page.keyboard.type("noted")
+    reach(page, f"#{name} input[name=by]")
+    page.keyboard.type("lead of the panel")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{name}")).to_contain_text("(noted): It was issued after the plan.")
+    expect(page.locator(f"#{name} h2")).to_be_in_viewport()
+    office.reload()
+    expect(office.locator(f"#{name}")).to_contain_text("It was issued after the plan.")
+    own.close()
+
+
 def test_a_connection_that_is_lost_in_mid_sentence_costs_no_letter_and_the_question_stays(context, address):
     own = context.browser.new_context(
         base_url=address.partition("/enter")[0],
