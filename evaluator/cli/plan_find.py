@@ -9,27 +9,15 @@ import click
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.anchors.copies import FOLDER, copies
-from evaluator.anchors.texts import page_texts
+from evaluator.anchors.copies import FOLDER
 from evaluator.cli.names import plans_named
 from evaluator.cli.out import as_csv, as_json, show
 from evaluator.cli.session import Session, with_session
-from evaluator.errors import (
-    EvaluatorError,
-    InvalidInputError,
-    MissingDependencyError,
-    Problem,
-    UnknownNameError,
-    refuse_faults,
-)
-from evaluator.intake.find import Hit, SearchText, find, passages_of, questions_of, terms_of
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.intake.find import Hit, SearchText, find, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
-from evaluator.intake.prose import prose_of
+from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
 from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.assessment import Assessment
-from evaluator.model.intake import Wording
-from evaluator.read.plan import PlanFolder
-from evaluator.read.table import read_table
 
 HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
 
@@ -82,8 +70,10 @@ def command(  # noqa: PLR0913  (one option each)
     if not terms:
         raise EvaluatorError(f"{criterion} has no search words. Give some with --word.")
     (plan_id,) = plans_named(session.library, [name], plan, rubric)
-    folder = session.library.plan_folder(plan_id)
-    passages = _passages(session, session.library.assessment(plan_id, chosen), _wordings(folder))
+    wordings = wordings_of(session.library.plan_folder(plan_id))
+    texts = texts_of(session.library.layers.folders, session.library.assessment(plan_id, chosen), wordings)
+    _tell_what_is_not_here(session, texts)
+    passages = texts.passages
     others = _by_meaning(passages, ("; ".join(words),) if words else questions_of(asked), model) if meaning else ()
     hits = find(passages, terms, most, others)
     if form == "table":
@@ -97,38 +87,22 @@ def command(  # noqa: PLR0913  (one option each)
         session.tell("Nothing matches. That is no proof that the plan is silent: look whether its whole text is here.")
 
 
-def _passages(session: Session, assessment: Assessment, wordings: Sequence[Wording]) -> list[SearchText]:
-    """Return all that is here of a plan's text, its documents among it; a file that cannot be read is told."""
-    found = passages_of(assessment, wordings)
-    known = [*(passage.text for passage in found), *(wording.text for wording in wordings)]
-    documents = copies(session.library.layers.folders, assessment)
-    for source_id, path in documents.items():
-        try:
-            found += prose_of(source_id, page_texts(path.read_bytes(), str(path)), known)
-        except (InvalidInputError, MissingDependencyError) as error:
-            session.tell(f"The text of {source_id} is not looked through. {error}")
-    if not documents:
+def _tell_what_is_not_here(session: Session, texts: PlanTexts) -> None:
+    for source_id, fault in texts.unread:
+        session.tell(f"The text of {source_id} is not looked through. {fault}")
+    if not texts.has_documents:
         session.tell(
             f"Only rows and notes are looked through. For the text of the plan put its file into {FOLDER}/ of your "
             "folder, called like its source or the plan."
         )
-    return found
 
 
 def _by_meaning(
-    passages: list[SearchText], questions: tuple[str, ...], model: Path | None
+    passages: Sequence[SearchText], questions: tuple[str, ...], model: Path | None
 ) -> tuple[npt.NDArray[np.float64], ...]:
     texts = [passage.text for passage in passages]
     near = Meaning(load_model(model), texts, kept_vectors(model))
     return tuple(near.scores(question) for question in questions)
-
-
-def _wordings(folder: PlanFolder) -> tuple[Wording, ...]:
-    path = folder.plan.file("intake/wording.csv")
-    problems: list[Problem] = []
-    rows = read_table(path, Wording, problems=problems).rows if path else ()
-    refuse_faults(problems)
-    return rows
 
 
 def _row(hit: Hit) -> tuple[int, str, str, str, str, str, str]:

@@ -48,6 +48,7 @@ SCREENS: tuple[tuple[str, str, Right, Screen], ...] = (
     ("POST", UNIT + "/rate/{criterion}", "rate", desk.save),
     ("POST", UNIT + "/rate/{criterion}/effect", "rate", desk.effect),
     ("POST", UNIT + "/rate/{criterion}/passage", "rate", desk.cite),
+    ("GET", UNIT + "/rate/{criterion}/found", "rate", desk.found),
     ("POST", UNIT + "/rate/{criterion}/note", "rate", desk.note),
     ("POST", UNIT + "/rate/{criterion}/clash", "rate", desk.settle_clash),
     ("POST", UNIT + "/undo", "rate", desk.undo),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from evaluator.anchors.coverage import PageCover, coverage
 from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.intake.find import Hit, find, terms_of
+from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
 from evaluator.library import DEFAULT_RUBRIC, FOLDERS, Library, examples_root
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
@@ -34,7 +36,29 @@ FORMS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".txt": "text", ".md": 
 DEMO = "XAR"
 MOST_BYTES = 100_000_000
 MOST_COVERS = 50  # sources whose cited pages are kept at once: a thousand pages take seconds to read
+MOST_HITS = 10
+MOST_TEXTS = 20  # units whose texts are kept at once for a search
 MOST_CARDS = 200  # coders on units whose scores are kept at once
+
+
+@dataclass(slots=True)
+class Searched:
+    """The texts of a unit, with what was found in them for each question: the same until the book or a file changes."""
+
+    unit: WorkUnit
+    sight: Sight
+    texts: PlanTexts
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def holds(self, unit: WorkUnit) -> bool:
+        """Return whether these are still the texts of a unit."""
+        return self.unit is unit and not self.sight.changed()
+
+    def of(self, criterion: Criterion) -> list[Hit]:
+        """Return the passages that match the search words of a criterion best."""
+        if criterion.id not in self.hits:
+            self.hits[criterion.id] = find(self.texts.passages, terms_of(criterion), MOST_HITS)
+        return self.hits[criterion.id]
 
 
 @dataclass(frozen=True)
@@ -124,6 +148,7 @@ class Shelf:
         self._units: dict[str, WorkUnit] = {}
         self._rubrics: dict[str, Rubric] = {}
         self._covers: dict[tuple[object, ...], list[PageCover]] = {}
+        self._texts: dict[str, Searched] = {}
         self._cards: dict[tuple[str, str], tuple[WorkUnit, str, list[Glance]]] = {}
         self._library = Library.open(own)
         self._rules = Sight.of(own, RULES)
@@ -259,6 +284,27 @@ class Shelf:
                     self._covers.clear()
                 self._covers[key] = known
         return known
+
+    def searched(self, unit: WorkUnit) -> Searched:
+        """Return the texts that `evaluator plan find` looks through; kept until the book or a document changes.
+
+        Raises
+        ------
+        InvalidInputError
+            What an import kept has faults, or a source names a file outside of the folder.
+        """
+        known = self._texts.get(unit.name)
+        if known is not None and known.holds(unit):
+            return known
+        library, named = self.library, {source.file.partition("/")[0] for source in unit.assessment.sources}
+        sight = Sight.of(self.own, {DOCUMENTS, *named} - {""})
+        wordings = wordings_of(library.plan_folder(unit.assessment.plan.id))
+        found = Searched(unit, sight, texts_of(library.layers.folders, unit.assessment, wordings))
+        with self._lock:
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.clear()
+            self._texts[unit.name] = found
+        return found
 
     def _documents(self) -> Iterator[Path]:
         for folder in self.library.layers.folders:

@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 from evaluator.anchors import Anchor, Selection, anchor_of
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.intake.find import terms_of
 from evaluator.model.assessment import Rating
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence
@@ -296,6 +297,18 @@ def undo(asked: Asked) -> Response:
     asked.house.desk.add(Told(asked.person.code, "undo", {"undoes": last.uuid}, unit.name, last.criterion))
     name = last.criterion or asked.text("criterion")
     return JSONResponse({"go": f"{unit.address}/rate/{name}" if name else unit.address})
+
+
+def found(asked: Asked) -> Response:
+    """Show the passages of the plan that may answer the question, ranked as `evaluator plan find` ranks them."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    criterion = _criterion(asked, unit, my_work(asked, unit))
+    searched = asked.house.shelf.searched(unit)
+    shown = {source.source_id for source in unit.assessment.sources if asked.house.shelf.document(unit, source)}
+    rows = [views.FoundPassage.of(hit, shown) for hit in searched.of(criterion)]
+    terms = bool(terms_of(criterion))
+    return JSONResponse({"found": asked.part("parts/found.html", rows=rows, texts=searched.texts, has_terms=terms)})
 
 
 def note(asked: Asked) -> Response:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TypeVar
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from evaluator.anchors.coverage import PageCover, uncited
-from evaluator.errors import EvaluatorError, Problem, refuse_faults
+from evaluator.errors import EvaluatorError
+from evaluator.intake.searched import intake_table, wordings_of
 from evaluator.model.country import Source
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
 from evaluator.model.words import say
-from evaluator.read.table import read_table, write_table
+from evaluator.read.plan import PlanFolder
+from evaluator.read.table import write_table
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.desk_screens import download, my_work, unit_of
@@ -24,8 +25,6 @@ from evaluator.workbench.fold import rounds
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.web import Asked, RefusedError
 
-Row = TypeVar("Row")
-INTAKE = "intake"
 PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+))?")
 
 
@@ -65,24 +64,19 @@ def plan(asked: Asked) -> Response:
         unit=unit,
         measures=unit.assessment.measures,
         doubts=doubts_of(asked, unit),
-        wordings=len(_table(asked, unit, "wording.csv", Wording)),
+        wordings=len(wordings_of(_folder(asked, unit))),
         documents=documents(asked, unit),
     )
 
 
-def _table(asked: Asked, unit: WorkUnit, name: str, row: type[Row]) -> Sequence[Row]:
-    """Return a table of the plan's import; none where the plan was not imported."""
-    path = asked.house.shelf.library.plan_folder(unit.assessment.plan.id).plan.file(f"{INTAKE}/{name}")
-    problems: list[Problem] = []
-    rows = read_table(path, row, problems=problems).rows if path else ()
-    refuse_faults(problems)
-    return rows
+def _folder(asked: Asked, unit: WorkUnit) -> PlanFolder:
+    return asked.house.shelf.library.plan_folder(unit.assessment.plan.id)
 
 
 def doubts_of(asked: Asked, unit: WorkUnit) -> list[Doubt]:
     """Return what the import of the plan left to look at, with what the lead has looked at."""
-    notes = _table(asked, unit, "notes.csv", ImportNote)
-    wordings = _table(asked, unit, "wording.csv", Wording)
+    notes = intake_table(_folder(asked, unit), "notes.csv", ImportNote)
+    wordings = wordings_of(_folder(asked, unit))
     seen = {
         e.payload["doubt"]: e.actor for e in asked.house.desk.events() if e.unit == unit.name and e.kind == "looked"
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from evaluator.intake.find import Hit
 from evaluator.model.assessment import AgreedRating, Rating
 from evaluator.model.base import text_in
 from evaluator.model.criterion import Criterion
@@ -24,7 +26,27 @@ from evaluator.workbook.labels import Labels
 from evaluator.workbook.score_sheet import ALARM_STATUSES, RATED, options_of
 
 KEYS = {"s": "silent", "c": "contrary", "n": "not-applicable", "o": "no-occasion", "x": "not-assessed"}
+PAGE = re.compile(r"p\. (\d+)")
 OPEN, DONE = ("open", "incomplete"), ("complete", "book")
+
+
+class FoundPassage(NamedTuple):
+    """A passage that may answer a question: `page` where its document is shown here, 0 for one without pages."""
+
+    kind: str
+    id: str
+    source_id: str
+    place: str
+    text: str
+    page: int | None
+
+    @classmethod
+    def of(cls, hit: Hit, shown: Collection[str]) -> FoundPassage:
+        """Return a hit as the desk shows it; `shown` are the sources whose document is here."""
+        one = hit.passage
+        at = PAGE.match(one.locator)
+        page = (int(at[1]) if at else 0) if one.source_id in shown else None
+        return cls(one.kind, one.id, one.source_id, one.locator, hit.marked(), page)
 
 
 class QuestionRow(NamedTuple):

@@ -168,6 +168,38 @@ def test_a_page_is_asked_for_and_a_citation_followed_on_frames_by_keys_alone(pag
     page.wait_for_url(re.compile("/passages/"))
 
 
+def test_a_passage_that_may_answer_is_found_shown_and_cited_by_keys_alone(page):
+    page.goto(f"{NEXT}/rate/data-protection-privacy")
+    expect(page.locator("html.ready")).to_be_attached()
+    expect(page.locator("#found li")).to_have_count(0)
+    page.keyboard.press("f")
+    hit = page.locator("#found li").filter(has_text="nothing passes from these").first
+    expect(hit).to_contain_text("XAR-S1, p. 5")
+    at = (
+        page.locator("#found li").evaluate_all("all => all.findIndex(one => one.innerText.includes('nothing passes'))")
+        + 1
+    )
+    reach(page, f"#found li:nth-child({at}) [data-at]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pv-pages")).to_be_focused(timeout=WAIT)
+    expect(page.locator("plan-viewer input[type=number]")).to_have_value("5")
+    reach(page, f"#found li:nth-child({at}) [data-cite]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cite #note")).to_be_focused()
+    expect(page.locator("#locator")).to_have_value("p. 5")
+    page.keyboard.type("Data pass on with written consent.")
+    reach(page, "#cite .doors button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#passages")).to_contain_text("Data pass on with written consent.")
+    # Who had the list open finds it open at the next question, with what may answer that one.
+    page.keyboard.press("j")
+    page.wait_for_url(lambda address: not address.endswith("/data-protection-privacy"))
+    expect(page.locator("#found-box")).to_have_attribute("open", "")
+    expect(page.locator("#found li").first).to_be_visible()
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    assert page.evaluate(RULES)["violations"] == []
+
+
 def test_a_dispute_is_read_and_decided_by_keys_alone(page, folder):
     # The coders of the invented country differ by one level: here one of them gave the lowest.
     sheet = folder / "countries/XAR/plans/XAR-2022-2025/assessments/four-paradigms/b.csv"

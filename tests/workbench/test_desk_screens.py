@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
+import yaml
+from click.testing import CliRunner
 
+from evaluator.cli import cli
+from evaluator.intake.searched import texts_of
 from evaluator.model.plan import MOST_QUOTED
+from evaluator.workbench import book
 from evaluator.workbench.desk_screens import MOST_NOTE
 from tests.workbench.conftest import HOME, PLAN
 
@@ -344,3 +350,66 @@ def test_words_that_are_not_in_the_file_are_not_cited(place):
     (place.own / "documents" / "S1.txt").unlink()
     cells = {"source_id": "S1", "locator": "1", "object": "plan", "note": "n", "selected": [{"text": "Nobody"}]}
     assert "a copy of it" in place.as_("b").send(f"{HOME}/rate/q1/passage", cells).text
+
+
+def sought(place, **terms):
+    """Give question q1 search words, and return what the desk shows for it."""
+    path = place.own / "rubrics/tiny/criteria/q1.yaml"
+    path.write_text(path.read_text() + yaml.safe_dump({"search_terms": terms}))
+    return found_by(place)
+
+
+def found_by(place):
+    answer = place.as_("b").get(f"{HOME}/rate/q1/found", accept="application/json")
+    assert answer.status == 200
+    return answer.json["found"]
+
+
+def test_passages_that_may_answer_are_those_of_plan_find_in_its_order(place):
+    (place.own / "documents").mkdir()
+    (place.own / "documents" / "S1.txt").write_text(LAW)
+    shown = words(sought(place, en=["fee", "do"]))
+    asked = ("plan", "find", PLAN, "q1", "--rubric", "tiny", "--library", place.own, "--format", "json")
+    rows = json.loads(CliRunner().invoke(cli, [str(word) for word in asked]).stdout)
+    assert [(row["kind"], row["text"]) for row in rows] == [
+        ("measure", "[Do] it"),
+        ("document", "Article 1. Nobody pays a [fee] for work. Article 2. Nobody is fined."),
+    ]
+    places = [shown.index(row["text"]) for row in rows]
+    assert places == sorted(places)
+    assert "M1, S1, p. 1" in shown
+
+
+def test_what_was_found_is_kept_until_a_document_or_the_book_changes(place, monkeypatch):
+    reads = []
+    monkeypatch.setattr(book, "texts_of", lambda *asked: reads.append(asked) or texts_of(*asked))
+    assert "[Do] it" in sought(place, en=["do", "witness"])
+    assert "[Do] it" in found_by(place)
+    assert len(reads) == 1
+    assert "Only rows and notes are looked through." in found_by(place)
+    (place.own / "documents").mkdir()
+    (place.own / "documents" / "S1.txt").write_text("A witness is heard once and no more.")
+    assert "A [witness] is heard once" in found_by(place)
+    rows = place.own / f"countries/XXA/plans/{PLAN}/measures.csv"
+    rows.write_text(rows.read_text().replace("Do it", "Hear each witness"))
+    assert "Hear each [witness]" in found_by(place)
+    assert len(reads) == 3
+
+
+def test_nothing_found_is_said_to_prove_nothing_and_no_search_words_are_said(place):
+    assert "The rubric names no search words" in found_by(place)
+    (place.own / "documents").mkdir()
+    (place.own / "documents" / "S1.pdf").write_bytes(b"%PDF-1.7 broken")
+    shown = words(sought(place, en=["xyzzy"]))
+    assert "That is no proof that the plan is silent" in shown
+    assert "The text of S1 is not looked through." in shown
+    assert "a PDF file that cannot be read" in shown
+
+
+def test_what_others_cite_in_a_round_is_not_found_before_the_release(place):
+    before = sought(place, en=["zebra", "do"])
+    place.as_("lead").submit(f"{HOME}/panel/round", **{"coder-b": "yes", "coder-c": "yes"})
+    place.cite("c", "c-E1", note="zebra")
+    assert found_by(place) == before
+    assert place.as_("third").get(f"{HOME}/rate/q1/found").status == 403
+    assert place.as_("lead").get(f"{HOME}/rate/q1/found").status == 403

@@ -1,6 +1,6 @@
 /** The desk: every answer is kept within a second, its effect shown at once; all of it by keyboard. */
 
-import { faults, post, put } from "./page.js";
+import { faults, get, post, put } from "./page.js";
 
 const WAIT = 500; // after a keystroke; with the way there a draft is kept within a second
 const AGAIN = 2000; // without a connection
@@ -172,6 +172,32 @@ function start(signal) {
     cite.elements.note.focus();
   }, { signal });
 
+  const found = document.getElementById("found-box");
+  /** Ask for the passages that may answer, once for a question. */
+  async function find() {
+    finds = found.open;
+    if (!found.open || found.dataset.asked) return;
+    found.dataset.asked = "yes";
+    const { status, content } = await get(found.dataset.url);
+    if (status === 200) return void put("found", content.found);
+    delete found.dataset.asked; // another opening asks again
+    if (status === 0) tell(found.dataset.unread);
+    else faults(content.faults ?? [], content.login);
+  }
+  found.addEventListener("toggle", find);
+  found.addEventListener("click", (event) => {
+    const { at, in: source, cite: place, known } = event.target.closest?.("button")?.dataset ?? {};
+    if (known) setCited([...cited(), known]);
+    else if (place !== undefined) {
+      chosen = null;
+      box.open = true;
+      cite.elements.source_id.value = source;
+      cite.elements.locator.value = place;
+      cite.elements[place ? "note" : "locator"].focus();
+    } else if (at !== undefined) turn(source, Number(at));
+  });
+  if (finds) found.open = true; // who had it open goes on with it
+
   async function undo() {
     const { status, content } = await post(`${unit}/undo`, { criterion: url.split("/").pop() });
     if (status === 200) {
@@ -216,6 +242,10 @@ function start(signal) {
     j: () => step(1),
     k: () => step(-1),
     u: undo,
+    f: () => {
+      found.open = !found.open;
+      found.querySelector("summary").focus();
+    },
     "?": () => {
       const keys = document.getElementById("keys");
       keys.open = !keys.open;
@@ -251,6 +281,20 @@ function start(signal) {
   };
 }
 
+/** Show a page of a document in the viewer, and lead the keys there. */
+async function turn(source, page) {
+  const viewer = document.getElementById("viewer");
+  if (!viewer) return;
+  const lead = async () => {
+    if (page) await viewer.go(page);
+    viewer.querySelector(".pv-pages")?.focus({ preventScroll: true });
+  };
+  if (viewer.dataset.source === source) return lead();
+  viewer.addEventListener("ready", lead, { once: true });
+  document.querySelector(`.tab[data-source="${CSS.escape(source)}"]`)?.click();
+}
+
+let finds = false; // whether the passages that may answer stand open
 let ending = new AbortController();
 let leave = start(ending.signal);
 

@@ -10,17 +10,26 @@ const LATER = [429, 502, 503, 504];
  * @param {string} address
  * @param {object} content
  * @param {boolean} last  the page is going away: let it be sent all the same
+ */
+export const post = (address, content, last = false) =>
+  ask(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF": token() },
+    body: JSON.stringify(content),
+    keepalive: last,
+  });
+
+/** Ask for JSON and return what came back, as `post` does. @param {string} address */
+export const get = (address) => ask(address, { headers: { Accept: "application/json" } });
+
+/**
+ * @param {string} address
+ * @param {RequestInit} request
  * @returns {Promise<{status: number, content: any}>}
  */
-export async function post(address, content, last = false) {
+async function ask(address, request) {
   try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF": token() },
-      body: JSON.stringify(content),
-      credentials: "same-origin",
-      keepalive: last,
-    });
+    const answer = await fetch(address, { credentials: "same-origin", ...request });
     const status = LATER.includes(answer.status) ? 0 : answer.status;
     return { status, content: await answer.json().catch(() => ({})) };
   } catch {

@@ -1,0 +1,72 @@
+"""All that is here of a plan's text, to be searched: rows, notes, wordings, and the documents in the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from evaluator.anchors.copies import copies
+from evaluator.anchors.texts import page_texts
+from evaluator.errors import InvalidInputError, MissingDependencyError, Problem, refuse_faults
+from evaluator.intake.find import SearchText, passages_of
+from evaluator.intake.prose import prose_of
+from evaluator.model.assessment import Assessment
+from evaluator.model.intake import Wording
+from evaluator.read.plan import PlanFolder
+from evaluator.read.table import read_table
+
+Row = TypeVar("Row")
+INTAKE = "intake"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTexts:
+    """The passages that are searched; `unread` are the sources whose file cannot be read, each with why.
+
+    `has_documents` says whether the file of any source is here.
+    """
+
+    passages: tuple[SearchText, ...]
+    unread: tuple[tuple[str, str], ...]
+    has_documents: bool
+
+
+def texts_of(folders: Iterable[Path], assessment: Assessment, wordings: Sequence[Wording]) -> PlanTexts:
+    """Return all that is here of a plan's text, its documents among it; it takes as long as their pages are many.
+
+    Raises
+    ------
+    InvalidInputError
+        A source names a file outside of the folder.
+    """
+    found = passages_of(assessment, wordings)
+    known = [*(passage.text for passage in found), *(wording.text for wording in wordings)]
+    documents, unread = copies(folders, assessment), []
+    for source_id, path in documents.items():
+        try:
+            found += prose_of(source_id, page_texts(path.read_bytes(), str(path)), known)
+        except (InvalidInputError, MissingDependencyError) as error:
+            unread.append((source_id, str(error)))
+    return PlanTexts(tuple(found), tuple(unread), bool(documents))
+
+
+def wordings_of(folder: PlanFolder) -> Sequence[Wording]:
+    """Return the wordings that an import kept of a plan; none where it was not imported."""
+    return intake_table(folder, "wording.csv", Wording)
+
+
+def intake_table(folder: PlanFolder, name: str, row: type[Row]) -> Sequence[Row]:
+    """Return a table of a plan's import; none where the plan was not imported.
+
+    Raises
+    ------
+    InvalidInputError
+        The table has faults; all are named.
+    """
+    path = folder.plan.file(f"{INTAKE}/{name}")
+    problems: list[Problem] = []
+    rows = read_table(path, row, problems=problems).rows if path else ()
+    refuse_faults(problems)
+    return rows
