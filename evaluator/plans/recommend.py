@@ -101,7 +101,7 @@ def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
     english = _sentence(rubric.by_id[name].recommend.strip())
     asked = "" if is_met or english == "." else _sentence(rubric.worded(f"{name}.recommend", english, lang))
     lacking = foreign(_sentence(outcome.missing_for_next.strip()), coders_language(card.assessment), lang)
-    missing = "" if lacking == "." else say("Still missing: %(what)s", what=lacking)
+    missing = "" if lacking == "." else say("Not yet shown: %(what)s", what=lacking)
     return series(" ", [text for text in (asked, missing) if text])
 
 
