@@ -31,7 +31,9 @@ class Binding:
     `within`. `ended` where it bound the state `until` a day before the plan began.
     `never` only where a record says so. `since` is the day at the precision known,
     empty where there is none. `record` is the day on which the record of a treaty
-    ends, where the state was no party by then and nothing later is known of it.
+    ends, where the state was no party by then and nothing later is known of it. `seen` is
+    the day by which the state was named as a party, where its own day is not known.
+    `member_of` is the body that the state joined on the day `since`, if that is why it is bound.
     """
 
     state: State
@@ -40,6 +42,8 @@ class Binding:
     within: bool = False
     why: str = ""
     record: str = ""
+    seen: str = ""
+    member_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

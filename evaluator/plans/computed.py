@@ -105,7 +105,7 @@ def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: boo
     met = {name: {r.measure_id for r in known if _met(part, r, rows, assessment)} for name, part in parts.items()}
     first = next(iter(parts))
     if total is None or n == 0:
-        return notes.rows_note(len(met[first]), n, total) if n else say("no measure of the plan could be read for this")
+        return notes.rows_note(len(met[first]), n, total) if n else _nothing_known(rows, rule)
     ratios, ranges = {}, {}
     for name, part in parts.items():
         base = met[part.over] if part.over else {r.measure_id for r in known}
@@ -114,6 +114,13 @@ def _read_rows(rule: Rule, rows: PlanRows, assessment: Assessment, *, final: boo
         ranges[name] = _sample_range(k, len(base), total - n)
     note = notes.rows_note(len(met[first]), n, total)
     return ComputedReading(ratios, ranges, note, complete=n == total, figure=ratios[first])
+
+
+def _nothing_known(rows: PlanRows, rule: Rule) -> Sentence:
+    """Return what is said where no row tells what a rule asks: none was read, or those read do not show it."""
+    if not rows.rows:
+        return say("no measure of the plan was read")
+    return notes.none_known() if _uses_tags(rule) else say("the measures read do not show this")
 
 
 def _sample_range(k: int, n: int, unknown: int) -> tuple[float, float]:

@@ -90,6 +90,11 @@ class CountryFiguresView:
     first: int
     last: int
 
+    @property
+    def differs(self) -> bool:
+        """Return whether sources differ on some figure of a year, so that a stroke is drawn between them."""
+        return any(point.low != point.high for one in self.series for point in one.points)
+
 
 def country_figures(
     assessment: Assessment, trend: TrendView, treaties: Sequence[tuple[str, int]]

@@ -86,6 +86,7 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
     counts = one.counts()
     titles = one.instrument.titles
     failed = [a for a in one.articles if a.verdict == "not"]
+    held = [a for a in one.articles if a.verdict in ("met", "met-as-asked") and one.binding.state == "bound"]
     return InstrumentView(
         id=one.instrument.id,
         title=text_for(titles, lang, one.instrument.id),
@@ -106,6 +107,9 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
             for part in a.missing
         ),
         record=one.binding.record,
+        seen=one.binding.seen,
+        member_of=one.binding.member_of,
+        held=tuple((a.standard.article, foreign(a.standard.subject, "en", lang)) for a in held),
     )
 
 

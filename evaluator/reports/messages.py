@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from evaluator.reports.money import MoneyView
+    from evaluator.reports.standing import StandingsView
     from evaluator.reports.view import CountryView, InstrumentView
 
 
@@ -34,7 +35,7 @@ def titles_of(view: CountryView) -> Titles:
     least = view.grade.least_coverage
     return Titles(
         profiles=profile_title(view.groups, view.grade),
-        frames=frames_title(view.finding),
+        frames=frames_title(view.finding, view.standings),
         law=law_title(view.instruments),
         money=money_title(view.recorded.money),
         lift=lift_title(view.lift),
@@ -97,8 +98,10 @@ def profile_title(groups: Sequence[GroupView], grade: GradeView) -> Sentence:
     )
 
 
-def frames_title(found: Headline) -> Sentence:
-    """Return the title of the part on frames, by the rule that chose the finding."""
+def frames_title(found: Headline, standings: StandingsView | None = None) -> Sentence:
+    """Return the title of the part on frames, by the rule that chose the finding; first that no frame gives a grade."""
+    if standings is not None and standings.lowest is not None and not standings.grades:
+        return say("Under no frame was enough assessed for a grade")
     grades = [side.grade for side in found.sides]
     if found.rule == "grade-moves":
         return say("The frame decides the grade: %(worst)s or %(best)s", worst=grades[0], best=grades[-1])
@@ -112,19 +115,25 @@ def frames_title(found: Headline) -> Sentence:
 
 
 def law_title(instruments: Sequence[InstrumentView]) -> Sentence:
-    """Return the title of the part on instruments: how many provisions that bound the state are met."""
+    """Return the title of the part on instruments: how many provisions that bound the state were assessed, and met.
+
+    The number assessed comes first: a few that are met say little where most were not asked.
+    """
     bound = [one for one in instruments if one.binding == "bound"]
     known = sum(one.met + one.as_asked + one.partly + one.unmet for one in bound)
     if not bound:
         return say("No treaty is known to have bound the state when the plan began")
     if not known:
         return say("No provision that bound the state was assessed")
-    return say_n(
-        "%(number)s of %(all)s assessed provisions that bound the state is met",
-        "%(number)s of %(all)s assessed provisions that bound the state are met",
-        sum(one.met + one.as_asked for one in bound),
-        all=known,
-    )
+    met, as_asked = sum(one.met for one in bound), sum(one.as_asked for one in bound)
+    if as_asked:
+        return say(
+            "Provisions that bound the state: %(all)s assessed, %(met)s met, %(asked)s met as far as asked",
+            all=known,
+            met=met,
+            asked=as_asked,
+        )
+    return say("Provisions that bound the state: %(all)s assessed, %(met)s met", all=known, met=met)
 
 
 def money_title(money: MoneyView | None) -> Sentence:

@@ -38,13 +38,18 @@ class StandingView:
 
 @dataclass(frozen=True, slots=True)
 class StandingsView:
-    """All weightings, the one used first, and between which scores and grades they put the plan."""
+    """All weightings, the one used first, and between which scores and grades they put the plan.
+
+    `level` is the one level of all `rated` criteria that count in the score, None where they differ.
+    """
 
     rows: tuple[StandingView, ...]
     lowest: StandingView | None
     highest: StandingView | None
     grades: tuple[str, ...]
     frames: FramesView | None = None
+    level: int | None = None
+    rated: int = 0
 
     @property
     def by_control(self) -> tuple[tuple[StandingView, MarkView | None], ...]:
@@ -54,6 +59,13 @@ class StandingsView:
             return tuple((row, None) for row in self.rows)
         (plan,) = self.frames.plans
         return tuple((rows[frame.id], plan.mark(frame.id)) for frame in self.frames.frames)
+
+    @property
+    def is_flat(self) -> bool:
+        """Return whether every frame that gives a score gives the same: a chart of them shows nothing."""
+        if self.lowest is None or self.highest is None:
+            return True
+        return printed(self.lowest.interval.score or 0.0, 2) == printed(self.highest.interval.score or 0.0, 2)
 
     @property
     def is_rounded(self) -> bool:
@@ -82,7 +94,16 @@ def standings_view(card: Scorecard, lang: str, study: Study | None = None, label
     scored = sorted((r for r in rows if r.interval.score is not None), key=lambda r: r.interval.score or 0.0)
     graded = tuple(sorted({row.grade for row in rows if row.grade}))
     frames = frames_view(study, [label or card.assessment.plan.id], lang)
-    return StandingsView(rows, scored[0] if scored else None, scored[-1] if scored else None, graded, frames)
+    found = [s.outcome.level for s in card.criteria if s.outcome.covered and s.outcome.level is not None]
+    return StandingsView(
+        rows,
+        scored[0] if scored else None,
+        scored[-1] if scored else None,
+        graded,
+        frames,
+        level=found[0] if len(set(found)) == 1 else None,
+        rated=len(found),
+    )
 
 
 def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tuple[Decimal, ...], ...]:

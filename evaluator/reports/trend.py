@@ -18,7 +18,10 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class TrendPlan:
-    """One plan with its score; `first` and `last` are the years in which it is drawn."""
+    """One plan with its score; `first` and `last` are the years in which it is drawn.
+
+    `is_firm` where enough was assessed for a grade: below that the range is the result.
+    """
 
     id: str
     title: str
@@ -31,6 +34,7 @@ class TrendPlan:
     grade: str | None
     roles: tuple[str, ...]
     versions: tuple[str, ...]
+    is_firm: bool = True
 
     @property
     def years(self) -> str:
@@ -123,6 +127,7 @@ def _plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
         grade=card.grade.grade,
         roles=tuple(sorted(roles_in_period(assessment))),
         versions=tuple(sorted({coding.header.rubric_version for coding in assessment.codings})),
+        is_firm=card.score is not None and (card.told[0] or 0.0) >= card.rubric.grading.least_coverage,
     )
 
 

@@ -224,7 +224,10 @@ class InstrumentView:
     """The plan read against one instrument: provisions by verdict, and those that are not met with their subject.
 
     `unasked` are the parts that nothing asks for, of provisions that have a test.
-    `record` is the day on which the record of a treaty ends without the state.
+    `record` is the day on which the record of a treaty ends without the state, `seen` the
+    day by which it was named as a party whose own day is not known. `member_of` is the body
+    whose membership stands for being bound since that day. `held` are the provisions that
+    are met, of an instrument that bound the state.
     """
 
     id: str
@@ -242,6 +245,9 @@ class InstrumentView:
     failed: tuple[tuple[str, str], ...]
     unasked: tuple[tuple[str, str], ...] = ()
     record: str = ""
+    seen: str = ""
+    member_of: str = ""
+    held: tuple[tuple[str, str], ...] = ()
 
     @property
     def assessed(self) -> int:

@@ -77,7 +77,8 @@ def _by_membership(instrument: Instrument, assessment: Assessment) -> Binding:
         return _ended(instrument, body, max(terms, key=lambda m: last_day(m.end or "open")))
     joined = min((m.start for m in living), key=first_day)
     since = max(joined, instrument.due or joined, key=first_day)
-    return _from(since, plan, f"member of {body} since {joined}; compliance due by {instrument.due}")
+    found = _from(since, plan, f"member of {body} since {joined}; compliance due by {instrument.due}")
+    return replace(found, member_of=body) if since == joined else found
 
 
 def _no_member(country: Country, body: str) -> Binding:
@@ -104,8 +105,8 @@ def _without_date(instrument: Instrument, assessment: Assessment, row: TreatySta
     if row is not None and row.party_seen:
         seen = instrument.seen_by
         if seen and last_day(seen) < first_day(plan.start):
-            return Binding("bound", why=f"named as a party by {seen}; the date is not known")
-        return Binding("not-known", why="named as a party; the date is not known")
+            return Binding("bound", why=f"named as a party by {seen}; the date is not known", seen=seen)
+        return Binding("not-known", why="named as a party; the date is not known", seen=seen or "")
     if row is not None and row.ratified:
         return _ratified(row.ratified, plan)
     return _not_listed(instrument, assessment)

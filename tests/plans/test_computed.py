@@ -57,7 +57,7 @@ def test_a_row_that_could_not_be_read_is_not_a_no(plan_of, criterion_of, row):
     ("dated", "unseen", "total", "note"),
     [
         (3, 0, None, "3 of the 3 measures read; the plan’s total is not known"),
-        (0, 2, 2, "no measure of the plan could be read for this"),
+        (0, 2, 2, "the measures read do not show this"),
     ],
 )
 def test_rows_unknown_or_none_known_is_not_assessed(dated, unseen, total, note, plan_of, criterion_of, row):

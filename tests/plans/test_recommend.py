@@ -81,7 +81,7 @@ def test_a_heavy_criterion_that_lacks_little_comes_after_a_lighter_one_that_lack
 def test_it_aims_at_the_norm_level_in_the_rubric_s_words_and_the_coders_what_is_missing(card):
     row = _drafted(_rated(card, WITNESS, missing_for_next="families"), WITNESS)
     assert (row.from_level, row.to_level) == (1, 3)
-    assert row.text == "Do what witness-protection asks (art. 1). Still missing: families."
+    assert row.text == "Do what witness-protection asks (art. 1). Not yet shown: families."
     assert (row.origin, row.edition, row.outcome) == ("rubric", "2026", "open")
 
 
@@ -98,7 +98,7 @@ def test_it_aims_one_above_where_the_norm_level_is_met(card, level, aim):
 
 def test_where_the_norm_is_met_only_the_coders_words_say_what_is_left_to_do(card):
     met = _rated(card, WITNESS, level=3, missing_for_next="published figures")
-    assert _drafted(met, WITNESS).text == "Still missing: published figures."
+    assert _drafted(met, WITNESS).text == "Not yet shown: published figures."
     silent = _rated(card, WITNESS, level=3, missing_for_next="")
     assert _drafted(silent, WITNESS) is None
     assert WITNESS in without_words(silent, ADVICE)

@@ -86,8 +86,8 @@ def instrument(binding="bound", met=0, as_asked=0, partly=0, unmet=0):
 
 def test_only_provisions_that_bound_the_state_and_were_assessed_are_counted():
     found = [instrument(met=2, as_asked=1, partly=1, unmet=3), instrument("later", met=9), instrument(met=0, unmet=1)]
-    assert law_title(found) == "3 of 8 assessed provisions that bound the state are met"
-    assert law_title([instrument(met=1)]) == "1 of 1 assessed provisions that bound the state is met"
+    assert law_title(found) == "Provisions that bound the state: 8 assessed, 2 met, 1 met as far as asked"
+    assert law_title([instrument(met=1)]) == "Provisions that bound the state: 1 assessed, 1 met"
     assert law_title([instrument()]) == "No provision that bound the state was assessed"
     assert law_title([instrument("not-known", met=2)]) == (
         "No treaty is known to have bound the state when the plan began"
@@ -127,4 +127,4 @@ def test_every_section_of_a_view_has_its_title(albania):
     view = country_view(albania)
     assert view.titles == titles_of(view)
     assert len(view.titles.groups) == len(view.groups)
-    assert view.titles.frames == "Under this frame too little was assessed for a grade"
+    assert view.titles.frames == "Under no frame was enough assessed for a grade"

@@ -92,7 +92,7 @@ def test_a_plan_without_an_end_is_open(albania):
 def test_the_report_shows_plans_and_tiers_with_an_alternative_text_that_says_both(both, card):
     page = page_of(both, card)
     title = re.search(r"<title>(.*?)</title>", page)[1]
-    assert "2005–2007 0.41 (0.17–0.75); 2014–2017" in title
+    assert "2005–2007 (0.17–0.75); 2014–2017" in title
     assert "2001 Tier 3; 2002–2007 Tier 2; 2008 Tier 2 Watch List" in title
     assert "A score and a tier measure different things." in page
     assert "Scores of these plans cannot simply be compared." in page
