@@ -278,17 +278,15 @@ def test_treaties_beside_trafficking_bind_from_the_days_recorded(plan, instrumen
 
 
 def test_a_party_without_a_date_keeps_the_day_by_which_it_was_named():
-    before, after = assessment("2015", "2016"), assessment("2020", "2021")
-    seen = [(found.state, found.since, found.seen) for found in (
-        status("lanzarote", before, party_seen=True), status("lanzarote", after, party_seen=True))]  # fmt: skip
-    assert seen == [("not-known", "", "2019-10-15"), ("bound", "", "2019-10-15")]
-    assert status("lanzarote", before, in_force="2012-07-01").seen == ""
+    before = status("lanzarote", assessment("2015", "2016"), party_seen=True)
+    after = status("lanzarote", assessment("2020", "2021"), party_seen=True)
+    assert (before.state, before.since, before.seen) == ("not-known", "", "2019-10-15")
+    assert (after.state, after.since, after.seen) == ("bound", "", "2019-10-15")
+    assert status("lanzarote", assessment("2015", "2016"), in_force="2012-07-01").seen == ""
 
 
 def test_a_body_is_named_only_where_joining_it_is_what_bound_the_state():
-    joined = real("MDA", "2014")
-    assert (binding_of(INSTRUMENTS["echr-4"], joined, []).since, binding_of(INSTRUMENTS["echr-4"], joined, []).member_of) == (
-        "1995", "Council of Europe"
-    )  # fmt: skip
-    due_later = real("ROU", "2014")
-    assert binding_of(INSTRUMENTS["eu2011-36"], due_later, []).member_of == "", "bound by the day it was due"
+    joined = binding_of(INSTRUMENTS["echr-4"], real("MDA", "2014"), [])
+    assert (joined.since, joined.member_of) == ("1995", "Council of Europe")
+    due_later = binding_of(INSTRUMENTS["eu2011-36"], real("ROU", "2014"), [])
+    assert due_later.member_of == "", "bound by the day it was due"
