@@ -174,7 +174,7 @@ def test_a_passage_that_may_answer_is_found_shown_and_cited_by_keys_alone(page):
     expect(page.locator("#found li")).to_have_count(0)
     page.keyboard.press("f")
     hit = page.locator("#found li").filter(has_text="nothing passes from these").first
-    expect(hit).to_contain_text("XAR-S1, p. 5")
+    expect(hit).to_contain_text("XAR-S1, p. 5", timeout=WAIT)  # the first time the document is read
     at = (
         page.locator("#found li").evaluate_all("all => all.findIndex(one => one.innerText.includes('nothing passes'))")
         + 1
@@ -190,12 +190,12 @@ def test_a_passage_that_may_answer_is_found_shown_and_cited_by_keys_alone(page):
     page.keyboard.type("Data pass on with written consent.")
     reach(page, "#cite .doors button")
     page.keyboard.press("Enter")
-    expect(page.locator("#passages")).to_contain_text("Data pass on with written consent.")
+    expect(page.locator("#passages")).to_contain_text("Data pass on with written consent.", timeout=WAIT)
     # Who had the list open finds it open at the next question, with what may answer that one.
     page.keyboard.press("j")
     page.wait_for_url(lambda address: not address.endswith("/data-protection-privacy"))
     expect(page.locator("#found-box")).to_have_attribute("open", "")
-    expect(page.locator("#found li").first).to_be_visible()
+    expect(page.locator("#found li").first).to_be_visible(timeout=WAIT)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     assert page.evaluate(RULES)["violations"] == []
 

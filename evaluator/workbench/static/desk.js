@@ -178,9 +178,13 @@ function start(signal) {
     finds = found.open;
     if (!found.open || found.dataset.asked) return;
     found.dataset.asked = "yes";
+    const list = document.getElementById("found");
+    list.textContent = list.dataset.looking;
     const { status, content } = await get(found.dataset.url);
+    if (!list.isConnected) return; // another question has taken the place of this one
     if (status === 200) return void put("found", content.found);
     delete found.dataset.asked; // another opening asks again
+    list.textContent = "";
     if (status === 0) tell(found.dataset.unread);
     else faults(content.faults ?? [], content.login);
   }
