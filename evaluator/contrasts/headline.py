@@ -206,8 +206,8 @@ def _too_little(frames: Frames) -> Headline:
 
 def _beside_the_frame(frames: Frames) -> list[Sentence]:
     chosen = finding_of(frames.rubric)
-    if chosen is None or len(frames.study.weightings) == 1:
-        return []
+    if chosen is None or len(frames.study.weightings) == 1 or _is_still(frames.spread):
+        return []  # how far the score can move is said already, by the ends of its range
     return [unread_words(chosen, frames.unread, frames.spread)]
 
 
@@ -222,11 +222,16 @@ def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Senten
             times=Figure(int(times), ".0f"),
             **given,
         )
-    if str(given["spread"]) == str(score_figure(0.0)):
+    if _is_still(spread):
         return say("What was not assessed could move the score by %(unread)s.", **given)
     return say(
         "What was not assessed could move the score by %(unread)s; the choice of frame moves it by %(spread)s.", **given
     )
+
+
+def _is_still(spread: float) -> bool:
+    """Return whether a difference of scores is printed as none."""
+    return str(score_figure(spread)) == str(score_figure(0.0))
 
 
 def _elsewhere(frames: Frames) -> list[Sentence]:

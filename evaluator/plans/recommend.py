@@ -100,9 +100,26 @@ def _text(card: Scorecard, scored: ScoredCriterion, lang: str) -> Series:
     name = outcome.criterion_id
     english = _sentence(rubric.by_id[name].recommend.strip())
     asked = "" if is_met or english == "." else _sentence(rubric.worded(f"{name}.recommend", english, lang))
-    lacking = foreign(_sentence(outcome.missing_for_next.strip()), coders_language(card.assessment), lang)
+    lacking = foreign(
+        _sentence(_without_level(outcome.missing_for_next.strip(), _aim(rubric, scored))),
+        coders_language(card.assessment),
+        lang,
+    )
     missing = "" if lacking == "." else say("Not yet shown: %(what)s", what=lacking)
     return series(" ", [text for text in (asked, missing) if text])
+
+
+def _without_level(text: str, level: int) -> str:
+    """Return what is missing without the level it ends with, which a recommendation states as its aim.
+
+    Examples
+    --------
+    >>> _without_level("A named head (level 3).", 3), _without_level("A named head (level 4)", 3)
+    ('A named head', 'A named head (level 4)')
+    """
+    mark = f"(level {level})"
+    bare = text.removesuffix(".")
+    return bare.removesuffix(mark).rstrip() if bare.endswith(mark) else text
 
 
 def _sentence(text: str) -> str:

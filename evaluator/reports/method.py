@@ -78,7 +78,13 @@ def _coder(coding: Coding, lang: str) -> CoderView:
 
 def _of_rubric(rubric: Rubric) -> Iterator[ChoiceView]:
     grading, scale = rubric.grading, rubric.scale
-    points = series("; ", [series(": ", (level, _short(value))) for level, value in enumerate(scale.points)])
+    points = series(
+        "; ",
+        [
+            say("level %(level)s = %(points)s", level=level, points=_short(value))
+            for level, value in enumerate(scale.points)
+        ],
+    )
     yield ChoiceView("rule", "points", points, scale.origin, scale.ground)
     yield ChoiceView(
         "rule", "aggregation", rubric.aggregation.kind, rubric.aggregation.origin, rubric.aggregation.ground

@@ -102,10 +102,24 @@ def test_a_rubric_without_safeguards_and_without_quality_of_plans_says_nothing_o
     bare = country_html(library, country_view(evaluate(library.assessment("MDA", other), other)))
     whole = country_html(library, country_view(albania))
     for words in (
-        "A safeguard or a level 0 can be contested",
+        "Any rating can be contested, safeguards too",
         "which has no stance",
         "the quality of the plan is kept",
     ):
         assert words in whole
         assert words not in bare
-    assert "A level 0 can be contested" in bare
+    assert "Any rating can be contested." in bare
+
+
+def test_a_report_on_little_says_no_end_twice_and_explains_nothing_that_it_does_not_show(library, rubric, albania):
+    page = country_html(library, country_view(evaluate(library.assessment("MDA-2014-2016", rubric), rubric)))
+    assert page.count("anything from E to A") == 1
+    for words in ("Strongest points reach level", "Nothing of its weight", "Text in quotation marks", "(level 3). Aim"):
+        assert words not in page
+    for words in (
+        "so a breach is not excluded",
+        "Function: Co-ordination. Paradigm: none.",
+        "All of these are our choice",
+    ):
+        assert words in page
+    assert "Strongest points reach level" in country_html(library, country_view(albania))
