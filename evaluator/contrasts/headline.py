@@ -500,6 +500,6 @@ def _how_sure(frames: Frames) -> list[Sentence]:
     if judged == span:
         return [said]
     unsure = say(
-        "If every uncertain rating were one level off: %(worst)s to %(best)s.", worst=judged[0], best=judged[1]
+        "If every rating of low confidence were one level off: %(worst)s to %(best)s.", worst=judged[0], best=judged[1]
     )
     return [said, unsure]

@@ -228,6 +228,9 @@ class LiftGroupView:
     steps: tuple[LiftStepView, ...]
 
 
+NAMED_TO_ASSESS = 6  # more names than a reader keeps; each stands with its paradigm
+
+
 @dataclass(frozen=True, slots=True)
 class LiftView:
     """What would lift the grade as one way; `to_be_graded` names what must be assessed before there is one.
@@ -236,6 +239,8 @@ class LiftView:
     one of `choices`, each of one step or more; without choices there is one way.
     `scores` are the lowest and highest score that the ways give. `is_by_hand` is False
     where figures alone set all levels, so that no step of a level can be asked for.
+    `to_be_graded_by` counts those to be assessed by paradigm; `leaves_gates` where some
+    safeguard that is not assessed is not among them.
     """
 
     next_grade: str | None
@@ -248,6 +253,13 @@ class LiftView:
     scores: tuple[float, float] | None
     is_by_hand: bool
     to_be_graded: tuple[str, ...]
+    to_be_graded_by: tuple[tuple[str, int], ...] = ()
+    leaves_gates: bool = False
+
+    @property
+    def names_all(self) -> bool:
+        """Return whether those to be assessed are few enough to be named; else they are counted by paradigm."""
+        return len(self.to_be_graded) <= NAMED_TO_ASSESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evaluator.model.scorecard import Scorecard
@@ -38,7 +39,15 @@ def lift_view(card: Scorecard, lang: str) -> LiftView:
         scores=(min(scores), max(scores)) if scores else None,
         is_by_hand=any(criterion.is_rated_by_hand for criterion in card.rubric.criteria),
         to_be_graded=tuple(card.rubric.title(name, lang) for name in found.to_be_graded),
+        to_be_graded_by=_counted_by_group(card, found.to_be_graded, lang),
+        leaves_gates=not set(card.grade.unassessed) <= set(found.to_be_graded),
     )
+
+
+def _counted_by_group(card: Scorecard, names: Sequence[str], lang: str) -> tuple[tuple[str, int], ...]:
+    """Return how many of the criteria stand in each paradigm, in the order of the rubric."""
+    found = Counter(card.rubric.paradigm_of(name) for name in names)
+    return tuple((card.rubric.title(group, lang), found[group]) for group in card.rubric.paradigms if found[group])
 
 
 def _shared(found: Lift) -> list[LiftStep]:

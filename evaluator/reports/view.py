@@ -275,6 +275,16 @@ class SilenceView:
     years: tuple[tuple[int, int, int], ...] = ()
     tiers: tuple[tuple[str, int, int, int], ...] = ()
 
+    @property
+    def has_part(self) -> bool:
+        """Return whether some bar has a pale part: a chapter that says that some victims were punished."""
+        return any(some for *_, some in self.tiers)
+
+    @property
+    def has_special(self) -> bool:
+        """Return whether the country was a special case in some year, without a tier."""
+        return any(tier == "SC" for _, tier, _ in self.own)
+
 
 @dataclass(frozen=True, slots=True)
 class CountryView:
@@ -339,6 +349,21 @@ class CountryView:
     def titles(self) -> Titles:
         """Return the titles of the sections, which say their messages."""
         return titles_of(self)
+
+    @property
+    def has_firm(self) -> bool:
+        """Return whether some score in the table by paradigm and stance rests on as much as a grade needs."""
+        return any((one.coverage or 0.0) >= self.grade.least_coverage for one in self._scored())
+
+    @property
+    def has_outline(self) -> bool:
+        """Return whether some score in that table rests on less than a grade needs, so that it is an outline."""
+        return any((one.coverage or 0.0) < self.grade.least_coverage for one in self._scored())
+
+    def _scored(self) -> list[Interval]:
+        stances = [stance.interval for group in self.groups for stance in group.stances if stance.interval.coverage]
+        found = [self.total, *(group.interval for group in self.groups), *stances]
+        return [one for one in found if one.score is not None and one.coverage is not None]
 
     @property
     def usual_day(self) -> str:

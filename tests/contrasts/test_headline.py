@@ -264,7 +264,7 @@ def test_ratings_of_low_confidence_widen_what_is_said():
     assert finding(dict.fromkeys(EVERY, 2)).rest[-1] == "All that counts was assessed."
     names = [name for name in CRITERIA if name != GATE]
     unsure = finding(dict.fromkeys(EVERY, 2), low=names)
-    assert unsure.rest[-1] == "If every uncertain rating were one level off: E to C."
+    assert unsure.rest[-1] == "If every rating of low confidence were one level off: E to C."
 
 
 def test_what_is_missing_may_be_unable_to_change_the_grade():

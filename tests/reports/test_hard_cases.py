@@ -114,7 +114,7 @@ def test_a_country_of_which_nothing_is_rated_lists_what_to_assess_and_no_points(
     assert told.count("Nothing that counts here is rated.") == 2
     assert "Under no frame is there a score." in told
     assert "the score will lie between 0.00 and 1.00." in told
-    assert "If every uncertain rating were one level off" not in told
+    assert "If every rating of low confidence were one level off" not in told
     assert "No recommendation can be made before something is assessed." in told
 
 
