@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from evaluator.model.scorecard import Outcome
 from evaluator.model.words import Foreign
 from evaluator.plans.recommend import Advice, draft
 from evaluator.reports.asks import MOST, asks_view
 from evaluator.reports.followup import RecommendationView
+from evaluator.scoring.card import make_card
 
 
 def recorded(number, outcome="open"):
@@ -54,3 +56,12 @@ def test_a_draft_is_in_the_language_of_the_report_and_what_coders_miss_in_their_
 
 def test_where_nothing_can_rise_nothing_is_asked(empty):
     assert asks_view(empty, [], "en").asks == ()
+
+
+@pytest.mark.parametrize(("level", "gap"), [(1, True), (2, False)])
+def test_drafts_close_gaps_only_where_one_stands_at_a_level_that_is_a_gap(rubric, albania, level, gap):
+    found = [Outcome(c.id, "rated", level, level, level, level, level, covered=True) for c in rubric.criteria]
+    card = make_card(replace(albania.assessment, evidence=()), rubric, rubric.weighting("equal"), found, is_draft=False)
+    view = asks_view(card, [], "en")
+    assert len(view.asks) == MOST
+    assert view.close_gaps == gap

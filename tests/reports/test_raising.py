@@ -14,7 +14,7 @@ from evaluator.reports.html import country_html
 from evaluator.reports.instruments import report_view
 from evaluator.reports.raising import lift_view
 from evaluator.scoring.card import make_card
-from evaluator.scoring.lift import Lift, LiftSet, LiftStep
+from evaluator.scoring.lift import Lift, LiftSet, LiftStep, lift
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +145,16 @@ def test_without_a_grade_what_must_be_assessed_is_named(albania, library):
     assert (view.shared, view.choices, view.scores) == ((), (), None)
     assert len(view.to_be_graded) > 3
     assert all(title in [albania.rubric.title(c.id) for c in albania.rubric.criteria] for title in view.to_be_graded)
-    assert f"Assessing these {len(view.to_be_graded)} criteria is the shortest way there:" in country_html(
-        library, country_view(albania)
-    )
+    assert sum(number for _, number in view.to_be_graded_by) == len(view.to_be_graded)
+    page = country_html(library, country_view(albania))
+    assert f"By weight alone, the shortest way there is to assess {len(view.to_be_graded)} more criteria:" in page
+    counted = "; ".join(f"{title} {number}" for title, number in view.to_be_graded_by)
+    assert counted in page, "more names than a reader keeps are counted by paradigm"
+    assert view.leaves_gates == bool(set(albania.grade.unassessed) - set(lift(albania).to_be_graded))
+    assert ("The safeguards should be assessed too" in page) == view.leaves_gates
+
+
+def test_a_few_that_must_be_assessed_are_named_and_counted_where_they_stand(albania):
+    view = lift_view(albania, "en")
+    few = replace(view, to_be_graded=view.to_be_graded[:6])
+    assert (few.names_all, view.names_all) == (True, False)
