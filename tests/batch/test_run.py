@@ -180,7 +180,7 @@ SCRIPT = """
 import signal
 import sys
 from pathlib import Path
-from evaluator.batch import ReportJob, Variant, print_reports, run
+from evaluator.batch import ReportJob, ReportVariant, print_reports, run
 from tests.batch import workers
 
 if __name__ == "__main__":
