@@ -8,7 +8,7 @@ from typing import Any
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
 from evaluator.cli.layout import NONE, range_text, rounding_note, score_text, share_text, table, weight_text, wrapped
-from evaluator.contrasts.blind import BASIS_WORDS, PartScore
+from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
@@ -142,7 +142,9 @@ def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
         ]
         for row in shown
     ]
-    return [*table(["basis", "plan", "part", "weight", "score", "coverage", "range"], body, right=[3, 4, 5]), *more]
+    lines = table(["basis", "plan", "part", "weight", "score", "coverage", "range"], body, right=[3, 4, 5])
+    narrow = [line for said in narrow_parts(found.study.rubric, found.base) for line in wrapped(said)]
+    return [*lines, *(["", *narrow] if narrow else []), *more]
 
 
 def _tiers(_: Findings, rows: Sequence[TierRow]) -> list[str]:

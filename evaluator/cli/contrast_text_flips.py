@@ -68,7 +68,7 @@ def _stability(_: Findings, rows: Sequence[StabilityRow]) -> list[str]:
         [row.title, score_text(row.share), range_text(row.low, row.high), row.below or NONE, row.above or NONE]
         for row in rows
     ]
-    lines = table(["weight", "share", "no plans swap places", "below it", "above it"], body, right=[1])
+    lines = table(["weight", "share", "no plans swap places", "swap below it", "swap above it"], body, right=[1])
     return [*lines, "", *wrapped("If a tie is only made or broken, ranks change, but no plans swap places.")]
 
 

@@ -24,6 +24,7 @@ from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+FEW = 2  # criteria on which no score should be read without their names
 CODINGS = ("assessed", "partly", "ignored", "not-coded")
 WHOLE = Decimal(100)
 BASIS_WORDS = {
@@ -158,6 +159,28 @@ def _spot(rubric: Rubric, weighting_id: str, weights: Array, binding: Sequence[s
         gates_ignored=tuple(gate for gate, coding in gates.items() if coding == "ignored"),
         gates_partly=tuple(gate for gate, coding in gates.items() if coding == "partly"),
     )
+
+
+def narrow_parts(rubric: Rubric, weighting: Weighting) -> tuple[Sentence, ...]:
+    """Say of what the reports look at, and of what they ignore, where it is one criterion or two alone.
+
+    The coding is the one that goes with the weighting; criteria without weight there do not count.
+    """
+    tree = plant(rubric)
+    everything = np.ones((1, len(tree.criteria)), dtype=bool)
+    weights = path_weights(tree, local_weights(rubric, tree, (weighting,)), everything).criteria[0, 0]
+    weighed = [rubric.by_id[name] for name, weight in zip(tree.criteria, weights, strict=True) if weight > 0]
+    found = []
+    for coding in ("assessed", "ignored"):
+        names = [c.id for c in weighed if coding_of(c, weighting.reference_tip) == coding]
+        if not 0 < len(names) <= FEW:
+            continue
+        titles = series(", ", [say("“%(title)s”", title=rubric.title(name)) for name in names])
+        if coding == "assessed":
+            found.append(say("What the report looks at is here nothing but: %(titles)s.", titles=titles))
+        else:
+            found.append(say("What the report ignores is here nothing but: %(titles)s.", titles=titles))
+    return tuple(found)
 
 
 def _provisions(rubric: Rubric, binding: Sequence[str], basis: str) -> Provisions:

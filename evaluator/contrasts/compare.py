@@ -120,7 +120,7 @@ def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
     if len(groups) > 1:
         told.append(
             say(
-                "Different criteria apply, because the countries’ roles differ: %(groups)s.",
+                "Some criteria do not apply everywhere, because the countries’ roles differ: %(groups)s.",
                 groups=series("; ", [_role_group(roles, plans) for roles, plans in sorted(groups.items())]),
             )
         )

@@ -69,10 +69,13 @@ class Space:
     def _over(self) -> Sentence:
         nodes = series(", ", [part.id if part.id != ROOT else say("the whole") for part in self.drawn])
         if self.concentration is None:
-            return say("Every mixture of weights is equally likely, drawn separately within: %(nodes)s", nodes=nodes)
+            return say(
+                "Weights are drawn at random, every mixture equally likely, separately for the parts of: %(nodes)s",
+                nodes=nodes,
+            )
         return say(
             "Weights drawn at random around the reference frame (Dirichlet, concentration %(size)s), "
-            "separately within: %(nodes)s",
+            "separately for the parts of: %(nodes)s",
             size=Figure(self.concentration, "g"),
             nodes=nodes,
         )

@@ -192,19 +192,19 @@ def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
         return _never_words(found, base)
     if abs(found.gap) < MARGIN:
         return say(
-            "%(winner)s ahead of %(loser)s: they are level under “%(base)s”, and the slightest change in its"
-            " favour is enough.",
+            "%(winner)s and %(loser)s are level under “%(base)s”; the slightest change in favour of %(winner)s"
+            " puts it ahead.",
             winner=found.winner, loser=found.loser, base=base,
         )  # fmt: skip
     if not found.shifts:
         return say(
-            "%(winner)s ahead of %(loser)s: that is already so under “%(base)s”, by %(gap)s.",
+            "%(winner)s is already ahead of %(loser)s under “%(base)s”, by %(gap)s.",
             winner=found.winner, loser=found.loser, base=base, gap=Figure(found.gap, ".3f"),
         )  # fmt: skip
     # Rounded, for equal moves would else stand as this processor's last digits have it.
     ordered = sorted(found.shifts, key=lambda s: round(s.before - s.after, 9))
     return say(
-        "%(winner)s ahead of %(loser)s: %(share)s of the weight of “%(base)s” must move: %(shifts)s.",
+        "To put %(winner)s ahead of %(loser)s, %(share)s of the weight of “%(base)s” must move: %(shifts)s.",
         winner=found.winner, loser=found.loser, base=base, share=Figure(found.moved or 0.0, ".1%"),
         shifts=series("; ", [_shift_words(shift, rubric) for shift in ordered]),
     )  # fmt: skip
@@ -221,24 +221,23 @@ def _never_words(found: Flip, base: str) -> Sentence:
     given: dict[str, object] = {"winner": found.winner, "loser": found.loser, "base": base}
     if found.gap is None:
         return say(
-            "%(winner)s ahead of %(loser)s: nothing that “%(base)s” weighs is rated in both, so no weights "
-            "can tell.",
+            "No weights can tell whether %(winner)s is ahead of %(loser)s: nothing that “%(base)s” weighs is "
+            "rated in both.",
             **given,
         )  # fmt: skip
     if found.despite:
         return say(
-            "%(winner)s ahead of %(loser)s: no weights of paradigms and stances achieve it while the "
-            "criteria inside them weigh as under “%(base)s”. It happens on the way to %(despite)s, "
-            "where those weigh differently.",
+            "No weights of paradigms and stances put %(winner)s ahead of %(loser)s while the criteria "
+            "inside them weigh as under “%(base)s”. It happens on the way to %(despite)s, where those "
+            "weigh differently.",
             despite=series(", ", [say("“%(title)s”", title=name) for name in found.despite]), **given,
         )  # fmt: skip
     if found.hopeless:
         return say(
-            "%(winner)s ahead of %(loser)s: no weights achieve it, because it scores higher in no stance "
-            "that is rated in both.",
+            "No weights put %(winner)s ahead of %(loser)s: in no stance rated in both does %(winner)s score higher.",
             **given,
         )
     return say(
-        "%(winner)s ahead of %(loser)s: no weights within the limits set achieve it.",
+        "No weights within the limits set put %(winner)s ahead of %(loser)s.",
         **given,
     )

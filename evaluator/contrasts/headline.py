@@ -16,7 +16,7 @@ from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.rounding import score_figure, share_figure
+from evaluator.scoring.rounding import printed, score_figure, share_figure
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.strengths import Ranked, ranked_by
 
@@ -217,9 +217,9 @@ def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Senten
     times = rounded(unread / spread) if spread > 0 else float("inf")
     if times >= chosen.unread_times and rounded(spread) > 0:
         return say(
-            "What was not assessed could move the score about %(times)s times as far as the choice of frame does: "
+            "What was not assessed could move the score at least %(times)s times as far as the choice of frame does: "
             "%(unread)s against %(spread)s.",
-            times=Figure(int(times), ".0f"),
+            times=Figure(int(min(times, _times_in_print(unread, spread))), ".0f"),
             **given,
         )
     if _is_still(spread):
@@ -232,6 +232,12 @@ def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Senten
 def _is_still(spread: float) -> bool:
     """Return whether a difference of scores is printed as none."""
     return str(score_figure(spread)) == str(score_figure(0.0))
+
+
+def _times_in_print(unread: float, spread: float) -> float:
+    """Return how many times the one printed figure holds the other: what a reader can check."""
+    least, most = printed(spread, 2), printed(unread, 2)
+    return float(most / least) if least else float("inf")
 
 
 def _elsewhere(frames: Frames) -> list[Sentence]:
@@ -451,11 +457,11 @@ def _pull_words(rubric: Rubric, ends: Ends, parts: Sequence[MovePart], *, explai
         "less": titles_of(rubric, less),
     }
     if not less:
-        return say("The difference: “%(highest)s” gives more weight to what is rated higher: %(more)s.", **given)
+        return say("“%(highest)s” gives more weight to what is rated higher: %(more)s.", **given)
     if not more:
-        return say("The difference: “%(lowest)s” gives more weight to what is rated lower: %(less)s.", **given)
+        return say("“%(lowest)s” gives more weight to what is rated lower: %(less)s.", **given)
     return say(
-        "The difference: “%(highest)s” gives more weight to what is rated higher (%(more)s), "
+        "“%(highest)s” gives more weight to what is rated higher (%(more)s), "
         "“%(lowest)s” to what is rated lower (%(less)s).",
         **given,
     )

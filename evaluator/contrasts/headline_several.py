@@ -217,7 +217,7 @@ def _never_graded(number: int) -> list[Sentence]:
 def _one_moves(only: Frames, sure: Sequence[Sentence]) -> Headline:
     lead = say("Only %(plan)s was assessed far enough for a grade under any frame.", plan=only.own.plan_id)
     if only.steps:
-        said, sides, criteria = _furthest(only)
+        said, sides, criteria = _furthest(only, alone=True)
         return Headline("one-graded", lead, (*said, *sure), sides, criteria)
     same = say("Its grade is %(grade)s whatever the frame.", grade=only.grades[0][0])
     return Headline("one-graded", lead, (same, *sure))
@@ -234,20 +234,31 @@ def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence])
     return Headline("grades-move", lead, (*said, *sure), sides, criteria)
 
 
-def _furthest(most: Frames) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
+def _furthest(most: Frames, *, alone: bool = False) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
     """Say between which frames the grade of a plan moves furthest, and because of which criteria."""
     worst, best = most.ends
     edges = [band.lower for band in most.rubric.grading.bands]
-    example = say(
-        "%(plan)s gets %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) under “%(highest)s”.",
-        plan=worst.plan_id,
-        low_grade=worst.grade.grade,
-        low=score_figure(worst.score or 0.0, edges),
-        lowest=worst.weighting_id,
-        high_grade=best.grade.grade,
-        high=score_figure(best.score or 0.0, edges),
-        highest=best.weighting_id,
-    )
+    given: dict[str, object] = {
+        "plan": worst.plan_id,
+        "low_grade": worst.grade.grade,
+        "low": score_figure(worst.score or 0.0, edges),
+        "lowest": worst.weighting_id,
+        "high_grade": best.grade.grade,
+        "high": score_figure(best.score or 0.0, edges),
+        "highest": best.weighting_id,
+    }
+    if alone:
+        example = say(
+            "%(plan)s gets %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) "
+            "under “%(highest)s”.",
+            **given,
+        )
+    else:
+        example = say(
+            "%(plan)s moves furthest in grade, from %(low_grade)s (%(low)s) under “%(lowest)s” to %(high_grade)s "
+            "(%(high)s) under “%(highest)s”.",
+            **given,
+        )
     chosen = finding_of(most.rubric)
     why, criteria = difference_words(most, chosen) if chosen is not None else ([], ())
     return [example, *why], sides_of(most), criteria

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,33 +35,40 @@ class PartialOrder:
     unranked: tuple[str, ...]
 
     @property
+    def _pairs(self) -> int:
+        """Return how many pairs the plans with a place make."""
+        return comb(sum(len(level) for level in self.levels), 2)
+
+    @property
     def verdict(self) -> Sentence:
         """Say in one short sentence whether plans can be told apart."""
         if not self.over:
-            return say("On present evidence no two of these plans can be ranked against each other.")
+            return say("On present evidence the order of no two of these plans is firm.")
         return say_n(
-            "For %(number)s pair of plans we can say which is ahead.",
-            "For %(number)s pairs of plans we can say which is ahead.",
+            "For %(number)s of %(all)s pairs of ranked plans the order is firm.",
+            "For %(number)s of %(all)s pairs of ranked plans the order is firm.",
             len(self.over),
+            all=self._pairs,
         )
 
     @property
     def sentence(self) -> Sentence:
         """Say in words what can be told apart."""
         rule = say(
-            "we place one above another only if it scores higher in at least %(share)s of the randomly drawn"
-            " frames and their ranges under “%(weighting)s” do not overlap",
+            "it is firm only if the one ahead scores higher in at least %(share)s of the randomly drawn"
+            " frames and the ranges of both under “%(weighting)s” do not overlap",
             share=Figure(self.dominance, ".0%"),
             weighting=self.weighting_id,
         )
         if not self.over:
-            return say(
-                "On present evidence no two of these plans can be ranked against each other: %(rule)s.", rule=rule
-            )
+            return say("On present evidence the order of no two of these plans is firm: %(rule)s.", rule=rule)
         return say_n(
-            "For %(number)s pair of plans we can say which is ahead, which makes %(levels)s groups: %(rule)s.",
-            "For %(number)s pairs of plans we can say which is ahead, which makes %(levels)s groups: %(rule)s.",
+            "For %(number)s of %(all)s pairs of ranked plans the order is firm, which makes %(levels)s groups: "
+            "%(rule)s. No plan is firmly ahead of another of its own group; groups are no ranks.",
+            "For %(number)s of %(all)s pairs of ranked plans the order is firm, which makes %(levels)s groups: "
+            "%(rule)s. No plan is firmly ahead of another of its own group; groups are no ranks.",
             len(self.over),
+            all=self._pairs,
             levels=len(self.levels),
             rule=rule,
         )

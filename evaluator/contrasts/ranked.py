@@ -47,8 +47,8 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
         )
     if len(ranked) == number:
         return say_n(
-            "The %(number)s plan can be ranked under “%(weighting)s”.",
-            "The %(number)s plans can all be ranked under “%(weighting)s”.",
+            "The %(number)s plan has a rank under “%(weighting)s”.",
+            "Each of the %(number)s plans has a rank under “%(weighting)s”.",
             number,
             weighting=weighting_id,
         )

@@ -27,8 +27,8 @@ DOUBTS = {
     "coders": say("which coder's level holds where they differ"),
     "confidence": say("whether a low-confidence level is a step off"),
     "unrated": say("the level of what is not assessed or disputed"),
-    "aggregation": say("how paradigms and stances are added up"),
-    "value-function": say("what a level is worth"),
+    "aggregation": say("how the scores of paradigms and stances are averaged"),
+    "value-function": say("how many points a level is worth"),
     "quality": say("the weight of plan quality"),
 }
 

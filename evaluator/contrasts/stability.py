@@ -42,7 +42,9 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
     """Return the stability interval of each paradigm's weight (or of the nodes named) under a weighting.
 
     Missing data is renormalised for each plan, as in its score. A node without
-    siblings that have weight has no interval and is left out.
+    criteria counts for no plan: it has no share, and the shares of its siblings add
+    up to 1 without it. A node without siblings that have weight has no interval and
+    is left out.
 
     Raises
     ------
@@ -51,7 +53,7 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
     """
     weighting = {w.id: w for w in study.weightings}[weighting_id]
     whole = layout_of(study, weighting, nested=True)
-    base = normalised(whole.tree, whole.base)
+    base = normalised(whole.tree, _without_empty(whole))
     found = []
     for node in nodes or [group for group in study.rubric.paradigms if group != ROOT]:
         siblings = _siblings(whole, base, node)
@@ -67,10 +69,25 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
     return tuple(found)
 
 
+def _without_empty(whole: Layout) -> LocalWeights:
+    """Return the weights with none on a node that holds no criteria."""
+    empty = [at for at in range(len(whole.tree.branches)) if not _holds_criteria(whole, at)]
+    nodes = whole.base.nodes.copy()
+    nodes[:, empty] = 0.0
+    return LocalWeights(nodes, whole.base.criteria)
+
+
+def _holds_criteria(whole: Layout, at: int) -> bool:
+    branch = whole.tree.branches[at]
+    return bool(branch.criteria) or any(_holds_criteria(whole, below) for below in branch.nodes)
+
+
 def _siblings(whole: Layout, base: LocalWeights, node: str) -> tuple[int, list[int]] | None:
     """Return the node's position and its siblings', None where no sibling has weight."""
     places = {branch.id: at for at, branch in enumerate(whole.tree.branches)}
     at = places[node]
+    if not _holds_criteria(whole, at):
+        return None
     (parent,) = [branch for branch in whole.tree.branches if at in branch.nodes]
     others = [n for n in parent.nodes if n != at]
     return (at, others) if base.nodes[0, others].sum() > 0 else None

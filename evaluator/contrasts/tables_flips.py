@@ -76,7 +76,7 @@ class StabilityRow:
     node: str = column("id", "paradigm or what stands beside them")
     title: str = column("text", "its title")
     weighting: str = column("id", "weighting")
-    share: float | None = column("number", "its share among its siblings")
+    share: float | None = column("number", "its share among its siblings that have criteria")
     low: float | None = column("number", "lower end")
     high: float | None = column("number", "upper end")
     below: str = column("text", "who changes places at the lower end")

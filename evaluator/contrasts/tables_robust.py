@@ -188,10 +188,10 @@ def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:
 def _draws_words(drawn: Robustness) -> Sentence:
     how = drawn.sampling
     return say_n(
-        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; a share is within %(error)s (95 %%); "
-        "the first half of the draws differs by %(halves)s at most.",
-        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; a share is within %(error)s (95 %%); "
-        "the first half of the draws differs by %(halves)s at most.",
+        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; shares are accurate to "
+        "±%(error)s (95 %%); the first half of the draws alone gives shares that differ by %(halves)s at most.",
+        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; shares are accurate to "
+        "±%(error)s (95 %%); the first half of the draws alone gives shares that differ by %(halves)s at most.",
         how.draws,
         seed=how.seed,
         share=Figure(how.rank_interval, ".0%"),

@@ -87,18 +87,26 @@ class Association:
                 weighting=self.weighting_id,
             )
         ends = {"tau": Figure(self.tau, "+.2f"), "low": Figure(self.low, "+.2f"), "high": Figure(self.high, "+.2f")}
-        found = say_n(
-            "Do plans with a higher score under “%(weighting)s” have a better tier? Over %(number)s plan the"
-            " rank correlation (Kendall's tau-b) is %(tau)s; chance alone gives anything between %(low)s and"
-            " %(high)s (p = %(p)s).",
-            "Do plans with a higher score under “%(weighting)s” have a better tier? Over %(number)s plans "
-            "the rank correlation (Kendall's tau-b) is %(tau)s; chance alone gives anything between %(low)s "
-            "and %(high)s (p = %(p)s).",
+        measured = say_n(
+            "over %(number)s plan the rank correlation (Kendall's tau-b) is %(tau)s, while chance alone mostly "
+            "gives between %(low)s and %(high)s (p = %(p)s)",
+            "over %(number)s plans the rank correlation (Kendall's tau-b) is %(tau)s, while chance alone mostly "
+            "gives between %(low)s and %(high)s (p = %(p)s)",
             self.plans,
-            weighting=self.weighting_id,
             p=Figure(self.p, ".3f"),
             **ends,
         )
+        given: dict[str, object] = {"weighting": self.weighting_id, "measured": measured}
+        if self.tau > self.high:
+            found = say("Higher scores under “%(weighting)s” go with better tiers: %(measured)s.", **given)
+        elif self.tau < self.low:
+            found = say("Higher scores under “%(weighting)s” go with worse tiers: %(measured)s.", **given)
+        else:
+            found = say(
+                "There is no sign that higher scores under “%(weighting)s” go with better or worse tiers: "
+                "%(measured)s.",
+                **given,
+            )
         return series(" ", [found, say("A correlation does not prove that one causes the other.")])
 
 

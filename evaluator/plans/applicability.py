@@ -16,7 +16,7 @@ ROLE_WORDS = {
     "origin": say("origin"),
     "transit": say("transit"),
     "destination": say("destination"),
-    "internal": say("internal"),
+    "internal": say("internal trafficking"),
 }
 KIND_WORDS = {
     "strategy": say("strategy"),

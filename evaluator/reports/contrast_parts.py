@@ -13,6 +13,7 @@ from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, TierRow
 from evaluator.contrasts.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 from evaluator.contrasts.tables_robust import LeftOutRow, LevelRow, MethodRow, PairRow
 from evaluator.contrasts.tables_study import VerdictRow
+from evaluator.model.words import Sentence
 from evaluator.reports.findings import Interval
 from evaluator.reports.frames import FramesView
 from evaluator.reports.request import Tool
@@ -78,12 +79,16 @@ class RankBar:
 
 @dataclass(frozen=True, slots=True)
 class RanksOverDraws:
-    """One simulation: what was drawn from, and a bar for each plan, by mean rank."""
+    """One simulation: what was drawn from, and a bar for each plan, by mean rank.
+
+    `held` is the share of the draws that a plan's interval of ranks holds.
+    """
 
     name: str
     space: str
     bars: tuple[RankBar, ...]
     pairs: tuple[PairRow, ...]
+    held: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,8 @@ class ContrastView:
     edges: tuple[float, ...]
     bands: tuple[tuple[str, float], ...]
     least_coverage: float
+    top: int
+    has_empty_paradigm: bool
     plans: tuple[PlanLine, ...]
     warnings: tuple[str, ...]
     common: int
@@ -136,6 +143,7 @@ class ContrastView:
     has_moves: bool = False
     spots: tuple[PrintedSpot, ...] = ()
     parts: tuple[PartScore, ...] = ()
+    narrow: tuple[Sentence, ...] = ()
     tiers: tuple[TierRow, ...] = ()
     association: tuple[AssociationRow, ...] = ()
     crossings: tuple[CrossingRow, ...] = ()

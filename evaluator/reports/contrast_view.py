@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from importlib.metadata import version
 
+from evaluator.contrasts.blind import narrow_parts
 from evaluator.contrasts.compare import Entrant, draft_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
@@ -17,7 +18,7 @@ from evaluator.contrasts.tables_blind import BlindRow
 from evaluator.contrasts.tables_flips import attainable_title
 from evaluator.contrasts.tables_robust import PairRow
 from evaluator.contrasts.tables_study import VerdictRow
-from evaluator.model.rubric import Rubric
+from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.words import text_for
 from evaluator.reports.contrast_parts import (
     ContrastView,
@@ -49,6 +50,8 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
     crossed = rows.get("crossings", ())
     told = [row for row in rows.get("flips", ()) if row.kind == "total" and row.norm == "l1"]
     left_out = tuple(row for row in rows.get("leave-one-out", ()) if row.rank_before != row.rank_after)
+    levels = found.order.sentence if found.order and "levels" in sections else ""
+    said = {*head.headline, levels}  # what stands elsewhere on the page, the method need not say again
     view = replace(
         head,
         has_moves="moves" in sections,
@@ -56,6 +59,7 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         frames=frames_view(found.study, [plan.label for plan in head.plans], lang) if framed else None,
         spots=tuple(_spot(row, found.study.rubric, lang) for row in rows.get("blind-spot", ())),
         parts=tuple(row for row in rows.get("seen-and-ignored", ()) if row.basis == found.base.reference_tip),
+        narrow=narrow_parts(found.study.rubric, found.base) if "blind-spot" in sections else (),
         tiers=rows.get("tiers", ()),
         association=rows.get("association", ()),
         crossings=crossed[:LISTED],
@@ -67,11 +71,11 @@ def contrast_view(found: Findings, sections: Sequence[str], *, ranks: bool = Tru
         stability=rows.get("stability", ()),
         drawn=_drawn(found, rows.get("pairs", ()), ranks=ranks) if "robustness" in sections else (),
         levels=rows.get("levels", ()),
-        levels_sentence=found.order.sentence if found.order and "levels" in sections else "",
+        levels_sentence=levels,
         left_out=left_out[:LISTED],
         left_out_left=max(0, len(left_out) - LISTED),
         indices=rows.get("sensitivity", ()),
-        how=rows.get("method", ()),
+        how=tuple(row for row in rows.get("method", ()) if row.text not in said),
     )
     rubric = found.study.rubric
     nodes = {node: rubric.title(node, lang) for node in rubric.nodes}
@@ -113,6 +117,11 @@ def _head(found: Findings, lang: str, *, ranks: bool) -> ContrastView:
         group_titles=tuple(rubric.title(group, lang) for group in rubric.paradigms),
         stance_titles=tuple(line.title for line in found.weights if line.kind == "stance"),
         has_safeguards=bool(rubric.grading.gates),
+        top=rubric.scale.top,
+        has_empty_paradigm=any(
+            paradigm != ROOT and not any(paradigm in rubric.ancestors(name) for name in rubric.by_id)
+            for paradigm in rubric.paradigms
+        ),
     )
 
 
@@ -172,7 +181,13 @@ def _spot(row: BlindRow, rubric: Rubric, lang: str) -> PrintedSpot:
 def _drawn(found: Findings, pairs: Sequence[PairRow], *, ranks: bool) -> tuple[RanksOverDraws, ...]:
     named = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
     return tuple(
-        RanksOverDraws(name, r.space, _bars(r) if ranks else (), tuple(row for row in pairs if row.drawn == name))
+        RanksOverDraws(
+            name,
+            r.space,
+            _bars(r) if ranks else (),
+            tuple(row for row in pairs if row.drawn == name),
+            r.sampling.rank_interval,
+        )
         for name, r in named
     )
 

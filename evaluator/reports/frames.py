@@ -21,7 +21,7 @@ from evaluator.scoring.rounding import adds_up, printed
 
 REFERENCE, EVEN = "reference", "even"
 LEAST_MARKS = 3  # two marks always lie on a line
-NAMED = 4  # criteria that a ledger names on either side
+NAMED = 8  # criteria that a ledger names: those that pull most, either way
 SHADES = 4  # the darkest shade
 STEP = 0.1  # scores between two lines of an axis
 
@@ -341,16 +341,16 @@ def _ends(plan: FramedPlan) -> tuple[str, str] | None:
 
 
 def _ledger(study: Study, at: int, move: Move, lang: str) -> LedgerView | None:
-    """Return the criteria that pull most either way; None where contributions do not add up."""
+    """Return the criteria that pull most, whichever way; None where contributions do not add up."""
     pulling = [part for part in move.criteria if rounded(part.pull) != 0]
     if not pulling or move.change is None:
         return None
-    up = [part for part in pulling if part.pull > 0][:NAMED]
-    down = [part for part in pulling if part.pull < 0][:NAMED]
+    named = sorted(pulling, key=lambda part: rounded(-abs(part.pull)))[:NAMED]
+    ups_first = sorted(named, key=lambda part: part.pull < 0)
     levels = {outcome.criterion_id: outcome.level for outcome in study.entrants[at].outcomes}
     rubric = study.rubric
     lines = tuple(
-        LedgerLine(rubric.title(part.id, lang), levels[part.id], rubric.scale.top, part.pull) for part in (*up, *down)
+        LedgerLine(rubric.title(part.id, lang), levels[part.id], rubric.scale.top, part.pull) for part in ups_first
     )
     rest = rounded(move.change - sum(line.pull for line in lines))
     most = max(abs(pull) for pull in (*(line.pull for line in lines), rest))

@@ -38,7 +38,9 @@ def test_all_doubts_together_are_repeatable():
     scene, _ = toy_scene()
     one, same = (simulate_doubts(scene, scene.doubts, HOW) for _ in range(2))
     assert (one.wins == same.wins).all()
-    assert "Every mixture of weights is equally likely, drawn separately within: paradigms" in one.space
+    assert (
+        "Weights are drawn at random, every mixture equally likely, separately for the parts of: paradigms" in one.space
+    )
 
 
 def test_names_that_are_no_doubt_or_not_present_are_refused():

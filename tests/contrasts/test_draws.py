@@ -43,7 +43,7 @@ def test_paradigms_and_stances_are_drawn_and_the_root_is_not(layout):
     space = space_of(layout, WALK)
     assert [part.id for part in space.drawn] == ["paradigms", "migration", "law-enforcement", "human-rights"]
     assert space.words == (
-        "Every mixture of weights is equally likely, drawn separately within: "
+        "Weights are drawn at random, every mixture equally likely, separately for the parts of: "
         "paradigms, migration, law-enforcement, human-rights; criteria within a stance keep their weights."
     )
 

@@ -55,7 +55,7 @@ def test_frames_that_give_different_grades_are_named_with_the_criteria_that_make
     assert found.rest == (
         "Of the 3 frames that can grade it, 1 gives A, 2 give E.",
         (
-            "The difference: “police” gives more weight to what is rated higher: “Law-enforcement.control-1”, "
+            "“police” gives more weight to what is rated higher: “Law-enforcement.control-1”, "
             "“Law-enforcement.control-2”, “Law-enforcement.protection-1”."
         ),
         "All that counts was assessed.",
@@ -85,7 +85,7 @@ def test_where_few_criteria_do_not_make_half_of_the_difference_it_is_said():
             {"human-rights.structural": 0},
             0.5,
             (
-                "The difference: “rights” gives more weight to what is rated lower: "
+                "“rights” gives more weight to what is rated lower: "
                 "“Human-rights.structural-1”, “Human-rights.structural-2”."
             ),
         ),
@@ -94,7 +94,7 @@ def test_where_few_criteria_do_not_make_half_of_the_difference_it_is_said():
             {"law-enforcement.control": 4, "human-rights.structural": 1},
             0.9,
             (
-                "The difference: “police” gives more weight to what is rated higher (“Law-enforcement.control-1”, "
+                "“police” gives more weight to what is rated higher (“Law-enforcement.control-1”, "
                 "“Law-enforcement.control-2”), “rights” to what is rated lower (“Human-rights.structural-1”, "
                 "“Human-rights.structural-2”)."
             ),
@@ -164,7 +164,7 @@ def test_under_the_least_coverage_the_report_says_so_and_what_else_could_move_th
         "Too little was assessed for a verdict: 30% of what counts; a grade needs 67%.",
         "Once the rest is in, the score will lie between 0.15 and 0.85, and the grade will be anything from E to A.",
         (
-            "What was not assessed could move the score about 2 times as far as the choice of frame does: "
+            "What was not assessed could move the score at least 2 times as far as the choice of frame does: "
             "0.70 against 0.30."
         ),
     )
@@ -195,7 +195,9 @@ def test_a_range_within_one_grade_names_that_grade():
 def test_nothing_times_as_far_as_nothing_is_not_said():
     chosen = FindingChoices.model_validate(CHOSEN)
     assert unread_words(chosen, 0.4, 0.0) == "What was not assessed could move the score by 0.40."
-    assert "about 2 times" in unread_words(chosen, 0.4, 0.2)
+    assert "at least 2 times" in unread_words(chosen, 0.4, 0.2)
+    assert "at least 11 times as far" in unread_words(chosen, 0.6, 0.054), "0.60 against 0.05 reads as 12"
+    assert "at least 12 times as far" in unread_words(chosen, 0.6, 0.046), "no more than the two printed figures show"
 
 
 def test_nothing_assessed_is_no_finding():

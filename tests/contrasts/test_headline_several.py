@@ -104,8 +104,8 @@ def test_plans_that_change_grade_with_the_frame_are_counted_and_the_one_that_mov
     found = across_frames(study_of(POLICE, level(2), THIN))
     assert found.rule == "grades-move"
     assert found.lead == "1 of 2 plans that can be graded changes grade when only the frame changes."
-    assert found.rest[0] == f"{FIRST} gets E (0.10) under “rights” and A (0.80) under “police”."
-    assert found.rest[1].startswith("The difference: “police” gives more weight to what is rated higher: ")
+    assert found.rest[0] == f"{FIRST} moves furthest in grade, from E (0.10) under “rights” to A (0.80) under “police”."
+    assert found.rest[1].startswith("“police” gives more weight to what is rated higher: ")
     assert found.rest[-1] == "For 1 plan too little was assessed for a grade under any frame."
     assert [side.weighting_id for side in found.sides] == ["rights", "police"]
 

@@ -36,7 +36,7 @@ def test_a_plan_that_is_better_everywhere_stands_a_level_over():
     )
     assert found.levels == (("BBB-2010-2012",), ("CCC-2010-2012",), ("AAA-2010-2012",))
     assert ("BBB-2010-2012", "AAA-2010-2012") in found.over
-    assert found.sentence.startswith("For 3 pairs of plans we can say which is ahead, which makes 3 groups")
+    assert found.sentence.startswith("For 3 of 3 pairs of ranked plans the order is firm, which makes 3 groups")
 
 
 def test_what_is_not_rated_keeps_plans_on_one_level():
@@ -44,7 +44,7 @@ def test_what_is_not_rated_keeps_plans_on_one_level():
     found = _order([toy_assessment("AAA-2010-2012", _flat(2)), toy_assessment("BBB-2010-2012", gaps)])
     assert found.levels == (("AAA-2010-2012", "BBB-2010-2012"),)
     assert found.by_draws == (("BBB-2010-2012", "AAA-2010-2012"),)
-    assert found.sentence.startswith("On present evidence no two of these plans can be ranked")
+    assert found.sentence.startswith("On present evidence the order of no two of these plans is firm")
 
 
 def test_a_lead_that_hangs_on_the_weighting_is_no_lead():

@@ -62,7 +62,7 @@ def test_one_plan_that_alone_reaches_it_has_no_rank():
 @pytest.mark.parametrize(
     ("plans", "weightings", "told"),
     [
-        ([], ["equal"], ["The 3 plans can all be ranked under “equal”."]),
+        ([], ["equal"], ["Each of the 3 plans has a rank under “equal”."]),
         (
             [THIN, EMPTY],
             ["equal", "police"],
@@ -132,10 +132,10 @@ def test_rank_all_marks_every_row_and_the_document():
 
 def test_verdict_comes_first():
     found = findings_of(_study(three_plans()))
-    assert found.headline[0] == "On present evidence no two of these plans can be ranked against each other."
+    assert found.headline[0] == "On present evidence the order of no two of these plans is firm."
     apart = [toy_assessment(f"{n}-2010-2012", dict.fromkeys((*LEAVES, "plan-quality"), k)) for n, k in
              (("AAA", 0), ("BBB", 4))]  # fmt: skip
-    assert findings_of(_study(apart)).headline[0] == "For 1 pair of plans we can say which is ahead."
+    assert findings_of(_study(apart)).headline[0] == "For 1 of 1 pairs of ranked plans the order is firm."
 
 
 def test_leaving_out_a_criterion_can_take_a_rank_away():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator import contrast
+from evaluator import Library, contrast
 from evaluator.contrasts.stability import stability
 from evaluator.contrasts.typed import typed_weighting
 from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
@@ -76,3 +76,15 @@ def test_a_weight_that_stands_on_a_crossing_has_no_room():
     (found,) = stability(study, "equal", ["law-enforcement"])
     assert found.low == found.high == found.share
     assert found.below == found.above
+
+
+def test_a_paradigm_without_criteria_has_no_row_and_takes_no_share_from_the_others():
+    """The public record has no criterion on migration or economy: of the two paradigms left each has a half."""
+    library = Library.open()
+    rubric = library.rubric("public-record")
+    plans = [library.assessment(name, rubric) for name in ("ALB-2011", "BGR-2011")]
+    found = stability(contrast(plans, rubric, ["equal"]), "equal")
+    assert {one.node_id: round(one.share, 9) for one in found} == {"law-enforcement": 0.5, "human-rights": 0.5}
+    first, second = found
+    assert first.low == pytest.approx(1 - second.high, abs=2e-6), "what one gains the other loses"
+    assert first.high == pytest.approx(1 - second.low, abs=2e-6)

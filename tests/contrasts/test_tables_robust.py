@@ -39,7 +39,7 @@ def test_the_method_says_draws_seed_error_and_mixing():
     told = " ".join(row.text for row in method_table(_found(rules=("human-rights>=0.8",)), ranks=True).rows)
     assert "2000 draws, seed 7" in told
     assert "paradigms walked by hit-and-run: split R-hat 1." in told
-    assert "the first half of the draws differs by" in told
+    assert "the first half of the draws alone gives shares that differ by" in told
 
 
 def test_runs_of_the_sensitivity_stand_with_the_method_where_it_was_asked_for():

@@ -77,6 +77,9 @@ def test_a_ledger_adds_up_to_the_gap_and_names_what_pulls_most(study, view):
     at = study.plan_ids.index(plan.plan_id)
     move = moves(study, plan.lowest.frame.id, plan.highest.frame.id)[at]
     pulls = [line.pull for line in plan.ledger.lines]
+    everything = [part.pull for part in moves(study, plan.lowest.frame.id, plan.highest.frame.id)[0].criteria]
+    strongest = sorted(everything, key=lambda pull: -abs(pull))[: len(pulls)]
+    assert sorted(pulls) == pytest.approx(sorted(strongest)), "by size, whichever way"
     assert sum(pulls) + plan.ledger.rest == pytest.approx(plan.highest.score - plan.lowest.score)
     assert max(pulls) == max(part.pull for part in move.criteria)
     assert [pull for pull in pulls if pull > 0] == sorted((pull for pull in pulls if pull > 0), reverse=True)

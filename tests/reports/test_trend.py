@@ -96,7 +96,9 @@ def test_the_report_shows_plans_and_tiers_with_an_alternative_text_that_says_bot
     assert "2001 Tier 3; 2002–2007 Tier 2; 2008 Tier 2 Watch List" in title
     assert "A score and a tier measure different things." in page
     assert "Scores of these plans cannot simply be compared." in page
-    assert "2005–2007 internal, origin, transit; 2014–2017 destination, internal, origin." in page
+    assert (
+        "2005–2007 internal trafficking, origin, transit; 2014–2017 destination, internal trafficking, origin." in page
+    )
 
 
 def test_a_single_plan_is_said_to_show_no_trend(library, albania):
