@@ -11,12 +11,13 @@ import numpy as np
 
 from evaluator.contrasts.moves import MovePart, moves
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.contrasts.unread import is_still, unread_words
 from evaluator.model.norm import Standing
 from evaluator.model.report import FindingChoices
 from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.rounding import printed, score_figure, share_figure
+from evaluator.scoring.rounding import score_figure, share_figure
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.strengths import Ranked, ranked_by
 
@@ -206,38 +207,9 @@ def _too_little(frames: Frames) -> Headline:
 
 def _beside_the_frame(frames: Frames) -> list[Sentence]:
     chosen = finding_of(frames.rubric)
-    if chosen is None or len(frames.study.weightings) == 1 or _is_still(frames.spread):
+    if chosen is None or len(frames.study.weightings) == 1 or is_still(frames.spread):
         return []  # how far the score can move is said already, by the ends of its range
     return [unread_words(chosen, frames.unread, frames.spread)]
-
-
-def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Sentence:
-    """Say how far what is not assessed can move a score, beside what the choice of frame does to it."""
-    given: dict[str, object] = {"unread": score_figure(unread), "spread": score_figure(spread)}
-    times = rounded(unread / spread) if spread > 0 else float("inf")
-    if times >= chosen.unread_times and rounded(spread) > 0:
-        return say(
-            "What was not assessed could move the score at least %(times)s times as far as the choice of frame does: "
-            "%(unread)s against %(spread)s.",
-            times=Figure(int(min(times, _times_in_print(unread, spread))), ".0f"),
-            **given,
-        )
-    if _is_still(spread):
-        return say("What was not assessed could move the score by %(unread)s.", **given)
-    return say(
-        "What was not assessed could move the score by %(unread)s; the choice of frame moves it by %(spread)s.", **given
-    )
-
-
-def _is_still(spread: float) -> bool:
-    """Return whether a difference of scores is printed as none."""
-    return str(score_figure(spread)) == str(score_figure(0.0))
-
-
-def _times_in_print(unread: float, spread: float) -> float:
-    """Return how many times the one printed figure holds the other: what a reader can check."""
-    least, most = printed(spread, 2), printed(unread, 2)
-    return float(most / least) if least else float("inf")
 
 
 def _elsewhere(frames: Frames) -> list[Sentence]:

@@ -16,12 +16,12 @@ from evaluator.contrasts.headline import (
     ladder,
     sides_of,
     titles_of,
-    unread_words,
 )
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.scene import DOUBTS
 from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import Study
+from evaluator.contrasts.unread import unread_words
 from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
 from evaluator.scoring.rounding import score_figure, share_figure
 from evaluator.scoring.strengths import Ranked

@@ -12,8 +12,7 @@ from dataclasses import replace
 import pytest
 
 from evaluator import Library, contrast
-from evaluator.contrasts.headline import RULES, SUBJECTS, Frames, headline_of, ladder, unread_words
-from evaluator.model.report import FindingChoices
+from evaluator.contrasts.headline import RULES, SUBJECTS, Frames, headline_of, ladder
 from evaluator.model.words import series
 from tests.contrasts.synthetic import CRITERIA, LEAVES, toy_assessment, toy_rubric
 from tests.marking import unsaid
@@ -190,14 +189,6 @@ def test_a_range_within_one_grade_names_that_grade():
             }
         ).rest[0]
     )
-
-
-def test_nothing_times_as_far_as_nothing_is_not_said():
-    chosen = FindingChoices.model_validate(CHOSEN)
-    assert unread_words(chosen, 0.4, 0.0) == "What was not assessed could move the score by 0.40."
-    assert "at least 2 times" in unread_words(chosen, 0.4, 0.2)
-    assert "at least 11 times as far" in unread_words(chosen, 0.6, 0.054), "0.60 against 0.05 reads as 12"
-    assert "at least 12 times as far" in unread_words(chosen, 0.6, 0.046), "no more than the two printed figures show"
 
 
 def test_nothing_assessed_is_no_finding():

@@ -82,18 +82,16 @@ def _renamed(card):
 
 
 def test_what_the_tip_report_sees_is_told_with_the_country_s_own_figures(library, albania):
-    """The figures are those of the comparative report: score, bounds and coverage of either part, and the tier."""
+    """They are those of the comparative report: the range of either part where little is assessed, and the tier."""
     parts = {p.coding: p for p in part_scores(study_of_cards([albania]), "equal") if p.basis == "tip_practice"}
     page = country_html(library, report_view(library, albania))
     words = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\u00a0", " ").split())
-    for name in ("assessed", "ignored"):
-        part = parts[name]
-        so_far = f"({part.score:.2f} on the {part.coverage:.0%} assessed so far)"
-        told = f"between {part.low:.2f} and {part.high:.2f} {so_far}"
-        assert told in words, told
+    seen, unseen = (f"between {parts[name].low:.2f} and {parts[name].high:.2f}" for name in ("assessed", "ignored"))
+    told = f"Score on what the TIP Report looks at fully: {seen}; on what it ignores: {unseen}."
+    assert told in words, told
     assert "Tier in the plan’s years: Tier 2 (2005–2007)." in words
 
 
 def test_a_part_that_is_assessed_enough_has_a_score_with_its_coverage(library, graded):
     page = country_html(library, country_view(graded))
-    assert "On what the TIP Report looks at, the score is 0.50 (100% assessed)" in page.replace("\u00a0", " ")
+    assert "Score on what the TIP Report looks at fully: 0.50 (100% assessed);" in page.replace("\u00a0", " ")

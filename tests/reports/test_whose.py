@@ -111,7 +111,7 @@ def test_the_report_prints_the_comparison_with_its_cautions(library, albania):
     assert "From plan to plan: paradigms of the classified measures" in page
     assert "Tier 2 → Tier 2 Watch List" in page
     assert "Near-identical with ALB-1: train border police." in page
-    assert "in the wording of this project, not of the originals" in page
+    assert "not of the wording of the plans" in page
     alone = country_html(library, country_view(albania))
     assert "How similar to the country’s other plans" not in alone
 

@@ -1,0 +1,37 @@
+"""How far what is not assessed can move a score, beside what the choice of frame does to it."""
+
+from __future__ import annotations
+
+from evaluator.model.report import FindingChoices
+from evaluator.model.words import Figure, Sentence, say
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.rounding import printed, score_figure
+
+
+def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Sentence:
+    """Say how far what is not assessed can move a score, beside what the choice of frame does to it."""
+    given: dict[str, object] = {"unread": score_figure(unread), "spread": score_figure(spread)}
+    times = rounded(unread / spread) if spread > 0 else float("inf")
+    if times >= chosen.unread_times and rounded(spread) > 0:
+        return say(
+            "What was not assessed could move the score at least %(times)s times as far as the choice of frame does: "
+            "%(unread)s against %(spread)s.",
+            times=Figure(int(min(times, _times_in_print(unread, spread))), ".0f"),
+            **given,
+        )
+    if is_still(spread):
+        return say("What was not assessed could move the score by %(unread)s.", **given)
+    return say(
+        "What was not assessed could move the score by %(unread)s; the choice of frame moves it by %(spread)s.", **given
+    )
+
+
+def is_still(spread: float) -> bool:
+    """Return whether a difference of scores is printed as none."""
+    return str(score_figure(spread)) == str(score_figure(0.0))
+
+
+def _times_in_print(unread: float, spread: float) -> float:
+    """Return how many times the one printed figure holds the other: what a reader can check."""
+    least, most = printed(spread, 2), printed(unread, 2)
+    return float(most / least) if least else float("inf")
