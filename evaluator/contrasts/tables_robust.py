@@ -99,7 +99,7 @@ ROBUST_KINDS = (RANKS, ACCEPTABILITY, PAIRS, LEVELS, LEFT_OUT, SENSITIVITY)
 
 
 def robust_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
-    """Return the tables on draws, levels, leave-one-out and sensitivity; without `ranks` none is told."""
+    """Return the tables on draws, levels, leave-one-out (its ranks only with `ranks`) and sensitivity."""
     drawn = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
     word = ranking_word(found)
     return (

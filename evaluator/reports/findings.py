@@ -190,7 +190,7 @@ class GateView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeView(Grade):
-    """A grade whose gates are told by their titles, with the bands and caps that it rests on."""
+    """A grade with the titles of its safeguards, and the bands and caps that it rests on."""
 
     cap: str
     bands: tuple[tuple[str, float], ...]
