@@ -26,9 +26,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from evaluator.contrasts.draws import draw, space_of
-from evaluator.contrasts.engine import engine_of
-from evaluator.contrasts.layout import Layout, without_insides
+from evaluator.contrasts.draws.engine import engine_of
+from evaluator.contrasts.draws.layout import Layout, without_insides
+from evaluator.contrasts.draws.weights import draw, space_of
 from evaluator.contrasts.robustness import Sampling, simulate
 from evaluator.library import Library
 from evaluator.model.aggregation import Aggregation

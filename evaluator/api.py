@@ -254,7 +254,7 @@ def findings(
     >>> findings(study, ContrastOptions(sections=("weights",))).weights[0].id
     'migration'
     """
-    from evaluator.reports.contrast_page import beside_of
+    from evaluator.reports.contrast.page import beside_of
 
     wanted = options or ContrastOptions()
     return findings_of(study, wanted, beside_of(_library(library), wanted.sections))
@@ -345,7 +345,7 @@ def report(
     Traceback (most recent call last):
     evaluator.errors.EvaluatorError: ALB.doc: a report ends in .pdf, .html or .xlsx
     """
-    from evaluator.workbook.written import write_report
+    from evaluator.workbook.results.written import write_report
 
     return write_report(_library(library), result, Path(out), kind, lang, options)
 

@@ -28,9 +28,9 @@ class Shared:
     @contextmanager
     def in_folder(self, folder: Path) -> Iterator[None]:
         """Keep prints in a folder."""
-        from evaluator.reports import pdf
-        from evaluator.reports.engines import engine_versions
-        from evaluator.reports.filled import own_folder
+        from evaluator.reports.html.filled import own_folder
+        from evaluator.reports.pdf import write as pdf
+        from evaluator.reports.pdf.engines import engine_versions
 
         print_anew = pdf.print_directly
 

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from evaluator.library import Library
-from evaluator.reports.verify import verify_file
-from evaluator.reports.verify_open import open_report
+from evaluator.reports.verify.open import open_report
+from evaluator.reports.verify.whole import verify_file
 from tools.example_edition import EDITION, main
 
 

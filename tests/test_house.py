@@ -31,11 +31,11 @@ LATE_ROOMS = {"cli", "__init__", "__main__"}
 # what lies above it; and who only scores does not wait for the modules that print.
 LATE_MODULES = {
     "evaluator.tables.scorecard",
-    "evaluator.contrasts.tables",
-    "evaluator.contrasts.drawn",
+    "evaluator.contrasts.tables.every",
+    "evaluator.contrasts.draws.drawn",
     "evaluator.api",
-    "evaluator.reports.contrast_page",
-    "evaluator.workbook.written",
+    "evaluator.reports.contrast.page",
+    "evaluator.workbook.results.written",
 }
 
 
@@ -44,10 +44,14 @@ def _name(path: Path) -> str:
 
 
 def _homes(module: Path) -> list[Path]:
-    """Return where the tests of a module may stand."""
-    parts = module.relative_to(PACKAGE).with_suffix("").parts
-    folder = ROOT.joinpath("tests", *parts[:-1])
-    return [folder / f"test_{parts[-1].strip('_')}.py", ROOT / "tests" / f"test_{'_'.join(parts)}.py"]
+    """Return where a module's tests may stand: in its room's folder, with or without its folder's name, or as deep."""
+    room, *inner = module.relative_to(PACKAGE).with_suffix("").parts
+    names = {"_".join(inner), inner[-1].strip("_")} if inner else set()
+    return [
+        *(ROOT / "tests" / room / f"test_{name}.py" for name in sorted(names)),
+        ROOT.joinpath("tests", room, *inner[:-1], f"test_{inner[-1] if inner else room}.py"),
+        ROOT / "tests" / f"test_{'_'.join((room, *inner))}.py",
+    ]
 
 
 @cache

@@ -33,7 +33,7 @@ ONCE, SEARCHED = {"match", "fullmatch"}, {"search", "finditer", "findall", "sub"
 # Where a pattern is made of an argument.
 MADE = {
     "model/script.py": "one letter, or one of the letters that are written with two: nothing is repeated",
-    "workbook/safe.py": "kept in a table of the module, and found there",
+    "workbook/sheet/safe.py": "kept in a table of the module, and found there",
 }
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from evaluator.library import Library, shipped_root
 from evaluator.read.layers import Layers
-from evaluator.reports.verify_figures import read_result
-from evaluator.reports.verify_open import open_report
-from evaluator.reports.verify_rebuild import rebuild
+from evaluator.reports.verify.figures import read_result
+from evaluator.reports.verify.open import open_report
+from evaluator.reports.verify.rebuild import rebuild
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = ROOT / "examples/countries/XAR/plans/XAR-2022-2025/editions/2024-03-18/XAR-2022-2025.pdf"

@@ -20,21 +20,21 @@ from evaluator.pipeline import evaluate
 from evaluator.read.check import check_library
 from evaluator.read.check_alone import check_file
 from evaluator.read.layers import Layers
-from evaluator.reports.alone_proof import asks_for
-from evaluator.reports.attach import RESULT
-from evaluator.reports.environment import environment, render, stylesheet
-from evaluator.reports.html import without_dead_links
-from evaluator.reports.pdf import print_directly
-from evaluator.reports.verify_figures import read_result
-from evaluator.reports.verify_objects import read_graph
-from evaluator.reports.verify_open import open_report
-from evaluator.reports.verify_text import page_words
-from evaluator.workbook.csv_book import csv_files
-from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.import_ import ImportOrder, import_sheets
-from evaluator.workbook.labels import Labels
-from evaluator.workbook.read import read_directly
-from evaluator.workbook.score_sheet import Coder, score_book
+from evaluator.reports.carried.attach import RESULT
+from evaluator.reports.html.alone_proof import asks_for
+from evaluator.reports.html.environment import environment, render, stylesheet
+from evaluator.reports.html.page import without_dead_links
+from evaluator.reports.pdf.write import print_directly
+from evaluator.reports.verify.figures import read_result
+from evaluator.reports.verify.objects import read_graph
+from evaluator.reports.verify.open import open_report
+from evaluator.reports.verify.text import page_words
+from evaluator.workbook.back.import_ import ImportOrder, import_sheets
+from evaluator.workbook.forms.score_sheet import Coder, score_book
+from evaluator.workbook.sheet.csv_book import csv_files
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.read import read_directly
 from tools.fuzz_change import Change, changed_bytes, changed_cells, changed_json, changed_parts, changed_text
 from tools.fuzz_plans import plan_reader, plans
 

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from evaluator.workbook.labels import texts as sheet_texts
+from evaluator.workbook.sheet.labels import texts as sheet_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 LANG = ROOT / "templates" / "lang"
@@ -61,7 +61,7 @@ def _messages() -> Iterator[tuple[str, str, str | tuple[str, ...], list[str]]]:
         for name, _, text, comments, _ in extract_from_dir(ROOT / folder, methods, OPTIONS, KEYWORDS):
             yield folder, Path(name).as_posix(), text, list(comments)
     for text in dict.fromkeys(sheet_texts()):
-        yield "evaluator", "workbook/labels.py", text, []
+        yield "evaluator", "workbook/sheet/labels.py", text, []
 
 
 def written(catalogue: Catalog) -> bytes:

@@ -286,8 +286,9 @@ class Bench:
         yield from filter(None, stages[: self.many])
 
     def _own(self, module: str) -> tuple[str, ...]:
-        room, _, name = module.partition("/")
-        homes = (f"tests/{room}/test_{Path(name).stem.strip('_')}.py", f"evaluator/{module}")
+        room, *inner = Path(module).with_suffix("").parts
+        names = dict.fromkeys(("_".join(inner), inner[-1].strip("_")))
+        homes = (*(f"tests/{room}/test_{name}.py" for name in names), f"evaluator/{module}")
         return tuple(home for home in homes if (self.place / home).is_file())
 
     def _importers(self, below: str, module: str) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from evaluator.batch.job import BatchProgress, BatchResult, Failure, JobResult, 
 from evaluator.batch.manifest import ManifestEntry, record, recorded, sha256_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.errors import EvaluatorError
-from evaluator.reports.pdf import load_weasyprint
+from evaluator.reports.pdf.write import load_weasyprint
 from evaluator.store.whole import write_whole
 
 

@@ -17,8 +17,8 @@ from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.reports.kept import kept_edition
-from evaluator.workbook.written import country_bytes
+from evaluator.reports.editions.kept import kept_edition
+from evaluator.workbook.results.written import country_bytes
 
 # Printing patches WeasyPrint for as long as it lasts; an executor of threads takes turns.
 _TURN = threading.Lock()

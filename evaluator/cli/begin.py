@@ -18,7 +18,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
 from evaluator.model.base import CODER, CODER_WORDS, ISO3
 from evaluator.model.defaults import FIRST_LOOK
-from evaluator.reports.language import languages
+from evaluator.reports.html.language import languages
 
 T = TypeVar("T")
 OWN_FOLDER = "my-evaluations"

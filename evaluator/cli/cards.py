@@ -20,7 +20,7 @@ def cards_csv(cards: Sequence[Scorecard], table: str) -> str:
 
 def cards_json(cards: Sequence[Scorecard]) -> str:
     """Return scorecards in the promised form of result.json, one document each."""
-    from evaluator.reports.result import result_json  # a table of many units needs no report
+    from evaluator.reports.carried.result import result_json  # a table of many units needs no report
 
     return as_json([json.loads(result_json(card)) for card in cards])
 
@@ -34,7 +34,7 @@ def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
         XlsxWriter is not installed.
     """
     from evaluator.reports.country import date_of
-    from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of_table
+    from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of_table
 
     plans = ", ".join(dict.fromkeys(card.assessment.plan.id for card in cards))
     date = max(date_of(card.assessment) for card in cards)

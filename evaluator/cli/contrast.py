@@ -20,14 +20,14 @@ from evaluator.cli.out import ANOTHER_NAME, as_json, refuse_standing, show, stdo
 from evaluator.cli.session import Session, with_session
 from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.options import ContrastOptions
-from evaluator.contrasts.table import ContrastTable
-from evaluator.contrasts.tables import document, tables_of
+from evaluator.contrasts.tables.base import ContrastTable
+from evaluator.contrasts.tables.every import document, tables_of
 from evaluator.errors import EvaluatorError
-from evaluator.reports.contrast_page import Contrasted, beside_of, contrasted
+from evaluator.reports.contrast.page import Contrasted, beside_of, contrasted
 from evaluator.reports.country import date_of
-from evaluator.reports.language import ENGLISH
-from evaluator.workbook.plain_book import SHARES, About, plain_xlsx, sheet_of
-from evaluator.workbook.written import contrast_bytes
+from evaluator.reports.html.language import ENGLISH
+from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of
+from evaluator.workbook.results.written import contrast_bytes
 
 
 @click.command("contrast")

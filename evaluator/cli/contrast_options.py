@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.options import (
     ALL,
     LEAST_DRAWS,
@@ -19,10 +20,9 @@ from evaluator.contrasts.options import (
     ContrastOptions,
     options_from,
 )
-from evaluator.contrasts.scene import DOUBTS
-from evaluator.contrasts.tables import SECTION_OF
+from evaluator.contrasts.tables.every import SECTION_OF
 from evaluator.library import Library
-from evaluator.reports.language import ENGLISH, language
+from evaluator.reports.html.language import ENGLISH, language
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -12,9 +12,9 @@ from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.places import TIE_RULE
-from evaluator.contrasts.table import ContrastTable
-from evaluator.contrasts.tables_blind import AssociationRow, BlindRow, TierRow
-from evaluator.contrasts.tables_study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
+from evaluator.contrasts.tables.base import ContrastTable
+from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
+from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
 from evaluator.reports.retitle import finding_in_print
 
 SEVERAL = 12  # moves that a terminal tells

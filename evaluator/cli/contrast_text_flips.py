@@ -7,7 +7,7 @@ from typing import Any
 
 from evaluator.cli.layout import NONE, range_text, score_text, table, wrapped
 from evaluator.contrasts.findings import Findings
-from evaluator.contrasts.tables_flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
+from evaluator.contrasts.tables.flips import AttainableRow, CrossingRow, FlipRow, StabilityRow
 
 
 def _crossings(_: Findings, rows: Sequence[CrossingRow]) -> list[str]:

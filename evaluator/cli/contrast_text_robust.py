@@ -8,7 +8,7 @@ from typing import Any
 from evaluator.cli.layout import NONE, score_text, share_text, table, wrapped
 from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.sensitivity import SensitivityIndex
-from evaluator.contrasts.tables_robust import (
+from evaluator.contrasts.tables.robust import (
     AcceptabilityRow,
     LeftOutRow,
     LevelRow,

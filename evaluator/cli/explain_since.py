@@ -10,10 +10,10 @@ from evaluator.cli.layout import NONE, labelled, table, wrapped
 from evaluator.cli.terminal import clean
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.earlier import read_earlier
-from evaluator.reports.edition_views import ChangesView, EditionView
-from evaluator.reports.editions import changes_view
-from evaluator.reports.reopened import reopen
+from evaluator.reports.editions.changes import changes_view
+from evaluator.reports.editions.earlier import read_earlier
+from evaluator.reports.editions.reopened import reopen
+from evaluator.reports.editions.views import ChangesView, EditionView
 from evaluator.scoring.rounding import faithful
 
 Json = dict[str, object]

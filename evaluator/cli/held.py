@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbook.report_book import SUFFIX, document_of
+from evaluator.workbook.results.report import SUFFIX, document_of
 
 DOCUMENT = re.compile(r'<meta name="document" content="([^"]*)">')
 HEAD = 10_000  # a page names its document before its style
@@ -25,8 +25,8 @@ def document_in(path: Path) -> str:
 
 def _document_in_pdf(path: Path) -> str:
     """Read it as a stranger's file, bounded in what it unpacks to: what stands at a place may be anybody's."""
-    from evaluator.reports.attach import RESULT
-    from evaluator.reports.verify_open import MOST_BYTES, open_report
+    from evaluator.reports.carried.attach import RESULT
+    from evaluator.reports.verify.open import MOST_BYTES, open_report
 
     try:
         with path.open("rb") as file:

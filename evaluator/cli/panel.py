@@ -29,9 +29,9 @@ from evaluator.panel.settle import holds, shown, written_inputs
 from evaluator.panel.told import dispute_command, settle_command
 from evaluator.read.assessment import read_assessment
 from evaluator.store.change import write_all
-from evaluator.workbook.agreement_book import agreement_xlsx
-from evaluator.workbook.dispute_book import differences, dispute_xlsx, read_decisions
-from evaluator.workbook.settled import panel_stamp, settled_files
+from evaluator.workbook.back.settled import panel_stamp, settled_files
+from evaluator.workbook.forms.dispute import differences, dispute_xlsx, read_decisions
+from evaluator.workbook.results.agreement import agreement_xlsx
 
 NAME = click.argument("name", metavar="ISO3|PLAN")
 RUBRIC = click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")

@@ -21,7 +21,7 @@ from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.read.table import write_table
-from evaluator.workbook.stage import opened_stage
+from evaluator.workbook.back.stage import opened_stage
 
 
 def tied(

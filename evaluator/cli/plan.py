@@ -38,8 +38,8 @@ from evaluator.plans.implementation import (
 )
 from evaluator.read.assessment import read_assessment
 from evaluator.read.table import write_table
-from evaluator.workbook.stage import opened_stage
-from evaluator.workbook.table_book import TableKind, shown_sheet, table_xlsx, take_table
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.table import TableKind, shown_sheet, table_xlsx, take_table
 
 KIND = TableKind("implementation", Implementation, "Implementation")
 REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status

@@ -28,9 +28,9 @@ from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.plan import PlanFolder
 from evaluator.read.shape import load
 from evaluator.read.table import read_table, write_table
-from evaluator.workbook.score_sheet import FIRST_ROW
-from evaluator.workbook.stage import Stage, opened_stage
-from evaluator.workbook.yaml_edit import rewritten
+from evaluator.workbook.back.stage import Stage, opened_stage
+from evaluator.workbook.back.yaml_edit import rewritten
+from evaluator.workbook.forms.score_sheet import FIRST_ROW
 
 FOLDER = "intake"
 MOST_SHOWN, MOST_TOLD = 60, 80

@@ -21,7 +21,7 @@ from evaluator.model.plan import Measure
 from evaluator.read.plan import PlanFolder
 from evaluator.read.shape import load
 from evaluator.read.table import ReadTable, read_table, write_table
-from evaluator.workbook.stage import opened_stage
+from evaluator.workbook.back.stage import opened_stage
 
 LONGEST = 60
 

@@ -19,8 +19,8 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.recommend import Advice, draft, follow_up, without_words
-from evaluator.workbook.stage import opened_stage
-from evaluator.workbook.table_book import TableKind, shown_sheet, stage_rows, table_xlsx, take_table
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.table import TableKind, shown_sheet, stage_rows, table_xlsx, take_table
 
 KIND = TableKind("recommendations", Recommendation, "Recommendations")
 NAME = click.argument("name", metavar="ISO3|PLAN")

@@ -15,8 +15,8 @@ from evaluator.cli.layout import wrapped
 from evaluator.cli.out import refuse_standing, show, write_out
 from evaluator.cli.session import Session, with_session
 from evaluator.model.plan import Reply
-from evaluator.workbook.reply_book import ReplyHead, reply_xlsx, take_replies
-from evaluator.workbook.stage import opened_stage
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
 
 NAME = click.argument("name", metavar="ISO3|PLAN")
 

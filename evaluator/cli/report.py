@@ -30,10 +30,10 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.country import document_id
-from evaluator.reports.earlier import EarlierEdition
-from evaluator.reports.language import ENGLISH, language
-from evaluator.workbook.report_book import SUFFIX
-from evaluator.workbook.written import country_bytes
+from evaluator.reports.editions.earlier import EarlierEdition
+from evaluator.reports.html.language import ENGLISH, language
+from evaluator.workbook.results.report import SUFFIX
+from evaluator.workbook.results.written import country_bytes
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -280,7 +280,7 @@ def refuse_another(path: Path, document: str, *, force: bool) -> None:
 
 
 def _lacks(session: Session, path: Path) -> bool:
-    from evaluator.reports.check import check_report
+    from evaluator.reports.pdf.check import check_report
 
     problems = check_report(path)
     for line in told(problems):

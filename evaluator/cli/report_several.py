@@ -19,12 +19,12 @@ from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter
-from evaluator.reports.contrast_page import KIND, contrast_name
+from evaluator.reports.contrast.page import KIND, contrast_name
 from evaluator.reports.country import country_name
-from evaluator.reports.language import ENGLISH
+from evaluator.reports.html.language import ENGLISH
 from evaluator.reports.region import KINDS, refuse_unlike, region_name
-from evaluator.workbook.report_book import SUFFIX
-from evaluator.workbook.written import Several, several_bytes
+from evaluator.workbook.results.report import SUFFIX
+from evaluator.workbook.results.written import Several, several_bytes
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -11,19 +11,19 @@ from evaluator.cli.choice import PlanChoice
 from evaluator.cli.out import as_json, refuse_target, show, write_out
 from evaluator.cli.rubric_moves import rated
 from evaluator.cli.session import Session
-from evaluator.contrasts.audit import audit_rubric
-from evaluator.contrasts.audit_lenses import audit_lenses
-from evaluator.contrasts.statistics import Statistics, statistics
-from evaluator.contrasts.tables_statistics import statistics_document, statistics_tables
+from evaluator.contrasts.audit.lenses import audit_lenses
+from evaluator.contrasts.audit.numbers import audit_rubric
+from evaluator.contrasts.audit.statistics import Statistics, statistics
+from evaluator.contrasts.tables.statistics import statistics_document, statistics_tables
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.statistics import StatisticsChoices
 from evaluator.pipeline import enter, evaluate
-from evaluator.reports.audit_page import audit_page
-from evaluator.reports.statistics_page import statistics_charts, statistics_page
-from evaluator.reports.statistics_words import words_of
+from evaluator.reports.audit.page import audit_page
+from evaluator.reports.audit.statistics import statistics_charts, statistics_page
+from evaluator.reports.audit.words import words_of
 from evaluator.scoring.lens import LensContext
 
 

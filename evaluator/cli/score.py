@@ -226,7 +226,7 @@ def _block(card: Scorecard) -> list[str]:
 
 def _finding(card: Scorecard) -> tuple[str, ...]:
     """Return the finding that a report on the plan opens with."""
-    from evaluator.contrasts.headline import headline_of
+    from evaluator.contrasts.headline.one import headline_of
     from evaluator.pipeline import study_of_cards
     from evaluator.reports.retitle import finding_in_print
 

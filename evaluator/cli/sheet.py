@@ -24,18 +24,18 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
 from evaluator.panel.told import overtaken_words, settle_command
 from evaluator.panel.upgrade import Upgrade
-from evaluator.reports.language import languages
+from evaluator.reports.html.language import languages
 from evaluator.store.change import write_all
-from evaluator.workbook.csv_book import csv_files
-from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.grid import Book
-from evaluator.workbook.import_ import ImportedSheets, ImportOrder, import_sheets, read_sheet
-from evaluator.workbook.labels import Labels, words_in
-from evaluator.workbook.log import Stamp
-from evaluator.workbook.marked import marked_copy
-from evaluator.workbook.score_sheet import Coder, score_book
-from evaluator.workbook.stage import opened_stage
-from evaluator.workbook.upgrade import coders_of, plan_upgrade, write_upgrade
+from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_sheets, read_sheet
+from evaluator.workbook.back.log import Stamp
+from evaluator.workbook.back.marked import marked_copy
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.back.upgrade import coders_of, plan_upgrade, write_upgrade
+from evaluator.workbook.forms.score_sheet import Coder, score_book
+from evaluator.workbook.sheet.csv_book import csv_files
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.grid import Book
+from evaluator.workbook.sheet.labels import Labels, words_in
 
 
 @click.group("sheet")

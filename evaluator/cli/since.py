@@ -10,9 +10,9 @@ import click
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.earlier import EarlierEdition, read_earlier
-from evaluator.reports.kept import kept_edition
-from evaluator.reports.reopened import refuse_other
+from evaluator.reports.editions.earlier import EarlierEdition, read_earlier
+from evaluator.reports.editions.kept import kept_edition
+from evaluator.reports.editions.reopened import refuse_other
 
 NONE = Path("none")
 HELP = (

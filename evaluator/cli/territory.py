@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from evaluator.errors import EvaluatorError
 from evaluator.read.unit_checks import iso3_codes
-from evaluator.reports.language import KNOWN_AS, territory
+from evaluator.reports.html.language import KNOWN_AS, territory
 
 # What the locale data have beside the countries of the standard: withdrawn codes, parts of countries, unions, tests.
 NO_COUNTRY = frozenset(

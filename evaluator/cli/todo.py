@@ -26,9 +26,9 @@ from evaluator.panel.told import dispute_command
 from evaluator.read.table import write_table
 from evaluator.reports.country import date_of, invented_among
 from evaluator.reports.request import RequestRow, RequestView, Tool, request_pdf
-from evaluator.workbook.labels import Labels
-from evaluator.workbook.request_book import request_xlsx, take_answers
-from evaluator.workbook.stage import opened_stage
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.request import request_xlsx, take_answers
+from evaluator.workbook.sheet.labels import Labels
 
 OPEN = ("not-assessed", "disputed")
 

@@ -11,7 +11,7 @@ from evaluator.cli.layout import labelled
 from evaluator.cli.out import as_json, show
 from evaluator.cli.session import Session, with_session
 from evaluator.cli.terminal import clean
-from evaluator.reports.verify import PARTS, VERIFIED, Verification, read_fingerprint, verify_report
+from evaluator.reports.verify.whole import PARTS, VERIFIED, Verification, read_fingerprint, verify_report
 
 
 @click.command("verify")

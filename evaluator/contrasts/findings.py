@@ -9,26 +9,26 @@ from typing import Any, Literal
 
 import numpy as np
 
-from evaluator.contrasts.attain import DRAWN, AttainableRanks, attainable_ranks, is_whole, widened
 from evaluator.contrasts.blind import BlindSpot, PartScore, blind_spots, part_scores
-from evaluator.contrasts.doubts import simulate_doubts
-from evaluator.contrasts.draws import Space, space_of
+from evaluator.contrasts.draws.doubts import simulate_doubts
+from evaluator.contrasts.draws.layout import Layout, layout_of, whole_tree_of
+from evaluator.contrasts.draws.scene import scene_of
+from evaluator.contrasts.draws.weights import Space, space_of
 from evaluator.contrasts.effective import WeightLine, effective_weights
-from evaluator.contrasts.flips import Flip, flip
-from evaluator.contrasts.headline import Headline
-from evaluator.contrasts.headline_several import across_frames
-from evaluator.contrasts.layout import Layout, layout_of, whole_tree_of
+from evaluator.contrasts.flips.attain import DRAWN, AttainableRanks, attainable_ranks, is_whole, widened
+from evaluator.contrasts.flips.lines import JointCrossing, WeightingPath, crossings, joint_crossing
+from evaluator.contrasts.flips.smallest import Flip, flip
+from evaluator.contrasts.flips.stability import Stability, stability
+from evaluator.contrasts.headline.one import Headline
+from evaluator.contrasts.headline.several import across_frames
 from evaluator.contrasts.leave_out import LeftOut
-from evaluator.contrasts.lines import JointCrossing, WeightingPath, crossings, joint_crossing
 from evaluator.contrasts.moves import Move, moves
 from evaluator.contrasts.options import USUAL, ContrastOptions
 from evaluator.contrasts.order import PartialOrder, partial_order
 from evaluator.contrasts.places import places, steps
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.robustness import Robustness, Sampling, Tell, simulate
-from evaluator.contrasts.scene import scene_of
 from evaluator.contrasts.sensitivity import SensitivityResult, sensitivity
-from evaluator.contrasts.stability import Stability, stability
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association
 from evaluator.contrasts.words import contradicted, rankless, unattained, unpaired, unranked, untold

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from evaluator.contrasts.rules import WeightRule, parse_rules
-from evaluator.contrasts.scene import DOUBTS
+from evaluator.contrasts.draws.rules import WeightRule, parse_rules
+from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.typed import parse_shares, typed_weighting
 from evaluator.contrasts.words import SECTION_WORDS
 from evaluator.errors import InvalidInputError, Problem

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.draws import Space, chunks, draw
-from evaluator.contrasts.engine import Engine, engine_of
-from evaluator.contrasts.layout import Layout
-from evaluator.contrasts.mixing import Mixing
+from evaluator.contrasts.draws.engine import Engine, engine_of
+from evaluator.contrasts.draws.layout import Layout
+from evaluator.contrasts.draws.mixing import Mixing
+from evaluator.contrasts.draws.weights import Space, chunks, draw
 from evaluator.contrasts.places import Counts, podium
 from evaluator.errors import EvaluatorError
 from evaluator.model.words import say

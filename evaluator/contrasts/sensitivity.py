@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.contrasts.draws.scenarios import Scenarios, drawn_scenarios, scores_under, with_quality
+from evaluator.contrasts.draws.scene import DOUBTS, NONE, Levels, Scene
 from evaluator.contrasts.places import places
-from evaluator.contrasts.scenarios import Scenarios, drawn_scenarios, scores_under, with_quality
-from evaluator.contrasts.scene import DOUBTS, NONE, Levels, Scene
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.base import column
 from evaluator.model.contrast import Sensitivity

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.association import correlations
+from evaluator.contrasts.audit.association import correlations
 from evaluator.contrasts.tiers import kendall
 
 Array = NDArray[np.float64]

@@ -113,7 +113,7 @@ class Study:
         EvaluatorError
             It cannot be told of these plans; says why.
         """
-        from evaluator.contrasts.tables import frame_of
+        from evaluator.contrasts.tables.every import frame_of
 
         return frame_of(self, table)
 
@@ -153,7 +153,7 @@ class Study:
         EvaluatorError
             The rubric states no choices for draws, or fewer than one is asked for.
         """
-        from evaluator.contrasts.drawn import drawn_scores
+        from evaluator.contrasts.draws.drawn import drawn_scores
 
         return drawn_scores(self, count, seed, weighting or self.weightings[0].id)
 

@@ -19,8 +19,8 @@ from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
 from evaluator.read.text import read_text
-from evaluator.reports.filled import filled
-from evaluator.reports.language import language
+from evaluator.reports.html.filled import filled
+from evaluator.reports.html.language import language
 
 TEMPLATE = "explorer.html"
 FOLDER = "explorer"

@@ -16,7 +16,7 @@ from evaluator.intake.web import read_html
 from evaluator.intake.word import read_docx
 from evaluator.model.intake import PlanWords
 from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
-from evaluator.workbook.extra import openpyxl_module
+from evaluator.workbook.sheet.extra import openpyxl_module
 
 KINDS = "a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)"
 READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {

@@ -11,7 +11,7 @@ from evaluator.intake.cells import SourceFile
 from evaluator.intake.rows import ImportedPlan
 from evaluator.model.base import column
 from evaluator.model.intake import ImportNote, Wording
-from evaluator.workbook.plain_book import About, plain_xlsx, sheet_of
+from evaluator.workbook.results.plain import About, plain_xlsx, sheet_of
 
 # What each kind of note says, for a heading; the order is that in which a person looks.
 KINDS = {

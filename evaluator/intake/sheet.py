@@ -12,8 +12,8 @@ from typing import Any
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.intake.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.package import refuse_compound
-from evaluator.workbook.read import opened
-from evaluator.workbook.safe import check_package
+from evaluator.workbook.sheet.read import opened
+from evaluator.workbook.sheet.safe import check_package
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 100
 SEPARATORS = (",", ";", "\t", "|")

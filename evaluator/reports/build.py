@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.attach import carried_files
-from evaluator.reports.earlier import EarlierEdition, earlier_files
-from evaluator.reports.glyphs import check_characters
-from evaluator.reports.html import country_html
-from evaluator.reports.instruments import report_view
-from evaluator.reports.pdf import write_pdf
+from evaluator.reports.carried.attach import carried_files
+from evaluator.reports.editions.earlier import EarlierEdition, earlier_files
+from evaluator.reports.html.page import country_html
+from evaluator.reports.pdf.glyphs import check_characters
+from evaluator.reports.pdf.write import write_pdf
+from evaluator.reports.sections.instruments import report_view
 
 
 def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None) -> bytes:

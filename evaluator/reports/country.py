@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from evaluator.contrasts.headline import headline_of
+from evaluator.contrasts.headline.one import headline_of
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import Texts
 from evaluator.model.country import Country
@@ -15,24 +15,31 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Foreign, text_for
 from evaluator.panel.told import draft_reasons
 from evaluator.pipeline import study_of_cards
-from evaluator.reports.asks import asks_view
-from evaluator.reports.citations import cited_sources, number_citations, references, source_view
-from evaluator.reports.criteria import columns, criterion_views, group_views, print_order, shown_status, total_weights
-from evaluator.reports.findings import Interval
-from evaluator.reports.floors import floor_views
-from evaluator.reports.followup import follow_up_view
-from evaluator.reports.language import territory
-from evaluator.reports.method import method_view, weighting_title
-from evaluator.reports.narrative import blocks, summary_of
-from evaluator.reports.promise import promise_view
-from evaluator.reports.pulled import pulled
-from evaluator.reports.raising import lift_view
-from evaluator.reports.recorded import recorded_view
+from evaluator.reports.html.language import territory
+from evaluator.reports.html.narrative import blocks, summary_of
 from evaluator.reports.retitle import finding_in_print
-from evaluator.reports.standing import standings_view
-from evaluator.reports.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
+from evaluator.reports.sections.asks import asks_view
+from evaluator.reports.sections.citations import cited_sources, number_citations, references, source_view
+from evaluator.reports.sections.criteria import (
+    columns,
+    criterion_views,
+    group_views,
+    print_order,
+    shown_status,
+    total_weights,
+)
+from evaluator.reports.sections.findings import Interval
+from evaluator.reports.sections.floors import floor_views
+from evaluator.reports.sections.follow_up import follow_up_view
+from evaluator.reports.sections.method import method_view, weighting_title
+from evaluator.reports.sections.promise import promise_view
+from evaluator.reports.sections.pulled import pulled
+from evaluator.reports.sections.raising import lift_view
+from evaluator.reports.sections.recorded import recorded_view
+from evaluator.reports.sections.standing import standings_view
+from evaluator.reports.sections.summary import alarm_views, blind_spot, gate_views, grade_view, strongest
+from evaluator.reports.sections.whose import whose_view
 from evaluator.reports.view import AccountView, CountryView, InstrumentView, PlanView, SourceView, TextInLanguage, span
-from evaluator.reports.whose import whose_view
 
 STATUSES = ("rated", "silent", "contrary", "estimated", "not-assessed", "disputed", "not-applicable", "no-occasion")
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.headline.one import Headline
 from evaluator.model.words import Sentence, say, say_n
-from evaluator.reports.findings import EndsView, GradeView, GroupView, LiftView
+from evaluator.reports.sections.findings import EndsView, GradeView, GroupView, LiftView
 from evaluator.scoring.rounding import score_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evaluator.reports.money import MoneyView
-    from evaluator.reports.standing import StandingsView
+    from evaluator.reports.sections.money import MoneyView
+    from evaluator.reports.sections.standing import StandingsView
     from evaluator.reports.view import CountryView, InstrumentView
 
 

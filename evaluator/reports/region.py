@@ -10,8 +10,8 @@ from importlib.metadata import version
 from evaluator.contrasts.blind import PartScore, part_scores
 from evaluator.contrasts.compare import draft_words
 from evaluator.contrasts.findings import Findings, findings_of
-from evaluator.contrasts.headline import Headline
-from evaluator.contrasts.headline_several import across_frames, side_by_side
+from evaluator.contrasts.headline.one import Headline
+from evaluator.contrasts.headline.several import across_frames, side_by_side
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.study import Study, undrafted
@@ -19,9 +19,11 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import study_of_cards
 from evaluator.plans.applicability import roles_in_period
+from evaluator.reports.carried.results import SeveralOrder
 from evaluator.reports.country import country_name, country_view, date_of, invented_among, passage
-from evaluator.reports.frames import FramesView, frames_view
-from evaluator.reports.heat import (
+from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.sections.frames import FramesView, frames_view
+from evaluator.reports.sections.heat import (
     GapsView,
     HeatGroupView,
     PracticesView,
@@ -30,10 +32,8 @@ from evaluator.reports.heat import (
     practices,
     rated_nowhere,
 )
-from evaluator.reports.results import SeveralOrder
-from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.sections.tiles import TileMapView, tile_map
 from evaluator.reports.short_names import names_in_rows
-from evaluator.reports.tiles import TileMapView, tile_map
 from evaluator.reports.view import CountryView, TextInLanguage
 
 KINDS = ("comparative", "contrast", "brief")

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.attach import CarriedFile, list_of
-from evaluator.reports.filled import filled
-from evaluator.reports.glyphs import check_characters
-from evaluator.reports.html import without_dead_links
-from evaluator.reports.pdf import write_pdf
+from evaluator.reports.carried.attach import CarriedFile, list_of
+from evaluator.reports.carried.results import results_files
+from evaluator.reports.html.filled import filled
+from evaluator.reports.html.page import without_dead_links
+from evaluator.reports.pdf.glyphs import check_characters
+from evaluator.reports.pdf.write import write_pdf
 from evaluator.reports.region import RegionView, order_of, region_view
-from evaluator.reports.results import results_files
 
 
 def region_html(library: Library, view: RegionView, carried: Sequence[CarriedFile] = (), explorer: str = "") -> str:

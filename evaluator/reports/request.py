@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.library import Library
-from evaluator.reports.filled import filled
-from evaluator.reports.pdf import write_pdf
+from evaluator.reports.html.filled import filled
+from evaluator.reports.pdf.write import write_pdf
 
 REQUEST = "request.html"
 

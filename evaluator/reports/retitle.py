@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.words import path_title
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting

@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from evaluator.contrasts.headline import Headline
+from evaluator.contrasts.headline.one import Headline
 from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import OneVoice
-from evaluator.reports.asks import AsksView
-from evaluator.reports.country_figures import CountryFiguresView
-from evaluator.reports.edition_views import ChangesView
-from evaluator.reports.findings import (
+from evaluator.reports.editions.views import ChangesView
+from evaluator.reports.html.narrative import Block
+from evaluator.reports.messages import Titles, titles_of
+from evaluator.reports.sections.asks import AsksView
+from evaluator.reports.sections.figures import CountryFiguresView
+from evaluator.reports.sections.findings import (
     AlarmView,
     BlindSpotView,
     CriterionView,
@@ -29,18 +31,16 @@ from evaluator.reports.findings import (
     LiftView,
     PrintedWeights,
 )
-from evaluator.reports.floors import FloorView
-from evaluator.reports.followup import FollowUpView
-from evaluator.reports.messages import Titles, titles_of
-from evaluator.reports.narrative import Block
-from evaluator.reports.promise import PromiseView
-from evaluator.reports.recorded import RecordedView
-from evaluator.reports.standing import StandingsView
-from evaluator.reports.trend import TrendView
-from evaluator.reports.whose import WhoseView
+from evaluator.reports.sections.floors import FloorView
+from evaluator.reports.sections.follow_up import FollowUpView
+from evaluator.reports.sections.promise import PromiseView
+from evaluator.reports.sections.recorded import RecordedView
+from evaluator.reports.sections.standing import StandingsView
+from evaluator.reports.sections.trend import TrendView
+from evaluator.reports.sections.whose import WhoseView
 
 if TYPE_CHECKING:  # it names countries as this view's maker does
-    from evaluator.reports.peers import PeersView
+    from evaluator.reports.sections.peers import PeersView
 
 PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
 

@@ -27,7 +27,7 @@ from evaluator.store.change import sha256_of, write_all
 from evaluator.store.still import Sight
 from evaluator.workbench.events import header_over
 from evaluator.workbench.fold import Work
-from evaluator.workbook.score_sheet import new_coding
+from evaluator.workbook.forms.score_sheet import new_coding
 
 DOCUMENTS = "documents"
 RULES = ("rubrics",)  # read anew only for themselves: a rubric takes longer to read than a plan

@@ -39,7 +39,7 @@ from evaluator.workbench.fold import Work, guest, last_doing, rounds, uncommitte
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.submit import Handing, hand_in, looked_over
 from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError, fault_words
-from evaluator.workbook.score_sheet import RATED
+from evaluator.workbook.forms.score_sheet import RATED
 
 STATIC = Path(__file__).parent / "static"
 CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")

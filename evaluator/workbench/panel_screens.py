@@ -32,7 +32,7 @@ from evaluator.workbench.fold import notes, people, rounds, uncommitted
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import Asked, RefusedError
-from evaluator.workbook.settled import panel_stamp, settled_files
+from evaluator.workbook.back.settled import panel_stamp, settled_files
 
 RATERS = ("coder", "third-reader")
 INVITED = dt.timedelta(days=7)  # in which a person of a team chooses a password

@@ -17,19 +17,19 @@ from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import enter, evaluate
-from evaluator.reports.alone import standing_alone
-from evaluator.reports.attach import carried_files
-from evaluator.reports.contrast_page import KIND, contrast_name
+from evaluator.reports.carried.attach import carried_files
+from evaluator.reports.contrast.page import KIND, contrast_name
 from evaluator.reports.country import document_id
-from evaluator.reports.html import country_html
-from evaluator.reports.instruments import report_view
-from evaluator.reports.kept import kept_edition
-from evaluator.reports.pdf import write_pdf
+from evaluator.reports.editions.kept import kept_edition
+from evaluator.reports.html.alone import standing_alone
+from evaluator.reports.html.page import country_html
+from evaluator.reports.pdf.write import write_pdf
 from evaluator.reports.region import region_name
-from evaluator.reports.verify import verify_pdf
+from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.verify.whole import verify_pdf
 from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole
-from evaluator.workbook.written import Several, country_bytes, several_bytes
+from evaluator.workbook.results.written import Several, country_bytes, several_bytes
 
 COUNTRY, EXPLORER = "country", "explorer"
 KINDS = (COUNTRY, "brief", KIND, "comparative", EXPLORER)

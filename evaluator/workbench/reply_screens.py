@@ -23,9 +23,9 @@ from evaluator.workbench.events import CommentPayload, Event, Told, checked
 from evaluator.workbench.fold import people, rounds
 from evaluator.workbench.sheet import Form
 from evaluator.workbench.web import Asked, RefusedError
-from evaluator.workbook.grid import GridRow, ReadBook, ReadCell
-from evaluator.workbook.reply_book import FORM, GENERAL, ReplyHead, ReplyRow, take_book
-from evaluator.workbook.stage import opened_stage
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.reply import FORM, GENERAL, ReplyHead, ReplyRow, take_book
+from evaluator.workbook.sheet.grid import GridRow, ReadBook, ReadCell
 
 OUTCOMES = ("changed", "unchanged", "noted")
 

@@ -11,9 +11,9 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import say
 from evaluator.panel.told import draft_reasons
 from evaluator.pipeline import evaluate_all
-from evaluator.reports.citations import number_citations, references
-from evaluator.reports.criteria import print_order
-from evaluator.reports.language import languages
+from evaluator.reports.html.language import languages
+from evaluator.reports.sections.citations import number_citations, references
+from evaluator.reports.sections.criteria import print_order
 from evaluator.workbench import views
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from evaluator.errors import EvaluatorError
-from evaluator.reports.language import language
+from evaluator.reports.html.language import language
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import Desk, opened

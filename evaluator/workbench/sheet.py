@@ -14,12 +14,12 @@ from evaluator.read.table import parse_table, write_table
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, header_clashes, header_over
 from evaluator.workbench.fold import Work
-from evaluator.workbook.forms import ALONG
-from evaluator.workbook.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value
-from evaluator.workbook.labels import Labels
-from evaluator.workbook.pairs import leaves
-from evaluator.workbook.score_sheet import RATED, Coder, score_book
-from evaluator.workbook.table_sheet import table_sheet
+from evaluator.workbook.forms.score_sheet import RATED, Coder, score_book
+from evaluator.workbook.forms.shown import ALONG
+from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.pairs import leaves
+from evaluator.workbook.sheet.table_sheet import table_sheet
 
 (ANCHORS,) = ALONG
 

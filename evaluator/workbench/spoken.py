@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from evaluator.library import shipped_root
 from evaluator.read.layers import Layers
-from evaluator.reports.language import Language, language
+from evaluator.reports.html.language import Language, language
 
 
 def templates() -> Layers:

@@ -20,8 +20,8 @@ from evaluator.workbench.events import Event, Payload, Told
 from evaluator.workbench.fold import Work, guest, unfinished, until, works
 from evaluator.workbench.history import commit
 from evaluator.workbench.sheet import sheet_of
-from evaluator.workbook.grid import ReadBook
-from evaluator.workbook.import_ import ImportedSheets, ImportOrder, import_books
+from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_books
+from evaluator.workbook.sheet.grid import ReadBook
 
 
 @dataclass(frozen=True, slots=True)

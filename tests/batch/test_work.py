@@ -11,7 +11,7 @@ from evaluator.batch.inputs import inputs_of
 from evaluator.batch.work import Printed, print_job
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.result import result_json
+from evaluator.reports.carried.result import result_json
 from tests.reports.editions import rated_otherwise
 
 PLAN = "XAA-2021-2024"

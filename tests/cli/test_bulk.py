@@ -137,7 +137,7 @@ def test_a_file_of_somebody_else_is_not_replaced_but_one_of_ours_is(report, own)
 
 def test_each_report_is_read_back_with_check(report, monkeypatch):
     lacks = {"XAB-2021-2024.pdf": (Problem("x.pdf", "no language", "/Lang"),)}
-    monkeypatch.setattr("evaluator.reports.check.check_report", lambda path: lacks.get(path.name, ()))
+    monkeypatch.setattr("evaluator.reports.pdf.check.check_report", lambda path: lacks.get(path.name, ()))
     result = report("XAA", "XAB", "--check", form="")
     assert result.exit_code == 1
     assert "XAA-2021-2024.pdf: nothing that a machine can check is missing" in result.stderr

@@ -6,7 +6,7 @@ from evaluator import contrast
 from evaluator.cli.contrast_text import text_of
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
-from evaluator.contrasts.tables import tables_of
+from evaluator.contrasts.tables.every import tables_of
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_rubric

@@ -6,7 +6,7 @@ from evaluator import contrast
 from evaluator.cli.contrast_text_flips import FLIP_PRINTERS
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
-from evaluator.contrasts.tables_flips import flip_tables
+from evaluator.contrasts.tables.flips import flip_tables
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric, weighting
 
 VIEWS = {

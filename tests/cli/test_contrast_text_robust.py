@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.cli.contrast_text_robust import ROBUST_PRINTERS
 from evaluator.contrasts.sensitivity import SensitivityIndex
-from evaluator.contrasts.tables_robust import AcceptabilityRow, LeftOutRow, PairRow
+from evaluator.contrasts.tables.robust import AcceptabilityRow, LeftOutRow, PairRow
 
 
 def test_many_plans_are_sent_to_the_table_file():

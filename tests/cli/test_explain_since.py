@@ -9,7 +9,7 @@ import pytest
 from evaluator.cli.explain_since import changed_since
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.result import result_json
+from evaluator.reports.carried.result import result_json
 from tests.reports.editions import CHANGED
 
 

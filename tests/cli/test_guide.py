@@ -18,7 +18,7 @@ from evaluator.cli import cli
 from evaluator.cli.guide import STATUS_1, commands_page, every_command, examples_of
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.result import result_json
+from evaluator.reports.carried.result import result_json
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
 # Commands whose examples need nothing but the shipped library and the folder made below; of others the call is parsed.

@@ -9,7 +9,7 @@ import pytest
 from evaluator.cli import report
 from evaluator.cli.report import Target, document_in, refuse_another
 from evaluator.errors import EvaluatorError, Problem
-from evaluator.workbook import written
+from evaluator.workbook.results import written
 
 REPORT = ("report", "XXA", "--rubric", "small")
 
@@ -90,7 +90,7 @@ def test_a_draft_is_printed_and_ends_with_status_1(small_call, draft):
 @pytest.mark.usefixtures("printed")
 @pytest.mark.parametrize(("lacks", "status"), [((), 0), ((Problem("x.pdf", "no language", "/Lang"),), 1)])
 def test_a_check_that_fails_is_told_and_ends_with_status_1(lacks, status, small_call, monkeypatch):
-    monkeypatch.setattr("evaluator.reports.check.check_report", lambda path: lacks)
+    monkeypatch.setattr("evaluator.reports.pdf.check.check_report", lambda path: lacks)
     result = small_call(*REPORT, "--check")
     assert result.exit_code == status
     assert ("no language; expected /Lang." in result.stderr) == bool(lacks)

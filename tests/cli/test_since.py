@@ -11,7 +11,7 @@ from evaluator.cli.since import earlier_of, refuse_since
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.result import result_json
+from evaluator.reports.carried.result import result_json
 from tests.reports.editions import rated_otherwise
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.cli import verify
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.reports.verify import PARTS, Difference, Release, Verification, whose_templates
+from evaluator.reports.verify.whole import PARTS, Difference, Release, Verification, whose_templates
 
 PRINT = "0123456789abcdef" * 4
 GOOD = Verification(

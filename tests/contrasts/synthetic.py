@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evaluator.contrasts.draws import space_of
-from evaluator.contrasts.layout import whole_tree_of
-from evaluator.contrasts.scene import Scene, scene_of
+from evaluator.contrasts.draws.layout import whole_tree_of
+from evaluator.contrasts.draws.scene import Scene, scene_of
+from evaluator.contrasts.draws.weights import space_of
 from evaluator.contrasts.study import Study
 from evaluator.model.assessment import Assessment, Coding, CodingFile, Rating
 from evaluator.model.contrast import ContrastChoices

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from evaluator.contrasts.association import (
+from evaluator.contrasts.audit.association import (
     bonferroni,
     correlations,
     covariances,

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator import contrast
-from evaluator.contrasts.attain import _local, _together, attainable_ranks, widened
-from evaluator.contrasts.layout import layout_of
+from evaluator.contrasts.draws.layout import layout_of
+from evaluator.contrasts.draws.rules import parse_rules
+from evaluator.contrasts.flips.attain import _local, _together, attainable_ranks, widened
+from evaluator.contrasts.flips.region import region_of
 from evaluator.contrasts.places import places
-from evaluator.contrasts.region import region_of
-from evaluator.contrasts.rules import parse_rules
 from evaluator.errors import EvaluatorError
 from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric
 

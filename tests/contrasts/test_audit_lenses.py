@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.contrasts.audit_lenses import _reach, audit_lenses
-from evaluator.contrasts.variants import changed
+from evaluator.contrasts.audit.lenses import _reach, audit_lenses
+from evaluator.contrasts.audit.variants import changed
 from evaluator.library import Library
 from evaluator.scoring.lens import LensContext
 from tests.scoring.small import card_of

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from evaluator.contrasts.described import Standout, available, describe, standouts
+from evaluator.contrasts.audit.described import Standout, available, describe, standouts
 
 N = np.nan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.contrasts.doubts import simulate_doubts
+from evaluator.contrasts.draws.doubts import simulate_doubts
 from evaluator.contrasts.robustness import Sampling
 from evaluator.errors import EvaluatorError, UnknownNameError
 from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_scene

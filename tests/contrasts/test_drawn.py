@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.contrasts.drawn import drawn_scores
+from evaluator.contrasts.draws.drawn import drawn_scores
 from evaluator.contrasts.study import study_of
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import contrast

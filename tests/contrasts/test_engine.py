@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.draws import draw, space_of
-from evaluator.contrasts.engine import engine_of, is_quick, scores_of_drawn
-from evaluator.contrasts.layout import layout_of
+from evaluator.contrasts.draws.engine import engine_of, is_quick, scores_of_drawn
+from evaluator.contrasts.draws.layout import layout_of
+from evaluator.contrasts.draws.weights import draw, space_of
 from evaluator.scoring.run import run_tree
 from tests.contrasts.synthetic import CRITERIA, choices, toy_assessment, toy_rubric
 

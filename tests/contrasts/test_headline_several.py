@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.headline import RULES, headline_of
-from evaluator.contrasts.headline_several import across_frames, frames_of, side_by_side
+from evaluator.contrasts.headline.one import RULES, headline_of
+from evaluator.contrasts.headline.several import across_frames, frames_of, side_by_side
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
 from evaluator.model.words import series
 from tests.contrasts.synthetic import CRITERIA, toy_assessment
-from tests.contrasts.test_headline import EVERY, POLICE, rubric_with
+from tests.contrasts.test_headline_one import EVERY, POLICE, rubric_with
 from tests.marking import unsaid
 
 FIRST, SECOND, THIRD = (f"{name}-2010-2012" for name in ("AAA", "BBB", "CCC"))

@@ -14,18 +14,18 @@ import numpy as np
 import pytest
 
 from evaluator import Library, contrast
+from evaluator.contrasts.audit.variants import variants
 from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
-from evaluator.contrasts.headline import headline_of
-from evaluator.contrasts.headline_several import side_by_side
+from evaluator.contrasts.headline.one import headline_of
+from evaluator.contrasts.headline.several import side_by_side
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
-from evaluator.contrasts.tables import tables_of
-from evaluator.contrasts.tables_statistics import statistics_tables
-from evaluator.contrasts.variants import variants
+from evaluator.contrasts.tables.every import tables_of
+from evaluator.contrasts.tables.statistics import statistics_tables
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from evaluator.read.table import write_table
 from tests.contrasts.synthetic import CRITERIA, LEAVES, choices, doubted_plan, three_plans, toy_assessment
-from tests.contrasts.test_headline import rubric_with
+from tests.contrasts.test_headline_one import rubric_with
 from tests.contrasts.test_statistics import CHOICES, audited
 from tests.scoring.small import card_of
 

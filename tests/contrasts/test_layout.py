@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator import contrast
-from evaluator.contrasts.layout import layout_of, root_if_it_joins_groups
+from evaluator.contrasts.draws.layout import layout_of, root_if_it_joins_groups
 from evaluator.library import Library
 from evaluator.scoring.run import run_tree
 from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.engine import engine_of
-from evaluator.contrasts.layout import layout_of
-from evaluator.contrasts.lines import (
+from evaluator.contrasts.draws.engine import engine_of
+from evaluator.contrasts.draws.layout import layout_of
+from evaluator.contrasts.flips.lines import (
     between,
     crossings,
     crossings_between,

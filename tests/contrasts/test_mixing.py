@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.contrasts.mixing import _step, walk
-from evaluator.contrasts.rules import parse_rules, polytope
+from evaluator.contrasts.draws.mixing import _step, walk
+from evaluator.contrasts.draws.rules import parse_rules, polytope
 from tests.contrasts.synthetic import choices
 
 HOW = choices().hit_and_run

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.contrasts.noise import noisy, noisy_weights
+from evaluator.contrasts.draws.noise import noisy, noisy_weights
 from evaluator.scoring.weights import LocalWeights
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.contrasts import normalise
-from evaluator.contrasts.normalise import METHODS, relative
+from evaluator.contrasts.audit import normalise
+from evaluator.contrasts.audit.normalise import METHODS, relative
 from tests.marking import unsaid
 
 N = np.nan

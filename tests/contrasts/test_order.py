@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.draws import space_of
-from evaluator.contrasts.layout import layout_of
+from evaluator.contrasts.draws.layout import layout_of
+from evaluator.contrasts.draws.weights import space_of
 from evaluator.contrasts.order import partial_order
 from evaluator.contrasts.robustness import Sampling, simulate
 from tests.contrasts.synthetic import ALIKE, LEAVES, choices, toy_assessment, toy_rubric

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.contrasts.outrank import copeland, dominant_pairs, outranking
+from evaluator.contrasts.audit.outrank import copeland, dominant_pairs, outranking
 
 N = np.nan
 CELLS = st.sampled_from([0.0, 0.25, 0.5, N])

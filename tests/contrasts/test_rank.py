@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluator.contrasts.audit.rank import rank_down
 from evaluator.contrasts.places import places
-from evaluator.contrasts.rank import rank_down
 
 N = np.nan
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.layout import layout_of
-from evaluator.contrasts.region import region_of
-from evaluator.contrasts.rules import parse_rules
+from evaluator.contrasts.draws.layout import layout_of
+from evaluator.contrasts.draws.rules import parse_rules
+from evaluator.contrasts.flips.region import region_of
 from tests.contrasts.synthetic import ALIKE, toy_assessment, toy_rubric
 
 

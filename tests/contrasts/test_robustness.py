@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.draws import space_of
-from evaluator.contrasts.layout import layout_of
+from evaluator.contrasts.draws.layout import layout_of
+from evaluator.contrasts.draws.rules import parse_rules
+from evaluator.contrasts.draws.weights import space_of
 from evaluator.contrasts.robustness import Sampling, count, simulate
-from evaluator.contrasts.rules import parse_rules
 from evaluator.errors import EvaluatorError
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
 

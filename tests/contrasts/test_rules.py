@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.contrasts.rules import RuleSide, WeightRule, check_names, parse_rules, polytope
+from evaluator.contrasts.draws.rules import RuleSide, WeightRule, check_names, parse_rules, polytope
 from evaluator.errors import EvaluatorError, InvalidInputError
 
 NAMES = ("a", "b", "c")

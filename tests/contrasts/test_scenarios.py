@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from evaluator import evaluate
-from evaluator.contrasts.scenarios import drawn_scenarios, levels_under, scores_under, with_quality
+from evaluator.contrasts.draws.scenarios import drawn_scenarios, levels_under, scores_under, with_quality
 from tests.contrasts.synthetic import three_plans, toy_rubric, toy_scene
 
 SEED = np.random.SeedSequence(4)

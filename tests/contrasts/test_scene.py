@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.draws import space_of
-from evaluator.contrasts.layout import whole_tree_of
-from evaluator.contrasts.scene import _table, scene_of
+from evaluator.contrasts.draws.layout import whole_tree_of
+from evaluator.contrasts.draws.scene import _table, scene_of
+from evaluator.contrasts.draws.weights import space_of
 from evaluator.errors import EvaluatorError
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.criterion import Scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator import Library, contrast
-from evaluator.contrasts.stability import stability
+from evaluator.contrasts.flips.stability import stability
 from evaluator.contrasts.typed import typed_weighting
 from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
 

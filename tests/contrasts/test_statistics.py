@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from evaluator.contrasts.audit.statistics import statistics
 from evaluator.contrasts.compare import Entrant
-from evaluator.contrasts.statistics import statistics
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Country
 from evaluator.model.statistics import StatisticsChoices

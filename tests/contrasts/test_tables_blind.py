@@ -7,7 +7,7 @@ from dataclasses import replace
 from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
-from evaluator.contrasts.tables_blind import blind_tables
+from evaluator.contrasts.tables.blind import blind_tables
 from evaluator.contrasts.tiers import Association, TierMatch
 from tests.contrasts.synthetic import three_plans, toy_rubric
 

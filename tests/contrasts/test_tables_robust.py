@@ -10,7 +10,7 @@ from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.sensitivity import SensitivityResult
-from evaluator.contrasts.tables_robust import method_table, robust_tables
+from evaluator.contrasts.tables.robust import method_table, robust_tables
 from tests.contrasts.synthetic import choices, three_plans, toy_assessment, toy_rubric
 
 

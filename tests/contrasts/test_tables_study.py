@@ -5,7 +5,7 @@ from __future__ import annotations
 from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
 from evaluator.contrasts.options import ContrastOptions
-from evaluator.contrasts.tables_study import study_tables
+from evaluator.contrasts.tables.study import study_tables
 from tests.contrasts.synthetic import ALIKE, LEAVES, three_plans, toy_assessment, toy_rubric
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evaluator.contrasts.unread import is_still, unread_words
+from evaluator.contrasts.headline.unread import is_still, unread_words
 from evaluator.model.report import FindingChoices
-from tests.contrasts.test_headline import CHOSEN
+from tests.contrasts.test_headline_one import CHOSEN
 
 
 def test_nothing_times_as_far_as_nothing_is_not_said():

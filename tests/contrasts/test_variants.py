@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.contrasts.variants import allocated, changed, revised, variants
+from evaluator.contrasts.audit.variants import allocated, changed, revised, variants
 from evaluator.library import Library
 from evaluator.model.rubric import ROOT, NotApplicable
 from evaluator.scoring.tree import plant

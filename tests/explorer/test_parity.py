@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
-from evaluator.contrasts.variants import revised
+from evaluator.contrasts.audit.variants import revised
 from evaluator.explorer.holding import arithmetic_held
 from evaluator.library import Library
 from evaluator.model.rubric import Aggregation, Missing, NotApplicable

@@ -15,7 +15,7 @@ from evaluator.read.country import read_country_files
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import overlaid_bytes, read_overlaid, replacements
 from evaluator.read.plan_checks import _facts
-from evaluator.reports.attach import rated_files
+from evaluator.reports.carried.attach import rated_files
 from tests.tiny import question, write_library
 
 SHIPPED = "source_id,title,kind\nS1,One,plan\nS2,Two,law\nS3,Three,press\n"

@@ -13,8 +13,8 @@ from evaluator.model.base import Column
 from evaluator.read.cell import CellError, parse_cell
 from evaluator.read.spelling import is_lost, misspelt, misspelt_scalar
 from evaluator.read.yaml_file import parsed_yaml, read_yaml
-from evaluator.workbook.grid import ReadCell
-from evaluator.workbook.values import mend
+from evaluator.workbook.sheet.grid import ReadCell
+from evaluator.workbook.sheet.values import mend
 
 LEVEL = Column("level", "integer", "level")
 AMOUNT = Column("amount", "number", "amount")

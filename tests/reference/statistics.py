@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.contrasts.association import (
+from evaluator.contrasts.audit.association import (
     Kind,
     bonferroni,
     correlations,
@@ -18,7 +18,7 @@ from evaluator.contrasts.association import (
     pairs,
     principal,
 )
-from evaluator.contrasts.described import available, describe, standouts
+from evaluator.contrasts.audit.described import available, describe, standouts
 from tests.reference.answer import Answer
 from tests.reference.case import Array, Case, CaseError, Table
 from tests.reference.trees import frame_of, placed

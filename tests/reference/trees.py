@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.contrasts.rank import rank_down
+from evaluator.contrasts.audit.rank import rank_down
 from evaluator.model.rubric import Aggregation, LeastCoverage, Missing
 from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import Branch, Tree

@@ -17,11 +17,11 @@ from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast_page import contrast_pdf, contrasted_cards
+from evaluator.reports.contrast.page import contrast_pdf, contrasted_cards
 from evaluator.reports.region_pages import region_pdf
-from evaluator.reports.verify_figures import read_result
-from evaluator.reports.verify_open import Held, open_report
-from evaluator.reports.verify_rebuild import Rebuilt, rebuild
+from evaluator.reports.verify.figures import read_result
+from evaluator.reports.verify.open import Held, open_report
+from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"

@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from evaluator.reports.structure import Element, is_dictionary, several, tree_of
+from evaluator.reports.pdf.structure import Element, is_dictionary, several, tree_of
 
 # Running head, foot and the mark of a draft stand outside of these points. A heading or caption is bold and no
 # smaller than the text; the file gives sizes in CSS pixels, of which four are three points.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.reports.alone import standing_alone
-from evaluator.reports.alone_proof import ELEMENTS, FUNCTIONS, asks_for
-from evaluator.reports.contrast_page import contrast_html, contrasted_cards, view_of
-from evaluator.reports.html import country_html
-from evaluator.reports.instruments import report_view
+from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.html.alone import standing_alone
+from evaluator.reports.html.alone_proof import ELEMENTS, FUNCTIONS, asks_for
+from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
+from evaluator.reports.sections.instruments import report_view
 
 FAR = "http://evil.example/t.png"
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="

@@ -7,8 +7,8 @@ import pytest
 from evaluator.model.scorecard import Outcome
 from evaluator.model.words import Foreign
 from evaluator.plans.recommend import Advice, draft
-from evaluator.reports.asks import MOST, asks_view
-from evaluator.reports.followup import RecommendationView
+from evaluator.reports.sections.asks import MOST, asks_view
+from evaluator.reports.sections.follow_up import RecommendationView
 from evaluator.scoring.card import make_card
 
 

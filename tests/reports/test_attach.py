@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import replace
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.attach import carried_files, packed
+from evaluator.reports.carried.attach import carried_files, packed
 
 
 def test_a_report_carries_its_result_and_all_it_was_made_from(library, albania):

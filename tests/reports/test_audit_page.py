@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from evaluator.contrasts.audit import Audit, Effect
-from evaluator.contrasts.audit_lenses import LensEffect
-from evaluator.contrasts.variants import RubricVariant
+from evaluator.contrasts.audit.lenses import LensEffect
+from evaluator.contrasts.audit.numbers import Audit, Effect
+from evaluator.contrasts.audit.variants import RubricVariant
 from evaluator.library import Library
-from evaluator.reports.audit_page import audit_page
+from evaluator.reports.audit.page import audit_page
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.reports.charts import AxisScale, dodge, segments, ticks
+from evaluator.reports.html.charts import AxisScale, dodge, segments, ticks
 
 places = st.lists(st.floats(-100, 100, allow_nan=False), max_size=12)
 

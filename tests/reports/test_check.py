@@ -7,7 +7,7 @@ import pytest
 import weasyprint
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.check import check_pdf, check_report
+from evaluator.reports.pdf.check import check_pdf, check_report
 
 
 @pytest.mark.parametrize("name", ["albania_pdf", "stress_pdf"])

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evaluator.model.anchor import Anchor
-from evaluator.reports.citations import cited_sources, number_citations, passage_address, references
-from evaluator.reports.criteria import print_order
+from evaluator.reports.sections.citations import cited_sources, number_citations, passage_address, references
+from evaluator.reports.sections.criteria import print_order
 
 
 def test_numbers_follow_the_order_of_print_without_a_gap(albania):

@@ -13,7 +13,7 @@ from evaluator import Library, contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.pipeline import evaluate, leave_one_out
-from evaluator.reports.contrast_page import (
+from evaluator.reports.contrast.page import (
     beside_of,
     contrast_files,
     contrast_html,
@@ -22,7 +22,7 @@ from evaluator.reports.contrast_page import (
     tables_json,
     view_of,
 )
-from evaluator.reports.contrast_view import contrast_view
+from evaluator.reports.contrast.view import contrast_view
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
 
 
@@ -153,7 +153,7 @@ def test_numbers_of_the_tables_have_nine_digits(whole):
 @pytest.mark.prints_anew
 def test_the_pdf_is_tagged_repeatable_and_carries_its_tables(library, whole):
     pikepdf = pytest.importorskip("pikepdf")
-    from evaluator.reports.check import check_pdf
+    from evaluator.reports.pdf.check import check_pdf
 
     content = contrast_pdf(library, whole)
     assert content == contrast_pdf(library, whole)

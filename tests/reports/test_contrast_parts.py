@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator import contrast
 from evaluator.contrasts.findings import findings_of
-from evaluator.reports.contrast_view import contrast_view
+from evaluator.reports.contrast.view import contrast_view
 from tests.contrasts.synthetic import three_plans, toy_rubric
 
 

@@ -9,7 +9,7 @@ from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from evaluator.reports.contrast_view import LISTED, contrast_view
+from evaluator.reports.contrast.view import LISTED, contrast_view
 from tests.contrasts.synthetic import ALIKE, choices, three_plans, toy_assessment, toy_rubric
 
 
@@ -95,7 +95,7 @@ def test_long_lists_are_cut_and_what_is_left_is_counted(found, monkeypatch):
     whole = contrast_view(found, SECTIONS)
     assert (whole.crossings_left, whole.left_out_left) == (0, 0)
     assert len(whole.left_out) <= LISTED
-    monkeypatch.setattr("evaluator.reports.contrast_view.LISTED", 1)
+    monkeypatch.setattr("evaluator.reports.contrast.view.LISTED", 1)
     cut = contrast_view(found, SECTIONS)
     assert len(cut.crossings) + cut.crossings_left == len(whole.crossings)
     assert len(cut.left_out) + cut.left_out_left == len(whole.left_out)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from evaluator.model.base import Slug
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_view, date_of, document_id, document_name, passage
-from evaluator.reports.html import country_html
+from evaluator.reports.html.page import country_html
 
 LANGS = ("en", "sr", "sr-Cyrl", "b")
 

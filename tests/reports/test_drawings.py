@@ -7,9 +7,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from evaluator.reports.check import check_pdf
-from evaluator.reports.pdf import write_pdf
-from evaluator.reports.structure import tree_of
+from evaluator.reports.pdf.check import check_pdf
+from evaluator.reports.pdf.structure import tree_of
+from evaluator.reports.pdf.write import write_pdf
 
 STYLE = "@page { size: 300pt 200pt; margin: 20pt } body { margin: 0; font: 9pt/12pt Report } svg { display: block }"
 FONT = '@font-face { font-family: "Report"; src: url(fonts/NotoSans-Regular.ttf) }'

@@ -10,11 +10,11 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.reports.build import country_pdf
-from evaluator.reports.earlier import EarlierEdition, earlier_files, earlier_in, read_earlier
-from evaluator.reports.result import result_json
-from evaluator.reports.verify import verify_pdf
-from evaluator.reports.verify_library import EARLIER_FILES, EARLIER_RESULT
-from evaluator.reports.verify_open import Held, HeldFile, open_report
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.editions.earlier import EarlierEdition, earlier_files, earlier_in, read_earlier
+from evaluator.reports.verify.library import EARLIER_FILES, EARLIER_RESULT
+from evaluator.reports.verify.open import Held, HeldFile, open_report
+from evaluator.reports.verify.whole import verify_pdf
 from tests.reports.editions import edition_of
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from evaluator.reports.engines import KEYS, MOST, NONE, engine_versions, version_by
+from evaluator.reports.pdf.engines import KEYS, MOST, NONE, engine_versions, version_by
 
 
 def test_the_versions_are_those_that_weasyprint_found():

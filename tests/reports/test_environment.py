@@ -8,8 +8,8 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.read.layers import Layers
-from evaluator.reports.environment import environment, inside, render, stylesheet
-from evaluator.reports.sandbox import BoundedEnvironment
+from evaluator.reports.html.environment import environment, inside, render, stylesheet
+from evaluator.reports.html.sandbox import BoundedEnvironment
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from dataclasses import replace
 from evaluator.model.intake import Alike, RowMatch
 from evaluator.model.plan import Measure, RowCount
 from evaluator.reports.country import country_view
-from evaluator.reports.evolution import SHOWN, evolution_view
-from evaluator.reports.html import country_html
-from evaluator.reports.whose import whose_view
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections.evolution import SHOWN, evolution_view
+from evaluator.reports.sections.whose import whose_view
 
 ALIKE = Alike(kept=0.85, changed=0.4)
 OLD = ("Train judges and prosecutors", "Open a shelter for children", "Draft the by-law on compensation")

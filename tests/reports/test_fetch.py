@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.read.layers import Layers
-from evaluator.reports.fetch import asked_file, base_address, locked_fetcher
+from evaluator.reports.html.fetch import asked_file, base_address, locked_fetcher
 
 
 @pytest.fixture

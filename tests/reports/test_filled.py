@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
-from evaluator.reports.filled import filled, filled_directly, limited, own_folder
+from evaluator.reports.html.filled import filled, filled_directly, limited, own_folder
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import page
 import pikepdf
 import pytest
 
-from evaluator.reports.engines import KEYS, engine_versions
-from evaluator.reports.finish import MEDIA_TYPES
-from evaluator.reports.structure import tree_of
+from evaluator.reports.pdf.engines import KEYS, engine_versions
+from evaluator.reports.pdf.finish import MEDIA_TYPES
+from evaluator.reports.pdf.structure import tree_of
 
 
 @pytest.mark.parametrize("name", ["albania_pdf", "stress_pdf"])

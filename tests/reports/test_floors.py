@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from evaluator.reports.country import country_view
-from evaluator.reports.floors import FloorView, floor_views
-from evaluator.reports.html import country_html
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections.floors import FloorView, floor_views
 from tests.scoring.small import card_of, rubric_of
 
 NEGATIVE = {"a": "left", "b": {"parent": "left", "negative": True}}

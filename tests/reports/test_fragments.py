@@ -5,8 +5,8 @@ import io
 import pikepdf
 import pytest
 
-from evaluator.reports.pdf import write_pdf
-from evaluator.reports.structure import tree_of
+from evaluator.reports.pdf.structure import tree_of
+from evaluator.reports.pdf.write import write_pdf
 
 ROWS = 130
 PAGE = """<html lang="en"><title>T</title><style>

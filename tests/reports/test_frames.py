@@ -6,7 +6,15 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.moves import moves
-from evaluator.reports.frames import REFERENCE, FrameView, GradientView, LedgerLine, LedgerView, axis, frames_view
+from evaluator.reports.sections.frames import (
+    REFERENCE,
+    FrameView,
+    GradientView,
+    LedgerLine,
+    LedgerView,
+    axis,
+    frames_view,
+)
 from tests.contrasts.synthetic import ALIKE, three_plans, toy_assessment, toy_rubric, weighting
 
 LABELS = ["A", "B", "C"]

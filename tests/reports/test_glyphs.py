@@ -14,7 +14,7 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.layers import Layers
-from evaluator.reports.glyphs import check_characters
+from evaluator.reports.pdf.glyphs import check_characters
 
 FINE = "<p>Č, Ђ, Қ, Ω, ადამიანი, Մարդ, →, ≤, □, № &amp; &#8364; a\u00adb</p>"
 

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.model.report import ReportChoices
 from evaluator.model.scorecard import Outcome
-from evaluator.reports.heat import common_gaps, heat_groups, practices, rated_nowhere
+from evaluator.reports.sections.heat import common_gaps, heat_groups, practices, rated_nowhere
 from evaluator.scoring.card import make_card
 
 

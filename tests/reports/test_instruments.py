@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.instruments import instrument_views, reading_of, report_view
+from evaluator.reports.sections.instruments import instrument_views, reading_of, report_view
 
 
 def test_the_counts_of_an_instrument_are_all_its_provisions(library, albania):

@@ -10,10 +10,10 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.html import country_html
-from evaluator.reports.instruments import report_view
-from evaluator.reports.kept import kept_edition
-from evaluator.reports.result import result_json
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.editions.kept import kept_edition
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections.instruments import report_view
 from tests.reports.editions import rated_otherwise
 
 PLAN = "ALB-2005-2007"

@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
-from evaluator.reports.pdf import write_pdf
+from evaluator.reports.pdf.write import write_pdf
 
 sys.path.insert(0, str(Path(__file__).parent))
 from layout import blank_pages, headings_left_alone, headings_parted, lone_rows, overlaps

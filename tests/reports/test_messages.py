@@ -6,7 +6,7 @@ from types import SimpleNamespace as Some
 
 import pytest
 
-from evaluator.contrasts.headline import FindingSide, Headline
+from evaluator.contrasts.headline.one import FindingSide, Headline
 from evaluator.model.words import say
 from evaluator.reports.country import country_view
 from evaluator.reports.messages import (

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from evaluator.contrasts.variants import revised
+from evaluator.contrasts.audit.variants import revised
 from evaluator.model.rubric import NotApplicable
 from evaluator.pipeline import evaluate
-from evaluator.reports.method import method_view, weighting_title
+from evaluator.reports.sections.method import method_view, weighting_title
 from evaluator.reports.view import CoderView
 
 

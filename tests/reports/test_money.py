@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from evaluator.model.plan import Measure, MoneyLine
-from evaluator.reports.html import country_html
-from evaluator.reports.instruments import report_view
-from evaluator.reports.money import money_view
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.sections.money import money_view
 from evaluator.scoring.card import make_card
 
 NONE = Decimal(0)

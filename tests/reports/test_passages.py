@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from evaluator.model.assessment import coders_language
 from evaluator.model.words import Foreign, say
-from evaluator.reports.passages import own_words
+from evaluator.reports.sections.passages import own_words
 
 
 def _written_by(*languages):

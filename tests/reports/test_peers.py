@@ -14,11 +14,11 @@ from evaluator.library import Library
 from evaluator.model.peers import Peer
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
-from evaluator.reports.findings import Interval
-from evaluator.reports.html import country_html
-from evaluator.reports.instruments import report_view
-from evaluator.reports.peers import MOST, PEERS, peers_file, peers_of, peers_view
-from evaluator.reports.verify_library import CarriedLibrary, library_of
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections.findings import Interval
+from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.sections.peers import MOST, PEERS, peers_file, peers_of, peers_view
+from evaluator.reports.verify.library import CarriedLibrary, library_of
 
 
 def _group(name: str, score: float | None, coverage: float | None = 1.0):
@@ -109,7 +109,7 @@ def test_beside_one_coder_and_in_a_large_library_there_are_none(library, practic
     alone = evaluate(serbia.assessment, practice, assessor="a")
     assert peers_of(library, alone) == ()
     assert len(library.country_codes) <= MOST
-    monkeypatch.setattr("evaluator.reports.peers.MOST", len(library.country_codes) - 1)
+    monkeypatch.setattr("evaluator.reports.sections.peers.MOST", len(library.country_codes) - 1)
     assert peers_of(library, serbia) == ()
 
 

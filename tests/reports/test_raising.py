@@ -7,12 +7,12 @@ import pytest
 
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate
-from evaluator.reports import raising
 from evaluator.reports.country import country_view
-from evaluator.reports.findings import LevelText
-from evaluator.reports.html import country_html
-from evaluator.reports.instruments import report_view
-from evaluator.reports.raising import lift_view
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections import raising
+from evaluator.reports.sections.findings import LevelText
+from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.sections.raising import lift_view
 from evaluator.scoring.card import make_card
 from evaluator.scoring.lift import Lift, LiftSet, LiftStep, lift
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evaluator.model.plan import Measure
-from evaluator.reports.recorded import agreement_view, profile_view, recorded_view
+from evaluator.reports.sections.recorded import agreement_view, profile_view, recorded_view
 
 
 def _plan(albania, measures):

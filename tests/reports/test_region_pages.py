@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.check import check_pdf
+from evaluator.reports.pdf.check import check_pdf
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html, region_pdf
 

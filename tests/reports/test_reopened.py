@@ -9,9 +9,9 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.pipeline import evaluate
-from evaluator.reports.earlier import EarlierEdition
-from evaluator.reports.reopened import reopen
-from evaluator.reports.result import result_json
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.editions.earlier import EarlierEdition
+from evaluator.reports.editions.reopened import reopen
 from tests.reports.editions import edition_of
 
 

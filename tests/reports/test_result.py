@@ -13,13 +13,13 @@ from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.study import study_of
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
+from evaluator.reports.carried.result import SCHEMA_VERSION, result_json
 from evaluator.reports.country import country_view
-from evaluator.reports.html import country_html
-from evaluator.reports.result import SCHEMA_VERSION, result_json
+from evaluator.reports.html.page import country_html
 from evaluator.scoring.card import make_card
 from evaluator.scoring.strengths import gaps, strengths
 from evaluator.tables.scorecard import RESULTS
-from evaluator.workbook.report_tables import SUMMARY
+from evaluator.workbook.results.tables import SUMMARY
 
 SCHEMA = json.loads((Path(evaluator.reports.__file__).parent / "result.schema.json").read_text(encoding="utf-8"))
 

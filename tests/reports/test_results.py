@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.contrasts.options import whole_contrast
 from evaluator.pipeline import evaluate
-from evaluator.reports.results import SCHEMA, SeveralOrder, results_files, results_json
+from evaluator.reports.carried.results import SCHEMA, SeveralOrder, results_files, results_json
 
 
 @pytest.fixture(scope="module")

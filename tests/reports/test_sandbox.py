@@ -9,10 +9,10 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.read.child import TEMPLATE, StoppedError
 from evaluator.read.layers import Layers
-from evaluator.reports import filled as filled_module
-from evaluator.reports.environment import environment, render
-from evaluator.reports.filled import filled
-from evaluator.reports.sandbox import DEEPEST
+from evaluator.reports.html import filled as filled_module
+from evaluator.reports.html.environment import environment, render
+from evaluator.reports.html.filled import filled
+from evaluator.reports.html.sandbox import DEEPEST
 
 
 @pytest.fixture

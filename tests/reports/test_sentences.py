@@ -16,7 +16,7 @@ from evaluator.model.words import Spoken
 from evaluator.panel.settle import RULES
 from evaluator.pipeline import leave_one_out
 from evaluator.plans.indicator import spoken
-from evaluator.reports.contrast_view import contrast_view
+from evaluator.reports.contrast.view import contrast_view
 from evaluator.reports.country import country_view
 from evaluator.reports.region import labels_of
 from tests.contrasts.synthetic import CRITERIA, LEAVES, STANCES, choices, three_plans, toy_rubric

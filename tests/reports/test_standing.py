@@ -5,8 +5,8 @@ import pytest
 from evaluator.contrasts.effective import effective_weights
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_view
-from evaluator.reports.html import country_html
-from evaluator.reports.standing import stance_shares, standings_view
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections.standing import stance_shares, standings_view
 from evaluator.scoring.rounding import printed
 
 

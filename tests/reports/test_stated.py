@@ -7,8 +7,8 @@ import json
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.result import result_json
-from evaluator.reports.stated import read_stated
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.editions.stated import read_stated
 
 
 @pytest.fixture(scope="module")

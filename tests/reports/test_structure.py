@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 import weasyprint
 
-from evaluator.reports.structure import check_structure, tree_of
+from evaluator.reports.pdf.structure import check_structure, tree_of
 
 ROW = '<tr><th scope="row">a</th><td>b</td></tr>'
 TABLE = f'<table><thead><tr><th scope="col">h</th><th scope="col">i</th></tr></thead><tbody>{ROW * 90}</tbody></table>'

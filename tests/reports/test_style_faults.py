@@ -6,9 +6,9 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.reports.environment import stylesheet
-from evaluator.reports.pdf import load_weasyprint, print_directly, write_pdf
-from evaluator.reports.style_faults import style_problems
+from evaluator.reports.html.environment import stylesheet
+from evaluator.reports.html.style_faults import style_problems
+from evaluator.reports.pdf.write import load_weasyprint, print_directly, write_pdf
 
 PAGE = '<html lang="en"><head><title>T</title><style>\n{}\n</style></head><body><h2>A</h2>{}</body></html>'
 

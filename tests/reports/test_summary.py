@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.citations import number_citations
 from evaluator.reports.country import country_view
-from evaluator.reports.criteria import print_order
-from evaluator.reports.summary import blind_spot, gate_views, grade_view
+from evaluator.reports.sections.citations import number_citations
+from evaluator.reports.sections.criteria import print_order
+from evaluator.reports.sections.summary import blind_spot, gate_views, grade_view
 from evaluator.scoring.strengths import gaps, strengths
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from evaluator.model.country import FactsSource
 from evaluator.model.facts import CriteriaEdition, TierPlacement
-from evaluator.reports.alongside import Alongside
-from evaluator.reports.tiers import StatuteView, edition_in_force, spans, tiers_view, year_tier
+from evaluator.reports.sections.alongside import Alongside
+from evaluator.reports.sections.tiers import StatuteView, edition_in_force, spans, tiers_view, year_tier
 
 EDITIONS = (
     CriteriaEdition("a", "First act", "2000-10-28"),

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from evaluator.reports.country import country_view
-from evaluator.reports.tiles import COLUMNS, LEAST, MOST_ELSEWHERE, PLACES, tile_map
+from evaluator.reports.sections.tiles import COLUMNS, LEAST, MOST_ELSEWHERE, PLACES, tile_map
 
 
 @pytest.fixture(scope="module")

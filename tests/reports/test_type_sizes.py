@@ -12,8 +12,8 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast_page import contrast_pdf, contrasted_cards
-from evaluator.reports.pdf import write_pdf
+from evaluator.reports.contrast.page import contrast_pdf, contrasted_cards
+from evaluator.reports.pdf.write import write_pdf
 from evaluator.reports.region_pages import region_pdf
 
 LEAST, TABLES, TEXT, HASH = 7.45, 8.4, 9.9, 6.7

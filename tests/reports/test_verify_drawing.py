@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.reports.verify_drawing import Drawing, Swap, alike, glyphs_of, letters_of, unlike_drawings
+from evaluator.reports.verify.drawing import Drawing, Swap, alike, glyphs_of, letters_of, unlike_drawings
 
 FONT = glyphs_of(b"3 beginbfchar\n<0001> <0041>\n<0002> <0042>\n<0003> <0020>\nendbfchar")
 LINE = b"BT /F 9 Tf 1 0 0 1 50 700 Tm [<00010002>] TJ ET"

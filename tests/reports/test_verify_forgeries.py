@@ -7,8 +7,8 @@ import io
 import pikepdf
 import pytest
 
-from evaluator.reports.verify import DIFFERS, NOT_VERIFIED, VERIFIED, Verification, compared
-from evaluator.reports.verify_open import open_report
+from evaluator.reports.verify.open import open_report
+from evaluator.reports.verify.whole import DIFFERS, NOT_VERIFIED, VERIFIED, Verification, compared
 from tests.reports.forgeries import FORGERIES, Edit
 
 ANOTHER = "nap-evaluator 0.0.9"

@@ -11,10 +11,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from evaluator.errors import InvalidInputError
-from evaluator.reports.verify import DIFFERS, compared
-from evaluator.reports.verify_figures import read_result
-from evaluator.reports.verify_open import open_report
-from evaluator.reports.verify_rebuild import rebuild
+from evaluator.reports.verify.figures import read_result
+from evaluator.reports.verify.open import open_report
+from evaluator.reports.verify.rebuild import rebuild
+from evaluator.reports.verify.whole import DIFFERS, compared
 from tests.reports.forgeries import FORGERIES, Edit, _held, _put_file, _spec
 
 ANOTHER = "nap-evaluator 0.0.9"

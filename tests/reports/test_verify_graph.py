@@ -9,10 +9,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from evaluator.reports import verify_graph
-from evaluator.reports.verify_drawing import Swap
-from evaluator.reports.verify_graph import OutsideWalk, unlike_graphs
-from evaluator.reports.verify_objects import read_graph
+from evaluator.reports.verify import graph as verify_graph
+from evaluator.reports.verify.drawing import Swap
+from evaluator.reports.verify.graph import OutsideWalk, unlike_graphs
+from evaluator.reports.verify.objects import read_graph
 
 Edit = Callable[[Pdf], None]
 

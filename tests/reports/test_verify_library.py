@@ -10,10 +10,10 @@ import pytest
 
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
-from evaluator.reports import verify_library
-from evaluator.reports.attach import packed
-from evaluator.reports.verify_library import carried_contents, carried_library
-from evaluator.reports.verify_open import Held, HeldFile
+from evaluator.reports.carried.attach import packed
+from evaluator.reports.verify import library as verify_library
+from evaluator.reports.verify.library import carried_contents, carried_library
+from evaluator.reports.verify.open import Held, HeldFile
 
 
 def _held(**files: bytes) -> Held:

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from pikepdf import Name
 
-from evaluator.reports import verify_objects
-from evaluator.reports.verify_objects import Graph, Stream, is_reference, read_graph
+from evaluator.reports.verify import objects as verify_objects
+from evaluator.reports.verify.objects import Graph, Stream, is_reference, read_graph
 
 
 def _pdf() -> bytes:

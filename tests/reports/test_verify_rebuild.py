@@ -9,14 +9,14 @@ import pytest
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import InvalidInputError
 from evaluator.pipeline import evaluate
-from evaluator.reports import verify_rebuild
-from evaluator.reports.attach import carried_files
-from evaluator.reports.contrast_page import beside_of, contrast_files, contrasted
+from evaluator.reports.carried.attach import carried_files
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.carried.results import results_files
+from evaluator.reports.contrast.page import beside_of, contrast_files, contrasted
 from evaluator.reports.region import order_of, region_name, region_view
-from evaluator.reports.result import result_json
-from evaluator.reports.results import results_files
-from evaluator.reports.verify_open import Held, HeldFile
-from evaluator.reports.verify_rebuild import rebuild
+from evaluator.reports.verify import rebuild as verify_rebuild
+from evaluator.reports.verify.open import Held, HeldFile
+from evaluator.reports.verify.rebuild import rebuild
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from evaluator.reports import verify_text
-from evaluator.reports.verify_text import page_words, unlike_words
+from evaluator.reports.verify import text as verify_text
+from evaluator.reports.verify.text import page_words, unlike_words
 
 
 def _letters(words) -> str:

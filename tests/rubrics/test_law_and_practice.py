@@ -21,11 +21,11 @@ from evaluator.pipeline import enter, evaluate
 from evaluator.read.assessment import PlanFolder, read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
+from evaluator.reports.carried.result import result_json
 from evaluator.reports.country import country_view
-from evaluator.reports.html import country_html
-from evaluator.reports.result import result_json
-from evaluator.workbook.csv_book import csv_files
-from evaluator.workbook.score_sheet import Coder, score_book
+from evaluator.reports.html.page import country_html
+from evaluator.workbook.forms.score_sheet import Coder, score_book
+from evaluator.workbook.sheet.csv_book import csv_files
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Library.open()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.errors import InvalidInputError
-from evaluator.workbook.csv_book import csv_files, guard, read_csv_folder, unguard
+from evaluator.workbook.sheet.csv_book import csv_files, guard, read_csv_folder, unguard
 
 
 @given(st.text())

@@ -8,8 +8,8 @@ import shutil
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.workbook.earlier import SHEETS, EarlierSheets, earlier_of, kept_as, kept_text
-from evaluator.workbook.import_ import read_sheet
+from evaluator.workbook.back.earlier import SHEETS, EarlierSheets, earlier_of, kept_as, kept_text
+from evaluator.workbook.back.import_ import read_sheet
 
 GOOD = {"status": "rated", "level": 2, "confidence": "high", "evidence_ids": "E4", "reason": "a list"}
 CRITERION = "early-identification-referral"

@@ -7,8 +7,8 @@ import dataclasses
 import openpyxl
 
 from evaluator.model.country import Country
-from evaluator.workbook.entry_sheet import entry_sheet, is_below, unasked
-from evaluator.workbook.labels import Labels
+from evaluator.workbook.sheet.entry_sheet import entry_sheet, is_below, unasked
+from evaluator.workbook.sheet.labels import Labels
 
 
 def test_a_country_is_asked_for_its_name_its_roles_memberships_and_plans(desk):
@@ -33,7 +33,7 @@ def test_needed_entries_are_coloured_and_empty_rare_ones_grouped_away(desk):
 
 def test_without_a_plan_nothing_of_a_plan_is_asked(desk):
     period = desk.assessment.plan.model_copy(update={"kind": "no-plan"})
-    from evaluator.workbook.score_sheet import Coder, score_book
+    from evaluator.workbook.forms.score_sheet import Coder, score_book
 
     book = score_book(dataclasses.replace(desk.assessment, plan=period), desk.rubric, Coder("b"), "1")
     names = {sheet.name for sheet in book.sheets}

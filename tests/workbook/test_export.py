@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.grid import Book, Sheet, SheetColumn
-from evaluator.workbook.labels import Labels
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
+from evaluator.workbook.sheet.labels import Labels
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from evaluator.errors import MissingDependencyError
-from evaluator.workbook.extra import openpyxl_module, xlsxwriter_module
+from evaluator.workbook.sheet.extra import openpyxl_module, xlsxwriter_module
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from evaluator.workbook.formulas import (
+from evaluator.workbook.sheet.formulas import (
     filled_formula,
     lacking,
     missing_formula,
@@ -17,8 +17,8 @@ from evaluator.workbook.formulas import (
     progress_formulas,
     unchanged_formula,
 )
-from evaluator.workbook.grid import Sheet, SheetColumn, letter
-from evaluator.workbook.labels import Labels
+from evaluator.workbook.sheet.grid import Sheet, SheetColumn, letter
+from evaluator.workbook.sheet.labels import Labels
 
 CASES = [
     # status, level, confidence, evidence, reason, searched, what is missing

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from evaluator.workbook.grid import LABELS, ReadCell, letter, make_grids
+from evaluator.workbook.sheet.grid import LABELS, ReadCell, letter, make_grids
 
 MARK = "evaluator/table/money/line_id"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evaluator.model.base import columns_of
-from evaluator.workbook.entry_sheet import FIXED, SHAPES
-from evaluator.workbook.forms import FORMS
-from evaluator.workbook.headings import (
+from evaluator.workbook.forms.shown import FORMS
+from evaluator.workbook.sheet.entry_sheet import FIXED, SHAPES
+from evaluator.workbook.sheet.headings import (
     COLUMNS,
     ENTRIES,
     MUST,
@@ -18,7 +18,7 @@ from evaluator.workbook.headings import (
     is_in,
     sentence_of,
 )
-from evaluator.workbook.pairs import leaves
+from evaluator.workbook.sheet.pairs import leaves
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

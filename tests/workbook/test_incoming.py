@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from evaluator.model.assessment import CodingFile, Rating
-from evaluator.workbook.import_ import read_sheet
-from evaluator.workbook.incoming import Incoming
-from evaluator.workbook.log import Stamp
-from evaluator.workbook.rows import Notes
-from evaluator.workbook.stage import Stage
+from evaluator.workbook.back.import_ import read_sheet
+from evaluator.workbook.back.incoming import Incoming
+from evaluator.workbook.back.log import Stamp
+from evaluator.workbook.back.stage import Stage
+from evaluator.workbook.sheet.rows import Notes
 
 
 def test_a_book_knows_the_rows_it_was_made_from_and_tells_what_is_gone(desk, tmp_path):

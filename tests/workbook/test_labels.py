@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
-from evaluator.workbook.labels import Labels, words_in
+from evaluator.workbook.sheet.labels import Labels, words_in
 
 
 def test_a_translation_is_used_and_a_gap_is_english():

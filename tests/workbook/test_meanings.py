@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evaluator.workbook.meanings import CODER, COUNTRY, NUMBER, PLAN, meaning_of
-from evaluator.workbook.score_sheet import Coder, score_book
+from evaluator.workbook.forms.score_sheet import Coder, score_book
+from evaluator.workbook.sheet.meanings import CODER, COUNTRY, NUMBER, PLAN, meaning_of
 
 
 def test_every_entry_has_a_meaning_beside_its_form_and_no_meaning_is_of_nothing(shipped):

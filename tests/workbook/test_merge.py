@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.model.plan import Evidence, PlanIndicator
-from evaluator.workbook.merge import IDENTITY, identity, merge
+from evaluator.workbook.back.merge import IDENTITY, identity, merge
 
 
 def key(row):

@@ -6,8 +6,8 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.model.base import CODER_WORDS
-from evaluator.workbook.grid import ReadBook
-from evaluator.workbook.meta import SCORE_BASE, SCORE_SHEET, meta_faults
+from evaluator.workbook.sheet.grid import ReadBook
+from evaluator.workbook.sheet.meta import SCORE_BASE, SCORE_SHEET, meta_faults
 
 SOUND = {
     "form": "1", "plan": "XXA-2020-2023", "rubric": "small", "rubric_version": "0.1.0", "rubric_sha256": "0" * 64,
@@ -22,7 +22,7 @@ def told(meta, needed=(), bases=(), base=None):
 
 
 def test_what_was_exported_is_of_its_form(desk):
-    from evaluator.workbook.import_ import read_sheet
+    from evaluator.workbook.back.import_ import read_sheet
 
     assert told(SOUND) == []
     assert meta_faults(read_sheet(desk.export("b-2-x")), SCORE_SHEET, SCORE_BASE) == []

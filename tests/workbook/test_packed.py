@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.workbook.packed import CHUNK, pack, unpack
+from evaluator.workbook.sheet.packed import CHUNK, pack, unpack
 
 
 @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=50)), max_size=4, unique_by=lambda pair: pair[0]))

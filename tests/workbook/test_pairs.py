@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import CodingFile
 from evaluator.model.plan import PlanFile
 from evaluator.read.yaml_file import parse_yaml, read_yaml
-from evaluator.workbook.pairs import content_of, leaves, yaml_text
+from evaluator.workbook.sheet.pairs import content_of, leaves, yaml_text
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "countries").glob("*/plans/*/plan.yaml"))

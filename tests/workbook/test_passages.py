@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from evaluator.workbook.passages import passage_text
+from evaluator.workbook.forms.passages import passage_text
 
 
 def test_a_passage_has_its_source_by_title_its_place_its_note_and_its_words(desk):

@@ -7,8 +7,8 @@ import io
 import xlsxwriter
 
 from evaluator.model.rubric import Rubric
-from evaluator.workbook.labels import Labels
-from evaluator.workbook.pen import Pen
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.pen import Pen
 
 
 def test_a_format_is_made_once():

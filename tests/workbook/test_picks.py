@@ -6,7 +6,7 @@ import openpyxl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.workbook.picks import choice, length, picked
+from evaluator.workbook.sheet.picks import choice, length, picked
 
 IDS = st.text(st.characters(categories=("L", "N"), include_characters="-._"), min_size=1, max_size=8)
 

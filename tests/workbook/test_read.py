@@ -14,8 +14,8 @@ import pytest
 
 from evaluator.errors import InvalidInputError, gather
 from evaluator.read.child import WORKBOOK, StoppedError
-from evaluator.workbook import read
-from evaluator.workbook.read import MOST_ROWS, as_book, read_directly, read_xlsx
+from evaluator.workbook.sheet import read
+from evaluator.workbook.sheet.read import MOST_ROWS, as_book, read_directly, read_xlsx
 
 
 def grid(book, kind, name=""):

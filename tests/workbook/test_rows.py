@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from evaluator.model.plan import MoneyLine, PlanFile
-from evaluator.workbook.grid import Grid, GridRow, ReadCell
-from evaluator.workbook.rows import Entries, Notes, RowReading, SheetPlace, read_entries, read_rows
+from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
+from evaluator.workbook.sheet.rows import Entries, Notes, RowReading, SheetPlace, read_entries, read_rows
 
 ENTRIES = {
     "id": "XXA-2020", "titles.en": "Plan", "kind": "action-plan", "start": "2020", "end": "2021", "lead_rule": "none",

@@ -6,8 +6,8 @@ import dataclasses
 
 import openpyxl
 
-from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.labels import Labels
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.labels import Labels
 
 
 def page(desk, mark):

@@ -9,9 +9,9 @@ import pytest
 from evaluator.errors import EvaluatorError, Problem
 from evaluator.model.plan import Evidence
 from evaluator.read.layers import Layers
-from evaluator.workbook.grid import Grid
-from evaluator.workbook.rows import Entries, SheetPlace
-from evaluator.workbook.stage import Origin, Stage, beside, line_places, seen
+from evaluator.workbook.back.stage import Origin, Stage, beside, line_places, seen
+from evaluator.workbook.sheet.grid import Grid
+from evaluator.workbook.sheet.rows import Entries, SheetPlace
 
 
 def stage(desk, tmp_path):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import openpyxl
 
 from evaluator.model.plan import Evidence
-from evaluator.workbook.export import xlsx_bytes
-from evaluator.workbook.forms import BY_NAME
-from evaluator.workbook.grid import Book
-from evaluator.workbook.labels import Labels
-from evaluator.workbook.table_sheet import table_sheet
+from evaluator.workbook.forms.shown import BY_NAME
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.grid import Book
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.table_sheet import table_sheet
 
 
 def test_the_kind_of_source_stands_beside_the_source_and_is_looked_up(desk):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
-from evaluator.workbook.log import Stamp
-from evaluator.workbook.upgrade import coders_of, plan_upgrade, write_upgrade
+from evaluator.workbook.back.log import Stamp
+from evaluator.workbook.back.upgrade import coders_of, plan_upgrade, write_upgrade
 
 STAMP = Stamp("2026-01-02T03:04:05Z", "", tool_version="9.9")
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.model.base import Column
-from evaluator.workbook.grid import ReadCell
-from evaluator.workbook.values import mend
+from evaluator.workbook.sheet.grid import ReadCell
+from evaluator.workbook.sheet.values import mend
 
 MENDED = [
     # kind of column, what stands in the cell, kind of cell, what it means

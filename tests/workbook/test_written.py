@@ -8,8 +8,8 @@ from evaluator import Library
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import contrast, evaluate
-from evaluator.workbook.report_book import region_xlsx
-from evaluator.workbook.written import Several, country_bytes, several_bytes, write_report
+from evaluator.workbook.results.report import region_xlsx
+from evaluator.workbook.results.written import Several, country_bytes, several_bytes, write_report
 
 PLANS = ("ALB-2005-2007", "AUS-2020-2025")
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.model.assessment import CodingFile
-from evaluator.workbook.yaml_edit import content, edited_yaml, rewritten
+from evaluator.workbook.back.yaml_edit import content, edited_yaml, rewritten
 
 TEXT = """# head
 kind: strategy  # one

@@ -1,0 +1,284 @@
+"""How criteria go together over the plans: correlation, internal consistency, principal components.
+
+They describe the plans compared and serve an audit; no weight is ever made of them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.audit.normalise import ranks
+from evaluator.contrasts.tiers import kendall
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Kind = Literal["pearson", "spearman", "kendall"]
+LEAST_PAIRS = 3  # two points always lie on a line
+
+
+def correlations(values: Array, others: Array, kind: Kind = "pearson", *, least: int = LEAST_PAIRS) -> Array:
+    """Return the correlation of each column of one table with each of another.
+
+    Parameters
+    ----------
+    values, others : array, shape (plans, k) and (plans, m)
+        NaN where missing. Each pair of columns rests on the plans that have both.
+    kind : str
+        Pearson's r, Spearman's rho (ranks within the pair, ties share the mean), or Kendall's tau-b.
+    least : int
+        Fewer plans than this with both: no correlation.
+
+    Returns
+    -------
+    array, shape (k, m)
+        In [-1, 1]; NaN where too few plans have both, or one column is all alike over them.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 1.0], [2.0, 4.0], [3.0, 9.0]])
+    >>> correlations(x, x, "spearman").tolist()
+    [[1.0, 1.0], [1.0, 1.0]]
+    """
+    found = np.full((values.shape[1], others.shape[1]), np.nan)
+    for a in range(values.shape[1]):
+        for b in range(others.shape[1]):
+            found[a, b] = _correlation(values[:, a], others[:, b], kind, least)
+    return found
+
+
+def _correlation(one: Array, other: Array, kind: Kind, least: int) -> float:
+    both = ~np.isnan(one) & ~np.isnan(other)
+    pair = np.column_stack([one[both], other[both]])
+    if len(pair) < max(least, 2) or np.ptp(pair, axis=0).min() == 0:
+        return math.nan
+    if kind == "kendall":
+        return float(kendall(pair[:, 0], pair[None, :, 1])[0])
+    if kind == "spearman":
+        pair = ranks(pair, "average")
+    apart = pair - pair.mean(axis=0)
+    apart /= np.abs(apart).max(axis=0)  # so that squares neither over- nor underflow
+    whole = math.sqrt(float((apart[:, 0] ** 2).sum()) * float((apart[:, 1] ** 2).sum()))
+    return max(-1.0, min(1.0, float((apart[:, 0] * apart[:, 1]).sum()) / whole))
+
+
+def pairs(values: Array, others: Array) -> NDArray[np.int64]:
+    """Return on how many plans each correlation rests, shape (k, m)."""
+    return np.asarray((~np.isnan(values)).astype(np.int64).T @ (~np.isnan(others)).astype(np.int64))
+
+
+def p_values(found: Array, counts: NDArray[np.int64]) -> Array:
+    """Return the two-sided p of Pearson's r or Spearman's rho: ``t = r sqrt((n - 2) / (1 - r**2))`` on n - 2 degrees.
+
+    For rho, which is r of ranks, it is a good approximation from some ten plans on.
+    NaN where there is no correlation or n is under 3; 0 where r is 1 or -1.
+
+    Examples
+    --------
+    >>> round(float(p_values(np.array([[0.5]]), np.array([[20]]))[0, 0]), 4)
+    0.0248
+    """
+    from scipy.stats import t as student
+
+    free = np.asarray(counts - 2, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.abs(found) * np.sqrt(np.where(free > 0, free, np.nan) / (1 - found**2))
+    return np.asarray(2 * student.sf(size, np.where(free > 0, free, 1.0)), dtype=np.float64)
+
+
+def kendall_p(one: Array, other: Array) -> float:
+    """Return the two-sided p of Kendall's tau-b of two columns over the plans that have both.
+
+    Exact for few plans without ties, else by the normal distribution with the
+    variance that ties leave, as `scipy.stats.kendalltau` chooses. NaN where there is no tau.
+
+    Examples
+    --------
+    >>> round(kendall_p(np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 3.0, 2.0, 4.0])), 4)
+    0.3333
+    """
+    from scipy.stats import kendalltau
+
+    both = ~np.isnan(one) & ~np.isnan(other)
+    pair = np.column_stack([one[both], other[both]])
+    if len(pair) < LEAST_PAIRS or np.ptp(pair, axis=0).min() == 0:
+        return math.nan
+    return float(kendalltau(pair[:, 0], pair[:, 1]).pvalue)
+
+
+def bonferroni(chances: Array) -> Array:
+    """Return each p times the number of tests, at most 1: the chance of such a finding anywhere among them.
+
+    NaN is no test and stays.
+
+    References
+    ----------
+    Dunn (1961), Journal of the American Statistical Association 56(293), 52-64.
+
+    Examples
+    --------
+    >>> bonferroni(np.array([0.01, 0.4, np.nan])).tolist()
+    [0.02, 0.8, nan]
+    """
+    return np.asarray(np.minimum(chances * (~np.isnan(chances)).sum(), 1.0))
+
+
+def covariances(values: Array, *, complete: bool = False) -> Array:
+    """Return the covariances of columns, divided by n - 1, each over the plans that have both (or all columns)."""
+    given = values[~np.isnan(values).any(axis=1)] if complete else values
+    size = given.shape[1]
+    found = np.full((size, size), np.nan)
+    for a in range(size):
+        for b in range(a, size):
+            both = ~np.isnan(given[:, a]) & ~np.isnan(given[:, b])
+            if both.sum() > 1:
+                x, y = given[both, a], given[both, b]
+                found[a, b] = found[b, a] = float((x - x.mean()) @ (y - y.mean()) / (both.sum() - 1))
+    return found
+
+
+def cronbach(values: Array, *, complete: bool = False) -> float:
+    """Return Cronbach's alpha of columns, from their covariances and not standardised.
+
+    Parameters
+    ----------
+    values : array, shape (plans, k)
+        NaN where missing; covariances rest on the plans that have both columns, or
+        with `complete` on those that have all. Pairs without a covariance are left out of the sums.
+
+    Returns
+    -------
+    float
+        At most 1; under 0 where the columns run against each other. NaN for fewer
+        than two columns and where the columns have no spread together.
+
+    Notes
+    -----
+    ``alpha = k / (k - 1) * (1 - sum of variances / sum of all covariances)``.
+
+    References
+    ----------
+    Cronbach (1951), Psychometrika 16(3), 297-334; OECD/JRC (2008), Handbook, step 4 (multivariate analysis).
+
+    Examples
+    --------
+    >>> cronbach(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]))
+    0.8888888888888888
+    """
+    size = values.shape[1]
+    if size < 2:  # noqa: PLR2004
+        return math.nan
+    table = covariances(values, complete=complete)
+    whole = float(np.nansum(table))
+    if not np.isfinite(whole) or whole == 0:
+        return math.nan
+    mean = (whole - float(np.nansum(np.diag(table)))) / (size * (size - 1))
+    return float(size**2 * mean / whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """Principal components of standardised columns, the widest first.
+
+    `variances` are eigenvalues of the correlation matrix and add up to the number of
+    columns used; `loadings[c, k]` is column c's part in component k, each component of length 1
+    with its largest part positive. `plans` have every column used; `used` marks
+    columns that have any spread over them.
+    """
+
+    variances: Array
+    loadings: Array
+    plans: int
+    used: Mask
+
+    @property
+    def shares(self) -> Array:
+        """Return the share of the variance of each component, adding up to 1."""
+        total = self.variances.sum()
+        return np.asarray(self.variances / total if total > 0 else self.variances)
+
+
+def principal(values: Array) -> Components:
+    """Return the principal components of columns over the plans that have them all.
+
+    Columns that are all alike over those plans are left out; with fewer than two
+    plans or columns there is no component.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 4.
+
+    Examples
+    --------
+    >>> found = principal(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]))
+    >>> [round(float(share), 9) for share in found.shares]
+    [1.0, 0.0]
+    """
+    whole = values[~np.isnan(values).any(axis=1)]
+    used = np.ptp(whole, axis=0) > 0 if len(whole) else np.zeros(values.shape[1], dtype=bool)
+    kept = whole[:, used]
+    if len(kept) < 2 or not used.any():  # noqa: PLR2004
+        return Components(np.empty(0), np.empty((int(used.sum()), 0)), len(whole), np.asarray(used))
+    standard = (kept - kept.mean(axis=0)) / kept.std(axis=0, ddof=1)
+    sizes, vectors = np.linalg.eigh(standard.T @ standard / (len(kept) - 1))
+    order = np.argsort(-sizes, kind="stable")
+    variances, loadings = np.maximum(sizes[order], 0.0), vectors[:, order]
+    largest = np.take_along_axis(loadings, np.abs(loadings).argmax(axis=0)[None], axis=0)
+    return Components(variances, loadings * np.where(largest < 0, -1.0, 1.0), len(whole), np.asarray(used))
+
+
+def first_order(values: Array, scores: Array, bins: int) -> Array:
+    """Return how much of the variance of the scores each column explains by itself: its first-order sensitivity index.
+
+    Parameters
+    ----------
+    values : array, shape (plans, k)
+        NaN where missing; each column rests on the plans that have it.
+    scores : array, shape (plans,)
+    bins : int
+        A column of more different values than this is cut into as many groups of equal size.
+
+    Returns
+    -------
+    array, shape (k,)
+        In [0, 1]; NaN where a column or the scores have no spread over three plans or more.
+
+    Notes
+    -----
+    ``S = V(E(score | x)) / V(score)``, the correlation ratio over groups of equal (or
+    near) values of x, less what chance groups explain: ``1 - (1 - ratio) (n - 1) / (n - g)`` with g groups.
+
+    References
+    ----------
+    Paruolo, Saisana and Saltelli (2013), Journal of the Royal Statistical Society A 176(3), 609-634.
+
+    Examples
+    --------
+    >>> x = np.repeat([0.0, 1.0], 4)[:, None]
+    >>> first_order(x, x[:, 0], bins=5).tolist()
+    [1.0]
+    """
+    return np.array([_ratio(values[:, k], scores, bins) for k in range(values.shape[1])])
+
+
+def _ratio(column: Array, scores: Array, bins: int) -> float:
+    both = ~np.isnan(column) & ~np.isnan(scores)
+    x, y = column[both], scores[both]
+    if len(x) < LEAST_PAIRS or np.ptp(x) == 0 or np.ptp(y) == 0:
+        return math.nan
+    known = np.unique(x)
+    if len(known) > bins:
+        edges = np.unique(np.quantile(x, np.arange(1, bins) / bins))
+        groups = np.searchsorted(edges, x, side="left")
+    else:
+        groups = np.searchsorted(known, x)
+    names = np.unique(groups)
+    if len(x) <= len(names):
+        return math.nan
+    within = sum(float(((y[groups == g] - y[groups == g].mean()) ** 2).sum()) for g in names)
+    left = within / float(((y - y.mean()) ** 2).sum())
+    return max(0.0, 1.0 - left * (len(x) - 1) / (len(x) - len(names)))

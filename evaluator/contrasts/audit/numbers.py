@@ -1,0 +1,155 @@
+"""The audit of a rubric: what each modelled number does to scores, grades and places, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.audit.variants import RubricVariant, variants
+from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.study import RankedResult, study_of
+from evaluator.model.assessment import Assessment
+from evaluator.model.audit import AuditFile
+from evaluator.model.rubric import Rubric
+from evaluator.scoring.grade import rounded
+
+Array = NDArray[np.float64]
+Enter = Callable[[Assessment, Rubric], Entrant]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one alternative does over all plans.
+
+    `score` is the largest change of a score, with its sign; None where no plan has
+    one before and after. `ends` is the largest change of an end of the bounds or of
+    the judgement interval, without sign. `score_plan` is the plan of the largest
+    change. `grades` are the plans whose grade, or the range it may have, changes,
+    each with both; `places` those whose place changes; `largest_move` counts places.
+    """
+
+    variant: RubricVariant
+    score: float | None
+    score_plan: str
+    ends: float
+    grades: tuple[str, ...]
+    places: tuple[str, ...]
+    largest_move: int
+
+    @property
+    def silent(self) -> bool:
+        """Return whether nothing changes at all."""
+        return not self.score and not self.ends and not self.grades and not self.places
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The effects of all alternatives, and the plans on which they were looked at."""
+
+    rubric: Rubric
+    plan_ids: tuple[str, ...]
+    drafts: tuple[str, ...]
+    graded: tuple[str, ...]
+    effects: tuple[Effect, ...]
+
+    def family(self, name: str) -> tuple[Effect, ...]:
+        """Return the effects of one family of numbers."""
+        return tuple(effect for effect in self.effects if effect.variant.family == name)
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Return the families in the order of the audit."""
+        return tuple(dict.fromkeys(effect.variant.family for effect in self.effects))
+
+
+def audit_rubric(rubric: Rubric, audit: AuditFile, assessments: Sequence[Assessment], enter: Enter) -> Audit:
+    """Move every modelled number of a rubric and its weightings, one at a time.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        The rubric as it stands.
+    audit : AuditFile
+        The alternatives.
+    assessments : sequence of Assessment
+        The rated plans.
+    enter : callable
+        Makes a plan's outcomes under a rubric; `evaluator.pipeline.enter`.
+
+    Returns
+    -------
+    Audit
+        Weights are moved under their own weighting, all else under the rubric's
+        reference weighting.
+    """
+    plans = tuple(assessments)
+    entrants = tuple(enter(plan, rubric) for plan in plans)
+    views = tuple(rubric.weightings.values())
+    before = dict(zip(rubric.weightings, study_of(rubric, views, entrants).verdicts, strict=True)) if plans else {}
+    found = variants(rubric, audit) if plans else ()
+    after = _after(rubric, found, plans, entrants, enter)
+    effects = [_effect(v, before[v.weighting.id], row) for v, row in zip(found, after, strict=True)]
+    return Audit(
+        rubric,
+        tuple(plan.plan.id for plan in plans),
+        tuple(entrant.plan_id for entrant in entrants if entrant.is_draft),
+        tuple(v.plan_id for v in before.get(rubric.reference_weighting, ()) if v.grade.grade),
+        tuple(effects),
+    )
+
+
+Row = tuple[RankedResult, ...]
+
+
+def _after(
+    rubric: Rubric,
+    found: Sequence[RubricVariant],
+    plans: Sequence[Assessment],
+    entrants: tuple[Entrant, ...],
+    enter: Enter,
+) -> list[Row]:
+    """Return the verdicts under each variant; those that leave the rubric as it is are scored together."""
+    same = [v.weighting for v in found if v.rubric is rubric]
+    rows = iter(study_of(rubric, same, entrants).verdicts if same else ())
+    after: list[Row] = []
+    for variant in found:
+        if variant.rubric is rubric:
+            after.append(next(rows))
+            continue
+        own = tuple(enter(plan, variant.rubric) for plan in plans)
+        after.append(study_of(variant.rubric, (variant.weighting,), own).verdicts[0])
+    return after
+
+
+def _effect(variant: RubricVariant, before: Row, after: Row) -> Effect:
+    pairs = list(zip(before, after, strict=True))
+    moved = [
+        (rounded(new.score - old.score), old.plan_id)
+        for old, new in pairs
+        if old.score is not None and new.score is not None
+    ]
+    score, plan = max(moved, key=lambda m: abs(m[0]), default=(None, ""))
+    ranked = [(old, new) for old, new in pairs if old.rank and new.rank and old.rank != new.rank]
+    return Effect(
+        variant,
+        score,
+        plan if score else "",
+        max((_ends(old, new) for old, new in pairs), default=0.0),
+        tuple(f"{old.plan_id}: {_grade(old)} -> {_grade(new)}" for old, new in pairs if _grade(old) != _grade(new)),
+        tuple(f"{old.plan_id}: {old.rank} -> {new.rank}" for old, new in ranked),
+        max((abs((old.rank or 0) - (new.rank or 0)) for old, new in ranked), default=0),
+    )
+
+
+def _ends(old: RankedResult, new: RankedResult) -> float:
+    before, after = (*old.bounds, *old.judgement_interval), (*new.bounds, *new.judgement_interval)
+    return rounded(max(abs(b - a) for a, b in zip(before, after, strict=True)))
+
+
+def _grade(verdict: RankedResult) -> str:
+    grade = verdict.grade
+    span = grade.lowest if grade.lowest == grade.highest else f"{grade.lowest}-{grade.highest}"
+    return grade.grade if grade.grade and span == grade.grade else f"{grade.grade or 'none'} ({span})"

@@ -1,0 +1,344 @@
+"""The audit of a rubric as a composite indicator: how its criteria behave over the plans that can be ranked.
+
+Step 8 of the handbook of OECD and JRC. It describes; no weight is made of it. What
+too few plans cannot bear is left out, and `Statistics.enough` says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.audit.association import (
+    Components,
+    bonferroni,
+    correlations,
+    cronbach,
+    first_order,
+    kendall_p,
+    p_values,
+    pairs,
+    principal,
+)
+from evaluator.contrasts.audit.described import Description, Standout, available, describe, standouts
+from evaluator.contrasts.compare import Entrant
+from evaluator.contrasts.draws.noise import noisy_weights
+from evaluator.contrasts.places import places
+from evaluator.contrasts.similarity import RankSpread, Similarity, rank_spread, similarity
+from evaluator.contrasts.study import Study, study_of
+from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.statistics import StatisticsChoices
+from evaluator.model.weighting import Weighting
+from evaluator.scoring.matrix import score_matrix
+from evaluator.scoring.scores import used_weights
+from evaluator.scoring.weights import LocalWeights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How an element goes with another over `plans` plans; NaN where that cannot be said.
+
+    `p` is that of Pearson's r, `spearman_p` that of rho; `p_of_all` is `p` times the
+    number of pairs that were looked at with it.
+    """
+
+    one: str
+    other: str
+    pearson: float
+    spearman: float
+    plans: int
+    p: float
+    spearman_p: float
+    p_of_all: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """What an element weighs as stated, and what it matters over these plans.
+
+    `first_order` is the share of the score's variance that the element alone explains; these
+    shares need not add up to 1. `contribution` is the covariance of what the
+    element adds with the score over the score's variance: these add up to 1 over criteria, where every
+    node is a weighted mean.
+    """
+
+    kind: str
+    id: str
+    stated: float
+    first_order: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A node with criteria below it: its consistency and its components."""
+
+    node: str
+    criteria: tuple[str, ...]
+    alpha: float
+    components: Components
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Another weighting beside the one audited: how alike the orders are, and each plan's places.
+
+    The two p ask whether the orders could be as alike by chance alone; both come from
+    the same ratings, so that they seldom could.
+    """
+
+    weighting: str
+    alike: Similarity
+    ranks: Array
+    spearman_p: float
+    kendall_p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """All that an audit says of P plans under one weighting; arrays are (plans, criteria) or (plans,).
+
+    `ranked` marks the plans that can be ranked; all but `availability` and
+    `descriptions` rests on them alone. Without `enough` of them, what speaks of how criteria
+    go together is empty.
+    """
+
+    study: Study
+    choices: StatisticsChoices
+    ranked: Mask
+    values: Array
+    availability: Array
+    groups: tuple[str, ...]
+    descriptions: tuple[Description, ...]
+    due: tuple[int, ...]
+    above: tuple[Tie, ...]
+    among: tuple[Tie, ...]
+    consistency: tuple[Group, ...]
+    importance: tuple[Importance, ...]
+    ranks: Array
+    spread: RankSpread
+    scenarios: tuple[Scenario, ...]
+    standouts: tuple[tuple[tuple[Standout, ...], tuple[Standout, ...]], ...]
+
+    @property
+    def enough(self) -> bool:
+        """Return whether enough plans can be ranked to say how criteria go together."""
+        return int(self.ranked.sum()) >= self.choices.least_plans
+
+    @property
+    def rubric(self) -> Rubric:
+        """Return the rubric audited."""
+        return self.study.rubric
+
+    @property
+    def weighting(self) -> Weighting:
+        """Return the weighting audited; the others of the study are its scenarios."""
+        return self.study.weightings[0]
+
+
+def statistics(
+    rubric: Rubric,
+    weightings: Sequence[Weighting],
+    entrants: Sequence[Entrant],
+    choices: StatisticsChoices,
+    *,
+    rank_all: bool = False,
+) -> Statistics:
+    """Audit a rubric over plans.
+
+    Parameters
+    ----------
+    rubric : Rubric
+        The rubric.
+    weightings : sequence of Weighting
+        The first is audited; the others are the scenarios.
+    entrants : sequence of Entrant
+        Plans, each with its outcomes.
+    choices : StatisticsChoices
+        How many plans are enough, and what is drawn.
+    rank_all : bool
+        Count plans under the rubric's least coverage as well.
+
+    Returns
+    -------
+    Statistics
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, steps 4, 7 and 8; Paruolo, Saisana and
+    Saltelli (2013), Journal of the Royal Statistical Society A 176(3), 609-634.
+    """
+    study = study_of(rubric, weightings, entrants, rank_all=rank_all)
+    cells = study.scores.cells
+    values = np.where(cells.applicable, cells.values, np.nan)
+    ranked = np.array([verdict.rankable for verdict in study.verdicts[0]], dtype=bool)
+    enough = int(ranked.sum()) >= choices.least_plans
+    kept = values[ranked]
+    nodes = _nodes(study)
+    below = [_below(rubric, node) for node in nodes]
+    ranks = _ranks(study, 0)
+    return Statistics(
+        study=study,
+        choices=choices,
+        ranked=ranked,
+        values=values,
+        availability=available(values, cells.applicable, below),
+        groups=nodes,
+        descriptions=tuple(describe(column) for column in values.T),
+        due=tuple(cells.applicable.sum(axis=0).tolist()),
+        above=_above(study, kept, ranked) if enough else (),
+        among=_among(study, kept) if enough else (),
+        consistency=tuple(_group(rubric, n, b, kept) for n, b in zip(nodes, below, strict=True)) if enough else (),
+        importance=_importance(study, ranked, kept, choices.bins) if enough else (),
+        ranks=ranks,
+        spread=_spread(study, ranked, choices),
+        scenarios=tuple(
+            _scenario(w.id, ranks, other)
+            for w, other in ((w, _ranks(study, k)) for k, w in enumerate(study.weightings) if k)
+        ),
+        standouts=_standouts(values, ranked, choices.standouts),
+    )
+
+
+def _scenario(weighting: str, ranks: Array, other: Array) -> Scenario:
+    alike = similarity(ranks, other)
+    chance = p_values(np.array([[alike.spearman]]), np.array([[alike.plans]]))
+    return Scenario(weighting, alike, other, float(chance[0, 0]), kendall_p(ranks, other))
+
+
+def _nodes(study: Study) -> tuple[str, ...]:
+    """Return the root and the nodes that have criteria below them, in tree order."""
+    return tuple(b.id for b in study.scores.tree.branches if b.id == ROOT or _below(study.rubric, b.id))
+
+
+def _below(rubric: Rubric, node: str) -> list[int]:
+    """Return the positions of the criteria below a node, at any depth."""
+    if node == ROOT:
+        return list(range(len(rubric.criteria)))
+    return [k for k, criterion in enumerate(rubric.criteria) if node in rubric.ancestors(criterion.id)]
+
+
+def _ranks(study: Study, s: int) -> Array:
+    return np.array([np.nan if v.rank is None else float(v.rank) for v in study.verdicts[s]])
+
+
+def _node_values(study: Study, ranked: Mask) -> dict[str, Array]:
+    run = study.scores.score
+    return {b.id: run.nodes[k, 0][ranked] for k, b in enumerate(study.scores.tree.branches)}
+
+
+def _above(study: Study, kept: Array, ranked: Mask) -> tuple[Tie, ...]:
+    """Tie every criterion to each node above it, and every node to those above it; nearest first."""
+    rubric, made = study.rubric, _node_values(study, ranked)
+    own = {criterion.id: kept[:, k] for k, criterion in enumerate(rubric.criteria)}
+    found = []
+    for name, column in {**own, **{n: v for n, v in made.items() if n != ROOT}}.items():
+        ancestors = (*rubric.ancestors(name), ROOT)
+        ties = _ties(column[:, None], np.column_stack([made[a] for a in ancestors]))
+        found += [Tie(name, above, *tie) for above, tie in zip(ancestors, ties[0], strict=True)]
+    return _tested_together(found)
+
+
+def _tested_together(ties: Sequence[Tie]) -> tuple[Tie, ...]:
+    """Return ties with the p that each has as one of so many tests."""
+    corrected = bonferroni(np.array([tie.p for tie in ties]))
+    return tuple(replace(tie, p_of_all=float(p)) for tie, p in zip(ties, corrected, strict=True))
+
+
+def _among(study: Study, kept: Array) -> tuple[Tie, ...]:
+    ids = [criterion.id for criterion in study.rubric.criteria]
+    ties = _ties(kept, kept)
+    return _tested_together([Tie(ids[a], ids[b], *ties[a][b]) for a in range(len(ids)) for b in range(a + 1, len(ids))])
+
+
+def _ties(ones: Array, others: Array) -> list[list[tuple[float, float, int, float, float]]]:
+    """Return Pearson's r, Spearman's rho, the plans, the p of r and that of rho for each pair of columns."""
+    straight, ranked, counts = correlations(ones, others), correlations(ones, others, "spearman"), pairs(ones, others)
+    chance, ranked_chance = p_values(straight, counts), p_values(ranked, counts)
+    return [
+        [
+            (
+                float(straight[a, b]),
+                float(ranked[a, b]),
+                int(counts[a, b]),
+                float(chance[a, b]),
+                float(ranked_chance[a, b]),
+            )
+            for b in range(others.shape[1])
+        ]
+        for a in range(ones.shape[1])
+    ]
+
+
+def _group(rubric: Rubric, node: str, columns: Sequence[int], kept: Array) -> Group:
+    part = kept[:, list(columns)]
+    ids = tuple(rubric.criteria[k].id for k in columns)
+    return Group(node, ids, cronbach(part), principal(part))
+
+
+def _importance(study: Study, ranked: Mask, kept: Array, bins: int) -> tuple[Importance, ...]:
+    """Return what criteria and top groups matter, in tree order."""
+    rubric, scores = study.rubric, study.scores
+    total = scores.score.total[0][ranked]
+    used = used_weights(scores).criteria[0][ranked]
+    parts = used * np.nan_to_num(kept)
+    stated = scores.stated.criteria[0, 0]
+    alone = first_order(kept, total, bins)
+    shares = _shares(parts, total) if scores.tree.additive else np.full(len(stated), np.nan)
+    ids = [criterion.id for criterion in rubric.criteria]
+    found = [
+        Importance("criterion", name, float(stated[k]), float(alone[k]), float(shares[k])) for k, name in enumerate(ids)
+    ]
+    if rubric.is_flat:
+        return tuple(found)
+    made = _node_values(study, ranked)
+    groups = [
+        Importance(
+            "group", g, float(stated[inside].sum()), float(first_order(made[g][:, None], total, bins)[0]),
+            float(shares[inside].sum()),
+        )
+        for g in rubric.paradigms
+        if g != ROOT and (inside := [k for k, name in enumerate(ids) if rubric.paradigm_of(name) == g])
+    ]  # fmt: skip
+    return (*groups, *found)
+
+
+def _shares(parts: Array, total: Array) -> Array:
+    """Return the covariance of each part with the total over the variance of the total; NaN where it has none."""
+    apart = total - total.mean()
+    spread = float(apart @ apart)
+    if np.ptp(total) == 0:
+        return np.full(parts.shape[1], np.nan)
+    return np.asarray((parts - parts.mean(axis=0)).T @ apart / spread)
+
+
+def _spread(study: Study, ranked: Mask, choices: StatisticsChoices) -> RankSpread:
+    """Return the ranks of the plans that can be ranked under weights with noise; NaN for the others."""
+    scores = study.scores
+    whole = np.full((len(ranked), choices.draws), np.nan)
+    if ranked.sum() > 1:
+        base = LocalWeights(scores.local.nodes[:1], scores.local.criteria[:1])
+        drawn = noisy_weights(base, choices.noise, choices.draws, choices.seed)
+        totals = score_matrix(scores.tree, drawn, scores.cells.values[ranked], scores.cells.applicable[ranked])
+        found = places(totals).T.astype(np.float64)
+        whole[ranked] = np.where(found > 0, found, np.nan)
+    return rank_spread(whole, choices.interval)
+
+
+def _standouts(values: Array, ranked: Mask, most: int) -> tuple[tuple[tuple[Standout, ...], tuple[Standout, ...]], ...]:
+    """Return for each plan where it ranks highest and lowest among those that can be ranked; nothing for the others."""
+    kept = values[ranked]
+    at = np.cumsum(ranked) - 1
+    found = []
+    for plan, is_ranked in enumerate(ranked):
+        both = standouts(kept, int(at[plan]), most) if is_ranked and len(kept) > 1 else ([], [])
+        best = tuple(both[0])
+        found.append((best, tuple(one for one in both[1] if one not in best)))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Weightings, ratings and models drawn at random, and all plans scored under them."""

@@ -1,0 +1,184 @@
+"""Scores of P plans under many drawn weightings at once, with the ratings fixed or drawn too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.draws.layout import Layout
+from evaluator.model.aggregation import Aggregation
+from evaluator.scoring.aggregate import DIGITS
+from evaluator.scoring.matrix import score_matrix
+from evaluator.scoring.tree import Branch, Tree
+from evaluator.scoring.weights import LocalWeights, node_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+HUGE = 1e300  # stands for the infinity that a zero has under a logarithm or a reciprocal; times weight 0 it is 0
+MEANS = ("arithmetic", "geometric", "harmonic", "power")
+
+
+@dataclass(frozen=True, slots=True)
+class NodeUnits:
+    """The units of one node: transformed values and where there is one, (units, plans) or (draws, plans, units)."""
+
+    points: Array
+    present: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A layout made ready for many weightings.
+
+    `plain` is the layout whose weighted arithmetic mean, transformed back by
+    `mean`, is the score; None where no such layout is. `sheets` has one sheet for
+    each branch of a tree of unlike quick nodes.
+    """
+
+    layout: Layout
+    plain: Layout | None
+    mean: Aggregation
+    sheets: tuple[NodeUnits, ...]
+
+    def scores(self, weights: LocalWeights) -> Array:
+        """Return scores of shape (draws, plans); NaN where a plan has none.
+
+        Where every node is the same kind of weighted mean, that mean nests: the
+        score is the transformed value of an arithmetic tree, as fast as that one.
+        With unlike nodes each is a quotient of two products. What is left (net
+        sums, other policies for missing data) goes through the scoring tree.
+        """
+        if self.plain is not None:
+            plain = self.plain
+            return out_of(self.mean, score_matrix(plain.tree, weights, plain.values, plain.applicable))
+        if self.sheets:
+            nodes = node_weights(self.layout.tree, weights, self.layout.applicable)
+            return _node_by_node(self.layout.tree, self.sheets, weights, nodes)
+        return score_matrix(self.layout.tree, weights, self.layout.values, self.layout.applicable)
+
+
+def engine_of(layout: Layout) -> Engine:
+    """Choose the way for a layout."""
+    branches = layout.tree.branches
+    mean = branches[0].aggregation
+    if layout.tree.additive:
+        return Engine(layout, layout, mean, ())
+    if not is_quick(layout.tree):
+        return Engine(layout, None, mean, ())
+    kinds = {(b.aggregation.kind, b.aggregation.exponent) for b in branches}
+    if len(kinds) > 1 or mean.kind not in MEANS:
+        return Engine(layout, None, mean, sheets_of(layout.tree, layout.values, layout.have))
+    tree = replace(layout.tree, branches=tuple(replace(b, aggregation=Aggregation()) for b in branches))
+    return Engine(layout, replace(layout, tree=tree, values=into(mean, layout.values)), mean, ())
+
+
+def is_quick(tree: Tree) -> bool:
+    """Return whether every node is a weighted mean, a minimum or a share met that leaves out what is missing."""
+    return all(_is_quick(branch) for branch in tree.branches)
+
+
+def _is_quick(branch: Branch) -> bool:
+    plain = branch.missing.policy == "renormalise" and branch.least_coverage is None
+    return plain and branch.aggregation.kind not in ("net-sum", "steps") and branch.aggregation.exponent != 0
+
+
+def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[NodeUnits, ...]:
+    """Lay out values (P, units), or (draws, P, units) where they are drawn too, by branch."""
+    filled = np.where(have, values, 1.0)
+    sheets = []
+    for branch in tree.branches:
+        units = list(branch.criteria)
+        there = have[..., units]
+        points = np.where(there, into(branch.aggregation, filled[..., units]), 0.0)
+        present = there.astype(np.float64)
+        sheets.append(NodeUnits(points, present) if values.ndim > 2 else NodeUnits(points.T.copy(), present.T.copy()))  # noqa: PLR2004
+    return tuple(sheets)
+
+
+def scores_of_drawn(tree: Tree, values: Array, have: Mask, weights: LocalWeights, applicable: Mask) -> Array:
+    """Return scores, shape (draws, plans), when each draw has its own weights and its own values (draws, plans, units).
+
+    `applicable` (plans, units) is the same in every draw.
+    """
+    sheets = sheets_of(tree, values, np.broadcast_to(have, values.shape))
+    return _node_by_node(tree, sheets, weights, node_weights(tree, weights, applicable))
+
+
+def into(how: Aggregation, values: Array) -> Array:
+    """Transform values in [0, 1] so that the node becomes a weighted sum."""
+    if how.kind in ("arithmetic", "minimum"):
+        return values
+    if how.kind == "share-met":
+        return np.asarray(np.round(values, DIGITS) >= round(how.met_from or 0.0, DIGITS), dtype=np.float64)
+    with np.errstate(divide="ignore"):
+        if how.kind == "geometric":
+            return np.maximum(np.log(values), -HUGE)
+        return np.asarray(np.minimum(values ** _exponent(how), HUGE))
+
+
+def out_of(how: Aggregation, sums: Array) -> Array:
+    """Undo `into` for a weighted mean; what others give is a score already."""
+    if how.kind == "geometric":
+        return np.asarray(np.exp(sums))
+    if how.kind in ("harmonic", "power"):
+        with np.errstate(divide="ignore"):
+            return np.asarray(sums ** (1.0 / _exponent(how)))
+    return sums
+
+
+def _exponent(how: Aggregation) -> float:
+    return -1.0 if how.kind == "harmonic" else (how.exponent or 1.0)
+
+
+def _node_by_node(tree: Tree, sheets: tuple[NodeUnits, ...], weights: LocalWeights, nodes: Array) -> Array:
+    """Aggregate up the tree; a node of which a plan has nothing is left out, and its siblings share its weight.
+
+    `nodes` (branches, draws, plans or 1) is what each weighs among its siblings.
+    """
+    values: dict[int, Array] = {}
+    there: dict[int, Mask] = {}
+    for at in reversed(range(len(tree.branches))):
+        branch = tree.branches[at]
+        if branch.aggregation.kind == "minimum":
+            values[at], there[at] = _least(branch, sheets[at], weights, (values, there))
+            continue
+        own = weights.criteria[:, list(branch.criteria)]
+        above, below = _weigh(own, sheets[at].points), _weigh(own, sheets[at].present)
+        for n in branch.nodes:
+            above += nodes[n] * np.where(there[n], into(branch.aggregation, values.pop(n)), 0.0)
+            below += nodes[n] * there.pop(n)
+        there[at] = below > 0
+        mean = np.divide(above, below, out=np.ones_like(above), where=there[at])
+        values[at] = np.clip(out_of(branch.aggregation, mean), 0.0, 1.0)
+    return np.where(there[0], values[0], np.nan)
+
+
+def _weigh(own: Array, sheet: Array) -> Array:
+    if sheet.ndim > 2:  # noqa: PLR2004  (draws, plans, units)
+        return np.asarray(np.matmul(sheet, own[:, :, None])[:, :, 0])
+    return np.asarray(own @ sheet)
+
+
+def _least(
+    branch: Branch, sheet: NodeUnits, weights: LocalWeights, below: tuple[dict[int, Array], dict[int, Mask]]
+) -> tuple[Array, Mask]:
+    """Return the least value among children that are there and have weight."""
+    drawn = sheet.points.ndim > 2  # noqa: PLR2004
+    least = np.full((weights.weightings, sheet.points.shape[1]), np.inf)
+    for k, u in enumerate(branch.criteria):
+        points, present = (x[:, :, k] if drawn else x[k] for x in (sheet.points, sheet.present))
+        _lower(least, np.where(present > 0, points, np.inf), weights.criteria[:, u])
+    for n in branch.nodes:
+        _lower(least, np.where(below[1].pop(n), below[0].pop(n), np.inf), weights.nodes[:, n])
+    there = np.isfinite(least)
+    return np.where(there, least, 1.0), there
+
+
+def _lower(least: Array, values: Array, weight: Array) -> None:
+    """Lower what is least so far to a child's values, in the draws that give the child weight."""
+    if (weight > 0).all():
+        np.minimum(least, values, out=least)
+    else:
+        np.minimum(least, values, out=least, where=weight[:, None] > 0)

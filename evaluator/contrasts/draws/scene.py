@@ -1,0 +1,205 @@
+"""Plans with everything about them that is in doubt: coders, confidence, unrated criteria, and the model itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.draws.layout import Layout
+from evaluator.contrasts.draws.weights import Space
+from evaluator.contrasts.study import Study
+from evaluator.errors import EvaluatorError
+from evaluator.model.contrast import ContrastChoices
+from evaluator.model.rubric import ROOT, Rubric
+from evaluator.model.scorecard import Outcome
+from evaluator.model.words import say, say_n
+from evaluator.scoring.tree import Tree
+
+Array = NDArray[np.float64]
+Levels = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+NONE = -1  # no level
+DOUBTS = {
+    "weights": say("the weights of paradigms and stances"),
+    "coders": say("which coder's level holds where they differ"),
+    "confidence": say("whether a low-confidence level is a step off"),
+    "unrated": say("the level of what is not assessed or disputed"),
+    "aggregation": say("how the scores of paradigms and stances are averaged"),
+    "value-function": say("how many points a level is worth"),
+    "quality": say("the weight of plan quality"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulCells:
+    """Some cells of the plan x criterion matrix, with what each may be drawn from.
+
+    `options` has shape (cells, most options), padded; `chances` the same, rows
+    adding up to 1.
+    """
+
+    plans: Levels
+    criteria: Levels
+    options: Levels
+    chances: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Levels of P plans on the whole tree, and every source of doubt about them.
+
+    `levels` (P, criteria) is -1 without a level. `own` (criteria, levels) are the
+    rubric's points, `tables` those of other value functions. `trees` are the same tree under each
+    aggregation. `quality` is the node beside the paradigms and the range of its
+    share, None where there is none.
+    """
+
+    layout: Layout
+    space: Space
+    levels: Levels
+    tops: Levels
+    own: Array
+    tables: Array
+    trees: tuple[Tree, ...]
+    coders: DoubtfulCells
+    confidence: DoubtfulCells
+    unrated: DoubtfulCells
+    quality: tuple[int, float, float] | None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return the sources of doubt that are present here, weights first."""
+        there = {
+            "weights": True,
+            "coders": len(self.coders.plans) > 0,
+            "confidence": len(self.confidence.plans) > 0,
+            "unrated": len(self.unrated.plans) > 0,
+            "aggregation": len(self.trees) > 1,
+            "value-function": len(self.tables) > 1,
+            "quality": self.quality is not None,
+        }
+        return tuple(name for name in DOUBTS if there[name])
+
+
+def scene_of(study: Study, layout: Layout, space: Space, choices: ContrastChoices) -> Scene:
+    """Gather what is in doubt about the plans of a layout of the whole tree.
+
+    A level of low confidence may be a step lower or higher; a computed or
+    indicator criterion, and a `contrary`, may not. Alternative aggregations hold
+    for nodes above the stances: inside a stance the rubric's own stays.
+
+    Raises
+    ------
+    EvaluatorError
+        A value function has not as many points as the rubric's scale has levels.
+    """
+    rubric = study.rubric
+    entrants = [e for e in study.entrants if e.plan_id in layout.plan_ids]
+    found = [e.outcomes for e in entrants]
+    levels = np.array([[NONE if o.level is None else o.level for o in plan] for plan in found], dtype=np.int64)
+    levels = levels.reshape(len(found), len(rubric.criteria))
+    levels[~layout.applicable] = NONE
+    return Scene(
+        layout=layout,
+        space=space,
+        levels=levels,
+        tops=np.array([rubric.scale_of(c.id).top for c in rubric.criteria], dtype=np.int64),
+        own=_table(rubric, rubric.scale.points),
+        tables=_tables(rubric, choices),
+        trees=_trees(layout.tree, choices),
+        coders=_cells(found, _by_coders),
+        confidence=_cells(found, lambda o: _by_confidence(rubric, o, choices)),
+        unrated=_cells(found, lambda o: _by_chance(rubric, o, choices)),
+        quality=_quality(rubric, layout.tree, choices),
+    )
+
+
+Options = list[tuple[int, float]]
+
+
+def _cells(found: Sequence[Sequence[Outcome]], options_of: Callable[[Outcome], Options]) -> DoubtfulCells:
+    rows = [(p, c, some) for p, plan in enumerate(found) for c, o in enumerate(plan) if (some := options_of(o))]
+    width = max((len(some) for *_, some in rows), default=1)
+    options, chances = np.zeros((len(rows), width), dtype=np.int64), np.zeros((len(rows), width))
+    for k, (_, _, some) in enumerate(rows):
+        options[k, : len(some)] = [level for level, _ in some]
+        chances[k, : len(some)] = [chance for _, chance in some]
+    at = np.array([(p, c) for p, c, _ in rows], dtype=np.int64).reshape(-1, 2)
+    return DoubtfulCells(at[:, 0], at[:, 1], options, chances)
+
+
+def _by_coders(outcome: Outcome) -> Options:
+    """Return each coder's level, all alike in chance, where coders differ; `silent` and `contrary` are level 0."""
+    if not outcome.applies:
+        return []
+    said = {"silent": 0, "contrary": 0}
+    levels = [int(text) if text.isdigit() else said.get(text, NONE) for _, text in outcome.inputs]
+    known = [level for level in levels if level != NONE]
+    return [(level, 1 / len(known)) for level in known] if len(set(known)) > 1 else []
+
+
+def _by_confidence(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
+    """Return steps of -1, 0, 1 with their chances."""
+    judged = rubric.by_id[outcome.criterion_id].kind == "judged"
+    if not judged or outcome.confidence != "low" or outcome.level is None or outcome.status == "contrary":
+        return []
+    down, up = choices.ratings.one_down, choices.ratings.one_up
+    return [(-1, down), (0, 1 - down - up), (1, up)]
+
+
+def _by_chance(rubric: Rubric, outcome: Outcome, choices: ContrastChoices) -> Options:
+    if outcome.level is not None or not outcome.applies:
+        return []
+    size = rubric.scale_of(outcome.criterion_id).levels
+    stated = choices.ratings.unrated
+    if sorted(stated) == list(range(size)):
+        return [(level, stated[level]) for level in range(size)]
+    return [(level, 1 / size) for level in range(size)]
+
+
+def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:
+    """Return points by value function, criterion and level; the rubric's own where none is declared."""
+    size = rubric.scale.levels
+    for name, points in choices.alternatives.value_functions.items():
+        if len(points) != size:
+            raise EvaluatorError(
+                say_n(
+                    "value function %(name)s of the rubric gives %(number)s points for %(levels)s levels",
+                    "value function %(name)s of the rubric gives %(number)s points for %(levels)s levels",
+                    len(points),
+                    name=repr(name),
+                    levels=size,
+                )
+            )
+    functions = list(choices.alternatives.value_functions.values()) or [rubric.scale.points]
+    return np.stack([_table(rubric, points) for points in functions])
+
+
+def _table(rubric: Rubric, points: Sequence[float]) -> Array:
+    """Return points by criterion and level; criteria with a scale of their own keep it."""
+    scales = [rubric.scale_of(c.id) for c in rubric.criteria]
+    table = np.zeros((len(scales), max(scale.levels for scale in scales)))
+    for c, scale in enumerate(scales):
+        table[c, : scale.levels] = points if rubric.criteria[c].scale is None else scale.points
+    return table
+
+
+def _trees(tree: Tree, choices: ContrastChoices) -> tuple[Tree, ...]:
+    """Return the tree under each alternative aggregation of the nodes that have nodes below them."""
+    return tuple(
+        replace(
+            tree,
+            branches=tuple(replace(b, aggregation=how) if b.nodes else b for b in tree.branches),
+        )
+        for how in choices.alternatives.aggregations
+    ) or (tree,)
+
+
+def _quality(rubric: Rubric, tree: Tree, choices: ContrastChoices) -> tuple[int, float, float] | None:
+    beside = [child for child in rubric.children[ROOT] if child in rubric.paradigms]
+    if len(beside) != 1 or len(rubric.children[ROOT]) < 2 or ROOT in rubric.paradigms:  # noqa: PLR2004
+        return None
+    return tree.position(beside[0]), choices.alternatives.quality_from, choices.alternatives.quality_to

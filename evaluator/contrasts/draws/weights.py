@@ -1,0 +1,221 @@
+"""Admissible weightings, drawn at random: uniform, within rules, or around a given weighting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.draws.layout import Layout
+from evaluator.contrasts.draws.mixing import Mixing, walk
+from evaluator.contrasts.draws.rules import Polytope, WeightRule, check_names, polytope
+from evaluator.errors import EvaluatorError
+from evaluator.model.contrast import HitAndRun
+from evaluator.model.rubric import ROOT
+from evaluator.model.words import Figure, Sentence, Series, say, series
+from evaluator.scoring.weights import LocalWeights
+
+Array = NDArray[np.float64]
+Way = Literal["uniform", "around", "rejection", "hit-and-run"]
+CHUNK = 1000  # draws that share a seed: results rest on it, not on how chunks are shared out
+TRIAL = 20_000  # draws from which the share of admissible ones is estimated
+PAIR = 2
+TINY = float(np.finfo(np.float64).tiny)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnNode:
+    """One node whose children's shares are drawn.
+
+    `nodes` and `units` are the positions of the children that have weight in the
+    base weighting; the others stay at nothing. `base` are their shares there.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    nodes: tuple[int, ...]
+    units: tuple[int, ...]
+    base: Array
+    way: Way
+    concentration: float | None = None
+    room: Polytope | None = None
+    accepted: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The set of weightings that is drawn from, node by node and independently."""
+
+    nested: bool
+    concentration: float | None
+    rules: tuple[WeightRule, ...]
+    drawn: tuple[DrawnNode, ...]
+    walking: HitAndRun
+
+    @property
+    def words(self) -> Series:
+        """Return which simplex is drawn from, as a sentence."""
+        fixed, free = (
+            say("criteria within a stance keep their weights"),
+            say("the weight of every criterion is drawn too"),
+        )
+        rules = dict.fromkeys(rule.text for rule in self.rules)
+        return series("", [series("; ", [self._over, free if self.nested else fixed, *rules]), "."])
+
+    @property
+    def _over(self) -> Sentence:
+        nodes = series(", ", [part.id if part.id != ROOT else say("the whole") for part in self.drawn])
+        if self.concentration is None:
+            return say(
+                "Weights are drawn at random, every mixture equally likely, separately for the parts of: %(nodes)s",
+                nodes=nodes,
+            )
+        return say(
+            "Weights drawn at random around the reference frame (Dirichlet, concentration %(size)s), "
+            "separately for the parts of: %(nodes)s",
+            size=Figure(self.concentration, "g"),
+            nodes=nodes,
+        )
+
+
+def space_of(
+    layout: Layout,
+    walking: HitAndRun,
+    *,
+    nested: bool = False,
+    concentration: float | None = None,
+    rules: Sequence[WeightRule] = (),
+    seed: int = 0,
+) -> Space:
+    """Return the space of weightings over the nodes of a layout.
+
+    A child with no weight in the base weighting is never given any. Where rules
+    bind, plain draws are kept if they satisfy them; where too few do, the set is
+    walked by hit-and-run (uniform draws only).
+
+    Raises
+    ------
+    InvalidInputError
+        A rule speaks of what is not drawn, or of nodes that are no siblings.
+    EvaluatorError
+        The rules cannot stand together, or admit too few draws around a weighting.
+    """
+    parts = _drawn_nodes(layout, concentration)
+    resting = [b.id for b in layout.tree.branches] + list(layout.tree.criteria)
+    check_names(rules, [part.names for part in parts], resting)
+    bound = tuple(
+        _with_rules(part, rules, walking, np.random.SeedSequence([seed, at])) for at, part in enumerate(parts)
+    )
+    return Space(nested, concentration, tuple(rules), bound, walking)
+
+
+def _drawn_nodes(layout: Layout, concentration: float | None) -> list[DrawnNode]:
+    living = _living(layout)
+    parts = []
+    for branch in layout.tree.branches:
+        nodes = tuple(n for n in branch.nodes if layout.base.nodes[0, n] > 0 and living[n])
+        units = tuple(u for u in branch.criteria if layout.base.criteria[0, u] > 0)
+        if branch.id in layout.fixed or len(nodes) + len(units) < PAIR:
+            continue
+        shares = np.concatenate([layout.base.nodes[0, list(nodes)], layout.base.criteria[0, list(units)]])
+        names = (*(layout.tree.branches[n].id for n in nodes), *(layout.tree.criteria[u] for u in units))
+        way: Way = "uniform" if concentration is None else "around"
+        parts.append(DrawnNode(branch.id, names, nodes, units, shares / shares.sum(), way, concentration))
+    if not parts:
+        raise EvaluatorError(
+            say(
+                "there is nothing to draw: nowhere in the rubric do two parts of one whole have weight under the"
+                " reference frame"
+            )
+        )
+    return parts
+
+
+def _living(layout: Layout) -> dict[int, bool]:
+    """Return for each branch whether anything below it has weight in the base weighting."""
+    found: dict[int, bool] = {}
+    for at, branch in reversed(list(enumerate(layout.tree.branches))):
+        below = any(found[n] and layout.base.nodes[0, n] > 0 for n in branch.nodes)
+        found[at] = below or any(layout.base.criteria[0, u] > 0 for u in branch.criteria)
+    return found
+
+
+def _with_rules(
+    part: DrawnNode, rules: Sequence[WeightRule], walking: HitAndRun, seed: np.random.SeedSequence
+) -> DrawnNode:
+    own = [rule for rule in rules if set(rule.names) <= set(part.names)]
+    if not own:
+        return part
+    room = polytope(part.names, own)
+    trial = _plain(part, np.random.default_rng(seed), TRIAL)
+    accepted = float(_admissible(trial, room).mean())
+    if accepted >= walking.rejection_floor:
+        return replace(part, way="rejection", room=room, accepted=accepted)
+    if part.way == "around":
+        texts = " and ".join(repr(text) for text in dict.fromkeys(room.texts))
+        raise EvaluatorError(
+            f"only {accepted:.2%} of the draws around the weighting keep {texts}; draw uniformly instead"
+        )
+    return replace(part, way="hit-and-run", room=room, accepted=accepted)
+
+
+def _admissible(shares: Array, room: Polytope) -> NDArray[np.bool_]:
+    return np.asarray((shares @ room.matrix.T >= room.least).all(axis=1))
+
+
+def _plain(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
+    """Draw shares without regard to rules; none that has weight falls to nothing."""
+    if part.concentration is None:
+        gaps = rng.standard_exponential((size, len(part.names)))
+    else:
+        gaps = np.maximum(rng.standard_gamma(part.base * part.concentration, (size, len(part.names))), TINY)
+    gaps /= gaps.sum(axis=1, keepdims=True)
+    return gaps
+
+
+def draw(
+    space: Space, base: LocalWeights, size: int, seed: np.random.SeedSequence
+) -> tuple[LocalWeights, tuple[Mixing, ...]]:
+    """Draw weightings: shares at every drawn node, all else as in `base`.
+
+    Weights of siblings are relative; where they are uniform and free they stand
+    as exponential numbers, whose shares are uniform on the simplex. The mixing of
+    what was walked by hit-and-run comes beside it.
+    """
+    rng = np.random.default_rng(seed)
+    nodes = np.repeat(base.nodes, size, axis=0)
+    units = np.repeat(base.criteria, size, axis=0)
+    free = [part for part in space.drawn if part.way == "uniform"]
+    gaps = rng.standard_exponential((size, sum(len(part.names) for part in free)))
+    told, at = [], 0
+    for part in space.drawn:
+        if part.way == "uniform":
+            shares, at = gaps[:, at : at + len(part.names)], at + len(part.names)
+        elif part.way == "hit-and-run" and part.room is not None:
+            shares, mixing = walk(part.id, part.room, space.walking, size, rng)
+            told.append(mixing)
+        else:
+            shares = _kept(part, rng, size)
+        nodes[:, part.nodes] = shares[:, : len(part.nodes)]
+        units[:, part.units] = shares[:, len(part.nodes) :]
+    return LocalWeights(nodes, units), tuple(told)
+
+
+def _kept(part: DrawnNode, rng: np.random.Generator, size: int) -> Array:
+    if part.room is None:
+        return _plain(part, rng, size)
+    found: list[Array] = []
+    missing = size
+    while missing:
+        trial = _plain(part, rng, int(missing / part.accepted) + 16)
+        found.append(trial[_admissible(trial, part.room)][:missing])
+        missing -= len(found[-1])
+    return np.concatenate(found)
+
+
+def chunks(draws: int) -> list[int]:
+    """Return the sizes of the chunks that make up so many draws."""
+    return [CHUNK] * (draws // CHUNK) + ([draws % CHUNK] if draws % CHUNK else [])

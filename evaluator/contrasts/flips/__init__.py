@@ -1,0 +1,1 @@
+"""What puts one plan above another: smallest changes, crossings, attainable ranks, stability."""

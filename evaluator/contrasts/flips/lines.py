@@ -1,0 +1,268 @@
+"""Where plans change places on the way from one weighting to another: every sign change, bracketed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.draws.engine import Engine, engine_of, is_quick
+from evaluator.contrasts.draws.layout import Layout, layout_of, picked
+from evaluator.contrasts.places import steps
+from evaluator.contrasts.study import Study
+from evaluator.scoring.tree import Branch, Tree
+from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Index = NDArray[np.int64]
+NARROW = 1e-6  # width of a bracket
+TIED = 1e-3  # a stretch as short as this in which both score alike is a tie and is not halved further
+START = 64  # equal stretches to begin with
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """`ahead` is ahead before and behind after; they change places between `low` and `high`, shares of the way."""
+
+    ahead: str
+    behind: str
+    low: float
+    high: float
+
+    @property
+    def at(self) -> float:
+        """Return the middle of the bracket."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class JointCrossing:
+    """The exact crossing over the criteria that both plans have a value for.
+
+    `before` and `after` are the differences of scores at the ends (None where
+    none of the joint criteria has weight), `at` the share of the way where they
+    are level, None where they do not change places.
+    """
+
+    one: str
+    other: str
+    joint: int
+    before: float | None
+    after: float | None
+    at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightingPath:
+    """A straight way between two weightings, in sibling shares at every node.
+
+    `complete` tells that no sign change wider than a bracket can have been
+    missed; in trees with other nodes than weighted arithmetic means, or with nodes
+    that shrink with what does not apply, it is looked for on a grid only.
+    """
+
+    plan_ids: tuple[str, ...]
+    crossings: tuple[Crossing, ...]
+    complete: bool
+
+
+def crossings(study: Study, before: str, after: str) -> WeightingPath:
+    """Return every change of places between two weightings of the study, missing data renormalised.
+
+    Only plans that can be ranked at both ends take part. Each renormalises over
+    what it has, so that scores are quotients of polynomials along the line and two
+    plans can change places more than once. A bound on the slope of every score
+    rules out stretches without a sign change; the rest is halved until it is
+    narrower than a millionth of the way.
+
+    Raises
+    ------
+    KeyError
+        A weighting is not in the study.
+    """
+    at = {w.id: w for w in study.weightings}
+    tree = study.scores.tree
+    ends = [normalised(tree, local_weights(study.rubric, tree, (at[name],))) for name in (before, after)]
+    there = np.array([a.rankable and b.rankable for a, b in zip(study.row(before), study.row(after), strict=True)])
+    return crossings_between(picked(layout_of(study, at[before], nested=True, everyone=True), there), ends[0], ends[1])
+
+
+def normalised(tree: Tree, local: LocalWeights) -> LocalWeights:
+    """Return sibling shares that add up to 1 at every node that has weight."""
+    nodes, units = local.nodes.copy(), local.criteria.copy()
+    for branch in tree.branches:
+        own, below = list(branch.nodes), list(branch.criteria)
+        whole = nodes[:, own].sum(axis=1) + units[:, below].sum(axis=1)
+        scale = 1 / np.where(whole > 0, whole, 1.0)
+        nodes[:, own] *= scale[:, None]
+        units[:, below] *= scale[:, None]
+    return LocalWeights(nodes, units)
+
+
+def between(start: LocalWeights, end: LocalWeights, ways: Array) -> LocalWeights:
+    """Return the weightings at some shares of the way, in [0, 1]."""
+    t = ways[:, None]
+    return LocalWeights((1 - t) * start.nodes + t * end.nodes, (1 - t) * start.criteria + t * end.criteria)
+
+
+def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) -> WeightingPath:
+    """Return every change of places on the line between two weightings of a layout."""
+    exact = is_quick(layout.tree) and layout.tree.additive and not layout.shrinks
+    way = _Way(layout, engine_of(layout), start, end, exact=exact)
+    pairs = np.array(list(combinations(range(len(layout.plan_ids)), 2)), dtype=np.int64).reshape(-1, 2)
+    grid = np.linspace(0.0, 1.0, START + 1)
+    cells = np.array([(low, high, k) for k in range(len(pairs)) for low, high in pairwise(grid)])
+    seen: list[Array] = []
+    while len(cells):
+        kept, signs = _undecided(way, cells, pairs)
+        seen.append(signs)
+        middle = (kept[:, 0] + kept[:, 1]) / 2
+        left = np.column_stack([kept[:, 0], middle, kept[:, 2]])
+        right = np.column_stack([middle, kept[:, 1], kept[:, 2]])
+        cells = np.concatenate([left, right])
+    found = _brackets(np.concatenate(seen) if seen else np.empty((0, 3)), pairs, layout.plan_ids)
+    return WeightingPath(layout.plan_ids, found, exact)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    layout: Layout
+    engine: Engine
+    start: LocalWeights
+    end: LocalWeights
+    exact: bool
+
+    def scores(self, ways: Array) -> tuple[Array, Index]:
+        """Return scores at the unique ways, and which of them each way is."""
+        unique, which = np.unique(ways, return_inverse=True)
+        return self.engine.scores(between(self.start, self.end, unique)), which.ravel()
+
+
+def _undecided(way: _Way, cells: Array, pairs: Index) -> tuple[Array, Array]:
+    """Return the cells that may hide a sign change and are not narrow yet, and signs as rows (way, pair, sign)."""
+    low, high, pair = cells[:, 0], cells[:, 1], cells[:, 2].astype(np.int64)
+    one, other = pairs[pair].T
+    apart = []
+    for ways in (low, high, (low + high) / 2):
+        scores, which = way.scores(ways)
+        apart.append(_apart(scores[which], one, other))
+    first, last, middle = apart
+    reach = _slopes(way, low, high, one, other) * (high - low) / 2
+    flips = np.sign(first) * np.sign(last) < 0
+    open_ = flips | (np.abs(middle) * 1e-9 <= reach)
+    level = (first == 0) & (last == 0) & (middle == 0) & (high - low <= TIED)
+    kept = cells[open_ & ~level & (high - low > NARROW)]
+    signs = [np.column_stack([ways, pair, np.sign(gap)]) for ways, gap in ((low, first), (high, last))]
+    return kept, np.concatenate(signs)
+
+
+def _apart(scores: Array, one: Index, other: Index) -> Array:
+    """Return differences as whole numbers of 1e-9; 0 where a plan has no score."""
+    rows = np.arange(len(scores))
+    missing = np.isnan(scores[rows, one]) | np.isnan(scores[rows, other])
+    return np.where(missing, 0, steps(scores[rows, one]) - steps(scores[rows, other])).astype(np.float64)
+
+
+def _slopes(way: _Way, low: Array, high: Array, one: Index, other: Index) -> Array:
+    """Bound the slope of the difference of two scores within each stretch."""
+    if not way.exact:
+        return np.zeros(len(low))
+    stretch, which = np.unique(np.column_stack([low, high]), axis=0, return_inverse=True)
+    bound = slope_bounds(way.layout, way.start, way.end, stretch)[which.ravel()]
+    rows = np.arange(len(low))
+    return np.asarray(bound[rows, one] + bound[rows, other])
+
+
+def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretches: Array) -> Array:
+    """Bound the slope of every plan's score on stretches (low, high) of a line; shape (stretches, plans).
+
+    Notes
+    -----
+    A node's value is v = sum w_k v_k / sum w_k over children that are there, with
+    w_k linear. So ``|v'| <= sum |w_k'| / min(sum w_k) + max |v_k'|``, as values
+    lie in [0, 1] and a linear sum is least at an end of the stretch.
+    """
+    tree = layout.tree
+    ends = [between(start, end, stretches[:, side]) for side in (0, 1)]
+    have = layout.have
+    slopes: dict[int, Array] = {}
+    there: dict[int, Mask] = {}
+    for at in reversed(range(len(tree.branches))):
+        branch = tree.branches[at]
+        there[at] = have[:, list(branch.criteria)].any(axis=1) | _any_of(there, branch, len(have))
+        speed = _speed(branch, start, end, have, there)
+        least = np.minimum(*(_whole(branch, weights, have, there) for weights in ends))
+        own = np.divide(speed, least, out=np.full_like(least, np.inf), where=least > 0)
+        own = np.where(speed == 0, 0.0, own)
+        below = [np.where(there[n], slopes[n], 0.0) for n in branch.nodes]
+        slopes[at] = own + (np.max(below, axis=0) if below else 0.0)
+    return slopes[0]
+
+
+def _any_of(there: dict[int, Mask], branch: Branch, plans: int) -> Mask:
+    return np.asarray(np.array([there[n] for n in branch.nodes], dtype=bool).reshape(-1, plans).any(axis=0))
+
+
+def _speed(branch: Branch, start: LocalWeights, end: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
+    """Return the sum of |change of weight| over the children that are there, for each plan."""
+    units, nodes = list(branch.criteria), list(branch.nodes)
+    by_units = np.abs(end.criteria - start.criteria)[0, units] @ have[:, units].T
+    by_nodes = sum((abs(end.nodes[0, n] - start.nodes[0, n]) * there[n] for n in nodes), np.zeros(len(have)))
+    return np.asarray(by_units + by_nodes)
+
+
+def _whole(branch: Branch, weights: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
+    """Return the sum of weights over the children that are there, shape (stretches, plans)."""
+    units = list(branch.criteria)
+    whole = weights.criteria[:, units] @ have[:, units].T.astype(np.float64)
+    for n in branch.nodes:
+        whole = whole + weights.nodes[:, n, None] * there[n]
+    return np.asarray(whole)
+
+
+def _brackets(signs: Array, pairs: Index, plan_ids: tuple[str, ...]) -> tuple[Crossing, ...]:
+    """Read the sign changes of each pair off the signs seen; level stretches between them are spanned."""
+    found = []
+    signs = np.unique(signs[signs[:, 2] != 0], axis=0)
+    signs = signs[np.lexsort((signs[:, 0], signs[:, 1]))]
+    changes = (signs[1:, 1] == signs[:-1, 1]) & (signs[1:, 2] != signs[:-1, 2])
+    for k in np.flatnonzero(changes):
+        one, other = (plan_ids[p] for p in pairs[int(signs[k, 1])])
+        ahead, behind = (one, other) if signs[k, 2] > 0 else (other, one)
+        found.append(Crossing(ahead, behind, float(signs[k, 0]), float(signs[k + 1, 0])))
+    return tuple(sorted(found, key=lambda c: (c.low, c.ahead, c.behind)))
+
+
+def joint_crossing(study: Study, plans: tuple[str, str], before: str, after: str) -> JointCrossing:
+    """Return the exact crossing on the line between two effective weight vectors over jointly rated criteria.
+
+    Effective weights are renormalised, node by node, over the criteria that both
+    plans have a value for; along the line between the two vectors the difference
+    of scores is linear, and there is one crossing at most.
+
+    Raises
+    ------
+    KeyError
+        A plan or a weighting is not in the study.
+    """
+    ids = dict(zip(study.plan_ids, range(len(study.plan_ids)), strict=True))
+    at = {w.id: w for w in study.weightings}
+    one, other = (ids[plan] for plan in plans)
+    cells, tree = study.scores.cells, study.scores.tree
+    have = cells.applicable & ~np.isnan(cells.values)
+    joint = have[one] & have[other]
+    gap = np.where(joint, np.nan_to_num(cells.values[one]) - np.nan_to_num(cells.values[other]), 0.0)
+    local = local_weights(study.rubric, tree, (at[before], at[after]))
+    effective = path_weights(tree, local, joint[None, :]).criteria[:, 0, :]
+    first, last = (float(row @ gap) if row.any() else None for row in effective)
+    return JointCrossing(*plans, int(joint.sum()), first, last, _level(first, last))
+
+
+def _level(first: float | None, last: float | None) -> float | None:
+    """Return where a straight line from `first` to `last` is level, None without a change of sign."""
+    if first is None or last is None or round(first, 9) * round(last, 9) >= 0:
+        return None
+    return first / (first - last)

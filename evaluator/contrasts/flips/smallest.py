@@ -1,0 +1,243 @@
+"""The smallest change of weights that puts one plan level with another, or the statement that none does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.contrasts.draws.layout import Layout
+from evaluator.contrasts.draws.rules import WeightRule
+from evaluator.contrasts.flips.region import Region, region_of
+from evaluator.contrasts.words import path_title
+from evaluator.model.rubric import Rubric
+from evaluator.model.words import Figure, Sentence, say, series
+
+Array = NDArray[np.float64]
+Norm = Literal["l1", "l2"]
+MARGIN = 2e-9  # enough to be ahead after rounding to nine digits
+SAME = 1e-12
+TOLERANCE = 1e-7  # of the solver
+STIFF = 1e-9  # a constraint that no admissible change can move by more is kept or broken once for all
+HAIR = 1e-3  # how far a solver's answer may lie from the margin, as a share of the change
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The weight of one unit before and after, as shares of the whole."""
+
+    unit: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """What it takes for `winner` to score higher than `loser`.
+
+    `size` is the sum of absolute changes (`l1`; half of it is the weight that
+    moves) or their root of squares (`l2`), None where no admissible weighting
+    does. `gap` is the difference of scores under the base weights over the joint
+    units. `dropped` are units left out because only one of the two has a value
+    there; where there are any, `shared` counts the criteria that both have, on which
+    all of this rests. `hopeless` tells that the winner scores higher in none of the
+    joint units. `despite` are weightings under which, or on the way to which, the
+    winner is ahead though no weights of the units do it: they weigh criteria inside
+    the units otherwise.
+    """
+
+    winner: str
+    loser: str
+    norm: Norm
+    gap: float | None
+    size: float | None
+    shifts: tuple[Shift, ...]
+    dropped: tuple[str, ...]
+    hopeless: bool = False
+    shared: int | None = None
+    despite: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> float | None:
+        """Return the weight that changes its place, None without a flip."""
+        return None if self.size is None else sum(max(0.0, s.after - s.before) for s in self.shifts)
+
+
+def flip(
+    layout: Layout, winner: str, loser: str, *, norm: Norm = "l1", rules: Sequence[WeightRule] = (), within: float = 1.0
+) -> Flip:
+    """Return the smallest change of effective paradigm and stance weights with which `winner` beats `loser`.
+
+    Node scores stay fixed; a unit that one of the two has no value for is left
+    out, its weight passed on as in a score. Weights stay at or over 0, add up
+    to 1, keep the rules, and none moves by more than `within`. Units with no
+    weight in the base weighting may be given some. Scores must be weighted means
+    above the units.
+
+    Parameters
+    ----------
+    layout : Layout
+        Units with fixed insides, as `layout_of` gives them.
+    winner, loser : str
+        Plans of the layout.
+    norm : {"l1", "l2"}
+        Sum of absolute changes (linear program) or Euclidean length (least
+        distance, by non-negative least squares).
+    rules : sequence of WeightRule, optional
+        Order, intervals, ratios that the changed weights must keep.
+    within : float, optional
+        Most that one unit's weight may move.
+
+    References
+    ----------
+    Lawson and Hanson (1974), Solving Least Squares Problems, chapter 23 (least distance programming).
+    """
+    plans = [layout.plan_ids.index(winner), layout.plan_ids.index(loser)]
+    region = region_of(layout, plans, rules, within)
+    if region is None:
+        return Flip(winner, loser, norm, None, None, (), layout.tree.criteria, hopeless=True)
+    points = layout.values[plans][:, list(region.positions)]
+    lead = points[0] - points[1]
+    gap = float(lead @ region.base)
+    solve = _least_sum if norm == "l1" else _least_distance
+    held = gap >= MARGIN and bool((region.more @ region.base >= region.least - SAME).all())
+    found = region.base if held else solve(region, lead) if _can_lead(region, lead) else None
+    if found is None:
+        return Flip(winner, loser, norm, gap, None, (), region.dropped, hopeless=bool(lead.max() <= 0))
+    change = found - region.base
+    size = float(np.abs(change).sum() if norm == "l1" else np.linalg.norm(change))
+    shifts = tuple(
+        Shift(unit, float(before), float(after))
+        for unit, before, after in zip(region.units, region.base, found, strict=True)
+        if abs(after - before) > SAME
+    )
+    return Flip(winner, loser, norm, gap, size, shifts, region.dropped)
+
+
+def _can_lead(region: Region, lead: Array) -> bool:
+    """Return whether any admissible weights put the first ahead, by more than a solver's tolerance."""
+    from scipy.optimize import linprog
+
+    answer = linprog(
+        -lead,
+        A_ub=-region.more,
+        b_ub=-region.least,
+        A_eq=region.equal,
+        b_eq=region.equals,
+        bounds=list(zip(region.lower, region.upper, strict=True)),
+    )
+    return answer.status == 0 and bool(lead @ answer.x > TOLERANCE)
+
+
+def _least_sum(region: Region, lead: Array) -> Array:
+    """Minimise the sum of |change| by a linear program, each change split into a rise and a fall."""
+    from scipy.optimize import linprog
+
+    k = len(lead)
+    both = np.hstack([np.eye(k), -np.eye(k)])
+    more, least = _inequalities(region, lead)
+    answer = linprog(
+        np.ones(2 * k),
+        A_ub=-more @ both,
+        b_ub=-(least - more @ region.base),
+        A_eq=region.equal @ both,
+        b_eq=region.equals - region.equal @ region.base,
+        bounds=[(0, u) for u in (*(region.upper - region.base), *(region.base - region.lower))],
+    )
+    return _exactly_level(region, lead, region.base + both @ answer.x)
+
+
+def _inequalities(region: Region, lead: Array) -> tuple[Array, Array]:
+    return np.vstack([region.more, lead]), np.append(region.least, MARGIN)
+
+
+def _exactly_level(region: Region, lead: Array, found: Array) -> Array:
+    """Walk a hair back or on to where the lead is the margin: solvers stop at a tolerance of their own."""
+    before, after = float(lead @ region.base), float(lead @ found)
+    step = (MARGIN - before) / (after - before) if after > before else 1.0
+    if abs(step - 1) > HAIR:  # rules, not the lead, decide how far it goes
+        step = 1.0
+    return np.clip(region.base + step * (found - region.base), 0.0, 1.0)
+
+
+def _least_distance(region: Region, lead: Array) -> Array:
+    """Minimise the Euclidean length of the change, some change being known to do it.
+
+    Least distance programming by non-negative least squares; constraints that no
+    change can move are kept by every change.
+    """
+    from scipy.linalg import null_space
+    from scipy.optimize import nnls
+
+    more, least = _inequalities(region, lead)
+    walls = np.vstack([more, np.eye(len(lead)), -np.eye(len(lead))])
+    ends = np.concatenate([least, region.lower, -region.upper]) - walls @ region.base
+    free = null_space(region.equal)
+    rows = walls @ free
+    turns = np.linalg.norm(rows, axis=1) > STIFF
+    rows, ends = rows[turns], ends[turns]
+    target = np.zeros(rows.shape[1] + 1)
+    target[-1] = 1.0
+    answer, _ = nnls(np.vstack([rows.T, ends]), target)
+    rest = np.vstack([rows.T, ends]) @ answer - target
+    return _exactly_level(region, lead, region.base + free @ (-rest[:-1] / rest[-1]))
+
+
+def flip_words(found: Flip, rubric: Rubric, base: str) -> Sentence:
+    """Say a flip in words: how much weight moves from where to where, or that no weights of the units suffice."""
+    if found.gap is None or found.size is None:
+        return _never_words(found, base)
+    if abs(found.gap) < MARGIN:
+        return say(
+            "%(winner)s and %(loser)s are level under “%(base)s”; the slightest change in favour of %(winner)s"
+            " puts it ahead.",
+            winner=found.winner, loser=found.loser, base=base,
+        )  # fmt: skip
+    if not found.shifts:
+        return say(
+            "%(winner)s is already ahead of %(loser)s under “%(base)s”, by %(gap)s.",
+            winner=found.winner, loser=found.loser, base=base, gap=Figure(found.gap, ".3f"),
+        )  # fmt: skip
+    # Rounded, for equal moves would else stand as this processor's last digits have it.
+    ordered = sorted(found.shifts, key=lambda s: round(s.before - s.after, 9))
+    return say(
+        "To put %(winner)s ahead of %(loser)s, %(share)s of the weight of “%(base)s” must move: %(shifts)s.",
+        winner=found.winner, loser=found.loser, base=base, share=Figure(found.moved or 0.0, ".1%"),
+        shifts=series("; ", [_shift_words(shift, rubric) for shift in ordered]),
+    )  # fmt: skip
+
+
+def _shift_words(shift: Shift, rubric: Rubric) -> Sentence:
+    return say(
+        "%(unit)s %(before)s to %(after)s",
+        unit=path_title(rubric, shift.unit), before=Figure(shift.before, ".1%"), after=Figure(shift.after, ".1%"),
+    )  # fmt: skip
+
+
+def _never_words(found: Flip, base: str) -> Sentence:
+    given: dict[str, object] = {"winner": found.winner, "loser": found.loser, "base": base}
+    if found.gap is None:
+        return say(
+            "No weights can tell whether %(winner)s is ahead of %(loser)s: nothing that “%(base)s” weighs is "
+            "rated in both.",
+            **given,
+        )  # fmt: skip
+    if found.despite:
+        return say(
+            "No weights of paradigms and stances put %(winner)s ahead of %(loser)s while the criteria "
+            "inside them weigh as under “%(base)s”. It happens on the way to %(despite)s, where those "
+            "weigh differently.",
+            despite=series(", ", [say("“%(title)s”", title=name) for name in found.despite]), **given,
+        )  # fmt: skip
+    if found.hopeless:
+        return say(
+            "No weights put %(winner)s ahead of %(loser)s: in no stance rated in both does %(winner)s score higher.",
+            **given,
+        )
+    return say(
+        "No weights within the limits set put %(winner)s ahead of %(loser)s.",
+        **given,
+    )

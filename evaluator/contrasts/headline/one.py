@@ -1,0 +1,483 @@
+"""The finding that a report on one plan opens with: what it gets, who sees it how, because of what, how sure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from evaluator.contrasts.headline.unread import is_still, unread_words
+from evaluator.contrasts.moves import MovePart, moves
+from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.norm import Standing
+from evaluator.model.report import FindingChoices
+from evaluator.model.rubric import Rubric
+from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
+from evaluator.scoring.grade import rounded
+from evaluator.scoring.rounding import score_figure, share_figure
+from evaluator.scoring.scores import used_weights
+from evaluator.scoring.strengths import Ranked, ranked_by
+
+# Rules by which a finding is made, and what each means to a machine that reads result.json.
+RULES = {
+    "no-weight": "no criterion that applies has weight",
+    "nothing-assessed": "nothing that has weight is assessed",
+    "too-little": "less is assessed than a grade needs",
+    "graded": "a grade; frames are not compared",
+    "grade-moves": "frames give different grades",
+    "score-moves": "one grade under every frame that gives one, and scores that differ",
+    "frame-hardly-matters": "one grade, and scores that hardly differ",
+    "none-graded": "several plans; none is assessed far enough for a grade",
+    "one-graded": "several plans; one alone is assessed far enough",
+    "told-apart": "several plans; some can be told apart",
+    "not-told-apart": "several plans; none can be told apart",
+    "grades-move": "several plans; the frame changes the grade of some",
+    "first-moves": "several plans; no grade changes, the first place does",
+    "nothing-moves": "several plans; neither grades nor the first place change",
+}
+NOTHING_YET = say("There is no finding yet: nothing that counts has been assessed.")
+SUBJECTS = {"plan": say("The plan"), "conduct": say("The state"), "record": say("The record")}
+Ends = tuple[RankedResult, RankedResult]  # under the worst and the best frame
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSide:
+    """One plan under one frame, as a finding names it."""
+
+    plan_id: str
+    weighting_id: str
+    score: float
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a report opens with: `lead` is the finding, `rest` says why, and how sure it is.
+
+    `rule` is the rule that chose it, a key of `RULES`. `sides` are the frames it names,
+    the worse one first, `criteria` the criteria it names.
+    """
+
+    rule: str
+    lead: Spoken
+    rest: tuple[Spoken, ...] = ()
+    sides: tuple[FindingSide, ...] = ()
+    criteria: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Spoken, ...]:
+        """Return all that it says, the finding first."""
+        return (self.lead, *self.rest)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """One plan under every frame of a study: where it has a grade, and which frames lie furthest apart."""
+
+    study: Study
+    place: int
+
+    @cached_property
+    def verdicts(self) -> tuple[RankedResult, ...]:
+        """Return its verdict under each frame, in the order of the study."""
+        return tuple(row[self.place] for row in self.study.verdicts)
+
+    @property
+    def rubric(self) -> Rubric:
+        """Return the rubric of the study."""
+        return self.study.rubric
+
+    @property
+    def own(self) -> RankedResult:
+        """Return its verdict under the first frame, that of the report."""
+        return self.verdicts[0]
+
+    def ranked(self, wanted: Standing) -> tuple[Ranked, ...]:
+        """Return the plan's strengths or gaps under the first frame, the largest first; see `scoring.strengths`."""
+        used = used_weights(self.study.scores).criteria[0, self.place]
+        points = self.study.scores.cells.values[self.place]
+        outcomes = {one.criterion_id: one for one in self.study.entrants[self.place].outcomes}
+        return ranked_by(
+            self.rubric,
+            [
+                (outcomes[name], None if np.isnan(points[k]) else float(points[k]), float(np.nan_to_num(used[k])))
+                for k, name in enumerate(self.study.scores.tree.criteria)
+            ],
+            wanted,
+        )
+
+    @cached_property
+    def graded(self) -> tuple[RankedResult, ...]:
+        """Return the verdicts that hold a grade."""
+        return tuple(v for v in self.verdicts if v.grade.grade is not None)
+
+    @cached_property
+    def grades(self) -> tuple[tuple[str, int], ...]:
+        """Return under how many frames it has each grade, the best grade first."""
+        count = Counter(str(v.grade.grade) for v in self.graded)
+        return tuple((grade, count[grade]) for grade in ladder(self.study.rubric) if count[grade])
+
+    @cached_property
+    def ends(self) -> Ends:
+        """Return the worst and the best verdict that holds a grade, by grade, then by score; ties keep the order."""
+        steps = {grade: -step for step, grade in enumerate(ladder(self.study.rubric))}
+
+        def standing(verdict: RankedResult) -> tuple[int, float]:
+            return steps[str(verdict.grade.grade)], rounded(verdict.score or 0.0)
+
+        return min(self.graded, key=standing), max(self.graded, key=standing)
+
+    @property
+    def steps(self) -> int:
+        """Return by how many grades the ends differ; 0 where it has none."""
+        order = ladder(self.study.rubric)
+        return order.index(self.grades[-1][0]) - order.index(self.grades[0][0]) if self.grades else 0
+
+    @property
+    def spread(self) -> float:
+        """Return by how much its scores differ between frames, graded or not; 0 without two."""
+        scores = [v.score for v in self.verdicts if v.score is not None]
+        return max(scores) - min(scores) if scores else 0.0
+
+    @property
+    def unread(self) -> float:
+        """Return how far what is not assessed can move its score under the first frame."""
+        low, high = self.verdicts[0].bounds
+        return high - low
+
+
+def ladder(rubric: Rubric) -> tuple[str, ...]:
+    """Return the grades of a rubric, the best first."""
+    return tuple(band.grade for band in sorted(rubric.grading.bands, key=lambda band: -band.lower))
+
+
+def headline_of(study: Study, place: int = 0) -> Headline:
+    """Return the finding on one plan.
+
+    Parameters
+    ----------
+    study : Study
+        The plan under every frame to compare, first the one that the report is made under.
+    place : int
+        Which plan of the study.
+
+    Returns
+    -------
+    Headline
+        By the first rule that holds: no criterion has weight; nothing is assessed; too
+        little for a grade; grades differ between frames; scores differ; they hardly do.
+        Where the rubric states no `report.finding`, or one frame alone gives a grade,
+        the grade stands by itself. Sentences hold ids of frames and English titles, for
+        `retitled` to replace.
+    """
+    frames = Frames(study, place)
+    own = frames.own
+    if not own.has_weight:
+        return Headline("no-weight", say("There is no finding: no criterion that applies counts under this frame."))
+    if own.score is None:
+        return Headline("nothing-assessed", NOTHING_YET)
+    return _too_little(frames) if own.grade.grade is None else _graded(frames)
+
+
+def _too_little(frames: Frames) -> Headline:
+    own, grading = frames.own, frames.rubric.grading
+    lead = say(
+        "Too little was assessed for a verdict: %(coverage)s of what counts; a grade needs %(least)s.",
+        coverage=share_figure(own.coverage, [grading.least_coverage]),
+        least=share_figure(grading.least_coverage),
+    )
+    low, high = (_score(frames.rubric, end) for end in own.bounds)
+    given: dict[str, object] = {"low": low, "high": high, "worst": own.grade.lowest, "best": own.grade.highest}
+    if own.grade.lowest == own.grade.highest:
+        range_words = say(
+            "Once the rest is in, the score will lie between %(low)s and %(high)s and the grade will be %(best)s.",
+            **given,
+        )
+    else:
+        range_words = say(
+            "Once the rest is in, the score will lie between %(low)s and %(high)s, "
+            "and the grade will be anything from %(worst)s to %(best)s.",
+            **given,
+        )
+    return Headline("too-little", lead, (range_words, *_beside_the_frame(frames), *_elsewhere(frames)))
+
+
+def _beside_the_frame(frames: Frames) -> list[Sentence]:
+    chosen = finding_of(frames.rubric)
+    if chosen is None or len(frames.study.weightings) == 1 or is_still(frames.spread):
+        return []  # how far the score can move is said already, by the ends of its range
+    return [unread_words(chosen, frames.unread, frames.spread)]
+
+
+def _elsewhere(frames: Frames) -> list[Sentence]:
+    """Say under how many other frames enough is assessed, where the frame of the report is not one of them."""
+    if not frames.graded:
+        return []
+    return [
+        say_n(
+            "Under %(number)s other frame enough is assessed for a grade: %(grades)s.",
+            "Under %(number)s other frames enough is assessed for a grade: %(grades)s.",
+            len(frames.graded),
+            grades=grade_counts(frames.grades),
+        )
+    ]
+
+
+def grade_counts(grades: Sequence[tuple[str, int]]) -> Series:
+    """Return how many frames give each grade, as `15 give D, 6 give C`."""
+    counted = [
+        say_n("%(number)s gives %(grade)s", "%(number)s give %(grade)s", number, grade=grade)
+        for grade, number in grades
+    ]
+    return series(", ", counted)
+
+
+def _graded(frames: Frames) -> Headline:
+    own, chosen = frames.own, finding_of(frames.rubric)
+    rest = [*_by_safeguards(frames)]
+    if chosen is None or len(frames.graded) == 1:
+        lead = say(
+            "%(subject)s gets grade %(grade)s, with a score of %(score)s out of 1.",
+            subject=SUBJECTS[frames.rubric.subject],
+            grade=own.grade.grade,
+            score=_score(frames.rubric, own.score),
+        )
+        why, criteria = _most(frames, 3 if chosen is None else chosen.names)
+        return Headline("graded", lead, (*rest, *why, *_how_sure(frames)), (), criteria)
+    worst, best = frames.ends
+    sides = sides_of(frames)
+    if frames.steps:
+        rule, lead = "grade-moves", _grade_moves(frames.rubric, worst, best)
+        rest.append(_of_frames(frames))
+        why, criteria = difference_words(frames, chosen)
+    elif rounded((best.score or 0.0) - (worst.score or 0.0)) >= chosen.frame_matters_from:
+        rule, lead = "score-moves", _score_moves(frames.rubric, frames)
+        why, criteria = difference_words(frames, chosen)
+    else:
+        rule, lead = "frame-hardly-matters", _hardly(frames.rubric, frames)
+        why, criteria = _most(frames, chosen.names)
+    return Headline(rule, lead, (*rest, *_ungraded(frames), *why, *_how_sure(frames)), sides, criteria)
+
+
+def sides_of(frames: Frames) -> tuple[FindingSide, ...]:
+    """Return the frames under which a plan scores lowest and highest, as a finding names them."""
+    return tuple(FindingSide(v.plan_id, v.weighting_id, v.score or 0.0, v.grade.grade) for v in frames.ends)
+
+
+def finding_of(rubric: Rubric) -> FindingChoices | None:
+    """Return the rules for findings, None where the rubric states none."""
+    return rubric.report.finding if rubric.report else None
+
+
+def _score(rubric: Rubric, score: float | None) -> Figure:
+    return score_figure(score or 0.0, [band.lower for band in rubric.grading.bands])
+
+
+def _ends_given(rubric: Rubric, worst: RankedResult, best: RankedResult) -> dict[str, object]:
+    return {
+        "subject": SUBJECTS[rubric.subject],
+        "low_grade": worst.grade.grade,
+        "low": _score(rubric, worst.score),
+        "lowest": worst.weighting_id,
+        "high_grade": best.grade.grade,
+        "high": _score(rubric, best.score),
+        "highest": best.weighting_id,
+    }
+
+
+def _grade_moves(rubric: Rubric, worst: RankedResult, best: RankedResult) -> Sentence:
+    return say(
+        "%(subject)s gets grade %(low_grade)s under the frame “%(lowest)s” (%(low)s) and grade %(high_grade)s "
+        "under “%(highest)s” (%(high)s). The ratings are the same.",
+        **_ends_given(rubric, worst, best),
+    )
+
+
+def _of_frames(frames: Frames) -> Sentence:
+    """Say how many frames give which grade."""
+    return say_n(
+        "Of the %(number)s frame that can grade it, %(grades)s.",
+        "Of the %(number)s frames that can grade it, %(grades)s.",
+        len(frames.graded),
+        grades=grade_counts(frames.grades),
+    )
+
+
+def _under(frames: Frames) -> Sentence:
+    """Return under how many frames the grade is given, as `under every frame`."""
+    some, every = len(frames.graded), len(frames.verdicts)
+    return say("under every frame") if some == every else say("under %(some)s of %(all)s frames", some=some, all=every)
+
+
+def _score_moves(rubric: Rubric, frames: Frames) -> Sentence:
+    return say(
+        "%(subject)s gets grade %(low_grade)s %(frames)s; its score runs from %(low)s under “%(lowest)s” "
+        "to %(high)s under “%(highest)s”.",
+        frames=_under(frames),
+        **_ends_given(rubric, *frames.ends),
+    )
+
+
+def _hardly(rubric: Rubric, frames: Frames) -> Sentence:
+    worst, best = (_score(rubric, end.score) for end in frames.ends)
+    if str(worst) == str(best):
+        return say(
+            "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame does not move its score, "
+            "%(low)s.",
+            frames=_under(frames),
+            **_ends_given(rubric, *frames.ends),
+        )
+    return say(
+        "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame hardly moves its score "
+        "(%(low)s to %(high)s).",
+        frames=_under(frames),
+        **_ends_given(rubric, *frames.ends),
+    )
+
+
+def _ungraded(frames: Frames) -> list[Sentence]:
+    """Say under how many frames too little is assessed for a grade."""
+    none = len(frames.verdicts) - len(frames.graded)
+    return (
+        [
+            say_n(
+                "Under %(number)s frame too little is assessed for a grade.",
+                "Under %(number)s frames too little is assessed for a grade.",
+                none,
+            )
+        ]
+        if none
+        else []
+    )
+
+
+def _by_safeguards(frames: Frames) -> list[Sentence]:
+    """Say which grade the score alone would give, where breached safeguards lower it."""
+    own = frames.own
+    if own.cause != "gates":
+        return []
+    return [
+        say(
+            "By its score alone the grade would be %(alone)s; a breached safeguard limits it: %(gates)s.",
+            alone=own.grade.without_gates,
+            gates=titles_of(frames.rubric, own.grade.tripped),
+        )
+    ]
+
+
+def titles_of(rubric: Rubric, criteria: Sequence[str]) -> Series:
+    """Return titles of criteria in quotation marks, in a row."""
+    return series(", ", [say("“%(title)s”", title=rubric.title(name)) for name in criteria])
+
+
+def difference_words(frames: Frames, chosen: FindingChoices) -> tuple[list[Sentence], tuple[str, ...]]:
+    """Say which criteria make the difference between the frames furthest apart, and return their ids."""
+    worst, best = frames.ends
+    rubric, said = frames.study.rubric, []
+    if worst.grade.cause == "gates" and best.cause != "gates":
+        given: dict[str, object] = {"lowest": worst.weighting_id, "highest": best.weighting_id}
+        breached = titles_of(rubric, worst.grade.tripped)
+        said.append(
+            say(
+                "Under “%(lowest)s” breached safeguards limit the grade, “%(highest)s” disregards them: %(gates)s.",
+                gates=breached,
+                **given,
+            )
+        )
+    parts, explained = pulling(frames, chosen)
+    if parts:
+        said.append(_pull_words(rubric, (worst, best), parts, explained=explained))
+    return said, tuple(part.id for part in parts)
+
+
+def pulling(frames: Frames, chosen: FindingChoices) -> tuple[tuple[MovePart, ...], bool]:
+    """Return the criteria that pull the score up most from the worst frame to the best, and whether they explain it.
+
+    The fewest that together make up the share `explains` of the difference, at most `names`; none where
+    the better grade goes with no better score, or where no contributions add up.
+    """
+    worst, best = frames.ends
+    gap = rounded((best.score or 0.0) - (worst.score or 0.0))
+    if gap <= 0:
+        return (), False
+    move = moves(frames.study, worst.weighting_id, best.weighting_id)[frames.place]
+    up = sorted((part for part in move.criteria if rounded(part.pull) > 0), key=lambda part: -rounded(part.pull))
+    for count in range(1, min(chosen.names, len(up)) + 1):
+        if rounded(sum(part.pull for part in up[:count])) >= rounded(chosen.explains * gap):
+            return tuple(up[:count]), True
+    return tuple(up[: chosen.names]), False
+
+
+def _pull_words(rubric: Rubric, ends: Ends, parts: Sequence[MovePart], *, explained: bool) -> Sentence:
+    if not explained:
+        return say(
+            "No few criteria make the difference; the largest parts are %(titles)s.",
+            titles=titles_of(rubric, [part.id for part in parts]),
+        )
+    worst, best = ends
+    more, less = (
+        [part.id for part in parts if wanted(part)]
+        for wanted in (_gains_weight, lambda part: not _gains_weight(part))
+    )  # fmt: skip
+    given: dict[str, object] = {
+        "lowest": worst.weighting_id,
+        "highest": best.weighting_id,
+        "more": titles_of(rubric, more),
+        "less": titles_of(rubric, less),
+    }
+    if not less:
+        return say("“%(highest)s” gives more weight to what is rated higher: %(more)s.", **given)
+    if not more:
+        return say("“%(lowest)s” gives more weight to what is rated lower: %(less)s.", **given)
+    return say(
+        "“%(highest)s” gives more weight to what is rated higher (%(more)s), "
+        "“%(lowest)s” to what is rated lower (%(less)s).",
+        **given,
+    )
+
+
+def _gains_weight(part: MovePart) -> bool:
+    return part.weight_after > part.weight_before
+
+
+def _most(frames: Frames, names: int) -> tuple[list[Sentence], tuple[str, ...]]:
+    """Say what the plan does best and where it loses most, by the norm level of the rubric."""
+    norm = frames.rubric.norm_level
+    if norm is None:
+        return [], ()
+    strong, weak = (tuple(one.criterion_id for one in frames.ranked(kind)[:names]) for kind in ("strength", "gap"))
+    said = [
+        say("It does best on %(titles)s.", titles=titles_of(frames.rubric, strong))
+        if strong
+        else say("No assessed criterion meets the standard (level %(level)s).", level=norm.level)
+    ]
+    if weak:
+        said.append(say("It loses most on %(titles)s.", titles=titles_of(frames.rubric, weak)))
+    return said, (*strong, *weak)
+
+
+def _how_sure(frames: Frames) -> list[Sentence]:
+    """Say what is still missing could do to the grade, and what a level either way could."""
+    grade, missing = frames.own.grade, rounded(1 - frames.own.coverage)
+    span = (grade.lowest, grade.highest)
+    given: dict[str, object] = {"missing": share_figure(missing), "worst": span[0], "best": span[1]}
+    if missing <= 0:
+        said = say("All that counts was assessed.")
+    elif span[0] == span[1]:
+        said = say("What was not assessed (%(missing)s) cannot change the grade.", **given)
+    else:
+        said = say(
+            "What was not assessed (%(missing)s) could still change the grade: "
+            "anything from %(worst)s to %(best)s is possible.",
+            **given,
+        )
+    judged = (grade.judgement_lowest, grade.judgement_highest)
+    if judged == span:
+        return [said]
+    unsure = say(
+        "If every rating of low confidence were one level off: %(worst)s to %(best)s.", worst=judged[0], best=judged[1]
+    )
+    return [said, unsure]

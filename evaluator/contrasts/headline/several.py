@@ -1,0 +1,319 @@
+"""The findings that reports on several plans open with: side by side under one frame, and under all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from evaluator.contrasts.draws.scene import DOUBTS
+from evaluator.contrasts.headline.one import (
+    NOTHING_YET,
+    FindingSide,
+    Frames,
+    Headline,
+    difference_words,
+    finding_of,
+    headline_of,
+    ladder,
+    sides_of,
+    titles_of,
+)
+from evaluator.contrasts.headline.unread import unread_words
+from evaluator.contrasts.order import PartialOrder
+from evaluator.contrasts.sensitivity import SensitivityResult
+from evaluator.contrasts.study import Study
+from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
+from evaluator.scoring.rounding import score_figure, share_figure
+from evaluator.scoring.strengths import Ranked
+
+NAMED = 6  # plans that a sentence names
+
+
+def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
+    """Return the finding on several plans under one frame, the first of the study.
+
+    Parameters
+    ----------
+    study : Study
+        The plans under every frame to compare.
+    order : PartialOrder or None
+        Which of them can be told apart; None where it could not be worked out.
+
+    Returns
+    -------
+    Headline
+        By the first rule that holds: no plan has a score; none has a grade; one alone has;
+        some can be told apart; none can. One plan alone has the finding of its own report.
+    """
+    every = frames_of(study)
+    if len(every) == 1:
+        return headline_of(study)
+    graded = [frames for frames in every if frames.own.grade.grade is not None]
+    if not graded:
+        return _none_graded(every)
+    left = _ungraded([frames for frames in every if frames.own.grade.grade is None])
+    if len(graded) == 1:
+        own = graded[0].own
+        lead = say(
+            "Only %(plan)s was assessed far enough for a grade: %(grade)s.", plan=own.plan_id, grade=own.grade.grade
+        )
+        return Headline("one-graded", lead, tuple(left))
+    grades = _grades(graded)
+    words, criteria = _in_common(graded)
+    if order is not None and order.over:
+        rest = (_all_graded(len(graded), grades), *words, *left)
+        return Headline("told-apart", _told_apart(order), rest, (), criteria)
+    return Headline("not-told-apart", _not_told_apart(len(graded), grades), (*words, *left), (), criteria)
+
+
+def frames_of(study: Study) -> list[Frames]:
+    """Return each plan of a study under all its frames."""
+    return [Frames(study, place) for place in range(len(study.entrants))]
+
+
+def across_frames(study: Study, sensitivity: SensitivityResult | None = None, *, ranks: bool = True) -> Headline:
+    """Return the finding on several plans under every frame of the study.
+
+    Returns
+    -------
+    Headline
+        By the first rule that holds: no plan has a score under any frame; none has a grade;
+        one alone has; the grade of some changes with the frame; the first place does; neither does. The plan that
+        is named is the one whose grade moves furthest, then whose score does; of plans
+        alike the one that stands first. One plan alone has the finding of its own report.
+    """
+    every = frames_of(study)
+    if len(every) == 1:
+        return headline_of(study)
+    graded = [frames for frames in every if len(frames.graded) > 0]
+    if not graded:
+        return _none_graded(every)
+    left = _never_graded(len(every) - len(graded))
+    sure = (*_what_moves(sensitivity if ranks else None), *left)
+    if len(graded) == 1:
+        return _one_moves(graded[0], sure)
+    moved = [frames for frames in graded if frames.steps]
+    if moved:
+        return _grades_move(moved, len(graded), sure)
+    return _grades_stay(graded, _firsts(study) if ranks else [], sure)
+
+
+def _none_graded(every: Sequence[Frames]) -> Headline:
+    study = every[0].study
+    if all(verdict.score is None for frames in every for verdict in frames.verdicts):
+        return Headline("nothing-assessed", NOTHING_YET)
+    lead = say_n(
+        "Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs.",
+        "Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs.",
+        len(every),
+        least=share_figure(study.rubric.grading.least_coverage),
+    )
+    rest: list[Spoken] = []
+    chosen = finding_of(study.rubric)
+    if chosen is not None and len(study.weightings) > 1:
+        unread, spread = (sum(far) / len(every) for far in zip(*((f.unread, f.spread) for f in every), strict=True))
+        rest.append(series(" ", [unread_words(chosen, unread, spread), say("These are averages over the plans.")]))
+    elsewhere = sum(bool(frames.graded) for frames in every)
+    if elsewhere:
+        rest.append(
+            say_n(
+                "Under other frames %(number)s of them has a grade.",
+                "Under other frames %(number)s of them have a grade.",
+                elsewhere,
+            )
+        )
+    return Headline("none-graded", lead, tuple(rest))
+
+
+def _grades(graded: Sequence[Frames]) -> Series:
+    """Return how many plans get each grade, as `2 get C, 1 gets D`."""
+    count = Counter(str(frames.own.grade.grade) for frames in graded)
+    counted = [
+        say_n("%(number)s gets %(grade)s", "%(number)s get %(grade)s", count[grade], grade=grade)
+        for grade in ladder(graded[0].rubric)
+        if count[grade]
+    ]
+    return series(", ", counted)
+
+
+def _all_graded(number: int, grades: Series) -> Sentence:
+    return say_n(
+        "%(number)s plan is graded: %(grades)s.", "%(number)s plans are graded: %(grades)s.", number, grades=grades
+    )
+
+
+def _told_apart(order: PartialOrder) -> Sentence:
+    """Name the plan that is over most others, of those alike the first by id."""
+    over = Counter(pair[0] for pair in order.over)
+    first = min(over, key=lambda plan: (-over[plan], plan))
+    below = [low for high, low in order.over if high == first]
+    return say(
+        "%(plan)s is ahead of %(others)s, whatever is still missing and under at least %(share)s of all frames drawn.",
+        plan=first,
+        others=_named(below),
+        share=share_figure(order.dominance),
+    )
+
+
+def _not_told_apart(number: int, grades: Series) -> Sentence:
+    return say_n(
+        "%(number)s plan is graded (%(grades)s), but none can be ranked above another on present evidence.",
+        "%(number)s plans are graded (%(grades)s), but none can be ranked above another on present evidence.",
+        number,
+        grades=grades,
+    )
+
+
+def _named(plans: Sequence[str]) -> Spoken:
+    first, more = series(", ", plans[:NAMED]), len(plans) - NAMED
+    if more <= 0:
+        return first
+    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
+
+
+def _in_common(graded: Sequence[Frames]) -> tuple[list[Sentence], tuple[str, ...]]:
+    """Say what is a strength, and what a gap, in every plan that has a grade; those that weigh most come first."""
+    rubric = graded[0].rubric
+    chosen = finding_of(rubric)
+    names = 3 if chosen is None else chosen.names
+    strong, weak = (_shared([frames.ranked(kind) for frames in graded])[:names] for kind in ("strength", "gap"))
+    said = [say("All of them do well on %(titles)s.", titles=titles_of(rubric, strong))] if strong else []
+    if weak:
+        said.append(say("All of them fall short on %(titles)s.", titles=titles_of(rubric, weak)))
+    return said, (*strong, *weak)
+
+
+def _shared(found: Sequence[Sequence[Ranked]]) -> list[str]:
+    """Return the criteria that stand in every list, by the sum of their sizes; ties keep the order of the first."""
+    sizes = [{one.criterion_id: one.size for one in ranked} for ranked in found]
+    everywhere = [name for name in sizes[0] if all(name in own for own in sizes)]
+    return sorted(everywhere, key=lambda name: -round(sum(own[name] for own in sizes), 9))
+
+
+def _ungraded(others: Sequence[Frames]) -> list[Sentence]:
+    if not others:
+        return []
+    return [
+        say(
+            "Not graded, as less than %(least)s was assessed: %(plans)s.",
+            least=share_figure(others[0].rubric.grading.least_coverage),
+            plans=_named([frames.own.plan_id for frames in others]),
+        )
+    ]
+
+
+def _never_graded(number: int) -> list[Sentence]:
+    if not number:
+        return []
+    return [
+        say_n(
+            "For %(number)s plan too little was assessed for a grade under any frame.",
+            "For %(number)s plans too little was assessed for a grade under any frame.",
+            number,
+        )
+    ]
+
+
+def _one_moves(only: Frames, sure: Sequence[Sentence]) -> Headline:
+    lead = say("Only %(plan)s was assessed far enough for a grade under any frame.", plan=only.own.plan_id)
+    if only.steps:
+        said, sides, criteria = _furthest(only, alone=True)
+        return Headline("one-graded", lead, (*said, *sure), sides, criteria)
+    same = say("Its grade is %(grade)s whatever the frame.", grade=only.grades[0][0])
+    return Headline("one-graded", lead, (same, *sure))
+
+
+def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence]) -> Headline:
+    lead = say_n(
+        "%(number)s of %(all)s plans that can be graded changes grade when only the frame changes.",
+        "%(number)s of %(all)s plans that can be graded change grade when only the frame changes.",
+        len(moved),
+        all=graded,
+    )
+    said, sides, criteria = _furthest(max(moved, key=lambda frames: (frames.steps, round(frames.spread, 9))))
+    return Headline("grades-move", lead, (*said, *sure), sides, criteria)
+
+
+def _furthest(most: Frames, *, alone: bool = False) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
+    """Say between which frames the grade of a plan moves furthest, and because of which criteria."""
+    worst, best = most.ends
+    edges = [band.lower for band in most.rubric.grading.bands]
+    given: dict[str, object] = {
+        "plan": worst.plan_id,
+        "low_grade": worst.grade.grade,
+        "low": score_figure(worst.score or 0.0, edges),
+        "lowest": worst.weighting_id,
+        "high_grade": best.grade.grade,
+        "high": score_figure(best.score or 0.0, edges),
+        "highest": best.weighting_id,
+    }
+    if alone:
+        example = say(
+            "%(plan)s gets %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) "
+            "under “%(highest)s”.",
+            **given,
+        )
+    else:
+        example = say(
+            "%(plan)s moves furthest in grade, from %(low_grade)s (%(low)s) under “%(lowest)s” to %(high_grade)s "
+            "(%(high)s) under “%(highest)s”.",
+            **given,
+        )
+    chosen = finding_of(most.rubric)
+    why, criteria = difference_words(most, chosen) if chosen is not None else ([], ())
+    return [example, *why], sides_of(most), criteria
+
+
+def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sure: Sequence[Sentence]) -> Headline:
+    most = max(graded, key=lambda frames: round(frames.spread, 9))
+    if str(score_figure(most.spread)) == str(score_figure(0.0)):
+        far = say("The choice of frame moves no score.")
+    else:
+        far = say("%(plan)s moves furthest, by %(spread)s.", plan=most.own.plan_id, spread=score_figure(most.spread))
+    if len(first) > 1 and len({count for _, count in first} | {len(graded[0].verdicts)}) == 1:
+        shared = say("%(plans)s share the first place under every frame.", plans=_named([plan for plan, _ in first]))
+        sure = (shared, *sure)
+    elif len(first) > 1:
+        lead = say(
+            "No plan changes grade when only the frame changes, but the first place does: %(firsts)s.",
+            firsts=series(
+                ", ",
+                [
+                    say_n("%(plan)s under %(number)s frame", "%(plan)s under %(number)s frames", count, plan=plan)
+                    for plan, count in first
+                ],
+            ),
+        )
+        return Headline("first-moves", lead, (far, *sure))
+    return Headline("nothing-moves", say("No plan changes grade when only the frame changes."), (far, *sure))
+
+
+def _firsts(study: Study) -> list[tuple[str, int]]:
+    """Return under how many frames each plan has the first place, shared or not, most often first."""
+    count = Counter(v.plan_id for row in study.verdicts for v in row if v.rank == 1)
+    return sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _what_moves(sensitivity: SensitivityResult | None) -> list[Sentence]:
+    """Say which choice moves the ranks most, and what the frame does, in shares of the variance with interactions."""
+    if sensitivity is None or not sensitivity.indices:
+        return []
+    most = sensitivity.indices[0]
+    if str(_index(most.total)) == str(_index(0.0)):
+        return []
+    given: dict[str, object] = {"most": DOUBTS[most.doubt], "share": _index(most.total)}
+    frame = next((index for index in sensitivity.indices if index.doubt == "weights"), None)
+    if frame is None or most.doubt == "weights":
+        return [say("The ranks depend most on one choice: %(most)s (a share of %(share)s out of 1).", **given)]
+    return [
+        say(
+            "The ranks depend most on one choice: %(most)s (a share of %(share)s out of 1); for the weights "
+            "it is %(frame)s.",
+            frame=_index(frame.total),
+            **given,
+        )
+    ]
+
+
+def _index(number: float) -> Figure:
+    return score_figure(max(0.0, number))

@@ -1,0 +1,81 @@
+"""The contrast as tables: one declaration for CSV, JSON and XLSX, a table behind every chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from evaluator.contrasts.findings import Findings, findings_of
+from evaluator.contrasts.options import ContrastOptions
+from evaluator.contrasts.study import Study
+from evaluator.contrasts.tables.base import ContrastTable
+from evaluator.contrasts.tables.blind import BLIND_KINDS, blind_tables
+from evaluator.contrasts.tables.flips import FLIP_KINDS, flip_tables
+from evaluator.contrasts.tables.robust import ROBUST_KINDS, method_table, robust_tables
+from evaluator.contrasts.tables.study import STUDY_KINDS, study_tables
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.words import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS = {kind.name: kind for kind in (*STUDY_KINDS, *BLIND_KINDS, *FLIP_KINDS, *ROBUST_KINDS)}
+# Each table by name, with the section of the contrast that fills it.
+SECTION_OF = {name: kind.section for name, kind in KINDS.items()}
+
+
+def tables_of(found: Findings, sections: Sequence[str], *, ranks: bool = True) -> tuple[ContrastTable, ...]:
+    """Return the tables of the sections asked for, in order; the method closes them.
+
+    With `ranks` False every rank is left out, and plans stand in the order given.
+    """
+    everything = (
+        *study_tables(found, ranks=ranks),
+        *blind_tables(found),
+        *flip_tables(found),
+        *robust_tables(found, ranks=ranks),
+    )
+    told = [table for table in everything if ranks or not KINDS[table.name].is_order]
+    kept = tuple(table for table in told if table.section in sections)
+    method = method_table(found, ranks=ranks)
+    return (*kept, method) if method.rows else kept
+
+
+def document(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> dict[str, object]:
+    """Return the tables as JSON writes them, with what they rest on; who can be ranked stands first."""
+    study = found.study
+    rubric = study.rubric
+    return {
+        "headline": list(found.headline) if ranks else [],
+        "rank_all": study.rank_all,
+        "rubric": {"id": rubric.id, "version": rubric.version, "sha256": rubric.sha256},
+        "base_weighting": found.base.id,
+        "weightings": [
+            {"id": w.id, "title": w.titles.get("en", w.actor), "gates": w.gates, "coverage_correlation": r}
+            for w, r in zip(study.weightings, study.correlations, strict=True)
+        ],
+        "least_coverage": rubric.grading.least_coverage,
+        "common_criteria": list(study.common),
+        "warnings": list(study.warnings),
+        **{table.name.replace("-", "_"): table.records() for table in tables},
+    }
+
+
+def frame_of(study: Study, name: str) -> pd.DataFrame:
+    """Return a table of a study by its name; only the section that it belongs to is found.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such table.
+    EvaluatorError
+        It tells ranks where fewer than two plans have one, or cannot be told otherwise.
+    """
+    if name not in SECTION_OF:
+        raise UnknownNameError("table", name, SECTION_OF)
+    section = SECTION_OF[name]
+    found = findings_of(study, ContrastOptions(sections=(section,)))
+    table = next((table for table in tables_of(found, [section]) if table.name == name), None)
+    if table is None:
+        raise EvaluatorError("; ".join(found.notes) or say("%(table)s: nothing is known for it", table=name))
+    return table.frame()

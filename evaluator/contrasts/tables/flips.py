@@ -1,0 +1,197 @@
+"""Rows of changes of places, smallest flips, attainable ranks and stability intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.contrasts.findings import Findings, Way
+from evaluator.contrasts.flips.attain import DRAWN, Attainable, AttainableRanks
+from evaluator.contrasts.flips.lines import Crossing
+from evaluator.contrasts.flips.smallest import Flip, flip_words
+from evaluator.contrasts.flips.stability import Stability
+from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.words import path_title
+from evaluator.model.base import column
+from evaluator.model.rubric import Rubric
+from evaluator.model.words import Figure, Sentence, Series, Spoken, say, series
+
+SMALL = 0.0005  # a weight that one digit of a percentage shows
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingRow:
+    """Two plans change places on the way from one weighting to another."""
+
+    before: str = column("id", "weighting at the start")
+    after: str = column("id", "weighting at the end")
+    ahead: str = column("id", "plan ahead before")
+    behind: str = column("id", "plan ahead after")
+    low: float | None = column("number", "share of the way: lower end of the bracket")
+    high: float | None = column("number", "upper end of the bracket")
+    joint: int | None = column(
+        "integer", "criteria that both share; empty where they do not order both ends as the scores do"
+    )
+    joint_at: float | None = column("number", "exact share of the way over these alone")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class FlipRow:
+    """The smallest change of weights that puts one plan ahead; rows of kind `unit` hold its parts."""
+
+    winner: str = column("id", "plan that is to be ahead")
+    loser: str = column("id", "plan that is to be behind")
+    norm: str = column("text", "l1: least sum of changes; l2: least Euclidean length")
+    kind: str = column("text", "total or unit")
+    unit: str = column("id", "paradigm and stance")
+    before: float | None = column("number", "weight before; for the total, the winner's lead before")
+    after: float | None = column("number", "weight after")
+    size: float | None = column("number", "size of the change in its norm; empty where no weighting does it")
+    moved: float | None = column("number", "weight that changes its place")
+    text: str = column("text", "title; for the total, the flip in words")
+    shared: int | None = column("integer", "criteria that both share, if it rests on these; empty: on all scored")
+    despite: tuple[str, ...] = column("ids", "weightings that do it though no weights of the units do")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class AttainableRow:
+    """The best or the worst rank that weights of the units, or a weighting of the study, give."""
+
+    plan_id: str = column("id", "plan")
+    end: str = column("text", "best or worst")
+    rank: int | None = column("integer", "rank")
+    proved: str = column("text", "yes where no admissible weights of the units give a better (worse) one")
+    weights: str = column("text", "weights that give it: unit share;...")
+    under: str = column("text", "what gives it where that is no such weights: a weighting, or draws")
+    text: str = column("text", "the finding in words")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class StabilityRow:
+    """The shares of one weight within which nobody changes places."""
+
+    node: str = column("id", "paradigm or what stands beside them")
+    title: str = column("text", "its title")
+    weighting: str = column("id", "weighting")
+    share: float | None = column("number", "its share among its siblings that have criteria")
+    low: float | None = column("number", "lower end")
+    high: float | None = column("number", "upper end")
+    below: str = column("text", "who changes places at the lower end")
+    above: str = column("text", "who changes places at the upper end")
+    ranking: str = ranking_column()
+
+
+CROSSINGS = SectionTable("crossings", "flips", "Changes of places between two frames", CrossingRow, is_order=True)
+FLIPS = SectionTable("flips", "flips", "The smallest change of weights that puts one plan ahead of another", FlipRow)
+ATTAINABLE = SectionTable("attainable-ranks", "flips", "Best and worst rank", AttainableRow, is_order=True)
+STABILITY = SectionTable(
+    "stability", "flips", "How far one weight can change before two plans swap places", StabilityRow, is_order=True
+)
+FLIP_KINDS = (CROSSINGS, FLIPS, ATTAINABLE, STABILITY)
+
+
+def flip_tables(found: Findings) -> tuple[ContrastTable, ...]:
+    """Return the four tables of the section on flips."""
+    word = ranking_word(found)
+    return (
+        CROSSINGS.of(row for way in found.ways for row in _crossing_rows(way, word)),
+        FLIPS.of(row for one in found.flips for row in _flip_rows(found, one)),
+        ATTAINABLE.of(
+            (row for one in found.attainable for row in _attainable_rows(found, one)), attainable_title(found)
+        ),
+        STABILITY.of(_stability_row(one, word) for one in found.stability),
+    )
+
+
+def attainable_title(found: Findings) -> Sentence:
+    """Return what the best and worst ranks are over: never more than is true."""
+    if not found.whole:
+        return say("Best and worst rank found; not proved, because some plan has no rating in a whole stance")
+    if found.options.nested:
+        return say(
+            "Best and worst rank of each plan, over all weights at every level of the rubric and over the frames here"
+        )
+    if found.options.rules or found.options.within < 1:
+        return say("Best and worst rank over the weights of paradigms and stances allowed, and the frames here")
+    return say("Best and worst rank of each plan, over all weights of paradigms and stances and over the frames here")
+
+
+def _crossing_rows(way: Way, ranking: str) -> list[CrossingRow]:
+    joint = {frozenset((j.one, j.other)): j for j in way.joint}
+    rows = []
+    for crossing in way.line.crossings if way.line else ():
+        exact = joint.get(frozenset((crossing.ahead, crossing.behind)))
+        rows.append(
+            CrossingRow(
+                way.before, way.after, crossing.ahead, crossing.behind, crossing.low, crossing.high,
+                exact.joint if exact else None, exact.at if exact else None, ranking,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _flip_rows(found: Findings, one: Flip) -> list[FlipRow]:
+    rubric, more = found.study.rubric, (one.shared, one.despite, ranking_word(found))
+    ends = (one.winner, one.loser, one.norm)
+    words = flip_words(one, rubric, found.base.id)
+    units = [
+        FlipRow(*ends, "unit", s.unit, s.before, s.after, None, None, path_title(rubric, s.unit), *more)
+        for s in one.shifts
+    ]
+    return [FlipRow(*ends, "total", "total", one.gap, None, one.size, one.moved, words, *more), *units]
+
+
+def _attainable_rows(found: Findings, one: AttainableRanks) -> list[AttainableRow]:
+    return [_attainable_row(found, one, end) for end in ("best", "worst")]
+
+
+def _attainable_row(found: Findings, one: AttainableRanks, end: str) -> AttainableRow:
+    got = one.best if end == "best" else one.worst
+    pairs = sorted(zip(one.units, got.weights, strict=False), key=lambda pair: -pair[1])
+    shares = ";".join(f"{unit} {share:.4f}" for unit, share in pairs if share > SMALL)
+    words: Spoken = _rank_words(one.plan_id, end, got, _shares_words(found.study.rubric, pairs))
+    if not got.proved:
+        words = series(" ", [words, say("Not proved: there may be one beyond it.")])
+    return AttainableRow(
+        one.plan_id, end, got.rank, "yes" if got.proved else "no", shares, got.under, words, ranking_word(found)
+    )
+
+
+def _shares_words(rubric: Rubric, pairs: Sequence[tuple[str, float]]) -> Series:
+    told = [series(" ", [path_title(rubric, u), Figure(share, ".1%")]) for u, share in pairs if share > SMALL]
+    return series(", ", told)
+
+
+def _rank_words(plan: str, end: str, got: Attainable, shares: Series) -> Sentence:
+    best = end == "best"
+    given: dict[str, object] = {"plan": plan, "rank": got.rank}
+    if got.under == DRAWN:
+        if best:
+            return say("%(plan)s is at best at rank %(rank)s, in some of the draws.", **given)
+        return say("%(plan)s is at worst at rank %(rank)s, in some of the draws.", **given)
+    if got.under:
+        given["weighting"] = got.under
+        if best:
+            return say("%(plan)s is at best at rank %(rank)s, under %(weighting)s.", **given)
+        return say("%(plan)s is at worst at rank %(rank)s, under %(weighting)s.", **given)
+    given["shares"] = shares
+    if best:
+        return say("%(plan)s is at best at rank %(rank)s, for example with %(shares)s.", **given)
+    return say("%(plan)s is at worst at rank %(rank)s, for example with %(shares)s.", **given)
+
+
+def _stability_row(one: Stability, ranking: str) -> StabilityRow:
+    return StabilityRow(
+        one.node_id, one.title, one.weighting_id, one.share, one.low, one.high, _who(one.below), _who(one.above),
+        ranking,
+    )  # fmt: skip
+
+
+def _who(crossing: Crossing | None) -> Sentence | str:
+    if crossing is None:
+        return ""
+    one, other = sorted((crossing.ahead, crossing.behind))
+    return say("%(one)s and %(other)s", one=one, other=other)

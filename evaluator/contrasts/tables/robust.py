@@ -1,0 +1,225 @@
+"""Rows of ranks over draws, levels, leave-one-out, sensitivity and method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.leave_out import LeftOut
+from evaluator.contrasts.ranked import ranking_words
+from evaluator.contrasts.robustness import Robustness
+from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
+from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.contrasts.words import SECTION_WORDS
+from evaluator.model.base import column
+from evaluator.model.words import Figure, Sentence, say, say_n
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    """One plan over all draws; `drawn` tells whether weights alone were drawn, or all that is in doubt."""
+
+    drawn: str = column("text", "weights, or doubts")
+    plan_id: str = column("id", "plan")
+    best: int | None = column("integer", "lower end of the rank interval")
+    median: int | None = column("integer", "median rank")
+    worst: int | None = column("integer", "upper end of the rank interval")
+    mean: float | None = column("number", "mean rank")
+    first: float | None = column("number", "share of draws at rank 1")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptabilityRow:
+    """The share of draws in which a plan has a rank."""
+
+    drawn: str = column("text", "weights, or doubts")
+    plan_id: str = column("id", "plan")
+    rank: int | None = column("integer", "rank")
+    share: float | None = column("number", "share of draws")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """The share of draws in which one plan scores strictly higher than another."""
+
+    drawn: str = column("text", "weights, or doubts")
+    plan_id: str = column("id", "plan")
+    other: str = column("id", "other plan")
+    share: float | None = column("number", "share of draws")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """The level of a plan in the partial order, with those that are over it and those it is over."""
+
+    level: int | None = column("integer", "1 has nobody over it; empty for a plan that cannot be ranked")
+    plan_id: str = column("id", "plan")
+    under: tuple[str, ...] = column("ids", "plans over it")
+    over: tuple[str, ...] = column("ids", "plans it is over")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """One plan that moves when one thing is left out."""
+
+    kind: str = column("text", "criterion, paradigm, coder, source or source-kind")
+    id: str = column("text", "what is left out")
+    title: str = column("text", "its title")
+    plan_id: str = column("id", "plan that moves")
+    score_before: float | None = column("number", "score with it")
+    score_after: float | None = column("number", "score without it; empty where nothing is left")
+    rank_before: int | None = column("integer", "rank with it; empty for a plan that cannot be ranked")
+    rank_after: int | None = column("integer", "rank without it; empty for a plan that cannot be ranked then")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRow:
+    """One line of the method."""
+
+    about: str = column("text", "what it is about")
+    text: str = column("text", "how it was done")
+
+
+RANKS = SectionTable("ranks", "robustness", "Ranks over draws", RankRow, is_order=True)
+ACCEPTABILITY = SectionTable(
+    "acceptability", "robustness", "Share of draws at each rank", AcceptabilityRow, is_order=True
+)
+PAIRS = SectionTable("pairs", "robustness", "Share of draws in which one plan is ahead of another", PairRow)
+LEVELS = SectionTable("levels", "levels", "Which plans are ahead of which", LevelRow)
+LEFT_OUT = SectionTable("leave-one-out", "leave-one-out", "Who moves when one thing is left out", LeftOutRow)
+SENSITIVITY = SectionTable("sensitivity", "sensitivity", "On which choice the ranks depend most", SensitivityIndex)
+METHOD = SectionTable("method", "method", "Method", MethodRow)
+ROBUST_KINDS = (RANKS, ACCEPTABILITY, PAIRS, LEVELS, LEFT_OUT, SENSITIVITY)
+
+
+def robust_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
+    """Return the tables on draws, levels, leave-one-out (its ranks only with `ranks`) and sensitivity."""
+    drawn = [(name, r) for name, r in (("weights", found.robustness), ("doubts", found.doubts)) if r is not None]
+    word = ranking_word(found)
+    return (
+        RANKS.of(row for name, r in drawn for row in _rank_rows(name, r, word)),
+        ACCEPTABILITY.of(row for name, r in drawn for row in _acceptability_rows(name, r, word)),
+        PAIRS.of(row for name, r in drawn for row in _pair_rows(name, r, word)),
+        LEVELS.of(_level_rows(found)),
+        LEFT_OUT.of(row for one in found.left_out for row in _left_rows(found, one, ranks=ranks)),
+        SENSITIVITY.of(found.sensitivity.indices if found.sensitivity else ()),
+    )
+
+
+def _rank_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[RankRow]:
+    for s in sorted(found.standings, key=lambda s: (s.mean, s.plan_id)):
+        yield RankRow(drawn, s.plan_id, s.best, s.median, s.worst, s.mean, s.first, ranking)
+
+
+def _acceptability_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[AcceptabilityRow]:
+    for plan, row in zip(found.plan_ids, found.acceptability, strict=True):
+        for rank, share in zip(found.columns, row, strict=True):
+            yield AcceptabilityRow(drawn, plan, rank, float(share), ranking)
+
+
+def _pair_rows(drawn: str, found: Robustness, ranking: str) -> Iterator[PairRow]:
+    for p, plan in enumerate(found.plan_ids):
+        for q, other in enumerate(found.plan_ids):
+            if p != q:
+                yield PairRow(drawn, plan, other, float(found.wins[p, q]), ranking)
+
+
+def _level_rows(found: Findings) -> Iterator[LevelRow]:
+    order = found.order
+    if order is None:
+        return
+    for k, plans in enumerate(order.levels, 1):
+        for plan in plans:
+            over = tuple(b for a, b in order.over if a == plan)
+            yield LevelRow(k, plan, tuple(a for a, b in order.over if b == plan), over, ranking_word(found))
+    for plan in order.unranked:
+        yield LevelRow(None, plan)
+
+
+def _left_rows(found: Findings, one: LeftOut, *, ranks: bool) -> Iterator[LeftOutRow]:
+    word = ranking_word(found) if ranks else ""
+    for m in one.movers:
+        before, after = (m.rank_before, m.rank_after) if ranks else (None, None)
+        yield LeftOutRow(one.kind, one.id, one.title, m.plan_id, m.score_before, m.score_after, before, after, word)
+
+
+def method_table(found: Findings, *, ranks: bool) -> ContrastTable:
+    """Return how everything was done: draws, seeds, spaces, errors, mixing, and what could not be told."""
+    return METHOD.of(_method_rows(found, ranks=ranks))
+
+
+def _method_rows(found: Findings, *, ranks: bool) -> Iterator[MethodRow]:
+    for sentence in ranking_words(found.study) if ranks else ():
+        yield MethodRow(say("ranks"), sentence)
+    drawn = (
+        (say("weights varied at random"), found.robustness),
+        (say("everything uncertain varied at random"), found.doubts),
+    )
+    for name, one in drawn:
+        if one is not None:
+            yield from _draw_rows(name, one)
+    if any(way.line is not None and not way.line.complete for way in found.ways):
+        text = say("A part of this rubric is not a weighted mean, so swaps of places are looked for on a grid only.")
+        yield MethodRow(SECTION_WORDS["flips"], text)
+    if found.order is not None:
+        yield MethodRow(SECTION_WORDS["levels"], found.order.sentence)
+    if found.sensitivity is not None:
+        yield MethodRow(SECTION_WORDS["sensitivity"], _runs_words(found.sensitivity))
+    yield from (MethodRow(say("limits"), note) for note in found.notes)
+
+
+def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:
+    yield MethodRow(name, drawn.space)
+    yield MethodRow(name, _draws_words(drawn))
+    for m in drawn.mixing:
+        text = say(
+            "%(node)s walked by hit-and-run: split R-hat %(worst)s, %(draws)s effective draws.",
+            node=m.node_id, worst=Figure(m.worst, ".3f"), draws=Figure(m.effective, ".0f"),
+        )  # fmt: skip
+        yield MethodRow(name, text)
+
+
+def _draws_words(drawn: Robustness) -> Sentence:
+    how = drawn.sampling
+    return say_n(
+        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; shares are accurate to "
+        "±%(error)s (95 %%); the first half of the draws alone gives shares that differ by %(halves)s at most.",
+        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; shares are accurate to "
+        "±%(error)s (95 %%); the first half of the draws alone gives shares that differ by %(halves)s at most.",
+        how.draws,
+        seed=how.seed,
+        share=Figure(how.rank_interval, ".0%"),
+        error=Figure(drawn.error, ".3f"),
+        halves=Figure(drawn.halves, ".3f"),
+    )
+
+
+def _runs_words(done: SensitivityResult) -> Sentence:
+    given: dict[str, object] = {
+        "seed": done.seed,
+        "share": Figure(done.confidence, ".0%"),
+        "shift": Figure(done.shift, ".2f"),
+    }
+    if done.indices:
+        return say_n(
+            "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+            "a rank differs from the base by %(shift)s places on average.",
+            "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+            "a rank differs from the base by %(shift)s places on average.",
+            done.runs,
+            **given,
+        )
+    return say_n(
+        "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+        "a rank differs from the base by %(shift)s places on average; no choice moves any rank.",
+        "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
+        "a rank differs from the base by %(shift)s places on average; no choice moves any rank.",
+        done.runs,
+        **given,
+    )

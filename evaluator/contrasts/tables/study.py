@@ -1,0 +1,189 @@
+"""Rows of plans, scores, weights and moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.moves import MovePart
+from evaluator.contrasts.study import RankedResult, Study
+from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
+from evaluator.model.base import column
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan of the contrast: when, in which role, on what ratings."""
+
+    plan_id: str = column("id", "plan")
+    iso3: str = column("id", "country")
+    start: str = column("text", "first year")
+    end: str = column("text", "last year, or open")
+    roles: tuple[str, ...] = column("ids", "roles of the country in these years; empty where none is recorded")
+    state: str = column("text", "draft or final")
+
+
+@dataclass(frozen=True, slots=True)
+class RankableRow:
+    """Whether a plan can be ranked under a weighting, and why not."""
+
+    weighting: str = column("id", "weighting")
+    plan_id: str = column("id", "plan")
+    ranked: str = column("text", "yes; on request, though coverage is under the least; or no")
+    coverage: float | None = column("number", "share of the applicable weight that is assessed")
+    least: float | None = column("number", "least coverage that a rank needs")
+    low: float | None = column("number", "lowest score that what is missing leaves possible")
+    high: float | None = column("number", "highest score that what is missing leaves possible")
+    why: str = column("text", "why there is no rank: coverage, no score, or alone (no second plan can be ranked)")
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One plan under one weighting."""
+
+    weighting: str = column("id", "weighting")
+    plan_id: str = column("id", "plan")
+    rank: int | None = column("integer", "1 is best, ties share; empty for a plan that cannot be ranked")
+    score: float | None = column("number", "score in [0, 1]")
+    coverage: float | None = column("number", "share of the applicable weight that is assessed")
+    low: float | None = column("number", "lowest score that what is missing leaves possible")
+    high: float | None = column("number", "highest score that what is missing leaves possible")
+    judgement_low: float | None = column("number", "as low, with low confidence counted a level less")
+    judgement_high: float | None = column("number", "as high, with low confidence counted a level more")
+    grade: str = column("text", "grade; empty where not graded")
+    grade_cause: str = column(
+        "text",
+        "what set it, or kept it away: score, gates, coverage; no-weight where no criterion that applies has weight",
+    )
+    grade_lowest: str = column("text", "lowest grade possible")
+    grade_highest: str = column("text", "highest grade possible")
+    common_score: float | None = column("number", "score on the criteria that all plans with a rank have a value for")
+    common_rank: int | None = column("integer", "rank by that score")
+    ranking: str = ranking_column()
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    """The stated weight of one thing under one weighting."""
+
+    weighting: str = column("id", "weighting")
+    kind: str = column("text", "group, stance, mark or criterion")
+    id: str = column("id", "what is weighed")
+    title: str = column("text", "its title")
+    share: float | None = column("number", "stated weight in [0, 1], all criteria applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """What one criterion or stance does to the move of one plan; rows of kind `total` hold the move itself."""
+
+    plan_id: str = column("id", "plan")
+    before: str = column("id", "weighting before")
+    after: str = column("id", "weighting after")
+    kind: str = column("text", "total, stance or criterion")
+    id: str = column("id", "criterion or stance")
+    points: float | None = column("number", "points in [0, 1]; for the total, the score before")
+    weight_before: float | None = column("number", "used weight before")
+    weight_after: float | None = column("number", "used weight after")
+    change: float | None = column("number", "change of used weight x points")
+    pull: float | None = column("number", "change of used weight x (points - score before)")
+    text: str = column("text", "the title; for the total, the move in words")
+
+
+PLANS = SectionTable("plans", "plans", "Plans", PlanRow)
+RANKING = SectionTable("ranking", "plans", "Who can be ranked", RankableRow)
+SCORES = SectionTable("scores", "scores", "Scores and ranks", VerdictRow)
+WEIGHTS = SectionTable("weights", "weights", "Effective weights", WeightRow)
+MOVES = SectionTable("moves", "moves", "Moves between frames", MoveRow)
+STUDY_KINDS = (PLANS, RANKING, SCORES, WEIGHTS, MOVES)
+
+
+def study_tables(found: Findings, *, ranks: bool) -> tuple[ContrastTable, ...]:
+    """Return the tables of plans, scores, weights and moves; with `ranks` False ranks are left empty."""
+    study = found.study
+    return (
+        PLANS.of(_plan_rows(study)),
+        RANKING.of(_rankable_rows(study) if ranks else ()),
+        SCORES.of(_verdict_rows(found, ranks=ranks)),
+        WEIGHTS.of(_weight_rows(found)),
+        MOVES.of(_move_rows(found, ranks=ranks)),
+    )
+
+
+def _plan_rows(study: Study) -> list[PlanRow]:
+    return [
+        PlanRow(e.plan_id, e.iso3, *e.years, roles=e.roles, state="draft" if e.is_draft else "final")
+        for e in study.entrants
+    ]
+
+
+def _rankable_rows(study: Study) -> tuple[RankableRow, ...]:
+    if len(study.entrants) == 1:
+        return ()
+    least = study.rubric.grading.least_coverage
+    return tuple(
+        RankableRow(v.weighting_id, v.plan_id, _whether(v, least), v.told[0], least, *v.told[1:3], _why(v))
+        for w in study.weightings
+        for v in study.ranking(w.id)
+    )
+
+
+def _whether(verdict: RankedResult, least: float) -> str:
+    if verdict.rank is None:
+        return "no"
+    return "yes" if verdict.coverage >= least else "on request"
+
+
+def _why(verdict: RankedResult) -> str:
+    if verdict.rank is not None:
+        return ""
+    return "alone" if verdict.rankable else "no score" if verdict.score is None else "coverage"
+
+
+def _verdict_rows(found: Findings, *, ranks: bool) -> list[VerdictRow]:
+    study = found.study
+    orders = [study.ranking(w.id) for w in study.weightings] if ranks else study.verdicts
+    return [
+        VerdictRow(
+            v.weighting_id,
+            v.plan_id,
+            v.rank if ranks else None,
+            v.score,
+            *v.told,
+            grade=v.grade.grade or "",
+            grade_cause=v.cause,
+            grade_lowest=v.grade.lowest if v.has_weight else "",
+            grade_highest=v.grade.highest if v.has_weight else "",
+            common_score=v.common_score,
+            common_rank=v.common_rank if ranks else None,
+            ranking=ranking_word(found) if ranks and v.rank is not None else "",
+        )
+        for order in orders
+        for v in order
+    ]
+
+
+def _weight_rows(found: Findings) -> list[WeightRow]:
+    return [
+        WeightRow(w.id, line.kind, line.id, line.title, line.shares[s])
+        for s, w in enumerate(found.study.weightings)
+        for line in found.weights
+    ]
+
+
+def _move_rows(found: Findings, *, ranks: bool) -> list[MoveRow]:
+    rows = []
+    for way in found.ways:
+        for move in way.moves:
+            ends = (move.before.plan_id, way.before, way.after)
+            words = move.sentence if ranks else move.sentence_without_ranks
+            total = MoveRow(*ends, "total", "total", move.before.score, None, None, move.change, move.change, words)
+            parts = [(kind, p) for kind, ps in (("stance", move.stances), ("criterion", move.criteria)) for p in ps]
+            rows += [total, *(_part_row(ends, kind, part) for kind, part in parts)]
+    return rows
+
+
+def _part_row(ends: tuple[str, str, str], kind: str, part: MovePart) -> MoveRow:
+    return MoveRow(
+        *ends, kind, part.id, part.points, part.weight_before, part.weight_after, part.change, part.pull, part.title
+    )

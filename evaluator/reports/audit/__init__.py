@@ -1,0 +1,1 @@
+"""The audit of a rubric as a page of the guide."""

@@ -1,0 +1,1 @@
+"""What a report carries inside: its result, and all files that it was made from."""

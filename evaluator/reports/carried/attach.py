@@ -1,0 +1,206 @@
+"""The files that a PDF carries: its result and all that it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.library import Library
+from evaluator.model.peers import Peer
+from evaluator.model.scorecard import Scorecard
+from evaluator.read.borrowed import borrowed_files
+from evaluator.read.companion import elder_files
+from evaluator.read.layers import Layers
+from evaluator.read.overlay import overlaid_bytes
+from evaluator.read.rubric import rubric_sha256
+from evaluator.read.units import unit_files, used_sets
+from evaluator.reports.carried.beside import figure_files, other_plan_files, tier_files, word_files
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.html.language import ENGLISH
+from evaluator.reports.sections.peers import PEERS, peers_file
+
+RESULT = "result.json"
+TABLES = "contrast.json"
+# What a report makes of the other files, and what therefore is no part of a library.
+MADE = (RESULT, TABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFile:
+    """One file inside the PDF, at the path it has in a library."""
+
+    name: str
+    content: bytes
+    relationship: str
+
+    @property
+    def sha256(self) -> str:
+        """Return the fingerprint that the report prints."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def carried_files(library: Library, card: Scorecard, lang: str, peers: Sequence[Peer] = ()) -> tuple[CarriedFile, ...]:
+    """Return result.json first, then the files it was made from, as they lie in the library.
+
+    Only files with the fingerprint that was read go in: a plan that stands in
+    another library, or in memory alone, carries its result without them. Of `peers`,
+    the other countries that the report sets beside its own, their scores go in.
+    """
+    result = CarriedFile(RESULT, result_json(card, lang), "Data")
+    scores = {PEERS: peers_file(peers)} if peers else {}
+    return (result, *as_sources({**rated_files(library, card, lang), **_beside(library, card), **scores}))
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedList:
+    """What a page says of the files inside its PDF."""
+
+    number: int
+    size: int
+    sha256: str
+
+
+def list_of(carried: Sequence[CarriedFile]) -> CarriedList | None:
+    """Return number, bytes and the fingerprint of the list of files; None where there are none.
+
+    The list has a line for each file in order of name: fingerprint, two spaces, name, as
+    the command `sha256sum` writes it.
+
+    Examples
+    --------
+    >>> list_of([CarriedFile("b.csv", b"1", "Source"), CarriedFile("a.csv", b"22", "Source")]).size
+    3
+    """
+    if not carried:
+        return None
+    lines = [f"{file.sha256}  {file.name}\n" for file in sorted(carried, key=lambda file: file.name)]
+    fingerprint = hashlib.sha256("".join(lines).encode()).hexdigest()
+    return CarriedList(len(carried), sum(len(file.content) for file in carried), fingerprint)
+
+
+def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes]:
+    """Return the files that a plan's result alone was made from, by their path in a library.
+
+    In another language than English the rubric's translations are among them.
+    """
+    found = {**_of_plan(library, card), **_of_rubric(library, card)}
+    return found if lang == ENGLISH else {**found, **_translations(library, card)}
+
+
+def _translations(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the translations of the rubric, and of those it borrows from."""
+    found: dict[str, bytes] = {}
+    for rubric_id in (card.rubric.id, *card.rubric.borrowed):
+        shelf = library.layers.below("rubrics").below(rubric_id).below("lang").files("*.yaml")
+        found |= {f"rubrics/{rubric_id}/lang/{name}": path.read_bytes() for name, path in shelf.items()}
+    return found
+
+
+def as_sources(files: Mapping[str, bytes]) -> tuple[CarriedFile, ...]:
+    """Return files as those that a report was made from, in order of name."""
+    return tuple(CarriedFile(name, files[name], "Source") for name in sorted(files))
+
+
+def _of_plan(library: Library, card: Scorecard) -> dict[str, bytes]:
+    iso3 = card.assessment.country.iso3
+    if library.units_of(card.rubric.id):
+        return _of_unit(library, card)
+    if not library.has_country(iso3):
+        return {}
+    folder, found = library.country_folder(iso3), {}
+    for name, fingerprint in card.assessment.files.items():
+        content = overlaid_bytes(folder, name) or b""
+        if hashlib.sha256(content).hexdigest() == fingerprint:
+            found[f"countries/{iso3}/{name}"] = content
+    return found
+
+
+def _of_unit(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the shared tables that a unit without a folder was made from, and its country's own file if any."""
+    countries = library.layers.below("countries")
+    found = unit_files(countries, used_sets(card.assessment.facts))
+    own = countries.below(card.assessment.country.iso3).file("country.yaml")
+    same = {n: c for n, c in found.items() if hashlib.sha256(c).hexdigest() == card.assessment.files.get(n)}
+    return {**same, f"countries/{card.assessment.country.iso3}/country.yaml": own.read_bytes()} if own else same
+
+
+def place_of(iso3: str, name: str) -> str:
+    """Return the path in a library of a file that a result names: from its country's folder, or from the library's.
+
+    Examples
+    --------
+    >>> place_of("ALB", "country.yaml"), place_of("ALB", "countries/units.csv")
+    ('countries/ALB/country.yaml', 'countries/units.csv')
+    """
+    return name if name.startswith("countries/") else f"countries/{iso3}/{name}"
+
+
+def _beside(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return what stands beside the plan: tiers, figures, what likeness is, other plans as one bundle."""
+    others = other_plan_files(library, card)
+    bundle = {f"countries/{card.assessment.country.iso3}/plans.zip": packed(others)} if others else {}
+    return {**tier_files(library), **figure_files(library, card), **word_files(library, card), **bundle}
+
+
+def _of_rubric(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return rubric and weighting; criteria and the other weightings as one bundle that unpacks into rubrics."""
+    rubric, weighting = card.rubric, card.weighting
+    folder = library.layers.below("rubrics").below(rubric.id)
+    if not folder.file("rubric.yaml") or rubric_sha256(folder, rubric.borrowed) != rubric.sha256:
+        return {}
+    criteria = {f"{rubric.id}/criteria/{name}": path for name, path in folder.below("criteria").files("*.yaml").items()}
+    for name, path in borrowed_files(folder, rubric.borrowed).items():
+        _, owner, file = name.split("/")
+        criteria[f"{owner}/criteria/{file}"] = path
+    names = {rubric.reference_weighting, weighting.id} if rubric.weightings.get(weighting.id) == weighting else set()
+    kept = {"rubric.yaml": folder.expected("rubric.yaml")}
+    own = {n: at for n in names if (at := folder.file(f"weightings/{n}.yaml"))}
+    kept.update({f"weightings/{n}.yaml": path for n, path in own.items()})
+    criteria.update(elder_files(folder, rubric.weightings_from))
+    return {
+        "rubrics/criteria.zip": packed(
+            {name: path.read_bytes() for name, path in criteria.items()} | _other_weightings(folder, rubric.id, names)
+        ),
+        **{f"rubrics/{rubric.id}/{name}": path.read_bytes() for name, path in kept.items()},
+        **_of_instruments(library),
+    }
+
+
+def _other_weightings(folder: Layers, rubric_id: str, named: set[str]) -> dict[str, bytes]:
+    """Return the weightings that the plan is contrasted under, but for those carried under their own name."""
+    found = folder.below("weightings").files("*.yaml")
+    return {
+        f"{rubric_id}/weightings/{name}": path.read_bytes()
+        for name, path in found.items()
+        if name.removesuffix(".yaml") not in named
+    }
+
+
+def _of_instruments(library: Library) -> dict[str, bytes]:
+    """Return what the reading against instruments rests on, as it lies in the library."""
+    found = {}
+    for folder, name in (
+        ("rubrics", "instruments.yaml"),
+        ("rubrics", "standards.csv"),
+        ("rubrics", "tests.csv"),
+        ("countries/facts", "memberships.csv"),
+        ("countries/facts", "treaties.csv"),
+    ):
+        content = overlaid_bytes(library.layers.below(folder), name)
+        if content is not None:
+            found[f"{folder}/{name}"] = content
+    return found
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one ZIP: sorted, dated 1980-01-01, stored as they are; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            bundle.writestr(entry, files[name])
+    return buffer.getvalue()

@@ -1,0 +1,69 @@
+"""What a country report carries beside its own plan, so that what it compares can be drawn again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from evaluator.library import PLAN_WORDS, Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.read.units import used_sets
+from evaluator.reports.sections.alongside import edition_before, editions_beside, other_editions, other_plans
+
+PAIR = ("csv", "yaml")
+FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters.csv", "report-chapters.yaml")
+
+
+def other_plan_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the files of the country's other plans by their path from the country's folder.
+
+    All that an assessed plan, or another edition of the plan, is read from; of any other its header alone.
+
+    Raises
+    ------
+    InvalidInputError
+        The files of such a plan break their contract.
+    """
+    found: dict[str, bytes] = {}
+    editions = other_editions(library, card)
+    for plan_id in other_plans(library, card):
+        start = f"plans/{plan_id}/"
+        names = {f"{start}plan.yaml": ""}
+        if plan_id in editions or library.is_assessed(plan_id, card.rubric):
+            read = library.assessment(plan_id, card.rubric).files
+            names = {name: sha for name, sha in read.items() if name.startswith(start)}
+        found |= _as_read(library, card.assessment.country.iso3, names)
+    return found
+
+
+def _as_read(library: Library, iso3: str, names: Mapping[str, str]) -> dict[str, bytes]:
+    """Return files with the fingerprint that was read; an empty one asks for none."""
+    folder, found = library.country_folder(iso3), {}
+    for name, fingerprint in names.items():
+        path = folder.file(name)
+        content = path.read_bytes() if path else b""
+        if path and fingerprint in ("", hashlib.sha256(content).hexdigest()):
+            found[name] = content
+    return found
+
+
+def word_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return what says from which likeness on measures are the same, where the plan is set beside an edition before."""
+    path = library.layers.file(PLAN_WORDS)
+    is_needed = path and edition_before(card, editions_beside(library, card))
+    return {PLAN_WORDS: path.read_bytes()} if path and is_needed else {}
+
+
+def tier_files(library: Library) -> dict[str, bytes]:
+    """Return the tiers of the Trafficking in Persons Reports, with their sources, as they lie in the library."""
+    return _facts(library, FACTS)
+
+
+def figure_files(library: Library, card: Scorecard) -> dict[str, bytes]:
+    """Return the shared data sets that figures of the plan's country come from, with their pages."""
+    return _facts(library, [f"{name}.{end}" for name in sorted(used_sets(card.assessment.facts)) for end in PAIR])
+
+
+def _facts(library: Library, names: Sequence[str]) -> dict[str, bytes]:
+    paths = {name: library.layers.file(f"countries/facts/{name}") for name in names}
+    return {f"countries/facts/{name}": path.read_bytes() for name, path in paths.items() if path}

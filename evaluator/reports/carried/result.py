@@ -1,0 +1,143 @@
+"""result.json: all numbers of a report for machines, under a versioned schema."""
+
+from __future__ import annotations
+
+import json
+
+from evaluator.contrasts.headline.one import Headline, headline_of
+from evaluator.model.scorecard import NodeScore, Scorecard
+from evaluator.pipeline import study_of_cards
+from evaluator.reports.country import date_of, document_id
+from evaluator.reports.retitle import finding_in_print
+from evaluator.scoring.strengths import Ranked, gaps, strengths
+from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, GATES
+
+SCHEMA = "nap-evaluator/result"
+SCHEMA_VERSION = 1
+
+Json = dict[str, object]
+CRITERIA = EVERY_CRITERION.only(
+    "criterion_id status level low_level high_level covered confidence points stated applicable used contribution"
+    " evidence_ids note reason rule decided_by decision"
+)
+GATE = GATES.only("criterion_id state caps")
+ALARM = ALARMS.only("criterion_id documented sources_read")
+
+
+def result_json(card: Scorecard, lang: str = "en") -> bytes:
+    """Return result.json as UTF-8 bytes: same scorecard, same bytes.
+
+    Numbers are those computed (nine digits for scores), not those printed. What has no
+    value is null, coverage and bounds too where no criterion that applies has weight;
+    `assessor` is null for the panel's ratings. A reader refuses a `schema_version` it
+    does not know; a new key does not raise it, a changed or dropped one does.
+    """
+    return (json.dumps(_result(card, lang), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _result(card: Scorecard, lang: str) -> Json:
+    return {
+        "schema": SCHEMA,
+        "schema_version": SCHEMA_VERSION,
+        "document": document_id(card, lang),
+        "date": date_of(card.assessment),
+        "country": card.assessment.country.iso3,
+        **({"invented": True} if card.assessment.country.invented else {}),
+        "plan": card.assessment.plan.id,
+        "rubric": {"id": card.rubric.id, "version": card.rubric.version, "sha256": card.rubric.sha256},
+        "weighting": card.weighting.id,
+        "assessor": card.assessor or None,
+        "lang": lang,
+        "draft": card.is_draft,
+        "disputed": list(card.disputed),
+        "overtaken": list(card.overtaken),
+        "worked_example": card.assessment.plan.worked_example,
+        "score": card.score,
+        "coverage": card.coverage if card.has_weight else None,
+        "bounds": list(card.bounds) if card.has_weight else None,
+        "judgement_interval": list(card.judgement_interval) if card.has_weight else None,
+        "grade": _grade(card),
+        "norm_level": card.rubric.norm_level.level if card.rubric.norm_level else None,
+        "strengths": [_ranked(one) for one in strengths(card)],
+        "gaps": [_ranked(one) for one in gaps(card)],
+        "gates": GATE.json(card, criterion_id="criterion"),
+        "nodes": [_node(node) for node in card.nodes],
+        "finding": finding_json(finding_in_print(headline_of(study_of_cards([card])), card.rubric)),
+        **_beside(card),
+        "criteria": _criteria(card),
+        "warnings": list(card.warnings),
+        "files": card.assessment.files,
+    }
+
+
+def finding_json(found: Headline) -> Json:
+    """Return the finding that a report opens with, for machines: its rule, its sentences in English, what they name."""
+    sides = [
+        {"plan": side.plan_id, "weighting": side.weighting_id, "score": side.score, "grade": side.grade}
+        for side in found.sides
+    ]
+    return {
+        "rule": found.rule,
+        "sentences": [str(sentence) for sentence in found.sentences],
+        "between": sides,
+        "criteria": list(found.criteria),
+    }
+
+
+def _grade(card: Scorecard) -> Json:
+    """Return the grade with its ranges; without a criterion that has weight there is no range."""
+    grade = card.grade
+    ranges = {
+        "lowest": grade.lowest,
+        "highest": grade.highest,
+        "lowest_if_no_gate": grade.lowest_if_no_gate,
+        "highest_if_no_gate": grade.highest_if_no_gate,
+        "judgement_lowest": grade.judgement_lowest,
+        "judgement_highest": grade.judgement_highest,
+    }
+    return {
+        "grade": grade.grade,
+        "cause": grade.cause,
+        **{name: (value if card.has_weight else None) for name, value in ranges.items()},
+        "without_gates": grade.without_gates,
+        "gates_cap": grade.gates_cap,
+    }
+
+
+def _ranked(one: Ranked) -> Json:
+    return {"criterion": one.criterion_id, "level": one.level, "size": one.size}
+
+
+def _beside(card: Scorecard) -> Json:
+    """Return what stands beside score and grade, where the rubric has it: grades of paradigms, alarms, one voice."""
+    found: Json = {}
+    if card.paradigms:
+        found["paradigm_grades"] = [
+            {"node": node, "grade": g.grade, "cause": g.cause, "lowest": g.lowest, "highest": g.highest}
+            for node, g in card.paradigms
+        ]
+    if card.tip_alone is not None:
+        alone = card.tip_alone
+        found["tip_alone"] = {"criteria": list(alone.criteria), "rated": alone.rated, "share": alone.share}
+    if card.alarms:
+        found["alarms"] = ALARM.json(card, criterion_id="criterion")
+    return found
+
+
+def _node(node: NodeScore) -> Json:
+    return {
+        "node": node.node_id,
+        "score": node.score,
+        "coverage": node.coverage,
+        "bounds": None if node.low is None else [node.low, node.high],
+        "judgement_interval": None if node.judgement_low is None else [node.judgement_low, node.judgement_high],
+        "stated": node.stated,
+        "applicable": node.applicable,
+        "used": node.used,
+    }
+
+
+def _criteria(card: Scorecard) -> list[Json]:
+    ratings = [{"ratings": dict(scored.outcome.inputs)} for scored in card.criteria]
+    rows = CRITERIA.json(card, criterion_id="criterion", evidence_ids="evidence")
+    return [row | own for row, own in zip(rows, ratings, strict=True)]

@@ -1,0 +1,1 @@
+"""The contrast as a page."""

@@ -1,0 +1,213 @@
+"""What changed since an earlier edition: figures, ratings with reasons, rubric, weights, and what it is due to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from evaluator.model.assessment import Assessment, LogRecord, coders_language
+from evaluator.model.scorecard import Scorecard
+from evaluator.panel.record import FIRST, PANEL, WORDS
+from evaluator.panel.told import settled_by
+from evaluator.pipeline import Edition, explain_change
+from evaluator.reports.country import date_of, document_id
+from evaluator.reports.editions.reopened import NEAR, Reopened
+from evaluator.reports.editions.stated import StatedCriterion, StatedResult
+from evaluator.reports.editions.views import (
+    Cause,
+    CauseView,
+    ChangesView,
+    EditionView,
+    GateChange,
+    Lacking,
+    RatingChange,
+)
+from evaluator.reports.sections.criteria import PART_DIGITS, shown_status
+from evaluator.reports.sections.passages import own_words
+from evaluator.scoring.rounding import printed
+from evaluator.scoring.rubric_diff import RubricChange, diff_rubrics
+
+ESTIMATED = "estimated"
+
+
+def changes_view(card: Scorecard, earlier: Reopened, lang: str) -> ChangesView:
+    """Return what changed between an earlier edition and this scorecard."""
+    stated, edition = earlier.stated, earlier.edition
+    differences = _rubric_changes(edition, card)
+    rubric = tuple(change for change in differences if change.kind in ("rubric", "node", "criterion"))
+    weights = stated.weighting != card.weighting.id or any(
+        change.kind == "weighting" and change.id == card.weighting.id and change.bump != "patch"
+        for change in differences
+    )
+    ratings = tuple(_rating_changes(card, earlier, lang))
+    total, causes, lacking = _split(card, earlier, _cause(rubric, weights=weights))
+    touched = dict.fromkeys(c.id for c in rubric if c.kind == "criterion" and c.id in card.rubric.by_id)
+    return ChangesView(
+        before=_before(stated),
+        now=_now(card, lang),
+        fingerprint=earlier.fingerprint,
+        ratings=ratings,
+        unchanged=len({row.criterion for row in stated.criteria} & set(card.rubric.by_id)) - _in_both(ratings),
+        gates=tuple(_gate_changes(card, stated, lang)),
+        rubric_known=edition is not None,
+        rubric_changes=len(rubric),
+        criteria_changed=tuple(card.rubric.title(name, lang) for name in touched),
+        not_carried=_not_carried(edition, card, lang),
+        weights_changed=weights,
+        total=total,
+        causes=causes,
+        lacking=lacking,
+    )
+
+
+def _before(stated: StatedResult) -> EditionView:
+    return EditionView(
+        document=stated.document,
+        date=stated.date,
+        rubric_version=stated.rubric.version,
+        rubric_sha256=stated.rubric.sha256,
+        weighting=stated.weighting,
+        assessor=stated.assessor or "",
+        is_draft=stated.draft,
+        score=stated.score,
+        low=stated.bounds[0] if stated.bounds else 0.0,
+        high=stated.bounds[1] if stated.bounds else 1.0,
+        coverage=stated.coverage or 0.0,
+        grade=stated.grade.grade,
+    )
+
+
+def _now(card: Scorecard, lang: str) -> EditionView:
+    return EditionView(
+        document=document_id(card, lang),
+        date=date_of(card.assessment),
+        rubric_version=card.rubric.version,
+        rubric_sha256=card.rubric.sha256,
+        weighting=card.weighting.id,
+        assessor=card.assessor,
+        is_draft=card.is_draft,
+        score=card.score,
+        low=card.bounds[0],
+        high=card.bounds[1],
+        coverage=card.coverage,
+        grade=card.grade.grade,
+    )
+
+
+def _rubric_changes(edition: Edition | None, card: Scorecard) -> tuple[RubricChange, ...]:
+    return diff_rubrics(edition.rubric, card.rubric).changes if edition else ()
+
+
+def _not_carried(edition: Edition | None, card: Scorecard, lang: str) -> tuple[str, ...]:
+    """Return the criteria that were rated, and whose ratings do not hold under the present rubric."""
+    if edition is None:
+        return ()
+    rated = {rating.criterion_id for coding in edition.assessment.codings for rating in coding.ratings}
+    lost = diff_rubrics(edition.rubric, card.rubric).rerate
+    return tuple(edition.rubric.title(name, lang) for name in lost if name in rated)
+
+
+def _rating_changes(card: Scorecard, earlier: Reopened, lang: str) -> Iterator[RatingChange]:
+    old = {row.criterion: (_status(row), row.level) for row in earlier.stated.criteria}
+    new = {s.outcome.criterion_id: (shown_status(s.outcome), s.outcome.level) for s in card.criteria}
+    records, spoken = _reasons(card.assessment, earlier), coders_language(card.assessment)
+    outcomes = {s.outcome.criterion_id: s.outcome for s in card.criteria}
+    for name in dict.fromkeys([*new, *old]):
+        before, now = old.get(name, ("", None)), new.get(name, ("", None))
+        if before == now:
+            continue
+        last, outcome = records.get(name, ()), outcomes.get(name)
+        why = " / ".join(dict.fromkeys(record.reason for record in last))
+        yield RatingChange(
+            id=name,
+            title=_title(card, earlier.edition, name, lang),
+            old_status=before[0],
+            old_level=before[1],
+            new_status=now[0],
+            new_level=now[1],
+            reason=own_words(why, spoken, lang),
+            on=last[-1].when[:10] if last else "",
+            by=", ".join(record.coder for record in last),
+            settled=settled_by(outcome) if outcome else "",
+            decision=own_words(outcome.decision, spoken, lang) if outcome else "",
+        )
+
+
+def _in_both(ratings: tuple[RatingChange, ...]) -> int:
+    return sum(bool(change.old_status and change.new_status) for change in ratings)
+
+
+def _status(row: StatedCriterion) -> str:
+    return ESTIMATED if row.level is not None and not row.covered else row.status
+
+
+def _title(card: Scorecard, edition: Edition | None, name: str, lang: str) -> str:
+    if name in card.rubric.by_id:
+        return card.rubric.title(name, lang)
+    return edition.rubric.title(name, lang) if edition and name in edition.rubric.by_id else name
+
+
+def _reasons(assessment: Assessment, earlier: Reopened) -> Mapping[str, tuple[LogRecord, ...]]:
+    """Return each coder's latest record with a reason of each criterion that came after the earlier edition, by day.
+
+    The panel's own records are left out: a rule is no reason, and a decision is told
+    as one. Where the earlier files are not at hand these are the records from its day on.
+    """
+    if earlier.edition is not None:
+        known = set(earlier.edition.assessment.log)
+        new = [record for record in assessment.log if record not in known]
+    else:
+        new = [record for record in assessment.log if record.when[:10] >= earlier.stated.date]
+    latest: dict[str, dict[str, LogRecord]] = {}
+    for record in sorted(new, key=lambda record: record.when):
+        if record.reason and record.coder != PANEL:
+            latest.setdefault(record.criterion_id, {})[record.coder] = record
+    return {name: _telling(tuple(by.values())) for name, by in latest.items()}
+
+
+def _telling(records: tuple[LogRecord, ...]) -> tuple[LogRecord, ...]:
+    """Return the records in order of time, those in a coder's own words where there are any."""
+    own = [record for record in records if record.reason not in (FIRST, WORDS)]
+    return tuple(sorted(own or records, key=lambda record: (record.when, record.coder)))
+
+
+def _gate_changes(card: Scorecard, stated: StatedResult, lang: str) -> Iterator[GateChange]:
+    old = {gate.criterion: gate.state for gate in stated.gates}
+    for gate in card.gates:
+        before = old.get(gate.criterion_id, "")
+        if before != gate.state:
+            yield GateChange(card.rubric.title(gate.criterion_id, lang), before, gate.state)
+
+
+def _cause(rubric: tuple[RubricChange, ...], *, weights: bool) -> Cause:
+    """Return what the share of rubric and weighting together is due to."""
+    meant = any(change.bump != "patch" for change in rubric)
+    if weights:
+        return "rubric-and-weights" if meant else "weights"
+    return "rubric"
+
+
+def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | None, tuple[CauseView, ...], Lacking]:
+    """Return the change of score and its causes: Shapley shares, see `explain_change`."""
+    old, new = earlier.stated.score, card.score
+    total = None if old is None or new is None else printed(new - old, PART_DIGITS)
+    if earlier.lacking or earlier.edition is None:
+        return total, (), earlier.lacking
+    found = explain_change(earlier.edition, Edition(card.assessment, card.rubric, card.weighting))
+    if not found.shares:
+        return total, (), "no-score"
+    if abs((found.new_score or 0.0) - (new or 0.0)) > NEAR:
+        return total, (), "not-reproduced"
+    shown = found.printed(PART_DIGITS)
+    names: dict[str, Cause] = {"plan": "ratings", "rubric": cause}
+    causes = tuple(
+        CauseView(
+            names[share.factor],
+            shown[share.factor],
+            printed(share.least, PART_DIGITS),
+            printed(share.most, PART_DIGITS),
+        )
+        for share in found.shares
+        if share.factor == "plan" or share.amount or earlier.stated.rubric.sha256 != card.rubric.sha256
+    )
+    return shown["total"], causes, ""

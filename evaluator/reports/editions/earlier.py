@@ -1,0 +1,105 @@
+"""An earlier edition of a country report, read as a stranger's file: its result, and the files it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.reports.carried.attach import RESULT, CarriedFile, packed
+from evaluator.reports.editions.stated import WANTED, StatedResult, read_stated
+from evaluator.reports.verify.library import EARLIER_FILES, EARLIER_RESULT, carried_contents, earlier_contents
+from evaluator.reports.verify.open import MOST_BYTES, Held, open_report, refused
+
+# No criterion is scored on these, so that they are not carried a second time.
+UNSCORED = ("countries/facts/", "rubrics/instruments.yaml", "rubrics/tests.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierEdition:
+    """An earlier edition as it was given; `name` stands in messages alone.
+
+    `files` are those it was made from, by their path in a library; none where only the
+    result is at hand.
+    """
+
+    name: str
+    result: bytes
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of its result."""
+        return hashlib.sha256(self.result).hexdigest()
+
+    def stated(self) -> StatedResult:
+        """Return what its result says.
+
+        Raises
+        ------
+        InvalidInputError
+            It is no result of a country report, or of a version that is not known here.
+        """
+        return read_stated(self.result, f"{self.name}: {RESULT}" if self.files else self.name)
+
+
+def read_earlier(path: Path) -> EarlierEdition:
+    """Read an earlier edition: a report as PDF, or a result.json alone.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is missing, too large, neither, damaged, or not what was published.
+    MissingDependencyError
+        It is a PDF, and pikepdf is not installed.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise refused(str(path), error.strerror or "cannot be read", WANTED) from None
+    if b"%PDF-" not in content[:1024]:
+        return EarlierEdition(str(path), content)
+    held = open_report(content, str(path))
+    _refuse_altered(held)
+    result = held.file(RESULT)
+    needed = {name: text for name, text in carried_contents(held).items() if not name.startswith(UNSCORED)}
+    return EarlierEdition(str(path), result.content if result else b"", needed)
+
+
+def _refuse_altered(held: Held) -> None:
+    """Refuse a report whose files are not those that were put in: a comparison must not rest on them."""
+    mend = "Fetch the file again from its publisher, and verify it."
+    problems = [
+        Problem(
+            f"{held.name}: {file.name}", file.odd or "a file that is not the one put in", "the file as published", mend
+        )
+        for file in held.files
+        if file.odd or file.stated != file.sha256
+    ]
+    if problems:
+        raise InvalidInputError(problems)
+
+
+def earlier_in(held: Held) -> EarlierEdition | None:
+    """Return the earlier edition that a report carries, None where it carries none.
+
+    Raises
+    ------
+    InvalidInputError
+        The bundle of its files is damaged or holds what the toolkit never writes.
+    """
+    result = held.file(EARLIER_RESULT)
+    if result is None:
+        return None
+    return EarlierEdition(f"{held.name}: {EARLIER_RESULT}", result.content, earlier_contents(held))
+
+
+def earlier_files(earlier: EarlierEdition | None) -> tuple[CarriedFile, ...]:
+    """Return what a report carries of an earlier edition, so that the comparison can be made again."""
+    if earlier is None:
+        return ()
+    bundle = (CarriedFile(EARLIER_FILES, packed(earlier.files), "Source"),) if earlier.files else ()
+    return (CarriedFile(EARLIER_RESULT, earlier.result, "Source"), *bundle)

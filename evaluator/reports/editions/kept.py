@@ -1,0 +1,63 @@
+"""The editions kept in a plan's folder: a report tells the changes since the newest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.read.layers import Layers
+from evaluator.reports.carried.attach import RESULT
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.editions.earlier import EarlierEdition, read_earlier
+from evaluator.reports.editions.stated import StatedResult
+
+EDITIONS = "editions"
+
+
+def kept_edition(library: Library, card: Scorecard) -> EarlierEdition | None:
+    """Return the newest edition that is kept in the plan's folder, None where there is none.
+
+    Editions lie in `editions/<date>/`, each as the PDF that was published, or as its
+    `result.json` alone; the name of the folder says which is newer. Only those on the same
+    plan, rubric, weighting and coder count, in any language, and not the report itself: an
+    edition whose result is the one that would be printed now.
+
+    Raises
+    ------
+    InvalidInputError
+        A file there is damaged, altered, or no report.
+    MissingDependencyError
+        A PDF is kept there, and pikepdf is not installed.
+    """
+    for path in _kept_files(library, card):
+        earlier = read_earlier(path)
+        stated = earlier.stated()
+        if _is_of(stated, card) and not _is_same(earlier, stated, card):
+            return earlier
+    return None
+
+
+def _kept_files(library: Library, card: Scorecard) -> Iterator[Path]:
+    """Yield the files of all editions: the newest day first, PDFs before the result alone."""
+    iso3 = card.assessment.country.iso3
+    if iso3 not in library.country_codes:
+        return
+    folder = library.country_folder(iso3).below("plans").below(card.assessment.plan.id).below(EDITIONS)
+    for day in reversed(folder.folders_inside()):
+        yield from _files_of(folder.below(day))
+
+
+def _files_of(day: Layers) -> Iterator[Path]:
+    yield from chain(day.files("*.pdf").values(), day.files(RESULT).values())
+
+
+def _is_of(stated: StatedResult, card: Scorecard) -> bool:
+    asked = (card.assessment.plan.id, card.rubric.id, card.weighting.id, card.assessor or None)
+    return (stated.plan, stated.rubric.id, stated.weighting, stated.assessor) == asked
+
+
+def _is_same(earlier: EarlierEdition, stated: StatedResult, card: Scorecard) -> bool:
+    return earlier.result == result_json(card, stated.lang)

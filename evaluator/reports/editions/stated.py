@@ -1,0 +1,117 @@
+"""What a result.json says, as far as a comparison of editions reads it; keys of later versions are passed over."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.base import PartialDate
+from evaluator.reports.carried.result import SCHEMA, SCHEMA_VERSION
+from evaluator.reports.verify.figures import twice_in
+
+WANTED = "a country report as PDF, or its result.json"
+MOST_FAULTS = 20
+
+Unit = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Level = Annotated[int, Field(ge=0, le=99)]
+Name = Annotated[str, Field(max_length=200)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+
+class StatedRubric(_Part):
+    """The rubric that an edition was scored with."""
+
+    id: Name
+    version: Name
+    sha256: Name
+
+
+class StatedGrade(_Part):
+    """The grade, None where it has none, and the range it could have had."""
+
+    grade: Name | None
+    lowest: Name
+    highest: Name
+
+
+class StatedGate(_Part):
+    """One gate and its state."""
+
+    criterion: Name
+    state: Literal["tripped", "held", "not-assessed", "disputed", "not-applicable"]
+
+
+class StatedCriterion(_Part):
+    """One criterion with its status and level."""
+
+    criterion: Name
+    status: Literal["rated", "silent", "contrary", "not-applicable", "no-occasion", "not-assessed", "disputed"]
+    level: Level | None
+    covered: bool
+
+
+class StatedResult(_Part):
+    """An earlier result; `assessor` is None for the panel's ratings."""
+
+    document: Name
+    lang: Name = "en"
+    date: PartialDate
+    plan: Name
+    rubric: StatedRubric
+    weighting: Name
+    assessor: Name | None = None
+    draft: bool
+    score: Unit | None
+    coverage: Unit | None
+    bounds: tuple[Unit, Unit] | None
+    grade: StatedGrade
+    gates: tuple[StatedGate, ...]
+    criteria: tuple[StatedCriterion, ...]
+
+
+def read_stated(content: bytes, name: str) -> StatedResult:
+    """Return what a result says; `name` stands in messages.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no JSON, no result of a country report, of a version that is not known
+        here, or lacks or breaks what a result has.
+    """
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        raise InvalidInputError([Problem(name, "neither a PDF nor JSON", WANTED)]) from None
+    if not isinstance(found, dict):
+        raise InvalidInputError([Problem(name, "JSON that is no object", WANTED)])
+    _refuse_kind(found, name)
+    twice = twice_in(content)
+    if twice:
+        raise InvalidInputError([Problem(name, f"the key {twice[0]!r} more than once", "each key once")])
+    try:
+        return StatedResult.model_validate_json(content)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)[:MOST_FAULTS]
+        raise InvalidInputError([_problem(fault["loc"], fault["msg"], name) for fault in faults]) from None
+
+
+def _refuse_kind(found: dict[str, object], name: str) -> None:
+    schema, version = found.get("schema"), found.get("schema_version")
+    if schema != SCHEMA:
+        mend = "Give the earlier report on this plan alone; reports on several plans are not compared."
+        raise InvalidInputError([Problem(name, f"schema {json.dumps(schema)[:60]}", repr(SCHEMA), mend)])
+    if version != SCHEMA_VERSION:
+        mend = "Another version of nap-evaluator made it; compare with that version, or a later one, of the toolkit."
+        found_ = f"schema version {json.dumps(version)[:60]}"
+        raise InvalidInputError([Problem(name, found_, str(SCHEMA_VERSION), mend)])
+
+
+def _problem(place: tuple[int | str, ...], message: str, name: str) -> Problem:
+    at = ".".join(str(part) for part in place) or "the whole"
+    return Problem(name, f"{at}: {message[:1].lower()}{message[1:]}", "a result as the evaluator writes it")

@@ -1,0 +1,337 @@
+"""Templates: sandboxed, escaped, and stopped by name and line where a value is missing."""
+
+from __future__ import annotations
+
+import math
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import cast
+
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    pass_context,
+)
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.words import Figure, Foreign, Spoken, foreign
+from evaluator.read.child import TEMPLATE, OutOfTimeError
+from evaluator.read.layers import Layers
+from evaluator.read.text import read_text
+from evaluator.reports.html.charts import AxisScale, dodge, dodge_within, segments, ticks
+from evaluator.reports.html.language import ENGLISH, Language, language
+from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
+from evaluator.reports.view import period
+from evaluator.scoring.rounding import faithful
+
+SHIPPED = "shipped/"
+RAISED_BY_FILTERS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, AssertionError, MemoryError)
+MOST_TOLD = 200
+MARKUP = re.compile(r"<[^<>]*>")
+FOREIGN = re.compile("\ue000([\\w-]+)\ue001([^\ue001\ue002]*)\ue002")
+# What a custom property is called, its value, and what ends it; without an end it is a selector, or cut off.
+TOKEN = re.compile(r"(?<![\w-])--([a-z0-9-]++):\s*+([^;{}]++)([;}]?)")
+# Controls, marks that turn the direction of text around, halves of characters: data print, they do not steer.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+class LayeredLoader(BaseLoader):
+    """Finds a template in the user's folder first; `shipped/NAME` is always the shipped one.
+
+    A template outside the folders (through `..` or a link) does not exist.
+    """
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return text, name and freshness of a template."""
+        del environment
+        layers = Layers(self.layers.folders[-1:]) if template.startswith(SHIPPED) else self.layers
+        path = inside(layers, template.removeprefix(SHIPPED))
+        if path is None:
+            raise TemplateNotFound(template)
+        return read_text(path), str(path), lambda: True
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps the code that a template was compiled to, by its name, its file and its text.
+
+    Compiling takes longer than filling in, and each page has an environment of its own. The code
+    holds nothing of the language: `_printed` wants the context, so that no text is said before it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a text that was compiled before."""
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a text; a file has one text at a time."""
+        if bucket.code is not None:
+            self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+COMPILED = CompiledTemplates()
+
+
+def inside(layers: Layers, name: str) -> Path | None:
+    """Return the topmost file of that name that truly lies in one of the folders, else None."""
+    try:
+        path = layers.file(name) if ".." not in Path(name).parts and not Path(name).is_absolute() else None
+        if path is None or not any(path.resolve().is_relative_to(folder.resolve()) for folder in layers.folders):
+            return None
+    except (OSError, ValueError):  # a name longer than any file's, or with a character that none has
+        return None
+    return path
+
+
+def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
+    """Return the environment of the report's templates, in a language.
+
+    Autoescape is on for every name; an undefined name stops; objects cannot be
+    changed and no private attribute reached. Interface texts go through gettext,
+    and sentences of the program's own are said in the language.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no catalogue for the language.
+    InvalidInputError
+        A catalogue is not well formed.
+    """
+    spoken = language(layers, lang)
+    env = BoundedEnvironment(
+        loader=LayeredLoader(layers),
+        undefined=StrictUndefined,
+        autoescape=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        finalize=pass_context(lambda _, value: _printed(value, spoken)),
+        # Worked out while the template is filled in, where the line is known.
+        optimized=False,
+        bytecode_cache=COMPILED,
+    )
+    repeatable(env)
+    # Translations are text as well: without this the extension takes them as markup.
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        lambda message: escape(spoken.gettext(message)),
+        lambda one, many, number: escape(spoken.ngettext(one, many, number)),
+        newstyle=True,
+    )
+    _say_arguments(env, spoken)
+    style = stylesheet(layers)
+    env.globals.update(
+        style=Markup(style.text),  # noqa: S704  (CSS of the template folders, no data)
+        colour=style.tokens,
+        translation=spoken.review,
+        scale=AxisScale,
+        ticks=ticks,
+        dodge=dodge,
+        dodge_within=dodge_within,
+        segments=segments,
+    )
+    env.filters.update({"safe": _no_safe, **{name: bounded(name) for name in BOUNDED}, **_spoken_filters(spoken)})
+    return env
+
+
+def _say_arguments(env: Environment, spoken: Language) -> None:
+    """Let sentences inside sentences be said too: the extension would fill them in as they are in English."""
+    one = cast("Callable[..., object]", env.globals["gettext"])
+    many = cast("Callable[..., object]", env.globals["ngettext"])
+
+    @pass_context
+    def gettext(context: Context, message: str, **given: object) -> object:
+        return one(context, message, **_all_said(given, spoken))
+
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, number: int, **given: object) -> object:
+        return many(context, singular, plural, number, **_all_said(given, spoken))
+
+    env.globals.update(gettext=gettext, ngettext=ngettext)
+
+
+def _all_said(given: dict[str, object], spoken: Language) -> dict[str, object]:
+    return {name: _marked(value, spoken) if isinstance(value, Spoken) else value for name, value in given.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Marking:
+    """A voice that leaves marks around what is in another language, for `_marked` to turn into markup."""
+
+    spoken: Language
+
+    def gettext(self, message: str) -> str:
+        return self.spoken.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.spoken.ngettext(one, many, number)
+
+    def figure(self, figure: Figure) -> str:
+        return self.spoken.figure(figure)
+
+    def foreign(self, text: Foreign) -> str:
+        return f"\ue000{text.lang}\ue001{text}\ue002"
+
+
+def _marked(text: Spoken, spoken: Language) -> str:
+    """Say a sentence; as HTML what is in another language inside it carries that language."""
+    said = text.said(_Marking(spoken))
+    if "\ue000" not in said:
+        return said
+    return Markup(FOREIGN.sub(r'<span class="foreign" lang="\1">\2</span>', str(escape(said))))  # noqa: S704  (escaped)
+
+
+def _spoken_filters(spoken: Language) -> dict[str, Callable[..., object]]:
+    """Return the filters whose outcome depends on the language."""
+
+    def score(number: float, edges: tuple[float, ...] = ()) -> str:
+        """Print a score in [0, 1] with two decimals, more where it would cross an edge."""
+        return spoken.decimal(faithful(_finite(number), 2, edges))
+
+    def share(number: float, edges: tuple[float, ...] = ()) -> str:
+        """Print a share as whole per cent, with decimals where it would cross an edge."""
+        return spoken.percent(faithful(_finite(number) * 100, 0, tuple(edge * 100 for edge in edges)))
+
+    def stop(text: str) -> str:
+        """End a text with a full stop, where it does not end with one of its own."""
+        said = spoken.said(text)
+        ended = not said or said.endswith((".", "!", "?", "…", ".”", '."', ".“"))
+        shown = _marked(text, spoken) if isinstance(text, Spoken) else said
+        return shown if ended else escape(shown) + "."
+
+    def plain(text: str) -> Markup:
+        """Return a text without its markup, for places that hold none: titles, attributes, charts."""
+        return Markup(MARKUP.sub("", escape(spoken.said(text))))  # noqa: S704  (escaped just now)
+
+    return {
+        "score": score,
+        "share": share,
+        "part": spoken.decimal,
+        "percent": spoken.percent,
+        "amount": spoken.amount,
+        "day": spoken.day,
+        "period": period,
+        "said": spoken.said,
+        "stop": stop,
+        "plain": plain,
+    }
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no number to print")
+    return number
+
+
+def _printed(value: object, spoken: Language) -> object:
+    """Say what can be said in the language; keep out characters that would steer the page."""
+    if not isinstance(value, str):
+        if isinstance(value, Undefined):
+            return value
+        if callable(value) or type(value).__repr__ is object.__repr__:
+            raise TemplateError("a thing that has no words")  # its place in memory would be printed
+        return value
+    text = _marked(value, spoken) if isinstance(value, Spoken) else value
+    if not UNPRINTABLE.search(text):
+        return text
+    clean = UNPRINTABLE.sub("\N{WHITE SQUARE}", text)
+    if isinstance(text, Foreign):
+        return foreign(clean, text.lang, "")
+    return type(text)(clean)
+
+
+def _no_safe(_: object) -> str:
+    raise TemplateError("the filter `safe` is closed: data are text")
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """The CSS, and its custom properties for the charts, which CSS does not reach."""
+
+    text: str
+    tokens: dict[str, str]
+
+
+def stylesheet(layers: Layers) -> Stylesheet:
+    """Return report.css, with the user's `own.css` after it where there is one."""
+    paths = [inside(layers, "report.css"), inside(layers, "own.css")]
+    text = "\n".join(read_text(path) for path in paths if path)
+    return Stylesheet(text, {name: value.strip() for name, value, end in TOKEN.findall(text) if end})
+
+
+def render(env: Environment, name: str, **context: object) -> str:
+    """Render a template.
+
+    Raises
+    ------
+    InvalidInputError
+        The template is missing a value, is not well formed, or asks for what the
+        sandbox refuses: with its name and line.
+    """
+    try:
+        return env.get_template(name).render(**context)
+    except TemplateSyntaxError as error:
+        found = error.message or "not well formed"
+        place = Problem(error.filename or name, found, "a template of Jinja", line=error.lineno)
+        raise InvalidInputError([place]) from error
+    except RecursionError as error:
+        path, line = _place(error, env) or (_file(env, name), None)
+        place = Problem(path, "a template that includes or calls itself without end", "one that ends", line=line)
+        raise InvalidInputError([place]) from error
+    except OutOfTimeError as error:
+        path, line = _place(error, env) or (_file(env, name), None)
+        found = "a template that takes longer to fill in than any report may"
+        raise InvalidInputError([Problem(path, found, TEMPLATE.expected, TEMPLATE.mend, line=line)]) from None
+    # What a filter of Jinja raises on arguments that it was not made for is no fault of ours.
+    except (TemplateError, *RAISED_BY_FILTERS) as error:
+        where = _place(error, env)
+        if where is None:
+            raise
+        raise InvalidInputError([_problem(error, *where)]) from error
+
+
+def _file(env: Environment, name: str) -> str:
+    return str(inside(env.loader.layers, name) or name) if isinstance(env.loader, LayeredLoader) else name
+
+
+def _place(error: Exception, env: Environment) -> tuple[str, int] | None:
+    """Return template and line of the innermost template frame."""
+    folders = env.loader.layers.folders if isinstance(env.loader, LayeredLoader) else ()
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [(f.filename, f.lineno or 0) for f in frames if any(Path(f.filename).is_relative_to(d) for d in folders)]
+    if isinstance(error, TemplateNotFound) and not lines:
+        return _short(str(error.name)), 1
+    if isinstance(error, RecursionError):  # the shipped templates end by themselves: the user's own come last
+        lines.sort(key=lambda place: not Path(place[0]).is_relative_to(folders[-1]))
+    return lines[-1] if lines else None
+
+
+def _problem(error: Exception, path: str, line: int) -> Problem:
+    missing = isinstance(error, UndefinedError)
+    expected = "a value that the report has" if missing else "what the sandbox allows"
+    wordless = "more text than memory holds" if isinstance(error, MemoryError) else type(error).__name__
+    found = _short(str(error.args[0])) if error.args else wordless
+    return Problem(path, found, expected, line=line)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"

@@ -1,0 +1,49 @@
+"""Pages filled in: shipped templates in this process, those of a user's folder in one under limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from evaluator.read.child import TEMPLATE, Limits, in_child
+from evaluator.read.layers import Layers
+from evaluator.reports.html.environment import environment, render
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def own_folder(layers: Layers) -> Path | None:
+    """Return the folder of templates of the user's own, None where there is none or it is empty."""
+    return next((folder for folder in layers.folders[:-1] if folder.is_dir() and any(folder.iterdir())), None)
+
+
+def limited(layers: Layers, limits: Limits, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what a call returns, made under limits where the user has templates of his own.
+
+    The shipped ones are known to end, and no report needs to wait for another process.
+
+    Raises
+    ------
+    StoppedError
+        The limits were reached; names the user's folder.
+    """
+    own = own_folder(layers)
+    return call(*args, **kwargs) if own is None else in_child(limits, own, call, *args, **kwargs)
+
+
+def filled(layers: Layers, lang: str, name: str, **context: object) -> str:
+    """Return a template filled in, in a language.
+
+    Raises
+    ------
+    InvalidInputError
+        A template of the user's is at fault, or takes too much time or memory.
+    """
+    return limited(layers, TEMPLATE, filled_directly, layers, lang, name, context)
+
+
+def filled_directly(layers: Layers, lang: str, name: str, context: dict[str, object]) -> str:
+    """Return a template filled in, in this process."""
+    return render(environment(layers, lang), name, **context)

@@ -1,0 +1,219 @@
+"""The languages of reports: texts from gettext catalogues, numbers, dates and plurals by the Unicode locale data.
+
+A catalogue is `templates/lang/<language>.po`; one in the user's folder is laid over
+the shipped one text by text, and `en.po` there rewords English. Serbian is kept in
+Cyrillic and also given in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluator.errors import InvalidInputError, Problem, UnknownNameError
+from evaluator.model.script import serbian_latin
+from evaluator.model.words import Figure, Foreign, Spoken
+from evaluator.read.layers import Layers
+from evaluator.read.text import read_text
+from evaluator.reports.html.catalogue import CODE, compiled, read_catalogue
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from babel.messages.catalog import Catalog
+    from babel.support import NullTranslations
+
+ENGLISH = "en"
+# The English of the project is British.
+LOCALES = {ENGLISH: "en_GB"}
+# Languages made from another's catalogue, letter by letter.
+MADE_FROM = {"sr-Latn": "sr-Cyrl"}
+# CLDR reads `sr` without a script as Cyrillic.
+ALSO_CALLED = {"sr": "sr-Cyrl"}
+MINUS = "\N{MINUS SIGN}"
+# A month is inflected inside a date there, and the locale data have its name as it stands alone: it is a number.
+NUMBERED = frozenset({"sr"})
+# A code in use that ISO 3166 does not have, and CLDR's for the same place.
+KNOWN_AS = {"XKX": ("XK",)}
+REVIEW = re.compile(r"^#?[^\S\n]*+review:[^\S\n]*+(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language says the texts of a report, and prints its numbers and dates.
+
+    `review` says what has been reviewed of its translation: `unreviewed`, or empty
+    where there is nothing to review.
+    """
+
+    code: str
+    locale: Locale
+    texts: NullTranslations
+    review: str
+
+    def gettext(self, message: str) -> str:
+        """Return the message in the language; in English where it is not translated."""
+        return self.texts.gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form of the message that the number asks for."""
+        return self.texts.ngettext(one, many, number)
+
+    def figure(self, figure: Figure) -> str:
+        """Return a number inside a sentence, with the language's decimal sign and per cent."""
+        text = str(figure)
+        return self.percent(text[:-1]) if text.endswith("%") else self.decimal(text)
+
+    def foreign(self, text: Foreign) -> str:
+        """Return a text in another language as it is."""
+        return str(text)
+
+    def said(self, text: str) -> str:
+        """Return a text of the program's own in the language; another text as it is."""
+        return text.said(self) if isinstance(text, Spoken) else text
+
+    def decimal(self, number: str | Decimal) -> str:
+        """Return a number, whose digits are chosen already, with the language's decimal sign and a true minus."""
+        return str(number).replace(".", self.locale.number_symbols["latn"]["decimal"]).replace("-", MINUS)
+
+    def percent(self, number: str | Decimal) -> str:
+        """Return a number of per cent with the language's sign, at the place the language gives it."""
+        pattern = self.locale.percent_formats[None]
+        return f"{pattern.prefix[0]}{self.decimal(number)}{pattern.suffix[0]}"
+
+    def amount(self, number: float | Decimal) -> str:
+        """Return an amount as it is, without a decimal rounded away, with its thousands set apart."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, format="#,##0.######", locale=self.locale)
+
+    def day(self, iso: str) -> str:
+        """Return a date at its known precision; a year stays a year, what is no date stays as it is.
+
+        Examples
+        --------
+        >>> english = language(Layers(()), "en")
+        >>> [english.day(text) for text in ("2005-07-01", "2005-07", "2005", "open")]
+        ['1 July 2005', 'July 2005', '2005', 'open']
+        """
+        from babel.dates import format_date, format_skeleton
+
+        try:
+            if len(iso) == len("2005-07-01"):
+                length = "medium" if self.locale.language in NUMBERED else "long"
+                return format_date(date.fromisoformat(iso), length, locale=self.locale)
+            if len(iso) == len("2005-07"):
+                return format_skeleton("yMMMM", date.fromisoformat(f"{iso}-01"), locale=self.locale)
+        except ValueError:
+            return iso
+        return iso
+
+
+def languages(layers: Layers) -> tuple[str, ...]:
+    """Return the codes of the languages that reports can be printed in; `layers` are the template folders."""
+    written = {name.removesuffix(".po") for name in layers.below("lang").files("[!.]*.po")} - {ENGLISH}
+    made = {code for code, source in MADE_FROM.items() if source in written}
+    return (ENGLISH, *sorted(written | made))
+
+
+def language(layers: Layers, code: str = ENGLISH) -> Language:
+    """Return a language of the reports.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no catalogue for it.
+    InvalidInputError
+        A catalogue is no well-formed PO file, is not named by a language, or a
+        translation of it has other placeholders than its text: with every line.
+    """
+    chosen = ALSO_CALLED.get(code, code)
+    if chosen not in languages(layers):
+        raise UnknownNameError("language of reports", code, list(languages(layers)))
+    name = f"{MADE_FROM.get(chosen, chosen)}.po"
+    paths = [folder / "lang" / name for folder in layers.folders]
+    files = tuple((path, read_text(path)) for path in paths if path.exists())
+    _refuse_names(layers, chosen, paths)
+    return _language(chosen, files)
+
+
+def _refuse_names(layers: Layers, code: str, paths: Sequence[Path]) -> None:
+    """Refuse a catalogue whose name is no language, or one of a language that is made from another's."""
+    source = MADE_FROM.get(code, code)
+    never = [f"{name}.po" for name, other in (MADE_FROM | ALSO_CALLED).items() if other == source]
+    unread = [path for name, path in layers.below("lang").files("*.po").items() if name in never]
+    problems = [Problem(str(path), "a catalogue that is never read", f"its texts in {source}.po") for path in unread]
+    if not CODE.fullmatch(source) or not _known(source):
+        expected = "a code of the Unicode locale data: de.po, pt-BR.po, sr-Cyrl.po"
+        problems += [Problem(str(path), f"{source!r}, no language", expected) for path in paths if path.is_file()]
+    if problems:
+        raise InvalidInputError(problems)
+
+
+def _known(code: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return bool(Locale.parse(code.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+@lru_cache(maxsize=16)
+def _language(code: str, files: tuple[tuple[Path, str], ...]) -> Language:
+    from babel import Locale
+
+    locale = Locale.parse(LOCALES.get(code, code.replace("-", "_")))
+    texts, review = _texts(code, files)
+    return Language(code, locale, texts, review)
+
+
+def territory(iso3: str, code: str) -> str:
+    """Return the name of a country in a language by the Unicode locale data; an empty text where they have none.
+
+    Examples
+    --------
+    >>> territory("ALB", "sr-Latn"), territory("ALB", "zxx")
+    ('Albanija', '')
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+
+    try:
+        names = Locale.parse(LOCALES.get(code, code.replace("-", "_"))).territories
+    except (UnknownLocaleError, ValueError):
+        return ""
+    codes = KNOWN_AS.get(iso3) or get_global("territory_aliases").get(iso3, ())
+    return next((str(names[known]) for known in codes if known in names), "")
+
+
+def _texts(code: str, files: Sequence[tuple[Path, str]]) -> tuple[NullTranslations, str]:
+    """Return the translations, the topmost file first, and what the lowest says of its review."""
+    from babel.support import NullTranslations
+
+    chain: NullTranslations | None = None
+    review = ""
+    for path, text in reversed(files):
+        catalogue = read_catalogue(path, text)
+        found = REVIEW.search(catalogue.header_comment)
+        review = found[1].strip() if found else review
+        if code in MADE_FROM:
+            _rewrite(catalogue)
+        layer = compiled(catalogue)
+        if chain is not None:
+            layer.add_fallback(chain)
+        chain = layer
+    return chain or NullTranslations(), review
+
+
+def _rewrite(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if isinstance(message.string, tuple | list):
+            message.string = tuple(serbian_latin(form) for form in message.string)
+        elif message.id and message.string:
+            message.string = serbian_latin(message.string)

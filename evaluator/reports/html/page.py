@@ -1,0 +1,74 @@
+"""A view becomes HTML: one page that holds its style."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from evaluator.library import Library
+from evaluator.reports.carried.attach import CarriedFile, list_of
+from evaluator.reports.html.filled import filled
+from evaluator.reports.view import CountryView
+
+COUNTRY = "country.html"
+ENTRY = re.compile(r'<li><a href="#([^"<>]+)">(?:(?!</a>|<a\b).)*</a></li>', flags=re.DOTALL)
+HEADING = re.compile(r"<h[1-4][^<>]*>((?:(?!</?h[1-4]).)*)</h[1-4]>", flags=re.DOTALL)
+CAPTION = re.compile(r"<caption>((?:(?!</?caption\b).)*)</caption>", flags=re.DOTALL)
+TABLE = re.compile(r'<table(?: class="([^"<>]*)")?>(?:(?!</?table\b).)*</table>', flags=re.DOTALL)
+STACKED = frozenset({"criteria", "close", "stack", "ranges"})
+PHONE_COLUMNS = 3
+LINK = re.compile(r'<a href="#([^"<>]+)">((?:(?!</?a\b).)*)</a>', flags=re.DOTALL)
+
+
+def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
+    """Return the country report as one HTML page; `carried` are the files whose list it names.
+
+    Raises
+    ------
+    InvalidInputError
+        A template of the user's folder is at fault.
+    """
+    page = filled(library.templates, view.lang, COUNTRY, view=view, carried=list_of(carried), document=view.document_id)
+    return without_dead_links(page)
+
+
+def without_dead_links(page: str) -> str:
+    """Drop entries of the contents, and links inside the page, whose part a user's template leaves out.
+
+    Examples
+    --------
+    >>> without_dead_links('<ul><li><a href="#a">A</a></li></ul><p id="b"><a href="#c">[1]</a><a href="#b">[2]</a></p>')
+    '<ul></ul><p id="b">[1]<a href="#b">[2]</a></p>'
+    """
+    there = set(re.findall(r'\bid="([^"<>]+)"', page))
+    kept = ENTRY.sub(lambda entry: entry[0] if entry[1] in there else "", page)
+    return with_wide_tables(LINK.sub(lambda link: link[0] if link[1] in there else link[2], kept))
+
+
+def with_wide_tables(page: str) -> str:
+    """Put each table of more columns than a phone has room for into a box of its own, to be moved sideways.
+
+    The box can be reached by the keyboard and is called by the table's caption, else by the heading above it.
+    Tables whose rows a phone stacks (`criteria`, `close`, `stack`, `ranges`) need none.
+
+    Examples
+    --------
+    >>> row = '<th scope="col">a</th>' * 4
+    >>> with_wide_tables(f'<h2>Sums</h2><table><thead>{row}</thead></table>').partition("<table")[0]
+    '<h2>Sums</h2><div class="wide" role="group" tabindex="0" aria-label="Sums">'
+    >>> with_wide_tables('<table><thead><th scope="col">a</th></thead></table>')
+    '<table><thead><th scope="col">a</th></thead></table>'
+    """
+    headings = [(found.end(), found[1]) for found in HEADING.finditer(page)]
+
+    def boxed(table: re.Match[str]) -> str:
+        columns = table[0].partition("</thead>")[0].count('scope="col"')
+        if columns <= PHONE_COLUMNS or STACKED & set((table[1] or "").split()):
+            return table[0]
+        above = headings[bisect_left(headings, (table.start(), "")) - 1][1] if headings else ""
+        caption = CAPTION.search(table[0])
+        name = " ".join(re.sub(r"<[^<>]*>", "", caption[1] if caption else above).split())
+        return f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{table[0]}</div>'
+
+    return TABLE.sub(boxed, page)

@@ -1,0 +1,102 @@
+"""Where a fault of a style or template lies: WeasyPrint tells lines of all styles together, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.errors import Problem
+from evaluator.read.layers import Layers
+from evaluator.reports.html.environment import TOKEN, inside
+
+STYLES = ("report.css", "own.css")
+PLACE = re.compile(r" at (\d+):(\d+)\b")
+QUOTED = re.compile(r"[`'\"]([^`'\"]{3,})[`'\"]")
+EXPECTED = "a page that prints without a warning"
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", flags=re.DOTALL)
+# The style begins on the line after its element.
+BEFORE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StyleLine:
+    """A line of a style that a message names."""
+
+    path: Path
+    line: int
+    column: int
+    text: str
+
+
+def style_problems(messages: Sequence[str], layers: Layers) -> list[Problem]:
+    """Return what WeasyPrint warned of as problems, each at its file and line where that can be told.
+
+    A value of the user's own that spoils several rules of a shipped style is told once, where it is set.
+    """
+    told: dict[tuple[str, int | None, str], Problem] = {}
+    for message in messages:
+        place = _place(message, layers)
+        problem = _of_token(message, place, layers) or _at(message, place) or _by_words(message, layers)
+        told.setdefault((problem.path, problem.line, problem.found), problem)
+    return list(told.values())
+
+
+def _place(message: str, layers: Layers) -> StyleLine | None:
+    """Return file, line, column and text of the line that a message names, if it holds the property told."""
+    found = PLACE.search(message)
+    line = int(found[1]) - BEFORE if found else 0
+    quoted = QUOTED.search(message)
+    words = quoted[1].partition(":")[0].strip() if quoted else ""
+    for path in [style for name in STYLES if (style := inside(layers, name))]:
+        # The next style begins on a line of its own.
+        lines = _lines(path)
+        if found and 1 <= line <= len(lines):
+            text = lines[line - 1]
+            return StyleLine(path, line, int(found[2]), text) if words in text else None
+        line -= len(lines)
+    return None
+
+
+def _of_token(message: str, place: StyleLine | None, layers: Layers) -> Problem | None:
+    """Return the problem of a custom property of the user's that the rule told takes its value from."""
+    path = inside(layers, "own.css")
+    if path is None or place is None or place.path == path or "invalid value" not in message:
+        return None
+    text = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(_lines(path)))
+    for found in TOKEN.finditer(text):
+        name, value = found[1], found[2].strip()
+        if found[3] and value and value in message and f"var(--{name})" in place.text:
+            line = text.count("\n", 0, found.start()) + 1
+            return Problem(str(path), f"--{name}: {value}", "a value that the rules which use it can take", line=line)
+    return None
+
+
+def _at(message: str, place: StyleLine | None) -> Problem | None:
+    if place is None:
+        return None
+    words = PLACE.sub("", message).strip(" .")
+    return Problem(str(place.path), words, EXPECTED, line=place.line, column=place.column)
+
+
+def _by_words(message: str, layers: Layers) -> Problem:
+    """Return the problem at the first line of the user's files that holds what the message quotes."""
+    quoted = [words.strip(" /") for words in QUOTED.findall(message)]
+    for words in [*quoted, *(one.rpartition("/")[2] for one in quoted)]:
+        for path, number, line in _own_lines(layers) if words else ():
+            if words in line:
+                return Problem(str(path), message, EXPECTED, line=number)
+    return Problem(str(layers.folders[0]), message, EXPECTED)
+
+
+def _own_lines(layers: Layers) -> Iterator[tuple[Path, int, str]]:
+    for folder in layers.folders[:-1]:
+        for path in sorted([*folder.glob("*.css"), *folder.rglob("*.html")]):
+            for number, line in enumerate(_lines(path) if path.is_file() else (), 1):
+                yield path, number, line
+
+
+def _lines(path: Path) -> list[str]:
+    # A file that is not read for the page may be in any encoding, and is no fault here.
+    return path.read_text(encoding="utf-8", errors="replace").split("\n")

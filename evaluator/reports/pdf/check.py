@@ -1,0 +1,109 @@
+"""What a machine can check of a report's accessibility, read back from the file itself.
+
+It finds lacks; it cannot judge whether an alternative text is good, whether the
+order of reading makes sense, or whether colours suffice. No claim of conformance
+follows from an empty list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evaluator.errors import InvalidInputError, Problem, library_of
+from evaluator.reports.pdf.content import check_content
+from evaluator.reports.pdf.structure import check_structure, is_dictionary
+
+# A PDF of more pages than this needs bookmarks.
+PAGES_WITHOUT_BOOKMARKS = 4
+OWN_FONTS = "Report"
+
+
+def check_report(path: Path) -> tuple[Problem, ...]:
+    """Return every lack of a report's file; empty where none is found.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is missing or no PDF.
+    MissingDependencyError
+        pikepdf is not installed.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InvalidInputError([Problem(str(path), error.strerror or "cannot be read", "a PDF")]) from None
+    return check_pdf(content, str(path))
+
+
+def check_pdf(content: bytes, name: str) -> tuple[Problem, ...]:
+    """Return every lack of a PDF given as bytes; `name` stands in the problems."""
+    pikepdf = library_of("report", "pikepdf", "checking a PDF needs pikepdf")
+    try:
+        with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
+            lacks = [
+                *_document(pdf),
+                *_metadata(pdf),
+                *_fonts(pdf),
+                *_attachments(pdf),
+                *check_structure(pdf),
+                *check_content(pdf),
+            ]
+    except pikepdf.PdfError as error:
+        raise InvalidInputError([Problem(name, str(error), "a PDF")]) from None
+    return tuple(Problem(name, found, expected) for found, expected in dict.fromkeys(lacks))
+
+
+def _document(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    root = pdf.Root
+    if not str(root.get("/Lang", "")):
+        yield "no language of the document", "/Lang in the catalogue"
+    if "/MarkInfo" not in root or not root.MarkInfo.get("/Marked", False):
+        yield "the document does not say that it is tagged", "/Marked true"
+    if "/ViewerPreferences" not in root or not root.ViewerPreferences.get("/DisplayDocTitle", False):
+        yield "a reader would show the file name", "the title shown in the window"
+    if len(pdf.pages) > PAGES_WITHOUT_BOOKMARKS and ("/Outlines" not in root or "/First" not in root.Outlines):
+        yield f"{len(pdf.pages)} pages and no bookmark", "bookmarks"
+    for number, page in enumerate(pdf.pages, 1):
+        if page.get("/Tabs") != "/S":
+            yield f"page {number} does not say its order of tabs", "/Tabs /S"
+
+
+def _metadata(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        if not xmp.get("dc:title"):
+            yield "no title in the metadata", "dc:title"
+        if xmp.get("pdfuaid:part") != "1":
+            yield "the metadata do not name PDF/UA", "pdfuaid:part 1"
+        if (xmp.get("pdfaid:part"), xmp.get("pdfaid:conformance")) != ("3", "A"):
+            yield "the metadata do not name PDF/A-3a", "pdfaid:part 3, conformance A"
+
+
+def _fonts(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    for entry in pdf.objects:
+        if not is_dictionary(entry) or not _is_font(entry):
+            continue
+        name = str(entry.get("/BaseFont", "?")).lstrip("/")
+        if not name.partition("+")[2].startswith(OWN_FONTS):
+            yield f"the font {name}", "only the fonts of the template folders"
+        if "/ToUnicode" not in entry:
+            yield f"the font {name} does not say which characters it draws", "/ToUnicode"
+        below = entry.DescendantFonts[0] if "/DescendantFonts" in entry else entry
+        if not any(key in below.get("/FontDescriptor", {}) for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield f"the font {name} is not in the file", "every font embedded"
+
+
+def _is_font(entry: Any) -> bool:  # noqa: ANN401
+    return bool(entry.get("/Type") == "/Font" and entry.get("/Subtype") in ("/Type0", "/TrueType", "/Type1"))
+
+
+def _attachments(pdf: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    if "result.json" not in pdf.attachments:
+        yield "no result.json inside", "the report's own result"
+    for name, attachment in pdf.attachments.items():
+        fingerprint = hashlib.sha256(attachment.get_file().read_bytes()).hexdigest()
+        if attachment.description != f"SHA-256 {fingerprint}":
+            yield f"the attachment {name} is not the file whose fingerprint stands beside it", f"SHA-256 {fingerprint}"

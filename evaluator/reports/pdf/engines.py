@@ -1,0 +1,89 @@
+"""The programs that make a PDF beside WeasyPrint: which versions, since its bytes depend on them."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from importlib.metadata import version
+
+# What sets and cuts letters, and so decides where a line breaks.
+LETTERS = ("Pango", "HarfBuzz", "HarfBuzzSubset")
+INTERPRETER = "Python"
+PACKAGES = ("pydyf", "pyphen", "babel")
+# What stands in the PDF's document information, beside WeasyPrint as its producer.
+KEYS = (*LETTERS, INTERPRETER, "zlib", *PACKAGES)
+NONE = "none"
+# Interpreters that print the same bytes where the libraries agree.
+ALIKE = frozenset({"3.11", "3.12", "3.13", "3.14"})
+_named: ContextVar[str] = ContextVar("interpreter")
+MOST = 1000  # more than any part of a version
+AtLeastVersion = Callable[[int, int, int], object]
+
+
+def engine_versions() -> dict[str, str]:
+    """Return the versions of what makes a PDF's bytes, by the keys of the PDF.
+
+    Pango and HarfBuzz as WeasyPrint found them. Without HarfBuzz's subsetter, which
+    WeasyPrint can do without, fonts are cut to size by another program and the bytes
+    are others; then it is `none`. The interpreter without its last number, which
+    changes nothing that is printed.
+
+    Raises
+    ------
+    MissingDependencyError
+        WeasyPrint or Pango is not installed; see `evaluator.reports.pdf.write.load_weasyprint`.
+    """
+    from weasyprint.text import ffi
+
+    pango = ffi.pango.pango_version()
+    shaper = ".".join(map(str, version_by(ffi.harfbuzz.hb_version_atleast)))
+    subset = shaper if ffi.harfbuzz_subset is not None else NONE
+    letters = (f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}", shaper, subset)
+    return {
+        **dict(zip(LETTERS, letters, strict=True)),
+        INTERPRETER: _named.get(interpreter()),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def interpreter() -> str:
+    """Return the version of Python that runs this, as in `3.11`."""
+    return ".".join(map(str, sys.version_info[:2]))
+
+
+@contextmanager
+def interpreter_named(name: str) -> Iterator[None]:
+    """Let PDFs that are made within name another interpreter, where it is one that prints the same bytes.
+
+    So a report that was printed by one of them is compared to the byte by another.
+    """
+    token = _named.set(name if name in ALIKE else interpreter())
+    try:
+        yield
+    finally:
+        _named.reset(token)
+
+
+def version_by(at_least: AtLeastVersion) -> tuple[int, int, int]:
+    """Return the version of a library that only tells whether it is at least some version.
+
+    Examples
+    --------
+    >>> version_by(lambda *asked: asked <= (6, 0, 2))
+    (6, 0, 2)
+    """
+    major = _last(at_least(k, 0, 0) for k in range(MOST))
+    minor = _last(at_least(major, k, 0) for k in range(MOST))
+    return major, minor, _last(at_least(major, minor, k) for k in range(MOST))
+
+
+def _last(answers: Iterator[object]) -> int:
+    """Return the number of the last yes before the first no."""
+    for number, answer in enumerate(answers):
+        if not answer:
+            return max(number - 1, 0)
+    return MOST - 1

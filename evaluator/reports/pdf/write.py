@@ -1,0 +1,154 @@
+"""HTML becomes a tagged PDF: locked fetcher, fixed dates, no warning let pass."""
+
+from __future__ import annotations
+
+import ctypes.util
+import hashlib
+import logging
+import sys
+import traceback
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
+from evaluator.read.child import LAYOUT
+from evaluator.read.layers import Layers
+from evaluator.reports.carried.attach import CarriedFile
+from evaluator.reports.html.environment import inside
+from evaluator.reports.html.fetch import base_address, locked_fetcher
+from evaluator.reports.html.filled import limited
+from evaluator.reports.html.style_faults import STYLES, style_problems
+from evaluator.reports.pdf.finish import finish, tags_recorded
+from evaluator.reports.pdf.plain_numbers import plain_numbers
+
+VARIANT = "pdf/a-3a"
+PANGO = "sudo apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def write_pdf(html: str, layers: Layers, carried: Sequence[CarriedFile], date: str) -> bytes:
+    """Print a page of HTML as a PDF built to PDF/A-3a and PDF/UA-1.
+
+    Parameters
+    ----------
+    html : str
+        The whole page with its style.
+    layers : Layers
+        The template folders; nothing else can be opened.
+    carried : sequence of CarriedFile
+        Files to put into the PDF.
+    date : str
+        Day of the data (YYYY, YYYY-MM or YYYY-MM-DD): the PDF's dates, so that
+        the same data give the same bytes.
+
+    Raises
+    ------
+    InvalidInputError
+        A template or stylesheet asks for a file outside the template folders, or
+        holds what WeasyPrint warns of, or takes too much time or memory.
+    MissingDependencyError
+        WeasyPrint or Pango is not installed.
+    """
+    load_weasyprint()  # so that it is missed here, not in a child
+    return limited(layers, LAYOUT, print_directly, html, layers, tuple(carried), date)
+
+
+def print_directly(html: str, layers: Layers, carried: Sequence[CarriedFile], date: str) -> bytes:
+    """Print a page in this process; see `write_pdf`."""
+    weasyprint = load_weasyprint()
+    day = datetime.fromisoformat(f"{date}-01-01"[:10]).replace(tzinfo=UTC)
+    files = [
+        weasyprint.Attachment(
+            string=file.content,
+            name=file.name,
+            description=f"SHA-256 {file.sha256}",
+            relationship=file.relationship,
+            created=day,
+            modified=day,
+        )
+        for file in sorted(carried, key=lambda f: f.name)
+    ]
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
+    with _no_warning(layers), _no_break(layers), plain_numbers(), tags_recorded() as pairs:
+        page = weasyprint.HTML(string=html, base_url=base_address(layers), url_fetcher=locked_fetcher(layers))
+        written = page.write_pdf(
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+            attachments=files,
+            finisher=lambda _, pdf: finish(pdf, pairs),
+        )
+    return bytes(written)
+
+
+@contextmanager
+def _no_warning(layers: Layers) -> Iterator[None]:
+    """Turn every warning of WeasyPrint, and a refused address, into one message."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        with warnings.catch_warnings():
+            # WeasyPrint leaves its own colour profile open.
+            warnings.filterwarnings("ignore", "unclosed file .*sRGB2014", ResourceWarning)
+            yield
+    except FatalURLFetchingError as error:
+        told.append(f"{error} ({error.__cause__})")
+    finally:
+        logger.removeHandler(handler)
+    if told:
+        raise InvalidInputError(style_problems(told, layers))
+
+
+@contextmanager
+def _no_break(layers: Layers) -> Iterator[None]:
+    """Turn what a style of the user's breaks inside WeasyPrint into a message; with shipped styles it is our fault."""
+    try:
+        yield
+    except (IndexError, ValueError, ZeroDivisionError, OverflowError, RecursionError, MemoryError) as error:
+        own = _own_style(layers)
+        if own is None or _by_finish(error):
+            raise
+        found = f"a style with which no page can be laid out ({type(error).__name__})"
+        raise InvalidInputError([Problem(str(own), found, "sizes and margins that leave room for a page")]) from error
+
+
+def _own_style(layers: Layers) -> Path | None:
+    """Return the user's style, else the folder of templates of the user's own, which can hold a style as well."""
+    folders = layers.folders[:-1]
+    styles = [path for name in reversed(STYLES) if (path := inside(Layers(folders), name))]
+    return next(iter([*styles, *(folder for folder in folders if any(folder.rglob("*.html")))]), None)
+
+
+def _by_finish(error: Exception) -> bool:
+    """Return whether the error is our own: raised while the tags were mended, which no style reaches."""
+    code = finish.__code__
+    frames = traceback.extract_tb(error.__traceback__)
+    return any((frame.filename, frame.name) == (code.co_filename, code.co_name) for frame in frames)
+
+
+def load_weasyprint() -> Any:  # noqa: ANN401  (WeasyPrint ships no types)
+    """Import WeasyPrint, or say how to get it.
+
+    On Linux cffi's slow search for libraries under other names is left out; it
+    would take half of the time of the import.
+    """
+    real = ctypes.util.find_library
+    try:
+        if sys.platform == "linux":
+            ctypes.util.find_library = lambda name: None  # noqa: ARG005
+        import weasyprint
+    except ModuleNotFoundError:
+        message = 'reports as PDF need WeasyPrint: run  pip install "nap-evaluator[report]"'
+        raise MissingDependencyError(message) from None
+    except OSError:
+        raise MissingDependencyError(f"reports as PDF need Pango: run  {PANGO}") from None
+    finally:
+        ctypes.util.find_library = real
+    return weasyprint

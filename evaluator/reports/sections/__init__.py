@@ -1,0 +1,1 @@
+"""The sections of reports, each as frozen values and what builds them."""

@@ -1,0 +1,60 @@
+"""What page two asks for: recommendations on record, else drafts from the rubric for the largest gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.norm import standing_of
+from evaluator.model.plan import Recommendation
+from evaluator.model.scorecard import Scorecard
+from evaluator.plans.recommend import Advice, draft
+from evaluator.reports.sections.follow_up import RecommendationView
+
+MOST = 4  # more do not fit on the page beside the summary
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """One recommendation: what to do, on which criterion, to reach which level; drafts have no addressee."""
+
+    about: str
+    text: str
+    to_level: int | None
+    addressee: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsksView:
+    """At most four recommendations; `are_drafts` where none is on record and the rubric's words stand in.
+
+    `close_gaps` where one of the criteria is breached or at a level that the rubric calls a gap.
+    """
+
+    asks: tuple[AskView, ...]
+    are_drafts: bool
+    close_gaps: bool = True
+
+
+def asks_view(card: Scorecard, recorded: Sequence[RecommendationView], lang: str) -> AsksView:
+    """Return the open recommendations on record in their order, else the drafts for the largest gaps.
+
+    Drafts are made by `plans.recommend.draft`: a breached safeguard first, then what costs the score most.
+    """
+    known = [row for row in recorded if row.outcome == "open"][:MOST]
+    if known:
+        asks = tuple(AskView(row.about, row.text, row.to_level, row.addressee, row.deadline) for row in known)
+        return AsksView(asks, are_drafts=False)
+    drafts = draft(card, Advice("", MOST, lang=lang))
+    asks = tuple(AskView(card.rubric.title(row.criterion_id, lang), row.text, row.to_level, "", "") for row in drafts)
+    return AsksView(asks, are_drafts=True, close_gaps=_has_gap(card, drafts))
+
+
+def _has_gap(card: Scorecard, drafts: Sequence[Recommendation]) -> bool:
+    """Return whether a draft is on a breached safeguard, or on a level that the rubric calls a gap."""
+    asked = {row.criterion_id for row in drafts}
+    levels = [(s.outcome.criterion_id, s.outcome.level or 0, s.points or 0.0) for s in card.criteria]
+    return bool(asked & set(card.grade.tripped)) or any(
+        name in asked and standing_of(card.rubric, name, level, points) == "gap" for name, level, points in levels
+    )

@@ -1,0 +1,158 @@
+"""The country in figures: what sources count by year, beside plans, tiers and treaties. Nothing here enters a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.country import Fact
+from evaluator.reports.sections.tiers import TierSource
+from evaluator.reports.sections.trend import TrendView
+
+# What a reader asks of a country first; other variables are inputs of criteria, or differ too much to stand together.
+SHOWN = (
+    "national_victims_identified",
+    "national_investigations",
+    "national_prosecutions",
+    "national_convictions",
+    "anti_trafficking_budget",
+    "remittances_pct_gdp",
+    "unemployment_pct",
+)
+BY_PURPOSE = frozenset({"anti_trafficking_budget"})  # a whole that is split by what the money is for
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """What sources give for one year: the least and the most, where they differ."""
+
+    year: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """One figure by year; `part` says of what, empty for the whole. `unit` is that of its rows, empty for none."""
+
+    variable: str
+    part: str
+    unit: str
+    points: tuple[YearFigure, ...]
+    sources: tuple[int, ...]
+
+    @property
+    def latest(self) -> YearFigure:
+        """Return the figure of the last year."""
+        return self.points[-1]
+
+    @property
+    def most(self) -> float:
+        """Return the highest figure."""
+        return max(point.high for point in self.points)
+
+    @property
+    def least(self) -> float:
+        """Return the lowest figure, 0 where all are above it: a line starts from nothing."""
+        return min(0.0, *(point.low for point in self.points))
+
+    @property
+    def runs(self) -> tuple[tuple[YearFigure, ...], ...]:
+        """Return the figures in runs of years that follow one another: no line crosses a gap."""
+        runs = groupby(enumerate(self.points), key=lambda pair: pair[1].year - pair[0])
+        return tuple(tuple(point for _, point in run) for _, run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """A plan's years, cut to those that are drawn; `is_this` marks the report's own."""
+
+    id: str
+    first: int
+    last: int
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFiguresView:
+    """Figures by year on one scale of years, with the periods of plans, tiers and the years of treaties.
+
+    `treaties` are title and year from which each binds. `sources` stand by number.
+    """
+
+    series: tuple[SeriesView, ...]
+    periods: tuple[PeriodView, ...]
+    tiers: tuple[tuple[int, int, str], ...]
+    treaties: tuple[tuple[str, int], ...]
+    sources: tuple[TierSource, ...]
+    first: int
+    last: int
+
+    @property
+    def differs(self) -> bool:
+        """Return whether sources differ on some figure of a year, so that a stroke is drawn between them."""
+        return any(point.low != point.high for one in self.series for point in one.points)
+
+
+def country_figures(
+    assessment: Assessment, trend: TrendView, treaties: Sequence[tuple[str, int]]
+) -> CountryFiguresView | None:
+    """Return what the facts say of a country by year; None where they hold none of the figures shown.
+
+    `treaties` are titles with the years from which they bind. A figure of several years
+    together, or of a part of the whole, is left out; where rows differ for one year both
+    ends are kept.
+    """
+    found = _by_series(assessment.facts)
+    if not found:
+        return None
+    numbers = {name: k for k, name in enumerate(dict.fromkeys(f.source_id for fs in found for f in fs), 1)}
+    series = tuple(_series(facts, numbers) for facts in found)
+    tiers = tuple(
+        (step.first, step.last, step.tier) for step in (trend.tiers.steps if trend.tiers else ()) if step.tier
+    )
+    years = [point.year for one in series for point in one.points]
+    years += [year for first, last, _ in tiers for year in (first, last)]
+    years += [year for plan in trend.plans for year in (plan.first, plan.last or plan.first)]
+    first, last = min(years), max(years)
+    known = {source.source_id: source for source in assessment.sources}
+    return CountryFiguresView(
+        series=series,
+        periods=tuple(PeriodView(p.id, p.first, min(p.last or last, last), p.is_this) for p in trend.plans),
+        tiers=tiers,
+        treaties=tuple(sorted(treaties, key=lambda one: (one[1], one[0]))),
+        sources=tuple(TierSource(k, known[n].title, known[n].url) for n, k in numbers.items() if n in known),
+        first=first,
+        last=last,
+    )
+
+
+def _by_series(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Return the facts of each figure shown, in the order of `SHOWN`: the whole, or the part known for most years."""
+    result = []
+    for variable in SHOWN:
+        own = [fact for fact in facts if fact.variable == variable and _is_of_a_year(fact)]
+        parts = sorted({fact.breakdown for fact in own} if variable in BY_PURPOSE else {""})
+        split = [[fact for fact in own if fact.breakdown == part] for part in parts]
+        if best := max(split, key=lambda rows: len({row.start[:4] for row in rows}), default=[]):
+            units = [fact.unit for fact in best]  # sums in two currencies are two figures
+            result.append([fact for fact in best if fact.unit == max(units, key=units.count)])
+    return result
+
+
+def _is_of_a_year(fact: Fact) -> bool:
+    return fact.value is not None and (fact.end or fact.start)[:4] == fact.start[:4]
+
+
+def _series(facts: Sequence[Fact], numbers: dict[str, int]) -> SeriesView:
+    by_year = groupby(sorted(facts, key=lambda fact: fact.start[:4]), key=lambda fact: int(fact.start[:4]))
+    values = [(year, [fact.value for fact in rows if fact.value is not None]) for year, rows in by_year]
+    return SeriesView(
+        variable=facts[0].variable,
+        part=facts[0].breakdown.replace("-", " "),
+        unit=facts[0].unit,
+        points=tuple(YearFigure(year, min(found), max(found)) for year, found in values),
+        sources=tuple(sorted({numbers[fact.source_id] for fact in facts})),
+    )

@@ -1,0 +1,194 @@
+"""Where a country stands among the other countries of the library, within each paradigm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.library import Library
+from evaluator.model.peers import Peer, PeerScore, PeersFile
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import text_for
+from evaluator.pipeline import evaluate
+from evaluator.read.shape import load
+from evaluator.reports.country import country_name
+from evaluator.reports.sections.findings import GroupView, Interval
+from evaluator.scoring.grade import rounded
+
+PEERS = "countries/peers.json"
+MOST = 24  # countries: a row holds no more names, and a report on one country does not wait for a whole index
+LEAST = 2  # other countries without which there is nobody to stand among
+
+
+@dataclass(frozen=True, slots=True)
+class DotView:
+    """One country in one group; `is_own` for the country of the report."""
+
+    code: str
+    score: float
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRowView:
+    """One group: every country that is assessed far enough in it, the highest score first.
+
+    `place` is that of the report's country: 1 and how many score higher. `is_last` where nobody scores lower.
+    """
+
+    id: str
+    title: str
+    dots: tuple[DotView, ...]
+    place: int
+    is_last: bool
+
+    @property
+    def own(self) -> float:
+        """Return the score of the country that the report is about."""
+        return next(dot.score for dot in self.dots if dot.is_own)
+
+    @property
+    def drawn(self) -> tuple[tuple[str, float, bool], ...]:
+        """Return code, score and whether it is the report's own, for each country: what a row of dots is drawn from."""
+        return tuple((dot.code, dot.score, dot.is_own) for dot in self.dots)
+
+    def score_of(self, code: str) -> float | None:
+        """Return a country's score; None where too little of it was assessed."""
+        return next((dot.score for dot in self.dots if dot.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PeersView:
+    """The country among the others: a row for each group, code and name of every country in one, footnotes to names.
+
+    `scored` are those countries with all their scores, for the report to carry.
+    """
+
+    rows: tuple[PeerRowView, ...]
+    names: tuple[tuple[str, str], ...]
+    footnotes: tuple[str, ...]
+    scored: tuple[Peer, ...]
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """Return the groups in which the country scores highest, alone or with others."""
+        return tuple(row.title for row in self.rows if row.place == 1)
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """Return the groups in which no country scores lower."""
+        return tuple(row.title for row in self.rows if row.is_last and row.place > 1)
+
+
+def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
+    """Return every other country's newest plan as scored under the rubric and frame of a scorecard.
+
+    A report that is made again has those that it carries. None beside one coder's ratings, in a library of
+    more than `MOST` countries, where ratings are a draft, or where files are at fault: that country's report tells so.
+
+    Raises
+    ------
+    InvalidInputError
+        The file that a report carries breaks its contract.
+    """
+    if library.is_carried:
+        return _carried(library)
+    if card.assessor or len(library.country_codes) > MOST:
+        return ()
+    own, known = card.assessment.country.iso3, set(library.country_codes)
+    plans = [plan for plan in library.assessed_plans(card.rubric.id) if plan[:3] in known - {own}]
+    found = (_scored(library, plan, card) for plan in plans)
+    return tuple(peer for peer in found if peer is not None and peer.groups)
+
+
+def _scored(library: Library, plan_id: str, card: Scorecard) -> Peer | None:
+    try:
+        other = evaluate(library.assessment(plan_id, card.rubric), card.rubric, card.weighting)
+    except InvalidInputError:
+        return None
+    if other.is_draft:
+        return None
+    country, groups = other.assessment.country, {}
+    for group in card.rubric.paradigms:
+        node = other.group(group)
+        if node.score is not None and node.coverage is not None:
+            groups[group] = PeerScore(score=node.score, coverage=node.coverage)
+    return Peer(plan=plan_id, names=country.names, footnote=country.footnote or {}, groups=groups)
+
+
+def _carried(library: Library) -> tuple[Peer, ...]:
+    path = library.layers.file(PEERS)
+    if path is None:
+        return ()
+    problems: list[Problem] = []
+    held, _ = load(PeersFile, path, problems)
+    if held is None:
+        raise InvalidInputError(problems)
+    return held.peers
+
+
+def peers_file(peers: Sequence[Peer]) -> bytes:
+    """Return the file in which a report carries other countries' scores."""
+    content = PeersFile(peers=tuple(peers)).model_dump(mode="json")
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def peers_view(
+    peers: Sequence[Peer], iso3: str, groups: Sequence[GroupView], least: float, lang: str
+) -> PeersView | None:
+    """Return where a country stands in each group that is assessed far enough in it and in two others at least.
+
+    Parameters
+    ----------
+    peers : sequence of Peer
+        The other countries.
+    iso3 : str
+        The code of the report's country.
+    groups : sequence of GroupView
+        Its own scores.
+    least : float
+        The share of a group's weight, 0 to 1, below which a score says too little to be set beside others.
+    lang : str
+        Language of the report, BCP 47.
+
+    Returns
+    -------
+    PeersView or None
+        None where no group can be compared.
+    """
+    rows = tuple(row for group in groups if (row := _row(group, peers, iso3, least)) is not None)
+    if not rows:
+        return None
+    shown = tuple(peer for peer in peers if any(row.score_of(peer.plan[:3]) is not None for row in rows))
+    notes = (text_for(peer.footnote, lang) for peer in shown)
+    return PeersView(rows, tuple(_named(peer, lang) for peer in shown), tuple(filter(None, notes)), shown)
+
+
+def _row(group: GroupView, peers: Sequence[Peer], iso3: str, least: float) -> PeerRowView | None:
+    own = group.interval
+    if own.score is None or not _is_firm(own, least):
+        return None
+    others = [(peer.plan[:3], peer.groups[group.id]) for peer in peers if group.id in peer.groups]
+    firm = [DotView(code, one.score, is_own=False) for code, one in others if _is_firm(one, least)]
+    if len(firm) < LEAST:
+        return None
+    mine = rounded(own.score)
+    dots = sorted((*firm, DotView(iso3, own.score, is_own=True)), key=lambda dot: (-rounded(dot.score), dot.code))
+    return PeerRowView(
+        id=group.id,
+        title=group.title,
+        dots=tuple(dots),
+        place=1 + sum(rounded(dot.score) > mine for dot in firm),
+        is_last=not any(rounded(dot.score) < mine for dot in firm),
+    )
+
+
+def _is_firm(one: Interval | PeerScore, least: float) -> bool:
+    return one.coverage is not None and rounded(one.coverage) >= least
+
+
+def _named(peer: Peer, lang: str) -> tuple[str, str]:
+    name = country_name(peer.names, peer.plan[:3], lang).text
+    return peer.plan[:3], f"{name}*" if peer.footnote else name

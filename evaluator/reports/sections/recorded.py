@@ -1,0 +1,104 @@
+"""What the plan's files record beside ratings: the profile of its measures, its money, the coders' agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import Spoken
+from evaluator.panel.agreement import Agreement, agreement
+from evaluator.panel.words import in_words
+from evaluator.plans.rows import counting_rows
+from evaluator.reports.sections.money import MoneyView, money_view
+
+PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """Measures by function and paradigm; a row with several paradigms counts in each, so rows may exceed `counted`.
+
+    Each row is (function, counts by paradigm, without any, measures); an empty function holds what has none.
+    """
+
+    paradigms: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...], int, int], ...]
+    totals: tuple[int, ...]
+    untagged: int
+    counted: int
+    proposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """How far final coders agree; `pairs` hold criteria, shares and weighted kappa, `apart` where they differ."""
+
+    coders: tuple[str, ...]
+    pairable: int
+    same: float | None
+    alpha: float | None
+    low: float | None
+    high: float | None
+    words: tuple[str, ...]
+    apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedView:
+    """All of it; a part of which nothing is recorded is None."""
+
+    profile: ProfileView | None
+    money: MoneyView | None
+    agreement: AgreementView | None
+
+
+def recorded_view(card: Scorecard, lang: str, *, with_agreement: bool = True) -> RecordedView:
+    """Return what is recorded beside the ratings; the agreement of coders, which takes long, only if it is wanted."""
+    plan = card.assessment
+    agreed = agreement_view(plan, card.rubric, lang) if with_agreement else None
+    return RecordedView(profile_view(plan), money_view(plan), agreed)
+
+
+def profile_view(assessment: Assessment) -> ProfileView | None:
+    """Return the table of measures; None where no measure is tagged."""
+    rows = counting_rows(assessment).rows
+    if not any(row.paradigms or row.function for row in rows):
+        return None
+    functions = [f for f in (*FUNCTIONS, "") if any(row.function == f for row in rows)]
+    return ProfileView(
+        paradigms=PARADIGMS,
+        rows=tuple(_profile_row(f, [row for row in rows if row.function == f]) for f in functions),
+        totals=tuple(sum(p in row.paradigms for row in rows) for p in PARADIGMS),
+        untagged=sum(not row.paradigms for row in rows),
+        counted=len(rows),
+        proposed=sum(row.tag_status == "proposed" for row in rows),
+    )
+
+
+def _profile_row(function: str, rows: Sequence[Measure]) -> tuple[str, tuple[int, ...], int, int]:
+    counts = tuple(sum(p in row.paradigms for row in rows) for p in PARADIGMS)
+    return function, counts, sum(not row.paradigms for row in rows), len(rows)
+
+
+def agreement_view(assessment: Assessment, rubric: Rubric, lang: str) -> AgreementView | None:
+    """Return how far coders with a final coding agree; None with fewer than two."""
+    final = [c.header.coder for c in assessment.codings if c.header.state == "final"]
+    if len(final) < PAIR:
+        return None
+    found = agreement(assessment, rubric, final)
+    differing = [spot for spot in found.spots if spot.kind not in ("same", "single", "none")]
+    apart = tuple((rubric.title(s.criterion_id, lang), s.votes, s.is_gate) for s in differing)
+    return _agreement(found, apart, in_words(found, lambda name: rubric.title(name, lang)))
+
+
+def _agreement(
+    found: Agreement, apart: tuple[tuple[str, tuple[tuple[str, str], ...], bool], ...], words: tuple[Spoken, ...]
+) -> AgreementView:
+    levels = found.levels
+    return AgreementView(
+        found.coders, levels.pairable, levels.same, levels.alpha, levels.low, levels.high, words, apart
+    )

@@ -1,0 +1,132 @@
+"""One plan under every weighting of the rubric, with what each weighting gives to control, protection, structure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.study import RankedResult, Study
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.weighting import Weighting
+from evaluator.model.words import text_for
+from evaluator.pipeline import study_of_cards
+from evaluator.reports.sections.findings import Interval
+from evaluator.reports.sections.frames import FramesView, MarkView, frames_view
+from evaluator.scoring.rounding import adds_up, printed
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """The plan under one weighting.
+
+    `grade` is None where it is not graded; `cause` says what set it. `stances` are the
+    printed shares of stated weight in per cent: control, protection, structural, none.
+    """
+
+    id: str
+    title: str
+    is_used: bool
+    gates_cap: bool
+    interval: Interval
+    grade: str | None
+    cause: str
+    stances: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsView:
+    """All weightings, the one used first, and between which scores and grades they put the plan.
+
+    `level` is the one level of all `rated` criteria that count in the score, None where they differ.
+    """
+
+    rows: tuple[StandingView, ...]
+    lowest: StandingView | None
+    highest: StandingView | None
+    grades: tuple[str, ...]
+    frames: FramesView | None = None
+    level: int | None = None
+    rated: int = 0
+
+    @property
+    def by_control(self) -> tuple[tuple[StandingView, MarkView | None], ...]:
+        """Return all weightings by the share of their weight on control, each with its mark, None without a score."""
+        rows = {row.id: row for row in self.rows}
+        if self.frames is None:
+            return tuple((row, None) for row in self.rows)
+        (plan,) = self.frames.plans
+        return tuple((rows[frame.id], plan.mark(frame.id)) for frame in self.frames.frames)
+
+    @property
+    def is_flat(self) -> bool:
+        """Return whether every frame that gives a score gives the same: a chart of them shows nothing."""
+        if self.lowest is None or self.highest is None:
+            return True
+        return printed(self.lowest.interval.score or 0.0, 2) == printed(self.highest.interval.score or 0.0, 2)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Return whether the printed stances of some weighting do not add up to a hundred."""
+        return any(not adds_up(row.stances, Decimal(100)) for row in self.rows)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Return whether some weighting leaves the plan without a grade for want of coverage."""
+        return any(row.cause == "coverage" for row in self.rows)
+
+
+def standings_view(card: Scorecard, lang: str, study: Study | None = None, label: str = "") -> StandingsView | None:
+    """Return the plan under each weighting of the rubric; None where there is only one to choose from.
+
+    `study` is that of `study_of_cards`, where it is at hand. `label` is what figures call the plan; else its id.
+    """
+    weightings = card.rubric.ordered_weightings(card.weighting)
+    if len(weightings) == 1:
+        return None
+    study = study or study_of_cards([card])
+    stances = stance_shares(card.rubric, weightings)
+    rows = tuple(
+        _row(study, w, stances[at], lang, is_used=w.id == card.weighting.id) for at, w in enumerate(weightings)
+    )
+    scored = sorted((r for r in rows if r.interval.score is not None), key=lambda r: r.interval.score or 0.0)
+    graded = tuple(sorted({row.grade for row in rows if row.grade}))
+    frames = frames_view(study, [label or card.assessment.plan.id], lang)
+    found = [s.outcome.level for s in card.criteria if s.outcome.covered and s.outcome.level is not None]
+    return StandingsView(
+        rows,
+        scored[0] if scored else None,
+        scored[-1] if scored else None,
+        graded,
+        frames,
+        level=found[0] if len(set(found)) == 1 else None,
+        rated=len(found),
+    )
+
+
+def stance_shares(rubric: Rubric, weightings: Sequence[Weighting]) -> tuple[tuple[Decimal, ...], ...]:
+    """Return for each weighting the printed shares of its stances in per cent, each rounded by itself."""
+    lines = [line for line in effective_weights(rubric, weightings) if line.kind == "stance"]
+    columns = zip(*(line.shares for line in lines), strict=True)
+    return tuple(tuple(printed(100 * share, 0) for share in shares) for shares in columns)
+
+
+def interval_of(verdict: RankedResult) -> Interval:
+    """Return a verdict's score with its ends and coverage."""
+    return Interval(verdict.score, *verdict.bounds, *verdict.judgement_interval, verdict.told[0])
+
+
+def _row(study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang: str, *, is_used: bool) -> StandingView:
+    verdict = study.verdict(study.plan_ids[0], weighting.id)
+    return StandingView(
+        id=weighting.id,
+        title=text_for(weighting.titles, lang, weighting.id),
+        is_used=is_used,
+        gates_cap=weighting.gates == "cap",
+        interval=interval_of(verdict),
+        grade=verdict.grade.grade,
+        cause=verdict.cause,
+        stances=stances,
+    )

@@ -1,0 +1,231 @@
+"""Tiers of the Trafficking in Persons Reports, year by year: runs of one tier, conflicts, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from evaluator.model.country import FactsSource
+from evaluator.model.facts import EVIDENCE, CriteriaEdition, TierPlacement
+from evaluator.model.words import foreign
+from evaluator.reports.sections.alongside import Alongside
+from evaluator.scoring.binding import last_day
+
+# From the best tier to the worst, as they are drawn; other entries are no tier and stand as words.
+DRAWN = ("1", "2", "2WL", "3")
+COMPILED = ("dataset", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class StatuteView:
+    """The act whose standards were in force, and since when; both empty where none is dated."""
+
+    act: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearTier:
+    """What is known of one report: `tier` is empty without data, and where the best evidence disagrees.
+
+    `others` are tiers that other rows give for the same year.
+    """
+
+    year: int
+    tier: str
+    evidence: str
+    others: tuple[str, ...]
+    edition: StatuteView
+    sources: tuple[str, ...]
+
+    @property
+    def is_gap(self) -> bool:
+        """Return whether no row speaks of the year."""
+        return not self.tier and not self.others
+
+
+@dataclass(frozen=True, slots=True)
+class TierRun:
+    """Reports in a row with one tier under one edition; `known` tells how, with the years of each way."""
+
+    first: int
+    last: int
+    tier: str
+    others: tuple[str, ...]
+    edition: StatuteView
+    known: tuple[tuple[str, str], ...]
+    sources: tuple[int, ...]
+
+    @property
+    def years(self) -> str:
+        """Return the years, as `2002–2007`."""
+        return span(self.first, self.last)
+
+    @property
+    def is_gap(self) -> bool:
+        """Return whether no row speaks of these years."""
+        return not self.tier and not self.others
+
+
+@dataclass(frozen=True, slots=True)
+class TierStep:
+    """Reports in a row that are drawn as one line; `level` counts from the best tier, None where it is no tier."""
+
+    first: int
+    last: int
+    tier: str
+    level: int | None
+
+    @property
+    def years(self) -> str:
+        """Return the years, as `2002–2007`."""
+        return span(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class TierSource:
+    """A numbered source of tiers."""
+
+    number: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TiersView:
+    """A country's tiers: for the table (`runs`), for the chart (`steps`, `dissent`), with their sources.
+
+    `dissent` are year and level of tiers that other sources give; `notes` are remarks of the
+    data set with their years, on rows of a compilation and rows that disagree.
+    """
+
+    runs: tuple[TierRun, ...]
+    steps: tuple[TierStep, ...]
+    dissent: tuple[tuple[int, int], ...]
+    gaps: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+    sources: tuple[TierSource, ...]
+
+    @property
+    def first(self) -> int:
+        """Return the year of the first report of all."""
+        return self.runs[0].first
+
+    @property
+    def last(self) -> int:
+        """Return the year of the last report of all."""
+        return self.runs[-1].last
+
+
+def tiers_view(known: Alongside, lang: str) -> TiersView | None:
+    """Return a country's tiers over all reports of the data set; None where no row speaks of the country."""
+    if not known.placements or known.first_report is None or known.last_report is None:
+        return None
+    years = [year_tier(known, year) for year in range(known.first_report, known.last_report + 1)]
+    cited = _numbered(years, known.sources, lang)
+    numbers = {name: source.number for name, source in cited.items()}
+    return TiersView(
+        runs=tuple(_run(tuple(group), numbers) for _, group in groupby(years, _same_line)),
+        steps=tuple(_step(tuple(group)) for tier, group in groupby(years, lambda y: y.tier) if tier),
+        dissent=tuple((y.year, DRAWN.index(t)) for y in years for t in y.others if t in DRAWN),
+        gaps=tuple(
+            span(found[0].year, found[-1].year)
+            for is_gap, group in groupby(years, lambda y: y.is_gap)
+            if is_gap and (found := list(group))
+        ),
+        notes=_notes(known.placements, lang),
+        sources=tuple(cited.values()),
+    )
+
+
+def year_tier(known: Alongside, year: int) -> YearTier:
+    """Return what the rows say of one report: the best evidence decides, and what disagrees is kept."""
+    rows = [row for row in known.placements if row.year == year]
+    edition = edition_in_force(known.editions, year)
+    if not rows:
+        return YearTier(year, "", "", (), edition, ())
+    best = min((row.evidence for row in rows), key=EVIDENCE.index)
+    tiers = {row.tier for row in rows if row.evidence == best}
+    tier = tiers.pop() if len(tiers) == 1 else ""
+    others = tuple(sorted({row.tier for row in rows} - {tier}))
+    sources = tuple(dict.fromkeys(name.strip() for row in rows for name in row.source_id.split(";") if name.strip()))
+    return YearTier(year, tier, best, others, edition, sources)
+
+
+def edition_in_force(editions: Iterable[CriteriaEdition], year: int) -> StatuteView:
+    """Return the act in force on 31 March of a report's year, the last day that it looks at; empty if none is dated.
+
+    A date known to the month or year alone counts from its last day.
+    """
+    day = f"{year}-03-31"
+    known = [edition for edition in editions if last_day(edition.in_force) <= day]
+    latest = max(known, key=lambda edition: last_day(edition.in_force), default=None)
+    return StatuteView(latest.act, latest.in_force) if latest else StatuteView()
+
+
+def span(first: int, last: int) -> str:
+    """Return years as they are printed.
+
+    Examples
+    --------
+    >>> span(2002, 2007), span(2008, 2008)
+    ('2002–2007', '2008')
+    """
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def spans(years: Sequence[int]) -> str:
+    """Return ascending years with those in a row drawn together.
+
+    Examples
+    --------
+    >>> spans([2014, 2015, 2017])
+    '2014–2015, 2017'
+    """
+    groups = groupby(enumerate(years), lambda place: place[1] - place[0])
+    rows = [[year for _, year in group] for _, group in groups]
+    return ", ".join(span(row[0], row[-1]) for row in rows)
+
+
+def _same_line(year: YearTier) -> tuple[str, tuple[str, ...], StatuteView]:
+    return (year.tier, year.others, StatuteView() if year.is_gap else year.edition)
+
+
+def _notes(rows: Iterable[TierPlacement], lang: str) -> tuple[tuple[str, str], ...]:
+    years: dict[str, set[int]] = {}
+    for row in rows:
+        if row.note and row.year is not None and (row.conflict_group or row.evidence in COMPILED):
+            years.setdefault(row.note, set()).add(row.year)
+    return tuple((spans(sorted(found)), foreign(note, "en", lang)) for note, found in years.items())
+
+
+def _numbered(years: Sequence[YearTier], sources: Sequence[FactsSource], lang: str) -> dict[str, TierSource]:
+    listed = {source.id: source for source in sources}
+    used = dict.fromkeys(name for year in years for name in year.sources)
+    found = ((name, listed[name]) for name in used if name in listed)
+    return {
+        name: TierSource(at, foreign(source.title, "en", lang), source.url)
+        for at, (name, source) in enumerate(found, 1)
+    }
+
+
+def _run(years: tuple[YearTier, ...], numbers: dict[str, int]) -> TierRun:
+    first = years[0]
+    ways: dict[str, list[int]] = {}
+    for year in years if not first.is_gap else ():
+        ways.setdefault(year.evidence, []).append(year.year)
+    return TierRun(
+        first=first.year,
+        last=years[-1].year,
+        tier=first.tier,
+        others=first.others,
+        edition=StatuteView() if first.is_gap else first.edition,
+        known=tuple((way, spans(ways[way])) for way in EVIDENCE if way in ways),
+        sources=tuple(sorted({numbers[name] for year in years for name in year.sources if name in numbers})),
+    )
+
+
+def _step(years: tuple[YearTier, ...]) -> TierStep:
+    tier = years[0].tier
+    return TierStep(years[0].year, years[-1].year, tier, DRAWN.index(tier) if tier in DRAWN else None)

@@ -1,0 +1,164 @@
+"""A country's plans over time, and beside them the tiers that the Trafficking in Persons Reports gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evaluator.model.plan import PlanFile
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import foreign, text_for
+from evaluator.plans.applicability import roles_in_period
+from evaluator.reports.sections.alongside import Alongside
+from evaluator.reports.sections.findings import Interval
+from evaluator.reports.sections.tiers import TierRun, TierStep, TiersView, span, tiers_view
+
+OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPlan:
+    """One plan with its score; `first` and `last` are the years in which it is drawn.
+
+    `is_firm` where enough was assessed for a grade: below that the range is the result.
+    """
+
+    id: str
+    title: str
+    kind: str
+    first: int
+    last: int | None
+    is_this: bool
+    is_draft: bool
+    interval: Interval
+    grade: str | None
+    roles: tuple[str, ...]
+    versions: tuple[str, ...]
+    is_firm: bool = True
+
+    @property
+    def years(self) -> str:
+        """Return the plan's years; one without an end is open."""
+        return f"{self.first}–" if self.last is None else span(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class UnassessedPlan:
+    """A plan that is known and not assessed under this rubric; `years` is empty where none are recorded."""
+
+    id: str
+    title: str
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cautions:
+    """Reasons why scores of these plans may not be compared; all false if there is none, or only one plan.
+
+    `versions` are those of the rubric that the ratings were made with, where they differ.
+    """
+
+    coverage: bool = False
+    roles: bool = False
+    kinds: bool = False
+    versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """Plans in order of time, those not assessed, tiers, and what keeps scores apart."""
+
+    plans: tuple[TrendPlan, ...]
+    unassessed: tuple[UnassessedPlan, ...]
+    tiers: TiersView | None
+    cautions: Cautions
+    first: int
+    last: int
+
+    @property
+    def tiers_now(self) -> tuple[tuple[str, str], ...]:
+        """Return the tiers that TIP Reports gave in the years of this plan, each with its years."""
+        return self._within([step for step in (self.tiers.steps if self.tiers else ()) if step.tier])
+
+    @property
+    def untold_now(self) -> tuple[str, ...]:
+        """Return the years of this plan, between reports that are in the data, of which the data say nothing."""
+        return tuple(
+            years for years, _ in self._within([run for run in (self.tiers.runs if self.tiers else ()) if run.is_gap])
+        )
+
+    def _within(self, runs: Sequence[TierStep | TierRun]) -> tuple[tuple[str, str], ...]:
+        """Return the part of each run that is in the years of this plan, with its tier."""
+        this = next(plan for plan in self.plans if plan.is_this)
+        first, last = this.first, self.last if this.last is None else this.last
+        spans = [(max(run.first, first), min(run.last, last), run.tier) for run in runs]
+        return tuple((span(start, end), tier) for start, end, tier in spans if start <= end)
+
+
+def trend_view(card: Scorecard, known: Alongside, lang: str) -> TrendView:
+    """Return the country's plans under the card's rubric and weighting over time, with its tiers."""
+    this = card.assessment.plan.id
+    cards = sorted((card, *known.cards), key=lambda c: (c.assessment.plan.start, c.assessment.plan.id))
+    plans = tuple(_plan(one, lang, is_this=one.assessment.plan.id == this) for one in cards)
+    tiers = tiers_view(known, lang)
+    firsts = [plan.first for plan in plans] + ([tiers.first] if tiers else [])
+    lasts = [plan.last or plan.first for plan in plans] + ([tiers.last] if tiers else [])
+    return TrendView(
+        plans=plans,
+        unassessed=_unassessed(card, known, lang),
+        tiers=tiers,
+        cautions=_cautions(card, plans),
+        first=min(firsts),
+        last=max(lasts),
+    )
+
+
+def _plan(card: Scorecard, lang: str, *, is_this: bool) -> TrendPlan:
+    assessment, plan = card.assessment, card.assessment.plan
+    return TrendPlan(
+        id=plan.id,
+        title=text_for(plan.titles, lang, plan.id),
+        kind=plan.kind,
+        first=int(plan.start[:4]),
+        last=None if plan.end == OPEN else int(plan.end[:4]),
+        is_this=is_this,
+        is_draft=card.is_draft,
+        interval=Interval(card.score, *card.bounds, *card.judgement_interval, card.told[0]),
+        grade=card.grade.grade,
+        roles=tuple(sorted(roles_in_period(assessment))),
+        versions=tuple(sorted({coding.header.rubric_version for coding in assessment.codings})),
+        is_firm=card.score is not None and (card.told[0] or 0.0) >= card.rubric.grading.least_coverage,
+    )
+
+
+def _unassessed(card: Scorecard, known: Alongside, lang: str) -> tuple[UnassessedPlan, ...]:
+    """Return the plans without an assessment: those whose files are here, and those of the country's history."""
+    history = card.assessment.country.plan_history
+    rated = {card.assessment.plan.id, *(one.assessment.plan.id for one in known.cards)}
+    found = {entry.id: (entry.start or "", entry.end or "", foreign(entry.title, "en", lang)) for entry in history}
+    found |= {head.id: _head(head, lang) for head in known.heads}
+    ordered = sorted((start, name) for name, (start, _, _) in found.items() if name not in rated)
+    return tuple(UnassessedPlan(name, found[name][2], _years(*found[name][:2])) for _, name in ordered)
+
+
+def _head(head: PlanFile, lang: str) -> tuple[str, str, str]:
+    return head.start, head.end, text_for(head.titles, lang, head.id)
+
+
+def _years(start: str, end: str) -> str:
+    if not start:
+        return ""
+    return f"{start[:4]}–" if end == OPEN else span(int(start[:4]), int((end or start)[:4]))
+
+
+def _cautions(card: Scorecard, plans: tuple[TrendPlan, ...]) -> Cautions:
+    if len(plans) == 1:
+        return Cautions()
+    least = card.rubric.grading.least_coverage
+    versions = {version for plan in plans for version in plan.versions}
+    return Cautions(
+        coverage=any((plan.interval.coverage or 0.0) < least for plan in plans),
+        roles=len({plan.roles for plan in plans}) > 1,
+        kinds=len({plan.kind for plan in plans}) > 1,
+        versions=tuple(sorted(versions)) if len(versions) > 1 else (),
+    )

@@ -1,0 +1,171 @@
+"""Whose plan is it: its frame, its origin, and how like the country's other editions, for the country report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.facts import TierPlacement
+from evaluator.model.framing import PARTS
+from evaluator.model.report import PortraitChoices
+from evaluator.model.words import foreign
+from evaluator.plans.portrait import (
+    Face,
+    Likeness,
+    Mix,
+    PortraitEdition,
+    Twin,
+    diffusion,
+    frame,
+    likeness,
+    paradigm_mix,
+    shift,
+)
+from evaluator.reports.sections.evolution import EvolutionView
+
+SOURCE = "W"  # before the number of a source, as the figures' have F and the tiers' T
+TWINS_SHOWN = 8  # pairs of near-identical rows that a report has room for; the command lists all
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """A body that drafted or paid, by its name or by its kind in `value`, or what the plan was adopted under."""
+
+    what: str
+    value: str
+    name: str
+    passage: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """How like another edition this plan is, and the nearest rows of both, each with its text in this plan.
+
+    `more` counts near-identical rows that are not shown.
+    """
+
+    likeness: Likeness
+    twins: tuple[tuple[Twin, str], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseView:
+    """The frame by part, each code with its passages; the mix of paradigms; faces by reach; origins; sources by number.
+
+    `editions` are the country's plans in order of time and `pairs` this plan with
+    each other one; both empty where there is no second edition with something to compare.
+    """
+
+    coder: str
+    state: str
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    words: tuple[tuple[str, int], ...]
+    mix: Mix
+    faces: tuple[Face, ...]
+    origins: tuple[OriginView, ...]
+    sources: tuple[tuple[str, str], ...]
+    editions: tuple[PortraitEdition, ...] = ()
+    pairs: tuple[PairView, ...] = ()
+    evolution: EvolutionView | None = None
+
+
+def whose_view(
+    assessment: Assessment,
+    others: Sequence[Assessment] = (),
+    *,
+    choices: PortraitChoices | None = None,
+    placements: Sequence[TierPlacement] = (),
+    evolution: EvolutionView | None = None,
+    lang: str = "en",
+) -> WhoseView | None:
+    """Return whose plan it is; None where neither its frame nor its origin is recorded, and nothing can be compared.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The plan.
+    others : sequence of Assessment, optional
+        The country's other editions.
+    choices : PortraitChoices, optional
+        How likeness is measured; without it none is.
+    placements : sequence of TierPlacement, optional
+        Tiers, of which those of the country stand between the editions.
+    evolution : EvolutionView, optional
+        What became of the measures of the edition before.
+    lang : str, optional
+        Language of the report, in which rows are marked that are worded in English.
+    """
+    framing, codes = assessment.framing, frame(assessment)
+    pairs = tuple(_pair(assessment, other, choices, lang) for other in others) if choices else ()
+    pairs = tuple(pair for pair in pairs if pair.likeness.structure is not None or pair.likeness.text is not None)
+    editions = shift((assessment, *others), placements) if others else ()
+    editions = editions if any(edition.moved is not None for edition in editions) else ()
+    if framing is None and not _has_origins(assessment) and not pairs and not editions and not evolution:
+        return None
+    by_part = {part: [code for code in codes if code.part == part] for part in PARTS}
+    cited = {source for code in codes for source, _, _ in code.passages}
+    cited |= {word.source_id for word in framing.words.values()} if framing else set()
+    plan = assessment.plan
+    cited |= {body.source_id for body in (*plan.drafted_by, *plan.paid_by)}
+    cited |= {occasion.source_id for occasion in plan.adopted_under}
+    listed = [source for source in assessment.sources if source.source_id in cited]
+    numbers = {source.source_id: f"{SOURCE}{number}" for number, source in enumerate(listed, start=1)}
+    return WhoseView(
+        coder=framing.coder if framing else "",
+        state=framing.state if framing else "",
+        parts=tuple(
+            (
+                part,
+                tuple(
+                    (code.code, "; ".join(_at(numbers, source, at) for source, at, _ in code.passages))
+                    for code in found
+                ),
+            )
+            for part, found in by_part.items()
+            if found
+        ),
+        words=tuple((term, word.count) for term, word in framing.words.items()) if framing else (),
+        mix=paradigm_mix(assessment),
+        faces=diffusion(assessment),
+        origins=_origins(assessment, numbers),
+        sources=tuple((numbers[source.source_id], source.title) for source in listed),
+        editions=editions,
+        pairs=pairs,
+        evolution=evolution,
+    )
+
+
+def _pair(assessment: Assessment, other: Assessment, choices: PortraitChoices, lang: str) -> PairView:
+    found = likeness(assessment, other, choices)
+    texts = {row.measure_id: row.text for row in assessment.measures}
+    shown = tuple((twin, foreign(texts[twin.first_id], "en", lang)) for twin in found.twins[:TWINS_SHOWN])
+    return PairView(found, shown, len(found.twins) - len(shown))
+
+
+def _has_origins(assessment: Assessment) -> bool:
+    plan = assessment.plan
+    return bool(plan.drafted_by or plan.paid_by or any(one.value != "unknown" for one in plan.adopted_under))
+
+
+def _origins(assessment: Assessment, numbers: Mapping[str, str]) -> tuple[OriginView, ...]:
+    plan, names = assessment.plan, {body.institution_id: body.name for body in assessment.institutions}
+    bodies = [("drafted", body) for body in plan.drafted_by] + [("paid", body) for body in plan.paid_by]
+    found = [
+        OriginView(what, body.value, names.get(body.value, ""), _at(numbers, body.source_id, body.locator), body.note)
+        for what, body in bodies
+    ]
+    return (
+        *found,
+        *(
+            OriginView("adopted", one.value, "", _at(numbers, one.source_id, one.locator), one.note)
+            for one in plan.adopted_under
+            if one.value != "unknown"
+        ),
+    )
+
+
+def _at(numbers: Mapping[str, str], source: str, locator: str) -> str:
+    return f"{numbers.get(source, source)}, {locator}"

@@ -1,0 +1,1 @@
+"""A report checked against itself: opened, scored and printed again, compared."""

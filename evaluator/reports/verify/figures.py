@@ -1,0 +1,125 @@
+"""Two results side by side: every number and word in which they differ, by its place."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+
+from evaluator.errors import InvalidInputError
+from evaluator.reports.carried import result, results
+from evaluator.reports.carried.attach import RESULT
+from evaluator.reports.verify.open import KINDS, Held, refused
+
+Json = dict[str, object]
+# What names an entry of a list of result.json.
+NAMING = ("criterion", "node", "plan", "weighting")
+LONGEST = 120
+# Country reports, and reports on several plans.
+VERSIONS = {result.SCHEMA: result.SCHEMA_VERSION, results.SCHEMA: results.SCHEMA_VERSION}
+FAMILY = result.SCHEMA.partition("/")[0]
+
+
+def read_result(held: Held) -> Json:
+    """Return the result that a report carries, once it is one that this version can rebuild.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no JSON, of another kind of report, or of another version.
+    """
+    file, name = held.file(RESULT), f"{held.name}: {RESULT}"
+    try:
+        found = json.loads(file.content if file else b"")
+    except (ValueError, RecursionError) as error:
+        raise refused(name, f"no JSON ({error})", "the report's result") from None
+    if not isinstance(found, dict):
+        raise refused(name, "no JSON object", "the report's result")
+    problem = _kind(found, name)
+    if problem:
+        raise problem
+    return found
+
+
+def _kind(found: Json, name: str) -> InvalidInputError | None:
+    schema, version = str(found.get("schema")), found.get("schema_version")
+    expected = " or ".join(map(repr, VERSIONS))
+    if not schema.startswith(f"{FAMILY}/"):
+        return refused(name, f"schema {_shown(schema)}", expected, "The PDF is another tool's.")
+    if schema not in VERSIONS:
+        return refused(name, f"schema {_shown(schema)}", expected, KINDS)
+    if version != VERSIONS[schema]:
+        mend = "Verify it with the version of nap-evaluator that it names as its creator."
+        return refused(name, f"schema version {_shown(version)}", str(VERSIONS[schema]), mend)
+    return None
+
+
+def twice_in(content: bytes) -> tuple[str, ...]:
+    """Return the keys that an object of a JSON has more than once, of which each reader takes the one or the other.
+
+    Examples
+    --------
+    >>> twice_in(b'{"score": 0.99, "nodes": [{"a": 1, "a": 2}], "score": 0.4}')
+    ('a', 'score')
+    """
+    found: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> None:
+        keys = Counter(key for key, _ in pairs)
+        found.extend(key for key, number in keys.items() if number > 1)
+
+    with suppress(ValueError, RecursionError):  # told where it is read
+        json.loads(content, object_pairs_hook=once)
+    return tuple(found)
+
+
+def text_of(found: Json, *keys: str) -> str:
+    """Return a text inside a result, an empty one where it is missing or of another type."""
+    value: object = found
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def unlike(found: object, expected: object, where: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield place, found and expected of every leaf in which two JSON values differ.
+
+    Examples
+    --------
+    >>> list(unlike({"score": 0.5, "nodes": [{"node": "economic", "low": 1}]},
+    ...             {"score": 0.4, "nodes": [{"node": "economic", "low": 2}]}))
+    [('score', '0.5', '0.4'), ('nodes[economic].low', '1', '2')]
+    """
+    if isinstance(found, dict) and isinstance(expected, dict):
+        for key in dict.fromkeys([*expected, *found]):
+            yield from _entry(found, expected, key, f"{where}.{key}" if where else str(key))
+    elif isinstance(found, list) and isinstance(expected, list):
+        left, right = _named(found), _named(expected)
+        for key in dict.fromkeys([*right, *left]):
+            yield from _entry(left, right, key, f"{where}[{key}]")
+    elif type(found) is not type(expected) or found != expected:
+        yield where, _shown(found), _shown(expected)
+
+
+def _entry(found: Json, expected: Json, key: str, where: str) -> Iterator[tuple[str, str, str]]:
+    if key not in found:
+        yield where, "nothing", _shown(expected[key])
+    elif key not in expected:
+        yield where, _shown(found[key]), "nothing"
+    else:
+        yield from unlike(found[key], expected[key], where)
+
+
+def _named(entries: list[object]) -> Json:
+    """Return a list's entries by the first key that names each, by their number where none does."""
+    for key in NAMING:
+        names = [text_of(entry, key) if isinstance(entry, dict) else "" for entry in entries]
+        if all(names) and len(set(names)) == len(names):
+            return dict(zip(names, entries, strict=True))
+    return {str(number): entry for number, entry in enumerate(entries, 1)}
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "..."

@@ -1,0 +1,145 @@
+"""The files a report carries become a library again, in a folder that goes when it is done with."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import ClassVar
+
+from evaluator.errors import InvalidInputError
+from evaluator.library import Library
+from evaluator.read.layers import Layers
+from evaluator.reports.carried.attach import MADE
+from evaluator.reports.verify.open import MOST_FILES, MOST_UNPACKED, SAFE_PATH, Held, HeldFile, refused, too_much
+
+BUNDLE = ".zip"
+# What a report carries of an earlier edition: no part of the library that it was made from.
+EARLIER_RESULT, EARLIER_FILES = "earlier/result.json", "earlier/files.zip"
+# Of a path, and of each name in it: below what any system takes, a temporary folder before it.
+LONGEST_PATH, LONGEST_NAME = 1_000, 200
+
+
+@dataclass(frozen=True)
+class CarriedLibrary(Library):
+    """A library of what a report carries and nothing else; its templates are those in use here."""
+
+    shown: Layers
+    is_carried: ClassVar[bool] = True
+
+    @property
+    def templates(self) -> Layers:
+        """Return the template folders of the library that verifies."""
+        return self.shown
+
+
+@contextmanager
+def carried_library(held: Held, library: Library) -> Iterator[CarriedLibrary]:
+    """Write the files that a report carries into a temporary folder, and open it as a library.
+
+    A fault of those files is told by the report's name and theirs, never by the
+    folder's, which is gone by then.
+
+    Raises
+    ------
+    InvalidInputError
+        A bundle is no ZIP, too large, or names a file outside; or, from within, a
+        carried file breaks its contract.
+    """
+    with library_of(carried_contents(held), held.name, library) as carried:
+        yield carried
+
+
+@contextmanager
+def library_of(contents: Mapping[str, bytes], report: str, library: Library) -> Iterator[CarriedLibrary]:
+    """Write files into a temporary folder and open it as a library; `report` names whose they are in messages."""
+    with tempfile.TemporaryDirectory(prefix="evaluator-verify-") as name:
+        folder = Path(name).resolve()
+        for path, content in contents.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        try:
+            yield CarriedLibrary(Layers((folder,)), library.templates)
+        except InvalidInputError as error:
+            start = f"{folder}/"
+            problems = [replace(p, path=p.path.replace(start, f"{report}: ")) for p in error.problems]
+            raise InvalidInputError(problems) from None
+
+
+def carried_contents(held: Held) -> Mapping[str, bytes]:
+    """Return the library's files by path: those carried one by one, and those out of bundles.
+
+    A bundle unpacks into the folder it lies in; a file carried under its own name goes before one in a bundle.
+
+    Raises
+    ------
+    InvalidInputError
+        A file's name leads elsewhere, or a bundle cannot be unpacked, or must not be.
+    """
+    found: dict[str, bytes] = {}
+    own = [file for file in held.files if file.name not in (*MADE, EARLIER_RESULT, EARLIER_FILES)]
+    for file in own:
+        if not SAFE_PATH.fullmatch(file.name):
+            raise refused(held.name, f"a file named {file.name!r} inside", "files below countries/ or rubrics/")
+        if file.name.endswith(BUNDLE):
+            found.update(_bundled(file, f"{held.name}: {file.name}"))
+    alone = {file.name: file.content for file in own if not file.name.endswith(BUNDLE)}
+    paths = {**found, **alone}
+    _refuse_nested(paths, held.name)
+    return paths
+
+
+def _refuse_nested(paths: Mapping[str, bytes], name: str) -> None:
+    """Refuse a path that is file and folder at once, two that differ in case alone, one longer than disks take."""
+    for path in paths:
+        if len(path) > LONGEST_PATH or max(map(len, path.split("/"))) > LONGEST_NAME:
+            raise refused(name, f"a file named {path[:LONGEST_NAME]!r}... inside", "a name that a disk takes")
+    folded = [path.casefold() for path in paths]
+    folders = {str(parent) for path in folded for parent in PurePosixPath(path).parents}
+    if len(set(folded)) < len(folded) or folders & set(folded):
+        raise refused(name, "two files inside at one place", "each file at a place of its own")
+
+
+def earlier_contents(held: Held) -> Mapping[str, bytes]:
+    """Return the files of the earlier edition that a report carries, by their path; nothing where it carries none.
+
+    Raises
+    ------
+    InvalidInputError
+        The bundle cannot be unpacked, or must not be.
+    """
+    file = held.file(EARLIER_FILES)
+    paths = _unbundled(file, f"{held.name}: {file.name}", "") if file else {}
+    _refuse_nested(paths, held.name)
+    return paths
+
+
+def _bundled(file: HeldFile, name: str) -> dict[str, bytes]:
+    return _unbundled(file, name, file.name.rpartition("/")[0] + "/")
+
+
+def _unbundled(file: HeldFile, name: str, folder: str) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.content)) as bundle:
+            _refuse_bundle(bundle, folder, name)
+            return {f"{folder}{entry.filename}": bundle.read(entry) for entry in bundle.infolist()}
+    # A damaged ZIP shows in its directory, in an entry's checksum, or in a way of packing that nobody knows.
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise refused(name, f"no ZIP that can be read ({error})", "files bundled as one ZIP") from None
+
+
+def _refuse_bundle(bundle: zipfile.ZipFile, folder: str, name: str) -> None:
+    """Refuse what the toolkit never writes: packed entries, odd names, more than any rubric holds."""
+    entries = bundle.infolist()
+    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise too_much(name)
+    for entry in entries:
+        if not SAFE_PATH.fullmatch(f"{folder}{entry.filename}"):
+            raise refused(name, f"a file named {entry.filename!r}", f"files below {folder or 'countries/ or rubrics/'}")
+        if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != entry.compress_size:
+            raise refused(name, f"{entry.filename} packed", "files stored as they are")

@@ -1,0 +1,199 @@
+"""A report's PDF, opened as a stranger's file: bounded, and only the files it carries taken out."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from evaluator.errors import InvalidInputError, Problem, library_of
+from evaluator.reports.carried.attach import RESULT
+from evaluator.reports.pdf.engines import KEYS
+from evaluator.reports.pdf.structure import is_dictionary, several
+
+TOOL = "nap-evaluator"
+KINDS = "Country, comparative and contrast reports and briefs can be verified."
+# A country report is about 0.3 MB and unpacks to about 3 MB.
+MOST_BYTES = 64_000_000
+MOST_UNPACKED = 256_000_000
+# A report on the plans of all countries holds about 2 500.
+MOST_FILES = 5_000
+# A path as the toolkit writes it: no root, no step upwards, nothing that a file system reads in its own way.
+SAFE_PATH = re.compile(r"(?:countries|rubrics)(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+CHAINED = re.compile(rb"/Filter\s*\[\s*/[^\s/\]]+\s*/")
+PIECE = 1_000_000
+# qpdf names what it reads, which here is a place in memory.
+PLACE = re.compile(r"stream <[^>]*>:? ?")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file inside the PDF, and the fingerprint that stands beside it (empty: none does).
+
+    `odd` says in what it is no file of ours: another file or name for other readers; empty where it is one.
+    """
+
+    name: str
+    content: bytes
+    stated: str
+    odd: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Return the fingerprint the file has."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a report's PDF holds: its files in order of name, its language, what it was made with.
+
+    `engines` are the versions of what set its letters, by key; a report that does not name them has none.
+    """
+
+    name: str
+    content: bytes
+    files: tuple[HeldFile, ...]
+    lang: str
+    creator: str
+    producer: str
+    engines: Mapping[str, str] = field(default_factory=dict)
+
+    def file(self, name: str) -> HeldFile | None:
+        """Return the file of that name, None where there is none."""
+        return next((file for file in self.files if file.name == name), None)
+
+
+def open_report(content: bytes, name: str) -> Held:
+    """Return what a report's PDF holds; nothing is written and nothing mended.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no PDF, cut off, too large packed or unpacked, locked, or no report of ours.
+    MissingDependencyError
+        pikepdf is not installed.
+    """
+    pikepdf = load_pikepdf()
+    _refuse_by_bytes(content, name)
+    try:
+        with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
+            info = pdf.docinfo if "/Info" in pdf.trailer else {}
+            if RESULT not in pdf.attachments:
+                raise _no_report(name, str(info.get("/Creator", "")), str(info.get("/Producer", "")))
+            return Held(
+                name=name,
+                content=content,
+                files=tuple(_files(pdf, name)),
+                lang=str(pdf.Root.get("/Lang", "")) or "en",
+                creator=str(info.get("/Creator", "")),
+                producer=str(info.get("/Producer", "")),
+                engines={key: str(info[f"/{key}"]) for key in KEYS if f"/{key}" in info},
+            )
+    # A damaged file can lack any entry of any type; pikepdf answers that with these.
+    except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError) as error:
+        found = f"a damaged or cut-off PDF ({PLACE.sub('', str(error))})"
+        raise refused(name, found, "a whole report", "Fetch the file again from its publisher.") from None
+
+
+def load_pikepdf() -> Any:  # noqa: ANN401  (imported late)
+    """Import pikepdf, or say how to get it."""
+    return library_of("report", "pikepdf", "verifying a report needs pikepdf")
+
+
+def refused(name: str, found: str, expected: str, suggestion: str = "") -> InvalidInputError:
+    """Return the one problem of a file that cannot be verified."""
+    return InvalidInputError([Problem(name, found, expected, suggestion)])
+
+
+def _no_report(name: str, creator: str, producer: str) -> InvalidInputError:
+    if creator.startswith(f"{TOOL} "):
+        return refused(name, f"a page of {creator} without {RESULT} inside", "a report", KINDS)
+    by = f" made by {producer}" if producer else ""
+    mend = "Only reports that this toolkit printed can be verified, as they were published."
+    return refused(name, f"a PDF{by} without {RESULT} inside", "a report of the evaluator", mend)
+
+
+def _refuse_by_bytes(content: bytes, name: str) -> None:
+    """Refuse before a PDF library sees the file: what is no PDF, and what would fill the memory."""
+    if b"%PDF-" not in content[:1024]:
+        raise refused(name, "no PDF", "a report as PDF")
+    if len(content) > MOST_BYTES:
+        raise refused(name, f"{len(content)} bytes", f"at most {MOST_BYTES}")
+    # Encrypted data cannot be measured before they are opened; reports are never encrypted.
+    if b"/Encrypt" in content:
+        raise refused(name, "a PDF locked by a password", "an open PDF")
+    if CHAINED.search(content):
+        raise refused(name, "data packed twice over", "streams packed once")
+    room = MOST_UNPACKED
+    for match in STREAM.finditer(content):
+        end = content.find(b"endstream", match.end())
+        for size in _unpacked_sizes(content[match.end() : end if end >= 0 else None]):
+            room -= size
+            if room < 0:
+                raise too_much(name)
+
+
+def _unpacked_sizes(packed: bytes) -> Iterator[int]:
+    """Yield the sizes of the pieces that packed data unpack to; nothing for what is not packed by zlib."""
+    unpacker = zlib.decompressobj()
+    rest = packed
+    try:
+        while rest and not unpacker.eof:
+            piece = unpacker.decompress(rest, PIECE)
+            rest = unpacker.unconsumed_tail
+            yield len(piece)
+    except zlib.error:
+        return
+
+
+def too_much(name: str) -> InvalidInputError:
+    """Return the error for a file that unpacks to more than any report holds."""
+    return refused(name, f"data that unpack to more than {MOST_UNPACKED // 1_000_000} MB", "a report's few MB")
+
+
+def _files(pdf: Any, name: str) -> Iterator[HeldFile]:  # noqa: ANN401
+    if len(pdf.attachments) > MOST_FILES:
+        raise refused(name, f"{len(pdf.attachments)} files inside", f"at most {MOST_FILES}")
+    for path, attachment in sorted(pdf.attachments.items()):
+        stated = str(attachment.description or "").removeprefix("SHA-256 ")
+        content = unpacked(attachment.obj.EF.F, MOST_UNPACKED)
+        yield HeldFile(path, content, stated, _odd(attachment.obj, path, content))
+
+
+def _odd(entry: Any, path: str, content: bytes) -> str:  # noqa: ANN401
+    """Say in what a reader of PDF could find another file or another name than we do; empty for nowhere."""
+    for key in entry.EF:
+        if unpacked(entry.EF[key], MOST_UNPACKED) != content:
+            return f"another file for readers that look under {key}"
+    names = {str(entry[key]) for key in ("/F", "/UF") if key in entry} - {path}
+    return f"shown under another name, {min(names)!r}" if names else ""
+
+
+def unpacked(stream: Any, room: int) -> bytes:  # noqa: ANN401
+    """Return the bytes of a PDF stream, at most `room` of them.
+
+    Raises
+    ------
+    ValueError
+        It unpacks to more, or is packed in a way that no report of ours uses.
+    """
+    filters = [str(name) for name in several(stream.get("/Filter", []))]
+    raw = bytes(stream.read_raw_bytes())
+    if not filters:
+        return raw
+    if filters != ["/FlateDecode"] or any(map(is_dictionary, several(stream.get("/DecodeParms", [])))):
+        raise ValueError(f"a stream packed by {' '.join(filters)}")
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(raw, room)
+    except zlib.error as error:
+        raise ValueError(f"a stream that does not unpack: {error}") from None
+    if not unpacker.eof:
+        raise ValueError("a stream that is cut off, or unpacks to more than any report")
+    return content

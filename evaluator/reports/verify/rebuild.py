@@ -1,0 +1,156 @@
+"""A report made again from what it carries: scored, contrasted where it is a contrast, and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from evaluator.contrasts.options import options_from
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError
+from evaluator.library import Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import evaluate
+from evaluator.reports.build import country_pdf
+from evaluator.reports.carried.attach import RESULT
+from evaluator.reports.carried.result import result_json
+from evaluator.reports.carried.results import SCHEMA, results_json
+from evaluator.reports.contrast.page import KIND, beside_of, contrast_pdf, contrasted, tables_json
+from evaluator.reports.editions.earlier import EarlierEdition, earlier_in
+from evaluator.reports.region import order_of, region_view
+from evaluator.reports.region_pages import region_pdf
+from evaluator.reports.verify.figures import Json, text_of
+from evaluator.reports.verify.library import CarriedLibrary, carried_library
+from evaluator.reports.verify.open import MOST_FILES, Held, refused
+
+COUNTRY = "country"
+OTHERS = ("comparative", "brief")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """The same report from the same files; `coder` where one coder's ratings were scored, not the panel's.
+
+    `tables` is contrast.json, empty for a report that is no contrast.
+    """
+
+    result: bytes
+    pdf: bytes
+    coder: str = ""
+    tables: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What result.json states of its report: kind, plans, rubric, weighting, language, coder (empty: the panel).
+
+    `earlier` is the earlier edition that the report carries, from which it tells changes.
+    """
+
+    kind: str
+    plans: tuple[str, ...]
+    rubric: str
+    weighting: str
+    lang: str
+    coder: str
+    contrast: object = None
+    earlier: EarlierEdition | None = None
+
+
+def rebuild(held: Held, result: Json, library: Library) -> Rebuilt:
+    """Score and print a report again from the files it carries; `library` lends its templates.
+
+    Raises
+    ------
+    InvalidInputError
+        The report does not carry what it was made from, does not say how it was
+        made, or those files break their contract.
+    """
+    stated = stated_in(result, held)
+    with carried_library(held, library) as carried:
+        try:
+            rubric = carried.rubric(stated.rubric)
+            return _MAKERS[stated.kind](carried, rubric, stated)
+        except InvalidInputError as error:
+            raise InvalidInputError([_placed(problem, held) for problem in error.problems]) from None
+        except UnknownNameError as error:
+            mend = "A report on a plan or rubric that lay in no library carries its result alone."
+            found = f"files from which nothing can be rebuilt: {error}"
+            raise refused(held.name, found, "all it was made from", mend) from None
+        except EvaluatorError as error:
+            raise refused(f"{held.name}: {RESULT}", str(error), "a report that can be made") from None
+
+
+def stated_in(result: Json, held: Held) -> Stated:
+    """Return what a result says of how its report was made.
+
+    Raises
+    ------
+    InvalidInputError
+        It does not say it, or says what no report is.
+    """
+    several = result.get("schema") == SCHEMA
+    plans = result.get("plans") if several else [text_of(result, "plan")]
+    stated = Stated(
+        kind=text_of(result, "kind") if several else COUNTRY,
+        plans=tuple(plan for plan in plans if isinstance(plan, str)) if isinstance(plans, list) else (),
+        rubric=text_of(result, "rubric", "id"),
+        weighting=text_of(result, "weighting"),
+        lang=text_of(result, "lang") or held.lang,
+        coder=text_of(result, "assessor"),
+        contrast=result.get("contrast"),
+        earlier=earlier_in(held),
+    )
+    name = f"{held.name}: {RESULT}"
+    if stated.kind not in _MAKERS:
+        raise refused(name, f"kind {stated.kind!r}", f"one of {', '.join(_MAKERS)}")
+    if not stated.plans or len(stated.plans) > MOST_FILES:
+        raise refused(name, f"{len(stated.plans)} plans", f"the plans of the report, at most {MOST_FILES}")
+    return stated
+
+
+def _country(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    (card,) = _cards(carried, rubric, stated)
+    pdf = country_pdf(carried, card, stated.lang, stated.earlier)
+    return Rebuilt(result_json(card, stated.lang), pdf, stated.coder)
+
+
+def _region(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    cards, lang = _cards(carried, rubric, stated), stated.lang
+    view = region_view(cards, stated.kind, lang)
+    pdf = region_pdf(carried, cards, stated.kind, lang, view)
+    return Rebuilt(results_json(cards, order_of(view)), pdf, stated.coder)
+
+
+def _contrast(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> Rebuilt:
+    options, plans = options_from(stated.contrast, f"{RESULT}: contrast"), _assessments(carried, rubric, stated)
+    made = contrasted(rubric, plans, options, beside_of(carried, options.sections), stated.coder or None)
+    result = results_json(made.cards, made.order(stated.lang))
+    return Rebuilt(result, contrast_pdf(carried, made, stated.lang), stated.coder, tables_json(made))
+
+
+_MAKERS: dict[str, Callable[[CarriedLibrary, Rubric, Stated], Rebuilt]] = {
+    COUNTRY: _country,
+    **dict.fromkeys(OTHERS, _region),
+    KIND: _contrast,
+}
+
+
+def _assessments(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> list[Assessment]:
+    twice = sorted({plan for plan in stated.plans if stated.plans.count(plan) > 1})
+    if twice:
+        raise EvaluatorError(f"given twice: {', '.join(twice)}")
+    return [carried.assessment(plan, rubric) for plan in stated.plans]
+
+
+def _cards(carried: CarriedLibrary, rubric: Rubric, stated: Stated) -> tuple[Scorecard, ...]:
+    plans = _assessments(carried, rubric, stated)
+    return tuple(evaluate(plan, rubric, stated.weighting, assessor=stated.coder or None) for plan in plans)
+
+
+def _placed(problem: Problem, held: Held) -> Problem:
+    """Return a problem of what was asked as one of the report's result, where it stands."""
+    asked = problem.path.startswith(("--", RESULT))
+    place = problem.path.removeprefix(f"{RESULT}: ")
+    return replace(problem, path=f"{held.name}: {RESULT}: {place}") if asked else problem

@@ -1,0 +1,1 @@
+"""What comes back: merged with the files as they stand, checked as a whole, with every change on record."""

@@ -1,0 +1,260 @@
+"""One coder's header and ratings: merged with what is there, every change with its reason on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from evaluator.errors import did_you_mean
+from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
+from evaluator.model.rubric import Rubric
+from evaluator.panel.record import FIRST, WORDS
+from evaluator.panel.settle import shown
+from evaluator.read.table import write_table
+from evaluator.workbook.back.incoming import Incoming
+from evaluator.workbook.back.merge import Clash, identity, merge
+from evaluator.workbook.back.merged import recited
+from evaluator.workbook.back.stage import Origin, line_places
+from evaluator.workbook.back.yaml_edit import rewritten
+from evaluator.workbook.forms.score_sheet import new_coding, unrated
+from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
+from evaluator.workbook.sheet.pairs import yaml_text
+from evaluator.workbook.sheet.rows import AGAIN, Entries, Found, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.values import plain_text
+
+RUBRIC_TEXT = ("rubric_version", "rubric_sha256")
+
+
+@dataclass(slots=True)
+class _Ratings:
+    """The ratings of a book by criterion, where each stands, and why it was changed."""
+
+    rows: dict[str, Rating] = field(default_factory=dict)
+    places: dict[str, SheetPlace] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
+    """Stage the coder's header and ratings, and return a record for each rating that changed.
+
+    A new coder who filled in nothing gets no files, unless `is_begun` says that
+    there is something beside the ratings.
+    """
+    coder = incoming.stamp.coder
+    present = next((c for c in incoming.now.codings if c.header.coder == coder), None)
+    now = present or new_coding(incoming.now, incoming.rubric, coder)
+    mine = _ratings(incoming)
+    base, exported = (rows("ratings", Rating) for rows in (incoming.base_rows, incoming.exported_rows))
+    theirs = {rating.criterion_id: rating for rating in now.ratings}
+    present_rows = [theirs.get(row.criterion_id, row) for row in exported]
+    present_rows += [row for name, row in theirs.items() if name not in {r.criterion_id for r in exported}]
+    incoming.said["ratings"] = write_table(list(mine.rows.values()), Rating)
+    own = incoming.earlier.rows("ratings", Rating)
+    merged = merge(base, list(mine.rows.values()), present_rows, identity("ratings"), own)
+    for clash in merged.clashes:
+        _tell(incoming, clash, mine)
+    rows = _in_tree_order(incoming, merged.rows)
+    if present is not None:
+        rows = [row for row in rows if row.criterion_id in theirs or not _is_bare(incoming, row)]
+    clashing = {clash.key for clash in merged.clashes}
+    told = [row for row in rows if (row.criterion_id,) not in clashing]
+    records = list(_records(incoming, theirs, told, mine))
+    is_new = present is None
+    found = _header(incoming, now, has_changes=bool(records))
+    if is_new and not (is_begun or records or _is_filled_in(incoming, found)):
+        return []
+    _stage_header(incoming, found, now.header, is_new=is_new)
+    if is_new or theirs != {row.criterion_id: row for row in rows}:
+        _stage_ratings(incoming, rows, mine)
+    return records
+
+
+def _ratings(incoming: Incoming) -> _Ratings:
+    say = incoming.say
+    words = (*CODER_STATUSES, "high", "medium", "low")
+    aliases = {say.choice(word): word for word in words if say.choice(word)}
+    frame = RowReading(Rating, aliases, left_out=("criterion_version",), heading=say.heading)
+    base = {row.criterion_id: row for row in incoming.exported_rows("ratings", Rating)}
+    grids = tuple(_with_statuses(grid, base) for grid in incoming.book.of_kind("ratings"))
+    read = read_rows(grids, frame, incoming.notes)
+    found = _Ratings()
+    versions = {name: row.criterion_version for name, row in base.items()}
+    for row, place in zip(_only_ratings(read), read.places, strict=True):
+        _take(incoming, found, row, place, versions)
+    _tell_missing(incoming, grids, set(versions))
+    return found
+
+
+def _with_statuses(grid: Grid, base: Mapping[str, Rating]) -> Grid:
+    """Return a sheet in which a level beside a status that nobody touched says `rated`, as its coder means it.
+
+    Untouched is an empty cell, and `not-assessed` where the sheet was exported so.
+    """
+    return replace(grid, rows=tuple(_with_status(row, base) for row in grid.rows))
+
+
+def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
+    status, before = row.text("status").strip(), base.get(row.text("criterion_id").strip())
+    untouched = not status or (status == "not-assessed" and (before is None or before.status == "not-assessed"))
+    if not row.text("level").strip() or not untouched:
+        return row
+    return replace(row, cells={**row.cells, "status": ReadCell("rated")})
+
+
+def _only_ratings(read: Found[Any]) -> Iterator[Rating]:
+    yield from (row for row in read.rows if isinstance(row, Rating))
+
+
+def _take(
+    incoming: Incoming, found: _Ratings, row: Rating, place: SheetPlace, versions: Mapping[str, int | None]
+) -> None:
+    name = row.criterion_id
+    if not name:
+        return  # the cell's fault is noted by now
+    criterion = incoming.rubric.by_id.get(name)
+    if criterion is None or not criterion.is_rated_by_hand:
+        known = [c.id for c in incoming.rubric.criteria if c.is_rated_by_hand]
+        cell = place.cell("criterion_id")
+        incoming.notes.fault(cell, repr(name), "a criterion that is rated by hand", did_you_mean(name, known))
+        return
+    rating = recited(row, {"evidence_ids": incoming.renamed_ids("evidence")})
+    rating = replace(rating, criterion_version=versions.get(name, criterion.meaning_version))
+    if name in found.rows:
+        if found.rows[name] != rating:
+            first = found.places[name].cell("status")
+            incoming.notes.fault(place.cell("status"), f"{name} rated twice, otherwise at {first}", "one rating")
+        return
+    found.rows[name], found.places[name] = rating, place
+    found.reasons[name] = plain_text(place.text("change"))
+
+
+def _tell_missing(incoming: Incoming, grids: tuple[Grid, ...], expected: set[str]) -> None:
+    there = {row.text("criterion_id").strip() for grid in grids for row in grid.rows}
+    missing = expected - there
+    named = {grid.name for grid in grids}
+    for group in dict.fromkeys(_group(incoming, name) for name in sorted(missing)):
+        if group not in named:  # one fault for all its rows
+            lost = {name for name in missing if _group(incoming, name) == group}
+            rows = "1 criterion" if len(lost) == 1 else f"{len(lost)} criteria"
+            found = f"no sheet of {group or 'the rubric'} ({rows}), or its hidden first row was deleted"
+            incoming.notes.fault("", found, "every sheet with its first row", AGAIN)
+            missing -= lost
+    for name in sorted(missing):
+        title = next((g.title for g in grids if g.name == _group(incoming, name)), _group(incoming, name))
+        mend = "Put the row back; what is not assessed has the status not-assessed."
+        incoming.notes.fault(title, f"no row of {name}", "a row for each criterion of the sheet", mend)
+
+
+def _group(incoming: Incoming, name: str) -> str:
+    return incoming.rubric.paradigm_of(name) if name in incoming.rubric.by_id else ""
+
+
+def _tell(incoming: Incoming, clash: Clash[Rating], mine: _Ratings) -> None:
+    name = clash.key[0] if isinstance(clash.key, tuple) else str(clash.key)
+    cell = mine.places[name].cell("status") if name in mine.places else ""
+    theirs = "no row" if clash.theirs is None else shown(clash.theirs)
+    incoming.clash(cell, f"the rating of {name}", theirs)
+
+
+def _in_tree_order(incoming: Incoming, rows: tuple[Rating, ...]) -> list[Rating]:
+    order = {criterion.id: at for at, criterion in enumerate(incoming.rubric.criteria)}
+    return sorted(rows, key=lambda row: order.get(row.criterion_id, len(order)))
+
+
+def _is_bare(incoming: Incoming, row: Rating) -> bool:
+    criterion = incoming.rubric.by_id.get(row.criterion_id)
+    return criterion is not None and replace(unrated(criterion), criterion_version=row.criterion_version) == row
+
+
+def _records(
+    incoming: Incoming, before: Mapping[str, Rating], rows: list[Rating], mine: _Ratings
+) -> Iterator[LogRecord]:
+    """Return a record for each change; one of a rating given before needs a reason."""
+    for row in rows:
+        old = before.get(row.criterion_id)
+        if old == row or (old is None and row.status == "not-assessed" and not row.reason):
+            continue
+        was, now = ("" if old is None else shown(old)), shown(row)
+        why = mine.reasons.get(row.criterion_id) or incoming.reason
+        if old is None or (old.status == "not-assessed" and was != now):
+            why = why or FIRST
+        elif was == now:
+            why = why or WORDS
+        elif not why:
+            place = mine.places.get(row.criterion_id)
+            mend = "Write it in the column for it, or give --reason for the whole sheet."
+            found = f"{row.criterion_id} was {was} and is {now}, without a reason"
+            incoming.notes.fault(place.cell("change") if place else "", found, "a reason of the change", mend)
+        yield incoming.stamp.record(row.criterion_id, was, now, why)
+
+
+def _header(incoming: Incoming, now: Coding, *, has_changes: bool) -> Entries[CodingFile] | None:
+    """Return the header as the book spells it, with the version and text of the rubric that it was rated under."""
+    fixed = incoming.unasked("coder", now.header)
+    meta, rubric = incoming.book.meta, incoming.rubric
+    is_older = now.header.rubric_sha256 not in ("", rubric.sha256)
+    if has_changes or (is_older and meta.get("rubric_sha256") == rubric.sha256 and _means_the_same(now, rubric)):
+        fixed |= {"rubric_version": meta["rubric_version"], "rubric_sha256": meta.get("rubric_sha256", "")}
+    return incoming.entries("coder", CodingFile, fixed)
+
+
+def _means_the_same(now: Coding, rubric: Rubric) -> bool:
+    known = rubric.by_id
+    return all(
+        r.criterion_id in known and r.criterion_version == known[r.criterion_id].meaning_version for r in now.ratings
+    )
+
+
+def _base_header(incoming: Incoming) -> CodingFile:
+    return CodingFile.model_validate_json(incoming.base["coder"])
+
+
+def _is_filled_in(incoming: Incoming, found: Entries[CodingFile] | None) -> bool:
+    header = (found.shape or found.sound) if found else None
+    return header is not None and not _same(header, _base_header(incoming))
+
+
+def _stage_header(incoming: Incoming, found: Entries[CodingFile] | None, theirs: CodingFile, *, is_new: bool) -> None:
+    path = f"{incoming.stage.ratings}/{theirs.coder}.yaml"
+    mine = (found.shape or found.sound) if found else None
+    if found is None or mine is None:
+        if is_new:  # there is a fault; the ratings are looked at all the same
+            incoming.stage.put(path, header_text(theirs))
+        return
+    incoming.said["coder"] = mine.model_dump_json(by_alias=True)
+    base = _base_header(incoming)
+    own = [CodingFile.model_validate_json(text) for text in incoming.earlier.texts("coder")]
+    if _same(mine, base):
+        header = theirs.model_copy(update={name: getattr(mine, name) for name in RUBRIC_TEXT})
+    elif is_new or _same(mine, theirs) or any(_same(theirs, known) for known in (base, *own)):
+        header = mine
+    else:
+        incoming.clash(found.cell("state"), "the header of the assessment", "other entries")
+        return
+    origin = Origin(incoming.book.path, entries=found)
+    if (is_new or header != theirs) and header.state == "final" and not header.rubric_sha256:
+        header = header.model_copy(update={"rubric_sha256": incoming.book.meta.get("rubric_sha256", "")})
+    if is_new or header != theirs:
+        text = None if is_new else rewritten(incoming.stage.text(path), theirs, header)
+        incoming.stage.put(path, text or header_text(header), origin)
+    else:
+        incoming.stage.origins[path] = origin
+
+
+def _same(first: CodingFile, second: CodingFile) -> bool:
+    plain = dict.fromkeys(RUBRIC_TEXT, "")
+    return first.model_copy(update=plain) == second.model_copy(update=plain)
+
+
+def header_text(header: CodingFile) -> str:
+    """Return a coder's header as its file is written."""
+    return yaml_text(header.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+
+def _stage_ratings(incoming: Incoming, rows: list[Rating], mine: _Ratings) -> None:
+    path = f"{incoming.stage.ratings}/{incoming.stamp.coder}.csv"
+    text = write_table(rows, Rating)
+    places = [mine.places.get(row.criterion_id) for row in rows]
+    incoming.stage.put(path, text, Origin(incoming.book.path, line_places(Path(path), text, Rating, places)))

@@ -1,0 +1,125 @@
+"""What a score sheet said when it was imported before, so that the same sheet may be revised and imported again.
+
+An import compares three things: what the sheet was exported with, what it says, and what the
+files say. After a first import the files differ from the export because of the sheet itself.
+So each import keeps what the sheet said, in the user's hidden folder; the next import of that
+sheet goes by this instead of the export, and only what somebody else changed can clash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evaluator.read.table import parse_table
+from evaluator.store.lock import STATE
+from evaluator.workbook.sheet.grid import ReadBook
+from evaluator.workbook.sheet.meta import SCORE_BASE, base_faults
+
+SHEETS = f"{STATE}/sheets"
+RENAMED = "renamed"  # beside the texts of a book: which ids became others at its import, as JSON
+MOST_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSheets:
+    """What sheets of one export said when they were imported: texts by name, as a book's `base` holds them.
+
+    `last` is what a sheet of the same file name said, None where there was none;
+    `others` are those of the same coder and export under other names.
+    """
+
+    last: Mapping[str, str] | None = None
+    others: tuple[Mapping[str, str], ...] = field(default=())
+
+    def rows(self, name: str, row: type) -> frozenset[Any]:
+        """Return every row of a table that the coder's sheets of other names brought."""
+        found: set[Any] = set()
+        for said in self.others:
+            found.update(parse_table(Path(name), said.get(name, ""), row, problems=[]).rows)
+        return frozenset(found)
+
+    def renamed(self, table: str) -> dict[str, str]:
+        """Return the ids that rows of the coder's sheets of this export were given in place of their own."""
+        found: dict[str, str] = {}
+        for said in (*self.others, *([self.last] if self.last is not None else [])):
+            found |= _renamed(said.get(RENAMED, ""), table)
+        return found
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return what the coder's sheets of other names said under this name."""
+        return tuple(said[name] for said in self.others if name in said)
+
+
+def _renamed(text: str, table: str) -> dict[str, str]:
+    try:
+        ids = json.loads(text).get(table, {}) if text else {}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+    sound = isinstance(ids, dict) and all(isinstance(name, str) for name in ids.values())
+    return dict(ids) if sound else {}
+
+
+def earlier_of(book: ReadBook, own: Path, imported: Collection[str]) -> EarlierSheets:
+    """Return what a book and others of the same export said before.
+
+    Parameters
+    ----------
+    book : ReadBook
+        The sheet as it comes back.
+    own : Path
+        The user's folder.
+    imported : collection of str
+        Fingerprints of the sheets that the folder's log knows. What is kept of another
+        sheet is not looked at: the ratings that it brought are not in this folder.
+
+    Returns
+    -------
+    EarlierSheets
+        Nothing where nothing is kept, or what is kept is damaged.
+    """
+    folder, name = own / SHEETS / _export(book), _name(book)
+    kept = {path.name: said for path in sorted(folder.glob("*.json")) for said in _read(book, path, imported)}
+    return EarlierSheets(kept.get(name), tuple(said for other, said in kept.items() if other != name))
+
+
+def kept_as(book: ReadBook) -> str:
+    """Return the path, below the user's folder, under which is kept what a book said."""
+    return f"{SHEETS}/{_export(book)}/{_name(book)}"
+
+
+def kept_text(book: ReadBook, said: Mapping[str, str]) -> str:
+    """Return what is kept: the fingerprint of the sheet and what it said."""
+    return json.dumps({"sheet": book.sha256, "said": dict(said)}, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _export(book: ReadBook) -> str:
+    named = [book.meta.get(key, "") for key in ("plan", "rubric", "coder")]
+    return _short(json.dumps([named, sorted(book.base.items())]))
+
+
+def _name(book: ReadBook) -> str:
+    return f"{_short(Path(book.path).name)}.json"
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+def _read(book: ReadBook, path: Path, imported: Collection[str]) -> Iterator[dict[str, str]]:
+    """Yield what one file keeps, if it is whole and of a sheet that was imported into this folder."""
+    try:
+        found = json.loads(path.read_bytes()) if path.is_file() and path.stat().st_size < MOST_BYTES else None
+    except (OSError, ValueError, RecursionError):
+        return
+    if not isinstance(found, dict) or found.get("sheet") not in imported:
+        return
+    said = found.get("said")
+    if not isinstance(said, dict) or not all(isinstance(text, str) for pair in said.items() for text in pair):
+        return
+    if set(said) >= set(book.base) and not any(base_faults(said, SCORE_BASE)):
+        yield said

@@ -1,0 +1,275 @@
+"""Score sheets back into files: everything is read, merged and checked before the first file is written."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem, has_faults
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.assessment import LogRecord
+from evaluator.model.rubric import Rubric
+from evaluator.panel.settle import overtaken
+from evaluator.workbook.back.coding import merge_coding
+from evaluator.workbook.back.earlier import earlier_of, kept_as, kept_text
+from evaluator.workbook.back.incoming import Incoming
+from evaluator.workbook.back.log import Stamp, appended
+from evaluator.workbook.back.merged import merge_country, merge_narrative, merge_plan, merge_tables
+from evaluator.workbook.back.stage import Seen, Stage, opened_stage
+from evaluator.workbook.forms.score_sheet import FORM
+from evaluator.workbook.sheet.csv_book import read_csv_folder
+from evaluator.workbook.sheet.grid import ReadBook
+from evaluator.workbook.sheet.meta import SCORE_BASE, SCORE_SHEET, meta_faults
+from evaluator.workbook.sheet.read import read_xlsx
+from evaluator.workbook.sheet.rows import Notes
+
+ALSO = "Import it under the name it was exported for, or export a sheet for this one."
+UNRATED = ("", "not-assessed")  # what the log says of a criterion before a coder rates it
+CHOSEN = ("plan", "rubric")  # what the words of a command choose
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """What is to be imported: of which plan and rubric, and (if said) of which coder.
+
+    `when` is date and time in UTC. `reason` stands for changes that give none.
+    With `start` the files of a new coder are written though nothing is rated yet.
+    `begun` are the files that a plan no library has yet begins with.
+    """
+
+    plan_id: str
+    rubric: Rubric
+    when: str
+    tool_version: str
+    coder: str = ""
+    reason: str = ""
+    start: bool = False
+    begun: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSheets:
+    """What an import did: the coders whose sheets were read, and (where anything changed) files and records.
+
+    `overtaken` are criteria whose agreed rating went by ratings that are others now.
+    """
+
+    written: tuple[Path, ...]
+    coders: tuple[str, ...]
+    records: tuple[LogRecord, ...]
+    notes: tuple[Problem, ...]
+    overtaken: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over several books."""
+
+    order: ImportOrder
+    stage: Stage
+    own: Path
+    before: frozenset[Seen]
+    problems: list[Problem] = field(default_factory=list)
+    records: list[LogRecord] = field(default_factory=list)
+    coders: list[str] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+def import_sheets(paths: Sequence[Path], order: ImportOrder, library: Library, own: Path) -> ImportedSheets:
+    """Import score sheets (workbooks or folders of CSV files), all or none.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        The sheets, also several of one coder.
+    order : ImportOrder
+        What they are expected to be.
+    library : Library
+        What is there so far.
+    own : Path
+        The folder that is written to; it lies over the library.
+
+    Returns
+    -------
+    ImportedSheets
+        The files written, the records added to the log, and the notes on repairs.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of every sheet, each at its cell; nothing was written.
+    """
+    problems: list[Problem] = []
+    books: list[ReadBook] = []
+    for path in paths:
+        try:
+            books.append(read_sheet(path))
+        except InvalidInputError as error:
+            problems.extend(error.problems)
+    return import_books(books, order, library, own, problems=problems)
+
+
+def import_books(
+    read: Sequence[ReadBook],
+    order: ImportOrder,
+    library: Library,
+    own: Path,
+    *,
+    problems: Sequence[Problem] = (),
+    dry_run: bool = False,
+) -> ImportedSheets:
+    """Import score sheets that are read already, all or none; see `import_sheets`.
+
+    Parameters
+    ----------
+    read : sequence of ReadBook
+        The sheets, whatever they stood in.
+    order, library, own
+        As in `import_sheets`.
+    problems : sequence of Problem
+        Faults of sheets that could not be read: with one of them nothing is written.
+    dry_run : bool
+        Find every fault and write nothing.
+
+    Returns
+    -------
+    ImportedSheets
+        With `dry_run` the records that an import would add, and no files.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of every sheet; nothing was written.
+    """
+    with opened_stage(library, own, order.plan_id, order.rubric) as stage:
+        stage.start(order.begun)
+        run = _Run(order, stage, own, stage.seen_now(), list(problems))
+        books = [book for book in read if _is_expected(run, book)]
+        stage.begin({book.meta["coder"] for book in books})
+        for book in books:
+            notes = Notes(book.path)
+            _apply(run, book, notes)
+            run.problems.extend(notes.problems)
+        if has_faults(run.problems):
+            raise InvalidInputError(dict.fromkeys(run.problems))
+        _tell_hidden(run)
+        gone = overtaken(stage.read(), order.rubric)
+        written = stage.install(own, run.kept) if run.records and not dry_run else ()
+    return ImportedSheets(written, tuple(run.coders), tuple(run.records), tuple(dict.fromkeys(run.problems)), gone)
+
+
+def read_sheet(path: Path) -> ReadBook:
+    """Read a workbook, or a folder of CSV files.
+
+    Raises
+    ------
+    InvalidInputError
+        It is neither, or not safe.
+    """
+    return read_csv_folder(path) if path.is_dir() else read_xlsx(path)
+
+
+def _is_expected(run: _Run, book: ReadBook) -> bool:
+    """Return whether a book is one of those expected; note why not."""
+    strange = _other(book, run.order)
+    run.problems.extend(strange)
+    return not strange
+
+
+def _tell_hidden(run: _Run) -> None:
+    """Tell that with the first ratings in one's own folder those below are not looked at any more."""
+    below = run.stage.hidden(run.coders)
+    if run.records and below:
+        many = "of 1 other coder" if below == 1 else f"of {below} other coders"
+        found = f"your folder now has ratings of this plan, so those {many} in the library below it no longer count"
+        place = run.stage.ratings
+        run.problems.append(Problem(place, found, "", "Import the other coders' sheets too.", severity="note"))
+
+
+def _other(book: ReadBook, order: ImportOrder) -> list[Problem]:
+    """Return why a book is not the one expected: another plan, rubric, coder, or form."""
+    rubric = order.rubric
+    if faults := meta_faults(book, SCORE_SHEET, SCORE_BASE):
+        return faults
+    wanted = {
+        "form": FORM,
+        "plan": order.plan_id,
+        "rubric": rubric.id,
+        "coder": order.coder or book.meta.get("coder", ""),
+    }
+    strange = [key for key, value in wanted.items() if book.meta.get(key, "") != value or not value]
+    faults = [
+        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {wanted[key]!r}", _mend(book, key))
+        for key in strange
+    ]
+    version = book.meta.get("rubric_version", "")
+    if not faults and version.partition(".")[0] != rubric.version.partition(".")[0]:
+        upgrade = f"evaluator sheet upgrade {order.plan_id} --rubric {rubric.id}"
+        found, mend = f"a sheet of rubric version {version}", f"Carry the ratings over with `{upgrade}`."
+        faults.append(Problem(book.path, found, f"version {rubric.version}, same major", mend))
+    return faults
+
+
+def _mend(book: ReadBook, key: str) -> str:
+    """Return what to do with a sheet of another plan, rubric, coder or form: where a command takes it, that command."""
+    plan, rubric = (book.meta.get(name, "") for name in CHOSEN)
+    if key not in CHOSEN or not plan or not rubric:
+        return ALSO
+    chosen = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
+    call = f"evaluator sheet import {plan} {shlex.quote(str(book.path))}{chosen}"
+    return f"Import it with `{call}`, or export a sheet for this one."
+
+
+def _tell_more(run: _Run, notes: Notes) -> None:
+    """Hold the rest of a faulty book against the checks too, so that all its faults are told at once."""
+    cells = {problem.cell for problem in notes.problems}
+    found = [problem for problem in run.stage.check(run.before) if problem.severity == "fault"]
+    notes.problems.extend(problem for problem in found if problem.cell and problem.cell not in cells)
+
+
+def _apply(run: _Run, book: ReadBook, notes: Notes) -> None:
+    """Merge one book into the stage; with a fault of it the stage is as it was before."""
+    saved = run.stage.saved()
+    run.stage.titles[book.path] = book.files
+    try:
+        now = run.stage.read()
+    except InvalidInputError as error:
+        notes.problems.extend(error.problems)
+        return
+    stamp = Stamp(
+        run.order.when, book.meta["coder"], book.sha256, run.order.tool_version, book.meta.get("rubric_version", "")
+    )
+    earlier = earlier_of(book, run.own, {record.file_sha256 for record in now.log})
+    incoming = Incoming(book, now, run.order.rubric, run.stage, notes, stamp, run.order.reason, earlier)
+    merge_tables(incoming)
+    merge_country(incoming)
+    merge_plan(incoming)
+    merge_narrative(incoming)
+    is_begun = run.order.start or run.stage.files != saved.files
+    records = merge_coding(incoming, is_begun=is_begun)
+    if notes.has_fault:
+        if not incoming.lost:  # what a lost sheet held is missing everywhere, and is told once
+            _tell_more(run, notes)
+        run.stage.go_back(saved)
+        return
+    run.coders.append(stamp.coder)
+    if run.stage.files == saved.files:
+        return
+    notes.problems.extend(run.stage.check(run.before))
+    whole = stamp.record("", "", _counted(records), "import of a sheet")
+    log = appended(run.stage.rating_text("log.csv"), now.log, [whole, *records])
+    run.stage.put(f"{run.stage.ratings}/log.csv", log)
+    run.records.extend([whole, *records])
+    run.kept[kept_as(book)] = kept_text(book, incoming.said)
+
+
+def _counted(records: Sequence[LogRecord]) -> str:
+    """Return how many ratings a sheet changed, and how many it gives for the first time."""
+    rated = [record for record in records if record.criterion_id]
+    first = sum(record.old in UNRATED and record.new not in UNRATED for record in rated)
+    changed = sum(record.old not in UNRATED for record in rated)
+    said = [f"{changed} rating{'' if changed == 1 else 's'} changed"] if changed else []
+    said += [f"{first} rated for the first time"] if first else []
+    return ", ".join(said) or "no rating changed"

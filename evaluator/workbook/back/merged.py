@@ -1,0 +1,344 @@
+"""What a book says merged with what the files say by now: tables, plan, narrative."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from evaluator.errors import Problem
+from evaluator.model.base import FORMS as CELLS
+from evaluator.model.base import Shape, columns_of
+from evaluator.model.plan import Measure, PlanFile
+from evaluator.plans.rows import rows_that_count
+from evaluator.read.lookalike import skeleton, spelt
+from evaluator.read.table import write_table
+from evaluator.workbook.back.earlier import RENAMED
+from evaluator.workbook.back.incoming import Incoming
+from evaluator.workbook.back.merge import Clash, identity, merge
+from evaluator.workbook.back.stage import Origin, line_places
+from evaluator.workbook.back.yaml_edit import content, rewritten
+from evaluator.workbook.forms.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
+from evaluator.workbook.forms.shown import ALONG, FORMS, TABLES, TableForm, spare_ids
+from evaluator.workbook.sheet.grid import Grid
+from evaluator.workbook.sheet.rows import Entries, Found, Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.values import plain_text
+
+S = TypeVar("S", bound=Shape)
+T = TypeVar("T")
+# The entry at which it is told that two sides changed a header.
+NAMED = {"country": "names", "plan": "titles"}
+
+
+def merge_tables(incoming: Incoming) -> None:
+    """Stage each table that the book changes.
+
+    An id that another coder gave to another new row meanwhile becomes another one, here
+    and wherever the book cites it, and that is told.
+    """
+    read: dict[str, Found[Any]] = {}
+    for form in (*FORMS, *ALONG):
+        found = _read(incoming, form, read)
+        if found is not None:
+            read[form.name] = found
+    for form in (*FORMS, *ALONG):
+        if form.name in read:
+            _rename(incoming, form, read[form.name])
+    for form in (*FORMS, *ALONG):
+        if form.name in read:
+            _merge(incoming, form, _recited(incoming, form, read[form.name]))
+    incoming.said[RENAMED] = json.dumps(incoming.renamed, sort_keys=True)
+
+
+def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -> Found[Any] | None:
+    grids = [grid for grid in incoming.book.of_kind("table") if grid.name == form.name]
+    if not grids:
+        if form.name in incoming.book.base and form in forms_of(incoming.now, incoming.rubric):
+            incoming.missing(incoming.say(f"sheet.{form.name}"))
+        return None
+    exported = frozenset(getattr(row, form.id_column.name) for row in incoming.exported_rows(form.name, form.row))
+    waiting = spare_ids(exported, incoming.stamp.coder, SPARE_PASSAGES) if form.name == "evidence" else ()
+    frame = RowReading(
+        form.row,
+        left_out=_unknown(incoming, form),
+        waiting=waiting,
+        names=_names(incoming, read),
+        heading=incoming.say.heading,
+    )
+    found: Found[Any] = read_rows(grids, frame, incoming.notes)
+    if not found.is_whole:
+        return None
+    tell_repeats(found, form.row, incoming.notes)
+    if form.signed:
+        found.rows = [_signed(incoming, form, row, exported) for row in found.rows]
+    return found
+
+
+def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
+    """Return the columns that the book's version did not know yet: those that its own copy of the table lacks."""
+    header = incoming.book.base.get(form.name, "").partition("\n")[0].split(",")
+    return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
+
+
+def _names(incoming: Incoming, read: Mapping[str, Found[Any]]) -> dict[str, dict[str, str]]:
+    """Return by table the ids that names mean, small letters or not; a name of two bodies means neither."""
+    rows = [*incoming.now.institutions, *(read["institutions"].rows if "institutions" in read else ())]
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for name in (row.name, row.acronym, row.institution_id):
+            found.setdefault(name.casefold(), set()).add(row.institution_id)
+    return {"institutions": {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}}
+
+
+def _signed(incoming: Incoming, form: TableForm, row: Any, exported: Collection[str]) -> Any:  # noqa: ANN401
+    """Return a new row with the coder who added it; of tags, who set them and that they are proposed."""
+    if getattr(row, form.id_column.name) in exported:
+        return row
+    coder = incoming.stamp.coder
+    if isinstance(row, Measure) and (row.paradigms or row.function):
+        row = replace(row, tagged_by=row.tagged_by or coder, tag_status=row.tag_status or "proposed")
+    return replace(row, **{form.signed: getattr(row, form.signed) or coder})
+
+
+def _rename(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
+    """Find another id for each new row whose id belongs to somebody else's new row by now."""
+    if not form.id_column.unique:
+        return
+    name = form.id_column.name
+    known = incoming.renamed_ids(form.name)
+    theirs = {getattr(row, name): row for row in shown_rows(incoming.now, form.name)}
+    own_ids = {getattr(row, name) for row in incoming.base_rows(form.name, form.row)}
+    own_ids |= {getattr(row, name) for row in incoming.exported_rows(form.name, form.row)}
+    own_ids |= {getattr(row, name) for row in incoming.earlier.rows(form.name, form.row)}
+    taken = {*theirs, *(getattr(row, name) for row in found.rows)}
+    for row, place in zip(found.rows, found.places, strict=True):
+        id_ = getattr(row, name)
+        other = theirs.get(id_)
+        if id_ in known or id_ in own_ids or other is None or _is_same(incoming, form, row, other):
+            continue
+        new = _free_id(f"{incoming.stamp.coder}-{id_}", taken, theirs, form, incoming.stamp.coder)
+        known[id_] = new
+        taken.add(new)
+        there = f"the id {id_} already belongs to another row of {form.name}"
+        said = f"{there}, so yours is now {new}, here and wherever your sheet cites it"
+        incoming.notes.note(place.cell(name), said)
+
+
+def _is_same(incoming: Incoming, form: TableForm, mine: object, theirs: object) -> bool:
+    """Return whether two rows of one id are one: equal but for who added them, or both of this coder."""
+    if not form.signed:
+        return mine == theirs
+    if getattr(theirs, form.signed) == incoming.stamp.coder:
+        return True
+    return bool(_unsigned(form, mine) == _unsigned(form, theirs))
+
+
+def _unsigned(form: TableForm, row: Any) -> Any:  # noqa: ANN401
+    if isinstance(row, Measure):
+        row = replace(row, tagged_by="")
+    return replace(row, **{form.signed: ""}) if form.signed else row
+
+
+def _free_id(wanted: str, taken: Collection[str], theirs: Mapping[str, object], form: TableForm, coder: str) -> str:
+    """Return an id that nobody has; one that this coder got before, on another computer, is the coder's own."""
+    own = theirs.get(wanted)
+    if own is not None and form.signed and getattr(own, form.signed) == coder:
+        return wanted
+    new, number = wanted, 1
+    while new in taken:
+        number += 1
+        new = f"{wanted}-{number}"
+    return new
+
+
+def _recited(incoming: Incoming, form: TableForm, found: Found[Any]) -> Found[Any]:
+    """Return the rows of a table with the ids in them as they are kept."""
+    changes: dict[str, Mapping[str, str]] = {
+        column.name: incoming.renamed[table]
+        for column in form.columns
+        if incoming.renamed.get(table := form.name if column == form.id_column else column.refers)
+    }
+    exported = incoming.exported_rows(form.name, form.row)
+    theirs = {getattr(row, form.id_column.name): row for row in getattr(incoming.now, form.name)}
+    found.rows = [row if row in exported else _as_theirs(form, recited(row, changes), theirs) for row in found.rows]
+    return found
+
+
+def _as_theirs(form: TableForm, row: Any, theirs: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """Return the row of the files where this one differs in nothing but who added it."""
+    other = theirs.get(getattr(row, form.id_column.name))
+    is_one = other is not None and form.signed and _unsigned(form, row) == _unsigned(form, other)
+    return other if is_one else row
+
+
+def recited(row: T, changes: Mapping[str, Mapping[str, str]]) -> T:
+    """Return a row in which ids of some columns are replaced; `changes` maps old to new ids for each column."""
+    new: dict[str, object] = {}
+    for name, ids in changes.items():
+        value = getattr(row, name)
+        new[name] = tuple(ids.get(v, v) for v in value) if isinstance(value, tuple) else ids.get(value, value)
+    return replace(row, **new) if new else row  # type: ignore[type-var]
+
+
+def _merge(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
+    name, row = form.name, form.row
+    theirs = getattr(incoming.now, name)
+    incoming.said[name] = write_table(found.rows, row)
+    if name == "measures" and found.rows:
+        theirs = filled_in(theirs)  # the row that a new plan begins with has done its work
+    own = incoming.earlier.rows(name, row)
+    merged = merge(incoming.base_rows(name, row), found.rows, theirs, identity(name), own)
+    _tell_clashes(incoming, merged.clashes, found, name)
+    folder = incoming.stage.country if form.home == "country" else incoming.stage.plan
+    _put_table(incoming, f"{folder}/{name}.csv", row, merged.rows, found)
+
+
+def tell_repeats(found: Found[Hashable], row: type, notes: Notes) -> None:
+    """Note each id that stands twice in a sheet, or looks like another of it, with both cells."""
+    for column in (column for column in columns_of(row) if column.unique):
+        first: dict[str, tuple[str, str]] = {}
+        for item, place in zip(found.rows, found.places, strict=True):
+            name, cell = str(getattr(item, column.name)), place.cell(column.name)
+            known, at = first.setdefault(skeleton(name), (name, cell))
+            if name and at != cell:
+                same = (
+                    f"{spelt(name)} given twice" if known == name else f"{spelt(name)}, which looks like {spelt(known)}"
+                )
+                notes.fault(cell, f"{same} (first at {at})", "each id once", "Give one of both another id.")
+
+
+def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Found[Hashable], name: str) -> None:
+    for clash in clashes:
+        at = found.rows.index(clash.mine) if clash.mine in found.rows else None
+        cell = found.places[at].cell(columns_of(TABLES[name])[0].name) if at is not None else ""
+        called = clash.key[0] if isinstance(clash.key, tuple) else clash.key
+        if clash.before is None and columns_of(TABLES[name])[0].unique:
+            incoming.same_id(cell, name, str(called), _difference(clash))
+        else:
+            incoming.clash(cell, f"{name} {called}", _difference(clash))
+
+
+def _difference(clash: Clash[Any]) -> str | None:
+    """Return the columns in which both sides differ, with what the files say."""
+    if clash.theirs is None:
+        return None
+    names = [column.name for column in columns_of(type(clash.theirs))]
+    mine = clash.mine
+    differ = [name for name in names if mine is None or getattr(mine, name) != getattr(clash.theirs, name)]
+    return ", ".join(f"{name} {getattr(clash.theirs, name)!r}" for name in differ[:3])
+
+
+def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object], found: Found[Hashable]) -> None:
+    """Stage a table that is changed; of one that is not, remember where its rows stand in the book."""
+    name = path.rpartition("/")[2].removesuffix(".csv")
+    is_changed = tuple(rows) != getattr(incoming.now, name)
+    text = write_table(rows, row) if is_changed else incoming.stage.text(path)
+    waiting: dict[object, list[SheetPlace]] = {}
+    for item, place in zip(found.rows, found.places, strict=True):
+        waiting.setdefault(item, []).append(place)
+    places = [waiting[item].pop(0) if waiting.get(item) else None for item in rows]
+    labels = {column.label: column.name for column in columns_of(row)}
+    origin = Origin(incoming.book.path, line_places(Path(path), text, row, places), labels=labels)
+    if is_changed:
+        incoming.stage.put(path, text, origin)
+    else:
+        incoming.stage.origins[path] = origin
+
+
+def merge_country(incoming: Incoming) -> None:
+    """Stage `country.yaml` if the book changes it."""
+    _merge_header(
+        incoming, "country", incoming.now.country, f"{incoming.stage.country}/country.yaml", lambda file: file
+    )
+
+
+def merge_plan(incoming: Incoming) -> None:
+    """Stage `plan.yaml` if the book changes it; how many rows are entered is counted."""
+    here = len(rows_that_count(incoming.staged_rows("measures", Measure)))
+
+    def counted(file: PlanFile) -> PlanFile:
+        return file.model_copy(update={"rows": file.rows.model_copy(update={"here": here})})
+
+    _merge_header(incoming, "plan", incoming.now.plan, f"{incoming.stage.plan}/plan.yaml", counted)
+
+
+def _merge_header(incoming: Incoming, name: str, theirs: S, path: str, counted: Callable[[S], S]) -> None:
+    """Stage a header if the book changes it. `counted` puts in what is counted, and not asked for."""
+    shape = type(theirs)
+    found = incoming.entries(name, shape, incoming.unasked(name, counted(theirs)))
+    if found is None or found.shape is None:
+        return
+    origin = Origin(incoming.book.path, entries=found)
+    incoming.stage.origins[path] = origin
+    mine, present = counted(found.shape), counted(theirs)
+    incoming.said[name] = mine.model_dump_json(by_alias=True)
+    base = counted(shape.model_validate_json(incoming.base.get(name, theirs.model_dump_json(by_alias=True))))
+    if mine == base:
+        mine = present
+    own = [counted(shape.model_validate_json(text)) for text in incoming.earlier.texts(name)]
+    if mine != present and present not in (base, *own):
+        incoming.clash(found.cell(NAMED[name]), f"the header of the {name}", "other entries")
+        return
+    if mine == theirs:
+        return
+    text = rewritten(incoming.stage.text(path), theirs, mine)
+    if text is not None:
+        incoming.stage.put(path, text, origin)
+        return
+    for cell in _changed_cells(found, theirs):
+        said = f"{name}.yaml was not changed, as a comment inside this part would be lost"
+        problem = Problem(incoming.book.path, said, "", "Change the entry in that file.", cell=cell, severity="warning")
+        incoming.notes.problems.append(problem)
+
+
+def _changed_cells(found: Entries[S], theirs: S) -> list[str]:
+    old, new = content(theirs), content(found.shape or theirs)
+    return [found.cell(name) for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
+
+
+def merge_narrative(incoming: Incoming) -> None:
+    """Stage the narrative of each language that the book changes."""
+    grids = incoming.book.of_kind("narrative")
+    if not grids:
+        incoming.missing(incoming.say("sheet.narrative"))
+        return
+    mine = _narrative(grids[0], incoming.notes)
+    for lang in dict.fromkeys([*mine, *incoming.now.narrative]):
+        base = _trimmed(incoming.base.get(f"narrative/{lang}", ""))
+        own = [_trimmed(text) for text in incoming.earlier.texts(f"narrative/{lang}")]
+        theirs = _trimmed(incoming.now.narrative.get(lang, ""))
+        new = tuple(mine.get(lang, ()))
+        incoming.said[f"narrative/{lang}"] = "\n\n".join(new)
+        if new in (base, theirs):
+            continue
+        if not new:
+            incoming.notes.fault(grids[0].title, f"no paragraph of the narrative ({lang})", "its text", "Put it back.")
+            continue
+        if theirs not in (base, *own):
+            incoming.clash(grids[0].title, f"the narrative ({lang})", "another text")
+            continue
+        incoming.stage.put(f"{incoming.stage.plan}/narrative/{lang}.md", "\n\n".join(new) + "\n")
+
+
+def _trimmed(text: str) -> tuple[str, ...]:
+    return tuple(plain_text(part) for part in paragraphs(text))
+
+
+def _narrative(grid: Grid, notes: Notes) -> dict[str, list[str]]:
+    """Return the paragraphs by language; a row without one goes on in the language above."""
+    found: dict[str, list[str]] = {}
+    lang = ""
+    for row in grid.rows:
+        said = row.text("lang").strip()
+        lang = said or lang
+        form, words = CELLS["lang"]
+        if not lang:
+            notes.fault(grid.place(row.number, "lang"), "no language", words)
+        elif not form.fullmatch(lang):  # it would become the name of a file
+            if said:
+                notes.fault(grid.place(row.number, "lang"), f"the language {said!r}", words)
+        elif plain_text(row.text("text")):
+            found.setdefault(lang, []).extend(_trimmed(plain_text(row.text("text"))))
+    return found

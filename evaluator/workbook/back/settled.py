@@ -1,0 +1,42 @@
+"""The agreed ratings of a plan as the files that hold them, with the records of what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evaluator.library import Library
+from evaluator.model.assessment import AgreedRating, Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.panel.record import PANEL, Settlement, changes
+from evaluator.read.table import write_table
+from evaluator.workbook.back.log import Stamp, appended
+from evaluator.workbook.back.stage import beside
+
+
+def settled_files(
+    library: Library, own: Path, assessment: Assessment, rubric: Rubric, found: Settlement, stamp: Stamp
+) -> dict[str, str]:
+    """Return the texts of agreed.csv and log.csv, and of what must come along with them, by path below `own`.
+
+    Parameters
+    ----------
+    library, own
+        The library, and the user's folder that lies over it.
+    assessment, rubric
+        What was settled: the agreed ratings so far and the log are the assessment's.
+    found : Settlement
+        What is agreed now.
+    stamp : Stamp
+        When, and by which version of the toolkit and the rubric; the coder of its records is the panel.
+    """
+    inside = f"countries/{assessment.plan.id[:3]}/plans/{assessment.plan.id}/assessments/{rubric.id}"
+    records = [stamp.record(*change) for change in changes(assessment.agreed, found.rows)]
+    files = beside(library.plan_folder(assessment.plan.id), rubric.id, own / inside)
+    log = appended(files.get("log.csv", ""), assessment.log, records)
+    files |= {"agreed.csv": write_table(found.rows, AgreedRating), **({"log.csv": log} if log else {})}
+    return {f"{inside}/{name}": text for name, text in files.items()}
+
+
+def panel_stamp(when: str, tool_version: str, rubric: Rubric) -> Stamp:
+    """Return the stamp of records that the panel makes."""
+    return Stamp(when, PANEL, tool_version=tool_version, rubric_version=rubric.version)

@@ -1,0 +1,314 @@
+"""A layer above the library in which an import takes place, until all of it is found good."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.library import Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.read.assessment import read_assessment
+from evaluator.read.layers import Layers
+from evaluator.read.plan import PlanFolder
+from evaluator.read.table import parse_table
+from evaluator.store.change import below, fingerprints, sha256_of, write_all
+from evaluator.workbook.back.log import lines_of
+from evaluator.workbook.sheet.rows import SheetPlace
+
+Seen = tuple[str, str, str]
+FILE = re.compile(r"(?P<at>\b(?:in|of) )?(?:\ba file )?\b(?P<file>[a-z]+\.(?:csv|yaml))\b")
+
+
+class CellFinder(Protocol):
+    """What knows the cell behind a key of a YAML file."""
+
+    def cell(self, key: str) -> str:
+        """Return the cell, empty where unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the content of a staged file stands in a book: by row for a table, by key for a YAML file."""
+
+    path: str
+    rows: Mapping[int, SheetPlace] = field(default_factory=dict)
+    entries: CellFinder | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was staged at one time."""
+
+    files: Mapping[str, str]
+    origins: Mapping[str, Origin]
+
+
+@dataclass(slots=True)
+class Stage:
+    """A temporary folder laid over a library, for one plan and rubric.
+
+    `files` are the texts put there, by path below the library's root; `origins`
+    tell for the changed ones where their content came from. `titles` say by workbook what
+    the sheet of a file is called there. `seen` are fingerprints
+    of the country's files in the user's own folder, the topmost below, as they were read.
+    """
+
+    root: Path
+    below: Layers
+    plan_id: str
+    rubric: Rubric
+    files: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    seen: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note how the user's files are before the first of them is read."""
+        self.seen = fingerprints(self.below.folders[0], self.country)
+
+    @property
+    def country(self) -> str:
+        """Return the country's folder, below the root."""
+        return f"countries/{self.plan_id[:3]}"
+
+    @property
+    def plan(self) -> str:
+        """Return the plan's folder."""
+        return f"{self.country}/plans/{self.plan_id}"
+
+    @property
+    def ratings(self) -> str:
+        """Return the folder of the ratings."""
+        return f"{self.plan}/assessments/{self.rubric.id}"
+
+    @property
+    def folder(self) -> PlanFolder:
+        """Return where the plan's files are, what is staged first."""
+        layers = Layers((self.root, *self.below.folders)).below("countries").below(self.plan_id[:3])
+        return PlanFolder(layers, layers.below("plans").below(self.plan_id), self.plan_id)
+
+    def text(self, path: str) -> str:
+        """Return the text of a file as it stands, empty where there is none."""
+        layers = Layers((self.root, *self.below.folders))
+        found = layers.file(path)
+        return found.read_bytes().decode() if found else ""
+
+    def rating_text(self, name: str) -> str:
+        """Return the text of a file of the ratings' folder, empty where there is none."""
+        found = self.folder.ratings(self.rubric.id).file(name)
+        return found.read_bytes().decode() if found else ""
+
+    def put(self, path: str, text: str, origin: Origin | None = None) -> None:
+        """Stage a file, in place of the one of that name."""
+        self._write(path, text)
+        if origin is not None:
+            self.origins[path] = origin
+
+    def start(self, files: Mapping[str, str]) -> None:
+        """Stage the files that a new plan begins with, by their path below the library's root."""
+        for path, text in files.items():
+            self._write(path, text)
+
+    def begin(self, coders: Collection[str]) -> None:
+        """Stage the ratings that lie in the user's own folder, and those of these coders from wherever they are.
+
+        The topmost folder of ratings replaces those below as a whole. Where the
+        user's own has none yet, nobody else's ratings may get there with a sheet:
+        of the folder below come the coders' own files and their lines of the log.
+        """
+        if self.has_own_ratings:
+            for name, text in beside(self.folder, self.rubric.id, self.root / self.ratings).items():
+                self._write(f"{self.ratings}/{name}", text)
+        for folder in self.below.folders:
+            for name in (f"{coder}.{ending}" for coder in coders for ending in ("yaml", "csv")):
+                path = f"{self.ratings}/{name}"
+                if path not in self.files and (folder / path).is_file():
+                    self._write(path, (folder / path).read_bytes().decode())
+        log = f"{self.ratings}/log.csv"
+        if log not in self.files and (lines := lines_of(self.text(log), coders)):
+            self._write(log, lines)
+
+    @property
+    def has_own_ratings(self) -> bool:
+        """Return whether the user's own folder holds ratings of the plan."""
+        return (self.below.folders[0] / self.ratings).is_dir()
+
+    def hidden(self, coders: Collection[str]) -> int:
+        """Return how many other coders are no longer looked at once the user's own folder holds these ones' ratings."""
+        if self.has_own_ratings:
+            return 0
+        layers = Layers(self.below.folders).below("countries").below(self.plan_id[:3]).below("plans")
+        below = PlanFolder(layers, layers.below(self.plan_id), self.plan_id).ratings(self.rubric.id)
+        return len({Path(name).stem for name in below.files("*.yaml")} - set(coders))
+
+    def saved(self) -> Saved:
+        """Return what is staged now, to go back to."""
+        return Saved(dict(self.files), dict(self.origins))
+
+    def go_back(self, saved: Saved) -> None:
+        """Stage what was staged before, and nothing else."""
+        for path in set(self.files) - set(saved.files):
+            (self.root / path).unlink()
+        for path, text in saved.files.items():
+            self._write(path, text)
+        self.files, self.origins = dict(saved.files), dict(saved.origins)
+        folder = self.root / self.ratings
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()  # an empty one would hide the ratings below
+
+    def _write(self, path: str, text: str) -> None:
+        target = below(self.root, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+        self.files[path] = text
+
+    def read(self, notes: list[Problem] | None = None) -> Assessment:
+        """Read the plan with what is staged.
+
+        Raises
+        ------
+        InvalidInputError
+            With every fault.
+        """
+        return read_assessment(self.folder, self.rubric, notes=notes)
+
+    def seen_now(self) -> frozenset[Seen]:
+        """Return the problems that are there by now, so that a sheet is not told of them."""
+        notes: list[Problem] = []
+        try:
+            self.read(notes)
+        except InvalidInputError as error:
+            notes = list(error.problems)
+        return frozenset(seen(problem) for problem in notes)
+
+    def install(self, own: Path, kept: Mapping[str, str] | None = None) -> tuple[Path, ...]:
+        """Write what is staged and was not read so into the user's folder, all or none.
+
+        A file of another coder's that was staged to be looked at is not written. `kept` are
+        files of the hidden folder, by path, that are written with them and not named.
+
+        Raises
+        ------
+        EvaluatorError
+            A file that would be written was changed since it was read, or cannot be written.
+        """
+        changed = {path: text for path, text in self.files.items() if sha256_of(text.encode()) != self.seen.get(path)}
+        hidden = {own / path for path in kept or {}}
+        written = write_all(own, {**changed, **(kept or {})}, {path: self.seen.get(path) for path in changed})
+        return tuple(path for path in written if path not in hidden)
+
+    def check(self, before: frozenset[Seen]) -> list[Problem]:
+        """Return what the whole says against the staged files, each at its cell.
+
+        `before` are problems that were there already: they are left out, and what
+        is new in a file that this book did not bring tells no more than that.
+        """
+        problems: list[Problem] = []
+        try:
+            self.read(problems)
+        except InvalidInputError as error:
+            problems = list(error.problems)
+        found = []
+        for problem in problems:
+            path = self._below(problem.path)
+            if seen(problem) in before and not path.startswith(self.ratings):
+                continue
+            if path in self.origins:
+                found.append(self._at_cell(problem, self.origins[path], path))
+            elif seen(problem) not in before and problem.severity == "fault":
+                found.append(self._elsewhere(problem, path))
+        return found
+
+    def refuse_new_faults(self, before: frozenset[Seen]) -> None:
+        """Raise the faults that the staged files bring; see `check`."""
+        faults = [problem for problem in self.check(before) if problem.severity == "fault"]
+        if faults:
+            raise InvalidInputError(faults)
+
+    def _below(self, path: str) -> str:
+        whole = Path(path)
+        for folder in (self.root, *self.below.folders):
+            if whole.is_relative_to(folder):
+                return whole.relative_to(folder).as_posix()
+        return path
+
+    def _at_cell(self, problem: Problem, origin: Origin, path: str) -> Problem:
+        cell = ""
+        if origin.entries is not None:
+            cell = origin.entries.cell(problem.key)
+        elif problem.line is not None:
+            place = origin.rows.get(problem.line)
+            cell = place.cell(origin.labels.get(problem.key, problem.key)) if place else ""
+        if cell or origin.entries is not None:  # what a sheet does not show is told of the workbook
+            titles = self.titles.get(origin.path, {})
+            found, expected, mend = (
+                in_sheets(text, titles) for text in (problem.found, problem.expected, problem.suggestion)
+            )
+            return Problem(origin.path, found, expected, mend, cell=cell, severity=problem.severity)
+        return Problem(
+            path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column, key=problem.key,
+            severity=problem.severity,
+        )  # fmt: skip
+
+    def _elsewhere(self, problem: Problem, path: str) -> Problem:
+        if path.startswith(self.ratings):
+            # Another coder's ratings: that they clash is all that may be told here.
+            found = "this sheet deletes or renames what another coder's ratings cite"
+            return Problem(path.rpartition("/")[0], found, "", "Put it back, under the id that it had.")
+        return Problem(path, problem.found, problem.expected, problem.suggestion, problem.line, problem.column)
+
+
+@contextmanager
+def opened_stage(library: Library, own: Path, plan_id: str, rubric: Rubric) -> Iterator[Stage]:
+    """Open a stage over a library and the user's folder; it is gone at the end, installed or not."""
+    layers = library.layers
+    below = layers if own in layers.folders else Layers((own, *layers.folders))
+    with tempfile.TemporaryDirectory() as folder:
+        yield Stage(Path(folder).resolve(), below, plan_id, rubric)
+
+
+def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:
+    """Return the texts of the ratings' folder that must come along into `target`, where that one is new.
+
+    The topmost folder of ratings replaces those below as a whole: without its
+    neighbours a new file would hide them. The log is there in any case.
+    """
+    names = ("*.*",) if not target.is_dir() else ("log.csv",)
+    ratings = folder.ratings(rubric_id)
+    return {name: path.read_bytes().decode() for pattern in names for name, path in ratings.files(pattern).items()}
+
+
+def in_sheets(text: str, titles: Mapping[str, str]) -> str:
+    """Return a message about files in the words of who sees sheets.
+
+    Examples
+    --------
+    >>> in_sheets("an id in evidence.csv, as log.csv says", {"evidence.csv": "9 Evidence"})
+    'an id on the sheet 9 Evidence, as log.csv says'
+    """
+
+    def named(match: re.Match[str]) -> str:
+        title = titles.get(match["file"])
+        return f"{'on ' if match['at'] else ''}the sheet {title}" if title else match[0]
+
+    return FILE.sub(named, text)
+
+
+def seen(problem: Problem) -> Seen:
+    """Return a problem without its place, to tell whether it was there before."""
+    return (problem.path.rpartition("/")[2], problem.found, problem.expected)
+
+
+def line_places(path: Path, text: str, row: type, places: Sequence[SheetPlace | None]) -> dict[int, SheetPlace]:
+    """Return the place behind each line of a table's text, its rows being in the order of `places`."""
+    lines = [line for line, _ in parse_table(path, text, row, problems=[]).cells]  # those of faulty rows too
+    return {line: place for line, place in zip(lines, places, strict=False) if place is not None}

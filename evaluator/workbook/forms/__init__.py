@@ -1,0 +1,1 @@
+"""What is shown and asked in each book, and where an answer goes."""

@@ -1,0 +1,311 @@
+"""What a coder's workbook holds: the country, the plan and its tables, the questions, the coder's own ratings.
+
+Nobody else's ratings are in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from evaluator.model.assessment import CODER_STATUSES, Assessment, Coding, CodingFile, Rating
+from evaluator.model.base import Column, Shape, columns_of
+from evaluator.model.plan import Measure, TextRead
+from evaluator.model.rubric import Criterion, Rubric
+from evaluator.plans.applicability import applies
+from evaluator.read.table import write_table
+from evaluator.reports.html.language import Language
+from evaluator.workbook.forms.shown import FORMS, TableForm, spare_ids
+from evaluator.workbook.sheet.check_sheet import check_sheet
+from evaluator.workbook.sheet.entry_sheet import entry_sheet, unasked
+from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn, Value
+from evaluator.workbook.sheet.labels import ENTERED, NOBODY, UNNAMED, Labels
+from evaluator.workbook.sheet.table_sheet import table_sheet
+
+FORM = "1"
+RATED = ("status", "level", "confidence", "evidence_ids", "reason", "missing_for_next", "searched")
+NEEDED = ("level", "confidence", "evidence_ids", "reason")  # to be filled in for a level; the status follows from it
+ALARM_STATUSES = ("contrary", "not-assessed")  # documented, or not
+SPARE_PASSAGES = 60
+# The row that a new plan begins with, as a plan without rows is refused. No sheet shows it.
+FIRST_ROW = Measure(
+    "M1", order=1, level="activity", text="To be filled in: what the plan's first row says, in our words"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """For whom a workbook is made, in which language, and with which catalogue of its words."""
+
+    name: str
+    lang: str = "en"
+    words: Language | None = None
+
+    def labels(self, rubric: Rubric) -> Labels:
+        """Return the words of the workbook."""
+        return Labels(rubric, self.lang, self.words)
+
+
+def score_book(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> Book:
+    """Return the workbook of one coder, with the ratings this coder gave so far, its sheets in the order of work.
+
+    Only criteria that are rated by hand and apply in the plan's years have a row,
+    and those that the coder rated all the same. A period without a plan has no sheets
+    for a plan's rows, and is not asked how much of a plan was read.
+    """
+    say = coder.labels(rubric)
+    own = next((c for c in assessment.codings if c.header.coder == coder.name), None)
+    coding = own or new_coding(assessment, rubric, coder.name)
+    ratings = sheet_ratings(assessment, rubric, coding)
+    tables = {form.name: _table(form, assessment, rubric, coder, say) for form in forms_of(assessment, rubric)}
+    rated = tuple(_rating_sheets(rubric, ratings, say))
+    checked = check_sheet(assessment, rubric, coder.name, rated, say)
+    sheets = (
+        _entries("country", assessment, rubric, assessment.country, say),
+        tables.pop("sources"),
+        tables.pop("institutions"),
+        _entries("plan", assessment, rubric, assessment.plan, say),
+        *(tables.pop(name) for name in ("measures", "indicators", "money", "facts", "evidence") if name in tables),
+        _entries("coder", assessment, rubric, coding.header, say),
+        *_rules_sheet(rubric, say),
+        *rated,
+        *tables.values(),
+        _narrative_sheet(assessment, say),
+        *([checked] if checked else []),
+    )
+    numbered = tuple(replace(sheet, title=f"{at} {sheet.title}") for at, sheet in enumerate(sheets, start=1))
+    return Book(
+        _meta(assessment, rubric, coder, tool_version),
+        numbered,
+        tuple(_base(assessment, rubric, coding, ratings)),
+        coder.lang,
+        (_entered_by(assessment, say),) if assessment.plan.is_plan else (),
+    )
+
+
+def _entered_by(assessment: Assessment, say: Labels) -> str:
+    """Return the sentence that says who entered the plan's rows, with how many each entered."""
+    rows = filled_in(assessment.measures)
+    coders = Counter(row.added_by for row in rows if row.added_by)
+    if not coders:
+        return say.text(UNNAMED if rows else NOBODY)
+    return say.text(ENTERED) % {"coders": ", ".join(f"{coder} ({count})" for coder, count in sorted(coders.items()))}
+
+
+def forms_of(assessment: Assessment, rubric: Rubric) -> tuple[TableForm, ...]:
+    """Return the tables that have a sheet: without a plan none for its rows, and figures where anything counts them."""
+    counts = bool(variables_of(rubric)) or bool(assessment.facts)
+    return tuple(
+        form for form in FORMS if (assessment.plan.is_plan or not form.of_a_plan) and (form.name != "facts" or counts)
+    )
+
+
+def variables_of(rubric: Rubric) -> tuple[str, ...]:
+    """Return the variables that the rubric's indicators count, each once."""
+    return tuple(dict.fromkeys(name for criterion in rubric.criteria for name in criterion.inputs))
+
+
+def filled_in(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return the rows of a plan without the one that a new plan begins with."""
+    return tuple(row for row in measures if row != FIRST_ROW)
+
+
+def _table(form: TableForm, assessment: Assessment, rubric: Rubric, coder: Coder, say: Labels) -> Sheet:
+    rows = shown_rows(assessment, form.name)
+    spare: tuple[str, ...] = ()
+    if form.name == "evidence":
+        spare = spare_ids(frozenset(e.evidence_id for e in assessment.evidence), coder.name, SPARE_PASSAGES)
+    return table_sheet(form, rows, say, spare=spare, options={"variable": variables_of(rubric)})
+
+
+def shown_rows(assessment: Assessment, name: str) -> tuple[object, ...]:
+    """Return the rows of a table as a sheet shows them."""
+    rows: tuple[object, ...] = getattr(assessment, name)
+    return filled_in(assessment.measures) if name == "measures" else rows
+
+
+def _entries(name: str, assessment: Assessment, rubric: Rubric, shape: Shape, say: Labels) -> Sheet:
+    return entry_sheet(name, shape, say, unasked_of(name, assessment, rubric))
+
+
+def unasked_of(name: str, assessment: Assessment, rubric: Rubric) -> tuple[str, ...]:
+    """Return the entries that the sheets of this plan under this rubric do not ask for."""
+    return unasked(name, has_plan=assessment.plan.is_plan, reads_plan=rubric.subject == "plan")
+
+
+def _meta(assessment: Assessment, rubric: Rubric, coder: Coder, tool_version: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("form", FORM),
+        ("plan", assessment.plan.id),
+        ("rubric", rubric.id),
+        ("rubric_version", rubric.version),
+        ("rubric_sha256", rubric.sha256),
+        ("coder", coder.name),
+        ("lang", coder.lang),
+        ("tool_version", tool_version),
+    )
+
+
+def new_coding(assessment: Assessment, rubric: Rubric, coder: str) -> Coding:
+    """Return the header of a coder who has not begun, without ratings."""
+    header = CodingFile(
+        assessment_id=f"{assessment.plan.id}.{rubric.id}.{coder}",
+        rubric=rubric.id,
+        rubric_version=rubric.version,
+        coder=coder,
+        capacity="assessor",
+        state="draft",
+        blind=True,
+        text_read=TextRead(extent="none"),
+    )
+    return Coding(header, ())
+
+
+def sheet_ratings(assessment: Assessment, rubric: Rubric, coding: Coding) -> tuple[Rating, ...]:
+    """Return a rating for each criterion of the coder's sheets; what is not rated yet is `not-assessed`."""
+    given = {rating.criterion_id: rating for rating in coding.ratings}
+    return tuple(
+        given.get(c.id, unrated(c))
+        for c in rubric.criteria
+        if c.is_rated_by_hand and (c.id in given or applies(c, assessment).holds)
+    )
+
+
+def unrated(criterion: Criterion) -> Rating:
+    """Return the row of a criterion that was not rated."""
+    return Rating(criterion_id=criterion.id, criterion_version=criterion.meaning_version, status="not-assessed")
+
+
+def _base(
+    assessment: Assessment, rubric: Rubric, coding: Coding, ratings: Sequence[Rating]
+) -> Iterator[tuple[str, str]]:
+    yield "ratings", write_table(ratings, Rating)
+    yield "coder", coding.header.model_dump_json(by_alias=True)
+    yield "plan", assessment.plan.model_dump_json(by_alias=True)
+    yield "country", assessment.country.model_dump_json(by_alias=True)
+    for form in forms_of(assessment, rubric):
+        yield form.name, write_table(shown_rows(assessment, form.name), form.row)
+    for lang, text in sorted(assessment.narrative.items()):
+        yield f"narrative/{lang}", text
+
+
+def _rules_sheet(rubric: Rubric, say: Labels) -> Iterator[Sheet]:
+    """Yield the rubric's rules of rating, to be read: words of a source with their level, then the other rules."""
+    words = [(", ".join(phrase.words), phrase.bound, phrase.note or None) for phrase in rubric.phrases]
+    rows = (*words, *((None, None, " ".join(rule.split())) for rule in rubric.rating_rules))
+    columns = (
+        SheetColumn("words", say("sheet.words"), "shown", 48),
+        SheetColumn("level", say("sheet.level"), "shown", 12),
+        SheetColumn("rule", say("sheet.rule"), "shown", 90),
+    )
+    if rows:
+        yield Sheet("rules", "", say("sheet.rules"), columns, rows, growing=False)
+
+
+def _rating_sheets(rubric: Rubric, ratings: Sequence[Rating], say: Labels) -> Iterator[Sheet]:
+    for group in rubric.paradigms:
+        members = [r for r in ratings if rubric.paradigm_of(r.criterion_id) == group]
+        if members:
+            yield Sheet(
+                kind="ratings",
+                name=group,
+                title=rubric.title(group, say.lang),
+                columns=_rating_columns(rubric, say),
+                rows=tuple(_rating_row(rubric, rating, say) for rating in members),
+                growing=False,
+                frozen=2,
+                own_options=_own_options(rubric, members),
+            )
+
+
+def _rating_columns(rubric: Rubric, say: Labels) -> tuple[SheetColumn, ...]:
+    declared = {column.name: column for column in columns_of(Rating)}
+    levels = tuple(str(level) for level in range(rubric.scale.levels))
+    widths = {"status": 14, "level": 7, "confidence": 11, "evidence_ids": 14, "reason": 42}
+
+    def given(key: str) -> SheetColumn:
+        column = declared[key]
+        options = column.choices or (levels if key == "level" else ())
+        hint = say.sentence("ratings", key, column.doc)
+        return SheetColumn(
+            key, say(f"sheet.{key}"), "input", widths.get(key, 22), column, options, hint, must=key in NEEDED
+        )
+
+    beside = [SheetColumn(key, say(f"sheet.{key}"), "shown", width) for key, width in _beside(rubric)]
+    return (
+        SheetColumn("criterion_id", "id", "shown", 12),
+        SheetColumn("title", say("sheet.criterion"), "shown", 18),
+        SheetColumn("question", say("sheet.question"), "shown", 26),
+        SheetColumn("object", say("sheet.object"), "shown", 9),
+        SheetColumn("levels", say("sheet.levels"), "shown", 66),
+        *beside,
+        *(given(key) for key in RATED),
+        SheetColumn("check", say("sheet.todo"), "check", 14),
+        SheetColumn("change", say("sheet.change"), "input", 22, Column("change", "text", "reason of a change")),
+        SheetColumn("needed", say("sheet.needed"), "shown", 44),
+    )
+
+
+def _beside(rubric: Rubric) -> Iterator[tuple[str, int]]:
+    """Yield the columns beside the levels, with their widths, that some criterion of the rubric fills."""
+    widths = {"checklist": 34, "notes": 36, "examples": 50}
+    for key, width in widths.items():
+        if any(getattr(criterion, key) for criterion in rubric.criteria):
+            yield key, width
+
+
+def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...]:
+    criterion = rubric.by_id[rating.criterion_id]
+    beside = {"checklist": say.checklist, "notes": say.notes, "examples": say.examples}
+    return (
+        criterion.id,
+        rubric.title(criterion.id, say.lang),
+        say.question(criterion),
+        say.choice(criterion.object) or criterion.object,
+        say.levels(criterion),
+        *(beside[key](criterion) or None for key, _ in _beside(rubric)),
+        rating.status,
+        rating.level,
+        rating.confidence,
+        ";".join(rating.evidence_ids),
+        rating.reason,
+        rating.missing_for_next,
+        rating.searched,
+        None,
+        None,
+        say.needed(criterion),
+    )
+
+
+def _own_options(rubric: Rubric, ratings: Sequence[Rating]) -> dict[tuple[int, str], tuple[str, ...]]:
+    """Return the choices of rows that differ: statuses by what is asked about, levels by the criterion's own scale."""
+    found = {}
+    for at, rating in enumerate(ratings):
+        criterion = rubric.by_id[rating.criterion_id]
+        options = ALARM_STATUSES if criterion.id in rubric.alarms else options_of(criterion)
+        if options != CODER_STATUSES:
+            found[at, "status"] = options
+        if criterion.scale is not None:
+            found[at, "level"] = tuple(str(level) for level in range(criterion.scale.levels))
+    return found
+
+
+def options_of(criterion: Criterion) -> tuple[str, ...]:
+    """Return the statuses that a coder may choose: only a plan can be silent, and it always has occasion."""
+    beside = "no-occasion" if criterion.object == "plan" else "silent"
+    return tuple(status for status in CODER_STATUSES if status != beside)
+
+
+def _narrative_sheet(assessment: Assessment, say: Labels) -> Sheet:
+    columns = (
+        SheetColumn("lang", say("sheet.lang"), "input", 10),
+        SheetColumn("text", say("sheet.text"), "input", 110),
+    )
+    rows = tuple((lang, part) for lang, text in sorted(assessment.narrative.items()) for part in paragraphs(text))
+    return Sheet("narrative", "", say("sheet.narrative"), columns, rows)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text; joined by empty lines they give it back, but for spare empty lines."""
+    return tuple(part.strip("\n") for part in text.split("\n\n") if part.strip())

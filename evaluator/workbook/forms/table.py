@@ -1,0 +1,148 @@
+"""One table of a plan as a workbook of its own, for the lead: recommendations, implementation; and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluator.errors import InvalidInputError, Problem, refuse_faults
+from evaluator.model.base import columns_of
+from evaluator.read.table import parse_table, write_table
+from evaluator.workbook.back.import_ import read_sheet
+from evaluator.workbook.back.merge import identity, merge
+from evaluator.workbook.back.merged import tell_repeats
+from evaluator.workbook.back.stage import Origin, Stage, line_places
+from evaluator.workbook.forms.shown import BY_NAME, TableForm
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.grid import Book, ReadBook, Sheet, SheetColumn
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.meta import meta_faults
+from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.table_sheet import table_sheet
+
+FORM = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A table that has a workbook of its own: its name, its rows' declaration, and its sheet's title."""
+
+    name: str
+    row: type
+    title: str
+
+
+def table_xlsx(
+    kind: TableKind,
+    rows: Sequence[object],
+    stage: Stage,
+    help_sheets: Sequence[Sheet] = (),
+    waiting: Sequence[str] = (),
+) -> bytes:
+    """Return the workbook of a table, with sheets beside it that help to fill it in.
+
+    `waiting` are first cells of rows that are offered and count once more is filled in.
+    """
+    say = Labels(stage.rubric)
+    sheet = table_sheet(
+        BY_NAME.get(kind.name) or TableForm(kind.name, kind.row), rows, say, title=kind.title, spare=waiting
+    )
+    meta = (("form", FORM), ("plan", stage.plan_id), ("rubric", stage.rubric.id), ("table", kind.name))
+    book = Book(meta, (sheet, *help_sheets), ((kind.name, write_table(rows, kind.row)),))
+    return xlsx_bytes(book, say)
+
+
+def shown_sheet(
+    name: str, title: str, labels: Sequence[str], rows: Sequence[tuple[str, ...]], keys: Sequence[str] = ()
+) -> Sheet:
+    """Return a sheet that is only looked at; with `keys` of its columns, also by formulas of other sheets."""
+    widths = [max(12, min(60, max((len(row[at]) for row in rows), default=0))) for at in range(len(labels))]
+    columns = tuple(
+        SheetColumn(keys[at] if keys else f"c{at}", label, "shown", widths[at]) for at, label in enumerate(labels)
+    )
+    return Sheet("shown", name, title, columns, tuple(rows), growing=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The rows of a table with what the workbook changed in them, and the notes on repairs."""
+
+    rows: tuple[Any, ...]
+    notes: tuple[Problem, ...]
+
+
+def take_table(
+    path: Path,
+    kind: TableKind,
+    now: Sequence[Any],
+    stage: Stage,
+    mend: Callable[[Any, Any], Any] | None = None,
+    waiting: Collection[str] = (),
+) -> Taken:
+    """Read the workbook of a table, merge it with the rows as they stand now, and stage the file.
+
+    `mend` gets each row as it was exported (None for a new one) and as it is, and
+    returns how it is kept. `waiting` are first cells of rows that were offered.
+
+    Raises
+    ------
+    InvalidInputError
+        It is the workbook of another plan or table, a cell is at fault, or both
+        sides changed one row; every fault at its cell, and nothing is written.
+    """
+    book = read_sheet(path)
+    strange = other_book(book, {"form": FORM, "plan": stage.plan_id, "rubric": stage.rubric.id, "table": kind.name})
+    if strange:
+        raise InvalidInputError(strange)
+    notes = Notes(book.path)
+    grids = [grid for grid in book.of_kind("table") if grid.name == kind.name]
+    if not grids:
+        notes.fault("", f"no sheet of {kind.name}", "the sheet that was exported")
+    found = read_rows(grids, RowReading(kind.row, waiting=waiting), notes)
+    tell_repeats(found, kind.row, notes)
+    base: tuple[Any, ...] = parse_table(Path(kind.name), book.base.get(kind.name, ""), kind.row, problems=[]).rows
+    key = identity(kind.name)
+    before: dict[Hashable, Any] = {key(row): row for row in base}
+    rows = [row if mend is None else mend(before.get(key(row)), row) for row in found.rows]
+    merged = merge(base, rows, now, key)
+    places = dict(zip(map(key, rows), found.places, strict=True))
+    for clash in merged.clashes:
+        place = places.get(clash.key)
+        what = f"{kind.name} {clash.key[0] if isinstance(clash.key, tuple) else clash.key}"
+        found_text = f"{what} was changed here, and in the files too since the sheet was exported"
+        notes.fault(place.cell(columns_of(kind.row)[0].name) if place else "", found_text, "one of both")
+    if notes.has_fault:
+        raise InvalidInputError(notes.problems)
+    if merged.rows != tuple(now):
+        stage_rows(stage, kind, merged.rows, book.path, [places.get(key(row)) for row in merged.rows])
+    return Taken(merged.rows, tuple(notes.problems))
+
+
+def stage_rows(
+    stage: Stage, kind: TableKind, rows: Sequence[Any], path: str, places: Sequence[SheetPlace | None]
+) -> None:
+    """Stage a table of the plan and hold the whole against its checks.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault that the rows bring, at its cell where it has one.
+    """
+    before = stage.seen_now()
+    file = f"{stage.plan}/{kind.name}.csv"
+    text = write_table(rows, kind.row)
+    labels = {column.label: column.name for column in columns_of(kind.row)}
+    stage.put(file, text, Origin(path, line_places(Path(file), text, kind.row, places), labels=labels))
+    problems = stage.check(before)
+    refuse_faults(problems)
+
+
+def other_book(book: ReadBook, wanted: dict[str, str]) -> list[Problem]:
+    """Return why a book is not the one expected."""
+    return meta_faults(book) or [
+        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
+        for key, value in wanted.items()
+        if book.meta.get(key) != value
+    ]

@@ -1,0 +1,222 @@
+"""Tables of results as a workbook: a header and a table on each sheet, numbers as numbers, the same bytes each time.
+
+Made to be sorted, filtered and read by programs: no merged cells, no formulas, no
+sheet that holds two tables. Score sheets, which are filled in, are `export`'s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from evaluator.errors import EvaluatorError
+from evaluator.model.base import Column
+from evaluator.tables.base import Table, declared
+from evaluator.workbook.sheet.extra import xlsxwriter_module
+from evaluator.workbook.sheet.grid import letter
+from evaluator.workbook.sheet.pen import COLOURS
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+S = TypeVar("S")
+LONGEST = 32_767  # characters that a cell holds
+TITLE = 31  # characters that a sheet's name may have
+WIDEST, NARROWEST = 60, 8
+PAPER_A4 = 9
+LEGIBLE = 260  # widths of columns that can be read when they are printed on one page
+SCORE, SHARE, WHOLE = "0.000", "0.0%", "0"
+# Columns that are shares of a whole and are shown in per cent; all other numbers are scores or points in [0, 1].
+SHARES = frozenset(
+    ["coverage", "stated", "applicable", "used", "share", "control", "protection", "structural", "no_stance"]
+)
+Cell = str | int | float | None
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a number is shown: its form; where there is a shade behind it, its ink too, in the middle of the cell."""
+
+    form: str = WHOLE
+    shade: str = ""
+    ink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSheet:
+    """One table. `shares` names the columns shown in per cent; `looks` are single cells, by row and column from 0.
+
+    `kept` columns stay in sight when scrolled sideways.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    shares: frozenset[str] = frozenset()
+    looks: Mapping[Place, Look] = field(default_factory=dict)
+    kept: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the properties of the file say; `document` is the report's name, `date` the data's, never the clock's."""
+
+    document: str
+    title: str
+    date: str
+    tool: str
+
+
+def sheet_of(title: str, row: type, rows: Iterable[object], shares: Iterable[str] = (), kept: int = 1) -> PlainSheet:
+    """Return rows of a declared class as a sheet; see `sheet_of_table`."""
+    return sheet_of_table(title, declared(row), [tuple(rows)], shares=shares, kept=kept)
+
+
+def sheet_of_table(
+    title: str,
+    table: Table[S, Any],
+    sources: Iterable[S],
+    *,
+    shares: Iterable[str] = (),
+    kept: int = 1,
+    lang: str = "en",
+) -> PlainSheet:
+    """Return a table of sources as a sheet: yes and no for flags, `;` between the values of a list."""
+    filled = tuple(tuple(map(cell_of, row)) for row in table.values(*sources, lang=lang))
+    return PlainSheet(title, table.columns, filled, frozenset(shares), kept=kept)
+
+
+def cell_of(value: object) -> Cell:
+    """Return a value as a cell holds it.
+
+    Examples
+    --------
+    >>> [cell_of(value) for value in (True, ("a", "b"), 0.5, None, "", ())]
+    ['yes', 'a;b', 0.5, None, None, None]
+    """
+    if value is None or value in ("", ()):
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return value
+    return ";".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def plain_xlsx(sheets: Sequence[PlainSheet], about: About) -> bytes:
+    """Return the tables as the bytes of an XLSX file; the same tables give the same bytes.
+
+    Raises
+    ------
+    EvaluatorError
+        A text is longer than a cell can hold.
+    MissingDependencyError
+        XlsxWriter is not installed.
+    """
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter_module().Workbook(out, options) as book:
+        book.set_properties(
+            {"title": about.title, "subject": about.document, "author": about.tool, "created": day_of(about.date)}
+        )
+        book.set_custom_property("document", about.document)
+        book.set_size(2400, 1600)
+        forms = _Forms(book)
+        for sheet in sheets:
+            _write_sheet(forms, book.add_worksheet(sheet.title[:TITLE]), sheet, about)
+    return out.getvalue()
+
+
+def day_of(date: str) -> dt.datetime:
+    """Return a date of the data, known to the day, month or year, as the first moment it may mean.
+
+    Examples
+    --------
+    >>> day_of("2005-07").isoformat()
+    '2005-07-01T00:00:00'
+    """
+    return dt.datetime.fromisoformat(f"{date}-01-01"[:10])
+
+
+class _Forms:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def __call__(self, **said: object) -> Any:  # noqa: ANN401  (xlsxwriter ships no types)
+        key = tuple(sorted(said.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"valign": "top", **said})
+        return self._made[key]
+
+    @property
+    def head(self) -> Any:  # noqa: ANN401
+        return self(bold=True, text_wrap=True, bg_color=COLOURS["head"], font_color="#FFFFFF")
+
+    def text(self, value: str, *, long: bool) -> Any:  # noqa: ANN401
+        """Return the format of a text; one that looks like a formula stays text when a cell is edited."""
+        wrapped = {"text_wrap": True} if long or "\n" in value else {}
+        guarded = {"quote_prefix": True} if re.match(r"[=+\-@\t\r]", value) else {}
+        return self(num_format="@", **wrapped, **guarded)
+
+    def number(self, look: Look) -> Any:  # noqa: ANN401
+        shaded: dict[str, object] = {"bg_color": look.shade} if look.shade else {}
+        inked: dict[str, object] = {"font_color": look.ink} if look.ink else {}
+        placed: dict[str, object] = {"align": "center"} if look.shade else {}
+        return self(num_format=look.form, **shaded, **inked, **placed)
+
+
+def _write_sheet(forms: _Forms, page: Worksheet, sheet: PlainSheet, about: About) -> None:
+    widths = [_width(sheet, at) for at in range(len(sheet.columns))]
+    for at, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+        page.set_column(at, at, width)
+        page.write_string(0, at, column.label, forms.head)
+    for at, row in enumerate(sheet.rows):
+        for place, value in enumerate(row):
+            _write(forms, page, sheet, (at, place), value, long=widths[place] == WIDEST)
+    page.freeze_panes(1, sheet.kept)
+    page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(PAPER_A4)
+    page.repeat_rows(0)
+    if sum(widths) <= LEGIBLE:
+        page.fit_to_pages(1, 0)
+    else:  # over several pages, each with the columns that say of what a line is
+        page.repeat_columns(0, sheet.kept - 1)
+    page.set_header(f"&L{about.document}&R&A")
+    page.set_footer(f"&L{about.tool}&R&P / &N")
+
+
+def _write(forms: _Forms, page: Worksheet, sheet: PlainSheet, place: Place, value: Cell, *, long: bool) -> None:
+    at, column = place[0] + 1, place[1]
+    look = sheet.looks.get(place)
+    if value is None:
+        return
+    if isinstance(value, str):
+        if len(value) > LONGEST:
+            where = f"{sheet.title}!{letter(column)}{at + 1}"
+            raise EvaluatorError(f"{where}: a text of {len(value)} characters; a cell holds {LONGEST}.")
+        page.write_string(at, column, value, forms.text(value, long=long))
+    else:
+        page.write_number(at, column, value, forms.number(look or Look(_form(sheet, column, value))))
+
+
+def _form(sheet: PlainSheet, at: int, value: float) -> str:
+    if isinstance(value, int):
+        return WHOLE
+    return SHARE if sheet.columns[at].name in sheet.shares else SCORE
+
+
+def _width(sheet: PlainSheet, at: int) -> int:
+    """Return a width that shows the header and, up to a measure, every text of a column."""
+    texts = (value for row in sheet.rows if isinstance(value := row[at], str))
+    longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+    return min(WIDEST, max(NARROWEST, len(sheet.columns[at].label) + 3, longest + 2))

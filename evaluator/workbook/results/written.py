@@ -1,0 +1,142 @@
+"""A result becomes the bytes of a file: PDF, HTML that stands alone, or a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
+from evaluator.contrasts.study import Study
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.reports.build import country_pdf
+from evaluator.reports.contrast.page import (
+    KIND,
+    Contrasted,
+    beside_of,
+    contrast_html,
+    contrast_pdf,
+    contrasted,
+    contrasted_cards,
+    view_of,
+)
+from evaluator.reports.editions.earlier import EarlierEdition
+from evaluator.reports.html.alone import standing_alone
+from evaluator.reports.html.page import country_html
+from evaluator.reports.region import KINDS, region_view
+from evaluator.reports.region_pages import region_html, region_pdf
+from evaluator.reports.sections.instruments import report_view
+from evaluator.store.whole import write_whole
+from evaluator.workbook.results.report import country_xlsx, region_xlsx
+
+FORMS = ("pdf", "html", "xlsx")
+
+
+def country_bytes(
+    library: Library, card: Scorecard, form: str, lang: str = "en", earlier: EarlierEdition | None = None
+) -> bytes:
+    """Return the country report of one scorecard in one of `FORMS`."""
+    if form == "xlsx":
+        return country_xlsx(library, card, lang)
+    if form == "html":
+        page = country_html(library, report_view(library, card, lang, earlier))
+        return standing_alone(page, library.templates).encode()
+    return country_pdf(library, card, lang, earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A report on several plans: one of the kinds `KINDS`, in one of `FORMS`.
+
+    `rank_all` ranks plans below the least coverage in a contrast; `explorer` is the
+    file that a comparative page leads to.
+    """
+
+    kind: str
+    form: str
+    lang: str = "en"
+    rank_all: bool = False
+    explorer: str = ""
+
+
+def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several) -> bytes:
+    """Return one report on several scorecards."""
+    kind, lang = wanted.kind, wanted.lang
+    if wanted.form == "xlsx":
+        return region_xlsx(library, list(cards), kind, lang)
+    if kind == KIND:
+        made = contrasted_cards(library, cards, rank_all=wanted.rank_all)
+        return contrast_bytes(library, made, wanted.form, lang)
+    if wanted.form == "html":
+        page = region_html(library, region_view(cards, kind, lang), explorer=wanted.explorer)
+        return standing_alone(page, library.templates).encode()
+    return region_pdf(library, cards, kind, lang)
+
+
+def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en") -> bytes:
+    """Return a contrast as PDF or HTML."""
+    if form == "html":
+        page = contrast_html(library, view_of(made, lang), document=made.order(lang).document)
+        return standing_alone(page, library.templates).encode()
+    return contrast_pdf(library, made, lang)
+
+
+def write_report(
+    library: Library,
+    result: Scorecard | Study | Sequence[Scorecard],
+    out: Path,
+    kind: str | None = None,
+    lang: str = "en",
+    options: ContrastOptions | None = None,
+) -> Path:
+    """Write the report of a result in the form of the file's name; `options` are those of a study's contrast.
+
+    Raises
+    ------
+    EvaluatorError
+        The ending or the kind fits nothing, options are given without a study, or
+        a weighting of a study is not one of its rubric's.
+    """
+    form = out.suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise EvaluatorError(f"{out}: a report ends in .pdf, .html or .xlsx")
+    if isinstance(result, Study):
+        return write_whole(out, _study_bytes(library, result, form, lang, options))
+    if options is not None:
+        raise EvaluatorError("the options of a contrast go with a study; give what evaluator.contrast returns")
+    return write_whole(out, _bytes(library, result, form, kind, lang))
+
+
+def _bytes(library: Library, result: Scorecard | Sequence[Scorecard], form: str, kind: str | None, lang: str) -> bytes:
+    if isinstance(result, Scorecard):
+        if kind not in (None, "country"):
+            raise EvaluatorError(f"one scorecard gives a country report, not kind {kind!r}: give a list of scorecards")
+        return country_bytes(library, result, form, lang)
+    if kind not in (None, *KINDS):
+        raise EvaluatorError(f"several scorecards give a report of kind {', '.join(KINDS)}, not {kind!r}")
+    return several_bytes(library, result, Several(kind or KINDS[0], form, lang))
+
+
+def _study_bytes(library: Library, study: Study, form: str, lang: str, options: ContrastOptions | None) -> bytes:
+    if form == "xlsx":
+        raise EvaluatorError("a study is written as .pdf or .html; its tables are study.frame()")
+    return contrast_bytes(library, _contrasted(library, study, options), form, lang)
+
+
+def _contrasted(library: Library, study: Study, options: ContrastOptions | None) -> Contrasted:
+    """Return the contrast of a study; what is printed can be made again from its files alone.
+
+    Without options it has every section.
+    """
+    strange = [w.id for w in study.weightings if study.rubric.weightings.get(w.id) != w]
+    if strange:
+        raise EvaluatorError(
+            f"a printed contrast rests on weightings of the rubric {study.rubric.id}; {', '.join(strange)} is none"
+        )
+    own = {"weightings": tuple(w.id for w in study.weightings), "shares": (), "rank_all": study.rank_all}
+    options = (options or ContrastOptions(sections=SECTIONS)).model_copy(update=own)
+    plans = [entrant.assessment for entrant in study.entrants]
+    assessor = study.entrants[0].assessor or None
+    return contrasted(study.rubric, plans, options, beside_of(library, options.sections), assessor)

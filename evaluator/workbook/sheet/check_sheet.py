@@ -1,0 +1,207 @@
+"""How far a coder is, by formula: the weight assessed so far, and the range in which the score will lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.model.assessment import LEFT_OUT, Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Outcome
+from evaluator.pipeline import outcomes
+from evaluator.scoring.tree import Branch, Tree, plant
+from evaluator.scoring.weights import local_weights
+from evaluator.workbook.sheet.grid import FIRST, Sheet, SheetColumn, Value, letter
+from evaluator.workbook.sheet.labels import Labels
+
+KEYS = (
+    "criterion_id",
+    "title",
+    "weight",
+    "status",
+    "level",
+    "evidence",
+    "applies",
+    "answered",
+    "low",
+    "high",
+    "follows",
+)
+WIDTHS = (12, 46, 10, 16, 8, 20, 10, 12, 12, 12, 34)
+AT = {key: letter(at) for at, key in enumerate(KEYS)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mean:
+    """What a criterion or node says: whether it counts, the share answered, and its points at worst and best."""
+
+    applies: float
+    answered: float
+    low: float
+    high: float
+
+
+def check_sheet(
+    assessment: Assessment, rubric: Rubric, coder: str, ratings: Sequence[Sheet], say: Labels
+) -> Sheet | None:
+    """Return the sheet that follows the ratings by formula; None where the score is no weighted mean throughout.
+
+    A row is looked up by its criterion, so that the ratings may be sorted. What the coder
+    does not rate (counts, figures, what does not apply) stands in it as it is known now.
+    """
+    tree = plant(rubric)
+    if not tree.additive or tree.shrinking.any() or any(tree.negative):
+        return None
+    local = local_weights(rubric, tree, (rubric.weightings[rubric.reference_weighting],))
+    found = dict(zip(tree.criteria, outcomes(assessment, rubric, _rated_by(assessment, coder)), strict=True))
+    desk = _TreeContext(
+        rubric, tree, [float(w) for w in local.nodes[0]], [float(w) for w in local.criteria[0]], found, _places(ratings)
+    )
+    rows, formulas = desk.written(say)
+    return Sheet("check", "", say("sheet.check"), _columns(say), rows, growing=False, frozen=2, formulas=formulas)
+
+
+def _rated_by(assessment: Assessment, coder: str) -> str | None:
+    """Return the coder where the coder has begun; nobody's ratings count where not."""
+    return coder if any(c.header.coder == coder for c in assessment.codings) else None
+
+
+def _places(ratings: Sequence[Sheet]) -> dict[str, Sheet]:
+    return {str(row[0]): sheet for sheet in ratings for row in sheet.rows}
+
+
+def _columns(say: Labels) -> tuple[SheetColumn, ...]:
+    return tuple(
+        SheetColumn(key, say(f"sheet.check.{key}"), "shown", width, hint=say.sentence("check", key))
+        for key, width in zip(KEYS, WIDTHS, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _TreeContext:
+    """The tree with its weights, what is known of each criterion, and on which sheet it is rated."""
+
+    rubric: Rubric
+    tree: Tree
+    node_weights: Sequence[float]
+    criterion_weights: Sequence[float]
+    found: Mapping[str, Outcome]
+    places: Mapping[str, Sheet]
+
+    def written(self, say: Labels) -> tuple[tuple[tuple[Value, ...], ...], dict[tuple[int, str], str]]:
+        """Return the rows with what their formulas give now: nodes first, the root above, then the criteria."""
+        branches, criteria = self.tree.branches, self.tree.criteria
+        made = {name: self._criterion(name) for name in criteria}
+        nodes: dict[int, _Mean] = {}
+        for at in reversed(range(len(branches))):  # children come after their parent
+            nodes[at] = _joined(
+                [(self.node_weights[n], nodes[n]) for n in branches[at].nodes]
+                + [(self.criterion_weights[c], made[criteria[c]]) for c in branches[at].criteria]
+            )
+        rows: list[tuple[Value, ...]] = []
+        formulas: dict[tuple[int, str], str] = {}
+        for at, branch in enumerate(branches):
+            mean = nodes[at]
+            title = self.rubric.title(branch.id, say.lang)
+            weight = None if at == 0 else self.node_weights[at]
+            rows.append((branch.id, title, weight, None, None, None, *_told(mean), None))
+            formulas |= {(at, key): text for key, text in self._of_node(at, branch).items()}
+        for at, name in enumerate(criteria, start=len(branches)):
+            outcome, mean = self.found[name], made[name]
+            rated = self.places.get(name)
+            status = outcome.status if rated is None else _cell(rated, name, "status")
+            level = None if rated is None else _cell(rated, name, "level")
+            evidence = None if rated is None else _cell(rated, name, "evidence_ids")
+            title = self.rubric.title(name, say.lang)
+            weight = self.criterion_weights[at - len(branches)]
+            follows = self._follows(name, rated)
+            told = say(f"sheet.follows.{follows}")
+            rows.append((name, title, weight, status, level, evidence, *_told(mean), told))
+            if rated is not None and follows == "rating":
+                formulas |= {(at, key): text for key, text in self._of_criterion(at, name, rated).items()}
+        return tuple(rows), formulas
+
+    def _follows(self, name: str, rated: Sheet | None) -> str:
+        """Return what makes the level: the coder's rating alone, or what only the import can count."""
+        criterion = self.rubric.by_id[name]
+        if criterion.kind == "indicator":
+            return "cap" if criterion.cap and rated is not None else "figures"
+        if criterion.kind == "computed":
+            return "rows"
+        return "rating" if rated is not None else "country"
+
+    def _criterion(self, name: str) -> _Mean:
+        outcome, points = self.found[name], self.rubric.scale_of(name).points
+        if not outcome.applies:
+            return _Mean(0, 0, points[0], points[-1])
+        low, high = points[outcome.low_level], points[outcome.high_level]
+        if outcome.normalised is not None:
+            _, low, high = outcome.normalised
+        return _Mean(1, float(outcome.covered), low, high)
+
+    def _of_node(self, at: int, branch: Branch) -> dict[str, str]:
+        below = [n + FIRST + 1 for n in branch.nodes]
+        below += [c + len(self.tree.branches) + FIRST + 1 for c in branch.criteria]
+        own = at + FIRST + 1
+
+        def weighted(*keys: str) -> str:
+            return "+".join("*".join(f"{AT[key]}{row}" for key in ("weight", "applies", *keys)) for row in below) or "0"
+
+        total = weighted()
+        return {
+            "applies": f"=IF({total}>0,1,0)",
+            **{
+                key: f"=IF({AT['applies']}{own}=0,0,({weighted(key)})/({total}))" for key in ("answered", "low", "high")
+            },
+        }
+
+    def _of_criterion(self, at: int, name: str, rated: Sheet) -> dict[str, str]:
+        points = self.rubric.scale_of(name).points
+        row, last = at + FIRST + 1, FIRST + len(rated.rows)
+
+        def looked_up(key: str) -> str:
+            column, ids = letter(rated.at(key)), letter(rated.at("criterion_id"))
+            span = f"[[{rated.place}]]!${{}}${FIRST + 1}:${{}}${last}"
+            cell = f"INDEX({span.format(column, column)},MATCH(${AT['criterion_id']}{row},{span.format(ids, ids)},0))"
+            return f'=IFERROR(TRIM({cell}&""),"")'
+
+        status, level, evidence, answered, low = (
+            f"{AT[key]}{row}" for key in ("status", "level", "evidence", "answered", "low")
+        )
+        number = f"IFERROR(VALUE({level}),-1)"
+        rated_ = f'OR({status}="rated",AND(OR({status}="",{status}="not-assessed"),LEN({level})>0))'
+        known = f"AND({rated_},LEN({evidence})>0,{number}>=0,{number}<={len(points) - 1})"
+        worth = ",".join(repr(point) for point in points)
+        return {
+            "status": looked_up("status"),
+            "level": looked_up("level"),
+            "evidence": looked_up("evidence_ids"),
+            "applies": f"=IF(OR({','.join(f'{status}={chr(34)}{word}{chr(34)}' for word in LEFT_OUT)}),0,1)",
+            "answered": f'=IF(OR({status}="silent",AND({status}="contrary",LEN({evidence})>0),{known}),1,0)',
+            "low": f"=IF(AND({answered}=1,{rated_}),INDEX({{{worth}}},1,{number}+1),{points[0]!r})",
+            "high": f"=IF({answered}=1,{low},{points[-1]!r})",
+        }
+
+
+def _cell(sheet: Sheet, name: str, key: str) -> Value:
+    return next((row[sheet.at(key)] for row in sheet.rows if row[0] == name), None)
+
+
+def _told(mean: _Mean) -> tuple[Value, ...]:
+    return (mean.applies, mean.answered, mean.low, mean.high)
+
+
+def _joined(below: Sequence[tuple[float, _Mean]]) -> _Mean:
+    total = sum(weight * child.applies for weight, child in below)
+    if total <= 0:
+        return _Mean(0, 0, 0, 0)
+
+    def mean(values: Iterator[float]) -> float:
+        return sum(values) / total
+
+    return _Mean(
+        1,
+        mean(w * c.applies * c.answered for w, c in below),
+        mean(w * c.applies * c.low for w, c in below),
+        mean(w * c.applies * c.high for w, c in below),
+    )

@@ -1,0 +1,97 @@
+"""A book as a folder of CSV files, the same sheets with the same marks; formulas stay text both ways."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.read.text import read_text
+from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
+from evaluator.workbook.sheet.packed import pack
+from evaluator.workbook.sheet.read import as_book
+
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
+META_FILE = "_meta.csv"
+# What a spreadsheet makes of a CSV file, by the separator that it chose for the country.
+SEPARATORS = ",;\t"
+
+
+def csv_files(book: Book) -> dict[str, str]:
+    """Return the text of each file by its name."""
+    files = {f"{sheet.place}.csv": _text(_records(sheet)) for sheet in book.sheets if sheet.kind != "check"}
+    meta: list[list[Value]] = [["evaluator/meta//entry", "content"]]
+    meta.extend([key, value] for key, value in (*book.meta, *(("base", piece) for piece in pack(book.base))))
+    return {META_FILE: _text(meta), **files}
+
+
+def _records(sheet: Sheet) -> list[list[Value]]:
+    kept = [at for at, column in enumerate(sheet.columns) if column.role != "check"]
+    keys: list[Value] = [sheet.mark, *(sheet.columns[at].key for at in kept[1:]), ""]
+    labels: list[Value] = [*(sheet.columns[at].label for at in kept), LABELS]
+    return [keys, labels, *([*(row[at] for at in kept), ""] for row in sheet.rows)]
+
+
+def _text(records: list[list[Value]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([[guard(value) for value in record] for record in records])
+    return out.getvalue()
+
+
+def guard(value: Value) -> Value:
+    """Return a text that no spreadsheet takes for a formula; `unguard` takes the mark away again.
+
+    Examples
+    --------
+    >>> guard("=1+1"), guard("text"), unguard(guard("'=x"))
+    ("'=1+1", 'text', "'=x")
+    """
+    if isinstance(value, str) and FORMULA.match(value):
+        return f"'{value}"
+    return value
+
+
+def unguard(text: str) -> str:
+    """Return the text without the mark that `guard` set."""
+    return text[1:] if GUARDED.match(text) else text
+
+
+def read_csv_folder(folder: Path) -> ReadBook:
+    """Read a folder of CSV files, whatever they are called now and whichever separator they have.
+
+    Raises
+    ------
+    InvalidInputError
+        A file is not UTF-8 or no CSV; all faults are named.
+    """
+    problems: list[Problem] = []
+    grids, prints = [], hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        try:
+            text = read_text(path)
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True))
+        except InvalidInputError as error:
+            problems.extend(error.problems)
+            continue
+        except csv.Error as error:
+            problems.append(Problem(str(path), str(error), "well-formed CSV"))
+            continue
+        prints.update(f"{path.name}\0{hashlib.sha256(text.encode()).hexdigest()}\n".encode())
+        records = [
+            (n, [ReadCell(unguard(cell)) if cell else None for cell in row]) for n, row in enumerate(rows, start=1)
+        ]
+        grid = make_grids(path.stem, records)
+        if grid is not None:
+            grids.append(grid)
+    if problems:
+        raise InvalidInputError(problems)
+    return as_book(folder, prints.hexdigest(), grids)
+
+
+def _separator(text: str) -> str:
+    start = text.partition("\n")[0]
+    return max(SEPARATORS, key=start.count) if any(mark in start for mark in SEPARATORS) else ","

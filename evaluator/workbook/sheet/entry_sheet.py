@@ -1,0 +1,109 @@
+"""A YAML file as a sheet of entries: what each is called, its value, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from evaluator.model.assessment import CodingFile
+from evaluator.model.base import Column, Shape
+from evaluator.model.country import Country
+from evaluator.model.plan import PlanFile
+from evaluator.workbook.sheet.grid import Sheet, SheetColumn
+from evaluator.workbook.sheet.headings import MUST, RARE, is_in
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.pairs import MORE, PairLeaf, leaves
+
+SHAPES: dict[str, type[Shape]] = {"country": Country, "plan": PlanFile, "coder": CodingFile}
+# What no sheet may change: the tool knows it, or counts it.
+FIXED: dict[str, tuple[str, ...]] = {
+    "country": ("iso3",),
+    "plan": ("id", "rows.here"),
+    "coder": ("assessment_id", "rubric", "rubric_version", "rubric_sha256", "coder"),
+}
+# What only a plan has: not asked of a period without one.
+OF_A_PLAN: dict[str, tuple[str, ...]] = {
+    "country": (),
+    "plan": (
+        "parent", "amends", "entity", "adopted", "authority", "drafted_by", "paid_by", "adopted_under", "languages",
+        "columns_present", "lead_rule", "rows", "text_read", "currency",
+    ),
+    "coder": ("text_read",),
+}  # fmt: skip
+# By table, the last steps of entries that hold ids of it.
+CITES = {"sources": ("sources", "source", "source_id"), "institutions": ("authority", "value")}
+# How many empty entries of a list are offered beside those that are there.
+SPARE = {"roles": 4, "memberships": 3, "plan_history": 3, "languages": 2, "drafted_by": 1, "paid_by": 1}
+
+
+def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] = ()) -> Sheet:
+    """Return the sheet of a country's, plan's or coder's header.
+
+    `left_out` are entries that are not asked for here; see `unasked`.
+    """
+    columns = (
+        SheetColumn("key", "", "shown", 24),
+        SheetColumn("label", say("sheet.key"), "shown", 28),
+        SheetColumn("value", say("sheet.value"), "input", 60),
+        SheetColumn("meaning", say("sheet.meaning"), "shown", 62),
+    )
+    content = shape.model_dump(mode="json", by_alias=True)
+    kept = [leaf for leaf in leaves(content, type(shape), spare=SPARE) if not is_below(leaf.path, left_out)]
+    rows = tuple(
+        (leaf.path, say.entry(name, leaf.path), leaf.text or None, say.meaning(name, leaf.path, leaf.declared))
+        for leaf in kept
+    )
+    return Sheet(
+        "pairs",
+        name,
+        say(f"sheet.{name}"),
+        columns,
+        rows,
+        growing=name != "coder",
+        must_rows=frozenset(at for at, leaf in enumerate(kept) if is_in(MUST, name, leaf.path) and _is_first(leaf)),
+        own_options={(at, "value"): options for at, leaf in enumerate(kept) if (options := _options(leaf.declared))},
+        rare_rows=frozenset(at for at, leaf in enumerate(kept) if is_in(RARE, name, leaf.path) and not leaf.text),
+    )
+
+
+def unasked(name: str, *, has_plan: bool, reads_plan: bool) -> tuple[str, ...]:
+    """Return the entries that a sheet does not ask for.
+
+    They are those that no sheet may change; without a plan, what only a plan has;
+    where the rubric asks nothing of the plan's text, how much of it the coder read.
+    """
+    of_plan = OF_A_PLAN[name] if not has_plan or (name == "coder" and not reads_plan) else ()
+    return (*FIXED[name], *of_plan)
+
+
+def is_below(path: str, above: Collection[str]) -> bool:
+    """Return whether an entry is one of these, or part of one.
+
+    Examples
+    --------
+    >>> is_below("text_read.pages", ("text_read",)), is_below("text_read", ("text",))
+    (True, False)
+    """
+    steps = path.split(".")
+    return any(".".join(steps[:at]) in above for at in range(1, len(steps) + 1))
+
+
+def cited(path: str) -> str:
+    """Return the table whose ids an entry holds, empty where it holds none.
+
+    Examples
+    --------
+    >>> cited("drafted_by.1.source_id"), cited("authority"), cited("kind")
+    ('sources', 'institutions', '')
+    """
+    last = path.rpartition(".")[2]
+    return next((table for table, names in CITES.items() if last in names), "")
+
+
+def _is_first(leaf: PairLeaf) -> bool:
+    """Return whether an entry is the first of its list, and no text in a further language."""
+    steps = leaf.path.split(".")
+    return MORE not in steps and all(step == "1" for step in steps if step.isdigit())
+
+
+def _options(declared: Column) -> tuple[str, ...]:
+    return declared.choices or (("yes", "no") if declared.kind == "flag" else ())

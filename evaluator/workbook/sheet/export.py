@@ -1,0 +1,354 @@
+"""A book written as XLSX: drop-downs, protection, flags and progress by formula, print layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from evaluator.errors import EvaluatorError
+from evaluator.workbook.sheet.extra import xlsxwriter_module
+from evaluator.workbook.sheet.formulas import (
+    check_formula,
+    filled_formula,
+    lacking,
+    progress,
+    progress_formulas,
+    unchanged_formula,
+)
+from evaluator.workbook.sheet.grid import FIRST, HEAD, KEYS, LABELS, Book, Sheet, SheetColumn, Value, letter
+from evaluator.workbook.sheet.labels import GUIDE, STATUS_HELP, Labels
+from evaluator.workbook.sheet.packed import pack
+from evaluator.workbook.sheet.pen import Pen
+from evaluator.workbook.sheet.picks import (
+    GROWTH,
+    LISTS,
+    choice,
+    choice_formula,
+    id_formula,
+    length,
+    name_column,
+    picked,
+)
+from evaluator.workbook.sheet.rules import flag, validate
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST = 32_767
+BIRTH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)  # so that the same content gives the same bytes
+META = "_meta"
+PAPER_A3, PAPER_A4 = 8, 9
+ALLOWED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "insert_rows": True,
+    "delete_rows": True,
+}
+# What only the import can count, by the sheets it is counted from.
+COUNTED = {
+    "rows": ("table.measures", "table.indicators", "table.money"),
+    "figures": ("table.facts",),
+    "country": ("pairs.country",),
+}
+HIDDEN = ("criterion_id", "key")  # columns by which the import knows a row
+
+
+def xlsx_bytes(book: Book, say: Labels) -> bytes:
+    """Return the book as the bytes of an XLSX file; the same book gives the same bytes.
+
+    Raises
+    ------
+    EvaluatorError
+        A text is longer than a cell can hold.
+    """
+    xlsxwriter = xlsxwriter_module()
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as workbook:
+        workbook.set_properties({"title": " ".join(value for _, value in book.meta[1:2]), "created": BIRTH})
+        workbook.set_size(2400, 1600)
+        sheets = {sheet.place: sheet for sheet in book.sheets}
+        pen = Pen(workbook, say, book.lang, titles=_titles(book.sheets), sheets=sheets)
+        if any(sheet.kind == "ratings" for sheet in book.sheets):
+            _start(pen, book)
+        for sheet in book.sheets:
+            _write_sheet(pen, sheet, dict(book.meta))
+        _lists(pen, book)
+        _meta(pen, book)
+    return out.getvalue()
+
+
+def _titles(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Return a name for each sheet that Excel takes and that no other has."""
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        plain = re.sub(r"[\[\]:*?/\\]", " ", sheet.title).strip(" '")[:28] or sheet.place[:28]
+        taken = {name.casefold() for name in found.values()} | {META, LISTS, "history", "start"}
+        name, n = plain, 1
+        while name.casefold() in taken:
+            n += 1
+            name = f"{plain} {n}"
+        found[sheet.place] = name
+    return found
+
+
+def _write_sheet(pen: Pen, sheet: Sheet, meta: dict[str, str]) -> None:
+    page = pen.book.add_worksheet(pen.titles[sheet.place])
+    last = len(sheet.columns)
+    page.write_row(KEYS, 0, [sheet.mark, *(column.key for column in sheet.columns[1:])])
+    page.write_string(HEAD, last, LABELS)
+    page.set_row(KEYS, None, None, {"hidden": True})
+    page.set_row(HEAD, max((_height(column.hint, column.width) for column in sheet.columns), default=0) + 18)
+    for at, column in enumerate(sheet.columns):
+        _head(pen, page, sheet, at, column)
+    page.set_column(last, last, 2, None, {"hidden": True})
+    for at, row in enumerate(sheet.rows):
+        _write_row(pen, page, sheet, at, row)
+    validate(pen, page, sheet)
+    flag(pen, page, sheet)
+    _layout(page, sheet, meta)
+
+
+def _head(pen: Pen, page: Worksheet, sheet: Sheet, at: int, column: SheetColumn) -> None:
+    """Write the head of a column: its name, the sentence about it below, and how wide and how often used it is."""
+    options: dict[str, object] = {"hidden": True} if column.key in HIDDEN else {}
+    is_away = column.rare and not any(row[at] not in (None, "") for row in sheet.rows)
+    if is_away:
+        options = {"level": 1, "hidden": True}
+    elif at and sheet.columns[at - 1].rare:
+        options["collapsed"] = True
+    form = ("needed" if column.must else "open") if sheet.growing and column.role == "input" else ""
+    page.set_column(at, at, column.width, pen.form(form) if form else None, options)
+    head = pen.form("must-head" if column.must else "head")
+    if column.hint:
+        page.write_rich_string(HEAD, at, pen.form("bold"), column.label, pen.form("sentence"), f"\n{column.hint}", head)
+    else:
+        page.write_string(HEAD, at, column.label, head)
+
+
+def _write_row(pen: Pen, page: Worksheet, sheet: Sheet, number: int, row: Sequence[Value]) -> None:
+    at, height = FIRST + number, 15.0
+    for column, (declared, value) in enumerate(zip(sheet.columns, row, strict=True)):
+        if text := sheet.formulas.get((number, declared.key)):
+            page.write_formula(at, column, _named(pen, text), pen.form("share"), "" if value is None else value)
+        elif declared.lookup is not None:
+            formula, found = looked_up(pen, sheet, declared, row, at)
+            page.write_formula(at, column, formula, pen.form("shown"), found)
+        elif declared.role == "check":
+            page.write_formula(at, column, check_formula(sheet, at, pen.say), pen.form("check"), _flag(pen, sheet, row))
+        else:
+            must = declared.must or (declared.key == "value" and number in sheet.must_rows)
+            _write(page, (at, column), value, _cell_format(pen, declared, value, must=must), sheet)
+        height = max(height, _height(value, declared.width))
+    away = {"level": 1, "hidden": True} if number in sheet.rare_rows else {}
+    page.set_row(at, min(height, 405), None, away)
+
+
+def _named(pen: Pen, formula: str) -> str:
+    """Return a formula with the names that the sheets in it got."""
+    for place, title in pen.titles.items():
+        formula = formula.replace(f"[[{place}]]", f"'{title.replace(chr(39), chr(39) * 2)}'")
+    return formula
+
+
+def looked_up(pen: Pen, sheet: Sheet, column: SheetColumn, row: Sequence[Value], at: int) -> tuple[str, str]:
+    """Return the formula that shows what stands beside an id on its own sheet, and what it gives now.
+
+    Raises
+    ------
+    ValueError
+        The column looks nothing up.
+    """
+    if column.lookup is None:
+        raise ValueError(f"{column.key} looks nothing up")
+    ref, place, key = column.lookup
+    place = place if place in pen.sheets else place.replace("table.", "shown.")
+    target = pen.sheets.get(place)
+    if target is None:
+        return '=""', ""
+    title = pen.titles[place].replace("'", "''")
+    ids, shown = (f"'{title}'!${letter(n)}${FIRST + 1}:${letter(n)}${FIRST + GROWTH}" for n in (0, target.at(key)))
+    cell = f"{letter(sheet.at(ref))}{at + 1}"
+    wanted = picked(str(row[sheet.at(ref)] or ""))
+    found = next((str(other[target.at(key)] or "") for other in target.rows if wanted and other[0] == wanted), "")
+    return f'=IF(LEN({cell})=0,"",IFERROR(INDEX({shown},MATCH({id_formula(cell)},{ids},0))&"",""))', found
+
+
+def _flag(pen: Pen, sheet: Sheet, row: Sequence[Value]) -> str:
+    flag = lacking(sheet, row)
+    return pen.say(flag) if flag else ""
+
+
+def _cell_format(pen: Pen, column: SheetColumn, value: Value, *, must: bool) -> Any:  # noqa: ANN401
+    if column.role != "input":
+        return pen.form("share" if isinstance(value, float) else "shown")
+    if isinstance(value, float) and not value.is_integer():
+        return pen.form("number")
+    if isinstance(value, int | float):
+        return pen.form("whole")
+    return pen.form("needed" if must else "input")
+
+
+def _write(page: Worksheet, place: tuple[int, int], value: Value, form: Any, sheet: Sheet) -> None:  # noqa: ANN401
+    if value is None or value == "":
+        page.write_blank(*place, None, form)
+    elif isinstance(value, str):
+        if len(value) > LONGEST:
+            where = f"{sheet.title}!{letter(place[1])}{place[0] + 1}"
+            raise EvaluatorError(f"{where}: a text of {len(value)} characters; a cell holds {LONGEST}. Export as CSV.")
+        page.write_string(*place, value, form)
+    elif float(f"{value:.16G}") == value:
+        page.write_number(*place, value, form)
+    else:
+        page.write_string(*place, repr(value), form)
+
+
+def _height(value: Value, width: float) -> float:
+    if not isinstance(value, str) or not value:
+        return 15
+    lines = sum(max(1, math.ceil(len(line) / max(width * 1.15, 1))) for line in value.split("\n"))
+    return 3 + 13.2 * lines
+
+
+def _layout(page: Worksheet, sheet: Sheet, meta: dict[str, str]) -> None:
+    page.freeze_panes(FIRST, sheet.frozen)
+    page.autofilter(HEAD, 0, max(HEAD + len(sheet.rows), FIRST), len(sheet.columns) - 1)
+    if not sheet.growing:  # a protected sheet opens no group of columns, and a table has nothing to protect
+        page.protect("", ALLOWED)
+    page.outline_settings(symbols_below=False, symbols_right=True)
+    page.set_landscape()
+    page.set_paper(PAPER_A3 if sheet.kind == "ratings" else PAPER_A4)
+    if sheet.kind == "ratings":
+        page.print_area(HEAD, 0, HEAD + len(sheet.rows), sheet.at("check"))
+    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEAD)
+    page.set_header(f"&L{meta.get('plan', '')}&C&A&R{meta.get('coder', '')}".replace("&&", "&"))
+    page.set_footer("&R&P / &N")
+
+
+def _start(pen: Pen, book: Book) -> None:
+    page = pen.book.add_worksheet(pen.say("sheet.start")[:28])
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 30)
+    page.set_column(1, 1, 86)
+    page.set_column(2, 5, 12)
+    meta = dict(book.meta)
+    page.write_string(
+        0, 0, f"{meta['plan']} · {meta['rubric']} {meta['rubric_version']} · {meta['coder']}", pen.form("title")
+    )
+    row = _steps(pen, page, book, 2)
+    for line in (*book.told, *GUIDE):
+        page.merge_range(row, 0, row, 3, pen.say(line), pen.form("prose"))
+        page.set_row(row, 15 * math.ceil(len(line) / 125))
+        row += 1
+    row += 1
+    for status, meaning in STATUS_HELP:
+        page.write_string(row, 0, status, pen.form("strong"))
+        page.write_string(row, 1, pen.say(meaning))
+        row += 1
+    row = _progress(pen, page, book, row + 1)
+    _range(pen, page, book, row + 2)
+    page.protect("", {"format_columns": True})
+    page.set_landscape()
+    page.set_paper(PAPER_A4)
+    page.fit_to_pages(1, 0)
+
+
+def _steps(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
+    """Write the sheets in the order of work, each with a link, what to do there, and how much of it is filled in."""
+    for at, key in enumerate(("step", "what", "filled")):
+        page.write_string(row, at, pen.say(f"sheet.{key}"), pen.form("head"))
+    for sheet in book.sheets:
+        row += 1
+        title = pen.titles[sheet.place]
+        page.write_url(row, 0, f"internal:'{title}'!A1", pen.form("link"), title)
+        page.write_string(row, 1, pen.say.step(sheet.kind, sheet.name), pen.form("shown"))
+        formula, number = filled_formula(sheet, title, FIRST)
+        if formula:
+            page.write_formula(row, 2, formula, pen.form("shown"), number)
+        else:
+            page.write_blank(row, 2, None, pen.form("shown"))
+    return row + 2
+
+
+def _range(pen: Pen, page: Worksheet, book: Book, row: int) -> None:
+    """Write how much of the weight is assessed and where the score will lie, as the sheet Check works it out."""
+    sheet = next((sheet for sheet in book.sheets if sheet.kind == "check"), None)
+    if sheet is None:
+        return
+    title = pen.titles[sheet.place].replace("'", "''")
+    for at, key in enumerate(("answered", "low", "high")):
+        column = sheet.at(key)
+        page.write_string(row + at, 0, pen.say(f"sheet.total.{key}"), pen.form("strong"))
+        formula = f"='{title}'!{letter(column)}{FIRST + 1}"
+        page.write_formula(row + at, 1, formula, pen.form("share"), sheet.rows[0][column] or 0)
+    _since(pen, page, row + 4)
+
+
+def _since(pen: Pen, page: Worksheet, row: int) -> None:
+    """Write what of Check stays as it was at the export, and whether the sheets it comes from were changed since."""
+    for key, places in COUNTED.items():
+        sheets = {pen.titles[place]: pen.sheets[place] for place in places if place in pen.sheets}
+        if sheets:
+            page.write_string(row, 0, pen.say(f"sheet.since.{key}"), pen.form("prose"))
+            formula = unchanged_formula(sheets, pen.say)
+            page.write_formula(row, 1, formula, pen.form("shown"), pen.say("sheet.since.same"))
+            row += 1
+
+
+def _progress(pen: Pen, page: Worksheet, book: Book, row: int) -> int:
+    """Write how many questions of each sheet of ratings are answered, and return the last row."""
+    keys = ("group", "total", "assessed", "open", "flagged")
+    for at, key in enumerate(keys):
+        page.write_string(row, at, pen.say(f"sheet.{key}"), pen.form("head"))
+    for sheet in book.sheets:
+        if sheet.kind != "ratings":
+            continue
+        row += 1
+        title = pen.titles[sheet.place]
+        page.write_url(row, 0, f"internal:'{title}'!A1", pen.form("shown"), title)
+        formulas = progress_formulas(sheet, title, FIRST, pen.say)
+        for at, (formula, number) in enumerate(zip(formulas, progress(sheet), strict=True), start=1):
+            page.write_formula(row, at, formula, pen.form("shown"), number)
+    return row
+
+
+def _lists(pen: Pen, book: Book) -> None:
+    """Write what the pick lists show, a column for each table whose ids other sheets cite; it follows the sheets."""
+    if not pen.lists:
+        return
+    page = pen.book.add_worksheet(LISTS)
+    page.hide()
+    for sheet in book.sheets:
+        column = pen.lists.get(sheet.place)
+        if column is None:
+            continue
+        key = name_column(sheet)
+        formula = choice_formula(sheet, pen.titles[sheet.place], key)
+        shown = [choice(row[0], row[sheet.at(key)]) for row in sheet.rows]
+        for at in range(length(sheet)):
+            page.write_formula(at, column, formula, None, shown[at] if at < len(shown) else "")
+    page.protect()
+
+
+def _meta(pen: Pen, book: Book) -> None:
+    page = pen.book.add_worksheet(META)
+    page.hide()
+    page.write_row(0, 0, ["evaluator/meta//entry", "content"])
+    row = 1
+    for key, value in book.meta:
+        page.write_row(row, 0, [key, value])
+        row += 1
+    for piece in pack(book.base):
+        page.write_row(row, 0, ["base", piece])
+        row += 1
+    page.protect()

@@ -1,0 +1,162 @@
+"""The formulas of a workbook: what is still missing in a row, and how far a sheet has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL
+from evaluator.workbook.sheet.grid import FIRST, Sheet, Value, letter
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.picks import GROWTH
+
+ASSESSED = (*WITH_LEVEL, *LEFT_OUT)
+
+
+def check_formula(sheet: Sheet, row: int, say: Labels) -> str:
+    """Return the formula that names the first thing a rating still lacks; `row` counts from 0.
+
+    It is empty for what is not assessed. A level beside a status that nobody touched
+    counts as rated, as the import takes it.
+    """
+    cell = {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("status", "level", "confidence", "evidence_ids")}
+    cell |= {key: f"${letter(sheet.at(key))}{row + 1}" for key in ("reason", "searched")}
+    open_ = f'OR({_empty(cell["status"])},{cell["status"]}="not-assessed")'
+    rated = f'OR({cell["status"]}="rated",AND({open_},NOT({_empty(cell["level"])})))'
+    unasked = f'{cell["status"]}="no-occasion"'
+    with_level = f'OR({rated},{cell["status"]}="silent",{cell["status"]}="contrary")'
+    tests = [
+        (f"AND({rated},{_empty(cell['level'])})", "level"),
+        (f'AND(NOT({rated}),NOT({_empty(cell["level"])}),TRIM({cell["level"]})<>"0")', "no-level"),
+        (f'AND(OR({rated},{cell["status"]}="contrary",{unasked}),{_empty(cell["evidence_ids"])})', "evidence"),
+        (f"AND({with_level},{_empty(cell['confidence'])})", "confidence"),
+        (f'AND({cell["status"]}="silent",{_empty(cell["searched"])})', "searched"),
+        (f'AND(OR({rated},{cell["status"]}="not-applicable",{unasked}),{_empty(cell["reason"])})', "reason"),
+    ]
+    text = f'IF(AND({open_},NOT({rated})),"",{_quoted(say("flag.complete"))})'
+    for test, flag in reversed(tests):
+        text = f"IF({test},{_quoted(say(f'flag.{flag}'))},{text})"
+    return f"={text}"
+
+
+def lacking(sheet: Sheet, row: Sequence[Value]) -> str:
+    """Return the flag that the formula of a row gives as it is written: a key of the labels, or nothing."""
+    return lacks({column.key: _text(row[at]) for at, column in enumerate(sheet.columns)})
+
+
+def lacks(cell: Mapping[str, str]) -> str:
+    """Return the same for a rating whose cells are given as text by column."""
+    status = _meant(cell["status"], cell["level"])
+    if status in ("", "not-assessed"):
+        return ""
+    needs_evidence = status in ("rated", "contrary", "no-occasion") and not cell["evidence_ids"]
+    tests = (
+        (status == "rated" and not cell["level"], "level"),
+        (status != "rated" and cell["level"] not in ("", "0"), "no-level"),
+        (needs_evidence, "evidence"),
+        (status in WITH_LEVEL and not cell["confidence"], "confidence"),
+        (status == "silent" and not cell["searched"], "searched"),
+        (status in ("rated", *LEFT_OUT) and not cell["reason"], "reason"),
+    )
+    return "flag." + next((flag for holds, flag in tests if holds), "complete")
+
+
+def progress(sheet: Sheet) -> tuple[int, int, int, int]:
+    """Return what the formulas of progress give as the sheet is written."""
+    statuses = [_meant(_text(row[sheet.at("status")]), _text(row[sheet.at("level")])) for row in sheet.rows]
+    flags = [lacking(sheet, row) for row in sheet.rows]
+    assessed = sum(status in ASSESSED for status in statuses)
+    flagged = sum(flag not in ("", "flag.complete") for flag in flags)
+    return len(statuses), assessed, len(statuses) - assessed, flagged
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _meant(status: str, level: str) -> str:
+    return "rated" if level and status in ("", "not-assessed") else status
+
+
+def _empty(cell: str) -> str:
+    return f"LEN(TRIM({cell}))=0"
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def missing_formula(sheet: Sheet, column: int, first: int) -> str:
+    """Return the condition that a needed cell is empty in a row that is not; for conditional formats.
+
+    An id alone fills no row: some wait to be taken.
+    """
+    row = first + 1
+    filled = f"SUMPRODUCT(--(LEN($B{row}:${letter(len(sheet.columns) - 1)}{row})>0))>0"
+    return f"=AND({filled},LEN(TRIM({letter(column)}{row}))=0)"
+
+
+def filled_formula(sheet: Sheet, title: str, first: int) -> tuple[str, int]:
+    """Return the formula that counts the rows or entries that are filled in, and what it gives; empty for the others.
+
+    A row of a table is filled in where its first needed column after the id is: an id may
+    wait to be taken, and a column that may stay empty tells nothing.
+    """
+    keys = {"pairs": 2, "narrative": 1}
+    if sheet.kind == "table":
+        at = next(at for at, column in enumerate(sheet.columns) if at > 0 and column.must)
+    elif sheet.kind in keys:
+        at = keys[sheet.kind]
+    else:
+        return "", 0
+    quoted, column = title.replace("'", "''"), letter(at)
+    end = "" if sheet.growing else str(first + max(len(sheet.rows), 1))
+    span = f"'{quoted}'!${column}${first + 1}:${column}${end or first + 2_000}"
+    return f"=COUNTA({span})", sum(row[at] not in (None, "") for row in sheet.rows)
+
+
+def unchanged_formula(sheets: Mapping[str, Sheet], say: Labels) -> str:
+    """Return the formula that says whether sheets, by the name each got, are still as they were exported.
+
+    It compares how long all texts are together, and the sum of all numbers: nearly every change moves one of both.
+    """
+    tests = []
+    for title, sheet in sheets.items():
+        inputs = [at for at, column in enumerate(sheet.columns) if column.role == "input"]
+        cells = [row[at] for row in sheet.rows for at in inputs if row[at] not in (None, "")]
+        quoted = title.replace("'", "''")
+        end = last_row(sheet)
+        span = f"'{quoted}'!${letter(inputs[0])}${FIRST + 1}:${letter(inputs[-1])}${end}"
+        length = sum(len(cell.encode("utf-16-le")) // 2 for cell in cells if isinstance(cell, str))
+        total = sum(cell for cell in cells if isinstance(cell, int | float))
+        tests.append(
+            f"SUMPRODUCT(ISTEXT({span})*LEN({span}))={length},ABS(SUM({span})-{total!r})<=0.000001*{abs(total) + 1!r}"
+        )
+    same, changed = (_quoted(say(f"sheet.since.{key}")) for key in ("same", "changed"))
+    return f"=IF(AND({','.join(tests)}),{same},{changed})"
+
+
+def last_row(sheet: Sheet) -> int:
+    """Return the last row that new rows of a sheet may reach."""
+    return FIRST + (len(sheet.rows) if sheet.kind == "pairs" else GROWTH)
+
+
+def progress_formulas(sheet: Sheet, title: str, first: int, say: Labels) -> tuple[str, ...]:
+    """Return the formulas for all questions of a sheet, the assessed, the open and those with something missing."""
+
+    def span(key: str) -> str:
+        at, end = letter(sheet.at(key)), first + max(len(sheet.rows), 1)
+        quoted = title.replace("'", "''")
+        return f"'{quoted}'!${at}${first + 1}:${at}${end}"
+
+    counted = "+".join(f'COUNTIF({span("status")},"{status}")' for status in ASSESSED)
+    status, level = span("status"), span("level")
+    counted += f'+SUMPRODUCT(((LEN({status})=0)+({status}="not-assessed"))*(LEN({level})>0))'
+    flags = span("check")
+    complete = _quoted(say("flag.complete"))
+    return (
+        f"=COUNTA({span('criterion_id')})",
+        f"={counted}",
+        f"=COUNTA({span('criterion_id')})-({counted})",
+        f"=SUMPRODUCT((LEN({flags})>0)*({flags}<>{complete}))",
+    )

@@ -1,0 +1,69 @@
+"""What the hidden sheet of a book says of it, held to its form before anything is made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from evaluator.errors import Problem
+from evaluator.model.assessment import CodingFile
+from evaluator.model.base import CODER, CODER_WORDS, FORMS, KEBAB, PLAN_ID, SHA256, VERSION, Shape
+from evaluator.model.plan import PlanFile
+from evaluator.workbook.sheet.grid import ReadBook
+
+AGAIN = "Export the sheet again and copy your rows into it."
+# The form of each entry that an import goes by, and the same in words. Names of files are made from some of them.
+ENTRIES: dict[str, tuple[re.Pattern[str], str]] = {
+    "form": (re.compile(r"[0-9]{1,3}"), "a number"),
+    "plan": (PLAN_ID, "a plan's id"),
+    "rubric": (KEBAB, "a rubric's id"),
+    "table": (re.compile(r"[a-z_]{1,40}"), "the name of a table"),
+    "rubric_version": (VERSION, "three numbers with points between"),
+    "rubric_sha256": (SHA256, "64 hexadecimal digits"),
+    "coder": (CODER, CODER_WORDS),
+    "lang": FORMS["lang"],
+    "tool_version": (re.compile(r"[0-9A-Za-z.+-]{1,40}"), "a version"),
+}
+BASES: dict[str, type[Shape]] = {"coder": CodingFile, "plan": PlanFile}
+# What a coder's sheet must hold; the workbook of one table has fewer.
+SCORE_SHEET = ("rubric_version", "rubric_sha256", "coder")
+SCORE_BASE = ("coder", "plan", "ratings")
+
+
+def meta_faults(book: ReadBook, needed: tuple[str, ...] = (), bases: tuple[str, ...] = ()) -> list[Problem]:
+    """Return what of a book's hidden sheet is missing or not of its form.
+
+    Who opens the hidden sheet can write anything into it: a coder's code becomes
+    the name of a file, a version goes into the ratings.
+    """
+    found = [*_entries(book.meta, needed), *base_faults(book.base, bases)]
+    return [Problem(book.path, f"in the hidden sheet _meta, {what}", expected, AGAIN) for what, expected in found]
+
+
+def _entries(meta: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for key, (form, words) in ENTRIES.items():
+        if key in meta and not form.fullmatch(meta[key]):
+            yield f"{key} {meta[key]!r}", words
+    for key in needed:
+        if key not in meta:
+            yield f"no {key}", ENTRIES[key][1]
+
+
+def base_faults(base: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield which of the needed texts a book's base lacks, or has in another form, and what is expected."""
+    for name in needed:
+        if name not in base:
+            yield f"no {name} as it was exported", "the hidden sheet as it was exported"
+    for name, shape in BASES.items():
+        if name in needed and name in base and not _is_sound(shape, base[name]):
+            yield f"another {name} than was exported", "the hidden sheet as it was exported"
+
+
+def _is_sound(shape: type[Shape], text: str) -> bool:
+    try:
+        shape.model_validate_json(text)
+    except ValidationError:
+        return False
+    return True

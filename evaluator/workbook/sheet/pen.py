@@ -1,0 +1,61 @@
+"""The workbook being written, with its formats and the names of its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from evaluator.workbook.sheet.grid import Sheet
+from evaluator.workbook.sheet.labels import Labels
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+COLOURS = {"head": "#1F3A4D", "shown": "#F1F3F4", "flag": "#FCE8D5", "done": "#E3F1E6", "edge": "#C9CED2"}
+COLOURS |= {"must": "#8A4B08", "needed": "#FFF8E1"}
+
+
+@dataclass(slots=True)
+class Pen:
+    """The workbook being written, with its formats, and the columns of the pick lists that a cell asked for."""
+
+    book: Workbook
+    say: Labels
+    lang: str
+    made: dict[str, Any] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    lists: dict[str, int] = field(default_factory=dict)
+
+    def form(self, name: str) -> Any:  # noqa: ANN401  (xlsxwriter ships no types)
+        """Return a format by name, made once."""
+        if name not in self.made:
+            self.made[name] = self.book.add_format(_format(name))
+        return self.made[name]
+
+
+def _format(name: str) -> dict[str, Any]:
+    plain = {"text_wrap": True, "valign": "top", "border": 1, "border_color": COLOURS["edge"], "font_size": 10}
+    formats: dict[str, dict[str, Any]] = {
+        "head": {**plain, "bold": True, "bg_color": COLOURS["head"], "font_color": "#FFFFFF", "locked": True},
+        "shown": {**plain, "bg_color": COLOURS["shown"], "locked": True},
+        "check": {**plain, "bg_color": COLOURS["shown"], "locked": True, "bold": True},
+        "must-head": {**plain, "bold": True, "bg_color": COLOURS["must"], "font_color": "#FFFFFF", "locked": True},
+        "bold": {"bold": True, "font_color": "#FFFFFF", "font_size": 10},
+        "sentence": {"font_color": "#FFFFFF", "font_size": 9},
+        "link": {**plain, "bg_color": COLOURS["shown"], "font_color": "#1F3A4D", "underline": 1, "locked": True},
+        "needed": {**plain, "num_format": "@", "locked": False, "bg_color": COLOURS["needed"]},
+        # Format @ is text: what is typed stays as it was typed, a date or a number too.
+        "input": {**plain, "num_format": "@", "locked": False},
+        "number": {**plain, "num_format": "0.###############", "locked": False},
+        "share": {**plain, "bg_color": COLOURS["shown"], "locked": True, "num_format": "0.00"},
+        "whole": {**plain, "num_format": "0", "locked": False},
+        "open": {"num_format": "@", "locked": False, "text_wrap": True, "valign": "top", "font_size": 10},
+        "title": {"bold": True, "font_size": 16},
+        "prose": {"text_wrap": True, "valign": "top"},
+        "strong": {"bold": True, "valign": "top"},
+        "flag": {"bg_color": COLOURS["flag"]},
+        "done": {"bg_color": COLOURS["done"]},
+    }
+    return formats[name]

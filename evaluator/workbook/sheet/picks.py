@@ -1,0 +1,83 @@
+"""What a pick list shows: id and name of a row, `S3 · Report of the ministry`. The import takes the id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from evaluator.model.base import Column
+from evaluator.workbook.forms.shown import BY_NAME
+from evaluator.workbook.sheet.grid import FIRST, Sheet, letter
+
+LISTS = "_lists"  # the hidden sheet from which the pick lists are filled
+APART = " · "
+GROWTH = 2_000  # rows of a growing sheet that have drop-downs
+SPARE = 500  # new rows of a sheet that the lists know too
+LONGEST = 70  # characters of a name in a list
+
+
+def picked(part: str, names: Collection[str] = ()) -> str:
+    """Return the id of what was picked; an id or a name that was written stays as it is.
+
+    `names` are those that are known, in small letters: one of them is never cut.
+
+    Examples
+    --------
+    >>> picked("S3 · Report of the ministry"), picked("S3"), picked("Police · Border", {"police · border"})
+    ('S3', 'S3', 'Police · Border')
+    """
+    return part if part.strip().casefold() in names else part.partition(APART)[0].strip()
+
+
+def id_formula(cell: str) -> str:
+    """Return the formula of the id in a cell, whether it was picked or written.
+
+    Examples
+    --------
+    >>> id_formula("B3")
+    'LEFT(B3,FIND(" · ",B3&" · ")-1)'
+    """
+    return f'LEFT({cell},FIND("{APART}",{cell}&"{APART}")-1)'
+
+
+def choice(id_: object, name: object) -> str:
+    r"""Return what the list shows of a row; empty for one without a name, which nobody has filled in.
+
+    Examples
+    --------
+    >>> choice("S3", "Report;\nsecond part"), choice("b-E7", None)
+    ('S3 · Report, second part', '')
+    """
+    text = str(name or "").replace(";", ",").replace("\n", " ")[:LONGEST]
+    return f"{id_}{APART}{text}" if text else ""
+
+
+def cites(column: Column) -> str:
+    """Return the table whose ids a column holds: also the rubric's criteria, which are no table of the plan."""
+    return "criteria" if column.name == "criterion_id" else column.refers
+
+
+def name_column(sheet: Sheet) -> str:
+    """Return the column that stands beside the ids of a sheet in a list, empty where it has none."""
+    if sheet.kind == "table":
+        return BY_NAME[sheet.name].named if sheet.name in BY_NAME else ""
+    return sheet.columns[1].key
+
+
+def length(sheet: Sheet) -> int:
+    """Return how many rows of a sheet a list knows: those that are there, and new ones."""
+    return min(len(sheet.rows) + SPARE, GROWTH)
+
+
+def choice_formula(sheet: Sheet, title: str, key: str) -> str:
+    """Return the formula of one row of a list: that of the same number on the sheet of the ids.
+
+    It counts rows instead of naming cells, so that rows may be put in, taken out and sorted.
+    """
+    quoted = title.replace("'", "''")
+
+    def cell(column: int) -> str:
+        at = letter(column)
+        return f"INDEX('{quoted}'!${at}${FIRST + 1}:${at}${FIRST + GROWTH},ROW())"
+
+    name = f'LEFT(SUBSTITUTE(SUBSTITUTE({cell(sheet.at(key))},";",","),CHAR(10)," "),{LONGEST})'
+    return f'=IF(LEN({cell(sheet.at(key))})=0,"",{cell(0)}&"{APART}"&{name})'

@@ -1,0 +1,229 @@
+"""A workbook as Excel, LibreOffice and Google Sheets save it, read back by its hidden marks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.read.child import WORKBOOK, in_child
+from evaluator.read.text import CONTROL
+from evaluator.workbook.sheet.extra import openpyxl_module
+from evaluator.workbook.sheet.grid import Grid, ReadBook, ReadCell, letter, make_grids
+from evaluator.workbook.sheet.packed import unpack
+from evaluator.workbook.sheet.safe import EXPORT, check_package
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
+# What openpyxl, and the parsers of XML and zip below it, raise on what is no workbook.
+DAMAGE = (
+    ValueError, TypeError, LookupError, SyntaxError, AttributeError, ArithmeticError, OSError, EOFError, struct.error,
+    zlib.error, zipfile.BadZipFile, RecursionError, NotImplementedError, AssertionError,
+)  # fmt: skip
+AGAIN = "Export the sheet again and copy your rows into it."
+
+
+def read_xlsx(path: Path) -> ReadBook:
+    """Read a workbook, in a process under limits; nothing in it is calculated or run.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not safe, cannot be read, takes too much time or memory, or is no sheet of ours.
+    """
+    openpyxl_module()  # so that it is missed here, not in the child
+    return in_child(WORKBOOK, path, read_directly, path)
+
+
+def read_directly(path: Path) -> ReadBook:
+    """Read a workbook in this process, as `read_xlsx` does in a child.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not safe, cannot be read, or is no sheet of ours.
+    """
+    content = check_package(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a date out of its range, which is read as an error's text
+        book = opened(path, content, read_only=True)
+        try:
+            grids = [grid for sheet in book.worksheets if (grid := _grid(str(path), sheet)) is not None]
+        finally:
+            book.close()
+    return as_book(path, hashlib.sha256(content).hexdigest(), grids)
+
+
+def document_directly(path: Path) -> str:
+    """Return the name of the report whose results a workbook holds, an empty text where it holds none.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not safe, or cannot be read.
+    """
+    book: Any = opened(path, check_package(path), read_only=True)
+    told = {prop.name: prop.value for prop in book.custom_doc_props.props}
+    book.close()
+    return str(told.get("document", ""))
+
+
+def opened(path: Path, content: bytes, *, read_only: bool, values: bool = False) -> Workbook:
+    """Return openpyxl's view of a workbook that `check_package` let pass.
+
+    With `values` a formula is what the program that saved it worked out, None where it did not.
+
+    Raises
+    ------
+    InvalidInputError
+        It is damaged.
+    """
+    openpyxl = openpyxl_module()
+    with warnings.catch_warnings(), _damage(str(path)):
+        warnings.simplefilter("ignore", UserWarning)  # extensions that we neither need nor keep
+        book: Workbook = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=read_only, data_only=values, keep_links=False
+        )
+        return book
+
+
+@contextmanager
+def _damage(path: str, place: Callable[[], str] = str) -> Iterator[None]:
+    """Turn whatever openpyxl raises on a damaged workbook into one message; it reads late, cell by cell."""
+    from openpyxl.utils import exceptions
+
+    kinds: tuple[type[Exception], ...] = (
+        *DAMAGE,
+        *(kind for kind in vars(exceptions).values() if isinstance(kind, type)),
+    )
+    try:
+        yield
+    except kinds as error:
+        found = f"a workbook that cannot be read ({type(error).__name__})"
+        raise InvalidInputError([Problem(path, found, "an Excel workbook", EXPORT, cell=place())]) from None
+
+
+def _grid(path: str, sheet: Any) -> Grid | None:  # noqa: ANN401  (one of openpyxl's two kinds)
+    records: list[tuple[int, list[ReadCell | None]]] = []
+    with _damage(path, lambda: _below(sheet.title, records)):
+        records.extend(_records(path, sheet))
+    return make_grids(sheet.title, records)
+
+
+def _below(title: str, records: Sequence[tuple[int, object]]) -> str:
+    """Name the place where reading stopped, as near as it is known."""
+    return f"{title}, below row {records[-1][0]}" if records else str(title)
+
+
+def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]]]:  # noqa: ANN401
+    """Return number and cells of each row that is not empty.
+
+    Raises
+    ------
+    InvalidInputError
+        There is content further down than any sheet of ours reaches, or a cell is damaged.
+    """
+    rows: Iterable[Sequence[Any]] = sheet.iter_rows(max_col=MOST_COLUMNS)
+    for number, row in enumerate(rows, start=1):
+        cells = _cells(path, sheet.title, number, row)
+        if any(cells):
+            if number > MOST_ROWS:
+                found, expected = f"content in row {number}", f"at most {MOST_ROWS} rows"
+                raise InvalidInputError([Problem(path, found, expected, "Delete what stands there.", cell=sheet.title)])
+            yield number, cells
+
+
+def _cells(path: str, title: str, number: int, row: Sequence[Any]) -> list[ReadCell | None]:
+    cells: list[ReadCell | None] = []
+    with _damage(path, lambda: f"{title}!{letter(len(cells))}{number}"):
+        for cell in row:
+            cells.append(_cell(cell))  # noqa: PERF401  (how many there are tells which one is damaged)
+    return cells
+
+
+def _cell(cell: Any) -> ReadCell | None:  # noqa: ANN401
+    value = cell.value
+    if value is None or value == "":
+        return None
+    if cell.data_type == "e":
+        return ReadCell(str(value), "error")
+    if cell.data_type == "f" or hasattr(value, "ref"):
+        return ReadCell(str(getattr(value, "text", value)), "formula")
+    return _plain_cell(value, cell.number_format)
+
+
+def _plain_cell(value: object, number_format: str) -> ReadCell:
+    if isinstance(value, bool):
+        return ReadCell("TRUE" if value else "FALSE", "truth")
+    if isinstance(value, dt.datetime | dt.date):
+        return ReadCell(value.strftime("%Y-%m-%d"), "date", _precision(number_format))
+    if isinstance(value, int | float):
+        return ReadCell(repr(value), "number")
+    return ReadCell(str(value))
+
+
+def _precision(number_format: str) -> int:
+    """Return how much of a date its format shows: a typed 2005-03 became a day that nobody gave."""
+    letters = QUOTED.sub("", number_format.casefold())
+    if "d" in letters:
+        return 10
+    return 7 if "m" in letters else 4
+
+
+def as_book(path: Path, sha256: str, grids: Sequence[Grid]) -> ReadBook:
+    """Return what was read as a book; its hidden sheet must be whole.
+
+    Raises
+    ------
+    InvalidInputError
+        The hidden sheet is missing or changed, or a sheet stands twice.
+    """
+    name = str(path)
+    hidden = next((grid for grid in grids if grid.kind == "meta"), None)
+    if hidden is None:
+        raise InvalidInputError([Problem(name, "no hidden sheet _meta", "a sheet that was exported here", AGAIN)])
+    pairs = [(row.text("entry"), row.text("content")) for row in hidden.rows]
+    meta = {key: content for key, content in pairs if key != "base"}
+    try:
+        base = unpack([content for key, content in pairs if key == "base"])
+    except ValueError:
+        raise InvalidInputError(
+            [Problem(name, "a hidden sheet _meta that was changed", "the hidden sheet as it was exported", AGAIN)]
+        ) from None
+    content = tuple(grid for grid in grids if grid.kind != "meta")
+    problems = [*_twice(name, content), *_steering(name, grids)]
+    if problems:
+        raise InvalidInputError(problems)
+    return ReadBook(name, sha256, meta, content, base)
+
+
+def _steering(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+    """Yield each cell that holds a control character, as no file may."""
+    for grid in grids:
+        for row in grid.rows:
+            for key, cell in row.cells.items():
+                if odd := CONTROL.search(cell.text.replace("_x000D_", "")):
+                    found = f"a control character (U+{ord(odd.group()):04X})"
+                    yield Problem(path, found, "text", "Delete it.", cell=grid.place(row.number, key))
+
+
+def _twice(path: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], str] = {}
+    for grid in grids:
+        first = seen.setdefault((grid.kind, grid.name), grid.title)
+        if first != grid.title:
+            found = f"a copy of the sheet {first!r}"
+            yield Problem(path, found, "each sheet once", "Delete one of both.", cell=grid.title)

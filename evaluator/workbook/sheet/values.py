@@ -1,0 +1,220 @@
+"""What people type, made into what the files hold: decimal commas, dates as numbers, levels as words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from evaluator.errors import did_you_mean
+from evaluator.model.base import Column, date_words, is_partial_date
+from evaluator.workbook.sheet.grid import ReadCell
+
+NUMBER_WORDS = {word: str(n) for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
+INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+SERIALS = range(10_000, 80_000)  # days since 1899-12-30: the years 1927 to 2119
+SEPARATED = re.compile(r"[;,\s]+")
+DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
+YEAR_MONTH_DAY = re.compile(r"(\d{4})[-./](\d{1,2})(?:[-./](\d{1,2}))?")
+TRUTHS = {"true": "yes", "false": "no", "1": "yes", "0": "no", "wahr": "yes", "falsch": "no"}
+EPOCH = dt.date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A cell's text as the file will hold it. `repair` says what was made of what; `fault` why it cannot be read."""
+
+    text: str
+    repair: str = ""
+    fault: str = ""
+    expected: str = ""
+    suggestion: str = ""
+
+
+def mend(cell: ReadCell | None, column: Column, aliases: Mapping[str, str] | None = None) -> Mended:
+    """Return the text that a cell means in a column of this kind.
+
+    What is certain is repaired and told, what is ambiguous is a fault. `aliases`
+    are words in the sheet's language for the column's choices.
+
+    Examples
+    --------
+    >>> mend(ReadCell("1.234,5"), Column("amount", "number", "amount")).text
+    '1234.5'
+    >>> mend(ReadCell("31.12.2005"), Column("end", "date", "end")).text
+    '2005-12-31'
+    >>> mend(ReadCell("=A1+1", "formula"), Column("reason", "text", "reason")).text
+    '=A1+1'
+    """
+    if cell is None or not cell.text.strip():
+        return Mended("")
+    if cell.kind == "error":
+        return Mended("", fault=f"the error {cell.text}", expected=column.doc, suggestion="Type the value itself.")
+    if column.kind == "text" and cell.kind == "date":
+        return Mended(cell.text[: cell.precision])
+    if column.kind == "text":
+        return Mended(plain_text(_whole(cell)), "a formula, kept as text" if cell.kind == "formula" else "")
+    if cell.kind == "formula":
+        return Mended(
+            "", fault=f"a formula, {cell.text[:40]}", expected=column.doc, suggestion="Type the value itself."
+        )
+    return _KINDS[column.kind](cell, column, aliases or {})
+
+
+def plain_text(text: str) -> str:
+    r"""Return a text with plain line ends and nothing around it.
+
+    Examples
+    --------
+    >>> plain_text("  one_x000D_\r\ntwo ")
+    'one\ntwo'
+    """
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _clean(text: str) -> str:
+    return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ").strip()
+
+
+def _told(text: str, cell: ReadCell) -> Mended:
+    """Return a text; where it is not what stands in the cell, say so."""
+    was = cell.text.strip()
+    return Mended(text, "" if text == was else f"{was[:60]!r} is taken as {text}")
+
+
+def _id(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+    return _told(_clean(_whole(cell)), cell)
+
+
+def _ids(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+    was = _clean(_whole(cell))
+    text = ";".join(part for part in SEPARATED.split(was) if part)
+    return Mended(text) if text == was.replace("; ", ";").strip("; ") else _told(text, cell)
+
+
+def _whole(cell: ReadCell) -> str:
+    """Return `12` for a number that a spreadsheet shows as 12.0."""
+    return cell.text.removesuffix(".0") if cell.kind == "number" else cell.text
+
+
+def _choice(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+    said = _clean(cell.text).casefold()
+    words = {choice.casefold(): choice for choice in column.choices} | {k.casefold(): v for k, v in aliases.items()}
+    near = re.sub(r"[\s_]+", "-", said).strip(".-")
+    found = words.get(said) or words.get(near)
+    if found:
+        return Mended(found)
+    expected = "one of: " + ", ".join(column.choices)
+    return Mended(
+        "", fault=f"found {cell.text.strip()!r}", expected=expected, suggestion=did_you_mean(near, column.choices)
+    )
+
+
+def _each(one: Callable[[ReadCell, Column, Mapping[str, str]], Mended], splitter: re.Pattern[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def several(cell: ReadCell, column: Column, aliases: Mapping[str, str]) -> Mended:
+        parts = [part.strip() for part in splitter.split(_clean(cell.text)) if part.strip()]
+        mended = [one(ReadCell(part, cell.kind, cell.precision), column, aliases) for part in parts]
+        fault = next((m for m in mended if m.fault), None)
+        repairs = "; ".join(m.repair for m in mended if m.repair)
+        return fault or Mended(";".join(m.text for m in mended), repairs)
+
+    return several
+
+
+def _number(cell: ReadCell, column: Column, _: Mapping[str, str]) -> Mended:
+    if cell.kind == "number":
+        return Mended(cell.text.removesuffix(".0") if column.kind == "integer" else cell.text)
+    if cell.kind == "date":
+        return Mended(
+            "",
+            fault=f"a date, {cell.text}",
+            expected="a number",
+            suggestion="Format the cell as text, then type again.",
+        )
+    said = re.sub(r"[\s'’]", "", _clean(cell.text)).casefold()
+    if column.kind == "integer":
+        return _integer(said, cell)
+    return _decimal(said, cell)
+
+
+def _integer(said: str, cell: ReadCell) -> Mended:
+    worded = re.sub(r"^(level|stufe|niveau|nivel|nivo|niveli)[:.]?", "", said)
+    digits = re.fullmatch(r"([0-9]+)([.,]0{1,2})?", worded)  # 3.000 may be three thousand
+    if digits:
+        return _told(digits[1], cell)
+    if worded in NUMBER_WORDS:
+        return _told(NUMBER_WORDS[worded], cell)
+    return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected="a whole number")
+
+
+def _decimal(said: str, cell: ReadCell) -> Mended:
+    marks = [mark for mark in ".," if mark in said]
+    if (
+        re.fullmatch(r"[-+]?(?:\d+|\d*[.,]\d+)", said) is None
+        and re.fullmatch(r"[-+]?\d{1,3}([.,]\d{3})+([.,]\d+)?", said) is None
+    ):
+        return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected="a number")
+    if len(marks) == 2:  # noqa: PLR2004  (the last of both is the decimal mark)
+        last = max(marks, key=said.rindex)
+        other = "," if last == "." else "."
+        return _told(said.replace(other, "").replace(last, "."), cell)
+    if marks and said.count(marks[0]) > 1:
+        return _told(said.replace(marks[0], ""), cell)
+    if re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", said):
+        whole, parts = said.replace(",", ""), said.replace(",", ".")
+        return Mended("", fault=f"found {cell.text.strip()!r}", expected=f"{whole} or {parts}: the comma can mean both")
+    return _told(said.replace(",", "."), cell)
+
+
+def _date(cell: ReadCell, _: Column, __: Mapping[str, str]) -> Mended:
+    said = _clean(_whole(cell))
+    if cell.kind == "date":
+        return Mended(said[: cell.precision])
+    if is_partial_date(said):
+        return Mended(said)
+    if re.fullmatch(r"[0-9]{5}", said) and int(said) in SERIALS:
+        return _told(str(EPOCH + dt.timedelta(days=int(said))), cell)
+    return _written_date(said, cell)
+
+
+def _written_date(said: str, cell: ReadCell) -> Mended:
+    text = ""
+    if found := YEAR_MONTH_DAY.fullmatch(said):
+        text = "-".join([found[1], *(part.zfill(2) for part in (found[2], found[3]) if part)])
+    elif found := MONTH_YEAR.fullmatch(said):
+        text = f"{found[2]}-{found[1].zfill(2)}"
+    elif found := DAY_MONTH_YEAR.fullmatch(said):
+        day, month = int(found[1]), int(found[2])
+        if "." not in said and day <= 12 and month <= 12 and day != month:  # noqa: PLR2004  (months of a year)
+            expected = f"{found[3]}-{month:02}-{day:02} or {found[3]}-{day:02}-{month:02}: it can mean both"
+            return Mended("", fault=f"found {said!r}", expected=expected)
+        if "." not in said and month > 12:  # noqa: PLR2004
+            day, month = month, day
+        text = f"{found[3]}-{month:02}-{day:02}"
+    if is_partial_date(text):
+        return _told(text, cell)
+    return Mended("", fault=f"found {cell.text.strip()[:60]!r}", expected=date_words(text or said))
+
+
+def _flag(cell: ReadCell, _: Column, aliases: Mapping[str, str]) -> Mended:
+    said = _clean(_whole(cell)).casefold()
+    found = said if said in ("yes", "no") else TRUTHS.get(said) or aliases.get(said, "")
+    return Mended(found) if found else Mended("", fault=f"found {cell.text.strip()!r}", expected="yes or no")
+
+
+_KINDS: dict[str, Callable[[ReadCell, Column, Mapping[str, str]], Mended]] = {
+    "id": _id,
+    "lang": _id,
+    "url": _id,
+    "ids": _ids,
+    "langs": _ids,
+    "choice": _choice,
+    "choices": _each(_choice, re.compile(r"[;,\n]")),
+    "integer": _number,
+    "number": _number,
+    "date": _date,
+    "dates": _each(_date, SEPARATED),
+    "flag": _flag,
+}

@@ -1,0 +1,119 @@
+"""Rows for every format: every section has its tables, and JSON holds them all."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pickle
+
+import pytest
+
+from evaluator import contrast
+from evaluator.contrasts.findings import ContrastContext, findings_of
+from evaluator.contrasts.options import SECTIONS, ContrastOptions
+from evaluator.contrasts.tables.every import SECTION_OF, document, frame_of, tables_of
+from evaluator.contrasts.words import path_title
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.model.base import columns_of
+from evaluator.model.facts import TierPlacement
+from evaluator.model.words import Spoken
+from evaluator.pipeline import leave_one_out
+from evaluator.read.table import write_table
+from tests.contrasts.synthetic import CRITERIA, LEAVES, STANCES, choices, three_plans, toy_rubric
+from tests.marking import unsaid
+
+
+@pytest.fixture(scope="module")
+def found():
+    rubric = toy_rubric(contrast=choices().model_copy(update={"draws": 500}))
+    beside = ContrastContext(
+        placements=(TierPlacement(iso3="AAA", year=2011, tier="2", evidence="text"),), left_out=leave_one_out
+    )
+    return findings_of(contrast(three_plans(), rubric), ContrastOptions(sections=SECTIONS), beside)
+
+
+def test_every_table_is_named_and_belongs_to_its_section(found):
+    tables = {table.name: table for table in tables_of(found, SECTIONS)}
+    assert {name: tables[name].section for name in SECTION_OF} == SECTION_OF
+    assert set(tables) == {*SECTION_OF, "method"}
+
+
+def test_every_row_has_the_declared_columns_and_survives_csv_and_json(found):
+    tables = tables_of(found, SECTIONS)
+    for table in tables:
+        assert table.rows, table.name
+        names = [column.name for column in columns_of(table.row)]
+        assert names == [field.name for field in dataclasses.fields(table.row)]
+        assert all(type(row) is table.row for row in table.rows)
+        assert len(write_table(table.rows, table.row).splitlines()) >= len(table.rows) + 1
+    loaded = json.loads(json.dumps(document(found, tables), allow_nan=False))
+    assert loaded["base_weighting"] == "equal"
+    assert loaded["scores"][0]["rank"] == 1
+    assert len(loaded["scores"]) == 9
+    assert loaded["common_criteria"] == list(found.study.common)
+
+
+def test_only_the_sections_asked_for_are_there(found):
+    assert [t.name for t in tables_of(found, ("scores", "weights"))] == ["scores", "weights", "method"]
+
+
+def test_without_ranks_no_table_tells_one(found):
+    tables = {table.name: table for table in tables_of(found, SECTIONS, ranks=False)}
+    assert not {"ranks", "acceptability", "crossings", "attainable-ranks", "stability"} & set(tables)
+    text = json.dumps(document(found, list(tables.values())))
+    assert '"rank": 1' not in text
+    assert "goes from rank" not in text
+    assert {row.rank_before for row in tables["leave-one-out"].rows} == {None}
+    assert [row.plan_id[:3] for row in tables["scores"].rows[:3]] == ["AAA", "BBB", "CCC"]
+    assert tables["levels"].rows, "levels stand without ranks"
+
+
+PRINTED = {
+    "moves": ("text",),
+    "blind-spot": ("text",),
+    "tiers": ("why",),
+    "association": ("text",),
+    "flips": ("text",),
+    "attainable-ranks": ("text",),
+    "stability": ("below", "above"),
+    "sensitivity": ("words",),
+    "method": ("about", "text"),
+}
+
+
+@pytest.mark.parametrize("ranks", [True, False])
+def test_rows_keep_sentences_that_can_be_said_in_another_language_whole(found, ranks):
+    plans = [*found.study.plan_ids, *(w.id for w in found.study.weightings)]
+    titles = [path_title(found.study.rubric, name) for name in (*LEAVES, *CRITERIA, "plan-quality")]
+    data = [*plans, *titles, "paradigms", *STANCES, *LEAVES]
+    for table in tables_of(found, SECTIONS, ranks=ranks):
+        rows = [row for row in table.rows if getattr(row, "kind", "total") == "total"]
+        for text in [getattr(row, name) for row in rows for name in PRINTED.get(table.name, ())]:
+            assert isinstance(text, Spoken) or text == "", (table.name, text)
+            assert not text or unsaid(text, data) == "", text
+    left = {row.kind: row.title for table in tables_of(found, SECTIONS) if table.name == "leave-one-out"
+            for row in table.rows}  # fmt: skip
+    assert unsaid(left["source-kind"], ["ngo"]) == ""
+
+
+def test_sentences_survive_a_copy_to_another_process(found):
+    again = pickle.loads(pickle.dumps(found))  # noqa: S301  (made here)
+    told = [row.text for table in tables_of(again, SECTIONS) if table.name == "method" for row in table.rows]
+    assert all(isinstance(text, Spoken) for text in told)
+    assert told == [row.text for row in tables_of(found, SECTIONS)[-1].rows]
+
+
+def test_every_table_is_a_frame_under_its_contract(found):
+    for table in tables_of(found, SECTIONS):
+        frame = table.frame()
+        assert list(frame.columns) == [column.label for column in columns_of(table.row)]
+        assert len(frame) == len(table.rows)
+
+
+def test_a_table_of_a_study_is_a_frame_and_one_that_cannot_be_told_says_why():
+    study = contrast(three_plans(), toy_rubric())
+    assert list(frame_of(study, "scores")["plan_id"].unique()) == list(study.plan_ids)
+    with pytest.raises(UnknownNameError, match="Did you mean 'scores'"):
+        frame_of(study, "score")
+    with pytest.raises(EvaluatorError, match="states no choices for it"):
+        frame_of(study, "acceptability")

@@ -1,0 +1,96 @@
+"""Replies, recommendations and what became of the plan, as the report prints them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from evaluator.model.assessment import LogRecord
+from evaluator.model.plan import Implementation, Recommendation, Reply
+from evaluator.reports.country import country_view
+from evaluator.reports.html.page import country_html
+from evaluator.reports.sections.follow_up import follow_up_view
+
+REPLIES = (
+    Reply("G001", "witness-protection", "Ministry", "2026-01-02", "sq", "Njësia ekziston.", answer="Seen.",
+          answered_by="lead", answered_on="2026-02-03", outcome="changed", log_record="L0007"),
+    Reply("G002", "general", "Ministry", "2026-01-02", "", "Thank you."),
+    Reply("G003", "R001", "Ministry", "2026-01-02", "en", "Agreed."),
+)  # fmt: skip
+RECOMMENDATIONS = (
+    Recommendation("R001", "witness-protection", "Name a unit", "MOI", "2027", 2, 3, "lead", "2026", "partly", "2028"),
+    Recommendation("R002", "", "Publish figures"),
+)
+
+
+@pytest.fixture(scope="module")
+def followed(albania):
+    names = [m.measure_id for m in albania.assessment.measures if m.level == "activity"]
+    records = (
+        Implementation(names[0], "2006", "done", reported_by="government"),
+        Implementation(names[1], "2006", "no-information", reported_by="assessor"),
+    )
+    assessment = replace(albania.assessment, replies=REPLIES, recommendations=RECOMMENDATIONS, implementation=records)
+    return replace(albania, assessment=assessment)
+
+
+def test_comments_and_answers_stand_with_their_language_and_record(followed):
+    first, second, third = follow_up_view(followed, "en").replies
+    assert (first.about, first.lang, first.record) == (followed.rubric.title("witness-protection"), "sq", "L0007")
+    assert (second.about, second.lang, second.answer) == ("", "en", "")
+    assert third.about == "R001"
+
+
+def test_a_rating_that_changed_stands_with_what_it_was_and_what_it_is(library, followed):
+    log = (
+        LogRecord("L0007", "2026-01-20T09:00:00Z", "panel", "witness-protection", "silent", "2", "reply G001"),
+        LogRecord("L0008", "2026-01-20T09:00:00Z", "panel", "deadlines", "1", "2", "reply G001"),
+    )
+    moved = replace(followed, assessment=replace(followed.assessment, log=log))
+    first = follow_up_view(moved, "en").replies[0]
+    assert (first.old, first.new) == ("silent", "2")
+    assert "Rating changed: silent → level 2 <span" in country_html(library, country_view(moved))
+    other = (replace(REPLIES[0], log_record="L0008"),)
+    elsewhere = replace(moved, assessment=replace(moved.assessment, replies=other))
+    assert follow_up_view(elsewhere, "en").replies[0].old == ""
+
+
+def test_rates_are_those_of_each_who_spoke_with_their_denominators(followed):
+    rates = follow_up_view(followed, "en").rates
+    assert {rate.reported_by for rate in rates} == {"government", "assessor"}
+    whole = next(rate for rate in rates if rate.group == "all" and rate.reported_by == "government")
+    assert (whole.done, whole.informed, whole.of_informed) == (1, 1, Decimal(100))
+    silent = next(rate for rate in rates if rate.group == "all" and rate.reported_by == "assessor")
+    assert (silent.informed, silent.of_informed) == (0, None)
+
+
+def test_measures_that_only_co_ordinate_are_named_with_their_hyphen(library, followed):
+    done = followed.assessment.implementation[0].measure_id
+    measures = tuple(
+        replace(m, paradigms=(), function="co-ordination") if m.measure_id == done else m
+        for m in followed.assessment.measures
+    )
+    page = country_html(
+        library, country_view(replace(followed, assessment=replace(followed.assessment, measures=measures)))
+    )
+    assert '<th scope="row">Co-ordination</th><td>government</td>' in page
+
+
+def test_all_of_it_is_printed_and_nothing_where_there_is_none(library, albania, followed):
+    page = country_html(library, country_view(followed))
+    for text in (
+        "Right of reply",
+        '<td lang="sq">Njësia ekziston.',
+        'Rating changed <span class="muted">(record L0007)</span>',
+        "Not answered yet.",
+        "Name a unit",
+        "partly implemented",
+        "no addressee named",
+        "What became of the plan",
+    ):
+        assert text in page
+    bare = replace(albania, assessment=replace(albania.assessment, replies=(), recommendations=(), implementation=()))
+    assert follow_up_view(bare, "en").is_empty
+    assert 'id="follow-up"' not in country_html(library, country_view(bare))

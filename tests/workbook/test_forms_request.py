@@ -1,0 +1,31 @@
+"""The information request as a workbook: questions given, answers asked."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+
+from evaluator.reports.request import RequestRow, RequestView, Tool
+from evaluator.workbook.forms.request import request_xlsx
+from evaluator.workbook.sheet.labels import Labels
+
+
+def test_questions_are_locked_and_answers_open(desk):
+    row = RequestRow(
+        1, "witness-protection", "Witnesses", "Is it so?", "plan", "A law", "The ministry", "", is_gate=True
+    )
+    view = RequestView("en", "2026", "Examplia", "XXA-2020", "Plan", "Small 0.1.0", "So far.", (row,), Tool("9.9"))
+    data = request_xlsx(view, Labels(desk.rubric))
+    assert data == request_xlsx(view, Labels(desk.rubric))
+    page = openpyxl.load_workbook(io.BytesIO(data))["Request"]
+    assert [cell.value for cell in page[3]][1:7] == [
+        1,
+        "Witnesses (gate)",
+        "Is it so?",
+        "plan",
+        "A law",
+        "The ministry",
+    ]
+    assert page["D3"].protection.locked
+    assert not page["I3"].protection.locked
