@@ -68,6 +68,18 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time():
     assert bootstrap_interval(table, [1, 2, 3, 4, 5], "ordinal", CHOICES) == (low, high)
 
 
+@pytest.mark.parametrize("metric", ["ordinal", "nominal"])
+@pytest.mark.parametrize("table", [counts(EXAMPLE_C), [[2, 0, 0], [1, 1, 0], [0, 0, 1], [0, 3, 1]]])
+def test_the_interval_is_that_of_draws_taken_one_by_one(table, metric):
+    table = np.asarray(table)
+    domain = np.arange(table.shape[1])
+    rng = np.random.default_rng(CHOICES.seed)
+    draws = [table[rng.integers(0, len(table), len(table))] for _ in range(CHOICES.draws)]
+    found = [value for draw in draws if (value := alpha(draw, domain, metric)) is not None]
+    tail = (1 - CHOICES.interval) / 2
+    assert bootstrap_interval(table, domain, metric, CHOICES) == tuple(np.quantile(found, [tail, 1 - tail]))
+
+
 def test_resamples_that_are_constant_are_left_out():
     low, high = bootstrap_interval([[2, 0]] * 4 + [[0, 2]], [0, 1], "nominal", CHOICES)
     assert (low, high) == (1.0, 1.0)
