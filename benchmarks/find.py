@@ -26,13 +26,13 @@ import yaml
 from evaluator.anchors.copies import copies
 from evaluator.anchors.texts import page_texts
 from evaluator.intake.find import SearchText, find, passages_of, questions_of, terms_of
+from evaluator.intake.formats.prose import prose_of
 from evaluator.intake.meaning import Meaning, Model, kept_vectors, load_model
-from evaluator.intake.prose import prose_of
 from evaluator.library import Library, examples_root, shipped_root
 from evaluator.model.intake import Wording
 from evaluator.model.plan import Evidence
 from evaluator.read.layers import Layers
-from evaluator.read.table import read_table
+from evaluator.read.text.table import read_table
 
 ROOT = Path(__file__).resolve().parent.parent
 INVENTED = "XAR-2022-2025"

@@ -9,8 +9,8 @@ import docx
 import pytest
 
 from evaluator.intake.attributes import Settings
+from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
-from evaluator.intake.reader import read_directly
 from evaluator.intake.rows import import_rows
 from evaluator.library import Library, examples_root, shipped_root
 from evaluator.read.layers import Layers

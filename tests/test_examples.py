@@ -16,7 +16,7 @@ from evaluator import Library, evaluate
 from evaluator.anchors.verify import check_passages
 from evaluator.library import examples_root, shipped_root
 from evaluator.plans.evolve import evolve
-from evaluator.read.check import check_library
+from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
 
 EXAMPLES = examples_root()

@@ -147,7 +147,7 @@ def test_the_path_has_six_commands_and_no_file_to_edit():
 @pytest.mark.slow
 def test_who_follows_the_page_has_a_graded_report(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("evaluator.cli.begin.shipped_root", Path.cwd)  # as in the folder of the toolkit itself
+    monkeypatch.setattr("evaluator.cli.new.begin.shipped_root", Path.cwd)  # as in the folder of the toolkit itself
     steps = [shlex.split(line)[1:] for line in commands() if line.startswith("evaluator ")]
     answers = "".join(f"{answer}\n" for _, answer in dialogue())
     begun = CliRunner().invoke(cli, steps[0], input=answers)

@@ -12,7 +12,7 @@ import pytest
 from evaluator import Library, evaluate
 from evaluator.library import shipped_root
 from evaluator.model.scorecard import Scorecard
-from evaluator.read.check import check_library
+from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
 
 WHOLE = Path(__file__).resolve().parent / "data" / "whole"

@@ -15,14 +15,14 @@ import weasyprint
 from evaluator.errors import Problem
 from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
+from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
 from evaluator.intake.mapping import mapping_text
-from evaluator.intake.reader import read_directly
 from evaluator.intake.rows import import_rows
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
-from evaluator.read.table import ReadTable, read_table, write_table
+from evaluator.read.text.table import ReadTable, read_table, write_table
 
 HEAD = ("No.", "Objective", "Activity", "Responsible", "Deadline", "Indicator", "Budget (EUR)")
 ROWS = (

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluator.cli.terminal import clean
+from evaluator.cli.shared.terminal import clean
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import is_partial_date
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.read.check import check_library
-from evaluator.read.check_alone import check_file
+from evaluator.read.checks.alone import check_file
+from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.attach import RESULT
 from evaluator.reports.html.alone_proof import asks_for

@@ -37,7 +37,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.cli import contrast as contrast_command
+from evaluator.cli.contrast import command as contrast_command
 from evaluator.contrasts.findings import ContrastContext
 from evaluator.errors import Problem
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root

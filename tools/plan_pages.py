@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
-from evaluator.intake.cells import one_line
+from evaluator.intake.formats.cells import one_line
 from evaluator.model.script import serbian_latin
 
 WORDS = Path(__file__).with_name("plan_corpus.yaml")

@@ -13,11 +13,11 @@ from evaluator.errors import InvalidInputError, MissingDependencyError, Problem
 from evaluator.model.anchor import Anchor
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence
-from evaluator.read.anchor_checks import check_anchor_rows
+from evaluator.read.checks.anchors import check_anchor_rows
 from evaluator.read.country import COUNTRY_TABLES, read_tables
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PLAN_TABLES, PlanFolder
-from evaluator.read.table import ReadTable
+from evaluator.read.text.table import ReadTable
 
 FILE = "anchors.csv"
 

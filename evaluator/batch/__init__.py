@@ -4,7 +4,7 @@ A command line calls it so: `assessed_plans` or `plan_to_print` say which plans,
 `jobs_for` makes a job of each, `print_reports` prints them, with a `BatchProgress`
 for its bar after each; `BatchResult.failed` is the list to show at the end and
 `BatchResult.exit_code` the status. For `--scheduler ADDRESS` it hands over
-`cluster(ADDRESS)` as the executor. `evaluator/cli/bulk.py` does this.
+`cluster(ADDRESS)` as the executor. `evaluator/cli/shared/bulk.py` does this.
 
 Examples
 --------

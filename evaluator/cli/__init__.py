@@ -7,8 +7,8 @@ import gc
 
 import click
 
-from evaluator.cli.lazy import CommandEntry, LazyGroup
-from evaluator.cli.session import common_options
+from evaluator.cli.shared.lazy import CommandEntry, LazyGroup
+from evaluator.cli.shared.session import common_options
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 # A command lives for seconds and makes hardly any cycles: with the usual 700 objects the search for them would take
@@ -22,7 +22,7 @@ COMMANDS = {
     "check": CommandEntry("evaluator.cli.check", "Find every fault of every file at once, each with its place."),
     "score": CommandEntry("evaluator.cli.score", "Score plans: score, coverage, range, safeguards, grade."),
     "contrast": CommandEntry(
-        "evaluator.cli.contrast", "Contrast weightings: score, bounds, grade and rank of the same plans."
+        "evaluator.cli.contrast.command", "Contrast weightings: score, bounds, grade and rank of the same plans."
     ),
     "explore": CommandEntry("evaluator.cli.explore", "Make one page of HTML on which anybody moves the frame."),
     "lens": CommandEntry(
@@ -36,31 +36,36 @@ COMMANDS = {
         "evaluator.cli.silence",
         "Count what the TIP Reports of 2001 to 2011 say of a matter, and where they are silent.",
     ),
-    "explain": CommandEntry("evaluator.cli.explain", "Explain a number: evidence, level, points, weight, safeguard."),
+    "explain": CommandEntry(
+        "evaluator.cli.explain.command", "Explain a number: evidence, level, points, weight, safeguard."
+    ),
     "report": CommandEntry(
-        "evaluator.cli.report", "Print country reports as PDF, as an HTML page, or their results as a workbook."
+        "evaluator.cli.report.command", "Print country reports as PDF, as an HTML page, or their results as a workbook."
     ),
     "verify": CommandEntry("evaluator.cli.verify", "Rebuild a report from the data it carries, and compare."),
     "todo": CommandEntry("evaluator.cli.todo", "List what is not assessed and ask for it; read the answers back."),
     "list": CommandEntry(
         "evaluator.cli.list", "List rubrics, criteria, weightings, lenses, standards, countries, plans, grades."
     ),
-    "show": CommandEntry("evaluator.cli.show", "Show a country, plan, rubric, criterion, weighting, lens or standard."),
+    "show": CommandEntry(
+        "evaluator.cli.show.command", "Show a country, plan, rubric, criterion, weighting, lens or standard."
+    ),
     "workbench": CommandEntry(
-        "evaluator.cli.workbench", "Rate, cite and settle in the browser, on this machine alone."
+        "evaluator.cli.workbench.command", "Rate, cite and settle in the browser, on this machine alone."
     ),
     "sheet": CommandEntry("evaluator.cli.sheet", "Make score sheets for coders, and read them back."),
     "panel": CommandEntry(
-        "evaluator.cli.panel", "Compare coders, settle what differs, and show how a rating came about."
+        "evaluator.cli.panel.command", "Compare coders, settle what differs, and show how a rating came about."
     ),
     "rubric": CommandEntry(
-        "evaluator.cli.rubric", "Read a rubric, remark on it, compare two versions, audit its numbers."
+        "evaluator.cli.rubric.command", "Read a rubric, remark on it, compare two versions, audit its numbers."
     ),
     "plan": CommandEntry(
-        "evaluator.cli.plan", "Read a plan's own file; follow what became of its measures; show whose plan it is."
+        "evaluator.cli.plan.command",
+        "Read a plan's own file; follow what became of its measures; show whose plan it is.",
     ),
     "passage": CommandEntry(
-        "evaluator.cli.passage",
+        "evaluator.cli.passage.command",
         "Tie evidence to the passage it rests on, check passages, map them, highlight them in the plan's PDF.",
     ),
     "recommend": CommandEntry("evaluator.cli.recommend", "Draft recommendations, edit them, follow them up."),
@@ -69,7 +74,8 @@ COMMANDS = {
         "evaluator.cli.demo", "Lay out three invented countries in a folder, and name the next five commands."
     ),
     "new": CommandEntry(
-        "evaluator.cli.new", "Start an evaluation, or a country, plan, assessment, rubric or weighting of your own."
+        "evaluator.cli.new.command",
+        "Start an evaluation, or a country, plan, assessment, rubric or weighting of your own.",
     ),
 }
 

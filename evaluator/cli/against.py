@@ -7,16 +7,16 @@ import textwrap
 
 import click
 
-from evaluator.cli.advice import command_for
-from evaluator.cli.choice import PlanChoice, with_choice
-from evaluator.cli.layout import labelled, table
-from evaluator.cli.out import as_json, show
-from evaluator.cli.page import english
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.advice import command_for
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.layout import labelled, table
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.show.page import english
 from evaluator.errors import UnknownNameError
 from evaluator.model.against import VERDICTS, AgainstReading, AgainstRow, ArticleReading, Binding, InstrumentReading
 from evaluator.model.instrument import InstrumentsFile
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from evaluator.scoring.against import against_rows, reading_against
 
 SUBJECT = 60  # characters of a provision's subject that a line has room for

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from evaluator.anchors.verify import check_passages
-from evaluator.cli.faults import shown_path, told
-from evaluator.cli.out import as_json, show
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import Problem, Severity, has_faults
 from evaluator.library import Library
-from evaluator.read.check import check_library, in_order, root_of
+from evaluator.read.checks.whole import check_library, in_order, root_of
 from evaluator.read.layers import Layers
 from evaluator.store.change import recover
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.out import show
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.out import show
+from evaluator.cli.shared.session import Session, with_session
 from evaluator.library import examples_root
 from evaluator.store.folder import copy_whole
 

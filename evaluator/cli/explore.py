@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.choice import PlanChoice, with_choice
-from evaluator.cli.out import ANOTHER_NAME, refuse_standing, show, write_out
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
+from evaluator.cli.shared.session import Session, with_session
 from evaluator.explorer.page import explorer_page
 from evaluator.pipeline import enter
 

@@ -6,19 +6,19 @@ import dataclasses
 
 import click
 
-from evaluator.cli.advice import command_for
-from evaluator.cli.choice import PlanChoice, with_choice
-from evaluator.cli.layout import NONE, labelled, share_text, table, wrapped
-from evaluator.cli.out import as_json, show
-from evaluator.cli.page import english
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.advice import command_for
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.layout import NONE, labelled, share_text, table, wrapped
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.show.page import english
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.lens import Lens
 from evaluator.model.lens_reading import LensReading, LensRow
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from evaluator.scoring.lens import LensContext, look_through
 from evaluator.scoring.lens_rows import lens_rows
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import click
 
-from evaluator.cli.layout import NONE, Cell, ShareCell, Weight, coverage_reason, share_text
-from evaluator.cli.out import as_json, as_text, show
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.layout import NONE, Cell, ShareCell, Weight, coverage_reason, share_text
+from evaluator.cli.shared.out import as_json, as_text, show
+from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.effective import STANCES, effective_weights
 from evaluator.errors import InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.advice import read_back
-from evaluator.cli.choice import PlanChoice, with_choice
-from evaluator.cli.clock import today
-from evaluator.cli.faults import shown_path, told
-from evaluator.cli.layout import table, wrapped
-from evaluator.cli.out import refuse_standing, show, write_out
-from evaluator.cli.session import Session, with_session
-from evaluator.cli.standing import tell_standing
+from evaluator.cli.shared.advice import read_back
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.clock import today
+from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.layout import table, wrapped
+from evaluator.cli.shared.out import refuse_standing, show, write_out
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.standing import tell_standing
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.advice import command_for, read_back
-from evaluator.cli.choice import PlanChoice, with_choice
-from evaluator.cli.clock import today
-from evaluator.cli.faults import shown_path
-from evaluator.cli.layout import wrapped
-from evaluator.cli.out import refuse_standing, show, write_out
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.advice import command_for, read_back
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.clock import today
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.layout import wrapped
+from evaluator.cli.shared.out import refuse_standing, show, write_out
+from evaluator.cli.shared.session import Session, with_session
 from evaluator.model.plan import Reply
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies

@@ -10,10 +10,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.cli.advice import command_for
-from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
-from evaluator.cli.choice import PlanChoice, with_choice
-from evaluator.cli.layout import (
+from evaluator.cli.shared.advice import command_for
+from evaluator.cli.shared.cards import TABLES, cards_csv, cards_json, cards_xlsx
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.layout import (
     NONE,
     coverage_reason,
     labelled,
@@ -25,8 +25,8 @@ from evaluator.cli.layout import (
     weight_text,
     wrapped,
 )
-from evaluator.cli.out import ANOTHER_NAME, refuse_standing, show, write_out
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
+from evaluator.cli.shared.session import Session, with_session
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from evaluator import __version__
-from evaluator.cli.advice import runnable
-from evaluator.cli.clock import now
-from evaluator.cli.faults import shown_path, told
-from evaluator.cli.names import plans_named
-from evaluator.cli.new_files import NEW_PLAN, NO_TITLE, country_files, plan_files
-from evaluator.cli.out import refuse_target, show, write_out
-from evaluator.cli.session import Session, before_output, with_session
-from evaluator.cli.terminal import put
-from evaluator.cli.territory import country_of
+from evaluator.cli.new.files import NEW_PLAN, NO_TITLE, country_files, plan_files
+from evaluator.cli.shared.advice import runnable
+from evaluator.cli.shared.clock import now
+from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.out import refuse_target, show, write_out
+from evaluator.cli.shared.session import Session, before_output, with_session
+from evaluator.cli.shared.terminal import put
+from evaluator.cli.shared.territory import country_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import CODER, CODER_WORDS, text_in

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import click
 
-from evaluator.cli.layout import share_text, table, wrapped
-from evaluator.cli.out import as_json, show
-from evaluator.cli.session import Session, with_session
+from evaluator.cli.shared.layout import share_text, table, wrapped
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
 from evaluator.model.base import columns_of
 from evaluator.model.facts import ReportChapter
 from evaluator.model.silence import MATTERS, SilenceByTier, SilenceByYear, SilenceOfCountry
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from evaluator.scoring.silence import by_tier, by_year, of_country
 
 FORMATS = ("table", "csv", "json")

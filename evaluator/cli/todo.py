@@ -10,20 +10,20 @@ from pathlib import Path
 import click
 
 from evaluator import __version__
-from evaluator.cli.advice import read_back, runnable
-from evaluator.cli.choice import PlanChoice, with_choice
-from evaluator.cli.clock import now
-from evaluator.cli.faults import shown_path
-from evaluator.cli.layout import labelled, share_text, weight_text, wrapped
-from evaluator.cli.names import plans_named
-from evaluator.cli.out import as_json, refuse_standing, show, write_out
-from evaluator.cli.session import Session, with_session
-from evaluator.cli.standing import tell_standing
+from evaluator.cli.shared.advice import read_back, runnable
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.clock import now
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.layout import labelled, share_text, weight_text, wrapped
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.standing import tell_standing
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from evaluator.reports.country import date_of, invented_among
 from evaluator.reports.request import RequestRow, RequestView, Tool, request_pdf
 from evaluator.workbook.back.stage import opened_stage

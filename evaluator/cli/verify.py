@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.faults import shown_path
-from evaluator.cli.layout import labelled
-from evaluator.cli.out import as_json, show
-from evaluator.cli.session import Session, with_session
-from evaluator.cli.terminal import clean
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.layout import labelled
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.terminal import clean
 from evaluator.reports.verify.whole import PARTS, VERIFIED, Verification, read_fingerprint, verify_report
 
 

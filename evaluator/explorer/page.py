@@ -18,7 +18,7 @@ from evaluator.explorer.content import page_held
 from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.read.text import read_text
+from evaluator.read.text.file import read_text
 from evaluator.reports.html.filled import filled
 from evaluator.reports.html.language import language
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from evaluator.intake.cells import Cell, SourceFile
+from evaluator.intake.formats.cells import Cell, SourceFile
 from evaluator.intake.rows import ImportedPlan
 
 

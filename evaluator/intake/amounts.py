@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evaluator.intake.cells import one_line
+from evaluator.intake.formats.cells import one_line
 from evaluator.model.currency import CURRENCIES
 from evaluator.plans.fold import words_of
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evaluator.intake.amounts import Sum, currency_in, in_thousands, read_sum
-from evaluator.intake.cells import Cell, one_line, shown
 from evaluator.intake.dates import last_day, read_time
+from evaluator.intake.formats.cells import Cell, one_line, shown
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.model.country import Institution
 from evaluator.model.intake import ImportNote, PlanWords, Role

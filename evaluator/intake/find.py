@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.intake.cells import one_line
+from evaluator.intake.formats.cells import one_line
 from evaluator.model.assessment import Assessment
 from evaluator.model.criterion import Criterion
 from evaluator.model.intake import Wording

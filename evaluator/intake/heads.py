@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from evaluator.intake.cells import Cell, RawTable, Row, SourceFile, how_often, one_line, shown
+from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, how_often, one_line, shown
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 

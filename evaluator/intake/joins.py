@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.intake.attributes import ITEM
-from evaluator.intake.cells import Cell, RawTable, Row, SourceFile, joined, one_line
+from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, joined, one_line
 from evaluator.intake.heads import counts_columns, is_band, is_heading, signature
 from evaluator.model.intake import ImportNote, MappedTable, PlanWords, Role
 

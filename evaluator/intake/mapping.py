@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import get_args
 
 from evaluator.errors import Problem, sound
-from evaluator.intake.cells import SourceFile
+from evaluator.intake.formats.cells import SourceFile
 from evaluator.intake.heads import signature
 from evaluator.model.intake import ColumnMapping, MappedTable, Role
-from evaluator.read.shape import load
-from evaluator.read.yaml_file import Document
+from evaluator.read.text.shape import load
+from evaluator.read.text.yaml_file import Document
 
 HEAD = """\
 # Which column of the plan's own file is what. Correct it and run the import again: the same file and the same mapping

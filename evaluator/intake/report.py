@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluator.intake.account import ImportAccount
-from evaluator.intake.cells import SourceFile
+from evaluator.intake.formats.cells import SourceFile
 from evaluator.intake.rows import ImportedPlan
 from evaluator.model.base import column
 from evaluator.model.intake import ImportNote, Wording

@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from evaluator.intake.attributes import Attributes, OpenRow, Settings
-from evaluator.intake.cells import Cell, CellPlace, Outside, SourceFile, cleaned, how_often, one_line, shown, unreadable
+from evaluator.intake.formats.cells import (
+    Cell,
+    CellPlace,
+    Outside,
+    SourceFile,
+    cleaned,
+    how_often,
+    one_line,
+    shown,
+    unreadable,
+)
 from evaluator.intake.heads import any_phrase, only_phrase
 from evaluator.intake.joins import TableLine, TableRun, run_of
 from evaluator.model.intake import ColumnMapping, ImportNote, Role, Wording

@@ -11,11 +11,11 @@ from evaluator.anchors.copies import copies
 from evaluator.anchors.texts import page_texts
 from evaluator.errors import InvalidInputError, MissingDependencyError, Problem, refuse_faults
 from evaluator.intake.find import SearchText, passages_of
-from evaluator.intake.prose import prose_of
+from evaluator.intake.formats.prose import prose_of
 from evaluator.model.assessment import Assessment
 from evaluator.model.intake import Wording
 from evaluator.read.plan import PlanFolder
-from evaluator.read.table import read_table
+from evaluator.read.text.table import read_table
 
 Row = TypeVar("Row")
 INTAKE = "intake"

@@ -9,8 +9,8 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean, sound
 from evaluator.model.audit import AuditFile
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.read.shape import load
-from evaluator.read.yaml_file import Document, Key
+from evaluator.read.text.shape import load
+from evaluator.read.text.yaml_file import Document, Key
 
 
 def read_audit(path: Path, rubric: Rubric) -> AuditFile:

@@ -8,8 +8,8 @@ from pathlib import Path
 from evaluator.errors import Problem, did_you_mean
 from evaluator.model.rubric import Criterion, RubricFile
 from evaluator.read.layers import Layers
-from evaluator.read.shape import load
-from evaluator.read.yaml_file import Document, Key
+from evaluator.read.text.shape import load
+from evaluator.read.text.yaml_file import Document, Key
 
 Lent = Mapping[str, Mapping[str, str]]
 

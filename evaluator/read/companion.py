@@ -9,10 +9,10 @@ from typing import Literal
 from evaluator.errors import Problem
 from evaluator.model.rubric import RubricFile
 from evaluator.model.weighting import WeightEntry, Weighting
+from evaluator.read.checks.rubric import Names
 from evaluator.read.layers import Layers
-from evaluator.read.rubric_checks import Names
-from evaluator.read.shape import load
-from evaluator.read.yaml_file import Document
+from evaluator.read.text.shape import load
+from evaluator.read.text.yaml_file import Document
 
 ABSENT = "overrides of criteria that are not here"
 

@@ -9,9 +9,9 @@ from evaluator.errors import Problem, sound
 from evaluator.model.country import Country, Fact, Institution, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.shape import load
-from evaluator.read.table import ReadTable
-from evaluator.read.yaml_file import Document
+from evaluator.read.text.shape import load
+from evaluator.read.text.table import ReadTable
+from evaluator.read.text.yaml_file import Document
 
 COUNTRY_TABLES: dict[str, type] = {
     "sources": Source,

@@ -22,9 +22,9 @@ from evaluator.model.facts import (
 from evaluator.model.figures import Criminalisation, EconomicFigure, PaperFigure, Statistic, Variable
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.shape import load
-from evaluator.read.table import ReadTable, read_table
-from evaluator.read.yaml_file import Document
+from evaluator.read.text.shape import load
+from evaluator.read.text.table import ReadTable, read_table
+from evaluator.read.text.yaml_file import Document
 
 # The declared form of each data set; one that is not named here has the form of Statistic.
 FACT_ROWS: dict[str, type] = {

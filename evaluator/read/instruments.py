@@ -8,8 +8,8 @@ from pathlib import Path
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.standard import Standard
-from evaluator.read.shape import load
-from evaluator.read.yaml_file import Document, Key
+from evaluator.read.text.shape import load
+from evaluator.read.text.yaml_file import Document, Key
 
 
 def read_instruments(path: Path, standards: Mapping[str, Standard]) -> InstrumentsFile:

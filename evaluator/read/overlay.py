@@ -13,8 +13,8 @@ from evaluator.model.country import Fact, Institution, Source, Unit
 from evaluator.model.figures import Variable
 from evaluator.model.standard import Standard
 from evaluator.read.layers import Layers
-from evaluator.read.table import ReadTable, RowPlace, read_table
-from evaluator.read.text import read_text
+from evaluator.read.text.file import read_text
+from evaluator.read.text.table import ReadTable, RowPlace, read_table
 
 T = TypeVar("T")
 # Every other file replaces the one below it as a whole. The key is the column without repeats.

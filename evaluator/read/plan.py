@@ -21,9 +21,9 @@ from evaluator.model.plan import (
 )
 from evaluator.read.country import CountryFiles, read_country_files, read_tables
 from evaluator.read.layers import Layers
-from evaluator.read.shape import load
-from evaluator.read.table import ReadTable
-from evaluator.read.yaml_file import Document
+from evaluator.read.text.shape import load
+from evaluator.read.text.table import ReadTable
+from evaluator.read.text.yaml_file import Document
 
 PLAN_TABLES: dict[str, type] = {
     "measures": Measure,

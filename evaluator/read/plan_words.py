@@ -7,7 +7,7 @@ from typing import get_args
 
 from evaluator.errors import Problem, sound
 from evaluator.model.intake import PlanWords, Role, TagWords
-from evaluator.read.shape import load
+from evaluator.read.text.shape import load
 
 MONTHS = 12
 # Columns that no head names: the first is chosen by a person alone.

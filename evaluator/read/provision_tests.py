@@ -10,7 +10,7 @@ from evaluator.model.criterion import Criterion
 from evaluator.model.rubric import Rubric
 from evaluator.model.standard import PART, ProvisionTest, Standard
 from evaluator.read.layers import Layers
-from evaluator.read.table import ReadTable, read_table
+from evaluator.read.text.table import ReadTable, read_table
 
 FILE = "tests.csv"
 # Gives a rubric by name, None where there is none that can be read.

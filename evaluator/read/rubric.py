@@ -13,15 +13,15 @@ from evaluator.model.lens import Lens
 from evaluator.model.rubric import ROOT, Criterion, Rubric, RubricFile
 from evaluator.model.weighting import Weighting
 from evaluator.read.borrowed import Lent, borrowed_files, take_borrowed
+from evaluator.read.checks.lens import check_lens
+from evaluator.read.checks.rubric import Names, check_criterion, check_rubric, tree_is_sound
+from evaluator.read.checks.salvage import Torn, salvage
+from evaluator.read.checks.weighting import check_weighting_names, check_weighting_numbers, check_weightings
 from evaluator.read.companion import mirrored_criteria, take_weightings
 from evaluator.read.layers import Layers
-from evaluator.read.lens_checks import check_lens
-from evaluator.read.rubric_checks import Names, check_criterion, check_rubric, tree_is_sound
-from evaluator.read.salvage import Torn, salvage
-from evaluator.read.shape import load
+from evaluator.read.text.shape import load
+from evaluator.read.text.yaml_file import Document
 from evaluator.read.translations import read_translations
-from evaluator.read.weighting_checks import check_weighting_names, check_weighting_numbers, check_weightings
-from evaluator.read.yaml_file import Document
 
 P = TypeVar("P", Criterion, Weighting, Lens)
 

@@ -18,7 +18,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.facts import FACT_ROWS, fact_of, read_fact_set, sources_of
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.table import ReadTable
+from evaluator.read.text.table import ReadTable
 
 UNITS = "units.csv"
 # A chapter's words as figures; a silence is no figure.

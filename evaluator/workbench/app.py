@@ -13,16 +13,12 @@ from starlette.staticfiles import StaticFiles
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError
-from evaluator.workbench import away_screens as away
-from evaluator.workbench import desk_screens as desk
-from evaluator.workbench import doors
-from evaluator.workbench import panel_screens as panel
-from evaluator.workbench import plan_screens as plans
-from evaluator.workbench import reply_screens as replies
-from evaluator.workbench import report_screens as reports
 from evaluator.workbench.database import DeskDownError
 from evaluator.workbench.oidc import CALLBACK
 from evaluator.workbench.rights import Right
+from evaluator.workbench.screens import away, desk, doors, panel, reports
+from evaluator.workbench.screens import plan as plans
+from evaluator.workbench.screens import reply as replies
 from evaluator.workbench.web import (
     BACK_ROOM,
     FORM_ROOM,

@@ -15,7 +15,7 @@ from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.base import CoderCode, Column, Filled, PartialDate, Shape, Slug, Truth, Whole, columns_of
 from evaluator.model.plan import Evidence, TextRead
-from evaluator.read.cell import Cell, CellError, parse_cell
+from evaluator.read.text.cell import Cell, CellError, parse_cell
 
 Kind = Literal[
     "person", "round", "header", "rating", "drop", "passage", "note", "undo", "seal", "reopen", "submitting",

@@ -10,7 +10,7 @@ from evaluator import __version__
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import CodingFile, Rating
 from evaluator.model.plan import Evidence
-from evaluator.read.table import parse_table, write_table
+from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, header_clashes, header_over
 from evaluator.workbench.fold import Work

@@ -11,7 +11,7 @@ import pytest
 
 import evaluator
 from evaluator.cli import cli
-from evaluator.cli.advice import COMMAND, runnable
+from evaluator.cli.shared.advice import COMMAND, runnable
 
 SOURCES = sorted(Path(evaluator.__file__).parent.rglob("*.py"))
 STANDS_FOR = {"XXA-2020-2023"}

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.cli.begin import asked
+from evaluator.cli.new.begin import asked
 from evaluator.errors import EvaluatorError
 
 GIVEN = ("--title", "Third plan", "--years", "2023-2027", "--rubric", "first-look")
@@ -108,7 +108,7 @@ def test_an_invented_country_of_the_library_is_known_by_its_code(call):
 
 
 def test_in_the_toolkits_own_folder_one_for_the_files_is_asked_for(monkeypatch):
-    monkeypatch.setattr("evaluator.cli.begin.shipped_root", Path.cwd)
+    monkeypatch.setattr("evaluator.cli.new.begin.shipped_root", Path.cwd)
     done = answered("Ireland", "T", "2023", "yes", "")
     assert done.exit_code == 0, done.output
     assert "Folder for your files [my-evaluations]: " in done.stderr

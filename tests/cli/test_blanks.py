@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from evaluator.cli import blanks
+from evaluator.cli.new import blanks
 from evaluator.model.assessment import CodingFile
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile

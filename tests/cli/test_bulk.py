@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from evaluator.batch import BatchProgress, BatchResult, Failure, JobResult, ReportJob, print_reports, work
-from evaluator.cli import bulk, cli
-from evaluator.cli.bulk import BatchBar, Bulk, _bar, failures, tell_result
-from evaluator.cli.session import Session
+from evaluator.cli import cli
+from evaluator.cli.shared import bulk
+from evaluator.cli.shared.bulk import BatchBar, Bulk, _bar, failures, tell_result
+from evaluator.cli.shared.session import Session
 from evaluator.errors import Problem
 from evaluator.pipeline import evaluate
 from tests.batch.synthetic import write_countries

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from evaluator.cli.cards import TABLES, cards_csv, cards_json, cards_xlsx
-from evaluator.cli.choice import PlanChoice
-from evaluator.cli.session import Session
+from evaluator.cli.shared.cards import TABLES, cards_csv, cards_json, cards_xlsx
+from evaluator.cli.shared.choice import PlanChoice
+from evaluator.cli.shared.session import Session
 from evaluator.tables.scorecard import OF_CARDS
 
 

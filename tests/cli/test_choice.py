@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.choice import PlanChoice
-from evaluator.cli.session import Session
+from evaluator.cli.shared.choice import PlanChoice
+from evaluator.cli.shared.session import Session
 from evaluator.errors import InvalidInputError, UnknownNameError
 
 

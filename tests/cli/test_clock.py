@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from evaluator.cli.clock import now, today
+from evaluator.cli.shared.clock import now, today
 from evaluator.errors import EvaluatorError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from evaluator.cli.contrast_options import Output, with_options
+from evaluator.cli.contrast.options import Output, with_options
 from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.errors import InvalidInputError
 

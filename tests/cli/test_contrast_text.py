@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator import contrast
-from evaluator.cli.contrast_text import text_of
+from evaluator.cli.contrast.text import text_of
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.tables.every import tables_of

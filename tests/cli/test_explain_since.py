@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from evaluator.cli.explain_since import changed_since
+from evaluator.cli.explain.since import changed_since
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.carried.result import result_json

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.cli.faults import ShownError, message_of, shown_path, told
+from evaluator.cli.shared.faults import ShownError, message_of, shown_path, told
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 
 

@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from evaluator.cli.held import document_in
+from evaluator.cli.shared.held import document_in
 
 
 def test_a_page_names_its_document(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.cli.layout import labelled, range_text, score_text, share_text, table, width_of, wrapped
+from evaluator.cli.shared.layout import labelled, range_text, score_text, share_text, table, width_of, wrapped
 
 
 def test_a_score_is_never_printed_over_an_edge_it_does_not_reach():

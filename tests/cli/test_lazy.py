@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli.lazy import CommandEntry, LazyGroup, with_breaks
+from evaluator.cli.shared.lazy import CommandEntry, LazyGroup, with_breaks
 from evaluator.errors import EvaluatorError
 
 

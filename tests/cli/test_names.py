@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.names import country_named, plans_named, suggestion
+from evaluator.cli.shared.names import country_named, plans_named, suggestion
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError
 from evaluator.library import Library
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.new_files import country_files, plan_files, write_new, years_of
+from evaluator.cli.new.files import country_files, plan_files, write_new, years_of
 from evaluator.errors import EvaluatorError
 
 

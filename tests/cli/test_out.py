@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from evaluator.cli.layout import ShareCell, Weight
-from evaluator.cli.out import as_csv, as_json, as_text, refuse_target
+from evaluator.cli.shared.layout import ShareCell, Weight
+from evaluator.cli.shared.out import as_csv, as_json, as_text, refuse_target
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.read.layers import Layers
@@ -63,7 +63,7 @@ def test_a_file_that_the_library_reads_is_never_written_over(small_call, small):
 
 def test_what_a_library_prints_below_python_does_not_reach_standard_output():
     code = (
-        "import ctypes\nfrom evaluator.cli.out import stdout_alone\n"
+        "import ctypes\nfrom evaluator.cli.shared.out import stdout_alone\n"
         "with stdout_alone():\n    ctypes.CDLL(None).puts(b'from below')\nprint('ours')\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.cli.own_frame import rounded
+from evaluator.cli.new.own_frame import rounded
 from evaluator.library import Library
 
 FILE = Path("rubrics/four-paradigms/weightings/my-view.yaml")

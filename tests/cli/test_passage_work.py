@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.anchors.coverage import PageCover
-from evaluator.cli.passage_work import covered_text
+from evaluator.cli.passage.work import covered_text
 
 
 def test_each_source_has_a_sentence_and_its_pages():

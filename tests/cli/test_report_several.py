@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.cli.report import document_in
+from evaluator.cli.report.command import document_in
 
 
 def test_a_report_on_several_plans_has_its_kind_in_its_name(call):

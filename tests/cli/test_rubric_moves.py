@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evaluator.cli.rubric_audit import numbers_text
-from evaluator.cli.rubric_moves import diff_document, diff_text, moves, rated
-from evaluator.cli.session import Session
+from evaluator.cli.rubric.audit import numbers_text
+from evaluator.cli.rubric.moves import diff_document, diff_text, moves, rated
+from evaluator.cli.shared.session import Session
 from evaluator.library import Library
 from evaluator.read.rubric import read_rubric
 from evaluator.scoring.rubric_diff import Moved, RubricChange, RubricDiff

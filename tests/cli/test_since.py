@@ -7,7 +7,7 @@ import json
 import click
 import pytest
 
-from evaluator.cli.since import earlier_of, refuse_since
+from evaluator.cli.shared.since import earlier_of, refuse_since
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate

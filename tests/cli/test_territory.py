@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.cli.territory import country_of, territories
+from evaluator.cli.shared.territory import country_of, territories
 from evaluator.errors import EvaluatorError
 
 SHIPPED = ("sr-Cyrl", "sr-Latn")

@@ -8,8 +8,8 @@ import json
 import openpyxl
 import pytest
 
-from evaluator.cli.choice import PlanChoice
-from evaluator.cli.session import Session
+from evaluator.cli.shared.choice import PlanChoice
+from evaluator.cli.shared.session import Session
 from evaluator.cli.todo import open_tasks
 
 TODO = ("todo", "XXA", "--rubric", "small")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from evaluator.cli import cli, workbench_team
+from evaluator.cli import cli
+from evaluator.cli.workbench import team as workbench_team
 from evaluator.workbench import team as serving
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.database import named, team_url

@@ -23,7 +23,7 @@ from evaluator.contrasts.tables.every import tables_of
 from evaluator.contrasts.tables.statistics import statistics_tables
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from tests.contrasts.synthetic import CRITERIA, LEAVES, choices, doubted_plan, three_plans, toy_assessment
 from tests.contrasts.test_headline_one import rubric_with
 from tests.contrasts.test_statistics import CHOICES, audited

@@ -18,7 +18,7 @@ from evaluator.model.base import columns_of
 from evaluator.model.facts import TierPlacement
 from evaluator.model.words import Spoken
 from evaluator.pipeline import leave_one_out
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from tests.contrasts.synthetic import CRITERIA, LEAVES, STANCES, choices, three_plans, toy_rubric
 from tests.marking import unsaid
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.cli.audit_asked import TABLES
+from evaluator.cli.rubric.asked import TABLES
 from evaluator.contrasts.tables.statistics import remark_above, statistics_document, statistics_tables
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from tests.contrasts.test_statistics import CHOICES, audited, independent
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.intake.attributes import Settings
-from evaluator.intake.cells import FilledTable, RawTable, SourceFile
+from evaluator.intake.formats.cells import FilledTable, RawTable, SourceFile
 from evaluator.intake.heads import propose
 from evaluator.intake.rows import ImportedPlan, import_rows
 from evaluator.library import Library

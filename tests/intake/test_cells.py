@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.intake.cells import Cell, CellPlace, FilledTable, Outside, characters, cleaned, joined
+from evaluator.intake.formats.cells import Cell, CellPlace, FilledTable, Outside, characters, cleaned, joined
 
 
 def test_a_merged_cell_stands_in_every_slot_and_is_one():

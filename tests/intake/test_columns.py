@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.columns import Band, find_columns
+from evaluator.intake.formats.columns import Band, find_columns
+from evaluator.intake.formats.typeset import lines_of
 from evaluator.intake.heads import Vocabulary
-from evaluator.intake.typeset import lines_of
 from tests.intake.test_typeset import glyphs
 
 

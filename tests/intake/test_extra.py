@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from evaluator.errors import MissingDependencyError
-from evaluator.intake.extra import pdfplumber_module, xml_module
+from evaluator.intake.formats.extra import pdfplumber_module, xml_module
 
 
 @pytest.mark.parametrize(

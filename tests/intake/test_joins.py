@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.intake.cells import FilledTable
+from evaluator.intake.formats.cells import FilledTable
 from evaluator.intake.heads import propose
 from evaluator.intake.joins import run_of
 from tests.intake.conftest import grid_of, source_of

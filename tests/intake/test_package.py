@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.package import COMPOUND, check_document, refuse_compound
+from evaluator.intake.formats.package import COMPOUND, check_document, refuse_compound
 
 
 def _package(path, **parts):

@@ -10,8 +10,8 @@ import weasyprint
 
 from evaluator.errors import InvalidInputError
 from evaluator.intake.account import account_of
+from evaluator.intake.formats.pdf import read_pdf
 from evaluator.intake.heads import propose
-from evaluator.intake.pdf import read_pdf
 from evaluator.intake.rows import import_rows
 
 RULED = "td,th{border:1px solid #000}"
@@ -163,7 +163,7 @@ def test_a_page_that_breaks_late_is_one_message_too(read):
 
 
 def test_too_many_pages_are_refused_with_how_to_cut_them(read, monkeypatch):
-    monkeypatch.setattr("evaluator.intake.pdf.MOST_PAGES", 0)
+    monkeypatch.setattr("evaluator.intake.formats.pdf.MOST_PAGES", 0)
     with pytest.raises(InvalidInputError, match=r"1 pages; expected at most 0\. Cut the pages"):
         read(pdf_of(ROWS, RULED))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.reader import read_directly, read_source
+from evaluator.intake.formats.reader import read_directly, read_source
 from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE
 from tests.intake.conftest import WORDS
 
@@ -47,7 +47,7 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path):
 
 def test_files_of_strangers_are_read_in_a_child_under_limits(tmp_path, monkeypatch):
     seen = []
-    monkeypatch.setattr("evaluator.intake.reader.in_child", lambda *given: seen.append(given))
+    monkeypatch.setattr("evaluator.intake.formats.reader.in_child", lambda *given: seen.append(given))
     read_source(tmp_path / "a.html", WORDS)
     assert seen == [(PLAN_FILE, tmp_path / "a.html", read_directly, tmp_path / "a.html", WORDS, ())]
     assert PLAN_FILE.writes == 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 import openpyxl
 
 from evaluator.intake.account import account_of
-from evaluator.intake.cells import Outside
+from evaluator.intake.formats.cells import Outside
 from evaluator.intake.report import KINDS, account_lines, note_counts, page_lines, report_xlsx
 from evaluator.model.intake import NOTE_KINDS
 from tests.intake.conftest import grid_of, source_of

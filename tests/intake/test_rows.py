@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from evaluator.intake.account import account_of
 from evaluator.intake.attributes import Settings
-from evaluator.intake.cells import FilledTable, Outside
+from evaluator.intake.formats.cells import FilledTable, Outside
+from evaluator.intake.formats.reader import read_directly
 from evaluator.intake.heads import propose
-from evaluator.intake.reader import read_directly
 from evaluator.intake.rows import import_rows, number_of
 from evaluator.library import Library
 from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
-from evaluator.read.table import parse_table, read_table, write_table
+from evaluator.read.text.table import parse_table, read_table, write_table
 from tests.intake.conftest import PLAN, grid_of, source_of
 
 HEAD = ["No.", "Objective", "Activity", "Responsible", "Deadline"]

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.reader import read_directly
-from evaluator.intake.sheet import MOST_ROWS, read_csv
+from evaluator.intake.formats.reader import read_directly
+from evaluator.intake.formats.sheet import MOST_ROWS, read_csv
 from tests.intake.conftest import WORDS, xlsx_of
 
 

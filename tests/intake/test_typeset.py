@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from evaluator.intake.typeset import Glyph, cell_text, inner_words, lines_of
+from evaluator.intake.formats.typeset import Glyph, cell_text, inner_words, lines_of
 
 WIDE, HIGH = 5.0, 10.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.intake.web import read_html
+from evaluator.intake.formats.web import read_html
 
 
 def _read(text):

@@ -6,8 +6,8 @@ import docx as python_docx
 import pytest
 
 from evaluator.errors import InvalidInputError
-from evaluator.intake.reader import read_source
-from evaluator.intake.word import read_docx
+from evaluator.intake.formats.reader import read_source
+from evaluator.intake.formats.word import read_docx
 from tests.intake.conftest import WORDS, W, para, tbl, tc
 
 SPAN = '<w:gridSpan w:val="2"/>'

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.model.base import Column
-from evaluator.read.cell import CellError, parse_cell, span
+from evaluator.read.text.cell import CellError, parse_cell, span
 from evaluator.tables.text import written
 
 

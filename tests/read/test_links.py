@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.read.check import check_library
+from evaluator.read.checks.whole import check_library
 from evaluator.read.links import links_out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evaluator.model.rubric import Criterion
-from evaluator.read.lint_levels import growing, measuring
+from evaluator.read.checks.lint_levels import growing, measuring
 
 BASE = {"id": "x", "meaning_version": 1, "parent": "a", "object": "practice", "title": "x"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
-from evaluator.read.check import check_library
+from evaluator.read.checks.whole import check_library
 from evaluator.read.plan_words import read_plan_words, read_tag_words
 
 SHIPPED = Path(__file__).parents[2] / "rubrics" / "plan-words.yaml"

@@ -9,7 +9,7 @@ from evaluator.library import Library
 from evaluator.model.standard import ProvisionTest, Standard
 from evaluator.read.layers import Layers
 from evaluator.read.provision_tests import check_parts, read_tests
-from evaluator.read.table import parse_table
+from evaluator.read.text.table import parse_table
 
 LIBRARY = Library.open()
 RUBRIC = LIBRARY.rubric()

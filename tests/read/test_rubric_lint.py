@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from evaluator.library import Library
+from evaluator.read.checks.rubric_lint import lint_rubric
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.read.rubric_lint import lint_rubric
 
 RUBRICS = Path(__file__).parents[2] / "rubrics"
 LIBRARY = Library.open()

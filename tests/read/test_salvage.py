@@ -5,8 +5,8 @@ from __future__ import annotations
 from evaluator.errors import Problem
 from evaluator.model.rubric import RubricFile
 from evaluator.model.weighting import Weighting
-from evaluator.read.salvage import salvage
-from evaluator.read.yaml_file import parse_yaml
+from evaluator.read.checks.salvage import salvage
+from evaluator.read.text.yaml_file import parse_yaml
 
 TORN = """\
 id: mine

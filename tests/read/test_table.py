@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import Rating
 from evaluator.model.base import FORMS, column, columns_of
 from evaluator.model.country import Fact
-from evaluator.read.lookalike import skeleton
-from evaluator.read.table import parse_table, read_table, write_table
+from evaluator.read.checks.lookalike import skeleton
+from evaluator.read.text.table import parse_table, read_table, write_table
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ import yaml
 from click.testing import CliRunner
 
 from evaluator.cli import cli
-from evaluator.cli.page_rubric import rubric_page
-from evaluator.cli.rubric_text import rubric_markdown
+from evaluator.cli.rubric.text import rubric_markdown
 from evaluator.cli.score import _block, tip_alone_text
+from evaluator.cli.show.rubric import rubric_page
 from evaluator.contrasts.tiers import without_tip_text
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evaluator.library import Library
 from evaluator.model.against import AgainstRow
-from evaluator.read.table import parse_table, write_table
+from evaluator.read.text.table import parse_table, write_table
 from evaluator.scoring.against import against_rows, reading_against
 from tests.scoring.small import card_of
 

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from evaluator.model.base import columns_of
-from evaluator.read.table import read_table
-from evaluator.read.yaml_file import read_yaml
+from evaluator.read.text.table import read_table
+from evaluator.read.text.yaml_file import read_yaml
 from evaluator.tables.files import SHAPES, TABLES
 from evaluator.tables.schema import shape_schema, table_schema
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from evaluator.workbench import doors
 from evaluator.workbench.desk import Desk, moment, sha256, utc
+from evaluator.workbench.screens import doors
 from tests.workbench.conftest import HOME, HOST, WORDS, Browser, log_in, team_at
 
 NEW = "nine green lamps in fog"

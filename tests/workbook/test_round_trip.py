@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from evaluator.model.assessment import Rating
 from evaluator.model.base import columns_of
 from evaluator.model.rubric import Rubric
-from evaluator.read.cell import parse_cell
-from evaluator.read.table import parse_table, write_table
+from evaluator.read.text.cell import parse_cell
+from evaluator.read.text.table import parse_table, write_table
 from evaluator.tables.text import written
 from evaluator.workbook.forms.shown import TABLES
 from evaluator.workbook.sheet.csv_book import csv_files, read_csv_folder

@@ -9,7 +9,7 @@ import re
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.read.child import TEMPLATE
 from evaluator.read.layers import Layers
-from evaluator.read.text import read_text
+from evaluator.read.text.file import read_text
 from evaluator.reports.html.alone_proof import asks_for
 from evaluator.reports.html.environment import inside
 from evaluator.reports.html.fetch import asked_file, base_address

@@ -31,7 +31,7 @@ from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.words import Figure, Foreign, Spoken, foreign
 from evaluator.read.child import TEMPLATE, OutOfTimeError
 from evaluator.read.layers import Layers
-from evaluator.read.text import read_text
+from evaluator.read.text.file import read_text
 from evaluator.reports.html.charts import AxisScale, dodge, dodge_within, segments, ticks
 from evaluator.reports.html.language import ENGLISH, Language, language
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable

@@ -20,7 +20,7 @@ from evaluator.errors import InvalidInputError, Problem, UnknownNameError
 from evaluator.model.script import serbian_latin
 from evaluator.model.words import Figure, Foreign, Spoken
 from evaluator.read.layers import Layers
-from evaluator.read.text import read_text
+from evaluator.read.text.file import read_text
 from evaluator.reports.html.catalogue import CODE, compiled, read_catalogue
 
 if TYPE_CHECKING:

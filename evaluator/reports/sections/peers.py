@@ -12,7 +12,7 @@ from evaluator.model.peers import Peer, PeerScore, PeersFile
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.pipeline import evaluate
-from evaluator.read.shape import load
+from evaluator.read.text.shape import load
 from evaluator.reports.country import country_name
 from evaluator.reports.sections.findings import GroupView, Interval
 from evaluator.scoring.grade import rounded

@@ -12,7 +12,7 @@ from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRe
 from evaluator.model.rubric import Rubric
 from evaluator.panel.record import FIRST, WORDS
 from evaluator.panel.settle import shown
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from evaluator.workbook.back.incoming import Incoming
 from evaluator.workbook.back.merge import Clash, identity, merge
 from evaluator.workbook.back.merged import recited

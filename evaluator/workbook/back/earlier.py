@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evaluator.read.table import parse_table
+from evaluator.read.text.table import parse_table
 from evaluator.store.lock import STATE
 from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.meta import SCORE_BASE, base_faults

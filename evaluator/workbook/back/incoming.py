@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import Shape
 from evaluator.model.rubric import Rubric
-from evaluator.read.table import parse_table
+from evaluator.read.text.table import parse_table
 from evaluator.workbook.back.earlier import EarlierSheets
 from evaluator.workbook.back.log import Stamp
 from evaluator.workbook.back.stage import Stage

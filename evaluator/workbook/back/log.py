@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import LogRecord
 from evaluator.model.base import columns_of
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from evaluator.model.base import FORMS as CELLS
 from evaluator.model.base import Shape, columns_of
 from evaluator.model.plan import Measure, PlanFile
 from evaluator.plans.rows import rows_that_count
-from evaluator.read.lookalike import skeleton, spelt
-from evaluator.read.table import write_table
+from evaluator.read.checks.lookalike import skeleton, spelt
+from evaluator.read.text.table import write_table
 from evaluator.workbook.back.earlier import RENAMED
 from evaluator.workbook.back.incoming import Incoming
 from evaluator.workbook.back.merge import Clash, identity, merge

@@ -17,7 +17,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
-from evaluator.read.table import parse_table
+from evaluator.read.text.table import parse_table
 from evaluator.store.change import below, fingerprints, sha256_of, write_all
 from evaluator.workbook.back.log import lines_of
 from evaluator.workbook.sheet.rows import SheetPlace

@@ -12,8 +12,8 @@ from evaluator.panel.settle import shown
 from evaluator.panel.upgrade import Upgrade, upgrade
 from evaluator.plans.applicability import applies
 from evaluator.read.plan import PlanFolder, read_plan_files
-from evaluator.read.shape import load
-from evaluator.read.table import read_table, write_table
+from evaluator.read.text.shape import load
+from evaluator.read.text.table import read_table, write_table
 from evaluator.store.change import write_all
 from evaluator.workbook.back.coding import header_text
 from evaluator.workbook.back.log import Stamp, appended

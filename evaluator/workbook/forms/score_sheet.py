@@ -14,7 +14,7 @@ from evaluator.model.base import Column, Shape, columns_of
 from evaluator.model.plan import Measure, TextRead
 from evaluator.model.rubric import Criterion, Rubric
 from evaluator.plans.applicability import applies
-from evaluator.read.table import write_table
+from evaluator.read.text.table import write_table
 from evaluator.reports.html.language import Language
 from evaluator.workbook.forms.shown import FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.check_sheet import check_sheet

@@ -9,7 +9,7 @@ from typing import Any
 
 from evaluator.errors import InvalidInputError, Problem, refuse_faults
 from evaluator.model.base import columns_of
-from evaluator.read.table import parse_table, write_table
+from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.merge import identity, merge
 from evaluator.workbook.back.merged import tell_repeats

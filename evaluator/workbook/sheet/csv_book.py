@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem
-from evaluator.read.text import read_text
+from evaluator.read.text.file import read_text
 from evaluator.workbook.sheet.grid import LABELS, Book, ReadBook, ReadCell, Sheet, Value, make_grids
 from evaluator.workbook.sheet.packed import pack
 from evaluator.workbook.sheet.read import as_book

@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from evaluator.errors import InvalidInputError, Problem, did_you_mean, has_faults
 from evaluator.model.base import FORMS, Column, Shape, columns_of
-from evaluator.read.cell import Cell, CellError, parse_cell
-from evaluator.read.shape import build
-from evaluator.read.yaml_file import Document, Key
+from evaluator.read.text.cell import Cell, CellError, parse_cell
+from evaluator.read.text.shape import build
+from evaluator.read.text.yaml_file import Document, Key
 from evaluator.workbook.sheet.entry_sheet import SPARE, is_below
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.headings import heading_of

@@ -1,0 +1,1 @@
+"""`evaluator contrast`: the same plans under many weightings, in the terminal."""

@@ -1,0 +1,105 @@
+"""Draws on a terminal: ranks, pairs, levels, leave-one-out, sensitivity, method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from evaluator.cli.shared.layout import NONE, score_text, share_text, table, wrapped
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.sensitivity import SensitivityIndex
+from evaluator.contrasts.tables.robust import (
+    AcceptabilityRow,
+    LeftOutRow,
+    LevelRow,
+    MethodRow,
+    PairRow,
+    RankRow,
+)
+
+BROAD = 12  # up to so many ranks a row of shares fits a terminal
+NARROW = 5  # up to so many plans a row of names does
+
+
+def _ranks(_: Findings, rows: Sequence[RankRow]) -> list[str]:
+    body = [
+        [
+            row.drawn,
+            row.plan_id,
+            f"{row.best} to {row.worst}",
+            str(row.median),
+            score_text(row.mean),
+            share_text(row.first),
+        ]
+        for row in rows
+    ]
+    return table(["drawn", "plan", "rank interval", "median", "mean", "first in"], body, right=[3, 4, 5])
+
+
+def _acceptability(_: Findings, rows: Sequence[AcceptabilityRow]) -> list[str]:
+    ranks = sorted({row.rank or 0 for row in rows})
+    if len(ranks) > BROAD:
+        return wrapped(f"{len(ranks)} ranks are too many for a terminal: --format csv --table acceptability.")
+    share = {(row.drawn, row.plan_id, row.rank): row.share for row in rows}
+    lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)
+    body = [[*key, *(share_text(share[(*key, rank)]) for rank in ranks)] for key in lines]
+    return table(["drawn", "plan", *map(str, ranks)], body, right=range(2, 2 + len(ranks)))
+
+
+def _pairs(_: Findings, rows: Sequence[PairRow]) -> list[str]:
+    names = list(dict.fromkeys(row.plan_id for row in rows))
+    if len(names) > NARROW:
+        return wrapped(f"{len(names)} plans are too many for a terminal: --format csv --table pairs.")
+    share = {(row.drawn, row.plan_id, row.other): row.share for row in rows}
+    lines = dict.fromkeys((row.drawn, row.plan_id) for row in rows)
+    body = [[*key, *(share_text(share.get((*key, other))) for other in names)] for key in lines]
+    return table(["drawn", "ahead", *names], body, right=range(2, 2 + len(names)))
+
+
+def _levels(_: Findings, rows: Sequence[LevelRow]) -> list[str]:
+    body = [[str(row.level or "not ranked"), row.plan_id, ", ".join(row.under) or NONE] for row in rows]
+    return table(["group", "plan", "ahead of it"], body)
+
+
+def _left_out(_: Findings, rows: Sequence[LeftOutRow]) -> list[str]:
+    body = [
+        [
+            row.kind,
+            row.id,
+            row.plan_id,
+            f"{score_text(row.score_before)} to {score_text(row.score_after)}",
+            f"{row.rank_before or NONE} to {row.rank_after or NONE}" if row.rank_before or row.rank_after else NONE,
+        ]
+        for row in rows
+        if row.rank_before != row.rank_after or row.rank_before is None
+    ]
+    if not body:
+        return wrapped("Nothing that is left out alone moves any rank.")
+    return table(["left out", "which", "who moves", "score", "rank"], body)
+
+
+def _sensitivity(_: Findings, rows: Sequence[SensitivityIndex]) -> list[str]:
+    body = [
+        [row.doubt, _with(row.first, row.first_interval), _with(row.total, row.total_interval), row.words]
+        for row in rows
+    ]
+    return table(["choice", "alone", "with interactions", "what it decides"], body)
+
+
+def _with(share: float | None, interval: float | None) -> str:
+    return NONE if share is None or interval is None else f"{share:.2f} ± {interval:.2f}"
+
+
+def _method(_: Findings, rows: Sequence[MethodRow]) -> list[str]:
+    return [line for row in rows for line in wrapped(f"{row.about}: {row.text}", later="  ")]
+
+
+ROBUST_PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
+    "ranks": _ranks,
+    "acceptability": _acceptability,
+    "pairs": _pairs,
+    "levels": _levels,
+    "leave-one-out": _left_out,
+    "sensitivity": _sensitivity,
+    "method": _method,
+}

@@ -1,0 +1,180 @@
+"""The contrast on a terminal: one block for each section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from evaluator.cli.contrast.flips import FLIP_PRINTERS
+from evaluator.cli.contrast.robust import ROBUST_PRINTERS
+from evaluator.cli.shared.layout import (
+    NONE,
+    range_text,
+    rounding_note,
+    score_text,
+    share_text,
+    table,
+    weight_text,
+    wrapped,
+)
+from evaluator.contrasts.blind import BASIS_WORDS, PartScore, narrow_parts
+from evaluator.contrasts.compare import draft_words
+from evaluator.contrasts.findings import Findings
+from evaluator.contrasts.places import TIE_RULE
+from evaluator.contrasts.tables.base import ContrastTable
+from evaluator.contrasts.tables.blind import AssociationRow, BlindRow, TierRow
+from evaluator.contrasts.tables.study import MoveRow, PlanRow, RankableRow, VerdictRow, WeightRow
+from evaluator.reports.retitle import finding_in_print
+
+SEVERAL = 12  # moves that a terminal tells
+UNRANKED = "not ranked"
+MANY = 24  # scores by coding that it shows at once
+
+
+def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = True) -> str:
+    """Return the tables as text, with blank lines between; first what is a draft, and who can be ranked.
+
+    Empty tables are left out.
+    """
+    first = [line for sentence in draft_words(found.study.rubric, found.study.entrants) for line in wrapped(sentence)]
+    first += [line for sentence in _said(found, ranks=ranks) for line in wrapped(sentence)]
+    if invented := [plan.plan_id for plan in found.study.entrants if plan.assessment.country.invented]:
+        first += wrapped(f"Invented, to show what the toolkit does: {', '.join(invented)}.")
+    blocks = [first] if first else []
+    for one in tables:
+        lines = _PRINTERS[one.name](found, one.rows) if one.rows else []
+        if lines:
+            blocks.append([one.title, "=" * len(one.title), *lines])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:
+    """Return the finding, and who can be ranked."""
+    opening = finding_in_print(found.finding(ranks=ranks), found.study.rubric).sentences
+    return (*opening, *(found.headline if ranks else ()))
+
+
+def _plans(found: Findings, rows: Sequence[PlanRow]) -> list[str]:
+    lines = table(
+        ["plan", "years", "roles", "ratings"],
+        [[r.plan_id, f"{r.start} to {r.end}", ", ".join(r.roles) or "not recorded", r.state] for r in rows],
+    )
+    told = [line for warning in found.study.warnings for line in wrapped(f"! {warning}")]
+    return [*lines, *(["", *told] if told else [])]
+
+
+def _ranking(_: Findings, __: Sequence[RankableRow]) -> list[str]:
+    """Return nothing: the first lines and the table of scores say it."""
+    return []
+
+
+def _scores(found: Findings, rows: Sequence[VerdictRow]) -> list[str]:
+    ranked = any(row.rank for row in rows)
+    edges = [band.lower for band in found.study.rubric.grading.bands]
+    least = [found.study.rubric.grading.least_coverage]
+    header = ["frame", *(["rank"] if ranked else []), "plan", "score", "coverage", "range", "grade"]
+    shared = ranked and bool(found.study.common)
+    header += [f"rank on {len(found.study.common)} shared"] if shared else []
+    body = []
+    for row in rows:
+        ranks = [[str(row.rank or UNRANKED)] if ranked else [], [str(row.common_rank or NONE)] if shared else []]
+        numbers = [score_text(row.score, edges), share_text(row.coverage, least), range_text(row.low, row.high, edges)]
+        left = (
+            f"- ({row.grade_lowest} to {row.grade_highest})" if row.coverage is not None else "- (nothing has weight)"
+        )
+        grade = row.grade or left
+        body.append([row.weighting, *ranks[0], row.plan_id, *numbers, grade, *ranks[1]])
+    right = [1, 3, 4, *([7] if shared else [])] if ranked else [2, 3]
+    return [*table(header, body, right=right), *(_score_notes(found) if ranked else [])]
+
+
+def _score_notes(found: Findings) -> list[str]:
+    study = found.study
+    said = f"{len(study.common)} of {len(study.scores.tree.criteria)} criteria are rated in every plan that has a rank"
+    lines = ["", *wrapped(TIE_RULE)]
+    lines += wrapped(f"{said}; the last column ranks them on these alone." if study.common else f"{said}.")
+    known = [(w.id, r) for w, r in zip(study.weightings, study.correlations, strict=True) if r is not None]
+    if known:
+        told = ", ".join(f"{name} {r:+.2f}" for name, r in known)
+        lines += wrapped(f"Correlation of score with coverage (Pearson's r): {told}.")
+    return lines
+
+
+def _weights(found: Findings, rows: Sequence[WeightRow]) -> list[str]:
+    shown = [row for row in rows if row.kind != "criterion"]
+    ids = list(dict.fromkeys((row.kind, row.id) for row in shown))
+    share = {(row.weighting, row.kind, row.id): row.share or 0.0 for row in shown}
+    header = ["frame", *(name for _, name in ids)]
+    body = [[w.id, *(weight_text(share[w.id, *key]) for key in ids)] for w in found.study.weightings]
+    kinds = [[key for key in ids if key[0] == kind] for kind in ("group", "stance")]
+    sums = [[share[w.id, *key] for key in keys] for w in found.study.weightings for keys in kinds]
+    return [*table(header, body, right=range(1, len(header))), *rounding_note(*sums)]
+
+
+def _moves(found: Findings, rows: Sequence[MoveRow]) -> list[str]:
+    """Tell the moves that change ranks most, then scores; the others stand in the table."""
+    moves = [move for way in found.ways for move in way.moves]
+    totals = [row for row in rows if row.kind == "total"]
+    size = [(abs((m.before.rank or 0) - (m.after.rank or 0)), abs(m.change or 0.0)) for m in moves]
+    told = sorted(sorted(range(len(totals)), key=lambda k: size[k], reverse=True)[:SEVERAL])
+    lines = [line for k in told for line in wrapped(totals[k].text, later="  ")]
+    more = len(totals) - len(told)
+    return [*lines, *(["", f"{more} other moves: --format csv --table moves."] if more else [])]
+
+
+def _blind(found: Findings, rows: Sequence[BlindRow]) -> list[str]:
+    lines = [line for row in rows for line in wrapped(row.text)]
+    for row in rows:
+        passed = [
+            f"{how}: {', '.join(found.study.rubric.title(name) for name in names)}"
+            for how, names in (("ignored", row.gates_ignored), ("seen in part", row.gates_partly))
+            if names
+        ]
+        if passed:
+            lines += wrapped(f"Safeguards by {BASIS_WORDS[row.basis]}, {'; '.join(passed)}.")
+    return lines
+
+
+def _parts(found: Findings, rows: Sequence[PartScore]) -> list[str]:
+    shown = [row for row in rows if row.basis == found.base.reference_tip] if len(rows) > MANY else rows
+    more = ["", "The other bases: --format csv --table seen-and-ignored."] if len(shown) < len(rows) else []
+    edges = [band.lower for band in found.study.rubric.grading.bands]
+    body = [
+        [
+            row.basis,
+            row.plan_id,
+            row.coding,
+            weight_text(row.weight or 0.0),
+            score_text(row.score, edges),
+            share_text(row.coverage),
+            range_text(row.low, row.high, edges),
+        ]
+        for row in shown
+    ]
+    lines = table(["basis", "plan", "part", "weight", "score", "coverage", "range"], body, right=[3, 4, 5])
+    narrow = [line for said in narrow_parts(found.study.rubric, found.base) for line in wrapped(said)]
+    return [*lines, *(["", *narrow] if narrow else []), *more]
+
+
+def _tiers(_: Findings, rows: Sequence[TierRow]) -> list[str]:
+    body = [[r.plan_id, str(r.year or NONE), r.tier or NONE, r.evidence or NONE, r.why] for r in rows]
+    return table(["plan", "report", "tier", "evidence", "why none"], body)
+
+
+def _association(_: Findings, rows: Sequence[AssociationRow]) -> list[str]:
+    return [line for row in rows for line in wrapped(row.text)]
+
+
+_PRINTERS: dict[str, Callable[[Findings, Sequence[Any]], list[str]]] = {
+    "plans": _plans,
+    "scores": _scores,
+    "weights": _weights,
+    "moves": _moves,
+    "blind-spot": _blind,
+    "seen-and-ignored": _parts,
+    "tiers": _tiers,
+    "association": _association,
+    "ranking": _ranking,
+    **FLIP_PRINTERS,
+    **ROBUST_PRINTERS,
+}

@@ -1,0 +1,1 @@
+"""`evaluator explain`: where a number comes from."""

@@ -1,0 +1,169 @@
+"""`evaluator explain --since`: what changed between an earlier edition of a report and the plan as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from evaluator.cli.shared.layout import NONE, labelled, table, wrapped
+from evaluator.cli.shared.terminal import clean
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.reports.editions.changes import changes_view
+from evaluator.reports.editions.earlier import read_earlier
+from evaluator.reports.editions.reopened import reopen
+from evaluator.reports.editions.views import ChangesView, EditionView
+from evaluator.scoring.rounding import faithful
+
+Json = dict[str, object]
+CAUSES = {
+    "ratings": "ratings, and the rows and facts they rest on",
+    "rubric": "text of the rubric",
+    "weights": "weights",
+    "rubric-and-weights": "text of the rubric and weights together",
+}
+LACKING = {
+    "no-files": "of the earlier edition only its result is at hand, not the ratings and rubric it was made from",
+    "unreadable": "the files of the earlier edition break the rules of this version",
+    "not-reproduced": "scored again here, the earlier edition's own files do not give the figures that it states",
+    "one-coder": "it is told for the panel's ratings alone, and one of the editions holds one coder's",
+    "no-score": "with the ratings of one edition under the rubric of the other there is no score",
+}
+
+
+def changed_since(library: Library, card: Scorecard, path: Path) -> ChangesView:
+    """Return what changed since the edition in a file.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is no report and no result, damaged, of another plan or rubric, or of
+        a version that is not known here.
+    """
+    return changes_view(card, reopen(read_earlier(path), card, library), "en")
+
+
+def changes_text(card: Scorecard, view: ChangesView) -> str:
+    """Return the changes for reading."""
+    edges = tuple(band.lower for band in card.rubric.grading.bands)
+    lines = [f"{card.assessment.plan.id}  {card.weighting.id}  since the edition of {view.before.date}", ""]
+    lines += table(HEADER, [_edition("earlier", view.before, edges), _edition("now", view.now, edges)], right=(2, 3, 4))
+    lines += ["", *_causes(view), "", *_ratings(view), *_rubric(view)]
+    lines += ["", *labelled([("earlier result, SHA-256", view.fingerprint)])]
+    return "\n".join(clean(line) for line in lines)
+
+
+HEADER = ["edition", "as of", "score", "range", "coverage", "grade", "rubric", "frame"]
+
+
+def _edition(name: str, one: EditionView, edges: tuple[float, ...]) -> list[str]:
+    score = NONE if one.score is None else str(faithful(one.score, 2, edges))
+    bounds = f"{faithful(one.low, 2, edges)}-{faithful(one.high, 2, edges)}"
+    who = f"{one.weighting}, coder {one.assessor}" if one.assessor else one.weighting
+    state = f"{name} (draft)" if one.is_draft else name
+    return [state, one.date, score, bounds, f"{one.coverage:.0%}", one.grade or "none", one.rubric_version, who]
+
+
+def _causes(view: ChangesView) -> Iterator[str]:
+    if view.total is None:
+        yield "One of the two editions has no score, so there is no change of score."
+        return
+    yield f"Change of the score: {_signed(view.total)}"
+    if view.lacking:
+        yield from wrapped(f"What it is due to cannot be told: {LACKING[view.lacking]}.", "  ", "  ")
+    for one in view.causes:
+        between = "" if one.in_every_order else f"  (between {_signed(one.least)} and {_signed(one.most)}, by order)"
+        yield f"  {_signed(one.amount):>7}  {CAUSES[one.cause]}{between}"
+    if view.is_rounded:
+        yield "  Figures are rounded."
+
+
+def _ratings(view: ChangesView) -> Iterator[str]:
+    if not view.ratings:
+        yield "No rating differs."
+        return
+    yield f"Ratings that differ ({len(view.ratings)}):"
+    for one in view.ratings:
+        before, now = _rating(one.old_status, one.old_level), _rating(one.new_status, one.new_level)
+        yield from wrapped(f"{one.title} ({one.id}): {before} -> {now}", "  ", "    ")
+        why = f"{one.reason} ({', '.join(filter(None, (one.by, one.on)))})" if one.reason else ""
+        settled = ": ".join(text for text in (one.settled, one.decision) if text)
+        yield from wrapped(why or ("" if one.decision else "no reason is on record"), "    ", "    ")
+        yield from wrapped(settled, "    ", "    ")
+
+
+def _rating(status: str, level: int | None) -> str:
+    if not status:
+        return "not in the rubric"
+    return status if level is None else f"{level}" if status == "rated" else f"{level} ({status})"
+
+
+def _rubric(view: ChangesView) -> Iterator[str]:
+    yield from ["", *(f"Gate {gate.title}: {gate.old or 'none'} -> {gate.new}" for gate in view.gates)]
+    if view.same_rubric:
+        yield "Both editions were scored with the same text of the rubric."
+    elif not view.rubric_known:
+        yield "The text of the rubric differs; the earlier result alone does not show where."
+    else:
+        yield from wrapped(f"The text of the rubric differs. Criteria: {'; '.join(view.criteria_changed) or 'none'}.")
+    if view.not_carried:
+        yield from wrapped(f"Earlier ratings that mean something else now: {'; '.join(view.not_carried)}.")
+    if view.weights_changed:
+        yield "The weights differ."
+    elif view.rubric_known:
+        yield "The weights are the same."
+
+
+def _signed(number: Decimal) -> str:
+    return f"{number:+f}" if number else str(number)
+
+
+def changes_json(card: Scorecard, view: ChangesView) -> Json:
+    """Return the changes for machines; what is not known is null."""
+    return {
+        "plan": card.assessment.plan.id,
+        "earlier": {**_edition_json(view.before), "result_sha256": view.fingerprint},
+        "now": _edition_json(view.now),
+        "change": None if view.total is None else float(view.total),
+        "causes": [
+            {"cause": c.cause, "share": float(c.amount), "least": float(c.least), "most": float(c.most)}
+            for c in view.causes
+        ],
+        "causes_lacking": view.lacking or None,
+        "ratings": [
+            {
+                "criterion": one.id,
+                "before": {"status": one.old_status, "level": one.old_level} if one.old_status else None,
+                "now": {"status": one.new_status, "level": one.new_level} if one.new_status else None,
+                "reason": one.reason or None,
+                "on": one.on or None,
+                "by": one.by or None,
+                "settled": one.settled or None,
+                "decision": one.decision or None,
+            }
+            for one in view.ratings
+        ],
+        "unchanged": view.unchanged,
+        "gates": [{"gate": gate.title, "before": gate.old or None, "now": gate.new} for gate in view.gates],
+        "same_rubric": view.same_rubric,
+        "criteria_changed": list(view.criteria_changed) if view.rubric_known else None,
+        "not_carried": list(view.not_carried) if view.rubric_known else None,
+        "weights_changed": view.weights_changed if view.rubric_known or view.weights_changed else None,
+    }
+
+
+def _edition_json(one: EditionView) -> Json:
+    return {
+        "document": one.document,
+        "date": one.date,
+        "rubric_version": one.rubric_version,
+        "rubric_sha256": one.rubric_sha256,
+        "weighting": one.weighting,
+        "assessor": one.assessor or None,
+        "draft": one.is_draft,
+        "score": one.score,
+        "bounds": [one.low, one.high],
+        "coverage": one.coverage,
+        "grade": one.grade,
+    }

@@ -1,0 +1,1 @@
+"""`evaluator new`: an evaluation, or files of one's own, begun."""

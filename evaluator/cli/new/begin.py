@@ -1,0 +1,214 @@
+"""`evaluator new`: asks for country, plan and rubric, and lays out what an evaluation of one's own needs."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, write_new, years_of
+from evaluator.cli.shared.advice import FOLDER, runnable
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.territory import Territory, country_of, is_invented, territories
+from evaluator.errors import EvaluatorError
+from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
+from evaluator.model.base import CODER, CODER_WORDS, ISO3
+from evaluator.model.defaults import FIRST_LOOK
+from evaluator.reports.html.language import languages
+
+T = TypeVar("T")
+OWN_FOLDER = "my-evaluations"
+YEARS = re.compile(r"[0-9]{4}(-([0-9]{4}|open))?")
+
+
+def asked(question: str, given: str, read: Callable[[str], T], default: str | None = None) -> T:
+    """Return what was given as `read` takes it; where nothing was, ask until an answer will do.
+
+    Raises
+    ------
+    EvaluatorError
+        What was given will not do, or nobody is there to answer.
+    """
+    if given:
+        return read(given)
+
+    def answer(text: str) -> T:
+        try:
+            return read(text)
+        except EvaluatorError as error:
+            raise click.UsageError(str(error)) from None
+
+    try:
+        found: T = click.prompt(question, value_proc=answer, default=default, err=True)
+    except click.Abort as stop:
+        if isinstance(stop.__context__, KeyboardInterrupt):
+            raise
+        raise EvaluatorError(f"no answer to {question!r}. `--help` says how to give all answers in the call.") from None
+    return found
+
+
+def begun(library: Library, text: str, name: str = "") -> Territory:
+    """Return the country to begin: of ISO 3166-1, of the library, or an invented one with its code and `name`.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no such country, or an invented one has no name.
+    """
+    code, name = text.strip().upper(), name.strip()
+    if not ISO3.fullmatch(code) or code in territories():
+        found = country_of(text, languages(library.templates))
+        return Territory(found.iso3, {**found.names, "en": name or found.name})
+    if code in library.country_codes:
+        return Territory(code, dict(library.country(code).names))
+    if not name:
+        raise EvaluatorError(
+            f"no country has the code {code} (ISO 3166-1). An invented country needs a name; "
+            f"take a code from XAA to XZZ for it, as in `evaluator new country {code} --name Testland`."
+        )
+    return Territory(code, {"en": name})
+
+
+def country_asked(library: Library, text: str, name: str) -> Territory:
+    """Return the country that is given or answered; of one that is invented its name is asked too.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no such country, or nobody is there to answer.
+    """
+    if text:
+        return begun(library, text, name)
+
+    def read(answer: str) -> Territory:
+        code = answer.strip().upper()
+        is_nameless = is_invented(code) and code not in library.country_codes and not name
+        return Territory(code, {}) if is_nameless else begun(library, answer, name)
+
+    found = asked("Country, by name or code", "", read)
+    if found.names:
+        return found
+    return asked("There is no such country, so its name in English", "", lambda said: begun(library, found.iso3, said))
+
+
+def told_of(library: Library, country: Territory) -> str:
+    """Return what the data sets know of a country, and what they do not, a line each."""
+    code = country.iso3
+    facts, shared = library.country_facts(code), library.shared_facts
+    tiers = sorted((row.year, row.tier) for row in shared.tip_tiers if row.iso3 == code and row.year)
+    treaties = [row for row in shared.treaties if row.iso3 == code]
+    party = [row for row in treaties if row.ratified or row.in_force or row.party_seen]
+    bodies = [f"{m.body} (since {m.start[:4]})" for m in facts.memberships if m.end is None]
+    lines = [f"{country.name} ({code}). What the data sets record of it is used unless your files say otherwise:"]
+    lines += [f"  member of {', '.join(bodies)}"] if bodies else ["  memberships: none recorded"]
+    lines += [f"  party to {len(party)} of the {len(treaties)} treaties recorded"] if treaties else []
+    lines += [f"  TIP tiers of {tiers[0][0]} to {tiers[-1][0]}, the last {tiers[-1][1]}"] if tiers else []
+    lines += [f"  {len(facts.facts)} figures"] if facts.facts else []
+    lines += ["  roles (origin, transit, destination, internal): not recorded; until they are, every question counts"]
+    return "\n".join(lines)
+
+
+@click.command("evaluation")
+@click.argument("country", metavar="[COUNTRY|ISO3]", default="")
+@click.option("--name", default="", help="English name; needed for an invented country alone.")
+@click.option("--title", default="", help="Title of the plan in English.")
+@click.option("--years", default="", metavar="START-END", help="Years of the plan: 2023-2027, or 2023-open.")
+@click.option("--rubric", default="", metavar="NAME", help="Rubric to rate with: first-look for a first result.")
+@click.option("--assessor", default="a", show_default=True, metavar="CODER", help="Your letter, no person's name.")
+@with_session
+def evaluation(  # noqa: PLR0913  (one option each)
+    session: Session, country: str, name: str, title: str, years: str, rubric: str, assessor: str
+) -> None:
+    r"""Start an evaluation: the country, its plan, and the workbook to fill in.
+
+    You are asked for what you do not give: country, title, years, and whether you begin
+    with the first look, a dozen questions. A code from XAA to XZZ begins an invented
+    country. `evaluator new` alone is the same. A country or plan that is there already
+    is left as it is.
+
+    \b
+    Examples:
+      evaluator new
+      evaluator new evaluation Ireland --title "Third plan" --years 2023-2027 --rubric first-look --library my-folder
+    """
+    if not CODER.fullmatch(assessor):
+        raise EvaluatorError(f"{assessor!r} is not a coder's code. Write {CODER_WORDS}.")
+    library = session.library_to_begin
+    chosen = country_asked(library, country, name)
+    title = asked("Title of the plan, in English", title, str.strip, default=NO_TITLE)
+    plan_id = asked("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: _plan_id(chosen.iso3, text))
+    rubric = library.rubric(rubric or _rubric_asked(library)).id
+    book = Path(".".join([plan_id, *([rubric] if rubric != DEFAULT_RUBRIC else []), assessor, "xlsx"]))
+    if book.exists():
+        raise EvaluatorError(f"{book} exists already, and may hold ratings. Move it away, then run this again.")
+    _ask_folder(session)
+    is_new = chosen.iso3 not in library.country_codes
+    has_plan = not is_new and plan_id in library.plan_ids(chosen.iso3)
+    files = country_files(chosen.iso3, chosen.names) if is_new else {}
+    known = told_of(library, chosen) if is_new else ""
+    own = session.own_folder()
+    session.before_change()
+    write_new(own, files if has_plan else {**files, **plan_files(plan_id, title)})
+    if known:
+        session.tell(known)
+    _export(session, plan_id, rubric, assessor, book)
+
+
+def _plan_id(iso3: str, years: str) -> str:
+    """Return the id of a plan by its years; one year is a plan of one."""
+    years = "-".join(part.strip() for part in re.split(r"-|\N{EN DASH}| to ", years.strip()))
+    if not YEARS.fullmatch(years):
+        raise EvaluatorError(f"{years!r} are no years. Write first and last, as in 2023-2027 or 2023-open.")
+    plan_id = f"{iso3}-{years}" if "-" in years else f"{iso3}-{years}-{years}"
+    years_of(plan_id)
+    return plan_id
+
+
+def _rubric_asked(library: Library) -> str:
+    first, whole = (_by_hand(library, name) for name in (FIRST_LOOK, DEFAULT_RUBRIC))
+    question = (
+        f"Begin with the first look? It asks {first} questions and takes about an hour; the whole rubric asks {whole}. "
+        "Yes or no"
+    )
+    return asked(question, "", _yes_or_no, default="yes")
+
+
+def _yes_or_no(text: str) -> str:
+    word = text.strip().casefold()
+    if not word or not any(answer.startswith(word) for answer in ("yes", "no")):
+        raise EvaluatorError(f"{text!r} is neither yes nor no.")
+    return FIRST_LOOK if "yes".startswith(word) else DEFAULT_RUBRIC
+
+
+def _by_hand(library: Library, rubric: str) -> int:
+    return sum(criterion.is_rated_by_hand for criterion in library.rubric(rubric).criteria)
+
+
+def _ask_folder(session: Session) -> None:
+    """Ask for a folder where the files would else go into the shipped library."""
+    if session.folder or os.environ.get("EVALUATOR_LIBRARY") or Path.cwd().resolve() != shipped_root().resolve():
+        return
+    session.folder = asked("Folder for your files", "", Path, default=OWN_FOLDER)
+    click.get_current_context().meta[FOLDER] = session.folder
+
+
+def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Path) -> None:
+    """Write the workbook, and name what comes next."""
+    from evaluator.cli.sheet import export
+
+    for name in ("library", "library_to_begin"):  # what was read before the files were there
+        session.__dict__.pop(name, None)
+    click.get_current_context().invoke(export, name=plan_id, assessor=assessor, rubric=rubric, out=book)
+    session.tell("\n".join(_what_next(plan_id, rubric, assessor)))
+
+
+def _what_next(plan_id: str, rubric: str, assessor: str) -> Iterator[str]:
+    """Yield what may come before the workbook is filled in; the export has said how it is read back."""
+    extra = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
+    yield "Is the plan a Word file, a workbook, a web page or a PDF? Then read its rows first, and nobody types them:"
+    yield runnable(f"  `evaluator plan import FILE --plan {plan_id}`").replace("`", "")
+    yield runnable(f"  `evaluator sheet export {plan_id} --assessor {assessor}{extra} --force`").replace("`", "")

@@ -1,0 +1,206 @@
+"""`evaluator new`: an evaluation begun by answers, or single files that pass the checks and say what to fill in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from evaluator.cli.new import blanks
+from evaluator.cli.new.begin import country_asked, evaluation, told_of
+from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, tell_next, write_new, years_of
+from evaluator.cli.new.own_frame import weighting
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.names import country_named, plans_named
+from evaluator.cli.shared.session import Session, common_options, with_session
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.assessment import Assessment, Rating
+from evaluator.model.base import CODER, CODER_WORDS, KEBAB, LONGEST_ID
+from evaluator.model.rubric import Rubric
+from evaluator.plans.applicability import applies
+from evaluator.read.text.file import read_text
+from evaluator.read.text.table import write_table
+
+
+@click.group("new", invoke_without_command=True)
+@common_options
+@click.pass_context
+def command(context: click.Context) -> None:
+    """Start an evaluation, or a country, plan, assessment, rubric or weighting of your own.
+
+    Without a word more you are asked: country, title, years, and whether the first look
+    is enough for now. Then the workbook to fill in is written and the next command named.
+
+    The files go into your own folder (--library, EVALUATOR_LIBRARY or the
+    current folder), never into the shipped library. Nothing is overwritten.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(evaluation)
+
+
+command.add_command(evaluation)
+
+
+@command.command("country")
+@click.argument("country", metavar="COUNTRY|ISO3", required=False, default="")
+@click.option("--name", default="", help="English name; needed for an invented country alone.")
+@with_session
+def country(session: Session, country: str, name: str) -> None:
+    r"""Start a country: its header, sources, institutions, figures.
+
+    COUNTRY is a name, in English, in a language of the reports or its own, or a code
+    of ISO 3166-1; without it you are asked. What the shipped data sets know of the
+    country is used from the start and told.
+
+    \b
+    Examples:
+      evaluator new country Ireland --library my-folder
+      evaluator new country XXB --name Testland --library my-folder
+    """
+    library = session.library_to_begin
+    chosen = country_asked(library, country, name)
+    if chosen.iso3 in library.country_codes:
+        raise EvaluatorError(
+            f"{chosen.iso3} is in the library already. Go on with its plan, "
+            f"for example `evaluator new plan {chosen.iso3}-2030-2033`."
+        )
+    known = told_of(library, chosen)
+    own = session.own_folder()
+    session.before_change()
+    write_new(own, country_files(chosen.iso3, chosen.names))
+    session.tell(known)
+    folder = shown_path(own / "countries" / chosen.iso3)
+    tell_next(session, [f"check {folder}", f"show {chosen.iso3}", f"new plan {chosen.iso3}-2020-2023"])
+
+
+@command.command("plan")
+@click.argument("plan_id", metavar="ISO3-START-END")
+@click.option("--title", default=NO_TITLE, help="Title of the plan in English.")
+@with_session
+def plan(session: Session, plan_id: str, title: str) -> None:
+    r"""Start a plan: its header, and a table each for rows, money, evidence.
+
+    The id is the country's code and the years, `open` for an end not fixed; a
+    child plan has a word more.
+
+    \b
+    Examples:
+      evaluator new plan ALB-2030-2033
+      evaluator new plan ALB-2030-open-children --title "Plan for children"
+    """
+    code = country_named(session.library_to_begin, years_of(plan_id)["iso3"])
+    if plan_id in session.library_to_begin.plan_ids(code):
+        raise EvaluatorError(
+            f"{plan_id} is in the library already. Go on with `evaluator sheet export {plan_id} --assessor a`."
+        )
+    files = plan_files(plan_id, title)
+    own = session.own_folder()
+    session.before_change()
+    write_new(own, files)
+    folder = shown_path(own / "countries" / code / "plans" / plan_id)
+    tell_next(session, [f"check {folder}", f"show {plan_id}", f"sheet export {plan_id} --assessor a"])
+
+
+@command.command("assessment")
+@click.argument("name", metavar="ISO3|PLAN")
+@click.option("--coder", default="a", show_default=True, help="The coder's letter or code, no person's name.")
+@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to rate with.")
+@with_session
+def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
+    r"""Start an assessment: a header, and a row for each criterion to rate.
+
+    Rows are the criteria rated by hand that apply in the plan's years, in the
+    order of the rubric; each begins as not-assessed.
+
+    \b
+    Examples:
+      evaluator new assessment ALB-2005-2007 --coder c
+      evaluator new assessment ALB --coder c --rubric four-paradigms
+    """
+    if not CODER.fullmatch(coder):
+        raise EvaluatorError(f"{coder!r} is not a coder's code. Write {CODER_WORDS}.")
+    chosen = session.library_to_begin.rubric(rubric)
+    (plan_id,) = plans_named(session.library_to_begin, [name], None, rubric)
+    found = session.library_to_begin.assessment(plan_id, chosen)
+    others = [coding.header.coder for coding in found.codings]
+    if coder in others:
+        raise EvaluatorError(f"{plan_id} has an assessment by {coder!r} already. Name another with --coder.")
+    own = session.own_folder()
+    session.before_change()
+    folder = own / "countries" / plan_id[:3] / "plans" / plan_id / "assessments" / rubric
+    header = blanks.CODING.format(plan=plan_id, rubric=rubric, coder=coder, version=chosen.version)
+    files = {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)}
+    write_new(own, _below(own, folder, files))
+    hidden = [other for other in others if not (folder / f"{other}.yaml").exists()]
+    if hidden:
+        session.tell(f"The assessments in your folder stand in place of the library's ({', '.join(hidden)}).")
+    tell_next(session, [f"check {shown_path(folder)}", f"todo {plan_id}", f"score {plan_id}"])
+
+
+def blank_ratings(found: Assessment, rubric: Rubric) -> list[Rating]:
+    """Return a row, not assessed, for each criterion that is rated by hand and applies in the plan's years."""
+    return [
+        Rating(criterion_id=criterion.id, criterion_version=criterion.meaning_version, status="not-assessed")
+        for criterion in rubric.criteria
+        if criterion.is_rated_by_hand and applies(criterion, found).holds
+    ]
+
+
+@command.command("rubric")
+@click.argument("name")
+@click.option("--from", "source", metavar="RUBRIC", help="Begin with a copy of a rubric, weightings and lenses too.")
+@click.option("--title", default="Title, to be filled in", help="Title of the rubric in English.")
+@with_session
+def rubric(session: Session, name: str, source: str | None, title: str) -> None:
+    r"""Start a rubric: a small one to build on, or a copy to change.
+
+    \b
+    Examples:
+      evaluator new rubric my-rubric
+      evaluator new rubric my-rubric --from four-paradigms
+    """
+    if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
+        raise EvaluatorError(f"{name!r} cannot be the name of a rubric. Write small letters, digits and hyphens.")
+    if name in session.library_to_begin.rubric_names:
+        raise EvaluatorError(f"{name} is in the library already.")
+    files = _copied(session.library_to_begin, source, name) if source else _small(name, title)
+    own = session.own_folder()
+    session.before_change()
+    folder = own / "rubrics" / name
+    write_new(own, _below(own, folder, files))
+    tell_next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])
+
+
+def _below(own: Path, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+    return {(folder / name).relative_to(own).as_posix(): text for name, text in files.items()}
+
+
+def _small(name: str, title: str) -> dict[str, str]:
+    return {
+        "rubric.yaml": blanks.RUBRIC.format(id=name, title=blanks.quoted(title)),
+        "criteria/first-question.yaml": blanks.CRITERION.format(),
+        "weightings/equal.yaml": blanks.WEIGHTING.format(id=name),
+    }
+
+
+def _copied(library: Library, source: str, name: str) -> dict[str, str]:
+    """Return the files of a rubric under another name; it begins at version 0.1.0."""
+    if source not in library.rubric_names:
+        raise UnknownNameError("rubric", source, library.rubric_names)
+    folder = library.layers.below("rubrics").below(source)
+    head = read_text(folder.expected("rubric.yaml"))
+    version = re.search(r"^version: *(\S+)", head, flags=re.MULTILINE)
+    head = re.sub(r"^id: .*$", f"id: {name}", head, count=1, flags=re.MULTILINE)
+    head = re.sub(r"^version: .*$", "version: 0.1.0", head, count=1, flags=re.MULTILINE)
+    files = {"rubric.yaml": f"# Begun as a copy of {source} {version[1] if version else ''}.\n{head}"}
+    for inner in ("criteria", "weightings", "lenses", "lang"):
+        for file, path in folder.below(inner).files("*.yaml").items():
+            named = re.sub(r"^rubric: .*$", f"rubric: {name}", read_text(path), count=1, flags=re.MULTILINE)
+            files[f"{inner}/{file}"] = named
+    return files
+
+
+command.add_command(weighting)

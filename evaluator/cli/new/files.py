@@ -1,0 +1,88 @@
+"""The files that a new country and a new plan begin with, and how they are written: all of them, over nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from evaluator.cli.new import blanks
+from evaluator.cli.shared.advice import runnable
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.out import show
+from evaluator.cli.shared.session import Session
+from evaluator.cli.shared.territory import is_invented
+from evaluator.errors import EvaluatorError
+from evaluator.model.plan import Measure
+from evaluator.read.country import COUNTRY_TABLES
+from evaluator.read.plan import PLAN_TABLES
+from evaluator.read.text.table import write_table
+from evaluator.store.change import write_all
+from evaluator.workbook.forms.score_sheet import FIRST_ROW
+
+NEW_PLAN = re.compile(r"(?P<iso3>[A-Z]{3})-(?P<start>[0-9]{4})-(?P<end>[0-9]{4}|open)(-[a-z0-9-]{1,60})?")
+NO_TITLE = "Title as printed, to be filled in"
+
+
+def country_files(iso3: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a country by their paths below a library."""
+    listed = "\n".join(f"  {lang}: {blanks.quoted(name)}" for lang, name in names.items())
+    invented = "true " if is_invented(iso3) else "false"
+    files = {"country.yaml": blanks.COUNTRY.format(iso3=iso3, names=listed, invented=invented)}
+    for table in ("sources", "institutions", "facts"):
+        files[f"{table}.csv"] = write_table((), COUNTRY_TABLES[table])
+    return {f"countries/{iso3}/{name}": text for name, text in files.items()}
+
+
+def years_of(plan_id: str) -> re.Match[str]:
+    """Return the parts of a plan's id: `iso3`, `start`, `end`.
+
+    Raises
+    ------
+    EvaluatorError
+        It has another form, or ends before it starts.
+    """
+    parts = NEW_PLAN.fullmatch(plan_id)
+    if parts is None:
+        raise EvaluatorError(f"{plan_id!r} is not a plan id. Write country-start-end, as in ABC-2020-2023.")
+    if parts["end"] != "open" and parts["end"] < parts["start"]:
+        raise EvaluatorError(f"{plan_id!r} ends before it starts. Write country-start-end, as in ABC-2020-2023.")
+    return parts
+
+
+def plan_files(plan_id: str, title: str) -> dict[str, str]:
+    """Return the files of a plan by their paths below a library.
+
+    Raises
+    ------
+    EvaluatorError
+        The id has another form.
+    """
+    parts = years_of(plan_id)
+    years = {"start": blanks.quoted(parts["start"]), "end": blanks.quoted(parts["end"])}
+    files = {"plan.yaml": blanks.PLAN.format(id=plan_id, title=blanks.quoted(title), **years)}
+    files["measures.csv"] = write_table((FIRST_ROW,), Measure)
+    for table in ("indicators", "money", "evidence"):
+        files[f"{table}.csv"] = write_table((), PLAN_TABLES[table])
+    return {f"countries/{parts['iso3']}/plans/{plan_id}/{name}": text for name, text in files.items()}
+
+
+def write_new(own: Path, files: Mapping[str, str]) -> None:
+    """Write files below the user's own folder, all of them or none; none may be there already.
+
+    Raises
+    ------
+    EvaluatorError
+        A file of a name is there, or the folder cannot be written to.
+    """
+    there = [shown_path(own / name) for name in files if (own / name).exists()]
+    if there:
+        raise EvaluatorError(f"nothing is overwritten, and there is already: {', '.join(there)}")
+    write_all(own, dict(files))
+    show("".join(f"{shown_path(own / name)}\n" for name in files))
+
+
+def tell_next(session: Session, commands: Iterable[str], when: str = "Next, after filling in:") -> None:
+    """Tell the next commands, with the folder where the user named one."""
+    lines = [runnable(f"  `evaluator {words}`").replace("`", "") for words in commands]
+    session.tell("\n".join([when, *lines]))

@@ -1,0 +1,136 @@
+"""`evaluator new weighting`: a frame of one's own, begun from one that is there."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+import click
+
+from evaluator.cli.new.files import tell_next, write_new
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.contrasts.typed import nodes_named, parse_shares, sibling_shares, typed_weighting
+from evaluator.errors import EvaluatorError
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.base import KEBAB, LONGEST_ID
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import WeightEntry, Weighting
+
+DIGITS = 4  # of a share: parts of ten thousand, which are dealt out so that they add up
+CHOSEN = "chosen by the user; to be grounded"
+
+
+@click.command("weighting")
+@click.argument("name")
+@click.option("--from", "source", default="equal", show_default=True, metavar="WEIGHTING", help="Frame to begin from.")
+@click.option("--weight", "shares", multiple=True, metavar="NODE=SHARE", help="Share of a paradigm or stance.")
+@click.option("--title", default="", help="Title in English; else the name.")
+@click.option("--portrait", default="", help="Whose eyes these are, and what they count as success.")
+@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric that it weighs.")
+@with_session
+def weighting(  # noqa: PLR0913  (one option each)
+    session: Session, name: str, source: str, shares: tuple[str, ...], title: str, portrait: str, rubric: str
+) -> None:
+    r"""Start a weighting: a frame as start, and the shares that you set.
+
+    A share is one among siblings, as on the sliders of the explorer: the others
+    keep their proportion, and together they make 1. The portrait is yours to
+    write; `evaluator rubric lint` says so until it is there.
+
+    \b
+    Examples:
+      evaluator new weighting my-view --library my-folder
+      evaluator new weighting my-view --from gaatw --weight "Human rights=50%" --weight plan-quality=0.1
+    """
+    if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
+        raise EvaluatorError(f"{name!r} cannot be the name of a weighting. Write small letters, digits and hyphens.")
+    weighed = session.library_to_begin.rubric(rubric)
+    if name in weighed.weightings:
+        raise EvaluatorError(f"{rubric} has a weighting {name} already. Choose another name.")
+    begun = weighed.weighting(source)
+    made = own_frame(weighed, begun, name, parse_shares(shares))
+    made = made.model_copy(update={"titles": {"en": title.strip() or name}, "portrait": portrait.strip()})
+    path = f"rubrics/{weighed.id}/weightings/{name}.yaml"
+    own = session.own_folder()
+    session.before_change()
+    write_new(own, {path: frame_file(made, begun)})
+    extra = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
+    if not portrait.strip():
+        session.tell(
+            f"Write its portrait into {shown_path(own / path)}: the one it begins from stands there to change."
+        )
+    tell_next(
+        session,
+        [f"show {name}{extra}", f"rubric lint {rubric}", f"contrast ALB -w {source} -w {name}{extra} --show scores"],
+    )
+
+
+def own_frame(rubric: Rubric, base: Weighting, name: str, shares: Mapping[str, float]) -> Weighting:
+    """Return a weighting of one's own over another: some shares set, their siblings in proportion, all adding up.
+
+    Actor, portrait, sources and period are not taken over: they are another's.
+
+    Raises
+    ------
+    EvaluatorError
+        A name is no paradigm or stance, or the shares of siblings cannot add up to 1.
+    """
+    typed = typed_weighting(rubric, base, shares)
+    weights = dict(base.weights)
+    chosen = nodes_named(rubric, shares)
+    for parent in dict.fromkeys(rubric.nodes[node].parent for node in chosen):
+        weights[parent] = {
+            node: WeightEntry(
+                share=share,
+                origin="modelled",
+                ground=CHOSEN if node in chosen else f"as in {base.id}, in proportion to the rest",
+            )
+            for node, share in rounded(sibling_shares(rubric, typed, parent)).items()
+        }
+    limits = f"Begun from {base.id}; every number that differs from it is a choice of the user's."
+    return base.model_copy(
+        update={
+            "id": name,
+            "titles": {"en": name},
+            "short": {},
+            "actor": "to be written",
+            "period": "",
+            "portrait": "",
+            "sources": (),
+            "limits": limits,
+            "weights": weights,
+        }
+    )
+
+
+def rounded(shares: Mapping[str, float]) -> dict[str, float]:
+    """Return shares with four digits that still add up to 1: what rounding leaves goes where most was cut off.
+
+    Examples
+    --------
+    >>> rounded({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3})
+    {'a': 0.3334, 'b': 0.3333, 'c': 0.3333}
+    """
+    whole = 10**DIGITS
+    parts = {name: round(share * whole, 6) for name, share in shares.items()}
+    floors = {name: int(part) for name, part in parts.items()}
+    left = whole - sum(floors.values())
+    for name in sorted(parts, key=lambda name: floors[name] - parts[name])[:left]:
+        floors[name] += 1
+    return {name: part / whole for name, part in floors.items()}
+
+
+def frame_file(made: Weighting, base: Weighting) -> str:
+    """Return the file of a weighting; the portrait that it begins from stands above as a comment."""
+    import yaml
+
+    whole = made.model_dump(mode="json", exclude_none=True)
+    head = [
+        "# A weighting: whose eyes these are, and where each number comes from.",
+        f"# Begun from {base.id}. Say in `portrait` what this actor counts as success. {base.id} says:",
+        *(f"#   {line}" for line in textwrap.wrap(" ".join(base.portrait.split()) or "nothing", 110)),
+        "",
+    ]
+    body = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
+    return "\n".join(head) + body

@@ -1,0 +1,1 @@
+"""`evaluator panel`: coders compared, differences settled."""

@@ -1,0 +1,116 @@
+"""Agreement as text: figures, plain words, and where coders differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from evaluator.cli.shared.layout import table, wrapped
+from evaluator.cli.shared.out import as_json
+from evaluator.model.base import column
+from evaluator.model.rubric import AgreementChoices, Rubric
+from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, Pair
+from evaluator.panel.words import alpha_number, in_words, percent
+from evaluator.read.text.table import write_table
+
+# How far apart, for eyes and for those who see no colour.
+MARKS = {"same": "=", "one-apart": "1", "further": "!", "status": "?", "single": ".", "none": "."}
+KEY = "= same, 1 one level apart, ! further apart, ? another status, . one coder only; * a safeguard"
+
+
+@dataclass(frozen=True, slots=True)
+class SpotRow:
+    """A criterion of the heat map as a table holds it."""
+
+    plan_id: str = column("id", "plan")
+    criterion_id: str = column("text", "criterion")
+    paradigm: str = column("text", "its paradigm")
+    gate: str = column("choice", "whether it is a gate", choices=("yes", "no"))
+    kind: str = column("text", "same, one-apart, further, status or single")
+    apart: int | None = column("integer", "levels between the outermost ratings")
+    ratings: str = column("text", "the coders' ratings: a:2;b:3")
+
+
+def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> list[str]:
+    """Return the figures with what they rest on, what they mean, and the criteria on which coders differ."""
+    lines = [f"{found.plan_id}, rubric {found.rubric_id}: {', '.join(found.coders)}", ""]
+    lines += table(
+        ["over all coders", "criteria", "equal", "alpha", f"{found.choices.interval:.0%} interval"],
+        [
+            _figure("levels, ordinal", found.levels, found.choices),
+            _figure("statuses, nominal", found.statuses, found.choices),
+        ],
+        right=[1, 2, 3],
+    )
+    pairs = [_pair(pair) for pair in found.pairs]
+    header = ["pair", "criteria", "equal", "within one", "weighted kappa", "second less first"]
+    lines += ["", *table(header, pairs, right=[1, 2, 3, 4, 5]), ""]
+    for sentence in in_words(found, rubric.title):
+        lines += wrapped(sentence)
+    spots = [spot for spot in found.spots if everything or spot.kind not in ("same", "single")]
+    if spots:
+        header = ["", "criterion", *found.coders]
+        lines += ["", KEY, *table(header, [_spot(spot, rubric) for spot in spots])]
+    return lines
+
+
+def _figure(name: str, figure: AgreementFigure, choices: AgreementChoices) -> list[str]:
+    low, alpha, high = (
+        "-" if n is None else str(alpha_number(n, choices)) for n in (figure.low, figure.alpha, figure.high)
+    )
+    interval = "-" if "-" in (low, high) else f"{low} to {high}"
+    return [name, str(figure.pairable), _share(figure.same), alpha, interval]
+
+
+def _pair(pair: Pair) -> list[str]:
+    apart = "-" if pair.apart is None else f"{pair.apart:+.2f}"
+    name = f"{pair.first}, {pair.second}"
+    return [name, str(pair.pairable), _share(pair.same), _share(pair.within_one), _number(pair.kappa), apart]
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else percent(share)
+
+
+def _number(number: float | None) -> str:
+    return "-" if number is None else f"{number:.2f}"
+
+
+def _spot(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
+    gate = "*" if spot.is_gate else ""
+    return [f"{MARKS[spot.kind]}{gate}", rubric.title(spot.criterion_id), *(said for _, said in spot.votes)]
+
+
+def agreement_csv(found: Agreement) -> str:
+    """Return the heat map as CSV, a line for each criterion that somebody assessed."""
+    rows = [
+        SpotRow(
+            plan_id=found.plan_id,
+            criterion_id=spot.criterion_id,
+            paradigm=spot.group,
+            gate="yes" if spot.is_gate else "no",
+            kind=spot.kind,
+            apart=spot.apart,
+            ratings=";".join(f"{coder}:{said}" for coder, said in spot.votes),
+        )
+        for spot in found.spots
+    ]
+    return write_table(rows, SpotRow)
+
+
+def agreement_json(found: Agreement) -> str:
+    """Return all of it as JSON, with the draws and the seed of the bootstrap."""
+    content = {name: value for name, value in _plain(found).items() if name != "choices"}
+    return as_json({**content, "choices": found.choices.model_dump(), "words": list(in_words(found))})
+
+
+def _plain(found: Agreement) -> dict[str, object]:
+    parts = {
+        "levels": asdict(found.levels),
+        "statuses": asdict(found.statuses),
+        "pairs": [asdict(pair) for pair in found.pairs],
+        "leans": [asdict(lean) for lean in found.leans],
+        "spots": [{**asdict(spot), "votes": dict(spot.votes)} for spot in found.spots],
+    }
+    head = {"plan_id": found.plan_id, "rubric_id": found.rubric_id, "coders": found.coders, "drafts": found.drafts}
+    return {**head, **parts}

@@ -1,0 +1,256 @@
+"""`evaluator panel`: how far coders agree, what is agreed, and how it came about."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from evaluator import __version__
+from evaluator.cli.panel.agreement import agreement_csv, agreement_json, agreement_lines
+from evaluator.cli.shared.advice import command_for
+from evaluator.cli.shared.clock import now
+from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.layout import table, wrapped
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.out import refuse_target, show, write_out
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.standing import tell_standing
+from evaluator.cli.shared.terminal import put
+from evaluator.errors import EvaluatorError, UnknownNameError
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.assessment import AgreedRating, Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.panel.agreement import agreement
+from evaluator.panel.record import Decision, Settlement, history, parse_rating, settlement
+from evaluator.panel.settle import holds, shown, written_inputs
+from evaluator.panel.told import dispute_command, settle_command
+from evaluator.read.assessment import read_assessment
+from evaluator.store.change import write_all
+from evaluator.workbook.back.settled import panel_stamp, settled_files
+from evaluator.workbook.forms.dispute import differences, dispute_xlsx, read_decisions
+from evaluator.workbook.results.agreement import agreement_xlsx
+
+NAME = click.argument("name", metavar="ISO3|PLAN")
+RUBRIC = click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
+PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+
+
+@click.group("panel")
+def command() -> None:
+    """Compare coders, settle what differs, and show how a rating came about."""
+
+
+def _read(session: Session, name: str, plan: str | None, rubric: str) -> tuple[Assessment, Rubric]:
+    chosen = session.library.rubric(rubric)
+    (plan_id,) = plans_named(session.library, [name], plan, rubric)
+    return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
+
+
+@command.command("agreement")
+@NAME
+@click.option("--coder", "coders", multiple=True, metavar="CODER", help="Only these coders; may be given again.")
+@RUBRIC
+@PLAN
+@click.option("--all", "everything", is_flag=True, help="Also list the criteria on which all agree.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", show_default=True
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write (xlsx).")
+@with_session
+def agreement_(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    coders: tuple[str, ...],
+    rubric: str,
+    plan: str | None,
+    everything: bool,  # noqa: FBT001  (click's own signature)
+    form: str,
+    out: Path | None,
+) -> None:
+    r"""Show how far coders agree: share, alpha, kappa, and where they differ.
+
+    Beside each figure stands the number of criteria it rests on. On a gate
+    silent and contrary never count as agreement.
+
+    \b
+    Examples:
+      evaluator panel agreement ALB
+      evaluator panel agreement ALB --format xlsx --out agreement.xlsx
+    """
+    assessment, chosen = _read(session, name, plan, rubric)
+    for coder in coders:
+        known = [c.header.coder for c in assessment.codings]
+        if coder not in known:
+            raise UnknownNameError("coder", coder, known)
+    found = agreement(assessment, chosen, coders)
+    tell_standing(session, assessment, chosen, in_text=form == "table")
+    if form == "xlsx":
+        target = out or Path(f"{assessment.plan.id}.agreement.xlsx")
+        refuse_target(target, session.library)
+        write_out(target, agreement_xlsx(found, chosen), make_folder=True)
+        session.tell_written(target)
+    elif form == "csv":
+        show(agreement_csv(found))
+    elif form == "json":
+        show(agreement_json(found))
+    else:
+        show("\n".join(agreement_lines(found, chosen, everything=everything)) + "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the lead decides on the command line."""
+
+    decide: tuple[str, ...]
+    by: str
+    reason: str
+    unanimous: bool
+
+    def decisions(self, on: str) -> list[Decision]:
+        """Return the decisions; each is written CRITERION=RATING."""
+        found = []
+        for text in self.decide:
+            criterion, mark, rating = text.partition("=")
+            if not mark or not rating.strip():
+                raise EvaluatorError(f"--decide {text!r}: write CRITERION=RATING, as in witness-protection=2.")
+            status, level = parse_rating(rating.strip())
+            found.append(Decision(criterion.strip(), status, level, self.by, self.reason, on, self.unanimous))
+        return found
+
+
+@command.command("settle")
+@NAME
+@RUBRIC
+@PLAN
+@click.option("--decide", multiple=True, metavar="CRITERION=RATING", help="A level, or a status; may be given again.")
+@click.option("--by", default="", metavar="WHO", help="Who decides, in function or by code.")
+@click.option("--reason", default="", help="Why it is decided so.")
+@click.option("--unanimous", is_flag=True, help="All coders agree to it; needed for a gate.")
+@click.option("--sheet", type=click.Path(path_type=Path), help="Write what coders differ in as a workbook; no more.")
+@click.option("--decisions", type=click.Path(path_type=Path), help="Read decisions from that workbook.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written.")
+@with_session
+def settle(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    rubric: str,
+    plan: str | None,
+    decide: tuple[str, ...],
+    by: str,
+    reason: str,
+    unanimous: bool,  # noqa: FBT001  (click's own signature)
+    sheet: Path | None,
+    decisions: Path | None,
+    dry_run: bool,  # noqa: FBT001
+) -> None:
+    r"""Write the agreed ratings: by the rubric's rule, or as decided, with reason and date.
+
+    The coders' own files are never changed. What stays open is disputed: it
+    counts as missing and widens the bounds; the exit status is then 1.
+
+    \b
+    Examples:
+      evaluator panel settle ALB --library my-folder
+      evaluator panel settle ALB --sheet disputes.xlsx
+      evaluator panel settle ALB --decisions disputes.xlsx --library my-folder
+      evaluator panel settle ALB --decide witness-protection=2 --by lead --reason "p. 85 names a unit"
+    """
+    when = now()
+    own = session.own_folder() if sheet is None and not dry_run else None
+    assessment, chosen = _read(session, name, plan, rubric)
+    said = _Said(decide, by, reason, unanimous).decisions(when[:10])
+    left: list[str] = []
+    if decisions is not None:
+        read = read_decisions(decisions, assessment, chosen, when[:10])
+        many = len(read.taken)
+        session.tell(f"{many} decision{'' if many == 1 else 's'} read from {shown_path(decisions)}.")
+        left = told(read.left)
+        said += read.taken
+    found = settlement(assessment, chosen, said, when[:10])
+    if sheet is not None:
+        write_out(sheet, dispute_xlsx(assessment, chosen, found), make_folder=True)
+        rest = len(differences(assessment, found)) - len(found.disputed)
+        more = f", and {rest} that differ and need no decision" if rest else ""
+        session.tell(f"Written: {shown_path(sheet)}, with {len(found.disputed)} in dispute{more}.")
+    else:
+        _settled(session, assessment, chosen, found, own, when)
+    for criterion, by_rule in found.undisputed:
+        what = f"{criterion} was not in dispute: the rule of the rubric gives {by_rule}"
+        session.tell(f"{what}. The decision takes its place, with its name and reason.")
+    for line in left:
+        put(line, err=True)
+    for criterion in found.overtaken:
+        session.tell(f"{criterion}: the ratings that an earlier decision went by have changed; the rule holds again.")
+    if found.disputed:
+        session.tell(f"In dispute: {', '.join(found.disputed)}. {_to_decide(assessment.plan.id, chosen.id, sheet)}")
+    if found.disputed or left:
+        click.get_current_context().exit(1)
+
+
+def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:
+    """Return how disputes are decided: the command of the workbook, or the one that reads the written one back."""
+    if sheet is None:
+        return f"`{dispute_command(plan_id, rubric_id)}` writes a workbook to decide them in."
+    call = f"{settle_command(plan_id, rubric_id)} --decisions {shlex.quote(shown_path(sheet))}"
+    return f"Next: decide in the workbook, then `{call}`."
+
+
+def _settled(
+    session: Session, assessment: Assessment, rubric: Rubric, found: Settlement, own: Path | None, when: str
+) -> None:
+    rows = [[r.criterion_id, _short(r), r.rule or "-", r.decided_by or "-", r.inputs] for r in found.rows]
+    show("\n".join(table(["criterion", "agreed", "rule", "by", "ratings"], rows)) + "\n")
+    if own is None:
+        return
+    files = settled_files(session.library, own, assessment, rubric, found, panel_stamp(when, __version__, rubric))
+    session.before_change()
+    write_all(own, files)
+    agreed = next(name for name in files if name.endswith("/agreed.csv"))
+    session.tell_written(own / agreed)
+    if not found.disputed:
+        session.tell(f"Next: {command_for('score', assessment.plan.id, rubric.id)}.")
+
+
+def _short(row: AgreedRating) -> str:
+    return str(row.level) if row.status == "rated" else row.status
+
+
+@command.command("history")
+@NAME
+@click.argument("criterion")
+@RUBRIC
+@PLAN
+@with_session
+def history_(session: Session, name: str, criterion: str, rubric: str, plan: str | None) -> None:
+    r"""Show every change on record of one criterion, and how it stands now.
+
+    \b
+    Example:
+      evaluator panel history ALB witness-protection
+    """
+    assessment, chosen = _read(session, name, plan, rubric)
+    if criterion not in chosen.by_id:
+        raise UnknownNameError("criterion", criterion, chosen.by_id)
+    found = history(assessment, criterion)
+    lines = [f"{chosen.title(criterion)} ({assessment.plan.id})", ""]
+    rows = [[r.record, r.when, r.coder, r.old or "-", r.new, r.reason, r.rubric_version] for r in found.records]
+    header = ["record", "when", "coder", "from", "to", "reason", "rubric"]
+    lines += table(header, rows) if rows else ["No change is on record."]
+    lines += ["", "Now:"]
+    for vote in found.votes:
+        lines += wrapped(f"{vote.coder}: {shown(vote.rating)}. {vote.rating.reason}", "  ", "    ")
+    if found.agreed is not None:
+        by = f", by {found.agreed.decided_by}" if found.agreed.decided_by else ""
+        text = f"agreed: {_short(found.agreed)} ({found.agreed.rule or 'open'}{by}, {found.agreed.decided_on}). "
+        lines += wrapped(text + found.agreed.reason, "  ", "    ")
+        if not holds(found.agreed, found.votes):
+            now = written_inputs(found.votes) or "none"
+            said = (
+                f"It went by {found.agreed.inputs or 'no ratings'} and holds no longer: the ratings are {now}. "
+                f"Settle it again with `{settle_command(assessment.plan.id, chosen.id)}`."
+            )
+            lines += wrapped(said, "    ", "    ")
+    show("\n".join(lines) + "\n")

@@ -1,0 +1,1 @@
+"""`evaluator passage`: evidence tied to the passage it rests on."""

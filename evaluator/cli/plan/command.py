@@ -1,0 +1,333 @@
+"""`evaluator plan`: what became of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from evaluator.cli.plan.evolve import command as evolve_command
+from evaluator.cli.plan.file import ImportRequest, import_file
+from evaluator.cli.plan.find import command as find_command
+from evaluator.cli.plan.portrait import command as portrait
+from evaluator.cli.plan.tags import command as tags_command
+from evaluator.cli.shared.advice import command_for, read_back
+from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.layout import ShareCell, cell_text, table
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.out import refuse_standing, show, write_out
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.errors import EvaluatorError
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.assessment import Assessment
+from evaluator.model.base import column, is_partial_date
+from evaluator.model.plan import Implementation
+from evaluator.plans.implementation import (
+    NO_INFORMATION,
+    REPORTERS,
+    By,
+    RowStatus,
+    StatusTally,
+    disagreements,
+    newest_date,
+    overtaken,
+    row_statuses,
+    tallies,
+)
+from evaluator.read.assessment import read_assessment
+from evaluator.read.text.table import write_table
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.table import TableKind, shown_sheet, table_xlsx, take_table
+
+KIND = TableKind("implementation", Implementation, "Implementation")
+REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status
+WAYS: tuple[By, ...] = get_args(By)
+NAME = click.argument("name", metavar="ISO3|PLAN")
+PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """Rows of a plan by status, for one group and one reporter, with the denominators."""
+
+    plan_id: str = column("id", "plan")
+    as_of: str = column("date", "date of the statuses")
+    by: str = column("text", "how rows are grouped")
+    group: str = column("text", "paradigm, objective or institution")
+    reported_by: str = column("text", "who says so")
+    rows: int | None = column("integer", "all rows")
+    due: int | None = column("integer", "rows whose time was over")
+    informed: int | None = column("integer", "rows with information")
+    done: int | None = column("integer", "done")
+    partly: int | None = column("integer", "partly done")
+    under_way: int | None = column("integer", "under way, the time not over")
+    not_started: int | None = column("integer", "not started")
+    dropped: int | None = column("integer", "dropped")
+    no_information: int | None = column("integer", "no information")
+    done_of_rows: float | None = column("number", "done of all rows")
+    done_of_due: float | None = column("number", "done of the due rows")
+    done_of_informed: float | None = column("number", "done of the rows with information")
+
+
+@click.group("plan")
+def command() -> None:
+    """Read a plan's own file; follow what became of its measures; show whose plan it is."""
+
+
+command.add_command(portrait)
+command.add_command(find_command)
+command.add_command(evolve_command)
+command.add_command(tags_command)
+
+
+def _read(session: Session, name: str, plan: str | None) -> Assessment:
+    (plan_id,) = plans_named(session.library, [name], plan, DEFAULT_RUBRIC)
+    return read_assessment(session.library.plan_folder(plan_id), session.library.rubric(DEFAULT_RUBRIC))
+
+
+@command.command("status")
+@NAME
+@PLAN
+@click.option("--as-of", metavar="DATE", help="What was known by then. Else the latest date in the data.")
+@click.option("--by", "ways", type=click.Choice(WAYS), multiple=True, help="Group rows so; may be given again.")
+@click.option(
+    "--reported-by", "reporters", type=click.Choice(REPORTERS), multiple=True, help="What these say. Else all."
+)
+@click.option("--rows", "each", is_flag=True, help="List each row with its status instead.")
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@with_session
+def status(  # noqa: PLR0913  (one option each)
+    session: Session,
+    name: str,
+    plan: str | None,
+    as_of: str | None,
+    ways: tuple[By, ...],
+    reporters: tuple[str, ...],
+    each: bool,  # noqa: FBT001  (click's own signature)
+    form: str,
+) -> None:
+    r"""Show how much of a plan was carried out, each rate with its denominators.
+
+    Done is given of all rows, of the rows whose time was over, and of those with
+    information. A row with several paradigms or leads counts in each.
+
+    \b
+    Examples:
+      evaluator plan status ALB
+      evaluator plan status ALB --by paradigm --by institution --as-of 2007
+    """
+    assessment = _read(session, name, plan)
+    date = as_of or newest_date(assessment)
+    if date and not is_partial_date(date):
+        raise EvaluatorError(f"--as-of {date!r}: write a date as YYYY, YYYY-MM or YYYY-MM-DD.")
+    who = reporters or tuple(dict.fromkeys(row.reported_by for row in assessment.implementation))
+    _tell_silence(session, assessment, who, date)
+    if not date or (not who and form == "table"):
+        return
+    if each:
+        show(_rows_text(assessment, who, date))
+    else:
+        found = [t for way in ways or ("plan", "paradigm") for w in who for t in tallies(assessment, way, w, date)]
+        show(_csv(assessment, found, date) if form == "csv" else _text(assessment, found, date))
+    _tell(session, assessment, date)
+
+
+def _tell_silence(session: Session, assessment: Assessment, who: tuple[str, ...], date: str) -> None:
+    name = assessment.plan.id
+    if not assessment.implementation:
+        remedy = f"{command_for('plan export', name)} makes a workbook to enter it"
+        session.tell(f"{name}: nothing is recorded of its implementation; {remedy}.")
+    elif all(row.status == NO_INFORMATION for reporter in who for row in row_statuses(assessment, reporter, date)):
+        session.tell(f"{name}: as of {date} no row has information from {' or '.join(who)}.")
+
+
+def _tell(session: Session, assessment: Assessment, date: str) -> None:
+    for found in disagreements(assessment, date):
+        said = ", ".join(f"{who}: {what}" for who, what in found.statuses)
+        session.tell(f"{found.measure_id}: statements differ ({said}); both stand.")
+    for who, row in overtaken(assessment, date):
+        session.tell(f"{row.measure_id}: under way, says {who}, although its time was over by {date}.")
+
+
+def _text(assessment: Assessment, found: list[StatusTally], date: str) -> str:
+    header = ["by", "group", "reported by", "rows", "due", "with information", "done", "partly", "of all", "of due"]
+    header.append("of informed")
+    rows = [
+        [
+            tally.by,
+            _name(assessment, tally),
+            tally.reported_by,
+            *(str(n) for n in (tally.rows, tally.due, tally.informed, tally.counts["done"], tally.counts["partly"])),
+            *(_share(s) for s in (tally.done_of_rows_share, tally.done_of_due_share, tally.done_of_informed_share)),
+        ]
+        for tally in found
+    ]
+    lines = [f"{assessment.plan.id}, as of {date}", "", *table(header, rows, right=range(3, 11))]
+    return "\n".join(lines) + "\n"
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else cell_text(ShareCell(share))
+
+
+def _name(assessment: Assessment, tally: StatusTally) -> str:
+    if tally.by == "plan":
+        return "all"
+    names = {i.institution_id: i.name for i in assessment.institutions}
+    names |= {m.measure_id: m.text for m in assessment.measures if m.level == "objective"}
+    return (names.get(tally.group) or tally.group or "none named")[:60]
+
+
+def _csv(assessment: Assessment, found: list[StatusTally], date: str) -> str:
+    rows = [_tally_row(assessment.plan.id, date, tally) for tally in found]
+    return write_table(rows, TallyRow)
+
+
+def _tally_row(plan_id: str, date: str, tally: StatusTally) -> TallyRow:
+    counts = {status.replace("-", "_"): number for status, number in tally.counts.items()}
+    return TallyRow(
+        plan_id=plan_id,
+        as_of=date,
+        by=tally.by,
+        group=tally.group,
+        reported_by=tally.reported_by,
+        rows=tally.rows,
+        due=tally.due,
+        informed=tally.informed,
+        done_of_rows=tally.done_of_rows_share,
+        done_of_due=tally.done_of_due_share,
+        done_of_informed=tally.done_of_informed_share,
+        **counts,
+    )
+
+
+def _rows_text(assessment: Assessment, who: tuple[str, ...], date: str) -> str:
+    texts = {m.measure_id: m.text for m in assessment.measures}
+    rows = [
+        [row.measure_id, texts[row.measure_id][:50], reporter, row.status, _due(row), _ground(row)]
+        for reporter in who
+        for row in row_statuses(assessment, reporter, date)
+    ]
+    return "\n".join(table(["row", "text", "reported by", "status", "due", "on"], rows)) + "\n"
+
+
+def _due(row: RowStatus) -> str:
+    return "no date" if row.due is None else "yes" if row.due else "no"
+
+
+def _ground(row: RowStatus) -> str:
+    if row.from_tasks:
+        return "from its tasks"
+    if row.reported is None:
+        return "-"
+    parts = [row.reported.as_of, row.reported.reason_for_delay, ", ".join(row.reported.evidence_ids)]
+    return "; ".join(part for part in parts if part)
+
+
+@command.command("export")
+@NAME
+@PLAN
+@click.option("--out", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@with_session
+def export(session: Session, name: str, plan: str | None, out: Path | None, force: bool) -> None:  # noqa: FBT001
+    r"""Make a workbook in which the status of each measure is entered.
+
+    The measures stand in it already, those without a status in rows that wait; a row
+    counts once its status and date are filled in.
+
+    \b
+    Example:
+      evaluator plan export ALB --out status.xlsx
+    """
+    assessment = _read(session, name, plan)
+    target = out or Path(f"{assessment.plan.id}.implementation.xlsx")
+    refuse_standing(target, session.library, force=force)
+    rows = [(m.measure_id, m.text, ";".join(m.lead_ids), m.end or m.time_text) for m in assessment.measures]
+    keys = ("measure_id", "text", "lead_ids", "end")
+    help_sheet = shown_sheet("measures", "Measures", ["id", "Text", "Leads", "Time"], rows, keys)
+    known = {row.measure_id for row in assessment.implementation}
+    waiting = [m.measure_id for m in assessment.measures if m.level in REPORTED and m.measure_id not in known]
+    rubric = session.library.rubric(DEFAULT_RUBRIC)
+    with opened_stage(session.library, target.parent.resolve(), assessment.plan.id, rubric) as stage:
+        made = table_xlsx(KIND, assessment.implementation, stage, [help_sheet], waiting)
+        write_out(target, made, make_folder=True)
+    session.tell_written(target)
+    session.tell(read_back("plan import", assessment.plan.id, shown_path(target)))
+
+
+@command.command("import")
+@click.argument("words", metavar="[ISO3|PLAN] FILE", nargs=-1, required=True)
+@click.option("--plan", metavar="PLAN", help="The plan that a ministry's file is of.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    help="What each column is. Else intake/mapping.yaml of the plan, else by the words of heads.",
+)
+@click.option("--source", metavar="ID", help="Source that rows cite. Else the plan's, where it has one.")
+@click.option("--lang", default="", metavar="CODE", help="Language of the file. Else by its heads.")
+@click.option("--look", is_flag=True, help="Show what would be read, and write nothing.")
+@click.option("--replace", "replacing", is_flag=True, help="Write in the place of rows that are there.")
+@click.option("--out", type=click.Path(path_type=Path), help="Workbook for the whole report of the import.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="Form of what is shown; csv is the list of notes.",
+)
+@with_session
+def import_(  # noqa: PLR0913  (one option each)
+    session: Session,
+    words: tuple[str, ...],
+    plan: str | None,
+    mapping: Path | None,
+    source: str | None,
+    lang: str,
+    look: bool,  # noqa: FBT001  (click's own signature)
+    replacing: bool,  # noqa: FBT001
+    out: Path | None,
+    form: str,
+) -> None:
+    r"""Read a plan's rows from the ministry's own file; or the workbook of statuses back.
+
+    A file alone (.docx, .html, .xlsx, .csv, .pdf) is the ministry's, and --plan says of
+    which plan: its tables become measures, indicators and sums, each with its place and
+    wording, and the account says what was left and what is in doubt. Under intake/ of
+    the plan stand the mapping, to be corrected for another run, the wordings and the
+    notes. See docs/plan-intake.md.
+
+    With a country or plan before it, the file is what `evaluator plan export` made;
+    faults are named by sheet and cell, and then nothing is written.
+
+    \b
+    Examples:
+      evaluator plan import plan.docx --plan SRB-2030-2033 --library my-folder
+      evaluator plan import plan.docx --plan SRB-2017-2018 --look
+      evaluator plan import ALB status.xlsx --library my-folder
+    """
+    if len(words) == 1:
+        wish = ImportRequest(Path(words[0]), plan, mapping, source, lang, look, replacing, out, form)
+        import_file(session, wish)
+    elif len(words) == len(("name", "file")):
+        _import_statuses(session, words[0], Path(words[1]), plan)
+    else:
+        raise EvaluatorError(f"{len(words)} words. Give a plan's file, or a plan and a workbook of statuses.")
+
+
+def _import_statuses(session: Session, name: str, file: Path, plan: str | None) -> None:
+    own = session.own_folder()
+    assessment = _read(session, name, plan)
+    rubric = session.library.rubric(DEFAULT_RUBRIC)
+    with opened_stage(session.library, own, assessment.plan.id, rubric) as stage:
+        waiting = [measure.measure_id for measure in assessment.measures]
+        taken = take_table(file, KIND, assessment.implementation, stage, waiting=waiting)
+        session.before_change()
+        written = stage.install(own)
+    for line in told(taken.notes):
+        session.tell(line)
+    show(f"{len(taken.rows)} statuses\n")
+    session.tell_written(*written)

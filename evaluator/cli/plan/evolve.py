@@ -1,0 +1,104 @@
+"""`evaluator plan evolve`: what became of the rows of a plan in the next one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from evaluator.cli.shared.layout import table
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.out import show
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.intake import RowMatch
+from evaluator.plans.evolve import evolve
+from evaluator.read.checks.matches import check_matches
+from evaluator.read.text.table import ReadTable, read_table, write_table
+
+STATES = ("kept", "changed", "dropped", "new")
+LONGEST = 60
+
+
+@click.command("evolve")
+@click.argument("earlier", metavar="EARLIER")
+@click.argument("later", metavar="LATER")
+@click.option(
+    "--matches",
+    type=click.Path(path_type=Path),
+    help="CSV of an earlier run, with yes or no under confirmed, in place of the plan's matches.csv.",
+)
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@with_session
+def command(session: Session, earlier: str, later: str, matches: Path | None, form: str) -> None:
+    r"""Show which rows of a plan the next one kept, changed, dropped, and which are new.
+
+    Rows are paired by the likeness of their words, each once. The pairs are proposals:
+    write yes or no under confirmed in the CSV, and give it back with --matches, or keep it
+    as matches.csv in the later plan's folder, where the country report reads it too.
+
+    \b
+    Examples:
+      evaluator plan evolve BGR-2013-2013 BGR-2018-2018
+      evaluator plan evolve BGR-2013-2013 BGR-2018-2018 --format csv
+    """
+    first, second = (plans_named(session.library, [name], None, DEFAULT_RUBRIC)[0] for name in (earlier, later))
+    if first == second:
+        raise EvaluatorError(f"{first} twice. Name two plans.")
+    rubric = session.library.rubric(DEFAULT_RUBRIC)
+    before, after = (session.library.assessment(name, rubric) for name in (first, second))
+    known = ({row.measure_id for row in plan.measures} for plan in (before, after))
+    said = _said(matches, after.matches, first, *known)
+    found = [
+        replace(match, earlier=first)
+        for match in evolve(before.measures, after.measures, session.library.plan_words.alike, said)
+    ]
+    if form == "csv":
+        show(write_table(found, RowMatch))
+        return
+    counts = Counter(match.state for match in found)
+    session.tell(f"{first} to {second}: {', '.join(f'{counts[state]} {state}' for state in STATES)}.")
+    rows = [
+        [
+            match.state,
+            match.old_id,
+            match.new_id,
+            _number(match),
+            match.confirmed,
+            ", ".join(match.differs),
+            _text(match),
+        ]
+        for match in found
+    ]
+    header = ["state", "earlier", "later", "likeness", "confirmed", "differs", "text"]
+    show("\n".join(table(header, rows, right=[3])) + "\n")
+
+
+def _number(match: RowMatch) -> str:
+    return "-" if match.likeness is None else f"{match.likeness:.2f}"
+
+
+def _text(match: RowMatch) -> str:
+    return (match.new_text or match.old_text)[:LONGEST]
+
+
+def _said(path: Path | None, kept: Sequence[RowMatch], earlier: str, old: set[str], new: set[str]) -> list[RowMatch]:
+    """Return what a person said of pairs: in a file that is named, else in the later plan's matches.csv.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of a file that is named: form, another plan, a row that a plan does not have or twice.
+    """
+    if path is None:
+        return [match for match in kept if match.earlier == earlier]
+    problems: list[Problem] = []
+    read: ReadTable[object] = read_table(path, RowMatch, problems=problems)
+    problems.extend(check_matches(read, {"": old, earlier: old}.get, new))
+    if problems:
+        raise InvalidInputError(problems)
+    return [match for match in read.rows if isinstance(match, RowMatch)]

@@ -1,0 +1,240 @@
+"""`evaluator plan import FILE`: a plan's own file becomes its rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.layout import ShareCell, cell_text, table
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
+from evaluator.cli.shared.session import Session
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
+from evaluator.intake.account import ImportAccount, account_of
+from evaluator.intake.attributes import Settings
+from evaluator.intake.formats.cells import SourceFile, one_line
+from evaluator.intake.formats.reader import read_source
+from evaluator.intake.heads import notes_under, propose
+from evaluator.intake.mapping import fits, mapping_text, read_mapping
+from evaluator.intake.report import AccountLine, account_lines, note_counts, page_lines, report_xlsx
+from evaluator.intake.rows import ImportedPlan, import_rows
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.country import Institution
+from evaluator.model.intake import ColumnMapping, ImportNote, Wording
+from evaluator.model.plan import Measure, MoneyLine, PlanFile, PlanIndicator
+from evaluator.read.country import COUNTRY_TABLES, read_tables
+from evaluator.read.plan import PlanFolder
+from evaluator.read.text.shape import load
+from evaluator.read.text.table import read_table, write_table
+from evaluator.workbook.back.stage import Stage, opened_stage
+from evaluator.workbook.back.yaml_edit import rewritten
+from evaluator.workbook.forms.score_sheet import FIRST_ROW
+
+FOLDER = "intake"
+MOST_SHOWN, MOST_TOLD = 60, 80
+# What the plan's own table has, by the roles of its columns.
+PRESENT = {
+    "activity": "text", "responsible": "lead_ids", "lead": "lead_ids", "partners": "partner_ids", "time": "time_text",
+    "indicator": "indicators", "resources": "resources_text", "risk": "risk", "problem": "problem",
+    "beneficiary": "beneficiary", "number": "plan_number",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What the call asks for."""
+
+    file: Path
+    plan: str | None
+    mapping: Path | None
+    source: str | None
+    lang: str
+    look: bool
+    replace: bool
+    out: Path | None
+    form: str
+
+
+def import_file(session: Session, wish: ImportRequest) -> None:
+    """Read a plan's own file, show the account of it, and write its rows into the user's folder."""
+    if not wish.plan:
+        raise EvaluatorError("name the plan that the file is of with --plan, as in --plan SRB-2017-2018.")
+    own = None if wish.look else session.own_folder()
+    (plan_id,) = plans_named(session.library, [wish.plan], None, DEFAULT_RUBRIC)
+    folder = session.library.plan_folder(plan_id)
+    settings = _settings(session, folder, wish)
+    if own is not None and not wish.replace:
+        _refuse_rows(folder)
+    source = read_source(wish.file, session.library.plan_words, _languages(settings.plan, wish.lang))
+    mapping, notes = _mapping(session, folder, source, wish)
+    found = import_rows(source, mapping, settings)
+    found = replace(found, notes=(*notes, *found.notes))
+    if not any(row.level == "activity" for row in found.measures):
+        raise InvalidInputError([_nothing_found(wish.file, source)])
+    account = account_of(source, found)
+    _show(source, found, account, wish.form)
+    if wish.out is not None:
+        refuse_target(wish.out, session.library)
+        tool = f"evaluator {metadata.version('nap-evaluator')}"
+        write_out(wish.out, report_xlsx(source, found, account, plan_id, tool), make_folder=True)
+        session.tell_written(wish.out)
+    if own is not None:
+        _write(session, own, plan_id, found)
+
+
+def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Settings:
+    """Return what the rows are made with; the source is the one named, else the plan's own where it has only one."""
+    plan = session.library.plan(folder.plan_id)
+    problems: list[Problem] = []
+    tables = read_tables(folder.country, {name: COUNTRY_TABLES[name] for name in ("institutions", "sources")}, problems)
+    refuse_faults(problems)
+    known = tables["sources"].ids if "sources" in tables else frozenset()
+    if wish.source and wish.source not in known:
+        raise UnknownNameError("source", wish.source, known)
+    source_id = wish.source or (plan.sources[0] if len(plan.sources) == 1 else "")
+    bodies = [
+        row for row in (tables["institutions"].rows if "institutions" in tables else ()) if isinstance(row, Institution)
+    ]
+    return Settings(plan, tuple(bodies), session.library.plan_words, source_id)
+
+
+def _languages(plan: PlanFile, lang: str) -> tuple[str, ...]:
+    """Return the language that the call names, else those of the plan, with their script where they have two."""
+    if lang:
+        return (lang,)
+    return tuple(f"{one.lang}-{one.script}" if one.lang == "sr" and one.script else one.lang for one in plan.languages)
+
+
+def _refuse_rows(folder: PlanFolder) -> None:
+    path = folder.plan.file("measures.csv")
+    rows = read_table(path, Measure, problems=[]).rows if path else ()
+    if rows and rows != (FIRST_ROW,):
+        raise EvaluatorError(
+            f"{folder.plan_id} has {len(rows)} rows already. --look shows what the file holds and writes nothing; "
+            "--replace writes its rows, indicators and sums in the place of those that are there."
+        )
+
+
+def _mapping(
+    session: Session, folder: PlanFolder, source: SourceFile, wish: ImportRequest
+) -> tuple[ColumnMapping, tuple[ImportNote, ...]]:
+    """Return the mapping that the call names, else the plan's saved one where it fits the file, else a proposal."""
+    proposal = propose(source, session.library.plan_words, wish.file.name, wish.lang)
+    if wish.mapping is not None:
+        mapping = _named(read_mapping(wish.mapping, source), proposal.mapping)
+        return mapping, notes_under(mapping, source, proposal)
+    saved = folder.plan.file(f"{FOLDER}/mapping.yaml")
+    if saved is not None:
+        problems: list[Problem] = []
+        kept, _ = load(ColumnMapping, saved, problems)
+        if kept is not None and fits(kept, proposal.mapping):
+            session.tell(f"Columns by {shown_path(saved)}, which was saved for this plan.")
+            mapping = _named(read_mapping(saved, source), proposal.mapping)
+            return mapping, notes_under(mapping, source, proposal)
+        session.tell(f"{shown_path(saved)} is of a file with other tables, so the columns are proposed anew.")
+    return proposal.mapping, proposal.notes
+
+
+def _named(mapping: ColumnMapping, proposed: ColumnMapping) -> ColumnMapping:
+    return mapping.model_copy(update={"file": proposed.file, "sha256": proposed.sha256})
+
+
+def _nothing_found(file: Path, source: SourceFile) -> Problem:
+    heads = [one_line(cell.text)[:40] for table in source.tables[:3] for cell in table.rows[0] if cell and cell.text]
+    count = "1 table" if len(source.tables) == 1 else f"{len(source.tables)} tables"
+    found = f"{count}, and none whose head is known (the first rows say: {'; '.join(heads[:12])})"
+    mend = (
+        "Write a mapping.yaml that says which column is what, and give it with --mapping; "
+        "docs/plan-intake.md shows one. If the language is missing, add its words to rubrics/plan-words.yaml."
+    )
+    return Problem(str(file), found, "a table with a column of activities", mend)
+
+
+def _show(source: SourceFile, found: ImportedPlan, account: ImportAccount, form: str) -> None:
+    if form == "json":
+        content = {
+            "account": {line.what: line.number for line in account_lines(account, found)},
+            "pages": [asdict(page) for page in page_lines(source, found)],
+            "mapping": found.mapping.model_dump(mode="json"),
+            "notes": [asdict(note) for note in found.notes],
+        }
+        show(as_json(content))
+        return
+    if form == "csv":
+        show(write_table(found.notes, ImportNote))
+        return
+    parts = [
+        [f"{found.mapping.file}, language {found.mapping.lang}"],
+        table(["table", "head", "is"], _columns(found.mapping)),
+        table(["what", "number"], [[f.what, _number(f)] for f in account_lines(account, found)], right=[1]),
+    ]
+    pages = [[str(p.page), str(p.inside), str(p.outside)] for p in page_lines(source, found) if p.page]
+    if pages:
+        parts.append(table(["page", "characters in cells", "outside"], pages, right=[0, 1, 2]))
+    doubts = [[what, str(count), one.place, one.found[:MOST_TOLD]] for what, count, one in note_counts(found.notes)]
+    header = ["to look at", "times", "first at", "found"]
+    parts.append(table(header, doubts, right=[1]) if doubts else ["Nothing is in doubt."])
+    show("\n\n".join("\n".join(part) for part in parts) + "\n")
+
+
+def _number(line: AccountLine) -> str:
+    return (
+        cell_text(ShareCell(line.number))
+        if line.what.startswith("share") and line.number is not None
+        else cell_text(line.number)
+    )
+
+
+def _columns(mapping: ColumnMapping) -> list[list[str]]:
+    """Return the columns of each run of tables: which tables, the head, and what it is taken for."""
+    rows = []
+    for mapped in mapping.tables:
+        numbers = str(mapped.tables[0]) + (f" to {mapped.tables[-1]}" if len(mapped.tables) > 1 else "")
+        rows += [[numbers, column.head[:MOST_SHOWN], column.role] for column in mapped.columns]
+    return rows
+
+
+def _write(session: Session, own: Path, plan_id: str, found: ImportedPlan) -> None:
+    with opened_stage(session.library, own, plan_id, session.library.rubric(DEFAULT_RUBRIC)) as stage:
+        before = stage.seen_now()
+        stage.put(f"{stage.plan}/measures.csv", write_table(found.measures, Measure))
+        stage.put(f"{stage.plan}/indicators.csv", write_table(found.indicators, PlanIndicator))
+        stage.put(f"{stage.plan}/money.csv", write_table(found.money, MoneyLine))
+        stage.put(f"{stage.plan}/{FOLDER}/mapping.yaml", mapping_text(found.mapping))
+        stage.put(f"{stage.plan}/{FOLDER}/wording.csv", write_table(found.wordings, Wording))
+        stage.put(f"{stage.plan}/{FOLDER}/notes.csv", write_table(found.notes, ImportNote))
+        _count_rows(stage, found)
+        stage.refuse_new_faults(before)
+        session.before_change()
+        written = stage.install(own)
+    session.tell_written(*written)
+    session.tell(
+        f"Each text is the plan's own wording. Look through {FOLDER}/notes.csv, put the texts into your own words, "
+        "and run `evaluator check`."
+    )
+
+
+def _count_rows(stage: Stage, found: ImportedPlan) -> None:
+    """Say in plan.yaml how many rows are here, and which columns the plan's own table has, where it says nothing."""
+    path = f"{stage.plan}/plan.yaml"
+    problems: list[Problem] = []
+    plan, _ = load(PlanFile, stage.folder.plan.expected("plan.yaml"), problems)
+    if plan is None:
+        raise InvalidInputError(problems)
+    here = sum(row.level == "activity" for row in found.measures)
+    roles = [column.role for mapped in found.mapping.tables for column in mapped.columns]
+    present = tuple(dict.fromkeys(PRESENT[role] for role in roles if role in PRESENT))
+    changed = plan.model_copy(
+        update={
+            "rows": plan.rows.model_copy(update={"here": here}),
+            "columns_present": plan.columns_present or present,
+        }
+    )
+    text = rewritten(stage.text(path), plan, changed)
+    if text is None:
+        raise EvaluatorError(
+            f"{path} has a form that cannot be edited. Write `here: {here}` under `rows` yourself first."
+        )
+    stage.put(path, text)

@@ -1,0 +1,221 @@
+"""`evaluator plan portrait`: whose plan it is, how it frames its subject, how like others, how it shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import combinations
+
+import click
+
+from evaluator.cli.shared.layout import NONE, labelled, score_text, share_text, table, wrapped
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.errors import EvaluatorError
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.base import column
+from evaluator.model.report import PortraitChoices
+from evaluator.plans.portrait import BESIDE, Likeness, PortraitEdition, diffusion, frame, likeness, paradigm_mix, shift
+from evaluator.read.text.table import write_table
+
+
+@dataclass(frozen=True, slots=True)
+class PortraitRow:
+    """One line of a portrait: a code, a share, a likeness, an event, with what it counts and where it stands."""
+
+    plan_id: str = column("id", "plan")
+    part: str = column(
+        "text",
+        "problem, blamed, actors, remedies, words, mix, drafted, paid, named, funds, likeness, row, edition, event",
+    )
+    item: str = column("text", "code, term, paradigm, reach, measure, or what is told")
+    other: str = column("text", "the plan or row it is compared with; the date of an event")
+    share: float | None = column("number", "share or likeness, 0 to 1")
+    count: int | None = column("integer", "number counted")
+    of: int | None = column("integer", "out of")
+    source_id: str = column("text", "source")
+    locator: str = column("text", "place in it")
+    note: str = column("text", "meaning, or remarks")
+
+
+@click.command("portrait")
+@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@with_session
+def command(session: Session, names: tuple[str, ...], form: str) -> None:
+    r"""Show whose plan it is: its frame, who drafted and paid it, how like others, how it shifts.
+
+    Nothing here is a score. With several plans each pair is compared, by the tags of
+    their rows and by their words as the folders restate them.
+
+    \b
+    Examples:
+      evaluator plan portrait ALB
+      evaluator plan portrait BGR-2018-2018 BGR-2013-2013
+      evaluator plan portrait AUS NZL --format csv
+    """
+    library = session.library
+    rubric = library.rubric(DEFAULT_RUBRIC)
+    choices = rubric.report.portrait if rubric.report else None
+    if choices is None:
+        raise EvaluatorError(f"The rubric {rubric.id} says nothing of likeness. Give it `report: portrait:`.")
+    plans = [library.assessment(name) for name in _ids(library, names)]
+    editions = [_editions(library, plan) for plan in plans]
+    pairs = [likeness(a, b, choices) for a, b in combinations(plans, 2)]
+    if form == "table":
+        show(
+            "\n\n".join(_text(plan, found) for plan, found in zip(plans, editions, strict=True)) + _pairs(pairs, plans)
+        )
+        return
+    rows = [row for plan, found in zip(plans, editions, strict=True) for row in _rows(plan, found)]
+    rows += [row for pair in pairs for row in _pair_rows(pair)]
+    show(write_table(rows, PortraitRow) if form == "csv" else as_json(_document(rows, choices)))
+
+
+def _ids(library: Library, names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(plan for name in names for plan in plans_named(library, [name], None, DEFAULT_RUBRIC)))
+
+
+def _editions(library: Library, plan: Assessment) -> tuple[PortraitEdition, ...]:
+    """Return the editions of the country's plan where there are several, the plan's own among them; else none."""
+    heads = [library.plan(plan_id) for plan_id in library.plan_ids(plan.country.iso3)]
+    ids = [head.id for head in heads if head.kind not in BESIDE]
+    if plan.plan.id not in ids or len(ids) == 1:
+        return ()
+    return shift([library.assessment(plan_id) for plan_id in ids], library.shared_facts.tip_tiers)
+
+
+def _document(rows: Sequence[PortraitRow], choices: PortraitChoices) -> dict[str, object]:
+    return {"choices": choices.model_dump(), "rows": [asdict(row) for row in rows]}
+
+
+def _rows(plan: Assessment, editions: Sequence[PortraitEdition]) -> Iterator[PortraitRow]:
+    name, mix = plan.plan.id, paradigm_mix(plan)
+    yield from _frame_rows(plan)
+    for paradigm, share in mix.shares if mix.tagged else ():
+        yield PortraitRow(name, "mix", paradigm, "", share, None, mix.tagged)
+    for face in diffusion(plan):
+        for reach, count in face.counts:
+            yield PortraitRow(name, face.what, reach, "", face.share(reach), count, face.placed)
+        yield PortraitRow(name, face.what, "unplaced", "", None, face.unplaced)
+    for part, value, source, locator, note in _origins(plan):
+        yield PortraitRow(name, part, value, "", None, None, None, source, locator, note)
+    for edition in editions:
+        yield PortraitRow(edition.plan_id, "edition", "moved", edition.start, edition.moved, None, edition.mix.tagged)
+        for event in edition.events:
+            yield PortraitRow(edition.plan_id, "event", event.kind, event.date, note=event.what)
+
+
+def _frame_rows(plan: Assessment) -> Iterator[PortraitRow]:
+    for code in frame(plan):
+        for source, locator, note in code.passages:
+            said = note or code.meaning
+            yield PortraitRow(plan.plan.id, code.part, code.code, "", None, None, None, source, locator, said)
+    for term, word in plan.framing.words.items() if plan.framing else ():
+        yield PortraitRow(plan.plan.id, "words", term, "", None, word.count, None, word.source_id, word.locator)
+
+
+def _origins(plan: Assessment) -> Iterator[tuple[str, str, str, str, str]]:
+    for part, given in (("drafted_by", plan.plan.drafted_by), ("paid_by", plan.plan.paid_by)):
+        for body in given:
+            yield part, body.value, body.source_id, body.locator, body.note
+    for occasion in plan.plan.adopted_under:
+        yield "adopted_under", occasion.value, occasion.source_id, occasion.locator, occasion.note
+
+
+def _pair_rows(pair: Likeness) -> Iterator[PortraitRow]:
+    figures = (("structure", pair.structure), ("dealt", pair.dealt), ("chance", pair.chance), ("text", pair.text))
+    for what, figure in figures:
+        yield PortraitRow(pair.first, "likeness", what, pair.second, figure)
+    for twin in pair.twins:
+        yield PortraitRow(pair.first, "row", twin.first_id, twin.second_id, twin.likeness, note=pair.second)
+
+
+def _text(plan: Assessment, editions: Sequence[PortraitEdition]) -> str:
+    lines = [f"{plan.plan.id}: whose plan is it?"]
+    lines += _frame_lines(plan)
+    mix = paradigm_mix(plan)
+    if mix.tagged:
+        shares = ", ".join(f"{paradigm} {share_text(share)}" for paradigm, share in mix.shares)
+        told = f"{shares}, of {mix.tagged} tagged rows ({mix.proposed} of them proposed, not confirmed)"
+        lines += ["", *labelled([("paradigms of its rows", told)])]
+    faces = diffusion(plan)
+    if faces:
+        rows = [
+            [
+                face.what,
+                *(f"{count} ({share_text(face.share(reach))})" for reach, count in face.counts),
+                str(face.unplaced),
+            ]
+            for face in faces
+        ]
+        lines += ["", *table(["whose", "transnational", "state", "local", "unplaced"], rows)]
+    origins = [
+        [part.replace("_", " "), value, f"{source} {locator}".strip() or NONE, note]
+        for part, value, source, locator, note in _origins(plan)
+    ]
+    lines += ["", *table(["origin", "who or what", "where", "note"], origins)] if origins else []
+    lines += _edition_lines(editions)
+    if len(lines) == 1:
+        lines.append("Nothing is recorded of its frame, its origin or its rows.")
+    return "\n".join(lines).rstrip()
+
+
+def _frame_lines(plan: Assessment) -> list[str]:
+    if plan.framing is None:
+        return []
+    coded = f"Frame as coder {plan.framing.coder} reads it ({plan.framing.state}); each code rests on its passages."
+    rows = [
+        [code.part, code.code, code.paradigm or NONE, "; ".join(f"{source} {at}" for source, at, _ in code.passages)]
+        for code in frame(plan)
+    ]
+    lines = ["", *wrapped(coded), "", *table(["part", "code", "paradigm", "where"], rows)]
+    words = ", ".join(f"{term} {word.count}" for term, word in plan.framing.words.items())
+    return [*lines, *(["", *labelled([("words counted", words)])] if words else [])]
+
+
+def _edition_lines(editions: Sequence[PortraitEdition]) -> list[str]:
+    if not editions:
+        return []
+    rows = [
+        [
+            edition.plan_id,
+            *(share_text(share) if edition.mix.tagged else NONE for _, share in edition.mix.shares),
+            score_text(edition.moved),
+            "; ".join(f"{event.date} {event.kind} {event.what}" for event in edition.events) or NONE,
+        ]
+        for edition in editions
+    ]
+    header = [
+        "edition",
+        *(paradigm for paradigm, _ in editions[0].mix.shares),
+        "moved",
+        "recorded since the one before",
+    ]
+    note = "What was recorded before an edition need not be its cause; a dash is an edition without a tagged row."
+    return ["", *table(header, rows), "", *wrapped(note)]
+
+
+def _pairs(pairs: Sequence[Likeness], plans: Sequence[Assessment]) -> str:
+    if not pairs:
+        return "\n"
+    texts = {(plan.plan.id, row.measure_id): row.text for plan in plans for row in plan.measures}
+    rows = [
+        [pair.first, pair.second, *(score_text(n) for n in (pair.structure, pair.dealt, pair.chance, pair.text))]
+        for pair in pairs
+    ]
+    lines = ["", "", *table(["plan", "other", "structure", "dealt", "chance", "text"], rows), ""]
+    for pair in pairs:
+        for twin in pair.twins:
+            said = (
+                f"{twin.first_id} and {twin.second_id}, {score_text(twin.likeness)}: {texts[pair.first, twin.first_id]}"
+            )
+            lines += wrapped(said, first="- ", later="  ")
+    told = (
+        "Structure is the overlap of paradigm and function; dealt is its mean when the rows of both are dealt at "
+        "random, chance the share of deals at most as alike. Text compares rows as the folders word them, so who "
+        "restated them shows in it too."
+    )
+    return "\n".join([*lines, *([""] if any(pair.twins for pair in pairs) else []), *wrapped(told)]) + "\n"

@@ -1,0 +1,1 @@
+"""`evaluator report`: reports on one plan and on several."""

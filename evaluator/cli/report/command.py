@@ -1,0 +1,290 @@
+"""`evaluator report`: country reports as PDF or HTML, or their results as workbooks."""
+
+from __future__ import annotations
+
+import functools
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.batch import ReportVariant
+from evaluator.batch.job import Form
+from evaluator.batch.manifest import recorded_bytes
+from evaluator.cli.report.several import ReportOrder, cards_of, with_order, write_several
+from evaluator.cli.score import tell_state
+from evaluator.cli.shared.advice import command_for
+from evaluator.cli.shared.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
+from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.held import document_in
+from evaluator.cli.shared.out import refuse_target, show, write_out
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.since import HELP as SINCE
+from evaluator.cli.shared.since import earlier_of, edition_for, refuse_since
+from evaluator.cli.shared.terminal import put
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.model.scorecard import Scorecard
+from evaluator.reports.country import document_id
+from evaluator.reports.editions.earlier import EarlierEdition
+from evaluator.reports.html.language import ENGLISH, language
+from evaluator.workbook.results.report import SUFFIX
+from evaluator.workbook.results.written import country_bytes
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FOLDER = Path("output")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where reports go, in which form, and whether they are checked."""
+
+    out: Path | None = None
+    html: bool = False
+    xlsx: bool = False
+    check: bool = False
+    force: bool = False
+    lang: str = ENGLISH
+    since: Path | None = None
+
+    @property
+    def suffix(self) -> str:
+        """Return the ending of the files' names."""
+        return f".{self.form}"
+
+    @property
+    def form(self) -> Form:
+        """Return the form of the files."""
+        return "xlsx" if self.xlsx else "html" if self.html else "pdf"
+
+    def refuse_mixed(self) -> None:
+        """Refuse forms that exclude each other, and a file named for another form.
+
+        Raises
+        ------
+        click.UsageError
+            More than one is asked for, or --out names another.
+        """
+        if self.html and self.xlsx:
+            raise click.UsageError("--html and --xlsx are two forms: give one of them.")
+        if self.check and self.form != "pdf":
+            raise click.UsageError(f"--check reads a PDF back; leave --{self.form} out.")
+        given = self.out.suffix.lower() if self.out and not self.out.is_dir() else ""
+        if given != self.suffix and given in (".pdf", ".html", SUFFIX):
+            wanted = "leave --html and --xlsx out" if given == ".pdf" else f"add --{given[1:]}"
+            found = f"{self.out} ends in {given}, and {self.suffix} is asked for"
+            raise click.UsageError(f"{found}: {wanted}, or name another.")
+
+    def spoken(self, library: Library) -> Target:
+        """Return the target with the full code of its language, as `sr-Cyrl` for `sr`.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no catalogue for it.
+        InvalidInputError
+            A catalogue of the user's folder is at fault.
+        """
+        return replace(self, lang=language(library.templates, self.lang).code)
+
+    def folder(self) -> Path:
+        """Return the folder that several reports go into.
+
+        Raises
+        ------
+        EvaluatorError
+            One file is named for them.
+        """
+        if self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
+            raise EvaluatorError(f"{self.out} is one file, and several reports were requested. Name a folder.")
+        return self.out or FOLDER
+
+    def path_of(self, card: Scorecard, *, alone: bool) -> Path:
+        """Return the file of one report: named by plan and what differs from the default, but for a name given.
+
+        Raises
+        ------
+        EvaluatorError
+            One file is named for several reports.
+        """
+        return self.named(document_id(card, self.lang), alone=alone)
+
+    def named(self, document: str, *, alone: bool) -> Path:
+        """Return the file of the report of that name; see `path_of`."""
+        if alone and self.out is not None and self.out.suffix.lower() == self.suffix and not self.out.is_dir():
+            return self.out
+        return self.folder() / f"{document}{self.suffix}"
+
+
+def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
+    """Give a command its target: --out, --html, --xlsx, --check, --force, --lang and --since, as one `Target`."""
+
+    @click.option(
+        "--out", "-o", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="Where to; else the folder output."
+    )
+    @click.option("--html", is_flag=True, help="An HTML page instead of a PDF; needs no Pango.")
+    @click.option("--xlsx", is_flag=True, help="The results as a workbook, one table a sheet, instead of a PDF.")
+    @click.option("--check", is_flag=True, help="Read the PDF back: status 1 if it lacks what access needs.")
+    @click.option("--force", is_flag=True, help="Replace a file that holds something else.")
+    @click.option("--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of the report: sr-Latn.")
+    @click.option("--since", type=click.Path(path_type=Path), metavar="EARLIER", help=SINCE)
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("out", "html", "xlsx", "check", "force", "lang", "since")}
+        return function(Target(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run
+
+
+@click.command("report")
+@click.argument("names", nargs=-1, metavar="ISO3|PLAN...")
+@with_order
+@with_bulk
+@with_target
+@with_choice
+@with_session
+def command(
+    session: Session, choice: PlanChoice, target: Target, bulk: Bulk, order: ReportOrder, names: tuple[str, ...]
+) -> None:
+    r"""Print country reports as PDF, as an HTML page, or their results as a workbook.
+
+    The file is named by the plan, then by what differs from the default:
+    output/ALB-2005-2007.us-tip.pdf. It is written whole or not at all, and a
+    file that holds another report is not replaced.
+
+    Several are printed at once, a process for each core. What is up to date is
+    left as it is, and what fails is listed at the end and costs no other.
+
+    Of another kind there is one report on all the plans named, or on all that are
+    assessed: comparative, contrast (the same ratings under every weighting) or brief
+    (two pages).
+
+    \b
+    Examples:
+      evaluator report ALB
+      evaluator report ALB SRB MDA --kind comparative
+      evaluator report --all --kind contrast
+      evaluator report ALB SRB --kind contrast --rank-all
+      evaluator report ALB --weighting us-tip --out my-reports
+      evaluator report ALB --check
+      evaluator report ALB --lang sr-Latn
+      evaluator report ALB --xlsx
+      evaluator report ALB --since earlier.pdf
+      evaluator report --all --html
+    """
+    target.refuse_mixed()
+    refuse_since(target.since, target.form, several=order.several or bulk.asked(names))
+    target = target.spoken(session.library)
+    order = replace(order, lang=target.lang)
+    order.refuse_ranks(target.suffix)
+    order.refuse_explorer(target.suffix)
+    if order.several:
+        _print_several(session, target, cards_of(session, choice, bulk, names, order), order)
+        return
+    if bulk.asked(names):
+        _print_many(session, choice, target, bulk, names)
+        return
+    cards = choice.cards(session, names)
+    paths = [target.path_of(card, alone=len(cards) == 1) for card in cards]
+    for card, path in zip(cards, paths, strict=True):
+        refuse_target(path, session.library)
+        refuse_another(path, document_id(card, target.lang), force=target.force or target.out is None)
+    earlier = earlier_of(target.since, cards, paths, force=target.force)
+    lacking = False
+    for card, path in zip(cards, paths, strict=True):
+        edition = edition_for(session.library, target.since, earlier, card) if target.form != "xlsx" else None
+        _write(session, card, path, target, edition)
+        show(f"{shown_path(path)}\n")
+        tell_state(session, card)
+        lacking |= target.check and _lacks(session, path)
+    if len(cards) == 1:
+        session.tell(f"Next: {_next(cards[0], paths[0])}.")
+    if lacking or any(card.is_draft for card in cards):
+        click.get_current_context().exit(1)
+
+
+def _next(card: Scorecard, path: Path) -> str:
+    """Return what comes after a report: its proof and the reply to it, or what it lacks."""
+    plan, rubric = card.assessment.plan.id, card.rubric.id
+    if card.is_draft or card.grade.grade is None:
+        return f"{command_for('todo', plan, rubric)} lists what is still open"
+    asks = f"{command_for('reply export', plan, rubric)} asks the government for its comments"
+    if path.suffix == ".pdf":
+        return f"`evaluator verify {shlex.quote(shown_path(path))}` proves it from its files; {asks}"
+    return asks
+
+
+def _print_several(session: Session, target: Target, cards: list[Scorecard], order: ReportOrder) -> None:
+    document = order.document(cards)
+    path = target.named(document, alone=True)
+    refuse_target(path, session.library)
+    refuse_another(path, document, force=target.force or target.out is None)
+    _make_folder(path)
+    for written in write_several(session, cards, order, path, force=target.force or target.out is None):
+        show(f"{shown_path(written)}\n")
+    for card in cards:
+        if card.is_draft:
+            tell_state(session, card)
+    lacking = target.check and _lacks(session, path)
+    if lacking or any(card.is_draft for card in cards):
+        click.get_current_context().exit(1)
+
+
+def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:
+    variant = ReportVariant(lang=target.lang, form=target.form)
+    jobs = bulk_jobs(session, choice, names, target.folder(), variant)
+    for job in jobs:
+        ours = target.force or target.out is None or recorded_bytes(job.out) is not None
+        refuse_target(job.out, session.library)
+        refuse_another(job.out, job.out.stem, force=ours)
+    result = run_bulk(session, bulk, jobs)
+    lacking = False
+    for done in result.results:
+        if done.state != "failed":
+            show(f"{shown_path(done.job.out)}\n")
+            lacking |= target.check and _lacks(session, done.job.out)
+    click.get_current_context().exit(result.exit_code or int(lacking))
+
+
+def _write(session: Session, card: Scorecard, path: Path, target: Target, earlier: EarlierEdition | None) -> None:
+    _make_folder(path)
+    write_out(path, country_bytes(session.library, card, target.form, target.lang, earlier))
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EvaluatorError(f"{path.parent}: cannot be made ({error.strerror})") from None
+
+
+def refuse_another(path: Path, document: str, *, force: bool) -> None:
+    """Refuse to replace a file that does not hold the same report.
+
+    Raises
+    ------
+    EvaluatorError
+        The file is there and holds something else.
+    """
+    if force or not path.exists():
+        return
+    held = document_in(path)
+    if held != document:
+        what = f"the report {held}" if held else "something that is no report of ours"
+        raise EvaluatorError(f"{path} holds {what}, not {document}. Give another name, or --force to replace it.")
+
+
+def _lacks(session: Session, path: Path) -> bool:
+    from evaluator.reports.pdf.check import check_report
+
+    problems = check_report(path)
+    for line in told(problems):
+        put(line, err=True)
+    if not problems:
+        session.tell(f"{shown_path(path)}: nothing that a machine can check is missing.")
+    return bool(problems)

@@ -1,0 +1,168 @@
+"""`evaluator report --kind`: one report on several plans."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.cli.shared.bulk import Bulk, plans_meant
+from evaluator.cli.shared.choice import ALL, PlanChoice
+from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, write_out
+from evaluator.cli.shared.session import Session
+from evaluator.contrasts.options import whole_contrast
+from evaluator.explorer.page import explorer_page
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.script import alphabetical
+from evaluator.pipeline import enter
+from evaluator.reports.contrast.page import KIND, contrast_name
+from evaluator.reports.country import country_name
+from evaluator.reports.html.language import ENGLISH
+from evaluator.reports.region import KINDS, refuse_unlike, region_name
+from evaluator.workbook.results.report import SUFFIX
+from evaluator.workbook.results.written import Several, several_bytes
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ONE_EACH = "country"
+COMPARATIVE = "comparative"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """The kind of a report, its language, and what goes with it.
+
+    `rank_all` ranks plans of any coverage in a contrast; `explorer` writes the explorer's page beside a
+    comparative one.
+    """
+
+    kind: str = ONE_EACH
+    rank_all: bool = False
+    lang: str = ENGLISH
+    explorer: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Return whether it is one report on all the plans."""
+        return self.kind != ONE_EACH
+
+    def refuse_ranks(self, form: str) -> None:
+        """Refuse `--rank-all` where no ranks of a contrast are printed.
+
+        Raises
+        ------
+        click.UsageError
+            Another kind, or a workbook of results, is asked for.
+        """
+        if self.rank_all and (self.kind != KIND or form == SUFFIX):
+            raise click.UsageError("--rank-all is for a contrast as PDF or HTML: add --kind contrast, or leave it out.")
+
+    def refuse_explorer(self, form: str) -> None:
+        """Refuse `--explorer` where no page leads to it.
+
+        Raises
+        ------
+        click.UsageError
+            The report is no comparative one, or no page of HTML.
+        """
+        if self.explorer and (self.kind != COMPARATIVE or form != ".html"):
+            raise click.UsageError("--explorer goes with a comparative page: add --kind comparative --html.")
+
+    def document(self, cards: list[Scorecard]) -> str:
+        """Return the name of the report, without an ending."""
+        if self.kind != KIND:
+            return region_name(cards, self.kind, self.lang)
+        refuse_unlike(cards)
+        options = whole_contrast(cards[0].rubric, cards[0].weighting, rank_all=self.rank_all)
+        return contrast_name(cards, options, self.lang)
+
+
+def with_order(function: Callable[Concatenate[ReportOrder, P], R]) -> Callable[P, R]:
+    """Give a command its order: --kind, --rank-all and --explorer, as one `ReportOrder`."""
+
+    @click.option(
+        "--kind",
+        type=click.Choice([ONE_EACH, *KINDS]),
+        default=ONE_EACH,
+        show_default=True,
+        help="A report on each plan, or one on all of them: comparative, contrast, brief.",
+    )
+    @click.option("--rank-all", is_flag=True, help="In a contrast rank plans below the rubric's least coverage too.")
+    @click.option("--explorer", is_flag=True, help="Beside a comparative page one on which readers move the frame.")
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("kind", "rank_all", "explorer")}
+        return function(ReportOrder(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run
+
+
+def cards_of(
+    session: Session, choice: PlanChoice, bulk: Bulk, names: tuple[str, ...], order: ReportOrder
+) -> list[Scorecard]:
+    """Score the plans of a report on several, under one weighting.
+
+    Plans stand in the order named; with `--all`, every country that is assessed, by its
+    name in the alphabet of the report's language.
+
+    Raises
+    ------
+    click.UsageError
+        No plan is named, several weightings are, or an option is given that is for many reports.
+    EvaluatorError
+        No country is assessed.
+    """
+    bulk.refuse_for_one(order.kind)
+    if bool(names) == bulk.every:
+        wrong = "--all leaves nothing to name." if names else "Name the plans, or ask for --all:"
+        raise click.UsageError(f"{wrong} evaluator report ALB SRB --kind {order.kind}.")
+    if len(set(choice.weightings)) > 1 or ALL in choice.weightings:
+        raise click.UsageError("One report rests on one --weighting; every other stands beside it where it matters.")
+    cards = choice.cards(session, plans_meant(session, choice, names))
+    return cards if names else sorted(cards, key=_by_name(order.lang))
+
+
+def _by_name(lang: str) -> Callable[[Scorecard], tuple[object, str]]:
+    alphabet = alphabetical(lang)
+
+    def key(card: Scorecard) -> tuple[object, str]:
+        country = card.assessment.country
+        return alphabet(country_name(country.names, country.iso3, lang).text), card.assessment.plan.id
+
+    return key
+
+
+def write_several(
+    session: Session, cards: list[Scorecard], order: ReportOrder, path: Path, *, force: bool
+) -> list[Path]:
+    """Write one report on the plans in the form of the file's name: PDF, HTML or a workbook. Return what was written.
+
+    Raises
+    ------
+    EvaluatorError
+        The explorer's page is there already, and `force` is not given.
+    """
+    form = path.suffix.lower().removeprefix(".")
+    if form != "html":
+        write_out(path, _bytes(session, cards, order, form))
+        return [path]
+    beside = path.with_suffix(".explorer.html") if order.explorer else None
+    if beside is not None:
+        refuse_standing(beside, session.library, force=force, remedy=ANOTHER_NAME)
+        write_out(beside, _explorer(session, cards, order))
+    write_out(path, _bytes(session, cards, order, form, beside.name if beside else ""))
+    return [path, *([beside] if beside else [])]
+
+
+def _explorer(session: Session, cards: list[Scorecard], order: ReportOrder) -> bytes:
+    rubric = cards[0].rubric
+    entrants = [enter(card.assessment, rubric, card.assessor or None) for card in cards]
+    return explorer_page(session.library, rubric, list(rubric.weightings.values()), entrants, order.lang).encode()
+
+
+def _bytes(session: Session, cards: list[Scorecard], order: ReportOrder, form: str, explorer: str = "") -> bytes:
+    return several_bytes(session.library, cards, Several(order.kind, form, order.lang, order.rank_all, explorer))

@@ -1,0 +1,1 @@
+"""`evaluator rubric`: a rubric read, remarked on, compared and audited."""

@@ -1,0 +1,126 @@
+"""An audit of a rubric: its numbers moved, and the statistics of its scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.cli.rubric.asked import AuditAsked
+from evaluator.cli.rubric.moves import rated
+from evaluator.cli.shared.choice import PlanChoice
+from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
+from evaluator.cli.shared.session import Session
+from evaluator.contrasts.audit.lenses import audit_lenses
+from evaluator.contrasts.audit.numbers import audit_rubric
+from evaluator.contrasts.audit.statistics import Statistics, statistics
+from evaluator.contrasts.tables.statistics import statistics_document, statistics_tables
+from evaluator.errors import EvaluatorError
+from evaluator.library import Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.model.statistics import StatisticsChoices
+from evaluator.pipeline import enter, evaluate
+from evaluator.reports.audit.page import audit_page
+from evaluator.reports.audit.statistics import statistics_charts, statistics_page
+from evaluator.reports.audit.words import words_of
+from evaluator.scoring.lens import LensContext
+
+
+def put_audit(session: Session, name: str, asked: AuditAsked) -> None:
+    """Work out what was asked for and print it or write it.
+
+    Raises
+    ------
+    EvaluatorError
+        Options that do not go together, a folder that is not there, or a chart that is there already.
+    """
+    _refuse_odd(session.library, asked)
+    rubric = session.library.rubric(name)
+    numbers = asked.part != "statistics" and asked.form == "text" and _has_alternatives(session.library, rubric)
+    if asked.part == "numbers" and not numbers:
+        raise EvaluatorError(f"the rubric {name} has no audit.yaml, which says what an audit of its numbers varies")
+    plans = _plans(session, rubric, asked) if asked.part != "numbers" or asked.charts else []
+    found = _statistics(session.library, rubric, plans, asked) if asked.part != "numbers" or asked.charts else None
+    parts = [numbers_text(session.library, rubric)] if numbers else [f"# Audit of the rubric {name} {rubric.version}\n"]
+    if asked.part != "numbers" and found is not None:
+        parts.append(statistics_page(found))
+    _put(session, _written(found, "\n".join(parts), asked), asked)
+    if asked.charts is not None and found is not None:
+        _put_charts(session, found, asked.charts, force=asked.force)
+
+
+def _refuse_odd(library: Library, asked: AuditAsked) -> None:
+    if asked.form != "text" and asked.part == "numbers":
+        raise click.UsageError("CSV and JSON hold the statistics; the numbers are a page.")
+    if asked.out is not None and not asked.out.parent.is_dir():
+        raise EvaluatorError(f"{asked.out.parent}: there is no such folder.")
+    if asked.charts is not None and asked.charts.exists() and not asked.charts.is_dir():
+        raise EvaluatorError(f"{asked.charts} is a file. Name a folder for the charts.")
+    for target in (asked.out, asked.charts / "chart.svg" if asked.charts else None):
+        if target is not None:
+            refuse_target(target, library)
+
+
+def _has_alternatives(library: Library, rubric: Rubric) -> bool:
+    return library.layers.below("rubrics").below(rubric.id).file("audit.yaml") is not None
+
+
+def _plans(session: Session, rubric: Rubric, asked: AuditAsked) -> list[Assessment]:
+    """Return the units of the rubric, each country's newest or those of a year, else every plan rated with it."""
+    library = session.library
+    if not library.units_of(rubric.id):
+        return rated(library, rubric)
+    names = PlanChoice(rubric=rubric.id, year=asked.year).every(session)
+    return [library.assessment(name, rubric) for name in names]
+
+
+def _statistics(library: Library, rubric: Rubric, plans: list[Assessment], asked: AuditAsked) -> Statistics:
+    first = asked.weightings or (rubric.reference_weighting,)
+    others = () if len(first) > 1 else tuple(rubric.weightings)
+    views = [rubric.weighting(name) for name in dict.fromkeys((*first, *others))]
+    choices = library.audit(rubric).statistics if _has_alternatives(library, rubric) else StatisticsChoices()
+    entrants = [enter(plan, rubric) for plan in plans]
+    return statistics(rubric, views, entrants, choices, rank_all=asked.rank_all)
+
+
+def numbers_text(library: Library, rubric: Rubric) -> str:
+    """Return the audit of the numbers of a rubric over the rated plans of the library, as a page."""
+    file = library.audit(rubric)
+    plans = rated(library, rubric)
+    audit = audit_rubric(rubric, file, plans, enter)
+    cards = [evaluate(plan, rubric) for plan in plans]
+    lenses = audit_lenses(tuple(rubric.lenses.values()), file, cards, LensContext(library.standards))
+    return audit_page(audit, lenses, file)
+
+
+def _written(found: Statistics | None, page: str, asked: AuditAsked) -> str:
+    if asked.form == "text" or found is None:
+        return page
+    if asked.form == "json":
+        return as_json(statistics_document(found, words_of(found)))
+    (table,) = (table for table in statistics_tables(found) if table.name == asked.table)
+    return table.csv()
+
+
+def _put(session: Session, text: str, asked: AuditAsked) -> None:
+    if asked.out is None:
+        show(text)
+        return
+    write_out(asked.out, text.encode("utf-8"))
+    session.tell(f"Written: {asked.out}")
+
+
+def _put_charts(session: Session, found: Statistics, folder: Path, *, force: bool) -> None:
+    charts = statistics_charts(found, session.library.templates)
+    if not charts:
+        session.tell("No chart: too few plans can be ranked.")
+        return
+    paths = {folder / f"{found.rubric.id}.{name}.svg": svg for name, svg in charts.items()}
+    there = [str(path) for path in paths if path.exists()]
+    if there and not force:
+        raise EvaluatorError(f"{', '.join(there)}: there already. Give another folder, or --force to replace them.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, svg in paths.items():
+        write_out(path, svg.encode("utf-8"))
+        session.tell(f"Written: {path}")

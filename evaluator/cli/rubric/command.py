@@ -1,0 +1,182 @@
+"""`evaluator rubric`: read, improve, compare and audit a rubric."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.cli.rubric.asked import AuditAsked, with_audit
+from evaluator.cli.rubric.text import rubric_markdown
+from evaluator.cli.shared.faults import told
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.errors import UnknownNameError
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.audit import AuditFile
+from evaluator.model.base import Shape, text_in
+from evaluator.model.instrument import InstrumentsFile
+from evaluator.model.lens import Lens
+from evaluator.model.rubric import Criterion, Rubric, RubricFile
+from evaluator.model.weighting import Weighting
+from evaluator.read.checks.rubric_lint import lint_rubric
+from evaluator.read.layers import Layers
+from evaluator.read.rubric import read_rubric
+from evaluator.tables.schema import shape_schema
+
+SHAPES: dict[str, type[Shape]] = {
+    "rubric": RubricFile,
+    "criterion": Criterion,
+    "weighting": Weighting,
+    "lens": Lens,
+    "audit": AuditFile,
+    "instruments": InstrumentsFile,
+}
+
+
+@click.group("rubric")
+def command() -> None:
+    """Read a rubric, remark on it, compare two versions, audit its numbers."""
+
+
+def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
+    """Return a rubric by name, or the one in a folder, with the folder.
+
+    Raises
+    ------
+    UnknownNameError
+        Neither the library nor the disk has it.
+    InvalidInputError
+        Its files break their contract.
+    """
+    if name in library.rubric_names:
+        return library.rubric(name), library.layers.below("rubrics").below(name)
+    folder = Path(name).expanduser()
+    if not (folder / "rubric.yaml").is_file():
+        raise UnknownNameError("rubric", name, library.rubric_names)
+    layers = Layers((folder.resolve(),))
+    return read_rubric(layers, frozenset(library.standards) or None), layers
+
+
+@command.command("show")
+@click.argument("name", default=DEFAULT_RUBRIC)
+@click.option("--criterion", "-c", "criteria", multiple=True, metavar="ID", help="Criterion; repeatable.")
+@click.option("--lang", default="en", show_default=True, metavar="CODE", help="Language of the texts.")
+@with_session
+def show_rubric(session: Session, name: str, criteria: tuple[str, ...], lang: str) -> None:
+    r"""Print a rubric as a page to read, in Markdown.
+
+    A text that is not translated is given in English and marked.
+
+    \b
+    Examples:
+      evaluator rubric show
+      evaluator rubric show first-look
+      evaluator rubric show four-paradigms --criterion non-punishment
+    """
+    rubric, _ = named_rubric(session.library, name)
+    for criterion in criteria:
+        if criterion not in rubric.by_id:
+            raise UnknownNameError("criterion", criterion, rubric.by_id)
+    if lang != "en" and not text_in({code: code for code in rubric.translations}, lang):
+        session.tell(f"There is no lang/{lang}.yaml beside the rubric: every text is in English.")
+    show(rubric_markdown(rubric, lang, criteria))
+
+
+@command.command("lint")
+@click.argument("name", default=DEFAULT_RUBRIC)
+@click.option("--strict", is_flag=True, help="Status 1 where there is a warning.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@with_session
+def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
+    r"""Remark on what is badly written in a rubric.
+
+    Two questions in one, levels that do not grow, words without a test, missing
+    origins, floors, examples, TIP codings, search terms. NAME may be a folder.
+
+    \b
+    Examples:
+      evaluator rubric lint
+      evaluator rubric lint my-folder/rubrics/my-rubric --strict
+    """
+    rubric, layers = named_rubric(session.library, name)
+    problems = lint_rubric(layers, rubric, session.library.standards)
+    text = "".join(f"{line}\n" for line in told(problems))
+    show(as_json([problem.as_dict() for problem in problems]) if form == "json" else text)
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    session.tell(f"{rubric.id} {rubric.version}: warnings {warnings}, notes {len(problems) - warnings}.")
+    if strict and warnings:
+        click.get_current_context().exit(1)
+
+
+@command.command("schema")
+@click.argument("kind", type=click.Choice(list(SHAPES)))
+@with_session
+def schema(session: Session, kind: str) -> None:  # noqa: ARG001  (every command has the session)
+    r"""Print the JSON Schema of a rubric's files, for editors.
+
+    \b
+    Examples:
+      evaluator rubric schema criterion
+    """
+    show(as_json(shape_schema(SHAPES[kind])))
+
+
+@command.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--weighting", "-w", "weightings", multiple=True, metavar="NAME", help="Weighting; repeatable.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@with_session
+def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form: str) -> None:
+    r"""Compare two versions of a rubric: changes, version number, scores that move.
+
+    OLD and NEW are names or folders. The same ratings are scored with both, so that
+    what moves moves because of the rubric alone; ratings whose criterion means
+    something else now are not carried over. Status 1: the new version number says
+    too little.
+
+    \b
+    Examples:
+      evaluator rubric diff four-paradigms my-folder/rubrics/four-paradigms
+      evaluator rubric diff old/rubrics/four-paradigms four-paradigms -w equal -w us-tip
+    """
+    from evaluator.cli.rubric.moves import diff_document, diff_text, moves
+    from evaluator.scoring.rubric_diff import diff_rubrics
+
+    before, _ = named_rubric(session.library, old)
+    after, _ = named_rubric(session.library, new)
+    found = diff_rubrics(before, after)
+    moved = moves(session, before, after, weightings)
+    show(as_json(diff_document(found, moved)) if form == "json" else diff_text(found, moved))
+    if not found.enough:
+        session.tell(f"The version number {found.new_version} says too little: it has to be {found.needed} or more.")
+        click.get_current_context().exit(1)
+
+
+@command.command("audit")
+@click.argument("name", default=DEFAULT_RUBRIC)
+@with_audit
+@with_session
+def audit(session: Session, asked: AuditAsked, name: str) -> None:
+    r"""Audit a rubric over the plans that are rated with it.
+
+    Two parts. `numbers` moves every modelled number, one at a time, as the rubric's
+    audit.yaml says. `statistics` describes how the criteria behave as an index:
+    correlation, consistency, components, importance beside stated weight, availability,
+    where plans stand out, and how the order holds under noise and other weightings. The
+    page is in Markdown; CSV and JSON hold the tables of the statistics.
+
+    \b
+    Examples:
+      evaluator rubric audit
+      evaluator rubric audit four-paradigms --out audit.md
+      evaluator rubric audit public-record --year 2005
+      evaluator rubric audit public-record --format csv --table importance
+      evaluator rubric audit public-record --charts my-charts
+    """
+    from evaluator.cli.rubric.audit import put_audit
+
+    if name not in session.library.rubric_names:
+        raise UnknownNameError("rubric", name, session.library.rubric_names)
+    put_audit(session, name, asked)

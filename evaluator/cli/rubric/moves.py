@@ -1,0 +1,87 @@
+"""What a revision or an alternative does to the rated plans of the library."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from evaluator.cli.shared.layout import NONE, score_text, share_text, table, wrapped
+from evaluator.cli.shared.session import Session
+from evaluator.library import Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.pipeline import evaluate
+from evaluator.scoring.rubric_diff import Moved, RubricChange, RubricDiff, carry_over, compare_cards
+
+LONGEST = 60
+
+
+def rated(library: Library, rubric: Rubric) -> list[Assessment]:
+    """Return every plan of the library that somebody has rated with the rubric, in order of its id."""
+    found = []
+    for code in library.country_codes:
+        for plan_id in library.plan_ids(code):
+            ratings = library.plan_folder(plan_id).plan.below("assessments").below(rubric.id)
+            if ratings.files("*.yaml"):
+                found.append(library.assessment(plan_id, rubric))
+    return found
+
+
+def moves(session: Session, old: Rubric, new: Rubric, weightings: tuple[str, ...]) -> list[Moved]:
+    """Score the rated plans with both rubrics, under weightings that both have; the reference one if none is named."""
+    wanted = [old.weighting(name).id for name in dict.fromkeys(weightings or (old.reference_weighting,))]
+    shared = [name for name in wanted if name in new.weightings]
+    found = []
+    for assessment in rated(session.library, old):
+        carried = carry_over(assessment, old, new)
+        found += [compare_cards(evaluate(assessment, old, name), evaluate(carried, new, name)) for name in shared]
+    return found
+
+
+def diff_document(found: RubricDiff, moved: list[Moved]) -> dict[str, object]:
+    """Return a comparison as JSON holds it."""
+    return {**dataclasses.asdict(found), "plans": [{**dataclasses.asdict(m), "moved": m.moved} for m in moved]}
+
+
+def diff_text(found: RubricDiff, moved: list[Moved]) -> str:
+    """Return a comparison as text: changes, the version number, and the plans that move."""
+    rows = [[change.bump, change.kind, change.id, _what(change)] for change in found.changes]
+    lines = table(["", "", "", "change"], rows) if rows else ["No difference."]
+    verdict = "says enough" if found.enough else f"has to be {found.needed} or more"
+    change = "no change" if found.bump == "none" else f"a {found.bump} change"
+    lines += ["", f"{found.old_version} -> {found.new_version}: {change}; the number {verdict}."]
+    if found.rerate:
+        lines += ["", *wrapped(f"To be rated again: {', '.join(found.rerate)}.")]
+    for doubt in found.doubts:
+        lines += wrapped(doubt, "  - ", "    ")
+    return "\n".join([*lines, "", *_moved(moved)]) + "\n"
+
+
+def _what(change: RubricChange) -> str:
+    if not change.field:
+        return change.new
+    return f"{change.field}: {_short(change.old)} -> {_short(change.new)}"
+
+
+def _short(text: str) -> str:
+    return (text if len(text) <= LONGEST else text[: LONGEST - 3] + "...") or "nothing"
+
+
+def _moved(moved: list[Moved]) -> list[str]:
+    rows = [
+        [
+            m.plan_id,
+            m.weighting_id,
+            f"{score_text(m.old_score)} -> {score_text(m.new_score)}",
+            f"{share_text(m.old_coverage)} -> {share_text(m.new_coverage)}",
+            f"{_grade(m.old_grade, m.old_range)} -> {_grade(m.new_grade, m.new_range)}",
+        ]
+        for m in moved
+        if m.moved
+    ]
+    still = len(moved) - len(rows)
+    told = f"Not moved by the rubric: {still} of {len(moved)}."
+    return [*table(["plan", "weighting", "score", "coverage", "grade"], rows), told] if rows else [told]
+
+
+def _grade(grade: str | None, span: tuple[str, str]) -> str:
+    return f"{grade or NONE} ({span[0]} to {span[1]})"

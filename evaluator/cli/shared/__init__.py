@@ -1,0 +1,1 @@
+"""What commands share: sessions, choices, layout, messages."""

@@ -1,0 +1,248 @@
+"""Many reports by one command: which, by whom, how far it has come, and what failed."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.batch import (
+    BatchProgress,
+    BatchResult,
+    Failure,
+    JobResult,
+    ReportJob,
+    ReportVariant,
+    assessed_plans,
+    cluster,
+    jobs_for,
+    plan_to_print,
+    print_reports,
+)
+from evaluator.batch.crew import refuse_too_many
+from evaluator.cli.shared.advice import command_for
+from evaluator.cli.shared.choice import PlanChoice
+from evaluator.cli.shared.faults import told
+from evaluator.cli.shared.names import PLAN_ID, country_named, plans_named
+from evaluator.cli.shared.session import Session
+from evaluator.cli.shared.terminal import clean, put
+from evaluator.errors import EvaluatorError
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Whether all are asked for, who prints them, and whether also what is up to date."""
+
+    every: bool = False
+    jobs: int | None = None
+    scheduler: str | None = None
+    again: bool = False
+
+    def refuse_for_one(self, kind: str) -> None:
+        """Refuse what speaks of many reports where one is printed on all the plans.
+
+        Raises
+        ------
+        click.UsageError
+            With every such option.
+        """
+        given = (("--jobs", self.jobs), ("--scheduler", self.scheduler), ("--again", self.again))
+        wrong = [name for name, value in given if value]
+        if wrong:
+            told = f"leave {' and '.join(wrong)} out, meant for many reports."
+            raise click.UsageError(f"--kind {kind} prints one report on all the plans; {told}")
+
+    def asked(self, names: Sequence[str]) -> bool:
+        """Return whether reports go through a batch: several countries or plans, or an option that asks for it.
+
+        Raises
+        ------
+        click.UsageError
+            Nothing is named, or options contradict each other.
+        """
+        if not names and not self.every:
+            raise click.UsageError("Name countries or plans, or ask for --all.")
+        if names and self.every:
+            raise click.UsageError("--all leaves nothing to name.")
+        if self.jobs and self.scheduler:
+            raise click.UsageError("--jobs is for this machine, --scheduler for a cluster: give one of them.")
+        return self.every or len(names) > 1 or bool(self.jobs or self.scheduler or self.again)
+
+
+def with_bulk(function: Callable[Concatenate[Bulk, P], R]) -> Callable[P, R]:
+    """Give a command --all, --jobs, --scheduler and --again, and hand them to it as one `Bulk`."""
+
+    @click.option("--all", "every", is_flag=True, help="Every country that has an assessment under the rubric.")
+    @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes; else one for each core.")
+    @click.option("--scheduler", metavar="ADDRESS", help="Print on a Dask cluster: tcp://HOST:PORT of its scheduler.")
+    @click.option("--again", is_flag=True, help="Of several, print also those that are up to date.")
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("every", "jobs", "scheduler", "again")}
+        return function(Bulk(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run
+
+
+def bulk_jobs(
+    session: Session, choice: PlanChoice, names: Sequence[str], folder: Path, variant: ReportVariant
+) -> tuple[ReportJob, ...]:
+    """Return a job for each plan meant, under each weighting asked for; with no name, for all that are assessed.
+
+    Raises
+    ------
+    EvaluatorError
+        A name is unknown, or no country is assessed.
+    InvalidInputError
+        The rubric is at fault. A country at fault fails by itself, later.
+    """
+    library = session.library
+    rubric = library.rubric(choice.rubric)
+    plans = plans_meant(session, choice, names)
+    variants = [
+        ReportVariant(rubric.id, weighting.id, variant.lang, choice.assessor, variant.form)
+        for weighting in choice.weightings_of(rubric)
+    ]
+    return jobs_for(library, plans, folder, variants)
+
+
+def plans_meant(session: Session, choice: PlanChoice, names: Sequence[str]) -> list[str]:
+    """Return the plans that names of countries and plans mean; with no name, one of each country that is assessed.
+
+    Raises
+    ------
+    EvaluatorError
+        A name is unknown, or no country is assessed.
+    """
+    library = session.library
+    if choice.plan is not None:
+        return plans_named(library, names, choice.plan, choice.rubric)
+    if not names:
+        every = list(assessed_plans(library, choice.rubric))
+        if not every:
+            raise EvaluatorError(f"no country here has an assessment under the rubric {choice.rubric}")
+        return every
+    found: list[str] = []
+    for name in names:
+        if PLAN_ID.fullmatch(name):
+            found += plans_named(library, [name], None, choice.rubric)
+        else:
+            found.append(plan_to_print(library, country_named(library, name), choice.rubric))
+    return list(dict.fromkeys(found))
+
+
+def run_bulk(session: Session, bulk: Bulk, jobs: Sequence[ReportJob]) -> BatchResult:
+    """Print the reports, with a bar on a terminal, and tell what came of them; failures stand at the end.
+
+    Raises
+    ------
+    EvaluatorError
+        Nothing could be begun: too many processes, no scheduler, no Pango, a folder that cannot be made.
+    """
+    refuse_too_many(bulk.jobs or 1, "--jobs")
+    session.watch_no_more()  # each report is held against its own files when it is made
+    for folder in {job.out.parent for job in jobs}:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EvaluatorError(f"{folder}: cannot be made ({error.strerror})") from None
+    with cluster(bulk.scheduler) if bulk.scheduler else nullcontext() as executor, _bar(session) as bar:
+        result = print_reports(jobs, executor, bar, workers=bulk.jobs, again=bulk.again)
+        gone = executor.gone() if executor else ()
+    if gone:
+        session.tell(f"Workers that left the cluster on the way: {', '.join(gone)}.")
+    tell_result(session, result)
+    return result
+
+
+class BatchBar:
+    """Shows on a terminal how far a batch has come and the time that remains; remembers it in any case."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self.last = BatchProgress(0, 0)
+        self._shown = shown
+        self._drawn: ProgressBar[BatchProgress] | None = None
+
+    def __call__(self, step: BatchProgress) -> None:
+        """Take a step."""
+        self.last = step
+        if not self._shown or not step.total:
+            return
+        if self._drawn is None:
+            self._drawn = click.progressbar(
+                length=step.total, label="Printing", show_pos=True, item_show_func=_plan_of, file=sys.stderr
+            )
+        self._drawn.update(int(step.result is not None), step)
+
+    def close(self) -> None:
+        """Leave the line of the bar."""
+        if self._drawn is not None:
+            self._drawn.render_finish()
+
+
+def _plan_of(step: BatchProgress | None) -> str | None:
+    return step.result.job.plan_id if step and step.result else None
+
+
+@contextmanager
+def _bar(session: Session) -> Iterator[BatchBar]:
+    bar = BatchBar(shown=not session.quiet and sys.stderr.isatty())
+    try:
+        yield bar
+    except KeyboardInterrupt:
+        bar.close()
+        done = f"{bar.last.done} of {bar.last.total} done"
+        session.tell(f"Interrupted, {done}; what was written is whole. The same command goes on from there.")
+        raise
+    finally:
+        bar.close()
+
+
+def tell_result(session: Session, result: BatchResult) -> None:
+    """Tell on standard error how many reports there are, which are drafts, which had a second try, and what failed."""
+    counts = (("printed", result.printed), ("up to date", result.up_to_date), ("failed", result.failed))
+    session.tell(f"Reports: {', '.join(f'{len(found)} {word}' for word, found in counts if found)}.")
+    drafts = [done for done in result.results if done.is_draft]
+    why = command_for("score", drafts[0].job.plan_id, drafts[0].job.variant.rubric_id) if drafts else ""
+    for words, found in (
+        (f"DRAFT, not to be quoted; {why} says why{' of the first' if len(drafts) > 1 else ''}", drafts),
+        ("A process died; printed at the second try", [done for done in result.printed if done.retried]),
+    ):
+        if found:
+            session.tell(f"{words}: {_names(found)}.")
+    if result.failed:
+        put("\n".join(["Not printed:", *failures(result.failed)]), err=True)
+
+
+def failures(failed: Sequence[JobResult]) -> list[str]:
+    """Return the lines of the list of failures; reports that failed for the same reason stand together."""
+    lines: list[str] = []
+    reasons = dict.fromkeys(done.failure for done in failed if done.failure)
+    for reason in reasons:
+        lines.append(f"  {_names([done for done in failed if done.failure == reason])}: {_headline(reason)}")
+        lines += [f"    {line}" for line in told(reason.problems)]
+        lines += [f"    {clean(line)}" for line in reason.trace.splitlines()]
+    return lines
+
+
+def _headline(reason: Failure) -> str:
+    if reason.problems:
+        faults = sum(problem.severity == "fault" for problem in reason.problems)
+        return "1 fault in the input" if faults == 1 else f"{faults} faults in the input"
+    return clean(f"a fault of this program, please report it: {reason.message}" if reason.trace else reason.message)
+
+
+def _names(found: Sequence[JobResult]) -> str:
+    return ", ".join(done.job.out.stem for done in found)

@@ -1,0 +1,115 @@
+"""What is scored with what: the options that every command shares which scores plans."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.session import Session
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
+from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.weighting import Weighting
+from evaluator.pipeline import evaluate_all
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """The plan, rubric, weightings and coder that were asked for."""
+
+    plan: str | None = None
+    rubric: str = DEFAULT_RUBRIC
+    weightings: tuple[str, ...] = ()
+    assessor: str | None = None
+    year: str | None = None
+
+    def weightings_of(self, rubric: Rubric) -> list[Weighting]:
+        """Return the weightings asked for, each once; the reference weighting where none was.
+
+        Raises
+        ------
+        UnknownNameError
+            The rubric has no weighting of that name.
+        """
+        names = list(rubric.weightings) if ALL in self.weightings else self.weightings
+        return [rubric.weighting(name) for name in dict.fromkeys(names or (rubric.reference_weighting,))]
+
+    def every(self, session: Session) -> list[str]:
+        """Return every country that is assessed under the rubric: its newest plan, or its unit of the year asked for.
+
+        Raises
+        ------
+        EvaluatorError
+            None is.
+        """
+        library = session.library
+        units = library.units_of(self.rubric)
+        if units and self.year:
+            found = [unit.unit_id for unit in units if unit.end[:4] == self.year]
+        else:
+            found = list(library.assessed_plans(self.rubric))
+        if not found:
+            when = f" in {self.year}" if self.year else ""
+            raise EvaluatorError(f"no country here is assessed under the rubric {self.rubric}{when}")
+        return found
+
+    def cards(self, session: Session, names: Sequence[str]) -> list[Scorecard]:
+        """Score the plans that `names` mean under every weighting asked for.
+
+        Raises
+        ------
+        InvalidInputError
+            With the faults of all the plans.
+        UnknownNameError
+            A name is unknown.
+        """
+        rubric = session.library.rubric(self.rubric)
+        wanted = self.weightings_of(rubric)
+        plans = self.assessments(session, rubric, names)
+        return evaluate_all(plans, rubric, wanted, assessor=self.assessor)
+
+    def assessments(self, session: Session, rubric: Rubric, names: Sequence[str]) -> list[Assessment]:
+        """Read the plans that `names` mean; the faults of all of them are told together."""
+        problems: list[Problem] = []
+        notes: list[Problem] = []
+        found: list[Assessment] = []
+        for plan_id in plans_named(session.library, names, self.plan, rubric.id, self.year):
+            plan = gather(functools.partial(session.library.assessment, plan_id, rubric, notes=notes), problems)
+            found += [plan] if plan else []
+        if problems:
+            raise InvalidInputError(problems)
+        warned = sum(note.severity == "warning" for note in notes)
+        if warned:
+            listed = "`evaluator check` lists them among those of all files"
+            session.tell(f"Warnings about the files of these plans: {warned}; {listed}.")
+        return found
+
+
+def with_choice(function: Callable[Concatenate[PlanChoice, P], R]) -> Callable[P, R]:
+    """Give a command --plan, --rubric, --weighting and --assessor, and hand them to it as one `PlanChoice`.
+
+    Stands above `with_session` on a command.
+    """
+
+    @click.option("--plan", metavar="PLAN", help="A plan of the country; else its newest with a final assessment.")
+    @click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to score with.")
+    @click.option("--weighting", "-w", "weightings", multiple=True, metavar="NAME", help="Weighting; repeatable.")
+    @click.option("--year", metavar="YEAR", help="Where units stand in a table: the one that ends then.")
+    @click.option("--assessor", metavar="CODER", help="One coder's ratings instead of the panel's.")
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = {name: kwargs.pop(name) for name in ("plan", "rubric", "weightings", "assessor", "year")}
+        return function(PlanChoice(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+
+    return run

@@ -1,0 +1,172 @@
+"""How numbers and tables look on a terminal: the same digits everywhere."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+from evaluator.cli.shared.advice import COMMAND, runnable
+from evaluator.cli.shared.terminal import clean
+from evaluator.model.scorecard import Scorecard
+from evaluator.scoring.rounding import adds_up, faithful, printed
+
+WIDTH = 100
+NONE = "-"
+GLUE = "\xa0"  # a line does not break here
+
+
+class ShareCell(float):
+    """A share of the whole, shown as whole per cent; CSV and JSON write it as it is."""
+
+
+class Weight(float):
+    """A weight, shown in per cent with two digits; CSV and JSON write it as it is."""
+
+
+Cell = str | int | float | None
+
+
+def score_text(number: float | None, edges: Sequence[float] = ()) -> str:
+    """Return a score or a bound with the two digits of the reports, more where that would cross an edge.
+
+    Examples
+    --------
+    >>> score_text(0.375), score_text(1), score_text(0.798, [0.8]), score_text(None)
+    ('0.38', '1.00', '0.798', '-')
+    """
+    return NONE if number is None else str(faithful(number, 2, edges))
+
+
+def share_text(number: float | None, edges: Sequence[float] = ()) -> str:
+    """Return a coverage in whole per cent, with digits where that would cross an edge.
+
+    Examples
+    --------
+    >>> share_text(0.4329), share_text(0.6666, [0.67])
+    ('43 %', '66.7 %')
+    """
+    return NONE if number is None else f"{faithful(number * 100, 0, [edge * 100 for edge in edges])} %"
+
+
+def range_text(low: float | None, high: float | None, edges: Sequence[float] = ()) -> str:
+    """Return an interval of scores.
+
+    Examples
+    --------
+    >>> range_text(0.25, 1.0)
+    '0.25 to 1.00'
+    """
+    return NONE if low is None or high is None else f"{score_text(low, edges)} to {score_text(high, edges)}"
+
+
+def weight_text(number: float) -> str:
+    """Return a weight in per cent with two digits.
+
+    Examples
+    --------
+    >>> weight_text(0.10625), weight_text(0)
+    ('10.63 %', '0.00 %')
+    """
+    return f"{printed(number * 100, 2)} %"
+
+
+def rounding_note(*shares: Sequence[float]) -> list[str]:
+    """Return the note under a table of weights where a row or column, as printed, does not add up to its whole.
+
+    Examples
+    --------
+    >>> rounding_note([0.5, 0.5]), rounding_note([1 / 3, 1 / 3, 1 / 3])
+    ([], ['Figures are rounded.'])
+    """
+    off = any(not adds_up([printed(100 * s, 2) for s in row], printed(100 * sum(row), 2)) for row in shares)
+    return ["Figures are rounded."] if off else []
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell as a table shows it.
+
+    Examples
+    --------
+    >>> [cell_text(cell) for cell in ("ALB", 3, 0.5, ShareCell(0.5), Weight(0.5), None)]
+    ['ALB', '3', '0.50', '50 %', '50.00 %', '-']
+    """
+    if isinstance(cell, Weight):
+        return weight_text(cell)
+    if isinstance(cell, ShareCell):
+        return share_text(cell)
+    if cell is None or isinstance(cell, float):
+        return score_text(cell)
+    return clean(str(cell))
+
+
+def wrapped(text: str, first: str = "", later: str = "") -> list[str]:
+    """Return a text in lines of bearable width; words with hyphens (names) and commands in backticks stay whole.
+
+    Commands name the user's folder, where --library named one.
+
+    Examples
+    --------
+    >>> wrapped("one two", first="- ")
+    ['- one two']
+    """
+    whole = COMMAND.sub(lambda found: found[0].replace(" ", GLUE), clean(runnable(text)))
+    lines = textwrap.wrap(
+        whole,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_on_hyphens=False,
+        break_long_words=GLUE not in whole,  # a command longer than a line is still copied whole
+    )
+    return [line.replace(GLUE, " ") for line in lines]
+
+
+def width_of(text: str) -> int:
+    """Return the columns that a text takes on a terminal; combining marks take none."""
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
+    """Return the lines of a table; the columns in `right` are set to the right.
+
+    Examples
+    --------
+    >>> table(["node", "score"], [["migration", "0.5"]], right=[1])
+    ['node       score', 'migration    0.5']
+    """
+    everything = [list(header), *([clean(text) for text in row] for row in rows)]
+    widths = [max(width_of(row[at]) for row in everything) for at in range(len(header))]
+    lines = []
+    for row in everything:
+        cells = []
+        for at, (text, width) in enumerate(zip(row, widths, strict=True)):
+            space = " " * (width - width_of(text))
+            cells.append(space + text if at in right else text + space)
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def labelled(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return lines `label  text`; a long text goes on below itself, an empty one is left out.
+
+    Examples
+    --------
+    >>> labelled([("score", "0.5"), ("gates", ""), ("weighting", "equal")])
+    ['score      0.5', 'weighting  equal']
+    """
+    kept = [(label, text) for label, text in pairs if text]
+    indent = max((width_of(label) for label, _ in kept), default=0) + 2
+    lines: list[str] = []
+    for label, text in kept:
+        first = label + " " * (indent - width_of(label))
+        lines.extend(wrapped(text, first, " " * indent))
+    return lines
+
+
+def coverage_reason(card: Scorecard) -> str:
+    """Return why a plan has too little for a grade: nothing is rated, or coverage is under the least."""
+    if card.score is None:
+        return "nothing with weight is rated"
+    least = card.rubric.grading.least_coverage
+    return f"coverage {share_text(card.coverage, [least])} is under {share_text(least)}"

@@ -1,0 +1,140 @@
+"""Results as text: a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import ctypes
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.layout import Cell, cell_text, table
+from evaluator.cli.shared.session import before_output
+from evaluator.cli.shared.terminal import put
+from evaluator.errors import EvaluatorError
+from evaluator.library import FOLDERS, Library
+from evaluator.store.whole import write_whole
+
+ANOTHER_NAME = "Give another name, or --force to replace it."
+INPUTS = (".csv", ".yaml", ".yml", ".md", ".html", ".css", ".ttf", ".txt")
+
+
+def as_json(content: object) -> str:
+    """Return JSON text with a final line break; letters of all scripts stand as they are."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Return the text of a CSV file; nothing is an empty cell, a number has all its digits."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows([header, *([_plain(cell) for cell in row] for row in rows)])
+    return out.getvalue()
+
+
+def as_text(header: Sequence[str], rows: Sequence[Sequence[Cell]], form: str, *, right: Sequence[int] = ()) -> str:
+    r"""Return rows as a table, as CSV, or as JSON objects keyed by the header.
+
+    Examples
+    --------
+    >>> as_text(["id", "share"], [["equal", 0.25]], "csv")
+    'id,share\nequal,0.25\n'
+    >>> as_text(["id", "share"], [["equal", 0.25]], "table", right=[1])
+    'id     share\nequal   0.25\n'
+    """
+    if form == "csv":
+        return as_csv(header, rows)
+    if form == "json":
+        return as_json([dict(zip(header, map(_plain, row), strict=True)) for row in rows])
+    return "\n".join(table(header, [[cell_text(cell) for cell in row] for row in rows], right=right)) + "\n"
+
+
+def _plain(cell: Cell) -> Cell:
+    """Return a number without the dust of the last digits."""
+    return round(float(cell), 12) if isinstance(cell, float) else cell
+
+
+def show(text: str) -> None:
+    """Write a result to standard output.
+
+    Raises
+    ------
+    EvaluatorError
+        A file that it may rest on was changed since it was read.
+    """
+    before_output()
+    put(text, nl=False)
+
+
+def write_out(out: Path, content: bytes, *, make_folder: bool = False) -> Path:
+    """Write a result into a file, whole or not at all. See `write_whole`.
+
+    Raises
+    ------
+    EvaluatorError
+        A file that it may rest on was changed since it was read, or it cannot be written.
+    """
+    session = before_output()
+    written = write_whole(out, content, make_folder=make_folder)
+    if session is not None:
+        session.wrote(written)
+    return written
+
+
+def refuse_target(out: Path, library: Library) -> None:
+    """Refuse to write where nothing may be replaced, asked for by --force or not.
+
+    Raises
+    ------
+    EvaluatorError
+        It is a folder, a link, a pipe or a device, or a file that the library reads.
+    """
+    if out.is_dir():
+        raise EvaluatorError(f"{out} is a folder. Name a file in it.")
+    if out.is_symlink() or (out.exists() and not out.is_file()):
+        raise EvaluatorError(
+            f"{out} is not an ordinary file. Name a file, or leave it out to write to standard output."
+        )
+    whole = out.resolve()
+    shelves = [folder / shelf for folder in library.layers.folders for shelf in FOLDERS]
+    if whole.suffix in INPUTS and whole.exists() and any(whole.is_relative_to(shelf.resolve()) for shelf in shelves):
+        raise EvaluatorError(f"{out} is a file of the library, which is read and never written over. Name another.")
+
+
+def refuse_standing(
+    out: Path, library: Library, *, force: bool, may_hold: str = "", remedy: str = "Use --out or --force."
+) -> None:
+    """Refuse to write over a file that is there, unless forced to; see `refuse_target` for what is never written over.
+
+    `may_hold` says what of somebody's work the file may have in it.
+    """
+    refuse_target(out, library)
+    if out.exists() and not force:
+        holding = f", and may hold {may_hold}" if may_hold else ""
+        raise EvaluatorError(f"{shown_path(out)} exists already{holding}. {remedy}")
+
+
+@contextmanager
+def stdout_alone() -> Iterator[None]:
+    """Send what libraries below Python write to standard output to standard error instead.
+
+    A solver may print a line of its own; standard output holds our JSON and CSV alone.
+    """
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:  # closed: there is nothing to keep clean
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(OSError, TypeError, AttributeError):  # what the library still holds back goes the same way
+            ctypes.CDLL(None).fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)

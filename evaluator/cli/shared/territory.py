@@ -1,0 +1,136 @@
+"""From the name or code of a country to its code of three letters and its names: the list of ISO 3166-1."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from evaluator.errors import EvaluatorError
+from evaluator.read.checks.units import iso3_codes
+from evaluator.reports.html.language import KNOWN_AS, territory
+
+# What the locale data have beside the countries of the standard: withdrawn codes, parts of countries, unions, tests.
+NO_COUNTRY = frozenset(
+    {"ASC", "BUR", "CPT", "DDR", "DGA", "FXX", "QUU", "TAA", "TMP", "XAA", "XBB", "XKK", "YMD", "ZAR", "ZZZ"}
+)
+USERS = re.compile("X[A-Z]{2}")
+WRITE = (
+    "Give its English name or its code of three letters (ISO 3166-1); for an invented country a code from XAA to XZZ."
+)
+NEAR = 0.75
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A country: its code of three letters and its name in each language asked for, English first."""
+
+    iso3: str
+    names: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Return the English name of the territory."""
+        return self.names["en"]
+
+
+def country_of(text: str, languages: Sequence[str]) -> Territory:
+    """Return the country that a code or a name means, with its names in `languages`.
+
+    A name may be in any of them or in an official language of the country; case, accents and
+    punctuation do not matter. Codes of two letters are understood as well.
+
+    Raises
+    ------
+    EvaluatorError
+        There is no such country; near names are suggested.
+
+    Examples
+    --------
+    >>> country_of("ireland", ["en", "sr-Latn"])
+    Territory(iso3='IRL', names={'en': 'Ireland', 'sr-Latn': 'Irska'})
+    >>> country_of("Éire", ["en"]).iso3, country_of("ie", ["en"]).iso3, country_of("IRL", ["en"]).iso3
+    ('IRL', 'IRL', 'IRL')
+    """
+    known = territories()
+    code = text.strip().upper()
+    if code not in known:
+        code = next((iso3 for iso3, short in known.items() if code == short), "") or _named(text, languages)
+    names = {lang: _plain(territory(code, lang)) for lang in ("en", *languages)}
+    return Territory(code, {lang: name for lang, name in names.items() if name})
+
+
+def territories() -> dict[str, str]:
+    """Return the code of two letters of each country by its code of three; Kosovo by the code in use for it."""
+    from babel.core import get_global
+
+    aliases = get_global("territory_aliases")
+    sole = {code: aliases[code][0] for code in sorted(iso3_codes() - NO_COUNTRY) if len(aliases[code]) == 1}
+    return {code: short for code, short in sole.items() if territory(code, "en")} | {
+        code: shorts[0] for code, shorts in KNOWN_AS.items()
+    }
+
+
+def is_invented(code: str) -> bool:
+    """Return whether a code is one that the standard leaves to its users, and no country's: XAA to XZZ.
+
+    Examples
+    --------
+    >>> is_invented("XAR"), is_invented("XKX"), is_invented("IRL")
+    (True, False, False)
+    """
+    return bool(USERS.fullmatch(code)) and code not in territories()
+
+
+def _plain(name: str) -> str:
+    return name.replace(" & ", " and ")
+
+
+def _named(text: str, languages: Sequence[str]) -> str:
+    """Return the code of the one country of that name."""
+    names = _names(tuple(languages))
+    wanted = _folded(text)
+    if wanted in names:
+        return names[wanted]
+    near = [name for name in names if wanted and name.startswith(f"{wanted} ")]
+    near += difflib.get_close_matches(wanted, list(names), n=MOST, cutoff=NEAR)
+    codes = list(dict.fromkeys(names[name] for name in near))[:MOST]
+    said = " or ".join(f"{code} ({_plain(territory(code, 'en'))})" for code in codes)
+    mend = f"Did you mean {said}?" if said else WRITE
+    raise EvaluatorError(f"no country is called {text!r}. {mend}")
+
+
+@lru_cache(maxsize=4)
+def _names(languages: tuple[str, ...]) -> dict[str, str]:
+    """Return the code by every name, folded."""
+    return {
+        _folded(name): iso3
+        for iso3, short in territories().items()
+        for lang in (*_official(short), *languages, "en")
+        if (name := territory(iso3, lang))
+    }
+
+
+def _official(short: str) -> Iterator[str]:
+    from babel.languages import get_official_languages
+
+    yield from (lang.replace("_", "-") for lang in get_official_languages(short, regional=False, de_facto=True))
+
+
+def _folded(text: str) -> str:
+    """Return a name without case, accents, punctuation and the words that come and go.
+
+    Examples
+    --------
+    >>> _folded("Bosnia & Herzegovina") == _folded("bosnia and herzegovina")
+    True
+    >>> _folded("Côte d’Ivoire")
+    'cote d ivoire'
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    words = re.sub(r"[^\w]+", " ", _plain(bare)).split()
+    return " ".join(word for word in words if word not in ("and", "the"))

@@ -1,0 +1,1 @@
+"""`evaluator show`: a country, plan, rubric, criterion, weighting, lens or standard."""

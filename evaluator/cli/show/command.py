@@ -1,0 +1,79 @@
+"""`evaluator show`: one thing of the library, whatever kind it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+import click
+
+from evaluator.cli.shared.names import CODE, PLAN_ID, plans_named, suggestion
+from evaluator.cli.shared.out import as_json, show
+from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.show.country import country_page
+from evaluator.cli.show.page import Page
+from evaluator.cli.show.plan import plan_page
+from evaluator.cli.show.rubric import criterion_page, lens_page, rubric_page, standard_page, weighting_page
+from evaluator.errors import EvaluatorError, did_you_mean
+from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.model.rubric import Rubric
+
+
+@click.command("show")
+@click.argument("name")
+@click.option(
+    "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Whose criteria and weightings."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@with_session
+def command(session: Session, name: str, rubric: str, form: str) -> None:
+    r"""Show a country, plan, rubric, criterion, weighting, lens or standard.
+
+    A country's code shows its fact sheet; a weighting its numbers with their
+    origin and the weights that they come to.
+
+    \b
+    Examples:
+      evaluator show ALB
+      evaluator show ALB-2005-2007
+      evaluator show us-tip
+      evaluator show non-punishment
+      evaluator show cets197-12-6 --format json
+    """
+    page = page_of(session.library, name, rubric)
+    if form == "json" and page.standing:
+        session.tell(page.standing)
+    show(as_json(page.data) if form == "json" else page.text)
+
+
+def page_of(library: Library, name: str, rubric_name: str) -> Page:
+    """Return the page of whatever has the name.
+
+    Raises
+    ------
+    EvaluatorError
+        Nothing has it; near names of any kind are suggested.
+    """
+    if CODE.fullmatch(name) and library.has_country(name.upper()):
+        return country_page(library, name)
+    if name in library.rubric_names:
+        return rubric_page(library.rubric(name))
+    rubric = library.rubric(rubric_name)
+    if PLAN_ID.fullmatch(name) and library.has_country(name[:3].upper()):
+        return plan_page(library, plans_named(library, [name], None, rubric.id)[0], rubric)
+    return _part(library, rubric, name)
+
+
+def _part(library: Library, rubric: Rubric, name: str) -> Page:
+    """Return the page of a part of the rubric, or of a standard."""
+    pages: list[tuple[Container[str], Callable[[], Page]]] = [
+        (rubric.by_id, lambda: criterion_page(rubric, rubric.by_id[name])),
+        (rubric.weightings, lambda: weighting_page(rubric, rubric.weightings[name])),
+        (rubric.lenses, lambda: lens_page(rubric, name)),
+        (library.standards, lambda: standard_page(library, rubric, name)),
+    ]
+    for known, page in pages:
+        if name in known:
+            return page()
+    names = [*library.rubric_names, *rubric.by_id, *rubric.weightings, *rubric.lenses, *library.standards]
+    near = suggestion(library, name) or did_you_mean(name, names) or "`evaluator list` tells what there is."
+    raise EvaluatorError(f"nothing is called {name!r}. {near}")

@@ -1,0 +1,77 @@
+"""One thing of the library as a page: lines to read and the same as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evaluator.cli.shared.layout import labelled, table, wrapped
+from evaluator.model.base import Shape, Texts
+
+
+@dataclass
+class Page:
+    """Blocks of lines with an empty line between them, and `data` for JSON.
+
+    `standing` says of a plan which agreed ratings no longer hold; empty where all do.
+    """
+
+    data: object
+    standing: str = ""
+    blocks: list[list[str]] = field(default_factory=list)
+
+    def title(self, text: str) -> None:
+        """Add a heading; nothing where the text is empty."""
+        self._add(wrapped(text))
+
+    def pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Add lines `label  text`; empty texts are left out."""
+        self._add(labelled(pairs))
+
+    def prose(self, heading: str, text: str) -> None:
+        """Add a paragraph under its heading; nothing where the text is empty."""
+        if text.strip():
+            self._add([f"{heading}:", *wrapped(text.strip(), "  ", "  ")])
+
+    def items(self, heading: str, texts: Sequence[str]) -> None:
+        """Add a list under its heading; nothing where it is empty."""
+        lines = [line for text in texts for line in wrapped(text, "  - ", "    ")]
+        self._add([f"{heading}:", *lines] if lines else [])
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+        """Add a table; nothing where it has no row."""
+        self._add(table(header, rows, right=right) if rows else [])
+
+    def _add(self, lines: list[str]) -> None:
+        if lines:
+            self.blocks.append(lines)
+
+    @property
+    def text(self) -> str:
+        """Return the page as text with a final line break."""
+        return "\n\n".join("\n".join(block) for block in self.blocks) + "\n"
+
+
+def plain(shape: Shape) -> object:
+    """Return a shape as its file holds it, without what is not stated."""
+    return shape.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def english(texts: Texts, otherwise: str = "") -> str:
+    """Return the English text, else the first, else `otherwise`."""
+    return texts.get("en") or next(iter(texts.values()), otherwise)
+
+
+def period(start: str | None, end: str | None) -> str:
+    """Return a span of time.
+
+    Examples
+    --------
+    >>> period("2005", "2007"), period("2005", None), period("2005", "2005")
+    ('2005 to 2007', 'from 2005', '2005')
+    """
+    if not start:
+        return f"until {end}" if end else ""
+    if not end:
+        return f"from {start}"
+    return start if start == end else f"{start} to {end}"

@@ -1,0 +1,237 @@
+"""Pages of a rubric and its parts: criterion, weighting, lens, and the standards it rests on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from evaluator.cli.shared.layout import NONE, weight_text
+from evaluator.cli.show.page import Page, english, plain
+from evaluator.contrasts.effective import WeightLine, effective_weights
+from evaluator.errors import UnknownNameError
+from evaluator.library import Library
+from evaluator.model.rubric import ROOT, TIP_BASES, Criterion, Rubric
+from evaluator.model.weighting import Weighting
+from evaluator.scoring.tree import plant
+
+
+def rubric_page(rubric: Rubric) -> Page:
+    """Return a rubric's page: scale, grades, gates, tree."""
+    page = Page({**_head_of(rubric), "criteria": [criterion.id for criterion in rubric.criteria]})
+    page.title(f"{rubric.id} {rubric.version}  {english(rubric.titles)}")
+    page.prose("What it is", english(rubric.summary))
+    grading = rubric.grading
+    points = ", ".join(f"{level}: {value:g}" for level, value in enumerate(rubric.scale.points))
+    bands = ", ".join(f"{band.grade} from {band.lower:g}" for band in grading.bands)
+    caps = ", ".join(f"{cap.tripped} breached: at most {cap.at_most}" for cap in grading.gate_caps)
+    page.pairs(
+        [
+            ("points of levels", f"{points} ({rubric.scale.origin})"),
+            ("aggregation", f"{rubric.aggregation.kind} ({rubric.aggregation.origin})"),
+            ("missing", f"{rubric.missing.policy} ({rubric.missing.origin})"),
+            *_shrinking(rubric),
+            ("grades", f"{bands}; none under coverage {grading.least_coverage:g} ({grading.origin})"),
+            ("safeguards", f"{', '.join(grading.gates)}; {caps}" if grading.gates else "none"),
+            ("alarms", ", ".join(rubric.alarms) or "none"),
+            ("frames", ", ".join(rubric.weightings)),
+            ("lenses", ", ".join(rubric.lenses) or "none"),
+            ("licence", rubric.licence),
+            ("sha256", rubric.sha256),
+        ]
+    )
+    page.table(["node", "stance", "criteria", "title"], list(_tree(rubric, ROOT, 0)), right=[2])
+    if rubric.phrases:
+        page.table(["words of a source", "level"], [[", ".join(p.words), p.bound] for p in rubric.phrases])
+    page.items("Rules of rating", rubric.rating_rules)
+    page.items("Sources", rubric.sources)
+    return page
+
+
+def _head_of(rubric: Rubric) -> dict[str, object]:
+    parts = {"criteria", "weightings", "lenses", "translations"}
+    dumped = rubric.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=parts)
+    return {**dumped, "weightings": list(rubric.weightings), "lenses": list(rubric.lenses)}
+
+
+def _shrinking(rubric: Rubric) -> Iterator[tuple[str, str]]:
+    shrinking = [branch.id for branch in plant(rubric).branches if branch.shrinks]
+    if shrinking:
+        yield "weight shrinks with what does not apply", ", ".join(shrinking)
+
+
+def _tree(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:
+    for child in rubric.children[node]:
+        if child in rubric.nodes:
+            count = sum(child in rubric.ancestors(criterion.id) for criterion in rubric.criteria)
+            stance = rubric.nodes[child].stance or ""
+            yield ["  " * depth + child, stance, str(count), rubric.title(child)]
+            yield from _tree(rubric, child, depth + 1)
+
+
+def criterion_page(rubric: Rubric, criterion: Criterion) -> Page:
+    """Return a criterion's page: question, levels, standards, codings, and its weight under each weighting."""
+    weights = _shares(rubric, list(rubric.weightings.values()), criterion.id)
+    page = Page({**_dict(plain(criterion)), "weights": weights})
+    page.title(f"{criterion.id}  {criterion.title}")
+    page.prose("Question", criterion.question)
+    marks = [
+        ("safeguard", criterion.id in rubric.grading.gates),
+        ("victim-centred", criterion.victim_centred),
+        ("yardstick of an actor", criterion.yardstick),
+    ]
+    page.pairs(
+        [
+            ("paradigm", rubric.title(rubric.paradigm_of(criterion.id))),
+            ("stance", rubric.stance_of(criterion.id) or "none"),
+            ("kind", f"{criterion.kind}, about the {criterion.object}"),
+            ("marks", ", ".join(mark for mark, holds in marks if holds)),
+            ("applies to", ", ".join(criterion.applies_to) or "all"),
+            ("version", str(criterion.meaning_version)),
+        ]
+    )
+    page.items("Levels", [f"{level}: {text.strip()}" for level, text in criterion.levels.items()])
+    page.items("Conditions of level 3", [f"{at}. {text}" for at, text in enumerate(criterion.checklist, start=1)])
+    page.items("Examples", [f"{level}: {text.strip()}" for level, text in criterion.examples.items()])
+    _ground(page, criterion)
+    page.table(["weighting", "weight"], [[name, weight_text(share)] for name, share in weights.items()], right=[1])
+    return page
+
+
+def _ground(page: Page, criterion: Criterion) -> None:
+    page.pairs(
+        [
+            ("floor (level 3)", ", ".join(criterion.floor) or "none"),
+            ("floor note", criterion.floor_note),
+            ("related", ", ".join(criterion.related)),
+            ("guards against", criterion.guards_against),
+            ("what to recommend", criterion.recommend),
+            ("evidence needed", criterion.evidence_needed),
+            ("ask", criterion.missing_hint),
+            *((basis.replace("_", " "), _coding(criterion, basis)) for basis in TIP_BASES),
+        ]
+    )
+    page.items("Sources", criterion.sources)
+    page.prose(f"Notes ({criterion.origin})", criterion.notes)
+
+
+def _coding(criterion: Criterion, basis: str) -> str:
+    coding = criterion.coding(basis)
+    return f"{coding}: {getattr(criterion, basis).ground}" if coding else "not coded"
+
+
+def weighting_page(rubric: Rubric, weighting: Weighting) -> Page:
+    """Return a weighting's page: whose eyes it is, the numbers as stated with their origin, what they come to."""
+    lines = effective_weights(rubric, [weighting])
+    effective = {kind: {w.id: w.shares[0] for w in lines if w.kind == kind} for kind in ("group", "stance", "mark")}
+    effective["criterion"] = {w.id: w.shares[0] for w in lines if w.kind == "criterion"}
+    page = Page({**_dict(plain(weighting)), "effective": effective})
+    page.title(f"{weighting.id}  {english(weighting.titles)}")
+    page.pairs([("actor", weighting.actor), ("period", weighting.period), ("safeguards", weighting.gates)])
+    page.prose("Portrait", weighting.portrait)
+    page.table(["child of", "node", "stated", "origin", "ground"], list(_stated(weighting)), right=[2])
+    page.table(["criteria", "times", "origin", "ground"], list(_factors(weighting)), right=[1])
+    shares = [w for w in lines if w.kind in ("group", "stance", "mark")]
+    page.table(["share of the whole", "effective"], [[w.title, weight_text(w.shares[0])] for w in shares], right=[1])
+    page.table(
+        ["criterion", "stance", "victim-centred", "effective"],
+        [_weighed(rubric, w) for w in lines if w.kind == "criterion"],
+        right=[3],
+    )
+    page.prose("Limits", weighting.limits)
+    page.items("Sources", weighting.sources)
+    return page
+
+
+def _stated(weighting: Weighting) -> Iterator[list[str]]:
+    for parent, entries in weighting.weights.items():
+        if isinstance(entries, str):
+            yield [parent, "(all)", entries, NONE, "each child weighs the sum of its criteria"]
+            continue
+        for child, entry in entries.items():
+            yield [parent, child, f"{entry.number:g}", entry.origin, entry.ground]
+
+
+def _factors(weighting: Weighting) -> Iterator[list[str]]:
+    for factor in weighting.factors:
+        where = ", ".join(f"{key} {_word(value)}" for key, value in factor.where.given.items())
+        yield [where, f"{factor.times:g}", factor.origin, factor.ground]
+    for override in weighting.overrides:
+        yield [override.criterion, f"{override.times:g}", override.origin, override.ground]
+
+
+def _word(value: str | bool) -> str:  # noqa: FBT001  (a factor's condition is a word or a truth)
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _weighed(rubric: Rubric, line: WeightLine) -> list[str]:
+    criterion = rubric.by_id[line.id]
+    stance = rubric.stance_of(line.id) or "none"
+    return [line.id, stance, "yes" if criterion.victim_centred else "", weight_text(line.shares[0])]
+
+
+def _shares(rubric: Rubric, weightings: list[Weighting], criterion_id: str) -> dict[str, float]:
+    (line,) = [w for w in effective_weights(rubric, weightings) if (w.kind, w.id) == ("criterion", criterion_id)]
+    return dict(zip((w.id for w in weightings), line.shares, strict=True))
+
+
+def lens_page(rubric: Rubric, name: str) -> Page:
+    """Return a lens's page: which system's rule it is, what is reproduced, modelled, recalled."""
+    lens = rubric.lenses[name]
+    page = Page(plain(lens))
+    page.title(f"{lens.id}  {english(lens.titles)}")
+    page.pairs([("judges", lens.unit), ("outcomes", ", ".join(step.outcome for step in lens.steps))])
+    page.prose("Reproduces", lens.reproduces)
+    page.prose("Modelled", lens.modelled)
+    page.prose("Recalled", lens.recalled)
+    rows = [
+        [
+            part.id,
+            f"{part.lowest:g} to {part.highest:g}",
+            part.origin,
+            ", ".join(part.criteria) or (part.where_tip or ""),
+        ]
+        for part in lens.parts
+    ]
+    page.table(["part", "range", "origin", "criteria"], rows)
+    page.items("Sources", lens.sources)
+    return page
+
+
+def standard_page(library: Library, rubric: Rubric, name: str) -> Page:
+    """Return a standard's page, with the criteria that rest on it.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such standard.
+    """
+    if name not in library.standards:
+        raise UnknownNameError("standard", name, library.standards)
+    standard = library.standards[name]
+    floor = [criterion.id for criterion in rubric.criteria if name in criterion.floor]
+    related = [criterion.id for criterion in rubric.criteria if name in criterion.related]
+    page = Page({**dataclasses.asdict(standard), "floor_of": floor, "related_to": related})
+    page.title(f"{name}  {standard.instrument}, {standard.article}")
+    verified = {"T": "text read", "P": "read in part", "R": "recalled, not opened"}
+    page.pairs(
+        [
+            ("subject", standard.subject),
+            ("year", str(standard.year or "")),
+            (
+                "obligation",
+                f"{standard.obligation}; {standard.verb_strength}" if standard.verb_strength else standard.obligation,
+            ),
+            ("verified", verified[standard.verified]),
+            ("address", standard.url),
+            ("note", standard.note),
+            ("floor of", ", ".join(floor) or "no criterion"),
+            ("related to", ", ".join(related)),
+        ]
+    )
+    return page
+
+
+def _dict(content: object) -> dict[str, object]:
+    if not isinstance(content, dict):
+        raise TypeError(type(content))
+    return content

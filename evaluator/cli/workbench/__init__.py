@@ -1,0 +1,1 @@
+"""`evaluator workbench`: rate, cite and settle in the browser."""

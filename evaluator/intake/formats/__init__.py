@@ -1,0 +1,1 @@
+"""A ministry's file in any form as tables of cells."""

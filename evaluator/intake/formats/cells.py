@@ -1,0 +1,253 @@
+"""A file as tables of cells: the one form that every reader gives, and that all else is made from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from evaluator.read.text.file import CONTROL
+
+BLANK = re.compile(r"\s+")
+CID = re.compile(r"\(cid:[0-9]+\)")
+SPACES = re.compile(r"[^\S\n]+")
+# Signs without width that a typesetter leaves between letters, and the mark of a possible break.
+SOFT: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# Serbian forms of five letters have places of their own in some fonts (Adobe's corporate use area), and in their PDFs.
+SERBIAN_FORMS = {0xF6C4: "г", 0xF6C5: "б", 0xF6C6: "д", 0xF6C7: "п", 0xF6C8: "т"}
+# Marks of lists of the font Symbol, at the places where Word and Writer keep them.
+SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "▸", 0xF02D: "–", 0xF0FC: "✓"}
+PLAIN = {**SOFT, **SERBIAN_FORMS, **SYMBOLS}
+BREAK = re.compile("\r\n|[\r\v\f]")
+# How many paragraphs above a table may be its headings.
+MOST_ABOVE = 3
+# How many characters of a text a note shows; all of them are in wording.csv.
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands. Tables, rows and columns count from 1; `page` is 0 and `box` empty where there are none.
+
+    Row 0 are the lines above a table, counted by `column`.
+
+    `name` is the sheet's, where the table is one.
+    """
+
+    table: int
+    row: int
+    column: int
+    page: int = 0
+    name: str = ""
+    box: tuple[float, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return the place as people read it.
+
+        Examples
+        --------
+        >>> CellPlace(2, 7, 3, page=12).words, CellPlace(1, 4, 1, name="Matrix").words
+        ('p. 12, table 2, row 7, column 3', 'sheet Matrix, row 4, column 1')
+        """
+        return f"{self.row_words}, column {self.column}"
+
+    @property
+    def row_words(self) -> str:
+        """Return the place of the row; row 0 is the text above a table."""
+        page = f"p. {self.page}, " if self.page else ""
+        table = f"sheet {self.name}" if self.name else f"table {self.table}"
+        return f"{page}{table}, row {self.row}" if self.row else f"{page}above {table}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as it was read; a merged cell is one, and stands in every slot of the grid that it covers.
+
+    `is_number` says that the file holds a number there and no text: its last zeros are lost.
+    `doubts` are words put together of which a person should make sure; `also` are the places
+    of cells that were joined to this one.
+    """
+
+    text: str
+    place: CellPlace
+    is_number: bool = False
+    doubts: tuple[str, ...] = ()
+    also: tuple[CellPlace, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """Return the number of characters, blanks left out."""
+        return characters(self.text)
+
+
+Row = tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table of a file: rows of slots, all of one width. `name` is the sheet's.
+
+    `above` are the last paragraphs over the table, which may be its headings; they are
+    among the text outside of every cell too.
+    """
+
+    number: int
+    rows: tuple[Row, ...]
+    page: int = 0
+    name: str = ""
+    above: tuple[Cell, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield each cell once, a merged one too."""
+        seen: set[CellPlace] = set()
+        for row in self.rows:
+            for cell in row:
+                if cell is not None and cell.place not in seen:
+                    seen.add(cell.place)
+                    yield cell
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Text of a page that stands in no cell."""
+
+    page: int
+    text: str
+
+    @property
+    def characters(self) -> int:
+        """Return the number of characters, blanks left out."""
+        return characters(self.text)
+
+    def without(self, taken: Sequence[Cell]) -> Outside:
+        r"""Return the text without the paragraphs above tables that were taken as headings, each once.
+
+        Examples
+        --------
+        >>> Outside(1, "Title\n1. Prevention").without([Cell("1. Prevention", CellPlace(1, 0, 1))]).text
+        'Title'
+        """
+        lines = self.text.split("\n")
+        for cell in taken:
+            own = cell.text.split("\n")
+            at = next(
+                (at for at in range(len(lines)) if [cleaned(line) for line in lines[at : at + len(own)]] == own), None
+            )
+            if at is not None:
+                del lines[at : at + len(own)]
+        return Outside(self.page, "\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """What a file holds. `paged` says whether its tables know their pages; `pages` are how many there are."""
+
+    kind: str
+    sha256: str
+    tables: tuple[RawTable, ...]
+    outside: tuple[Outside, ...] = ()
+    pages: int = 0
+
+
+@dataclass(slots=True)
+class FilledTable:
+    """A table as it is filled: merged cells stand in every slot they cover."""
+
+    number: int
+    page: int = 0
+    name: str = ""
+    slots: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    above: list[str] = field(default_factory=list)
+
+    def put(self, at: tuple[int, int], text: str, span: tuple[int, int] = (1, 1), *, is_number: bool = False) -> None:
+        """Put a cell at a row and column (from 0), over so many rows and columns; a taken slot stays as it is."""
+        place = CellPlace(self.number, at[0] + 1, at[1] + 1, self.page, self.name)
+        cell = Cell(cleaned(text), place, is_number)
+        for row in range(at[0], at[0] + span[0]):
+            for column in range(at[1], at[1] + span[1]):
+                self.slots.setdefault((row, column), cell)
+
+    def table(self) -> RawTable:
+        """Return the table, rows without any text left out; rows keep their numbers."""
+        width = 1 + max((column for _, column in self.slots), default=-1)
+        numbers = sorted({row for row, _ in self.slots})
+        rows = [tuple(self.slots.get((row, column)) for column in range(width)) for row in numbers]
+        filled = [row for row in rows if any(cell is not None and cell.text for cell in row)]
+        texts = [text for text in map(cleaned, self.above) if text][-MOST_ABOVE:]
+        above = (
+            Cell(text, CellPlace(self.number, 0, at, self.page, self.name)) for at, text in enumerate(texts, start=1)
+        )
+        return RawTable(self.number, tuple(filled), self.page, self.name, tuple(above))
+
+
+def cleaned(text: str) -> str:
+    r"""Return a text in one form: ligatures undone, soft marks gone, one blank between words; breaks of lines stay.
+
+    Examples
+    --------
+    >>> cleaned(" \ufb01rst\u00ad  line \r\n\n second "), cleaned("a\x15b\x0cc") == "a\ufffdb\nc"
+    ('first line\nsecond', True)
+    """
+    broken = BREAK.sub("\n", text)
+    plain = CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", broken))
+    lines = (SPACES.sub(" ", line).strip() for line in plain.translate(PLAIN).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def unreadable(text: str) -> int:
+    r"""Return how many characters of a text the file has no letter for: its font names none.
+
+    Examples
+    --------
+    >>> unreadable("a\ue000b\ufffd"), unreadable("plain (cid:17)(cid:4)")
+    (2, 2)
+    """
+    return sum(c == "\ufffd" or unicodedata.category(c) == "Co" for c in text) + len(CID.findall(text))
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line."""
+    return BLANK.sub(" ", text).strip()
+
+
+def shown(text: str, most: int = MOST_SHOWN) -> str:
+    r"""Return a text as a note shows it: on one line, in quotation marks, its end left out where it is long.
+
+    Examples
+    --------
+    >>> shown("two\nlines"), len(shown("long" * 100))
+    ("'two lines'", 63)
+    """
+    line = one_line(text)
+    return repr(line if len(line) <= most else f"{line[:most]}…")
+
+
+def how_often(found: str, times: int) -> str:
+    """Return what a note says was found, with how often where it was more than once."""
+    return f"{found}, {times} times" if times > 1 else found
+
+
+def characters(text: str) -> int:
+    """Return the number of characters of a text, blanks left out.
+
+    Examples
+    --------
+    >>> characters("a b c")
+    3
+    """
+    return len(BLANK.sub("", text))
+
+
+def joined(first: Cell, second: Cell, between: str, doubt: str = "") -> Cell:
+    """Return one cell of two, at the place of the first."""
+    text = between.join(part for part in (first.text, second.text) if part)
+    doubts = (*first.doubts, *second.doubts, *((doubt,) if doubt else ()))
+    also = (*first.also, second.place, *second.also)
+    return replace(first, text=text, is_number=first.is_number and not second.text, doubts=doubts, also=also)

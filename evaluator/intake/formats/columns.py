@@ -1,0 +1,142 @@
+"""Columns of a table that no upright line divides: from the words of its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evaluator.intake.formats.typeset import TextLine
+from evaluator.intake.heads import SAYS_NOTHING, Vocabulary
+
+# A gap between two heads is wider than a blank, in heights of a line.
+GAP = 0.9
+FEWEST = 3
+BLANK = 0.5  # heights of a line: wider than a blank between words, narrower than the space between two columns
+WIDER = 1.3  # times the step of lines: a step that begins a row
+NUMBER = re.compile(r"[0-9IVX]+(?:[.)][0-9]*)*")
+Piece = tuple[str, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A strip of a page between two level lines, with its lines of text; one that is ruled has a line above it."""
+
+    top: float
+    bottom: float
+    lines: tuple[TextLine, ...]
+    is_ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnEdges:
+    """Edges of columns, from left to right, one more than there are columns, and where the heads begin."""
+
+    edges: tuple[float, ...]
+    starts: tuple[float, ...]
+    is_numbered: bool = False
+
+    def holds(self, band: Band) -> bool:
+        """Return whether a strip belongs to the table: it is ruled, and begins at its left edge or right of it."""
+        return band.is_ruled and all(line.glyphs[0].x0 >= self.edges[0] - GAP for line in band.lines)
+
+    def is_crossed(self, band: Band) -> bool:
+        """Return whether the text of a strip is one cell over all columns: its first line runs through an edge."""
+        return self._runs_through(band.lines[0])
+
+    def _runs_through(self, line: TextLine) -> bool:
+        """Return whether a line is one piece from the first column on that passes an edge within a word or a blank."""
+        pieces = _pieces(line)
+        if len(pieces) > 1 or pieces[0][1] >= self.edges[1]:
+            return False
+        words = line.words()
+        blank = BLANK * (line.bottom - line.top)
+        joined = [(left, right) for _, left, right in words]
+        joined += [(a[2], b[1]) for a, b in pairwise(words) if b[1] - a[2] < blank]
+        return any(left < edge < right for edge in self.edges[1:-1] for left, right in joined)
+
+    def _is_heading(self, line: TextLine) -> bool:
+        """Return whether a line from the first column on is a heading over all columns: no number is there alone."""
+        first, left, _ = line.words()[0]
+        return left < self.edges[1] and (NUMBER.fullmatch(first) is None or self._runs_through(line))
+
+    def parted(self, band: Band, *, by_gaps: bool) -> list[Band]:
+        """Return the rows of a strip that no line divides: each begins with its number, or after a wider gap.
+
+        Parameters
+        ----------
+        band : Band
+            A strip that may hold several rows.
+        by_gaps : bool
+            Whether gaps divide rows where the rows have no numbers: so it is where few level lines are drawn.
+        """
+        steps = [line.top - before.top for before, line in pairwise(band.lines)]
+        widest = WIDER * min((step for step in steps if step > 0), default=0.0)
+        begins = [
+            self._begins_row(line, before, step > widest if by_gaps else None)
+            for before, line, step in zip(band.lines, band.lines[1:], steps, strict=False)
+        ]
+        rows: list[list[TextLine]] = [[band.lines[0]]]
+        for line, is_new in zip(band.lines[1:], begins, strict=True):
+            if is_new:
+                rows.append([])
+            rows[-1].append(line)
+        if len(rows) == 1:
+            return [band]
+        return [Band(row[0].top, row[-1].bottom, tuple(row), band.is_ruled) for row in rows]
+
+    def _begins_row(self, line: TextLine, before: TextLine, is_after_gap: bool | None) -> bool:  # noqa: FBT001
+        first, left, _ = line.words()[0]
+        if self.is_numbered:
+            is_number = NUMBER.fullmatch(first) is not None
+            return left < self.edges[1] and (is_number or not self._is_heading(before))
+        return bool(is_after_gap)
+
+
+def find_columns(bands: Sequence[Band], vocabulary: Vocabulary) -> ColumnEdges | None:
+    """Return the columns under the first strip whose texts are heads of a plan's table; None where there is none."""
+    for at, band in enumerate(bands):
+        heads = _heads(band)
+        roles = {vocabulary.role_of(text)[0] for text, _, _ in heads} - {None, *SAYS_NOTHING}
+        is_numbered = bool(heads) and vocabulary.role_of(heads[0][0])[0] == "number"
+        is_pair = band.is_ruled and is_numbered and vocabulary.is_pair([text for text, _, _ in heads])
+        if is_pair or (len(heads) >= FEWEST and len(roles) >= FEWEST):
+            starts = tuple(left for _, left, _ in heads)
+            return ColumnEdges(_edges(heads, bands[at + 1 :]), starts, is_numbered)
+    return None
+
+
+def _pieces(line: TextLine) -> list[Piece]:
+    """Return the parts of a line that wide gaps divide."""
+    found: list[Piece] = []
+    for text, left, right in line.words():
+        if found and left - found[-1][2] <= GAP * (line.bottom - line.top):
+            found[-1] = (f"{found[-1][0]} {text}", found[-1][1], right)
+        else:
+            found.append((text, left, right))
+    return found
+
+
+def _heads(band: Band) -> list[Piece]:
+    """Return the heads of a strip, their lines put together where they stand above each other."""
+    heads: list[Piece] = []
+    for text, left, right in (piece for line in band.lines for piece in _pieces(line)):
+        at = next((i for i, head in enumerate(heads) if head[1] < right and left < head[2]), None)
+        if at is None:
+            heads.append((text, left, right))
+        else:
+            other = heads[at]
+            heads[at] = (f"{other[0]} {text}", min(other[1], left), max(other[2], right))
+    return sorted(heads, key=lambda head: head[1])
+
+
+def _edges(heads: Sequence[Piece], bands: Sequence[Band]) -> tuple[float, ...]:
+    """Return where columns begin: between two heads where the fewest words below cross, nearest to the right one."""
+    words = [word for band in bands for line in band.lines for word in line.words()]
+    edges = [heads[0][1] - GAP]
+    for before, head in pairwise(heads):
+        steps = max(1, int(head[1] - before[2]))
+        places = [head[1] - GAP - step for step in range(steps)]
+        edges.append(min(places, key=lambda x: (sum(left < x < right for _, left, right in words), -x)))
+    return (*edges, max([heads[-1][2], *(right for _, _, right in words)]) + GAP)

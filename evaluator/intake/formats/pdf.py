@@ -1,0 +1,412 @@
+"""A PDF file as tables of cells: from ruled lines, else columns from the head; every character is accounted for."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import warnings
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.intake.formats.cells import Cell, CellPlace, FilledTable, Outside, RawTable, SourceFile, cleaned
+from evaluator.intake.formats.columns import Band, ColumnEdges, find_columns
+from evaluator.intake.formats.extra import pdfplumber_module
+from evaluator.intake.formats.typeset import Glyph, TextLine, cell_text, inner_words, lines_of
+from evaluator.intake.heads import DEEPEST_HEAD, Vocabulary
+from evaluator.model.intake import PlanWords
+
+MOST_PAGES = 400
+Box = tuple[float, float, float, float]
+SHORTEST_EDGE = 4.0  # points: a shorter stroke is a mark in the text
+PAIR = 2  # columns: so few are a plan's table only under heads that are known
+REPEATED = 0.6  # of the pages have the same header or footer
+MARGIN = 0.1  # of the height of a page, at its top and bottom
+EDGE = 0.5
+# With so few strips between level lines, lines divide the head from the rows and not the rows.
+FEWEST_BANDS = 4
+PARAGRAPH = 0.6  # heights of a line between two lines of one paragraph, at most
+# What the program that reads letters off pictures calls the languages of plans; English is always among them.
+TESSERACT = {
+    "fr": "fra", "sq": "sqi", "sr-Cyrl": "srp", "sr-Latn": "srp_latn", "sr": "srp+srp_latn", "bs": "bos", "hr": "hrv",
+    "mk": "mkd", "ro": "ron", "bg": "bul", "pt": "por",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Page:
+    """What one page holds: its characters, those of headers and footers apart, and its strokes."""
+
+    number: int
+    page: Any
+    glyphs: list[Glyph]
+    margins: list[Glyph] = field(default_factory=list)
+
+    def lines(self, way: str) -> list[Any]:
+        """Return the strokes of one direction that are long enough to rule a table."""
+        length = ("x0", "x1") if way == "h" else ("top", "bottom")
+        return [
+            edge
+            for edge in self.page.edges
+            if edge["orientation"] == way and edge[length[1]] - edge[length[0]] > SHORTEST_EDGE
+        ]
+
+    def edge_of_lines(self) -> tuple[float, float]:
+        """Return above and below which heights a header and a footer stand: outside of all strokes, near the edges."""
+        height = float(self.page.height)
+        edges = [*self.lines("h"), *self.lines("v")]
+        top = min([MARGIN * height, *(edge["top"] for edge in edges)])
+        return top, max([(1 - MARGIN) * height, *(edge["bottom"] for edge in edges)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The cells of a table on a page: the box of each slot. Columns that no line rules are where the head says."""
+
+    rows: Sequence[Sequence[Box | None]]
+    is_ruled: bool
+
+    @property
+    def top(self) -> float:
+        """Return the upper edge."""
+        return min(box[1] for row in self.rows for box in row if box is not None)
+
+    @property
+    def bottom(self) -> float:
+        """Return the lower edge."""
+        return max(box[3] for row in self.rows for box in row if box is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A table before its texts are put together: its cells, the characters in each, those that run over its edge."""
+
+    page: int
+    found: _Found
+    inside: Mapping[Box, Sequence[Glyph]]
+    over: Mapping[Box, str]
+    above: Sequence[str] = ()
+
+
+def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
+    """Read the tables of a PDF file; `langs` are the plan's languages, for the command that adds text to a scan.
+
+    Raises
+    ------
+    InvalidInputError
+        It is damaged, locked by a password, a scan without text, or has too many pages.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pages = _opened(path, content)
+        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+        damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException, PdfminerException)
+        try:
+            return _source(path, pages, sha256, Vocabulary(words), langs)
+        except damage as error:
+            raise _damaged(path, error) from None
+
+
+DAMAGE: tuple[type[Exception], ...] = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, EOFError, RecursionError,
+    AssertionError, zlib.error, struct.error,
+)  # fmt: skip
+
+
+def _damaged(path: str, error: Exception) -> InvalidInputError:
+    found = f"a PDF file that cannot be read ({type(error).__name__})"
+    mend = "Open it in a viewer and print it to a new PDF file, or ask the ministry for the Word file."
+    return InvalidInputError([Problem(path, found, "a whole PDF file", mend)])
+
+
+def _opened(path: str, content: bytes) -> list[Any]:
+    plumber = pdfplumber_module()
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException)
+    try:
+        pages = list(plumber.open(io.BytesIO(content)).pages)
+    except PdfminerException as error:
+        if "Password" in repr(error):
+            mend = f"Save it without one:  qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
+            raise InvalidInputError([Problem(path, "a file locked by a password", "one without", mend)]) from None
+        raise _damaged(path, error) from None
+    except damage as error:
+        raise _damaged(path, error) from None
+    if len(pages) > MOST_PAGES:
+        mend = (
+            f"Cut the pages with the plan's table out:  qpdf {quote(path)} --pages . 20-60 -- {_beside(path, 'table')}"
+        )
+        raise InvalidInputError([Problem(path, f"{len(pages)} pages", f"at most {MOST_PAGES}", mend)])
+    return pages
+
+
+def _scan(path: str, pages: int, langs: Sequence[str]) -> InvalidInputError:
+    known = dict.fromkeys(TESSERACT[lang] for lang in langs if lang in TESSERACT)
+    names = "+".join([*(known or [TESSERACT["sr"]]), "eng"])
+    packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in names.split("+")[:-1])
+    others = "" if known else f"; other languages: {', '.join(n for n in TESSERACT.values() if n not in names)}"
+    mend = (
+        f"Add text to it first:  ocrmypdf --deskew -l {names} {quote(path)} {_beside(path, 'text')}  (Debian: "
+        f"apt install ocrmypdf {packages}{others}). Read the result against the pages: letters that were taken for "
+        "others are in no report."
+    )
+    found = f"{pages} page{'s' * (pages > 1)} without any text: a scan"
+    return InvalidInputError([Problem(path, found, "a file with text", mend)])
+
+
+def _beside(path: str, name: str) -> str:
+    """Return a file beside another one, as a command names it."""
+    own = Path(path)
+    return quote(str(own.with_name(f"{own.stem}-{name}.pdf")))
+
+
+def _source(path: str, pages: Sequence[Any], sha256: str, vocabulary: Vocabulary, langs: Sequence[str]) -> SourceFile:
+    read = [
+        _Page(page.page_number, page, [_glyph(char) for char in page.chars if char["text"].strip()])
+        for page in map(_upright, pages)
+    ]
+    if not any(page.glyphs for page in read):
+        raise _scan(path, len(read), langs)
+    _set_margins_apart(read)
+    drafts: list[_Draft] = []
+    outside: list[Outside] = []
+    columns: ColumnEdges | None = None
+    for page, ruled in zip(read, _ruled(read, vocabulary), strict=True):
+        found, columns = (ruled, None) if ruled else _unruled(page, columns, vocabulary)
+        taken: set[int] = set()
+        inside = [_inside(page, table.rows, taken) for table in found]
+        left = [glyph for glyph in page.glyphs if id(glyph) not in taken]
+        drafts += [
+            _Draft(page.number, table, *texts, _above(table, found, lines_of(left)))
+            for table, texts in zip(found, inside, strict=True)
+        ]
+        # Headers and footers last: the note on a page shows how its text begins.
+        text = "\n".join(line.text for part in (left, page.margins) for line in lines_of(part))
+        if text:
+            outside.append(Outside(page.number, cleaned(text)))
+    edges = [_text_edges(draft) for draft in drafts]
+    known = Counter(
+        word
+        for draft, right in zip(drafts, edges, strict=True)
+        for box, glyphs in draft.inside.items()
+        for word in inner_words(glyphs, right[box])
+    )
+    tables = [_table(draft, at, right, known) for at, (draft, right) in enumerate(zip(drafts, edges, strict=True), 1)]
+    return SourceFile("pdf", sha256, tuple(table for table in tables if table.rows), tuple(outside), len(read))
+
+
+def _upright(page: Any) -> Any:  # noqa: ANN401
+    """Return a page whose text lies on its side with its text upright: a wide table that was turned to fit the page."""
+    lying = [char for char in page.chars if not char["upright"]]
+    if len(lying) * 2 <= len(page.chars):
+        return page
+    from pdfplumber.page import Page
+
+    rises = sum(1 if char["matrix"][1] > 0 else -1 for char in lying)
+    turn = (page.page_obj.rotate + (90 if rises > 0 else -90)) % 360
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"] = turn  # the one for characters, the other for the page's size
+    return Page(page.pdf, page.page_obj, page_number=page.page_number, initial_doctop=page.initial_doctop)
+
+
+def _above(table: _Found, tables: Sequence[_Found], lines: Sequence[TextLine]) -> tuple[str, ...]:
+    """Return the paragraphs between a table and the one above it, on the same page."""
+    floor = max((other.bottom for other in tables if other.bottom <= table.top), default=0.0)
+    texts: list[str] = []
+    before: TextLine | None = None
+    for line in lines:
+        if not floor - EDGE <= line.top <= line.bottom <= table.top + EDGE:
+            continue
+        if before is not None and line.top - before.bottom < PARAGRAPH * (line.bottom - line.top):
+            texts[-1] = f"{texts[-1]}\n{line.text}"
+        else:
+            texts.append(line.text)
+        before = line
+    return tuple(texts)
+
+
+def _glyph(char: Any) -> Glyph:  # noqa: ANN401
+    return Glyph(char["text"], char["x0"], char["top"], char["x1"], char["bottom"])
+
+
+def _set_margins_apart(pages: Sequence[_Page]) -> None:
+    """Set headers and footers apart: lines at one height of most pages that say the same, page numbers aside."""
+    if len(pages) < len(("one", "two")):
+        return
+    lines = [lines_of(page.glyphs) for page in pages]
+    keys = [[(round(line.top), re.sub(r"[0-9]+", "#", line.text)) for line in page] for page in lines]
+    times = Counter(key for page in keys for key in set(page))
+    for page, own, names in zip(pages, lines, keys, strict=True):
+        above, below = page.edge_of_lines()
+        edge = {
+            id(glyph)
+            for line, name in zip(own, names, strict=True)
+            if times[name] > max(1, REPEATED * len(pages)) and (line.bottom < above or line.top > below)
+            for glyph in line.glyphs
+        }
+        page.margins = [glyph for glyph in page.glyphs if id(glyph) in edge]
+        page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in edge]
+
+
+def _ruled(pages: Sequence[_Page], vocabulary: Vocabulary) -> list[list[_Found]]:
+    """Return the tables of each page that upright lines divide; one of two columns goes on where its edges recur."""
+    pairs: set[tuple[int, ...]] = set()
+    found: list[list[_Found]] = []
+    for page in pages:
+        found.append([])
+        for rows in map(_cells, page.page.find_tables(_settings(page))):
+            width = max(sum(cell is not None for cell in row) for row in rows)
+            edges = tuple(sorted({round(box[0]) for row in rows for box in row if box is not None}))
+            if width == PAIR and any(_is_pair(page, row, vocabulary) for row in rows[:DEEPEST_HEAD]):
+                pairs.add(edges)
+            if width > PAIR or (width == PAIR and edges in pairs):
+                found[-1].append(_Found(rows, is_ruled=True))
+    return found
+
+
+def _is_pair(page: _Page, row: Sequence[Box | None], vocabulary: Vocabulary) -> bool:
+    boxes = [box for box in row if box is not None]
+    own: dict[Box, list[Glyph]] = {box: [] for box in boxes}
+    for glyph in page.glyphs:
+        if (box := _box_of(glyph, boxes)) is not None:
+            own[box].append(glyph)
+    return vocabulary.is_pair([" ".join(line.text for line in lines_of(glyphs)) for glyphs in own.values()])
+
+
+def _unruled(
+    page: _Page, columns: ColumnEdges | None, vocabulary: Vocabulary
+) -> tuple[list[_Found], ColumnEdges | None]:
+    """Return the table of a page that no upright line divides, and the columns that hold on the next page too."""
+    bands = _bands(page)
+    columns = find_columns(bands, vocabulary) or columns
+    if columns is None:
+        return [], None
+    is_sparse = len(bands) <= FEWEST_BANDS
+    parts = [part for band in bands if columns.holds(band) for part in columns.parted(band, by_gaps=is_sparse)]
+    rows = [_boxes(part, columns) for part in parts]
+    return ([_Found(rows, is_ruled=False)] if rows else []), columns
+
+
+def _settings(page: _Page) -> dict[str, object]:
+    """Close a table where its upright lines end: a row that a page cut has no line below it, and would vanish."""
+    upright = page.lines("v")
+    if not upright:
+        return {}
+    ends = [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)]
+    return {"explicit_horizontal_lines": ends}
+
+
+def _cells(table: Any) -> list[list[Box | None]]:  # noqa: ANN401
+    """Return the box of each slot of a ruled table; one that is merged stands in every slot that it covers."""
+    lefts = sorted({round(cell[0], 1) for cell in table.cells})
+    tops = sorted({round(cell[1], 1) for cell in table.cells})
+    rights, bottoms = (
+        [*lefts[1:], max(cell[2] for cell in table.cells)],
+        [*tops[1:], max(cell[3] for cell in table.cells)],
+    )
+    slots: list[list[Box | None]] = []
+    for top, bottom in zip(tops, bottoms, strict=True):
+        y = (top + bottom) / 2
+        middle = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
+        slots.append([next((c for c in table.cells if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None) for x in middle])
+    return slots
+
+
+def _bands(page: _Page) -> list[Band]:
+    """Return the strips between the level lines of a page, with the lines of text in each; without lines, one strip."""
+    levels = sorted({round(edge["top"], 1) for edge in page.lines("h")})
+    lines = lines_of(page.glyphs)
+    if not lines:
+        return []
+    bounds = [*(level for at, level in enumerate(levels) if at == 0 or level - levels[at - 1] > EDGE), float("inf")]
+    bands: list[Band] = []
+    for top, bottom in zip([float("-inf"), *bounds], bounds, strict=False):
+        inside = [line for line in lines if top <= (line.top + line.bottom) / 2 < bottom]
+        if inside:
+            bands.append(Band(top, bottom, tuple(inside), is_ruled=top > float("-inf")))
+    return bands
+
+
+def _boxes(band: Band, columns: ColumnEdges) -> list[Box | None]:
+    """Return a box for each column of a strip; a text that crosses the columns is one cell over all of them."""
+    top, bottom = min(line.top for line in band.lines) - EDGE, max(line.bottom for line in band.lines) + EDGE
+    if columns.is_crossed(band):
+        return [(columns.edges[0], top, columns.edges[-1], bottom)] * (len(columns.edges) - 1)
+    return [(left, top, right, bottom) for left, right in pairwise(columns.edges)]
+
+
+def _inside(
+    page: _Page, rows: Sequence[Sequence[Box | None]], taken: set[int]
+) -> tuple[dict[Box, list[Glyph]], dict[Box, str]]:
+    """Return the characters of each cell, and words that run over the edge of one; `taken` gets the characters' ids.
+
+    Letters that touch each other are one word, and go to the cell in which it begins, whatever line is between;
+    but a letter as far from the left line of the next cell as the word began from that of its own begins a text there.
+    """
+    inside: dict[Box, list[Glyph]] = {box: [] for row in rows for box in row if box is not None}
+    over: dict[Box, str] = {}
+    for word in (word for line in lines_of(page.glyphs) for word in line.runs()):
+        boxes = [_box_of(glyph, inside) for glyph in word]
+        begins = own = boxes[0]
+        space = word[0].x0 - own[0] if own is not None else 0.0
+        for glyph, box in zip(word, boxes, strict=True):
+            if own is None or (box is not None and box != own and abs(glyph.x0 - box[0] - space) < EDGE):
+                own = box
+            if own is not None and id(glyph) not in taken:
+                inside[own].append(glyph)
+                taken.add(id(glyph))
+        if begins is not None and any(box != begins for box in boxes):
+            over[begins] = "".join(glyph.text for glyph in word)
+    return inside, over
+
+
+def _box_of(glyph: Glyph, boxes: Iterable[Box]) -> Box | None:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return next((box for box in boxes if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+
+
+def _table(draft: _Draft, number: int, right: Mapping[Box, float], known: Counter[str]) -> RawTable:
+    """Return a table with its texts; `right` is how far right the text of each cell may reach."""
+    grid = FilledTable(number, draft.page, above=list(draft.above))
+    cells: dict[Box, Cell] = {}
+    slots = [
+        (at, column, box)
+        for at, row in enumerate(draft.found.rows)
+        for column, box in enumerate(row)
+        if box is not None
+    ]
+    for at, column, box in slots:
+        if box not in cells:
+            text, doubts = cell_text(draft.inside[box], right[box], known)
+            if box in draft.over:
+                doubts = (*doubts, f"{cleaned(draft.over[box])} runs over the edge of its cell")
+            place = CellPlace(number, at + 1, column + 1, draft.page, "", tuple(round(edge, 1) for edge in box))
+            cells[box] = Cell(cleaned(text), place, doubts=doubts)
+        grid.slots[at, column] = cells[box]
+    return grid.table()
+
+
+def _text_edges(draft: _Draft) -> dict[Box, float]:
+    """Return how far right the text of each cell's column may reach: a line that could not hold more is full.
+
+    Between lines it is as far from the right one as text begins from the left one; else as far as any text reaches.
+    """
+    starts: dict[tuple[float, float], float] = {}
+    reach: dict[tuple[float, float], float] = {}
+    for box, glyphs in draft.inside.items():
+        key = (round(box[0]), round(box[2]))
+        reach[key] = max([reach.get(key, 0.0), *(glyph.x1 for glyph in glyphs)])
+        starts[key] = min([starts.get(key, box[2]), *(glyph.x0 for glyph in glyphs)])
+    return {
+        box: max(reach[key], box[2] - (starts[key] - box[0])) if draft.found.is_ruled else reach[key]
+        for box in draft.inside
+        for key in [(round(box[0]), round(box[2]))]
+    }

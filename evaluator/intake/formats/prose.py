@@ -1,0 +1,99 @@
+"""The text of a plan's documents as passages: what is written around its tables, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from textwrap import wrap
+
+from evaluator.anchors.compared import compared
+from evaluator.intake.find import SearchText
+from evaluator.intake.formats.cells import cleaned, one_line
+
+# A passage is as many sentences as fit into so many characters; one that is longer is parted.
+LONGEST = 400
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W_a-zа-я])")
+# A line on so many of the pages, numbers aside, is a header or a footer.
+REPEATED, FEWEST_PAGES = 0.6, 3
+DIGITS = re.compile(r"[0-9]+")
+FEWEST_WORDS = 2  # that a piece of a known line has, on the average
+LONGEST_LINE = 80  # words: a longer line is no row of a table
+# So few words and characters between known lines are a rest of a table, and answer nothing.
+SHORTEST, SHORT = 4, 60
+PARTED = "\x02"  # what pdfium has for a hyphen at the end of a line, and joins the line to the next
+# A row of a table begins with its number, on the same line.
+NUMBER = re.compile(r"^[0-9IVX]{1,4}(?:\.[0-9]{1,3}){0,3}[.)]?\s+")
+CUT = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zа-я])")
+
+
+def prose_of(source_id: str, pages: Sequence[str], known: Sequence[str] = ()) -> list[SearchText]:
+    r"""Return the passages of a document: runs of sentences, each with its page.
+
+    Parameters
+    ----------
+    source_id : str
+        The source that the document is of.
+    pages : sequence of str
+        The text of each page, a line for each line.
+    known : sequence of str
+        Texts that are looked through already, such as the rows of the plan: lines that stand in one are left out.
+
+    Examples
+    --------
+    >>> pages = ["Train judges\nFiles are kept apart. They are de-\nleted later."]
+    >>> [one.text for one in prose_of("S1", pages, ["Train judges."])]
+    ['Files are kept apart. They are deleted later.']
+    """
+    lines = [cleaned(text.replace(PARTED, "")).split("\n") for text in pages]
+    times = Counter(mask for page in lines for mask in {DIGITS.sub("#", line) for line in page})
+    most = max(FEWEST_PAGES, REPEATED * len(pages))
+    there = "\n".join(compared(text) for text in known)
+    found: list[SearchText] = []
+    for number, page in enumerate(lines, start=1):
+        for run in _runs(page, lambda line: times[DIGITS.sub("#", line)] < most and not _is_known(line, there)):
+            place = f"p. {number}" if len(pages) > 1 else ""
+            is_rest = sum(len(line.split()) for line in run) < SHORTEST and sum(map(len, run)) < SHORT
+            texts = () if is_rest else _parts(run)
+            found += [SearchText("document", "", source_id, place, text) for text in texts]
+    return found
+
+
+def _is_known(line: str, there: str) -> bool:
+    """Return whether a line is of texts that are known: of one, or of a few side by side, as the cells of a table are.
+
+    A single word is no piece: those of any sentence stand in some text.
+    """
+    words = [compared(word) for word in NUMBER.sub("", line).split()]
+    if len(words) > LONGEST_LINE:
+        return compared(line) in there
+    pieces, at = 0, 0
+    while at < len(words) and pieces * FEWEST_WORDS <= len(words):
+        end = at + 1
+        while end <= len(words) and "".join(words[at:end]) in there:
+            end += 1
+        if end == at + 1:
+            return False
+        pieces, at = pieces + 1, end - 1
+    return at == len(words) and (pieces <= 1 or pieces * FEWEST_WORDS <= len(words))
+
+
+def _runs(lines: Sequence[str], is_new: Callable[[str], bool]) -> Iterator[list[str]]:
+    """Yield the lines that follow each other without one between them that is known."""
+    for holds, group in groupby(lines, is_new):
+        if holds:
+            yield list(group)
+
+
+def _parts(lines: Sequence[str]) -> Iterator[str]:
+    """Yield as many sentences at a time as fit."""
+    text = ""
+    whole = one_line(CUT.sub("", "\n".join(lines)))
+    for sentence in (part for one in SENTENCE.split(whole) for part in wrap(one, LONGEST)):
+        if text and len(text) + len(sentence) > LONGEST:
+            yield text
+            text = ""
+        text = f"{text} {sentence}".strip()
+    if text:
+        yield text

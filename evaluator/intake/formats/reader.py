@@ -1,0 +1,107 @@
+"""Any file that holds a plan, read under limits in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.intake.formats.cells import SourceFile
+from evaluator.intake.formats.extra import pdfplumber_module, xml_module
+from evaluator.intake.formats.package import refuse_compound
+from evaluator.intake.formats.pdf import read_pdf
+from evaluator.intake.formats.sheet import MOST_ROWS, read_csv, read_xlsx, too_many
+from evaluator.intake.formats.web import read_html
+from evaluator.intake.formats.word import read_docx
+from evaluator.model.intake import PlanWords
+from evaluator.read.child import LARGEST_SOURCE, PLAN_FILE, in_child
+from evaluator.workbook.sheet.extra import openpyxl_module
+
+KINDS = "a Word document (.docx), a web page (.html), a workbook (.xlsx), a CSV file (.csv) or a PDF file (.pdf)"
+READERS: dict[str, Callable[[str, bytes, str], SourceFile]] = {
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xlsx": read_xlsx,
+    ".csv": read_csv,
+}
+OLDER = {".doc": ".docx", ".xls": ".xlsx", ".rtf": ".docx", ".odt": ".docx", ".ods": ".xlsx"}
+
+
+def read_source(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
+    """Return the tables of a file, and the text around them. `words` tell the columns of a PDF table without lines.
+
+    `langs` are the plan's languages, with the script where there are two: a scan is refused with the command that reads
+    its letters.
+
+    Raises
+    ------
+    InvalidInputError
+        There is no such file, it is of another kind, damaged, locked, too large, or
+        has no table; with what can be done.
+    MissingDependencyError
+        A library for its kind is not installed.
+    """
+    kind = path.suffix.lower()
+    if kind not in (*READERS, ".pdf"):
+        raise _other_kind(path, kind)
+    if kind == ".docx":
+        xml_module()  # so that it is missed here, not in the child
+    if kind == ".xlsx":
+        openpyxl_module()
+    if kind == ".pdf":
+        pdfplumber_module()
+    return in_child(PLAN_FILE, path, read_directly, path, words, langs)
+
+
+def _other_kind(path: Path, kind: str) -> InvalidInputError:
+    if kind in OLDER:
+        mend = f"Open it in an office program and save it as {OLDER[kind]}."
+        return InvalidInputError([Problem(str(path), f"a file of the older form {kind}", KINDS, mend)])
+    mend = "Save the plan in one of these forms; best is the ministry's own Word file."
+    return InvalidInputError([Problem(str(path), f"a file that ends in {kind or 'nothing'}", KINDS, mend)])
+
+
+def read_directly(path: Path, words: PlanWords, langs: Sequence[str] = ()) -> SourceFile:
+    """Read a file in this process, as `read_source` does in a child.
+
+    Raises
+    ------
+    InvalidInputError
+        As `read_source`.
+    """
+    content = _bytes(path)
+    refuse_compound(str(path), content, KINDS)
+    kind, sha256 = path.suffix.lower(), hashlib.sha256(content).hexdigest()
+    if kind == ".pdf":
+        source = read_pdf(str(path), content, sha256, words, langs)
+    else:
+        source = READERS[kind](str(path), content, sha256)
+    rows = sum(len(table.rows) for table in source.tables)
+    if rows > MOST_ROWS:
+        raise too_many(str(path), rows, "its tables together")
+    if not source.tables:
+        found = f"no table ({sum(text.characters for text in source.outside)} characters of text)"
+        mend = (
+            "A plan that is written as text has its rows typed in: evaluator sheet export makes a workbook for them. "
+            "If it has a table, ask the ministry for the Word file."
+        )
+        raise InvalidInputError([Problem(str(path), found, "a table of activities", mend)])
+    return source
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_SOURCE + 1)
+    except OSError as error:
+        found = error.strerror or "it cannot be read"
+        raise InvalidInputError([Problem(str(path), found, "a readable file")]) from None
+    if len(content) > LARGEST_SOURCE:
+        found = f"a file of more than {LARGEST_SOURCE // 1_000_000} MB"
+        mend = "Cut the pages with the plan's table out into a file of their own, and import that one."
+        raise InvalidInputError([Problem(str(path), found, "a smaller one", mend)])
+    if not content.strip():
+        raise InvalidInputError([Problem(str(path), "an empty file", KINDS)])
+    return content

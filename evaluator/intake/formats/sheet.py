@@ -1,0 +1,120 @@
+"""A workbook or a CSV file as tables of cells: every sheet is a table."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.intake.formats.cells import FilledTable, RawTable, SourceFile
+from evaluator.intake.formats.package import refuse_compound
+from evaluator.workbook.sheet.read import opened
+from evaluator.workbook.sheet.safe import check_package
+
+MOST_ROWS, MOST_COLUMNS = 5_000, 100
+SEPARATORS = (",", ";", "\t", "|")
+
+
+def read_xlsx(path: str, content: bytes, sha256: str) -> SourceFile:
+    """Read a workbook; hidden sheets, rows and columns too, for a ministry may have hidden what counts.
+
+    Raises
+    ------
+    InvalidInputError
+        It is locked, damaged, carries macros or links, or has more rows than any plan.
+    """
+    refuse_compound(path, content, "an Excel workbook (.xlsx)")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        safe = check_package(Path(path))
+        written = opened(Path(path), safe, read_only=False)
+        for sheet in written.worksheets:
+            _refuse_large(path, sheet)
+        shown = opened(Path(path), safe, read_only=False, values=True)
+        pairs = zip(written.worksheets, shown.worksheets, strict=True)
+        tables = [_sheet(sheet, values, at) for at, (sheet, values) in enumerate(pairs, start=1)]
+    return SourceFile("xlsx", sha256, tuple(table for table in tables if table.rows))
+
+
+def _sheet(sheet: Any, values: Any, number: int) -> RawTable:  # noqa: ANN401  (openpyxl's own)
+    grid = FilledTable(number, name=sheet.title)
+    spans = {
+        (span.min_row, span.min_col): (span.max_row - span.min_row + 1, span.max_col - span.min_col + 1)
+        for span in sheet.merged_cells.ranges
+    }
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is None:
+                continue
+            at = (cell.row - 1, cell.column - 1)
+            value = values.cell(cell.row, cell.column).value
+            value = cell.value if value is None else value  # a formula that no program has worked out yet
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            grid.put(at, _shown(value), spans.get((cell.row, cell.column), (1, 1)), is_number=is_number)
+    return grid.table()
+
+
+def _refuse_large(path: str, sheet: Any) -> None:  # noqa: ANN401
+    if sheet.max_row > MOST_ROWS:
+        raise too_many(path, sheet.max_row, f"sheet {sheet.title}")
+    if sheet.max_column > MOST_COLUMNS:
+        found = f"{sheet.max_column} columns in sheet {sheet.title}"
+        raise InvalidInputError(
+            [Problem(path, found, f"at most {MOST_COLUMNS}", "Delete what is no part of the plan.")]
+        )
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    """Return a cell's value as text: a whole number without a point, a date as its day, a formula as it is written."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, dt.datetime | dt.date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(getattr(value, "text", value))
+
+
+def read_csv(path: str, content: bytes, sha256: str) -> SourceFile:
+    """Read a CSV file: UTF-8 or UTF-16, with commas, semicolons, tabs or bars.
+
+    Raises
+    ------
+    InvalidInputError
+        It is in another encoding, or no CSV.
+    """
+    text = _text(path, content)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(SEPARATORS, key=first.count)
+    grid = FilledTable(1, name=Path(path).name)
+    try:
+        for at, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)):
+            if at >= MOST_ROWS:
+                raise too_many(path, f"more than {MOST_ROWS}", "this file")
+            for column, cell in enumerate(record):
+                if cell.strip():
+                    grid.put((at, column), cell)
+    except csv.Error as error:
+        mend = "Save the table again as CSV UTF-8."
+        raise InvalidInputError([Problem(path, str(error), "well-formed CSV", mend)]) from None
+    table = grid.table()
+    return SourceFile("csv", sha256, (table,) if table.rows else ())
+
+
+def _text(path: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    mend = "Save it as `CSV UTF-8 (Comma delimited)`; in LibreOffice choose the character set Unicode (UTF-8)."
+    raise InvalidInputError([Problem(path, "bytes that are no UTF-8", "text in UTF-8", mend)])
+
+
+def too_many(path: str, rows: int | str, where: str) -> InvalidInputError:
+    """Return the refusal of a table that is longer than any plan."""
+    mend = "Cut the rows of the plan out into a file of their own, and import that one."
+    return InvalidInputError([Problem(path, f"{rows} rows in {where}", f"at most {MOST_ROWS} rows", mend)])

@@ -1,0 +1,179 @@
+"""Characters on a page as lines and texts: which line goes on with the one before, which word the typesetter cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evaluator.intake.attributes import ITEM
+from evaluator.read.text.file import CONTROL
+
+# Shares of the height of a line: a gap that is a blank, and a step down that begins a line.
+BLANK, STEP = 0.18, 0.5
+# A line ends where its next word would have fitted with so much room, in heights of the line.
+ROOM = 0.5
+HYPHENS = "-‐‑"
+TYPESET_HYPHEN = "‐"
+ONE_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character on a page, in points from the upper left corner."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Characters at one height, in reading order, with blanks where there are gaps."""
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def top(self) -> float:
+        """Return the upper edge."""
+        return min(glyph.top for glyph in self.glyphs)
+
+    @property
+    def bottom(self) -> float:
+        """Return the lower edge."""
+        return max(glyph.bottom for glyph in self.glyphs)
+
+    @property
+    def x1(self) -> float:
+        """Return the right edge."""
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    def words(self) -> list[tuple[str, float, float]]:
+        """Return the words with their left and right edges."""
+        return [("".join(glyph.text for glyph in run), run[0].x0, run[-1].x1) for run in self.runs()]
+
+    def runs(self) -> list[list[Glyph]]:
+        """Return the characters of each word."""
+        found: list[list[Glyph]] = []
+        for before, glyph in zip((None, *self.glyphs), self.glyphs, strict=False):
+            if before is None or _is_apart(before, glyph):
+                found.append([])
+            found[-1].append(glyph)
+        return found
+
+
+def _is_apart(before: Glyph, glyph: Glyph) -> bool:
+    return glyph.x0 - before.x1 > BLANK * (glyph.bottom - glyph.top)
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """Return the lines of characters, from top to bottom.
+
+    Examples
+    --------
+    >>> row = [Glyph("a", 0, 0, 5, 10), Glyph("b", 5, 0, 10, 10), Glyph("c", 14, 0, 19, 10), Glyph("d", 0, 12, 5, 22)]
+    >>> [line.text for line in lines_of(row)]
+    ['ab c', 'd']
+    """
+    groups: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: ((one.top + one.bottom) / 2, one.x0)):
+        middle = (glyph.top + glyph.bottom) / 2
+        last = groups[-1][0] if groups else None
+        if last is None or middle - (last.top + last.bottom) / 2 > STEP * (last.bottom - last.top):
+            groups.append([])
+        groups[-1].append(glyph)
+    return [_line(group) for group in groups]
+
+
+def _line(group: list[Glyph]) -> TextLine:
+    ordered = tuple(sorted(group, key=lambda glyph: (glyph.x0, glyph.x1)))
+    parts = [ordered[0].text]
+    for before, glyph in pairwise(ordered):
+        parts.append((" " if _is_apart(before, glyph) else "") + glyph.text)
+    return TextLine(CONTROL.sub("\ufffd", unicodedata.normalize("NFKC", "".join(parts))), ordered)
+
+
+def cell_text(glyphs: Sequence[Glyph], right: float, known: Counter[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a cell and what was put together in it with some doubt.
+
+    Parameters
+    ----------
+    glyphs : sequence of Glyph
+        The characters of the cell.
+    right : float
+        How far right the text of its column reaches.
+    known : Counter
+        Words of the document, in small letters: one of them decides whether a hyphen belongs to a word.
+
+    Returns
+    -------
+    tuple of str and tuple of str
+        A line ends with a break where its next word would have fitted; else the text
+        goes on, without a blank where a word was cut.
+    """
+    lines = lines_of(glyphs)
+    if not lines:
+        return "", ()
+    text, doubts = lines[0].text, []
+    for before, line in pairwise(lines):
+        joint, doubt = _joint(before, line, right, known)
+        if joint == TYPESET_HYPHEN:
+            text, joint = text[:-1], ""
+        if doubt:
+            doubts.append(doubt)
+        text += joint + line.text
+    return text, tuple(doubts)
+
+
+def _joint(before: TextLine, line: TextLine, right: float, known: Counter[str]) -> tuple[str, str]:
+    """Return what stands between two lines of a cell: a break, a blank, nothing; the hyphen's sign where it goes."""
+    tail, head = before.text.split()[-1], line.text.split()[0]
+    width = line.glyphs[0].x1 - line.glyphs[0].x0
+    first = line.words()[0]
+    if ITEM.match(line.text):
+        return "\n", ""
+    if tail[-1] in HYPHENS and len(tail) > 1 and head[0].isalpha():
+        whole, parted = _bare(tail[:-1] + head), _bare(tail + head)
+        is_acronym = tail[:-1].isupper() and len(tail) > len("A-")
+        is_typeset = tail[-1] == TYPESET_HYPHEN and not known[parted]
+        if not is_acronym and (is_typeset or (known[whole] and not known[parted])):
+            return TYPESET_HYPHEN, "" if is_typeset else f"{tail}|{head}"
+        return "", f"{tail}|{head}"
+    if right - before.x1 > (first[2] - first[1]) + ROOM * (line.bottom - line.top):
+        return "\n", ""
+    is_full = " " not in before.text and right - before.x1 < width
+    is_letters = tail[-1].isalpha() and head[0].islower() and not _are_two(tail, head, known)
+    is_digits = tail[-1] in "0123456789.," and tail[0].isdigit() and head[0].isdigit()
+    if is_full and (is_letters or is_digits):
+        return "", f"{tail}|{head}"
+    return " ", ""
+
+
+def _are_two(tail: str, head: str, known: Counter[str]) -> bool:
+    """Return whether two parts are words of their own: the first is known, or the second is and is no mere ending."""
+    if known[_bare(tail + head)]:
+        return False
+    return bool(known[_bare(tail)] or (len(_bare(head)) > 1 and known[_bare(head)]))
+
+
+def inner_words(glyphs: Sequence[Glyph], right: float) -> list[str]:
+    """Return the words of a cell that are surely whole: a word that ends a full line, or follows it, may be cut."""
+    found: list[str] = []
+    is_after_full = False
+    lines = lines_of(glyphs)
+    for line in lines:
+        is_full = line is not lines[-1] and right - line.x1 < line.bottom - line.top
+        words = line.text.split()
+        found += words[int(is_after_full) : len(words) - int(is_full)]
+        is_after_full = is_full
+    return [_bare(word) for word in found]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w-]", "", word.casefold().translate(ONE_HYPHEN))

@@ -1,0 +1,141 @@
+"""A page of HTML as tables of cells, and the text around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile, cleaned
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# What a browser shows nobody.
+UNSEEN = {"script", "style", "template", "noscript", "head", "svg", "math"}
+BLOCKS = {"p", "div", "li", "br", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "dt", "dd"}
+MOST_SPAN = 200
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_html(path: str, content: bytes, sha256: str) -> SourceFile:  # noqa: ARG001  (as every reader is called)
+    """Read a page as browsers do: any bytes are a page. A table inside a cell is that cell's text.
+
+    A page that does not say how its letters are kept is UTF-8 where it can be; browsers know that from the server.
+    """
+    import tinyhtml5
+
+    default = "utf-8" if _is_utf8(content) else None
+    root = tinyhtml5.parse(content, namespace_html_elements=False, likely_encoding=default)
+    tables: list[RawTable] = []
+    around: list[str] = []
+    since: list[str] = []
+    for part in _flow(root, _is_apart):
+        if isinstance(part, str):
+            since.append(part)
+        else:
+            tables.append(_table(part, len(tables) + 1, "".join(since).split("\n")))
+            around, since = [*around, *since, "\n"], []
+    text = cleaned("".join([*around, *since]))
+    outside = (Outside(0, text),) if text else ()
+    return SourceFile("html", sha256, tuple(table for table in tables if table.rows), outside)
+
+
+def _name(node: Element) -> str:
+    tag: object = node.tag  # of a comment it is a function
+    return tag if isinstance(tag, str) else ""
+
+
+def _within(node: Element, *wanted: str) -> Iterator[Element]:
+    """Yield the nearest elements of these names below one, without recursion: a page may nest as deep as it likes."""
+    waiting = list(reversed(node))
+    while waiting:
+        child = waiting.pop()
+        if _name(child) in wanted:
+            yield child
+        elif _name(child) not in UNSEEN and (_name(child) != "table" or "table" in wanted):
+            waiting.extend(reversed(child))
+
+
+def _is_apart(node: Element) -> bool:
+    """Return whether an element is a table of its own, and no frame that sets a page.
+
+    A frame has tables in its cells, and no text beside them; or it is shorter than one of them.
+    """
+    if _name(node) != "table":
+        return False
+    cells = [cell for row in _within(node, "tr") for cell in _within(row, "td", "th")]
+    inner = [table for cell in cells for table in _within(cell, "table")]
+    if not inner:
+        return True
+    own = sum(1 for _ in _within(node, "tr"))
+    is_longer = any(sum(1 for _ in _within(table, "tr")) > own for table in inner)
+    beside = "".join(part for cell in cells for part in _flow(cell, _is_table) if isinstance(part, str))
+    return not is_longer and bool(beside.strip())
+
+
+def _is_table(node: Element) -> bool:
+    return _name(node) == "table"
+
+
+def _table(table: Element, number: int, above: list[str]) -> RawTable:
+    grid = FilledTable(number, above=above)
+    for at, (row, below) in enumerate(_rows(table)):
+        column = 0
+        for cell in _within(row, "td", "th"):
+            while (at, column) in grid.slots:
+                column += 1
+            # As in browsers: no cell reaches out of its part of the table, and rowspan=0 reaches to the end of it.
+            down = min(_span(cell, "rowspan") or below, below)
+            across = max(_span(cell, "colspan"), 1)
+            grid.put((at, column), "".join(_texts(cell)), (down, across))
+            column += across
+    return grid.table()
+
+
+def _rows(table: Element) -> Iterator[tuple[Element, int]]:
+    """Yield each row with how many rows are left in its part of the table (head, body, foot), itself among them."""
+    for part in _within(table, "thead", "tbody", "tfoot"):
+        rows = list(_within(part, "tr"))
+        yield from ((row, len(rows) - at) for at, row in enumerate(rows))
+
+
+def _span(cell: Element, name: str) -> int:
+    text = cell.get(name, "").strip()
+    return min(int(text), MOST_SPAN) if text.isascii() and text.isdigit() else 1
+
+
+def _texts(node: Element) -> Iterator[str]:
+    """Yield all the text below an element."""
+    yield from (part for part in _flow(node, lambda _: False) if isinstance(part, str))
+
+
+def _flow(node: Element, is_apart: Callable[[Element], bool]) -> Iterator[Element | str]:
+    """Yield the text below an element, a line for each block, and whole what is apart; blanks are one, as shown."""
+    waiting: list[Element | str] = [node]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+            continue
+        if not _name(item) or _name(item) in UNSEEN:
+            continue
+        if is_apart(item):
+            yield item
+            continue
+        edge = "\n" if _name(item) in BLOCKS else ""
+        mark = "• " if _name(item) == "li" else ""
+        inner: list[Element | str] = [edge + mark + _plain(item.text)]
+        for child in item:
+            inner.extend((child, _plain(child.tail)))
+        waiting.extend(reversed([*inner, edge]))
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("\n", " ").split(" ")) if text else ""

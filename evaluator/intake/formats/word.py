@@ -1,0 +1,148 @@
+"""A Word document (.docx) as tables of cells, and the text around them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.intake.formats.cells import FilledTable, Outside, RawTable, SourceFile
+from evaluator.intake.formats.extra import xml_module
+from evaluator.intake.formats.package import SAVE, check_document
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+# Text that was moved away, that is shown in place of newer text, or that no reader sees.
+UNREAD = {"moveFrom", "Fallback", "del", "instrText", "delText"}
+BESIDE = re.compile(r"word/(footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
+MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+MOST_SPAN = 200
+
+
+def read_docx(path: str, content: bytes, sha256: str) -> SourceFile:
+    """Read a Word document: a merged cell stands in every slot it covers, a table inside a cell is that cell's text.
+
+    Word knows no pages before it is printed, so that places are tables and rows.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no Word document, is damaged, or locked by a password.
+    """
+    check_document(path, content)
+    parse = xml_module().fromstring
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            body = parse(package.read("word/document.xml"))
+            names = sorted(name for name in package.namelist() if BESIDE.fullmatch(name))
+            beside = ["\n".join(_paragraphs(parse(package.read(name)))) for name in names]
+        tables = [_table(found, at, above) for at, (found, above) in enumerate(_tables(body), start=1)]
+        between = "\n".join(_paragraphs(body, inside_tables=False))
+    except (ValueError, SyntaxError, RecursionError, LookupError, EOFError, OSError, zipfile.BadZipFile) as error:
+        found = f"a Word document that cannot be read ({type(error).__name__})"
+        raise InvalidInputError([Problem(path, found, "a whole .docx file", SAVE)]) from None
+    outside = tuple(Outside(0, text) for text in (between, *beside) if text.strip())
+    return SourceFile("docx", sha256, tuple(table for table in tables if table.rows), outside)
+
+
+def _name(node: Element) -> str:
+    return node.tag.rpartition("}")[2]
+
+
+def _within(node: Element, wanted: tuple[str, ...], stop: tuple[str, ...] = ()) -> Iterator[Element]:
+    """Yield the nearest elements of these names below one, through content controls and marks of revision."""
+    for child in node:
+        name = _name(child)
+        if name in wanted:
+            yield child
+        elif name not in UNREAD and name not in stop:
+            yield from _within(child, wanted, stop)
+
+
+def _tables(body: Element) -> Iterator[tuple[Element, list[str]]]:
+    """Yield the tables with the paragraphs since the one before; of a frame around tables, the tables inside it.
+
+    A frame is a table whose own cells have no text beside the tables in them: it sets them side by side.
+    """
+    above: list[str] = []
+    for node in _within(body, ("p", "tbl")):
+        if _name(node) == "p":
+            above += _paragraph(node)
+        elif (inner := list(_within_cells(node))) and not any(_paragraphs(node, inside_tables=False)):
+            for table in inner:
+                yield table, above
+                above = []
+        else:
+            yield node, above
+            above = []
+
+
+def _within_cells(frame: Element) -> Iterator[Element]:
+    """Yield the tables in the cells of one."""
+    for cell in _within(frame, ("tc",)):
+        yield from _within(cell, ("tbl",), ("tc",))
+
+
+def _attribute(node: Element | None, name: str) -> str:
+    if node is None:
+        return ""
+    return next((value for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _first(node: Element, *names: str) -> Element | None:
+    """Return the element that a path of names leads to, each the first of its name."""
+    found: Element | None = node
+    for name in names:
+        found = next((child for child in found if _name(child) == name), None) if found is not None else None
+    return found
+
+
+def _whole(text: str) -> int:
+    return min(max(int(text), 1), MOST_SPAN) if text.isdigit() else 1
+
+
+def _table(table: Element, number: int, above: list[str]) -> RawTable:
+    grid = FilledTable(number, above=above)
+    for at, row in enumerate(_within(table, ("tr",))):
+        before = _attribute(_first(row, "trPr", "gridBefore"), "val")
+        column = _whole(before) if before and before != "0" else 0
+        for cell in _within(row, ("tc",)):
+            span = _whole(_attribute(_first(cell, "tcPr", "gridSpan"), "val"))
+            merge = _first(cell, "tcPr", "vMerge")
+            text = "\n".join(_paragraphs(cell))
+            over = grid.slots.get((at - 1, column))
+            if merge is not None and _attribute(merge, "val") != "restart" and over is not None and not text.strip():
+                grid.slots.update({(at, slot): over for slot in range(column, column + span)})
+            else:
+                grid.put((at, column), text, (1, span))
+            column += span
+    return grid.table()
+
+
+def _paragraphs(node: Element, *, inside_tables: bool = True) -> Iterator[str]:
+    """Yield the paragraphs that have text; one of a list begins with a mark, for its number is in no file."""
+    for paragraph in _within(node, ("p",), () if inside_tables else ("tbl",)):
+        yield from _paragraph(paragraph)
+
+
+def _paragraph(node: Element) -> Iterator[str]:
+    text = "".join(_runs(node)).strip()
+    if text:
+        yield ("• " if _first(node, "pPr", "numPr") is not None else "") + text
+
+
+def _runs(node: Element) -> Iterator[str]:
+    for child in node:
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in MARKS:
+            yield MARKS[name]
+        elif name == "p":  # of a text box inside the paragraph
+            yield "\n" + "".join(_runs(child))
+        elif name not in UNREAD:
+            yield from _runs(child)

@@ -1,0 +1,1 @@
+"""What is refused, and what is remarked on: every fault with its place."""

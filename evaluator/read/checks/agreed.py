@@ -1,0 +1,68 @@
+"""What agreed.csv may say: criteria, levels, nothing without evidence, and that it goes by the ratings at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evaluator.errors import Problem, did_you_mean
+from evaluator.model.assessment import AgreedRating
+from evaluator.model.rubric import Rubric
+from evaluator.panel.reconcile import Verdict, decide, level_of
+from evaluator.panel.record import Fault, evidence_faults, result_faults
+from evaluator.panel.settle import holds, in_force, votes_on, written_inputs
+from evaluator.panel.told import settle_command
+from evaluator.read.coding import CodingDocument, CodingFiles
+from evaluator.read.text.table import ReadTable
+
+
+def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles, plan_id: str) -> Iterator[Problem]:
+    """Yield the faults of agreed.csv, and a warning for each rating that went by other ratings than those at hand.
+
+    Such a rating does not hold, so that it needs no evidence. Where a coder's file
+    cannot be read nobody knows by which ratings it would have to go.
+    """
+    readable = all(_is_whole(coder) for coder in codings.coders)
+    voting = in_force(codings.codings)
+    for at, row in enumerate(table.rows):
+        if not isinstance(row, AgreedRating):
+            continue
+        criterion = rubric.by_id.get(row.criterion_id)
+        if criterion is None:
+            mend = did_you_mean(row.criterion_id, list(rubric.by_id))
+            yield table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend)
+            continue
+        if not criterion.is_rated_by_hand:
+            yield table.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
+            continue
+        votes = votes_on(voting, criterion.id)
+        is_overtaken = readable and not holds(row, votes)
+        faults = list(result_faults(criterion, row.status, row.level, rubric))
+        if not is_overtaken:
+            faults += evidence_faults(criterion, row.status, codings.codings)
+            by_rule = decide(rubric, criterion, votes)
+            faults += _rule_faults(row, by_rule, plan_id, rubric) if readable and not faults else ()
+        for fault in faults:
+            yield table.problem(at, fault.field, fault.found, fault.expected, fault.suggestion)
+        if is_overtaken and not faults:
+            was, now = row.inputs or "no ratings", written_inputs(votes) or "none"
+            found = f"the agreed rating of {criterion.id} no longer holds: it went by {was}"
+            mend = f"Settle it again with `{settle_command(plan_id, rubric.id)}`."
+            yield table.problem(at, "inputs", found, f"the ratings as they are, {now}", mend, severity="warning")
+
+
+def _rule_faults(row: AgreedRating, verdict: Verdict, plan_id: str, rubric: Rubric) -> Iterator[Fault]:
+    """Yield a fault where nobody is named who decided, and the rule gives another result than the row says."""
+    if not row.decided_by and (row.status, level_of(row.status, row.level)) != (verdict.status, verdict.level):
+        mend = f"Say who decided, or remove the row and run `{settle_command(plan_id, rubric.id)}`."
+        field = "level" if row.status == verdict.status else "status"
+        found = f"{_written(row.status, row.level)} of {row.inputs or 'no ratings'}, and nobody who decided it"
+        yield Fault(field, found, f"{_written(verdict.status, verdict.level)}, as the rubric's rule gives", mend)
+
+
+def _written(status: str, level: int | None) -> str:
+    return f"level {level}" if status == "rated" else status
+
+
+def _is_whole(coder: CodingDocument) -> bool:
+    table = coder.table
+    return coder.header is not None and table.is_readable and len(table.lines) == len(table.cells)

@@ -1,0 +1,289 @@
+"""What a coder's file may say: statuses, levels, evidence, versions, silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from evaluator.errors import Problem, Severity, did_you_mean, has_faults
+from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL, Assessment, CodingFile, Rating
+from evaluator.model.country import Source
+from evaluator.model.plan import Evidence, PlanFile, TextRead
+from evaluator.model.rubric import Criterion, Rubric
+from evaluator.plans.applicability import applies
+from evaluator.plans.voices import kinds_behind, voices
+from evaluator.read.checks.agreed import check_agreed
+from evaluator.read.checks.plan import is_before
+from evaluator.read.coding import CodingDocument, CodingFiles
+from evaluator.read.plan import PlanFiles
+from evaluator.read.text.yaml_file import Document
+
+MOST_PAGES = 5000  # a longer range of pages is a slip
+
+
+@dataclass(frozen=True, slots=True)
+class _CodingContext:
+    """One coder's files beside what their ratings are held against."""
+
+    coder: CodingDocument
+    rubric: Rubric
+    evidence: Mapping[str, Evidence]
+    evidence_ids: frozenset[str] | None
+    heard: Mapping[str, str]
+    bare: Assessment | None
+
+    @property
+    def grave(self) -> Severity:
+        """Return how bad a gap is: in a draft a warning, in a final file a fault."""
+        return "fault" if self.coder.state == "final" else "warning"
+
+    def problem(
+        self, at: int, column: str, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
+    ) -> Problem:
+        """Return a problem in a cell of the coder's table."""
+        return self.coder.table.problem(at, column, found, expected, suggestion, severity=severity)
+
+
+def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> list[Problem]:
+    """Return faults, warnings and notes on the headers and ratings of all coders, and on the agreed ratings."""
+    problems: list[Problem] = []
+    for coder in codings.coders:
+        is_ours = True
+        if coder.header is not None and coder.head is not None:
+            problems.extend(_header(coder.header, coder.head, rubric, files))
+            is_ours = coder.header.rubric == rubric.id and _major(coder.header.rubric_version) == _major(rubric.version)
+        if is_ours:
+            problems.extend(_ratings(_desk(coder, rubric, files)))
+    if "agreed" in codings.tables:
+        found = check_agreed(codings.tables["agreed"], rubric, codings, files.folder.plan_id)
+        # Whether an agreement rests on the ratings as they are is not known while those have faults.
+        is_sound = not has_faults(problems)
+        problems.extend(problem for problem in found if is_sound or problem.key != "inputs")
+    return problems
+
+
+def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
+    table = files.tables.get("evidence")
+    rows = table.rows if table else ()
+    evidence = {row.evidence_id: row for row in rows if isinstance(row, Evidence)}
+    ids = table.ids if table and table.is_readable else None if table else frozenset[str]()
+    around = files.tables.get("sources")
+    sources = (row for row in (around.rows if around else ()) if isinstance(row, Source))
+    heard = voices(evidence.values(), sources)
+    country, plan = files.country.country, files.plan
+    bare = Assessment(country, plan, rubric.id) if country and plan else None
+    return _CodingContext(coder, rubric, evidence, ids, heard, bare)
+
+
+def _major(version: str) -> str:
+    return version.split(".", maxsplit=1)[0]
+
+
+def _header(header: CodingFile, head: Document, rubric: Rubric, files: PlanFiles) -> Iterator[Problem]:
+    if header.rubric != rubric.id:
+        expected = f"{rubric.id!r}, the name of the folder"
+        yield head.problem(("rubric",), f"rubric {header.rubric!r}", expected)
+    wanted = f"{files.folder.plan_id}.{rubric.id}.{header.coder}"
+    if header.assessment_id != wanted:
+        yield head.problem(("assessment_id",), repr(header.assessment_id), repr(wanted))
+    yield from _version(header, head, rubric, files.folder.plan_id)
+    if header.started and header.finished and is_before(header.finished, header.started):
+        yield head.problem(("finished",), f"{header.finished} is before {header.started}", "a date after the start")
+    if files.plan and _exceeds(header.text_read, files.plan):
+        found = "more text read than plan.yaml says could be read"
+        mend = "Say in plan.yaml how much of its text could be read."
+        yield head.problem(("text_read",), found, "at most what could be read", mend)
+
+
+def _version(header: CodingFile, head: Document, rubric: Rubric, plan_id: str) -> Iterator[Problem]:
+    if _major(header.rubric_version) != _major(rubric.version):
+        upgrade = f"evaluator sheet upgrade {plan_id} --rubric {rubric.id}"
+        mend = f"Carry the ratings over with `{upgrade}`, or score with the old rubric."
+        found, expected = f"rubric version {header.rubric_version}", f"version {rubric.version}, same major"
+        yield head.problem(("rubric_version",), found, expected, mend)
+    elif header.rubric_version != rubric.version:
+        found, expected = (
+            f"rated under rubric {header.rubric_version}",
+            f"rubric {rubric.version}; meanings are the same",
+        )
+        yield head.problem(("rubric_version",), found, expected, severity="note")
+    elif header.rubric_sha256 and header.rubric_sha256 != rubric.sha256:
+        yield head.problem(
+            ("rubric_sha256",), "this assessment was made with an earlier text of the rubric", "", severity="note"
+        )
+
+
+def _exceeds(mine: TextRead, plan: PlanFile) -> bool:
+    available = plan.text_read
+    order = ["none", "part", "whole"]
+    if order.index(mine.extent) > order.index(available.extent):
+        return True
+    if available.extent != "part" or mine.extent != "part":
+        return False
+    more_pages = bool(mine.pages) and bool(available.pages) and not _pages(mine.pages) <= _pages(available.pages)
+    more_chapters = bool(available.chapters) and not set(mine.chapters) <= set(available.chapters)
+    return more_pages or more_chapters
+
+
+def _pages(text: str) -> set[str]:
+    """Return the pages of a text such as `85;87-90`."""
+    found: set[str] = set()
+    for part in text.replace(",", ";").split(";"):
+        first, _, last = part.strip().partition("-")
+        if first.isdecimal() and last.isdecimal() and int(last) - int(first) < MOST_PAGES:
+            found.update(str(n) for n in range(int(first), int(last) + 1))
+        elif part.strip():
+            found.add(part.strip())
+    return found
+
+
+def _ratings(desk: _CodingContext) -> Iterator[Problem]:
+    for at, rating in enumerate(desk.coder.table.rows):
+        criterion = desk.rubric.by_id.get(rating.criterion_id)
+        if criterion is None:
+            mend = did_you_mean(rating.criterion_id, list(desk.rubric.by_id))
+            yield desk.problem(at, "criterion_id", repr(rating.criterion_id), "a criterion of the rubric", mend)
+        elif not criterion.is_rated_by_hand:
+            yield desk.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
+        else:
+            yield from _rating(at, rating, criterion, desk)
+    yield from _unknown_evidence(desk)
+    yield from _rows_with_faults(desk)
+
+
+def _unknown_evidence(desk: _CodingContext) -> Iterator[Problem]:
+    known = desk.evidence_ids
+    if known is None:
+        return
+    for line, cells in desk.coder.table.cells:
+        named = cells.get("evidence_ids")
+        for name in named if isinstance(named, tuple) else ():
+            if name not in known:
+                mend = did_you_mean(name, sorted(known))
+                yield desk.coder.table.at_line(line, "evidence_ids", repr(name), "an id in evidence.csv", mend)
+
+
+def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
+    """Yield what else is wrong in a row that a faulty cell keeps out, so that all is told at once."""
+    table = desk.coder.table
+    for line, cells in table.cells:
+        name, level = cells.get("criterion_id"), cells.get("level")
+        if line in table.lines or not isinstance(name, str) or not name:
+            continue
+        if name not in desk.rubric.by_id:
+            mend = did_you_mean(name, list(desk.rubric.by_id))
+            yield table.at_line(line, "criterion_id", repr(name), "a criterion of the rubric", mend)
+        elif isinstance(level, int) and level > (top := desk.rubric.scale_of(name).top):
+            yield table.at_line(line, "level", f"level {level}", f"a level from 0 to {top}")
+
+
+def _rating(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    if rating.criterion_version is not None and rating.criterion_version != criterion.meaning_version:
+        found = f"version {rating.criterion_version} of the criterion"
+        mend = "Rate it again: its meaning changed."
+        yield desk.problem(at, "criterion_version", found, f"version {criterion.meaning_version}", mend)
+    yield from _level(at, rating, criterion, desk)
+    if rating.status in WITH_LEVEL and not rating.confidence:
+        expected = "high, medium or low" + ("" if desk.grave == "fault" else " (scored as medium)")
+        yield desk.problem(at, "confidence", "no confidence", expected, severity=desk.grave)
+    yield from _evidence(at, rating, criterion, desk)
+    yield from _one_kind(at, rating, desk)
+    if rating.status == "silent":
+        yield from _silence(at, rating, criterion, desk)
+    if rating.status == "rated" and not rating.reason and desk.coder.state == "final":
+        yield desk.problem(at, "reason", "no reason", "a reason that refers to the level descriptor")
+    yield from _left_out(at, rating, criterion, desk)
+    if criterion.id in desk.rubric.alarms and rating.status not in ("contrary", "not-assessed"):
+        mend = "An alarm is documented by a source (`contrary`), or it is not (`not-assessed`)."
+        yield desk.problem(at, "status", f"{rating.status} on an alarm", "`contrary` or `not-assessed`", mend)
+    if desk.bare is not None:
+        yield from _applicability(at, rating, criterion, desk, desk.bare)
+
+
+def _level(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    top = desk.rubric.scale_of(criterion.id).top
+    if rating.status == "rated":
+        if rating.level is None:
+            yield desk.problem(at, "level", "no level", f"a level from 0 to {top}")
+        elif rating.level > top:
+            yield desk.problem(at, "level", f"level {rating.level}", f"a level from 0 to {top}")
+        if rating.level == 0 and criterion.id in desk.rubric.grading.gates and criterion.object == "plan":
+            yield desk.problem(at, "status", "level 0 of a gate as `rated`", "`silent` or `contrary`")
+    elif rating.status in WITH_LEVEL and rating.level not in (None, 0):
+        yield desk.problem(at, "level", f"level {rating.level} with {rating.status}", "0 or an empty cell")
+    elif rating.status not in WITH_LEVEL and rating.level is not None:
+        found = f"level {rating.level} is given, but the status is {rating.status}"
+        expected = "the status `rated`, or no level" if rating.status == "not-assessed" else "no level"
+        yield desk.problem(at, "level", found, expected)
+
+
+def _evidence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    if rating.status in ("rated", "contrary") and not rating.evidence_ids:
+        expected = "at least one evidence id" + ("" if desk.grave == "fault" else " (counts as not assessed)")
+        yield desk.problem(at, "evidence_ids", f"{rating.status} without evidence", expected, severity=desk.grave)
+    objects = {desk.evidence[name].object for name in rating.evidence_ids if name in desk.evidence}
+    if rating.status == "rated" and (rating.level or 0) > 0 and objects and criterion.object not in objects:
+        found = f"evidence about {', '.join(sorted(objects))}"
+        expected = f"some evidence about the {criterion.object}"
+        yield desk.problem(at, "evidence_ids", found, expected, severity=desk.grave)
+
+
+def _one_kind(at: int, rating: Rating, desk: _CodingContext) -> Iterator[Problem]:
+    """Yield a level that rests on sources of one kind where the rubric wants two; an alarm needs one case."""
+    level = rating.level if rating.status == "rated" else 0 if rating.status == "contrary" else None
+    if level not in desk.rubric.two_kinds_of_source or rating.criterion_id in desk.rubric.alarms:
+        return
+    kinds = kinds_behind(rating.evidence_ids, desk.heard)
+    if len(kinds) == 1 and all(name in desk.heard for name in rating.evidence_ids):
+        found = f"level {level} on sources of one kind ({', '.join(kinds)})"
+        mend = "Cite a source of another kind as well, rate a level that one kind supports, or leave it not-assessed."
+        yield desk.problem(at, "evidence_ids", found, "sources of two kinds", mend, severity=desk.grave)
+
+
+def _left_out(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    """Yield what is wrong with taking a criterion out, as not applicable or because it did not arise in the period."""
+    if rating.status in LEFT_OUT and not rating.reason:
+        yield desk.problem(at, "reason", f"{rating.status} without a reason", "a reason")
+    if rating.status != "no-occasion":
+        return
+    if criterion.id in desk.rubric.grading.gates:
+        found, mend = "no-occasion on a gate", "A gate that no case has tested is not-assessed."
+        yield desk.problem(at, "status", found, "a rating, or not-assessed", mend)
+    elif criterion.object == "plan":
+        found, mend = "no-occasion on a criterion about the plan", "Use not-applicable, or not-assessed."
+        yield desk.problem(at, "status", found, "`no-occasion` only for criteria about law or practice", mend)
+    if not rating.evidence_ids:
+        found, mend = "no-occasion without a source", "Cite evidence that no case arose."
+        yield desk.problem(at, "evidence_ids", found, "at least one evidence id", mend)
+
+
+def _silence(at: int, rating: Rating, criterion: Criterion, desk: _CodingContext) -> Iterator[Problem]:
+    if criterion.object != "plan":
+        found = f"silent on a criterion about the {criterion.object}"
+        yield desk.problem(at, "status", found, "`silent` only for criteria about the plan's text", "Use not-assessed.")
+        return
+    if not rating.searched:
+        yield desk.problem(at, "searched", "silent without what was searched", "chapters or words searched")
+    read = desk.coder.header.text_read if desk.coder.header else None
+    if read is None or read.extent == "whole" or any(_begins_with(rating.searched, c) for c in read.chapters):
+        return
+    found = "silent where the text was not read whole"
+    yield desk.problem(at, "status", found, "a text read whole, or a chapter read whole", "Use not-assessed.")
+
+
+def _begins_with(searched: str, chapter: str) -> bool:
+    """Return whether what was searched begins with a chapter's id as a word: `2.1` does not name chapter 2."""
+    rest = searched.removeprefix(chapter)
+    return rest != searched and not (rest[:1].isalnum() or (rest[:1] in ".-" and rest[1:2].isalnum()))
+
+
+def _applicability(
+    at: int, rating: Rating, criterion: Criterion, desk: _CodingContext, bare: Assessment
+) -> Iterator[Problem]:
+    found = applies(criterion, bare)
+    if rating.status == "not-applicable" and found.holds and criterion.applies_to and bare.country.roles:
+        said = "not-applicable by hand, against the country's role"
+        yield desk.problem(at, "status", said, "a rating, or not-assessed", severity="warning")
+    if rating.status in WITH_LEVEL and not found.holds:
+        said = f"{rating.status} on a criterion that does not apply"
+        yield desk.problem(at, "status", said, f"no row: {found.why}", severity="warning")

@@ -1,0 +1,64 @@
+"""Whether the frame of a plan, and who drafted and paid it, point to sources and bodies that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from evaluator.errors import Problem, did_you_mean
+from evaluator.model.country import INSTITUTION_KINDS
+from evaluator.model.framing import PARTS, FramingFile
+from evaluator.model.plan import PlanFile
+from evaluator.read.text.table import ReadTable
+from evaluator.read.text.yaml_file import Document, Key
+
+Tables = Mapping[str, ReadTable[object]]
+
+
+def check_framing(framing: FramingFile, document: Document, tables: Tables) -> Iterator[Problem]:
+    """Yield codes given twice and sources that are not in sources.csv."""
+    cited: list[tuple[Key, str]] = []
+    for part in PARTS:
+        codes = [item.code for item in framing.part(part)]
+        for at, item in enumerate(framing.part(part)):
+            if item.code in codes[:at]:
+                mend = "Put its passages under one entry."
+                yield document.problem((part, at, "code"), f"{item.code!r} given twice", "each code once", mend)
+            keys = [(part, at, "passages", n, "source_id") for n in range(len(item.passages))]
+            cited += zip(keys, (passage.source_id for passage in item.passages), strict=True)
+    cited += [(("words", term, "source_id"), word.source_id) for term, word in framing.words.items()]
+    yield from _sources(cited, document, tables)
+
+
+def check_origins(plan: PlanFile, document: Document, tables: Tables) -> Iterator[Problem]:
+    """Yield bodies and sources under `drafted_by`, `paid_by` and `adopted_under` that are not there."""
+    cited: list[tuple[Key, str]] = [
+        (("adopted_under", at, "source_id"), occasion.source_id)
+        for at, occasion in enumerate(plan.adopted_under)
+        if occasion.source_id
+    ]
+    for name, bodies in (("drafted_by", plan.drafted_by), ("paid_by", plan.paid_by)):
+        for at, body in enumerate(bodies):
+            cited.append(((name, at, "source_id"), body.source_id))
+            known = {*INSTITUTION_KINDS, *_ids(tables, "institutions")}
+            if body.value not in known and _is_readable(tables, "institutions"):
+                mend = did_you_mean(body.value, sorted(known))
+                expected = "an id in institutions.csv or a kind of body: " + ", ".join(INSTITUTION_KINDS)
+                yield document.problem((name, at, "value"), repr(body.value), expected, mend)
+    yield from _sources(cited, document, tables)
+
+
+def _sources(cited: list[tuple[Key, str]], document: Document, tables: Tables) -> Iterator[Problem]:
+    known = _ids(tables, "sources")
+    for key, source in cited if _is_readable(tables, "sources") else ():
+        if source not in known:
+            mend = did_you_mean(source, sorted(known))
+            yield document.problem(key, f"source {source!r}", "an id in sources.csv", mend)
+
+
+def _ids(tables: Tables, name: str) -> AbstractSet[str]:
+    return tables[name].ids if name in tables else frozenset()
+
+
+def _is_readable(tables: Tables, name: str) -> bool:
+    return name not in tables or tables[name].is_readable

@@ -1,0 +1,69 @@
+"""Rows of matches.csv: pairs of rows that both plans have, each row confirmed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+
+from evaluator.errors import Problem, did_you_mean
+from evaluator.model.base import PLAN_ID
+from evaluator.model.intake import RowMatch
+from evaluator.model.plan import Measure
+from evaluator.read.plan import PlanFolder
+from evaluator.read.text.table import ReadTable, read_table
+
+RowsOf = Callable[[str], AbstractSet[str] | None]
+
+
+def rows_of_plans(folder: PlanFolder) -> RowsOf:
+    """Return a function that gives the ids of another plan's rows; it gives None where that plan is not at hand."""
+    known: dict[str, AbstractSet[str] | None] = {}
+
+    def rows_of(plan_id: str) -> AbstractSet[str] | None:
+        if plan_id not in known:
+            is_other = bool(PLAN_ID.fullmatch(plan_id)) and plan_id != folder.plan_id
+            path = folder.country.below("plans").below(plan_id).file("measures.csv") if is_other else None
+            table = read_table(path, Measure, problems=[]) if path else None  # its faults are told of its own plan
+            known[plan_id] = table.ids if table is not None and table.is_readable else None
+        return known[plan_id]
+
+    return rows_of
+
+
+def check_matches(table: ReadTable[object] | None, rows_of: RowsOf, later: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield what is wrong with pairs of rows.
+
+    Parameters
+    ----------
+    table : ReadTable, optional
+        Rows of `RowMatch`.
+    rows_of : callable
+        Gives the ids of an earlier plan's rows by the plan's id, None where they are not at hand. That is a warning:
+        a report carries the rows of some plans alone. A row that names no plan is a fault, unless "" has rows too.
+    later : set of str
+        Ids of the later plan's rows; where there are none they are not looked at.
+    """
+    seen: set[tuple[str, str, str]] = set()
+    for at, match in enumerate(table.rows if table else ()):
+        if not isinstance(match, RowMatch) or table is None:
+            continue
+        known = rows_of(match.earlier)
+        if known is None:
+            found = f"plan {match.earlier!r}" if match.earlier else "an empty cell"
+            expected = "another plan of the country, with its measures.csv"
+            yield table.problem(at, "earlier", found, expected, severity="warning" if match.earlier else "fault")
+        for column, named, ids in (("old_id", match.old_id, known), ("new_id", match.new_id, later)):
+            if named and ids and named not in ids:
+                yield table.problem(at, column, repr(named), "a row of the plan", did_you_mean(named, sorted(ids)))
+            if match.confirmed == "yes":
+                yield from _confirmed(table, at, column, (match.earlier, column, named), seen)
+
+
+def _confirmed(
+    table: ReadTable[object], at: int, column: str, row: tuple[str, str, str], seen: set[tuple[str, str, str]]
+) -> Iterator[Problem]:
+    if not row[-1]:
+        yield table.problem(at, column, "a confirmed row without its pair", "both rows of the pair")
+    elif row in seen:
+        yield table.problem(at, column, f"{row[-1]!r} confirmed twice", "each row in one pair")
+    seen.add(row)

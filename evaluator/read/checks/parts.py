@@ -1,0 +1,269 @@
+"""What can be checked as a whole: a rubric, a country with its plans, the data sets of facts."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evaluator.errors import Problem, did_you_mean
+from evaluator.model.facts import MembershipFact
+from evaluator.model.figures import Variable
+from evaluator.model.intake import ColumnMapping, ImportNote, TagWords, Wording
+from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
+from evaluator.model.standard import ProvisionTest, Standard
+from evaluator.read.assessment import read_narrative
+from evaluator.read.audit import take_audit
+from evaluator.read.checks.assessment import check_codings
+from evaluator.read.checks.country import check_country, check_family
+from evaluator.read.checks.facts import check_fact_set, check_figures, check_inputs
+from evaluator.read.checks.personal import check_personal, unmet_exceptions
+from evaluator.read.checks.plan import check_named_criteria, check_plan
+from evaluator.read.checks.units import check_units
+from evaluator.read.coding import ASSESSMENT_TABLES, CodingFiles, read_codings
+from evaluator.read.country import COUNTRY_TABLES, CountryFiles, read_country_files
+from evaluator.read.facts import read_fact_set, read_variables
+from evaluator.read.instruments import take_instruments
+from evaluator.read.layers import Layers
+from evaluator.read.overlay import read_overlaid, replacements
+from evaluator.read.plan import PLAN_TABLES, PlanFiles, PlanFolder, read_plan_files
+from evaluator.read.plan_words import take_plan_words
+from evaluator.read.provision_tests import FILE, check_parts, check_tests
+from evaluator.read.rubric import take_rubric
+from evaluator.read.text.shape import load
+from evaluator.read.text.table import ReadTable, read_table
+from evaluator.read.translations import coverage
+from evaluator.read.units import read_units
+
+READ = ("*.csv", "*.yaml", "*.yml")
+
+
+@dataclass(slots=True)
+class LibraryCheck:
+    """A library under examination: what was read of it once, and every problem found."""
+
+    layers: Layers
+    problems: list[Problem] = field(default_factory=list)
+    rubrics: dict[str, tuple[Rubric | None, list[Problem]]] = field(default_factory=dict)
+    shelf: dict[str, ReadTable[object] | None] = field(default_factory=dict)
+
+    @property
+    def countries(self) -> Layers:
+        """Return the folder of countries."""
+        return self.layers.below("countries")
+
+    def standards(self) -> ReadTable[object] | None:
+        """Return the index of standards, read once; its faults are told by `check_standards`."""
+        return self._once("standards", self.layers.below("rubrics"), Standard)
+
+    def variables(self) -> ReadTable[object] | None:
+        """Return the dictionary of variables, read once; its faults are told by `check_facts`."""
+        return self._once("variables", self.countries, Variable)
+
+    def members(self) -> frozenset[str]:
+        """Return the countries in the data set of memberships, read once; its faults are told by `check_facts`."""
+        table = self._once("memberships", self.countries.below("facts"), MembershipFact)
+        return frozenset(row.iso3 for row in table.rows if isinstance(row, MembershipFact)) if table else frozenset()
+
+    def _once(self, name: str, folder: Layers, row: type) -> ReadTable[object] | None:
+        if name not in self.shelf:
+            self.shelf[name] = read_overlaid(folder, f"{name}.csv", row, problems=[])
+        return self.shelf[name]
+
+    def rubric(self, name: str, place: Layers | None = None) -> tuple[Rubric | None, list[Problem]]:
+        """Return a rubric with its problems, read once; None and no problem where there is none of the name."""
+        if name not in self.rubrics:
+            folder = place or self.layers.below("rubrics").below(name)
+            found: list[Problem] = []
+            standards = self.standards()
+            known = standards.ids if standards is not None and standards.is_readable else None
+            is_there = folder.file("rubric.yaml") is not None
+            self.rubrics[name] = (take_rubric(folder, known, found) if is_there else None, found)
+        return self.rubrics[name]
+
+
+def check_standards(desk: LibraryCheck) -> None:
+    """Check what all rubrics share: standards, tests of provisions, instruments, and words of plans."""
+    if words := desk.layers.below("rubrics").file("plan-words.yaml"):
+        take_plan_words(words, desk.problems)
+    if tags := desk.layers.below("rubrics").file("tag-words.yaml"):
+        load(TagWords, tags, desk.problems)
+    table = read_overlaid(desk.layers.below("rubrics"), "standards.csv", Standard, problems=desk.problems)
+    if table is None:
+        return
+    desk.problems.extend(replacements(table))
+    check_parts(table, desk.problems)
+    known = {s.standard_id: s for s in table.rows}
+    _check_provision_tests(desk, known)
+    instruments = desk.layers.below("rubrics").file("instruments.yaml")
+    if instruments is not None:
+        take_instruments(instruments, known, desk.problems)
+
+
+def _check_provision_tests(desk: LibraryCheck, standards: Mapping[str, Standard]) -> None:
+    path = desk.layers.below("rubrics").file(FILE)
+    if path is None:
+        return
+    tests = read_table(path, ProvisionTest, problems=desk.problems)
+    check_tests(tests, standards, lambda name: desk.rubric(name)[0], desk.problems)
+    for row, test in enumerate(tests.rows):
+        if desk.layers.below("rubrics").below(test.rubric).file("rubric.yaml") is None:
+            desk.problems.append(tests.problem(row, "rubric", repr(test.rubric), "a rubric of the library"))
+
+
+def check_rubric_folder(desk: LibraryCheck, folder: Layers) -> None:
+    """Check a rubric with its weightings, lenses and translations."""
+    if folder.file("rubric.yaml") is None:
+        take_rubric(folder, None, desk.problems)
+        return
+    rubric, problems = desk.rubric(folder.folders[0].name, folder)
+    desk.problems.extend(problems)
+    desk.problems.extend(strangers(folder, ("rubric.yaml", "audit.yaml"), ("criteria", "weightings", "lenses", "lang")))
+    for inner in ("criteria", "weightings", "lenses", "lang"):
+        desk.problems.extend(strangers(folder.below(inner), ("*.yaml",)))
+    if rubric is not None:
+        desk.problems.extend(coverage(folder, rubric))
+        desk.problems.extend(check_inputs(folder, rubric, desk.variables()))
+        audit = folder.file("audit.yaml")
+        if audit is not None:
+            take_audit(audit, rubric, desk.problems)
+
+
+def check_facts(desk: LibraryCheck) -> None:
+    """Check the dictionary of variables and every data set with its page."""
+    variables = read_variables(desk.countries, desk.problems)
+    desk.problems.extend(replacements(variables) if variables else ())
+    folder = desk.countries.below("facts")
+    tables, pages = folder.files("*.csv"), folder.files("*.yaml")
+    for name, path in tables.items():
+        page = pages.get(f"{path.stem}.yaml")
+        if page is None:
+            desk.problems.append(Problem(str(path), "figures without a page", f"{path.stem}.yaml beside {name}"))
+        else:
+            desk.problems.extend(check_fact_set(read_fact_set(path, page, desk.problems), desk.variables()))
+    for name, path in pages.items():
+        if f"{path.stem}.csv" not in tables:
+            desk.problems.append(Problem(str(path), "a page without figures", f"{path.stem}.csv beside {name}"))
+    _check_units(desk)
+
+
+def _check_units(desk: LibraryCheck) -> None:
+    units = read_units(desk.countries, desk.problems)
+    rubrics = desk.layers.below("rubrics")
+    known = [name for name in rubrics.folders_inside() if rubrics.below(name).file("rubric.yaml")]
+    desk.problems.extend(check_units(units, known) if units is not None else ())
+
+
+def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:
+    """Check a country's own files and every plan of it."""
+    files = _country(desk, folder)
+    names = [name for name in folder.below("plans").folders_inside() if not name.startswith(".")]
+    heads: dict[str, PlanFile] = {}
+    for name in names:
+        read = _plan(desk, PlanFolder(folder, folder.below("plans").below(name), name), files)
+        if read.plan is not None:
+            heads[name] = read.plan
+    desk.problems.extend(check_family(folder, heads))
+
+
+def check_plan_folder(desk: LibraryCheck, folder: PlanFolder) -> None:
+    """Check one plan, with what it needs of its country."""
+    _plan(desk, folder, _country(desk, folder.country))
+
+
+def _country(desk: LibraryCheck, folder: Layers) -> CountryFiles:
+    files = read_country_files(folder, desk.problems)
+    desk.problems.extend(strangers(folder, ("country.yaml", *_tables(COUNTRY_TABLES)), ("plans",)))
+    desk.problems.extend(check_country(files, desk.members()))
+    desk.problems.extend(note for table in files.tables.values() for note in replacements(table))
+    desk.problems.extend(unmet_exceptions(folder, files.tables))
+    if "facts" in files.tables:
+        desk.problems.extend(check_figures(files.tables["facts"], desk.variables()))
+    return files
+
+
+def _plan(desk: LibraryCheck, folder: PlanFolder, country: CountryFiles) -> PlanFiles:
+    files = read_plan_files(folder, desk.problems, country)
+    desk.problems.extend(check_plan(files))
+    desk.problems.extend(check_personal(files))
+    inner = ("assessments", "narrative", "editions", "intake")
+    desk.problems.extend(strangers(folder.plan, ("plan.yaml", "framing.yaml", *_tables(PLAN_TABLES)), inner))
+    desk.problems.extend(strangers(folder.plan.below("narrative"), ()))
+    _intake(desk, folder.plan.below("intake"), files)
+    read_narrative(folder, desk.problems)
+    used = [_ratings(desk, files, name) for name in folder.plan.below("assessments").folders_inside()]
+    if used and None not in used:
+        known = {criterion.id for rubric in used if rubric for criterion in rubric.criteria}
+        desk.problems.extend(check_named_criteria(files, known))
+    return files
+
+
+def _intake(desk: LibraryCheck, folder: Layers, files: PlanFiles) -> None:
+    """Check what an import left beside the plan: the mapping, where each text stood, what a person should look at."""
+    desk.problems.extend(strangers(folder, ("mapping.yaml", "wording.csv", "notes.csv")))
+    if mapping := folder.file("mapping.yaml"):
+        load(ColumnMapping, mapping, desk.problems)
+    kinds: tuple[tuple[str, type], ...] = (("wording.csv", Wording), ("notes.csv", ImportNote))
+    for name, row in kinds:
+        if path := folder.file(name):
+            table: ReadTable[object] = read_table(path, row, problems=desk.problems)
+            measures = files.tables.get("measures")
+            for line, cells in table.cells if measures is not None and measures.ids else ():
+                named = str(cells.get("measure_id", ""))
+                if measures is not None and named and named not in measures.ids:
+                    found, mend = f"row {named!r}, which measures.csv no longer has", "It tells of the import alone."
+                    desk.problems.append(
+                        table.at_line(line, "measure_id", found, "a row of measures.csv", mend, severity="note")
+                    )
+
+
+def _ratings(desk: LibraryCheck, files: PlanFiles, rubric_id: str) -> Rubric | None:
+    """Check the ratings under a rubric; return the rubric if it is sound."""
+    folder = files.folder.ratings(rubric_id)
+    codings = read_codings(folder, desk.problems)
+    desk.problems.extend(check_personal(files, codings))
+    desk.problems.extend(_drafts(codings))
+    coders = [f"{path.stem}.{kind}" for path in folder.files("*.yaml").values() for kind in ("yaml", "csv")]
+    desk.problems.extend(strangers(folder, (*_tables(ASSESSMENT_TABLES), "*.csv", *coders)))
+    rubric, problems = desk.rubric(rubric_id)
+    if rubric is not None:
+        desk.problems.extend(check_codings(codings, rubric, files))
+        return rubric
+    known = desk.layers.below("rubrics").folders_inside()
+    place = str(folder.folders[0])
+    if problems:
+        found, expected = f"ratings under {rubric_id!r}, which has faults of its own", "a sound rubric"
+        desk.problems.append(Problem(place, found, expected, severity="note"))
+    else:
+        mend = did_you_mean(rubric_id, known)
+        desk.problems.append(Problem(place, f"no rubric is called {rubric_id!r}", "the name of a rubric", mend))
+    return None
+
+
+def _drafts(codings: CodingFiles) -> Iterator[Problem]:
+    for coder in codings.coders:
+        if coder.header is not None and coder.head is not None and coder.header.state == "draft":
+            yield coder.head.problem(("state",), "a draft", "state final when the ratings stand", severity="note")
+
+
+def _tables(rows: Mapping[str, type]) -> tuple[str, ...]:
+    return tuple(f"{name}.csv" for name in rows)
+
+
+def strangers(folder: Layers, known: tuple[str, ...], folders: tuple[str, ...] | None = None) -> Iterator[Problem]:
+    """Yield tables, YAML files and (if `folders` is given) folders that nothing reads: slips in a name."""
+    for pattern in READ:
+        for name, path in folder.files(pattern).items():
+            if not any(fnmatch.fnmatch(name, form) for form in known):
+                yield _stranger(path, [form for form in known if "*" not in form])
+    for name in folder.folders_inside() if folders else ():
+        if name not in (folders or ()) and not name.startswith((".", "_")):
+            yield _stranger(next(f / name for f in folder.folders if (f / name).is_dir()), list(folders or ()))
+
+
+def _stranger(path: Path, known: list[str]) -> Problem:
+    expected = "one of: " + ", ".join(known) if known else "no such file"
+    mend = "Write .yaml." if path.suffix == ".yml" else did_you_mean(path.name, known)
+    return Problem(str(path), "a name that nothing reads", expected, mend)

@@ -1,0 +1,158 @@
+"""No data about individuals: patterns that give them away, and recorded exceptions for officials in office."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.country import PersonException
+from evaluator.read.coding import CodingFiles
+from evaluator.read.layers import Layers
+from evaluator.read.overlay import OVERLAID
+from evaluator.read.plan import PlanFiles
+from evaluator.read.text.file import line_starts, read_text
+from evaluator.read.text.table import ReadTable
+from evaluator.read.text.yaml_file import Document
+
+# Each pattern is linear in the length of the text: no run of characters is tried again from a place inside it.
+PERSONAL = {
+    "an e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}"),
+    "a telephone number": re.compile(r"(?<![\w+])(\+|00)\d[\d ()/-]{7,}\d(?!\w)"),
+    "a date of birth": re.compile(r"\b(born on|date of birth|d\.o\.b\.)", re.IGNORECASE),
+    "a personal number": re.compile(
+        r"\b(passport|identity card|id card|personal) (no\.?|number)\s*+:?\s*+\w*\d{4,}|(?<![\d/.-])\d{13}(?![\d/.-])",
+        re.IGNORECASE,
+    ),
+    "a bank account": re.compile(r"\b[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3,7}( ?[A-Z0-9]{1,3})?\b"),
+    "the name of a person": re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr|Prof)\.? [A-ZÀ-Þ]\w+( [A-ZÀ-Þ]\w+)?"),
+    "the initials and age of a person": re.compile(r"\b[A-Z]\. ?[A-Z]\.(,? \(|, |,? aged )(aged )?\d{1,2}\b"),
+}
+EXPECTED = "no data about individuals"
+MEND = "Take it out; an official in office may stand there by a line in exceptions.csv."
+UNCHECKED_KINDS = (
+    "url",
+    "id",
+    "ids",
+    "integer",
+    "number",
+    "flag",
+    "date",
+    "dates",
+    "choice",
+    "choices",
+    "lang",
+    "langs",
+)
+
+
+@dataclass(slots=True)
+class _Watch:
+    """What is excepted in a country, and which exceptions were met."""
+
+    root: Sequence[Path]
+    exceptions: Sequence[PersonException]
+    met: set[str] = field(default_factory=set)
+
+    def finds(self, path: Path, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Yield what a text gives away, apart from what is excepted in this file."""
+        allowed = [x for x in self.exceptions if x.text in text and x.file == self._inside(path)]
+        for what, pattern in PERSONAL.items():
+            for match in pattern.finditer(text):
+                holds = [x.exception_id for x in allowed if match.group() in x.text]
+                self.met.update(holds)
+                if not holds:
+                    yield what, match
+
+    def _inside(self, path: Path) -> str:
+        """Return a file's name as an exception gives it; nothing for one outside the country's folder."""
+        return next((path.relative_to(root).as_posix() for root in self.root if path.is_relative_to(root)), "")
+
+
+def check_personal(files: PlanFiles, codings: CodingFiles | None = None) -> list[Problem]:
+    """Return what looks like data about individuals in a plan's and its country's files."""
+    watch = _watch(files.country.folder, files.country.tables)
+    problems = [p for table in files.tables.values() for p in _in_table(watch, table)]
+    documents = [files.country.document, files.document]
+    if codings is not None:
+        problems += [p for coder in codings.coders for p in _in_table(watch, coder.table)]
+        problems += [p for table in codings.tables.values() for p in _in_table(watch, table)]
+        documents += [coder.head for coder in codings.coders]
+    problems += [p for document in documents if document for p in _in_document(watch, document)]
+    for path in files.folder.plan.below("narrative").files("*.md").values():
+        problems += _in_text(watch, path)
+    return problems
+
+
+def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> list[Problem]:
+    """Return exceptions whose file is not there or does not hold their words: nothing stands excepted in advance."""
+    table = tables.get("exceptions")
+    problems = []
+    for at, row in enumerate(table.rows if table else ()):
+        if not isinstance(row, PersonException) or table is None:
+            continue
+        places = [(root, (root / row.file).resolve()) for root in folder.folders]
+        paths = [path for root, path in places if path.is_file() and path.is_relative_to(root.resolve())]
+        if not paths:
+            problems.append(table.problem(at, "file", f"no file {row.file!r}", "a file of this country's folder"))
+        elif not any(row.text in path.read_text(encoding="utf-8", errors="replace") for path in _read(row.file, paths)):
+            problems.append(table.problem(at, "text", "words that do not stand there", "the words as they stand there"))
+    return problems
+
+
+def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
+    """Return those of the files of a name that are read: all of a table laid over others by row, else the topmost."""
+    return paths if name in OVERLAID else paths[:1]
+
+
+def _watch(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> _Watch:
+    rows = tables["exceptions"].rows if "exceptions" in tables else ()
+    return _Watch(folder.folders, [row for row in rows if isinstance(row, PersonException)])
+
+
+def _in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:
+    if table.rows and isinstance(table.rows[0], PersonException):
+        return
+    names = [c.name for c in table.columns if c.kind not in UNCHECKED_KINDS and not _is_fingerprint(c.name)]
+    for line, cells in table.cells:
+        for name in names:
+            for what, _ in watch.finds(table.path, str(cells.get(name, ""))):
+                yield table.at_line(line, name, f"what looks like {what}", EXPECTED, MEND)
+
+
+def _is_fingerprint(name: str) -> bool:
+    """Return whether a name is that of a fingerprint: its digits are nobody's number."""
+    return name.endswith("sha256")
+
+
+def _in_document(watch: _Watch, document: Document) -> Iterator[Problem]:
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), document.content)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(((*key, name), inner) for name, inner in value.items())
+        elif isinstance(value, list):
+            waiting.extend(((*key, at), inner) for at, inner in enumerate(value))
+        elif isinstance(value, str) and not (key and _is_fingerprint(str(key[-1]))):
+            for what, _ in watch.finds(document.path, value):
+                yield document.problem(key, f"what looks like {what}", EXPECTED, MEND)
+
+
+def _in_text(watch: _Watch, path: Path) -> list[Problem]:
+    try:
+        text = read_text(path)
+    except InvalidInputError:
+        return []  # told where the narrative is read
+    problems, told = [], set()
+    starts = line_starts(text)
+    for what, match in watch.finds(path, text):
+        line = bisect_right(starts, match.start())
+        if (what, line) in told:
+            continue
+        told.add((what, line))
+        column = match.start() - starts[line - 1] + 1
+        problems.append(Problem(str(path), f"what looks like {what}", EXPECTED, MEND, line=line, column=column))
+    return problems

@@ -1,0 +1,252 @@
+"""What a plan's tables say of each other: references, counts, dates, quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+from evaluator.errors import Problem, did_you_mean
+from evaluator.model.assessment import Assessment
+from evaluator.model.base import columns_of
+from evaluator.model.country import Country, Fact, Source
+from evaluator.model.currency import CURRENCIES
+from evaluator.model.plan import Evidence, Measure, PlanFile
+from evaluator.plans.applicability import roles_in_period
+from evaluator.plans.rows import DERIVED, rows_that_count
+from evaluator.read.checks.anchors import check_anchor_rows
+from evaluator.read.checks.framing import check_framing, check_origins
+from evaluator.read.checks.matches import check_matches, rows_of_plans
+from evaluator.read.checks.money import check_money
+from evaluator.read.plan import PlanFiles
+from evaluator.read.text.table import ReadTable
+from evaluator.read.text.yaml_file import Document
+
+LONGEST_QUOTE = 25
+QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")
+OWN_WORDS = {"measures": ("text", "note"), "evidence": ("note",), "facts": ("note",)}
+
+
+def check_plan(files: PlanFiles) -> list[Problem]:
+    """Return faults, warnings and notes of a plan's tables taken together."""
+    tables = files.tables
+    problems = [problem for table in tables.values() for problem in _references(table, tables)]
+    problems.extend(_long_quotes(tables))
+    measures = tables.get("measures")
+    if measures is not None:
+        problems.extend(_parents(measures))
+        problems.extend(_not_seen(measures))
+        problems.extend(_originals(measures))
+        problems.extend(check_matches(tables.get("matches"), rows_of_plans(files.folder), measures.ids))
+    if "evidence" in tables:
+        problems.extend(_quotes(tables["evidence"]))
+        problems.extend(_openable(tables["evidence"], tables))
+    problems.extend(check_anchor_rows(tables.get("anchors")))
+    if "facts" in tables:
+        problems.extend(_facts(tables["facts"]))
+    if "money" in tables:
+        problems.extend(check_money(tables["money"], measures, files.plan))
+    if files.plan is not None and files.document is not None:
+        problems.extend(_roles(files.country.country, files.plan, files.document))
+        problems.extend(_header(files.plan, files.document, tables))
+        problems.extend(_country(files, files.plan, files.document))
+        problems.extend(check_origins(files.plan, files.document, tables))
+        if measures is not None and measures.is_readable:
+            problems.extend(_row_count(files.plan, files.document, measures))
+            problems.extend(_periods(files.plan, measures))
+    if files.framing is not None and files.framing_document is not None:
+        problems.extend(check_framing(files.framing, files.framing_document, tables))
+    return problems
+
+
+def _references(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+    for column in table.columns:
+        if not column.refers:
+            continue
+        named = [(line, cell) for line, cells in table.cells if (cell := cells.get(column.name))]
+        known = tables.get(column.refers)
+        if known is None and named:
+            found, expected = f"ids of {column.refers}.csv, a file that is missing", f"a file {column.refers}.csv"
+            yield table.at_line(named[0][0], column.name, found, expected, severity="warning")
+        told_already = known is not None and column.refers == "measures" and not known.ids
+        for line, cell in named if known is not None and known.is_readable and not told_already else ():
+            for part in cell if isinstance(cell, tuple) else (str(cell),):
+                if known is not None and part not in known.ids:
+                    mend = did_you_mean(part, sorted(known.ids))
+                    yield table.at_line(line, column.name, repr(part), f"an id in {column.refers}.csv", mend)
+
+
+def _header(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+    if is_before(plan.end, plan.start):
+        yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
+    if plan.currency and plan.currency not in CURRENCIES:
+        mend = did_you_mean(plan.currency, sorted(CURRENCIES))
+        yield document.problem(("currency",), repr(plan.currency), "a currency code of ISO 4217, such as EUR", mend)
+    known_columns = [c.name for c in columns_of(Measure)] + sorted({n for names in DERIVED.values() for n in names})
+    for at, name in enumerate(plan.columns_present):
+        if name not in known_columns:
+            mend = did_you_mean(name, known_columns)
+            yield document.problem(("columns_present", at), repr(name), "the name of a column of measures.csv", mend)
+    if not plan.is_plan and not plan.sources:
+        found, expected = "a period without a plan, and no source that says so", "a source of sources.csv"
+        yield document.problem(("kind",), found, expected, "Name it under `sources`.")
+    sources = tables.get("sources")
+    for at, source in enumerate(plan.sources if sources and sources.is_readable else ()):
+        if sources and source not in sources.ids:
+            mend = did_you_mean(source, sorted(sources.ids))
+            yield document.problem(("sources", at), f"source {source!r}", "an id in sources.csv", mend)
+
+
+def _roles(country: Country | None, plan: PlanFile, document: Document) -> Iterator[Problem]:
+    if country is not None and not roles_in_period(Assessment(country, plan, "")):
+        found = "the country's role in these years is not filled in, so every criterion counts"
+        expected = "origin, transit, destination or internal, under `roles` in country.yaml"
+        yield document.problem(("start",), found, expected, severity="warning")
+
+
+def _row_count(plan: PlanFile, document: Document, table: ReadTable[object]) -> Iterator[Problem]:
+    rows = [row for row in table.rows if isinstance(row, Measure)]
+    if len(rows) < len(table.ids) or not rows:
+        return  # some rows have a fault, which is told: their kind is not known
+    counted = rows_that_count(rows)
+    if len(counted) != plan.rows.here:
+        expected = f"{len(counted)}, the rows of measures.csv that count"
+        yield document.problem(("rows", "here"), f"rows.here is {plan.rows.here}", expected)
+    total = plan.rows.total
+    if total is not None and total < plan.rows.here:
+        expected = f"at least {plan.rows.here}, the rows entered"
+        yield document.problem(("rows", "in_plan"), f"rows.in_plan is {total}", expected)
+
+
+def _parents(table: ReadTable[object]) -> Iterator[Problem]:
+    parents = {row.measure_id: row.parent_id for row in table.rows if isinstance(row, Measure)}
+    for at, start in enumerate(parents):
+        path, up = {start}, parents[start]
+        while up in parents and up not in path:
+            path.add(up)
+            up = parents[up]
+        if up == start:
+            yield table.problem(at, "parent_id", f"a cycle through {parents[start]!r}", "a row above it in the tree")
+
+
+def _not_seen(table: ReadTable[object]) -> Iterator[Problem]:
+    known = [c.name for c in columns_of(Measure)] + [name for names in DERIVED.values() for name in names]
+    for at, row in enumerate(table.rows):
+        for name in row.not_seen if isinstance(row, Measure) else ():
+            if name not in known:
+                yield table.problem(at, "not_seen", repr(name), "the name of a column", did_you_mean(name, known))
+            elif name != "text" and getattr(row, name, None):
+                yield table.problem(at, name, "a value in a column that not_seen lists", "one or the other")
+
+
+def _periods(plan: PlanFile, table: ReadTable[object]) -> Iterator[Problem]:
+    is_turned = is_before(plan.end, plan.start)
+    for at, row in enumerate(table.rows):
+        if not isinstance(row, Measure):
+            continue
+        if is_before(row.end, row.start):
+            yield table.problem(at, "end", f"{row.end} is before the start {row.start}", "an end after the start")
+        dates = [d for d in (row.end, *row.milestones) if d]
+        outside = [d for d in dates if is_before(d, plan.start) or (plan.end != "open" and is_before(plan.end, d))]
+        if outside and not row.note and not is_turned:
+            found = f"{outside[0]} is outside {plan.start} to {plan.end}"
+            expected = "a date in the plan's period, or a note that explains it"
+            yield table.problem(at, "end" if row.end in outside else "milestones", found, expected)
+
+
+def _country(files: PlanFiles, plan: PlanFile, document: Document) -> Iterator[Problem]:
+    country = files.country.country
+    if country is not None and plan.id[:3] not in (country.iso3, files.folder.country.folders[0].name):
+        mend = f"Move the folder below {plan.id[:3]}, or give the plan an id of {country.iso3}."
+        yield document.problem(("id",), f"a plan of {plan.id[:3]} below {country.iso3}", "the country's own code", mend)
+
+
+def is_before(first: str, second: str) -> bool:
+    """Return whether all of the first date is before the second, each at its precision; False without both.
+
+    Examples
+    --------
+    >>> is_before("2005-03", "2005"), is_before("2004", "2005-01-31"), is_before("", "2005")
+    (False, True, False)
+    """
+    width = min(len(first), len(second))
+    return bool(width) and first[:width] < second[:width]
+
+
+def _quotes(table: ReadTable[object]) -> Iterator[Problem]:
+    for at, row in enumerate(table.rows):
+        if not isinstance(row, Evidence) or not row.quote:
+            continue
+        words = len(row.quote.split())
+        if words > LONGEST_QUOTE:
+            mend = "Put the rest in your own words."
+            yield table.problem(at, "quote", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
+        if not row.quote_lang:
+            yield table.problem(at, "quote_lang", "a quotation without its language", "a language code")
+
+
+def _originals(table: ReadTable[object]) -> Iterator[Problem]:
+    for line, cells in table.cells:
+        words = len(str(cells.get("text_original", "")).split())
+        if words > LONGEST_QUOTE:
+            mend = "Put the rest in your own words, in `text`."
+            yield table.at_line(line, "text_original", f"{words} words", f"at most {LONGEST_QUOTE}", mend)
+
+
+def _long_quotes(tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+    """Find words of others in columns meant for our own: a long passage between quotation marks."""
+    for name, columns in OWN_WORDS.items():
+        table = tables.get(name)
+        for at, row in enumerate(table.rows if table else ()):
+            for column in columns:
+                passages = ("".join(found) for found in QUOTED.findall(getattr(row, column)))
+                words = max((len(passage.split()) for passage in passages), default=0)
+                if table and words > LONGEST_QUOTE:
+                    found = f"a quotation of {words} words"
+                    yield table.problem(at, column, found, f"our own words; at most {LONGEST_QUOTE} of others")
+
+
+def _openable(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
+    sources = tables.get("sources")
+    by_id = {row.source_id: row for row in (sources.rows if sources else ()) if isinstance(row, Source)}
+    for at, row in enumerate(table.rows):
+        source = by_id.get(row.source_id) if isinstance(row, Evidence) else None
+        if source and not (source.url or source.archive_url):
+            found = f"evidence in {source.source_id!r}, which has no address"
+            yield table.problem(at, "source_id", found, "a source that can be opened", severity="warning")
+
+
+def _facts(table: ReadTable[object]) -> Iterator[Problem]:
+    groups: dict[str, list[int]] = {}
+    for at, row in enumerate(table.rows):
+        if not isinstance(row, Fact):
+            continue
+        if is_before(row.end, row.start):
+            yield table.problem(at, "end", f"{row.end} is before {row.start}", "a date after it")
+        if row.conflict_group:
+            groups.setdefault(row.conflict_group, []).append(at)
+    for group, members in groups.items():
+        if len(members) == 1:
+            expected = "at least two figures that disagree"
+            yield table.problem(members[0], "conflict_group", f"{group!r} has one figure", expected)
+
+
+def check_named_criteria(files: PlanFiles, known: AbstractSet[str]) -> list[Problem]:
+    """Return recommendations and replies that name a criterion of no rubric under which the plan is rated."""
+    recommendations = files.tables.get("recommendations")
+    named: dict[str, tuple[set[str], str]] = {
+        "recommendations": (set(known), "a criterion of the rubric"),
+        "replies": (
+            {"general", *known, *(recommendations.ids if recommendations else ())},
+            "a criterion, a recommendation or `general`",
+        ),
+    }
+    problems = []
+    for name, (allowed, expected) in named.items():
+        table = files.tables.get(name)
+        for line, cells in table.cells if table else ():
+            criterion = str(cells.get("criterion_id", ""))
+            if table and criterion and criterion not in allowed:
+                mend = did_you_mean(criterion, sorted(allowed))
+                problems.append(table.at_line(line, "criterion_id", repr(criterion), expected, mend))
+    return problems

@@ -1,0 +1,328 @@
+"""What the files of a rubric say of each other: tree, grading, and each criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from evaluator.errors import Problem, did_you_mean
+from evaluator.model.base import columns_of
+from evaluator.model.plan import Measure
+from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
+from evaluator.model.rule import RowRatio, Rule
+from evaluator.plans.rows import DERIVED
+from evaluator.read.text.yaml_file import Document, Key
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that the files of a rubric may use of each other.
+
+    `criteria` holds those whose file is at fault too, so that naming one is no
+    second fault. `children` is None where there is no tree, `is_sound` False where
+    it has faults. `mirrored` are the criteria of the rubric this one is companion to,
+    None where there is none. `standards` is None where citations are not checked.
+    """
+
+    criteria: tuple[str, ...]
+    nodes: tuple[str, ...] = ()
+    children: Mapping[str, tuple[str, ...]] | None = None
+    standards: tuple[str, ...] | None = None
+    is_sound: bool = True
+    mirrored: tuple[str, ...] | None = None
+
+
+def check_rubric(
+    head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
+) -> list[Problem]:
+    """Return the faults of the tree and of grading."""
+    problems = [*_node_names(head, names, document), *_cycles(head, document), *_empty(head, criteria, names, document)]
+    problems += [*_alarms(head, criteria, names, document), *_unrecorded(head, names, document)]
+    problems += [*_gates(head, criteria, names, document), *_gate_caps(head, document), *_grade_bands(head, document)]
+    problems += [*_norm_level(head, document), *_levels_named(head, document), *_under_zero(head, document)]
+    problems += [*_steps(head, names, document), *_only_taken_away(head, criteria, names, document)]
+    return problems
+
+
+def tree_is_sound(head: RubricFile) -> bool:
+    """Return whether every node stands once and on a path to the root."""
+    parents = {node.id: node.parent for node in head.tree}
+    reached = {ROOT}
+    while grown := {node for node, parent in parents.items() if parent in reached} - reached:
+        reached |= grown
+    return len(parents) == len(head.tree) and reached == {ROOT, *parents}
+
+
+def _node_names(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+    ids = [node.id for node in head.tree]
+    for at, node in enumerate(head.tree):
+        if node.id in ids[:at] or node.id == ROOT:
+            yield document.problem(("tree", at, "id"), f"node {node.id!r} given twice", "each node once")
+        if node.id in names.criteria:
+            yield document.problem(("tree", at, "id"), f"node {node.id!r}", "an id that no criterion has")
+        if node.parent != ROOT and node.parent not in ids:
+            mend = did_you_mean(node.parent, [ROOT, *ids])
+            yield document.problem(("tree", at, "parent"), f"parent {node.parent!r}", "a node of the tree", mend)
+
+
+def _cycles(head: RubricFile, document: Document) -> Iterator[Problem]:
+    parents = {node.id: node.parent for node in head.tree}
+    for at, node in enumerate(head.tree):
+        path, up = [node.id], node.parent
+        while up in parents and up not in path:
+            path.append(up)
+            up = parents[up]
+        if up in path:
+            yield document.problem(("tree", at), f"a cycle: {' -> '.join([*path, up])}", "a path to the root")
+
+
+def _under_zero(head: RubricFile, document: Document) -> Iterator[Problem]:
+    places = {node.id: at for at, node in enumerate(head.tree)}
+    for node, kind in head.meanless:
+        found = f"node {node!r}, whose value may lie under 0, below a {kind} mean"
+        yield document.problem(("tree", places[node]), found, "`floor: 0`, or another kind above it")
+
+
+def _steps(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+    """Yield a fault for each step that asks for more children than its node has."""
+    rules = {at: (("tree", at), node.id, node.aggregation) for at, node in enumerate(head.tree)}
+    for place, node, how in [*rules.values(), ((), ROOT, head.aggregation)]:
+        count = len((names.children or {}).get(node, ()))
+        for k, step in enumerate(how.steps if how is not None and names.children is not None else ()):
+            if not isinstance(step.of, str) and step.of > count:
+                key: Key = (*place, "aggregation", "steps", k, "of")
+                yield document.problem(key, f"{step.of} children", f"at most the {count} of node {node!r}")
+
+
+def _only_taken_away(
+    head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document
+) -> Iterator[Problem]:
+    """Yield a fault for each net-sum of which nothing adds, for it never has a value."""
+    if len(criteria) < len(names.criteria):
+        return
+    above = {node.parent for node in head.tree}  # nodes below a net-sum add
+    places: dict[str, Key] = {ROOT: ("aggregation",), **{node.id: ("tree", at) for at, node in enumerate(head.tree)}}
+    for node, place in places.items():
+        own = [criterion for criterion in criteria.values() if criterion.parent == node]
+        is_net = node not in above and head.aggregation_of(node).kind == "net-sum"
+        if own and is_net and all(criterion.negative for criterion in own):
+            found = f"a net-sum of {node!r} from which all criteria are taken away"
+            yield document.problem(place, found, "a criterion that adds, without `negative`")
+
+
+def _empty(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+    if len(criteria) < len(names.criteria):
+        return  # where the broken ones hang is not known
+    used = {criterion.parent for criterion in criteria.values()} | {node.parent for node in head.tree}
+    used |= {entry.parent for entry in head.unrecorded}
+    for at, node in enumerate(head.tree):
+        if node.id not in used:
+            yield document.problem(("tree", at), f"node {node.id!r} is empty", "criteria or nodes", severity="warning")
+    if not criteria:
+        yield document.problem((), "a rubric without criteria", "criteria in criteria/*.yaml")
+
+
+def _gates(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+    gates = head.grading.gates
+    for at, gate in enumerate(gates):
+        key: Key = ("grading", "gates", at)
+        if gate not in names.criteria:
+            mend = did_you_mean(gate, names.criteria)
+            yield document.problem(key, f"gate {gate!r}", "the id of a criterion of this rubric", mend)
+        elif gate in gates[:at]:
+            yield document.problem(key, f"gate {gate!r} given twice", "each gate once: two would count as two tripped")
+        elif gate in criteria and not criteria[gate].is_rated_by_hand:
+            found = f"gate {gate!r}, which no coder rates, so that it is never contrary"
+            yield document.problem(key, found, "a criterion that is judged, or capped by a judgement")
+
+
+def _unrecorded(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
+    for at, entry in enumerate(head.unrecorded):
+        if entry.parent not in names.nodes:
+            mend = did_you_mean(entry.parent, names.nodes)
+            yield document.problem(("unrecorded", at, "parent"), f"parent {entry.parent!r}", "a node of the tree", mend)
+        if entry.id in names.criteria:
+            yield document.problem(("unrecorded", at, "id"), f"{entry.id!r} is a criterion", "what no criterion asks")
+
+
+def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, document: Document) -> Iterator[Problem]:
+    for at, alarm in enumerate(head.alarms):
+        key: Key = ("alarms", at)
+        if alarm not in names.criteria:
+            mend = did_you_mean(alarm, names.criteria)
+            yield document.problem(key, f"alarm {alarm!r}", "the id of a criterion of this rubric", mend)
+        elif alarm in head.alarms[:at]:
+            yield document.problem(key, f"alarm {alarm!r} given twice", "each alarm once")
+        elif alarm in head.grading.gates:
+            expected = "an alarm, which caps nothing, or a gate"
+            yield document.problem(key, f"alarm {alarm!r}, which is a gate as well", expected)
+        elif alarm in criteria and criteria[alarm].kind != "judged":
+            yield document.problem(key, f"alarm {alarm!r}, which no coder rates", "a criterion that is judged")
+
+
+def _levels_named(head: RubricFile, document: Document) -> Iterator[Problem]:
+    """Yield levels beyond the scale where the head names levels: of phrases, and of those that want two kinds."""
+    named: list[tuple[Key, int]] = [(("phrases", at, "level"), phrase.level) for at, phrase in enumerate(head.phrases)]
+    named += [(("two_kinds_of_source", at), level) for at, level in enumerate(head.two_kinds_of_source)]
+    for key, level in named:
+        if level > head.scale.top:
+            yield document.problem(key, f"level {level}", f"a level of the scale, 0 to {head.scale.top}")
+
+
+def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:
+    grading = head.grading
+    grades = [band.grade for band in sorted(grading.bands, key=lambda band: -band.lower)]
+    for at, cap in enumerate(grading.gate_caps):
+        key: Key = ("grading", "gate_caps", at)
+        if grades and cap.at_most not in grades:
+            mend = did_you_mean(cap.at_most, grades)
+            yield document.problem(key, f"grade {cap.at_most!r}", "a grade of the bands", mend)
+        for other in grading.gate_caps[:at]:
+            if other.tripped == cap.tripped:
+                yield document.problem(key, f"tripped {cap.tripped} given twice", "each number of gates once")
+            elif {cap.at_most, other.at_most} <= set(grades) and _is_looser(cap, other, grades):
+                both = f"{other.tripped} {other.at_most}, {cap.tripped} {cap.at_most}"
+                found = f"more tripped gates allow a better grade: {both}"
+                yield document.problem(key, found, "caps that grow no milder")
+    if grading.gates and not grading.gate_caps:
+        expected = "what a tripped gate caps the grade at"
+        yield document.problem(("grading",), "gates without gate_caps", expected)
+
+
+def _is_looser(cap: GateCap, other: GateCap, grades: Sequence[str]) -> bool:
+    """Return whether of two caps the one for more gates allows the better grade; grades are best first."""
+    fewer, more = sorted((cap, other), key=lambda one: one.tripped)
+    return grades.index(more.at_most) < grades.index(fewer.at_most)
+
+
+def _norm_level(head: RubricFile, document: Document) -> Iterator[Problem]:
+    norm, top = head.norm_level, head.scale.top
+    if norm is not None and norm.level > top:
+        yield document.problem(("norm_level", "level"), f"level {norm.level}", f"a level of the scale, 1 to {top}")
+
+
+def _grade_bands(head: RubricFile, document: Document) -> Iterator[Problem]:
+    bands = head.grading.bands
+    grades, starts = [band.grade for band in bands], [band.lower for band in bands]
+    for at, band in enumerate(bands):
+        if band.grade in grades[:at] or band.lower in starts[:at]:
+            found = f"band {band.grade} from {band.lower:g} overlaps another"
+            expected = "bands with a grade and a start of their own"
+            yield document.problem(("grading", "bands", at), found, expected)
+    if starts and min(starts) < 0 and ROOT not in head.under_zero:
+        found = f"a band from {min(starts):g}, which no score reaches"
+        yield document.problem(("grading", "bands"), found, "bands from 0, or a net-sum with `floor: none`")
+    if not starts:
+        yield document.problem(("grading", "bands"), "no bands", "a band from 0 upwards for each grade")
+    elif min(starts) > 0:
+        yield document.problem(("grading", "bands"), f"the lowest band starts at {min(starts):g}", "a band from 0")
+    if starts != sorted(starts, reverse=True):
+        yield document.problem(("grading", "bands"), "bands out of order", "the best grade first")
+
+
+def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names, document: Document) -> list[Problem]:
+    """Return the faults of one criterion; without a head those that need none."""
+    problems = [*_citations(criterion, names, document), *_vocabulary(criterion, document)]
+    if criterion.rule is not None:
+        problems += _attributes(criterion.rule, document)
+    if head is not None and criterion.parent not in (ROOT, *names.nodes):
+        mend = did_you_mean(criterion.parent, [ROOT, *names.nodes])
+        expected = f"a node of the tree, or {ROOT} for the root"
+        problems.append(document.problem(("parent",), f"parent {criterion.parent!r}", expected, mend))
+    problems += _mirror(head, criterion, names, document)
+    scale = criterion.scale or (head.scale if head else None)
+    if scale is not None:
+        # An alarm is documented or not: what documents it stands under level 0, and there are no steps above.
+        is_alarm = head is not None and criterion.id in head.alarms
+        problems += [*_levels(criterion, scale, document, is_alarm=is_alarm), *_bands(criterion, scale.top, document)]
+    return problems
+
+
+def _mirror(head: RubricFile | None, criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
+    """Yield a fault where a criterion mirrors nothing."""
+    if criterion.mirrors is None or head is None:
+        return
+    if head.weightings_from is None:
+        found, expected = "`mirrors` in a rubric that is no companion", "`weightings_from` in rubric.yaml"
+        yield document.problem(("mirrors",), found, expected)
+    elif names.mirrored is not None and criterion.mirrors not in names.mirrored:
+        mend = did_you_mean(criterion.mirrors, names.mirrored)
+        expected = f"a criterion of {head.weightings_from}"
+        yield document.problem(("mirrors",), f"criterion {criterion.mirrors!r}", expected, mend)
+
+
+def _levels(criterion: Criterion, scale: Scale, document: Document, *, is_alarm: bool) -> Iterator[Problem]:
+    wanted = range(scale.levels)
+    for name, given in (("levels", criterion.levels), ("examples", criterion.examples)):
+        for level in given:
+            if level not in wanted:
+                yield document.problem((name, level), f"level {level}", f"a level from 0 to {scale.top}")
+    lacking = ", ".join(str(level) for level in wanted if level not in criterion.levels)
+    if criterion.is_rated_by_hand and lacking and not is_alarm:
+        yield document.problem(("levels",), f"no descriptor for level {lacking}", "one for each level")
+
+
+def _citations(criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
+    for name, ids in (("floor", criterion.floor), ("related", criterion.related)):
+        for at, standard in enumerate(ids):
+            if names.standards is not None and standard not in names.standards:
+                mend = did_you_mean(standard, names.standards)
+                expected = "an id of rubrics/standards.csv"
+                yield document.problem((name, at), f"standard {standard!r}", expected, mend)
+
+
+def _bands(criterion: Criterion, top: int, document: Document) -> Iterator[Problem]:
+    starts = [band.lower for band in criterion.bands]
+    levels = [band.level for band in criterion.bands]
+    if starts and (starts[0] != 0 or starts != sorted(set(starts)) or levels != sorted(set(levels))):
+        yield document.problem(("bands",), "bands that overlap or leave a gap", "rising levels from 0.0 upwards")
+    for at, level in enumerate(levels):
+        if not 0 <= level <= top:
+            yield document.problem(("bands", at, "level"), f"level {level}", f"a level from 0 to {top}")
+    for level in criterion.conditions:
+        if not 1 <= level <= top:
+            yield document.problem(("conditions", level), f"level {level}", f"a level from 1 to {top}")
+
+
+def _vocabulary(criterion: Criterion, document: Document) -> Iterator[Problem]:
+    ratios = list(criterion.ratios) or (list(criterion.rule.ratios) if criterion.rule else [])
+    tests = [
+        (("conditions", level, *key, "ratio" if test.ratio else "variable"), test)
+        for level, both in criterion.conditions.items()
+        for key, test in both.comparisons
+    ]
+    named = [(key, test.ratio) for key, test in tests if test.ratio]
+    yield from _unknown(document, named, "ratio", ratios, "a ratio of this criterion")
+    plain = [(key, test.variable) for key, test in tests if test.variable]
+    yield from _unknown(document, plain, "variable", criterion.inputs, "one of `inputs`")
+    twice = [(("ratios", name), name) for name in criterion.ratios if name in criterion.inputs]
+    for key, name in twice:
+        yield document.problem(key, f"ratio {name!r}", "a name that is no variable of `inputs`")
+    ends = [(("ratios", name, "of"), ratio.of) for name, ratio in criterion.ratios.items()]
+    ends += [(("ratios", name, "over"), ratio.over) for name, ratio in criterion.ratios.items()]
+    yield from _unknown(document, ends, "variable", criterion.inputs, "one of `inputs`")
+
+
+def _unknown(
+    document: Document, named: Iterable[tuple[Key, str]], what: str, known: Sequence[str], expected: str
+) -> Iterator[Problem]:
+    """Yield a fault for each name that is not known."""
+    for key, name in named:
+        if name not in known:
+            yield document.problem(key, f"{what} {name!r}", expected, did_you_mean(name, known))
+
+
+def _attributes(rule: Rule, document: Document) -> Iterator[Problem]:
+    known = [c.name for c in columns_of(Measure)] + list(DERIVED)
+    parts: dict[Key, Rule | RowRatio] = {("rule",): rule}
+    parts.update({("rule", "ratios", name): ratio for name, ratio in rule.ratios.items()})
+    for key, part in parts.items():
+        lead = (part.exactly_one,) if part.exactly_one else ()
+        named = [(key, name) for name in (*part.has_all, *part.has_any, *lead)]
+        yield from _unknown(document, named, "attribute", known, "a column of measures.csv or a derived one")
+        if isinstance(part, RowRatio):
+            filters = [((*key, "where", name), name) for name in part.where]
+            yield from _unknown(document, filters, "attribute", [*known, "funder_kind"], "a column to choose rows by")
+        if part.over and rule.measure == "share-of-rows":
+            over = [((*key, "over"), part.over)]
+            yield from _unknown(document, over, "ratio", list(rule.ratios), "another ratio of the rule")

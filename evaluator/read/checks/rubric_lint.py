@@ -1,0 +1,274 @@
+"""Whether a rubric is well written: what no check can refuse and a second reader would ask about."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.errors import Problem, Severity, gather
+from evaluator.model.base import Shape
+from evaluator.model.rubric import TIP_BASES, Criterion, Rubric
+from evaluator.model.standard import Standard
+from evaluator.read.borrowed import lender
+from evaluator.read.checks.lint_levels import growing, measuring
+from evaluator.read.layers import Layers
+from evaluator.read.text.yaml_file import Document, Key, parse_yaml
+
+SECOND_QUESTION = re.compile(
+    r"\?.*\?|\band (how|what|who|which|whether|why|does|do|is|are|has|have|will|can)\b", re.DOTALL
+)
+MAYBE_SECOND = re.compile(r", and \w+")
+VAGUE = re.compile(r"\b(adequate|appropriate|sufficient)(ly)?\b", re.IGNORECASE)
+YARDSTICK = "(the actor's yardstick, not our norm)"
+EXAMPLE_LEVELS = (1, 2, 3)
+# Commas, semicolons and colons that part the norm level into pieces, from which on a coder is helped by a list.
+MANY_PARTS = 5
+FEWEST_CONDITIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on a criterion, at a key of its file."""
+
+    key: Key
+    found: str
+    expected: str
+    suggestion: str = ""
+    severity: Severity = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A criterion with what the remarks look at around it."""
+
+    criterion: Criterion
+    rubric: Rubric
+    standards: Mapping[str, Standard]
+
+
+def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard] | None = None) -> list[Problem]:
+    """Return remarks on a rubric that could be read: warnings, and notes where the eye must decide.
+
+    Two questions in one, levels that do not grow, words without a test, and what is
+    missing: origins, floors, examples, TIP codings, search terms, sources.
+
+    Parameters
+    ----------
+    layers : Layers
+        The rubric's folder, for the places of the remarks.
+    rubric : Rubric
+        The rubric as read from it.
+    standards : mapping of str to Standard, optional
+        The index of standards; without it floors are not looked up.
+    """
+    problems: list[Problem] = []
+    for criterion in rubric.criteria:
+        document = _document(layers, rubric, criterion, problems)
+        subject = Subject(criterion, rubric, standards or {})
+        for rule in RULES:
+            problems += [_problem(document, finding) for finding in rule(subject)]
+    problems += _head(layers, rubric)
+    # Those taken from the rubric it is companion to are looked at there.
+    own = [name for name in rubric.weightings if layers.file(f"weightings/{name}.yaml")]
+    problems += [p for weighting in own for p in _weighting(layers, rubric, weighting)]
+    return sorted(problems, key=lambda p: (p.path, p.line or 0, p.column or 0))
+
+
+def _document(layers: Layers, rubric: Rubric, criterion: Criterion, problems: list[Problem]) -> Document:
+    lent = next((name for name, ids in rubric.borrowed.items() if criterion.id in ids), None)
+    shelf = lender(layers, lent) if lent else layers.below("criteria")
+    return _parsed(shelf.expected(f"{criterion.id}.yaml"), problems)
+
+
+def _parsed(path: Path, problems: list[Problem]) -> Document:
+    return gather(functools.partial(parse_yaml, path), problems) or Document(path, None)
+
+
+def _problem(document: Document, finding: Finding) -> Problem:
+    return document.problem(finding.key, finding.found, finding.expected, finding.suggestion, severity=finding.severity)
+
+
+def _one_question(subject: Subject) -> Iterator[Finding]:
+    question = subject.criterion.question
+    if not question.strip():
+        yield Finding(("question",), "no question", "one question")
+    elif SECOND_QUESTION.search(question):
+        severity: Severity = "warning" if subject.criterion.kind == "judged" else "note"
+        found = "a question that holds a second one"
+        yield Finding(("question",), found, "one question", "Make two criteria of it.", severity)
+    elif MAYBE_SECOND.search(question):
+        found = "a question that goes on after `, and`"
+        yield Finding(("question",), found, "one question", "See whether it asks two things.", "note")
+
+
+def _plain_words(subject: Subject) -> Iterator[Finding]:
+    for level, text in subject.criterion.levels.items():
+        for word in dict.fromkeys(match[0] for match in VAGUE.finditer(text)):
+            yield Finding(("levels", level), f"the word {word!r}", "a test that can be ticked from the text")
+
+
+def _growing(subject: Subject) -> Iterator[Finding]:
+    for key, found, expected in (*growing(subject.criterion), *measuring(subject.criterion)):
+        yield Finding(key, found, expected)
+
+
+def _level_zero(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    text = criterion.levels.get(0, "")
+    gate = criterion.id in subject.rubric.grading.gates
+    if gate and "contrary" not in text:
+        yield Finding(
+            ("levels", 0), "a gate whose level 0 does not say what the opposite looks like", "`contrary: ...`"
+        )
+    if criterion.kind == "judged" and criterion.object == "plan" and "silent" not in text and not criterion.negative:
+        yield Finding(("levels", 0), "level 0 does not say what silence is", "`silent: ...`", severity="note")
+
+
+def _origins(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    if "origin" not in criterion.model_fields_set:
+        yield Finding((), "no `origin`", "sourced, counted or modelled")
+    if not criterion.sources:
+        yield Finding((), "no `sources`", "what the criterion rests on")
+    if criterion.conditions and not criterion.thresholds_origin:
+        yield Finding((), "no `thresholds_origin`", "where each threshold comes from", severity="note")
+
+
+def _floor(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    if criterion.kind == "judged" and subject.standards and not (criterion.floor or criterion.floor_note):
+        yield Finding((), "no `floor`, and no `floor_note`", "a binding provision that level 3 restates, or why none")
+    for at, name in enumerate(criterion.floor):
+        standard = subject.standards.get(name)
+        if standard is not None and standard.obligation != "binding":
+            yield Finding(("floor", at), f"{name}, which is soft", "a binding provision; soft ones are `related`")
+
+
+def _examples(subject: Subject) -> Iterator[Finding]:
+    criterion, rubric = subject.criterion, subject.rubric
+    ignored = criterion.coding("tip_practice") == "ignored" and rubric.paradigm_of(criterion.id) == "human-rights"
+    lacking = [k for k in EXAMPLE_LEVELS if k in criterion.levels and k not in criterion.examples]
+    if criterion.is_rated_by_hand and lacking and (criterion.id in rubric.grading.gates or ignored):
+        levels = ", ".join(str(k) for k in lacking)
+        yield Finding((), f"no example for level {levels}", "an invented passage for each, as for every gate")
+
+
+def _tip(subject: Subject) -> Iterator[Finding]:
+    if not any(c.coding(basis) for c in subject.rubric.criteria for basis in TIP_BASES):
+        return  # a rubric of another field
+    for basis in TIP_BASES:
+        coded = getattr(subject.criterion, basis)
+        if coded is None:
+            yield Finding((), f"no `{basis}`", "assessed, partly or ignored, with a ground")
+        elif not coded.ground:
+            yield Finding((basis,), "a coding without a ground", "why it is coded so")
+
+
+def _searchable(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    if criterion.kind == "judged" and criterion.object == "plan" and not criterion.search_terms.get("en"):
+        yield Finding((), "no English `search_terms`", "words to search a plan for", severity="note")
+
+
+def _helpful(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    for name in ("guards_against", "evidence_needed"):
+        if not getattr(criterion, name):
+            yield Finding((), f"no `{name}`", "one sentence", severity="note")
+
+
+def _yardstick(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    if not criterion.yardstick:
+        return
+    if not criterion.title.endswith(YARDSTICK):
+        yield Finding(("title",), "a yardstick that does not say so", f"a title that ends {YARDSTICK}")
+    if criterion.floor or criterion.victim_centred:
+        yield Finding(("yardstick",), "a yardstick with a floor, or victim-centred", "neither: it is no norm")
+
+
+def _advice(subject: Subject) -> Iterator[Finding]:
+    criterion, text = subject.criterion, subject.criterion.recommend.strip()
+    if criterion.yardstick and text:
+        yield Finding(("recommend",), "advice to do what an actor counts", "none: a yardstick is never recommended")
+    if criterion.kind == "judged" and not criterion.yardstick and not text:
+        yield Finding((), "no `recommend`", "what to do so that the floor is met, in the imperative")
+    if text and text in {level.strip() for level in criterion.levels.values()}:
+        expected = "an instruction; a descriptor of a level says what is there, or what is missing"
+        yield Finding(("recommend",), "the words of a level", expected)
+
+
+def _checklist(subject: Subject) -> Iterator[Finding]:
+    criterion = subject.criterion
+    given = [" ".join(text.split()).lower() for text in criterion.checklist]
+    norm = subject.rubric.norm_level.level if subject.rubric.norm_level else -1
+    joined = 1 + sum(criterion.levels.get(norm, "").count(mark) for mark in ",;:")
+    if given and criterion.kind == "computed":
+        yield Finding(("checklist",), "a checklist of what is computed", "none: nobody ticks it")
+    if not given and criterion.kind == "judged" and not criterion.yardstick and joined >= MANY_PARTS:
+        expected = "each of the conditions in a few words, or a shorter level"
+        yield Finding((), f"level {norm} in {joined} parts, and no `checklist`", expected, severity="note")
+    for at, text in enumerate(given):
+        if not text or text in given[:at]:
+            yield Finding(("checklist", at), "a condition that is empty, or there already", "each condition once")
+    if 0 < len(given) < FEWEST_CONDITIONS:
+        yield Finding(("checklist",), f"a checklist of {len(given)}", "three conditions or more")
+
+
+RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    _one_question,
+    _plain_words,
+    _growing,
+    _level_zero,
+    _origins,
+    _floor,
+    _examples,
+    _tip,
+    _searchable,
+    _helpful,
+    _advice,
+    _checklist,
+    _yardstick,
+)
+
+
+def _head(layers: Layers, rubric: Rubric) -> Iterator[Problem]:
+    problems: list[Problem] = []
+    document = _parsed(layers.expected("rubric.yaml"), problems)
+    parts: dict[str, Shape] = {
+        "scale": rubric.scale,
+        "aggregation": rubric.aggregation,
+        "missing": rubric.missing,
+        "grading": rubric.grading,
+    }
+    if rubric.norm_level is not None:
+        parts["norm_level"] = rubric.norm_level
+    for name, part in parts.items():
+        if not getattr(part, "ground", ""):
+            yield document.problem((name,), f"`{name}` without a ground", "why it is so", severity="warning")
+    if rubric.norm_level is None:
+        found = "no `norm_level`, so that reports name neither strengths nor gaps"
+        yield document.problem((), found, "the level that restates the standard, with its origin", severity="warning")
+    if not rubric.summary:
+        yield document.problem((), "no `summary`", "what the rubric asks, and what it does not", severity="note")
+
+
+def _weighting(layers: Layers, rubric: Rubric, name: str) -> Iterator[Problem]:
+    weighting = rubric.weightings[name]
+    document = _parsed(layers.below("weightings").expected(f"{name}.yaml"), [])
+    for text in ("portrait", "limits"):
+        if not getattr(weighting, text):
+            yield document.problem((), f"no `{text}`", "whose eyes these are, and what is modelled", severity="warning")
+    numbers: list[tuple[Key, Shape]] = []
+    for parent, entries in weighting.weights.items():
+        numbers += [(("weights", parent, c), e) for c, e in entries.items()] if not isinstance(entries, str) else []
+    numbers += [(("factors", at), factor) for at, factor in enumerate(weighting.factors)]
+    numbers += [(("overrides", at), override) for at, override in enumerate(weighting.overrides)]
+    for key, entry in numbers:
+        if not getattr(entry, "ground", ""):
+            yield document.problem(
+                key, "a number without a ground", "what gives it, or its direction", severity="warning"
+            )

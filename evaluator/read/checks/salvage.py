@@ -1,0 +1,112 @@
+"""What can still be checked of a file whose form is at fault: the names that it uses.
+
+A file with a negative weight may name an unknown criterion too. Whoever mends the
+one should not have to run the check again to be told of the other.
+"""
+
+from __future__ import annotations
+
+import copy
+import types
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from evaluator.errors import Problem
+from evaluator.model.base import Shape
+from evaluator.read.text.shape import declared_at, is_echo, known_key
+from evaluator.read.text.yaml_file import Document, Key, dotted
+
+S = TypeVar("S", bound=Shape)
+ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Torn(Generic[S]):
+    """A stand-in for a file at fault, and the keys at which it is not what the file says."""
+
+    item: S
+    document: Document
+    patched: frozenset[Key]
+
+    def told(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return the faults that the patches did not make: none at, above or below a patched key."""
+        return [p for p in problems if not any(_within(p.key, key) or _within(key, p.key) for key in self._keys())]
+
+    def told_of_names(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return faults of names: a patched number inside says nothing against the name that it stands under."""
+        return [p for p in problems if not any(_within(p.key, key) for key in self._keys())]
+
+    def _keys(self) -> list[str]:
+        return [dotted(key) for key in self.patched]
+
+
+def salvage(shape: type[S], document: Document) -> Torn[S] | None:
+    """Return a stand-in in which what is at fault in form is replaced by something harmless.
+
+    None where too little is left: no mapping, or a fault that no replacement ends.
+    """
+    if not isinstance(document.content, dict):
+        return None
+    content = copy.deepcopy(document.content)
+    patched: set[Key] = set()
+    for _ in range(ROUNDS):
+        try:
+            return Torn(shape.model_validate(content), document, frozenset(patched))
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+        found = {known_key(document, fault["loc"]): fault["type"] == "extra_forbidden" for fault in faults}
+        for key, is_extra in found.items():
+            if not key:
+                return None
+            if not is_echo(key, found):
+                patched.add(key)
+                _patch(shape, content, key, is_extra=is_extra)
+    return None
+
+
+def _within(key: str, outer: str) -> bool:
+    return key == outer or key.startswith((f"{outer}.", f"{outer}["))
+
+
+def _patch(shape: type[Shape], content: object, key: Key, *, is_extra: bool) -> None:
+    """Take an unknown key out; put a harmless value of the declared form at any other."""
+    at, last = _below(content, key[:-1]), key[-1]
+    if isinstance(at, dict):
+        if is_extra:
+            at.pop(last, None)
+        else:
+            at[last] = _harmless(declared_at(shape, key))
+    elif isinstance(at, list) and isinstance(last, int) and last < len(at):
+        at[last] = _harmless(declared_at(shape, key))
+
+
+def _below(content: object, key: Key) -> object:
+    """Return what stands at a key; None where nothing does."""
+    at = content
+    for part in key:
+        if isinstance(at, dict):
+            at = at.get(part)
+        else:
+            at = at[part] if isinstance(at, list) and isinstance(part, int) and part < len(at) else None
+    return at
+
+
+def _harmless(form: object) -> object:
+    """Return the plainest value of a declared form."""
+    origin, inner = typing.get_origin(form), typing.get_args(form)
+    if origin in (typing.Union, types.UnionType):
+        return _harmless(next(part for part in inner if part is not types.NoneType))
+    if origin is typing.Annotated:
+        return _harmless(inner[0])
+    if origin is typing.Literal:
+        return inner[0]
+    kind = origin or form
+    if not isinstance(kind, type):
+        return None
+    if issubclass(kind, BaseModel) or issubclass(kind, dict):
+        return {}
+    return {tuple: [], list: [], bool: True, int: 1, float: 1.0, str: "x"}.get(kind)

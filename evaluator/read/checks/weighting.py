@@ -1,0 +1,202 @@
+"""What a weighting may say of a rubric: names, shares, and numbers that change something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluator.errors import Problem, Severity, did_you_mean
+from evaluator.model.rubric import Rubric
+from evaluator.model.weighting import WeightEntry, Weighting
+from evaluator.read.checks.rubric import Names
+from evaluator.read.text.yaml_file import Document, Key
+from evaluator.scoring.tree import Tree, plant
+from evaluator.scoring.weights import local_weights, matches, path_weights
+
+Array = NDArray[np.float64]
+
+WEIGHTLESS = "every criterion weighs 0"
+LEAST_EFFECT = 1e-12
+SHARES_SUM_WITHIN = 1e-9
+
+
+def check_weighting_names(rubric_id: str, weighting: Weighting, names: Names, document: Document) -> list[Problem]:
+    """Return the faults of the names that a weighting uses."""
+    problems = [*_parents(weighting, names, document), *_overrides(weighting, names, document)]
+    if weighting.rubric != rubric_id:
+        problems.append(document.problem(("rubric",), f"rubric {weighting.rubric!r}", repr(rubric_id)))
+    return problems
+
+
+def check_weighting_numbers(weighting: Weighting, names: Names, document: Document) -> list[Problem]:
+    """Return the faults of the numbers under each node that there is."""
+    return [
+        problem
+        for parent, entries in weighting.weights.items()
+        if not isinstance(entries, str) and (names.children is None or parent in names.children)
+        for problem in _numbers(parent, entries, document)
+    ]
+
+
+def _parents(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
+    for parent, entries in weighting.weights.items():
+        if names.children is not None and parent not in names.children:
+            mend = did_you_mean(parent, list(names.children))
+            yield document.problem(("weights", parent), f"node {parent!r}", "a node of the tree", mend)
+        elif not isinstance(entries, str) and names.children is not None:
+            yield from _children(parent, entries, names, document)
+
+
+def _children(parent: str, entries: Mapping[str, WeightEntry], names: Names, document: Document) -> Iterator[Problem]:
+    children = (names.children or {})[parent]
+    # Where the tree itself is at fault, what hangs where is not known; a name that is nowhere is still wrong.
+    known = children if names.is_sound else (*names.nodes, *names.criteria)
+    for child in entries:
+        if child not in known:
+            mend = did_you_mean(child, known)
+            yield document.problem(("weights", parent, child), f"child {child!r}", f"a child of {parent}", mend)
+    for child in children if names.is_sound else ():
+        if child not in entries:
+            yield document.problem(("weights", parent), f"no weight for {child!r}", "a weight for each child")
+
+
+def _numbers(parent: str, entries: Mapping[str, WeightEntry], document: Document) -> Iterator[Problem]:
+    shares = [entry.share for entry in entries.values() if entry.share is not None]
+    key: Key = ("weights", parent)
+    if len(shares) == len(entries) and abs(sum(shares) - 1) > SHARES_SUM_WITHIN:
+        yield document.problem(key, f"shares that sum to {sum(shares):.6g}", "shares that sum to 1")
+    if 0 < len(shares) < len(entries):
+        yield document.problem(key, "shares beside counts", "all shares or all counts")
+    if not any(entry.number > 0 for entry in entries.values()):
+        yield document.problem(key, "all weights zero", "some weight above 0")
+
+
+def _overrides(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
+    named = [override.criterion for override in weighting.overrides]
+    for at, name in enumerate(named):
+        key: Key = ("overrides", at, "criterion")
+        if name not in names.criteria:
+            mend = did_you_mean(name, names.criteria)
+            yield document.problem(key, f"criterion {name!r}", "a criterion of the rubric", mend)
+        if name in named[:at]:
+            yield document.problem(key, f"criterion {name!r} given twice", "one override a criterion")
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A weighting, its document, its stated weights, and those without one factor or override."""
+
+    weighting: Weighting
+    document: Document
+    stated: Array
+    without: Mapping[tuple[str, int], Array]
+
+
+def check_weightings(
+    rubric: Rubric, documents: Mapping[str, Document], taken: AbstractSet[str] = frozenset()
+) -> list[Problem]:
+    """Return faults and warnings of what the weightings of a whole rubric do.
+
+    Those `taken` from another rubric were made for its criteria: a rule of theirs
+    that changes nothing here is no fault, but one that reaches no criterion is.
+    """
+    if not rubric.weightings:
+        return []
+    tree = plant(rubric)
+    problems: list[Problem] = []
+    for case in _cases(rubric, tree, documents):
+        if case.weighting.id not in taken:
+            problems.extend(_yardstick(rubric, case))
+            problems.extend(_no_effect(rubric, case))
+    problems.extend(_passed_on(rubric, tree, documents, taken))
+    return problems
+
+
+def _cases(rubric: Rubric, tree: Tree, documents: Mapping[str, Document]) -> Iterator[_Case]:
+    """Compute the stated weights of every weighting, and of every weighting less one rule, in one sweep."""
+    places = {name: _places(weighting) for name, weighting in rubric.weightings.items()}
+    variants = [
+        variant
+        for name, weighting in rubric.weightings.items()
+        for variant in (weighting, *(_without(weighting, *place) for place in places[name]))
+    ]
+    everything = np.ones((1, len(tree.criteria)), dtype=bool)
+    stated = path_weights(tree, local_weights(rubric, tree, tuple(variants)), everything).criteria[:, 0]
+    at = 0
+    for name, weighting in rubric.weightings.items():
+        without = {place: stated[at + k] for k, place in enumerate(places[name], start=1)}
+        yield _Case(weighting, documents[name], stated[at], without)
+        at += 1 + len(without)
+
+
+def _places(weighting: Weighting) -> list[tuple[str, int]]:
+    rules = {"factors": weighting.factors, "overrides": weighting.overrides}
+    return [(name, at) for name, items in rules.items() for at in range(len(items))]
+
+
+def _without(weighting: Weighting, name: str, at: int) -> Weighting:
+    items = getattr(weighting, name)
+    return weighting.model_copy(update={name: (*items[:at], *items[at + 1 :])})
+
+
+def _yardstick(rubric: Rubric, case: _Case) -> Iterator[Problem]:
+    is_stated = any(factor.where.yardstick is True for factor in case.weighting.factors)
+    if not is_stated and any(criterion.yardstick for criterion in rubric.criteria):
+        mend = "State `times: 0`, or 1 for an actor who counts control."
+        found, expected = "no factor on yardstick criteria", "a factor where yardstick is true"
+        yield case.document.problem(("factors",), found, expected, mend)
+
+
+def _no_effect(rubric: Rubric, case: _Case) -> Iterator[Problem]:
+    """Yield factors and overrides without which every criterion would weigh the same."""
+    for (name, at), stated in case.without.items():
+        if np.abs(stated - case.stated).max(initial=0.0) > LEAST_EFFECT:
+            continue
+        severity: Severity = "fault"
+        times = getattr(case.weighting, name)[at].times
+        if name == "factors":
+            where = case.weighting.factors[at].where
+            if where.yardstick is True and times == 1:
+                continue  # states a choice
+            # Matches that cancel among their siblings are a property of the rubric; no match at all is a slip.
+            if any(matches(where, criterion, rubric.stance_of(criterion.id)) for criterion in rubric.criteria):
+                severity = "warning"
+        found = f"{name[:-1]} times {times:g} changes no weight"
+        expected = "a number that changes something"
+        yield case.document.problem((name, at), found, expected, "Leave it out.", severity=severity)
+
+
+def _passed_on(
+    rubric: Rubric, tree: Tree, documents: Mapping[str, Document], taken: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Warn where a node with stated weight has only criteria of weight 0, so that its siblings take it."""
+    weightings = tuple(rubric.weightings.values())
+    plain = tuple(weighting.model_copy(update={"factors": (), "overrides": ()}) for weighting in weightings)
+    everything = np.ones((1, len(tree.criteria)), dtype=bool)
+    before = path_weights(tree, local_weights(rubric, tree, plain), everything).nodes[:, 0]
+    after = path_weights(tree, local_weights(rubric, tree, weightings), everything).nodes[:, 0]
+    for weighting, was, now in zip(weightings, before, after, strict=True):
+        document = documents[weighting.id]
+        if not now.any():
+            found = f"{weighting.id} reaches no criterion of {rubric.id}" if weighting.id in taken else WEIGHTLESS
+            yield document.problem(("weights",), found, "some weight above 0")
+            continue
+        for node in rubric.tree:
+            at = tree.position(node.id)
+            key: Key = ("weights", node.parent, node.id)
+            if was[at] > 0 and now[at] == 0 and key in document.values:
+                shares = _moved(tree, node.parent, was, now)
+                is_taken = weighting.id in taken
+                where = f"in {rubric.id} all" if is_taken else "all"
+                found = f"{where} criteria of {node.id!r} weigh 0: its {was[at]:.3f} passes to its siblings ({shares})"
+                yield document.problem(key, found, "knowing this", severity="note" if is_taken else "warning")
+
+
+def _moved(tree: Tree, parent: str, was: Array, now: Array) -> str:
+    """Return the shares of the children of a node before and after."""
+    branch = tree.branches[tree.position(parent)]
+    return ", ".join(f"{tree.branches[n].id} {was[n]:.3f} to {now[n]:.3f}" for n in branch.nodes if now[n] != was[n])

@@ -1,0 +1,169 @@
+"""Every fault of a library, or of any path, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from evaluator.errors import Problem
+from evaluator.read.checks.alone import check_file
+from evaluator.read.checks.parts import (
+    LibraryCheck,
+    check_country_folder,
+    check_facts,
+    check_plan_folder,
+    check_rubric_folder,
+    check_standards,
+)
+from evaluator.read.layers import Layers
+from evaluator.read.links import SHELVES, links_out
+from evaluator.read.plan import PlanFolder
+
+MARKS = ("plan.yaml", "country.yaml", "rubric.yaml")
+CHECKED = (".csv", ".yaml", ".yml", ".md")
+
+
+class HasLayers(Protocol):
+    """What holds rubrics and countries, such as a Library."""
+
+    @property
+    def layers(self) -> Layers:
+        """Return the folders, the user's first."""
+
+
+def check_library(library: HasLayers, paths: Sequence[str | Path] = ()) -> list[Problem]:
+    """Return every fault, warning and note of the whole library, or of what `paths` name.
+
+    A path may be a library's folder, a shelf of it (`rubrics`, `countries`), a
+    rubric, a country, a plan, any folder inside one, or a single file; what
+    stands around it is read too, and only what concerns the path is told. A file
+    or folder that belongs to nothing is checked by itself.
+
+    Returns
+    -------
+    list of Problem
+        In order of file and line, each once. Empty where all is well.
+    """
+    problems: list[Problem] = []
+    if not paths:
+        desk = LibraryCheck(library.layers)
+        _shelves(desk, library.layers)
+        problems = desk.problems
+    for path in paths:
+        problems += _check_path(library.layers, Path(path).expanduser().resolve())
+    return sorted(dict.fromkeys(problems), key=in_order)
+
+
+def in_order(problem: Problem) -> tuple[str, int, int, str]:
+    """Return what problems are sorted by: file, line, column."""
+    return (problem.path, problem.line or 0, problem.column or 0, problem.found)
+
+
+def _shelves(desk: LibraryCheck, own: Layers, shelf: str = "") -> None:
+    """Check everything that has a name on the shelves of `own`, as the desk's layers show it."""
+    if shelf in ("", "rubrics"):
+        check_standards(desk)
+        for name in _visible(own.below("rubrics")):
+            check_rubric_folder(desk, desk.layers.below("rubrics").below(name))
+    if shelf in ("", "countries"):
+        check_facts(desk)
+        for name in _visible(own.below("countries")):
+            if name != "facts":
+                check_country_folder(desk, desk.countries.below(name))
+
+
+def _visible(folder: Layers) -> list[str]:
+    return [name for name in folder.folders_inside() if not name.startswith((".", "_"))]
+
+
+def _check_path(layers: Layers, path: Path) -> list[Problem]:
+    if not path.exists():
+        return [Problem(str(path), "there is no such file or folder", "a file or folder to check")]
+    root = root_of(path)
+    if root is None:
+        return _check_outside(layers, path)
+    if root not in layers.folders and (leading_out := links_out(root)):
+        return leading_out
+    desk = LibraryCheck(layers if root in layers.folders else Layers((root, *layers.folders)))
+    _check_inside(desk, root, path.relative_to(root).parts)
+    return _concerning(path, desk.problems)
+
+
+def root_of(path: Path) -> Path | None:
+    """Return the library's folder that a path belongs to: the one above `rubrics` or `countries`."""
+    if path.is_dir() and any((path / shelf).is_dir() for shelf in SHELVES):
+        return path
+    return next((at.parent for at in (path, *path.parents) if at.name in SHELVES and at.is_dir()), None)
+
+
+def _check_inside(desk: LibraryCheck, root: Path, parts: tuple[str, ...]) -> None:
+    own = Layers((root,))
+    match parts:
+        case () | ("rubrics",) | ("countries",):
+            _shelves(desk, own, "".join(parts))
+        case ("rubrics", "standards.csv" | "instruments.yaml" | "tests.csv" | "plan-words.yaml" | "tag-words.yaml"):
+            check_standards(desk)
+        case ("countries", "variables.csv") | ("countries", "facts", *_):
+            check_facts(desk)
+        case ("rubrics" | "countries", _) if root.joinpath(*parts).is_file():
+            found = "a file that nothing reads"
+            desk.problems.append(Problem(str(root.joinpath(*parts)), found, "rubrics or countries", severity="note"))
+        case ("rubrics", name, *_):
+            check_rubric_folder(desk, desk.layers.below("rubrics").below(name))
+        case ("countries", iso3, "plans", plan_id, *_):
+            country = desk.countries.below(iso3)
+            check_plan_folder(desk, PlanFolder(country, country.below("plans").below(plan_id), plan_id))
+        case (_, iso3, *_):
+            check_country_folder(desk, desk.countries.below(iso3))
+
+
+def _check_outside(layers: Layers, path: Path) -> list[Problem]:
+    """Check what lies on no shelf: the unit around it, units below it, or files by themselves."""
+    around = next((at for at in (path, *path.parents) if at.is_dir() and _mark(at)), None)
+    top = around or path
+    if top.is_dir() and (leading_out := links_out(top, ["."])):
+        return leading_out
+    if around is not None:
+        desk = LibraryCheck(layers)
+        _check_unit(desk, around)
+        return _concerning(path, desk.problems)
+    if path.is_file():
+        return check_file(path)
+    inside = sorted(found.parent for mark in MARKS for found in path.rglob(mark))
+    tops = [folder for folder in inside if not any(other in folder.parents for other in inside)]
+    if tops:
+        return [problem for folder in dict.fromkeys(tops) for problem in _check_path(layers, folder)]
+    files = [found for found in sorted(path.rglob("*")) if found.is_file() and found.suffix in CHECKED]
+    if not files:
+        return [Problem(str(path), "nothing to check", "a rubric, a country, a plan, YAML or CSV files")]
+    return [problem for found in files for problem in check_file(found)]
+
+
+def _mark(folder: Path) -> str:
+    return next((mark for mark in MARKS if (folder / mark).is_file()), "")
+
+
+def _check_unit(desk: LibraryCheck, folder: Path) -> None:
+    mark, here = _mark(folder), folder.parent
+    if mark == "rubric.yaml":
+        check_rubric_folder(desk, Layers((folder,)))
+    elif mark == "country.yaml":
+        check_country_folder(desk, Layers((folder,)))
+    else:
+        country = here.parent if here.name == "plans" else here
+        check_plan_folder(desk, PlanFolder(Layers((country,)), Layers((folder,)), folder.name))
+
+
+def _concerning(path: Path, problems: Sequence[Problem]) -> list[Problem]:
+    """Keep the problems of a path; say so where faults elsewhere stand in the way of a full check."""
+
+    def is_here(problem: Problem) -> bool:
+        return Path(problem.path) == path or path in Path(problem.path).parents
+
+    kept = [problem for problem in problems if is_here(problem)]
+    elsewhere = sorted({problem.path for problem in problems if problem.severity == "fault" and not is_here(problem)})
+    if elsewhere:
+        found = f"faults in files it is read with: {', '.join(elsewhere)}"
+        kept.append(Problem(str(path), found, "sound files around it", severity="note"))
+    return kept

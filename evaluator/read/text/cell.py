@@ -1,0 +1,96 @@
+"""One cell of a table held to its column's declaration, and written back."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from evaluator.errors import did_you_mean
+from evaluator.model.base import EMPTY_IS_NONE, FORMS, SINGULAR, Column, date_words, is_partial_date
+from evaluator.read.text.spelling import misspelt
+
+Cell = str | int | float | bool | tuple[str, ...] | None
+
+NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?", re.ASCII)
+DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+", re.ASCII)
+
+
+class CellError(ValueError):
+    """A cell that breaks its column's declaration."""
+
+    def __init__(self, found: str, expected: str, suggestion: str = "") -> None:
+        super().__init__(f"{found}; expected {expected}")
+        self.found, self.expected, self.suggestion = found, expected, suggestion
+
+
+def parse_cell(column: Column, text: str) -> Cell:
+    """Return the value of a cell by its column's kind; only an empty cell is missing.
+
+    Raises
+    ------
+    CellError
+        The cell is empty where it may not be, or not of its kind.
+
+    Examples
+    --------
+    >>> parse_cell(Column("level", "integer", "level"), "3")
+    3
+    >>> parse_cell(Column("evidence_ids", "ids", "evidence"), "E1; E2")
+    ('E1', 'E2')
+    >>> parse_cell(Column("reason", "text", "reason"), "n/a")
+    'n/a'
+    """
+    if column.is_list:
+        parts = tuple(part.strip() for part in text.split(";") if part.strip())
+        if column.required and not parts:
+            raise CellError("an empty cell", column.doc)
+        return tuple(_one(column, part) for part in parts)
+    if not text:
+        if column.required:
+            raise CellError("an empty cell", column.doc)
+        return None if column.kind in EMPTY_IS_NONE else ""
+    if column.kind in ("integer", "number"):
+        return _number(column, text)
+    if column.kind == "flag":
+        if text not in ("yes", "no"):
+            raise CellError(f"found {text!r}", "yes or no")
+        return text == "yes"
+    return _one(column, text)
+
+
+def _one(column: Column, text: str) -> str:
+    kind = SINGULAR.get(column.kind, column.kind)
+    if kind == "choice" and text not in column.choices:
+        raise CellError(f"found {text!r}", "one of: " + ", ".join(column.choices), did_you_mean(text, column.choices))
+    if kind == "date" and not is_partial_date(text):
+        raise CellError(f"found {text!r}", date_words(text))
+    if kind in FORMS:
+        form, expected = FORMS[kind]
+        if not form.fullmatch(text):
+            raise CellError(f"found {text!r}", expected)
+    return text
+
+
+def _number(column: Column, text: str) -> int | float:
+    whole = column.kind == "integer"
+    if not NUMBER.fullmatch(text):
+        mend = "Write the decimal point as a point." if DECIMAL_COMMA.fullmatch(text) else ""
+        raise CellError(f"found {text!r}", "a whole number" if whole else "a number", mend)
+    value = float(text)
+    if not math.isfinite(value):
+        raise CellError(f"found {text!r}", "a finite number")
+    if whole and not value.is_integer():
+        raise CellError(f"found {text!r}", "a whole number")
+    expected, mend = misspelt(text, value, whole=whole)
+    if expected:
+        raise CellError(f"found {text!r}", expected, mend)
+    if (column.least is not None and value < column.least) or (column.most is not None and value > column.most):
+        raise CellError(f"found {text!r}", span(column))
+    return int(value) if whole else value
+
+
+def span(column: Column) -> str:
+    """Return the numbers a column allows, in words."""
+    if column.least is None:
+        return f"a number up to {column.most:g}" if column.most is not None else "a number"
+    return f"a number from {column.least:g}" + ("" if column.most is None else f" to {column.most:g}")

@@ -1,0 +1,207 @@
+"""From YAML content to a frozen shape, with every fault at its line and column."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean, gather
+from evaluator.model.base import ISO3, PLAN_ID, SHA256, VERSION, Shape
+from evaluator.read.text.file import LARGEST_YAML, read_text
+from evaluator.read.text.yaml_file import Document, Key, dotted, parsed_yaml
+
+S = TypeVar("S", bound=Shape)
+LONGEST_SHOWN = 60
+# Files that are kept as they were parsed: more than all rubrics and a few countries have.
+KEPT = 1024
+
+EXPECTED = {
+    "missing": "this key",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "a mapping of keys",
+    "model_type": "a mapping of keys",
+    "finite_number": "a finite number",
+}
+TYPES = {list: "a list", str: "a text", bool: "true or false"}
+PATTERNS = {
+    f"^{VERSION.pattern}$": "three numbers with points between, such as 1.2.0",
+    f"^{ISO3.pattern}$": "three capital letters",
+    f"^{SHA256.pattern}$": "64 hexadecimal digits",
+    f"^({SHA256.pattern})?$": "64 hexadecimal digits, or nothing",
+    f"^{PLAN_ID.pattern}$": "a plan's id such as ALB-2005-2007 or ALB-2005-2007-children",
+}
+
+
+def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None, Document | None]:
+    """Read a YAML file into a shape; faults and warnings, of form and of content together, go to `problems`.
+
+    A file is read each time, and parsed and checked once for each content that it has: what is returned is shared
+    by all who ask, and changed by none.
+    """
+    text = gather(lambda: read_text(path, largest=LARGEST_YAML), problems)
+    if text is None:
+        return None, None
+    item, document, found = _loaded(shape, path, text)
+    problems.extend(found)
+    return cast("S | None", item), document
+
+
+@lru_cache(maxsize=KEPT)
+def _loaded(shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Document | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    document = gather(lambda: parsed_yaml(path, text), problems)
+    if document is None:
+        return None, None, tuple(problems)
+    problems.extend((*document.warnings, *document.faults))
+    found: list[Problem] = []
+    item = gather(lambda: build(shape, document), found)
+    told = {(fault.line, fault.column) for fault in document.faults}
+    problems.extend(problem for problem in found if (problem.line, problem.column) not in told)
+    return None if document.faults else item, document, tuple(problems)
+
+
+def build(shape: type[S], document: Document) -> S:
+    """Build a shape from a document.
+
+    Raises
+    ------
+    InvalidInputError
+        Every key that is unknown, missing or of a wrong form, each with its
+        place and, where a name is near, a suggestion.
+    """
+    if not isinstance(document.content, dict):
+        found = "nothing" if document.content is None else TYPES.get(type(document.content), "a number")
+        raise InvalidInputError([Problem(str(document.path), found, "a mapping of keys", line=1, column=1)])
+    try:
+        return shape.model_validate(document.content)
+    except ValidationError as error:
+        raise InvalidInputError(_problems(shape, document, error)) from None
+
+
+def _problems(shape: type[Shape], document: Document, error: ValidationError) -> list[Problem]:
+    found: dict[Key, list[dict[str, Any]]] = {}
+    for detail in error.errors(include_url=False):
+        found.setdefault(known_key(document, detail["loc"]), []).append(dict(detail))
+    problems = {key: _problem(shape, document, key, said) for key, said in found.items() if not is_echo(key, found)}
+    return [problem for key, problem in problems.items() if not _is_misspelt(key, problem, problems)]
+
+
+def _is_misspelt(key: Key, problem: Problem, problems: Mapping[Key, Problem]) -> bool:
+    """Return whether a missing key is there under a name that is nearly right, which is told already."""
+    if problem.expected != EXPECTED["missing"]:
+        return False
+    beside = [other for at, other in problems.items() if at[:-1] == key[:-1] and at != key]
+    return any(repr(key[-1]) in other.suggestion and other.found.startswith("unknown key") for other in beside)
+
+
+def is_echo(key: Key, found: Iterable[Key]) -> bool:
+    """Return whether something inside is at fault, so that "not the other form either" adds nothing."""
+    return any(len(other) > len(key) and other[: len(key)] == key for other in found)
+
+
+def known_key(document: Document, loc: tuple[int | str, ...]) -> Key:
+    """Drop from a location what is not in the file: names of union members and the like."""
+    key: Key = ()
+    for at, part in enumerate(loc):
+        is_last = at == len(loc) - 1
+        if (*key, part) in document.values or (is_last and not _names_a_form(part)):
+            key = (*key, part)
+    return key
+
+
+def _names_a_form(part: int | str) -> bool:
+    """Return whether a part of a location is pydantic's name for a member of a union."""
+    return part in ("int", "str", "float", "bool") or (isinstance(part, str) and "[" in part)
+
+
+def _problem(shape: type[Shape], document: Document, key: Key, details: list[dict[str, Any]]) -> Problem:
+    """Return one problem for all that is said of one key: it may take one of several forms."""
+    kinds = {detail["type"] for detail in details}
+    if "extra_forbidden" in kinds:
+        known = _fields_at(shape, key[:-1])
+        expected = "one of: " + ", ".join(known) if known else "no such key"
+        found, suggestion = f"unknown key {key[-1]!r}", did_you_mean(str(key[-1]), known)
+        line, column = document.place(key, of_key=True)
+    elif "missing" in kinds:
+        found, expected, suggestion = f"key {key[-1]!r} is missing", EXPECTED["missing"], ""
+        line, column = document.place(key[:-1])
+    else:
+        found = f"found {_short(details[0].get('input'))}"
+        expected = " or ".join(dict.fromkeys(_expected(detail) for detail in details))
+        suggestion = next(filter(None, map(_choice_suggestion, details)), "")
+        line, column = document.place(key)
+    return Problem(str(document.path), found, expected, suggestion, line=line, column=column, key=dotted(key))
+
+
+def _short(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
+def _expected(detail: dict[str, Any]) -> str:
+    kind = detail["type"]
+    if kind in EXPECTED:
+        return EXPECTED[kind]
+    if kind == "literal_error":
+        return str(detail["ctx"]["expected"])
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
+    if kind == "string_pattern_mismatch":
+        pattern = str(detail["ctx"]["pattern"])
+        return PATTERNS.get(pattern, f"text of the form {pattern}")
+    return str(detail["msg"]).removeprefix("Input should be ")
+
+
+def _choice_suggestion(detail: dict[str, Any]) -> str:
+    if detail["type"] != "literal_error" or not isinstance(detail.get("input"), str):
+        return ""
+    choices = [part.strip(" '") for part in detail["ctx"]["expected"].replace(" or ", ", ").split(",")]
+    return did_you_mean(detail["input"], choices)
+
+
+def declared_at(shape: type[BaseModel], key: Key) -> object | None:
+    """Return the form declared for a key, as far as the declaration tells."""
+    at: object | None = shape
+    for part in key:
+        at = None if at is None else _step(at, part)
+    return at
+
+
+def _fields_at(shape: type[BaseModel], key: Key) -> list[str]:
+    """Return the keys that a mapping at this path may have."""
+    model = _model_in(declared_at(shape, key))
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _step(at: object, part: str | int) -> object | None:
+    """Return the declaration one key further down, None where it does not say."""
+    for form in _forms(at):
+        if isinstance(form, type) and issubclass(form, BaseModel):
+            fields = form.model_fields.items()
+            return next((field.annotation for name, field in fields if part in (name, field.alias)), None)
+        if typing.get_origin(form) in (dict, tuple):
+            inner: tuple[object, ...] = tuple(a for a in typing.get_args(form) if a is not Ellipsis)
+            return inner[-1]
+    return None
+
+
+def _forms(at: object) -> tuple[object, ...]:
+    return typing.get_args(at) if typing.get_origin(at) in (typing.Union, types.UnionType) else (at,)
+
+
+def _model_in(at: object) -> type[BaseModel] | None:
+    return next((form for form in _forms(at) if isinstance(form, type) and issubclass(form, BaseModel)), None)

@@ -1,0 +1,281 @@
+"""YAML 1.2 read strictly, with the place of every key and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from evaluator.errors import InvalidInputError, Problem, Severity
+from evaluator.read.text.file import LARGEST_YAML, read_text
+from evaluator.read.text.spelling import misspelt_scalar
+
+Place = tuple[int, int]
+Key = tuple[str | int, ...]
+Scalar = str | int | float | bool | None
+DEEPEST = 40
+TEXT_TAGS = ("tag:yaml.org,2002:str", "!")
+
+# The core schema of YAML 1.2, section 10.3.2, in the order in which it is tried.
+SCALARS: tuple[tuple[re.Pattern[str], Callable[[str], Scalar]], ...] = (
+    (re.compile(r"|~|null|Null|NULL"), lambda _: None),
+    (re.compile(r"true|True|TRUE|false|False|FALSE"), lambda text: text[0] in "tT"),
+    (re.compile(r"[-+]?[0-9]{1,300}"), int),
+    (re.compile(r"0o[0-7]{1,300}"), lambda text: int(text, 0)),
+    (re.compile(r"0x[0-9a-fA-F]{1,300}"), lambda text: int(text, 0)),
+    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+    (re.compile(r"[-+]?\.(inf|Inf|INF)"), lambda text: float(text.replace(".", ""))),
+    (re.compile(r"\.(nan|NaN|NAN)"), lambda _: float("nan")),
+)
+TYPED = re.compile(r"[-+.0-9~]|null|Null|NULL|true|True|TRUE|false|False|FALSE|\Z")
+
+_Base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_Base):  # type: ignore[misc]  # the base is chosen at import
+    """Loads structure only: no scalar is given a type by YAML 1.1 rules."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+@dataclass(slots=True)
+class Document:
+    """The content of a YAML file, and where each part of it stands.
+
+    `values` and `keys` map a path such as `("levels", 3)` to (line, column),
+    both from 1. `faults` are those of the YAML itself; what could be read
+    stands in `content` all the same.
+    """
+
+    path: Path
+    content: object
+    values: dict[Key, Place] = field(default_factory=dict)
+    keys: dict[Key, Place] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+
+    def place(self, key: Key, *, of_key: bool = False) -> Place:
+        """Return the place of a value (or of its key); of the nearest part above it that has one."""
+        if of_key and key in self.keys:
+            return self.keys[key]
+        while key and key not in self.values:
+            key = key[:-1]
+        return self.values.get(key, (1, 1))
+
+    def problem(
+        self, key: Key, found: str, expected: str, suggestion: str = "", *, severity: Severity = "fault"
+    ) -> Problem:
+        """Return a problem with the value at a key."""
+        line, column = self.place(key)
+        return Problem(
+            str(self.path), found, expected, suggestion, line=line, column=column, key=dotted(key), severity=severity
+        )
+
+    def misnamed(self, key: str, name: str) -> tuple[Problem, ...]:
+        """Return the problem with a name that is not the name of the file's folder; none where it is."""
+        folder = self.path.parent.name
+        if name == folder:
+            return ()
+        return (self.problem((key,), f"{key} {name!r}", f"{folder!r}, the name of the folder"),)
+
+
+def read_yaml(path: Path) -> Document:
+    """Read one YAML file by the 1.2 core schema.
+
+    Only true, false, null, integers and decimals are typed; `NO` is a text.
+    Repeated keys, aliases, tags and several documents are refused.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault found.
+    """
+    document = parse_yaml(path)
+    if document.faults:
+        raise InvalidInputError(document.faults)
+    return document
+
+
+def parse_yaml(path: Path) -> Document:
+    """Read one YAML file as `read_yaml` does; faults that leave it readable stand in the document.
+
+    Raises
+    ------
+    InvalidInputError
+        The file cannot be read, or is no YAML.
+    """
+    return parsed_yaml(path, read_text(path, largest=LARGEST_YAML))
+
+
+def parsed_yaml(path: Path, text: str) -> Document:
+    """Parse a text that stands, or will stand, in the file `path`, as `parse_yaml` does.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no YAML.
+    """
+    loader = _PlainLoader(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        raise InvalidInputError([_syntax(path, text, error)]) from None
+    except (yaml.YAMLError, RecursionError):
+        raise InvalidInputError([Problem(str(path), "text that is no YAML", "well-formed YAML", line=1)]) from None
+    finally:
+        loader.dispose()
+    document = Document(path, None)
+    if node is not None:
+        document.content = _Builder(document).value(node, ())
+    return document
+
+
+def _syntax(path: Path, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    found = " ".join(part for part in (error.context, error.problem) if part)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    mend = ""
+    # A mark may stand behind the last line, where a file breaks off.
+    if mark and "".join(text.split("\n")[mark.line : mark.line + 1])[mark.column :].startswith("\t"):
+        mend = "Indent with spaces, not tabs."
+    elif "mapping values are not allowed" in found:
+        mend = 'Put a text that holds ": " in quotes.'
+    return Problem(str(path), found, "well-formed YAML", mend, line=line, column=column)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Makes plain values of nodes, notes the place of each, and the faults on the way."""
+
+    document: Document
+    seen: set[int] = field(default_factory=set)
+
+    def value(self, node: yaml.Node, key: Key) -> object:
+        """Return a node's value: a mapping, a list or a scalar."""
+        self.document.values[key] = _start(node)
+        if id(node) in self.seen:
+            self._fault(key, "an alias to an anchor", "the value itself", "Write it out where it is needed.")
+            return None
+        self.seen.add(id(node))
+        if len(key) > DEEPEST:
+            self._fault(key, f"more than {DEEPEST} levels of nesting", "a flatter structure")
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            if node.tag not in TEXT_TAGS:
+                self._fault(key, f"the tag {node.tag}", "a plain value", "Leave the tag out.")
+            return self._scalar(node, key)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*key, at)) for at, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, key)
+        raise TypeError(type(node))
+
+    def _scalar(self, node: yaml.ScalarNode, key: Key) -> Scalar:
+        value = _plain(node)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            expected, mend = misspelt_scalar(node.value, value)
+            if expected:
+                self._fault(key, f"found {node.value!r}", expected, mend)
+        return value
+
+    def _fault(self, key: Key, found: str, expected: str, suggestion: str = "") -> None:
+        self.document.faults.append(self.document.problem(key, found, expected, suggestion))
+
+    def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str | int, object]:
+        content: dict[str | int, object] = {}
+        last: str | int | None = None
+        for name_node, value_node in node.value:
+            if last is not None and isinstance(content[last], str) and _is_torn(node, name_node, value_node):
+                content[last] = f"{content[last]}, {name_node.value}"
+                self._torn(name_node, (*key, last))
+                continue
+            name = self._name(name_node, key, content)
+            if name is not None:
+                self.document.keys[*key, name] = _start(name_node)
+                content[name] = self.value(value_node, (*key, name))
+                last = name
+        return content
+
+    def _name(self, node: yaml.Node, key: Key, content: dict[str | int, object]) -> str | int | None:
+        """Return a key that is a word or a whole number and not there yet; None after noting a fault."""
+        line, column = _start(node)
+        path = str(self.document.path)
+        name = _plain(node) if isinstance(node, yaml.ScalarNode) else None
+        if isinstance(name, bool) or not isinstance(name, str | int):
+            expected = "a word or a whole number"
+            self.document.faults.append(Problem(path, "a key that is not a word", expected, line=line, column=column))
+            return None
+        if isinstance(name, int) and str(name) != node.value:
+            found = f"key {node.value!r}"
+            self.document.faults.append(
+                Problem(path, found, "a whole number in plain digits", f"Write {name}.", line=line, column=column)
+            )
+        if name in content:
+            first = self.document.keys[*key, name][0]
+            found = f"key {name!r} given twice (first at line {first})"
+            self.document.faults.append(
+                Problem(path, found, "each key once", line=line, column=column, key=dotted((*key, name)))
+            )
+            return None
+        return name
+
+    def _torn(self, name: yaml.Node, key: Key) -> None:
+        line, column = _start(name)
+        self.document.warnings.append(
+            Problem(
+                str(self.document.path),
+                "a text with a comma inside braces, read as one text",
+                "the text in quotes",
+                line=line,
+                column=column,
+                key=dotted(key),
+                severity="warning",
+            )
+        )
+
+
+def _start(node: yaml.Node) -> Place:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _plain(node: yaml.ScalarNode) -> Scalar:
+    """Return the value of a scalar; what stands in quotes or in a block is text."""
+    return str(node.value) if node.style else scalar(node.value)
+
+
+def _is_torn(node: yaml.MappingNode, name: yaml.Node, value: yaml.Node) -> bool:
+    """Return whether a key without a value in `{a: some text, more text}` is the rest of a text torn at a comma."""
+    empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.start_mark.index == value.end_mark.index
+    return bool(node.flow_style) and empty and isinstance(name, yaml.ScalarNode) and not name.style
+
+
+def scalar(text: str) -> Scalar:
+    """Return the value of a plain scalar by the core schema of YAML 1.2.
+
+    Examples
+    --------
+    >>> [scalar(text) for text in ("NO", "on", "~", "True", "+1", "010", "0o7", "0xF", "1e3", "1.10", "-.inf", "1_000")]
+    ['NO', 'on', None, True, 1, 10, 7, 15, 1000.0, 1.1, -inf, '1_000']
+    """
+    if TYPED.match(text):
+        for form, value in SCALARS:
+            if form.fullmatch(text):
+                return value(text)
+    return text
+
+
+def dotted(key: Key) -> str:
+    """Return a path as people write it: `levels.3`, `tree[2].id`.
+
+    Examples
+    --------
+    >>> dotted(("levels", 3)), dotted(("tree", 2, "id"))
+    ('levels.3', 'tree[2].id')
+    """
+    text = ""
+    for part in key:
+        text += f"[{part}]" if isinstance(part, int) and text and not text.endswith("levels") else f".{part}"
+    return text.lstrip(".")

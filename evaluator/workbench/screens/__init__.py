@@ -1,0 +1,1 @@
+"""The screens, and the addresses at which they stand."""

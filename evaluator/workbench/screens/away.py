@@ -1,0 +1,76 @@
+"""The addresses by which a coder takes a unit away as one file, and brings the work back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from starlette.responses import JSONResponse, Response
+
+from evaluator.errors import InvalidInputError
+from evaluator.model.words import say
+from evaluator.panel.settle import shown
+from evaluator.workbench.bundle import Differ, bring, give_back, take
+from evaluator.workbench.fold import Draft, guest
+from evaluator.workbench.screens.desk import must_rate, unit_of
+from evaluator.workbench.web import Asked, RefusedError
+
+SIDES = ("here", "file")
+READ_OTHERWISE = say(
+    "What you read (pages, dates, interests, notes) was changed here and in the file, otherwise. "
+    "Choose whose to keep, and bring the file again; nothing of it was kept."
+)
+
+
+def take_away(asked: Asked) -> Response:
+    """Return the unit as a file, with the own work and nobody else's."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    content = take(asked.house.desk, asked.house.shelf, unit, asked.person.code)
+    return _file(content, f"{unit.assessment.plan.id}.{asked.person.code}.unit.zip")
+
+
+def to_bring(asked: Asked) -> Response:
+    """Return the work of a unit that was taken away, as the file to bring back."""
+    unit = unit_of(asked)
+    if guest(asked.house.desk.events()) is None:
+        raise RefusedError(404, say("Nothing here was taken from another desk."))
+    return _file(give_back(asked.house.desk), f"{unit.assessment.plan.id}.{asked.person.code}.work.zip")
+
+
+def bring_back(asked: Asked) -> Response:
+    """Bring the work of a file back. Where both sides changed an answer, show both and let the person choose."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    try:
+        content = base64.b64decode(asked.text("file"), validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    keep = asked.text("keep") if asked.text("keep") in SIDES else ""
+    try:
+        joined = bring(asked.house.desk, asked.house.shelf, unit, asked.person.code, content, keep)
+    except InvalidInputError as error:
+        return asked.refuse(422, *((problem.key, str(problem)) for problem in error.problems))
+    if joined.is_open:
+        faults = [(one.criterion, _words(one)) for one in joined.differ]
+        return asked.refuse(409, *faults, *([("", READ_OTHERWISE)] if joined.header else []))
+    return JSONResponse({"go": f"{unit.address}/hand-in"})
+
+
+def _words(one: Differ) -> str:
+    return say(
+        "here %(here)s, in the file %(file)s, before %(began)s. Choose whose to keep, and bring the file again; "
+        "nothing of it was kept.",
+        here=_answer(one.here),
+        file=_answer(one.file),
+        began=_answer(one.began),
+    )
+
+
+def _answer(draft: Draft | None) -> str:
+    return say("nothing") if draft is None else shown(draft.rating)
+
+
+def _file(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/zip", headers=headers)

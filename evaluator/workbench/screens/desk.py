@@ -1,0 +1,491 @@
+"""The screens of a coder: shelf, desk, handing in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from evaluator.anchors import Anchor, Selection, anchor_of
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.intake.find import terms_of
+from evaluator.model.assessment import Rating
+from evaluator.model.criterion import Criterion
+from evaluator.model.plan import Evidence
+from evaluator.model.rubric import ROOT
+from evaluator.model.words import say
+from evaluator.read.text.table import write_table
+from evaluator.workbench.answers import passage_from, rating_from
+from evaluator.workbench.book import FORMS, WorkUnit
+from evaluator.workbench.desk import moment, utc
+from evaluator.workbench.events import (
+    HeaderPayload,
+    Told,
+    as_json,
+    checked,
+    fingerprint,
+    header_clashes,
+    header_over,
+    reading_of,
+)
+from evaluator.workbench.fold import Work, guest, last_doing, rounds, uncommitted, work_of, works
+from evaluator.workbench.rights import may_rate, sees_panel
+from evaluator.workbench.screens import views
+from evaluator.workbench.submit import Handing, hand_in, looked_over
+from evaluator.workbench.web import BACK_ROOM, Asked, RefusedError, fault_words
+from evaluator.workbook.forms.score_sheet import RATED
+
+STATIC = Path(__file__).parents[1] / "static"
+CITED = ("source_id", "locator", "object", "note", "quote", "quote_lang")
+MOST_NOTE = 2000
+MOST_PARTS = 5  # pages that one selection may go over
+NUMBER = re.compile(r"-E(\d+)")
+NO_REASON = Problem("the form", say("no reason"), say("why your answer is to replace the book's"))
+# What a stranger's page may do when it is looked at: nothing.
+SANDBOX = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+
+def unit_of(asked: Asked) -> WorkUnit:
+    """Return the unit, a plan under a rubric, that the address of a page names."""
+    return asked.house.shelf.unit(asked.path("plan"), asked.path("rubric"))
+
+
+def my_work(asked: Asked, unit: WorkUnit) -> Work:
+    """Return what the person who asks has in hand on a unit."""
+    return work_of(asked.house.desk.events(), unit.name, asked.person.code)
+
+
+def must_rate(asked: Asked, unit: WorkUnit) -> None:
+    """Refuse a person who is not to rate this unit in its present round."""
+    if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
+        raise RefusedError(
+            403, say("You do not rate this unit now: its round has other coders, or you have handed in already.")
+        )
+
+
+def _criterion(asked: Asked, unit: WorkUnit, work: Work) -> Criterion:
+    known = {criterion.id: criterion for criterion in unit.questions(work)}
+    name = asked.path("criterion")
+    if name not in known:
+        raise RefusedError(
+            404,
+            say("There is no question %(name)s here. %(mean)s", name=repr(name), mean=did_you_mean(name, list(known))),
+        )
+    return known[name]
+
+
+def shelf(asked: Asked) -> Response:
+    """Show the units at hand: what waits for the person who asks, and to the lead how far the others are."""
+    house, person = asked.house, asked.person
+    events = house.desk.events()
+    open_rounds = rounds(events)
+    plans = [plan for plan in house.shelf.plans() if person.may_see(plan)]
+    rubrics = house.shelf.rubrics()
+    wanted = asked.request.query_params.get("rubric", "")
+    rubric = wanted if wanted in rubrics else rubrics[0]
+    units, faults = [], []
+    for plan in plans:
+        try:
+            unit = house.shelf.unit(plan, rubric)
+        except InvalidInputError as error:
+            faults.append({"plan": plan, "faults": [str(problem) for problem in error.problems]})
+            continue
+        now = open_rounds.get(unit.name)
+        mine = work_of(events, unit.name, person.code)
+        rows = views.questions(unit, mine, asked.lang) if person.may("rate") else []
+        others = _others(asked, unit) if person.may("lead") else []
+        finals = [c.header.coder for c in unit.assessment.codings if c.header.state == "final"]
+        units.append(
+            {
+                "address": unit.address,
+                "plan": unit.assessment.plan,
+                "country": unit.assessment.country,
+                "progress": views.progress(rows),
+                "round": now,
+                "may_rate": may_rate(person, now),
+                "in_hand": not mine.is_empty,
+                "others": others,
+                "finals": len(finals),
+                "sees_panel": sees_panel(person, now),
+                "published": now is None and not unit.assessment.is_draft,
+            }
+        )
+    has_demo = any(plan.startswith("XAR-") for plan in house.shelf.plans())
+    choices = [(name, house.shelf.rubric(name).title(ROOT, asked.lang)) for name in rubrics]
+    has = {"units": units, "faults": faults, "demo": has_demo}
+    return asked.show("shelf.html", has=has, rubric=rubric, rubrics=choices, folder=house.shelf.own.name)
+
+
+def _others(asked: Asked, unit: WorkUnit) -> list[tuple[str, views.CoderProgress]]:
+    """Return how far each coder is, not what they rated."""
+    events = asked.house.desk.events()
+    now = rounds(events).get(unit.name)
+    in_hand = works(events, unit.name)
+    names = now.coders if now else tuple(sorted(set(in_hand) - {asked.person.code}))
+    return [(n, views.progress(views.questions(unit, in_hand.get(n, Work(n)), asked.lang))) for n in names]
+
+
+def demo(asked: Asked) -> Response:
+    """Lay the invented country out in the folder."""
+    asked.house.shelf.lay_out_demo()
+    return RedirectResponse("/", 303)
+
+
+def first(asked: Asked) -> Response:
+    """Go to the first question that is open."""
+    unit = unit_of(asked)
+    rows = views.questions(unit, my_work(asked, unit), asked.lang)
+    if not rows:
+        raise RefusedError(404, say("This rubric asks nothing about this plan that is rated by hand."))
+    name = views.next_open(rows, "") or rows[0].id
+    return RedirectResponse(f"{unit.address}/rate/{name}", 303)
+
+
+def desk(asked: Asked) -> Response:
+    """Show one question beside the plan."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    work = my_work(asked, unit)
+    criterion = _criterion(asked, unit, work)
+    rows = views.questions(unit, work, asked.lang)
+    cards = asked.house.shelf.cards(unit, work)
+    sources = unit.assessment.sources
+    documents = [
+        (source, FORMS[path.suffix.lower()])
+        for source in sources
+        if (path := asked.house.shelf.document(unit, source)) is not None
+    ]
+    return asked.show(
+        "desk.html",
+        unit=unit,
+        asked=views.question(unit, work, criterion, asked.lang),
+        rows=rows,
+        progress=views.progress(rows),
+        next_open=views.next_open(rows, criterion.id),
+        worth=views.worth_reading([r for r in rows if r.id != criterion.id], cards[0]),
+        frames=views.frames(cards, cards, asked.lang),
+        sources=sources,
+        documents=documents,
+        has_viewer=(STATIC / "viewer" / "viewer.js").is_file(),
+    )
+
+
+def save(asked: Asked) -> Response:
+    """Keep a draft: checked by the declarations of the book's own table, added to the desk, its effect shown."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    work = my_work(asked, unit)
+    criterion = _criterion(asked, unit, work)
+    try:
+        rating = _rating(asked, unit, criterion)
+    except InvalidInputError as error:
+        return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
+    draft = work.drafts.get(criterion.id)
+    if asked.text("version") != (draft.event if draft else ""):
+        said = say("This answer was changed in another window. Load the page to see it; what you typed is still here.")
+        return asked.refuse(409, ("", said))
+    before, version = asked.house.shelf.cards(unit, work), draft.event if draft else ""
+    told = _told(asked, unit, criterion, rating, work)
+    if told is not None:
+        (event,) = asked.house.desk.add(told)
+        version = event.uuid if event.kind == "rating" else ""
+    work = my_work(asked, unit)
+    return JSONResponse(
+        {"version": version, **_parts(asked, unit, work, criterion, before, asked.house.shelf.cards(unit, work))}
+    )
+
+
+def effect(asked: Asked) -> Response:
+    """Show what an answer would do, without keeping it."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    work = my_work(asked, unit)
+    criterion = _criterion(asked, unit, work)
+    try:
+        rating = _rating(asked, unit, criterion)
+    except InvalidInputError as error:
+        return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
+    before, now = asked.house.shelf.cards(unit, work), unit.cards(work, rating)
+    return JSONResponse({"effect": asked.part("parts/effect.html", frames=views.frames(before, now, asked.lang))})
+
+
+def _rating(asked: Asked, unit: WorkUnit, criterion: Criterion) -> Rating:
+    known = (*unit.assessment.evidence, *my_work(asked, unit).passages)
+    cells = {name: asked.form.get(name, "") for name in RATED}
+    return rating_from(unit, criterion, cells, (passage.evidence_id for passage in known))
+
+
+def _told(asked: Asked, unit: WorkUnit, criterion: Criterion, rating: Rating, work: Work) -> Told | None:
+    """Return the event of an answer; an answer that is the book's own lets go of the draft."""
+    who, kept = asked.person.code, unit.row(asked.person.code, criterion.id)
+    draft = work.drafts.get(criterion.id)
+    change = asked.text("change")
+    if rating == kept and not change:
+        return Told(who, "drop", {}, unit.name, criterion.id) if draft else None
+    if draft and (draft.rating, draft.change) == (rating, change):
+        return None
+    began = draft.began if draft else kept
+    payload = {"rating": as_json(rating), "began": as_json(began), "change": change}
+    return Told(who, "rating", payload, unit.name, criterion.id, draft.base if draft else fingerprint(began))
+
+
+def _parts(asked: Asked, unit: WorkUnit, work: Work, criterion: Criterion, before: Any, now: Any) -> dict[str, Any]:  # noqa: ANN401
+    rows = views.questions(unit, work, asked.lang)
+    worth = views.worth_reading([r for r in rows if r.id != criterion.id], now[0])
+    question = views.question(unit, work, criterion, asked.lang)
+    context = {"unit": unit, "rows": rows, "asked": question, "progress": views.progress(rows)}
+    return {
+        "list": asked.part("parts/list.html", **context),
+        "effect": asked.part("parts/effect.html", frames=views.frames(before, now, asked.lang)),
+        "passages": asked.part("parts/passages.html", **context),
+        "next": asked.part("parts/next.html", unit=unit, worth=worth, next_open=views.next_open(rows, criterion.id)),
+        "lacks": question.row.lacks,
+        "state": question.row.state,
+    }
+
+
+def cite(asked: Asked) -> Response:
+    """Keep a passage: a place in a source with a note in the coder's words, and its place on the page where given."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    work = my_work(asked, unit)
+    names = [e.evidence_id for e in (*unit.assessment.evidence, *work.passages)]
+    own = [int(found[1]) for name in names if (found := NUMBER.fullmatch(name.removeprefix(asked.person.code)))]
+    cells = {name: asked.form.get(name, "") for name in CITED}
+    given = {
+        "evidence_id": f"{asked.person.code}-E{max(own, default=0) + 1}",
+        "added_by": asked.person.code,
+        "added_on": moment(utc())[:10],
+    }
+    try:
+        passage = passage_from(unit, {**cells, **given})
+        places = _anchors(asked, unit, passage)
+    except InvalidInputError as error:
+        return asked.refuse(422, *((p.key, fault_words(p)) for p in error.problems))
+    payload: dict[str, Any] = {"passage": as_json(passage), "anchors": [as_json(place) for place in places]}
+    asked.house.desk.add(Told(asked.person.code, "passage", payload, unit.name, asked.path("criterion")))
+    return JSONResponse({"evidence_id": passage.evidence_id, "passage": asdict(passage)})
+
+
+def _anchors(asked: Asked, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
+    """Return the places of what was selected in the viewer, found anew in the bytes of the source."""
+    parts = asked.form.get("selected")
+    if not parts:
+        return []
+    source = next(s for s in unit.assessment.sources if s.source_id == passage.source_id)
+    path = asked.house.shelf.document(unit, source)
+    if path is None or not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        raise InvalidInputError([Problem("the form", "a selection in a source that is not here", "a copy of it")])
+    kind, data = FORMS[path.suffix.lower()], path.read_bytes()
+    chosen = [Selection.of(part) for part in parts[:MOST_PARTS]]
+    return [anchor_of(data, kind, one, name=path.name, evidence_id=passage.evidence_id) for one in chosen]
+
+
+def undo(asked: Asked) -> Response:
+    """Undo the last thing that the person did on a unit and has not handed in."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    last = last_doing(asked.house.desk.events(), unit.name, asked.person.code)
+    if last is None:
+        return asked.refuse(422, ("", say("There is nothing to undo.")))
+    asked.house.desk.add(Told(asked.person.code, "undo", {"undoes": last.uuid}, unit.name, last.criterion))
+    name = last.criterion or asked.text("criterion")
+    return JSONResponse({"go": f"{unit.address}/rate/{name}" if name else unit.address})
+
+
+def found(asked: Asked) -> Response:
+    """Show the passages of the plan that may answer the question, ranked as `evaluator plan find` ranks them."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    criterion = _criterion(asked, unit, my_work(asked, unit))
+    searched = asked.house.shelf.searched(unit)
+    shown = {source.source_id for source in unit.assessment.sources if asked.house.shelf.document(unit, source)}
+    rows = [views.FoundPassage.of(hit, shown) for hit in searched.of(criterion)]
+    terms = bool(terms_of(criterion))
+    return JSONResponse({"found": asked.part("parts/found.html", rows=rows, texts=searched.texts, has_terms=terms)})
+
+
+def note(asked: Asked) -> Response:
+    """Keep a note to the lead on a question."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    text = asked.text("text")
+    if not text or len(text) > MOST_NOTE:
+        return asked.refuse(422, ("text", say("A note has 1 to %(most)s characters.", most=MOST_NOTE)))
+    asked.house.desk.add(Told(asked.person.code, "note", {"text": text}, unit.name, asked.path("criterion")))
+    return JSONResponse({"saved": True})
+
+
+def settle_clash(asked: Asked) -> Response:
+    """Let a person decide between the book's row and the own draft: the draft begins anew from the book, or goes."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    work = my_work(asked, unit)
+    criterion = _criterion(asked, unit, work)
+    draft, kept = work.drafts.get(criterion.id), unit.row(asked.person.code, criterion.id)
+    if draft is None:
+        raise RefusedError(404, say("There is no draft of this question."))
+    if asked.text("keep") == "book":
+        asked.house.desk.add(Told(asked.person.code, "drop", {}, unit.name, criterion.id))
+    else:
+        if not asked.text("reason"):
+            raise InvalidInputError([NO_REASON])
+        payload = {"rating": as_json(draft.rating), "began": as_json(kept), "change": asked.text("reason")}
+        asked.house.desk.add(Told(asked.person.code, "rating", payload, unit.name, criterion.id, fingerprint(kept)))
+    return RedirectResponse(f"{unit.address}/rate/{criterion.id}", 303)
+
+
+def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
+    """Show what handing in would write, with every fault by question."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    work = my_work(asked, unit)
+    rows = views.questions(unit, work, asked.lang)
+    said = header_over(unit.coding(asked.person.code).header, work.header)
+    now = rounds(asked.house.desk.events()).get(unit.name)
+    return asked.show(
+        "review.html",
+        status,
+        unit=unit,
+        rows=rows,
+        by_id={row.id: row for row in rows},
+        progress=views.progress(rows),
+        in_hand=[(name, draft) for name, draft in work.drafts.items()],
+        passages=work.passages,
+        header=said,
+        round=now,
+        faults=faults or [],
+        clashes=[row for row in rows if row.clash],
+        reread=views.header_clash(unit, work),
+        is_guest=guest(asked.house.desk.events()) is not None,
+        most_brought=BACK_ROOM.most * 3 // 4,
+        too_large=BACK_ROOM.said,
+    )
+
+
+def header(asked: Asked) -> Response:
+    """Keep what a coder says of the own reading, beside what the book said of it when that was begun."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
+    now = header_over(base, payload)
+    capacity = "third-reader" if "third-reader" in asked.person.roles else "assessor"
+    said = {
+        "capacity": now.capacity if now.capacity == "lead" else capacity,
+        "text_read": {**now.text_read.model_dump(), "extent": asked.text("extent"), "pages": asked.text("pages")},
+        "interests": asked.text("interests"),
+        "notes": asked.text("notes"),
+        "lang": asked.text("lang") or "en",
+        "started": asked.text("started") or None,
+        "finished": now.finished,
+    }
+    began = (payload or {}).get("began") or reading_of(base).model_dump(mode="json", exclude_none=True)
+    asked.house.desk.add(Told(asked.person.code, "header", checked(HeaderPayload, {**said, "began": began}), unit.name))
+    return RedirectResponse(f"{unit.address}/hand-in", 303)
+
+
+def settle_header(asked: Asked) -> Response:
+    """Let a person decide between the book's header and the own: what is kept begins anew from the book."""
+    unit = unit_of(asked)
+    must_rate(asked, unit)
+    base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
+    clashes = header_clashes(base, payload)
+    if not clashes:
+        raise RefusedError(404, say("There is nothing to decide about what was read."))
+    book = reading_of(base).model_dump(mode="json", exclude_none=True)
+    mine = reading_of(header_over(base, payload)).model_dump(mode="json", exclude_none=True)
+    if asked.text("keep") == "book":
+        mine = {name: value for name, value in mine.items() if name not in clashes}
+        mine |= {name: book[name] for name in clashes if name in book}
+    elif not asked.text("reason"):
+        raise InvalidInputError([NO_REASON])
+    said = checked(HeaderPayload, {**mine, "began": book, "change": asked.text("reason")})
+    asked.house.desk.add(Told(asked.person.code, "header", said, unit.name))
+    return RedirectResponse(f"{unit.address}/hand-in", 303)
+
+
+def submit(asked: Asked) -> Response:
+    """Hand work in: into the book, or in a blind round under seal until the lead releases it."""
+    unit, house = unit_of(asked), asked.house
+    must_rate(asked, unit)
+    work = my_work(asked, unit)
+    now = rounds(house.desk.events()).get(unit.name)
+    is_final = now is not None or asked.text("as") == "final"
+    try:
+        if now is None:
+            hand_in(house.desk, house.shelf, unit, asked.person.code, Handing((asked.person.code,), is_final))
+        else:
+            looked_over(house.shelf, unit, work, is_final=True)
+            house.desk.add(Told(asked.person.code, "seal", {"head": work.head}, unit.name))
+    except InvalidInputError as error:
+        return review(asked, [_placed(problem) for problem in error.problems if problem.severity == "fault"], 422)
+    fault = uncommitted(house.desk.events(), unit.name) if now is None else ""
+    return asked.show("handed.html", unit=unit, sealed=now is not None, is_final=is_final, uncommitted=fault)
+
+
+def _placed(problem: Problem) -> tuple[str, str]:
+    """Return the question that a fault concerns, empty where none, and its words."""
+    name, _, key = problem.cell.rpartition("/")
+    words = f"{problem.found}{f'; expected {problem.expected}' if problem.expected else ''}. {problem.suggestion}"
+    return name, f"{key}: {words}".strip() if key else words.strip()
+
+
+def document(asked: Asked) -> Response:
+    """Return the copy of a source, so that nothing in it can act on the workbench."""
+    unit = unit_of(asked)
+    source = next((s for s in unit.assessment.sources if s.source_id == asked.path("source")), None)
+    path = asked.house.shelf.document(unit, source) if source else None
+    if path is None:
+        raise RefusedError(404, say("No copy of this source lies in the folder documents/."))
+    kind = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "text": "text/plain; charset=utf-8"}
+    headers = {"Content-Security-Policy": SANDBOX}
+    return FileResponse(path, media_type=kind[FORMS[path.suffix.lower()]], headers=headers)
+
+
+def anchors(asked: Asked) -> Response:
+    """Return the places of passages in a source for the viewer: the book's, and those in hand.
+
+    Their paradigms are those of the questions for which the person who asks cites them: nobody else's ratings tell.
+    """
+    unit = unit_of(asked)
+    work = my_work(asked, unit)
+    wanted = asked.request.query_params.get("source", "")
+    cited = {e.evidence_id for e in (*unit.assessment.evidence, *work.passages) if e.source_id == wanted}
+    mine = next(c.ratings for c in unit.with_work(work).codings if c.header.coder == asked.person.code)
+    found = dict.fromkeys(a for a in (*unit.assessment.anchors, *work.anchors) if a.evidence_id in cited)
+    return JSONResponse([{**asdict(anchor), **_seen(unit, mine, anchor)} for anchor in found])
+
+
+def _seen(unit: WorkUnit, mine: Sequence[Rating], anchor: Anchor) -> dict[str, object]:
+    groups = {unit.rubric.paradigm_of(r.criterion_id) for r in mine if anchor.evidence_id in r.evidence_ids}
+    return {"quads": [list(box) for box in anchor.boxes], "paradigms": sorted(groups)}
+
+
+def table(asked: Asked) -> Response:
+    """Return the own ratings, with those in hand, as CSV or JSON."""
+    unit = unit_of(asked)
+    mine = unit.with_work(my_work(asked, unit))
+    rows = next(c.ratings for c in mine.codings if c.header.coder == asked.person.code)
+    if asked.path("form") == "json":
+        return JSONResponse([as_json(row) for row in rows])
+    return download(write_table(rows, Rating), f"{unit.assessment.plan.id}.{asked.person.code}.csv")
+
+
+def csv_of(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
+    """Return rows of a screen as CSV: those that are no table of the book."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def download(text: str, name: str) -> Response:
+    """Return a CSV file under a name."""
+    return Response(text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,246 @@
+"""The screens of the panel: rounds, release, disputes, decisions; the right of reply; people; the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from evaluator import __version__
+from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.library import Library
+from evaluator.model.words import say
+from evaluator.panel.record import Decision, settlement
+from evaluator.pipeline import evaluate
+from evaluator.store.change import recover, write_all
+from evaluator.store.lock import held
+from evaluator.workbench.book import WorkUnit
+from evaluator.workbench.desk import moment, utc
+from evaluator.workbench.events import (
+    Event,
+    PersonPayload,
+    PersonsChoice,
+    RoundPayload,
+    Told,
+    checked,
+)
+from evaluator.workbench.fold import notes, people, rounds, uncommitted
+from evaluator.workbench.rights import sees_panel
+from evaluator.workbench.screens import views
+from evaluator.workbench.screens.desk import csv_of, download, unit_of
+from evaluator.workbench.submit import Handing, hand_in
+from evaluator.workbench.web import Asked, RefusedError
+from evaluator.workbook.back.settled import panel_stamp, settled_files
+
+RATERS = ("coder", "third-reader")
+INVITED = dt.timedelta(days=7)  # in which a person of a team chooses a password
+# What a coder may know of: the own doings. A number, a hash or another's event would tell that others are at work.
+SHOWN = ("uuid", "at", "unit", "criterion", "kind")
+OF_ROUNDS = ("round", "seal", "reopen", "submitting", "submitted", "failed")
+WHOLE = (*SHOWN, "actor", "base", "previous", "hash")
+OF_PEOPLE = ("code", "roles", "office", "country", "active")
+
+
+def panel(asked: Asked) -> Response:
+    """Show a unit's panel; while a round is open, who has handed in, and nothing of what they rated."""
+    unit = unit_of(asked)
+    events = asked.house.desk.events()
+    now = rounds(events).get(unit.name)
+    is_lead = asked.person.may("lead")
+    raters = [p for p in people(events).values() if p.active and set(p.roles) & set(RATERS)]
+    shown = views.panel(unit, moment(utc())[:10], asked.lang) if sees_panel(asked.person, now) else None
+    card = evaluate(unit.assessment, unit.rubric) if shown and shown.coders else None
+    return asked.show(
+        "panel.html",
+        unit=unit,
+        round=now,
+        is_lead=is_lead,
+        raters=raters,
+        panel=shown,
+        card=card,
+        uncommitted=uncommitted(events, unit.name) if is_lead else "",
+        notes=notes(events, unit.name) if is_lead and now is None else [],
+    )
+
+
+def disputes_table(asked: Asked) -> Response:
+    """Return the disputes as CSV or JSON, a row for what each coder says; to nobody while a round is open."""
+    unit = unit_of(asked)
+    if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
+        raise RefusedError(403, say("A blind round of this unit is open: its disputes are shown after the release."))
+    disputes = views.panel(unit, moment(utc())[:10], asked.lang).disputes
+    rows = [row._asdict() for dispute in disputes for row in views.dispute_rows(dispute)]
+    name = f"{unit.assessment.plan.id}.{unit.rubric.id}.disputes.csv"
+    return _rows_as(asked, rows, views.DisputeRow._fields, name)
+
+
+def _rows_as(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
+    """Return rows in the form that the address names."""
+    if asked.path("form") == "json":
+        return JSONResponse(rows)
+    return download(csv_of(rows, columns), name)
+
+
+def begin_round(asked: Asked) -> Response:
+    """Begin a blind round: who is named rates, and sees nothing of the others until the release."""
+    unit = unit_of(asked)
+    events = asked.house.desk.events()
+    if unit.name in rounds(events):
+        raise RefusedError(409, say("A round of this unit is open already."))
+    known = {code for code, p in people(events).items() if p.active and set(p.roles) & set(RATERS)}
+    coders = [name.removeprefix("coder-") for name in asked.form if name.startswith("coder-")]
+    strange = [code for code in coders if code not in known]
+    if len(coders) < 2 or strange:  # noqa: PLR2004  (a blind round of one compares nothing)
+        found = f"unknown: {', '.join(strange)}" if strange else f"{len(coders)} chosen"
+        raise InvalidInputError([Problem("the round", found, "two coders or more, each a person of the desk")])
+    payload = checked(RoundPayload, {"coders": tuple(coders)})
+    asked.house.desk.add(Told(asked.person.code, "round", payload, unit.name))
+    return _back(unit)
+
+
+def reopen(asked: Asked) -> Response:
+    """Give a sealed sheet back to its coder."""
+    unit = unit_of(asked)
+    now = rounds(asked.house.desk.events()).get(unit.name)
+    if now is None or asked.text("coder") not in now.sealed:
+        raise RefusedError(409, say("There is no sealed sheet of that coder."))
+    asked.house.desk.add(Told(asked.person.code, "reopen", {"coder": asked.text("coder")}, unit.name))
+    return _back(unit)
+
+
+def release(asked: Asked) -> Response:
+    """Write all sealed sheets of a round into the book together."""
+    unit, house = unit_of(asked), asked.house
+    now = rounds(house.desk.events()).get(unit.name)
+    if now is None or not now.is_complete:
+        raise RefusedError(409, say("Not all coders of the round have handed in."))
+    hand_in(house.desk, house.shelf, unit, asked.person.code, Handing(now.coders, is_final=True, is_release=True))
+    return _back(unit)
+
+
+def decide(asked: Asked) -> Response:
+    """Decide a dispute: status and level, with who and why; the book's agreed.csv is written by the code of settle."""
+    unit = unit_of(asked)
+    _must_be_released(asked, unit)
+    answer = asked.text("answer")
+    level = int(answer) if answer.isascii() and answer.isdecimal() else None
+    said = {
+        "status": "rated" if level is not None else answer,
+        "level": level,
+        "by": asked.text("by"),
+        "reason": asked.text("reason"),
+        "unanimous": asked.text("unanimous") == "yes",
+    }
+    choice = PersonsChoice.model_validate(checked(PersonsChoice, said))
+    on = moment(utc())[:10]
+    name = asked.path("criterion")
+    decision = Decision(name, choice.status, choice.level, choice.by, choice.reason, on, choice.unanimous)
+    written = write_agreed(asked, unit, [decision])
+    payload = {**choice.model_dump(mode="json"), "files": written}
+    asked.house.desk.add(Told(asked.person.code, "decision", payload, unit.name, name))
+    return _back(unit, name)
+
+
+def settle_all(asked: Asked) -> Response:
+    """Write what the rubric's rule gives, with the decisions that stand."""
+    unit = unit_of(asked)
+    _must_be_released(asked, unit)
+    write_agreed(asked, unit, [])
+    return _back(unit)
+
+
+def _must_be_released(asked: Asked, unit: WorkUnit) -> None:
+    if unit.name in rounds(asked.house.desk.events()):
+        raise RefusedError(409, say("A round of this unit is open: release it first."))
+
+
+def write_agreed(asked: Asked, unit: WorkUnit, decisions: Sequence[Decision]) -> list[str]:
+    """Write agreed.csv and its records, as `evaluator panel settle` does, and return the files.
+
+    Raises
+    ------
+    InvalidInputError
+        With every fault of a decision; nothing was written.
+    """
+    own, when = asked.house.shelf.own, moment(utc())
+    with held(own, "evaluator workbench"):
+        recover(own)
+        now = asked.house.shelf.unit(unit.assessment.plan.id, unit.rubric.id)
+        found = settlement(now.assessment, now.rubric, decisions, when[:10])
+        stamp = panel_stamp(when, __version__, now.rubric)
+        files = settled_files(Library.open(own), own, now.assessment, now.rubric, found, stamp)
+        written = write_all(own, files)
+    return [Path(path).relative_to(own).as_posix() for path in written]
+
+
+def _back(unit: WorkUnit, place: str = "") -> Response:
+    return RedirectResponse(f"{unit.address}/panel{f'#{place}' if place else ''}", 303)
+
+
+def persons(asked: Asked) -> Response:
+    """Show who works at the desk."""
+    found = people(asked.house.desk.events())
+    return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link="", code="")
+
+
+def people_table(asked: Asked) -> Response:
+    """Return who works at the desk as CSV or JSON, by code; the keys that let them in are in no table."""
+    found = sorted(people(asked.house.desk.events()).values(), key=lambda one: one.code)
+    rows = [{name: getattr(one, name) for name in OF_PEOPLE} | {"roles": ";".join(one.roles)} for one in found]
+    return _rows_as(asked, rows, OF_PEOPLE, "people.csv")
+
+
+def add_person(asked: Asked) -> Response:
+    """Add a person, or change their roles, and show the address that lets them in: once, for it is kept nowhere."""
+    office = asked.text("office")
+    said = {
+        "code": asked.text("code"),
+        "roles": tuple(asked.text("role").split()),
+        "office": office,
+        "country": asked.text("country").upper(),
+        "active": asked.text("bar") != "yes",
+    }
+    payload = checked(PersonPayload, said)
+    code = payload["code"]
+    if code == asked.person.code:
+        raise EvaluatorError("You cannot change your own roles.")
+    desk = asked.house.desk
+    desk.add(Told(asked.person.code, "person", payload))
+    if not payload["active"]:
+        desk.bar(code)
+        return RedirectResponse("/people", 303)
+    team = asked.house.team
+    start = team.address if team else f"{asked.request.url.scheme}://{asked.request.headers['host']}"
+    link = f"{start}/enter?key={desk.key(code, INVITED if team else None)}"
+    found = people(desk.events())
+    return asked.show("people.html", people=sorted(found.values(), key=lambda one: one.code), link=link, code=code)
+
+
+def log(asked: Asked) -> Response:
+    """Show what happened: to the lead all of it but what is under seal, to others their own doings."""
+    return asked.show("log.html", events=log_rows(asked)[::-1][:500], is_lead=asked.person.may("lead"))
+
+
+def log_table(asked: Asked) -> Response:
+    """Return the same as CSV or JSON, whole."""
+    return _rows_as(asked, log_rows(asked), WHOLE if asked.person.may("lead") else SHOWN, "log.csv")
+
+
+def log_rows(asked: Asked) -> list[dict[str, str]]:
+    """Return the events that a person may know of, oldest first, without what they hold."""
+    events = asked.house.desk.events()
+    if not asked.person.may("lead"):
+        return [_shown(event, SHOWN) for event in events if event.actor == asked.person.code]
+    open_rounds = rounds(events)
+    # That a coder is at work may be known to the lead; on which question and when, only once the round is released.
+    return [
+        _shown(event, WHOLE)
+        for event in events
+        if event.unit not in open_rounds or event.kind in OF_ROUNDS or event.actor == asked.person.code
+    ]
+
+
+def _shown(event: Event, names: Sequence[str]) -> dict[str, str]:
+    return {name: str(getattr(event, name)) for name in names}

@@ -1,0 +1,213 @@
+"""The screens of the plan: its measures, what its import left to look at, who cited which page, one passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from evaluator.anchors.coverage import PageCover, uncited
+from evaluator.errors import EvaluatorError
+from evaluator.intake.searched import intake_table, wordings_of
+from evaluator.model.country import Source
+from evaluator.model.intake import ImportNote, Wording
+from evaluator.model.plan import Measure
+from evaluator.model.words import say
+from evaluator.read.plan import PlanFolder
+from evaluator.read.text.table import write_table
+from evaluator.store.change import sha256_of
+from evaluator.workbench.book import FORMS, WorkUnit
+from evaluator.workbench.events import Told, fingerprint
+from evaluator.workbench.fold import rounds
+from evaluator.workbench.rights import sees_panel
+from evaluator.workbench.screens.desk import download, my_work, unit_of
+from evaluator.workbench.web import Asked, RefusedError
+
+PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A source that is here, and how much of it is cited: its pages, or why it cannot be read."""
+
+    source: Source
+    pages: tuple[PageCover, ...] = ()
+    fault: str = ""
+
+    @property
+    def uncited(self) -> str:
+        """Return the pages with text that nobody cited."""
+        return uncited(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A note of the import: where it stands in the plan's file, and who has looked at it (empty: nobody).
+
+    `boxes` are left, top, right and bottom in points from the upper left corner of the page.
+    """
+
+    id: str
+    note: ImportNote
+    page: int | None
+    boxes: tuple[tuple[float, ...], ...]
+    looked: str
+
+
+def plan(asked: Asked) -> Response:
+    """Show the plan: its measures, and what its import left to look at."""
+    unit = unit_of(asked)
+    return asked.show(
+        "plan.html",
+        unit=unit,
+        measures=unit.assessment.measures,
+        doubts=doubts_of(asked, unit),
+        wordings=len(wordings_of(_folder(asked, unit))),
+        documents=documents(asked, unit),
+    )
+
+
+def _folder(asked: Asked, unit: WorkUnit) -> PlanFolder:
+    return asked.house.shelf.library.plan_folder(unit.assessment.plan.id)
+
+
+def doubts_of(asked: Asked, unit: WorkUnit) -> list[Doubt]:
+    """Return what the import of the plan left to look at, with what the lead has looked at."""
+    notes = intake_table(_folder(asked, unit), "notes.csv", ImportNote)
+    wordings = wordings_of(_folder(asked, unit))
+    seen = {
+        e.payload["doubt"]: e.actor for e in asked.house.desk.events() if e.unit == unit.name and e.kind == "looked"
+    }
+    found = []
+    for note in notes:
+        name = f"d{fingerprint(note)[:12]}"
+        page, boxes = placed(note.place, wordings)
+        found.append(Doubt(name, note, page, boxes, seen.get(name, "")))
+    return found
+
+
+def placed(place: str, wordings: Sequence[Wording]) -> tuple[int | None, tuple[tuple[float, ...], ...]]:
+    """Return the page that a note names, and the boxes of the texts that it speaks of; none where it names no table.
+
+    Examples
+    --------
+    >>> at = Wording("W1", "", "activity", page=7, table=3, row=1, slot=2, text="x", box="10 20 30 40")
+    >>> placed("p. 7, table 3, row 1", [at]), placed("p. 7", [at]), placed("sheet Plan, row 2", [at])
+    ((7, ((10.0, 20.0, 30.0, 40.0),)), (7, ()), (None, ()))
+    """
+    found = PLACE.match(place)
+    if not found:
+        return None, ()
+    page, table, row, slot = (int(part) if part else None for part in found.groups())
+    if table is None:
+        return page, ()
+    boxes = [
+        tuple(map(float, one.box.split()))
+        for one in wordings
+        if (one.page, one.table) == (page, table)
+        and row in (None, one.row)
+        and slot in (None, one.slot)
+        and len(one.box.split()) == len(("left", "top", "right", "bottom"))
+    ]
+    return page, tuple(boxes)
+
+
+def doubts(asked: Asked) -> Response:
+    """Return the places that the import left to look at, for the viewer to outline."""
+    unit = unit_of(asked)
+    return JSONResponse([
+        {"evidence_id": one.id, "page": one.page, "boxes": one.boxes, "label": f"{one.note.kind}: {one.note.found}"}
+        for one in doubts_of(asked, unit)
+        if one.page
+    ])  # fmt: skip
+
+
+def looked(asked: Asked) -> Response:
+    """Keep that the lead has looked at a doubtful place and found it as it should be."""
+    unit, name = unit_of(asked), asked.text("doubt")
+    if name not in {one.id for one in doubts_of(asked, unit)}:
+        raise RefusedError(404, say("There is no such place: the plan was imported anew meanwhile."))
+    asked.house.desk.add(Told(asked.person.code, "looked", {"doubt": name}, unit.name))
+    return RedirectResponse(f"{unit.address}/plan#{name}", 303)
+
+
+def documents(asked: Asked, unit: WorkUnit) -> list[tuple[Source, str]]:
+    """Return the sources of which a copy is here, each with the kind of file that it is."""
+    found = [(source, asked.house.shelf.document(unit, source)) for source in unit.assessment.sources]
+    return [(source, FORMS[path.suffix.lower()]) for source, path in found if path is not None]
+
+
+def cited_pages(asked: Asked) -> Response:
+    """Show which pages of the sources anybody cited."""
+    unit = unit_of(asked)
+    return asked.show("coverage.html", unit=unit, covers=_covers(asked, unit))
+
+
+def coverage_table(asked: Asked) -> Response:
+    """Return the same as CSV or JSON."""
+    unit = unit_of(asked)
+    rows = [page for cover in _covers(asked, unit) for page in cover.pages]
+    if asked.path("form") == "json":
+        return JSONResponse([asdict(row) for row in rows])
+    return download(write_table(rows, PageCover), f"{unit.assessment.plan.id}.coverage.csv")
+
+
+def _covers(asked: Asked, unit: WorkUnit) -> list[Cover]:
+    """Return how much is cited of each source that is here: by the book, and by the person who asks."""
+    work = my_work(asked, unit)
+    sources = {e.evidence_id: e.source_id for e in (*unit.assessment.evidence, *work.passages)}
+    anchors = list(dict.fromkeys((*unit.assessment.anchors, *work.anchors)))
+    found = []
+    for source, _ in documents(asked, unit):
+        path = asked.house.shelf.document(unit, source)
+        if path is None:
+            continue
+        here = [anchor for anchor in anchors if sources.get(anchor.evidence_id) == source.source_id]
+        try:
+            pages = asked.house.shelf.coverage(source, path, here)
+        except EvaluatorError as error:
+            found.append(Cover(source, fault=str(error)))
+        else:
+            found.append(Cover(source, tuple(pages)))
+    return found
+
+
+def table(asked: Asked) -> Response:
+    """Return the plan's measures as CSV or JSON."""
+    unit = unit_of(asked)
+    rows = unit.assessment.measures
+    if asked.path("form") == "json":
+        return JSONResponse([asdict(row) for row in rows])
+    return download(write_table(rows, Measure), f"{unit.assessment.plan.id}.measures.csv")
+
+
+def passage(asked: Asked) -> Response:
+    """Show one passage in its source: where a citation of a report leads."""
+    unit, name = unit_of(asked), asked.path("evidence")
+    work = my_work(asked, unit)
+    known = {one.evidence_id: one for one in (*unit.assessment.evidence, *work.passages)}
+    if name not in known:
+        raise RefusedError(404, say("There is no such passage of this plan."))
+    evidence = known[name]
+    source = next((one for one in unit.assessment.sources if one.source_id == evidence.source_id), None)
+    path = asked.house.shelf.document(unit, source) if source else None
+    shows = sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name))
+    anchors = [one for one in (*unit.assessment.anchors, *work.anchors) if one.evidence_id == name]
+    return asked.show(
+        "passage.html",
+        unit=unit,
+        evidence=evidence,
+        source=source,
+        kind=FORMS[path.suffix.lower()] if path else "",
+        is_placed=bool(anchors),
+        is_other=path is not None and bool({one.source_sha256 for one in anchors} - {sha256_of(path.read_bytes())}),
+        questions=_citing(unit, name) if shows else [],
+    )
+
+
+def _citing(unit: WorkUnit, name: str) -> list[tuple[str, str]]:
+    """Return the questions whose ratings rest on a passage, by id and title."""
+    found = {r.criterion_id for c in unit.assessment.codings for r in c.ratings if name in r.evidence_ids}
+    return [(c.id, unit.rubric.title(c.id)) for c in unit.rubric.criteria if c.id in found]

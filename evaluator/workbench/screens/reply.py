@@ -1,0 +1,204 @@
+"""The right of reply: an office comments on published ratings and sees its own rows; the lead takes in and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.responses import RedirectResponse, Response
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.library import Library
+from evaluator.model.plan import Reply
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import say
+from evaluator.pipeline import evaluate
+from evaluator.store.change import recover
+from evaluator.store.lock import held
+from evaluator.workbench.book import WorkUnit
+from evaluator.workbench.desk import moment, utc
+from evaluator.workbench.events import CommentPayload, Event, Told, checked
+from evaluator.workbench.fold import people, rounds
+from evaluator.workbench.screens.desk import unit_of
+from evaluator.workbench.sheet import Form
+from evaluator.workbench.web import Asked, RefusedError
+from evaluator.workbook.back.stage import opened_stage
+from evaluator.workbook.forms.reply import FORM, GENERAL, ReplyHead, ReplyRow, take_book
+from evaluator.workbook.sheet.grid import GridRow, ReadBook, ReadCell
+
+OUTCOMES = ("changed", "unchanged", "noted")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rating as an office sees it: the question, the published answer, its grounds, and the office's own rows."""
+
+    id: str
+    title: str
+    question: str
+    answer: str
+    reason: str
+    places: tuple[str, ...]
+    replies: tuple[Reply, ...]
+    waiting: tuple[Event, ...]
+
+
+def waiting(events: Iterable[Event], unit: str) -> list[Event]:
+    """Return the comments that the lead has not taken into the book."""
+    found: dict[str, Event] = {}
+    for event in events:
+        if event.unit == unit and event.kind == "comment":
+            found[event.uuid] = event
+        elif event.unit == unit and event.kind == "taken":
+            for name in event.payload["comments"]:
+                found.pop(name, None)
+    return list(found.values())
+
+
+def reply(asked: Asked) -> Response:
+    """Show the published ratings with room to comment; to an office its own rows, to the lead all."""
+    unit = _published(asked)
+    is_lead = asked.person.may("lead")
+    office = asked.person.office
+    events = asked.house.desk.events()
+    comments = [e for e in waiting(events, unit.name) if is_lead or e.actor == asked.person.code]
+    replies = [r for r in unit.assessment.replies if is_lead or (office and r.by == office)]
+    offices = {code: person.office for code, person in people(events).items()}
+    card = evaluate(unit.assessment, unit.rubric)
+    rows = _rows(unit, card, replies, comments)
+    on_the_whole = Row(GENERAL, "", "", "", "", (), _of(replies, GENERAL), _waiting_of(comments, GENERAL))
+    return asked.show(
+        "reply.html",
+        unit=unit,
+        rows=rows,
+        general=on_the_whole,
+        is_lead=is_lead,
+        waits=len(comments),
+        offices=offices,
+        outcomes=OUTCOMES,
+    )
+
+
+def _published(asked: Asked) -> WorkUnit:
+    """Return the unit, where something of it is published: final ratings, and no round open."""
+    unit = unit_of(asked)
+    if not (asked.person.may("lead") or asked.person.may("comment")):
+        raise RefusedError(403, say("Your role does not open this page."))
+    if unit.assessment.is_draft or unit.name in rounds(asked.house.desk.events()):
+        raise RefusedError(409, say("The ratings of this plan are not published yet."))
+    return unit
+
+
+def _rows(unit: WorkUnit, card: Scorecard, replies: list[Reply], comments: list[Event]) -> list[Row]:
+    places = {e.evidence_id: f"{e.source_id}, {e.locator}" for e in unit.assessment.evidence}
+    found = []
+    for scored in card.criteria:
+        outcome = scored.outcome
+        name = outcome.criterion_id
+        if not outcome.applies:
+            continue
+        found.append(
+            Row(
+                name,
+                unit.rubric.title(name),
+                unit.rubric.by_id[name].question,
+                str(outcome.level) if outcome.status == "rated" else outcome.status,
+                "; ".join(text for text in (outcome.note, outcome.reason) if text),
+                tuple(places[n] for n in outcome.evidence_ids if n in places),
+                _of(replies, name),
+                _waiting_of(comments, name),
+            )
+        )
+    return found
+
+
+def _of(replies: list[Reply], name: str) -> tuple[Reply, ...]:
+    return tuple(r for r in replies if r.criterion_id == name)
+
+
+def _waiting_of(comments: list[Event], name: str) -> tuple[Event, ...]:
+    return tuple(e for e in comments if e.criterion == name)
+
+
+def comment(asked: Asked) -> Response:
+    """Keep an office's comment on the desk, for the lead to take in."""
+    unit = _published(asked)
+    if not asked.person.may("comment"):
+        raise RefusedError(403, say("Only an official comments; the lead answers."))
+    name = asked.path("criterion")
+    if name != GENERAL and name not in unit.rubric.by_id:
+        raise RefusedError(404, say("There is no such question."))
+    payload = checked(CommentPayload, {"criterion": name, "text": asked.text("text"), "lang": asked.text("lang")})
+    asked.house.desk.add(Told(asked.person.code, "comment", payload, unit.name, name))
+    return RedirectResponse(f"{unit.address}/reply#{name}", 303)
+
+
+def take(asked: Asked) -> Response:
+    """Take the waiting comments into replies.csv, by the code that takes in sheets of replies."""
+    unit = _published(asked)
+    events = asked.house.desk.events()
+    offices = {code: person.office for code, person in people(events).items()}
+    comments = waiting(events, unit.name)
+    if not comments:
+        raise InvalidInputError([Problem("the replies", "no comment that waits", "one or more")])
+    rows = [
+        {
+            "criterion_id": e.criterion,
+            "text": e.payload["text"],
+            "lang": e.payload.get("lang", ""),
+            "by": offices[e.actor],
+            "received": e.at[:10],
+        }
+        for e in comments
+    ]
+    files = _written(asked, unit, rows)
+    payload = {"comments": [e.uuid for e in comments], "files": files}
+    asked.house.desk.add(Told(asked.person.code, "taken", payload, unit.name))
+    return RedirectResponse(f"{unit.address}/reply", 303)
+
+
+def answer(asked: Asked) -> Response:
+    """Answer a reply of the book: in words, with what changed."""
+    unit = _published(asked)
+    known = next((r for r in unit.assessment.replies if r.reply_id == asked.text("reply_id")), None)
+    if known is None:
+        raise RefusedError(404, say("There is no such reply."))
+    row = {
+        "criterion_id": known.criterion_id,
+        "reply_id": known.reply_id,
+        "text": known.text,
+        "answer": asked.text("answer"),
+        "answered_by": asked.text("by"),
+        "answered_on": moment(utc())[:10],
+        "outcome": asked.text("outcome"),
+    }
+    files = _written(asked, unit, [row])
+    payload = {"reply": known.reply_id, "outcome": row["outcome"], "files": files}
+    asked.house.desk.add(Told(asked.person.code, "answer", payload, unit.name, known.criterion_id))
+    return RedirectResponse(f"{unit.address}/reply#{known.criterion_id}", 303)
+
+
+def _written(asked: Asked, unit: WorkUnit, rows: list[dict[str, str]]) -> list[str]:
+    own = asked.house.shelf.own
+    with held(own, "evaluator workbench"):
+        recover(own)
+        library = Library.open(own)
+        with opened_stage(library, own, unit.assessment.plan.id, unit.rubric) as stage:
+            book = _book(unit, rows)
+            take_book(book, stage.read(), stage, ReplyHead("", moment(utc())[:10]))
+            written = stage.install(own)
+    return [Path(path).relative_to(own).as_posix() for path in written]
+
+
+def _book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:
+    """Return rows of replies as the sheet that says the same."""
+    letters = {name: name for name in ReplyRow.__slots__}
+    cells = [_cells(row) for row in rows]
+    grid = Form("replies", "", "Replies", letters, tuple(GridRow(at, row) for at, row in enumerate(cells, start=1)))
+    meta = {"form": FORM, "plan": unit.assessment.plan.id, "rubric": unit.rubric.id, "table": "replies"}
+    return ReadBook("desk/replies", "", meta, (grid,))
+
+
+def _cells(row: Mapping[str, str]) -> dict[str, ReadCell]:
+    return {name: ReadCell(text) for name, text in row.items() if text}

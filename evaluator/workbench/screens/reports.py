@@ -1,0 +1,167 @@
+"""The screens of contrast and reports: every frame side by side, and what is printed of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import say
+from evaluator.panel.told import draft_reasons
+from evaluator.pipeline import evaluate_all
+from evaluator.reports.html.language import languages
+from evaluator.reports.sections.citations import number_citations, references
+from evaluator.reports.sections.criteria import print_order
+from evaluator.workbench.book import WorkUnit
+from evaluator.workbench.desk import moment, utc
+from evaluator.workbench.fold import rounds
+from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
+from evaluator.workbench.rights import sees_panel
+from evaluator.workbench.screens import views
+from evaluator.workbench.screens.desk import SANDBOX, csv_of, download, my_work, unit_of
+from evaluator.workbench.spoken import templates
+from evaluator.workbench.web import Asked, RefusedError
+
+COLUMNS = ("weighting", "score", "low", "high", "grade", "lowest", "highest", "coverage", "draft")
+# Its links may lead to other pages of the workbench, which know who comes by; nothing on it runs.
+READING = SANDBOX.replace("sandbox", "sandbox allow-same-origin", 1) + "; font-src data:"
+
+
+def _book_cards(unit: WorkUnit) -> list[Scorecard]:
+    """Return what the book gives under every frame, the reference first; none where nobody rated."""
+    if not unit.assessment.codings:
+        return []
+    reference = unit.rubric.reference_weighting
+    frames = sorted(unit.rubric.weightings.values(), key=lambda one: one.id != reference)
+    return evaluate_all([unit.assessment], unit.rubric, frames)
+
+
+def reports(asked: Asked) -> Response:
+    """Show every frame side by side, what can be printed, and what was."""
+    unit = unit_of(asked)
+    shows = sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name))
+    cards = _book_cards(unit) if shows else []
+    work = my_work(asked, unit)
+    mine = asked.house.shelf.cards(unit, work) if asked.person.may("rate") and not work.is_empty else []
+    return asked.show(
+        "reports.html",
+        unit=unit,
+        shows=shows,
+        frames=views.frames(cards, cards, asked.lang),
+        own=views.frames(mine, mine, asked.lang),
+        reasons=draft_reasons(cards[0], lambda name: unit.rubric.title(name, asked.lang)) if cards else (),
+        prints=asked.house.press.of(unit.name) if shows else [],
+        cited=_cited(cards[0], asked.lang) if cards else (),
+        others=_others(asked, unit) if shows else [],
+        kinds=KINDS,
+        forms=FORMS,
+    )
+
+
+def _cited(card: Scorecard, lang: str) -> Sequence[object]:
+    """Return the citations by the numbers under which the country report prints them."""
+    return references(card.assessment, number_citations(print_order(card)), lang)
+
+
+def _others(asked: Asked, unit: WorkUnit) -> list[str]:
+    """Return the other plans of the folder that are rated under the rubric, and not in an open round."""
+    shelf, now = asked.house.shelf, rounds(asked.house.desk.events())
+    found = []
+    for plan in shelf.plans():
+        if plan == unit.assessment.plan.id or not asked.person.may_see(plan):
+            continue
+        try:
+            other = shelf.unit(plan, unit.rubric.id)
+        except InvalidInputError:
+            continue  # the shelf tells its faults
+        if other.assessment.codings and other.name not in now:
+            found.append(plan)
+    return found
+
+
+def frames_table(asked: Asked) -> Response:
+    """Return the frames as CSV or JSON: the book's."""
+    unit = unit_of(asked)
+    _must_be_open(asked, unit)
+    rows = [_row(card) for card in _book_cards(unit)]
+    if asked.path("form") == "json":
+        return JSONResponse(rows)
+    return download(csv_of(rows, COLUMNS), f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
+
+
+def _row(card: Scorecard) -> dict[str, object]:
+    low, high = card.bounds
+    grade = card.grade
+    cells = (card.weighting.id, card.score, low, high, grade.grade, grade.lowest, grade.highest, card.coverage)
+    return dict(zip(COLUMNS, (*cells, card.is_draft), strict=True))
+
+
+def _must_be_open(asked: Asked, unit: WorkUnit) -> None:
+    if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
+        raise RefusedError(403, say("A blind round of this unit is open: nothing of it is printed before the release."))
+
+
+def ask(asked: Asked) -> Response:
+    """Begin to print a report."""
+    unit = unit_of(asked)
+    _must_be_open(asked, unit)
+    kind, form = asked.text("kind") or COUNTRY, asked.text("form") or FORMS[0]
+    lang, known = asked.text("lang") or asked.lang, languages(templates())
+    problems = [
+        Problem("the form", f"{key} {said!r}", f"one of {', '.join(choices)}", did_you_mean(said, choices), key=key)
+        for key, said, choices in (("kind", kind, KINDS), ("form", form, FORMS), ("lang", lang, tuple(known)))
+        if said not in choices
+    ]
+    if not unit.assessment.codings:
+        problems.append(Problem("the book", "no ratings of this plan", "ratings that were handed in"))
+    if problems:
+        raise InvalidInputError(problems)
+    beside = [plan for plan in _others(asked, unit) if kind != COUNTRY and asked.text(f"plan-{plan}") == "yes"]
+    leads_here = kind == COUNTRY and form != "xlsx" and asked.text("citations") == "here"
+    origin = f"{asked.request.url.scheme}://{asked.request.headers['host']}"
+    wish = PrintRequest(
+        asked.house.shelf.own,
+        (unit.assessment.plan.id, *beside),
+        unit.rubric.id,
+        kind,
+        lang,
+        "html" if kind == EXPLORER else form,
+        f"{origin}{unit.address}/passages" if leads_here else "",
+    )
+    asked.house.press.ask(wish, unit.name, asked.person.code, moment(utc()))
+    return RedirectResponse(f"{unit.address}/reports#prints", 303)
+
+
+def prints(asked: Asked) -> Response:
+    """Return how far what was asked for is, as the part of the page that shows it."""
+    unit = unit_of(asked)
+    _must_be_open(asked, unit)
+    found = asked.house.press.of(unit.name)
+    markup = asked.part("parts/prints.html", unit=unit, prints=found)
+    return JSONResponse({"prints": markup, "waits": any(one.state == "printing" for one in found)})
+
+
+def printed(asked: Asked) -> Response:
+    """Return a printed file, to keep."""
+    found = _found(asked)
+    return FileResponse(path_of(found, found.name), media_type=MEDIA[found.wish.form], filename=found.name)
+
+
+def read(asked: Asked) -> Response:
+    """Show a printed page in the browser; what a script would do is off."""
+    found = _found(asked)
+    if found.wish.form == "xlsx" or found.wish.kind == EXPLORER:
+        raise RefusedError(404, say("This form is not read here: download it."))
+    headers = {"Content-Security-Policy": READING}
+    return FileResponse(path_of(found, found.name), media_type=MEDIA[found.wish.form], headers=headers)
+
+
+def _found(asked: Asked) -> Print:
+    unit = unit_of(asked)
+    _must_be_open(asked, unit)
+    known = {one.id: one for one in asked.house.press.of(unit.name) if one.state == "done"}
+    if asked.path("print") not in known:
+        raise RefusedError(404, say("There is no such report any more: ask for it again."))
+    return known[asked.path("print")]

@@ -1,0 +1,201 @@
+"""`evaluator contrast`: the same plans under many weightings, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from evaluator.cli.contrast.command import _tell
+
+CALL = ("contrast", "XXA", "XXB", "--rubric", "small")
+
+
+@pytest.fixture
+def pair(small: Path) -> Path:
+    """Return the small library with a second invented country, which protects witnesses and teaches nobody."""
+    other = small / "countries" / "XXB"
+    shutil.copytree(small / "countries" / "XXA", other)
+    plan = other / "plans" / "XXB-2020-2023"
+    (other / "plans" / "XXA-2020-2023").rename(plan)
+    for path in other.rglob("*.*"):
+        path.write_text(path.read_text(encoding="utf-8").replace("XXA", "XXB"), encoding="utf-8")
+    ratings = plan / "assessments" / "small" / "a.csv"
+    lines = ratings.read_text(encoding="utf-8").splitlines()
+    swap = {
+        "witness-protection,1,rated,1": "witness-protection,1,rated,4",
+        "education-prevention,1,rated,4": "education-prevention,1,rated,1",
+    }
+    for at, line in enumerate(lines):
+        for old, new in swap.items():
+            if line.startswith(old):
+                lines[at] = line.replace(old, new, 1)
+    ratings.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return small
+
+
+@pytest.fixture
+def pair_call(pair, call):
+    return lambda *words: call("--library", pair, *words)
+
+
+def test_the_table_prints_plans_scores_weights_and_moves(pair_call):
+    result = pair_call(*CALL)
+    assert result.exit_code == 0
+    for title in ("Plans", "Scores and ranks", "Effective weights", "Moves between frames"):
+        assert f"{title}\n{'=' * len(title)}\n" in result.stdout
+    assert "2020 to 2023" in result.stdout
+    assert "Equal scores (to nine digits) share the better rank" in result.stdout
+    assert "XXB-2020-2023 scores" in result.stdout
+
+
+def test_csv_holds_one_table(pair_call):
+    rows = list(csv.DictReader(io.StringIO(pair_call(*CALL, "--format", "csv").stdout)))
+    assert [(row["weighting"], row["plan_id"], row["rank"]) for row in rows][:2] == [
+        ("equal", "XXA-2020-2023", "1"),
+        ("equal", "XXB-2020-2023", "1"),
+    ]
+    weights = pair_call(*CALL, "--format", "csv", "--table", "weights").stdout
+    assert weights.startswith("weighting,kind,id,title,share\n")
+    refused = pair_call(*CALL, "--format", "csv", "--table", "crossings", "--no-ranks")
+    assert (refused.exit_code, "there is no table 'crossings' here" in refused.stderr) == (2, True)
+
+
+def test_json_holds_every_section(pair_call):
+    found = json.loads(pair_call(*CALL, "--format", "json", "-w", "us-tip", "--weight", "human-rights=0.4").stdout)
+    assert [w["id"] for w in found["weightings"]] == ["us-tip", "typed"]
+    assert {"plans", "scores", "weights", "moves", "blind_spot", "flips"} <= set(found)
+
+
+def test_a_workbook_is_written_once(pair_call, tmp_path):
+    out = tmp_path / "contrast.xlsx"
+    assert pair_call(*CALL, "--format", "xlsx").exit_code == 2
+    words = (*CALL, "--format", "xlsx", "--show", "scores", "--out", str(out))
+    assert pair_call(*words).stdout == f"{out}\n"
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["scores", "method"][: len(book.sheetnames)]
+    assert [cell.value for cell in book["scores"][1]][:3] == ["weighting", "plan_id", "rank"]
+    assert book["scores"].freeze_panes == "B2"
+    again = pair_call(*words)
+    assert (again.exit_code, "exists already" in again.stderr) == (2, True)
+    assert pair_call(*words, "--force").exit_code == 0
+
+
+@pytest.fixture
+def drawn_call(pair, pair_call):
+    """Give the small rubric the shipped choices of the contrast."""
+    shipped = (Path(__file__).parents[2] / "rubrics/four-paradigms/rubric.yaml").read_text(encoding="utf-8")
+    block = shipped[shipped.index("contrast:") : shipped.index("tree:")]
+    path = pair / "rubrics/small/rubric.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("tree:", block + "tree:", 1), encoding="utf-8")
+    return pair_call
+
+
+def test_ranks_over_draws_are_printed_with_their_method(drawn_call):
+    result = drawn_call(*CALL, "-w", "equal", "--show", "robustness", "--draws", "500", "--seed", "3")
+    assert result.exit_code == 0
+    assert "500 draws, seed 3" in result.stdout
+    two = drawn_call(*CALL, "-w", "equal", "--show", "robustness", "--draws", "2500", "--seed", "3", "--processes", "2")
+    one = drawn_call(*CALL, "-w", "equal", "--show", "robustness", "--draws", "2500", "--seed", "3")
+    assert one.stdout == two.stdout
+
+
+def test_rules_that_conflict_are_named(drawn_call):
+    words = ("--order", "human-rights>=0.6", "--order", "economic>=0.6", "--order", "migration>=0")
+    result = drawn_call(*CALL, *words)
+    assert result.exit_code == 2
+    assert "no weighting keeps all rules: 'human-rights>=0.6' and 'economic>=0.6'" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_rubric_without_choices_for_draws_says_so(pair_call):
+    assert "states no choices for it" in pair_call(*CALL).stderr
+    assert pair_call(*CALL, "--show", "robustness").exit_code == 2
+
+
+def test_ranks_can_be_left_out(pair_call):
+    found = json.loads(pair_call(*CALL, "--format", "json", "--no-ranks").stdout)
+    assert {row["rank"] for row in found["scores"]} == {None}
+    assert "rank" not in pair_call(*CALL, "--no-ranks", "--show", "scores").stdout.replace("ranks", "")
+
+
+def test_a_share_typed_alone_is_set_against_the_reference(pair_call):
+    result = pair_call(*CALL, "--weight", "human-rights=0.4", "--show", "moves")
+    assert "under typed than under equal" in result.stdout
+
+
+def test_one_country_gets_an_answer_and_no_rank(pair_call):
+    result = pair_call("contrast", "XXA", "--rubric", "small")
+    assert result.exit_code == 0
+    assert "One plan alone has no rank" in result.stderr
+
+
+def test_one_country_twice_counts_once(pair_call):
+    assert "One plan alone" in pair_call("contrast", "XXA", "XXA-2020-2023", "--rubric", "small").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-w", "us-tp"), "Did you mean 'us-tip'"),
+        (("--weight", "human-rights=1.4"), "a node and its share in [0, 1]"),
+        (("--weight", "human-right=0.4"), "Did you mean 'human-rights'"),
+    ],
+)
+def test_a_mistake_is_one_message_and_status_2(pair_call, words, said):
+    result = pair_call(*CALL, *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_the_shipped_example_is_contrasted(call):
+    result = call("contrast", "ALB", "-w", "equal", "-w", "us-tip", "--show", "moves")
+    assert "ALB-2005-2007 scores" in result.stdout
+
+
+def test_a_draft_is_printed_with_status_1(pair, pair_call):
+    header = pair / "countries/XXB/plans/XXB-2020-2023/assessments/small/a.yaml"
+    header.write_text(header.read_text(encoding="utf-8").replace("state: final", "state: draft"), encoding="utf-8")
+    result = pair_call(*CALL, "--show", "plans")
+    assert result.exit_code == 1
+    assert "The assessment of XXB-2020-2023 is a draft. The ratings of coder a are a draft." in result.stdout
+
+
+def test_pages_are_written_as_html_and_pdf(pair_call, tmp_path):
+    page = pair_call(*CALL, "--format", "html", "--show", "scores").stdout
+    assert page.startswith("<!DOCTYPE html>")
+    out = tmp_path / "contrast.pdf"
+    assert pair_call(*CALL, "--format", "pdf", "--show", "scores", "--out", str(out)).exit_code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    text = tmp_path / "contrast.txt"
+    assert pair_call(*CALL, "--show", "scores", "--out", str(text)).exit_code == 0
+    assert "Scores and ranks" in text.read_text(encoding="utf-8")
+
+
+def test_progress_is_one_line(capsys):
+    _tell(1, 2)
+    _tell(2, 2)
+    assert capsys.readouterr().err == "\rdraws: 1 of 2 thousand\rdraws: 2 of 2 thousand\n"
+
+
+def test_a_page_of_the_contrast_is_printed_in_serbian(call):
+    result = call("contrast", "ALB", "--show", "scores", "--format", "html", "--lang", "sr")
+    assert result.exit_code == 0, result.stderr
+    assert '<html lang="sr-Cyrl">' in result.stdout
+    assert "Албанија" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "told"), [(("--lang", "sr"), "--format html or pdf"), (("--format", "html", "--lang", "fr"), "sr-Latn")]
+)
+def test_a_language_that_cannot_be_is_refused(call, options, told):
+    result = call("contrast", "ALB", *options)
+    assert result.exit_code == 2
+    assert told in result.stderr

@@ -1,0 +1,70 @@
+"""What a panel's result may say."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.read.checks.whole import check_library
+
+HEAD = "criterion_id,status,level,rule,decided_by,decided_on,reason,inputs\n"
+AGREED = "countries/XXS/plans/XXS-2020-2022/assessments/small/agreed.csv"
+
+
+def agreed_problems(own, over_alone, *rows):
+    (own / AGREED).write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return [p for p in check_library(over_alone(own)) if p.path.endswith("agreed.csv")]
+
+
+@pytest.mark.parametrize(
+    ("row", "inputs", "said"),
+    [
+        ("jobs,rated,3", "a:silent", "rated without evidence in any coder's file"),
+        ("jobs,contrary,", "a:silent", "contrary without evidence in any coder's file"),
+        ("dates,rated,4", "", "a rating of a criterion that is computed"),
+        ("help-without-conditions,rated,0", "", "level 0 of a gate as `rated`"),
+        ("help-after-raids,silent,", "", "silent on a criterion about the practice"),
+    ],
+)
+def test_a_result_is_held_to_what_a_rating_is_held_to(row, inputs, said, own, over_alone):
+    found = agreed_problems(own, over_alone, f"{row},discussion,lead,2021-06-12,Discussed,{inputs}")
+    assert [(p.found, p.severity) for p in found] == [(said, "fault")]
+
+
+def test_a_result_that_a_coder_has_evidence_for_is_no_fault(own, over_alone):
+    row = "help-without-conditions,rated,2,discussion,lead,2021-06-12,Discussed,a:3"
+    assert agreed_problems(own, over_alone, row) == []
+
+
+def test_a_result_that_went_by_other_ratings_is_a_warning_that_names_the_command(own, over_alone):
+    sound = "help-without-conditions,rated,3,single,,2021-06-12,,a:3"
+    (found,) = agreed_problems(own, over_alone, sound, "jobs,rated,3,discussion,lead,2021-06-12,Discussed,a:3;b:3")
+    assert (found.severity, found.line, found.key) == ("warning", 3, "inputs")
+    assert str(found).endswith(
+        "the agreed rating of jobs no longer holds: it went by a:3;b:3; expected the ratings as they are, a:silent. "
+        "Settle it again with `evaluator panel settle XXS-2020-2022 --rubric small`."
+    )
+
+
+def test_where_a_coders_row_cannot_be_read_nobody_says_that_an_agreement_is_overtaken(own, over_alone):
+    ratings = (own / AGREED).with_name("a.csv")
+    text = ratings.read_text(encoding="utf-8")
+    ratings.write_text(text.replace("conditions,2,rated,3", "conditions,2,rated,x"), encoding="utf-8")
+    assert agreed_problems(own, over_alone, "help-without-conditions,rated,3,single,,2021-06-12,,a:3") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "said"),
+    [
+        ("rated,4,single", "level", "level 4 of a:3, and nobody who decided it"),
+        ("rated,2,discussion", "level", "level 2 of a:3, and nobody who decided it"),
+        ("disputed,,", "status", "disputed of a:3, and nobody who decided it"),
+        ("not-assessed,,", "status", "not-assessed of a:3, and nobody who decided it"),
+    ],
+)
+def test_a_result_that_the_rule_does_not_give_and_nobody_decided_is_a_fault(row, key, said, own, over_alone):
+    (found,) = agreed_problems(own, over_alone, f"help-without-conditions,{row},,2021-06-12,,a:3")
+    assert (found.severity, found.line, found.key, found.found) == ("fault", 2, key, said)
+    assert found.expected == "level 3, as the rubric's rule gives"
+    assert found.suggestion == (
+        "Say who decided, or remove the row and run `evaluator panel settle XXS-2020-2022 --rubric small`."
+    )
