@@ -13,13 +13,14 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import evaluator
 from evaluator.errors import InvalidInputError, Problem
+from evaluator.read.forks import can_fork, run_fork
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,6 +46,8 @@ class Limits:
         Megabytes above what the programs themselves take. Holds on Linux.
     writes : int
         Megabytes of the largest file that may be written; 0 where nothing is to be.
+    programs : tuple of str
+        Libraries that the work loads, so that they are loaded once for several children.
     """
 
     doing: str
@@ -54,6 +57,7 @@ class Limits:
     seconds: int
     memory: int
     writes: int = 0
+    programs: tuple[str, ...] = ()
 
 
 # Bytes of a file that holds a plan or a source.
@@ -67,6 +71,7 @@ WORKBOOK = Limits(
     cpu=20,
     seconds=120,
     memory=700,
+    programs=("defusedxml", "openpyxl"),
 )
 MARKING = replace(WORKBOOK, doing="marking the faults in this workbook", memory=1_000, writes=100)
 PLAN_FILE = Limits(
@@ -76,6 +81,7 @@ PLAN_FILE = Limits(
     cpu=180,
     seconds=900,
     memory=1_500,
+    programs=("defusedxml", "openpyxl"),
 )
 PASSAGES = Limits(
     doing="reading the passages of this file",
@@ -85,6 +91,7 @@ PASSAGES = Limits(
     seconds=600,
     memory=1_500,
     writes=200,
+    programs=("pypdfium2",),
 )
 TEMPLATE = Limits(
     doing="filling in the templates of this folder",
@@ -102,6 +109,7 @@ LAYOUT = Limits(
     seconds=600,
     memory=2_000,
     writes=100,
+    programs=("weasyprint",),
 )
 PDF = Limits(
     doing="rebuilding this report",
@@ -111,9 +119,11 @@ PDF = Limits(
     seconds=900,
     memory=2_000,
     writes=100,
+    programs=("weasyprint", "pikepdf"),
 )
 
 # The child finds the packages where this process found them, and never looks into the current folder.
+OURS = f"{evaluator.__name__}."
 BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from evaluator.read.child_main import main; main()"
 
 
@@ -168,7 +178,8 @@ sheet, which takes a second. Copy the rows into a sheet that is freshly exported
     if "evaluator.read.child_main" in sys.modules and sys.modules["evaluator.read.child_main"].INSIDE:
         return call(*args, **kwargs)
     order = pickle.dumps((limits, call, args, kwargs))
-    code, out = _run(order, limits, str(path))
+    module = str(getattr(call, "__module__", ""))
+    code, out = _run(order, limits, str(path), [module] if module.startswith(OURS) else [])
     if code != 0 or not out:
         raise _stopped(limits, str(path), _death(code, limits))
     kind, told = pickle.loads(out)  # noqa: S301  (written by our own child)
@@ -181,21 +192,38 @@ sheet, which takes a second. Copy the rows into a sheet that is freshly exported
     return cast("T", told)
 
 
-def _run(order: bytes, limits: Limits, path: str) -> tuple[int, bytes]:
+def _run(order: bytes, limits: Limits, path: str, modules: Sequence[str]) -> tuple[int, bytes]:
     """Start the child, hand it its order, and wait as long as the clock allows."""
     where = [entry for entry in sys.path if entry and Path(entry).exists()]
     home = str(Path(evaluator.__file__).resolve().parent.parent)
-    command = [sys.executable, "-P", "-B", "-c", BOOT, json.dumps([*where, home])]
+    packages = json.dumps([*where, home])
     # Threads of the linear algebra library would reserve memory that nothing here uses; sets come in one order.
     around = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    try:
+        if can_fork():
+            return run_fork(order, [*modules, *limits.programs], packages, around, limits.seconds)
+        return _run_anew(order, packages, around, limits.seconds)
+    except TimeoutError:
+        raise _stopped(limits, path, f"took longer than {_seconds(limits.seconds)}") from None
+
+
+def _run_anew(order: bytes, packages: str, around: Mapping[str, str], seconds: float) -> tuple[int, bytes]:
+    """Return how a child that begins anew ended and what it answered.
+
+    Raises
+    ------
+    TimeoutError
+        It took longer, and was ended.
+    """
+    command = [sys.executable, "-P", "-B", "-c", BOOT, packages]
     with subprocess.Popen(  # noqa: S603  (our own interpreter, no shell)
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=around
     ) as child:
         try:
-            out, _ = child.communicate(order, timeout=limits.seconds)
+            out, _ = child.communicate(order, timeout=seconds)
         except subprocess.TimeoutExpired:
             child.kill()
-            raise _stopped(limits, path, f"took longer than {_seconds(limits.seconds)}") from None
+            raise TimeoutError from None
         except BaseException:
             child.kill()
             raise

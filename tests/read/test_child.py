@@ -19,6 +19,16 @@ from evaluator.read.text.yaml_file import read_yaml
 NAME = "strange.xlsx"
 
 
+@pytest.fixture(params=["a copy", "anew"])
+def _each_way(request, monkeypatch):
+    """Have children begin as copies, and as systems do that cannot copy."""
+    if request.param == "anew":
+        monkeypatch.setattr("evaluator.read.child.can_fork", lambda: False)
+
+
+each_way = pytest.mark.usefixtures("_each_way")
+
+
 def _told(call, *args, **limits):
     with pytest.raises(StoppedError) as caught:
         in_child(replace(WORKBOOK, **limits), NAME, call, *args)
@@ -28,15 +38,18 @@ def _told(call, *args, **limits):
     return problem.found
 
 
+@each_way
 def test_the_result_comes_back():
     assert in_child(WORKBOOK, NAME, json.loads, '{"a": [1, null]}') == {"a": [1, None]}
     assert in_child(WORKBOOK, NAME, sorted, [2, 1], reverse=True) == [2, 1]
 
 
+@each_way
 def test_a_call_runs_in_another_process():
     assert in_child(WORKBOOK, NAME, os.getpid) != os.getpid()
 
 
+@each_way
 def test_what_sleeps_is_stopped_by_the_clock():
     start = time.monotonic()
     assert _told(time.sleep, 60, seconds=1) == "reading this workbook took longer than 1 second"
@@ -55,16 +68,19 @@ def test_what_hears_no_signal_is_ended_by_the_system():
     )
 
 
+@each_way
 def test_what_takes_too_much_memory_is_stopped():
     assert _told(bytearray, 900_000_000, memory=500) == "reading this workbook took more than 500 MB of memory"
     assert len(in_child(replace(WORKBOOK, memory=500), NAME, bytes, 100_000_000)) == 100_000_000
 
 
+@each_way
 def test_a_child_that_dies_is_told_with_its_status():
     assert _told(os._exit, 7) == "reading this workbook broke the program that did it (status 7)"
     assert _told(os.abort) == "reading this workbook broke the program that did it (status -6)"
 
 
+@each_way
 def test_nothing_can_be_written_where_nothing_is_to_be(tmp_path):
     target = tmp_path / "out.txt"
     with pytest.raises(OSError, match="too large"):
@@ -73,11 +89,13 @@ def test_nothing_can_be_written_where_nothing_is_to_be(tmp_path):
     assert target.read_text(encoding="utf-8") == "words"
 
 
+@each_way
 def test_what_is_printed_by_the_way_does_not_spoil_the_answer():
     assert in_child(WORKBOOK, NAME, print, "noise") is None
     assert in_child(WORKBOOK, NAME, os.write, 1, b"noise") == 5
 
 
+@each_way
 def test_faults_of_the_input_come_back_whole(tmp_path):
     path = tmp_path / "bad.yaml"
     path.write_text("a: 1\na: 2\n", encoding="utf-8")
@@ -89,6 +107,7 @@ def test_faults_of_the_input_come_back_whole(tmp_path):
     assert str(there.value) == str(here.value)
 
 
+@each_way
 @pytest.mark.parametrize(
     "error", [EvaluatorError("plain words"), UnknownNameError("weighting", "us-tp", ["us-tip"]), KeyError("key")]
 )
@@ -104,12 +123,14 @@ def _raise(error):
     raise error
 
 
+@each_way
 def test_a_fault_of_ours_keeps_the_traceback_of_the_child():
     with pytest.raises(SyntaxError) as caught:
         in_child(WORKBOOK, NAME, ast.parse, "a b")
     assert "child_main.py" in caught.value.__notes__[0]
 
 
+@each_way
 def test_the_child_finds_no_module_in_the_current_folder(tmp_path, monkeypatch):
     (tmp_path / "evaluator").mkdir()
     (tmp_path / "evaluator" / "__init__.py").write_text("raise SystemExit(9)", encoding="utf-8")
@@ -118,6 +139,7 @@ def test_the_child_finds_no_module_in_the_current_folder(tmp_path, monkeypatch):
     assert in_child(WORKBOOK, NAME, divmod, 7, 2) == (3, 1)
 
 
+@each_way
 def test_inside_a_child_no_further_one_is_started():
     inner = in_child(WORKBOOK, NAME, _pids)
     assert inner[0] == inner[1]

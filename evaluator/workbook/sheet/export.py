@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from evaluator.errors import EvaluatorError
-from evaluator.workbook.sheet.extra import xlsxwriter_module
+from evaluator.workbook.sheet.extra import repeating_sheet, xlsxwriter_module
 from evaluator.workbook.sheet.formulas import (
     check_formula,
     filled_formula,
@@ -326,7 +326,7 @@ def _lists(pen: Pen, book: Book) -> None:
     """Write what the pick lists show, a column for each table whose ids other sheets cite; it follows the sheets."""
     if not pen.lists:
         return
-    page = pen.book.add_worksheet(LISTS)
+    page = pen.book.add_worksheet(LISTS, worksheet_class=repeating_sheet())
     page.hide()
     for sheet in book.sheets:
         column = pen.lists.get(sheet.place)

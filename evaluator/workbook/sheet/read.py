@@ -147,10 +147,14 @@ def _records(path: str, sheet: Any) -> Iterator[tuple[int, list[ReadCell | None]
 
 
 def _cells(path: str, title: str, number: int, row: Sequence[Any]) -> list[ReadCell | None]:
+    """Return the cells of a row up to the last that holds something; openpyxl fills each up to the most columns."""
     cells: list[ReadCell | None] = []
-    with _damage(path, lambda: f"{title}!{letter(len(cells))}{number}"):
-        for cell in row:
-            cells.append(_cell(cell))  # noqa: PERF401  (how many there are tells which one is damaged)
+    at = 0
+    with _damage(path, lambda: f"{title}!{letter(at)}{number}"):
+        for at, cell in enumerate(row):
+            if cell.value is not None and (found := _cell(cell)) is not None:
+                cells.extend([None] * (at - len(cells)))
+                cells.append(found)
     return cells
 
 

@@ -1,0 +1,17 @@
+"""Whether a process is gone."""
+
+from __future__ import annotations
+
+import os
+import time
+
+
+def is_gone(number: int) -> bool:
+    """Return whether a process ends within some seconds."""
+    for _ in range(100):
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
