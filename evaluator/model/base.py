@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypedDict, Unpack
@@ -216,6 +217,7 @@ def column(kind: ColumnKind, doc: str, **options: Unpack[ColumnOptions]) -> Any:
     return dataclasses.field(default=empty, metadata={"column": Column("", kind, doc, **options)})
 
 
+@functools.cache
 def columns_of(row: type) -> tuple[Column, ...]:
     """Return the declared columns of a row class, in file order."""
     return tuple(

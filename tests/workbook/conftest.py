@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from unittest.mock import patch
 
 import openpyxl
 import pytest
@@ -19,6 +20,7 @@ from evaluator.read.assessment import read_assessment
 from evaluator.workbook.back.import_ import ImportedSheets, ImportOrder, import_sheets
 from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
+from evaluator.workbook.sheet import picks
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book
 from evaluator.workbook.sheet.labels import Labels
@@ -60,9 +62,11 @@ class Desk:
     def book(self, coder: str = "b", lang: str = "en") -> Book:
         return score_book(self.assessment, self.rubric, Coder(coder, lang), "9.9")
 
-    def export(self, coder: str = "b", name: str = "") -> Path:
+    def export(self, coder: str = "b", name: str = "", spare: int = 20) -> Path:
+        """Write a sheet whose pick lists know so many new rows; those of a real one are half of all cells."""
         path = self.papers / f"{name or coder}.xlsx"
-        path.write_bytes(xlsx_bytes(self.book(coder), Labels(self.rubric)))
+        with patch.object(picks, "SPARE", spare):
+            path.write_bytes(xlsx_bytes(self.book(coder), Labels(self.rubric)))
         return path
 
     def order(self, **more) -> ImportOrder:

@@ -9,11 +9,12 @@ from evaluator.errors import EvaluatorError
 from evaluator.workbook.sheet.export import xlsx_bytes
 from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.picks import SPARE
 
 
 @pytest.fixture
 def opened(desk):
-    return openpyxl.load_workbook(desk.export("b"))
+    return openpyxl.load_workbook(desk.export("b", spare=SPARE))
 
 
 def page(opened, mark):

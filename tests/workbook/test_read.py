@@ -15,6 +15,7 @@ import pytest
 from evaluator.errors import InvalidInputError, gather
 from evaluator.read.child import WORKBOOK, StoppedError
 from evaluator.workbook.sheet import read
+from evaluator.workbook.sheet.picks import SPARE
 from evaluator.workbook.sheet.read import MOST_ROWS, as_book, read_directly, read_xlsx
 
 
@@ -182,7 +183,7 @@ def test_sheets_without_the_hidden_one_are_no_book(desk):
 def test_libreoffice_saves_a_sheet_that_comes_back_whole(desk):
     soffice = shutil.which("soffice") or pytest.skip("no LibreOffice here")
     before = desk.files()
-    sheet = desk.export("a")
+    sheet = desk.export("a", spare=SPARE)
     folder = desk.papers / "saved"
     profile = f"-env:UserInstallation=file://{desk.papers / 'profile'}"
     call = [soffice, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder, sheet]

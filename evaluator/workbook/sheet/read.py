@@ -21,6 +21,7 @@ from evaluator.read.text.file import CONTROL
 from evaluator.workbook.sheet.extra import openpyxl_module
 from evaluator.workbook.sheet.grid import Grid, ReadBook, ReadCell, letter, make_grids
 from evaluator.workbook.sheet.packed import unpack
+from evaluator.workbook.sheet.picks import LISTS
 from evaluator.workbook.sheet.safe import EXPORT, check_package
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def read_directly(path: Path) -> ReadBook:
         warnings.simplefilter("ignore", UserWarning)  # a date out of its range, which is read as an error's text
         book = opened(path, content, read_only=True)
         try:
-            grids = [grid for sheet in book.worksheets if (grid := _grid(str(path), sheet)) is not None]
+            filled = [sheet for sheet in book.worksheets if sheet.title != LISTS]  # half of the cells, and ours
+            grids = [grid for sheet in filled if (grid := _grid(str(path), sheet)) is not None]
         finally:
             book.close()
     return as_book(path, hashlib.sha256(content).hexdigest(), grids)
