@@ -60,6 +60,12 @@ def test_a_stray_cell_far_below_is_told_and_far_right_is_no_matter(desk, hand):
         read_xlsx(opened.save())
 
 
+def test_the_pick_lists_are_ours_and_are_not_read(desk, hand):
+    opened = hand(desk.export("b"))
+    opened.book["_lists"].cell(MOST_ROWS + 5, 1).value = "stray"
+    assert grid(read_xlsx(opened.save()), "table", "money").rows == ()
+
+
 def test_a_workbook_of_nobody_is_refused(tmp_path):
     path = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(path)
