@@ -20,9 +20,9 @@ from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.recommend import Advice, draft, follow_up, without_words
 from evaluator.workbook.back.stage import opened_stage
-from evaluator.workbook.forms.table import TableKind, shown_sheet, stage_rows, table_xlsx, take_table
+from evaluator.workbook.forms.shown import RECOMMENDATIONS
+from evaluator.workbook.forms.table import shown_sheet, stage_rows, table_xlsx, take_table
 
-KIND = TableKind("recommendations", Recommendation, "Recommendations")
 NAME = click.argument("name", metavar="ISO3|PLAN")
 
 
@@ -40,7 +40,7 @@ def _card(session: Session, choice: PlanChoice, name: str) -> Scorecard:
 
 def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendation, ...]) -> None:
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
-        stage_rows(stage, KIND, rows, "", [None] * len(rows))
+        stage_rows(stage, RECOMMENDATIONS, rows, "", [None] * len(rows))
         session.before_change()
         session.tell_written(*stage.install(own))
 
@@ -121,7 +121,7 @@ def export(session: Session, choice: PlanChoice, name: str, out: Path | None, fo
         shown_sheet("institutions", "Institutions", ["id", "Name"], bodies),
     ]
     with opened_stage(session.library, target.parent.resolve(), card.assessment.plan.id, card.rubric) as stage:
-        write_out(target, table_xlsx(KIND, card.assessment.recommendations, stage, beside), make_folder=True)
+        write_out(target, table_xlsx(RECOMMENDATIONS, card.assessment.recommendations, stage, beside), make_folder=True)
     session.tell_written(target)
     plan, rubric = card.assessment.plan.id, card.rubric.id
     session.tell(read_back("recommend import", plan, shown_path(target), rubric, done="word them"))
@@ -149,7 +149,7 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None
     own = session.own_folder()
     card = _card(session, choice, name)
     with opened_stage(session.library, own, card.assessment.plan.id, card.rubric) as stage:
-        taken = take_table(file, KIND, card.assessment.recommendations, stage, _by_lead)
+        taken = take_table(file, RECOMMENDATIONS, card.assessment.recommendations, stage, _by_lead)
         session.before_change()
         written = stage.install(own)
     for line in told(taken.notes):

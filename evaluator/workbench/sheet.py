@@ -25,7 +25,7 @@ from evaluator.workbook.sheet.table_sheet import table_sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Form(Grid):
+class DeskGrid(Grid):
     """A sheet whose places are named as the screen names them: the row's own name, then the field."""
 
     def place(self, row: int, key: str) -> str:
@@ -71,7 +71,7 @@ def _began(text: str, work: Work) -> list[Rating]:
     return [began.get(row.criterion_id, row) for row in rows]
 
 
-def _grid(sheet: Sheet, work: Work, header: CodingFile) -> Form:
+def _grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
     written = [at for at, column in enumerate(sheet.columns) if column.role != "check"]
     keys = [sheet.columns[at].key for at in written]
     rows = [{sheet.columns[at].key: row[at] for at in written} for row in sheet.rows]
@@ -85,7 +85,7 @@ def _grid(sheet: Sheet, work: Work, header: CodingFile) -> Form:
         said = {leaf.path: leaf.text for leaf in leaves(header.model_dump(mode="json", by_alias=True), CodingFile)}
         rows = [{**row, "value": said.get(str(row["key"]), "")} for row in rows]
     grid_rows = tuple(GridRow(at, _texts(row)) for at, row in enumerate(rows, start=1))
-    return Form(sheet.kind, sheet.name, sheet.title, {key: key for key in keys}, grid_rows)
+    return DeskGrid(sheet.kind, sheet.name, sheet.title, {key: key for key in keys}, grid_rows)
 
 
 def _rated(row: dict[str, Value], work: Work) -> dict[str, Value]:

@@ -23,7 +23,6 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import column, is_partial_date
-from evaluator.model.plan import Implementation
 from evaluator.plans.implementation import (
     NO_INFORMATION,
     REPORTERS,
@@ -39,9 +38,10 @@ from evaluator.plans.implementation import (
 from evaluator.read.assessment import read_assessment
 from evaluator.read.text.table import write_table
 from evaluator.workbook.back.stage import opened_stage
-from evaluator.workbook.forms.table import TableKind, shown_sheet, table_xlsx, take_table
+from evaluator.workbook.forms.shown import BY_NAME
+from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
 
-KIND = TableKind("implementation", Implementation, "Implementation")
+FORM = BY_NAME["implementation"]
 REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status
 WAYS: tuple[By, ...] = get_args(By)
 NAME = click.argument("name", metavar="ISO3|PLAN")
@@ -252,7 +252,7 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
     waiting = [m.measure_id for m in assessment.measures if m.level in REPORTED and m.measure_id not in known]
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, target.parent.resolve(), assessment.plan.id, rubric) as stage:
-        made = table_xlsx(KIND, assessment.implementation, stage, [help_sheet], waiting)
+        made = table_xlsx(FORM, assessment.implementation, stage, [help_sheet], waiting)
         write_out(target, made, make_folder=True)
     session.tell_written(target)
     session.tell(read_back("plan import", assessment.plan.id, shown_path(target)))
@@ -324,7 +324,7 @@ def _import_statuses(session: Session, name: str, file: Path, plan: str | None) 
     rubric = session.library.rubric(DEFAULT_RUBRIC)
     with opened_stage(session.library, own, assessment.plan.id, rubric) as stage:
         waiting = [measure.measure_id for measure in assessment.measures]
-        taken = take_table(file, KIND, assessment.implementation, stage, waiting=waiting)
+        taken = take_table(file, FORM, assessment.implementation, stage, waiting=waiting)
         session.before_change()
         written = stage.install(own)
     for line in told(taken.notes):

@@ -21,10 +21,11 @@ from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import CommentPayload, Event, Told, checked
 from evaluator.workbench.fold import people, rounds
 from evaluator.workbench.screens.desk import unit_of
-from evaluator.workbench.sheet import Form
+from evaluator.workbench.sheet import DeskGrid
 from evaluator.workbench.web import Asked, RefusedError
 from evaluator.workbook.back.stage import opened_stage
-from evaluator.workbook.forms.reply import FORM, GENERAL, ReplyHead, ReplyRow, take_book
+from evaluator.workbook.forms.form import meta_of
+from evaluator.workbook.forms.reply import GENERAL, ReplyHead, ReplyRow, take_book
 from evaluator.workbook.sheet.grid import GridRow, ReadBook, ReadCell
 
 OUTCOMES = ("changed", "unchanged", "noted")
@@ -195,9 +196,8 @@ def _book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:
     """Return rows of replies as the sheet that says the same."""
     letters = {name: name for name in ReplyRow.__slots__}
     cells = [_cells(row) for row in rows]
-    grid = Form("replies", "", "Replies", letters, tuple(GridRow(at, row) for at, row in enumerate(cells, start=1)))
-    meta = {"form": FORM, "plan": unit.assessment.plan.id, "rubric": unit.rubric.id, "table": "replies"}
-    return ReadBook("desk/replies", "", meta, (grid,))
+    grid = DeskGrid("replies", "", "Replies", letters, tuple(GridRow(at, row) for at, row in enumerate(cells, start=1)))
+    return ReadBook("desk/replies", "", meta_of(unit.assessment.plan.id, unit.rubric.id, "replies"), (grid,))
 
 
 def _cells(row: Mapping[str, str]) -> dict[str, ReadCell]:

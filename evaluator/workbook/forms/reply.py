@@ -6,40 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import Assessment, LogRecord
-from evaluator.model.base import Column, column, columns_of
+from evaluator.model.base import column
 from evaluator.model.plan import Reply
-from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.model.scorecard import Outcome, Scorecard, ScoredCriterion
 from evaluator.panel.record import PANEL
 from evaluator.panel.told import settled_text
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage
+from evaluator.workbook.forms.form import Form, Input, Shown
 from evaluator.workbook.forms.passages import passage_text
-from evaluator.workbook.forms.table import TableKind, other_book, stage_rows
-from evaluator.workbook.sheet.export import xlsx_bytes
-from evaluator.workbook.sheet.grid import Book, ReadBook, Sheet, SheetColumn, Value
+from evaluator.workbook.forms.shown import REPLIES
+from evaluator.workbook.forms.table import stage_rows
+from evaluator.workbook.sheet.grid import ReadBook
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.rows import Notes, SheetPlace
 
-FORM = "1"
 GENERAL = "general"
 SPARE = 5  # rows for comments on the whole
-COMMENT = ("by", "received", "lang", "text", "source_id")
 ANSWER = ("answer", "answered_by", "answered_on", "outcome", "log_record")
-LABELS = {
-    "by": "Who comments",
-    "received": "Received on",
-    "lang": "Language",
-    "text": "Comment",
-    "source_id": "Document (id)",
-    "answer": "Answer",
-    "answered_by": "Answered by",
-    "answered_on": "Answered on",
-    "outcome": "What changed",
-    "log_record": "Record of the change",
-}
-KIND = TableKind("replies", Reply, "Replies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,77 +53,85 @@ class ReplyHead:
     on: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """A criterion with a reply to it, or with room for one; without a criterion it is about the whole."""
+
+    card: Scorecard
+    scored: ScoredCriterion | None
+    reply: Reply | None
+
+    @property
+    def about(self) -> str:
+        """Return the id of the criterion, or `general`."""
+        if self.scored:
+            return self.scored.outcome.criterion_id
+        return self.reply.criterion_id if self.reply else GENERAL
+
+
+FORM: Form[_Comment, ReplyRow] = Form(
+    "replies",
+    "Replies",
+    ReplyRow,
+    shown=(
+        Shown("criterion_id", "id", 12, lambda s: s.about),
+        Shown("reply_id", "Reply", 8, lambda s: s.reply.reply_id if s.reply else None),
+        Shown("title", "Criterion", 26, lambda s: s.card.rubric.title(s.about) if s.scored else "On the whole"),
+        Shown("question", "Question", 34, lambda s: _question(s) if s.scored else None),
+        Shown("rating", "Rating", 14, lambda s: _rating(s.scored.outcome) if s.scored else None),
+        Shown("reason", "Reason", 46, lambda s: _reason(s.scored.outcome) if s.scored else None),
+        Shown("sources", "Rests on", 60, lambda s: _sources(s.card, s.scored.outcome) if s.scored else None),
+    ),
+    asked=(
+        Input("by", "Who comments", 24, must=True),
+        Input("received", "Received on", must=True),
+        Input("lang", "Language"),
+        Input("text", "Comment", 60, must=True),
+        Input("source_id", "Document (id)"),
+        Input("answer", "Answer", 60, must=True),
+        Input("answered_by", "Answered by", must=True),
+        Input("answered_on", "Answered on", must=True),
+        Input("outcome", "What changed", must=True),
+        Input("log_record", "Record of the change"),
+    ),
+    filled=lambda s: s.reply,
+    spared=("reply_id", *ANSWER),
+    table="replies",
+)
+
+
 def reply_xlsx(card: Scorecard, *, with_answers: bool) -> bytes:
     """Return the workbook for a reply: ratings with grounds and sources; with `with_answers` that of the lead."""
-    rubric = card.rubric
-    say = Labels(rubric)
-    rows = list(_rows(card))
-    columns = _columns(with_answers=with_answers)
-    width = len(columns)
-    sheet = Sheet("replies", "", "Replies", columns, tuple(row[:width] for row in rows), growing=False, frozen=3)
-    meta = (("form", FORM), ("plan", card.assessment.plan.id), ("rubric", rubric.id), ("table", "replies"))
-    return xlsx_bytes(Book(meta, (sheet,)), say)
+    without = () if with_answers else ANSWER
+    return FORM.xlsx(_comments(card), card.assessment.plan.id, Labels(card.rubric), without=without)
 
 
-def _columns(*, with_answers: bool) -> tuple[SheetColumn, ...]:
-    declared = {c.name: c for c in columns_of(ReplyRow)}
-    widths = {"text": 60, "answer": 60, "by": 24}
-    return (
-        SheetColumn("criterion_id", "id", "shown", 12),
-        SheetColumn("reply_id", "Reply", "shown", 8),
-        SheetColumn("title", "Criterion", "shown", 26),
-        SheetColumn("question", "Question", "shown", 34),
-        SheetColumn("rating", "Rating", "shown", 14),
-        SheetColumn("reason", "Reason", "shown", 46),
-        SheetColumn("sources", "Rests on", "shown", 60),
-        *(_asked(declared[name], widths.get(name, 14)) for name in COMMENT),
-        *(_asked(declared[name], widths.get(name, 14)) for name in (ANSWER if with_answers else ())),
-    )
-
-
-def _asked(declared: Column, width: float) -> SheetColumn:
-    label = LABELS.get(declared.name, declared.name)
-    hint = f"{declared.doc[:1].upper()}{declared.doc[1:]}."
-    must = declared.name in ("text", "by", "received", "answer", "answered_by", "answered_on", "outcome")
-    return SheetColumn(declared.name, label, "input", width, declared, declared.choices, hint, must=must)
-
-
-def _rows(card: Scorecard) -> Iterator[tuple[Value, ...]]:
+def _comments(card: Scorecard) -> Iterator[_Comment]:
     replies = card.assessment.replies
     for scored in card.criteria:
-        if not scored.outcome.applies:
-            continue
-        name = scored.outcome.criterion_id
-        for reply in [*(r for r in replies if r.criterion_id == name), None]:
-            yield (*_given(card, scored, reply), *_said(reply))
+        if scored.outcome.applies:
+            name = scored.outcome.criterion_id
+            yield from (_Comment(card, scored, r) for r in (*(r for r in replies if r.criterion_id == name), None))
     others = [r for r in replies if r.criterion_id not in card.rubric.by_id]
-    for reply in [*others, *([None] * SPARE)]:
-        about = reply.criterion_id if reply else GENERAL
-        yield (about, reply.reply_id if reply else None, "On the whole", None, None, None, None, *_said(reply))
+    yield from (_Comment(card, None, reply) for reply in (*others, *([None] * SPARE)))
 
 
-def _given(card: Scorecard, scored: ScoredCriterion, reply: Reply | None) -> tuple[Value, ...]:
-    outcome = scored.outcome
-    rating = f"level {outcome.level}" if outcome.status == "rated" else outcome.status.replace("-", " ")
-    evidence = {e.evidence_id: e for e in card.assessment.evidence}
-    places = [passage_text(e, card.assessment) for name in outcome.evidence_ids if (e := evidence.get(name))]
+def _question(comment: _Comment) -> str:
+    return Labels(comment.card.rubric).question(comment.card.rubric.by_id[comment.about])
+
+
+def _rating(outcome: Outcome) -> str:
+    return f"level {outcome.level}" if outcome.status == "rated" else outcome.status.replace("-", " ")
+
+
+def _reason(outcome: Outcome) -> str:
     words = "; ".join(text for text in (outcome.note, outcome.reason) if text)
-    reason = "\n".join(text for text in (words, settled_text(outcome)) if text)
-    name = outcome.criterion_id
-    question = Labels(card.rubric).question(card.rubric.by_id[name])
-    return (
-        name,
-        reply.reply_id if reply else None,
-        card.rubric.title(name),
-        question,
-        rating,
-        reason,
-        "\n".join(places),
-    )
+    return "\n".join(text for text in (words, settled_text(outcome)) if text)
 
 
-def _said(reply: Reply | None) -> tuple[Value, ...]:
-    return tuple(getattr(reply, name) or None if reply else None for name in (*COMMENT, *ANSWER))
+def _sources(card: Scorecard, outcome: Outcome) -> str:
+    evidence = {e.evidence_id: e for e in card.assessment.evidence}
+    return "\n".join(passage_text(e, card.assessment) for name in outcome.evidence_ids if (e := evidence.get(name)))
 
 
 def take_replies(path: Path, assessment: Assessment, stage: Stage, given: ReplyHead) -> tuple[Reply, ...]:
@@ -157,27 +150,19 @@ def take_replies(path: Path, assessment: Assessment, stage: Stage, given: ReplyH
 
 def take_book(book: ReadBook, assessment: Assessment, stage: Stage, given: ReplyHead) -> tuple[Reply, ...]:
     """Take the replies of a sheet that is read already; see `take_replies`."""
-    strange = other_book(book, {"form": FORM, "plan": stage.plan_id, "rubric": stage.rubric.id, "table": "replies"})
-    if strange:
-        raise InvalidInputError(strange)
-    notes = Notes(book.path)
-    grids = book.of_kind("replies")
-    asked = [c.name for c in columns_of(ReplyRow) if not grids or c.name in grids[0].letters or c.name in COMMENT]
-    left_out = tuple(f.name for f in fields(ReplyRow) if f.name not in asked)
-    found = read_rows(grids, RowReading(ReplyRow, left_out=left_out), notes)
+    sent, notes = FORM.read(book, stage.plan_id, stage.rubric.id)
     replies = {reply.reply_id: reply for reply in assessment.replies}
     places: dict[str, SheetPlace] = {}
-    for row, place in zip(found.rows, found.places, strict=True):
-        if isinstance(row, ReplyRow) and row.text:
+    for row, place in sent:
+        if row.text:
             reply = _reply(row, replies, given, place, notes)
             reply = _with_record(reply, assessment.log, place, notes)
             _tell_lacking(reply, place, notes)
             replies[reply.reply_id], places[reply.reply_id] = reply, place
-    if notes.has_fault:
-        raise InvalidInputError(notes.problems)
+    notes.refuse_faults()
     rows = tuple(replies.values())
     if rows != assessment.replies:
-        stage_rows(stage, KIND, rows, book.path, [places.get(reply.reply_id) for reply in rows])
+        stage_rows(stage, REPLIES, rows, book.path, [places.get(reply.reply_id) for reply in rows])
     return rows
 
 

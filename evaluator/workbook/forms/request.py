@@ -6,21 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import Column, column, columns_of
+from evaluator.model.base import column
 from evaluator.model.country import SOURCE_KINDS, Source
 from evaluator.model.plan import Evidence
 from evaluator.read.text.table import write_table
-from evaluator.reports.request import RequestView
+from evaluator.reports.request import RequestRow, RequestView
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Origin, Stage, line_places
+from evaluator.workbook.forms.form import Form, Input, Shown
 from evaluator.workbook.forms.shown import spare_ids
-from evaluator.workbook.forms.table import other_book
-from evaluator.workbook.sheet.export import xlsx_bytes
-from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.rows import Notes, SheetPlace
 
 BY = "request"  # who added what an answer brings
 
@@ -38,50 +35,35 @@ class AnswerRow:
     dated: str = column("date", "date of the document")
 
 
-def _asked(key: str, label: str, width: float, *, must: bool = False) -> SheetColumn:
-    declared: Column = next(c for c in columns_of(AnswerRow) if c.name == key)
-    hint = f"{declared.doc[:1].upper()}{declared.doc[1:]}."
-    return SheetColumn(key, label, "input", width, declared, declared.choices, hint, must=must)
-
-
-COLUMNS = (
-    SheetColumn("criterion_id", "id", "shown", 12),
-    SheetColumn("number", "No.", "shown", 6),
-    SheetColumn("title", "Criterion", "shown", 26),
-    SheetColumn("question", "Question", "shown", 40),
-    SheetColumn("object", "About", "shown", 9),
-    SheetColumn("needed", "Evidence it needs", "shown", 50),
-    SheetColumn("ask", "From whom", "shown", 28),
-    SheetColumn("so_far", "Known so far", "shown", 28),
-    _asked("answer", "Answer", 50, must=True),
-    _asked("place", "Document", 34, must=True),
-    _asked("page", "Page or place", 14),
-    _asked("address", "Address", 24),
-    _asked("kind", "Kind of document", 16),
-    _asked("dated", "Date of the document", 14),
+FORM: Form[RequestRow, AnswerRow] = Form(
+    "request",
+    "Request",
+    AnswerRow,
+    shown=(
+        Shown("criterion_id", "id", 12, lambda s: s.criterion_id),
+        Shown("number", "No.", 6, lambda s: s.number),
+        Shown("title", "Criterion", 26, lambda s: f"{s.title} (gate)" if s.is_gate else s.title),
+        Shown("question", "Question", 40, lambda s: s.question),
+        Shown("object", "About", 9, lambda s: s.object),
+        Shown("needed", "Evidence it needs", 50, lambda s: s.needed),
+        Shown("ask", "From whom", 28, lambda s: s.ask),
+        Shown("so_far", "Known so far", 28, lambda s: s.so_far),
+    ),
+    asked=(
+        Input("answer", "Answer", 50, must=True),
+        Input("place", "Document", 34, must=True),
+        Input("page", "Page or place"),
+        Input("address", "Address", 24),
+        Input("kind", "Kind of document", 16),
+        Input("dated", "Date of the document"),
+    ),
+    spared=AnswerRow.__slots__,
 )
 
 
 def request_xlsx(view: RequestView, say: Labels) -> bytes:
     """Return the workbook; the same request gives the same bytes."""
-    answers = (None,) * sum(column.role == "input" for column in COLUMNS)
-    rows = tuple(
-        (
-            row.criterion_id,
-            row.number,
-            f"{row.title} (gate)" if row.is_gate else row.title,
-            row.question,
-            row.object,
-            row.needed,
-            row.ask,
-            row.so_far,
-            *answers,
-        )
-        for row in view.rows
-    )
-    sheet = Sheet("request", "", "Request", COLUMNS, rows, growing=False, frozen=3)
-    meta = (("form", "1"), ("plan", view.plan_id), ("rubric", say.rubric.id))
-    return xlsx_bytes(Book(meta, (sheet,), lang=view.lang), say)
+    return FORM.xlsx(view.rows, view.plan_id, say, lang=view.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +85,12 @@ def take_answers(path: Path, assessment: Assessment, stage: Stage, on: str) -> A
         It is the request of another plan or rubric, or an answer lacks its document, or a
         document its answer; every fault at its cell.
     """
-    book = read_sheet(path)
-    strange = other_book(book, {"plan": stage.plan_id, "rubric": stage.rubric.id})
-    if strange:
-        raise InvalidInputError(strange)
-    notes = Notes(book.path)
-    grids = book.of_kind("request")
-    if not grids:
-        notes.fault("", "no sheet of questions, or its hidden first row was deleted", "the sheet that was sent")
-    asked = {c.name for grid in grids for c in columns_of(AnswerRow) if c.name in grid.letters}
-    left_out = tuple(f.name for f in fields(AnswerRow) if f.name not in asked)  # a request of an earlier version
-    found = read_rows(grids, RowReading(AnswerRow, left_out=left_out), notes)
-    given = [(row, place) for row, place in zip(found.rows, found.places, strict=True) if isinstance(row, AnswerRow)]
-    answers = [(row, place) for row, place in given if _says_something(row)]
+    rows, notes = FORM.read(read_sheet(path), stage.plan_id, stage.rubric.id)
+    answers = [(row, place) for row, place in rows if _says_something(row)]
     for row, place in answers:
         _tell_lacking(row, place, stage, notes)
-    if notes.has_fault:
-        raise InvalidInputError(notes.problems)
-    return _stage(assessment, stage, answers, book.path, on)
+    notes.refuse_faults()
+    return _stage(assessment, stage, answers, notes.path, on)
 
 
 def _says_something(row: AnswerRow) -> bool:

@@ -8,7 +8,15 @@ from typing import Literal
 from evaluator.model.anchor import Anchor
 from evaluator.model.base import Column, columns_of
 from evaluator.model.country import Fact, Institution, Source
-from evaluator.model.plan import Evidence, Implementation, Measure, MoneyLine, PlanIndicator
+from evaluator.model.plan import (
+    Evidence,
+    Implementation,
+    Measure,
+    MoneyLine,
+    PlanIndicator,
+    Recommendation,
+    Reply,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,8 @@ class TableForm:
 
 # Tables that come along from the workbench: a spreadsheet has no use for places on a page.
 ALONG = (TableForm("anchors", Anchor),)
+# The lead's: on no sheet of a coder's.
+RECOMMENDATIONS, REPLIES = TableForm("recommendations", Recommendation), TableForm("replies", Reply)
 # In the order of work.
 FORMS = (
     TableForm(

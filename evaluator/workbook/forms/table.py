@@ -7,35 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evaluator.errors import InvalidInputError, Problem, refuse_faults
+from evaluator.errors import Problem, refuse_faults
 from evaluator.model.base import columns_of
 from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.merge import identity, merge
 from evaluator.workbook.back.merged import tell_repeats
 from evaluator.workbook.back.stage import Origin, Stage, line_places
-from evaluator.workbook.forms.shown import BY_NAME, TableForm
+from evaluator.workbook.forms.form import meta_of, sheets_of
+from evaluator.workbook.forms.shown import TableForm
 from evaluator.workbook.sheet.export import xlsx_bytes
-from evaluator.workbook.sheet.grid import Book, ReadBook, Sheet, SheetColumn
+from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn
 from evaluator.workbook.sheet.labels import Labels
-from evaluator.workbook.sheet.meta import meta_faults
 from evaluator.workbook.sheet.rows import Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.sheet.table_sheet import table_sheet
 
-FORM = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class TableKind:
-    """A table that has a workbook of its own: its name, its rows' declaration, and its sheet's title."""
-
-    name: str
-    row: type
-    title: str
-
 
 def table_xlsx(
-    kind: TableKind,
+    form: TableForm,
     rows: Sequence[object],
     stage: Stage,
     help_sheets: Sequence[Sheet] = (),
@@ -46,11 +35,9 @@ def table_xlsx(
     `waiting` are first cells of rows that are offered and count once more is filled in.
     """
     say = Labels(stage.rubric)
-    sheet = table_sheet(
-        BY_NAME.get(kind.name) or TableForm(kind.name, kind.row), rows, say, title=kind.title, spare=waiting
-    )
-    meta = (("form", FORM), ("plan", stage.plan_id), ("rubric", stage.rubric.id), ("table", kind.name))
-    book = Book(meta, (sheet, *help_sheets), ((kind.name, write_table(rows, kind.row)),))
+    sheet = table_sheet(form, rows, say, title=form.name.capitalize(), spare=waiting)
+    meta = tuple(meta_of(stage.plan_id, stage.rubric.id, form.name).items())
+    book = Book(meta, (sheet, *help_sheets), ((form.name, write_table(rows, form.row)),))
     return xlsx_bytes(book, say)
 
 
@@ -75,7 +62,7 @@ class Taken:
 
 def take_table(
     path: Path,
-    kind: TableKind,
+    form: TableForm,
     now: Sequence[Any],
     stage: Stage,
     mend: Callable[[Any, Any], Any] | None = None,
@@ -93,35 +80,29 @@ def take_table(
         sides changed one row; every fault at its cell, and nothing is written.
     """
     book = read_sheet(path)
-    strange = other_book(book, {"form": FORM, "plan": stage.plan_id, "rubric": stage.rubric.id, "table": kind.name})
-    if strange:
-        raise InvalidInputError(strange)
     notes = Notes(book.path)
-    grids = [grid for grid in book.of_kind("table") if grid.name == kind.name]
-    if not grids:
-        notes.fault("", f"no sheet of {kind.name}", "the sheet that was exported")
-    found = read_rows(grids, RowReading(kind.row, waiting=waiting), notes)
-    tell_repeats(found, kind.row, notes)
-    base: tuple[Any, ...] = parse_table(Path(kind.name), book.base.get(kind.name, ""), kind.row, problems=[]).rows
-    key = identity(kind.name)
+    grids = sheets_of(book, meta_of(stage.plan_id, stage.rubric.id, form.name), ("table", form.name), notes)
+    found = read_rows(grids, RowReading(form.row, waiting=waiting), notes)
+    tell_repeats(found, form.row, notes)
+    base: tuple[Any, ...] = parse_table(Path(form.name), book.base.get(form.name, ""), form.row, problems=[]).rows
+    key = identity(form.name)
     before: dict[Hashable, Any] = {key(row): row for row in base}
     rows = [row if mend is None else mend(before.get(key(row)), row) for row in found.rows]
     merged = merge(base, rows, now, key)
     places = dict(zip(map(key, rows), found.places, strict=True))
     for clash in merged.clashes:
         place = places.get(clash.key)
-        what = f"{kind.name} {clash.key[0] if isinstance(clash.key, tuple) else clash.key}"
+        what = f"{form.name} {clash.key[0] if isinstance(clash.key, tuple) else clash.key}"
         found_text = f"{what} was changed here, and in the files too since the sheet was exported"
-        notes.fault(place.cell(columns_of(kind.row)[0].name) if place else "", found_text, "one of both")
-    if notes.has_fault:
-        raise InvalidInputError(notes.problems)
+        notes.fault(place.cell(columns_of(form.row)[0].name) if place else "", found_text, "one of both")
+    notes.refuse_faults()
     if merged.rows != tuple(now):
-        stage_rows(stage, kind, merged.rows, book.path, [places.get(key(row)) for row in merged.rows])
+        stage_rows(stage, form, merged.rows, book.path, [places.get(key(row)) for row in merged.rows])
     return Taken(merged.rows, tuple(notes.problems))
 
 
 def stage_rows(
-    stage: Stage, kind: TableKind, rows: Sequence[Any], path: str, places: Sequence[SheetPlace | None]
+    stage: Stage, form: TableForm, rows: Sequence[Any], path: str, places: Sequence[SheetPlace | None]
 ) -> None:
     """Stage a table of the plan and hold the whole against its checks.
 
@@ -131,18 +112,9 @@ def stage_rows(
         With every fault that the rows bring, at its cell where it has one.
     """
     before = stage.seen_now()
-    file = f"{stage.plan}/{kind.name}.csv"
-    text = write_table(rows, kind.row)
-    labels = {column.label: column.name for column in columns_of(kind.row)}
-    stage.put(file, text, Origin(path, line_places(Path(file), text, kind.row, places), labels=labels))
+    file = f"{stage.plan}/{form.name}.csv"
+    text = write_table(rows, form.row)
+    labels = {column.label: column.name for column in columns_of(form.row)}
+    stage.put(file, text, Origin(path, line_places(Path(file), text, form.row, places), labels=labels))
     problems = stage.check(before)
     refuse_faults(problems)
-
-
-def other_book(book: ReadBook, wanted: dict[str, str]) -> list[Problem]:
-    """Return why a book is not the one expected."""
-    return meta_faults(book) or [
-        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
-        for key, value in wanted.items()
-        if book.meta.get(key) != value
-    ]

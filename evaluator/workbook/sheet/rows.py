@@ -72,6 +72,11 @@ class Notes:
         """Return whether anything found stands against an import."""
         return has_faults(self.problems)
 
+    def refuse_faults(self) -> None:
+        """Raise all that was noted, where any of it is a fault."""
+        if self.has_fault:
+            raise InvalidInputError(self.problems)
+
 
 @dataclass(frozen=True, slots=True)
 class RowReading:

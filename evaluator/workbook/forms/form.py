@@ -1,0 +1,133 @@
+"""A form: what a workbook shows of each of its subjects, what it asks beside that, and the rows that come back.
+
+Each form is declared in a file of its own, with what becomes of its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from evaluator.errors import InvalidInputError, Problem
+from evaluator.model.base import Column, columns_of
+from evaluator.workbook.sheet.export import xlsx_bytes
+from evaluator.workbook.sheet.grid import Book, Grid, ReadBook, Sheet, SheetColumn, Value
+from evaluator.workbook.sheet.labels import Labels
+from evaluator.workbook.sheet.meta import meta_faults
+from evaluator.workbook.sheet.rows import AGAIN, Notes, RowReading, SheetPlace, read_rows
+
+S = TypeVar("S")
+R = TypeVar("R", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[S]):
+    """A column that is only looked at, and how its cell is read off a subject."""
+
+    key: str
+    label: str
+    width: float
+    get: Callable[[S], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A column that is filled in: the field of that name of the form's rows gives its choices and its sentence."""
+
+    key: str
+    label: str
+    width: float = 14
+    must: bool = False
+
+    def column(self, declared: Column, options: tuple[str, ...]) -> SheetColumn:
+        """Return the column of the sheet; `options` are choices that the declaration leaves open."""
+        hint = f"{declared.doc[:1].upper()}{declared.doc[1:]}."
+        options = declared.choices or (("yes", "no") if declared.kind == "flag" else options)
+        return SheetColumn(self.key, self.label, "input", self.width, declared, options, hint, must=self.must)
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[S, R]):
+    """A workbook of one sheet, `title`, with a row for each subject, and back.
+
+    `row` declares what comes back. `filled` gives what holds the answers to a subject that
+    are there already. `spared` are columns that a sheet may lack, as one of an earlier
+    version does; `table` is the one that the rows enter, where the hidden sheet names it.
+    """
+
+    name: str
+    title: str
+    row: type[R]
+    shown: tuple[Shown[S], ...]
+    asked: tuple[Input, ...]
+    filled: Callable[[S], object] = lambda _: None
+    spared: Collection[str] = ()
+    table: str = ""
+
+    def xlsx(
+        self,
+        subjects: Iterable[S],
+        plan_id: str,
+        say: Labels,
+        *,
+        lang: str = "en",
+        without: Collection[str] = (),
+        options: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> bytes:
+        """Return the workbook; `without` are columns not asked for, `options` choices that the rubric gives."""
+        asked = [one for one in self.asked if one.key not in without]
+        declared = {column.name: column for column in columns_of(self.row)}
+        columns = (
+            *(SheetColumn(one.key, one.label, "shown", one.width) for one in self.shown),
+            *(one.column(declared[one.key], (options or {}).get(one.key, ())) for one in asked),
+        )
+        rows = []
+        for subject in subjects:
+            answers = [getattr(self.filled(subject), one.key, None) or None for one in asked]
+            rows.append((*(one.get(subject) for one in self.shown), *answers))
+        sheet = Sheet(self.name, "", self.title, columns, tuple(rows), growing=False, frozen=3)
+        meta = tuple(meta_of(plan_id, say.rubric.id, self.table).items())
+        return xlsx_bytes(Book(meta, (sheet,), lang=lang), say)
+
+    def read(self, book: ReadBook, plan_id: str, rubric_id: str) -> tuple[list[tuple[R, SheetPlace]], Notes]:
+        """Return the rows of a workbook that comes back, each with its place, and the notes of what is at fault.
+
+        Raises
+        ------
+        InvalidInputError
+            It is the workbook of another plan, rubric or table.
+        """
+        notes = Notes(book.path)
+        grids = sheets_of(book, meta_of(plan_id, rubric_id, self.table), (self.name, ""), notes)
+        lacking = tuple(name for name in self.spared if not all(name in grid.letters for grid in grids))
+        found = read_rows(grids, RowReading(self.row, left_out=lacking), notes)
+        pairs = zip(found.rows, found.places, strict=True)
+        return [(row, place) for row, place in pairs if isinstance(row, self.row)], notes
+
+
+def meta_of(plan_id: str, rubric_id: str, table: str = "") -> dict[str, str]:
+    """Return what the hidden sheet says of a workbook: its version, of which plan and rubric, and for which table."""
+    return {"form": "1", "plan": plan_id, "rubric": rubric_id} | ({"table": table} if table else {})
+
+
+def sheets_of(book: ReadBook, meta: Mapping[str, str], place: tuple[str, str], notes: Notes) -> list[Grid]:
+    """Return the sheets of a book by kind and name; note where there is none.
+
+    Raises
+    ------
+    InvalidInputError
+        It is the workbook of another plan, rubric or table.
+    """
+    strange = meta_faults(book) or [
+        Problem(book.path, f"a sheet of {key} {book.meta.get(key, '')!r}", f"{key} {value!r}")
+        for key, value in meta.items()
+        if book.meta.get(key) != value
+    ]
+    if strange:
+        raise InvalidInputError(strange)
+    found = [grid for grid in book.of_kind(place[0]) if grid.name == place[1]]
+    if not found:
+        said = f"no sheet {place[1] or place[0]}, or its hidden first row was deleted"
+        notes.fault("", said, "the sheet that was made here", AGAIN)
+    return found
