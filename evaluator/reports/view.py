@@ -38,6 +38,7 @@ from evaluator.reports.sections.recorded import RecordedView
 from evaluator.reports.sections.standing import StandingsView
 from evaluator.reports.sections.trend import TrendView
 from evaluator.reports.sections.whose import WhoseView
+from evaluator.scoring.run import MissingRule
 
 if TYPE_CHECKING:  # it names countries as this view's maker does
     from evaluator.reports.sections.peers import PeersView
@@ -145,7 +146,7 @@ class MethodView:
     portrait: str
     limits: str
     weighting_sources: tuple[str, ...]
-    missing_policy: str
+    missing: MissingRule
     aggregation: str
     gates_cap: bool
     step: int

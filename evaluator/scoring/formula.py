@@ -139,8 +139,8 @@ def why_absent(scores: Scores, at: int) -> str:
         if rated:  # what is rated made no value further down
             return f"{scores.tree.branches[rated[0]].id} has no value: {why_absent(scores, rated[0])}"
         return "nothing below it that has weight is rated"
-    if branch.missing.policy == "block":
-        return "blocked: something below it is not rated"
+    if absent := MISSING[branch.missing.policy].absent:
+        return absent
     if branch.least_coverage is not None:
         least = branch.least_coverage
         return f"less than {least.share:g} of it, by {least.by}, is rated"

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.model.rubric import MissingPolicy
+from evaluator.model.words import Sentence, say
 from evaluator.scoring import quotient
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.tree import Branch, Tree, span
@@ -107,7 +108,7 @@ def _only_leaves(branch: Branch, cells: _Cells, nodes: Array) -> bool:
     """Return whether a branch is a weighted mean from which children without a value, if any, only leave."""
     if branch.aggregation.kind != "arithmetic":
         return False
-    if branch.missing.policy == "renormalise" and branch.least_coverage is None:
+    if branch.only_leaves:
         return True
     columns = list(branch.criteria)
     whole = np.array_equal(cells.have[:, columns], cells.applicable[:, columns])
@@ -197,19 +198,46 @@ def _renormalise_sides(stack: _Stack, kept: Array) -> Array:
 class MissingRule:
     """What becomes of the weight of children that apply and have no value; all weights 0 leave the node without one.
 
-    `words` follow a list of the children in the derivation of a score. `weights`
-    takes the node, its children and which of them lack a value.
+    `weights` takes the node, its children and which of them lack a value. `words` stand
+    before a list of these in the derivation of a score; `absent` says there why the node
+    has no value, where the policy alone takes it. A report prints `sentence` under its
+    method and `short` among the numbers that may be disputed.
     """
 
-    words: str
     weights: Callable[[Branch, _Stack, Mask], Array]
+    words: str
+    sentence: Sentence
+    short: Sentence
+    absent: str = ""
 
 
+# Every policy that a rubric may name, declared here but for its name in the shape of a rubric, `MissingPolicy`.
 MISSING: dict[MissingPolicy, MissingRule] = {
-    "renormalise": MissingRule("without a value, their weight shared in proportion", _in_proportion),
-    "redistribute": MissingRule("without a value, their weight shared in equal parts", _spread),
-    "zero": MissingRule("without a value, counted as 0", lambda _, stack, _lacking: stack.weights),
-    "block": MissingRule("without a value, so that the node has none", _unless_lacking),
+    "renormalise": MissingRule(
+        _in_proportion,
+        "without a value, their weight shared in proportion",
+        say("What is not assessed is left out, and the other criteria of its group share its weight, in proportion."),
+        say("left out, weights in proportion"),
+    ),
+    "zero": MissingRule(
+        lambda _, stack, _lacking: stack.weights,
+        "without a value, counted as 0",
+        say("What is not assessed counts as level 0, and not towards coverage."),
+        say("counted as level 0"),
+    ),
+    "redistribute": MissingRule(
+        _spread,
+        "without a value, their weight shared in equal parts",
+        say("What is not assessed is left out, and the other criteria of its group share its weight, in equal shares."),
+        say("left out, weights in equal parts"),
+    ),
+    "block": MissingRule(
+        _unless_lacking,
+        "without a value, so that the node has none",
+        say("A group in which something is not assessed has no score."),
+        say("no score for the group"),
+        absent="blocked: something below it is not rated",
+    ),
 }
 
 

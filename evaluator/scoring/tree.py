@@ -31,6 +31,11 @@ class Branch:
     least_coverage: LeastCoverage | None
     shrinks: bool = False
 
+    @property
+    def only_leaves(self) -> bool:
+        """Return whether children without a value only leave, and those that stay take their weight in proportion."""
+        return self.missing.policy == "renormalise" and self.least_coverage is None
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -60,7 +65,7 @@ class Tree:
     @property
     def only_leaves(self) -> bool:
         """Return whether children without a value only leave, at every node."""
-        return all(b.missing.policy == "renormalise" and b.least_coverage is None for b in self.branches)
+        return all(branch.only_leaves for branch in self.branches)
 
     @property
     def shrinking(self) -> Mask:

@@ -21,6 +21,7 @@ from evaluator.model.weighting import Weighting
 from evaluator.pipeline import enter
 from evaluator.scoring.card import make_card
 from evaluator.scoring.outcomes import not_applicable
+from evaluator.scoring.run import MISSING
 from evaluator.scoring.scores import score_plans, used_weights
 
 SCRIPTS = Path(__file__).parents[2] / "templates" / "explorer"
@@ -145,8 +146,7 @@ def test_drawn_frames_give_the_same_numbers_whatever_joins_the_values(node, ship
     rng = np.random.default_rng(2006)
     worlds = []
     for name, (rubric, entrants) in shipped.items():
-        policies = ("renormalise", "zero", "redistribute", "block")
-        for k, policy in enumerate(policies):
+        for k, policy in enumerate(MISSING):
             changed = rubric.model_copy(
                 update={"aggregation": Aggregation.model_validate(how), "missing": Missing(policy=policy)}
             )

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from evaluator.contrasts.audit.variants import revised
-from evaluator.model.rubric import NotApplicable
+from evaluator.model.rubric import Missing, NotApplicable
 from evaluator.pipeline import evaluate
+from evaluator.reports.country import country_view
+from evaluator.reports.html.page import country_html
 from evaluator.reports.sections.method import method_view, weighting_title
 from evaluator.reports.view import CoderView
+from evaluator.scoring.run import MISSING
 
 
 def test_every_number_of_the_rubric_and_the_weighting_has_its_origin(albania, rubric):
@@ -72,3 +77,13 @@ def test_what_is_alone_in_its_place_is_no_choice_of_anybody(library):
     named = [choice.name for choice in method_view(card, "en").choices if choice.kind.startswith("weight")]
     assert "Migration, Law enforcement, Human rights, Economic" in named
     assert "The four paradigms" not in named
+
+
+@pytest.mark.parametrize("policy", MISSING)
+def test_the_policy_for_what_is_missing_is_said_in_a_sentence_and_among_the_numbers_in_short(
+    library, albania, rubric, policy
+):
+    card = dataclasses.replace(albania, rubric=revised(rubric, missing=Missing(policy=policy)))
+    page = country_html(library, country_view(card))
+    assert f"\n{MISSING[policy].sentence}\n" in page
+    assert f'<th scope="row">Missing data</th><td>{MISSING[policy].short}</td>' in page

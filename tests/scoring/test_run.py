@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import get_args
+
 import numpy as np
 import pytest
 
-from evaluator.scoring.run import run_tree
+from evaluator.model.rubric import MissingPolicy
+from evaluator.scoring.run import MISSING, run_tree
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 from tests.scoring.small import rubric_of, weighting_of
@@ -42,10 +46,16 @@ def test_what_becomes_of_the_weight_of_a_missing_child(policy, left):
         assert nodes[0] == pytest.approx((left + 1) / 2)
 
 
-@pytest.mark.parametrize("policy", ["renormalise", "redistribute", "zero", "block"])
+@pytest.mark.parametrize("policy", MISSING)
 def test_what_does_not_apply_only_leaves_whatever_the_policy(policy):
     found = run([1, 0.5, N, 1], {"missing": {"policy": policy}}, applicable=[True, True, False, True])
     assert found.nodes[1, 0, 0] == pytest.approx((3 * 1 + 0.5) / 4)
+
+
+def test_a_policy_that_a_rubric_may_name_has_its_rule_and_its_line_in_the_guide():
+    assert set(MISSING) == set(get_args(MissingPolicy))
+    guide = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
+    assert [name for name in MISSING if f"\n| `{name}` | " not in guide] == []
 
 
 def test_a_missing_child_without_weight_blocks_nothing():

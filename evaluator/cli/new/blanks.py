@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
+
+from evaluator.model.rubric import Missing, MissingPolicy
+
+POLICIES = ", ".join(name for name in get_args(MissingPolicy) if name != Missing().policy)
 
 COUNTRY = """\
 # A country: its names, roles in trafficking, memberships, plans. docs/facts.md explains more.
@@ -86,7 +91,7 @@ summary: {{}}               # {{en: "what it asks, and why"}}
 sources: []
 scale: {{levels: 5, value: {{0: 0.0, 1: 0.25, 2: 0.5, 3: 0.75, 4: 1.0}}, origin: modelled, ground: equal steps}}
 norm_level: {{level: 3, gap_up_to: 1, origin: modelled, ground: to be written}}   # a strength from 3 on, a gap up to 1
-missing: {{policy: renormalise, origin: modelled, ground: to be written}}        # zero, redistribute, block
+missing: {{policy: renormalise, origin: modelled, ground: to be written}}        # {policies}
 not_applicable: {{weight: keeps, origin: modelled, ground: to be written}}       # or shrinks, by what does not apply
 aggregation: {{kind: arithmetic, origin: modelled, ground: to be written}}       # geometric, minimum and others
 least_coverage: null      # or {{share: 0.5, by: weight}}: with less below the root, by weight or count, no score

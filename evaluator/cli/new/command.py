@@ -180,7 +180,7 @@ def _below(own: Path, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
 
 def _small(name: str, title: str) -> dict[str, str]:
     return {
-        "rubric.yaml": blanks.RUBRIC.format(id=name, title=blanks.quoted(title)),
+        "rubric.yaml": blanks.RUBRIC.format(id=name, title=blanks.quoted(title), policies=blanks.POLICIES),
         "criteria/first-question.yaml": blanks.CRITERION.format(),
         "weightings/equal.yaml": blanks.WEIGHTING.format(id=name),
     }

@@ -80,8 +80,9 @@ def is_quick(tree: Tree) -> bool:
 
 
 def _is_quick(branch: Branch) -> bool:
-    plain = branch.missing.policy == "renormalise" and branch.least_coverage is None
-    return plain and branch.aggregation.kind not in ("net-sum", "steps") and branch.aggregation.exponent != 0
+    return (
+        branch.only_leaves and branch.aggregation.kind not in ("net-sum", "steps") and branch.aggregation.exponent != 0
+    )
 
 
 def sheets_of(tree: Tree, values: Array, have: Mask) -> tuple[NodeUnits, ...]:

@@ -15,6 +15,7 @@ from evaluator.model.words import Figure, Foreign, foreign, say, series, text_fo
 from evaluator.panel.settle import voting
 from evaluator.reports.sections.passages import own_words
 from evaluator.reports.view import ChoiceView, CoderView, MethodView
+from evaluator.scoring.run import MISSING
 
 # Grounds, portraits and limits are written in English; a rubric's translations have no place for them.
 RUBRICS = "en"
@@ -35,7 +36,7 @@ def method_view(card: Scorecard, lang: str) -> MethodView:
         portrait=foreign(weighting.portrait, RUBRICS, lang),
         limits=foreign(weighting.limits, RUBRICS, lang),
         weighting_sources=tuple(foreign(source, RUBRICS, lang) for source in weighting.sources),
-        missing_policy=rubric.missing.policy,
+        missing=MISSING[rubric.missing.policy],
         aggregation=rubric.aggregation.kind,
         gates_cap=weighting.gates == "cap",
         step=rubric.confidence_step,
