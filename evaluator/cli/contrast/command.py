@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.metadata import version
 
 import click
 
@@ -111,7 +110,7 @@ def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
     order = made.order(ENGLISH)
     plans = ", ".join(made.found.study.plan_ids)
     date = max(date_of(card.assessment) for card in made.cards)
-    about = About(order.document, f"Contrast: {plans}", date, f"nap-evaluator {version('nap-evaluator')}")
+    about = About(order.document, f"Contrast: {plans}", date)
     return plain_xlsx([sheet_of(table.name, table.row, table.rows, SHARES) for table in tables], about)
 
 

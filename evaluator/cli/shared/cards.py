@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from evaluator.cli.shared.out import as_json
 from evaluator.model.scorecard import Scorecard
@@ -38,5 +37,5 @@ def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
 
     plans = ", ".join(dict.fromkeys(card.assessment.plan.id for card in cards))
     date = max(date_of(card.assessment) for card in cards)
-    about = About("scores", f"Scores: {plans}", date, f"nap-evaluator {version('nap-evaluator')}")
+    about = About("scores", f"Scores: {plans}", date)
     return plain_xlsx([sheet_of_table(name, table, cards, shares=SHARES) for name, table in OF_CARDS.items()], about)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evaluator.model.base import Column, column, columns_of
-from evaluator.model.plan import Recommendation, Reply
+from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.sections.heat import common_gaps, heat_groups, practices
 from evaluator.reports.sections.method import method_view
@@ -94,7 +94,7 @@ def _shared(card: Scorecard, view: MethodView) -> Iterator[MethodLine]:
         )
 
 
-def recorded_sheet(title: str, row: type[Recommendation | Reply], cards: Sequence[Scorecard]) -> PlainSheet | None:
+def recorded_sheet(title: str, row: type, cards: Sequence[Scorecard]) -> PlainSheet | None:
     """Return recommendations or replies of all plans as their files record them; None where there are none."""
     name = "recommendations" if row is Recommendation else "replies"
     columns = columns_of(row)

@@ -7,16 +7,15 @@ sheet that holds two tables. Score sheets, which are filled in, are `export`'s.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from evaluator.errors import EvaluatorError
 from evaluator.model.base import Column
 from evaluator.tables.base import Table, declared
-from evaluator.workbook.sheet.extra import xlsxwriter_module
+from evaluator.workbook.sheet.extra import refuse_too_long, workbook_bytes
 from evaluator.workbook.sheet.grid import letter
 from evaluator.workbook.sheet.pen import COLOURS
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 S = TypeVar("S")
-LONGEST = 32_767  # characters that a cell holds
 TITLE = 31  # characters that a sheet's name may have
 WIDEST, NARROWEST = 60, 8
 PAPER_A4 = 9
@@ -41,7 +39,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a number is shown: its form; where there is a shade behind it, its ink too, in the middle of the cell."""
+    """How a cell is shown: the form of a number; where there is a shade behind it, its ink too, in the middle."""
 
     form: str = WHOLE
     shade: str = ""
@@ -70,7 +68,7 @@ class About:
     document: str
     title: str
     date: str
-    tool: str
+    tool: str = field(default_factory=lambda: f"nap-evaluator {version('nap-evaluator')}")
 
 
 def sheet_of(title: str, row: type, rows: Iterable[object], shares: Iterable[str] = (), kept: int = 1) -> PlainSheet:
@@ -119,18 +117,15 @@ def plain_xlsx(sheets: Sequence[PlainSheet], about: About) -> bytes:
     MissingDependencyError
         XlsxWriter is not installed.
     """
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter_module().Workbook(out, options) as book:
-        book.set_properties(
-            {"title": about.title, "subject": about.document, "author": about.tool, "created": day_of(about.date)}
-        )
+
+    def write(book: Workbook) -> None:
         book.set_custom_property("document", about.document)
-        book.set_size(2400, 1600)
         forms = _Forms(book)
         for sheet in sheets:
             _write_sheet(forms, book.add_worksheet(sheet.title[:TITLE]), sheet, about)
-    return out.getvalue()
+
+    properties = {"title": about.title, "subject": about.document, "author": about.tool}
+    return workbook_bytes(write, **properties, created=day_of(about.date))
 
 
 def day_of(date: str) -> dt.datetime:
@@ -161,17 +156,20 @@ class _Forms:
     def head(self) -> Any:  # noqa: ANN401
         return self(bold=True, text_wrap=True, bg_color=COLOURS["head"], font_color="#FFFFFF")
 
-    def text(self, value: str, *, long: bool) -> Any:  # noqa: ANN401
+    def text(self, value: str, look: Look | None, *, long: bool) -> Any:  # noqa: ANN401
         """Return the format of a text; one that looks like a formula stays text when a cell is edited."""
         wrapped = {"text_wrap": True} if long or "\n" in value else {}
         guarded = {"quote_prefix": True} if re.match(r"[=+\-@\t\r]", value) else {}
-        return self(num_format="@", **wrapped, **guarded)
+        return self(num_format="@", **wrapped, **guarded, **_shaded(look))
 
     def number(self, look: Look) -> Any:  # noqa: ANN401
-        shaded: dict[str, object] = {"bg_color": look.shade} if look.shade else {}
-        inked: dict[str, object] = {"font_color": look.ink} if look.ink else {}
-        placed: dict[str, object] = {"align": "center"} if look.shade else {}
-        return self(num_format=look.form, **shaded, **inked, **placed)
+        return self(num_format=look.form, **_shaded(look))
+
+
+def _shaded(look: Look | None) -> dict[str, object]:
+    if look is None or not look.shade:
+        return {}
+    return {"bg_color": look.shade, "font_color": look.ink, "align": "center"}
 
 
 def _write_sheet(forms: _Forms, page: Worksheet, sheet: PlainSheet, about: About) -> None:
@@ -201,10 +199,8 @@ def _write(forms: _Forms, page: Worksheet, sheet: PlainSheet, place: Place, valu
     if value is None:
         return
     if isinstance(value, str):
-        if len(value) > LONGEST:
-            where = f"{sheet.title}!{letter(column)}{at + 1}"
-            raise EvaluatorError(f"{where}: a text of {len(value)} characters; a cell holds {LONGEST}.")
-        page.write_string(at, column, value, forms.text(value, long=long))
+        refuse_too_long(value, f"{sheet.title}!{letter(column)}{at + 1}")
+        page.write_string(at, column, value, forms.text(value, look, long=long))
     else:
         page.write_number(at, column, value, forms.number(look or Look(_form(sheet, column, value))))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError
@@ -144,4 +143,4 @@ def _kind(sheet: PlainSheet, kind: str, name: str) -> str:
 def _about(cards: Sequence[Scorecard], document: str) -> About:
     title = f"Results: {', '.join(card.assessment.plan.id for card in cards)}"
     date = max(date_of(card.assessment) for card in cards)
-    return About(document, title, date, f"nap-evaluator {version('nap-evaluator')}")
+    return About(document, title, date)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from evaluator.errors import EvaluatorError
-from evaluator.workbook.sheet.extra import repeating_sheet, xlsxwriter_module
+from evaluator.workbook.sheet.extra import refuse_too_long, repeating_sheet, workbook_bytes
 from evaluator.workbook.sheet.formulas import (
     check_formula,
     filled_formula,
@@ -36,9 +34,9 @@ from evaluator.workbook.sheet.picks import (
 from evaluator.workbook.sheet.rules import flag, validate
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LONGEST = 32_767
 BIRTH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)  # so that the same content gives the same bytes
 META = "_meta"
 PAPER_A3, PAPER_A4 = 8, 9
@@ -68,14 +66,9 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
     EvaluatorError
         A text is longer than a cell can hold.
     """
-    xlsxwriter = xlsxwriter_module()
+    sheets = {sheet.place: sheet for sheet in book.sheets}
 
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as workbook:
-        workbook.set_properties({"title": " ".join(value for _, value in book.meta[1:2]), "created": BIRTH})
-        workbook.set_size(2400, 1600)
-        sheets = {sheet.place: sheet for sheet in book.sheets}
+    def write(workbook: Workbook) -> None:
         pen = Pen(workbook, say, book.lang, titles=_titles(book.sheets), sheets=sheets)
         if any(sheet.kind == "ratings" for sheet in book.sheets):
             _start(pen, book)
@@ -83,7 +76,8 @@ def xlsx_bytes(book: Book, say: Labels) -> bytes:
             _write_sheet(pen, sheet, dict(book.meta))
         _lists(pen, book)
         _meta(pen, book)
-    return out.getvalue()
+
+    return workbook_bytes(write, title=" ".join(value for _, value in book.meta[1:2]), created=BIRTH)
 
 
 def _titles(sheets: Sequence[Sheet]) -> dict[str, str]:
@@ -201,9 +195,7 @@ def _write(page: Worksheet, place: tuple[int, int], value: Value, form: Any, she
     if value is None or value == "":
         page.write_blank(*place, None, form)
     elif isinstance(value, str):
-        if len(value) > LONGEST:
-            where = f"{sheet.title}!{letter(place[1])}{place[0] + 1}"
-            raise EvaluatorError(f"{where}: a text of {len(value)} characters; a cell holds {LONGEST}. Export as CSV.")
+        refuse_too_long(value, f"{sheet.title}!{letter(place[1])}{place[0] + 1}", " Export as CSV.")
         page.write_string(*place, value, form)
     elif float(f"{value:.16G}") == value:
         page.write_number(*place, value, form)

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import functools
+import io
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from evaluator.errors import library_of
+from evaluator.errors import EvaluatorError, library_of
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+LONGEST = 32_767  # characters that a cell holds
 READING = "reading workbooks needs openpyxl and defusedxml"
 
 
 def xlsxwriter_module() -> ModuleType:
     """Return XlsxWriter; for errors see `library_of`."""
     return library_of("sheets", "xlsxwriter", "workbooks need XlsxWriter")
+
+
+def workbook_bytes(write: Callable[[Workbook], None], **properties: object) -> bytes:
+    """Return the workbook that `write` fills as the bytes of an XLSX file: text stays text, whatever it looks like.
+
+    The same content and properties give the same bytes; so `created` is a date of the data, never the clock's.
+    """
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter_module().Workbook(out, options) as book:
+        book.set_properties(properties)
+        book.set_size(2400, 1600)
+        write(book)
+    return out.getvalue()
+
+
+def refuse_too_long(text: str, cell: str, mend: str = "") -> None:
+    """Raise an EvaluatorError where a text is longer than a cell can hold."""
+    if len(text) > LONGEST:
+        raise EvaluatorError(f"{cell}: a text of {len(text)} characters; a cell holds {LONGEST}.{mend}")
 
 
 @functools.cache
