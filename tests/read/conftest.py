@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.read.layers import Layers
+from tests.broken import lay_out
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,12 @@ class Shelves:
 def sound(root) -> Path:
     """Return a small library without a fault."""
     return root / "tests" / "data" / "sound"
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """Lay out a case of tests/bad in a folder."""
+    return lambda name: lay_out(name, tmp_path / name)
 
 
 @pytest.fixture

@@ -14,8 +14,6 @@ from evaluator.read.layers import Layers
 from evaluator.read.plan import PlanFolder
 from evaluator.read.rubric import read_rubric
 
-BAD = Path(__file__).resolve().parents[1] / "bad"
-
 
 @pytest.fixture(scope="module")
 def rubric():
@@ -44,9 +42,9 @@ def test_every_file_that_entered_is_fingerprinted_from_the_country_s_folder(soun
     assert list(files) == sorted(files)
 
 
-def test_warnings_are_handed_on_and_do_not_stop(sound, rubric):
+def test_warnings_are_handed_on_and_do_not_stop(broken, sound, rubric):
     notes = []
-    read_assessment(folder_of(BAD / "evidence-without-address", sound), rubric, notes=notes)
+    read_assessment(folder_of(broken("evidence-without-address"), sound), rubric, notes=notes)
     assert [note.severity for note in notes] == ["warning"]
 
 
@@ -54,9 +52,9 @@ def test_warnings_are_handed_on_and_do_not_stop(sound, rubric):
     ("case", "count"),
     [("csv-many-at-once", 7), ("country-role-unknown", 1), ("plan-open-and-kind", 2), ("text-nul", 1)],
 )
-def test_every_fault_is_raised_at_once_and_each_once(case, count, sound, rubric):
+def test_every_fault_is_raised_at_once_and_each_once(case, count, broken, sound, rubric):
     with pytest.raises(InvalidInputError) as caught:
-        read_assessment(folder_of(BAD / case, sound), rubric)
+        read_assessment(folder_of(broken(case), sound), rubric)
     assert len(caught.value.problems) == count
 
 

@@ -20,9 +20,9 @@ def test_every_coder_has_a_header_and_a_table(sound):
     assert sorted(found.tables) == ["agreed", "log"]
 
 
-def test_a_header_at_fault_keeps_the_ratings_and_is_held_to_be_final(root, sound):
+def test_a_header_at_fault_keeps_the_ratings_and_is_held_to_be_final(broken, sound):
     problems = []
-    found = read_codings(Layers((root / "tests" / "bad" / "coder-state" / PLACE,)), problems)
+    found = read_codings(Layers((broken("coder-state") / PLACE,)), problems)
     assert [(c.state, len(c.table.rows)) for c in found.coders] == [("final", 5), ("draft", 2)]
     assert [coding.header.coder for coding in found.codings] == ["b"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from evaluator import Library
@@ -18,8 +16,6 @@ from evaluator.read.facts import (
     with_memberships,
 )
 from evaluator.read.layers import Layers
-
-BAD = Path(__file__).resolve().parents[1] / "bad"
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ def test_the_header_is_read_alone(folder):
     assert read_plan_head(folder.plan).rows.total == 4
 
 
-def test_a_header_at_fault_is_raised_with_every_problem(root):
-    place = root / "tests" / "bad" / "plan-open-and-kind" / "countries" / "XXS" / "plans" / "XXS-2020-2022"
+def test_a_header_at_fault_is_raised_with_every_problem(broken):
+    place = broken("plan-open-and-kind") / "countries" / "XXS" / "plans" / "XXS-2020-2022"
     with pytest.raises(InvalidInputError) as caught:
         read_plan_head(Layers((place,)))
     assert [p.key for p in caught.value.problems] == ["kind", "lead_rule"]

@@ -10,16 +10,14 @@ from evaluator.errors import InvalidInputError
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric, take_rubric
 
-BAD = Path(__file__).resolve().parents[1] / "bad"
-
 
 @pytest.fixture
 def small(sound) -> Path:
     return sound / "rubrics" / "small"
 
 
-def over(case: str, small: Path) -> Layers:
-    return Layers((BAD / case / "rubrics" / "small", small))
+def over(case: Path, small: Path) -> Layers:
+    return Layers((case / "rubrics" / "small", small))
 
 
 def test_a_rubric_is_read_from_a_folder_or_through_layers(small):
@@ -38,9 +36,9 @@ def test_a_folder_without_a_rubric_is_one_problem(tmp_path):
         read_rubric(tmp_path)
 
 
-def test_warnings_go_to_the_notes(small):
+def test_warnings_go_to_the_notes(broken, small):
     notes = []
-    read_rubric(over("weighting-node-passes-on", small), notes=notes)
+    read_rubric(over(broken("weighting-node-passes-on"), small), notes=notes)
     assert [note.severity for note in notes] == ["warning"]
 
 
@@ -58,9 +56,9 @@ def test_faults_of_several_files_come_together(small, tmp_path):
     assert sorted(Path(p.path).name for p in caught.value.problems) == ["dates.yaml", "jobs.yaml", "police.yaml"]
 
 
-def test_a_broken_criterion_is_no_second_fault_where_it_is_named(small):
+def test_a_broken_criterion_is_no_second_fault_where_it_is_named(broken, small):
     problems = []
-    assert take_rubric(over("yaml-many-at-once", small), None, problems) is None
+    assert take_rubric(over(broken("yaml-many-at-once"), small), None, problems) is None
     assert {Path(p.path).name for p in problems} == {"raids.yaml"}
 
 

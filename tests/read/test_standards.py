@@ -19,6 +19,6 @@ def test_an_absent_index_gives_no_standards(tmp_path):
     assert read_standards(Layers((tmp_path,))) == {}
 
 
-def test_a_fault_in_the_index_is_raised(root):
+def test_a_fault_in_the_index_is_raised(broken):
     with pytest.raises(InvalidInputError, match="bindin"):
-        read_standards(Layers((root / "tests" / "bad" / "standards-obligation" / "rubrics",)))
+        read_standards(Layers((broken("standards-obligation") / "rubrics",)))

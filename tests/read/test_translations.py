@@ -11,11 +11,11 @@ from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
 from evaluator.read.translations import coverage
 
-BAD = Path(__file__).resolve().parents[1] / "bad"
+RUBRICS = Path(__file__).resolve().parents[2] / "rubrics"
 
 
-def test_a_key_that_translates_nothing_is_refused(sound):
-    folder = Layers((BAD / "lang-unknown-key" / "rubrics" / "small", sound / "rubrics" / "small"))
+def test_a_key_that_translates_nothing_is_refused(broken, sound):
+    folder = Layers((broken("lang-unknown-key") / "rubrics" / "small", sound / "rubrics" / "small"))
     with pytest.raises(InvalidInputError) as caught:
         read_rubric(folder)
     assert [problem.line for problem in caught.value.problems] == [6, 7]
@@ -34,8 +34,7 @@ def test_a_translation_leaves_the_fingerprint_and_the_version_as_they_are(sound,
 
 
 def test_a_borrowed_criterion_brings_its_translation():
-    rubrics = BAD.parents[1] / "rubrics"
-    whole, short = read_rubric(rubrics / "four-paradigms"), read_rubric(rubrics / "first-look")
+    whole, short = read_rubric(RUBRICS / "four-paradigms"), read_rubric(RUBRICS / "first-look")
     titles = [rubric.title("non-punishment", "sr-Latn") for rubric in (whole, short)]
     assert titles == ["Nekažnjavanje žrtava"] * 2
     assert not any(key.startswith("demand-measures") for key in short.translations["sr-Cyrl"])
@@ -51,7 +50,7 @@ def test_the_check_counts_titles_questions_and_levels_of_a_language(sound, tmp_p
 
 
 def test_the_check_counts_recommendations_and_needs_of_evidence_where_the_rubric_has_some():
-    folder = BAD.parents[1] / "rubrics" / "four-paradigms"
+    folder = RUBRICS / "four-paradigms"
     rubric = read_rubric(folder)
     asked, needed = (sum(bool(getattr(c, key)) for c in rubric.criteria) for key in ("recommend", "evidence_needed"))
     note = next(note for note in coverage(Layers((folder,)), rubric) if "sr-Cyrl" in note.path)
