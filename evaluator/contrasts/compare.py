@@ -9,11 +9,12 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluator.contrasts.words import listed
 from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence, Spoken, say, say_n, series
+from evaluator.model.words import Sentence, say, say_n, series
 from evaluator.panel.told import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 
@@ -110,7 +111,7 @@ def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
         told.append(
             say(
                 "No role is recorded for the years of %(plans)s, so every criterion counts.",
-                plans=_listed(unknown),
+                plans=listed(unknown, SHOWN),
             )
         )
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -128,14 +129,9 @@ def _unlike_roles(entrants: Sequence[Entrant]) -> list[Sentence]:
 
 
 def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Sentence:
-    return say("%(plans)s (%(roles)s)", plans=_listed(plans), roles=series(", ", [role_words(role) for role in roles]))
-
-
-def _listed(names: Sequence[str]) -> Spoken:
-    first, more = series(", ", names[:SHOWN]), len(names) - SHOWN
-    if more <= 0:
-        return first
-    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
+    return say(
+        "%(plans)s (%(roles)s)", plans=listed(plans, SHOWN), roles=series(", ", [role_words(role) for role in roles])
+    )
 
 
 def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
@@ -143,7 +139,7 @@ def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
     for entrant in entrants:
         alike.setdefault(tuple(_answer(o) for o in entrant.outcomes), []).append(entrant.plan_id)
     return [
-        say("%(plans)s have the same ratings, so no frame separates them.", plans=_listed(plans))
+        say("%(plans)s have the same ratings, so no frame separates them.", plans=listed(plans, SHOWN))
         for answers, plans in alike.items()
         if len(plans) > 1 and any(status != "not-assessed" for status, _ in answers)
     ]
@@ -164,10 +160,12 @@ def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant],
 
 def _no_score(weightings: Sequence[Weighting], plans: Sequence[str], lacking: Sequence[bool]) -> Sentence:
     if all(lacking):
-        return say("%(plans)s: no score and no rank, because no criterion that counts is rated.", plans=_listed(plans))
+        return say(
+            "%(plans)s: no score and no rank, because no criterion that counts is rated.", plans=listed(plans, SHOWN)
+        )
     frames = [w.id for w, without in zip(weightings, lacking, strict=True) if without]
     return say(
         "%(plans)s: no score and no rank under %(frames)s, because no criterion that counts there is rated.",
-        plans=_listed(plans),
-        frames=_listed([say("“%(weighting)s”", weighting=frame) for frame in frames]),
+        plans=listed(plans, SHOWN),
+        frames=listed([say("“%(weighting)s”", weighting=frame) for frame in frames], SHOWN),
     )

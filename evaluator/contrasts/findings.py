@@ -33,7 +33,7 @@ from evaluator.contrasts.study import Study
 from evaluator.contrasts.tiers import Association, association
 from evaluator.contrasts.words import contradicted, rankless, unattained, unpaired, unranked, untold
 from evaluator.errors import EvaluatorError
-from evaluator.model.contrast import ContrastChoices
+from evaluator.model.contrast import ContrastChoices, FlipChoices
 from evaluator.model.facts import TierPlacement
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
@@ -41,9 +41,6 @@ from evaluator.model.words import Sentence, say
 
 RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewer than two plans with a rank
 NORMS: tuple[Literal["l1", "l2"], ...] = ("l1", "l2")
-EVERY_PAIR = 6  # up to so many plans every pair is asked what flips it; beyond, neighbours in the ranking
-PAIRED = 20  # up to so many plans changes of places are bracketed for every pair
-ATTAINED = 40  # up to so many plans best and worst ranks are searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,16 +255,17 @@ def _blind(making: _Making) -> None:
 
 def _flips(making: _Making) -> None:
     study, options = making.study, making.options
+    choices = _flip_choices(study)
     layout = layout_of(study, making.base, nested=options.nested)
-    if len(study.entrants) > PAIRED:
-        making.notes.append(unpaired(PAIRED))
+    if len(study.entrants) > choices.swaps:
+        making.notes.append(unpaired(choices.swaps))
     else:
         making.found["ways"] = tuple(_way(study, making.base.id, w.id) for w in study.weightings[1:])
         making.found["stability"] = stability(study, making.base.id)
     if layout.tree.additive and not layout.shrinks:
         making.found["flips"] = _told_flips(making, layout)
-    if len(layout.plan_ids) > ATTAINED:
-        making.notes.append(unattained(ATTAINED))
+    if len(layout.plan_ids) > choices.ranks:
+        making.notes.append(unattained(choices.ranks))
         return
     try:
         found = attainable_ranks(layout, rules=options.parsed_rules, within=options.within)
@@ -275,6 +273,10 @@ def _flips(making: _Making) -> None:
         making.notes.append(untold("flips", error))
         return
     making.found["attainable"] = widened(found, layout.plan_ids, _seen(making, layout))
+
+
+def _flip_choices(study: Study) -> FlipChoices:
+    return study.rubric.contrast.flips if study.rubric.contrast else FlipChoices()
 
 
 def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
@@ -336,7 +338,7 @@ def _pairs(study: Study, weighting_id: str) -> list[tuple[str, str]]:
     """Return (winner, loser): every pair of a few plans, else each plan over the one before it in the ranking."""
     order = [v.plan_id for v in study.ranking(weighting_id) if v.rankable]
     place = {plan: at for at, plan in enumerate(order)}
-    if len(order) <= EVERY_PAIR:
+    if len(order) <= _flip_choices(study).every_pair:
         return [(a, b) for a, b in permutations(order, 2) if place[a] > place[b]]
     return [(low, high) for high, low in pairwise(order)]
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.words import path_title
+from evaluator.model.contrast import MoveChoices
 from evaluator.model.words import Figure, Sentence, Spoken, say, series
 from evaluator.scoring.card import used_weights
 
 Array = NDArray[np.float64]
-NAMED = 2  # criteria that a sentence names on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
     used = used_weights(study.scores).criteria
     points = np.nan_to_num(study.scores.cells.values)
     alike = study.rankable(before) == study.rankable(after)  # else the two ranks are of different company
+    choices = study.rubric.contrast.moves if study.rubric.contrast else MoveChoices()
     result = []
     for p in range(len(study.entrants)):
         sides = (study.verdicts[first][p], study.verdicts[second][p])
@@ -94,7 +95,7 @@ def moves(study: Study, before: str, after: str) -> tuple[Move, ...]:
         criteria, stances = parts if study.scores.tree.additive and _scored(sides) else ((), ())
         up, down = _passed(study, first, second, p)
         move = Move(*sides, criteria, stances, up, down, exact=study.scores.tree.additive)
-        result.append(_worded(move, ranks=alike))
+        result.append(_worded(move, choices, ranks=alike))
     return tuple(result)
 
 
@@ -147,11 +148,12 @@ def _passed(study: Study, first: int, second: int, p: int) -> tuple[tuple[str, .
     return tuple(up), tuple(down)
 
 
-def _worded(move: Move, *, ranks: bool) -> Move:
-    return replace(move, sentence=_sentence(move, ranks=ranks), sentence_without_ranks=_sentence(move, ranks=False))
+def _worded(move: Move, choices: MoveChoices, *, ranks: bool) -> Move:
+    told, rankless = (_sentence(move, choices, ranks=one) for one in (ranks, False))
+    return replace(move, sentence=told, sentence_without_ranks=rankless)
 
 
-def _sentence(move: Move, *, ranks: bool) -> Spoken:
+def _sentence(move: Move, choices: MoveChoices, *, ranks: bool) -> Spoken:
     """Say a move in words: by how much, past whom, and what pulled most."""
     before, after = move.before, move.after
     if move.change is None:
@@ -167,7 +169,7 @@ def _sentence(move: Move, *, ranks: bool) -> Spoken:
             plan=before.plan_id, after=after.weighting_id, before=before.weighting_id,
         )  # fmt: skip
     first = _change_words(move, change, ranks=ranks)
-    return series(" ", [first, *_pull_words(move, change)])
+    return series(" ", [first, *_pull_words(move, change, choices)])
 
 
 def _change_words(move: Move, change: float, *, ranks: bool) -> Sentence:
@@ -213,26 +215,25 @@ def _going_words(given: Mapping[str, object], *, higher: bool) -> Sentence:
     )
 
 
-def _pull_words(move: Move, change: float) -> list[Sentence]:
+def _pull_words(move: Move, change: float, choices: MoveChoices) -> list[Sentence]:
     """Return what pulled most, and what pulled hard against it; nothing where no contributions are known."""
     if not move.criteria:
         broken = say("A part of this rubric is not a weighted mean, so contributions do not add up.")
         return [] if move.exact else [broken]
-    named = [part for part in move.criteria if part.pull * change > 0][:NAMED]
+    named = [part for part in move.criteria if part.pull * change > 0][: choices.names]
     if not named:
         return []
     said = [say("Main reasons: %(parts)s.", parts=series("; ", [_part_words(part) for part in named]))]
     against = next((part for part in move.criteria if part.pull * change < 0), None)
-    if against and abs(against.pull) > abs(change) / 4:
+    if against and abs(against.pull) > choices.against * abs(change):
         said.append(say("This works the other way: %(part)s.", part=_part_words(against)))
     return said
 
 
 def _part_words(part: MovePart) -> Sentence:
-    none = say("no points")
     given: dict[str, object] = {
         "title": part.title,
-        "points": none if part.points is None else say("%(points)s points", points=Figure(part.points, ".2f")),
+        "points": say("%(points)s points", points=Figure(part.points or 0.0, ".2f")),
         "before": Figure(part.weight_before, ".1%"),
         "after": Figure(part.weight_after, ".1%"),
         "pull": Figure(part.pull, "+.3f"),

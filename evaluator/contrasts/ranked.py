@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from evaluator.contrasts.study import RankedResult, Study
+from evaluator.contrasts.words import listed
 from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
 
-NAMED = 6  # plans, and weightings, that a sentence names
 ONE = 1  # a plan that alone reaches the least coverage has nobody to stand before or behind
 
 
@@ -74,7 +74,7 @@ def _why_words(study: Study, weighting_id: str) -> list[Sentence]:
         return []
     given: dict[str, object] = {
         "least": Figure(least, ".0%" if round(least, 2) == least else ".1%"),
-        "plans": _named([_covered(v, least) for v in lacking]),
+        "plans": listed([_covered(v, least) for v in lacking]),
     }
     if study.rank_all:
         return [
@@ -96,13 +96,6 @@ def _covered(verdict: RankedResult, least: float) -> Series | Sentence:
     return series(" ", [verdict.plan_id, Figure(verdict.coverage, ".2%" if near else ".0%")])
 
 
-def _named(names: list[Series | Sentence] | list[Sentence]) -> Series | Sentence:
-    first, more = series(", ", names[:NAMED]), len(names) - NAMED
-    if more <= 0:
-        return first
-    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
-
-
 def _other_words(study: Study) -> list[Sentence]:
     """Say whether the other weightings rank the same plans, and how many those that do not."""
     base, *others = (w.id for w in study.weightings)
@@ -117,7 +110,7 @@ def _other_words(study: Study) -> list[Sentence]:
                 len(others),
             )
         ]
-    told = _named([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
+    told = listed([say("“%(weighting)s” %(count)s", weighting=w, count=len(study.rankable(w))) for w in unlike])
     return [
         say_n(
             "Under %(number)s other frame a different number of the %(all)s plans can be ranked: %(told)s.",

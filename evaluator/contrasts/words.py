@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Sentence, say, say_n, series
+from evaluator.model.words import Sentence, Spoken, say, say_n, series
 
+NAMED = 6  # plans, or weightings, that a sentence names
 SECTION_WORDS = {
     "plans": say("plans"),
     "scores": say("scores"),
@@ -29,6 +30,20 @@ def path_title(rubric: Rubric, node: str) -> str:
         return own
     above = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     return f"{rubric.title(above[0])}, {own.lower()}" if above else own
+
+
+def listed(names: Sequence[Spoken | str], most: int = NAMED) -> Spoken:
+    """Return names in a row, those beyond the first `most` as a number.
+
+    Examples
+    --------
+    >>> listed(["A", "B"], 2), listed(["A", "B", "C"], 2)
+    ('A, B', 'A, B and 1 more')
+    """
+    first, more = series(", ", names[:most]), len(names) - most
+    if more <= 0:
+        return first
+    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
 
 
 def untold(section: str, error: EvaluatorError) -> Sentence:

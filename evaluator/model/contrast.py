@@ -98,8 +98,36 @@ class Sensitivity(Shape):
         return self
 
 
+class MoveChoices(Shape):
+    """Which criteria the words of a move between two weightings name.
+
+    Of those that pull with the move the first `names` are named. The one that pulls most
+    against it is named where it pulls more than the share `against` of the move.
+    """
+
+    names: Whole = Field(default=2, ge=1)
+    against: NotNegative = 0.25
+    origin: Origin = "modelled"
+    ground: str = ""
+
+
+class FlipChoices(Shape):
+    """Up to how many plans the section on flips looks at all that could change the order.
+
+    Up to `every_pair` plans each pair is asked which weights turn it round, beyond that
+    neighbours in the ranking alone. Up to `swaps` plans changes of places between two
+    weightings are searched for, up to `ranks` plans the best and the worst rank of each.
+    """
+
+    every_pair: Whole = 6
+    swaps: Whole = 20
+    ranks: Whole = 40
+    origin: Origin = "modelled"
+    ground: str = ""
+
+
 class ContrastChoices(Shape):
-    """The numbers behind robustness, levels and the association with tiers.
+    """The numbers behind robustness, levels, the association with tiers, moves and flips.
 
     `rank_interval` is the share of draws inside a printed rank interval,
     `concentration` that of the Dirichlet around a weighting, `dominance` the
@@ -116,5 +144,7 @@ class ContrastChoices(Shape):
     ratings: DoubtfulRatings
     alternatives: Alternatives
     sensitivity: Sensitivity
+    moves: MoveChoices = MoveChoices()
+    flips: FlipChoices = FlipChoices()
     origin: Origin
     ground: str = ""

@@ -10,7 +10,8 @@ from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 class StatisticsChoices(Shape):
     """Thresholds of words, and sizes of what is drawn.
 
-    Under `least_plans` nothing is said of how criteria go together. A correlation over
+    Under `least_plans` nothing is said of how criteria go together. A p under `significant`
+    is called rare by chance. A correlation over
     `redundant` makes two criteria of one node near copies, one under `weak` with the node
     above leaves a criterion alone there; a node with an alpha under `consistent` measures
     more than one thing. `apart` is how far the importance of a criterion may be
@@ -21,6 +22,7 @@ class StatisticsChoices(Shape):
     """
 
     least_plans: Whole = Field(default=10, ge=4)
+    significant: Share = 0.05
     redundant: Share = 0.92
     weak: Share = 0.3
     consistent: Share = 0.7

@@ -11,6 +11,7 @@ from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, USUAL, ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.errors import EvaluatorError
+from evaluator.model.contrast import FlipChoices
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from evaluator.scoring.weights import weighting_by_criterion
@@ -23,6 +24,11 @@ FEW = choices().model_copy(update={"draws": 500})
 def _study(plans=None, *, rank_all=False, **more):
     rubric = toy_rubric(contrast=FEW, **more)
     return contrast(plans or three_plans(), rubric, rank_all=rank_all)
+
+
+def _few(**flips):
+    own = FEW.model_copy(update={"flips": FlipChoices(**flips)})
+    return contrast(three_plans(), toy_rubric(contrast=own))
 
 
 def test_everything_that_is_asked_for_is_found():
@@ -133,15 +139,22 @@ def test_doubts_can_be_named():
     assert found.space == "What varies: the weight of plan quality. Weights as in the reference frame."
 
 
-def test_many_plans_are_told_what_is_left_out(monkeypatch):
-    monkeypatch.setattr("evaluator.contrasts.findings.PAIRED", 2)
-    monkeypatch.setattr("evaluator.contrasts.findings.ATTAINED", 2)
-    found = findings_of(_study(), ContrastOptions(sections=("flips", "moves")))
+def test_many_plans_are_told_what_is_left_out():
+    found = findings_of(_few(swaps=2, ranks=2), ContrastOptions(sections=("flips", "moves")))
     assert (found.stability, found.attainable) == ((), ())
     assert len(found.notes) == 2
 
 
-def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
+def test_up_to_how_many_plans_each_thing_is_looked_for_is_the_rubrics_choice():
+    """Three plans: three pairs each way are asked, two ways; of neighbours there are two, and two ways to measure."""
+    at, under = (
+        findings_of(_few(every_pair=n, swaps=n, ranks=n), ContrastOptions(sections=("flips",))) for n in (3, 2)
+    )
+    assert (len(at.flips), len(at.attainable), at.notes) == (6, 3, ())
+    assert (len(under.flips), len(under.attainable), len(under.notes)) == (4, 0, 2)
+
+
+def test_every_note_can_be_said_in_another_language_whole():
     apart = [
         toy_assessment("AAA-2010-2012", {"migration.control": 1}),
         toy_assessment("BBB-2010-2012", {"law-enforcement.control": 1}),
@@ -154,9 +167,7 @@ def test_every_note_can_be_said_in_another_language_whole(monkeypatch):
         told += findings_of(_study(plans), ContrastOptions(sections=SECTIONS)).notes
     told += findings_of(contrast(three_plans(), toy_rubric()), ContrastOptions(sections=SECTIONS)).notes
     told += findings_of(_study(), ContrastOptions(sections=("robustness", "levels"), doubts=("coders",))).notes
-    monkeypatch.setattr("evaluator.contrasts.findings.PAIRED", 2)
-    monkeypatch.setattr("evaluator.contrasts.findings.ATTAINED", 2)
-    told += findings_of(_study(), ContrastOptions(sections=("flips", "moves"))).notes
+    told += findings_of(_few(swaps=2, ranks=2), ContrastOptions(sections=("flips", "moves"))).notes
     data = ("toy", "coders", "equal", *LEAVES, "plan-quality")
     assert [unsaid(note, data) for note in told] == [""] * len(told)
     text = " ".join(told)

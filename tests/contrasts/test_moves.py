@@ -8,7 +8,8 @@ import pytest
 
 from evaluator import contrast
 from evaluator.contrasts.moves import _pull_words, moves
-from tests.contrasts.synthetic import ALIKE, CRITERIA, three_plans, toy_assessment, toy_rubric
+from evaluator.model.contrast import MoveChoices
+from tests.contrasts.synthetic import ALIKE, CRITERIA, choices, three_plans, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
 
@@ -137,5 +138,14 @@ def test_what_pulls_against_a_move_is_told_where_it_is_more_than_a_quarter_of_th
     """A move of 1 upward: from -0.25 on it is told, however large it is."""
     move = moves(contrast(three_plans(), toy_rubric()), "police", "rights")[1]
     with_it, against = (dataclasses.replace(move.criteria[0], pull=one) for one in (1.0 - pull, pull))
-    said = _pull_words(dataclasses.replace(move, criteria=(with_it, against)), 1.0)
+    said = _pull_words(dataclasses.replace(move, criteria=(with_it, against)), 1.0, MoveChoices())
     assert [sentence.startswith("This works the other way") for sentence in said] == [False, True][: 1 + told]
+
+
+@pytest.mark.parametrize(("chosen", "reasons", "against"), [({}, 2, False), ({"names": 1, "against": 0.07}, 1, True)])
+def test_how_many_criteria_the_words_name_and_what_against_the_move_is_the_rubrics_choice(chosen, reasons, against):
+    """Police to rights, B up by 0.475: the most that pulls downward is 0.035, a share of 0.0737."""
+    own = choices().model_copy(update={"moves": MoveChoices(**chosen)})
+    sentence = moves(contrast(three_plans(), toy_rubric(contrast=own)), "police", "rights")[1].sentence
+    assert sentence.partition("This works")[0].count(" counts ") == reasons
+    assert ("works the other way" in sentence) is against

@@ -129,8 +129,10 @@ def test_each_p_stands_beside_that_of_so_many_tests_and_rules_what_is_remarked()
     ones, others = (0, 1, 1, 2, 2, 3, 3, 4, 4, 2), (4, 4, 2, 3, 1, 2, 0, 2, 1, 3)
     near = list(zip(ones, others, (1, 2, 0, 3, 4, 1, 2, 0, 3, 1), strict=True))
     found = {(row.one, row.other): row for row in table(audited(near), "among")}["x", "y"]
-    assert found.p < 0.05 < found.p_of_all
+    assert found.p < 0.05 < found.p_of_all < 0.12
     assert found.remark == ""
+    lenient = table(audited(near, choices=CHOICES.model_copy(update={"significant": 0.12})), "among")
+    assert [row.remark for row in lenient if (row.one, row.other) == ("x", "y")] == ["runs against it"]
 
 
 def test_scenarios_have_the_p_of_both_coefficients():

@@ -22,11 +22,11 @@ from evaluator.contrasts.headline.unread import unread_words
 from evaluator.contrasts.order import PartialOrder
 from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import Study
+from evaluator.contrasts.words import listed
+from evaluator.model.rubric import Rubric
 from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
 from evaluator.scoring.rounding import score_figure, share_figure
 from evaluator.scoring.strengths import Ranked
-
-NAMED = 6  # plans that a sentence names
 
 
 def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
@@ -58,8 +58,8 @@ def side_by_side(study: Study, order: PartialOrder | None = None) -> Headline:
             "Only %(plan)s was assessed far enough for a grade: %(grade)s.", plan=own.plan_id, grade=own.grade.grade
         )
         return Headline("one-graded", lead, tuple(left))
-    grades = _grades(graded)
-    words, criteria = _in_common(graded)
+    grades = _grades(study.rubric, graded)
+    words, criteria = _in_common(study.rubric, graded)
     if order is not None and order.over:
         rest = (_all_graded(len(graded), grades), *words, *left)
         return Headline("told-apart", _told_apart(order), rest, (), criteria)
@@ -125,12 +125,12 @@ def _none_graded(every: Sequence[Frames]) -> Headline:
     return Headline("none-graded", lead, tuple(rest))
 
 
-def _grades(graded: Sequence[Frames]) -> Series:
+def _grades(rubric: Rubric, graded: Sequence[Frames]) -> Series:
     """Return how many plans get each grade, as `2 get C, 1 gets D`."""
     count = Counter(str(frames.own.grade.grade) for frames in graded)
     counted = [
         say_n("%(number)s gets %(grade)s", "%(number)s get %(grade)s", count[grade], grade=grade)
-        for grade in ladder(graded[0].rubric)
+        for grade in ladder(rubric)
         if count[grade]
     ]
     return series(", ", counted)
@@ -150,7 +150,7 @@ def _told_apart(order: PartialOrder) -> Sentence:
     return say(
         "%(plan)s is ahead of %(others)s, whatever is still missing and under at least %(share)s of all frames drawn.",
         plan=first,
-        others=_named(below),
+        others=listed(below),
         share=share_figure(order.dominance),
     )
 
@@ -164,16 +164,8 @@ def _not_told_apart(number: int, grades: Series) -> Sentence:
     )
 
 
-def _named(plans: Sequence[str]) -> Spoken:
-    first, more = series(", ", plans[:NAMED]), len(plans) - NAMED
-    if more <= 0:
-        return first
-    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
-
-
-def _in_common(graded: Sequence[Frames]) -> tuple[list[Sentence], tuple[str, ...]]:
+def _in_common(rubric: Rubric, graded: Sequence[Frames]) -> tuple[list[Sentence], tuple[str, ...]]:
     """Say what is a strength, and what a gap, in every plan that has a grade; those that weigh most come first."""
-    rubric = graded[0].rubric
     chosen = finding_of(rubric)
     names = 3 if chosen is None else chosen.names
     strong, weak = (_shared([frames.ranked(kind) for frames in graded])[:names] for kind in ("strength", "gap"))
@@ -197,7 +189,7 @@ def _ungraded(others: Sequence[Frames]) -> list[Sentence]:
         say(
             "Not graded, as less than %(least)s was assessed: %(plans)s.",
             least=share_figure(others[0].rubric.grading.least_coverage),
-            plans=_named([frames.own.plan_id for frames in others]),
+            plans=listed([frames.own.plan_id for frames in others]),
         )
     ]
 
@@ -271,7 +263,7 @@ def _grades_stay(graded: Sequence[Frames], first: Sequence[tuple[str, int]], sur
     else:
         far = say("%(plan)s moves furthest, by %(spread)s.", plan=most.own.plan_id, spread=score_figure(most.spread))
     if len(first) > 1 and len({count for _, count in first} | {len(graded[0].verdicts)}) == 1:
-        shared = say("%(plans)s share the first place under every frame.", plans=_named([plan for plan, _ in first]))
+        shared = say("%(plans)s share the first place under every frame.", plans=listed([plan for plan, _ in first]))
         sure = (shared, *sure)
     elif len(first) > 1:
         lead = say(

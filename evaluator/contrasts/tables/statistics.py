@@ -13,7 +13,6 @@ from evaluator.model.rubric import ROOT
 from evaluator.scoring.grade import rounded
 
 NEGATIVE, WEAK, REDUNDANT = "runs against it", "weak", "near copies"
-SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ def remark_among(found: Statistics, tie: Tie) -> str:
         return REDUNDANT
     rubric = found.rubric
     siblings = rubric.by_id[tie.one].parent == rubric.by_id[tie.other].parent
-    return NEGATIVE if siblings and tie.pearson < 0 and tie.p_of_all < SIGNIFICANT else ""
+    return NEGATIVE if siblings and tie.pearson < 0 and tie.p_of_all < found.choices.significant else ""
 
 
 def _consistency(found: Statistics) -> Iterator[ConsistencyRow]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from evaluator.contrasts.audit.statistics import Statistics
-from evaluator.contrasts.tables.statistics import NEGATIVE, REDUNDANT, SIGNIFICANT, WEAK, remark_above, remark_among
+from evaluator.contrasts.tables.statistics import NEGATIVE, REDUNDANT, WEAK, remark_above, remark_among
 from evaluator.model.rubric import ROOT
 from evaluator.scoring.rounding import printed
 
@@ -85,10 +85,11 @@ def _tests(found: Statistics) -> Iterator[str]:
     tested = [tie for tie in found.among if not math.isnan(tie.p)]
     if not tested:
         return
-    one, all_ = (sum(getattr(tie, name) < SIGNIFICANT for tie in tested) for name in ("p", "p_of_all"))
+    level = found.choices.significant
+    one, all_ = (sum(getattr(tie, name) < level for tie in tested) for name in ("p", "p_of_all"))
     yield (
-        f"{len(tested)} pairs of criteria are tested: {one} have a p under {SIGNIFICANT:g}, where chance alone would "
-        f"give about {printed(SIGNIFICANT * len(tested), 1)}; {all_} keep it when p is multiplied by the number of "
+        f"{len(tested)} pairs of criteria are tested: {one} have a p under {level:g}, where chance alone would "
+        f"give about {printed(level * len(tested), 1)}; {all_} keep it when p is multiplied by the number of "
         "pairs (Bonferroni)."
     )
 
