@@ -79,6 +79,10 @@ def write_library(
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = "\n".join(content) + "\n" if isinstance(content, list) else yaml.safe_dump(content, sort_keys=False)
+        text = (
+            "\n".join(content) + "\n"
+            if isinstance(content, list)
+            else yaml.dump(content, Dumper=yaml.CSafeDumper, sort_keys=False)
+        )
         path.write_text(text, encoding="utf-8")
     return Library(Layers((folder, shipped_root())))

@@ -8,7 +8,7 @@ import time
 
 def is_gone(number: int) -> bool:
     """Return whether a process ends within some seconds."""
-    for _ in range(100):
+    for _ in range(30):
         try:
             os.kill(number, 0)
         except ProcessLookupError:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -17,9 +18,10 @@ from argon2 import PasswordHasher
 
 from evaluator.model.assessment import Rating
 from evaluator.model.plan import Evidence
+from evaluator.workbench import accounts
 from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf, WorkUnit
-from evaluator.workbench.database import ACCOUNTS, migrate, team_engine, team_url
+from evaluator.workbench.database import ACCOUNTS, look, migrate, team_engine, team_url
 from evaluator.workbench.desk import Desk, joined, opened
 from evaluator.workbench.events import PersonPayload, Told, as_json, checked, fingerprint, row_of
 from evaluator.workbench.fold import Work, work_of
@@ -36,6 +38,7 @@ OFFICE = {"office": "Ministry of the Interior", "country": "XXA"}
 # The passwords of a team.
 CODES = ("lead", "b", "c", "third", "reader", "office", "abroad")
 WORDS = {code: f"heron under seven bridges {at}" for at, code in enumerate(CODES)}
+LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PEOPLE = {
     "lead": {"roles": ("lead",)},
     "b": {"roles": ("coder",)},
@@ -234,18 +237,40 @@ def database(postgres) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def migrated(postgres) -> str:
+    """Return the address of a team's database with its tables, of which copies are made."""
+    at = fresh(postgres)
+    engine = team_engine(team_url(at))
+    migrate(engine)
+    engine.dispose()
+    return at
+
+
+@pytest.fixture
+def team_database(postgres, migrated) -> Iterator[str]:
+    """Give the address of a team's database with its tables and nothing in them."""
+    at = fresh(postgres, like=migrated)
+    yield at
+    drop(postgres, at)
+
+
+@pytest.fixture(scope="session")
 def hashes():
-    """Return what is kept of the passwords: each takes its time to make, and is made once."""
-    return {code: PasswordHasher().hash(word) for code, word in WORDS.items()}
+    """Return what is kept of the passwords, made as lightly as a test needs: each check takes as long as the making.
+
+    A server in a process of its own (`test_team.py`, `test_browser_team.py`) makes them as strong as they are shipped.
+    """
+    return {code: LIGHT.hash(word) for code, word in WORDS.items()}
 
 
 @contextmanager
 def team_at(database: str, own: Path, hashes: dict[str, str], at: str = f"http://{HOST}") -> Iterator[Place]:
-    """Open a team's desk with its people, who have passwords."""
+    """Open a team's desk with its people, who have passwords, checked as lightly as a test needs."""
     engine = team_engine(team_url(database))
-    migrate(engine)
+    if look(engine)[0] is None:
+        migrate(engine)
     engine.dispose()
-    with joined(database) as desk:
+    with patch.object(accounts, "_hasher", lambda: LIGHT), joined(database) as desk:
         for code, said in PEOPLE.items():
             desk.add(Told("lead", "person", checked(PersonPayload, {"code": code, **said})))
         with desk.engine.begin() as connection:
@@ -256,8 +281,8 @@ def team_at(database: str, own: Path, hashes: dict[str, str], at: str = f"http:/
 
 
 @pytest.fixture
-def team(database, own, hashes):
-    with team_at(database, own, hashes) as place:
+def team(team_database, own, hashes):
+    with team_at(team_database, own, hashes) as place:
         yield place
 
 

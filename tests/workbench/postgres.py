@@ -89,13 +89,13 @@ def _wait(folder: Path, running: subprocess.Popen[bytes]) -> None:
     pytest.fail("PostgreSQL did not start")
 
 
-def fresh(folder: str, *, encoding: str = "UTF8") -> str:
-    """Return the address of a new and empty database."""
+def fresh(folder: str, *, encoding: str = "UTF8", like: str = "") -> str:
+    """Return the address of a new database: an empty one, or a copy of one that nobody uses now."""
     import psycopg
 
     name = f"desk_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(host=folder, user=USER, dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0")
+        connection.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE {name_in(like) or 'template0'}")
     return address(folder, name)
 
 
@@ -104,11 +104,16 @@ def address(folder: str, name: str, password: str = "") -> str:
     return f"postgresql://{USER}{f':{password}' if password else ''}@/{name}?host={folder}"
 
 
+def name_in(at: str) -> str:
+    """Return the name of the database in an address, empty where there is none."""
+    return at.partition("@/")[2].partition("?")[0]
+
+
 def drop(folder: str, at: str) -> None:
     """Remove a database, whoever still uses it: hundreds that are kept take longer to clear away than to make."""
     import psycopg
     from psycopg import sql
 
-    name = sql.Identifier(at.split("@/")[1].split("?", maxsplit=1)[0])
+    name = sql.Identifier(name_in(at))
     with psycopg.connect(host=folder, user=USER, dbname="postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))

@@ -67,9 +67,9 @@ def test_only_an_address_in_numbers_is_believed_as_a_proxy():
             known_proxies(strange)
 
 
-def test_a_port_that_is_taken_is_named_with_its_option(team, own, database):
+def test_a_port_that_is_taken_is_named_with_its_option(team, own, team_database):
     with pytest.raises(EvaluatorError, match=r"port 9 cannot be used .* with --listen"):
-        serve(own, Served(database, "192.0.2.1:9", "https://desk.example.org"), print)
+        serve(own, Served(team_database, "192.0.2.1:9", "https://desk.example.org"), print)
 
 
 @pytest.mark.parametrize(("proxies", "counted"), [((), False), (["192.0.2.1"], False), (["127.0.0.1"], True)])
