@@ -7,6 +7,7 @@ into words and into pieces of four letters, and ranked by BM25 (Robertson and Za
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -134,6 +135,12 @@ class Index:
         return total
 
 
+@functools.lru_cache(maxsize=4)
+def _index(texts: tuple[str, ...]) -> Index:
+    """Return the index of texts; kept, for several questions are put to the same ones."""
+    return Index(texts)
+
+
 def find(
     passages: Sequence[SearchText],
     terms: Sequence[str],
@@ -154,11 +161,12 @@ def find(
         Other scores of the passages, by meaning. With them the orders are put together by reciprocal ranks
         (Cormack, Clarke and Buettcher 2009), and a passage may be a hit although no word matches.
     """
-    scores = Index(passage.text for passage in passages).scores(terms)
+    scores = _index(tuple(passage.text for passage in passages)).scores(terms)
     if others:
         scores = sum((_reciprocal(one) for one in (scores, *others)), np.zeros(len(passages)))
     order = [int(at) for at in np.argsort(-scores, kind="stable")[:most] if scores[at] > 0]
-    return [_hit(rank, passages[at], float(scores[at]), terms) for rank, at in enumerate(order, start=1)]
+    wanted = _Wanted(terms)
+    return [_hit(rank, passages[at], float(scores[at]), wanted) for rank, at in enumerate(order, start=1)]
 
 
 def _reciprocal(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -168,16 +176,28 @@ def _reciprocal(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.where(scores > 0, 1 / (RECIPROCAL + ranks), 0.0)
 
 
-def _hit(rank: int, passage: SearchText, score: float, terms: Sequence[str]) -> Hit:
-    wanted = {word: term for term in terms for word in words_of(term)}
+class _Wanted:
+    """The words that are looked for, and which of them each word of a text is a form of."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self.terms = {word: term for term in terms for word in words_of(term)}
+        self.known: dict[str, str | None] = {word: word for word in self.terms}
+
+    def near(self, word: str) -> str | None:
+        """Return the word looked for that a folded word is, or is probably a form of."""
+        if word not in self.known:
+            self.known[word] = next((one for one in self.terms if is_alike(word, one)), None)
+        return self.known[word]
+
+
+def _hit(rank: int, passage: SearchText, score: float, wanted: _Wanted) -> Hit:
     marks: list[tuple[int, int]] = []
     matched: list[str] = []
     for found in WORD.finditer(passage.text):
-        word = folded(found[0])
-        near = word if word in wanted else next((one for one in wanted if is_alike(word, one)), None)
+        near = wanted.near(folded(found[0]))
         if near is not None:
             marks.append(found.span())
-            matched.append(wanted[near])
+            matched.append(wanted.terms[near])
     return Hit(rank, passage, score, tuple(marks), tuple(dict.fromkeys(matched)))
 
 
@@ -189,5 +209,10 @@ def is_alike(word: str, other: str) -> bool:
     >>> is_alike("sigurne", "sigurna"), is_alike("victims", "victim"), is_alike("fund", "fond")
     (True, True, False)
     """
-    short, long = sorted((set(pieces(word)), set(pieces(other))), key=len)
+    short, long = sorted((_pieces(word), _pieces(other)), key=len)
     return bool(short) and len(short & long) >= ALIKE * len(short)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _pieces(word: str) -> frozenset[str]:
+    return frozenset(pieces(word))

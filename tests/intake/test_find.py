@@ -95,3 +95,11 @@ def test_terms_are_those_of_every_language_once():
     terms = terms_of(criterion)
     assert {"men", "djem", "muškarci", "bărbați"} <= set(terms)
     assert len(terms) == len(set(terms))
+
+
+def test_texts_are_made_ready_once_for_all_questions_that_are_put_to_them(monkeypatch):
+    made = []
+    monkeypatch.setattr("evaluator.intake.find.Index", lambda texts: made.append(texts) or Index(texts))
+    passages = [SearchText("measure", "M1", "", "", "Opening of a shelter never opened before")]
+    assert [find(passages, [term])[0].terms for term in ("shelter", "opening")] == [("shelter",), ("opening",)]
+    assert len(made) == 1
