@@ -63,11 +63,16 @@ class Problem:
         numbers = [str(n) for n in (self.line, self.column) if n is not None]
         return ":".join([self.path, *numbers])
 
-    def __str__(self) -> str:
-        key = f"{shortened(self.key)}: " if self.key else ""
+    @property
+    def words(self) -> str:
+        """Return what was found, what is expected and what to do: all but the place."""
         mend = f" {shortened(self.suggestion)}" if self.suggestion else ""
         expected = f"; expected {shortened(self.expected, LONGEST_LIST)}" if self.expected else ""
-        return f"{self.place}: {key}{shortened(self.found)}{expected}.{mend}"
+        return f"{shortened(self.found)}{expected}.{mend}"
+
+    def __str__(self) -> str:
+        key = f"{shortened(self.key)}: " if self.key else ""
+        return f"{self.place}: {key}{self.words}"
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the fields as JSON writes them."""

@@ -25,32 +25,22 @@ def rating_from(unit: WorkUnit, criterion: Criterion, cells: Mapping[str, object
     """
     fixed = {"criterion_id": criterion.id, "criterion_version": str(criterion.meaning_version)}
     rating: Rating = row_of(Rating, {**cells, **fixed}, whole=False)
-    problems, names = [], set(known)
-    top = unit.rubric.scale_of(criterion.id).top
+    names, top = set(known), unit.rubric.scale_of(criterion.id).top
+    problems = [
+        _fault("evidence_ids", say("passage %(name)s", name=repr(name)), say("a passage that is there"), names, name)
+        for name in rating.evidence_ids
+        if name not in names
+    ]
     if rating.level is not None and rating.level > top:
-        problems.append(
-            Problem(
-                "the form",
-                say("level %(level)s", level=rating.level),
-                say("a level from 0 to %(top)s", top=top),
-                key="level",
-            )
-        )
-    for name in rating.evidence_ids:
-        if name not in names:
-            mend = did_you_mean(name, sorted(names))
-            problems.append(
-                Problem(
-                    "the form",
-                    say("passage %(name)s", name=repr(name)),
-                    say("a passage that is there"),
-                    mend,
-                    key="evidence_ids",
-                )
-            )
+        wanted = say("a level from 0 to %(top)s", top=top)
+        problems.insert(0, _fault("level", say("level %(level)s", level=rating.level), wanted))
     if problems:
         raise InvalidInputError(problems)
     return rating if rating.status else replace(rating, status="not-assessed")
+
+
+def _fault(key: str, found: str, expected: str, known: Iterable[str] = (), name: str = "") -> Problem:
+    return Problem("the form", found, expected, did_you_mean(name, sorted(known)), key=key)
 
 
 def passage_from(unit: WorkUnit, cells: Mapping[str, object]) -> Evidence:
@@ -66,15 +56,14 @@ def passage_from(unit: WorkUnit, cells: Mapping[str, object]) -> Evidence:
     source, quote = sources.get(str(cells["source_id"])), cells["quote"]
     if cells["source_id"] and source is None:
         found = say("source %(name)s", name=repr(cells["source_id"]))
-        problems.append(Problem("the form", found, say("a source of the country"), key="source_id"))
+        problems.append(_fault("source_id", found, say("a source of the country")))
     if isinstance(quote, str) and len(quote.split()) > MOST_QUOTED:
         found = say_n("%(number)s word", "%(number)s words", len(quote.split()))
         wanted = say("a quotation of %(most)s words at most", most=MOST_QUOTED)
-        problems.append(Problem("the form", found, wanted, key="quote"))
+        problems.append(_fault("quote", found, wanted))
     said = cells["quote_lang"] or (source.lang[0] if source and source.lang else "")
     if quote and not said:
-        found, wanted = say("a quotation without its language"), say("a language code")
-        problems.append(Problem("the form", found, wanted, key="quote_lang"))
+        problems.append(_fault("quote_lang", say("a quotation without its language"), say("a language code")))
     try:
         passage: Evidence = row_of(Evidence, {**cells, "quote_lang": said if quote else ""})
     except InvalidInputError as error:

@@ -193,7 +193,7 @@ def _found(fault: Mapping[str, Any]) -> str:
     return f"found {given!r}" if isinstance(given, str | int | float) else "what was sent"
 
 
-def row_of(row: type[Any], cells: Mapping[str, object], *, whole: bool = True) -> Any:  # noqa: ANN401  (of that class)
+def row_of(row: type, cells: Mapping[str, object], *, whole: bool = True) -> Any:  # noqa: ANN401  (of that class)
     """Return a row of a table from cells as text, held to the columns' declarations.
 
     Parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,13 +78,13 @@ def _grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
     if sheet.kind == "ratings":
         rows = [_rated(row, work) for row in rows]
     elif (sheet.kind, sheet.name) == ("table", "evidence"):
-        own = {passage.evidence_id: _cells(passage) for passage in work.passages}
+        own = {p.evidence_id: {n: _value(getattr(p, n)) for n in Evidence.__slots__} for p in work.passages}
         rows = [own.pop(str(row["evidence_id"]), row) for row in rows]
         rows += own.values()  # those that the book has by now stay where they stand
     elif (sheet.kind, sheet.name) == ("pairs", "coder"):
         said = {leaf.path: leaf.text for leaf in leaves(header.model_dump(mode="json", by_alias=True), CodingFile)}
         rows = [{**row, "value": said.get(str(row["key"]), "")} for row in rows]
-    grid_rows = tuple(GridRow(at, _texts(row)) for at, row in enumerate(rows, start=1))
+    grid_rows = tuple(GridRow(at, filled_cells(row)) for at, row in enumerate(rows, start=1))
     return DeskGrid(sheet.kind, sheet.name, sheet.title, {key: key for key in keys}, grid_rows)
 
 
@@ -96,21 +96,12 @@ def _rated(row: dict[str, Value], work: Work) -> dict[str, Value]:
     return {**row, **cells, "change": draft.change}
 
 
-def _cells(passage: Evidence) -> dict[str, Value]:
-    return {name: _value(getattr(passage, name)) for name in Evidence.__slots__}
-
-
 def _value(value: object) -> Value:
     if isinstance(value, tuple):
         return ";".join(value)
     return value if isinstance(value, str | int) else None
 
 
-def _texts(row: dict[str, Value]) -> dict[str, ReadCell]:
-    return dict(_filled(row))
-
-
-def _filled(row: dict[str, Value]) -> Iterator[tuple[str, ReadCell]]:
-    for key, value in row.items():
-        if value is not None and value != "":
-            yield key, ReadCell(str(value))
+def filled_cells(row: Mapping[str, Value]) -> dict[str, ReadCell]:
+    """Return the cells of a row that hold something, as a sheet that is read has them."""
+    return {key: ReadCell(str(value)) for key, value in row.items() if value is not None and value != ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Literal
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
-from evaluator.model.assessment import CodingFile
 from evaluator.store.change import recover
 from evaluator.store.lock import held
 from evaluator.workbench.book import Shelf, WorkUnit, final
@@ -131,9 +130,4 @@ def _end(desk: Desk, begun: Event, kind: Literal["submitted", "failed"], payload
 
 def _sheet(unit: WorkUnit, work: Work, *, is_final: bool, at: str) -> ReadBook:
     """Return work in hand as a sheet; what is not handed in as final leaves the state as it is in the book."""
-    header: Callable[[CodingFile], CodingFile] = partial(final, on=at[:10]) if is_final else _as_it_is
-    return sheet_of(unit, work, header=header)
-
-
-def _as_it_is(header: CodingFile) -> CodingFile:
-    return header
+    return sheet_of(unit, work, header=partial(final, on=at[:10])) if is_final else sheet_of(unit, work)

@@ -12,7 +12,7 @@ from evaluator.model.words import say
 from evaluator.panel.settle import shown
 from evaluator.workbench.bundle import Differ, bring, give_back, take
 from evaluator.workbench.fold import Draft, guest
-from evaluator.workbench.screens.desk import must_rate, unit_of
+from evaluator.workbench.screens.desk import rated_unit, unit_of
 from evaluator.workbench.web import Asked, RefusedError
 
 SIDES = ("here", "file")
@@ -24,8 +24,7 @@ READ_OTHERWISE = say(
 
 def take_away(asked: Asked) -> Response:
     """Return the unit as a file, with the own work and nobody else's."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     content = take(asked.house.desk, asked.house.shelf, unit, asked.person.code)
     return _file(content, f"{unit.assessment.plan.id}.{asked.person.code}.unit.zip")
 
@@ -40,8 +39,7 @@ def to_bring(asked: Asked) -> Response:
 
 def bring_back(asked: Asked) -> Response:
     """Bring the work of a file back. Where both sides changed an answer, show both and let the person choose."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     try:
         content = base64.b64decode(asked.text("file"), validate=True)
     except (binascii.Error, ValueError):

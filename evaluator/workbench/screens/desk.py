@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from evaluator.anchors import Anchor, Selection, anchor_of
 from evaluator.errors import InvalidInputError, Problem, did_you_mean
 from evaluator.intake.find import terms_of
 from evaluator.model.assessment import Rating
+from evaluator.model.country import Source
 from evaluator.model.criterion import Criterion
 from evaluator.model.plan import Evidence
 from evaluator.model.rubric import ROOT
@@ -61,12 +62,14 @@ def my_work(asked: Asked, unit: WorkUnit) -> Work:
     return work_of(asked.house.desk.events(), unit.name, asked.person.code)
 
 
-def must_rate(asked: Asked, unit: WorkUnit) -> None:
-    """Refuse a person who is not to rate this unit in its present round."""
+def rated_unit(asked: Asked) -> WorkUnit:
+    """Return the unit that the address names; refuse a person who is not to rate it in its present round."""
+    unit = unit_of(asked)
     if not may_rate(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(
             403, say("You do not rate this unit now: its round has other coders, or you have handed in already.")
         )
+    return unit
 
 
 def _criterion(asked: Asked, unit: WorkUnit, work: Work) -> Criterion:
@@ -78,6 +81,13 @@ def _criterion(asked: Asked, unit: WorkUnit, work: Work) -> Criterion:
             say("There is no question %(name)s here. %(mean)s", name=repr(name), mean=did_you_mean(name, list(known))),
         )
     return known[name]
+
+
+def _asked_about(asked: Asked) -> tuple[WorkUnit, Work, Criterion]:
+    """Return the unit and the question that the address names, for a person who rates it, with what is in hand."""
+    unit = rated_unit(asked)
+    work = my_work(asked, unit)
+    return unit, work, _criterion(asked, unit, work)
 
 
 def shelf(asked: Asked) -> Response:
@@ -149,18 +159,9 @@ def first(asked: Asked) -> Response:
 
 def desk(asked: Asked) -> Response:
     """Show one question beside the plan."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
-    work = my_work(asked, unit)
-    criterion = _criterion(asked, unit, work)
+    unit, work, criterion = _asked_about(asked)
     rows = views.questions(unit, work, asked.lang)
     cards = asked.house.shelf.cards(unit, work)
-    sources = unit.assessment.sources
-    documents = [
-        (source, FORMS[path.suffix.lower()])
-        for source in sources
-        if (path := asked.house.shelf.document(unit, source)) is not None
-    ]
     return asked.show(
         "desk.html",
         unit=unit,
@@ -170,18 +171,21 @@ def desk(asked: Asked) -> Response:
         next_open=views.next_open(rows, criterion.id),
         worth=views.worth_reading([r for r in rows if r.id != criterion.id], cards[0]),
         frames=views.frames(cards, cards, asked.lang),
-        sources=sources,
-        documents=documents,
+        sources=unit.assessment.sources,
+        documents=documents(asked, unit),
         has_viewer=(STATIC / "viewer" / "viewer.js").is_file(),
     )
 
 
+def documents(asked: Asked, unit: WorkUnit) -> list[tuple[Source, str]]:
+    """Return the sources of which a copy is here, each with the kind of file that it is."""
+    found = [(source, asked.house.shelf.document(unit, source)) for source in unit.assessment.sources]
+    return [(source, FORMS[path.suffix.lower()]) for source, path in found if path is not None]
+
+
 def save(asked: Asked) -> Response:
     """Keep a draft: checked by the declarations of the book's own table, added to the desk, its effect shown."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
-    work = my_work(asked, unit)
-    criterion = _criterion(asked, unit, work)
+    unit, work, criterion = _asked_about(asked)
     try:
         rating = _rating(asked, unit, criterion)
     except InvalidInputError as error:
@@ -203,10 +207,7 @@ def save(asked: Asked) -> Response:
 
 def effect(asked: Asked) -> Response:
     """Show what an answer would do, without keeping it."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
-    work = my_work(asked, unit)
-    criterion = _criterion(asked, unit, work)
+    unit, work, criterion = _asked_about(asked)
     try:
         rating = _rating(asked, unit, criterion)
     except InvalidInputError as error:
@@ -252,8 +253,7 @@ def _parts(asked: Asked, unit: WorkUnit, work: Work, criterion: Criterion, befor
 
 def cite(asked: Asked) -> Response:
     """Keep a passage: a place in a source with a note in the coder's words, and its place on the page where given."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     work = my_work(asked, unit)
     names = [e.evidence_id for e in (*unit.assessment.evidence, *work.passages)]
     own = [int(found[1]) for name in names if (found := NUMBER.fullmatch(name.removeprefix(asked.person.code)))]
@@ -289,8 +289,7 @@ def _anchors(asked: Asked, unit: WorkUnit, passage: Evidence) -> list[Anchor]:
 
 def undo(asked: Asked) -> Response:
     """Undo the last thing that the person did on a unit and has not handed in."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     last = last_doing(asked.house.desk.events(), unit.name, asked.person.code)
     if last is None:
         return asked.refuse(422, ("", say("There is nothing to undo.")))
@@ -301,9 +300,7 @@ def undo(asked: Asked) -> Response:
 
 def found(asked: Asked) -> Response:
     """Show the passages of the plan that may answer the question, ranked as `evaluator plan find` ranks them."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
-    criterion = _criterion(asked, unit, my_work(asked, unit))
+    unit, _, criterion = _asked_about(asked)
     searched = asked.house.shelf.searched(unit)
     shown = {source.source_id for source in unit.assessment.sources if asked.house.shelf.document(unit, source)}
     rows = [views.FoundPassage.of(hit, shown) for hit in searched.of(criterion)]
@@ -313,8 +310,7 @@ def found(asked: Asked) -> Response:
 
 def note(asked: Asked) -> Response:
     """Keep a note to the lead on a question."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     text = asked.text("text")
     if not text or len(text) > MOST_NOTE:
         return asked.refuse(422, ("text", say("A note has 1 to %(most)s characters.", most=MOST_NOTE)))
@@ -324,10 +320,7 @@ def note(asked: Asked) -> Response:
 
 def settle_clash(asked: Asked) -> Response:
     """Let a person decide between the book's row and the own draft: the draft begins anew from the book, or goes."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
-    work = my_work(asked, unit)
-    criterion = _criterion(asked, unit, work)
+    unit, work, criterion = _asked_about(asked)
     draft, kept = work.drafts.get(criterion.id), unit.row(asked.person.code, criterion.id)
     if draft is None:
         raise RefusedError(404, say("There is no draft of this question."))
@@ -343,8 +336,7 @@ def settle_clash(asked: Asked) -> Response:
 
 def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: int = 200) -> Response:
     """Show what handing in would write, with every fault by question."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     work = my_work(asked, unit)
     rows = views.questions(unit, work, asked.lang)
     said = header_over(unit.coding(asked.person.code).header, work.header)
@@ -371,8 +363,7 @@ def review(asked: Asked, faults: list[tuple[str, str]] | None = None, status: in
 
 def header(asked: Asked) -> Response:
     """Keep what a coder says of the own reading, beside what the book said of it when that was begun."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
     now = header_over(base, payload)
     capacity = "third-reader" if "third-reader" in asked.person.roles else "assessor"
@@ -392,8 +383,7 @@ def header(asked: Asked) -> Response:
 
 def settle_header(asked: Asked) -> Response:
     """Let a person decide between the book's header and the own: what is kept begins anew from the book."""
-    unit = unit_of(asked)
-    must_rate(asked, unit)
+    unit = rated_unit(asked)
     base, payload = unit.coding(asked.person.code).header, my_work(asked, unit).header
     clashes = header_clashes(base, payload)
     if not clashes:
@@ -412,8 +402,7 @@ def settle_header(asked: Asked) -> Response:
 
 def submit(asked: Asked) -> Response:
     """Hand work in: into the book, or in a blind round under seal until the lead releases it."""
-    unit, house = unit_of(asked), asked.house
-    must_rate(asked, unit)
+    unit, house = rated_unit(asked), asked.house
     work = my_work(asked, unit)
     now = rounds(house.desk.events()).get(unit.name)
     is_final = now is not None or asked.text("as") == "final"
@@ -432,8 +421,7 @@ def submit(asked: Asked) -> Response:
 def _placed(problem: Problem) -> tuple[str, str]:
     """Return the question that a fault concerns, empty where none, and its words."""
     name, _, key = problem.cell.rpartition("/")
-    words = f"{problem.found}{f'; expected {problem.expected}' if problem.expected else ''}. {problem.suggestion}"
-    return name, f"{key}: {words}".strip() if key else words.strip()
+    return name, f"{key}: {problem.words}" if key else problem.words
 
 
 def document(asked: Asked) -> Response:
@@ -472,20 +460,27 @@ def table(asked: Asked) -> Response:
     unit = unit_of(asked)
     mine = unit.with_work(my_work(asked, unit))
     rows = next(c.ratings for c in mine.codings if c.header.coder == asked.person.code)
+    return table_of(asked, rows, Rating, f"{unit.assessment.plan.id}.{asked.person.code}.csv")
+
+
+def table_of(asked: Asked, rows: Sequence[Any], row: type, name: str) -> Response:
+    """Return rows of a declared table as CSV or JSON, whichever form the address names."""
     if asked.path("form") == "json":
-        return JSONResponse([as_json(row) for row in rows])
-    return download(write_table(rows, Rating), f"{unit.assessment.plan.id}.{asked.person.code}.csv")
+        return JSONResponse([as_json(one) for one in rows])
+    return _download(write_table(rows, row), name)
 
 
-def csv_of(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
-    """Return rows of a screen as CSV: those that are no table of the book."""
+def rows_of(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
+    """Return the same of rows of a screen: those that are no table of the book."""
+    if asked.path("form") == "json":
+        return JSONResponse(rows)
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return text.getvalue()
+    return _download(text.getvalue(), name)
 
 
-def download(text: str, name: str) -> Response:
+def _download(text: str, name: str) -> Response:
     """Return a CSV file under a name."""
     return Response(text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})

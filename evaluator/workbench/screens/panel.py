@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
@@ -29,7 +29,7 @@ from evaluator.workbench.events import (
 from evaluator.workbench.fold import notes, people, rounds, uncommitted
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens import views
-from evaluator.workbench.screens.desk import csv_of, download, unit_of
+from evaluator.workbench.screens.desk import rows_of, unit_of
 from evaluator.workbench.submit import Handing, hand_in
 from evaluator.workbench.web import Asked, RefusedError
 from evaluator.workbook.back.settled import panel_stamp, settled_files
@@ -73,14 +73,7 @@ def disputes_table(asked: Asked) -> Response:
     disputes = views.panel(unit, moment(utc())[:10], asked.lang).disputes
     rows = [row._asdict() for dispute in disputes for row in views.dispute_rows(dispute)]
     name = f"{unit.assessment.plan.id}.{unit.rubric.id}.disputes.csv"
-    return _rows_as(asked, rows, views.DisputeRow._fields, name)
-
-
-def _rows_as(asked: Asked, rows: Sequence[Mapping[str, object]], columns: Sequence[str], name: str) -> Response:
-    """Return rows in the form that the address names."""
-    if asked.path("form") == "json":
-        return JSONResponse(rows)
-    return download(csv_of(rows, columns), name)
+    return rows_of(asked, rows, views.DisputeRow._fields, name)
 
 
 def begin_round(asked: Asked) -> Response:
@@ -189,7 +182,7 @@ def people_table(asked: Asked) -> Response:
     """Return who works at the desk as CSV or JSON, by code; the keys that let them in are in no table."""
     found = sorted(people(asked.house.desk.events()).values(), key=lambda one: one.code)
     rows = [{name: getattr(one, name) for name in OF_PEOPLE} | {"roles": ";".join(one.roles)} for one in found]
-    return _rows_as(asked, rows, OF_PEOPLE, "people.csv")
+    return rows_of(asked, rows, OF_PEOPLE, "people.csv")
 
 
 def add_person(asked: Asked) -> Response:
@@ -225,7 +218,7 @@ def log(asked: Asked) -> Response:
 
 def log_table(asked: Asked) -> Response:
     """Return the same as CSV or JSON, whole."""
-    return _rows_as(asked, log_rows(asked), WHOLE if asked.person.may("lead") else SHOWN, "log.csv")
+    return rows_of(asked, log_rows(asked), WHOLE if asked.person.may("lead") else SHOWN, "log.csv")
 
 
 def log_rows(asked: Asked) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -16,13 +16,12 @@ from evaluator.model.intake import ImportNote, Wording
 from evaluator.model.plan import Measure
 from evaluator.model.words import say
 from evaluator.read.plan import PlanFolder
-from evaluator.read.text.table import write_table
 from evaluator.store.change import sha256_of
 from evaluator.workbench.book import FORMS, WorkUnit
 from evaluator.workbench.events import Told, fingerprint
 from evaluator.workbench.fold import rounds
 from evaluator.workbench.rights import sees_panel
-from evaluator.workbench.screens.desk import download, my_work, unit_of
+from evaluator.workbench.screens.desk import documents, my_work, table_of, unit_of
 from evaluator.workbench.web import Asked, RefusedError
 
 PLACE = re.compile(r"p\. (\d+)(?:, table (\d+))?(?:, row (\d+))?(?:, column (\d+))?")
@@ -133,12 +132,6 @@ def looked(asked: Asked) -> Response:
     return RedirectResponse(f"{unit.address}/plan#{name}", 303)
 
 
-def documents(asked: Asked, unit: WorkUnit) -> list[tuple[Source, str]]:
-    """Return the sources of which a copy is here, each with the kind of file that it is."""
-    found = [(source, asked.house.shelf.document(unit, source)) for source in unit.assessment.sources]
-    return [(source, FORMS[path.suffix.lower()]) for source, path in found if path is not None]
-
-
 def cited_pages(asked: Asked) -> Response:
     """Show which pages of the sources anybody cited."""
     unit = unit_of(asked)
@@ -149,9 +142,7 @@ def coverage_table(asked: Asked) -> Response:
     """Return the same as CSV or JSON."""
     unit = unit_of(asked)
     rows = [page for cover in _covers(asked, unit) for page in cover.pages]
-    if asked.path("form") == "json":
-        return JSONResponse([asdict(row) for row in rows])
-    return download(write_table(rows, PageCover), f"{unit.assessment.plan.id}.coverage.csv")
+    return table_of(asked, rows, PageCover, f"{unit.assessment.plan.id}.coverage.csv")
 
 
 def _covers(asked: Asked, unit: WorkUnit) -> list[Cover]:
@@ -177,10 +168,7 @@ def _covers(asked: Asked, unit: WorkUnit) -> list[Cover]:
 def table(asked: Asked) -> Response:
     """Return the plan's measures as CSV or JSON."""
     unit = unit_of(asked)
-    rows = unit.assessment.measures
-    if asked.path("form") == "json":
-        return JSONResponse([asdict(row) for row in rows])
-    return download(write_table(rows, Measure), f"{unit.assessment.plan.id}.measures.csv")
+    return table_of(asked, unit.assessment.measures, Measure, f"{unit.assessment.plan.id}.measures.csv")
 
 
 def passage(asked: Asked) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,12 @@ from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import CommentPayload, Event, Told, checked
 from evaluator.workbench.fold import people, rounds
 from evaluator.workbench.screens.desk import unit_of
-from evaluator.workbench.sheet import DeskGrid
+from evaluator.workbench.sheet import DeskGrid, filled_cells
 from evaluator.workbench.web import Asked, RefusedError
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.form import meta_of
 from evaluator.workbook.forms.reply import GENERAL, ReplyHead, ReplyRow, take_book
-from evaluator.workbook.sheet.grid import GridRow, ReadBook, ReadCell
+from evaluator.workbook.sheet.grid import GridRow, ReadBook
 
 OUTCOMES = ("changed", "unchanged", "noted")
 
@@ -195,10 +195,6 @@ def _written(asked: Asked, unit: WorkUnit, rows: list[dict[str, str]]) -> list[s
 def _book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:
     """Return rows of replies as the sheet that says the same."""
     letters = {name: name for name in ReplyRow.__slots__}
-    cells = [_cells(row) for row in rows]
-    grid = DeskGrid("replies", "", "Replies", letters, tuple(GridRow(at, row) for at, row in enumerate(cells, start=1)))
+    cells = tuple(GridRow(at, filled_cells(row)) for at, row in enumerate(rows, start=1))
+    grid = DeskGrid("replies", "", "Replies", letters, cells)
     return ReadBook("desk/replies", "", meta_of(unit.assessment.plan.id, unit.rubric.id, "replies"), (grid,))
-
-
-def _cells(row: Mapping[str, str]) -> dict[str, ReadCell]:
-    return {name: ReadCell(text) for name, text in row.items() if text}

@@ -20,7 +20,7 @@ from evaluator.workbench.fold import rounds
 from evaluator.workbench.press import COUNTRY, EXPLORER, FORMS, KINDS, MEDIA, Print, PrintRequest, path_of
 from evaluator.workbench.rights import sees_panel
 from evaluator.workbench.screens import views
-from evaluator.workbench.screens.desk import SANDBOX, csv_of, download, my_work, unit_of
+from evaluator.workbench.screens.desk import SANDBOX, my_work, rows_of, unit_of
 from evaluator.workbench.spoken import templates
 from evaluator.workbench.web import Asked, RefusedError
 
@@ -86,9 +86,7 @@ def frames_table(asked: Asked) -> Response:
     unit = unit_of(asked)
     _must_be_open(asked, unit)
     rows = [_row(card) for card in _book_cards(unit)]
-    if asked.path("form") == "json":
-        return JSONResponse(rows)
-    return download(csv_of(rows, COLUMNS), f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
+    return rows_of(asked, rows, COLUMNS, f"{unit.assessment.plan.id}.{unit.rubric.id}.frames.csv")
 
 
 def _row(card: Scorecard) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from evaluator.errors import did_you_mean
 from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
@@ -21,7 +20,7 @@ from evaluator.workbook.back.yaml_edit import rewritten
 from evaluator.workbook.forms.score_sheet import new_coding, unrated
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.pairs import yaml_text
-from evaluator.workbook.sheet.rows import AGAIN, Entries, Found, RowReading, SheetPlace, read_rows
+from evaluator.workbook.sheet.rows import AGAIN, Entries, RowReading, SheetPlace, read_rows
 from evaluator.workbook.sheet.values import plain_text
 
 RUBRIC_TEXT = ("rubric_version", "rubric_sha256")
@@ -77,34 +76,26 @@ def _ratings(incoming: Incoming) -> _Ratings:
     aliases = {say.choice(word): word for word in words if say.choice(word)}
     frame = RowReading(Rating, aliases, left_out=("criterion_version",), heading=say.heading)
     base = {row.criterion_id: row for row in incoming.exported_rows("ratings", Rating)}
-    grids = tuple(_with_statuses(grid, base) for grid in incoming.book.of_kind("ratings"))
-    read = read_rows(grids, frame, incoming.notes)
+    sheets = incoming.book.of_kind("ratings")
+    grids = tuple(replace(grid, rows=tuple(_with_status(row, base) for row in grid.rows)) for grid in sheets)
     found = _Ratings()
     versions = {name: row.criterion_version for name, row in base.items()}
-    for row, place in zip(_only_ratings(read), read.places, strict=True):
+    for row, place in read_rows(grids, frame, incoming.notes).of(Rating):
         _take(incoming, found, row, place, versions)
     _tell_missing(incoming, grids, set(versions))
     return found
 
 
-def _with_statuses(grid: Grid, base: Mapping[str, Rating]) -> Grid:
-    """Return a sheet in which a level beside a status that nobody touched says `rated`, as its coder means it.
+def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
+    """Return a row in which a level beside a status that nobody touched says `rated`, as its coder means it.
 
     Untouched is an empty cell, and `not-assessed` where the sheet was exported so.
     """
-    return replace(grid, rows=tuple(_with_status(row, base) for row in grid.rows))
-
-
-def _with_status(row: GridRow, base: Mapping[str, Rating]) -> GridRow:
     status, before = row.text("status").strip(), base.get(row.text("criterion_id").strip())
     untouched = not status or (status == "not-assessed" and (before is None or before.status == "not-assessed"))
     if not row.text("level").strip() or not untouched:
         return row
     return replace(row, cells={**row.cells, "status": ReadCell("rated")})
-
-
-def _only_ratings(read: Found[Any]) -> Iterator[Rating]:
-    yield from (row for row in read.rows if isinstance(row, Rating))
 
 
 def _take(

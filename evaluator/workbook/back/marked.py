@@ -71,14 +71,8 @@ def _mark(book: Workbook, sheet: str, cell: str, problems: Sequence[Problem]) ->
     worst = min((p.severity for p in problems), key=list(COLOURS).index)
     place = book[sheet][cell]
     place.fill = PatternFill("solid", fgColor=COLOURS[worst])
-    text = "\n".join(_told(problem) for problem in problems)[:LONGEST]
+    text = "\n".join(problem.words for problem in problems)[:LONGEST]
     place.comment = Comment(text, "evaluator", height=120, width=340)
-
-
-def _told(problem: Problem) -> str:
-    mend = f" {problem.suggestion}" if problem.suggestion else ""
-    expected = f"; expected {problem.expected}" if problem.expected else ""
-    return f"{problem.found}{expected}.{mend}"
 
 
 def _list(book: Workbook, path: Path, problems: Sequence[Problem], places: Sequence[tuple[str, str]]) -> None:

@@ -224,7 +224,8 @@ def _difference(clash: Clash[Any]) -> str | None:
     """Return the columns in which both sides differ, with what the files say."""
     if clash.theirs is None:
         return None
-    names = [column.name for column in columns_of(type(clash.theirs))]
+    row: type = type(clash.theirs)
+    names = [column.name for column in columns_of(row)]
     mine = clash.mine
     differ = [name for name in names if mine is None or getattr(mine, name) != getattr(clash.theirs, name)]
     return ", ".join(f"{name} {getattr(clash.theirs, name)!r}" for name in differ[:3])

@@ -101,9 +101,7 @@ class Form(Generic[S, R]):
         notes = Notes(book.path)
         grids = sheets_of(book, meta_of(plan_id, rubric_id, self.table), (self.name, ""), notes)
         lacking = tuple(name for name in self.spared if not all(name in grid.letters for grid in grids))
-        found = read_rows(grids, RowReading(self.row, left_out=lacking), notes)
-        pairs = zip(found.rows, found.places, strict=True)
-        return [(row, place) for row, place in pairs if isinstance(row, self.row)], notes
+        return list(read_rows(grids, RowReading(self.row, left_out=lacking), notes).of(self.row)), notes
 
 
 def meta_of(plan_id: str, rubric_id: str, table: str = "") -> dict[str, str]:

@@ -54,9 +54,9 @@ def check_sheet(
         return None
     local = local_weights(rubric, tree, (rubric.weightings[rubric.reference_weighting],))
     found = dict(zip(tree.criteria, outcomes(assessment, rubric, _rated_by(assessment, coder)), strict=True))
-    desk = _TreeContext(
-        rubric, tree, [float(w) for w in local.nodes[0]], [float(w) for w in local.criteria[0]], found, _places(ratings)
-    )
+    places = {str(row[0]): sheet for sheet in ratings for row in sheet.rows}
+    nodes, criteria = ([float(w) for w in of[0]] for of in (local.nodes, local.criteria))
+    desk = _TreeContext(rubric, tree, nodes, criteria, found, places)
     rows, formulas = desk.written(say)
     return Sheet("check", "", say("sheet.check"), _columns(say), rows, growing=False, frozen=2, formulas=formulas)
 
@@ -64,10 +64,6 @@ def check_sheet(
 def _rated_by(assessment: Assessment, coder: str) -> str | None:
     """Return the coder where the coder has begun; nobody's ratings count where not."""
     return coder if any(c.header.coder == coder for c in assessment.codings) else None
-
-
-def _places(ratings: Sequence[Sheet]) -> dict[str, Sheet]:
-    return {str(row[0]): sheet for sheet in ratings for row in sheet.rows}
 
 
 def _columns(say: Labels) -> tuple[SheetColumn, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -20,6 +20,7 @@ from evaluator.workbook.sheet.pairs import MORE, PairLeaf, content_of, leaves, p
 from evaluator.workbook.sheet.picks import APART, cites, picked
 from evaluator.workbook.sheet.values import Mended, mend
 
+R = TypeVar("R")
 T = TypeVar("T", bound=Hashable)
 S = TypeVar("S", bound=Shape)
 NUMBERED = re.compile(r"(?P<list>[a-z_]+)\.(?P<number>[0-9]{1,9})(?=\.)")
@@ -50,6 +51,10 @@ class Found(Generic[T]):
     rows: list[T] = field(default_factory=list)
     places: list[SheetPlace] = field(default_factory=list)
     is_whole: bool = True
+
+    def of(self, row: type[R]) -> Iterator[tuple[R, SheetPlace]]:
+        """Yield the rows of a class, each with its place."""
+        return ((one, place) for one, place in zip(self.rows, self.places, strict=True) if isinstance(one, row))
 
 
 @dataclass(slots=True)
