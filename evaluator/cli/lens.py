@@ -19,8 +19,8 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.read.text.table import write_table
-from evaluator.scoring.lens import LensContext, look_through
-from evaluator.scoring.lens_rows import lens_rows
+from evaluator.scoring.lens.look import LensContext, look_through
+from evaluator.scoring.lens.rows import lens_rows
 
 
 @click.command("lens")

@@ -7,7 +7,7 @@ import pytest
 from evaluator.contrasts.audit.lenses import _reach, audit_lenses
 from evaluator.contrasts.audit.variants import changed
 from evaluator.library import Library
-from evaluator.scoring.lens import LensContext
+from evaluator.scoring.lens.look import LensContext
 from tests.scoring.small import card_of
 
 LIBRARY = Library.open()

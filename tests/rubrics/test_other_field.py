@@ -20,7 +20,7 @@ from evaluator.read.checks.rubric_lint import lint_rubric
 from evaluator.read.checks.whole import check_library
 from evaluator.read.layers import Layers
 from evaluator.read.rubric import read_rubric
-from evaluator.scoring.lens import look_through
+from evaluator.scoring.lens.look import look_through
 
 FOLDER = Path(__file__).parents[1] / "data" / "other-field"
 LIBRARY = Library(Layers((FOLDER,)))

@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.library import Library
 from evaluator.model.facts import TierPlacement
-from evaluator.scoring.lens_clock import clocked, listed_before, series, years_allowed
+from evaluator.scoring.lens.clock import clocked, listed_before, series, years_allowed
 
 LIBRARY = Library.open()
 LENS = LIBRARY.rubric().lenses["tip-tier"]

@@ -6,8 +6,8 @@ import pytest
 
 from evaluator.library import Library
 from evaluator.model.lens import Editions
-from evaluator.scoring.lens import LensContext, look_through
-from evaluator.scoring.lens_editions import _step
+from evaluator.scoring.lens.editions import _step
+from evaluator.scoring.lens.look import LensContext, look_through
 from tests.scoring.small import card_of
 
 RUBRIC = Library.open().rubric()

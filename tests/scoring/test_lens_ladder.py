@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.library import Library
-from evaluator.scoring.lens import LensContext, look_through
+from evaluator.scoring.lens.look import LensContext, look_through
 from tests.scoring.small import card_of
 
 LIBRARY = Library.open()

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from evaluator.model.lens import Lens, LensPart
-from evaluator.scoring.lens_parts import _sum, contrary_among, coverage_of, lens_cells, numbers, part_weights
+from evaluator.scoring.lens.parts import _sum, contrary_among, coverage_of, lens_cells, numbers, part_weights
 from tests.scoring.small import card_of, rubric_of
 
 PART = {"id": "p", "criteria": ["x", "y"], "lowest": 1.0, "highest": 5.0, "origin": "modelled"}

@@ -7,8 +7,8 @@ import pytest
 from evaluator.library import Library
 from evaluator.model.lens_reading import LensRow
 from evaluator.read.text.table import parse_table, write_table
-from evaluator.scoring.lens import LensContext, look_through
-from evaluator.scoring.lens_rows import lens_rows
+from evaluator.scoring.lens.look import LensContext, look_through
+from evaluator.scoring.lens.rows import lens_rows
 from tests.scoring.small import card_of
 
 LIBRARY = Library.open()

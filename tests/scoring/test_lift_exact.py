@@ -7,8 +7,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.scoring.lift_exact import fewest
-from evaluator.scoring.lift_steps import RatingSteps
+from evaluator.scoring.lift.exact import fewest
+from evaluator.scoring.lift.steps import RatingSteps
 
 GAINS = st.lists(st.floats(0, 0.3), min_size=1, max_size=3).map(
     lambda steps: (0.0, *itertools.accumulate(round(step, 3) for step in steps))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.scoring.lift_search import search
-from evaluator.scoring.lift_steps import ladders
+from evaluator.scoring.lift.search import search
+from evaluator.scoring.lift.steps import ladders
 from tests.scoring.small import card_of, rubric_of
 
 CRITERIA = dict.fromkeys("abcdef", "left")

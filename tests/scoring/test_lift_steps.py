@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.scoring.lift_steps import RatingSteps, ladders, total_of, totals_of
+from evaluator.scoring.lift.steps import RatingSteps, ladders, total_of, totals_of
 from tests.scoring.small import card_of, rubric_of, weighting_of
 
 CRITERIA = {"a": "left", "b": "left", "c": "left"}

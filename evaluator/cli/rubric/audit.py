@@ -24,7 +24,7 @@ from evaluator.pipeline import enter, evaluate
 from evaluator.reports.audit.page import audit_page
 from evaluator.reports.audit.statistics import statistics_charts, statistics_page
 from evaluator.reports.audit.words import words_of
-from evaluator.scoring.lens import LensContext
+from evaluator.scoring.lens.look import LensContext
 
 
 def put_audit(session: Session, name: str, asked: AuditAsked) -> None:

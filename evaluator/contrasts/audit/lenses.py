@@ -9,7 +9,7 @@ from evaluator.contrasts.audit.variants import changed
 from evaluator.model.audit import AuditFile
 from evaluator.model.lens import TOTAL, Lens, LensTest
 from evaluator.model.scorecard import Scorecard
-from evaluator.scoring.lens import LensContext, look_through
+from evaluator.scoring.lens.look import LensContext, look_through
 
 
 @dataclass(frozen=True, slots=True)

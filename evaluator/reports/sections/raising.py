@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.sections.criteria import level_words
 from evaluator.reports.sections.findings import LevelText, LiftGroupView, LiftStepView, LiftView
-from evaluator.scoring.lift import Lift, LiftStep, lift
+from evaluator.scoring.lift.grade import Lift, LiftStep, lift
 
 SPELT = 6  # steps with the words of both levels; more are no reading matter
 AS_BEFORE = re.compile(r"As (\d+)\b")

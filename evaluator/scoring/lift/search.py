@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from evaluator.model.scorecard import Scorecard
-from evaluator.scoring.lift_steps import RatingSteps, totals_of
+from evaluator.scoring.lift.steps import RatingSteps, totals_of
 
 WIDTH = 40  # candidates kept at each number of steps
 Climb = tuple[int, ...]

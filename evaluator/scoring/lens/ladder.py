@@ -10,7 +10,7 @@ from evaluator.model.rubric import Criterion
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.standard import Standard
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.lens_parts import OPEN
+from evaluator.scoring.lens.parts import OPEN
 
 
 def along_ladders(lens: Lens, card: Scorecard, standards: Mapping[str, Standard]) -> LensReading:

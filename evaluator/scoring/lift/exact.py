@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.lift_steps import RatingSteps
+from evaluator.scoring.lift.steps import RatingSteps
 
 Array = NDArray[np.float64]
 Partial = tuple[float, tuple[int, ...]]

@@ -11,10 +11,10 @@ from evaluator.model.lens_reading import LensNumber, LensReading
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.standard import Standard
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.lens_clock import years_beside
-from evaluator.scoring.lens_editions import between_editions
-from evaluator.scoring.lens_ladder import along_ladders
-from evaluator.scoring.lens_parts import LensCell, contrary_among, coverage_of, lens_cells, numbers
+from evaluator.scoring.lens.clock import years_beside
+from evaluator.scoring.lens.editions import between_editions
+from evaluator.scoring.lens.ladder import along_ladders
+from evaluator.scoring.lens.parts import LensCell, contrary_among, coverage_of, lens_cells, numbers
 
 
 @dataclass(frozen=True, slots=True)

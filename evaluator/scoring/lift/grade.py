@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from evaluator.model.rubric import Grading
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.scoring.grade import capped, rounded
-from evaluator.scoring.lift_exact import fewest
-from evaluator.scoring.lift_search import search
-from evaluator.scoring.lift_steps import RatingSteps, ladders, total_of
+from evaluator.scoring.lift.exact import fewest
+from evaluator.scoring.lift.search import search
+from evaluator.scoring.lift.steps import RatingSteps, ladders, total_of
 
 OPEN = ("not-assessed", "disputed")
 

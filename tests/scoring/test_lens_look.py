@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evaluator.library import Library
 from evaluator.model.facts import SharedFacts, ThreePScore, TierPlacement
 from evaluator.model.lens import Lens
-from evaluator.scoring.lens import LensContext, look_through
+from evaluator.scoring.lens.look import LensContext, look_through
 from tests.scoring.small import card_of, rubric_of
 
 LIBRARY = Library.open()

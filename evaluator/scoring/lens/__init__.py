@@ -1,0 +1,1 @@
+"""A plan through a lens, another system's rule: parts, ladders of instruments, clocks, editions."""
