@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,20 +111,17 @@ def between(start: LocalWeights, end: LocalWeights, ways: Array) -> LocalWeights
 def crossings_between(layout: Layout, start: LocalWeights, end: LocalWeights) -> WeightingPath:
     """Return every change of places on the line between two weightings of a layout."""
     exact = is_quick(layout.tree) and layout.tree.additive and not layout.shrinks
-    way = _Way(layout, engine_of(layout), start, end, exact=exact)
     pairs = np.array(list(combinations(range(len(layout.plan_ids)), 2)), dtype=np.int64).reshape(-1, 2)
-    grid = np.linspace(0.0, 1.0, START + 1)
-    cells = np.array([(low, high, k) for k in range(len(pairs)) for low, high in pairwise(grid)])
-    seen: list[Array] = []
-    while len(cells):
-        kept, signs = _undecided(way, cells, pairs)
-        seen.append(signs)
-        middle = (kept[:, 0] + kept[:, 1]) / 2
-        left = np.column_stack([kept[:, 0], middle, kept[:, 2]])
-        right = np.column_stack([middle, kept[:, 1], kept[:, 2]])
-        cells = np.concatenate([left, right])
-    found = _brackets(np.concatenate(seen) if seen else np.empty((0, 3)), pairs, layout.plan_ids)
-    return WeightingPath(layout.plan_ids, found, exact)
+    way = _Way(layout, engine_of(layout), start, end, pairs, exact=exact)
+    cells = _first_cells(way)
+    seen = [(cells.low, cells.pair, cells.first), (cells.high, cells.pair, cells.last)]
+    while len(cells.low):
+        middle = way.gaps(cells.middle, cells.pair)
+        kept = _is_undecided(way, cells, middle)
+        seen.append((cells.middle[kept], cells.pair[kept], middle[kept]))
+        cells = cells.halves(middle, kept)
+    signs = np.concatenate([np.column_stack([ways, pair, np.sign(gaps)]) for ways, pair, gaps in seen])
+    return WeightingPath(layout.plan_ids, _brackets(signs, pairs, layout.plan_ids), exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,46 +130,68 @@ class _Way:
     engine: Engine
     start: LocalWeights
     end: LocalWeights
+    pairs: Index
     exact: bool
 
-    def scores(self, ways: Array) -> tuple[Array, Index]:
-        """Return scores at the unique ways, and which of them each way is."""
+    def gaps(self, ways: Array, pair: Index) -> Array:
+        """Return what is between the scores of a pair at each way, in whole numbers of 1e-9; 0 where one has none."""
         unique, which = np.unique(ways, return_inverse=True)
-        return self.engine.scores(between(self.start, self.end, unique)), which.ravel()
+        scores = self.engine.scores(between(self.start, self.end, unique))
+        rows, (one, other) = which.ravel(), self.pairs[pair].T
+        missing = np.isnan(scores[rows, one]) | np.isnan(scores[rows, other])
+        return np.where(missing, 0, steps(scores[rows, one]) - steps(scores[rows, other])).astype(np.float64)
 
 
-def _undecided(way: _Way, cells: Array, pairs: Index) -> tuple[Array, Array]:
-    """Return the cells that may hide a sign change and are not narrow yet, and signs as rows (way, pair, sign)."""
-    low, high, pair = cells[:, 0], cells[:, 1], cells[:, 2].astype(np.int64)
-    one, other = pairs[pair].T
-    apart = []
-    for ways in (low, high, (low + high) / 2):
-        scores, which = way.scores(ways)
-        apart.append(_apart(scores[which], one, other))
-    first, last, middle = apart
-    reach = _slopes(way, low, high, one, other) * (high - low) / 2
-    flips = np.sign(first) * np.sign(last) < 0
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Stretches of one length, each for a pair of plans, with what is between their scores at both ends."""
+
+    low: Array
+    high: Array
+    pair: Index
+    first: Array
+    last: Array
+
+    @property
+    def middle(self) -> Array:
+        return (self.low + self.high) / 2
+
+    def halves(self, middle: Array, kept: Mask) -> _Cells:
+        """Return the halves of those kept, given what is between the scores in the middle of each."""
+        low, high, at = self.low[kept], self.high[kept], self.middle[kept]
+        first, last, gap = self.first[kept], self.last[kept], middle[kept]
+        join = np.concatenate
+        pair = join([self.pair[kept], self.pair[kept]])
+        return _Cells(join([low, at]), join([at, high]), pair, join([first, gap]), join([gap, last]))
+
+
+def _first_cells(way: _Way) -> _Cells:
+    """Return the equal stretches to begin with, for every pair."""
+    grid = np.linspace(0.0, 1.0, START + 1)
+    count = len(way.pairs)
+    gaps = way.gaps(np.tile(grid, count), np.repeat(np.arange(count), len(grid))).reshape(count, len(grid))
+    low, high, pair = np.tile(grid[:-1], count), np.tile(grid[1:], count), np.repeat(np.arange(count), START)
+    return _Cells(low, high, pair, gaps[:, :-1].ravel(), gaps[:, 1:].ravel())
+
+
+def _is_undecided(way: _Way, cells: _Cells, middle: Array) -> Mask:
+    """Return which cells may hide a sign change and are not narrow yet."""
+    length = cells.high - cells.low
+    reach = _slopes(way, cells) * length / 2
+    flips = np.sign(cells.first) * np.sign(cells.last) < 0
     open_ = flips | (np.abs(middle) * 1e-9 <= reach)
-    level = (first == 0) & (last == 0) & (middle == 0) & (high - low <= TIED)
-    kept = cells[open_ & ~level & (high - low > NARROW)]
-    signs = [np.column_stack([ways, pair, np.sign(gap)]) for ways, gap in ((low, first), (high, last))]
-    return kept, np.concatenate(signs)
+    level = (cells.first == 0) & (cells.last == 0) & (middle == 0) & (length <= TIED)
+    return np.asarray(open_ & ~level & (length > NARROW))
 
 
-def _apart(scores: Array, one: Index, other: Index) -> Array:
-    """Return differences as whole numbers of 1e-9; 0 where a plan has no score."""
-    rows = np.arange(len(scores))
-    missing = np.isnan(scores[rows, one]) | np.isnan(scores[rows, other])
-    return np.where(missing, 0, steps(scores[rows, one]) - steps(scores[rows, other])).astype(np.float64)
-
-
-def _slopes(way: _Way, low: Array, high: Array, one: Index, other: Index) -> Array:
+def _slopes(way: _Way, cells: _Cells) -> Array:
     """Bound the slope of the difference of two scores within each stretch."""
     if not way.exact:
-        return np.zeros(len(low))
-    stretch, which = np.unique(np.column_stack([low, high]), axis=0, return_inverse=True)
-    bound = slope_bounds(way.layout, way.start, way.end, stretch)[which.ravel()]
-    rows = np.arange(len(low))
+        return np.zeros(len(cells.low))
+    _, place, which = np.unique(cells.low, return_index=True, return_inverse=True)  # all are of one length
+    stretches = np.column_stack([cells.low[place], cells.high[place]])
+    bound = slope_bounds(way.layout, way.start, way.end, stretches)
+    rows, (one, other) = which.ravel(), way.pairs[cells.pair].T
     return np.asarray(bound[rows, one] + bound[rows, other])
 
 
@@ -186,7 +205,6 @@ def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretch
     lie in [0, 1] and a linear sum is least at an end of the stretch.
     """
     tree = layout.tree
-    ends = [between(start, end, stretches[:, side]) for side in (0, 1)]
     have = layout.have
     slopes: dict[int, Array] = {}
     there: dict[int, Mask] = {}
@@ -194,7 +212,8 @@ def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretch
         branch = tree.branches[at]
         there[at] = have[:, list(branch.criteria)].any(axis=1) | _any_of(there, branch, len(have))
         speed = _speed(branch, start, end, have, there)
-        least = np.minimum(*(_whole(branch, weights, have, there) for weights in ends))
+        wholes = [_whole(branch, weights, have, there) for weights in (start, end)]
+        least = np.minimum(*((1 - t) * wholes[0] + t * wholes[1] for t in (stretches[:, :1], stretches[:, 1:])))
         own = np.divide(speed, least, out=np.full_like(least, np.inf), where=least > 0)
         own = np.where(speed == 0, 0.0, own)
         below = [np.where(there[n], slopes[n], 0.0) for n in branch.nodes]
@@ -215,7 +234,7 @@ def _speed(branch: Branch, start: LocalWeights, end: LocalWeights, have: Mask, t
 
 
 def _whole(branch: Branch, weights: LocalWeights, have: Mask, there: dict[int, Mask]) -> Array:
-    """Return the sum of weights over the children that are there, shape (stretches, plans)."""
+    """Return the sum of weights over the children that are there, shape (1, plans)."""
     units = list(branch.criteria)
     whole = weights.criteria[:, units] @ have[:, units].T.astype(np.float64)
     for n in branch.nodes:
