@@ -205,7 +205,7 @@ def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretch
     lie in [0, 1] and a linear sum is least at an end of the stretch.
     """
     tree = layout.tree
-    have = layout.have
+    have, alike = np.unique(layout.have, axis=0, return_inverse=True)  # plans with the same gaps have the same bounds
     slopes: dict[int, Array] = {}
     there: dict[int, Mask] = {}
     for at in reversed(range(len(tree.branches))):
@@ -218,7 +218,7 @@ def slope_bounds(layout: Layout, start: LocalWeights, end: LocalWeights, stretch
         own = np.where(speed == 0, 0.0, own)
         below = [np.where(there[n], slopes[n], 0.0) for n in branch.nodes]
         slopes[at] = own + (np.max(below, axis=0) if below else 0.0)
-    return slopes[0]
+    return slopes[0][:, alike.ravel()]
 
 
 def _any_of(there: dict[int, Mask], branch: Branch, plans: int) -> Mask:
