@@ -15,7 +15,9 @@ from fractions import Fraction
 
 from tests.twin.spec import CellSpec, NodeSpec, PlanSpec
 
-BANDS = (("A", "0.8"), ("B", "0.65"), ("C", "0.5"), ("D", "0.3"), ("E", "0"))
+BANDS = tuple(
+    (grade, Fraction(lower)) for grade, lower in zip("ABCDE", ("0.8", "0.65", "0.5", "0.3", "0"), strict=True)
+)
 CAPS = ((1, "D"), (2, "E"))
 LEAST_COVERAGE = Fraction("0.67")
 DIGITS = 50
@@ -67,6 +69,7 @@ class Twin:
         self.layers = tuple(self._order())
         self.weights = {item: self._raw(item) for item in (*self.nodes, *self.cells) if item != "total"}
         self.due_weight = {item: self.weight_of(item, self.applying) for item in self.weights}
+        self.totals: dict[tuple[int, ...], Fraction | None] = {}
         self.due = {node: [c for c in self.below[node] if self.weighs(c, self.applying)] for node in self.nodes}
 
     def _children(self, node: str) -> Iterator[str]:
@@ -176,11 +179,8 @@ class Twin:
         here = sum((c.weight for c in side), Fraction(0))
         return [Child(c.id, c.weight * whole / here, c.value, c.negative) for c in side if here]
 
-    def used(self, points: Points) -> dict[str, Fraction]:
-        given: dict[str, dict[str, Fraction]] = {}
-        values = self.run(points, given)
-        if not self.paths({name for name, value in points.items() if value is not None} & self.applying)["total"]:
-            values["total"] = None
+    def used(self, values: Points, given: dict[str, dict[str, Fraction]]) -> dict[str, Fraction]:
+        """Return the weights at the root that the values were made with, from those that each node gave."""
         found: dict[str, Fraction] = dict.fromkeys((*self.nodes, *self.cells), Fraction(0))
         found["total"] = Fraction(int(values["total"] is not None))
         for node in self.layers:
@@ -205,8 +205,11 @@ class Twin:
         out: Points = {c.id: None for c in self.spec.cells}
         scores = []
         for corner in self.corners(open_cells, judged=judged):
-            levels = zip(open_cells, corner, strict=True)
-            total = self.run({**out, **{cell.id: self.scale[level] for cell, level in levels}})["total"]
+            if corner not in self.totals:  # both intervals have most corners in common
+                levels = zip(open_cells, corner, strict=True)
+                points = {**out, **{cell.id: self.scale[level] for cell, level in levels}}
+                self.totals[corner] = self.run(points)["total"]
+            total = self.totals[corner]
             if total is None:
                 return Fraction(self.least("total")), Fraction(1)
             scores.append(total)
@@ -234,7 +237,8 @@ class Twin:
         """Score, bound, grade."""
         known = ("rated", "silent", "contrary", "estimated")
         points = {c.id: self.scale[c.level] if c.status in known else None for c in self.spec.cells}
-        nodes = self.run(points)
+        given: dict[str, dict[str, Fraction]] = {}
+        nodes = self.run(points, given)
         if not self.paths({name for name, value in points.items() if value is not None} & self.applying)["total"]:
             nodes["total"] = None  # nothing that has weight is rated
         applicable = self.paths(self.applying)
@@ -249,7 +253,7 @@ class Twin:
             nodes=nodes,
             stated=self.paths(set(self.cells)),
             applicable=applicable,
-            used=self.used(points),
+            used=self.used(nodes, given),
             **self.grades(nodes["total"], coverage, bounds, judgement),
         )
 
@@ -284,7 +288,8 @@ def nine(number: Fraction) -> Fraction:
 
 def band(score: Fraction) -> str:
     """Return the grade whose band a score reaches, the lowest one for what is under all bands."""
-    return next((grade for grade, lower in BANDS if nine(score) >= Fraction(lower)), BANDS[-1][0])
+    shown = nine(score)
+    return next((grade for grade, lower in BANDS if shown >= lower), BANDS[-1][0])
 
 
 def capped(grade: str, tripped: int) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from evaluator.workbook.sheet.extra import refuse_too_long, repeating_sheet, workbook_bytes
+from evaluator.workbook.sheet.extra import refuse_too_long, workbook_bytes
 from evaluator.workbook.sheet.formulas import (
     check_formula,
     filled_formula,
@@ -318,7 +318,7 @@ def _lists(pen: Pen, book: Book) -> None:
     """Write what the pick lists show, a column for each table whose ids other sheets cite; it follows the sheets."""
     if not pen.lists:
         return
-    page = pen.book.add_worksheet(LISTS, worksheet_class=repeating_sheet())
+    page = pen.book.add_worksheet(LISTS)
     page.hide()
     for sheet in book.sheets:
         column = pen.lists.get(sheet.place)

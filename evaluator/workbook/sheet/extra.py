@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767  # characters that a cell holds
+CALL = re.compile(r"[\w.]+\(")  # a function in a formula
 READING = "reading workbooks needs openpyxl and defusedxml"
 
 
@@ -31,6 +33,7 @@ def workbook_bytes(write: Callable[[Workbook], None], **properties: object) -> b
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter_module().Workbook(out, options) as book:
+        book.worksheet_class = quick_sheet()
         book.set_properties(properties)
         book.set_size(2400, 1600)
         write(book)
@@ -44,26 +47,32 @@ def refuse_too_long(text: str, cell: str, mend: str = "") -> None:
 
 
 @functools.cache
-def repeating_sheet() -> type[Worksheet]:
-    """Return a kind of sheet on which thousands of cells may hold one formula, which is then made ready once.
+def quick_sheet() -> type[Worksheet]:
+    """Return a kind of sheet that makes a formula ready only where one of its functions needs it.
 
-    XlsxWriter looks for each of thirty functions in every formula; of a name that a later version gives to
-    this step, nothing but the time is lost.
+    XlsxWriter looks for each of thirty functions in every formula, which takes most of the time of a score sheet.
+    Whether a function needs it is asked of XlsxWriter, once; of another name that a later version gives to this step,
+    nothing but the time is lost.
     """
     from xlsxwriter.worksheet import Worksheet
 
-    class RepeatingSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
+    class QuickSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter ships no types
         def __init__(self) -> None:
             super().__init__()
-            self.ready: dict[tuple[str, bool], str] = {}
+            self.plain: dict[tuple[str, bool], bool] = {}
 
         def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
-            asked = (formula, expand_future_functions)
-            if asked not in self.ready:
-                self.ready[asked] = super()._prepare_formula(*asked)
-            return self.ready[asked]
+            calls = set(CALL.findall(formula))
+            if not formula.startswith("{") and all(self._is_plain(call, expand_future_functions) for call in calls):
+                return formula.removeprefix("=")
+            return str(super()._prepare_formula(formula, expand_future_functions))
 
-    return RepeatingSheet
+        def _is_plain(self, call: str, expand: bool) -> bool:  # noqa: FBT001
+            if (call, expand) not in self.plain:
+                self.plain[call, expand] = super()._prepare_formula(call, expand) == call
+            return self.plain[call, expand]
+
+    return QuickSheet
 
 
 def openpyxl_module() -> ModuleType:
