@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from evaluator.cli import COLLECT_AFTER
 from tests import printing
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +27,13 @@ PRINTS = printing.Shared()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the golden outputs be kept anew; run it in one process (`-n 0`)."""
     parser.addoption("--update-golden", action="store_true", help="keep the present outputs; see tests/test_golden.py")
+
+
+def pytest_collection_finish() -> None:
+    """Search for cycles as seldom as the commands do, and not among the tests themselves, which all last to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

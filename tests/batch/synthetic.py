@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from pathlib import Path
 from string import ascii_uppercase
 
 WHOLE = Path(__file__).resolve().parents[1] / "data" / "whole"
+EXAMPLES = WHOLE.parent / "examples"
+# The rubric of the worked examples under a name of its own: a report by it is printed in a tenth of the time.
+SMALL = "small"
 MODEL, PLAN, NAME = "XXB", "2021-2024", "Inventia"
 
 
@@ -27,6 +31,22 @@ def write_countries(folder: Path, count: int) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text.replace(MODEL, code).replace(NAME, f"{NAME} {code}"), encoding="utf-8")
     return [f"{code}-{PLAN}" for code in invented_codes(count)]
+
+
+def write_small_countries(folder: Path, count: int) -> list[str]:
+    """Write the worked example's rubric, and the example under invented codes; return the ids of the plans."""
+    shutil.copytree(EXAMPLES / "rubrics" / "four-paradigms", folder / "rubrics" / SMALL)
+    for code in invented_codes(count):
+        country = folder / "countries" / code
+        for name, text in _texts(EXAMPLES / "countries" / "XXA").items():
+            path = country / name.replace("XXA", code).replace("four-paradigms", SMALL)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.replace("XXA", code), encoding="utf-8")
+        sources = f"source_id,title,kind\n{code}-S1,An invented plan,plan\n"
+        (country / "sources.csv").write_text(sources, encoding="utf-8")
+    for path in folder.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("four-paradigms", SMALL), encoding="utf-8")
+    return [f"{code}-2020-2023" for code in invented_codes(count)]
 
 
 def _texts(folder: Path, without: str = "") -> dict[str, str]:

@@ -8,8 +8,9 @@ import pytest
 from evaluator.batch import ReportVariant, cluster, jobs_for, print_reports, run
 from evaluator.batch.job import ReportJob
 from evaluator.errors import EvaluatorError, MissingDependencyError
+from evaluator.library import Library
 from tests.batch import workers
-from tests.batch.synthetic import write_countries
+from tests.batch.synthetic import SMALL, write_small_countries
 
 
 def test_without_dask_the_extra_is_named(monkeypatch):
@@ -42,8 +43,9 @@ def two_workers(monkeypatch):
 
 
 @pytest.mark.slow
-def test_two_workers_print_and_one_killed_on_the_way_costs_no_report(own, library, out, two_workers):
-    jobs = jobs_for(library, write_countries(own, 5), out)
+def test_two_workers_print_and_one_killed_on_the_way_costs_no_report(tmp_path, out, two_workers):
+    plans = write_small_countries(tmp_path / "small", 5)
+    jobs = jobs_for(Library.open(tmp_path / "small"), plans, out, [ReportVariant(SMALL)])
     victim = two_workers.workers[0].pid
     told = []
 

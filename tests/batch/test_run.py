@@ -13,7 +13,9 @@ import pytest
 from evaluator.batch import ReportJob, ReportVariant, assessed_plans, jobs_for, print_reports, run
 from evaluator.batch.manifest import NAME
 from evaluator.errors import EvaluatorError, MissingDependencyError
+from evaluator.library import Library
 from tests.batch import workers
+from tests.batch.synthetic import SMALL, write_small_countries
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = [ReportVariant(form="html")]
@@ -182,6 +184,7 @@ import sys
 from pathlib import Path
 from evaluator.batch import ReportJob, ReportVariant, print_reports, run
 from tests.batch import workers
+from tests.batch.synthetic import SMALL, write_small_countries
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -251,8 +254,9 @@ def test_workers_do_not_outlive_their_parent(running, out):
 
 
 @pytest.mark.slow
-def test_pdfs_by_two_processes_have_the_bytes_of_one(library, out):
-    jobs = jobs_for(library, assessed_plans(library)[-2:], out)
+def test_pdfs_by_two_processes_have_the_bytes_of_one(tmp_path, out):
+    plans = write_small_countries(tmp_path / "small", 2)
+    jobs = jobs_for(Library.open(tmp_path / "small"), plans, out, [ReportVariant(SMALL)])
     assert len(print_reports(jobs, workers=2).printed) == 2
     both = [job.out.read_bytes() for job in jobs]
     with ThreadPoolExecutor(2) as threads:
