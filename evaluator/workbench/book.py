@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,8 @@ from evaluator.model.weighting import Weighting
 from evaluator.pipeline import computed_outcomes, glances, is_final
 from evaluator.plans.applicability import applies
 from evaluator.scoring.scores import Ready
-from evaluator.store.change import sha256_of, write_all
+from evaluator.store.change import recover, sha256_of, write_all
+from evaluator.store.lock import held
 from evaluator.store.still import Sight
 from evaluator.workbench.events import header_over
 from evaluator.workbench.fold import Work
@@ -235,6 +237,17 @@ class Shelf:
         folder = self.own / "countries"
         codes = [code for code in own.country_codes if (folder / code).is_dir()]
         return [plan for code in codes for plan in own.plan_ids(code) if (folder / code / "plans" / plan).is_dir()]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the user's folder alone, what a death left there half written undone or done."""
+        with held(self.own, "evaluator workbench"):
+            recover(self.own)
+            yield
+
+    def names(self, paths: Iterable[Path]) -> list[str]:
+        """Return files of the user's folder by their place in it."""
+        return [path.relative_to(self.own).as_posix() for path in paths]
 
     def lay_out_demo(self) -> None:
         """Lay the invented country out in the user's folder, with the documents of its plan.

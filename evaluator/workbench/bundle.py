@@ -132,12 +132,7 @@ def _told(work: Work, unit: str) -> Iterator[Told]:
     for passage in work.passages:
         yield _passage_told(work, passage, unit)
     for name, draft in work.drafts.items():
-        yield _rating(work.coder, unit, name, draft)
-
-
-def _rating(coder: str, unit: str, criterion: str, draft: Draft) -> Told:
-    payload = {"rating": as_json(draft.rating), "began": as_json(draft.began), "change": draft.change}
-    return Told(coder, "rating", payload, unit, criterion, draft.base)
+        yield draft.told(work.coder, unit, name)
 
 
 def lay_out(desk: Desk, source: Path, own: Path) -> Event:
@@ -265,7 +260,7 @@ def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: 
                 continue
         if theirs is not None:
             began = mine or was or _began(away, name)
-            told.append(_rating(here.coder, unit, name, replace(theirs, began=began.began, base=began.base)))
+            told.append(replace(theirs, began=began.began, base=began.base).told(here.coder, unit, name))
         elif mine is not None:
             told.append(Told(here.coder, "drop", {}, unit, name))
     return told, differ
@@ -337,7 +332,7 @@ def _said(draft: Draft | None) -> object:
 def _began(away: Event, criterion: str) -> Draft:
     """Return the row of the book that an answer given away from here began from."""
     row = began_from({"began": away.payload["rows"].get(criterion)})
-    return Draft(row, row, "", fingerprint(row), "")  # type: ignore[arg-type]  # only what it began from is asked for
+    return Draft(row, row, "", fingerprint(row))  # type: ignore[arg-type]  # only what it began from is asked for
 
 
 def _fitted(unit: WorkUnit, file: Work, here: Work, away: Event, shelf: Shelf) -> tuple[Work, list[Evidence]]:

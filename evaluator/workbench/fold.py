@@ -10,7 +10,7 @@ from typing import Any
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Rating
 from evaluator.model.plan import Evidence
-from evaluator.workbench.events import Event, PersonPayload, began_from, live, passage_of, rating_of
+from evaluator.workbench.events import Event, PersonPayload, Told, as_json, began_from, live, passage_of, rating_of
 
 WORK = ("header", "rating", "drop", "passage", "undo")
 
@@ -23,7 +23,12 @@ class Draft:
     began: Rating | None
     change: str
     base: str
-    event: str
+    event: str = ""
+
+    def told(self, coder: str, unit: str, criterion: str) -> Told:
+        """Return the event that puts this answer into a coder's hand."""
+        payload = {"rating": as_json(self.rating), "began": as_json(self.began), "change": self.change}
+        return Told(coder, "rating", payload, unit, criterion, self.base)
 
 
 @dataclass(frozen=True, slots=True)

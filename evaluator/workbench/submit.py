@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
-from evaluator.store.change import recover
-from evaluator.store.lock import held
 from evaluator.workbench.book import Shelf, WorkUnit, final
 from evaluator.workbench.desk import Desk, moment, utc
 from evaluator.workbench.events import Event, Payload, Told
@@ -85,8 +82,7 @@ def repair(desk: Desk, shelf: Shelf) -> list[str]:
 def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
     said = begun.payload
     try:
-        with held(shelf.own, "evaluator workbench"):
-            recover(shelf.own)
+        with shelf.writing():
             plan_id, _, rubric_id = begun.unit.partition(":")
             unit = shelf.unit(plan_id, rubric_id)
             before = until(desk.events(), begun)
@@ -97,7 +93,7 @@ def _carry_out(desk: Desk, shelf: Shelf, begun: Event) -> ImportedSheets:
             ]
             order = ImportOrder(plan_id, unit.rubric, begun.at, __version__, start=True)
             done = import_books(sheets, order, Library.open(shelf.own), shelf.own)
-            files = [Path(path).relative_to(shelf.own).as_posix() for path in done.written]
+            files = shelf.names(done.written)
             payload = {
                 "of": begun.uuid,
                 "coders": said["coders"],

@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.pipeline import evaluate
-from evaluator.workbench import submit
+from evaluator.workbench import book, submit
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import Desk, opened
 from evaluator.workbench.events import HeaderPayload, Told, as_json, checked, fingerprint
@@ -279,7 +279,7 @@ def test_another_program_that_writes_into_the_folder_is_waited_for_and_then_told
     def busy(*_, **__):
         raise EvaluatorError("the folder is being written to")
 
-    monkeypatch.setattr(submit, "recover", busy)
+    monkeypatch.setattr(book, "recover", busy)
     with pytest.raises(EvaluatorError, match="being written to"):
         hand(place, "b")
     assert set(place.work("b").drafts) == {"q1"}

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.model.plan import Evidence, PlanIndicator
-from evaluator.workbook.back.merge import IDENTITY, identity, merge
+from evaluator.workbook.back.merge import merge
+from evaluator.workbook.forms.shown import BY_NAME
 
 
 def key(row):
@@ -45,9 +46,8 @@ def test_rows_that_share_a_name_are_counted():
 
 
 def test_the_name_of_a_row_is_made_of_the_columns_declared():
-    assert identity("evidence")(Evidence("E1")) == ("E1",)
-    assert identity("indicators")(PlanIndicator("I1", "M1", target_date="2006")) == ("I1", "M1", "2006")
-    assert "ratings" in IDENTITY
+    assert BY_NAME["evidence"].identity(Evidence("E1")) == ("E1",)
+    assert BY_NAME["indicators"].identity(PlanIndicator("I1", "M1", target_date="2006")) == ("I1", "M1", "2006")
 
 
 rows = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 2)), max_size=5, unique_by=lambda row: row[0])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from evaluator.errors import EvaluatorError, Problem
 from evaluator.model.plan import Evidence
 from evaluator.read.layers import Layers
-from evaluator.workbook.back.stage import Origin, Stage, beside, line_places, seen
+from evaluator.workbook.back.stage import Origin, Stage, beside, origin_of, seen
 from evaluator.workbook.sheet.grid import Grid
 from evaluator.workbook.sheet.rows import Entries, SheetPlace
 
@@ -84,8 +82,7 @@ def test_a_fault_in_a_staged_table_is_told_at_its_cell(desk, tmp_path):
     path = f"{staged.plan}/evidence.csv"
     text = staged.text(path).replace("XXA-S1", "XXA-S7")
     grid = Grid("table", "evidence", "Evidence", {"source_id": "B"}, ())
-    places = line_places(Path("evidence.csv"), text, Evidence, [SheetPlace(grid, n) for n in range(3, 7)])
-    staged.put(path, text, Origin("sheet.xlsx", places))
+    staged.put(path, text, origin_of("sheet.xlsx", text, Evidence, [SheetPlace(grid, n) for n in range(3, 7)]))
     problems = staged.check(frozenset())
     assert [p.cell for p in problems if "XXA-S7" in p.found] == [f"Evidence!B{n}" for n in range(3, 7)]
     assert all(p.path == "sheet.xlsx" for p in problems if "XXA-S7" in p.found)

@@ -35,7 +35,7 @@ from evaluator.workbench.events import (
     header_over,
     reading_of,
 )
-from evaluator.workbench.fold import Work, guest, last_doing, rounds, uncommitted, work_of, works
+from evaluator.workbench.fold import Draft, Work, guest, last_doing, rounds, uncommitted, work_of, works
 from evaluator.workbench.rights import may_rate, sees_panel
 from evaluator.workbench.screens import views
 from evaluator.workbench.submit import Handing, hand_in, looked_over
@@ -231,9 +231,8 @@ def _told(asked: Asked, unit: WorkUnit, criterion: Criterion, rating: Rating, wo
         return Told(who, "drop", {}, unit.name, criterion.id) if draft else None
     if draft and (draft.rating, draft.change) == (rating, change):
         return None
-    began = draft.began if draft else kept
-    payload = {"rating": as_json(rating), "began": as_json(began), "change": change}
-    return Told(who, "rating", payload, unit.name, criterion.id, draft.base if draft else fingerprint(began))
+    began = (draft.began, draft.base) if draft else (kept, fingerprint(kept))
+    return Draft(rating, began[0], change, began[1]).told(who, unit.name, criterion.id)
 
 
 def _parts(asked: Asked, unit: WorkUnit, work: Work, criterion: Criterion, before: Any, now: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -329,8 +328,8 @@ def settle_clash(asked: Asked) -> Response:
     else:
         if not asked.text("reason"):
             raise InvalidInputError([NO_REASON])
-        payload = {"rating": as_json(draft.rating), "began": as_json(kept), "change": asked.text("reason")}
-        asked.house.desk.add(Told(asked.person.code, "rating", payload, unit.name, criterion.id, fingerprint(kept)))
+        anew = Draft(draft.rating, kept, asked.text("reason"), fingerprint(kept))
+        asked.house.desk.add(anew.told(asked.person.code, unit.name, criterion.id))
     return RedirectResponse(f"{unit.address}/rate/{criterion.id}", 303)
 
 

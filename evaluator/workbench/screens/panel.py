@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 
 from starlette.responses import RedirectResponse, Response
 
@@ -14,8 +13,7 @@ from evaluator.library import Library
 from evaluator.model.words import say
 from evaluator.panel.record import Decision, settlement
 from evaluator.pipeline import evaluate
-from evaluator.store.change import recover, write_all
-from evaluator.store.lock import held
+from evaluator.store.change import write_all
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import (
@@ -157,15 +155,13 @@ def write_agreed(asked: Asked, unit: WorkUnit, decisions: Sequence[Decision]) ->
     InvalidInputError
         With every fault of a decision; nothing was written.
     """
-    own, when = asked.house.shelf.own, moment(utc())
-    with held(own, "evaluator workbench"):
-        recover(own)
-        now = asked.house.shelf.unit(unit.assessment.plan.id, unit.rubric.id)
+    shelf, when = asked.house.shelf, moment(utc())
+    with shelf.writing():
+        now = shelf.unit(unit.assessment.plan.id, unit.rubric.id)
         found = settlement(now.assessment, now.rubric, decisions, when[:10])
         stamp = panel_stamp(when, __version__, now.rubric)
-        files = settled_files(Library.open(own), own, now.assessment, now.rubric, found, stamp)
-        written = write_all(own, files)
-    return [Path(path).relative_to(own).as_posix() for path in written]
+        files = settled_files(Library.open(shelf.own), shelf.own, now.assessment, now.rubric, found, stamp)
+        return shelf.names(write_all(shelf.own, files))
 
 
 def _back(unit: WorkUnit, place: str = "") -> Response:

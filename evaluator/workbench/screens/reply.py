@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.responses import RedirectResponse, Response
 
@@ -14,8 +13,6 @@ from evaluator.model.plan import Reply
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import say
 from evaluator.pipeline import evaluate
-from evaluator.store.change import recover
-from evaluator.store.lock import held
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.desk import moment, utc
 from evaluator.workbench.events import CommentPayload, Event, Told, checked
@@ -181,15 +178,10 @@ def answer(asked: Asked) -> Response:
 
 
 def _written(asked: Asked, unit: WorkUnit, rows: list[dict[str, str]]) -> list[str]:
-    own = asked.house.shelf.own
-    with held(own, "evaluator workbench"):
-        recover(own)
-        library = Library.open(own)
-        with opened_stage(library, own, unit.assessment.plan.id, unit.rubric) as stage:
-            book = _book(unit, rows)
-            take_book(book, stage.read(), stage, ReplyHead("", moment(utc())[:10]))
-            written = stage.install(own)
-    return [Path(path).relative_to(own).as_posix() for path in written]
+    shelf, plan = asked.house.shelf, unit.assessment.plan.id
+    with shelf.writing(), opened_stage(Library.open(shelf.own), shelf.own, plan, unit.rubric) as stage:
+        take_book(_book(unit, rows), stage.read(), stage, ReplyHead("", moment(utc())[:10]))
+        return shelf.names(stage.install(shelf.own))
 
 
 def _book(unit: WorkUnit, rows: list[dict[str, str]]) -> ReadBook:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from evaluator.errors import did_you_mean
 from evaluator.model.assessment import CODER_STATUSES, Coding, CodingFile, LogRecord, Rating
@@ -13,11 +12,12 @@ from evaluator.panel.record import FIRST, WORDS
 from evaluator.panel.settle import shown
 from evaluator.read.text.table import write_table
 from evaluator.workbook.back.incoming import Incoming
-from evaluator.workbook.back.merge import Clash, identity, merge
+from evaluator.workbook.back.merge import Clash, merge
 from evaluator.workbook.back.merged import recited
-from evaluator.workbook.back.stage import Origin, line_places
+from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.yaml_edit import rewritten
 from evaluator.workbook.forms.score_sheet import new_coding, unrated
+from evaluator.workbook.forms.shown import RATINGS
 from evaluator.workbook.sheet.grid import Grid, GridRow, ReadCell
 from evaluator.workbook.sheet.pairs import yaml_text
 from evaluator.workbook.sheet.rows import AGAIN, Entries, RowReading, SheetPlace, read_rows
@@ -51,7 +51,7 @@ def merge_coding(incoming: Incoming, *, is_begun: bool) -> list[LogRecord]:
     present_rows += [row for name, row in theirs.items() if name not in {r.criterion_id for r in exported}]
     incoming.said["ratings"] = write_table(list(mine.rows.values()), Rating)
     own = incoming.earlier.rows("ratings", Rating)
-    merged = merge(base, list(mine.rows.values()), present_rows, identity("ratings"), own)
+    merged = merge(base, list(mine.rows.values()), present_rows, RATINGS.identity, own)
     for clash in merged.clashes:
         _tell(incoming, clash, mine)
     rows = _in_tree_order(incoming, merged.rows)
@@ -246,6 +246,6 @@ def header_text(header: CodingFile) -> str:
 
 def _stage_ratings(incoming: Incoming, rows: list[Rating], mine: _Ratings) -> None:
     path = f"{incoming.stage.ratings}/{incoming.stamp.coder}.csv"
-    text = write_table(rows, Rating)
     places = [mine.places.get(row.criterion_id) for row in rows]
-    incoming.stage.put(path, text, Origin(incoming.book.path, line_places(Path(path), text, Rating, places)))
+    text = write_table(rows, Rating)
+    incoming.stage.put(path, text, origin_of(incoming.book.path, text, Rating, places))

@@ -10,22 +10,6 @@ from typing import Generic, TypeVar
 T = TypeVar("T", bound=Hashable)
 Key = tuple[Hashable, int]
 
-# What tells rows of a table apart. Several rows may share it (target years of an indicator): then they are counted.
-IDENTITY: dict[str, tuple[str, ...]] = {
-    "ratings": ("criterion_id",),
-    "sources": ("source_id",),
-    "institutions": ("institution_id",),
-    "measures": ("measure_id",),
-    "indicators": ("indicator_id", "measure_id", "target_date"),
-    "money": ("line_id",),
-    "evidence": ("evidence_id",),
-    "facts": ("fact_id",),
-    "implementation": ("measure_id", "as_of", "reported_by"),
-    "replies": ("reply_id",),
-    "recommendations": ("rec_id",),
-    "anchors": ("evidence_id", "source_sha256", "page", "text_sha256"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Clash(Generic[T]):
@@ -46,12 +30,6 @@ class Merged(Generic[T]):
 
     rows: tuple[T, ...]
     clashes: tuple[Clash[T], ...] = ()
-
-
-def identity(table: str) -> Callable[[object], Hashable]:
-    """Return the function that tells what a row of a table is called."""
-    columns = IDENTITY[table]
-    return lambda row: tuple(getattr(row, column) for column in columns)
 
 
 def merge(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 from evaluator.errors import Problem
@@ -17,11 +16,11 @@ from evaluator.read.checks.lookalike import skeleton, spelt
 from evaluator.read.text.table import write_table
 from evaluator.workbook.back.earlier import RENAMED
 from evaluator.workbook.back.incoming import Incoming
-from evaluator.workbook.back.merge import Clash, identity, merge
-from evaluator.workbook.back.stage import Origin, line_places
+from evaluator.workbook.back.merge import Clash, merge
+from evaluator.workbook.back.stage import Origin, origin_of
 from evaluator.workbook.back.yaml_edit import content, rewritten
 from evaluator.workbook.forms.score_sheet import SPARE_PASSAGES, filled_in, forms_of, paragraphs, shown_rows
-from evaluator.workbook.forms.shown import ALONG, FORMS, TABLES, TableForm, spare_ids
+from evaluator.workbook.forms.shown import ALONG, FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.grid import Grid
 from evaluator.workbook.sheet.rows import Entries, Found, Notes, RowReading, SheetPlace, read_rows
 from evaluator.workbook.sheet.values import plain_text
@@ -189,8 +188,8 @@ def _merge(incoming: Incoming, form: TableForm, found: Found[Any]) -> None:
     if name == "measures" and found.rows:
         theirs = filled_in(theirs)  # the row that a new plan begins with has done its work
     own = incoming.earlier.rows(name, row)
-    merged = merge(incoming.base_rows(name, row), found.rows, theirs, identity(name), own)
-    _tell_clashes(incoming, merged.clashes, found, name)
+    merged = merge(incoming.base_rows(name, row), found.rows, theirs, form.identity, own)
+    _tell_clashes(incoming, merged.clashes, found, form)
     folder = incoming.stage.country if form.home == "country" else incoming.stage.plan
     _put_table(incoming, f"{folder}/{name}.csv", row, merged.rows, found)
 
@@ -209,15 +208,15 @@ def tell_repeats(found: Found[Hashable], row: type, notes: Notes) -> None:
                 notes.fault(cell, f"{same} (first at {at})", "each id once", "Give one of both another id.")
 
 
-def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Found[Hashable], name: str) -> None:
+def _tell_clashes(incoming: Incoming, clashes: Iterable[Clash[Any]], found: Found[Hashable], form: TableForm) -> None:
     for clash in clashes:
         at = found.rows.index(clash.mine) if clash.mine in found.rows else None
-        cell = found.places[at].cell(columns_of(TABLES[name])[0].name) if at is not None else ""
+        cell = found.places[at].cell(form.id_column.name) if at is not None else ""
         called = clash.key[0] if isinstance(clash.key, tuple) else clash.key
-        if clash.before is None and columns_of(TABLES[name])[0].unique:
-            incoming.same_id(cell, name, str(called), _difference(clash))
+        if clash.before is None and form.id_column.unique:
+            incoming.same_id(cell, form.name, str(called), _difference(clash))
         else:
-            incoming.clash(cell, f"{name} {called}", _difference(clash))
+            incoming.clash(cell, f"{form.name} {called}", _difference(clash))
 
 
 def _difference(clash: Clash[Any]) -> str | None:
@@ -240,8 +239,7 @@ def _put_table(incoming: Incoming, path: str, row: type, rows: Sequence[object],
     for item, place in zip(found.rows, found.places, strict=True):
         waiting.setdefault(item, []).append(place)
     places = [waiting[item].pop(0) if waiting.get(item) else None for item in rows]
-    labels = {column.label: column.name for column in columns_of(row)}
-    origin = Origin(incoming.book.path, line_places(Path(path), text, row, places), labels=labels)
+    origin = origin_of(incoming.book.path, text, row, places)
     if is_changed:
         incoming.stage.put(path, text, origin)
     else:

@@ -13,6 +13,7 @@ from typing import Protocol
 from evaluator.errors import InvalidInputError, Problem
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
+from evaluator.model.base import columns_of
 from evaluator.model.rubric import Rubric
 from evaluator.read.assessment import read_assessment
 from evaluator.read.layers import Layers
@@ -308,7 +309,17 @@ def seen(problem: Problem) -> Seen:
     return (problem.path.rpartition("/")[2], problem.found, problem.expected)
 
 
-def line_places(path: Path, text: str, row: type, places: Sequence[SheetPlace | None]) -> dict[int, SheetPlace]:
-    """Return the place behind each line of a table's text, its rows being in the order of `places`."""
-    lines = [line for line, _ in parse_table(path, text, row, problems=[]).cells]  # those of faulty rows too
-    return {line: place for line, place in zip(lines, places, strict=False) if place is not None}
+def origin_of(
+    book: str,
+    text: str,
+    row: type,
+    places: Sequence[SheetPlace | None],
+    labels: Mapping[str, str] | None = None,
+) -> Origin:
+    """Return where a table's text comes from, its rows being in the order of `places`.
+
+    `labels` gives for a column of the file that of the sheet, where it is called otherwise there.
+    """
+    lines = [line for line, _ in parse_table(Path(book), text, row, problems=[]).cells]  # those of faulty rows too
+    rows = {line: place for line, place in zip(lines, places, strict=False) if place is not None}
+    return Origin(book, rows, labels={column.label: column.name for column in columns_of(row)} | dict(labels or {}))

@@ -13,7 +13,7 @@ from evaluator.model.plan import Evidence
 from evaluator.read.text.table import write_table
 from evaluator.reports.request import RequestRow, RequestView
 from evaluator.workbook.back.import_ import read_sheet
-from evaluator.workbook.back.stage import Origin, Stage, line_places
+from evaluator.workbook.back.stage import Stage, origin_of
 from evaluator.workbook.forms.form import Form, Input, Shown
 from evaluator.workbook.forms.shown import spare_ids
 from evaluator.workbook.sheet.labels import Labels
@@ -130,10 +130,10 @@ def _stage(
     if added:
         stage.put(f"{stage.country}/sources.csv", write_table(sources, Source))
     if new:
-        file, text = f"{stage.plan}/evidence.csv", write_table(passages, Evidence)
         places = [*([None] * (len(passages) - len(cells))), *cells]
         labels = {"source_id": "place", "locator": "page", "note": "answer"}
-        stage.put(file, text, Origin(path, line_places(Path(file), text, Evidence, places), labels=labels))
+        text = write_table(passages, Evidence)
+        stage.put(f"{stage.plan}/evidence.csv", text, origin_of(path, text, Evidence, places, labels))
     stage.refuse_new_faults(before)
     return Answered(tuple(new), added)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
 
 from evaluator.model.anchor import Anchor
+from evaluator.model.assessment import Rating
 from evaluator.model.base import Column, columns_of
 from evaluator.model.country import Fact, Institution, Source
 from evaluator.model.plan import (
@@ -27,7 +29,7 @@ class TableForm:
     by, the table of that id, and the column shown. `of_a_plan` tables are left out
     where a period without a plan is assessed. `signed` is the column that says who
     added a row; the import fills it. `named` is the column that pick lists show beside
-    the id.
+    the id. `key` are the columns that tell rows apart, where the id alone does not.
     """
 
     name: str
@@ -38,6 +40,7 @@ class TableForm:
     of_a_plan: bool = False
     signed: str = ""
     named: str = ""
+    key: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -50,11 +53,16 @@ class TableForm:
         """Return the first column, by which a row is known."""
         return columns_of(self.row)[0]
 
+    def identity(self, row: object) -> Hashable:
+        """Return what tells a row apart; several may share it (target years of an indicator), and are counted."""
+        return tuple(getattr(row, name) for name in self.key or (self.id_column.name,))
+
 
 # Tables that come along from the workbench: a spreadsheet has no use for places on a page.
-ALONG = (TableForm("anchors", Anchor),)
+ALONG = (TableForm("anchors", Anchor, key=("evidence_id", "source_sha256", "page", "text_sha256")),)
 # The lead's: on no sheet of a coder's.
 RECOMMENDATIONS, REPLIES = TableForm("recommendations", Recommendation), TableForm("replies", Reply)
+RATINGS = TableForm("ratings", Rating)  # of which each paradigm has a sheet
 # In the order of work.
 FORMS = (
     TableForm(
@@ -84,6 +92,7 @@ FORMS = (
         PlanIndicator,
         rare=("kind", "unit", "disaggregation", "baseline_date", "verification"),
         of_a_plan=True,
+        key=("indicator_id", "measure_id", "target_date"),
     ),
     TableForm(
         "money",
@@ -105,7 +114,13 @@ FORMS = (
         signed="added_by",
         named="note",
     ),
-    TableForm("implementation", Implementation, shown=(("measure_id", "measures", "text"),), of_a_plan=True),
+    TableForm(
+        "implementation",
+        Implementation,
+        shown=(("measure_id", "measures", "text"),),
+        of_a_plan=True,
+        key=("measure_id", "as_of", "reported_by"),
+    ),
 )  # fmt: skip
 BY_NAME = {form.name: form for form in FORMS}
 TABLES: dict[str, type] = {form.name: form.row for form in (*FORMS, *ALONG)}

@@ -11,9 +11,9 @@ from evaluator.errors import Problem, refuse_faults
 from evaluator.model.base import columns_of
 from evaluator.read.text.table import parse_table, write_table
 from evaluator.workbook.back.import_ import read_sheet
-from evaluator.workbook.back.merge import identity, merge
+from evaluator.workbook.back.merge import merge
 from evaluator.workbook.back.merged import tell_repeats
-from evaluator.workbook.back.stage import Origin, Stage, line_places
+from evaluator.workbook.back.stage import Stage, origin_of
 from evaluator.workbook.forms.form import meta_of, sheets_of
 from evaluator.workbook.forms.shown import TableForm
 from evaluator.workbook.sheet.export import xlsx_bytes
@@ -85,7 +85,7 @@ def take_table(
     found = read_rows(grids, RowReading(form.row, waiting=waiting), notes)
     tell_repeats(found, form.row, notes)
     base: tuple[Any, ...] = parse_table(Path(form.name), book.base.get(form.name, ""), form.row, problems=[]).rows
-    key = identity(form.name)
+    key = form.identity
     before: dict[Hashable, Any] = {key(row): row for row in base}
     rows = [row if mend is None else mend(before.get(key(row)), row) for row in found.rows]
     merged = merge(base, rows, now, key)
@@ -112,9 +112,7 @@ def stage_rows(
         With every fault that the rows bring, at its cell where it has one.
     """
     before = stage.seen_now()
-    file = f"{stage.plan}/{form.name}.csv"
     text = write_table(rows, form.row)
-    labels = {column.label: column.name for column in columns_of(form.row)}
-    stage.put(file, text, Origin(path, line_places(Path(file), text, form.row, places), labels=labels))
+    stage.put(f"{stage.plan}/{form.name}.csv", text, origin_of(path, text, form.row, places))
     problems = stage.check(before)
     refuse_faults(problems)
