@@ -20,7 +20,7 @@ from evaluator.contrasts.headline.one import headline_of
 from evaluator.contrasts.headline.several import side_by_side
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.contrasts.tables.every import tables_of
-from evaluator.contrasts.tables.statistics import statistics_tables
+from evaluator.contrasts.tables.statistics import STATISTICS
 from evaluator.model.facts import TierPlacement
 from evaluator.pipeline import leave_one_out
 from evaluator.read.text.table import write_table
@@ -130,7 +130,7 @@ def test_the_statistics_of_an_audit_say_what_was_reviewed(request):
     rng = np.random.default_rng(8)
     rows = [tuple(int(x) if x < 5 else "?" for x in rng.integers(0, 6, 3)) for _ in range(14)]
     found = audited(rows, others=((1, 3), (1, 1)), choices=CHOICES.model_copy(update={"weak": 0.4, "apart": 1.1}))
-    lines = (f"# {table.name}\n{write_table(table.rows, table.row).rstrip()}" for table in statistics_tables(found))
+    lines = (f"# {table.name}\n{table.csv(found).rstrip()}" for table in STATISTICS)
     _kept("statistics", _rounded("\n".join(lines)) + "\n", request)
 
 

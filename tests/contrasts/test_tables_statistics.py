@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from evaluator.cli.rubric.asked import TABLES
-from evaluator.contrasts.tables.statistics import remark_above, statistics_document, statistics_tables
-from evaluator.read.text.table import write_table
+from evaluator.contrasts.tables.statistics import STATISTICS, remark_above, statistics_document
 from tests.contrasts.test_statistics import CHOICES, audited, independent
 
 
 def table(found, name):
-    (wanted,) = (t for t in statistics_tables(found) if t.name == name)
-    return wanted.rows
+    (wanted,) = (t for t in STATISTICS if t.name == name)
+    return [SimpleNamespace(**record) for record in wanted.records(found)]
 
 
 def test_every_table_is_always_there_and_can_be_asked_for():
+    assert tuple(t.name for t in STATISTICS) == TABLES
     for rows in (independent(), [(4, 4, 4)], []):
-        assert tuple(t.name for t in statistics_tables(audited(rows))) == TABLES
-    assert all(write_table(t.rows, t.row) for t in statistics_tables(audited([])))
+        assert all(t.csv(audited(rows)) for t in STATISTICS)
 
 
 def test_a_criterion_is_described_in_the_order_of_the_tree():

@@ -14,7 +14,7 @@ from evaluator.cli.shared.session import Session
 from evaluator.contrasts.audit.lenses import audit_lenses
 from evaluator.contrasts.audit.numbers import audit_rubric
 from evaluator.contrasts.audit.statistics import Statistics, statistics
-from evaluator.contrasts.tables.statistics import statistics_document, statistics_tables
+from evaluator.contrasts.tables.statistics import STATISTICS, statistics_document
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment
@@ -99,8 +99,8 @@ def _written(found: Statistics | None, page: str, asked: AuditAsked) -> str:
         return page
     if asked.form == "json":
         return as_json(statistics_document(found, words_of(found)))
-    (table,) = (table for table in statistics_tables(found) if table.name == asked.table)
-    return table.csv()
+    (table,) = (table for table in STATISTICS if table.name == asked.table)
+    return table.csv(found)
 
 
 def _put(session: Session, text: str, asked: AuditAsked) -> None:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evaluator.contrasts.audit.statistics import Statistics
-from evaluator.contrasts.tables.base import ContrastTable
-from evaluator.contrasts.tables.statistics import statistics_tables
-from evaluator.model.base import columns_of
+from evaluator.contrasts.tables.statistics import STATISTICS
 from evaluator.read.layers import Layers
 from evaluator.reports.audit.words import words_of
 from evaluator.reports.html.environment import environment, render
 from evaluator.scoring.rounding import printed
+from evaluator.tables.base import Table, Values
 
 NONE = "-"
 MOST_ROWS = 40  # of a table on the page; CSV and JSON have all
-PAGE = ("criteria", "consistency", "importance", "scenarios", "uncertainty")
+PAGE = {
+    "criteria": "Criteria over the plans",
+    "consistency": "Consistency of nodes",
+    "importance": "Weight and importance",
+    "scenarios": "Likeness of orders",
+    "uncertainty": "Places with noise on the weights",
+}
 LINES = 30  # of the chart of importance
 
 
@@ -30,18 +36,18 @@ def _lines(found: Statistics) -> Iterator[str]:
     yield f"## Statistics under `{found.weighting.id}`"
     yield from ("", "Correlations and components describe these plans; no weight is made of them.", "")
     yield from (f"- {sentence}" for sentence in words_of(found))
-    for table in statistics_tables(found) if found.enough else ():
-        kept = [row for row in table.rows if table.name != "uncertainty" or row.rank is not None]
-        if table.name in PAGE and kept:
-            yield from ("", f"### {table.title}", "", *_table(table, kept))
+    for table in STATISTICS if found.enough else ():
+        rows = table.values(found) if table.name in PAGE else ()
+        kept = [row for row in rows if table.name != "uncertainty" or row[table.labels.index("rank")] is not None]
+        if kept:
+            yield from ("", f"### {PAGE[table.name]}", "", *_table(table, kept))
 
 
-def _table(table: ContrastTable, rows: Sequence[object]) -> Iterator[str]:
-    columns = columns_of(table.row)
-    yield _row([column.label for column in columns])
-    yield _row(["---" if column.kind in ("id", "text") else "---:" for column in columns])
+def _table(table: Table[Statistics, Any], rows: Sequence[Values]) -> Iterator[str]:
+    yield _row(table.labels)
+    yield _row(["---" if column.kind in ("id", "text") else "---:" for column in table.columns])
     for row in rows[:MOST_ROWS]:
-        yield _row([_cell(getattr(row, column.name)) for column in columns])
+        yield _row([_cell(value) for value in row])
     if len(rows) > MOST_ROWS:
         yield from ("", f"And {len(rows) - MOST_ROWS} rows more: `--format csv --table {table.name}`.")
 
