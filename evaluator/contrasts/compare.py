@@ -137,16 +137,12 @@ def _role_group(roles: Sequence[str], plans: Sequence[str]) -> Sentence:
 def _same_ratings(entrants: Sequence[Entrant]) -> list[Sentence]:
     alike: dict[tuple[tuple[str, int | None], ...], list[str]] = {}
     for entrant in entrants:
-        alike.setdefault(tuple(_answer(o) for o in entrant.outcomes), []).append(entrant.plan_id)
+        alike.setdefault(tuple((o.status, o.level) for o in entrant.outcomes), []).append(entrant.plan_id)
     return [
         say("%(plans)s have the same ratings, so no frame separates them.", plans=listed(plans, SHOWN))
         for answers, plans in alike.items()
         if len(plans) > 1 and any(status != "not-assessed" for status, _ in answers)
     ]
-
-
-def _answer(outcome: Outcome) -> tuple[str, int | None]:
-    return outcome.status, outcome.level
 
 
 def _without_score(weightings: Sequence[Weighting], entrants: Sequence[Entrant], unscored: Mask) -> list[Sentence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, permutations
-from typing import Any, Literal
+from typing import Any, get_args
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from evaluator.contrasts.draws.weights import Space, space_of
 from evaluator.contrasts.effective import WeightLine, effective_weights
 from evaluator.contrasts.flips.attain import DRAWN, AttainableRanks, attainable_ranks, is_whole, widened
 from evaluator.contrasts.flips.lines import JointCrossing, WeightingPath, crossings, joint_crossing
-from evaluator.contrasts.flips.smallest import Flip, flip
+from evaluator.contrasts.flips.smallest import Flip, Norm, flip
 from evaluator.contrasts.flips.stability import Stability, stability
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames
@@ -40,7 +40,6 @@ from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence, say
 
 RANKED = ("flips", "robustness", "levels", "sensitivity")  # say nothing of fewer than two plans with a rank
-NORMS: tuple[Literal["l1", "l2"], ...] = ("l1", "l2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +287,7 @@ def _told_flips(making: _Making, layout: Layout) -> tuple[Flip, ...]:
             _beside_the_rest(
                 making, flip(layout, winner, loser, norm=norm, rules=options.parsed_rules, within=options.within)
             )
-            for norm in NORMS
+            for norm in get_args(Norm)
         ]
         kept = [one for one in pair if one is not None]
         told += kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evaluator.model.base import column
 from evaluator.model.instrument import Instrument
@@ -11,16 +11,8 @@ from evaluator.model.standard import ProvisionTest, Standard
 
 State = Literal["bound", "later", "ended", "soft", "never", "not-known"]
 Verdict = Literal["met", "met-as-asked", "partly", "not", "not-assessed", "not-applicable", "not-covered"]
-STATES: tuple[State, ...] = ("bound", "later", "ended", "soft", "never", "not-known")
-VERDICTS: tuple[Verdict, ...] = (
-    "met",
-    "met-as-asked",
-    "partly",
-    "not",
-    "not-assessed",
-    "not-applicable",
-    "not-covered",
-)
+STATES: tuple[State, ...] = get_args(State)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 @dataclass(frozen=True, slots=True)

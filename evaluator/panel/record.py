@@ -78,7 +78,8 @@ def settlement(assessment: Assessment, rubric: Rubric, decisions: Sequence[Decis
         raise InvalidInputError(problems)
     new = {decision.criterion_id: decision for decision in decisions}
     earlier = {row.criterion_id: row for row in assessment.agreed}
-    codings, thirds = voting(assessment), _third_readers(assessment)
+    codings = voting(assessment)
+    thirds = frozenset(c.header.coder for c in assessment.codings if c.header.capacity == "third-reader")
     rows, overtaken, undisputed = [], [], []
     for criterion in rubric.criteria:
         if not criterion.is_rated_by_hand:
@@ -111,10 +112,6 @@ def _problems(decisions: Sequence[Decision], rubric: Rubric, codings: Sequence[C
             yield Problem("decision", f"{name} decided twice", "one decision", key=name)
         for fault in decision_faults(decision, rubric, codings):
             yield Problem("decision", f"{name}: {fault.found}", fault.expected, fault.suggestion, key=name)
-
-
-def _third_readers(assessment: Assessment) -> frozenset[str]:
-    return frozenset(c.header.coder for c in assessment.codings if c.header.capacity == "third-reader")
 
 
 def _is_decision(row: AgreedRating, third_readers: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluator.model.rubric import ROOT, Rubric
-from evaluator.model.weighting import BY_CRITERIA, Factor, Override, WeightEntry, Weighting
+from evaluator.model.weighting import BY_CRITERIA, WeightEntry, Weighting
 from evaluator.scoring.weights import matches
 
 
@@ -56,18 +56,11 @@ def _multipliers(rubric: Rubric, weighting: Weighting, item: str) -> Iterator[Gr
     criterion, stance = rubric.by_id[item], rubric.stance_of(item)
     for factor in weighting.factors:
         if matches(factor.where, criterion, stance):
-            yield Ground(f"times, for {_class(factor)},", factor.times, factor.origin, factor.ground)
+            named = " and ".join(f"{key} {str(value).lower()}" for key, value in factor.where.given.items())
+            yield Ground(f"times, for {named},", factor.times, factor.origin, factor.ground)
     for override in weighting.overrides:
         if override.criterion == item:
-            yield _own(override)
+            yield Ground("times, for this criterion,", override.times, override.origin, override.ground)
     entry = _entry(weighting, criterion.parent, item)
     if entry:
         yield _stated(entry)
-
-
-def _own(override: Override) -> Ground:
-    return Ground("times, for this criterion,", override.times, override.origin, override.ground)
-
-
-def _class(factor: Factor) -> str:
-    return " and ".join(f"{key} {str(value).lower()}" for key, value in factor.where.given.items())

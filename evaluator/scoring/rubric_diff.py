@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import Shape
@@ -14,7 +14,8 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.scoring.rubric_leaves import leaves
 
 Bump = Literal["none", "patch", "minor", "major"]
-BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
+BUMPS: tuple[Bump, ...] = get_args(Bump)
+Kind = Literal["rubric", "node", "criterion", "weighting", "lens"]
 
 # Wording is a patch; an anchor, a weight, a criterion that comes or a meaning that carries its own new number is minor;
 # what goes or moves is major. What is not named is wording.
@@ -83,7 +84,7 @@ SKIPPED = ("id", "version", "tree", "borrowed", "meaning_version", "rubric")
 class RubricChange:
     """One difference: of what, in which field, and which part of the version it raises."""
 
-    kind: Literal["rubric", "node", "criterion", "weighting", "lens"]
+    kind: Kind
     id: str
     field: str
     bump: Bump
@@ -144,9 +145,6 @@ def raised(version: str, bump: Bump) -> str:
 def _numbers(version: str) -> tuple[int, int, int]:
     major, minor, patch = (int(part) for part in version.split("."))
     return major, minor, patch
-
-
-Kind = Literal["rubric", "node", "criterion", "weighting", "lens"]
 
 
 def _fields(kind: Kind, name: str, old: Shape, new: Shape, bumps: Mapping[str, Bump]) -> Iterator[RubricChange]:

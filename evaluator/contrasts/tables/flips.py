@@ -100,7 +100,8 @@ def flip_tables(found: Findings) -> tuple[ContrastTable, ...]:
         CROSSINGS.of(row for way in found.ways for row in _crossing_rows(way, word)),
         FLIPS.of(row for one in found.flips for row in _flip_rows(found, one)),
         ATTAINABLE.of(
-            (row for one in found.attainable for row in _attainable_rows(found, one)), attainable_title(found)
+            (_attainable_row(found, one, end) for one in found.attainable for end in ("best", "worst")),
+            attainable_title(found),
         ),
         STABILITY.of(_stability_row(one, word) for one in found.stability),
     )
@@ -142,10 +143,6 @@ def _flip_rows(found: Findings, one: Flip) -> list[FlipRow]:
         for s in one.shifts
     ]
     return [FlipRow(*ends, "total", "total", one.gap, None, one.size, one.moved, words, *more), *units]
-
-
-def _attainable_rows(found: Findings, one: AttainableRanks) -> list[AttainableRow]:
-    return [_attainable_row(found, one, end) for end in ("best", "worst")]
 
 
 def _attainable_row(found: Findings, one: AttainableRanks, end: str) -> AttainableRow:

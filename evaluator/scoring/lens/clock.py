@@ -22,13 +22,10 @@ def years_beside(reading: LensReading, card: Scorecard, facts: SharedFacts) -> L
     beside = reading.lens.beside
     if beside is None:
         return reading
-    rows = [row for row in _rows(beside, facts) if row.iso3 == card.assessment.country.iso3 and row.year is not None]
+    recorded: Sequence[Record] = facts.tip_tiers if beside.dataset == "tip-tiers" else facts.three_p_index
+    rows = [row for row in recorded if row.iso3 == card.assessment.country.iso3 and row.year is not None]
     years = _years(card, beside.lag, [row.year for row in rows if row.year is not None])
     return replace(reading, years=tuple(_year(reading, beside, rows, year) for year in years))
-
-
-def _rows(beside: Beside, facts: SharedFacts) -> Sequence[Record]:
-    return facts.tip_tiers if beside.dataset == "tip-tiers" else facts.three_p_index
 
 
 def _years(card: Scorecard, lag: int, recorded: Sequence[int]) -> range:

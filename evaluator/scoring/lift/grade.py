@@ -102,12 +102,9 @@ def _chosen(card: Scorecard, goal: Goal, rungs: Sequence[RatingSteps]) -> tuple[
     """Return whether the answer is exact, and per set how many steps each ladder is climbed."""
     count = card.rubric.lift_sets
     if all(rung.gains is not None for rung in rungs):
-        return True, fewest(rungs, goal.lower, goal.release, count, _unrounded(card))
+        score = sum(scored.contribution or 0.0 for scored in card.criteria)
+        return True, fewest(rungs, goal.lower, goal.release, count, score)
     return search(card, rungs, goal.lower, goal.release, count)
-
-
-def _unrounded(card: Scorecard) -> float:
-    return sum(scored.contribution or 0.0 for scored in card.criteria)
 
 
 def next_goal(card: Scorecard) -> Goal | None:
