@@ -132,3 +132,13 @@ def test_a_find_is_told_with_its_number_and_ends_with_status_1(capsys, monkeypat
     counts, finds = run(1, [12], ["file"])
     assert counts.total() == 1
     assert (finds[0].number, finds[0].kind) == (12, "hang")
+
+
+def test_a_report_is_printed_for_what_reads_reports_alone(ready, monkeypatch):
+    printed = []
+    whole = next(reader for reader in ready[0] if reader.name == "pdf").seeds["report.pdf"]
+    monkeypatch.setattr(fuzz, "country_pdf", lambda *_: printed.append(whole) or whole)
+    for only, times in (("json", 1), ("file", 1), ("pdf", 2)):
+        with bench([only]) as (readers, _):
+            assert [reader.name for reader in readers] == [only]
+        assert len(printed) == times

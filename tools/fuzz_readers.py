@@ -109,13 +109,11 @@ class Bench:
         return Library.open(self.own)
 
     def readers(self, report: bytes) -> tuple[Reader, ...]:
-        """Return all readers; `report` is a report as PDF to damage."""
+        """Return all readers; `report` is a report as PDF to damage, empty where nothing is to be read of reports."""
         country, rubric = self._files("countries"), self._files("rubrics")
         sheets = {"sheet.xlsx": self.xlsx}
         page = {f"{n}.html": text.encode() for n, text in enumerate(TEMPLATES)}
         style = {"own.css": (ROOT / "templates" / "report.css").read_bytes()}
-        held = open_report(report, "report.pdf")
-        result = next(file.content for file in held.files if file.name == RESULT)
         return (
             Reader("country", 14, country, changed_text, self._country),
             Reader("rubric", 8, rubric, changed_text, self._rubric),
@@ -124,14 +122,22 @@ class Bench:
             Reader("xlsx-xml", 6, sheets, changed_parts, self._sheet),
             Reader("xlsx-cells", 4, sheets, changed_cells, self._import),
             Reader("csv-sheets", 4, self.csv, changed_text, self._csv),
-            Reader("pdf", 4, {"report.pdf": report}, changed_bytes, self._pdf),
-            Reader("json", 8, {RESULT: result}, changed_json, lambda _, content: self._json(report, content)),
+            *(self._reports(report) if report else ()),
             Reader("template", 14, page, changed_text, self._template),
             Reader("style", 3, style, changed_text, self._style),
             Reader("layout", 1, {"own.css": b"p { margin: 1em 2em; color: red }\n@page { size: A5; margin: 20mm }\n"},
                    changed_text, self._layout),
             *self._plans(),
         )  # fmt: skip
+
+    def _reports(self, report: bytes) -> tuple[Reader, ...]:
+        """Return the readers of a report and of what it carries."""
+        held = open_report(report, "report.pdf")
+        result = next(file.content for file in held.files if file.name == RESULT)
+        return (
+            Reader("pdf", 4, {"report.pdf": report}, changed_bytes, self._pdf),
+            Reader("json", 8, {RESULT: result}, changed_json, lambda _, content: self._json(report, content)),
+        )
 
     def _plans(self) -> tuple[Reader, ...]:
         """Return the readers of a plan's own file."""
