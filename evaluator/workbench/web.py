@@ -196,9 +196,7 @@ def _answered(house: House, request: Request, body: bytes, right: Right, shown: 
     if request.method == "POST":
         genuine(house, request, csrf, form)
         if house.team and not house.team.may_send(person.code, client(request)):
-            raise RefusedError(
-                429, say("Too much was sent within a minute. Nothing of this was kept; wait, and send it again.")
-            )
+            raise RefusedError(429, TOO_MUCH)
     asked = Asked(request, house, person, csrf, language_of(house, request), form)
     try:
         return shown(asked)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evaluator.model.base import columns_of
+from evaluator.workbook.forms.score_sheet import Coder, score_book
 from evaluator.workbook.forms.shown import FORMS
 from evaluator.workbook.sheet.entry_sheet import FIXED, SHAPES
 from evaluator.workbook.sheet.headings import (
     COLUMNS,
     ENTRIES,
-    MUST,
-    RARE,
     STEPS,
+    entries_above,
     entry_heading,
     heading_of,
-    is_in,
+    meaning_of,
     sentence_of,
 )
 from evaluator.workbook.sheet.pairs import leaves
@@ -34,7 +36,7 @@ def test_no_heading_is_of_a_column_that_no_table_has():
     known = {column.name for form in FORMS for column in columns_of(form.row)}
     known |= {f"{form.name}.{column.name}" for form in FORMS for column in columns_of(form.row)}
     known |= {f"{ref}.{key}" for form in FORMS for ref, _, key in form.shown}
-    odd = {name for name in COLUMNS if name not in known and not name.startswith("recommendations.")}
+    odd = {name for name in COLUMNS if name not in known and not name.startswith(("recommendations.", "check."))}
     assert odd <= {
         "criterion_id",
         "addressee_id",
@@ -58,16 +60,36 @@ def test_every_entry_of_a_header_has_words_and_no_two_have_the_same(name):
 def test_what_must_be_filled_in_and_what_is_rare_are_entries_that_there_are():
     known = {f"{name}.{'.'.join(s for s in leaf.path.split('.') if not s.isdigit())}" for name in SHAPES
              for leaf in leaves({}, SHAPES[name])}  # fmt: skip
-    for path in (*MUST, *RARE):
+    for path, said in ENTRIES.items():
         assert any(entry == path or entry.startswith(f"{path}.") for entry in known), path
-    assert not MUST & RARE
+        assert not (said.must and said.rare)
     assert {name.partition(".")[0] for name in ENTRIES} == set(SHAPES)
 
 
 def test_an_entry_is_known_by_what_is_above_it():
-    assert is_in(frozenset({"plan.drafted_by"}), "plan", "drafted_by.2.note")
-    assert not is_in(frozenset({"plan.drafted"}), "plan", "drafted_by.2.note")
+    assert any(one.rare for one in entries_above("plan", "drafted_by.2.note"))
+    assert not any(one.rare for one in entries_above("plan", "drafted.2.note"))
 
 
 def test_every_sheet_of_a_book_says_what_to_do_there(desk):
     assert all(f"{s.kind}.{s.name}" in STEPS or s.kind in STEPS for s in desk.book("b").sheets)
+
+
+def test_every_entry_has_a_meaning_beside_its_form_and_no_meaning_is_of_nothing(shipped):
+    rubric = shipped.rubric()
+    book = score_book(shipped.assessment("ALB-2005-2007", rubric), rubric, Coder("a"), "9.9")
+    pages = {sheet.name: sheet for sheet in book.sheets if sheet.kind == "pairs"}
+    for name in ("plan", "coder", "country"):
+        known = [path.removeprefix(f"{name}.") for path in ENTRIES if path.startswith(f"{name}.")]
+        paths = [str(row[0]) for row in pages[name].rows]
+        assert [path for path in paths if not meaning_of(name, path)] == []
+        plain = {re.sub(r"\.[0-9]+(?=\.|$)", "", path) for path in paths}
+        named = {path for path in known if path not in plain and not any(p.startswith(f"{path}.") for p in plain)}
+        assert named == set()
+    said = {row[0]: row[3] for row in pages["plan"].rows}
+    assert said["lead_rule"] == (
+        "how the plan shows who leads: the first body named, one that is marked, or not at all; "
+        "one of: first-named, marked, none"
+    )
+    assert said["start"] == "when the plan begins; a date: 2005, 2005-03 or 2005-03-31"
+    assert said["titles.sq"] == "the plan's title as printed, one row for each language"

@@ -9,7 +9,7 @@ from evaluator.model.base import Column, Shape
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.workbook.sheet.grid import Sheet, SheetColumn
-from evaluator.workbook.sheet.headings import MUST, RARE, is_in
+from evaluator.workbook.sheet.headings import entries_above
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import MORE, PairLeaf, leaves
 
@@ -52,6 +52,7 @@ def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] 
         (leaf.path, say.entry(name, leaf.path), leaf.text or None, say.meaning(name, leaf.path, leaf.declared))
         for leaf in kept
     )
+    said = [entries_above(name, leaf.path) for leaf in kept]
     return Sheet(
         "pairs",
         name,
@@ -59,9 +60,9 @@ def entry_sheet(name: str, shape: Shape, say: Labels, left_out: Collection[str] 
         columns,
         rows,
         growing=name != "coder",
-        must_rows=frozenset(at for at, leaf in enumerate(kept) if is_in(MUST, name, leaf.path) and _is_first(leaf)),
+        must_rows=frozenset(at for at, leaf in enumerate(kept) if _is_first(leaf) and any(e.must for e in said[at])),
         own_options={(at, "value"): options for at, leaf in enumerate(kept) if (options := _options(leaf.declared))},
-        rare_rows=frozenset(at for at, leaf in enumerate(kept) if is_in(RARE, name, leaf.path) and not leaf.text),
+        rare_rows=frozenset(at for at, leaf in enumerate(kept) if not leaf.text and any(e.rare for e in said[at])),
     )
 
 

@@ -1,223 +1,264 @@
-"""Headings of the sheets' columns and entries: words for people who never open the files behind them."""
+"""Words for people who never open the files: of the sheets' columns and entries, what each is called and means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-# By table and column, else by column alone. The sentence beside it, where the column's own doc says too little.
-COLUMNS: dict[str, str] = {
-    "sources.source_id": "Id of the source",
-    "source_id": "Source",
-    "title": "Title",
-    "author_body": "Published by",
-    "sources.kind": "Kind of source",
-    "date": "Date",
-    "sources.lang": "Languages",
-    "lang": "Language",
-    "script": "Script",
-    "url": "Address",
-    "archive_url": "Archived copy",
-    "accessed": "Opened on",
-    "sha256": "Fingerprint",
-    "licence": "Terms of use",
-    "note": "Note",
-    "institutions.institution_id": "Id of the body",
-    "name": "Name",
-    "acronym": "Short name",
-    "institutions.kind": "Kind of body",
-    "valid_from": "Exists from",
-    "valid_to": "Exists until",
-    "successor_id": "Followed by",
-    "measures.measure_id": "Id of the row",
-    "measure_id": "Row of the plan",
-    "parent_id": "Stands under",
-    "order": "Order",
-    "plan_number": "Number in the plan",
-    "measures.level": "Kind of row",
-    "measures.text": "What it says",
-    "text_original": "Original wording",
-    "problem": "Problem named",
-    "lead_ids": "Who leads",
-    "partner_ids": "Partners",
-    "through_id": "Acts through",
-    "responsible_text": "Responsibility as worded",
-    "time_text": "Time as worded",
-    "start": "Start",
-    "end": "By when",
-    "milestones": "Milestones",
-    "recurrence": "How often",
-    "resources_text": "Resources as worded",
-    "risk": "Risk named",
-    "beneficiary": "For whom",
-    "paradigms": "Paradigms",
-    "function": "What it does",
-    "tagged_by": "Tagged by",
-    "tag_status": "Tags confirmed?",
-    "not_seen": "Columns not readable",
-    "locator": "Page or place",
-    "indicators.indicator_id": "Id of the indicator",
-    "indicators.text": "What is counted",
-    "indicators.kind": "Kind of indicator",
-    "unit": "Unit",
-    "disaggregation": "Broken down by",
-    "baseline": "Baseline",
-    "baseline_date": "Date of the baseline",
-    "target": "Target",
-    "target_date": "Date of the target",
-    "verification": "Verified by",
-    "money.line_id": "Id of the sum",
-    "money.measure_id": "Row it pays for",
-    "year_from": "From year",
-    "year_to": "To year",
-    "state": "What the plan states",
-    "amount": "Amount",
-    "unit_factor": "In units of",
-    "currency": "Currency",
-    "amount_text": "Amount as worded",
-    "funder_kind": "Who pays",
-    "funder_id": "Which body pays",
-    "programme": "Programme",
-    "covered": "Secured?",
-    "counted_in": "Counted in",
-    "total_of": "Printed sum of",
-    "facts.fact_id": "Id of the figure",
-    "variable": "What is counted",
-    "facts.start": "From year or day",
-    "facts.end": "To year or day",
-    "value": "Figure",
-    "breakdown": "Part counted",
-    "definition": "As the source defines it",
-    "counted_by": "Counted by",
-    "interest": "Interest of the counter",
-    "quality": "How well known",
-    "conflict_group": "Disagrees with",
-    "evidence.evidence_id": "Id of the passage",
-    "evidence_ids": "Evidence",
-    "source_id.title": "Title of that source",
-    "source_id.kind": "Kind of that source",
-    "evidence.object": "What it shows",
-    "as_of": "As of",
-    "quote": "Quotation",
-    "quote_lang": "Language of the quotation",
-    "translation": "Translation",
-    "added_by": "Entered by",
-    "added_on": "Added on",
-    "implementation.measure_id": "Row of the plan",
-    "measure_id.text": "What the plan says",
-    "implementation.status": "Status",
-    "reason_for_delay": "Reason for delay",
-    "reported_by": "Said by",
-    "recommendations.rec_id": "Id",
-    "criterion_id": "Criterion",
-    "recommendations.text": "Recommendation",
-    "addressee_id": "To whom",
-    "deadline": "By when",
-    "from_level": "Level now",
-    "to_level": "Level aimed at",
-    "recommendations.origin": "Drafted by",
-    "edition": "Edition",
-    "outcome": "Outcome",
-    "outcome_on": "Seen on",
+from evaluator.model.base import Column
+
+# By table and column, else by column alone: the heading, and the sentence below it where the column's own doc says
+# too little. An empty one is that of the column alone.
+COLUMNS: dict[str, tuple[str, str]] = {
+    "sources.source_id": ("Id of the source", "A short id of your choice, such as S1."),
+    "sources.title": ("", "As printed."),
+    "source_id": ("Source", "Choose from the list, or write its id alone."),
+    "title": ("Title", ""),
+    "author_body": ("Published by", ""),
+    "sources.kind": ("Kind of source", "Choose from the list; some levels need two kinds of source."),
+    "sources.date": ("", "Of publication: 2005, 2005-03 or 2005-03-31."),
+    "date": ("Date", ""),
+    "sources.lang": ("Languages", "Codes such as en; sq."),
+    "lang": ("Language", ""),
+    "script": ("Script", ""),
+    "url": ("Address", ""),
+    "archive_url": ("Archived copy", ""),
+    "accessed": ("Opened on", ""),
+    "sha256": ("Fingerprint", ""),
+    "licence": ("Terms of use", ""),
+    "note": ("Note", ""),
+    "institutions.institution_id": ("Id of the body", "A short id of your choice, such as moj."),
+    "name": ("Name", ""),
+    "acronym": ("Short name", ""),
+    "institutions.kind": ("Kind of body", ""),
+    "valid_from": ("Exists from", ""),
+    "valid_to": ("Exists until", ""),
+    "successor_id": ("Followed by", ""),
+    "measures.measure_id": ("Id of the row", "A short id of your choice, such as M1."),
+    "measures.parent_id": ("", "Id of the objective or activity above it."),
+    "measure_id": ("Row of the plan", "Choose from the list, or write its id alone."),
+    "parent_id": ("Stands under", ""),
+    "order": ("Order", ""),
+    "plan_number": ("Number in the plan", ""),
+    "measures.level": ("Kind of row", "An objective, an activity, a task, a heading or a list item."),
+    "measures.text": ("What it says", "In your words, short."),
+    "text_original": ("Original wording", ""),
+    "problem": ("Problem named", ""),
+    "lead_ids": ("Who leads", "Choose one from the list, or write names or ids with ; between several."),
+    "partner_ids": ("Partners", "Choose one from the list, or write names or ids with ; between several."),
+    "measures.end": ("", "The date by which it can be checked."),
+    "measures.paradigms": ("", "With ; between several; leave it empty if you do not tag."),
+    "through_id": ("Acts through", ""),
+    "responsible_text": ("Responsibility as worded", ""),
+    "time_text": ("Time as worded", ""),
+    "start": ("Start", ""),
+    "end": ("By when", ""),
+    "milestones": ("Milestones", ""),
+    "recurrence": ("How often", ""),
+    "resources_text": ("Resources as worded", ""),
+    "risk": ("Risk named", ""),
+    "beneficiary": ("For whom", ""),
+    "paradigms": ("Paradigms", ""),
+    "function": ("What it does", ""),
+    "tagged_by": ("Tagged by", "Filled in at import."),
+    "tag_status": ("Tags confirmed?", "Filled in at import as proposed."),
+    "not_seen": ("Columns not readable", "Columns of this row that you could not read."),
+    "locator": ("Page or place", "Page, article, section or row."),
+    "indicators.indicator_id": ("Id of the indicator", ""),
+    "indicators.text": ("What is counted", ""),
+    "indicators.kind": ("Kind of indicator", ""),
+    "unit": ("Unit", ""),
+    "disaggregation": ("Broken down by", ""),
+    "baseline": ("Baseline", ""),
+    "baseline_date": ("Date of the baseline", ""),
+    "target": ("Target", ""),
+    "target_date": ("Date of the target", ""),
+    "verification": ("Verified by", ""),
+    "money.line_id": ("Id of the sum", ""),
+    "money.measure_id": ("Row it pays for", "Empty for the plan as a whole."),
+    "year_from": ("From year", ""),
+    "year_to": ("To year", ""),
+    "state": ("What the plan states", ""),
+    "amount": ("Amount", ""),
+    "unit_factor": ("In units of", "1 for single units, 1000 for thousands."),
+    "currency": ("Currency", "A code such as EUR."),
+    "amount_text": ("Amount as worded", ""),
+    "funder_kind": ("Who pays", ""),
+    "funder_id": ("Which body pays", ""),
+    "programme": ("Programme", ""),
+    "covered": ("Secured?", ""),
+    "counted_in": ("Counted in", "Id of the line that already holds this sum."),
+    "total_of": ("Printed sum of", "Where the line is a printed sum."),
+    "facts.fact_id": ("Id of the figure", "A short id of your choice, such as F1."),
+    "variable": ("What is counted", "Choose from the list: these are what the rubric's indicators count."),
+    "facts.start": ("From year or day", "First year or day the figure speaks of."),
+    "facts.end": ("To year or day", "Last year or day; empty if the same."),
+    "value": ("Figure", ""),
+    "breakdown": ("Part counted", ""),
+    "definition": ("As the source defines it", ""),
+    "counted_by": ("Counted by", ""),
+    "interest": ("Interest of the counter", ""),
+    "quality": ("How well known", ""),
+    "conflict_group": ("Disagrees with", "A word shared by figures that disagree."),
+    "evidence.evidence_id": ("Id of the passage", "Already filled in: take the next free row."),
+    "evidence_ids": ("Evidence", "Choose one from the list, or write ids with ; between several."),
+    "source_id.title": ("Title of that source", "Looked up for you."),
+    "source_id.kind": ("Kind of that source", "Looked up for you."),
+    "evidence.object": ("What it shows", "The plan's text, the law, or practice."),
+    "evidence.note": ("", "What it says, in your words."),
+    "as_of": ("As of", ""),
+    "quote": ("Quotation", "At most 25 words, where the wording matters."),
+    "quote_lang": ("Language of the quotation", ""),
+    "translation": ("Translation", ""),
+    "added_by": ("Entered by", "Filled in at import."),
+    "added_on": ("Added on", ""),
+    "implementation.measure_id": ("Row of the plan", ""),
+    "measure_id.text": ("What the plan says", "Looked up for you."),
+    "check.weight": ("", "Among those of the same part, in the reference weighting."),
+    "check.applies": ("", "1 if it counts for this country."),
+    "check.answered": ("", "1, or the share of a part."),
+    "check.low": ("", "Points if all that is open turns out worst."),
+    "check.high": ("", "Points if all that is open turns out best."),
+    "implementation.as_of": ("", "The day the status was true."),
+    "implementation.status": ("Status", ""),
+    "reason_for_delay": ("Reason for delay", ""),
+    "reported_by": ("Said by", ""),
+    "recommendations.rec_id": ("Id", ""),
+    "criterion_id": ("Criterion", ""),
+    "recommendations.text": ("Recommendation", ""),
+    "addressee_id": ("To whom", ""),
+    "deadline": ("By when", ""),
+    "from_level": ("Level now", ""),
+    "to_level": ("Level aimed at", ""),
+    "recommendations.origin": ("Drafted by", ""),
+    "edition": ("Edition", ""),
+    "outcome": ("Outcome", ""),
+    "outcome_on": ("Seen on", ""),
 }
-SENTENCES: dict[str, str] = {
-    "sources.source_id": "A short id of your choice, such as S1.",
-    "sources.title": "As printed.",
-    "sources.kind": "Choose from the list; some levels need two kinds of source.",
-    "sources.date": "Of publication: 2005, 2005-03 or 2005-03-31.",
-    "sources.lang": "Codes such as en; sq.",
-    "institutions.institution_id": "A short id of your choice, such as moj.",
-    "measures.measure_id": "A short id of your choice, such as M1.",
-    "measures.parent_id": "Id of the objective or activity above it.",
-    "measures.level": "An objective, an activity, a task, a heading or a list item.",
-    "measures.text": "In your words, short.",
-    "lead_ids": "Choose one from the list, or write names or ids with ; between several.",
-    "partner_ids": "Choose one from the list, or write names or ids with ; between several.",
-    "measures.end": "The date by which it can be checked.",
-    "measures.paradigms": "With ; between several; leave it empty if you do not tag.",
-    "tagged_by": "Filled in at import.",
-    "tag_status": "Filled in at import as proposed.",
-    "not_seen": "Columns of this row that you could not read.",
-    "locator": "Page, article, section or row.",
-    "source_id": "Choose from the list, or write its id alone.",
-    "measure_id": "Choose from the list, or write its id alone.",
-    "money.measure_id": "Empty for the plan as a whole.",
-    "unit_factor": "1 for single units, 1000 for thousands.",
-    "currency": "A code such as EUR.",
-    "counted_in": "Id of the line that already holds this sum.",
-    "total_of": "Where the line is a printed sum.",
-    "facts.fact_id": "A short id of your choice, such as F1.",
-    "variable": "Choose from the list: these are what the rubric's indicators count.",
-    "facts.start": "First year or day the figure speaks of.",
-    "facts.end": "Last year or day; empty if the same.",
-    "conflict_group": "A word shared by figures that disagree.",
-    "evidence.evidence_id": "Already filled in: take the next free row.",
-    "source_id.title": "Looked up for you.",
-    "source_id.kind": "Looked up for you.",
-    "evidence.object": "The plan's text, the law, or practice.",
-    "evidence.note": "What it says, in your words.",
-    "quote": "At most 25 words, where the wording matters.",
-    "added_by": "Filled in at import.",
-    "evidence_ids": "Choose one from the list, or write ids with ; between several.",
-    "measure_id.text": "Looked up for you.",
-    "check.weight": "Among those of the same part, in the reference weighting.",
-    "check.applies": "1 if it counts for this country.",
-    "check.answered": "1, or the share of a part.",
-    "check.low": "Points if all that is open turns out worst.",
-    "check.high": "Points if all that is open turns out best.",
-    "implementation.as_of": "The day the status was true.",
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry is called and means; one that `must` be filled in is coloured, a `rare` one grouped away."""
+
+    label: str = ""
+    meaning: str = ""
+    must: bool = False
+    rare: bool = False
+
+
+WHICH = {"value": "an id of the sheet Institutions, or a kind of body"}
+SAYS = {
+    "source_id": "the source that says so: an id of the sheet Sources",
+    "locator": "where in it: page, article or row",
+    "note": "what a reader should know of it",
 }
-ENTRIES: dict[str, str] = {
-    "plan.titles": "Title",
-    "plan.kind": "Kind of document",
-    "plan.parent": "Belongs to plan",
-    "plan.amends": "Changes plan",
-    "plan.entity": "Part of the country",
-    "plan.start": "Begins",
-    "plan.end": "Ends",
-    "plan.rated_years.start": "Rated from",
-    "plan.rated_years.end": "Rated until",
-    "plan.adopted.status": "Adopted?",
-    "plan.adopted.date": "Adopted on",
-    "plan.authority": "Responsible body",
-    "plan.drafted_by": "Drafted by",
-    "plan.paid_by": "Paid by",
-    "plan.adopted_under": "Adopted under",
-    "plan.languages.lang": "Language",
-    "plan.languages.script": "Script",
-    "plan.languages.status": "Edition",
-    "plan.columns_present": "Columns of its table",
-    "plan.lead_rule": "How it names the lead",
-    "plan.rows.basis": "Rows entered",
-    "plan.rows.in_plan": "Rows in the plan",
-    "plan.text_read": "Text of the plan",
-    "plan.text_read.extent": "Text that could be read",
-    "plan.currency": "Currency",
-    "plan.sources": "Sources of its text",
-    "plan.worked_example": "Only an example?",
-    "plan.notes": "Notes",
-    "coder.capacity": "You rate as",
-    "coder.state": "Draft or final?",
-    "coder.blind": "Blind to other coders?",
-    "coder.interests": "Your interests",
-    "coder.started": "Begun on",
-    "coder.finished": "Finished on",
-    "coder.text_read": "Text you read",
-    "coder.text_read.extent": "How much you read",
-    "coder.lang": "Language of your words",
-    "coder.notes": "Notes",
-    "country.names": "Name",
-    "country.invented": "Invented?",
-    "country.footnote": "Note to the name",
-    "country.roles": "Role",
-    "country.roles.role": "Role in trafficking",
-    "country.memberships": "Membership",
-    "country.memberships.body": "Member of",
-    "country.no_member_of": "No member of",
-    "country.predecessor": "State before it",
-    "country.predecessors": "State before it",
-    "country.plan_history": "Earlier plan",
-    "country.notes": "Notes",
+READ = {
+    "pages": Entry("", "with part: the pages that were read, such as 1-20;31"),
+    "chapters": Entry("", "with part: the chapters that were read", rare=True),
+    "note": Entry("", "what a reader should know of it", rare=True),
 }
+# By sheet and path, without the numbers in lists. What is said of an entry holds for those below it too.
+ENTRIES: dict[str, Entry] = {
+    "plan.titles": Entry("Title", "the plan's title as printed, one row for each language", must=True),
+    "plan.kind": Entry("Kind of document", "what the document is", must=True),
+    "plan.parent": Entry("Belongs to plan", "id of the plan that this one belongs to, if any", rare=True),
+    "plan.amends": Entry("Changes plan", "id of the plan that this one changes, if any", rare=True),
+    "plan.entity": Entry("Part of the country", "part of the country, for an entity-plan", rare=True),
+    "plan.start": Entry("Begins", "when the plan begins", must=True),
+    "plan.end": Entry("Ends", "when it ends; open where no end is fixed", must=True),
+    "plan.rated_years": Entry(rare=True),
+    "plan.rated_years.start": Entry(
+        "Rated from", "first day or year whose law and practice are rated, where a part of the plan's is",
+    ),
+    "plan.rated_years.end": Entry("Rated until", "last day or year whose law and practice are rated"),
+    "plan.adopted.status": Entry("Adopted?", "how far the plan was adopted"),
+    "plan.adopted.date": Entry("Adopted on", "when it was issued or adopted"),
+    "plan.authority": Entry("Responsible body", "the body that answers for the plan"),
+    "plan.drafted_by": Entry("Drafted by", rare=True),
+    "plan.paid_by": Entry("Paid by", rare=True),
+    "plan.adopted_under": Entry("Adopted under", rare=True),
+    **{f"plan.drafted_by.{key}": Entry("", f"who drafted the plan: {words}") for key, words in (WHICH | SAYS).items()},
+    **{f"plan.paid_by.{key}": Entry("", f"who paid for the plan: {words}") for key, words in (WHICH | SAYS).items()},
+    "plan.adopted_under.value": Entry("", "under what the plan was adopted"),
+    **{f"plan.adopted_under.{key}": Entry("", f"under what the plan was adopted: {by}") for key, by in SAYS.items()},
+    "plan.languages": Entry(rare=True),
+    "plan.languages.lang": Entry("Language", "a language in which the plan exists, such as en"),
+    "plan.languages.script": Entry("Script", "its script, such as Latn or Cyrl"),
+    "plan.languages.status": Entry("Edition", "what this edition is"),
+    "plan.columns_present": Entry(
+        "Columns of its table",
+        "which columns of the sheet Measures the plan's own table has, such as text; lead_ids; end", rare=True,
+    ),
+    "plan.lead_rule": Entry(
+        "How it names the lead",
+        "how the plan shows who leads: the first body named, one that is marked, or not at all", must=True,
+    ),
+    "plan.rows.basis": Entry(
+        "Rows entered", "what the sheet Measures holds of the plan: all rows, a sample, headings alone, or a list",
+        must=True,
+    ),
+    "plan.rows.in_plan": Entry("Rows in the plan", "how many the plan has; unknown where nobody counted", must=True),
+    "plan.text_read": Entry("Text of the plan"),
+    "plan.text_read.extent": Entry(
+        "Text that could be read", "how much of the plan's text could be got and read", must=True,
+    ),
+    **{f"plan.text_read.{key}": entry for key, entry in READ.items()},
+    "plan.currency": Entry("Currency", "the currency of the plan's money, a code such as EUR"),
+    "plan.sources": Entry("Sources of its text", "the sources of the plan's text: ids of the sheet Sources", must=True),
+    "plan.worked_example": Entry(
+        "Only an example?", "yes prints on every page that this is an example and no evaluation", rare=True,
+    ),
+    "plan.notes": Entry("Notes", "gaps, and what else a reader should know"),
+    "coder.capacity": Entry("You rate as", "in which capacity you rate"),
+    "coder.state": Entry(
+        "Draft or final?", "draft while you work; final when every rating stands and has its evidence", must=True,
+    ),
+    "coder.blind": Entry("Blind to other coders?", "whether you saw no other coder's ratings"),
+    "coder.interests": Entry("Your interests", "what a reader should know of your interests; none if there are none"),
+    "coder.started": Entry("Begun on", "when you began to rate"),
+    "coder.finished": Entry("Finished on", "when you finished"),
+    "coder.text_read": Entry("Text you read"),
+    "coder.text_read.extent": Entry(
+        "How much you read", "how much of the plan's text you read; no more than the sheet Plan says could be read",
+        must=True,
+    ),
+    **{f"coder.text_read.{key}": entry for key, entry in READ.items()},
+    "coder.lang": Entry("Language of your words", "the language in which you write reasons and notes"),
+    "coder.notes": Entry("Notes", "what a reader should know of this assessment"),
+    "country.names": Entry("Name", "the country's name, one row for each language", must=True),
+    "country.invented": Entry("Invented?", "yes prints on every page that there is no such country", rare=True),
+    "country.footnote": Entry(
+        "Note to the name", "a note that is printed with the name, where it needs one", rare=True,
+    ),
+    "country.roles": Entry("Role"),
+    "country.roles.role": Entry(
+        "Role in trafficking",
+        "what the country is in trafficking: origin, transit, destination or internal; a row for each", must=True,
+    ),
+    "country.memberships": Entry("Membership", rare=True),
+    "country.roles.from": Entry("", "since when, as far as the source says", must=True),
+    "country.roles.to": Entry("", "until when; empty if it is still so"),
+    "country.roles.source": Entry("", "the source that says so: an id of the sheet Sources"),
+    "country.roles.locator": Entry("", "where in it: page, article or row", rare=True),
+    "country.memberships.body": Entry(
+        "Member of", "a body such as EU, Council of Europe, OSCE, UN; leave all empty to take the tool's own list",
+    ),
+    "country.memberships.from": Entry("", "member since"),
+    "country.memberships.to": Entry("", "member until; empty if it is still one"),
+    "country.memberships.source": Entry("", "the source that says so: an id of the sheet Sources"),
+    "country.memberships.verified": Entry("", "no where nobody has opened the source"),
+    "country.memberships.note": Entry("", "what a reader should know of it"),
+    "country.no_member_of": Entry("No member of", "bodies the country is known not to belong to", rare=True),
+    "country.predecessor": Entry("State before it", "the state whose facts stand for this one before a day", rare=True),
+    "country.predecessors": Entry("State before it", "the same, where there were several", rare=True),
+    "country.plan_history.id": Entry(
+        "", "an id such as ABC-2016-2019, of every plan known, also those whose text is not here",
+    ),
+    "country.plan_history": Entry("Earlier plan", "of an earlier or later plan of the country", rare=True),
+    "country.notes": Entry("Notes", "gaps, and what else a reader should know"),
+}  # fmt: skip
+NO_ENTRY = Entry()
 # What the last part of an entry is called after the words for what is above it.
 PARTS: dict[str, str] = {
     "value": "which",
@@ -240,19 +281,6 @@ PARTS: dict[str, str] = {
     "body": "body",
 }
 FURTHER = "%(entry)s in another language"
-# What a person must fill in, and what is rarely filled in: grouped away while it is empty.
-MUST: frozenset[str] = frozenset({
-    "plan.titles", "plan.kind", "plan.start", "plan.end", "plan.rows.basis", "plan.rows.in_plan",
-    "plan.text_read.extent", "plan.lead_rule", "plan.sources", "coder.state", "coder.text_read.extent",
-    "country.names", "country.roles.role", "country.roles.from",
-})  # fmt: skip
-RARE: frozenset[str] = frozenset({
-    "plan.parent", "plan.amends", "plan.entity", "plan.rated_years", "plan.drafted_by", "plan.paid_by",
-    "plan.adopted_under", "plan.columns_present", "plan.worked_example", "plan.languages", "plan.text_read.chapters",
-    "plan.text_read.note", "coder.text_read.chapters", "coder.text_read.note", "country.invented", "country.footnote",
-    "country.predecessor", "country.predecessors", "country.memberships", "country.no_member_of",
-    "country.plan_history", "country.roles.locator",
-})  # fmt: skip
 # What each sheet is for, in one sentence; shown on the sheet Start.
 STEPS: dict[str, str] = {
     "pairs.country": "The country's name, its role in trafficking, memberships and earlier plans.",
@@ -273,6 +301,16 @@ STEPS: dict[str, str] = {
 }
 
 
+# What is said of the form of a cell.
+FORMS = {
+    "choice": "one of: %(choices)s",
+    "date": "a date: 2005, 2005-03 or 2005-03-31",
+    "integer": "a whole number",
+    "flag": "yes or no",
+    "series": "several, with ; between them",
+}
+
+
 def heading_of(table: str, column: str) -> str:
     """Return what a column of a table is called.
 
@@ -281,13 +319,16 @@ def heading_of(table: str, column: str) -> str:
     >>> heading_of("measures", "lead_ids"), heading_of("other", "odd_name")
     ('Who leads', 'Odd name')
     """
-    return COLUMNS.get(f"{table}.{column}") or COLUMNS.get(column) or column.replace("_", " ").capitalize()
+    return _words_of(table, column, 0) or column.replace("_", " ").capitalize()
+
+
+def _words_of(table: str, column: str, at: int) -> str:
+    return COLUMNS.get(f"{table}.{column}", ("", ""))[at] or COLUMNS.get(column, ("", ""))[at]
 
 
 def sentence_of(table: str, column: str, doc: str) -> str:
     """Return the sentence about a column, else its own doc as a sentence."""
-    said = SENTENCES.get(f"{table}.{column}") or SENTENCES.get(column)
-    return said or (f"{doc[:1].upper()}{doc[1:]}." if doc else "")
+    return _words_of(table, column, 1) or (f"{doc[:1].upper()}{doc[1:]}." if doc else "")
 
 
 def entry_heading(sheet: str, path: str, said: Callable[[str], str] = str) -> str:
@@ -303,10 +344,10 @@ def entry_heading(sheet: str, path: str, said: Callable[[str], str] = str) -> st
     steps = path.split(".")
     number = next((step for step in steps if step.isdigit()), "")
     plain = [step for step in steps if not step.isdigit()]
-    whole = ENTRIES.get(f"{sheet}.{'.'.join(plain)}")
-    if whole:
-        return f"{said(whole)} {number}".strip()
-    above = said(ENTRIES.get(f"{sheet}.{'.'.join(plain[:-1])}") or heading_of("", plain[0]))
+    *_, before, own = (NO_ENTRY, *entries_above(sheet, path))
+    if own.label:
+        return f"{said(own.label)} {number}".strip()
+    above = said(before.label or heading_of("", plain[0]))
     last = plain[-1]
     if last == "+":
         return said(FURTHER) % {"entry": above}
@@ -314,7 +355,31 @@ def entry_heading(sheet: str, path: str, said: Callable[[str], str] = str) -> st
     return f"{above} {number}, {said(part)}".replace(" ,", ",") if part else f"{above} ({last})"
 
 
-def is_in(paths: frozenset[str], sheet: str, path: str) -> bool:
-    """Return whether an entry, or what is above it, is among these."""
+def meaning_of(sheet: str, path: str) -> str:
+    """Return what an entry means, empty where nothing is said of it; below a whole that is explained, what that means.
+
+    Examples
+    --------
+    >>> meaning_of("plan", "languages.2.script"), meaning_of("plan", "titles.sq"), meaning_of("plan", "nothing")
+    ('its script, such as Latn or Cyrl', "the plan's title as printed, one row for each language", '')
+    """
+    said = entries_above(sheet, path)
+    return said[-1].meaning or said[0].meaning
+
+
+def entries_above(sheet: str, path: str) -> list[Entry]:
+    """Return what is said of an entry and of all that it is part of, the whole first."""
     steps = [step for step in path.split(".") if not step.isdigit()]
-    return any(f"{sheet}.{'.'.join(steps[:at])}" in paths for at in range(1, len(steps) + 1))
+    return [ENTRIES.get(f"{sheet}.{'.'.join(steps[:at])}", NO_ENTRY) for at in range(1, len(steps) + 1)]
+
+
+def form_of(declared: Column, said: Callable[[str], str] = str) -> str:
+    """Return the form that the cell of an entry has; empty for a text. `said` puts it into another language.
+
+    Examples
+    --------
+    >>> form_of(Column("kind", "choice", "", choices=("plan", "law"))), form_of(Column("note", "text", ""))
+    ('one of: plan, law', '')
+    """
+    kind = "choice" if declared.choices else "series" if declared.doc == "series" else declared.kind
+    return said(FORMS[kind]) % {"choices": ", ".join(declared.choices)} if kind in FORMS else ""

@@ -15,15 +15,14 @@ from evaluator.workbook.sheet.headings import (
     ENTRIES,
     FURTHER,
     PARTS,
-    SENTENCES,
     STEPS,
     entry_heading,
+    form_of,
     heading_of,
+    meaning_of,
     sentence_of,
 )
-from evaluator.workbook.sheet.meanings import ENTRIES as MEANINGS
-from evaluator.workbook.sheet.meanings import FORMS as CELLS
-from evaluator.workbook.sheet.meanings import form_of, meaning_of
+from evaluator.workbook.sheet.headings import FORMS as CELLS
 
 ENGLISH = {
     "sheet.start": "Start",
@@ -158,8 +157,9 @@ def texts() -> Iterator[str]:
     """Yield every English text of the sheets that a catalogue translates; some twice."""
     yield from (*ENGLISH.values(), *GUIDE, *CHOICES, PICK, FURTHER, NOBODY, UNNAMED, ENTERED, *CELLS.values())
     yield from (meaning for _, meaning in STATUS_HELP)
-    for words in (COLUMNS, SENTENCES, ENTRIES, PARTS, STEPS, *MEANINGS.values()):
-        yield from words.values()
+    yield from (*PARTS.values(), *STEPS.values())
+    yield from (text for words in COLUMNS.values() for text in words if text)
+    yield from (text for entry in ENTRIES.values() for text in (entry.label, entry.meaning) if text)
     for form in FORMS:
         for column in form.columns:
             yield heading_of(form.name, column.name)
