@@ -33,12 +33,12 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.contrast.page import contrast_pdf, contrasted_cards
+from evaluator.reports.country import report_view
 from evaluator.reports.html.fetch import base_address, locked_fetcher
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.write import VARIANT, load_weasyprint, write_pdf
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html, region_pdf
-from evaluator.reports.sections.instruments import report_view
 from tests.batch.synthetic import write_countries
 
 ROUNDS = 11

@@ -10,7 +10,7 @@ from evaluator.batch.inputs import folder_of
 from evaluator.batch.job import ReportJob, ReportVariant
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.rubric import Rubric
-from evaluator.reports.country import document_name
+from evaluator.reports.subject import document_name
 
 
 def assessed_plans(library: Library, rubric_id: str = DEFAULT_RUBRIC) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from pathlib import Path
 from evaluator.batch.job import ReportJob
 from evaluator.library import FOLDERS, Library, shipped_root
 from evaluator.model.base import ISO3
+from evaluator.reports.context.peers import MOST
 from evaluator.reports.editions.kept import EDITIONS
-from evaluator.reports.sections.peers import MOST
 
 # Bytes of a report depend on these too.
 LIBRARIES = (

@@ -24,8 +24,8 @@ from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
 from evaluator.read.text.table import write_table
-from evaluator.reports.country import date_of, invented_among
 from evaluator.reports.request import RequestRow, RequestView, Tool, request_pdf
+from evaluator.reports.subject import date_of, invented_among
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.request import request_xlsx, take_answers
 from evaluator.workbook.sheet.labels import Labels

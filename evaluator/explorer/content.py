@@ -10,7 +10,7 @@ from evaluator.contrasts.compare import Entrant
 from evaluator.explorer.holding import arithmetic_held
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.reports.country import country_name, passage
+from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.tree import plant
 
 Held = dict[str, Any]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.carried.attach import carried_files
+from evaluator.reports.country import report_view
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_files
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.glyphs import check_characters
 from evaluator.reports.pdf.write import write_pdf
-from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.sections.scores import PEERS
 
 
 def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None) -> bytes:
@@ -18,8 +19,8 @@ def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: Ea
     With an `earlier` edition it tells what changed, and carries it.
     """
     view = report_view(library, card, lang, earlier)
-    peers = view.peers.scored if view.peers else ()
-    carried = (*carried_files(library, card, lang, peers), *earlier_files(earlier))
+    among = PEERS.of(view)
+    carried = (*carried_files(library, card, lang, among.scored if among else ()), *earlier_files(earlier))
     page = country_html(library, view, carried)
     check_characters(page, library.templates)
     return write_pdf(page, library.templates, carried, view.date)

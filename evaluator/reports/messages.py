@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from evaluator.contrasts.headline.one import Headline
 from evaluator.model.words import Sentence, say, say_n
@@ -13,9 +13,11 @@ from evaluator.scoring.rounding import score_figure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from evaluator.reports.sections.instruments import InstrumentView
     from evaluator.reports.sections.money import MoneyView
+    from evaluator.reports.sections.recorded import RecordedView
     from evaluator.reports.sections.standing import StandingsView
-    from evaluator.reports.view import CountryView, InstrumentView
+    from evaluator.reports.view import CountryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,15 @@ class Titles:
 def titles_of(view: CountryView) -> Titles:
     """Return the titles of a country report's sections."""
     least = view.grade.least_coverage
+    standings = cast("StandingsView | None", view.shown("standings"))
+    instruments = cast("tuple[InstrumentView, ...]", view.shown("instruments"))
+    recorded, lift = cast("RecordedView", view.shown("recorded")), cast("LiftView", view.shown("lift"))
     return Titles(
         profiles=profile_title(view.groups, view.grade),
-        frames=frames_title(view.finding, view.standings),
-        law=law_title(view.instruments),
-        money=money_title(view.recorded.money),
-        lift=lift_title(view.lift),
+        frames=frames_title(view.finding, standings),
+        law=law_title(instruments),
+        money=money_title(recorded.money),
+        lift=lift_title(lift),
         groups=tuple(group_title(group, view.ends, least) for group in view.groups),
     )
 

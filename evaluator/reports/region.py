@@ -20,7 +20,8 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import study_of_cards
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.carried.results import SeveralOrder
-from evaluator.reports.country import country_name, country_view, date_of, invented_among, passage
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country import country_page
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
 from evaluator.reports.sections.frames import FramesView, frames_view
 from evaluator.reports.sections.heat import (
@@ -34,7 +35,8 @@ from evaluator.reports.sections.heat import (
 )
 from evaluator.reports.sections.tiles import TileMapView, tile_map
 from evaluator.reports.short_names import names_in_rows
-from evaluator.reports.view import CountryView, TextInLanguage
+from evaluator.reports.subject import TextInLanguage, country_name, date_of, invented_among, passage
+from evaluator.reports.view import CountryView
 
 KINDS = ("comparative", "contrast", "brief")
 NAMED = 4  # up to so many plans stand in the file's name
@@ -169,7 +171,7 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
     refuse_unlike(cards)
     first = cards[0]
     study = study_of_cards(cards)
-    views = tuple(country_view(card, lang, with_agreement=False) for card in cards)
+    views = tuple(country_page(CountryContext(card, lang, with_agreement=False)) for card in cards)
     found = _found(study, SECTIONS[kind])
     labels = labels_of(study, lang)
     nodes = {node: first.rubric.title(node, lang) for node in first.rubric.nodes}
@@ -281,7 +283,7 @@ def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:
 
 def _entries(cards: Sequence[Scorecard], views: Sequence[CountryView], study: Study) -> tuple[EntryView, ...]:
     parts = {(p.basis, p.plan_id, p.coding): p for p in part_scores(study, study.weightings[0].id)}
-    basis, labels = views[0].blind_spot.named, labels_of(study, views[0].lang)
+    basis, labels = cards[0].weighting.reference_tip, labels_of(study, views[0].lang)
     codes = [card.assessment.country.iso3 for card in cards]
     return tuple(
         EntryView(

@@ -19,13 +19,13 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import enter, evaluate
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.contrast.page import KIND, contrast_name
-from evaluator.reports.country import document_id
+from evaluator.reports.country import report_view
 from evaluator.reports.editions.kept import kept_edition
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.write import write_pdf
 from evaluator.reports.region import region_name
-from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.subject import document_id
 from evaluator.reports.verify.whole import verify_pdf
 from evaluator.store.lock import state_folder
 from evaluator.store.whole import write_whole

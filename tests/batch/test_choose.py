@@ -6,7 +6,7 @@ from evaluator.batch import ReportVariant, assessed_plans, jobs_for, plan_to_pri
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library, shipped_root
 from evaluator.pipeline import evaluate
-from evaluator.reports.country import document_id
+from evaluator.reports.subject import document_id
 
 PLAN = "XAA-2021-2024"
 

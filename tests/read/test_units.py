@@ -14,9 +14,9 @@ from evaluator.model.figures import Criminalisation, EconomicFigure, Statistic
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
 from evaluator.read.units import DataSetRows, UnitFacts, read_unit_facts, unit_assessment, unit_files, used_sets
-from evaluator.reports.country import figure_sources
+from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.sections.evidence import figure_sources
 
 UNIT = Unit("AAA-2005", "AAA", "Aland", "public-record", "2004-04", "2005-03")
 SAID = {

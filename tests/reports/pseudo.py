@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from evaluator.model.words import Foreign, Spoken
-from evaluator.reports.view import period
+from evaluator.reports.subject import period
 from tools.messages import collected
 
 CODE = "de"
@@ -147,5 +147,7 @@ def data_of(view: object) -> set[str]:
 
     A lone lower-case word is a key, and keys are said, not printed.
     """
-    texts = {text for text in strings(view) if not KEY.fullmatch(text)}
+    # Of equal texts a set keeps the first: one that stands without a language anywhere may stand anywhere.
+    plain_first = sorted(strings(view), key=lambda text: isinstance(text, Foreign))
+    texts = {text for text in plain_first if not KEY.fullmatch(text)}
     return texts | {period(text) for text in texts}

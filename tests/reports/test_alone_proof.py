@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.country import report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.alone_proof import ELEMENTS, FUNCTIONS, asks_for
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
-from evaluator.reports.sections.instruments import report_view
 
 FAR = "http://evil.example/t.png"
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw="

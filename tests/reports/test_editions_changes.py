@@ -10,12 +10,12 @@ import pytest
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import Edition, evaluate
 from evaluator.reports.carried.result import result_json
+from evaluator.reports.country import report_view
 from evaluator.reports.editions.changes import changes_view
 from evaluator.reports.editions.reopened import Reopened, reopen
 from evaluator.reports.editions.stated import read_stated
 from evaluator.reports.editions.views import ChangesView, RatingChange
 from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.instruments import report_view
 from tests.reports.editions import CHANGED, edition_of, rated_otherwise
 
 

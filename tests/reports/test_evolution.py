@@ -85,7 +85,7 @@ def test_the_page_says_what_became_of_them_and_what_is_confirmed(albania, librar
     for matches in ((), said):
         evolution = view_of(albania, matches=matches, in_plan=9)
         whose = whose_view(albania.assessment, evolution=evolution)
-        page = country_html(library, replace(country_view(albania), whose=whose))
+        page = country_html(library, country_view(albania).showing(whose=whose))
         pages.append(" ".join(page.split()))
     bare, confirmed = pages
     assert "Kept: 1; changed: 1; dropped: 1; new in this plan: 1." in bare

@@ -34,7 +34,7 @@ def test_a_folder_with_any_file_is_worked_on_elsewhere(own):
 def test_both_ways_give_the_same_page_and_the_same_faults(own):
     page = own.folders[0] / "page.html"
     page.write_text("{{ words }} č {{ {1: 2} }}", encoding="utf-8")
-    here = filled_directly(own, "en", "page.html", {"words": "<b>"})
+    here = filled_directly(own, "en", "page.html", {"words": "<b>"}, {})
     assert filled(own, "en", "page.html", words="<b>") == here == "&lt;b&gt; č {1: 2}"
     page.write_text("one\n{{ nothing }}", encoding="utf-8")
     with pytest.raises(InvalidInputError) as caught:

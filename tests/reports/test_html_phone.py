@@ -7,12 +7,12 @@ from playwright.sync_api import sync_playwright
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.country import report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
 from evaluator.reports.request import RequestRow, RequestView, Tool, request_html
-from evaluator.reports.sections.instruments import report_view
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 KINDS = ["country", "stress", "comparative", "contrast", "brief", "request"]

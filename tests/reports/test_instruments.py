@@ -3,7 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evaluator.pipeline import evaluate
-from evaluator.reports.sections.instruments import instrument_views, reading_of, report_view
+from evaluator.reports.context.country import reading_of
+from evaluator.reports.country import report_view
+from evaluator.reports.sections.instruments import instrument_views
 
 
 def test_the_counts_of_an_instrument_are_all_its_provisions(library, albania):

@@ -17,10 +17,11 @@ from evaluator.pipeline import enter, evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
-from evaluator.reports.country import country_view, invented_among
+from evaluator.reports.country import country_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
+from evaluator.reports.subject import invented_among
 
 ALL = {
     "en": ("Invented country: no real state is rated", "Invented to show what the toolkit does"),

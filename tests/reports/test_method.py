@@ -9,8 +9,7 @@ from evaluator.model.rubric import Missing, NotApplicable
 from evaluator.pipeline import evaluate
 from evaluator.reports.country import country_view
 from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.method import method_view, weighting_title
-from evaluator.reports.view import CoderView
+from evaluator.reports.sections.method import CoderView, method_view, weighting_title
 from evaluator.scoring.run import MISSING
 
 

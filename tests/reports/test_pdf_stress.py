@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 
 from evaluator.reports.contrast.page import contrast_html, contrast_pdf, contrasted_cards, view_of
+from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.check import check_pdf
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html, region_pdf
-from evaluator.reports.sections.instruments import report_view
 from evaluator.scoring.card import make_card
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -14,10 +14,11 @@ from evaluator.library import Library
 from evaluator.model.peers import Peer
 from evaluator.pipeline import evaluate
 from evaluator.read.layers import Layers
+from evaluator.reports.context.peers import MOST, PEERS, peers_file, peers_of
+from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.sections.findings import Interval
-from evaluator.reports.sections.instruments import report_view
-from evaluator.reports.sections.peers import MOST, PEERS, peers_file, peers_of, peers_view
+from evaluator.reports.sections.peers import peers_view
 from evaluator.reports.verify.library import CarriedLibrary, library_of
 
 
@@ -109,7 +110,7 @@ def test_beside_one_coder_and_in_a_large_library_there_are_none(library, practic
     alone = evaluate(serbia.assessment, practice, assessor="a")
     assert peers_of(library, alone) == ()
     assert len(library.country_codes) <= MOST
-    monkeypatch.setattr("evaluator.reports.sections.peers.MOST", len(library.country_codes) - 1)
+    monkeypatch.setattr("evaluator.reports.context.peers.MOST", len(library.country_codes) - 1)
     assert peers_of(library, serbia) == ()
 
 

@@ -12,12 +12,12 @@ from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
 from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.country import report_view
 from evaluator.reports.html.language import language
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.check import check_report
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
-from evaluator.reports.sections.instruments import report_view
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pseudo import CODE, data_of, outside, pseudo, untranslated, write_catalogue

@@ -3,8 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace as Some
 
 from evaluator.model.plan import MOST_QUOTED
-from evaluator.reports.sections.pulled import pulled
-from evaluator.reports.view import PulledView
+from evaluator.reports.sections.pulled import PulledView, pulled
 
 
 def reference(number, words):

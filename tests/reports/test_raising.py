@@ -7,11 +7,12 @@ import pytest
 
 from evaluator.model.scorecard import Outcome
 from evaluator.pipeline import evaluate
-from evaluator.reports.country import country_view
+from evaluator.reports.context import country as context
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country import country_view, report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.sections import raising
 from evaluator.reports.sections.findings import LevelText
-from evaluator.reports.sections.instruments import report_view
 from evaluator.reports.sections.raising import lift_view
 from evaluator.scoring.card import make_card
 from evaluator.scoring.lift.grade import Lift, LiftSet, LiftStep, lift
@@ -30,7 +31,7 @@ def graded(rubric, albania):
 
 
 def test_the_gate_is_named_first_with_the_words_of_both_levels(graded, rubric):
-    view = lift_view(graded, "en")
+    view = lift_view(CountryContext(graded))
     assert graded.grade.grade == "D"
     assert view.next_grade == "C"
     step = view.shared[0]
@@ -64,21 +65,21 @@ def test_what_all_ways_share_comes_first_and_the_rest_of_each_is_a_choice(monkey
         {GATE: (0, 2), HELP: (1, 2), TALKS: (1, 2)},
         {GATE: (0, 2), HELP: (1, 2), WITNESS: (1, 2)},
     )
-    monkeypatch.setattr(raising, "lift", lambda _: found)
-    view = lift_view(graded, "en")
+    monkeypatch.setattr(context, "lift", lambda _: found)
+    view = lift_view(CountryContext(graded))
     assert {(s.id, s.from_level, s.to_level) for s in view.shared} == {(GATE, 0, 2), (HELP, 1, 2)}
     left = [[(s.id, s.from_level, s.to_level) for s in steps] for steps in view.choices]
     assert left == [[(GATE, 2, 3)], [(TALKS, 1, 2)], [(WITNESS, 1, 2)]]
 
 
 def test_one_way_alone_has_no_choices(monkeypatch, graded):
-    monkeypatch.setattr(raising, "lift", lambda _: _ways({GATE: (0, 2), HELP: (1, 2)}))
-    view = lift_view(graded, "en")
+    monkeypatch.setattr(context, "lift", lambda _: _ways({GATE: (0, 2), HELP: (1, 2)}))
+    view = lift_view(CountryContext(graded))
     assert (len(view.shared), view.choices, view.further) == (2, (), ())
 
 
 def test_of_many_steps_the_six_that_lift_most_are_spelt_out_and_the_rest_named_by_paradigm(far_off):
-    view = lift_view(far_off, "en")
+    view = lift_view(CountryContext(far_off))
     rest = [step for group in view.further for step in group.steps]
     assert len(view.shared) == 6
     assert len(rest) > 3
@@ -92,7 +93,7 @@ def test_of_many_steps_the_six_that_lift_most_are_spelt_out_and_the_rest_named_b
 def test_no_step_is_printed_twice_in_a_report_of_a_plan_that_is_far_off(library, far_off):
     page = country_html(library, country_view(far_off))
     part = page.partition('id="lift"')[2].partition("</section>")[0]
-    view = lift_view(far_off, "en")
+    view = lift_view(CountryContext(far_off))
     assert part.count("<table") == 1
     assert part.count("<tr>") == 1 + len(view.shared)
     assert "And one of these" in part
@@ -110,7 +111,7 @@ def test_where_figures_alone_set_the_levels_no_step_is_asked_for_and_a_page_with
     """A record has neither gates nor an account: what stands beside an account elsewhere fills the measure."""
     rubric = library.rubric("public-record")
     card = evaluate(library.assessment("ALB-2005", rubric), rubric)
-    assert not lift_view(card, "en").is_by_hand
+    assert not lift_view(CountryContext(card)).is_by_hand
     page = country_html(library, country_view(card))
     assert "Every level here comes from figures" in page
     assert "is out of reach even with" not in page
@@ -141,7 +142,7 @@ def far_off(rubric, albania):
 
 
 def test_without_a_grade_what_must_be_assessed_is_named(albania, library):
-    view = lift_view(albania, "en")
+    view = lift_view(CountryContext(albania))
     assert (view.shared, view.choices, view.scores) == ((), (), None)
     assert len(view.to_be_graded) > 3
     assert all(title in [albania.rubric.title(c.id) for c in albania.rubric.criteria] for title in view.to_be_graded)
@@ -155,6 +156,6 @@ def test_without_a_grade_what_must_be_assessed_is_named(albania, library):
 
 
 def test_a_few_that_must_be_assessed_are_named_and_counted_where_they_stand(albania):
-    view = lift_view(albania, "en")
+    view = lift_view(CountryContext(albania))
     few = replace(view, to_be_graded=view.to_be_graded[:6])
     assert (few.names_all, view.names_all) == (True, False)

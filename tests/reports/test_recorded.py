@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evaluator.model.plan import Measure
+from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.recorded import agreement_view, profile_view, recorded_view
 
 
@@ -25,12 +26,13 @@ def test_without_tags_there_is_no_profile(albania):
     assert profile_view(_plan(albania, (_measure("a", (), ""),))) is None
 
 
-def test_one_final_coding_has_no_agreement(albania, rubric):
-    assert agreement_view(replace(albania.assessment, codings=albania.assessment.codings[:1]), rubric, "en") is None
+def test_one_final_coding_has_no_agreement(albania):
+    alone = replace(albania.assessment, codings=albania.assessment.codings[:1])
+    assert agreement_view(CountryContext(replace(albania, assessment=alone))) is None
 
 
 def test_agreement_names_the_criteria_on_which_coders_differ(library, rubric, albania):
-    view = recorded_view(albania, "en").agreement
+    view = recorded_view(CountryContext(albania)).agreement
     assert view.coders == ("a", "b")
     for _, votes, _ in view.apart:
         assert len({said for _, said in votes}) > 1

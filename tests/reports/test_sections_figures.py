@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from evaluator.model.country import Fact, Source
+from evaluator.reports.context.alongside import Alongside
+from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
-from evaluator.reports.sections.alongside import Alongside
 from evaluator.reports.sections.figures import SeriesView, YearFigure, country_figures
-from evaluator.reports.sections.instruments import report_view
 from evaluator.reports.sections.trend import trend_view
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from evaluator.contrasts.effective import effective_weights
 from evaluator.pipeline import evaluate
+from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.sections.standing import stance_shares, standings_view
@@ -11,7 +12,7 @@ from evaluator.scoring.rounding import printed
 
 
 def test_the_plan_stands_under_each_weighting_as_its_own_scorecard_says(albania, rubric):
-    view = standings_view(albania, "en")
+    view = standings_view(CountryContext(albania))
     assert view.rows[0].id == "equal"
     assert {row.id for row in view.rows} == set(rubric.weightings)
     for row in view.rows:
@@ -31,7 +32,7 @@ def test_shares_of_stances_are_rounded_each_by_itself(rubric):
 
 
 def test_that_figures_are_rounded_is_said_where_some_weighting_does_not_add_up(albania, library):
-    view = standings_view(albania, "en")
+    view = standings_view(CountryContext(albania))
     assert view.is_rounded == any(sum(row.stances) != 100 for row in view.rows)
     page = country_html(library, country_view(albania))
     part = page.partition('id="weightings"')[2].partition("</section>")[0]
@@ -39,17 +40,17 @@ def test_that_figures_are_rounded_is_said_where_some_weighting_does_not_add_up(a
 
 
 def test_the_lowest_and_the_highest_are_named(albania):
-    view = standings_view(albania, "en")
+    view = standings_view(CountryContext(albania))
     scores = [row.interval.score for row in view.rows]
     assert (view.lowest.interval.score, view.highest.interval.score) == (min(scores), max(scores))
 
 
 def test_where_nothing_is_assessed_no_weighting_has_a_score(empty):
-    view = standings_view(empty, "en")
+    view = standings_view(CountryContext(empty))
     assert view.lowest is None
     assert view.grades == ()
 
 
 def test_a_rubric_with_one_weighting_has_no_such_part(albania, rubric):
     alone = rubric.model_copy(update={"weightings": {"equal": rubric.weighting("equal")}})
-    assert standings_view(evaluate(albania.assessment, alone), "en") is None
+    assert standings_view(CountryContext(evaluate(albania.assessment, alone))) is None

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from evaluator.pipeline import evaluate
+from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_view
 from evaluator.reports.sections.citations import number_citations
 from evaluator.reports.sections.criteria import print_order
@@ -53,15 +54,15 @@ def test_the_best_grade_under_the_tripped_gates_is_named(albania, rubric):
 
 def test_the_blind_spot_is_told_under_the_reference_weighting_whatever_is_in_use(albania, rubric):
     other = evaluate(albania.assessment, rubric, "gaatw")
-    assert blind_spot(albania, "en").bases == blind_spot(other, "en").bases
+    assert blind_spot(CountryContext(albania)).bases == blind_spot(CountryContext(other)).bases
 
 
 def test_shares_of_the_blind_spot_are_printed_so_that_they_add_up(albania):
-    for basis in blind_spot(albania, "en").bases:
+    for basis in blind_spot(CountryContext(albania)).bases:
         assert sum(basis.printed) == Decimal(100)
         assert basis.assessed + basis.partly + basis.ignored + basis.uncoded == pytest.approx(1)
 
 
 def test_criteria_without_weight_are_not_listed_as_ignored(albania):
     yardsticks = {c.id for c in albania.rubric.criteria if c.yardstick}
-    assert not yardsticks & set(blind_spot(albania, "en").ignored)
+    assert not yardsticks & set(blind_spot(CountryContext(albania)).ignored)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.model.country import FactsSource
 from evaluator.model.facts import CriteriaEdition, TierPlacement
-from evaluator.reports.sections.alongside import Alongside
+from evaluator.reports.context.alongside import Alongside
 from evaluator.reports.sections.tiers import StatuteView, edition_in_force, spans, tiers_view, year_tier
 
 EDITIONS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.country import report_view
 from evaluator.workbook.results.figures import figure_sheets
 from tests.workbook.results import table
 

@@ -23,8 +23,8 @@ from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.every import document, tables_of
 from evaluator.errors import EvaluatorError
 from evaluator.reports.contrast.page import Contrasted, beside_of, contrasted
-from evaluator.reports.country import date_of
 from evaluator.reports.html.language import ENGLISH
+from evaluator.reports.subject import date_of
 from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of
 from evaluator.workbook.results.written import contrast_bytes
 

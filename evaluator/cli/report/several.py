@@ -20,9 +20,9 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter
 from evaluator.reports.contrast.page import KIND, contrast_name
-from evaluator.reports.country import country_name
 from evaluator.reports.html.language import ENGLISH
 from evaluator.reports.region import KINDS, refuse_unlike, region_name
+from evaluator.reports.subject import country_name
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import Several, several_bytes
 

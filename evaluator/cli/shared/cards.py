@@ -32,7 +32,7 @@ def cards_xlsx(cards: Sequence[Scorecard]) -> bytes:
     MissingDependencyError
         XlsxWriter is not installed.
     """
-    from evaluator.reports.country import date_of
+    from evaluator.reports.subject import date_of
     from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of_table
 
     plans = ", ".join(dict.fromkeys(card.assessment.plan.id for card in cards))

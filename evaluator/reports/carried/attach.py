@@ -19,8 +19,8 @@ from evaluator.read.rubric import rubric_sha256
 from evaluator.read.units import unit_files, used_sets
 from evaluator.reports.carried.beside import figure_files, other_plan_files, tier_files, word_files
 from evaluator.reports.carried.result import result_json
+from evaluator.reports.context.peers import PEERS, peers_file
 from evaluator.reports.html.language import ENGLISH
-from evaluator.reports.sections.peers import PEERS, peers_file
 
 RESULT = "result.json"
 TABLES = "contrast.json"

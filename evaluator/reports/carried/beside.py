@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from evaluator.library import PLAN_WORDS, Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.units import used_sets
-from evaluator.reports.sections.alongside import edition_before, editions_beside, other_editions, other_plans
+from evaluator.reports.context.alongside import edition_before, editions_beside, other_editions, other_plans
 
 PAIR = ("csv", "yaml")
 FACTS = ("tip-tiers.csv", "tip-tiers.yaml", "tip-criteria.csv", "report-chapters.csv", "report-chapters.yaml")

@@ -7,8 +7,8 @@ import json
 from evaluator.contrasts.headline.one import Headline, headline_of
 from evaluator.model.scorecard import NodeScore, Scorecard
 from evaluator.pipeline import study_of_cards
-from evaluator.reports.country import date_of, document_id
 from evaluator.reports.retitle import finding_in_print
+from evaluator.reports.subject import date_of, document_id
 from evaluator.scoring.strengths import Ranked, gaps, strengths
 from evaluator.tables.scorecard import ALARMS, EVERY_CRITERION, GATES
 

@@ -12,7 +12,7 @@ from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.carried.attach import RESULT, CarriedFile, as_sources, rated_files
 from evaluator.reports.carried.result import finding_json, result_json
-from evaluator.reports.country import date_of
+from evaluator.reports.subject import date_of
 
 SCHEMA = "nap-evaluator/results"
 SCHEMA_VERSION = 1

@@ -28,13 +28,13 @@ from evaluator.reports.contrast.parts import (
     RanksOverDraws,
     WeightingScores,
 )
-from evaluator.reports.country import country_name, date_of, invented_among
 from evaluator.reports.region import labels_of
 from evaluator.reports.request import Tool
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
 from evaluator.reports.sections.frames import frames_view
 from evaluator.reports.sections.method import weighting_title
 from evaluator.reports.sections.standing import interval_of
+from evaluator.reports.subject import country_name, date_of, invented_among
 from evaluator.scoring.rounding import printed, shared_out
 
 LISTED = 30  # changes of places, and of ranks, that are listed

@@ -10,7 +10,7 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.panel.record import FIRST, PANEL, WORDS
 from evaluator.panel.told import settled_by
 from evaluator.pipeline import Edition, explain_change
-from evaluator.reports.country import date_of, document_id
+from evaluator.reports.context.country import CountryContext
 from evaluator.reports.editions.reopened import NEAR, Reopened
 from evaluator.reports.editions.stated import StatedCriterion, StatedResult
 from evaluator.reports.editions.views import (
@@ -22,8 +22,11 @@ from evaluator.reports.editions.views import (
     Lacking,
     RatingChange,
 )
+from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.criteria import PART_DIGITS, shown_status
 from evaluator.reports.sections.passages import own_words
+from evaluator.reports.subject import date_of, document_id
+from evaluator.reports.view import CountryView
 from evaluator.scoring.rounding import printed
 from evaluator.scoring.rubric_diff import RubricChange, diff_rubrics
 
@@ -211,3 +214,11 @@ def _split(card: Scorecard, earlier: Reopened, cause: Cause) -> tuple[Decimal | 
         if share.factor == "plan" or share.amount or earlier.stated.rubric.sha256 != card.rubric.sha256
     )
     return shown["total"], causes, ""
+
+
+def _of(context: CountryContext, _: CountryView) -> ChangesView | None:
+    return changes_view(context.card, context.reopened, context.lang) if context.reopened else None
+
+
+CHANGES_SHOWN: Part[CountryContext, CountryView, ChangesView | None] = Part("changes", _of)
+CHANGES = Section("changes", "country/changes.html", (CHANGES_SHOWN,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -35,7 +35,8 @@ from evaluator.read.text.file import read_text
 from evaluator.reports.html.charts import AxisScale, dodge, dodge_within, segments, ticks
 from evaluator.reports.html.language import ENGLISH, Language, language
 from evaluator.reports.html.sandbox import BOUNDED, BoundedEnvironment, bounded, repeatable
-from evaluator.reports.view import period
+from evaluator.reports.kinds import layouts
+from evaluator.reports.subject import period
 from evaluator.scoring.rounding import faithful
 
 SHIPPED = "shipped/"
@@ -54,15 +55,18 @@ UNPRINTABLE = re.compile(
 class LayeredLoader(BaseLoader):
     """Finds a template in the user's folder first; `shipped/NAME` is always the shipped one.
 
-    A template outside the folders (through `..` or a link) does not exist.
+    A template outside the folders (through `..` or a link) does not exist. `made` are
+    templates that are no files: they lay out the sections of a kind of report.
     """
 
-    def __init__(self, layers: Layers) -> None:
-        self.layers = layers
+    def __init__(self, layers: Layers, made: Mapping[str, str]) -> None:
+        self.layers, self.made = layers, made
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return text, name and freshness of a template."""
         del environment
+        if template in self.made:
+            return self.made[template], template, lambda: True
         layers = Layers(self.layers.folders[-1:]) if template.startswith(SHIPPED) else self.layers
         path = inside(layers, template.removeprefix(SHIPPED))
         if path is None:
@@ -105,8 +109,10 @@ def inside(layers: Layers, name: str) -> Path | None:
     return path
 
 
-def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
+def environment(layers: Layers, lang: str = ENGLISH, made: Mapping[str, str] | None = None) -> Environment:
     """Return the environment of the report's templates, in a language.
+
+    `made` are the layouts of reports as another process knows them, else those of this one.
 
     Autoescape is on for every name; an undefined name stops; objects cannot be
     changed and no private attribute reached. Interface texts go through gettext,
@@ -121,7 +127,7 @@ def environment(layers: Layers, lang: str = ENGLISH) -> Environment:
     """
     spoken = language(layers, lang)
     env = BoundedEnvironment(
-        loader=LayeredLoader(layers),
+        loader=LayeredLoader(layers, layouts() if made is None else made),
         undefined=StrictUndefined,
         autoescape=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from evaluator.read.child import TEMPLATE, Limits, in_child
 from evaluator.read.layers import Layers
 from evaluator.reports.html.environment import environment, render
+from evaluator.reports.kinds import layouts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,9 +42,9 @@ def filled(layers: Layers, lang: str, name: str, **context: object) -> str:
     InvalidInputError
         A template of the user's is at fault, or takes too much time or memory.
     """
-    return limited(layers, TEMPLATE, filled_directly, layers, lang, name, context)
+    return limited(layers, TEMPLATE, filled_directly, layers, lang, name, context, layouts())
 
 
-def filled_directly(layers: Layers, lang: str, name: str, context: dict[str, object]) -> str:
+def filled_directly(layers: Layers, lang: str, name: str, context: dict[str, object], made: Mapping[str, str]) -> str:
     """Return a template filled in, in this process."""
-    return render(environment(layers, lang), name, **context)
+    return render(environment(layers, lang, made), name, **context)

@@ -9,7 +9,10 @@ from evaluator.model.norm import standing_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.plans.recommend import Advice, draft
-from evaluator.reports.sections.follow_up import RecommendationView
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.sections.follow_up import RecommendationView, follow_up_view
+from evaluator.reports.view import CountryView
 
 MOST = 4  # more do not fit on the page beside the summary
 
@@ -58,3 +61,12 @@ def _has_gap(card: Scorecard, drafts: Sequence[Recommendation]) -> bool:
     return bool(asked & set(card.grade.tripped)) or any(
         name in asked and standing_of(card.rubric, name, level, points) == "gap" for name, level, points in levels
     )
+
+
+def _of(context: CountryContext, _: CountryView) -> AsksView:
+    recorded = follow_up_view(context.card, context.lang).recommendations
+    return asks_view(context.card, recorded, context.lang)
+
+
+ASKS_SHOWN: Part[CountryContext, CountryView, AsksView] = Part("asks", _of)
+ASKS = Section("asks", "country/asks.html", (ASKS_SHOWN,))

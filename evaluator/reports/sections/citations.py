@@ -9,9 +9,40 @@ from urllib.parse import quote
 from evaluator.model.anchor import Anchor
 from evaluator.model.assessment import Assessment, coders_language
 from evaluator.model.country import Source
+from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import ScoredCriterion
 from evaluator.model.words import foreign
-from evaluator.reports.view import ReferenceView, SourceView, TextInLanguage
+from evaluator.reports.subject import TextInLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """One numbered citation: a row of evidence, and its words as the page prints them."""
+
+    number: int
+    evidence: Evidence
+    locator: str
+    note: str
+    quote: TextInLanguage
+    translation: str
+    criteria: tuple[str, ...]
+    # Leads to the passage itself, empty where its place or the address of its source is not known.
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A document that is cited, and where it can be opened."""
+
+    id: str
+    title: str
+    lang: str
+    author: str
+    date: str
+    url: str
+    archive_url: str
+    accessed: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

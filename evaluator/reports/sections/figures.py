@@ -8,8 +8,12 @@ from itertools import groupby
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.country import Fact
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.sections.instruments import binds, instrument_views
 from evaluator.reports.sections.tiers import TierSource
-from evaluator.reports.sections.trend import TrendView
+from evaluator.reports.sections.trend import TrendView, trend_view
+from evaluator.reports.view import CountryView
 
 # What a reader asks of a country first; other variables are inputs of criteria, or differ too much to stand together.
 SHOWN = (
@@ -156,3 +160,16 @@ def _series(facts: Sequence[Fact], numbers: dict[str, int]) -> SeriesView:
         points=tuple(YearFigure(year, min(found), max(found)) for year, found in values),
         sources=tuple(sorted({numbers[fact.source_id] for fact in facts})),
     )
+
+
+def _of(context: CountryContext, _: CountryView) -> CountryFiguresView | None:
+    card, beside = context.card, context.beside
+    if beside is None:
+        return None
+    binding = [one for one in instrument_views(beside.reading, context.lang) if binds(one)]
+    trend = trend_view(card, beside.known, context.lang)
+    return country_figures(card.assessment, trend, [(one.title, int(one.since[:4])) for one in binding])
+
+
+FIGURES_SHOWN: Part[CountryContext, CountryView, CountryFiguresView | None] = Part("figures", _of)
+FIGURES = Section("figures", "country/figures.html", (FIGURES_SHOWN,))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evaluator.model.rubric import ROOT
-from evaluator.model.scorecard import Scorecard
-from evaluator.scoring.explain import explain
+from evaluator.reports.context.country import CountryContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +17,16 @@ class FloorView:
     without: float
 
 
-def floor_views(card: Scorecard, lang: str = "en") -> tuple[FloorView, ...]:
+def floor_views(context: CountryContext) -> tuple[FloorView, ...]:
     """Return the sums that would be under their floor and are shown at it, from the root downwards."""
-    rubric = card.rubric
+    rubric = context.card.rubric
     if not any(rubric.aggregation_of(node).kind == "net-sum" for node in (ROOT, *rubric.nodes)):
         return ()
     found = []
-    for part in explain(card).root.walk():
+    for part in context.derivation.root.walk():
         if part.kind == "floor" and part.value is not None:
             node = part.id.removesuffix(".floor")
             held = rubric.aggregation_of(node).lowest
-            title = "" if node == ROOT else rubric.title(node, lang)
+            title = "" if node == ROOT else rubric.title(node, context.lang)
             found.append(FloorView(title, held, held - part.value))
     return tuple(found)

@@ -11,6 +11,9 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign
 from evaluator.plans.implementation import REPORTERS, By, StatusTally, newest_date, tallies
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.view import CountryView
 from evaluator.scoring.rounding import printed
 
 
@@ -165,3 +168,9 @@ def _rate(rubric: Rubric, tally: StatusTally, lang: str) -> RateView:
 
 def _percent(share: float | None) -> Decimal | None:
     return None if share is None else printed(share * 100, 0)
+
+
+FOLLOW_UP_SHOWN: Part[CountryContext, CountryView, FollowUpView] = Part(
+    "follow_up", lambda context, _: follow_up_view(context.card, context.lang)
+)
+FOLLOW_UP = Section("follow_up", "country/follow-up.html", (FOLLOW_UP_SHOWN,))

@@ -1,77 +1,53 @@
-"""The plan read against instruments, and what a country report takes from the library beside its plan."""
+"""The plan read against instruments."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
-from evaluator.library import PLAN_WORDS, Library
 from evaluator.model.against import AgainstReading, Binding, InstrumentReading
-from evaluator.model.assessment import Assessment
-from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign, text_for
-from evaluator.reports.country import country_view
-from evaluator.reports.editions.changes import changes_view
-from evaluator.reports.editions.earlier import EarlierEdition
-from evaluator.reports.editions.reopened import reopen
-from evaluator.reports.sections.alongside import alongside, edition_before, editions_beside
-from evaluator.reports.sections.evolution import EvolutionView, evolution_view
-from evaluator.reports.sections.figures import country_figures
-from evaluator.reports.sections.peers import peers_of, peers_view
-from evaluator.reports.sections.silence import silence_view
-from evaluator.reports.sections.trend import trend_view
-from evaluator.reports.sections.whose import whose_view
-from evaluator.reports.view import CountryView, InstrumentView
-from evaluator.scoring.against import reading_against
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.view import CountryView
 
 
-def reading_of(library: Library, card: Scorecard) -> AgainstReading:
-    """Return a plan read against every instrument of the library."""
-    tests, treaties = library.tests_of(card.rubric), library.shared_facts.treaties
-    return reading_against(card, library.instruments, library.standards, tests, treaties)
+@dataclass(frozen=True, slots=True)
+class InstrumentView:
+    """The plan read against one instrument: provisions by verdict, and those that are not met with their subject.
 
-
-def report_view(
-    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None
-) -> CountryView:
-    """Return the country report's view with what stands in the library beside it: instruments, other plans, tiers.
-
-    With an `earlier` edition also what changed since.
+    `unasked` are the parts that nothing asks for, of provisions that have a test.
+    `record` is the day on which the record of a treaty ends without the state, `seen` the
+    day by which it was named as a party whose own day is not known. `member_of` is the body
+    whose membership stands for being bound since that day. `held` are the provisions that
+    are met, of an instrument that bound the state.
     """
-    reading = reading_of(library, card)
-    view = country_view(card, lang, instrument_views(reading, lang))
-    changes = changes_view(card, reopen(earlier, card, library), lang) if earlier else None
-    trend = trend_view(card, alongside(library, card), lang)
-    editions = editions_beside(library, card)
-    return replace(
-        view,
-        trend=trend,
-        figures=country_figures(
-            card.assessment, trend, [(one.title, int(one.since[:4])) for one in view.instruments if _binds(one)]
-        ),
-        whose=whose_view(
-            card.assessment,
-            editions,
-            choices=card.rubric.report.portrait if card.rubric.report else None,
-            placements=library.shared_facts.tip_tiers,
-            evolution=_evolution(library, card, edition_before(card, editions), lang),
-            lang=lang,
-        ),
-        changes=changes,
-        silence=silence_view(library.shared_facts.chapters, card.assessment.country.iso3),
-        peers=peers_view(
-            peers_of(library, card), card.assessment.country.iso3, view.groups, view.grade.least_coverage, lang
-        ),
-    )
+
+    id: str
+    title: str
+    binding: str
+    since: str
+    until: str
+    met: int
+    as_asked: int
+    partly: int
+    unmet: int
+    open: int
+    apart: int
+    uncovered: int
+    failed: tuple[tuple[str, str], ...]
+    unasked: tuple[tuple[str, str], ...] = ()
+    record: str = ""
+    seen: str = ""
+    member_of: str = ""
+    held: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def assessed(self) -> int:
+        """Return how many provisions have a verdict."""
+        return self.met + self.as_asked + self.partly + self.unmet
 
 
-def _evolution(library: Library, card: Scorecard, before: Assessment | None, lang: str) -> EvolutionView | None:
-    """Return what became of the measures of the edition before; None too in a report from before there was this."""
-    if before is None or library.layers.file(PLAN_WORDS) is None:
-        return None
-    return evolution_view(card.assessment, before, library.plan_words.alike, lang)
-
-
-def _binds(one: InstrumentView) -> bool:
+def binds(one: InstrumentView) -> bool:
     """Return whether an instrument binds the state from a year that is known."""
     return one.binding in ("bound", "later") and one.since[:4].isdigit()
 
@@ -115,3 +91,11 @@ def _view(one: InstrumentReading, lang: str) -> InstrumentView:
 
 def _since(binding: Binding) -> str:
     return binding.since if binding.state in ("bound", "later", "ended") else ""
+
+
+def _of(context: CountryContext, _: CountryView) -> tuple[InstrumentView, ...]:
+    return instrument_views(context.beside.reading, context.lang) if context.beside else ()
+
+
+INSTRUMENTS_SHOWN: Part[CountryContext, CountryView, tuple[InstrumentView, ...]] = Part("instruments", _of)
+INSTRUMENTS = Section("instruments", "country/instruments.html", (INSTRUMENTS_SHOWN,))

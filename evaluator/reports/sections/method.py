@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import groupby
 
@@ -14,12 +14,76 @@ from evaluator.model.weighting import Weighting
 from evaluator.model.words import Figure, Foreign, foreign, say, series, text_for
 from evaluator.panel.settle import voting
 from evaluator.reports.sections.passages import own_words
-from evaluator.reports.view import ChoiceView, CoderView, MethodView
-from evaluator.scoring.run import MISSING
+from evaluator.scoring.run import MISSING, MissingRule
 
 # Grounds, portraits and limits are written in English; a rubric's translations have no place for them.
 RUBRICS = "en"
 CONFIDENCE = say("a coder in doubt would have chosen the next level up or down")
+
+
+@dataclass(frozen=True, slots=True)
+class CoderView:
+    """One coder's header."""
+
+    coder: str
+    capacity: str
+    state: str
+    blind: bool | None
+    interests: str
+    started: str
+    finished: str
+    extent: str
+    pages: str
+    notes: str
+
+    @property
+    def told(self) -> CoderView:
+        """What the report tells of the coder, without the name. Coders of whom it tells the same share one entry."""
+        return replace(self, coder="", notes="")
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A number of the rubric or weighting that someone may dispute, with where it comes from.
+
+    `kind` is `rule` (`name` is a key), `weight` or `override` (`name` is a title), `weights` (`name` is several
+    titles, each of that value), or `factor` (`where` names the class of criteria).
+    """
+
+    kind: str
+    name: str
+    value: str
+    origin: str
+    ground: str
+    where: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """How the numbers came about: versions, choices, fingerprints.
+
+    `translated` counts the rubric's texts that there are in the report's language, and all.
+    """
+
+    rubric_id: str
+    rubric_version: str
+    rubric_sha256: str
+    rubric_licence: str
+    tool_version: str
+    actor: str
+    period: str
+    portrait: str
+    limits: str
+    weighting_sources: tuple[str, ...]
+    missing: MissingRule
+    aggregation: str
+    gates_cap: bool
+    step: int
+    top: int
+    coders: tuple[CoderView, ...]
+    choices: tuple[ChoiceView, ...]
+    files: tuple[tuple[str, str], ...]
+    translated: tuple[int, int]
 
 
 def method_view(card: Scorecard, lang: str) -> MethodView:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluator.errors import InvalidInputError, Problem
-from evaluator.library import Library
-from evaluator.model.peers import Peer, PeerScore, PeersFile
-from evaluator.model.scorecard import Scorecard
+from evaluator.model.peers import Peer, PeerScore
 from evaluator.model.words import text_for
-from evaluator.pipeline import evaluate
-from evaluator.read.text.shape import load
-from evaluator.reports.country import country_name
 from evaluator.reports.sections.findings import GroupView, Interval
+from evaluator.reports.subject import country_name
 from evaluator.scoring.grade import rounded
 
-PEERS = "countries/peers.json"
-MOST = 24  # countries: a row holds no more names, and a report on one country does not wait for a whole index
 LEAST = 2  # other countries without which there is nobody to stand among
 
 
@@ -80,59 +72,6 @@ class PeersView:
     def last(self) -> tuple[str, ...]:
         """Return the groups in which no country scores lower."""
         return tuple(row.title for row in self.rows if row.is_last and row.place > 1)
-
-
-def peers_of(library: Library, card: Scorecard) -> tuple[Peer, ...]:
-    """Return every other country's newest plan as scored under the rubric and frame of a scorecard.
-
-    A report that is made again has those that it carries. None beside one coder's ratings, in a library of
-    more than `MOST` countries, where ratings are a draft, or where files are at fault: that country's report tells so.
-
-    Raises
-    ------
-    InvalidInputError
-        The file that a report carries breaks its contract.
-    """
-    if library.is_carried:
-        return _carried(library)
-    if card.assessor or len(library.country_codes) > MOST:
-        return ()
-    own, known = card.assessment.country.iso3, set(library.country_codes)
-    plans = [plan for plan in library.assessed_plans(card.rubric.id) if plan[:3] in known - {own}]
-    found = (_scored(library, plan, card) for plan in plans)
-    return tuple(peer for peer in found if peer is not None and peer.groups)
-
-
-def _scored(library: Library, plan_id: str, card: Scorecard) -> Peer | None:
-    try:
-        other = evaluate(library.assessment(plan_id, card.rubric), card.rubric, card.weighting)
-    except InvalidInputError:
-        return None
-    if other.is_draft:
-        return None
-    country, groups = other.assessment.country, {}
-    for group in card.rubric.paradigms:
-        node = other.group(group)
-        if node.score is not None and node.coverage is not None:
-            groups[group] = PeerScore(score=node.score, coverage=node.coverage)
-    return Peer(plan=plan_id, names=country.names, footnote=country.footnote or {}, groups=groups)
-
-
-def _carried(library: Library) -> tuple[Peer, ...]:
-    path = library.layers.file(PEERS)
-    if path is None:
-        return ()
-    problems: list[Problem] = []
-    held, _ = load(PeersFile, path, problems)
-    if held is None:
-        raise InvalidInputError(problems)
-    return held.peers
-
-
-def peers_file(peers: Sequence[Peer]) -> bytes:
-    """Return the file in which a report carries other countries' scores."""
-    content = PeersFile(peers=tuple(peers)).model_dump(mode="json")
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def peers_view(

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from evaluator.model.plan import MOST_QUOTED
-from evaluator.reports.sections.findings import GroupView
-from evaluator.reports.view import PulledView, ReferenceView
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.sections.citations import ReferenceView
+from evaluator.reports.sections.findings import CriterionView, GroupView
+from evaluator.reports.view import CountryView
+
+
+@dataclass(frozen=True, slots=True)
+class PulledView:
+    """A short quotation that a part pulls out, and the criterion whose rating rests on it."""
+
+    criterion: CriterionView
+    reference: ReferenceView
 
 
 def pulled(group: GroupView, references: Sequence[ReferenceView]) -> PulledView | None:
@@ -17,3 +29,9 @@ def pulled(group: GroupView, references: Sequence[ReferenceView]) -> PulledView 
             if number in quoted:
                 return PulledView(criterion, quoted[number])
     return None
+
+
+PULLED_SHOWN: Part[CountryContext, CountryView, tuple[PulledView | None, ...]] = Part(
+    "pulled", lambda _, page: tuple(pulled(group, page.references) for group in page.groups)
+)
+GROUPS = Section("groups", "country/groups.html", (PULLED_SHOWN,))

@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evaluator.model.scorecard import Scorecard
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.criteria import level_words
 from evaluator.reports.sections.findings import LevelText, LiftGroupView, LiftStepView, LiftView
-from evaluator.scoring.lift.grade import Lift, LiftStep, lift
+from evaluator.reports.view import CountryView
+from evaluator.scoring.lift.grade import Lift, LiftStep
 
 SPELT = 6  # steps with the words of both levels; more are no reading matter
 AS_BEFORE = re.compile(r"As (\d+)\b")
 
 
-def lift_view(card: Scorecard, lang: str) -> LiftView:
+def lift_view(context: CountryContext) -> LiftView:
     """Return the steps to the next grade as one way, and what must be assessed for a grade at all.
 
     Of the ways found, which all take as few steps, the part that they share comes
@@ -23,7 +26,7 @@ def lift_view(card: Scorecard, lang: str) -> LiftView:
     What is left of each way is one choice. At most six steps are spelt out; the
     others are named by paradigm.
     """
-    found = lift(card)
+    card, lang, found = context.card, context.lang, context.lift
     shared = sorted(_shared(found), key=lambda step: (not step.releases_gate, -_lifts(card, step)))
     left = tuple(_left(chosen.steps, {step.criterion_id: step for step in shared}) for chosen in found.sets)
     choices = [steps for steps in left if steps]
@@ -107,3 +110,7 @@ def _by_group(card: Scorecard, steps: Sequence[LiftStep], lang: str) -> tuple[Li
     groups = (card.rubric.title(group, lang) for group in card.rubric.paradigms)
     found = ((group, tuple(view for view in views if view.group == group)) for group in groups)
     return tuple(LiftGroupView(group, members) for group, members in found if members)
+
+
+LIFT_SHOWN: Part[CountryContext, CountryView, LiftView] = Part("lift", lambda context, _: lift_view(context))
+LIFT = Section("lift", "country/lift.html", (LIFT_SHOWN,))

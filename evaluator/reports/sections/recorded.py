@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from evaluator.model.assessment import Assessment
 from evaluator.model.plan import FUNCTIONS, PARADIGMS, Measure
-from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import Spoken
-from evaluator.panel.agreement import Agreement, agreement
+from evaluator.panel.agreement import Agreement
 from evaluator.panel.words import in_words
 from evaluator.plans.rows import counting_rows
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.money import MoneyView, money_view
-
-PAIR = 2
+from evaluator.reports.view import CountryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,10 @@ class RecordedView:
     agreement: AgreementView | None
 
 
-def recorded_view(card: Scorecard, lang: str, *, with_agreement: bool = True) -> RecordedView:
-    """Return what is recorded beside the ratings; the agreement of coders, which takes long, only if it is wanted."""
-    plan = card.assessment
-    agreed = agreement_view(plan, card.rubric, lang) if with_agreement else None
-    return RecordedView(profile_view(plan), money_view(plan), agreed)
+def recorded_view(context: CountryContext) -> RecordedView:
+    """Return what is recorded beside the ratings."""
+    plan = context.card.assessment
+    return RecordedView(profile_view(plan), money_view(plan), agreement_view(context))
 
 
 def profile_view(assessment: Assessment) -> ProfileView | None:
@@ -84,12 +82,11 @@ def _profile_row(function: str, rows: Sequence[Measure]) -> tuple[str, tuple[int
     return function, counts, sum(not row.paradigms for row in rows), len(rows)
 
 
-def agreement_view(assessment: Assessment, rubric: Rubric, lang: str) -> AgreementView | None:
+def agreement_view(context: CountryContext) -> AgreementView | None:
     """Return how far coders with a final coding agree; None with fewer than two."""
-    final = [c.header.coder for c in assessment.codings if c.header.state == "final"]
-    if len(final) < PAIR:
+    found, rubric, lang = context.agreement, context.card.rubric, context.lang
+    if found is None:
         return None
-    found = agreement(assessment, rubric, final)
     differing = [spot for spot in found.spots if spot.kind not in ("same", "single", "none")]
     apart = tuple((rubric.title(s.criterion_id, lang), s.votes, s.is_gate) for s in differing)
     return _agreement(found, apart, in_words(found, lambda name: rubric.title(name, lang)))
@@ -102,3 +99,8 @@ def _agreement(
     return AgreementView(
         found.coders, levels.pairable, levels.same, levels.alpha, levels.low, levels.high, words, apart
     )
+
+
+RECORDED: Part[CountryContext, CountryView, RecordedView] = Part("recorded", lambda context, _: recorded_view(context))
+PROFILE = Section("plan_profile", "country/profile.html", (RECORDED,))
+AGREEMENT: Section[CountryContext, CountryView] = Section("agreement", "country/agreement.html")

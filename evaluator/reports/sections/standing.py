@@ -9,12 +9,13 @@ from decimal import Decimal
 from evaluator.contrasts.effective import effective_weights
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.model.rubric import Rubric
-from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import text_for
-from evaluator.pipeline import study_of_cards
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.findings import Interval
 from evaluator.reports.sections.frames import FramesView, MarkView, frames_view
+from evaluator.reports.view import CountryView
 from evaluator.scoring.rounding import adds_up, printed
 
 
@@ -78,16 +79,16 @@ class StandingsView:
         return any(row.cause == "coverage" for row in self.rows)
 
 
-def standings_view(card: Scorecard, lang: str, study: Study | None = None, label: str = "") -> StandingsView | None:
+def standings_view(context: CountryContext, label: str = "") -> StandingsView | None:
     """Return the plan under each weighting of the rubric; None where there is only one to choose from.
 
-    `study` is that of `study_of_cards`, where it is at hand. `label` is what figures call the plan; else its id.
+    `label` is what figures call the plan; else its id.
     """
+    card, lang = context.card, context.lang
     weightings = card.rubric.ordered_weightings(card.weighting)
     if len(weightings) == 1:
         return None
-    study = study or study_of_cards([card])
-    stances = stance_shares(card.rubric, weightings)
+    study, stances = context.study, stance_shares(card.rubric, weightings)
     rows = tuple(
         _row(study, w, stances[at], lang, is_used=w.id == card.weighting.id) for at, w in enumerate(weightings)
     )
@@ -130,3 +131,9 @@ def _row(study: Study, weighting: Weighting, stances: tuple[Decimal, ...], lang:
         cause=verdict.cause,
         stances=stances,
     )
+
+
+STANDINGS_SHOWN: Part[CountryContext, CountryView, StandingsView | None] = Part(
+    "standings", lambda context, page: standings_view(context, page.country.text)
+)
+WEIGHTINGS = Section("weightings", "country/weightings.html", (STANDINGS_SHOWN,))

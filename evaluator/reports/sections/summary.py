@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-import numpy as np
-
-from evaluator.contrasts.blind import PartScore, part_scores
-from evaluator.contrasts.compare import Entrant
-from evaluator.contrasts.study import study_of
 from evaluator.model.assessment import coders_language
 from evaluator.model.rubric import TIP_BASES
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import text_for
 from evaluator.panel.told import settled_by
+from evaluator.reports.context.country import CountryContext
 from evaluator.reports.sections.citations import Citations
 from evaluator.reports.sections.criteria import PART_DIGITS
 from evaluator.reports.sections.findings import (
@@ -31,8 +27,6 @@ from evaluator.reports.sections.passages import own_words
 from evaluator.scoring.grade import capped
 from evaluator.scoring.rounding import printed, shared_out
 from evaluator.scoring.strengths import Ranked, gaps, strengths
-from evaluator.scoring.tree import plant
-from evaluator.scoring.weights import local_weights, path_weights
 
 CODINGS = ("assessed", "partly", "ignored", "uncoded")
 SHOWN = 3
@@ -118,33 +112,21 @@ def grade_view(card: Scorecard, lang: str) -> GradeView:
     )
 
 
-def blind_spot(card: Scorecard, lang: str) -> BlindSpotView:
+def blind_spot(context: CountryContext) -> BlindSpotView:
     """Return what the TIP scheme passes over, as shares of stated weight under the reference weighting."""
+    card, stated = context.card, context.stated
     rubric = card.rubric
     reference = rubric.weighting(rubric.reference_weighting)
-    tree = plant(rubric)
-    everything = np.ones((1, len(rubric.criteria)), dtype=bool)
-    weights = path_weights(tree, local_weights(rubric, tree, (reference,)), everything).criteria[0, 0]
-    stated = dict(zip(tree.criteria, (float(w) for w in weights), strict=True))
     named = card.weighting.reference_tip
-    parts = _parts(card, named)
+    parts = {part.coding: part for part in context.looked_at if part.basis == named}
     return BlindSpotView(
-        weighting=text_for(reference.titles, lang, reference.id),
+        weighting=text_for(reference.titles, context.lang, reference.id),
         named=named,
         bases=tuple(_basis(card, basis, stated) for basis in TIP_BASES),
         ignored=tuple(c.id for c in rubric.criteria if c.coding(named) == "ignored" and stated[c.id] > 0),
         seen=parts.get("assessed"),
         unseen=parts.get("ignored"),
     )
-
-
-def _parts(card: Scorecard, basis: str) -> dict[str, PartScore]:
-    """Return the plan's score on the criteria of each coding, under the report's weighting."""
-    entrant = Entrant(
-        card.assessment, tuple(s.outcome for s in card.criteria), card.is_draft, card.assessor, card.overtaken
-    )
-    study = study_of(card.rubric, (card.weighting,), (entrant,))
-    return {part.coding: part for part in part_scores(study, card.weighting.id) if part.basis == basis}
 
 
 def _basis(card: Scorecard, basis: str, stated: Mapping[str, float]) -> BasisView:

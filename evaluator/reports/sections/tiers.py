@@ -9,7 +9,7 @@ from itertools import groupby
 from evaluator.model.country import FactsSource
 from evaluator.model.facts import EVIDENCE, CriteriaEdition, TierPlacement
 from evaluator.model.words import foreign
-from evaluator.reports.sections.alongside import Alongside
+from evaluator.reports.context.alongside import Alongside
 from evaluator.scoring.binding import last_day
 
 # From the best tier to the worst, as they are drawn; other entries are no tier and stand as words.

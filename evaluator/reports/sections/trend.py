@@ -9,9 +9,12 @@ from evaluator.model.plan import PlanFile
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.words import foreign, text_for
 from evaluator.plans.applicability import roles_in_period
-from evaluator.reports.sections.alongside import Alongside
+from evaluator.reports.context.alongside import Alongside
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.sections.findings import Interval
 from evaluator.reports.sections.tiers import TierRun, TierStep, TiersView, span, tiers_view
+from evaluator.reports.view import CountryView
 
 OPEN = "open"
 
@@ -162,3 +165,11 @@ def _cautions(card: Scorecard, plans: tuple[TrendPlan, ...]) -> Cautions:
         kinds=len({plan.kind for plan in plans}) > 1,
         versions=tuple(sorted(versions)) if len(versions) > 1 else (),
     )
+
+
+def _of(context: CountryContext, _: CountryView) -> TrendView | None:
+    return trend_view(context.card, context.beside.known, context.lang) if context.beside else None
+
+
+TREND_SHOWN: Part[CountryContext, CountryView, TrendView | None] = Part("trend", _of)
+TREND = Section("trend", "country/trend.html", (TREND_SHOWN,))

@@ -22,7 +22,10 @@ from evaluator.plans.portrait import (
     paradigm_mix,
     shift,
 )
-from evaluator.reports.sections.evolution import EvolutionView
+from evaluator.reports.context.country import Beside, CountryContext
+from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.sections.evolution import EvolutionView, evolution_view
+from evaluator.reports.view import CountryView
 
 SOURCE = "W"  # before the number of a source, as the figures' have F and the tiers' T
 TWINS_SHOWN = 8  # pairs of near-identical rows that a report has room for; the command lists all
@@ -169,3 +172,27 @@ def _origins(assessment: Assessment, numbers: Mapping[str, str]) -> tuple[Origin
 
 def _at(numbers: Mapping[str, str], source: str, locator: str) -> str:
     return f"{numbers.get(source, source)}, {locator}"
+
+
+def _of(context: CountryContext, _: CountryView) -> WhoseView | None:
+    assessment, beside, report = context.card.assessment, context.beside, context.card.rubric.report
+    if beside is None:
+        return whose_view(assessment)
+    return whose_view(
+        assessment,
+        beside.editions,
+        choices=report.portrait if report else None,
+        placements=beside.placements,
+        evolution=_evolution(assessment, beside, context.lang),
+        lang=context.lang,
+    )
+
+
+def _evolution(assessment: Assessment, beside: Beside, lang: str) -> EvolutionView | None:
+    if beside.before is None or beside.alike is None:
+        return None
+    return evolution_view(assessment, beside.before, beside.alike, lang)
+
+
+WHOSE_SHOWN: Part[CountryContext, CountryView, WhoseView | None] = Part("whose", _of)
+WHOSE = Section("whose", "country/whose.html", (WHOSE_SHOWN,))

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from evaluator.library import Library
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.sections.instruments import report_view
+from evaluator.reports.country import report_view
+from evaluator.reports.sections.figures import FIGURES_SHOWN
+from evaluator.reports.sections.silence import SILENCE
+from evaluator.reports.sections.standing import STANDINGS_SHOWN
+from evaluator.reports.sections.trend import TREND_SHOWN
 from evaluator.reports.view import CountryView
 from evaluator.workbook.results.plain import SHARES, PlainSheet, sheet_of
 
@@ -108,7 +112,8 @@ def _to_assess(view: CountryView) -> Iterator[ToAssessLine]:
 
 
 def _pulls(view: CountryView) -> Iterator[PullLine]:
-    for plan in view.standings.frames.plans if view.standings and view.standings.frames else ():
+    standings = STANDINGS_SHOWN.of(view)
+    for plan in standings.frames.plans if standings and standings.frames else ():
         if plan.ledger and plan.lowest and plan.highest:
             ends = (plan.plan_id, plan.lowest.frame.id, plan.highest.frame.id)
             for line in plan.ledger.lines:
@@ -118,9 +123,10 @@ def _pulls(view: CountryView) -> Iterator[PullLine]:
 
 
 def _years(view: CountryView) -> Iterator[YearLine]:
-    if view.figures:
-        titles = {source.number: str(source.title) for source in view.figures.sources}
-        for one in view.figures.series:
+    figures = FIGURES_SHOWN.of(view)
+    if figures:
+        titles = {source.number: str(source.title) for source in figures.sources}
+        for one in figures.series:
             sources = "; ".join(titles[number] for number in one.sources if number in titles)
             for point in one.points:
                 yield YearLine(
@@ -129,7 +135,8 @@ def _years(view: CountryView) -> Iterator[YearLine]:
 
 
 def _tiers(view: CountryView) -> Iterator[TierLine]:
-    tiers = view.trend.tiers if view.trend else None
+    trend = TREND_SHOWN.of(view)
+    tiers = trend.tiers if trend else None
     if tiers:
         titles = {source.number: str(source.title) for source in tiers.sources}
         for run in tiers.runs:
@@ -141,8 +148,9 @@ def _tiers(view: CountryView) -> Iterator[TierLine]:
 
 
 def _chapters(view: CountryView) -> Iterator[ChapterLine]:
-    if view.silence:
-        for year, chapters, silent in view.silence.years:
+    silence = SILENCE.of(view)
+    if silence:
+        for year, chapters, silent in silence.years:
             yield ChapterLine("", year, chapters, silent, "", "")
-        for year, tier, said in view.silence.own:
+        for year, tier, said in silence.own:
             yield ChapterLine(view.plan.id, year, None, None, tier, said)

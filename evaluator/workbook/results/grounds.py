@@ -9,8 +9,7 @@ from evaluator.model.base import Column, column, columns_of
 from evaluator.model.plan import Recommendation
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.sections.heat import common_gaps, heat_groups, practices
-from evaluator.reports.sections.method import method_view
-from evaluator.reports.view import MethodView
+from evaluator.reports.sections.method import MethodView, method_view
 from evaluator.workbook.results.plain import Cell, Look, Place, PlainSheet, cell_of
 
 PLAN = Column("plan_id", "id", "plan")

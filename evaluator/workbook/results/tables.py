@@ -15,12 +15,12 @@ from evaluator.model.plan import Evidence
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.model.weighting import Weighting
 from evaluator.panel.told import settled_text
-from evaluator.reports.country import country_name, passage
+from evaluator.reports.context.country import reading_of
 from evaluator.reports.sections.citations import number_citations
 from evaluator.reports.sections.criteria import level_words, print_order
-from evaluator.reports.sections.instruments import instrument_views, reading_of
+from evaluator.reports.sections.instruments import InstrumentView, instrument_views
 from evaluator.reports.sections.method import weighting_title
-from evaluator.reports.view import InstrumentView
+from evaluator.reports.subject import country_name, passage
 from evaluator.scoring.grade import rounded
 from evaluator.scoring.strengths import standing
 from evaluator.tables.base import Col, Table, col

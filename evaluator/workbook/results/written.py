@@ -22,12 +22,12 @@ from evaluator.reports.contrast.page import (
     contrasted_cards,
     view_of,
 )
+from evaluator.reports.country import report_view
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import KINDS, region_view
 from evaluator.reports.region_pages import region_html, region_pdf
-from evaluator.reports.sections.instruments import report_view
 from evaluator.store.whole import write_whole
 from evaluator.workbook.results.report import country_xlsx, region_xlsx
 

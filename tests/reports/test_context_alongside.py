@@ -9,7 +9,7 @@ import pytest
 from evaluator.errors import InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
-from evaluator.reports.sections.alongside import alongside, edition_before, editions_beside, other_plans
+from evaluator.reports.context.alongside import alongside, edition_before, editions_beside, other_plans
 from tests.reports.two_plans import second_plan
 
 

@@ -1,0 +1,146 @@
+"""What a report on one plan is made from: its scorecard, what follows from it, and what the library holds beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from evaluator.contrasts.blind import PartScore, part_scores
+from evaluator.contrasts.effective import effective_weights
+from evaluator.contrasts.study import Study
+from evaluator.library import PLAN_WORDS, Library
+from evaluator.model.against import AgainstReading
+from evaluator.model.assessment import Assessment
+from evaluator.model.facts import ReportChapter, TierPlacement
+from evaluator.model.intake import Alike
+from evaluator.model.peers import Peer
+from evaluator.model.scorecard import Scorecard
+from evaluator.panel.agreement import Agreement, agreement
+from evaluator.pipeline import study_of_cards
+from evaluator.reports.context.alongside import Alongside, alongside, edition_before, editions_beside
+from evaluator.reports.context.peers import peers_of
+from evaluator.reports.editions.earlier import EarlierEdition
+from evaluator.reports.editions.reopened import Reopened, reopen
+from evaluator.scoring.against import reading_against
+from evaluator.scoring.derivation import Derivation
+from evaluator.scoring.explain import explain
+from evaluator.scoring.lift.grade import Lift, lift
+
+PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the library holds beside a plan.
+
+    `reading` is the plan read against instruments; `known` the country's other plans and its tiers;
+    `editions` the other editions of the plan, `before` the one before it, and `alike` from which likeness
+    on measures of two editions are the same (None in a report from before there was this);
+    `placements` and `chapters` are those of all countries, `peers` the scores of other countries.
+    """
+
+    reading: AgainstReading
+    known: Alongside
+    editions: tuple[Assessment, ...]
+    before: Assessment | None
+    alike: Alike | None
+    placements: tuple[TierPlacement, ...]
+    chapters: tuple[ReportChapter, ...]
+    peers: tuple[Peer, ...]
+
+
+@dataclass(frozen=True)
+class CountryContext:
+    """All that a country report is made from.
+
+    Parameters
+    ----------
+    card : Scorecard
+        One plan under one weighting.
+    lang : str
+        Language of the report, BCP 47. A text that does not exist in it is shown
+        in the language it has, and marked as such.
+    beside : Beside, optional
+        What the library holds beside the plan; what rests on it is left out without it.
+    reopened : Reopened, optional
+        An earlier edition of the report, from which changes are told.
+    with_agreement : bool
+        Work out how far the coders agree; reports on several plans print nothing of it.
+    """
+
+    card: Scorecard
+    lang: str = "en"
+    beside: Beside | None = None
+    reopened: Reopened | None = None
+    with_agreement: bool = True
+
+    @cached_property
+    def study(self) -> Study:
+        """The plan under every weighting of its rubric, first the one it is scored by."""
+        return study_of_cards([self.card])
+
+    @cached_property
+    def looked_at(self) -> tuple[PartScore, ...]:
+        """The plan's scores on what each coding of the TIP Report looks at, and on what it ignores."""
+        return part_scores(self.study, self.card.weighting.id)
+
+    @cached_property
+    def stated(self) -> dict[str, float]:
+        """What each criterion weighs under the rubric's reference weighting, all of them applicable."""
+        reference = self.card.rubric.weighting(self.card.rubric.reference_weighting)
+        lines = effective_weights(self.card.rubric, (reference,))
+        return {line.id: line.shares[0] for line in lines if line.kind == "criterion"}
+
+    @cached_property
+    def lift(self) -> Lift:
+        """What would lift the grade."""
+        return lift(self.card)
+
+    @cached_property
+    def derivation(self) -> Derivation:
+        """How the score came about."""
+        return explain(self.card)
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """How far the coders agree whose ratings are final; None with fewer than two."""
+        final = [c.header.coder for c in self.card.assessment.codings if c.header.state == "final"]
+        if len(final) < PAIR or not self.with_agreement:
+            return None
+        return agreement(self.card.assessment, self.card.rubric, final)
+
+
+def country_context(
+    library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None
+) -> CountryContext:
+    """Return what a country report is made from, with what the library holds beside its plan.
+
+    With an `earlier` edition also what changed since can be told.
+
+    Raises
+    ------
+    InvalidInputError
+        Files of another plan of the country, of the tiers or of the earlier edition break their contract.
+    """
+    reading = reading_of(library, card)
+    reopened = reopen(earlier, card, library) if earlier else None
+    known, editions, facts = alongside(library, card), editions_beside(library, card), library.shared_facts
+    before = edition_before(card, editions)
+    worded = before is not None and library.layers.file(PLAN_WORDS) is not None
+    beside = Beside(
+        reading=reading,
+        known=known,
+        editions=editions,
+        before=before,
+        alike=library.plan_words.alike if worded else None,
+        placements=tuple(facts.tip_tiers),
+        chapters=tuple(facts.chapters),
+        peers=peers_of(library, card),
+    )
+    return CountryContext(card, lang, beside, reopened)
+
+
+def reading_of(library: Library, card: Scorecard) -> AgainstReading:
+    """Return a plan read against every instrument of the library."""
+    tests, treaties = library.tests_of(card.rubric), library.shared_facts.treaties
+    return reading_against(card, library.instruments, library.standards, tests, treaties)

@@ -1,0 +1,174 @@
+"""What a report is about, as its pages name it: country, plan, period, day, document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evaluator.model.assessment import Assessment
+from evaluator.model.base import Texts
+from evaluator.model.country import Country
+from evaluator.model.plan import PlanFile
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.model.words import Foreign, text_for
+from evaluator.reports.html.language import territory
+
+PLAN_ID = re.compile(r"[A-Z]{3}-(?P<start>\d{4})(?:-(?P<end>\d{4}))?(?:-(?P<rest>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class TextInLanguage:
+    """A text and the language it is in; empty where the language is not recorded."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan's header."""
+
+    id: str
+    titles: tuple[TextInLanguage, ...]
+    kind: str
+    start: str
+    end: str
+    adopted: str
+    adopted_on: str
+    authority: str
+    rows_basis: str
+    rows_here: int
+    rows_in_plan: int | None
+    extent: str
+    pages: str
+    notes: str
+    rated_years: str = ""
+
+    @property
+    def years(self) -> str:
+        """Return the plan's period, as `2005–2007`."""
+        return span(self.start, self.end)
+
+
+def span(start: str, end: str) -> str:
+    """Return a period as a page prints it.
+
+    Examples
+    --------
+    >>> span("2005", "2007"), span("2005", "2005")
+    ('2005–2007', '2005')
+    """
+    return start if start == end else f"{start}–{end}"
+
+
+def period(plan_id: str) -> str:
+    """Return how a report calls a plan of its own country: by the years that its id begins with, the rest in brackets.
+
+    An id of another form stays as it is.
+
+    Examples
+    --------
+    >>> period("ALB-2005-2007"), period("ALB-2005-2007-children"), period("SRB-2021"), period("my-plan")
+    ('2005–2007', '2005–2007 (children)', '2021', 'my-plan')
+    """
+    named = PLAN_ID.fullmatch(plan_id)
+    if named is None:
+        return plan_id
+    years = span(named["start"], named["end"] or named["start"])
+    return f"{years} ({named['rest'].replace('-', ' ')})" if named["rest"] else years
+
+
+def passage(texts: Texts, lang: str) -> TextInLanguage:
+    """Return the text in the language, else in the nearest there is, with its language; see `text_for`."""
+    text = text_for(texts, lang)
+    return TextInLanguage(text, text.lang if isinstance(text, Foreign) else lang if text else "")
+
+
+def country_name(names: Texts, iso3: str, lang: str) -> TextInLanguage:
+    """Return the country's name: the file's in the language, else the locale data's, else the file's English one."""
+    own = passage(names, lang)
+    known = territory(iso3, lang) if own.lang != lang else ""
+    return TextInLanguage(known, lang) if known else own
+
+
+def invented_among(countries: Iterable[Country]) -> str:
+    """Return which of the countries on a page are invented: `all`, `some`, or empty for none.
+
+    Examples
+    --------
+    >>> real = Country(iso3="ALB", names={"en": "Albania"})
+    >>> made_up = Country(iso3="XAR", names={"en": "Arvenia"}, invented=True)
+    >>> invented_among([real]), invented_among([made_up]), invented_among([real, made_up])
+    ('', 'all', 'some')
+    """
+    found = {country.invented for country in countries}
+    return "" if True not in found else "some" if False in found else "all"
+
+
+def document_id(card: Scorecard, lang: str) -> str:
+    """Return the report's name; see `document_name`."""
+    return document_name(card.assessment.plan.id, card.rubric, card.weighting.id, lang, card.assessor)
+
+
+def document_name(plan_id: str, rubric: Rubric, weighting_id: str, lang: str, assessor: str = "") -> str:
+    """Return the name of a report that need not exist yet: the plan, then what differs from the default.
+
+    The defaults are the rubric `four-paradigms`, its reference weighting, English and the
+    panel's ratings. One coder's report ends in `coder_` and the coder: no id of a rubric or
+    weighting and no language has an underscore, so it never has the name of the panel's.
+
+    Examples
+    --------
+    >>> from evaluator.library import Library
+    >>> document_name("ALB-2005-2007", Library.open().rubric(), "us-tip", "sr", "b")
+    'ALB-2005-2007.us-tip.sr.coder_b'
+    """
+    parts = [plan_id]
+    parts += [rubric.id] if rubric.id != "four-paradigms" else []
+    parts += [weighting_id] if weighting_id != rubric.reference_weighting else []
+    parts += [lang] if lang != "en" else []
+    parts += [f"coder_{assessor}"] if assessor else []
+    return ".".join(parts)
+
+
+def date_of(assessment: Assessment) -> str:
+    """Return the day the data were last worked on; where no day is recorded the plan's start.
+
+    A period without a plan has data up to its end.
+
+    Reports carry this date, never the day of printing, so that the same data
+    give the same bytes.
+    """
+    headers = [coding.header for coding in assessment.codings]
+    days = [day for header in headers for day in (header.started, header.finished) if day]
+    days += [agreed.decided_on for agreed in assessment.agreed]
+    days += [reply.answered_on for reply in assessment.replies]
+    days += [evidence.added_on for evidence in assessment.evidence]
+    plan = assessment.plan
+    known = plan.start if plan.is_plan or plan.end == "open" else plan.end
+    return max((day for day in days if day), default=known)
+
+
+def plan_view(plan: PlanFile, lang: str) -> PlanView:
+    """Return the plan's header, the title in the report's language first."""
+    first = passage(plan.titles, lang)
+    others = [TextInLanguage(text, code) for code, text in plan.titles.items() if text != first.text]
+    return PlanView(
+        id=plan.id,
+        titles=(first, *others),
+        kind=plan.kind,
+        start=plan.start,
+        end=plan.end,
+        adopted=plan.adopted.status if plan.adopted else "unknown",
+        adopted_on=(plan.adopted.date or "") if plan.adopted else "",
+        authority=plan.authority,
+        rows_basis=plan.rows.basis,
+        rows_here=plan.rows.here,
+        rows_in_plan=plan.rows.total,
+        extent=plan.text_read.extent,
+        pages=plan.text_read.pages,
+        notes=plan.notes,
+        rated_years=span(plan.rated_years.start, plan.rated_years.end) if plan.rated_years else "",
+    )

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evaluator.library import Library
+from evaluator.reports.context.country import CountryContext
+from evaluator.reports.country import country_view, report_view
+from evaluator.reports.html.page import country_html
+from evaluator.reports.kinds import COUNTRY, REPORTS
+from evaluator.reports.sections.base import Part, Section
+from evaluator.reports.view import CountryView
+
+# What a stranger writes: a module with this, a template, and a line in `kinds.py`.
+MEASURES: Part[CountryContext, CountryView, int] = Part(
+    "measures", lambda context, _: len(context.card.assessment.measures)
+)
+COUNTED = Section("counted", "country/counted.html", (MEASURES,), title="Measures counted")
+TEMPLATE = """<section>
+<h2 id="counted">Measures</h2>
+<p>{{ view.country.text }} has {{ view.measures }}.</p>
+</section>"""
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Give a library with a template of a new section, which stands before the method."""
+    (tmp_path / "templates" / "country").mkdir(parents=True)
+    (tmp_path / "templates" / "country" / "counted.html").write_text(TEMPLATE, encoding="utf-8")
+    COUNTRY.sections.insert(-1, COUNTED)
+    yield Library.open(tmp_path)
+    COUNTRY.sections.remove(COUNTED)
+
+
+def test_a_new_section_needs_its_declaration_its_template_and_a_place_in_the_list(own, albania):
+    page = country_html(own, report_view(own, albania))
+    assert f"<p>Albania has {len(albania.assessment.measures)}.</p>" in page
+    assert page.index('id="evidence"') < page.index('id="counted"') < page.index('id="method"')
+    assert '<li><a href="#counted">Measures counted</a></li>' in page
+
+
+def test_a_user_s_template_replaces_a_new_section_or_adds_to_it_as_to_any(own, albania):
+    path = own.templates.folders[0] / "country.html"
+    more = "{% block counted %}{{ super() }}<p>Ours.</p>{% endblock %}{% block lift %}{% endblock %}"
+    path.write_text(f'{{% extends "shipped/country.html" %}}{more}', encoding="utf-8")
+    page = country_html(own, country_view(albania))
+    assert re.search(r"</section>\s*<p>Ours.</p>", page)
+    assert 'id="counted"' in page
+    assert 'id="lift"' not in page
+    path.write_text('{% extends "shipped/country.html" %}{% block counted %}{% endblock %}', encoding="utf-8")
+    page = country_html(own, country_view(albania))
+    assert 'href="#counted"' not in page
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.kind)
+def test_every_section_has_a_template_and_a_name_of_its_own(library, report):
+    ids = [section.id for section in report.sections]
+    names = [part.name for section in report.sections for part in section.shows]
+    assert len(set(ids)) == len(ids)
+    assert len(set(names)) == len(names)
+    assert [one.template for one in report.sections if library.templates.file(one.template) is None] == []
+    assert library.templates.file(report.template) is not None
+
+
+def test_the_country_report_keeps_the_blocks_that_users_know():
+    known = "summary asks figures scores weightings blind_spot groups plan_profile follow_up lift whose instruments"
+    known += " trend changes account agreement evidence method"
+    assert [section.id for section in COUNTRY.sections] == known.split()
