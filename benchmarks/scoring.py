@@ -30,9 +30,8 @@ from evaluator.library import Library
 from evaluator.model.assessment import Settled, Status
 from evaluator.model.rubric import Aggregation, Missing, Rubric
 from evaluator.model.scorecard import Outcome
-from evaluator.scoring.matrix import score_matrix
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import cells, judged
-from evaluator.scoring.run import run_tree
 from evaluator.scoring.scores import ends_of
 from evaluator.scoring.tree import Branch, Tree, plant
 from evaluator.scoring.weights import LocalWeights, local_weights
@@ -86,7 +85,7 @@ def engine(tree: Tree, views: int, plans: int, gaps: float) -> Callable[[], obje
     """Return the engine's run of a question."""
     local, values = question(tree, views, plans, gaps)
     due = np.ones(values.shape, dtype=bool)
-    return lambda: score_matrix(tree, local, values, due)
+    return lambda: Matrix(tree, values, due).score(local)
 
 
 def beside_a_product() -> None:
@@ -131,7 +130,7 @@ def intervals() -> None:
         laid = cells(rubric, tree, [drawn(rubric, seed) for seed in range(plans)])
         local = local_weights(rubric, tree, (rubric.weighting("equal"),) * views)
         score, ends = timed(
-            lambda: run_tree(tree, local, laid.values, laid.applicable),  # noqa: B023
+            lambda: Matrix(tree, laid.values, laid.applicable).run(local),  # noqa: B023
             lambda: ends_of(tree, local, laid),  # noqa: B023
             rounds=9,
         )

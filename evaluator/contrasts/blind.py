@@ -17,8 +17,8 @@ from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
 from evaluator.scoring.grade import rounded
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.rounding import shared_out
-from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import LocalWeights, local_weights, path_weights
 
@@ -218,7 +218,7 @@ def part_scores(study: Study, weighting_id: str) -> tuple[PartScore, ...]:
 def _part(study: Study, local: LocalWeights, basis: str, name: str, chosen: Mask) -> list[PartScore]:
     tree, cells = study.scores.tree, study.scores.cells
     mask = cells.applicable & chosen
-    score, low, high = (run_tree(tree, local, v, mask).total[0] for v in (cells.values, cells.low, cells.high))
+    score, low, high = (Matrix(tree, v, mask).run(local).total[0] for v in (cells.values, cells.low, cells.high))
     within = path_weights(tree, local, mask).criteria[0]
     covered = (within * cells.covered).sum(axis=1)
     weight = (path_weights(tree, local, cells.applicable).criteria[0] * chosen).sum(axis=1)

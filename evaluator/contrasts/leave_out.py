@@ -17,7 +17,7 @@ from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import say
 from evaluator.scoring.grade import rounded
-from evaluator.scoring.run import run_tree
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.weights import local_weights, path_weights
 
 Array = NDArray[np.float64]
@@ -151,7 +151,7 @@ def _totals_without(study: Study, weighting: Weighting, masks: Sequence[Mask]) -
     local = local_weights(study.rubric, tree, (weighting,))
     values = np.tile(cells.values, (len(masks), 1))
     kept = np.tile(cells.applicable, (len(masks), 1)) & ~np.repeat(np.array(masks), plans, axis=0)
-    totals = run_tree(tree, local, values, kept).total[0]
+    totals = Matrix(tree, values, kept).run(local).total[0]
     rated = (kept & ~np.isnan(values)).any(axis=1)
     covered = (path_weights(tree, local, kept).criteria[0] * np.tile(cells.covered, (len(masks), 1))).sum(axis=1)
     ranked = rated & ~np.isnan(totals) & (enough(study.rubric, covered) | study.rank_all)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence
 from evaluator.scoring.card import Scores, gate_count, read_result, score_plans
 from evaluator.scoring.grade import DIGITS, rounded
-from evaluator.scoring.run import run_tree
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -276,7 +275,7 @@ def _common(scores: Scores, ranked: Mask) -> Mask:
 def _common_scores(scores: Scores, everyone: Mask) -> Array:
     """Score again on the criteria that every plan has a value for; NaN where there are none."""
     mask = np.broadcast_to(everyone, scores.cells.values.shape)  # noqa: PD011  (an array)
-    return run_tree(scores.tree, scores.local, scores.cells.values, mask).total
+    return replace(scores.matrix, applicable=mask).run(scores.local).total
 
 
 @dataclass(frozen=True, slots=True)

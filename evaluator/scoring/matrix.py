@@ -1,195 +1,56 @@
-"""Scores alone, for many plans under many weightings: S x P from plans x criteria.
-
-The tree, its rules and its weights are those of `run_tree`; only what is not
-asked for (nodes, used weights) is left out, so that sums become matrix products.
-"""
+"""Plans x criteria as one object, to be scored through a tree under any weightings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.errors import InvalidInputError, Problem
-from evaluator.scoring.quotient import EVERYWHERE, CriterionRows, NodeValues, mean
-from evaluator.scoring.run import run_tree
-from evaluator.scoring.tree import Tree, span
-from evaluator.scoring.weights import LocalWeights, node_weights, path_weights
+from evaluator.scoring.fast import score_matrix
+from evaluator.scoring.run import Run, run_tree
+from evaluator.scoring.tree import Tree
+from evaluator.scoring.weights import LocalWeights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-NEAR = 40_000  # numbers of one block of a node: what stays in the nearer caches
-WIDE = 4_000_000  # numbers of a block that goes through the whole tree
-ALIKE = 8  # plans that must share a pattern of gaps, on average, to be taken together
 
 
-def score_matrix(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -> Array:
-    """Return the scores of P plans under S weightings.
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """P plans x criteria, ready to be scored.
 
-    Parameters
-    ----------
-    tree : Tree
-        Branches with their aggregation, missing policy and least coverage.
-    local : LocalWeights
-        S weightings.
-    values : array, shape (P, criteria)
-        Points in [0, 1], NaN where there is no value.
-    applicable : array of bool, shape (P, criteria)
-        Criteria that do not apply leave, and their siblings share their weight; a
-        node that shrinks weighs less by them.
-
-    Returns
-    -------
-    array, shape (S, P)
-        Unrounded; NaN where a plan has no score. Equal to `run_tree(...).total` but
-        for binary noise.
-
-    Raises
-    ------
-    InvalidInputError
-        A value is infinite.
-
-    Notes
-    -----
-    Where every node is a weighted mean and gaps only leave, a score is the sum of
-    used weight x points. Plans with the same gaps share their used weights: one
-    product for all. Where nearly every plan has gaps of its own, each node is a
-    quotient of two products. All other trees go through `run_tree` in blocks.
-    Where nodes shrink, plans of which the same applies weigh them alike, and are
-    taken together as plans of a tree without that rule; unlike ones go through
-    `run_tree`.
+    `tree` has the branches with their aggregation, missing policy and least coverage;
+    `values`, shape (P, criteria), are points in [0, 1], NaN where there is no value;
+    `applicable`, of the same shape, says which criteria apply: those that do not leave,
+    their siblings share their weight, and a node that shrinks weighs less by them.
     """
-    if np.isinf(values).any():
-        raise InvalidInputError([_infinite(p, c) for p, c in np.argwhere(np.isinf(values)).tolist()])
-    have = applicable & ~np.isnan(values)
-    if not have.size or not local.weightings:
-        return np.full((local.weightings, len(values)), np.nan)
-    if tree.shrinking.any():
-        return _shrunk(tree, local, values, applicable)
-    if not tree.additive or not (tree.only_leaves or (have == applicable).all()):
-        return _through_tree(tree, local, values, applicable)
-    filled = np.where(have, values, 0.0)
-    patterns = _patterns(have)
-    if len(patterns) == 1 or len(patterns) * ALIKE <= len(values):
-        return _by_pattern(tree, local, filled, have, patterns)
-    return _with_gaps(tree, local, filled, have)
 
+    tree: Tree
+    values: Array
+    applicable: Mask
 
-def _shrunk(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -> Array:
-    patterns = _patterns(applicable)
-    if len(patterns) > 1 and len(patterns) * ALIKE > len(values):
-        return _through_tree(tree, local, values, applicable)
-    plain = replace(tree, branches=tuple(replace(branch, shrinks=False) for branch in tree.branches))
-    if applicable.all():
-        return score_matrix(plain, local, values, applicable)
-    scores = np.empty((local.weightings, len(values)))
-    for plans in patterns:
-        nodes = node_weights(tree, local, applicable[plans[:1]])[:, :, 0].T
-        part = score_matrix(plain, LocalWeights(nodes, local.criteria), values[plans], applicable[plans])
-        scores[:, plans] = part
-    return scores
+    def run(self, local: LocalWeights, *, keep: bool = True) -> Run:
+        """Return every node's value and used weights under S weightings; see `run_tree`."""
+        return run_tree(self, local, keep=keep)
 
+    def score(self, local: LocalWeights) -> Array:
+        """Return the scores alone, shape (S, P), in a fraction of the time; see `score_matrix`.
 
-def _infinite(p: int, c: int) -> Problem:
-    return Problem("points", "an infinite number", "a number in [0, 1]", key=f"values[{p}, {c}]")
+        Examples
+        --------
+        >>> from evaluator import Library
+        >>> from evaluator.scoring.tree import plant
+        >>> from evaluator.scoring.weights import local_weights
+        >>> rubric = Library.open().rubric()
+        >>> tree = plant(rubric)
+        >>> points = np.full((2, len(tree.criteria)), 0.25)
+        >>> local = local_weights(rubric, tree, (rubric.weighting("equal"),))
+        >>> Matrix(tree, points, np.ones(points.shape, dtype=bool)).score(local).round(9).tolist()
+        [[0.25, 0.25]]
+        """
+        return score_matrix(self, local)
 
-
-def _patterns(have: Mask) -> list[NDArray[np.intp]]:
-    """Return the plans of each distinct row."""
-    if (have == have[:1]).all():
-        return [np.arange(len(have))]
-    alike: dict[bytes, list[int]] = {}
-    for plan, row in enumerate(np.packbits(have, axis=1)):
-        alike.setdefault(row.tobytes(), []).append(plan)
-    return [np.array(plans) for plans in alike.values()]
-
-
-def _by_pattern(tree: Tree, local: LocalWeights, filled: Array, have: Mask, patterns: list[NDArray[np.intp]]) -> Array:
-    scores = np.empty((local.weightings, len(filled)))
-    for plans in patterns:
-        weights = path_weights(tree, local, have[plans[:1]])
-        used, there = weights.criteria[:, 0], weights.nodes[:, 0, 0] > 0
-        if len(patterns) == 1:
-            np.matmul(used, filled.T, out=scores)
-        else:
-            scores[:, plans] = used @ filled[plans].T
-        if not there.all():
-            scores[np.ix_(~there, plans)] = np.nan
-    return scores
-
-
-def _blocks(total: int, size: int) -> Iterator[slice]:
-    step = max(1, size)
-    for start in range(0, total, step):
-        yield slice(start, min(start + step, total))
-
-
-def _through_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask) -> Array:
-    width = max(1, len(values) * (len(tree.criteria) + len(tree.branches)))
-    scores = np.empty((local.weightings, len(values)))
-    for block in _blocks(local.weightings, WIDE // width):
-        part = LocalWeights(local.nodes[block], local.criteria[block])
-        scores[block] = run_tree(tree, part, values, applicable, keep=False).total
-    return scores
-
-
-def _with_gaps(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
-    """Score plans with gaps of their own: at once those with a value in every lowest node, the others node by node."""
-    lowest = [list(branch.criteria) for branch in tree.branches if branch.criteria]
-    layered = all(bool(branch.criteria) != bool(branch.nodes) for branch in tree.branches)
-    everywhere = np.all([have[:, columns].any(axis=1) for columns in lowest], axis=0)
-    weightless = local.criteria.min(initial=1.0) == 0 or local.nodes.min(initial=1.0) == 0
-    if not layered or weightless or not everywhere.any():
-        return _node_by_node(tree, local, filled, have)
-    with np.errstate(all="ignore"):  # what has no value in some lowest node is replaced below
-        scores = _leaf_by_leaf(tree, local, filled, have)
-    if not everywhere.all():
-        scores[:, ~everywhere] = _node_by_node(tree, local, filled[~everywhere], have[~everywhere])
-    return scores
-
-
-def _leaf_by_leaf(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
-    """Add up share x value of the lowest nodes, each of which has a value for every plan, so that shares are fixed."""
-    cells = CriterionRows.of(filled, have)
-    paths = _node_paths(tree, local.nodes)
-    lowest = [(at, span(branch.criteria)) for at, branch in enumerate(tree.branches) if branch.criteria]
-    scores = np.empty((local.weightings, len(filled)))
-    step = max(1, NEAR // max(1, len(filled)))
-    spare, below = np.empty((step, len(filled))), np.empty((step, len(filled)))
-    for block in _blocks(local.weightings, step):
-        rows = scores[block]
-        for at, columns in lowest:
-            weights = local.criteria[block, columns]
-            part = rows if at == lowest[0][0] else spare[: len(rows)]
-            np.matmul(weights if at == 0 else weights * paths[block, at, None], cells.points[columns], out=part)
-            np.divide(part, np.matmul(weights, cells.present[columns], out=below[: len(rows)]), out=part)
-            if part is not rows:
-                np.add(rows, part, out=rows)
-    return scores
-
-
-def _node_paths(tree: Tree, nodes: Array) -> Array:
-    """Return the weight of each node at the root where all have a value and weight, shape (S, branches)."""
-    paths = np.ones_like(nodes)
-    for at, branch in enumerate(tree.branches):
-        if branch.nodes:
-            siblings = nodes[:, branch.nodes]
-            paths[:, branch.nodes] = siblings * (paths[:, at] / siblings.sum(axis=1))[:, None]
-    return paths
-
-
-def _node_by_node(tree: Tree, local: LocalWeights, filled: Array, have: Mask) -> Array:
-    scores = np.empty((local.weightings, len(filled)))
-    cells = CriterionRows.of(filled, have)
-    for block in _blocks(local.weightings, NEAR // max(1, len(filled))):
-        made: dict[int, NodeValues] = {}
-        for at in reversed(range(len(tree.branches))):
-            branch = tree.branches[at]
-            inner = [(local.nodes[block, n, None], made.pop(n)) for n in branch.nodes]
-            made[at] = mean(cells, branch, inner, local.criteria[block])
-        root = made[0]
-        scores[block] = root.values if root.there is EVERYWHERE else np.where(root.there, root.values, np.nan)
-        cells.spare.append(root.values)
-    return scores
+    def rows(self, plans: NDArray[np.intp] | Mask) -> Matrix:
+        """Return the matrix of some plans, by their places or by a mask."""
+        return replace(self, values=self.values[plans], applicable=self.applicable[plans])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from evaluator.scoring import quotient
 from evaluator.scoring.aggregate import combine
 from evaluator.scoring.tree import Branch, Tree, span
 from evaluator.scoring.weights import LocalWeights, alive, node_weights
+
+if TYPE_CHECKING:
+    from evaluator.scoring.matrix import Matrix
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -37,20 +41,15 @@ class Run:
         return np.asarray(self.nodes[0])
 
 
-def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *, keep: bool = True) -> Run:
+def run_tree(matrix: Matrix, local: LocalWeights, *, keep: bool = True) -> Run:
     """Aggregate criterion values up the tree.
 
     Parameters
     ----------
-    tree : Tree
-        Branches with their aggregation, missing policy and least coverage.
+    matrix : Matrix
+        P plans x criteria, and the tree they are scored through.
     local : LocalWeights
         S weightings.
-    values : array, shape (P, criteria)
-        Points in [0, 1], NaN where there is no value.
-    applicable : array of bool, shape (P, criteria)
-        Criteria that do not apply leave, and their siblings share their weight; a
-        node that shrinks weighs less by them.
     keep : bool
         Keep the used weights, which take as much room as all cells; else `used` is empty.
 
@@ -66,6 +65,7 @@ def run_tree(tree: Tree, local: LocalWeights, values: Array, applicable: Mask, *
     without a value. A plan of which nothing that has weight is rated has no total
     under any policy.
     """
+    tree, values, applicable = matrix.tree, matrix.values, matrix.applicable
     have = applicable & ~np.isnan(values)
     weighing = node_weights(tree, local, applicable)
     cells = _Cells(np.where(have, values, 0.0), have, applicable, alive(tree, local, applicable), weighing)

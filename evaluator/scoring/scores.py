@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from evaluator.model.rubric import Aggregation, Missing, Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import Cells, cells
-from evaluator.scoring.run import Run, run_tree
+from evaluator.scoring.run import Run
 from evaluator.scoring.tree import Tree, plant
 from evaluator.scoring.weights import LocalWeights, PathWeights, alive, local_weights, path_weights
 
@@ -39,6 +40,11 @@ class Scores:
     alive: Mask
     stated: PathWeights
     applicable: PathWeights
+
+    @property
+    def matrix(self) -> Matrix:
+        """Return the plans x criteria that were scored, with the values that the score keeps."""
+        return Matrix(self.tree, self.cells.values, self.cells.applicable)
 
     def alone(self, s: int, p: int) -> Scores:
         """Return the arrays of one plan under one weighting, each axis kept with length 1."""
@@ -101,7 +107,7 @@ def score_ready(rubric: Rubric, ready: Ready, plans: Sequence[Sequence[Outcome]]
         tree=tree,
         local=local,
         cells=laid,
-        score=run_tree(tree, local, laid.values, laid.applicable),
+        score=Matrix(tree, laid.values, laid.applicable).run(local),
         ends=ends_of(tree, local, laid),
         coverage=_coverage(tree, local, laid),
         alive=alive(tree, local, laid.applicable),
@@ -118,7 +124,7 @@ def ends_of(tree: Tree, local: LocalWeights, laid: Cells) -> tuple[Run, Run, Run
     same = np.array_equal(laid.low, laid.judgement_low) and np.array_equal(laid.high, laid.judgement_high)
     ends = (laid.low, laid.high) if same else (laid.low, laid.high, laid.judgement_low, laid.judgement_high)
     plans = len(laid.low)
-    run = run_tree(tree, local, np.concatenate(ends), np.tile(laid.applicable, (len(ends), 1)), keep=False)
+    run = Matrix(tree, np.concatenate(ends), np.tile(laid.applicable, (len(ends), 1))).run(local, keep=False)
     low, high, *judged = [Run(run.nodes[:, :, k * plans : (k + 1) * plans], ()) for k in range(len(ends))]
     judged_low, judged_high = judged or (low, high)
     return low, high, judged_low, judged_high
@@ -133,7 +139,7 @@ def _coverage(tree: Tree, local: LocalWeights, laid: Cells) -> Array:
         dataclasses.replace(b, aggregation=Aggregation(), missing=Missing(), least_coverage=None) for b in tree.branches
     ]
     means = dataclasses.replace(tree, branches=tuple(plain))
-    return run_tree(means, local, laid.covered.astype(np.float64), laid.applicable, keep=False).nodes
+    return Matrix(means, laid.covered.astype(np.float64), laid.applicable).run(local, keep=False).nodes
 
 
 def used_weights(scores: Scores) -> PathWeights:

@@ -9,7 +9,7 @@ from evaluator import contrast
 from evaluator.contrasts.draws.engine import engine_of, is_quick, scores_of_drawn
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.weights import draw, space_of
-from evaluator.scoring.run import run_tree
+from evaluator.scoring.matrix import Matrix
 from tests.contrasts.synthetic import CRITERIA, choices, toy_assessment, toy_rubric
 
 KINDS = [
@@ -49,14 +49,14 @@ def _set_up(gaps, nested, plans=None, **more):
 @pytest.mark.parametrize("nested", [True, False])
 def test_the_fast_way_is_the_tree(kind, missing, nested):
     layout, weights = _set_up(missing, nested, aggregation=kind)
-    wanted = run_tree(layout.tree, weights, layout.values, layout.applicable).total
+    wanted = Matrix(layout.tree, layout.values, layout.applicable).run(weights).total
     assert engine_of(layout).scores(weights) == pytest.approx(wanted, abs=1e-9, nan_ok=True)
 
 
 @pytest.mark.parametrize("policy", ["zero", "redistribute", "block"])
 def test_other_policies_for_missing_data_go_through_the_tree(policy):
     layout, weights = _set_up(0.03, nested=False, missing={"policy": policy})
-    wanted = run_tree(layout.tree, weights, layout.values, layout.applicable).total
+    wanted = Matrix(layout.tree, layout.values, layout.applicable).run(weights).total
     assert not is_quick(layout.tree)
     assert engine_of(layout).scores(weights) == pytest.approx(wanted, abs=1e-12, nan_ok=True)
 
@@ -69,7 +69,7 @@ def test_values_that_are_drawn_too_give_what_single_runs_give(kind):
     found = scores_of_drawn(layout.tree, values, layout.have, weights, layout.applicable)
     for d in range(40):
         one = type(weights)(weights.nodes[d : d + 1], weights.criteria[d : d + 1])
-        wanted = run_tree(layout.tree, one, values[d], layout.applicable).total[0]
+        wanted = Matrix(layout.tree, values[d], layout.applicable).run(one).total[0]
         assert found[d] == pytest.approx(wanted, abs=1e-9, nan_ok=True)
 
 
@@ -79,7 +79,7 @@ def test_a_minimum_leaves_out_what_has_no_weight_in_a_draw(drawn):
     rng = np.random.default_rng(3)
     nodes, criteria = (np.where(rng.random(w.shape) < 0.5, 0.0, w) for w in (weights.nodes, weights.criteria))
     some = type(weights)(nodes, criteria)
-    wanted = run_tree(layout.tree, some, layout.values, layout.applicable).total
+    wanted = Matrix(layout.tree, layout.values, layout.applicable).run(some).total
     assert np.isnan(wanted).any()
     assert len(np.unique(wanted[:, 0])) > 1
     values = np.broadcast_to(layout.values, (len(nodes), *layout.values.shape))
@@ -101,7 +101,7 @@ def test_nodes_that_shrink_with_what_does_not_apply_do_so_the_fast_way_too(kind,
     ]
     plans = [toy_assessment(f"{name}AA-2010-2012", levels) for name, levels in zip("ABCDEF", rated, strict=True)]
     layout, weights = _set_up(0.0, nested, plans, aggregation=kind, not_applicable={"weight": "shrinks"})
-    wanted = run_tree(layout.tree, weights, layout.values, layout.applicable).total
+    wanted = Matrix(layout.tree, layout.values, layout.applicable).run(weights).total
     kept = _set_up(0.0, nested, plans, aggregation=kind)[0]
     assert layout.shrinks
     assert not kept.shrinks

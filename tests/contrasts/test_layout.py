@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from evaluator import contrast
 from evaluator.contrasts.draws.layout import layout_of, root_if_it_joins_groups
 from evaluator.library import Library
-from evaluator.scoring.run import run_tree
+from evaluator.scoring.matrix import Matrix
 from tests.contrasts.synthetic import ALIKE, CRITERIA, LEAVES, three_plans, toy_assessment, toy_rubric
 
 LEVELS = st.lists(st.one_of(st.none(), st.integers(0, 4)), min_size=len(CRITERIA), max_size=len(CRITERIA))
@@ -30,7 +30,7 @@ def test_fixing_the_insides_of_nodes_changes_no_score(one, other, kind, policy):
     for weighting in study.weightings:
         for nested in (True, False):
             found = layout_of(study, weighting, nested=nested)
-            total = run_tree(found.tree, found.base, found.values, found.applicable).total[0]
+            total = Matrix(found.tree, found.values, found.applicable).run(found.base).total[0]
             wanted = [study.verdict(plan, weighting.id).score for plan in found.plan_ids]
             assert total == pytest.approx(wanted, abs=1e-9)
 
@@ -85,5 +85,5 @@ def test_a_criterion_beside_stances_is_a_unit_after_them_and_changes_no_score():
         (migration,) = (b for b in found.tree.branches if b.id == "migration")
         assert [found.tree.criteria[c] for c in migration.criteria] == [*LEAVES[:2], CRITERIA[0]]
         assert found.values[:, 7].tolist() == [0.5, 0.5, 1.0]
-        total = run_tree(found.tree, found.base, found.values, found.applicable).total[0]
+        total = Matrix(found.tree, found.values, found.applicable).run(found.base).total[0]
         assert total == pytest.approx([study.verdict(plan, weighting.id).score for plan in found.plan_ids], abs=1e-9)

@@ -10,7 +10,7 @@ from SALib.analyze import morris, sobol
 from evaluator.contrasts.places import places
 from evaluator.contrasts.robustness import count
 from evaluator.model.rubric import Aggregation, Missing
-from evaluator.scoring.matrix import score_matrix
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights
 from tests.reference.answer import Answer
@@ -53,7 +53,7 @@ def _scores(values: Array, weights: Array) -> Array:
     root = Branch("total", (), tuple(range(len(names))), Aggregation(), Missing(), None)
     tree = Tree((root,), names, (False,) * len(names))
     local = LocalWeights(np.ones((len(weights), 1)), weights)
-    return score_matrix(tree, local, values, np.ones(values.shape, dtype=bool))
+    return Matrix(tree, values, np.ones(values.shape, dtype=bool)).score(local)
 
 
 def _problem(names: list[str], inputs: Array) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from evaluator.contrasts.audit.rank import rank_down
 from evaluator.model.rubric import Aggregation, LeastCoverage, Missing
-from evaluator.scoring.run import run_tree
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, path_weights
 from tests.reference.answer import Answer
@@ -34,12 +34,12 @@ class Frame:
 
     def scores(self, weights: LocalWeights | None = None) -> dict[str, Array]:
         """Return the value of every aggregate, by unit."""
-        run = run_tree(self.tree, weights or self.weights, self.values, np.ones(self.values.shape, dtype=bool))
+        run = Matrix(self.tree, self.values, np.ones(self.values.shape, dtype=bool)).run(weights or self.weights)
         return {branch.id: run.nodes[at, 0] for at, branch in enumerate(self.tree.branches)}
 
     def tops(self, weights: LocalWeights) -> Array:
         """Return the top's value under many weights, shape (weightings, units)."""
-        return run_tree(self.tree, weights, self.values, np.ones(self.values.shape, dtype=bool)).total
+        return Matrix(self.tree, self.values, np.ones(self.values.shape, dtype=bool)).run(weights).total
 
 
 def frame_of(case: Case, values: Array | None = None) -> Frame:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from evaluator.model.rubric import MissingPolicy
-from evaluator.scoring.run import MISSING, run_tree
+from evaluator.scoring.matrix import Matrix
+from evaluator.scoring.run import MISSING
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 from tests.scoring.small import rubric_of, weighting_of
@@ -24,7 +25,7 @@ def run(values, node=None, weighting=WEIGHTS, applicable=None, **head):
     tree = plant(rubric)
     cells = np.atleast_2d(np.array(values, dtype=float))
     due = np.ones_like(cells, dtype=bool) if applicable is None else np.atleast_2d(applicable)
-    return run_tree(tree, local_weights(rubric, tree, (weighting,)), cells, due)
+    return Matrix(tree, cells, due).run(local_weights(rubric, tree, (weighting,)))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_used_weights_are_kept_unless_they_are_not_wanted():
     tree = plant(rubric)
     local = local_weights(rubric, tree, (WEIGHTS,))
     cells, due = np.array([[1, N, 0.5, N]]), np.ones((1, 4), dtype=bool)
-    kept, bare = run_tree(tree, local, cells, due), run_tree(tree, local, cells, due, keep=False)
+    kept, bare = Matrix(tree, cells, due).run(local), Matrix(tree, cells, due).run(local, keep=False)
     assert kept.used[1][:, 0, 0].tolist() == [3, 0, 1]
     assert bare.used == ()
     assert bare.nodes == pytest.approx(kept.nodes, nan_ok=True)
@@ -106,6 +107,6 @@ def test_a_node_of_nodes_alone_is_blocked_by_one_without_a_value(keep):
     rubric = rubric_of({"left": {}, "right": {}}, CRITERIA, missing={"policy": "block"})
     tree = plant(rubric)
     cells, due = np.array([[1, 1, 0.5, N], [1, 1, 1, 1]]), np.ones((2, 4), dtype=bool)
-    found = run_tree(tree, local_weights(rubric, tree, (WEIGHTS,)), cells, due, keep=keep)
+    found = Matrix(tree, cells, due).run(local_weights(rubric, tree, (WEIGHTS,)), keep=keep)
     assert np.isnan(found.total[0, 0])
     assert found.total[0, 1] == 1

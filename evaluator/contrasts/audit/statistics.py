@@ -33,7 +33,6 @@ from evaluator.contrasts.study import Study, study_of
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.statistics import StatisticsChoices
 from evaluator.model.weighting import Weighting
-from evaluator.scoring.matrix import score_matrix
 from evaluator.scoring.scores import used_weights
 from evaluator.scoring.weights import LocalWeights
 
@@ -326,7 +325,7 @@ def _spread(study: Study, ranked: Mask, choices: StatisticsChoices) -> RankSprea
     if ranked.sum() > 1:
         base = LocalWeights(scores.local.nodes[:1], scores.local.criteria[:1])
         drawn = noisy_weights(base, choices.noise, choices.draws, choices.seed)
-        totals = score_matrix(scores.tree, drawn, scores.cells.values[ranked], scores.cells.applicable[ranked])
+        totals = scores.matrix.rows(ranked).score(drawn)
         found = places(totals).T.astype(np.float64)
         whole[ranked] = np.where(found > 0, found, np.nan)
     return rank_spread(whole, choices.interval)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from evaluator.contrasts.draws.layout import Layout
 from evaluator.model.aggregation import Aggregation
 from evaluator.scoring.aggregate import DIGITS
-from evaluator.scoring.matrix import score_matrix
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, node_weights
 
@@ -51,12 +50,11 @@ class Engine:
         sums, other policies for missing data) goes through the scoring tree.
         """
         if self.plain is not None:
-            plain = self.plain
-            return out_of(self.mean, score_matrix(plain.tree, weights, plain.values, plain.applicable))
+            return out_of(self.mean, self.plain.matrix.score(weights))
         if self.sheets:
             nodes = node_weights(self.layout.tree, weights, self.layout.applicable)
             return _node_by_node(self.layout.tree, self.sheets, weights, nodes)
-        return score_matrix(self.layout.tree, weights, self.layout.values, self.layout.applicable)
+        return self.layout.matrix.score(weights)
 
 
 def engine_of(layout: Layout) -> Engine:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evaluator.contrasts.study import Study, enough
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.weighting import Weighting
-from evaluator.scoring.run import run_tree
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Branch, Tree
 from evaluator.scoring.weights import LocalWeights, alive, local_weights, path_weights
 
@@ -36,6 +36,11 @@ class Layout:
     fixed: frozenset[str] = frozenset()
 
     @property
+    def matrix(self) -> Matrix:
+        """Return plans x units, ready to be scored."""
+        return Matrix(self.tree, self.values, self.applicable)
+
+    @property
     def have(self) -> Mask:
         """Return where a plan has a value, shape (P, units)."""
         return np.asarray(self.applicable & ~np.isnan(self.values))
@@ -56,7 +61,7 @@ def layout_of(study: Study, weighting: Weighting, *, nested: bool = False, every
     tree, cells = study.scores.tree, study.scores.cells
     local = local_weights(study.rubric, tree, (weighting,))
     rated = [any(o.level is not None for o in e.outcomes) for e in study.entrants]
-    total = run_tree(tree, local, cells.values, cells.applicable).total[0]
+    total = study.scores.matrix.run(local).total[0]
     covered = (path_weights(tree, local, cells.applicable).criteria[0] * cells.covered).sum(axis=1)
     there = enough(study.rubric, covered) | study.rank_all
     kept = np.flatnonzero((~np.isnan(total) & rated & there) | everyone)
@@ -109,7 +114,7 @@ def without_insides(whole: Layout) -> Layout:
     applied; above them the tree is the same, and so is every score.
     """
     tree = whole.tree
-    run = run_tree(tree, whole.base, whole.values, whole.applicable)
+    run = whole.matrix.run(whole.base)
     due = alive(tree, whole.base, whole.applicable)
     leaves = [at for at, branch in enumerate(tree.branches) if at and not branch.nodes]
     loose = [c for at, b in enumerate(tree.branches) if at not in leaves for c in b.criteria]

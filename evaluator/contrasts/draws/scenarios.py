@@ -11,7 +11,7 @@ from evaluator.contrasts.draws.engine import is_quick, scores_of_drawn
 from evaluator.contrasts.draws.mixing import Mixing
 from evaluator.contrasts.draws.scene import NONE, DoubtfulCells, Levels, Scene
 from evaluator.contrasts.draws.weights import draw
-from evaluator.scoring.run import run_tree
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Tree
 from evaluator.scoring.weights import LocalWeights
 
@@ -118,7 +118,7 @@ def _scores(scene: Scene, tree: Tree, some: Scenarios) -> Array:
     found = []
     for d in range(some.size):
         one = LocalWeights(some.weights.nodes[d : d + 1], some.weights.criteria[d : d + 1])
-        found.append(run_tree(tree, one, values[d], scene.layout.applicable).total[0])
+        found.append(Matrix(tree, values[d], scene.layout.applicable).run(one).total[0])
     return np.stack(found)
 
 

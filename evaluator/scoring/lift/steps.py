@@ -9,8 +9,8 @@ import numpy as np
 
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.scoring.grade import rounded
+from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import cells
-from evaluator.scoring.run import run_tree
 from evaluator.scoring.tree import plant
 from evaluator.scoring.weights import local_weights
 
@@ -69,5 +69,5 @@ def totals_of(card: Scorecard, variants: Sequence[Mapping[str, int]]) -> list[fl
     for row, levels in enumerate(variants):
         for criterion, level in levels.items():
             values[row, column[criterion]] = card.rubric.scale_of(criterion).points[level]
-    total = run_tree(tree, local, values, np.repeat(laid.applicable, len(variants), axis=0)).total[0]
+    total = Matrix(tree, values, np.repeat(laid.applicable, len(variants), axis=0)).run(local).total[0]
     return [None if np.isnan(number) else rounded(float(number)) for number in total]
