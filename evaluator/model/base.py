@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypedDict, Unpack
@@ -217,14 +216,15 @@ def column(kind: ColumnKind, doc: str, **options: Unpack[ColumnOptions]) -> Any:
     return dataclasses.field(default=empty, metadata={"column": Column("", kind, doc, **options)})
 
 
-@functools.cache
+_COLUMNS: dict[type, tuple[Column, ...]] = {}
+
+
 def columns_of(row: type) -> tuple[Column, ...]:
     """Return the declared columns of a row class, in file order."""
-    return tuple(
-        dataclasses.replace(f.metadata["column"], name=f.name)
-        for f in dataclasses.fields(row)
-        if "column" in f.metadata
-    )
+    if row not in _COLUMNS:
+        declared = (field for field in dataclasses.fields(row) if "column" in field.metadata)
+        _COLUMNS[row] = tuple(dataclasses.replace(field.metadata["column"], name=field.name) for field in declared)
+    return _COLUMNS[row]
 
 
 def text_in(texts: Texts, lang: str) -> str | None:
