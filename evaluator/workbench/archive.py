@@ -24,7 +24,7 @@ from evaluator.errors import EvaluatorError, InvalidInputError, Problem
 from evaluator.store.whole import write_whole
 from evaluator.workbench.database import ACCOUNTS, EVENTS, KEYS, SCHEMA, alone, asking, named
 from evaluator.workbench.desk import moment, utc
-from evaluator.workbench.events import KINDS, START, Event, broken
+from evaluator.workbench.events import KINDS, START, Event, broken, read_json
 
 FORM, FORM_VERSION = "evaluator-desk", 1
 TABLES: Mapping[str, Table] = {"events": EVENTS, "accounts": ACCOUNTS, "keys": KEYS}
@@ -64,7 +64,7 @@ def backup(engine: Engine, out: Path) -> Kept:
             found = {name: list(_rows(connection, table)) for name, table in TABLES.items()}
     except SQLAlchemyError as error:
         raise EvaluatorError(f"{named(engine.url)} cannot be read ({error.__class__.__name__}).") from None
-    events = [_event(row) for row in found["events"]]
+    events = [Event.of_row(row) for row in found["events"]]
     if fault := broken(events):
         raise EvaluatorError(
             f"{named(engine.url)}: the event {fault} was changed, or one before it was removed: no backup was made. "
@@ -141,7 +141,7 @@ def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
             problems.append(Problem(str(source), f"{len(found[name])} rows", f"{number}, as it states", key=name))
     if problems:
         raise InvalidInputError(problems)
-    events = [_event(row) for row in found["events"]]
+    events = [Event.of_row(row) for row in found["events"]]
     head = events[-1].hash if events else START
     if fault := broken(events):
         found_ = f"the event {fault}, changed, or one before it removed"
@@ -155,11 +155,6 @@ def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
 def _rows(connection: Connection, table: Table) -> Iterator[Row]:
     for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
         yield dict(row)
-
-
-def _event(row: Row) -> Event:
-    fields = {name: row[name] for name in Event.__slots__}
-    return Event(**{**fields, "payload": json.loads(row["payload"])})
 
 
 def _lines(rows: Sequence[Row]) -> bytes:
@@ -212,10 +207,7 @@ def unpacked(source: Path | bytes, place: str, wanted: str, most: int = MOST_BYT
 
 
 def _manifest(source: Path, texts: Mapping[str, bytes]) -> dict[str, Any]:
-    try:
-        found = json.loads(texts.get(MANIFEST, b""))
-    except (ValueError, RecursionError):
-        found = None
+    found = read_json(texts.get(MANIFEST, b""))
     is_one = isinstance(found, dict) and found.get("form") == FORM and isinstance(found.get("tables"), dict)
     if not is_one or not all(isinstance(said, dict) for said in found["tables"].values()):
         raise InvalidInputError([Problem(str(source), f"no {MANIFEST} of a desk", WANTED)])
@@ -227,12 +219,9 @@ def _manifest(source: Path, texts: Mapping[str, bytes]) -> dict[str, Any]:
 
 def _read_rows(source: str, name: str, table: Table, text: bytes, problems: list[Problem]) -> Iterator[Row]:
     for number, line in enumerate(text.splitlines(), 1):
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            row = None
+        row = read_json(line)
         if isinstance(row, dict) and all(_fits(column, row.get(column.name)) for column in table.columns):
-            is_event = name != "events" or (row["kind"] in KINDS and _is_object(row["payload"]))
+            is_event = name != "events" or (row["kind"] in KINDS and isinstance(read_json(row["payload"]), dict))
             if is_event and set(row) <= set(table.columns.keys()):
                 yield {column.name: row.get(column.name) for column in table.columns}
                 continue
@@ -246,10 +235,3 @@ def _fits(column: Column[Any], value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     longest = getattr(column.type, "length", None)
     return isinstance(value, str) and (isinstance(column.type, Text) or longest is None or len(value) <= longest)
-
-
-def _is_object(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), dict)
-    except (ValueError, RecursionError):
-        return False

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from evaluator.anchors.coverage import PageCover, coverage
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -31,6 +32,8 @@ from evaluator.workbench.events import header_over
 from evaluator.workbench.fold import Work
 from evaluator.workbook.forms.score_sheet import new_coding
 
+K = TypeVar("K")
+V = TypeVar("V")
 DOCUMENTS = "documents"
 RULES = ("rubrics",)  # read anew only for themselves: a rubric takes longer to read than a plan
 CONTENT = tuple(name for name in FOLDERS if name not in RULES)
@@ -214,10 +217,15 @@ class Shelf:
         if known is not None and known[0] is unit and known[1] == work.head:
             return known[2]
         found = unit.cards(work)
+        self._keep(self._cards, key, (unit, work.head, found), MOST_CARDS)
+        return found
+
+    def _keep(self, cache: dict[K, V], key: K, found: V, most: int) -> V:
+        """Keep what was worked out; a cache that is full begins anew."""
         with self._lock:
-            if len(self._cards) >= MOST_CARDS:
-                self._cards.clear()
-            self._cards[key] = (unit, work.head, found)
+            if len(cache) >= most:
+                cache.clear()
+            cache[key] = found
         return found
 
     def rubrics(self) -> list[str]:
@@ -290,13 +298,10 @@ class Shelf:
         content = path.read_bytes()
         key = (source.source_id, sha256_of(content), *anchors)
         known = self._covers.get(key)
-        if known is None:
-            known = coverage(source.source_id, content, anchors, name=path.name)
-            with self._lock:
-                if len(self._covers) >= MOST_COVERS:
-                    self._covers.clear()
-                self._covers[key] = known
-        return known
+        if known is not None:
+            return known
+        found = coverage(source.source_id, content, anchors, name=path.name)
+        return self._keep(self._covers, key, found, MOST_COVERS)
 
     def searched(self, unit: WorkUnit) -> Searched:
         """Return the texts that `evaluator plan find` looks through; kept until the book or a document changes.
@@ -313,11 +318,7 @@ class Shelf:
         sight = Sight.of(self.own, {DOCUMENTS, *named} - {""})
         wordings = wordings_of(library.plan_folder(unit.assessment.plan.id))
         found = Searched(unit, sight, texts_of(library.layers.folders, unit.assessment, wordings))
-        with self._lock:
-            if len(self._texts) >= MOST_TEXTS:
-                self._texts.clear()
-            self._texts[unit.name] = found
-        return found
+        return self._keep(self._texts, unit.name, found, MOST_TEXTS)
 
     def _documents(self) -> Iterator[Path]:
         for folder in self.library.layers.folders:

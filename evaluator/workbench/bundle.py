@@ -35,6 +35,7 @@ from evaluator.workbench.events import (
     broken,
     checked,
     fingerprint,
+    read_json,
     reading_of,
     row_of,
     written,
@@ -297,20 +298,14 @@ def proved(desk: Desk, unit: WorkUnit, coder: str, content: bytes) -> tuple[Even
 
 def _read(text: bytes) -> Iterator[Event]:
     for number, line in enumerate(text.splitlines(), 1):
-        try:
-            event = _event(json.loads(line))
-        except (ValueError, RecursionError):
-            event = None
+        event = _event(read_json(line))
         if event is None:
             raise _refused(f"line {number} of {EVENTS}, which is no event", BACK_WORDS, "Make the file anew.")
         yield event
 
 
 def _manifest(place: str, texts: Mapping[str, bytes], form: str, wanted: str) -> dict[str, Any]:
-    try:
-        found = json.loads(texts.get(MANIFEST, b""))
-    except (ValueError, RecursionError):
-        found = None
+    found = read_json(texts.get(MANIFEST, b""))
     if not isinstance(found, dict) or found.get("form") != form:
         raise InvalidInputError([Problem(place, f"no {MANIFEST} of this kind", wanted)])
     if found.get("form_version") != VERSION:

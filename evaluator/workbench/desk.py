@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -196,8 +195,7 @@ def _broken_after(chain: Sequence[Event]) -> str:
 def _read(connection: Connection, after: int) -> Iterator[Event]:
     asked = select(EVENTS).where(EVENTS.c.number > after).order_by(EVENTS.c.number)
     for row in connection.execute(asked).mappings():
-        fields: dict[str, Any] = {name: row[name] for name in row if name != "number"}
-        yield Event(**{**fields, "payload": json.loads(row["payload"])})
+        yield Event.of_row(dict(row))
 
 
 def _as_row(event: Event, number: int) -> dict[str, object]:

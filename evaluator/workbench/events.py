@@ -49,6 +49,11 @@ class Event:
     previous: str
     hash: str = ""
 
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Event:
+        """Return the event that a row of the database keeps, its payload as JSON."""
+        return cls(**{**{name: row[name] for name in cls.__slots__}, "payload": json.loads(row["payload"])})
+
     def sealed(self) -> Event:
         """Return the event with its hash."""
         return replace(self, hash=self.digest())
@@ -81,6 +86,14 @@ class Told:
 def written(content: object) -> str:
     """Return content as JSON in one fixed form: equal content has equal text."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def read_json(text: bytes | str) -> Any:  # noqa: ANN401  (whatever it holds)
+    """Return what a text holds as JSON, None where it is none, or is nested deeper than can be read."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def fingerprint(row: object) -> str:

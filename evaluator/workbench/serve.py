@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from evaluator.workbench.web import House
 
 HERE = "127.0.0.1"
 LAPTOP = ("lead", "coder")
+LAST_SECONDS = 10  # that a request may still take once the server is asked to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,33 @@ def serve(own: Path, asked: LocalSettings, tell: Callable[[str], None]) -> None:
     with opened(own) as desk, listening(asked.port) as here:
         port = here.getsockname()[1]
         shelf = Shelf(own, commits=asked.git)
-        for unit in repair(desk, shelf):
-            tell(f"{unit}: what an interruption had left half done is done now; see the log.")
+        repaired(desk, shelf, tell)
         key = admit(desk, asked.coder)
-        app = make_app(house_of(desk, shelf, port, asked.lang))
         address = f"http://{HERE}:{port}/enter?key={key}"
         tell(f"The workbench of {own} is at\n  {address}\nWhoever has this address is in. End it with Ctrl+C.")
         if asked.browser:
             webbrowser.open(address)
-        # What is asked for holds a key once: no log of addresses is kept.
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[here])
+        uvicorn.Server(config_of(house_of(desk, shelf, port, asked.lang))).run(sockets=[here])
+
+
+def repaired(desk: Desk, shelf: Shelf, tell: Callable[[str], None]) -> None:
+    """End what an interruption had left half done, and tell of it."""
+    for unit in repair(desk, shelf):
+        tell(f"{unit}: what an interruption had left half done is done now; see the log.")
+
+
+def config_of(house: House, proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """Return how the server runs: who asks is what a known proxy says, and else who is connected."""
+    return uvicorn.Config(
+        make_app(house),
+        log_level="warning",
+        access_log=False,  # what is asked for may hold a key or an invitation
+        server_header=False,
+        lifespan="off",
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        timeout_graceful_shutdown=LAST_SECONDS,
+    )
 
 
 def house_of(desk: Desk, shelf: Shelf, port: int, lang: str = "en") -> House:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,20 +15,17 @@ import uvicorn
 from evaluator.errors import EvaluatorError
 from evaluator.reports.html.language import language
 from evaluator.workbench.accounts import Accounts
-from evaluator.workbench.app import make_app
 from evaluator.workbench.book import Shelf
 from evaluator.workbench.desk import IDLE, Desk, joined
 from evaluator.workbench.history import must_be_tree
 from evaluator.workbench.oidc import Provider
-from evaluator.workbench.serve import HERE, listening
+from evaluator.workbench.serve import HERE, config_of, listening, repaired
 from evaluator.workbench.spoken import templates
-from evaluator.workbench.submit import repair
 from evaluator.workbench.web import House, Team
 
 PORTS = {"http": 80, "https": 443}
 LISTEN = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 LOOPBACK = frozenset({"localhost", HERE, "::1"})
-LAST_SECONDS = 10  # that a request may still take once the server is asked to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +61,12 @@ def serve(own: Path, asked: Served, tell: Callable[[str], None]) -> None:
     provider = Provider(asked.issuer, asked.client, address, asked.secret) if asked.issuer else None
     with joined(asked.database, dt.timedelta(hours=asked.idle_hours)) as desk, listening(port, host) as here:
         shelf = Shelf(own, commits=asked.git)
-        for unit in repair(desk, shelf):
-            tell(f"{unit}: what an interruption had left half done is done now; see the log.")
+        repaired(desk, shelf, tell)
         house = house_of(desk, shelf, address, asked.lang, provider)
         if house.team and not house.team.accounts.all():
             tell("Nobody can log in yet. Add the first person:\n  evaluator workbench user add CODE --role lead")
         tell(f"The workbench of {own} is at\n  {address}\nEnd it with Ctrl+C.")
         uvicorn.Server(config_of(house, proxies)).run(sockets=[here])
-
-
-def config_of(house: House, proxies: Sequence[str]) -> uvicorn.Config:
-    """Return how the server runs: who asks is what a known proxy says, and else who is connected."""
-    return uvicorn.Config(
-        make_app(house),
-        log_level="warning",
-        access_log=False,  # what is asked for may hold an invitation
-        server_header=False,
-        lifespan="off",
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies),
-        timeout_graceful_shutdown=LAST_SECONDS,
-    )
 
 
 def house_of(desk: Desk, shelf: Shelf, address: str, lang: str = "en", provider: Provider | None = None) -> House:

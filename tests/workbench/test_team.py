@@ -19,7 +19,8 @@ import pytest
 from evaluator.errors import EvaluatorError
 from evaluator.workbench.desk import joined
 from evaluator.workbench.events import broken
-from evaluator.workbench.team import Served, config_of, known_proxies, place, public, serve
+from evaluator.workbench.serve import config_of
+from evaluator.workbench.team import Served, known_proxies, place, public, serve
 from tests.workbench.conftest import HOME, UNIT, WORDS, Browser, team_at
 
 SECONDS = 120

@@ -69,9 +69,8 @@ def disputes_table(asked: Asked) -> Response:
     if not sees_panel(asked.person, rounds(asked.house.desk.events()).get(unit.name)):
         raise RefusedError(403, say("A blind round of this unit is open: its disputes are shown after the release."))
     disputes = views.panel(unit, moment(utc())[:10], asked.lang).disputes
-    rows = [row._asdict() for dispute in disputes for row in views.dispute_rows(dispute)]
     name = f"{unit.assessment.plan.id}.{unit.rubric.id}.disputes.csv"
-    return rows_of(asked, rows, views.DisputeRow._fields, name)
+    return rows_of(asked, views.DISPUTES.records(*disputes), views.DISPUTES.labels, name)
 
 
 def begin_round(asked: Asked) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from evaluator.panel.agreement import Agreement, agreement
 from evaluator.panel.reconcile import Vote, is_unanimous_gate
 from evaluator.panel.record import settlement
 from evaluator.panel.settle import given, shown, voting
+from evaluator.tables.base import Table, col
 from evaluator.workbench.book import WorkUnit
 from evaluator.workbench.events import HeaderPayload, fingerprint, header_clashes
 from evaluator.workbench.fold import Draft, Work
@@ -350,51 +351,33 @@ def _dispute(unit: WorkUnit, criterion: Criterion, votes: Sequence[Vote], row: A
     )
 
 
-class DisputeRow(NamedTuple):
-    """What one coder says in a dispute, as a row of a table; what was agreed stands in each row of its criterion."""
-
-    criterion_id: str
-    title: str
-    coder: str
-    capacity: str
-    status: str
-    level: int | None
-    confidence: str
-    evidence_ids: str
-    reason: str
-    searched: str
-    is_open: bool
-    agreed_status: str
-    agreed_level: int | None
-    rule: str
-    decided_by: str
-    decided_on: str
-    decision_reason: str
+def _said_in(dispute: Dispute, _: str) -> Iterator[tuple[Dispute, Said, AgreedRating]]:
+    nothing = AgreedRating(dispute.id)
+    agreed = nothing if dispute.is_open else dispute.agreed or nothing
+    return ((dispute, said, agreed) for said in dispute.said)
 
 
-def dispute_rows(dispute: Dispute) -> list[DisputeRow]:
-    """Return a dispute as rows of a table; while it is open nothing is agreed."""
-    now = None if dispute.is_open else dispute.agreed
-    end = (
-        (now.status, now.level, now.rule, now.decided_by, now.decided_on, now.reason) if now else ("", None, *[""] * 4)
-    )
-    found = []
-    for said in dispute.said:
-        rating = said.rating
-        found.append(
-            DisputeRow(
-                dispute.id,
-                dispute.title,
-                said.coder,
-                said.capacity,
-                rating.status,
-                rating.level,
-                rating.confidence,
-                ";".join(rating.evidence_ids),
-                rating.reason,
-                rating.searched,
-                dispute.is_open,
-                *end,
-            )
-        )
-    return found
+DISPUTES = Table(
+    "disputes",
+    "What one coder says in a dispute; what was agreed stands in each row of its criterion, while it is open nothing.",
+    _said_in,
+    (
+        col("criterion_id", "id", "criterion", lambda r: r[0].id),
+        col("title", "text", "title", lambda r: r[0].title),
+        col("coder", "id", "coder", lambda r: r[1].coder),
+        col("capacity", "text", "in which capacity", lambda r: r[1].capacity),
+        col("status", "text", "status given", lambda r: r[1].rating.status),
+        col("level", "integer", "level given", lambda r: r[1].rating.level),
+        col("confidence", "text", "confidence", lambda r: r[1].rating.confidence),
+        col("evidence_ids", "text", "passages, parted by ;", lambda r: ";".join(r[1].rating.evidence_ids)),
+        col("reason", "text", "reason", lambda r: r[1].rating.reason),
+        col("searched", "text", "what was searched", lambda r: r[1].rating.searched),
+        col("is_open", "flag", "whether it waits for a decision", lambda r: r[0].is_open),
+        col("agreed_status", "text", "status agreed", lambda r: r[2].status),
+        col("agreed_level", "integer", "level agreed", lambda r: r[2].level),
+        col("rule", "text", "what settled it", lambda r: r[2].rule),
+        col("decided_by", "text", "who decided, in function", lambda r: r[2].decided_by),
+        col("decided_on", "text", "when", lambda r: r[2].decided_on),
+        col("decision_reason", "text", "why", lambda r: r[2].reason),
+    ),
+)
