@@ -6,7 +6,6 @@ worked when it was made logs in again.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -16,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, Text, func, select
+from sqlalchemy import Column, Engine, Table, Text, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from evaluator import __version__
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
+from evaluator.store.change import sha256_of
 from evaluator.store.whole import write_whole
 from evaluator.workbench.database import ACCOUNTS, EVENTS, KEYS, SCHEMA, alone, asking, named
 from evaluator.workbench.desk import moment, utc
@@ -61,7 +61,8 @@ def backup(engine: Engine, out: Path) -> Kept:
     """
     try:
         with engine.connect().execution_options(isolation_level="SERIALIZABLE") as connection:
-            found = {name: list(_rows(connection, table)) for name, table in TABLES.items()}
+            asked = {name: select(table).order_by(*table.primary_key.columns) for name, table in TABLES.items()}
+            found = {name: [dict(row) for row in connection.execute(each).mappings()] for name, each in asked.items()}
     except SQLAlchemyError as error:
         raise EvaluatorError(f"{named(engine.url)} cannot be read ({error.__class__.__name__}).") from None
     events = [Event.of_row(row) for row in found["events"]]
@@ -79,7 +80,7 @@ def backup(engine: Engine, out: Path) -> Kept:
         "evaluator": __version__,
         "made": moment(utc()),
         "head": kept.head,
-        "tables": {name: {"rows": kept.rows[name], "sha256": _sha256(text)} for name, text in texts.items()},
+        "tables": {name: {"rows": kept.rows[name], "sha256": sha256_of(text)} for name, text in texts.items()},
     }
     write_whole(
         out,
@@ -133,7 +134,7 @@ def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
     found: dict[str, list[Row]] = {}
     for name, table in TABLES.items():
         text, said = texts.get(f"{name}.jsonl", b""), manifest["tables"].get(name, {})
-        if said.get("sha256") != _sha256(text):
+        if said.get("sha256") != sha256_of(text):
             problems.append(Problem(str(source), f"{name}.jsonl is not as it was written", "its SHA-256", key=name))
         found[name] = list(_read_rows(str(source), name, table, text, problems))
         if said.get("rows") != len(found[name]):
@@ -152,17 +153,8 @@ def read(source: Path) -> tuple[dict[str, list[Row]], Kept]:
     return found, Kept({name: len(rows) for name, rows in found.items()}, head)
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[Row]:
-    for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
-        yield dict(row)
-
-
 def _lines(rows: Sequence[Row]) -> bytes:
     return "".join(f"{json.dumps(row, ensure_ascii=False, sort_keys=True)}\n" for row in rows).encode()
-
-
-def _sha256(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()
 
 
 def packed(texts: Mapping[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from evaluator import __version__
@@ -152,7 +152,7 @@ def lay_out(desk: Desk, source: Path, own: Path) -> Event:
     stated = manifest.get("files")
     is_whole = stated == {name: sha256_of(content) for name, content in files.items()}
     away = _away(manifest.get("away"))
-    if not is_whole or away is None or any(PurePosixPath(name).parts[:1] not in _TOPS for name in files):
+    if not is_whole or away is None or any(name.partition("/")[0] not in TOPS for name in files):
         raise InvalidInputError([Problem(str(source), "a file that was changed", TAKEN_WORDS, ANEW)])
     if desk.events():
         raise EvaluatorError(f"{own} has a desk in use. Name a folder of its own with --library; nothing was changed.")
@@ -169,9 +169,6 @@ def lay_out(desk: Desk, source: Path, own: Path) -> Event:
     write_all(own, files)
     desk.add(Told(away.actor, "guest", {"away": away.uuid, "hash": away.hash}, away.unit), *work)
     return away
-
-
-_TOPS = tuple((top,) for top in TOPS)
 
 
 def _away(found: object) -> Event | None:

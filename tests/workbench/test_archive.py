@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from evaluator.errors import EvaluatorError, InvalidInputError
+from evaluator.store.change import sha256_of
 from evaluator.workbench import archive
 from evaluator.workbench.accounts import Accounts
 from evaluator.workbench.archive import backup, read, restore
@@ -53,7 +54,7 @@ def rewrite(file, told=None, **texts):
     manifest = json.loads(old["manifest.json"])
     if told == "all":
         for name, text in texts.items():
-            manifest["tables"][name] = {"rows": len(text.splitlines()), "sha256": archive._sha256(text)}
+            manifest["tables"][name] = {"rows": len(text.splitlines()), "sha256": sha256_of(text)}
     elif told:
         manifest |= told
     new["manifest.json"] = json.dumps(manifest).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal
@@ -135,11 +136,6 @@ def spare_ids(known: frozenset[str], coder: str, many: int) -> tuple[str, ...]:
     ('b-E3', 'b-E4')
     """
     start = f"{coder}-E"
-    numbers = [int(name.removeprefix(start)) for name in known if _is_numbered(name, start)]
-    first = max(numbers, default=0) + 1
+    numbers = (re.fullmatch(f"{re.escape(start)}([0-9]{{1,9}})", name) for name in known)
+    first = max((int(found[1]) for found in numbers if found), default=0) + 1
     return tuple(f"{start}{number}" for number in range(first, first + many))
-
-
-def _is_numbered(name: str, start: str) -> bool:
-    rest = name.removeprefix(start)
-    return rest != name and rest.isascii() and rest.isdigit() and len(rest) < 10  # noqa: PLR2004

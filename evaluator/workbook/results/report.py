@@ -30,7 +30,7 @@ from evaluator.workbook.results.tables import (
 )
 from evaluator.workbook.sheet.read import document_directly
 
-SUFFIX = ".xlsx"
+SUFFIX, SHARED = ".xlsx", "share, shown in per cent"
 
 
 def country_xlsx(library: Library, card: Scorecard, lang: str = "en") -> bytes:
@@ -129,15 +129,12 @@ class ColumnLine:
 def _columns(sheets: Sequence[PlainSheet]) -> PlainSheet:
     """Return what the columns of every sheet mean; in a heat map one line stands for all plans."""
     lines = [
-        ColumnLine(sheet.title, column.label, _kind(sheet, column.kind, column.name), column.doc)
+        ColumnLine(sheet.title, column.label, SHARED if column.name in shares else column.kind, column.doc)
         for sheet in sheets
+        for shares in ({c.name for c in sheet.columns if c.kind == "number"} & sheet.shares,)
         for column in sheet.columns
     ]
     return sheet_of("Columns", ColumnLine, dict.fromkeys(lines), kept=2)
-
-
-def _kind(sheet: PlainSheet, kind: str, name: str) -> str:
-    return "share, shown in per cent" if name in sheet.shares and kind == "number" else kind
 
 
 def _about(cards: Sequence[Scorecard], document: str) -> About:

@@ -137,7 +137,8 @@ def _write_row(pen: Pen, page: Worksheet, sheet: Sheet, number: int, row: Sequen
             formula, found = looked_up(pen, sheet, declared, row, at)
             page.write_formula(at, column, formula, pen.form("shown"), found)
         elif declared.role == "check":
-            page.write_formula(at, column, check_formula(sheet, at, pen.say), pen.form("check"), _flag(pen, sheet, row))
+            formula, found = check_formula(sheet, at, pen.say), pen.say(lacking(sheet, row))
+            page.write_formula(at, column, formula, pen.form("check"), found)
         else:
             must = declared.must or (declared.key == "value" and number in sheet.must_rows)
             _write(page, (at, column), value, _cell_format(pen, declared, value, must=must), sheet)
@@ -174,11 +175,6 @@ def looked_up(pen: Pen, sheet: Sheet, column: SheetColumn, row: Sequence[Value],
     wanted = picked(str(row[sheet.at(ref)] or ""))
     found = next((str(other[target.at(key)] or "") for other in target.rows if wanted and other[0] == wanted), "")
     return f'=IF(LEN({cell})=0,"",IFERROR(INDEX({shown},MATCH({id_formula(cell)},{ids},0))&"",""))', found
-
-
-def _flag(pen: Pen, sheet: Sheet, row: Sequence[Value]) -> str:
-    flag = lacking(sheet, row)
-    return pen.say(flag) if flag else ""
 
 
 def _cell_format(pen: Pen, column: SheetColumn, value: Value, *, must: bool) -> Any:  # noqa: ANN401

@@ -24,6 +24,7 @@ R = TypeVar("R")
 T = TypeVar("T", bound=Hashable)
 S = TypeVar("S", bound=Shape)
 NUMBERED = re.compile(r"(?P<list>[a-z_]+)\.(?P<number>[0-9]{1,9})(?=\.)")
+INDEX = re.compile(r"\[([0-9]+)\]")  # of a list in a key, counted from 0
 LISTED = re.compile(r"[;\n]")
 AGAIN = "Put it back, or export the sheet again and copy your rows into it."
 
@@ -201,21 +202,11 @@ class Entries(Generic[S]):
 
     def cell(self, key: str) -> str:
         """Return the cell behind a key such as `text_read.pages` or `languages[0].lang`, empty where unknown."""
-        path = _one_based(key)
+        path = INDEX.sub(lambda found: f".{int(found[1]) + 1}", key)
         path = next((name for name in self.places if name.startswith(f"{path}.")), path)
         while path and path not in self.places:
             path = path.rpartition(".")[0]
         return self.places[path].cell("value") if path else ""
-
-
-def _one_based(key: str) -> str:
-    parts = key.replace("]", "").split("[")
-    return ".".join([parts[0], *(_next(part) for part in parts[1:])])
-
-
-def _next(part: str) -> str:
-    number, dot, rest = part.partition(".")
-    return f"{int(number) + 1}{dot}{rest}" if number.isdigit() else part
 
 
 def read_entries(
