@@ -3,7 +3,7 @@
     python -m tools.messages            # write templates/lang/messages.pot, renew every catalogue beside it
     python -m tools.messages sr-Cyrl    # and begin one for a language that has none
 
-Texts are marked `_()`, `gettext` and `ngettext` in templates, `say` and `say_n` in code. A
+Texts are marked `_()`, `gettext` and `ngettext` in templates, `say`, `say_n` and `say_alike` in code. A
 translation whose text is gone is dropped; a new text waits with an empty translation.
 """
 
@@ -28,7 +28,7 @@ WHERE = (
     ("templates", [("**.html", "jinja2"), ("**.js", "javascript")]),
     ("evaluator", [("workbook/**.py", "ignore"), ("cli/**.py", "ignore"), ("**.py", "python")]),
 )
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_n": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": (1,), "say_n": (1, 2), "say_alike": (1, 1)}
 OPTIONS = {
     "**.html": {
         "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",

@@ -14,7 +14,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
-from evaluator.model.words import Sentence, say, say_n, series
+from evaluator.model.words import Sentence, say, say_alike, series
 from evaluator.panel.told import reasons_of
 from evaluator.plans.applicability import role_words, roles_in_period
 
@@ -92,7 +92,7 @@ def _unlike_years(entrants: Sequence[Entrant]) -> list[Sentence]:
     told = [say("%(one)s and %(other)s", one=a.plan_id, other=b.plan_id) for a, b in apart[:SHOWN]]
     if len(apart) > SHOWN:
         more = len(apart) - SHOWN
-        told.append(say_n("and %(number)s more pairs", "and %(number)s more pairs", more))
+        told.append(say_alike("and %(number)s more pairs", more))
     return [say("The years of these plans do not overlap: %(pairs)s.", pairs=series("; ", told))]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evaluator.contrasts.robustness import Robustness
 from evaluator.contrasts.study import Study
-from evaluator.model.words import Figure, Sentence, say, say_n
+from evaluator.model.words import Figure, Sentence, say, say_alike
 
 Mask = NDArray[np.bool_]
 
@@ -44,8 +44,7 @@ class PartialOrder:
         """Say in one short sentence whether plans can be told apart."""
         if not self.over:
             return say("On present evidence the order of no two of these plans is firm.")
-        return say_n(
-            "For %(number)s of %(all)s pairs of ranked plans the order is firm.",
+        return say_alike(
             "For %(number)s of %(all)s pairs of ranked plans the order is firm.",
             len(self.over),
             all=self._pairs,
@@ -62,9 +61,7 @@ class PartialOrder:
         )
         if not self.over:
             return say("On present evidence the order of no two of these plans is firm: %(rule)s.", rule=rule)
-        return say_n(
-            "For %(number)s of %(all)s pairs of ranked plans the order is firm, which makes %(levels)s groups: "
-            "%(rule)s. No plan is firmly ahead of another of its own group; groups are no ranks.",
+        return say_alike(
             "For %(number)s of %(all)s pairs of ranked plans the order is firm, which makes %(levels)s groups: "
             "%(rule)s. No plan is firmly ahead of another of its own group; groups are no ranks.",
             len(self.over),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluator.contrasts.study import RankedResult, Study
 from evaluator.contrasts.words import listed
-from evaluator.model.words import Figure, Sentence, Series, say, say_n, series
+from evaluator.model.words import Figure, Sentence, Series, say, say_alike, say_n, series
 
 ONE = 1  # a plan that alone reaches the least coverage has nobody to stand before or behind
 
@@ -57,8 +57,7 @@ def _count_words(study: Study, weighting_id: str) -> Sentence:
         return say(
             "Only %(plans)s could be ranked under “%(weighting)s”, so none of %(all)s plans has a rank.", **given
         )
-    return say_n(
-        "%(number)s of %(all)s plans can be ranked under “%(weighting)s”: %(plans)s.",
+    return say_alike(
         "%(number)s of %(all)s plans can be ranked under “%(weighting)s”: %(plans)s.",
         len(ranked),
         **given,

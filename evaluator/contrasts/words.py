@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evaluator.errors import EvaluatorError
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Sentence, Spoken, say, say_n, series
+from evaluator.model.words import Sentence, Spoken, say, say_alike, say_n, series
 
 NAMED = 6  # plans, or weightings, that a sentence names
 SECTION_WORDS = {
@@ -43,7 +43,7 @@ def listed(names: Sequence[Spoken | str], most: int = NAMED) -> Spoken:
     first, more = series(", ", names[:most]), len(names) - most
     if more <= 0:
         return first
-    return say_n("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=first)
+    return say_alike("%(names)s and %(number)s more", more, names=first)
 
 
 def untold(section: str, error: EvaluatorError) -> Sentence:

@@ -139,6 +139,11 @@ def say_n(one: str, many: str, number: int, **arguments: object) -> Sentence:
     return _sentence(one, many, number, {"number": number, **arguments})
 
 
+def say_alike(text: str, number: int, **arguments: object) -> Sentence:
+    """Return a sentence that is the same in English for every number; other languages may give it several forms."""
+    return say_n(text, text, number, **arguments)
+
+
 def say_again(sentence: Sentence, arguments: Mapping[str, object]) -> Sentence:
     """Return the sentence with other arguments."""
     return _sentence(sentence.message, sentence.many, sentence.number, arguments)

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.words import Sentence, say, say_n
+from evaluator.model.words import Sentence, say, say_alike
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -33,8 +33,7 @@ class Relative:
     @property
     def label(self) -> Sentence:
         """Return the label: that each number depends on the plans that are compared."""
-        return say_n(
-            "relative (%(method)s): each number depends on the %(number)s plans compared here",
+        return say_alike(
             "relative (%(method)s): each number depends on the %(number)s plans compared here",
             self.plans,
             method=METHOD_WORDS[self.method],

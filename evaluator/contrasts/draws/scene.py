@@ -15,7 +15,7 @@ from evaluator.errors import EvaluatorError
 from evaluator.model.contrast import ContrastChoices
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.model.scorecard import Outcome
-from evaluator.model.words import say, say_n
+from evaluator.model.words import say, say_alike
 from evaluator.scoring.tree import Tree
 
 Array = NDArray[np.float64]
@@ -166,8 +166,7 @@ def _tables(rubric: Rubric, choices: ContrastChoices) -> Array:
     for name, points in choices.alternatives.value_functions.items():
         if len(points) != size:
             raise EvaluatorError(
-                say_n(
-                    "value function %(name)s of the rubric gives %(number)s points for %(levels)s levels",
+                say_alike(
                     "value function %(name)s of the rubric gives %(number)s points for %(levels)s levels",
                     len(points),
                     name=repr(name),

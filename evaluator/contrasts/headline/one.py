@@ -276,9 +276,9 @@ def _score(rubric: Rubric, score: float | None) -> Figure:
     return score_figure(score or 0.0, [band.lower for band in rubric.grading.bands])
 
 
-def _ends_given(rubric: Rubric, worst: RankedResult, best: RankedResult) -> dict[str, object]:
+def words_of_ends(rubric: Rubric, worst: RankedResult, best: RankedResult) -> dict[str, object]:
+    """Return grade, score and frame of a plan's worst and best result, as sentences hold them."""
     return {
-        "subject": SUBJECTS[rubric.subject],
         "low_grade": worst.grade.grade,
         "low": _score(rubric, worst.score),
         "lowest": worst.weighting_id,
@@ -292,7 +292,8 @@ def _grade_moves(rubric: Rubric, worst: RankedResult, best: RankedResult) -> Sen
     return say(
         "%(subject)s gets grade %(low_grade)s under the frame “%(lowest)s” (%(low)s) and grade %(high_grade)s "
         "under “%(highest)s” (%(high)s). The ratings are the same.",
-        **_ends_given(rubric, worst, best),
+        subject=SUBJECTS[rubric.subject],
+        **words_of_ends(rubric, worst, best),
     )
 
 
@@ -317,7 +318,8 @@ def _score_moves(rubric: Rubric, frames: Frames) -> Sentence:
         "%(subject)s gets grade %(low_grade)s %(frames)s; its score runs from %(low)s under “%(lowest)s” "
         "to %(high)s under “%(highest)s”.",
         frames=_under(frames),
-        **_ends_given(rubric, *frames.ends),
+        subject=SUBJECTS[rubric.subject],
+        **words_of_ends(rubric, *frames.ends),
     )
 
 
@@ -328,13 +330,15 @@ def _hardly(rubric: Rubric, frames: Frames) -> Sentence:
             "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame does not move its score, "
             "%(low)s.",
             frames=_under(frames),
-            **_ends_given(rubric, *frames.ends),
+            subject=SUBJECTS[rubric.subject],
+            **words_of_ends(rubric, *frames.ends),
         )
     return say(
         "%(subject)s gets grade %(low_grade)s %(frames)s, and the choice of frame hardly moves its score "
         "(%(low)s to %(high)s).",
         frames=_under(frames),
-        **_ends_given(rubric, *frames.ends),
+        subject=SUBJECTS[rubric.subject],
+        **words_of_ends(rubric, *frames.ends),
     )
 
 

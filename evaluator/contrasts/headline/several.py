@@ -17,6 +17,7 @@ from evaluator.contrasts.headline.one import (
     ladder,
     sides_of,
     titles_of,
+    words_of_ends,
 )
 from evaluator.contrasts.headline.unread import unread_words
 from evaluator.contrasts.order import PartialOrder
@@ -24,7 +25,7 @@ from evaluator.contrasts.sensitivity import SensitivityResult
 from evaluator.contrasts.study import Study
 from evaluator.contrasts.words import listed
 from evaluator.model.rubric import Rubric
-from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_n, series
+from evaluator.model.words import Figure, Sentence, Series, Spoken, say, say_alike, say_n, series
 from evaluator.scoring.rounding import score_figure, share_figure
 from evaluator.scoring.strengths import Ranked
 
@@ -102,8 +103,7 @@ def _none_graded(every: Sequence[Frames]) -> Headline:
     study = every[0].study
     if all(verdict.score is None for frames in every for verdict in frames.verdicts):
         return Headline("nothing-assessed", NOTHING_YET)
-    lead = say_n(
-        "Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs.",
+    lead = say_alike(
         "Too little was assessed to compare these %(number)s plans: none has the %(least)s that a grade needs.",
         len(every),
         least=share_figure(study.rubric.grading.least_coverage),
@@ -229,16 +229,7 @@ def _grades_move(moved: Sequence[Frames], graded: int, sure: Sequence[Sentence])
 def _furthest(most: Frames, *, alone: bool = False) -> tuple[list[Sentence], tuple[FindingSide, ...], tuple[str, ...]]:
     """Say between which frames the grade of a plan moves furthest, and because of which criteria."""
     worst, best = most.ends
-    edges = [band.lower for band in most.rubric.grading.bands]
-    given: dict[str, object] = {
-        "plan": worst.plan_id,
-        "low_grade": worst.grade.grade,
-        "low": score_figure(worst.score or 0.0, edges),
-        "lowest": worst.weighting_id,
-        "high_grade": best.grade.grade,
-        "high": score_figure(best.score or 0.0, edges),
-        "highest": best.weighting_id,
-    }
+    given = {"plan": worst.plan_id, **words_of_ends(most.rubric, worst, best)}
     if alone:
         example = say(
             "%(plan)s gets %(low_grade)s (%(low)s) under “%(lowest)s” and %(high_grade)s (%(high)s) "

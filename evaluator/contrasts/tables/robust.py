@@ -13,7 +13,7 @@ from evaluator.contrasts.sensitivity import SensitivityIndex, SensitivityResult
 from evaluator.contrasts.tables.base import ContrastTable, SectionTable, ranking_column, ranking_word
 from evaluator.contrasts.words import SECTION_WORDS
 from evaluator.model.base import column
-from evaluator.model.words import Figure, Sentence, say, say_n
+from evaluator.model.words import Figure, Sentence, say, say_alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +187,7 @@ def _draw_rows(name: str, drawn: Robustness) -> Iterator[MethodRow]:
 
 def _draws_words(drawn: Robustness) -> Sentence:
     how = drawn.sampling
-    return say_n(
-        "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; shares are accurate to "
-        "±%(error)s (95 %%); the first half of the draws alone gives shares that differ by %(halves)s at most.",
+    return say_alike(
         "%(number)s draws, seed %(seed)s; intervals hold %(share)s of the draws; shares are accurate to "
         "±%(error)s (95 %%); the first half of the draws alone gives shares that differ by %(halves)s at most.",
         how.draws,
@@ -207,17 +205,13 @@ def _runs_words(done: SensitivityResult) -> Sentence:
         "shift": Figure(done.shift, ".2f"),
     }
     if done.indices:
-        return say_n(
-            "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
-            "a rank differs from the base by %(shift)s places on average.",
+        return say_alike(
             "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
             "a rank differs from the base by %(shift)s places on average.",
             done.runs,
             **given,
         )
-    return say_n(
-        "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
-        "a rank differs from the base by %(shift)s places on average; no choice moves any rank.",
+    return say_alike(
         "%(number)s runs, seed %(seed)s; intervals of %(share)s; "
         "a rank differs from the base by %(shift)s places on average; no choice moves any rank.",
         done.runs,
