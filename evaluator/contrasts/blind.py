@@ -16,7 +16,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.model.standard import Standard
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Figure, Sentence, Spoken, say, say_n, series
-from evaluator.scoring.grade import rounded
+from evaluator.scoring.grade import known, rounded
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.rounding import shared_out
 from evaluator.scoring.tree import plant
@@ -204,7 +204,7 @@ def part_scores(study: Study, weighting_id: str) -> tuple[PartScore, ...]:
     KeyError
         The weighting is not in the study.
     """
-    weighting = {w.id: w for w in study.weightings}[weighting_id]
+    weighting = study.weighting(weighting_id)
     local = local_weights(study.rubric, study.scores.tree, (weighting,))
     found = []
     for basis in TIP_BASES:
@@ -225,8 +225,8 @@ def _part(study: Study, local: LocalWeights, basis: str, name: str, chosen: Mask
     result = []
     for p, plan in enumerate(study.plan_ids):
         rated = bool((mask[p] & ~np.isnan(cells.values[p])).any())
-        known = [None if np.isnan(end[p]) else rounded(float(end[p])) for end in (score, low, high)]
+        ends = [known(end[p]) for end in (score, low, high)]
         coverage = rounded(float(covered[p])) if within[p].any() else None
         share = rounded(float(weight[p]))
-        result.append(PartScore(basis, plan, name, share, known[0] if rated else None, coverage, known[1], known[2]))
+        result.append(PartScore(basis, plan, name, share, ends[0] if rated else None, coverage, *ends[1:]))
     return result

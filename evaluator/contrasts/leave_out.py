@@ -16,7 +16,7 @@ from evaluator.model.assessment import Assessment
 from evaluator.model.scorecard import Outcome
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import say
-from evaluator.scoring.grade import rounded
+from evaluator.scoring.grade import known
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.weights import local_weights, path_weights
 
@@ -63,7 +63,7 @@ def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
     KeyError
         The weighting is not in the study.
     """
-    weighting = _named(study, weighting_id)
+    weighting = study.weighting(weighting_id)
     rubric = study.rubric
     ids = study.scores.tree.criteria
     masks = [("criterion", c, rubric.title(c), np.array([c == other for other in ids])) for c in ids]
@@ -91,7 +91,7 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
     KeyError
         The weighting is not in the study.
     """
-    weighting = _named(study, weighting_id)
+    weighting = study.weighting(weighting_id)
     found = []
     for kind, name, title, changed in _thinned(study.entrants):
         entrants = [
@@ -106,10 +106,6 @@ def leave_out_ratings(study: Study, weighting_id: str, again: Again) -> tuple[Le
         if moved:
             found.append(LeftOut(kind, name, title, weighting_id, moved))
     return tuple(found)
-
-
-def _named(study: Study, weighting_id: str) -> Weighting:
-    return {w.id: w for w in study.weightings}[weighting_id]
 
 
 Thinned = tuple[str, str, str, dict[str, Assessment]]
@@ -164,12 +160,8 @@ def _movers(plan_ids: tuple[str, ...], scores: tuple[Array, Array], ranked: tupl
     several = [there & (there.sum() > 1) for there in ranked]
     ranks = places(np.stack([np.where(there, row, np.nan) for there, row in zip(several, scores, strict=True)]))
     moved = [
-        Mover(plan, _known(before[p]), _known(after[p]), int(ranks[0, p]) or None, int(ranks[1, p]) or None)
+        Mover(plan, known(before[p]), known(after[p]), int(ranks[0, p]) or None, int(ranks[1, p]) or None)
         for p, plan in enumerate(plan_ids)
     ]
     kept = [m for m in moved if m.score_before != m.score_after or m.changes_rank]
     return tuple(sorted(kept, key=lambda m: not m.changes_rank))
-
-
-def _known(score: float) -> float | None:
-    return None if np.isnan(score) else rounded(float(score))

@@ -17,7 +17,7 @@ from evaluator.model.scorecard import PlanResult
 from evaluator.model.weighting import Weighting
 from evaluator.model.words import Sentence
 from evaluator.scoring.card import Scores, gate_count, read_result, score_plans
-from evaluator.scoring.grade import DIGITS, rounded
+from evaluator.scoring.grade import DIGITS, known, rounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -160,6 +160,10 @@ class Study:
     def plan_ids(self) -> tuple[str, ...]:
         """Return the plans' ids in the order given."""
         return tuple(entrant.plan_id for entrant in self.entrants)
+
+    def weighting(self, weighting_id: str) -> Weighting:
+        """Return a weighting of the study by its name; KeyError for one that is not in it."""
+        return {w.id: w for w in self.weightings}[weighting_id]
 
     def verdict(self, plan_id: str, weighting_id: str) -> RankedResult:
         """Return one verdict; KeyError for a plan or weighting that is not in the study."""
@@ -308,7 +312,7 @@ def _verdicts(
         row = []
         for p, plan in enumerate(plans):
             whole = read_result(rubric, weighting, numbers[s, p].tolist(), gates[p], has_weight=bool(weighed[s, p]))
-            common = None if np.isnan(ranked.common[s, p]) else rounded(float(ranked.common[s, p]))
+            common = known(ranked.common[s, p])
             place, common_place = (int(rank[s, p]) or None for rank in ranks)
             row.append(
                 RankedResult(

@@ -21,7 +21,7 @@ from evaluator.model.scorecard import (
 )
 from evaluator.model.weighting import Weighting
 from evaluator.plans.voices import TIP, kinds_behind, voices
-from evaluator.scoring.grade import GateCount, grade, rounded
+from evaluator.scoring.grade import GateCount, grade, known, rounded
 from evaluator.scoring.remarks import remarks
 from evaluator.scoring.scores import Scores, score_plans, used_weights
 from evaluator.scoring.weights import PathWeights
@@ -127,11 +127,11 @@ def read_result(
     """
     score, coverage, *ends = numbers
     least = -1.0 if ROOT in rubric.under_zero else 0.0
-    low, high, judged_low, judged_high = map(_optional, ends)
+    low, high, judged_low, judged_high = map(known, ends)
     intervals = _ends(low, high, least=least), _ends(judged_low, judged_high, least=least)
-    known, covered = _optional(score), rounded(coverage)
-    graded = grade(rubric.grading, known, covered, intervals, gates, cap=weighting.gates == "cap")
-    return PlanResult(known, covered, *intervals, graded, has_weight)
+    total, covered = known(score), rounded(coverage)
+    graded = grade(rubric.grading, total, covered, intervals, gates, cap=weighting.gates == "cap")
+    return PlanResult(total, covered, *intervals, graded, has_weight)
 
 
 def gate_count(gates: Container[str], found: Sequence[Outcome]) -> GateCount:
@@ -178,10 +178,6 @@ def _tip_alone(assessment: Assessment, rubric: Rubric, scored: Sequence[ScoredCr
     return OneVoice(tuple(one.outcome.criterion_id for one in alone), len(rated), share)
 
 
-def _optional(number: float) -> float | None:
-    return None if math.isnan(number) else rounded(float(number))
-
-
 def _ends(low: float | None, high: float | None, *, least: float = 0.0) -> tuple[float, float]:
     return (least if low is None else low, 1.0 if high is None else high)
 
@@ -191,16 +187,16 @@ def _scored(scores: Scores, used: PathWeights, found: Sequence[Outcome]) -> tupl
     rows = (scores.cells.values[0], scores.stated.criteria[0, 0], scores.applicable.criteria[0, 0], used.criteria[0, 0])
     additive, result = scores.tree.additive, []
     for outcome, points, stated, applicable, weight in zip(found, *(row.tolist() for row in rows), strict=True):
-        known = None if math.isnan(points) else points
-        part = weight * known if known is not None and additive else None
-        result.append(ScoredCriterion(outcome, known, stated, applicable, weight, part))
+        got = None if math.isnan(points) else points
+        part = weight * got if got is not None and additive else None
+        result.append(ScoredCriterion(outcome, got, stated, applicable, weight, part))
     return tuple(result)
 
 
 def _node_scores(scores: Scores, used: PathWeights) -> tuple[NodeScore, ...]:
     points = (scores.score.nodes, scores.coverage, *(end.nodes for end in scores.ends))
     weights = (scores.stated.nodes, scores.applicable.nodes, used.nodes)
-    told = zip(*([_optional(number) for number in row[:, 0, 0].tolist()] for row in points), strict=True)
+    told = zip(*([known(number) for number in row[:, 0, 0].tolist()] for row in points), strict=True)
     shares = zip(*(row[0, 0].tolist() for row in weights), strict=True)
     return tuple(
         NodeScore(branch.id, *six, *three)

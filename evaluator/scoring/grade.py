@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from evaluator.model import words
@@ -15,6 +16,17 @@ Interval = tuple[float, float]
 def rounded(number: float) -> float:
     """Round to the nine digits that bands, ranks and thresholds compare."""
     return round(number, DIGITS) + 0.0
+
+
+def known(number: float) -> float | None:
+    """Return a number of an array as `rounded` gives it, None where there is none (NaN).
+
+    Examples
+    --------
+    >>> known(0.1234567891), known(float("nan"))
+    (0.123456789, None)
+    """
+    return None if math.isnan(number) else rounded(float(number))
 
 
 def band(grading: Grading, score: float) -> str:

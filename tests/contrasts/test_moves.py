@@ -48,6 +48,12 @@ def test_the_sentence_names_ranks_and_what_pulls():
     assert other.overtakes == ("AAA-2010-2012", "CCC-2011-2013")
 
 
+def test_the_sentence_without_ranks_is_the_same_but_for_them():
+    move = moves(contrast(three_plans(), toy_rubric()), "police", "rights")[0]
+    assert "rank" not in move.sentence_without_ranks
+    assert move.sentence_without_ranks == move.sentence.replace(" and goes from rank 1 to rank 3", "")
+
+
 def test_who_stood_level_before_is_not_overtaken():
     """A and D have the same in what counts under police, and D more of what counts under rights."""
     better = {leaf: 4 if leaf.startswith("law-enforcement") else 0 for leaf in ALIKE}

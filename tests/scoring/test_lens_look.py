@@ -174,6 +174,25 @@ def test_none_contrary_is_open_while_a_criterion_is_not_assessed():
     assert seen["?"].why == "not assessed, so it may be contrary: one of y"
 
 
+def test_none_contrary_is_decided_by_what_is_known_though_something_else_is_open():
+    """Part p is 1 on what is rated, so that the step holds, and at least 0.5 with what is not, so that it may not."""
+    rubric = rubric_of({"a": {}}, {"x": "a", "y": "a", "z": "a"})
+    own = Lens.model_validate({
+        "id": "own", "rubric": "small", "titles": {}, "unit": "plan",
+        "reproduces": "", "modelled": "", "recalled": "", "sources": [],
+        "least_coverage": {"share": 0.0, "origin": "modelled"},
+        "parts": [{"id": "p", "criteria": ["x", "z"], "lowest": 0.0, "highest": 1.0, "origin": "modelled"}],
+        "steps": [
+            {"outcome": "good", "all": [
+                {"none_contrary": ["y"], "origin": "modelled"}, {"part": "p", "at_least": 0.75, "origin": "modelled"},
+            ]},
+            {"outcome": "bad"},
+        ],
+    })  # fmt: skip
+    reading = look_through(own, card_of(rubric, {"x": 4, "y": 0, "z": "?"}))
+    assert (reading.lowest, reading.outcome, reading.highest) == ("bad", "good", "good")
+
+
 RATINGS = st.sampled_from([0, 1, 2, 3, 4, "contrary", "silent", "?", "-"])
 
 

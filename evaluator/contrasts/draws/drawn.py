@@ -34,8 +34,7 @@ def drawn_scores(study: Study, count: int, seed: int, weighting: str) -> pd.Data
         raise EvaluatorError(say("the rubric %(rubric)s states no choices for draws", rubric=study.rubric.id))
     if count < 1:
         raise EvaluatorError(say("%(count)s draws: give at least 1", count=count))
-    base = {w.id: w for w in study.weightings}[weighting]
-    layout = layout_of(study, base, everyone=True)
+    layout = layout_of(study, study.weighting(weighting), everyone=True)
     weights, _ = draw(
         space_of(layout, choices.hit_and_run, seed=seed), layout.base, count, np.random.SeedSequence(seed)
     )

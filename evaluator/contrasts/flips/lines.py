@@ -83,11 +83,12 @@ def crossings(study: Study, before: str, after: str) -> WeightingPath:
     KeyError
         A weighting is not in the study.
     """
-    at = {w.id: w for w in study.weightings}
     tree = study.scores.tree
-    ends = [normalised(tree, local_weights(study.rubric, tree, (at[name],))) for name in (before, after)]
+    ends = [normalised(tree, local_weights(study.rubric, tree, (study.weighting(name),))) for name in (before, after)]
     there = np.array([a.rankable and b.rankable for a, b in zip(study.row(before), study.row(after), strict=True)])
-    return crossings_between(picked(layout_of(study, at[before], nested=True, everyone=True), there), ends[0], ends[1])
+    return crossings_between(
+        picked(layout_of(study, study.weighting(before), nested=True, everyone=True), there), ends[0], ends[1]
+    )
 
 
 def normalised(tree: Tree, local: LocalWeights) -> LocalWeights:
@@ -268,13 +269,12 @@ def joint_crossing(study: Study, plans: tuple[str, str], before: str, after: str
         A plan or a weighting is not in the study.
     """
     ids = dict(zip(study.plan_ids, range(len(study.plan_ids)), strict=True))
-    at = {w.id: w for w in study.weightings}
     one, other = (ids[plan] for plan in plans)
     cells, tree = study.scores.cells, study.scores.tree
     have = cells.applicable & ~np.isnan(cells.values)
     joint = have[one] & have[other]
     gap = np.where(joint, np.nan_to_num(cells.values[one]) - np.nan_to_num(cells.values[other]), 0.0)
-    local = local_weights(study.rubric, tree, (at[before], at[after]))
+    local = local_weights(study.rubric, tree, (study.weighting(before), study.weighting(after)))
     effective = path_weights(tree, local, joint[None, :]).criteria[:, 0, :]
     first, last = (float(row @ gap) if row.any() else None for row in effective)
     return JointCrossing(*plans, int(joint.sum()), first, last, _level(first, last))

@@ -51,8 +51,7 @@ def stability(study: Study, weighting_id: str, nodes: Sequence[str] = ()) -> tup
     KeyError
         The weighting is not in the study, or a node not in the rubric.
     """
-    weighting = {w.id: w for w in study.weightings}[weighting_id]
-    whole = layout_of(study, weighting, nested=True)
+    whole = layout_of(study, study.weighting(weighting_id), nested=True)
     base = normalised(whole.tree, _without_empty(whole))
     found = []
     for node in nodes or [group for group in study.rubric.paradigms if group != ROOT]:

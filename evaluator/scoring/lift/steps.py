@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
-from evaluator.scoring.grade import rounded
+from evaluator.scoring.grade import known
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.outcomes import cells
 from evaluator.scoring.tree import plant
@@ -70,4 +70,4 @@ def totals_of(card: Scorecard, variants: Sequence[Mapping[str, int]]) -> list[fl
         for criterion, level in levels.items():
             values[row, column[criterion]] = card.rubric.scale_of(criterion).points[level]
     total = Matrix(tree, values, np.repeat(laid.applicable, len(variants), axis=0)).run(local).total[0]
-    return [None if np.isnan(number) else rounded(float(number)) for number in total]
+    return [known(number) for number in total]
