@@ -100,11 +100,12 @@ def coverage(folder: Layers, rubric: Rubric) -> Iterator[Problem]:
         )
 
 
-def _strangers(document: Document, known: tuple[str, ...]) -> Iterator[Problem]:
+def _strangers(document: Document, keys: tuple[str, ...]) -> Iterator[Problem]:
+    known = frozenset(keys)
     for key in document.content if isinstance(document.content, dict) else ():
         if str(key) in known or str(key).partition(".")[0] in OF_SHEETS:
             continue
-        mend = did_you_mean(str(key), known)
+        mend = did_you_mean(str(key), keys)
         line, column = document.place((key,), of_key=True)
         found = f"key {str(key)!r}, which translates nothing"
         yield Problem(str(document.path), found, "a text of the rubric", mend, line=line, column=column)

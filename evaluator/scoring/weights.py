@@ -153,42 +153,61 @@ def local_weights(rubric: Rubric, tree: Tree, weightings: tuple[Weighting, ...])
     child weighs its number. Criteria weigh 1 times factors and overrides, times
     their stated number where the weighting states one.
     """
-    factors = criterion_factors(rubric, weightings)
-    rows = [_local_row(tree, w, [own[c] for c in tree.criteria]) for w, own in zip(weightings, factors, strict=True)]
-    nodes = np.array([r[0] for r in rows]).reshape(len(rows), len(tree.branches))
-    return LocalWeights(nodes, np.array([r[1] for r in rows]).reshape(len(rows), len(tree.criteria)))
-
-
-def _local_row(tree: Tree, weighting: Weighting, criteria: list[float]) -> tuple[list[float], list[float]]:
+    criteria = np.array([list(own.values()) for own in criterion_factors(rubric, weightings)])
+    criteria = criteria.reshape(len(weightings), len(tree.criteria))
     sums = _sums_below(tree, criteria)
-    nodes = [1.0] * len(tree.branches)
+    stated: dict[int, tuple[Array, Array]] = {}  # many weightings state the same numbers and differ in their factors
+    for weighting in weightings:
+        if id(weighting.weights) not in stated:
+            stated[id(weighting.weights)] = _stated(tree, weighting)
+    of_nodes, of_criteria = (
+        np.array([stated[id(weighting.weights)][kind] for weighting in weightings]).reshape(like.shape)
+        for kind, like in enumerate((sums, criteria))
+    )
+    nodes = np.where(np.isnan(of_nodes), sums, of_nodes)
+    nodes[:, 0] = 1.0
+    criteria *= np.where(np.isnan(of_criteria), 1.0, of_criteria)
+    for branch in tree.branches:
+        _lift(nodes, branch.nodes, criteria, branch.criteria)
+    return LocalWeights(nodes, criteria)
+
+
+def _stated(tree: Tree, weighting: Weighting) -> tuple[Array, Array]:
+    """Return the number that a weighting states of each node and criterion, NaN where it states none."""
+    nodes, criteria = np.full(len(tree.branches), np.nan), np.full(len(tree.criteria), np.nan)
     for branch in tree.branches:
         entries = weighting.weights.get(branch.id, BY_CRITERIA)
-        for child in branch.nodes:
-            name = tree.branches[child].id
-            stated = None if isinstance(entries, str) else entries.get(name)
-            nodes[child] = sums[child] if stated is None else stated.number
-        for child in branch.criteria:
-            stated = None if isinstance(entries, str) else entries.get(tree.criteria[child])
-            criteria[child] *= 1.0 if stated is None else stated.number
-        _lift(nodes, branch.nodes, criteria, branch.criteria)
+        if isinstance(entries, str):
+            continue
+        names = {n: tree.branches[n].id for n in branch.nodes}
+        for below, ids in ((nodes, names), (criteria, {c: tree.criteria[c] for c in branch.criteria})):
+            for place, name in ids.items():
+                if (entry := entries.get(name)) is not None:
+                    below[place] = entry.number
     return nodes, criteria
 
 
-def _lift(nodes: list[float], below: Sequence[int], criteria: list[float], own: Sequence[int]) -> None:
+def _lift(nodes: Array, below: Sequence[int], criteria: Array, own: Sequence[int]) -> None:
     """Bring siblings that all weigh next to nothing up to at most 1: one over such a number is infinite."""
-    most = max([*(nodes[n] for n in below), *(criteria[c] for c in own)], default=0.0)
-    if 0 < most < LEAST:
-        for place, weights in ((below, nodes), (own, criteria)):
-            for k in place:
-                weights[k] /= most
+    siblings = np.concatenate([nodes[:, list(below)], criteria[:, list(own)]], axis=1)
+    most = siblings.max(axis=1, initial=0.0)
+    light = np.flatnonzero((most > 0) & (most < LEAST))
+    for place, weights in ((below, nodes), (own, criteria)):
+        if light.size and place:
+            weights[np.ix_(light, np.array(place))] /= most[light, None]
 
 
-def _sums_below(tree: Tree, criteria: list[float]) -> list[float]:
-    sums = [0.0] * len(tree.branches)
+def _sums_below(tree: Tree, criteria: Array) -> Array:
+    """Return the sum of the criteria's weights below each node, shape (S, branches), added in the order of the tree."""
+    sums = np.zeros((len(criteria), len(tree.branches)))
     for at in reversed(range(len(tree.branches))):
         branch = tree.branches[at]
-        sums[at] = sum(criteria[c] for c in branch.criteria) + sum(sums[n] for n in branch.nodes)
+        own, further = np.zeros(len(criteria)), np.zeros(len(criteria))
+        for c in branch.criteria:
+            own += criteria[:, c]
+        for n in branch.nodes:
+            further += sums[:, n]
+        sums[:, at] = own + further
     return sums
 
 

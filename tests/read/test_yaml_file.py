@@ -247,3 +247,12 @@ def test_a_sound_file_with_some_characters_changed_never_gives_a_traceback(seed,
     path = tmp_path_factory.getbasetemp() / "changed.yaml"
     path.write_text("".join(text), encoding="utf-8")
     never_a_traceback(path)
+
+
+def test_a_file_is_parsed_once_for_each_content_that_it_has(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 1\n", encoding="utf-8")
+    first = parse_yaml(path)
+    assert parse_yaml(path) is first
+    path.write_text("a: 2\n", encoding="utf-8")
+    assert (first.content, parse_yaml(path).content) == ({"a": 1}, {"a": 2})

@@ -120,6 +120,25 @@ def test_weights_next_to_nothing_share_as_others_do(times):
     assert found.criteria.sum() == pytest.approx(1)
 
 
+def test_siblings_that_all_weigh_next_to_nothing_are_lifted_and_no_others():
+    light = factors(({"stance": "control"}, 1e-320))  # a weighs 3e-320, b a third of that
+    local = local_weights(RUBRIC, TREE, (weighting_of(overrides={"a": 2.0}), light))
+    assert local.criteria[0].tolist() == [2.0, 1.0, 1.0]
+    assert local.criteria[1].tolist() == pytest.approx([1, 1 / 3, 1], abs=1e-3)
+    assert 0 < local.nodes[1].min() < 1e-300
+
+
+def test_a_node_by_criteria_weighs_what_is_in_the_nodes_below_it_too():
+    rubric = rubric_of(
+        {"left": {}, "inner": {"parent": "left"}, "right": {}}, {"a": "left", "b": "inner", "c": "right"}
+    )
+    tree = plant(rubric)
+    local = local_weights(rubric, tree, (weighting_of(overrides={"b": 4.0}),))
+    assert dict(zip((branch.id for branch in tree.branches), local.nodes[0].tolist(), strict=True)) == {
+        "total": 1.0, "left": 5.0, "inner": 4.0, "right": 1.0,
+    }  # fmt: skip
+
+
 SHRINKS = {"not_applicable": {"weight": "shrinks"}}
 HALVES = weighting_of({"total": {"left": 1, "right": 1}})
 AB_CD = {"a": "left", "b": "left", "c": "right", "d": "right"}

@@ -179,6 +179,7 @@ def _passed_on(
     everything = np.ones((1, len(tree.criteria)), dtype=bool)
     before = path_weights(tree, local_weights(rubric, tree, plain), everything).nodes[:, 0]
     after = path_weights(tree, local_weights(rubric, tree, weightings), everything).nodes[:, 0]
+    places = {branch.id: at for at, branch in enumerate(tree.branches)}
     for weighting, was, now in zip(weightings, before, after, strict=True):
         document = documents[weighting.id]
         if not now.any():
@@ -186,7 +187,7 @@ def _passed_on(
             yield document.problem(("weights",), found, "some weight above 0")
             continue
         for node in rubric.tree:
-            at = tree.position(node.id)
+            at = places[node.id]
             key: Key = ("weights", node.parent, node.id)
             if was[at] > 0 and now[at] == 0 and key in document.values:
                 shares = _moved(tree, node.parent, was, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ Place = tuple[int, int]
 Key = tuple[str | int, ...]
 Scalar = str | int | float | bool | None
 DEEPEST = 40
+KEPT = 64  # files that are kept as they were parsed: the catalogues of all rubrics, and some of a country
 TEXT_TAGS = ("tag:yaml.org,2002:str", "!")
 
 # The core schema of YAML 1.2, section 10.3.2, in the order in which it is tried.
@@ -102,12 +104,20 @@ def read_yaml(path: Path) -> Document:
 def parse_yaml(path: Path) -> Document:
     """Read one YAML file as `read_yaml` does; faults that leave it readable stand in the document.
 
+    A file is read each time, and parsed once for each content that it has: the document is shared by all who ask,
+    and changed by none.
+
     Raises
     ------
     InvalidInputError
         The file cannot be read, or is no YAML.
     """
-    return parsed_yaml(path, read_text(path, largest=LARGEST_YAML))
+    return _kept(path, read_text(path, largest=LARGEST_YAML))
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _kept(path: Path, text: str) -> Document:
+    return parsed_yaml(path, text)
 
 
 def parsed_yaml(path: Path, text: str) -> Document:
