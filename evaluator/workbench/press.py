@@ -69,7 +69,7 @@ class PrintedReport:
     verified: str = ""
 
 
-def made(wish: PrintRequest) -> PrintedReport:
+def made(request: PrintRequest) -> PrintedReport:
     """Print a report; a PDF is made again from what it carries, and compared, as `evaluator verify` does.
 
     Raises
@@ -77,51 +77,51 @@ def made(wish: PrintRequest) -> PrintedReport:
     EvaluatorError
         The library is at fault, or has no such plan or rubric.
     """
-    library = Library.open(wish.own)
-    rubric = library.rubric(wish.rubric)
-    plans = [library.assessment(plan, rubric) for plan in wish.plans]
-    if wish.kind == EXPLORER:
+    library = Library.open(request.own)
+    rubric = library.rubric(request.rubric)
+    plans = [library.assessment(plan, rubric) for plan in request.plans]
+    if request.kind == EXPLORER:
         entrants = [enter(plan, rubric) for plan in plans]
-        page = explorer_page(library, rubric, list(rubric.weightings.values()), entrants, wish.lang)
+        page = explorer_page(library, rubric, list(rubric.weightings.values()), entrants, request.lang)
         return PrintedReport(page.encode(), "explorer.html", any(one.is_draft for one in entrants))
     cards = [evaluate(plan, rubric) for plan in plans]
-    content = _bytes(library, cards, wish)
-    name = f"{_name(cards, wish)}{'.reading' if wish.desk else ''}.{wish.form}"
-    is_published = wish.form == "pdf" and not wish.desk
+    content = _bytes(library, cards, request)
+    name = f"{_name(cards, request)}{'.reading' if request.desk else ''}.{request.form}"
+    is_published = request.form == "pdf" and not request.desk
     verified = verify_pdf(content, library, name).outcome if is_published else ""
     return PrintedReport(content, name, any(card.is_draft for card in cards), verified)
 
 
-def _bytes(library: Library, cards: list[Scorecard], wish: PrintRequest) -> bytes:
-    if wish.kind != COUNTRY:
-        return several_bytes(library, cards, Several(wish.kind, wish.form, wish.lang))
-    if wish.desk:
-        return _reading(library, cards[0], wish)
-    earlier = None if wish.form == "xlsx" else kept_edition(library, cards[0])
-    return country_bytes(library, cards[0], wish.form, wish.lang, earlier)
+def _bytes(library: Library, cards: list[Scorecard], request: PrintRequest) -> bytes:
+    if request.kind != COUNTRY:
+        return several_bytes(library, cards, Several(request.kind, request.form, request.lang))
+    if request.desk:
+        return _reading(library, cards[0], request)
+    earlier = None if request.form == "xlsx" else kept_edition(library, cards[0])
+    return country_bytes(library, cards[0], request.form, request.lang, earlier)
 
 
-def _reading(library: Library, card: Scorecard, wish: PrintRequest) -> bytes:
+def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
     """Return a country report whose citations lead to their passages at the desk: for reading, not for publishing."""
-    view = report_view(library, card, wish.lang)
+    view = report_view(library, card, request.lang)
     held = {anchor.evidence_id for anchor in card.assessment.anchors}
     cited = tuple(
-        replace(one, address=f"{wish.desk}/{one.evidence.evidence_id}") if one.evidence.evidence_id in held else one
+        replace(one, address=f"{request.desk}/{one.evidence.evidence_id}") if one.evidence.evidence_id in held else one
         for one in view.references
     )
     view = replace(view, references=cited)
-    if wish.form == "html":
+    if request.form == "html":
         return standing_alone(country_html(library, view), library.templates).encode()
-    carried = carried_files(library, card, wish.lang)
+    carried = carried_files(library, card, request.lang)
     return write_pdf(country_html(library, view, carried), library.templates, carried, view.date)
 
 
-def _name(cards: list[Scorecard], wish: PrintRequest) -> str:
-    if wish.kind == COUNTRY:
-        return document_id(cards[0], wish.lang)
-    if wish.kind != KIND:
-        return region_name(cards, wish.kind, wish.lang)
-    return contrast_name(cards, whole_contrast(cards[0].rubric, cards[0].weighting), wish.lang)
+def _name(cards: list[Scorecard], request: PrintRequest) -> str:
+    if request.kind == COUNTRY:
+        return document_id(cards[0], request.lang)
+    if request.kind != KIND:
+        return region_name(cards, request.kind, request.lang)
+    return contrast_name(cards, whole_contrast(cards[0].rubric, cards[0].weighting), request.lang)
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ class Print:
 
     id: str
     unit: str
-    wish: PrintRequest
+    request: PrintRequest
     by: str
     at: str
     state: str = "printing"
@@ -149,26 +149,26 @@ class Press:
         self._lock = threading.RLock()
         self._prints: list[Print] = []
 
-    def ask(self, wish: PrintRequest, unit: str, by: str, at: str) -> Print:
+    def ask(self, request: PrintRequest, unit: str, by: str, at: str) -> Print:
         """Begin to print; what comes of it stands in the print that is returned."""
-        asked = Print(secrets.token_hex(8), unit, wish, by, at)
+        asked = Print(secrets.token_hex(8), unit, request, by, at)
         with self._lock:
             if not self._prints:
-                for left in _folder(wish.own).glob("*"):
+                for left in _folder(request.own).glob("*"):
                     left.unlink()  # of a server that is gone: nobody knows whose they are
             self._prints.append(asked)
             for old in self._prints[:-MOST]:
                 self._forget(old)
-            asked.future = self._submit(wish)
+            asked.future = self._submit(request)
         asked.future.add_done_callback(lambda future: self._done(asked, future))
         return asked
 
-    def _submit(self, wish: PrintRequest) -> Future[PrintedReport]:
+    def _submit(self, request: PrintRequest) -> Future[PrintedReport]:
         try:
-            return self._opened().submit(made, wish)
+            return self._opened().submit(made, request)
         except BrokenProcessPool:
             self._pool = None
-            return self._opened().submit(made, wish)
+            return self._opened().submit(made, request)
 
     def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -209,7 +209,7 @@ class Press:
 
 def path_of(asked: Print, name: str) -> Path:
     """Return the file of a print."""
-    return _folder(asked.wish.own) / f"{asked.id}.{name.rpartition('.')[2] or asked.wish.form}"
+    return _folder(asked.request.own) / f"{asked.id}.{name.rpartition('.')[2] or asked.request.form}"
 
 
 def _folder(own: Path) -> Path:

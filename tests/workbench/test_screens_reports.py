@@ -15,16 +15,16 @@ from tests.workbench.test_press import Pool
 
 @pytest.fixture
 def printed(place, monkeypatch):
-    """Print at once, in this process, and keep the wishes."""
+    """Print at once, in this process, and keep the requests."""
     asked = []
     monkeypatch.setattr(press, "ProcessPoolExecutor", Pool)
 
-    def made(wish):
-        asked.append(wish)
-        return PrintedReport(b"<p>A report</p>", f"{PLAN}.{wish.form}", is_draft=False, verified="verified")
+    def made(request):
+        asked.append(request)
+        return PrintedReport(b"<p>A report</p>", f"{PLAN}.{request.form}", is_draft=False, verified="verified")
 
     monkeypatch.setattr(press, "made", made)
-    place.wishes = asked
+    place.requests = asked
     return place
 
 
@@ -48,8 +48,8 @@ def test_a_coder_sees_the_own_draft_beside_the_book(place):
 def test_a_report_is_asked_for_waited_for_and_downloaded_under_its_own_name(printed):
     reader = printed.as_("reader")
     assert reader.submit(f"{HOME}/reports", kind="country", form="pdf", lang="sr-Cyrl").status == 303
-    (wish,) = printed.wishes
-    assert (wish.plans, wish.rubric, wish.kind, wish.lang, wish.form, wish.desk) == (
+    (request,) = printed.requests
+    assert (request.plans, request.rubric, request.kind, request.lang, request.form, request.desk) == (
         (PLAN,), RUBRIC, "country", "sr-Cyrl", "pdf", "",
     )  # fmt: skip
     told = reader.get(f"{HOME}/reports.json").json
@@ -70,14 +70,14 @@ def test_a_page_that_is_read_here_runs_nothing(printed):
     assert "script" not in answer.headers["content-security-policy"]
     printed.as_("b").submit(f"{HOME}/reports", kind="explorer", form="pdf")
     page = printed.house.press.of(UNIT)[0]
-    assert (page.wish.form, printed.as_("b").get(f"{HOME}/reports/{page.id}/read").status) == ("html", 404)
+    assert (page.request.form, printed.as_("b").get(f"{HOME}/reports/{page.id}/read").status) == ("html", 404)
 
 
 def test_citations_of_the_copy_for_reading_lead_to_this_server(printed):
     printed.as_("b").submit(f"{HOME}/reports", form="html", citations="here")
     printed.as_("b").submit(f"{HOME}/reports", form="xlsx", citations="here")
     printed.as_("b").submit(f"{HOME}/reports", kind="brief", citations="here")
-    assert [wish.desk for wish in printed.wishes] == [f"http://127.0.0.1:8765{HOME}/passages", "", ""]
+    assert [request.desk for request in printed.requests] == [f"http://127.0.0.1:8765{HOME}/passages", "", ""]
 
 
 def test_what_cannot_be_printed_is_told_all_at_once(printed):
@@ -85,7 +85,7 @@ def test_what_cannot_be_printed_is_told_all_at_once(printed):
     assert answer.status == 422
     for word in ("leaflet", "docx", "&#39;xx&#39;"):
         assert word in answer.text
-    assert printed.wishes == []
+    assert printed.requests == []
 
 
 def test_a_plan_that_nobody_rated_is_not_printed(printed):

@@ -119,7 +119,7 @@ def ask(asked: Asked) -> Response:
     beside = [plan for plan in _others(asked, unit) if kind != COUNTRY and asked.text(f"plan-{plan}") == "yes"]
     leads_here = kind == COUNTRY and form != "xlsx" and asked.text("citations") == "here"
     origin = f"{asked.request.url.scheme}://{asked.request.headers['host']}"
-    wish = PrintRequest(
+    request = PrintRequest(
         asked.house.shelf.own,
         (unit.assessment.plan.id, *beside),
         unit.rubric.id,
@@ -128,7 +128,7 @@ def ask(asked: Asked) -> Response:
         "html" if kind == EXPLORER else form,
         f"{origin}{unit.address}/passages" if leads_here else "",
     )
-    asked.house.press.ask(wish, unit.name, asked.person.code, moment(utc()))
+    asked.house.press.ask(request, unit.name, asked.person.code, moment(utc()))
     return RedirectResponse(f"{unit.address}/reports#prints", 303)
 
 
@@ -144,16 +144,16 @@ def prints(asked: Asked) -> Response:
 def printed(asked: Asked) -> Response:
     """Return a printed file, to keep."""
     found = _found(asked)
-    return FileResponse(path_of(found, found.name), media_type=MEDIA[found.wish.form], filename=found.name)
+    return FileResponse(path_of(found, found.name), media_type=MEDIA[found.request.form], filename=found.name)
 
 
 def read(asked: Asked) -> Response:
     """Show a printed page in the browser; what a script would do is off."""
     found = _found(asked)
-    if found.wish.form == "xlsx" or found.wish.kind == EXPLORER:
+    if found.request.form == "xlsx" or found.request.kind == EXPLORER:
         raise RefusedError(404, say("This form is not read here: download it."))
     headers = {"Content-Security-Policy": READING}
-    return FileResponse(path_of(found, found.name), media_type=MEDIA[found.wish.form], headers=headers)
+    return FileResponse(path_of(found, found.name), media_type=MEDIA[found.request.form], headers=headers)
 
 
 def _found(asked: Asked) -> Print:
