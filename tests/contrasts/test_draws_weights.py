@@ -6,11 +6,13 @@ import dataclasses
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluator import contrast
 from evaluator.contrasts.draws.layout import layout_of
 from evaluator.contrasts.draws.rules import parse_rules
-from evaluator.contrasts.draws.weights import CHUNK, _living, chunks, draw, space_of
+from evaluator.contrasts.draws.weights import CHUNK, _living, chunks, draw, noisy, noisy_weights, space_of
 from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.scoring.weights import LocalWeights
 from tests.contrasts.synthetic import choices, three_plans, toy_rubric
@@ -149,3 +151,22 @@ def test_how_many_draws_keep_a_rule_is_told_with_the_way_they_are_drawn(layout):
         if part.id == "paradigms"
     )
     assert (ruled.way, ruled.accepted) == ("rejection", pytest.approx(0.25, abs=0.05))
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 100))
+def test_a_weight_stays_within_its_share_and_nothing_stays_nothing(factor, spin, weight):
+    moved = float(noisy(np.array([weight]), factor, np.array([spin]))[0])
+    assert weight * (1 - factor) - 1e-9 <= moved <= weight * (1 + factor) + 1e-9
+    assert noisy(np.zeros(1), factor, np.array([spin])).tolist() == [0]
+
+
+def test_every_weight_of_nodes_and_criteria_moves_by_itself_and_the_seed_decides():
+    base = LocalWeights(np.array([[1.0, 2.0]]), np.array([[1.0, 1.0, 0.0]]))
+    one, again = noisy_weights(base, 0.25, 50, 7), noisy_weights(base, 0.25, 50, 7)
+    assert np.array_equal(one.nodes, again.nodes)
+    assert np.array_equal(one.criteria, again.criteria)
+    assert one.nodes.shape == (50, 2)
+    assert one.criteria[:, 0].std() > 0.05
+    assert not np.array_equal(one.criteria[:, 0], one.criteria[:, 1])
+    assert (one.criteria[:, 2] == 0).all()
+    assert not np.array_equal(one.nodes, noisy_weights(base, 0.25, 50, 8).nodes)

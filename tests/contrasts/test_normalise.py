@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.contrasts.audit import normalise
-from evaluator.contrasts.audit.normalise import METHODS, relative
+from evaluator.contrasts.audit.normalise import METHODS, rank_down, relative
+from evaluator.contrasts.places import places
 from tests.marking import unsaid
 
 N = np.nan
@@ -94,3 +95,15 @@ def test_a_label_names_its_method_and_can_be_said_in_another_language_whole(meth
     label = relative(VALUES, method).label
     assert label == f"relative ({method}): each number depends on the 4 plans compared here"
     assert unsaid(label) == ""
+
+
+def test_ties_share_the_better_place_and_what_is_missing_takes_none():
+    assert rank_down(np.array([[5.0], [N], [9.0], [5.0], [1.0]]))[:, 0].tolist()[0] == 2
+    found = rank_down(np.array([[5.0], [N], [9.0], [5.0], [1.0]]))[:, 0]
+    assert np.array_equal(found, [2, N, 1, 2, 4], equal_nan=True)
+
+
+@given(st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.1 + 0.2, 0.3, 1.0, N]), min_size=1, max_size=8))
+def test_scores_have_the_places_that_contrast_gives_them(scores):
+    ours = np.nan_to_num(rank_down(np.array(scores)[:, None])[:, 0])
+    assert ours.tolist() == places(np.array([scores]))[0].tolist()

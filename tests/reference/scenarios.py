@@ -6,9 +6,8 @@ import re
 
 import numpy as np
 
-from evaluator.contrasts.audit.normalise import min_max
-from evaluator.contrasts.audit.rank import rank_down
-from evaluator.contrasts.draws.noise import noisy
+from evaluator.contrasts.audit.normalise import min_max, rank_down
+from evaluator.contrasts.draws.weights import noisy
 from evaluator.contrasts.similarity import rank_spread, similarity
 from evaluator.scoring.weights import LocalWeights
 from tests.reference.answer import Answer

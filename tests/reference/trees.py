@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evaluator.contrasts.audit.rank import rank_down
+from evaluator.contrasts.audit.normalise import rank_down
 from evaluator.model.rubric import Aggregation, LeastCoverage, Missing
 from evaluator.scoring.matrix import Matrix
 from evaluator.scoring.tree import Branch, Tree

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.contrasts.audit.rank import rank_down
+from evaluator.contrasts.audit.normalise import rank_down
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.model.words import Sentence, say, say_alike
+from evaluator.model.words import DIGITS, Sentence, say, say_alike
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -92,6 +92,22 @@ def ranks(values: Array, ties: Ties = "min") -> Array:
         upto[:, column] = np.searchsorted(known, values[:, column], side="right")
     found = under + 1 if ties == "min" else (under + 1 + upto) / 2
     return np.where(there, found, np.nan)
+
+
+def rank_down(scores: Array) -> Array:
+    """Return the place of each plan in each column, NaN for one without a number, which takes no place.
+
+    Parameters
+    ----------
+    scores : array, shape (plans, columns)
+        On any scale; compared at nine decimals, as bands and ranks are everywhere.
+
+    Examples
+    --------
+    >>> rank_down(np.array([[7.7], [20.0], [np.nan], [7.7], [1.0]]))[:, 0].tolist()
+    [2.0, 1.0, nan, 2.0, 4.0]
+    """
+    return ranks(np.asarray(-np.round(scores, DIGITS), dtype=np.float64))
 
 
 def borda(values: Array, ties: Ties = "min") -> Array:

@@ -26,7 +26,7 @@ from evaluator.contrasts.audit.association import (
 )
 from evaluator.contrasts.audit.described import Description, Standout, available, describe, standouts
 from evaluator.contrasts.compare import Entrant
-from evaluator.contrasts.draws.noise import noisy_weights
+from evaluator.contrasts.draws.weights import noisy_weights
 from evaluator.contrasts.places import places
 from evaluator.contrasts.similarity import RankSpread, Similarity, rank_spread, similarity
 from evaluator.contrasts.study import Study, study_of
