@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
+import openpyxl
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from evaluator.errors import MissingDependencyError
-from evaluator.workbook.sheet.extra import openpyxl_module, quick_sheet, xlsxwriter_module
+from evaluator.errors import EvaluatorError, MissingDependencyError
+from evaluator.workbook.sheet import extra
+from evaluator.workbook.sheet.export import BIRTH
+from evaluator.workbook.sheet.extra import (
+    LONGEST,
+    openpyxl_module,
+    quick_sheet,
+    refuse_too_long,
+    workbook_bytes,
+    xlsxwriter_module,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +53,31 @@ def test_a_formula_is_made_ready_only_where_one_of_its_functions_needs_it(monkey
         for row, formula in enumerate(given):
             slow._write_formula(row, 0, formula)
             assert quick.table[row][0] == slow.table[row][0]
+
+
+def test_a_workbook_holds_texts_as_texts_and_is_the_same_bytes_each_time():
+    def write(book):
+        page = book.add_worksheet("A")
+        for at, text in enumerate(["=1+1", "http://example.org", "007"]):
+            page.write(at, 0, text)
+
+    made = workbook_bytes(write, title="T", created=BIRTH)
+    assert made == workbook_bytes(write, title="T", created=BIRTH)
+    page = openpyxl.load_workbook(io.BytesIO(made))["A"]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in page["A"]] == [
+        ("=1+1", "s", None),
+        ("http://example.org", "s", None),
+        ("007", "s", None),
+    ]
+
+
+def test_a_text_that_no_cell_holds_is_refused_with_its_place_and_what_to_do():
+    refuse_too_long("x" * LONGEST, "Sheet!A1")
+    with pytest.raises(EvaluatorError, match=r"^Sheet!A1: a text of 32768 characters; a cell holds 32767\. Export as"):
+        refuse_too_long("x" * (LONGEST + 1), "Sheet!A1", " Export as CSV.")
+
+
+def test_workbooks_are_opened_in_one_place():
+    package = Path(extra.__file__).parents[2]
+    found = [path.name for path in package.rglob("*.py") if ".Workbook(" in path.read_text()]
+    assert found == ["extra.py"]
