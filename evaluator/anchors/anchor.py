@@ -134,7 +134,7 @@ words stand before or after.
 
 
 def anchor_directly(source_bytes: bytes, kind: str, selection: Selection, name: str, evidence_id: str) -> Anchor:
-    """Return what `anchor_of` does, worked out in this process.
+    """Return the anchor of a selection, as `anchor_of` does, but read the source in this process and without limits.
 
     Raises
     ------

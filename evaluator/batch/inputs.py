@@ -119,9 +119,9 @@ def _version(name: str) -> str:
 
 
 def _below(folder: Path, without: re.Pattern[str] | None = None) -> Iterator[Path]:
-    """Return the files of a folder in a fixed order, through links, each real folder once; hidden ones are no input.
+    """Yield the files below a folder in a fixed order; links are followed, and each real folder is read once.
 
-    Folders directly inside that match `without` are left out.
+    Hidden files and folders are left out, and so are the direct subfolders that match `without`.
     """
     seen: set[Path] = set()
     for name, folders, files in os.walk(folder, followlinks=True):

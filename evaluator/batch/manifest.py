@@ -31,7 +31,7 @@ class ManifestEntry:
 
 
 def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
-    """Return what is recorded of the reports in a folder, by file name; nothing where nothing can be read."""
+    """Return the manifest entry of each report in a folder, by file name; an empty dict without a readable manifest."""
     try:
         held = json.loads((folder / NAME).read_bytes())
         if (held["schema"], held["schema_version"]) != (SCHEMA, SCHEMA_VERSION):

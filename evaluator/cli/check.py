@@ -58,7 +58,10 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
 
 
 def _passages(library: Library, paths: Sequence[Path]) -> list[Problem]:
-    """Return what is wrong with passages, held against the copies of their sources."""
+    """Return the problems of passages that differ from the copies of their sources.
+
+    `paths` limits the check to passages in these files; without paths it covers the whole library.
+    """
     whole = [path.expanduser().resolve() for path in paths]
     if not whole:
         return check_passages(library.layers)

@@ -194,10 +194,10 @@ def _provisions(rubric: Rubric, binding: Sequence[str], basis: str) -> Provision
 
 
 def part_scores(study: Study, weighting_id: str) -> tuple[PartScore, ...]:
-    """Return each plan's score on what each coding assesses, sees in part, and ignores.
+    """Return each plan's score on three parts of the criteria: those that a coding assesses, sees in part, and ignores.
 
-    Within a part, weights are renormalised node by node over its criteria that
-    apply; bounds complete what is not assessed in it.
+    Within a part, weights are renormalised node by node over the criteria that
+    apply. The bounds give the criteria that are not assessed their lowest and highest level.
 
     Raises
     ------

@@ -26,7 +26,7 @@ SHOWN = 3
 class Entrant:
     """A plan as it enters a contrast: the assessment and one outcome for each criterion, in tree order.
 
-    `overtaken` are criteria whose agreed rating went by ratings that have changed since.
+    `overtaken` are criteria whose agreed rating rests on coders' ratings that have changed since.
     """
 
     assessment: Assessment

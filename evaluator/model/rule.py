@@ -66,7 +66,7 @@ class LevelTests(Shape):
         return tuple(_comparisons(self))
 
     def altered(self, at: TestKey, alter: Callable[[Test], Test]) -> LevelTests:
-        """Return the tests with the comparison at a place replaced."""
+        """Return these tests with `alter` applied to the one comparison that the key `at` points to."""
         kind, place, *rest = at
         listed = list(self.all if kind == "all" else self.any)
         listed[int(place)] = _altered(listed[int(place)], tuple(rest), alter)

@@ -56,7 +56,7 @@ def activity_above(measure: Measure, by_id: Mapping[str, Measure]) -> bool:
 
 
 def rows_that_count(measures: Sequence[Measure]) -> tuple[Measure, ...]:
-    """Return the rows by which a plan's length is told: activities, list items, and tasks without an activity above.
+    """Return the rows that count towards a plan's length: activities, list items, and tasks under no activity.
 
     Examples
     --------

@@ -28,7 +28,7 @@ class Layers:
         return tuple(folder / name for folder in self.folders if (folder / name).is_file())
 
     def expected(self, name: str) -> Path:
-        """Return the file, or the path where it is missed: in the topmost folder that is there."""
+        """Return the path of a file; where no layer has it, the path it should have in the topmost existing folder."""
         return self.file(name) or self.topmost().folders[0] / name
 
     def files(self, pattern: str) -> dict[str, Path]:

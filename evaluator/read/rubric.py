@@ -123,7 +123,7 @@ def _each(shelf: FileShelf[P], check: Callable[[P, Document], list[Problem]]) ->
 
 
 def _known_tree(torn: Torn[RubricFile] | None) -> RubricFile | None:
-    """Return the head of a file at fault elsewhere than in its tree."""
+    """Return the rubric's head, read in spite of its faults; None where a fault is in the tree of criteria."""
     return None if torn is None or any(key[0] == "tree" for key in torn.patched) else torn.item
 
 

@@ -37,7 +37,7 @@ def read_units(countries: Layers, problems: list[Problem]) -> ReadTable[Unit] | 
 
 @dataclass(frozen=True, slots=True)
 class DataSetRows:
-    """One data set with its rows by country, and what names its sources."""
+    """One data set: its rows by country code, each with its line number, and its sources by id."""
 
     name: str
     rows: Mapping[str, tuple[tuple[int, object], ...]]

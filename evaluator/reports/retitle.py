@@ -31,7 +31,7 @@ def titles_in(rubric: Rubric, lang: str) -> dict[str, str]:
 
 
 def _path(rubric: Rubric, node: str, lang: str) -> str:
-    """Return the title of a stance with its paradigm's before it; empty where one of them is not translated."""
+    """Return "paradigm, stance": the two translated titles; empty where either has no translation."""
     above = [n for n in rubric.ancestors(node) if n in rubric.paradigms]
     parts = [rubric.title(n, lang) for n in (*above[:1], node)]
     if any(isinstance(part, Foreign) for part in parts):

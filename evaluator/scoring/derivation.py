@@ -112,10 +112,10 @@ class DerivationPart:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """How one number of a scorecard came about.
+    """How one number of a scorecard was computed.
 
-    `to_total` is what the target gives to the printed total, None where it is the
-    total itself or stands under a formula that is no sum.
+    `to_total` is the contribution of `target` to the printed total. It is None
+    where `target` is the total itself, or where a formula above it is not a sum.
     """
 
     target: str

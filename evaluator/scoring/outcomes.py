@@ -18,11 +18,11 @@ Mask = NDArray[np.bool_]
 
 
 def judged(criterion: Criterion, settled: Settled, top: int, step: int) -> Outcome:
-    """Return the outcome of a rating by hand.
+    """Return the outcome of a criterion that coders rated by hand.
 
-    Low confidence moves the judgement interval by `step` levels each way, within
-    the scale; a `contrary` stays at 0 (its gate is in doubt instead). What is not
-    assessed or disputed runs over the whole scale.
+    Low confidence widens the judgement interval by `step` levels each way, within the
+    scale; a `contrary` rating stays at 0 (its gate is uncertain instead). A criterion that
+    is not assessed or is disputed gets the whole scale as its interval.
     """
     level = settled.level
     low, high = (0, top) if level is None else (level, level)

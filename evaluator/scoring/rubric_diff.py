@@ -240,7 +240,7 @@ def carry_over(assessment: Assessment, old: Rubric, new: Rubric) -> Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One plan under one weighting, before and after: what the rubric alone changed."""
+    """The result of one plan under one weighting, under the old and the new rubric; the ratings are the same."""
 
     plan_id: str
     weighting_id: str

@@ -88,7 +88,7 @@ def held(folder: Path, what: str = "", wait: float = WAIT) -> Iterator[None]:
 
 @cache
 def _lock(path: str) -> FileLock:
-    """Return the one lock of a path: counted, so that it may be taken within itself."""
+    """Return the one lock of a path. It counts how often it is taken, so code that has it can take it again."""
     from filelock import FileLock
 
     return FileLock(path)

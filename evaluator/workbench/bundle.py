@@ -246,7 +246,11 @@ def _reading(payload: Mapping[str, Any] | None) -> object:
 
 
 def _joined(away: Event, before: Work, here: Work, file: Work, unit: str, keep: str) -> tuple[list[Told], list[Differ]]:
-    """Return what is to happen to answers here, and those that both sides changed otherwise."""
+    """Return the events that merge a file's answers into those here, and the answers that both changed differently.
+
+    `before` is the work as it was when the file was made. An answer that only the file changed is taken over. An
+    answer that both changed differently is taken from the file only where `keep` is "file".
+    """
     told, differ = list[Told](), list[Differ]()
     for name in dict.fromkeys((*before.drafts, *file.drafts)):
         was, mine, theirs = (work.drafts.get(name) for work in (before, here, file))

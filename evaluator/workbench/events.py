@@ -123,7 +123,7 @@ def broken(events: Sequence[Event]) -> str:
 
 
 class PersonPayload(Shape):
-    """Somebody who works at the desk, by a code; an official with the office and country they speak for."""
+    """A person who works at the desk, known by a code. An official also has an office and a country."""
 
     code: CoderCode
     roles: tuple[Literal["lead", "coder", "third-reader", "reader", "official"], ...]
@@ -276,7 +276,10 @@ def reading_of(header: CodingFile) -> Reading:
 
 
 def header_over(base: CodingFile, payload: Mapping[str, Any] | None) -> CodingFile:
-    """Return a coder's header with what the coder changed at the desk; what only the book changed since stays."""
+    """Return a coder's header from the book, with the fields that the coder changed at the desk.
+
+    Fields that the coder did not change keep the book's values, even where the book has changed them since.
+    """
     if payload is None:
         return base
     said = HeaderPayload.model_validate(dict(payload))

@@ -49,7 +49,7 @@ def text_of(found: Findings, tables: Sequence[ContrastTable], *, ranks: bool = T
 
 
 def _said(found: Findings, *, ranks: bool) -> tuple[str, ...]:
-    """Return the finding, and who can be ranked."""
+    """Return the sentences of the finding; with `ranks`, the headlines on ranks follow."""
     opening = finding_in_print(found.finding(ranks=ranks), found.study.rubric).sentences
     return (*opening, *(found.headline if ranks else ()))
 

@@ -63,7 +63,7 @@ def _head(rubric: Rubric, lang: str) -> Lines:
 
 
 def _rating_rules(rubric: Rubric) -> Lines:
-    """Yield how words of a source become a level, and the rules that coders keep; nothing where there are none."""
+    """Yield the rubric's table of phrases and their levels, then its rules for coders; nothing where it has neither."""
     if rubric.phrases:
         yield from ("", "## Words of a source and their level", "", "| words | level | note |", "| --- | --- | --- |")
     for phrase in rubric.phrases:

@@ -11,9 +11,9 @@ from evaluator.model.base import Shape, Texts
 
 @dataclass
 class Page:
-    """Blocks of lines with an empty line between them, and `data` for JSON.
+    """A page as blocks of lines, printed with an empty line between blocks, and as `data` for JSON.
 
-    `standing` says of a plan which agreed ratings no longer hold; empty where all do.
+    `standing` names the agreed ratings of a plan that are no longer valid; it is empty where all are valid.
     """
 
     data: object

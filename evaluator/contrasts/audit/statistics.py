@@ -102,11 +102,11 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """All that an audit says of P plans under one weighting; arrays are (plans, criteria) or (plans,).
+    """All results of an audit of P plans under one weighting; arrays are (plans, criteria) or (plans,).
 
-    `ranked` marks the plans that can be ranked; all but `availability` and
-    `descriptions` rests on them alone. Without `enough` of them, what speaks of how criteria
-    go together is empty.
+    `ranked` marks the plans that can be ranked. All results except `availability` and
+    `descriptions` are computed from these plans alone. Where too few plans are ranked
+    (`enough` is False), the results that relate criteria to each other are empty.
     """
 
     study: Study

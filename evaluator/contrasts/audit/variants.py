@@ -136,7 +136,10 @@ def _making(rubric: Rubric, base: Weighting, audit: AuditFile) -> Iterator[Rubri
 
 
 def _keeping(rubric: Rubric, base: Weighting) -> Iterator[RubricVariant]:
-    """Let each node keep its weight that shrinks with what does not apply, and all that the rubric lets shrink."""
+    """Yield a variant for each modelled rule by which a node's weight shrinks; in the variant the weight stays whole.
+
+    A rule shrinks a node's weight when criteria below it do not apply.
+    """
     stated = {ROOT: rubric.not_applicable, **{node.id: node.not_applicable for node in rubric.tree}}
     for name, rule in stated.items():
         if rule is None or rule.weight != "shrinks" or rule.origin != "modelled":

@@ -9,7 +9,7 @@ from evaluator.scoring.rounding import printed, score_figure
 
 
 def unread_words(chosen: FindingChoices, unread: float, spread: float) -> Sentence:
-    """Say how far what is not assessed can move a score, beside what the choice of frame does to it."""
+    """Return a sentence that compares how far criteria not assessed, and the choice of frame, can move the score."""
     given: dict[str, object] = {"unread": score_figure(unread), "spread": score_figure(spread)}
     times = rounded(unread / spread) if spread > 0 else float("inf")
     if times >= chosen.unread_times and rounded(spread) > 0:

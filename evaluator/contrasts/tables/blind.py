@@ -12,7 +12,7 @@ from evaluator.model.base import column
 
 @dataclass(frozen=True, slots=True)
 class BlindRow:
-    """What one coding leaves out, under the rubric's reference weighting."""
+    """The weight and the provisions that one coding of the scheme leaves out, under the reference weighting."""
 
     basis: str = column("id", "statute of 2000, statute as amended to 2022, or practice 2001-2005")
     weighting: str = column("id", "reference weighting")

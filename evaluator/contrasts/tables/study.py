@@ -64,7 +64,7 @@ class VerdictRow:
 
 @dataclass(frozen=True, slots=True)
 class WeightRow:
-    """The stated weight of one thing under one weighting."""
+    """The stated weight of one group, stance, mark or criterion under one weighting."""
 
     weighting: str = column("id", "weighting")
     kind: str = column("text", "group, stance, mark or criterion")

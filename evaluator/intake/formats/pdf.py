@@ -238,7 +238,10 @@ def _glyph(char: Any) -> Glyph:  # noqa: ANN401
 
 
 def _set_margins_apart(pages: Sequence[_Page]) -> None:
-    """Set headers and footers apart: lines at one height of most pages that say the same, page numbers aside."""
+    """Move the glyphs of headers and footers from each page's text to its margins.
+
+    A header or footer is a line near the edge that most pages repeat at the same height; digits may differ.
+    """
     if len(pages) < len(("one", "two")):
         return
     lines = [lines_of(page.glyphs) for page in pages]

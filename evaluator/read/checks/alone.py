@@ -75,7 +75,7 @@ def _check_table(path: Path, problems: list[Problem]) -> None:
 
 
 def _row_like(text: str) -> type | None:
-    """Return the declaration that has most of the header's columns; None where none has half of them."""
+    """Return the row class that shares most columns with a CSV header; None where it shares fewer than half of them."""
     lines = text.splitlines()
     try:
         header = {name.strip() for name in next(csv.reader(lines[:1]), [])}

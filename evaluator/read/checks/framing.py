@@ -31,7 +31,7 @@ def check_framing(framing: FramingFile, document: Document, tables: Tables) -> I
 
 
 def check_origins(plan: PlanFile, document: Document, tables: Tables) -> Iterator[Problem]:
-    """Yield bodies and sources under `drafted_by`, `paid_by` and `adopted_under` that are not there."""
+    """Yield a problem for each body or source in `drafted_by`, `paid_by` and `adopted_under` that does not exist."""
     cited: list[tuple[Key, str]] = [
         (("adopted_under", at, "source_id"), occasion.source_id)
         for at, occasion in enumerate(plan.adopted_under)

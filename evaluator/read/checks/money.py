@@ -20,7 +20,7 @@ MOST = 10**15
 def check_money(
     table: ReadTable[object], measures: ReadTable[object] | None, plan: PlanFile | None
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the lines of money.csv, alone and together."""
+    """Yield the problems in money.csv: first those of single lines, then sums that do not add up."""
     lines = [row for row in table.rows if isinstance(row, MoneyLine)]
     faults = [problem for at, line in enumerate(lines) for problem in _line(table, at, line)]
     faults += _nesting(table, lines)

@@ -169,7 +169,7 @@ def check_country_folder(desk: LibraryCheck, folder: Layers) -> None:
 
 
 def check_plan_folder(desk: LibraryCheck, folder: PlanFolder) -> None:
-    """Check one plan, with what it needs of its country."""
+    """Check one plan, and first the files of its country that the plan refers to."""
     _plan(desk, folder, _country(desk, folder.country))
 
 

@@ -45,9 +45,9 @@ class Torn(Generic[S]):
 
 
 def salvage(shape: type[S], document: Document) -> Torn[S] | None:
-    """Return a stand-in in which what is at fault in form is replaced by something harmless.
+    """Return a stand-in for a faulty file, in which harmless values replace those of the wrong form.
 
-    None where too little is left: no mapping, or a fault that no replacement ends.
+    None where the document is not a mapping, or where replacing values does not end the faults.
     """
     if not isinstance(document.content, dict):
         return None

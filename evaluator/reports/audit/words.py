@@ -81,7 +81,7 @@ def _ties(found: Statistics) -> Iterator[str]:
 
 
 def _tests(found: Statistics) -> Iterator[str]:
-    """Yield how many pairs were tested and what chance alone would bring, for many tests always find something."""
+    """Yield a sentence on how many pairs of criteria pass the test, and how many would pass by chance alone."""
     tested = [tie for tie in found.among if not math.isnan(tie.p)]
     if not tested:
         return

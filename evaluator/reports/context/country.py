@@ -93,7 +93,7 @@ class CountryContext:
 
     @cached_property
     def lift(self) -> Lift:
-        """What would lift the grade."""
+        """Return the rating steps that would raise the plan's grade."""
         return lift(self.card)
 
     @cached_property

@@ -85,7 +85,7 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 def _malformed(path: Path, text: str) -> Iterator[Problem]:
-    """Yield a problem for each line that is none of a PO file, or stands where it says nothing."""
+    """Yield a problem for each line that is not PO syntax, and for each entry or text in the wrong order."""
     last = ""
     for number, line in enumerate(text.split("\n"), 1):
         match = LINE.fullmatch(line)

@@ -85,7 +85,7 @@ class CompiledTemplates(BytecodeCache):
         self._kept: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of a text that was compiled before."""
+        """Fill the bucket with the code of a template that was compiled before; jinja compiles where there is none."""
         checksum, code = self._kept.get(bucket.key, ("", None))
         bucket.code = code if checksum == bucket.checksum else None
 

@@ -133,7 +133,10 @@ def _no_break(layers: Layers) -> Iterator[None]:
 
 
 def _own_style(layers: Layers) -> Path | None:
-    """Return the user's style, else the folder of templates of the user's own, which can hold a style as well."""
+    """Return the user's own style file; without one, the user's folder of templates, where a template can hold a style.
+
+    None where the user has neither.
+    """
     folders = layers.folders[:-1]
     styles = [path for name in reversed(STYLES) if (path := inside(Layers(folders), name))]
     return next(iter([*styles, *(folder for folder in folders if any(folder.rglob("*.html")))]), None)

@@ -21,7 +21,7 @@ class Page:
     parts: tuple[tuple[str, Any], ...] = ()
 
     def showing(self, **parts: object) -> Self:
-        """Return the page with these parts in place of those it has."""
+        """Return a copy of the page in which the given parts are added, or replace those of the same name."""
         return replace(self, parts=tuple({**dict(self.parts), **parts}.items()))
 
     def shown(self, name: str) -> object:

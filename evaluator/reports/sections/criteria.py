@@ -198,7 +198,7 @@ def level_words(rubric: Rubric, criterion_id: str, level: int | None, lang: str)
 def group_views(
     card: Scorecard, views: Mapping[str, CriterionView], shown: WeightColumns, lang: str
 ) -> tuple[GroupView, ...]:
-    """Return the paradigms, then the groups beside them, each with its criteria."""
+    """Return one view for each paradigm of the rubric, with its criteria."""
     ordered = print_order(card)
     grades = dict(card.paradigms)
     found = []

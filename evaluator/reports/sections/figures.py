@@ -30,7 +30,7 @@ BY_PURPOSE = frozenset({"anti_trafficking_budget"})  # a whole that is split by 
 
 @dataclass(frozen=True, slots=True)
 class YearFigure:
-    """What sources give for one year: the least and the most, where they differ."""
+    """The lowest and the highest number that sources give for one year; both are equal where the sources agree."""
 
     year: int
     low: float

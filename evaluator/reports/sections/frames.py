@@ -253,7 +253,7 @@ def axis(lowest: float, highest: float) -> tuple[float, float]:
 
 
 def _place(plan: FramedPlan) -> tuple[bool, float, str]:
-    """Order plans: enough assessed first, then how far frames move them, then by name."""
+    """Return a plan's sort key: plans with enough assessed first, then the widest spread over frames, then by name."""
     if plan.lowest is None or plan.highest is None:
         return True, 1.0, plan.label
     return not plan.is_firm, rounded(plan.lowest.score - plan.highest.score), plan.label

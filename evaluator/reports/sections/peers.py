@@ -53,9 +53,10 @@ class PeerRowView:
 
 @dataclass(frozen=True, slots=True)
 class PeersView:
-    """The country among the others: a row for each group, code and name of every country in one, footnotes to names.
+    """The country compared with the others: one row for each group of criteria.
 
-    `scored` are those countries with all their scores, for the report to carry.
+    `names` gives the code and name of each country in a row, `footnotes` explain names.
+    `scored` are those countries with all their scores; the report attaches them as data.
     """
 
     rows: tuple[PeerRowView, ...]

@@ -48,7 +48,7 @@ def lift_view(context: CountryContext) -> LiftView:
 
 
 def _counted_by_group(card: Scorecard, names: Sequence[str], lang: str) -> tuple[tuple[str, int], ...]:
-    """Return how many of the criteria stand in each paradigm, in the order of the rubric."""
+    """Return the title of each paradigm that has any of the named criteria, with their number, in rubric order."""
     found = Counter(card.rubric.paradigm_of(name) for name in names)
     return tuple((card.rubric.title(group, lang), found[group]) for group in card.rubric.paradigms if found[group])
 
@@ -96,7 +96,10 @@ def _step(card: Scorecard, step: LiftStep, lang: str) -> LiftStepView:
 
 
 def _asked(card: Scorecard, step: LiftStep, lang: str) -> tuple[LevelText, ...]:
-    """Return the words of the level aimed at, after those of the levels that they take up ("As 3, ...")."""
+    """Return the text of the level that a step aims at.
+
+    Where that text begins with "As 3, ...", the text of level 3 comes before it, and so on down to the present level.
+    """
     levels = card.rubric.by_id[step.criterion_id].levels
     named = [step.to_level]
     while (taken := AS_BEFORE.match(levels.get(named[0], "").lstrip())) and step.from_level < int(taken[1]) < named[0]:

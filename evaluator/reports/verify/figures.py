@@ -75,7 +75,7 @@ def twice_in(content: bytes) -> tuple[str, ...]:
 
 
 def text_of(found: Json, *keys: str) -> str:
-    """Return a text inside a result, an empty one where it is missing or of another type."""
+    """Return the text at a path of keys in a result; an empty text where there is none, or a value of another type."""
     value: object = found
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None

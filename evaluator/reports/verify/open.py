@@ -33,9 +33,9 @@ PLACE = re.compile(r"stream <[^>]*>:? ?")
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file inside the PDF, and the fingerprint that stands beside it (empty: none does).
+    """A file attached to the PDF, with the fingerprint that the PDF states for it; empty where it states none.
 
-    `odd` says in what it is no file of ours: another file or name for other readers; empty where it is one.
+    `odd` says how other PDF readers could see another file or another name; it is empty where they cannot.
     """
 
     name: str
@@ -120,7 +120,7 @@ def _no_report(name: str, creator: str, producer: str) -> InvalidInputError:
 
 
 def _refuse_by_bytes(content: bytes, name: str) -> None:
-    """Refuse before a PDF library sees the file: what is no PDF, and what would fill the memory."""
+    """Refuse a file that is not a PDF, is locked, or would unpack to more than the memory; no PDF library is used."""
     if b"%PDF-" not in content[:1024]:
         raise refused(name, "no PDF", "a report as PDF")
     if len(content) > MOST_BYTES:

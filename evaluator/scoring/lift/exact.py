@@ -80,7 +80,7 @@ def _widen(grown: Array, moved: Array, steps: int, freed: int) -> None:
 
 
 def _ways(rungs: Sequence[RatingSteps], most: int, release: int, count: int) -> list[Partial]:
-    """Return the best ways with exactly `most` steps that free `release` gates or more."""
+    """Return the `count` best climbs of exactly `most` steps that release at least `release` gates; most gain first."""
     states: dict[tuple[int, int], list[Partial]] = {(0, 0): [(0.0, ())]}
     for rung in rungs:
         grown: dict[tuple[int, int], list[Partial]] = {}

@@ -67,7 +67,10 @@ def _scores(card: Scorecard, rungs: Sequence[RatingSteps], climbs: Sequence[Clim
 
 
 def _evenness(card: Scorecard, rungs: Sequence[RatingSteps], climb: Climb) -> float:
-    """Return a weighted sum of concave heights, so that a step counts the more the lower it starts."""
+    """Return how evenly a climb spreads its steps: the weighted sum of the square roots of the levels' heights.
+
+    A square root grows most at low values, so a step counts for more the lower it starts.
+    """
     heights = [
         card.criterion(rung.criterion_id).applicable * math.sqrt(_height(card, rung, steps))
         for rung, steps in zip(rungs, climb, strict=True)

@@ -242,9 +242,9 @@ class Worth:
 
 
 def worth_reading(rows: Sequence[QuestionRow], card: Glance, many: int = 3) -> list[Worth]:
-    """Return the open questions that would tell most: gates first, then those on which most weight hangs.
+    """Return the `many` open questions that most limit the result: gates first, then the questions with most weight.
 
-    As long as a question is open the bounds are as wide as its weight makes them, and a gate may still cap the grade.
+    Until a question is answered, it widens the bounds of the score by its weight, and a gate may cap the grade.
     """
     total = sum(card.shares.values()) or 1.0
     caps = card.grade.unassessed if card.grade.gates_cap else ()

@@ -37,7 +37,7 @@ class EarlierSheets:
     others: tuple[Mapping[str, str], ...] = field(default=())
 
     def rows(self, name: str, row: type) -> frozenset[Any]:
-        """Return every row of a table that the coder's sheets of other names brought."""
+        """Return all rows of one table in the other sheets that the coder imported from the same export."""
         found: set[Any] = set()
         for said in self.others:
             found.update(parse_table(Path(name), said.get(name, ""), row, problems=[]).rows)
@@ -51,7 +51,7 @@ class EarlierSheets:
         return found
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return what the coder's sheets of other names said under this name."""
+        """Return the texts of one file, one from each other sheet that the coder imported from the same export."""
         return tuple(said[name] for said in self.others if name in said)
 
 

@@ -57,7 +57,7 @@ def lines_of(text: str, coders: Collection[str]) -> str:
 
 
 def appended(text: str, known: Sequence[LogRecord], new: Sequence[LogRecord]) -> str:
-    """Return the text of log.csv with new records below, numbered on; the old part is the same letters.
+    """Return the text of log.csv with new records added at its end; the old text stays unchanged, numbers continue.
 
     Examples
     --------

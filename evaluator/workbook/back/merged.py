@@ -76,7 +76,7 @@ def _read(incoming: Incoming, form: TableForm, read: Mapping[str, Found[Any]]) -
 
 
 def _unknown(incoming: Incoming, form: TableForm) -> tuple[str, ...]:
-    """Return the columns that the book's version did not know yet: those that its own copy of the table lacks."""
+    """Return the columns that the book's copy of a table lacks, since they were added after the book was exported."""
     header = incoming.book.base.get(form.name, "").partition("\n")[0].split(",")
     return tuple(c.name for c in form.columns if not c.required and c.label not in header) if any(header) else ()
 

@@ -183,7 +183,7 @@ class Stage:
         return read_assessment(self.folder, self.rubric, notes=notes)
 
     def seen_now(self) -> frozenset[Seen]:
-        """Return the problems that are there by now, so that a sheet is not told of them."""
+        """Return the problems that the stage has before a sheet is imported; the import does not report them again."""
         notes: list[Problem] = []
         try:
             self.read(notes)
@@ -289,7 +289,7 @@ def beside(folder: PlanFolder, rubric_id: str, target: Path) -> dict[str, str]:
 
 
 def in_sheets(text: str, titles: Mapping[str, str]) -> str:
-    """Return a message about files in the words of who sees sheets.
+    """Return a message with the names of files replaced by the titles of their sheets, for readers who see only sheets.
 
     Examples
     --------

@@ -62,7 +62,7 @@ def check_sheet(
 
 
 def _rated_by(assessment: Assessment, coder: str) -> str | None:
-    """Return the coder where the coder has begun; nobody's ratings count where not."""
+    """Return the coder if the coder has begun to rate, else None; with None no rating counts."""
     return coder if any(c.header.coder == coder for c in assessment.codings) else None
 
 

@@ -112,7 +112,10 @@ def _write_sheet(pen: Pen, sheet: Sheet, meta: dict[str, str]) -> None:
 
 
 def _head(pen: Pen, page: Worksheet, sheet: Sheet, at: int, column: SheetColumn) -> None:
-    """Write the head of a column: its name, the sentence about it below, and how wide and how often used it is."""
+    """Write the head of a column: its name, and below it the sentence that explains the column.
+
+    The function also sets the column's width, and folds a rarely used column away while it is empty.
+    """
     options: dict[str, object] = {"hidden": True} if column.key in HIDDEN else {}
     is_away = column.rare and not any(row[at] not in (None, "") for row in sheet.rows)
     if is_away:

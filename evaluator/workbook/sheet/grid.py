@@ -63,12 +63,12 @@ class Sheet:
 
     @property
     def mark(self) -> str:
-        """Return the key of the first column with what the sheet is."""
+        """Return the hidden key of the first column, which also holds the sheet's kind and name for the import."""
         return f"evaluator/{self.kind}/{self.name}/{self.columns[0].key}"
 
     @property
     def place(self) -> str:
-        """Return the sheet's name for a file or a list."""
+        """Return the sheet's key in a workbook: its kind, or `kind.name` if it has a name, as in "table.evidence"."""
         return f"{self.kind}.{self.name}" if self.name else self.kind
 
     def at(self, key: str) -> int:

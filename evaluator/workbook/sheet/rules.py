@@ -53,7 +53,10 @@ def _rule(pen: Pen, column: SheetColumn, options: tuple[str, ...]) -> dict[str, 
 
 
 def _of_table(pen: Pen, table: str) -> dict[str, Any] | None:
-    """Return the rule of a cell that cites a table: one is picked with its name, or ids are written, also several."""
+    """Return the validation rule of a cell that holds ids of a table's rows; None where the workbook cannot list them.
+
+    The coder picks one row by its name from the drop-down list, or types one or several ids.
+    """
     place = next((at for at in (f"table.{table}", f"shown.{table}") if at in pen.sheets), "")
     if not place or not name_column(pen.sheets[place]):
         return None
