@@ -23,6 +23,8 @@ settings.load_profile("house")
 
 PRINTS = printing.Shared()
 
+gc.set_threshold(COLLECT_AFTER, 20, 20)  # as seldom as in a command
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the golden outputs be kept anew; run it in one process (`-n 0`)."""
@@ -30,10 +32,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Search for cycles as seldom as the commands do, and not among the tests themselves, which all last to the end."""
+    """Search for cycles no more among the tests themselves, which all last to the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -130,11 +130,16 @@ def quickly(line: str, page: str) -> str:
     )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
-def test_every_command_that_a_page_shows_runs(page, tmp_path, monkeypatch):
+@pytest.fixture
+def _elsewhere(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("EVALUATOR_LIBRARY", raising=False)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_elsewhere", "shared_prints")
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_a_page_shows_runs(page):
     BEFORE.get(page, lambda: None)()
     wrong = []
     for line in PAGES[page]:

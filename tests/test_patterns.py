@@ -13,6 +13,7 @@ import math
 import re
 import time
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -50,29 +51,31 @@ def _module(name):
 
 def _is_re(node, names=frozenset({"compile"}) | ONCE | SEARCHED):
     called = node.func if isinstance(node, ast.Call) else None
-    return isinstance(called, ast.Attribute) and ast.unparse(called.value) == "re" and called.attr in names
+    return isinstance(called, ast.Attribute) and called.attr in names and ast.unparse(called.value) == "re"
 
 
 def _value(node, space):
     return eval(compile(ast.Expression(node), "<pattern>", "eval"), space)  # noqa: S307  (the project's own code)
 
 
-def _uses(trees):
+def _uses(nodes):
     """Return by name of a pattern the methods that are called on it anywhere."""
     found = defaultdict(set)
-    for tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and node.attr in ONCE | SEARCHED:
-                found[ast.unparse(node.value).rpartition(".")[2]].add(node.attr)
-            elif isinstance(node, ast.Attribute) and node.attr == "pattern":  # the form of a field, between ^ and $
-                found[ast.unparse(node.value).rpartition(".")[2]].add("fullmatch")
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and node.attr in ONCE | SEARCHED:
+            found[ast.unparse(node.value).rpartition(".")[2]].add(node.attr)
+        elif isinstance(node, ast.Attribute) and node.attr == "pattern":  # the form of a field, between ^ and $
+            found[ast.unparse(node.value).rpartition(".")[2]].add("fullmatch")
     return found
 
 
 def collected():
     """Return every pattern by its place, and how it is used; what cannot be read from the code is told apart."""
     trees = dict(_modules())
-    uses, found, unread = _uses(trees.values()), {}, []
+    told = {
+        name: [n for n in ast.walk(tree) if isinstance(n, ast.Attribute | ast.Call)] for name, tree in trees.items()
+    }
+    uses, found, unread = _uses(chain.from_iterable(told.values())), {}, []
     for name, tree in trees.items():
         module = _module(name)
         named = {
@@ -80,7 +83,7 @@ def collected():
             for node in tree.body
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         }
-        for node in filter(_is_re, ast.walk(tree)):
+        for node in filter(_is_re, told[name]):
             place = f"{name}:{node.lineno}"
             how = {node.func.attr}
             try:

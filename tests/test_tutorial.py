@@ -36,10 +36,15 @@ def test_what_is_shown_is_held_against_every_line_that_is_not_left_out():
     assert not is_shown("a\nc\n", "a\nb\nc\n")
 
 
-@pytest.mark.slow
-def test_every_command_prints_what_the_tutorial_says(tmp_path, monkeypatch):
+@pytest.fixture
+def _elsewhere(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_elsewhere", "shared_prints")
+def test_every_command_prints_what_the_tutorial_says():
     wrong = []
     for command, shown in steps():
         done = CliRunner().invoke(cli, shlex.split(command)[1:])

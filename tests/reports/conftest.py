@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +24,9 @@ from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.open import Held, open_report
 from evaluator.reports.verify.rebuild import Rebuilt, rebuild
 from evaluator.scoring.card import make_card
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PLAN = "countries/XXA/plans/XXA-2020-2023"
@@ -256,3 +260,17 @@ def held(report) -> Held:
 def again(library, held) -> Rebuilt:
     """Return what the report comes to when it is made again: once, for many forgeries of it."""
     return rebuild(held, read_result(held), library)
+
+
+@pytest.fixture
+def new_page(browser) -> Iterator[Callable[..., Page]]:
+    """Return what opens a page of the module's browser; each is closed after the test, and works no more."""
+    contexts = []
+
+    def opened(**settings) -> Page:
+        contexts.append(browser.new_context(**settings))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -55,10 +55,10 @@ def pages(library, rubric, albania, stress):
 
 
 @pytest.mark.parametrize(("kind", "width", "scheme"), LIGHT + DARK)
-def test_axe_finds_nothing(pages, browser, axe, tmp_path, kind, width, scheme):
+def test_axe_finds_nothing(pages, new_page, axe, tmp_path, kind, width, scheme):
     path = tmp_path / "report.html"
     path.write_text(pages[kind], encoding="utf-8")
-    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(path.resolve().as_uri())
     page.evaluate(axe)
     found = page.evaluate(RULES)

@@ -73,10 +73,10 @@ def pages(library, rubric, albania, stress, stress_beside):
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_fits_its_window_and_asks_for_nothing_beside_itself(pages, browser, tmp_path, kind, width):
+def test_a_page_fits_its_window_and_asks_for_nothing_beside_itself(pages, new_page, tmp_path, kind, width):
     path = tmp_path / "report.html"
     path.write_text(pages[kind], encoding="utf-8")
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page = new_page(viewport={"width": width, "height": 900})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path.resolve().as_uri())
@@ -105,11 +105,11 @@ FIRST = """() => {
 
 
 @pytest.mark.parametrize("kind", ["country", "comparative", "contrast", "brief"])
-def test_contents_stay_beside_the_page_and_are_one_closed_line_on_a_phone(pages, browser, tmp_path, kind):
+def test_contents_stay_beside_the_page_and_are_one_closed_line_on_a_phone(pages, new_page, tmp_path, kind):
     path = tmp_path / "report.html"
     path.write_text(pages[kind], encoding="utf-8")
     for width, wide in ((1280, True), (390, False)):
-        page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+        page = new_page(viewport={"width": width, "height": 900})
         page.goto(path.resolve().as_uri())
         found = page.evaluate(CONTENTS)
         assert found.pop("entries") >= 3
@@ -117,10 +117,10 @@ def test_contents_stay_beside_the_page_and_are_one_closed_line_on_a_phone(pages,
 
 
 @pytest.mark.parametrize("kind", ["country", "comparative", "brief"])
-def test_on_a_phone_the_figure_follows_the_finding_at_once(pages, browser, tmp_path, kind):
+def test_on_a_phone_the_figure_follows_the_finding_at_once(pages, new_page, tmp_path, kind):
     path = tmp_path / "report.html"
     path.write_text(pages[kind], encoding="utf-8")
-    page = browser.new_context(viewport={"width": 390, "height": 900}).new_page()
+    page = new_page(viewport={"width": 390, "height": 900})
     page.goto(path.resolve().as_uri())
     finding, figure, why = page.evaluate(FIRST)
     assert finding < figure < why
