@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ctypes.util
+import gc
 import hashlib
 import io
 import subprocess
@@ -210,6 +211,24 @@ def own(tmp_path, library) -> Layers:
 
 def _raising(*_, **__):
     raise IndexError("list index out of range")
+
+
+def test_no_search_for_cycles_comes_between_while_a_page_is_laid_out_and_then_it_is_as_before(library, monkeypatch):
+    seen = []
+
+    def noted(*_, **__):
+        seen.append(gc.isenabled())
+        return b""
+
+    monkeypatch.setattr(load_weasyprint().HTML, "write_pdf", noted)
+    print_directly(PAGE.format(style=FACE, body="<p>x</p>"), library.templates, [], "2026")
+    assert (seen, gc.isenabled()) == ([False], True)
+    gc.disable()
+    try:
+        print_directly(PAGE.format(style=FACE, body="<p>x</p>"), library.templates, [], "2026")
+        assert not gc.isenabled(), "whoever turned it off keeps it off"
+    finally:
+        gc.enable()
 
 
 def test_a_layout_that_a_user_s_template_breaks_is_told_by_its_folder(own, monkeypatch):
