@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from evaluator.model.assessment import Rating
 from evaluator.model.base import FORMS, column, columns_of
-from evaluator.model.country import Fact
+from evaluator.model.country import Fact, Source
 from evaluator.read.checks.lookalike import skeleton
 from evaluator.read.text.table import parse_table, read_table, write_table
 
@@ -192,3 +192,17 @@ def test_any_cells_under_a_sound_header_give_rows_or_problems(records):
         for row in table.rows
         for f in fields(row)
     )
+
+
+def test_a_table_is_taken_apart_once_for_each_text_and_its_faults_are_told_each_time(tmp_path):
+    path = tmp_path / "sources.csv"
+    path.write_text("source_id,title,kind\nS1,A law,low\nS2,A plan,plan\n", encoding="utf-8")
+    first, again, other = [], [], []
+    table = read_table(path, Source, problems=first)
+    assert read_table(path, Source, problems=again) is table
+    assert [source.source_id for source in table.rows] == ["S2"]
+    assert len(first) == 1
+    assert first == again
+    path.write_text("source_id,title,kind\nS2,A law,law\n", encoding="utf-8")
+    assert [source.title for source in read_table(path, Source, problems=other).rows] == ["A law"]
+    assert other == []

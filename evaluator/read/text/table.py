@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from evaluator.errors import InvalidInputError, Problem, Severity, did_you_mean
 from evaluator.model.base import Column, columns_of
@@ -20,6 +21,7 @@ T = TypeVar("T")
 Row_co = TypeVar("Row_co", covariant=True)
 Record = list[str]
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+KEPT = 256  # tables that are kept as they were taken apart: those of the plans that somebody works on
 SAVE_AS_CSV = "Save the table as CSV (comma delimited)."
 
 
@@ -99,7 +101,27 @@ def parse_table(
     problems: list[Problem],
     keep: Callable[[dict[str, str]], bool] | None = None,
 ) -> ReadTable[T]:
-    """Read the text of a CSV file; see `read_table`."""
+    """Read the text of a CSV file; see `read_table`.
+
+    A whole table is taken apart once for each text that its file has: what is returned is shared by all who ask,
+    and changed by none.
+    """
+    if keep is not None:
+        return _parsed(path, text, row, problems, keep)
+    table, found = _kept(path, text, cast("type", row))
+    problems.extend(found)
+    return cast("ReadTable[T]", table)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _kept(path: Path, text: str, row: type) -> tuple[ReadTable[object], tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    return _parsed(path, text, row, problems, lambda _: True), tuple(problems)
+
+
+def _parsed(
+    path: Path, text: str, row: type[T], problems: list[Problem], keep: Callable[[dict[str, str]], bool]
+) -> ReadTable[T]:
     records = _records(path, text, problems)
     if not records or not any(cell.strip() for cell in records[0][1]):
         if not problems or problems[-1].path != str(path):
@@ -115,7 +137,7 @@ def parse_table(
     problems.extend(_header_faults(path, header, columns))
     reading = _TableReading(path, header, columns, problems)
     for line, record in records[1:]:
-        if keep is None or keep(dict(zip(header, record, strict=False))):
+        if keep(dict(zip(header, record, strict=False))):
             reading.take(line, record)
     has_all = all(column.name in header for column in columns if column.required)
     kept = [(line, values) for line, values in reading.cells if line not in reading.faulty] if has_all else []
