@@ -16,7 +16,7 @@ from evaluator.workbench.events import HeaderPayload, header_clashes, header_ove
 from evaluator.workbench.fold import Work
 from evaluator.workbook.forms.score_sheet import RATED, Coder, score_book
 from evaluator.workbook.forms.shown import ALONG
-from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value
+from evaluator.workbook.sheet.grid import Grid, GridRow, ReadBook, ReadCell, Sheet, Value, value_of
 from evaluator.workbook.sheet.labels import Labels
 from evaluator.workbook.sheet.pairs import leaves
 from evaluator.workbook.sheet.table_sheet import table_sheet
@@ -78,7 +78,7 @@ def _grid(sheet: Sheet, work: Work, header: CodingFile) -> DeskGrid:
     if sheet.kind == "ratings":
         rows = [_rated(row, work) for row in rows]
     elif (sheet.kind, sheet.name) == ("table", "evidence"):
-        own = {p.evidence_id: {n: _value(getattr(p, n)) for n in Evidence.__slots__} for p in work.passages}
+        own = {p.evidence_id: {n: value_of(getattr(p, n)) for n in Evidence.__slots__} for p in work.passages}
         rows = [own.pop(str(row["evidence_id"]), row) for row in rows]
         rows += own.values()  # those that the book has by now stay where they stand
     elif (sheet.kind, sheet.name) == ("pairs", "coder"):
@@ -92,14 +92,8 @@ def _rated(row: dict[str, Value], work: Work) -> dict[str, Value]:
     draft = work.drafts.get(str(row["criterion_id"]))
     if draft is None:
         return row
-    cells = {name: _value(getattr(draft.rating, name)) for name in RATED}
+    cells = {name: value_of(getattr(draft.rating, name)) for name in RATED}
     return {**row, **cells, "change": draft.change}
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return value if isinstance(value, str | int) else None
 
 
 def filled_cells(row: Mapping[str, Value]) -> dict[str, ReadCell]:

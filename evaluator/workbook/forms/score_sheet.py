@@ -6,7 +6,7 @@ Nobody else's ratings are in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evaluator.model.assessment import CODER_STATUSES, Assessment, Coding, CodingFile, Rating
@@ -19,11 +19,12 @@ from evaluator.reports.html.language import Language
 from evaluator.workbook.forms.shown import FORMS, TableForm, spare_ids
 from evaluator.workbook.sheet.check_sheet import check_sheet
 from evaluator.workbook.sheet.entry_sheet import entry_sheet, unasked
-from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn, Value
+from evaluator.workbook.sheet.grid import Book, Sheet, SheetColumn, Value, value_of
 from evaluator.workbook.sheet.labels import ENTERED, NOBODY, UNNAMED, Labels
 from evaluator.workbook.sheet.table_sheet import table_sheet
 
 FORM = "1"
+RatingColumn = tuple[SheetColumn, Callable[[Criterion, Rating], Value]]  # and how its cell is read
 RATED = ("status", "level", "confidence", "evidence_ids", "reason", "missing_for_next", "searched")
 NEEDED = ("level", "confidence", "evidence_ids", "reason")  # to be filled in for a level; the status follows from it
 ALARM_STATUSES = ("contrary", "not-assessed")  # documented, or not
@@ -204,6 +205,7 @@ def _rules_sheet(rubric: Rubric, say: Labels) -> Iterator[Sheet]:
 
 
 def _rating_sheets(rubric: Rubric, ratings: Sequence[Rating], say: Labels) -> Iterator[Sheet]:
+    columns = _rating_columns(rubric, say)
     for group in rubric.paradigms:
         members = [r for r in ratings if rubric.paradigm_of(r.criterion_id) == group]
         if members:
@@ -211,70 +213,45 @@ def _rating_sheets(rubric: Rubric, ratings: Sequence[Rating], say: Labels) -> It
                 kind="ratings",
                 name=group,
                 title=rubric.title(group, say.lang),
-                columns=_rating_columns(rubric, say),
-                rows=tuple(_rating_row(rubric, rating, say) for rating in members),
+                columns=tuple(column for column, _ in columns),
+                rows=tuple(tuple(get(rubric.by_id[r.criterion_id], r) for _, get in columns) for r in members),
                 growing=False,
                 frozen=2,
                 own_options=_own_options(rubric, members),
             )
 
 
-def _rating_columns(rubric: Rubric, say: Labels) -> tuple[SheetColumn, ...]:
+def _rating_columns(rubric: Rubric, say: Labels) -> tuple[RatingColumn, ...]:
+    """Return the columns of a sheet of ratings; what no criterion of the rubric fills beside the levels is left out."""
     declared = {column.name: column for column in columns_of(Rating)}
     levels = tuple(str(level) for level in range(rubric.scale.levels))
     widths = {"status": 14, "level": 7, "confidence": 11, "evidence_ids": 14, "reason": 42}
+    beside = (("checklist", 34, say.checklist), ("notes", 36, say.notes), ("examples", 50, say.examples))
 
-    def given(key: str) -> SheetColumn:
-        column = declared[key]
+    def shown(key: str, width: float, get: Callable[[Criterion], Value], word: str = "") -> RatingColumn:
+        return SheetColumn(key, say(f"sheet.{word or key}"), "shown", width), lambda criterion, _: get(criterion)
+
+    def given(key: str) -> RatingColumn:
+        column, label = declared[key], say(f"sheet.{key}")
         options = column.choices or (levels if key == "level" else ())
-        hint = say.sentence("ratings", key, column.doc)
-        return SheetColumn(
-            key, say(f"sheet.{key}"), "input", widths.get(key, 22), column, options, hint, must=key in NEEDED
-        )
+        hint, must = say.sentence("ratings", key, column.doc), key in NEEDED
+        asked = SheetColumn(key, label, "input", widths.get(key, 22), column, options, hint, must=must)
+        return asked, lambda _, rating: value_of(getattr(rating, key))
 
-    beside = [SheetColumn(key, say(f"sheet.{key}"), "shown", width) for key, width in _beside(rubric)]
+    def empty(column: SheetColumn) -> RatingColumn:
+        return column, lambda *_: None
+
     return (
-        SheetColumn("criterion_id", "id", "shown", 12),
-        SheetColumn("title", say("sheet.criterion"), "shown", 18),
-        SheetColumn("question", say("sheet.question"), "shown", 26),
-        SheetColumn("object", say("sheet.object"), "shown", 9),
-        SheetColumn("levels", say("sheet.levels"), "shown", 66),
-        *beside,
+        (SheetColumn("criterion_id", "id", "shown", 12), lambda criterion, _: criterion.id),
+        shown("title", 18, lambda criterion: rubric.title(criterion.id, say.lang), "criterion"),
+        shown("question", 26, say.question),
+        shown("object", 9, lambda criterion: say.choice(criterion.object) or criterion.object),
+        shown("levels", 66, say.levels),
+        *(shown(key, width, get) for key, width, get in beside if any(getattr(c, key) for c in rubric.criteria)),
         *(given(key) for key in RATED),
-        SheetColumn("check", say("sheet.todo"), "check", 14),
-        SheetColumn("change", say("sheet.change"), "input", 22, Column("change", "text", "reason of a change")),
-        SheetColumn("needed", say("sheet.needed"), "shown", 44),
-    )
-
-
-def _beside(rubric: Rubric) -> Iterator[tuple[str, int]]:
-    """Yield the columns beside the levels, with their widths, that some criterion of the rubric fills."""
-    widths = {"checklist": 34, "notes": 36, "examples": 50}
-    for key, width in widths.items():
-        if any(getattr(criterion, key) for criterion in rubric.criteria):
-            yield key, width
-
-
-def _rating_row(rubric: Rubric, rating: Rating, say: Labels) -> tuple[Value, ...]:
-    criterion = rubric.by_id[rating.criterion_id]
-    beside = {"checklist": say.checklist, "notes": say.notes, "examples": say.examples}
-    return (
-        criterion.id,
-        rubric.title(criterion.id, say.lang),
-        say.question(criterion),
-        say.choice(criterion.object) or criterion.object,
-        say.levels(criterion),
-        *(beside[key](criterion) or None for key, _ in _beside(rubric)),
-        rating.status,
-        rating.level,
-        rating.confidence,
-        ";".join(rating.evidence_ids),
-        rating.reason,
-        rating.missing_for_next,
-        rating.searched,
-        None,
-        None,
-        say.needed(criterion),
+        empty(SheetColumn("check", say("sheet.todo"), "check", 14)),
+        empty(SheetColumn("change", say("sheet.change"), "input", 22, Column("change", "text", "reason of a change"))),
+        shown("needed", 44, say.needed),
     )
 
 

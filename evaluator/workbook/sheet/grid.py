@@ -150,6 +150,21 @@ class ReadBook:
         return tuple(grid for grid in self.grids if grid.kind == kind)
 
 
+def value_of(value: object) -> Value:
+    """Return what a row holds as a cell that is to be filled in holds it.
+
+    Examples
+    --------
+    >>> value_of(True), value_of(("E1", "E2")), value_of(3), value_of(None)
+    ('yes', 'E1;E2', 3, None)
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return value if isinstance(value, str | int | float) else None
+
+
 def letter(column: int) -> str:
     """Return the letters of a column counted from 0.
 

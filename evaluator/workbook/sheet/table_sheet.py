@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from evaluator.model.base import Column
 from evaluator.workbook.forms.shown import TableForm
-from evaluator.workbook.sheet.grid import Sheet, SheetColumn, Value
+from evaluator.workbook.sheet.grid import Sheet, SheetColumn, value_of
 from evaluator.workbook.sheet.labels import Labels
 
 WIDE = {"text": 40, "number": 12, "integer": 8, "date": 12, "choice": 14, "flag": 8, "url": 24}
@@ -27,7 +27,7 @@ def table_sheet(
     `options` are choices of columns that the table's declaration leaves open.
     """
     columns = tuple(_columns(form, say, options or {}))
-    content = tuple(tuple(_value(getattr(item, c.key, None)) for c in columns) for item in rows)
+    content = tuple(tuple(value_of(getattr(item, c.key, None)) for c in columns) for item in rows)
     waiting = tuple((name, *([None] * (len(columns) - 1))) for name in spare)
     return Sheet("table", form.name, title or say(f"sheet.{form.name}"), columns, content + waiting)
 
@@ -65,11 +65,3 @@ def _asked(form: TableForm, column: Column, say: Labels, options: tuple[str, ...
         must=column.required,
         rare=column.name in form.rare,
     )
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return value if isinstance(value, str | int | float) else None
