@@ -229,7 +229,7 @@ def _rating_columns(rubric: Rubric, say: Labels) -> tuple[RatingColumn, ...]:
     beside = (("checklist", 34, say.checklist), ("notes", 36, say.notes), ("examples", 50, say.examples))
 
     def shown(key: str, width: float, get: Callable[[Criterion], Value], word: str = "") -> RatingColumn:
-        return SheetColumn(key, say(f"sheet.{word or key}"), "shown", width), lambda criterion, _: get(criterion)
+        return SheetColumn(key, say(f"sheet.{word or key}"), "shown", width), lambda asked, _: get(asked) or None
 
     def given(key: str) -> RatingColumn:
         column, label = declared[key], say(f"sheet.{key}")
