@@ -57,10 +57,10 @@ class Provisions:
 
 @dataclass(frozen=True, slots=True)
 class BlindSpot:
-    """What one coding leaves out under a reference weighting.
+    """The shares of weight and of provisions that one coding leaves out, under a reference weighting.
 
-    The four shares of stated weight add up to 1. Gates are listed by their
-    coding; those `ignored` or `partly` are passed over whole or in part.
+    The four shares of stated weight add up to 1. `gates_ignored` are the gates that the
+    coding leaves out entirely, `gates_partly` those it sees in part.
     """
 
     basis: str

@@ -54,10 +54,10 @@ class LeftOut:
 
 
 def leave_out_criteria(study: Study, weighting_id: str) -> tuple[LeftOut, ...]:
-    """Leave out each criterion, then each paradigm (or what stands beside them), one at a time.
+    """Return the effect of leaving out each criterion, then each paradigm, one at a time.
 
-    Weight passes to siblings as if it did not apply. What has no weight under
-    the weighting moves nobody and is not listed.
+    The weight of what is left out passes to its siblings, as if it did not apply. The result lists only
+    criteria and paradigms whose removal moves a plan; one without weight moves none.
 
     Raises
     ------

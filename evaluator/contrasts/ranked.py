@@ -96,7 +96,7 @@ def _covered(verdict: RankedResult, least: float) -> Series | Sentence:
 
 
 def _other_words(study: Study) -> list[Sentence]:
-    """Say whether the other weightings rank the same plans, and how many those that do not."""
+    """Return a sentence on the other weightings: that they rank the same plans, or how many each of the rest ranks."""
     base, *others = (w.id for w in study.weightings)
     if not others:
         return []

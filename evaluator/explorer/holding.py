@@ -90,7 +90,7 @@ def _products(weighting: Weighting) -> dict[str, float]:
 
 
 def rows_held(rubric: Rubric, units: Sequence[Sequence[Outcome]]) -> list[Held]:
-    """Return the cells and gates of each unit; a missing value is None."""
+    """Return each unit's values, bounds, coverage and gates as plain lists for JSON; a missing value is None."""
     laid = cells(rubric, plant(rubric), units)
     arrays = {
         "values": laid.values,

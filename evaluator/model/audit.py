@@ -28,7 +28,7 @@ class CapsAlternative(Shape):
 
 
 class NodeAlternative(Shape):
-    """Another way to make one value of a node's children; `total` is the root."""
+    """An alternative aggregation for the children of one node; `node` "total" is the root."""
 
     node: Slug
     aggregation: Aggregation

@@ -86,7 +86,7 @@ class TagWords(Shape):
 
 
 class MappedColumn(Shape):
-    """One column of a plan's table, by its head, and what it is."""
+    """One column of a plan's table: its head, and the role of its texts in the plan's rows."""
 
     head: str
     role: Role

@@ -54,7 +54,7 @@ def tokens(text: str) -> list[str]:
 
 
 def pieces(word: str) -> list[str]:
-    """Return the pieces of four letters of a longer word, marked as such; none of a short one."""
+    """Return the overlapping pieces of `PIECE` letters of a word, each after "~"; empty for a shorter word."""
     return [f"~{word[at : at + PIECE]}" for at in range(len(word) - PIECE + 1)] if len(word) > PIECE else []
 
 

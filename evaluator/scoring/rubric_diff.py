@@ -261,7 +261,7 @@ class Moved:
 
 
 def compare_cards(old: Scorecard, new: Scorecard) -> Moved:
-    """Set two cards of one plan side by side."""
+    """Return the score, coverage and grade of one plan on an old and a new scorecard."""
     return Moved(
         new.assessment.plan.id,
         new.weighting.id,

@@ -212,7 +212,7 @@ def _sums_below(tree: Tree, criteria: Array) -> Array:
 
 
 def alive(tree: Tree, local: LocalWeights, present: Mask) -> Mask:
-    """Return where some present criterion has weight on the whole path down to it.
+    """Return the branches below which some present criterion has a weight above 0 on its whole path.
 
     `present` has shape (P, criteria); the result has shape (branches, S, P).
     """

@@ -45,7 +45,10 @@ class Person:
 
 
 def may_rate(person: Person, now: Round | None) -> bool:
-    """Return whether a person may rate a unit now: in a round only who is named in it and has not handed in."""
+    """Return whether a person may rate a unit now.
+
+    During a round, only a coder of the round who has not handed in may rate.
+    """
     if not person.may("rate"):
         return False
     return now is None or (person.code in now.coders and person.code not in now.sealed)

@@ -197,7 +197,7 @@ def _ask_folder(session: Session) -> None:
 
 
 def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Path) -> None:
-    """Write the workbook, and name what comes next."""
+    """Write the workbook of the new assessment, and print the commands to run next."""
     from evaluator.cli.sheet import export
 
     for name in ("library", "library_to_begin"):  # what was read before the files were there

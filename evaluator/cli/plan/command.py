@@ -292,16 +292,17 @@ def import_(  # noqa: PLR0913  (one option each)
     out: Path | None,
     form: str,
 ) -> None:
-    r"""Read a plan's rows from the ministry's own file; or the workbook of statuses back.
+    r"""Read a plan's rows from the ministry's own file, or statuses from a workbook.
 
-    A file alone (.docx, .html, .xlsx, .csv, .pdf) is the ministry's, and --plan says of
-    which plan: its tables become measures, indicators and sums, each with its place and
-    wording, and the account says what was left and what is in doubt. Under intake/ of
-    the plan stand the mapping, to be corrected for another run, the wordings and the
-    notes. See docs/plan-intake.md.
+    Given only a file (.docx, .html, .xlsx, .csv, .pdf), the command reads it as the ministry's
+    file of the plan that --plan names. The tables become measures, indicators and sums, each
+    with its place and wording. The account lists what was left out and what is uncertain. The
+    folder intake/ of the plan holds the mapping, which you can correct for another run, the
+    wordings and the notes. See docs/plan-intake.md.
 
-    With a country or plan before it, the file is what `evaluator plan export` made;
-    faults are named by sheet and cell, and then nothing is written.
+    Given a country or plan before the file, the command reads the workbook that
+    `evaluator plan export` made. It names each fault by sheet and cell; if there is a fault,
+    it writes nothing.
 
     \b
     Examples:

@@ -101,7 +101,7 @@ def _settings(session: Session, folder: PlanFolder, wish: ImportRequest) -> Sett
 
 
 def _languages(plan: PlanFile, lang: str) -> tuple[str, ...]:
-    """Return the language that the call names, else those of the plan, with their script where they have two."""
+    """Return the language of the option `--lang`, or the plan's languages; a Serbian language carries its script."""
     if lang:
         return (lang,)
     return tuple(f"{one.lang}-{one.script}" if one.lang == "sr" and one.script else one.lang for one in plan.languages)

@@ -120,7 +120,7 @@ def _take(session: Session, assessment: Assessment, path: Path, person: str | No
 
 
 def _faults(read: ReadTable[TagProposal], rows: dict[str, Measure]) -> list[Problem]:
-    """Return what is wrong with confirmed tags: rows that are not there or have tags, two functions for one row."""
+    """Return the faults of confirmed tags: a missing row, a row that has tags, a second function for one row."""
     problems: list[Problem] = []
     functions: set[str] = set()
     for at, one in enumerate(read.rows):

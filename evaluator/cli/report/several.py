@@ -34,10 +34,10 @@ COMPARATIVE = "comparative"
 
 @dataclass(frozen=True, slots=True)
 class ReportOrder:
-    """The kind of a report, its language, and what goes with it.
+    """The kind and language of a report on several plans, and two options.
 
-    `rank_all` ranks plans of any coverage in a contrast; `explorer` writes the explorer's page beside a
-    comparative one.
+    `rank_all` ranks plans of any coverage in a contrast. `explorer` also writes the explorer's page with a
+    comparative report.
     """
 
     kind: str = ONE_EACH
@@ -82,7 +82,7 @@ class ReportOrder:
 
 
 def with_order(function: Callable[Concatenate[ReportOrder, P], R]) -> Callable[P, R]:
-    """Give a command its order: --kind, --rank-all and --explorer, as one `ReportOrder`."""
+    """Add the options --kind, --rank-all and --explorer to a command, and pass them to it as one `ReportOrder`."""
 
     @click.option(
         "--kind",

@@ -40,7 +40,7 @@ def command() -> None:
 
 
 def named_rubric(library: Library, name: str) -> tuple[Rubric, Layers]:
-    """Return a rubric by name, or the one in a folder, with the folder.
+    """Return a rubric and its folder, where `name` is either a rubric of the library or the path of a rubric folder.
 
     Raises
     ------

@@ -108,7 +108,7 @@ def _plan_named(library: Library, name: str, rubric_id: str) -> str:
 
 
 def _newest(library: Library, code: str, rubric_id: str) -> str:
-    """Return the newest plan of a country; where a plan's header is at fault, every fault of its plans is told."""
+    """Return the newest plan of a country; if a plan's header is faulty, raise with the faults of all its plans."""
     try:
         return library.newest_plan(code, rubric_id)
     except InvalidInputError as error:

@@ -82,11 +82,14 @@ class Session:
         self.sights.append(Sight.of(folder, FOLDERS))
 
     def wrote(self, path: Path) -> None:
-        """Note that a file that was written is no change by another program."""
+        """Exempt a file that this command wrote from the watch for changes by other programs."""
         self.sights = [sight.without(path) for sight in self.sights]
 
     def read_anew(self) -> bool:
-        """Forget what was read where files were changed meanwhile and nothing was put out; return whether it was so."""
+        """Forget the library that was read if its files have changed and the command has printed nothing yet.
+
+        Return whether the library was forgotten.
+        """
         if self.has_put_out or not self._changed():
             return False
         self.__dict__.pop("library", None)
@@ -94,11 +97,11 @@ class Session:
         return True
 
     def watch_no_more(self) -> None:
-        """Stop watching: what comes is held against the files in another way."""
+        """Stop watching files for changes; the commands that call this compare the files in another way."""
         self.sights.clear()
 
     def before_change(self) -> None:
-        """Refuse to change files that were changed by hand meanwhile; from here on the changes are the command's own.
+        """Refuse to change files if another program changed one since they were read, then stop watching the files.
 
         Raises
         ------

@@ -47,7 +47,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The effects of all alternatives, and the plans on which they were looked at."""
+    """The effects of every alternative to a rubric's numbers, and the plans on which they were computed."""
 
     rubric: Rubric
     plan_ids: tuple[str, ...]

@@ -30,7 +30,10 @@ class RuleSide:
 
 @dataclass(frozen=True, slots=True)
 class WeightRule:
-    """`greater` is not under `smaller`; shares are those of siblings. `text` is what was typed."""
+    """A rule on weights: the weight of `greater` is not below that of `smaller`.
+
+    Each side is a share among siblings. `text` is the rule as the user typed it.
+    """
 
     text: str
     greater: RuleSide

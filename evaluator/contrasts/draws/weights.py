@@ -247,7 +247,7 @@ def noisy(weights: Array, factor: Array | float, spins: Array) -> Array:
 
 
 def noisy_weights(base: LocalWeights, factor: float, size: int, seed: int) -> LocalWeights:
-    """Return `size` weightings around one: every weight of a node and of a criterion is moved by itself."""
+    """Return `size` random weightings near `base`; each weight of a node and of a criterion varies independently."""
     rng = np.random.default_rng(np.random.SeedSequence(seed))
     nodes = noisy(base.nodes[0], factor, rng.random((size, base.nodes.shape[1])))
     return LocalWeights(nodes, noisy(base.criteria[0], factor, rng.random((size, base.criteria.shape[1]))))

@@ -8,7 +8,7 @@ from evaluator.errors import library_of
 
 
 def xml_module() -> ModuleType:
-    """Return the parser of XML that takes no entities; for errors see `library_of`."""
+    """Return the XML parser that refuses entities; `library_of` names the errors."""
     return library_of("intake", "defusedxml.ElementTree", "reading Word documents needs defusedxml")
 
 

@@ -83,7 +83,7 @@ def check_figures(table: ReadTable[object], variables: ReadTable[object] | None)
 
 
 def check_inputs(folder: Layers, rubric: Rubric, variables: ReadTable[object] | None) -> list[Problem]:
-    """Return criteria that ask for a figure under a name that the dictionary does not hold."""
+    """Return a problem for each criterion that uses a variable missing from countries/variables.csv."""
     if variables is None or not variables.is_readable:
         return []
     problems = []

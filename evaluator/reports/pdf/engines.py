@@ -82,7 +82,7 @@ def version_by(at_least: AtLeastVersion) -> tuple[int, int, int]:
 
 
 def _last(answers: Iterator[object]) -> int:
-    """Return the number of the last yes before the first no."""
+    """Return the position of the last true answer before the first false one; 0 where the first is false."""
     for number, answer in enumerate(answers):
         if not answer:
             return max(number - 1, 0)

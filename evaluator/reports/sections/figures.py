@@ -81,9 +81,10 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class CountryFiguresView:
-    """Figures by year on one scale of years, with the periods of plans, tiers and the years of treaties.
+    """Sources' figures by year, drawn over the periods of plans, the tiers and the years of treaties.
 
-    `treaties` are title and year from which each binds. `sources` stand by number.
+    `treaties` gives each treaty's title and the year from which it binds the country. The report
+    cites each source in `sources` by its number.
     """
 
     series: tuple[SeriesView, ...]

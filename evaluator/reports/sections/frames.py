@@ -320,7 +320,10 @@ def _gradient(marks: Sequence[MarkView]) -> GradientView | None:
 
 
 def _with_ledgers(study: Study, plans: Sequence[FramedPlan], lang: str) -> list[FramedPlan]:
-    """Give each plan what parts its lowest frame from its highest; each pair of frames is worked out once."""
+    """Return the plans with a ledger that explains the gap between each plan's lowest and highest frame.
+
+    Moves are computed once for each pair of frames.
+    """
     pairs = {_ends(plan) for plan in plans} - {None}
     found = {pair: moves(study, *pair) for pair in pairs if pair}
     return [

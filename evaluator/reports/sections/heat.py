@@ -183,7 +183,7 @@ def common_gaps(cards: Sequence[Scorecard], lang: str) -> GapsView | None:
 
 
 def rated_nowhere(cards: Sequence[Scorecard], lang: str) -> tuple[str, ...]:
-    """Return the titles of the criteria of which nothing is known in any plan."""
+    """Return the titles of the criteria that have a complete rating in none of the plans."""
     rubric = cards[0].rubric
     return tuple(rubric.title(c.id, lang) for c in rubric.criteria if not _known(cards, c.id))
 

@@ -19,11 +19,11 @@ SCALES = ((10**13, 10**6), (10**10, 1000), (0, 1))
 
 @dataclass(frozen=True, slots=True)
 class MoneyTableView:
-    """Amounts in one currency by function and paradigm; money of a measure of several paradigms counts in each.
+    """Amounts in one currency by function and paradigm; a measure of several paradigms counts in each of them.
 
-    Each row is (function, sums by paradigm, sum without any, sum); an empty function holds what has none, money of
-    the whole plan among it. `totals`, `without` and `whole` are the same for all functions together. All sums are in
-    units of `scale`, exactly.
+    Each row is (function, sums by paradigm, sum without paradigm, sum). The row with an empty function sums
+    the amounts without one, and the money of the whole plan. `totals`, `without` and `whole` sum over all
+    functions. All sums are exact, in units of `scale`.
     """
 
     currency: str

@@ -32,7 +32,7 @@ class PromiseRow:
 
     @property
     def reached(self) -> int:
-        """Return how many reach the norm level; 0 where the rubric has none."""
+        """Return how many of the row's criteria reach the norm level; 0 where the rubric has no norm level."""
         return sum(level is not None and self.norm is not None and level >= self.norm for level in self.levels)
 
     @property

@@ -21,10 +21,10 @@ from evaluator.scoring.rounding import adds_up, printed
 
 @dataclass(frozen=True, slots=True)
 class StandingView:
-    """The plan under one weighting.
+    """The plan's score and grade under one weighting.
 
-    `grade` is None where it is not graded; `cause` says what set it. `stances` are the
-    printed shares of stated weight in per cent: control, protection, structural, none.
+    `grade` is None where the plan has none; `cause` says which rule set the grade. `stances` are
+    the printed shares of stated weight in per cent: control, protection, structural, none.
     """
 
     id: str

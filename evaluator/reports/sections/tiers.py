@@ -27,9 +27,9 @@ class StatuteView:
 
 @dataclass(frozen=True, slots=True)
 class YearTier:
-    """What is known of one report: `tier` is empty without data, and where the best evidence disagrees.
+    """The tier of one year's report; `tier` is empty where there is no data, or where the best evidence disagrees.
 
-    `others` are tiers that other rows give for the same year.
+    `others` are the tiers that other rows give for the same year.
     """
 
     year: int
@@ -41,13 +41,16 @@ class YearTier:
 
     @property
     def is_gap(self) -> bool:
-        """Return whether no row speaks of the year."""
+        """Return whether no source gives a tier for the year."""
         return not self.tier and not self.others
 
 
 @dataclass(frozen=True, slots=True)
 class TierRun:
-    """Reports in a row with one tier under one edition; `known` tells how, with the years of each way."""
+    """Consecutive years with one tier under one edition of the statute.
+
+    `known` gives each kind of evidence for the tier, with the years that rest on it.
+    """
 
     first: int
     last: int

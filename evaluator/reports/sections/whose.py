@@ -84,7 +84,7 @@ def whose_view(
     evolution: EvolutionView | None = None,
     lang: str = "en",
 ) -> WhoseView | None:
-    """Return whose plan it is; None where neither its frame nor its origin is recorded, and nothing can be compared.
+    """Return the view of who wrote the plan and which frame it shows; None where nothing is recorded or comparable.
 
     Parameters
     ----------

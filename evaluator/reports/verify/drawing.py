@@ -84,7 +84,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A text that may stand in place of another: the release that a report names, and the one that is here."""
+    """A release that a report names, and the release of this installation; a call replaces the first by the second."""
 
     recorded: str = ""
     here: str = ""

@@ -56,7 +56,7 @@ def _kind(found: Json, name: str) -> InvalidInputError | None:
 
 
 def twice_in(content: bytes) -> tuple[str, ...]:
-    """Return the keys that an object of a JSON has more than once, of which each reader takes the one or the other.
+    """Return the keys that any object of a JSON text holds more than once; readers differ on which value they take.
 
     Examples
     --------

@@ -64,7 +64,7 @@ WORDS = {
 
 
 def unlike_graphs(found: Graph, expected: Graph, beside: OutsideWalk) -> Iterator[Unlike]:
-    """Yield every entry in which two PDFs differ, in the order of pages, information, catalogue.
+    """Yield each entry in which two PDFs differ: first the pages, then the information, then the catalogue.
 
     Parameters
     ----------
@@ -84,9 +84,9 @@ def unlike_graphs(found: Graph, expected: Graph, beside: OutsideWalk) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class OutsideWalk:
-    """What the walk leaves to others: versions, which are told apart, and programs of fonts that were cut by another.
+    """What the comparison of two PDFs leaves to other checks: versions, and font programs that another subsetter made.
 
-    `swaps` are releases as the PDF names them, each with the one that is here.
+    `swaps` gives each release that the PDF names, with the release of this installation.
     """
 
     versions: frozenset[str] = frozenset()

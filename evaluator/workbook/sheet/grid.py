@@ -182,10 +182,10 @@ def letter(column: int) -> str:
 
 
 def make_grids(title: str, records: Sequence[tuple[int, Sequence[ReadCell | None]]]) -> Grid | None:
-    """Return the sheet that these records hold; None if no row has the mark that our sheets carry.
+    """Return the grid of a sheet's records; None where no row holds the mark of a sheet that this program wrote.
 
-    The row of keys may have moved (sorted or inserted rows), columns too: all other
-    rows are content, but for the one that bears the labels.
+    The row of keys and the columns may have moved, since users sort and insert rows. All rows other than
+    the row of keys and the row of labels are content.
     """
     found = _keys(records)
     if found is None:
