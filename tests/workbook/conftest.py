@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -180,3 +182,18 @@ def albania(shipped, cards) -> bytes:
 def both(shipped, cards) -> bytes:
     """Return the results of two plans as a workbook."""
     return region_xlsx(shipped, cards, "comparative")
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory) -> Callable[[Path], Path]:
+    """Return what has a spreadsheet program open a workbook and save it anew, into the folder `out` beside it."""
+    soffice = shutil.which("soffice") or pytest.skip("no LibreOffice here")
+    profile = f"-env:UserInstallation=file://{tmp_path_factory.mktemp('profile')}"  # made once: half of its time
+
+    def saved(path: Path) -> Path:
+        form, out = "xlsx:Calc MS Excel 2007 XML", path.parent / "out"
+        call = [soffice, profile, "--headless", "--convert-to", form, "--outdir", out, path]
+        subprocess.run(call, check=True, capture_output=True, timeout=180)
+        return out / path.name
+
+    return saved

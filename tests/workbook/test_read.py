@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 
@@ -186,15 +184,9 @@ def test_sheets_without_the_hidden_one_are_no_book(desk):
 
 
 @pytest.mark.slow
-def test_libreoffice_saves_a_sheet_that_comes_back_whole(desk):
-    soffice = shutil.which("soffice") or pytest.skip("no LibreOffice here")
+def test_libreoffice_saves_a_sheet_that_comes_back_whole(desk, converted):
     before = desk.files()
-    sheet = desk.export("a", spare=SPARE)
-    folder = desk.papers / "saved"
-    profile = f"-env:UserInstallation=file://{desk.papers / 'profile'}"
-    call = [soffice, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder, sheet]
-    subprocess.run(call, check=True, capture_output=True, timeout=180)
-    done = desk.bring(folder / sheet.name)
+    done = desk.bring(converted(desk.export("a", spare=SPARE)))
     assert desk.files() == before
     assert done.records == ()
     assert [note for note in done.notes if note.cell] == []
