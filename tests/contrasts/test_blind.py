@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from evaluator import contrast
-from evaluator.contrasts.blind import blind_spots, part_scores
+from evaluator.contrasts.blind import blind_spots, narrow_parts, part_scores
 from evaluator.library import Library
 from evaluator.model.standard import Standard
+from evaluator.scoring.weights import weighting_by_criterion
 from tests.contrasts.synthetic import ALIKE, CRITERIA, toy_assessment, toy_rubric
 from tests.marking import unsaid
 
@@ -104,3 +105,14 @@ def test_the_blind_spot_can_be_said_in_another_language_whole():
     for standards in ([], _standards(one="binding")):
         spots = blind_spots(rubric, rubric.weighting("equal"), standards)
         assert [unsaid(spot.sentence, ["equal"]) for spot in spots] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("seen", "named"), [(1, 1), (2, 2), (3, 0)])
+def test_what_the_reports_look_at_is_named_where_it_is_one_criterion_or_two_alone(seen, named):
+    rubric = toy_rubric()
+    own = [c for c in CRITERIA if c.startswith("law-enforcement")][:seen]
+    ignored = [c for c in CRITERIA if c.startswith("human-rights")][:3]
+    weighting = weighting_by_criterion(rubric, dict.fromkeys([*own, *ignored], 1.0), "few")
+    found = narrow_parts(rubric, weighting.model_copy(update={"reference_tip": "tip_practice"}))
+    assert [sentence.count("“") for sentence in found] == ([named] if named else [])
+    assert all(sentence.startswith("What the report looks at is here nothing but: ") for sentence in found)
