@@ -67,6 +67,11 @@ def test_contrary_complicity_is_tier_three_and_level_zero_is_not():
     assert through("tip-tier", every(4, official_complicity=0)).outcome == "Tier 1"
 
 
+def test_what_would_be_tier_three_anyway_is_capped_by_nothing():
+    reading = through("tip-tier", every(0, official_complicity="contrary"))
+    assert (reading.outcome, reading.capped_by) == ("Tier 3", ())
+
+
 def test_an_unassessed_criterion_may_be_contrary_at_the_low_end_alone():
     reading = through("tip-tier", every(4, official_complicity="?"))
     assert (reading.lowest, reading.outcome, reading.highest) == ("Tier 3", "Tier 1", "Tier 1")

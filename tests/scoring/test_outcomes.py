@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evaluator.scoring.outcomes import cells
+from evaluator.model.assessment import Settled
+from evaluator.scoring.outcomes import cells, left_out
 from evaluator.scoring.tree import plant
 from tests.scoring.small import outcome_of, outcomes_of, rubric_of
 
@@ -58,3 +59,15 @@ def test_the_ends_of_what_is_subtracted_change_places_so_that_low_lowers_the_sco
 
 def test_no_plan_gives_empty_arrays():
     assert cells(RUBRIC, plant(RUBRIC), []).values.shape == (0, 2)
+
+
+def test_a_criterion_that_a_person_took_out_keeps_what_was_said_of_it():
+    (criterion,) = rubric_of({"a": {}}, {"x": "a"}).criteria
+    settled = Settled(
+        "x", "not-applicable", evidence_ids=("E1",), reason="no such body", rule="decided", inputs=(("a", "2"),),
+        decided_by="lead", decision="The state has none.",
+    )  # fmt: skip
+    found = left_out(criterion, settled)
+    assert (found.level, found.covered) == (None, False)
+    for name in ("status", "evidence_ids", "reason", "rule", "inputs", "decided_by", "decision"):
+        assert getattr(found, name) == getattr(settled, name), name
