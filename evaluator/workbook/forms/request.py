@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import count
 from pathlib import Path
 
 from evaluator.model.assessment import Assessment
@@ -147,7 +148,7 @@ def _is_it(source: Source, row: AnswerRow) -> bool:
 
 def _source(row: AnswerRow, known: Sequence[str], on: str) -> Source:
     return Source(
-        next(name for name in _numbered("R") if name not in known),
+        next(name for number in count(1) if (name := f"R{number}") not in known),
         title=row.place,
         kind=row.kind or "letter",
         date=row.dated,
@@ -155,13 +156,6 @@ def _source(row: AnswerRow, known: Sequence[str], on: str) -> Source:
         accessed=on if row.address else "",
         note="named in an answer to a request for information",
     )
-
-
-def _numbered(start: str) -> Iterator[str]:
-    number = 0
-    while True:
-        number += 1
-        yield f"{start}{number}"
 
 
 def _passage(row: AnswerRow, source: Source, stage: Stage, on: str) -> Evidence:
