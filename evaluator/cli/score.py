@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -25,6 +23,7 @@ from evaluator.cli.shared.layout import (
     weight_text,
     wrapped,
 )
+from evaluator.cli.shared.options import PATH, flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
@@ -35,8 +34,6 @@ NO_WEIGHT = "no criterion that applies has weight under this frame"
 # Of more scorecards than this the terminal shows the overview alone.
 MOST_BLOCKS = 12
 FORMATS = ("table", "csv", "json", "xlsx")
-P = ParamSpec("P")
-R = TypeVar("R")
 Ends = tuple[float | None, float | None]
 GATE_STATES = (
     ("breached", "tripped"),
@@ -50,25 +47,15 @@ GATE_STATES = (
 class ScoreOutput:
     """In which form scores are wanted, and where."""
 
-    form: str = "table"
-    table: str = "results"
-    out: Path | None = None
-    force: bool = False
+    form: str = option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
+    table: str = option(
+        "--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="For CSV."
+    )
+    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE", help="Write a file; needed for xlsx.")
+    force: bool = flag("--force", help="Replace a file that is there.")
 
 
-def with_output(function: Callable[Concatenate[ScoreOutput, P], R]) -> Callable[P, R]:
-    """Give a command --format, --table, --out and --force, and hand them to it as one `ScoreOutput`."""
-
-    @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-    @click.option("--table", type=click.Choice(list(TABLES)), default="results", show_default=True, help="For CSV.")
-    @click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write a file; needed for xlsx.")
-    @click.option("--force", is_flag=True, help="Replace a file that is there.")
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("form", "table", "out", "force")}
-        return function(ScoreOutput(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
-
-    return run
+with_output = handing(ScoreOutput)
 
 
 @click.command("score")

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from evaluator.cli.shared.options import PATH, flag, handing, option
 from evaluator.contrasts.draws.scene import DOUBTS
 from evaluator.contrasts.options import (
     ALL,
@@ -35,12 +36,18 @@ PAGES = ("html", "pdf")
 class Output:
     """In which form a contrast is written, and where; on how many processes its draws run."""
 
-    processes: int = 1
-    form: str = "table"
-    table: str | None = None
-    out: Path | None = None
-    force: bool = False
-    lang: str = ENGLISH
+    processes: int = option(
+        "--processes", type=click.IntRange(min=1), default=1, show_default=True, help="For the draws."
+    )
+    form: str = option("--format", type=click.Choice(FORMATS), default="table", show_default=True)
+    table: str | None = option(
+        "--table", type=click.Choice(list(SECTION_OF)), help="The table for CSV; scores if none is named."
+    )
+    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE", help="File to write: xlsx, pdf.")
+    force: bool = flag("--force", help="Replace a file that is there.")
+    lang: str = option(
+        "--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of a page: sr-Latn."
+    )
 
     def sections(self, named: Sequence[str]) -> tuple[str, ...]:
         """Return the sections that are needed, in order: for CSV that of its table, else those named or the usual."""
@@ -95,12 +102,6 @@ _OPTIONS = (
         "--within", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Most that a weight may move."
     ),
     click.option("--doubt", "doubts", multiple=True, type=click.Choice(list(DOUBTS)), help="What varies; repeatable."),
-    click.option("--processes", type=click.IntRange(min=1), default=1, show_default=True, help="For the draws."),
-    click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
-    click.option("--table", type=click.Choice(list(SECTION_OF)), help="The table for CSV; scores if none is named."),
-    click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="File to write: xlsx, pdf."),
-    click.option("--force", is_flag=True, help="Replace a file that is there."),
-    click.option("--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of a page: sr-Latn."),
 )  # fmt: skip
 
 
@@ -110,14 +111,14 @@ def with_options(function: Callable[Concatenate[ContrastOptions, Output, P], R])
     The weightings are empty, or `all` with --all.
     """
 
+    @handing(Output)
     @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        output = Output(**{name: kwargs.pop(name) for name in Output.__dataclass_fields__})  # type: ignore[arg-type]
+    def run(output: Output, /, *args: P.args, **kwargs: P.kwargs) -> R:
         return function(_contrast_options(kwargs, output), output, *args, **kwargs)
 
     wrapped: Callable[P, R] = run
-    for option in reversed(_OPTIONS):
-        wrapped = option(wrapped)
+    for one in reversed(_OPTIONS):
+        wrapped = one(wrapped)
     return wrapped
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import shlex
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -21,6 +18,7 @@ from evaluator.cli.shared.bulk import Bulk, bulk_jobs, run_bulk, with_bulk
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.held import document_in
+from evaluator.cli.shared.options import PATH, flag, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.since import HELP as SINCE
@@ -35,8 +33,6 @@ from evaluator.reports.subject import document_id
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import country_bytes
 
-P = ParamSpec("P")
-R = TypeVar("R")
 FOLDER = Path("output")
 
 
@@ -44,13 +40,15 @@ FOLDER = Path("output")
 class Target:
     """Where reports go, in which form, and whether they are checked."""
 
-    out: Path | None = None
-    html: bool = False
-    xlsx: bool = False
-    check: bool = False
-    force: bool = False
-    lang: str = ENGLISH
-    since: Path | None = None
+    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE|FOLDER", help="Where to; else the folder output.")
+    html: bool = flag("--html", help="An HTML page instead of a PDF; needs no Pango.")
+    xlsx: bool = flag("--xlsx", help="The results as a workbook, one table a sheet, instead of a PDF.")
+    check: bool = flag("--check", help="Read the PDF back: status 1 if it lacks what access needs.")
+    force: bool = flag("--force", help="Replace a file that holds something else.")
+    lang: str = option(
+        "--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of the report: sr-Latn."
+    )
+    since: Path | None = option("--since", type=PATH, metavar="EARLIER", help=SINCE)
 
     @property
     def suffix(self) -> str:
@@ -121,24 +119,7 @@ class Target:
         return self.folder() / f"{document}{self.suffix}"
 
 
-def with_target(function: Callable[Concatenate[Target, P], R]) -> Callable[P, R]:
-    """Give a command its target: --out, --html, --xlsx, --check, --force, --lang and --since, as one `Target`."""
-
-    @click.option(
-        "--out", "-o", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="Where to; else the folder output."
-    )
-    @click.option("--html", is_flag=True, help="An HTML page instead of a PDF; needs no Pango.")
-    @click.option("--xlsx", is_flag=True, help="The results as a workbook, one table a sheet, instead of a PDF.")
-    @click.option("--check", is_flag=True, help="Read the PDF back: status 1 if it lacks what access needs.")
-    @click.option("--force", is_flag=True, help="Replace a file that holds something else.")
-    @click.option("--lang", default=ENGLISH, show_default=True, metavar="CODE", help="Language of the report: sr-Latn.")
-    @click.option("--since", type=click.Path(path_type=Path), metavar="EARLIER", help=SINCE)
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("out", "html", "xlsx", "check", "force", "lang", "since")}
-        return function(Target(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
-
-    return run
+with_target = handing(Target)
 
 
 @click.command("report")

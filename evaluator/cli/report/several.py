@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
 from evaluator.cli.shared.bulk import Bulk, plans_meant
 from evaluator.cli.shared.choice import ALL, PlanChoice
+from evaluator.cli.shared.options import flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, write_out
 from evaluator.cli.shared.session import Session
 from evaluator.contrasts.options import whole_contrast
@@ -26,8 +25,6 @@ from evaluator.reports.subject import country_name
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import Several, several_bytes
 
-P = ParamSpec("P")
-R = TypeVar("R")
 ONE_EACH = "country"
 COMPARATIVE = "comparative"
 
@@ -40,10 +37,13 @@ class ReportOrder:
     comparative report.
     """
 
-    kind: str = ONE_EACH
-    rank_all: bool = False
+    kind: str = option(
+        "--kind", type=click.Choice([ONE_EACH, *KINDS]), default=ONE_EACH, show_default=True,
+        help="A report on each plan, or one on all of them: comparative, contrast, brief.",
+    )  # fmt: skip
+    rank_all: bool = flag("--rank-all", help="In a contrast rank plans below the rubric's least coverage too.")
     lang: str = ENGLISH
-    explorer: bool = False
+    explorer: bool = flag("--explorer", help="Beside a comparative page one on which readers move the frame.")
 
     @property
     def several(self) -> bool:
@@ -81,24 +81,7 @@ class ReportOrder:
         return contrast_name(cards, options, self.lang)
 
 
-def with_order(function: Callable[Concatenate[ReportOrder, P], R]) -> Callable[P, R]:
-    """Add the options --kind, --rank-all and --explorer to a command, and pass them to it as one `ReportOrder`."""
-
-    @click.option(
-        "--kind",
-        type=click.Choice([ONE_EACH, *KINDS]),
-        default=ONE_EACH,
-        show_default=True,
-        help="A report on each plan, or one on all of them: comparative, contrast, brief.",
-    )
-    @click.option("--rank-all", is_flag=True, help="In a contrast rank plans below the rubric's least coverage too.")
-    @click.option("--explorer", is_flag=True, help="Beside a comparative page one on which readers move the frame.")
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("kind", "rank_all", "explorer")}
-        return function(ReportOrder(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
-
-    return run
+with_order = handing(ReportOrder)
 
 
 def cards_of(

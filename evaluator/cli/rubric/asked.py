@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-P = ParamSpec("P")
-R = TypeVar("R")
+from evaluator.cli.shared.options import PATH, flag, handing, option
+
 TABLES = (
     "criteria", "above", "among", "consistency", "components", "importance", "availability", "standouts", "scenarios",
     "shifts", "uncertainty",
@@ -22,42 +19,21 @@ TABLES = (
 class AuditAsked:
     """Which parts of an audit, over which plans, in which form and where to."""
 
-    part: str = "all"
-    weightings: tuple[str, ...] = ()
-    year: str | None = None
-    rank_all: bool = False
-    form: str = "text"
-    table: str = "importance"
-    charts: Path | None = None
-    out: Path | None = None
-    force: bool = False
-
-
-def with_audit(function: Callable[Concatenate[AuditAsked, P], R]) -> Callable[P, R]:
-    """Give a command the options of an audit, and hand them to it as one `AuditAsked`.
-
-    Stands above `with_session` on a command.
-    """
-
-    @click.option(
+    part: str = option(
         "--part", type=click.Choice(["all", "numbers", "statistics"]), default="all", show_default=True,
         help="What every modelled number does, how the criteria behave as an index, or both.",
     )  # fmt: skip
-    @click.option(
-        "--weighting", "-w", "weightings", multiple=True, metavar="NAME",
+    weightings: tuple[str, ...] = option(
+        "--weighting", "-w", default=(), multiple=True, metavar="NAME",
         help="Weighting of the statistics, then those beside it; else the reference one and all others.",
     )  # fmt: skip
-    @click.option("--year", metavar="YEAR", help="Where units stand in a table: those that end then.")
-    @click.option("--rank-all", is_flag=True, help="Count plans under the least coverage as well.")
-    @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
-    @click.option("--table", type=click.Choice(TABLES), default="importance", show_default=True, help="For CSV.")
-    @click.option("--charts", type=click.Path(path_type=Path), metavar="FOLDER", help="Write two charts (SVG) there.")
-    @click.option("--out", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
-    @click.option("--force", is_flag=True, help="Replace charts that are there.")
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        names = ("part", "weightings", "year", "rank_all", "form", "table", "charts", "out", "force")
-        given = {name: kwargs.pop(name) for name in names}
-        return function(AuditAsked(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
+    year: str | None = option("--year", metavar="YEAR", help="Where units stand in a table: those that end then.")
+    rank_all: bool = flag("--rank-all", help="Count plans under the least coverage as well.")
+    form: str = option("--format", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+    table: str = option("--table", type=click.Choice(TABLES), default="importance", show_default=True, help="For CSV.")
+    charts: Path | None = option("--charts", type=PATH, metavar="FOLDER", help="Write two charts (SVG) there.")
+    out: Path | None = option("--out", "-o", type=PATH, metavar="FILE", help="Write to a file.")
+    force: bool = flag("--force", help="Replace charts that are there.")
 
-    return run
+
+with_audit = handing(AuditAsked)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,6 +29,7 @@ from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.faults import told
 from evaluator.cli.shared.names import PLAN_ID, country_named, plans_named
+from evaluator.cli.shared.options import flag, handing, option
 from evaluator.cli.shared.session import Session
 from evaluator.cli.shared.terminal import clean, put
 from evaluator.errors import EvaluatorError
@@ -37,18 +37,19 @@ from evaluator.errors import EvaluatorError
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
     """Whether all are asked for, who prints them, and whether also what is up to date."""
 
-    every: bool = False
-    jobs: int | None = None
-    scheduler: str | None = None
-    again: bool = False
+    every: bool = flag("--all", help="Every country that has an assessment under the rubric.")
+    jobs: int | None = option(
+        "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes; else one for each core."
+    )
+    scheduler: str | None = option(
+        "--scheduler", metavar="ADDRESS", help="Print on a Dask cluster: tcp://HOST:PORT of its scheduler."
+    )
+    again: bool = flag("--again", help="Of several, print also those that are up to date.")
 
     def refuse_for_one(self, kind: str) -> None:
         """Refuse what speaks of many reports where one is printed on all the plans.
@@ -81,19 +82,7 @@ class Bulk:
         return self.every or len(names) > 1 or bool(self.jobs or self.scheduler or self.again)
 
 
-def with_bulk(function: Callable[Concatenate[Bulk, P], R]) -> Callable[P, R]:
-    """Give a command --all, --jobs, --scheduler and --again, and hand them to it as one `Bulk`."""
-
-    @click.option("--all", "every", is_flag=True, help="Every country that has an assessment under the rubric.")
-    @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes; else one for each core.")
-    @click.option("--scheduler", metavar="ADDRESS", help="Print on a Dask cluster: tcp://HOST:PORT of its scheduler.")
-    @click.option("--again", is_flag=True, help="Of several, print also those that are up to date.")
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("every", "jobs", "scheduler", "again")}
-        return function(Bulk(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
-
-    return run
+with_bulk = handing(Bulk)
 
 
 def bulk_jobs(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
-
-import click
 
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import handing, option
 from evaluator.cli.shared.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, gather
 from evaluator.library import DEFAULT_RUBRIC
@@ -19,8 +17,6 @@ from evaluator.model.scorecard import Scorecard
 from evaluator.model.weighting import Weighting
 from evaluator.pipeline import evaluate_all
 
-P = ParamSpec("P")
-R = TypeVar("R")
 ALL = "all"
 
 
@@ -28,11 +24,17 @@ ALL = "all"
 class PlanChoice:
     """The plan, rubric, weightings and coder that were asked for."""
 
-    plan: str | None = None
-    rubric: str = DEFAULT_RUBRIC
-    weightings: tuple[str, ...] = ()
-    assessor: str | None = None
-    year: str | None = None
+    plan: str | None = option(
+        "--plan", metavar="PLAN", help="A plan of the country; else its newest with a final assessment."
+    )
+    rubric: str = option(
+        "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to score with."
+    )
+    weightings: tuple[str, ...] = option(
+        "--weighting", "-w", default=(), multiple=True, metavar="NAME", help="Weighting; repeatable."
+    )
+    year: str | None = option("--year", metavar="YEAR", help="Where units stand in a table: the one that ends then.")
+    assessor: str | None = option("--assessor", metavar="CODER", help="One coder's ratings instead of the panel's.")
 
     def weightings_of(self, rubric: Rubric) -> list[Weighting]:
         """Return the weightings asked for, each once; the reference weighting where none was.
@@ -96,20 +98,4 @@ class PlanChoice:
         return found
 
 
-def with_choice(function: Callable[Concatenate[PlanChoice, P], R]) -> Callable[P, R]:
-    """Give a command --plan, --rubric, --weighting and --assessor, and hand them to it as one `PlanChoice`.
-
-    Stands above `with_session` on a command.
-    """
-
-    @click.option("--plan", metavar="PLAN", help="A plan of the country; else its newest with a final assessment.")
-    @click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to score with.")
-    @click.option("--weighting", "-w", "weightings", multiple=True, metavar="NAME", help="Weighting; repeatable.")
-    @click.option("--year", metavar="YEAR", help="Where units stand in a table: the one that ends then.")
-    @click.option("--assessor", metavar="CODER", help="One coder's ratings instead of the panel's.")
-    @functools.wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = {name: kwargs.pop(name) for name in ("plan", "rubric", "weightings", "assessor", "year")}
-        return function(PlanChoice(**given), *args, **kwargs)  # type: ignore[arg-type]  # click's own values
-
-    return run
+with_choice = handing(PlanChoice)

@@ -1,0 +1,66 @@
+"""Options that are declared once: those of several commands, and those that a command is handed as one record."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import field, fields
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import click
+
+from evaluator.library import DEFAULT_RUBRIC
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+OPTION = "option"
+PATH = click.Path(path_type=Path)
+
+NAME = click.argument("name", metavar="ISO3|PLAN")
+NAMES = click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+
+
+def formats(first: str, *others: str, **how: Any) -> Callable[[F], F]:  # noqa: ANN401  (click's own)
+    """Give a command --format, which is the first of these forms unless another is named."""
+    known = click.Choice([first, *others])
+    return click.option("--format", "form", type=known, default=first, show_default=True, **how)
+
+
+def of_rubric(meaning: str) -> Callable[[F], F]:
+    """Give a command --rubric with a meaning of its own."""
+    return click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help=meaning)
+
+
+def option(*names: str, default: Any = None, **how: Any) -> Any:  # noqa: ANN401  (the type of the field)
+    """Declare a field of a record of options together with the option of the command line that fills it."""
+    return field(default=default, metadata={OPTION: (names, {"default": default, **how})})
+
+
+def flag(*names: str, **how: Any) -> Any:  # noqa: ANN401  (a bool field)
+    """Declare such a field that is true where its option is given."""
+    return option(*names, default=False, is_flag=True, **how)
+
+
+def handing(record: Callable[..., T]) -> Callable[[Callable[Concatenate[T, P], R]], Callable[P, R]]:
+    """Return a decorator that gives a command the options of a record, and hands them to it as the first argument.
+
+    Stands above `with_session` on a command.
+    """
+    declared = {one.name: one.metadata[OPTION] for one in fields(record) if OPTION in one.metadata}  # type: ignore[arg-type]  # a dataclass
+
+    def decorated(function: Callable[Concatenate[T, P], R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            given = {name: kwargs.pop(name) for name in declared}
+            return function(record(**given), *args, **kwargs)
+
+        command: Callable[P, R] = run
+        for name, (names, how) in reversed(declared.items()):
+            command = click.option(*names, name, **how)(command)
+        return command
+
+    return decorated
