@@ -6,21 +6,28 @@ import re
 
 import pytest
 
-from evaluator.cli.new import blanks
+from evaluator.cli.new.blanks import quoted
+from evaluator.library import shipped_root
 from evaluator.model.assessment import CodingFile
 from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Criterion, RubricFile
 from evaluator.model.weighting import Weighting
 
-BLANKS = [
-    (blanks.COUNTRY, Country),
-    (blanks.PLAN, PlanFile),
-    (blanks.CODING, CodingFile),
-    (blanks.RUBRIC, RubricFile),
-    (blanks.CRITERION, Criterion),
-    (blanks.WEIGHTING, Weighting),
-]
+SHAPES = {
+    "country": Country,
+    "plan": PlanFile,
+    "coding": CodingFile,
+    "rubric": RubricFile,
+    "criterion": Criterion,
+    "weighting": Weighting,
+}
+FOLDER = shipped_root() / "templates" / "blanks"
+BLANKS = [((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), shape) for name, shape in SHAPES.items()]
+
+
+def test_every_blank_is_held_to_the_shape_of_its_file():
+    assert {path.stem for path in FOLDER.iterdir()} == set(SHAPES)
 
 
 @pytest.mark.parametrize(("text", "shape"), BLANKS, ids=lambda value: getattr(value, "__name__", ""))
@@ -39,4 +46,4 @@ def test_what_is_to_be_filled_in_is_explained(text, shape):
 
 
 def test_a_text_is_quoted_as_yaml():
-    assert blanks.quoted('so: "called" Србија') == '"so: \\"called\\" Србија"'
+    assert quoted('so: "called" Србија') == '"so: \\"called\\" Србија"'

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.cli.new import blanks
 from evaluator.cli.new.begin import country_asked, evaluation, told_of
+from evaluator.cli.new.blanks import POLICIES, blank, quoted
 from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, tell_next, write_new, years_of
 from evaluator.cli.new.own_frame import weighting
 from evaluator.cli.shared.faults import shown_path
@@ -131,7 +131,7 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     own = session.own_folder()
     session.before_change()
     folder = own / "countries" / plan_id[:3] / "plans" / plan_id / "assessments" / rubric
-    header = blanks.CODING.format(plan=plan_id, rubric=rubric, coder=coder, version=chosen.version)
+    header = blank("coding", plan=plan_id, rubric=rubric, coder=coder, version=chosen.version)
     files = {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)}
     write_new(own, _below(own, folder, files))
     hidden = [other for other in others if not (folder / f"{other}.yaml").exists()]
@@ -180,9 +180,9 @@ def _below(own: Path, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
 
 def _small(name: str, title: str) -> dict[str, str]:
     return {
-        "rubric.yaml": blanks.RUBRIC.format(id=name, title=blanks.quoted(title), policies=blanks.POLICIES),
-        "criteria/first-question.yaml": blanks.CRITERION.format(),
-        "weightings/equal.yaml": blanks.WEIGHTING.format(id=name),
+        "rubric.yaml": blank("rubric", id=name, title=quoted(title), policies=POLICIES),
+        "criteria/first-question.yaml": blank("criterion"),
+        "weightings/equal.yaml": blank("weighting", id=name),
     }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from evaluator.cli.new import blanks
+from evaluator.cli.new.blanks import blank, quoted
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.out import show
@@ -26,9 +26,9 @@ NO_TITLE = "Title as printed, to be filled in"
 
 def country_files(iso3: str, names: Mapping[str, str]) -> dict[str, str]:
     """Return the files of a country by their paths below a library."""
-    listed = "\n".join(f"  {lang}: {blanks.quoted(name)}" for lang, name in names.items())
+    listed = "\n  ".join(f"{lang}: {quoted(name)}" for lang, name in names.items())
     invented = "true " if is_invented(iso3) else "false"
-    files = {"country.yaml": blanks.COUNTRY.format(iso3=iso3, names=listed, invented=invented)}
+    files = {"country.yaml": blank("country", iso3=iso3, names=listed, invented=invented)}
     for table in ("sources", "institutions", "facts"):
         files[f"{table}.csv"] = write_table((), COUNTRY_TABLES[table])
     return {f"countries/{iso3}/{name}": text for name, text in files.items()}
@@ -59,8 +59,8 @@ def plan_files(plan_id: str, title: str) -> dict[str, str]:
         The id has another form.
     """
     parts = years_of(plan_id)
-    years = {"start": blanks.quoted(parts["start"]), "end": blanks.quoted(parts["end"])}
-    files = {"plan.yaml": blanks.PLAN.format(id=plan_id, title=blanks.quoted(title), **years)}
+    years = {"start": quoted(parts["start"]), "end": quoted(parts["end"])}
+    files = {"plan.yaml": blank("plan", id=plan_id, title=quoted(title), **years)}
     files["measures.csv"] = write_table((FIRST_ROW,), Measure)
     for table in ("indicators", "money", "evidence"):
         files[f"{table}.csv"] = write_table((), PLAN_TABLES[table])

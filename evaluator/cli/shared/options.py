@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 
-from evaluator.library import DEFAULT_RUBRIC
+from evaluator.model.defaults import DEFAULT_RUBRIC
 
 P = ParamSpec("P")
 R = TypeVar("R")
