@@ -10,6 +10,7 @@ import click
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import labelled, table
+from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.show.page import english
@@ -29,9 +30,9 @@ WORDS = {
 
 
 @click.command("against")
-@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@NAMES
 @click.option("--instrument", "-i", "wanted", multiple=True, metavar="NAME", help="Instrument; repeatable.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@formats("table", "csv", "json")
 @with_choice
 @with_session
 def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted: tuple[str, ...], form: str) -> None:

@@ -9,6 +9,7 @@ import click
 
 from evaluator.anchors.verify import check_passages
 from evaluator.cli.shared.faults import shown_path, told
+from evaluator.cli.shared.options import PATH, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import Problem, Severity, has_faults
@@ -21,8 +22,8 @@ SEVERITIES: tuple[Severity, ...] = ("fault", "warning", "note")
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH|ISO3|PLAN...]", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("paths", nargs=-1, metavar="[PATH|ISO3|PLAN...]", type=PATH)
+@formats("text", "json")
 @click.option("--complete", is_flag=True, help="Status 1 also where an assessment is a draft.")
 @with_session
 def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from evaluator.cli.shared.options import PATH
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.library import examples_root
@@ -26,7 +27,7 @@ NEXT = (
 
 
 @click.command("demo")
-@click.argument("folder", default="nap-demo", type=click.Path(path_type=Path), metavar="[FOLDER]")
+@click.argument("folder", default="nap-demo", type=PATH, metavar="[FOLDER]")
 @with_session
 def command(session: Session, folder: Path) -> None:  # noqa: ARG001  (a command of the session as the others)
     r"""Lay out three invented countries in a folder, and name the next five commands.

@@ -9,6 +9,7 @@ import click
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import NONE, labelled, share_text, table, wrapped
+from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.show.page import english
@@ -24,10 +25,10 @@ from evaluator.scoring.lens.rows import lens_rows
 
 
 @click.command("lens")
-@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@NAMES
 @click.option("--lens", "-l", "lenses", multiple=True, metavar="NAME", help="Lens; repeatable. All if left out.")
 @click.option("--earlier", metavar="PLAN", help="Plan to compare with; else the newest rated one that began before.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@formats("table", "csv", "json")
 @with_choice
 @with_session
 def command(

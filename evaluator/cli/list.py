@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from evaluator.cli.shared.layout import NONE, Cell, ShareCell, Weight, coverage_reason, share_text
+from evaluator.cli.shared.options import formats
 from evaluator.cli.shared.out import as_json, as_text, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.effective import STANCES, effective_weights
@@ -39,7 +40,7 @@ class Listing(NamedTuple):
     metavar="NAME",
     help=f"Whose weightings, criteria and plans, else {DEFAULT_RUBRIC}; whose grades, else every rubric's.",
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@formats("table", "csv", "json")
 @with_session
 def command(session: Session, kind: str | None, rubric: str | None, form: str) -> None:
     r"""List rubrics, criteria, weightings, lenses, standards, countries, plans, grades.

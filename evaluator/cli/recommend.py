@@ -12,6 +12,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import table, wrapped
+from evaluator.cli.shared.options import NAME, PATH
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -22,8 +23,6 @@ from evaluator.plans.recommend import Advice, draft, follow_up, without_words
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.shown import RECOMMENDATIONS
 from evaluator.workbook.forms.table import shown_sheet, stage_rows, table_xlsx, take_table
-
-NAME = click.argument("name", metavar="ISO3|PLAN")
 
 
 @click.group("recommend")
@@ -100,7 +99,7 @@ def _line(card: Scorecard, row: Recommendation) -> str:
 
 @command.command("export")
 @NAME
-@click.option("--out", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--out", type=PATH, help="File to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @with_choice
 @with_session
@@ -136,7 +135,7 @@ def _by_lead(before: Recommendation | None, row: Recommendation) -> Recommendati
 
 @command.command("import")
 @NAME
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @with_choice
 @with_session
 def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None:
@@ -166,12 +165,7 @@ def import_(session: Session, choice: PlanChoice, name: str, file: Path) -> None
 @with_choice
 @with_session
 def follow(
-    session: Session,
-    choice: PlanChoice,
-    name: str,
-    earlier: str | None,
-    edition: str | None,
-    write: bool,  # noqa: FBT001  (click's own signature)
+    session: Session, choice: PlanChoice, name: str, earlier: str | None, edition: str | None, *, write: bool
 ) -> None:
     r"""Follow recommendations of an earlier edition up by the present levels.
 

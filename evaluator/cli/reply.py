@@ -12,13 +12,12 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.clock import today
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import wrapped
+from evaluator.cli.shared.options import NAME, PATH
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.model.plan import Reply
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.reply import ReplyHead, reply_xlsx, take_replies
-
-NAME = click.argument("name", metavar="ISO3|PLAN")
 
 
 @click.group("reply")
@@ -29,18 +28,11 @@ def command() -> None:
 @command.command("export")
 @NAME
 @click.option("--answers", is_flag=True, help="For the evaluators: with columns for the answer and what changed.")
-@click.option("--out", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--out", type=PATH, help="File to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @with_choice
 @with_session
-def export(
-    session: Session,
-    choice: PlanChoice,
-    name: str,
-    answers: bool,  # noqa: FBT001  (click's own signature)
-    out: Path | None,
-    force: bool,  # noqa: FBT001
-) -> None:
+def export(session: Session, choice: PlanChoice, name: str, *, answers: bool, out: Path | None, force: bool) -> None:
     r"""Make the workbook for a reply: each rating with its grounds, and room to comment.
 
     \b
@@ -60,7 +52,7 @@ def export(
 
 @command.command("import")
 @NAME
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--by", default="", metavar="OFFICE", help="Who replies, in function, where a row does not say.")
 @with_choice
 @with_session

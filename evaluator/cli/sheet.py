@@ -13,6 +13,7 @@ from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, with_session
 from evaluator.cli.shared.terminal import put
@@ -48,13 +49,13 @@ def command() -> None:
 
 
 @command.command("export")
-@click.argument("name", metavar="ISO3|PLAN")
+@NAME
 @click.option("--assessor", required=True, metavar="CODER", help="For whom: a letter or code, no person's name.")
-@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to rate with.")
-@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@of_rubric("Rubric to rate with.")
+@PLAN
 @click.option("--lang", default="en", show_default=True, help="Language of the sheet: of the rubric, or of reports.")
-@click.option("--format", "form", type=click.Choice(["xlsx", "csv"]), default="xlsx", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), help="File (for csv: folder) to write.")
+@formats("xlsx", "csv")
+@click.option("--out", type=PATH, help="File (for csv: folder) to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @with_session
 def export(  # noqa: PLR0913  (one option each)
@@ -136,11 +137,11 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
 
 
 @command.command("import")
-@click.argument("name", metavar="ISO3|PLAN")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@NAME
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @click.option("--assessor", default="", metavar="CODER", help="Take sheets of this coder only.")
-@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
-@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@of_rubric("Rubric rated with.")
+@PLAN
 @click.option("--reason", default="", help="Reason of all changes of ratings that give none of their own.")
 @click.option("--start", is_flag=True, help="Write the files of a new coder though nothing is filled in yet.")
 @click.option("--marked", is_flag=True, help="With faults, write a copy of each workbook with the faults marked.")
@@ -186,19 +187,14 @@ def import_(  # noqa: PLR0913  (one option each)
 
 
 @command.command("upgrade")
-@click.argument("name", metavar="ISO3|PLAN")
+@NAME
 @click.option("--assessor", "assessors", multiple=True, metavar="CODER", help="Only this coder; may be given again.")
-@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
-@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@of_rubric("Rubric rated with.")
+@PLAN
 @click.option("--dry-run", is_flag=True, help="Show what would be carried over.")
 @with_session
 def upgrade(
-    session: Session,
-    name: str,
-    assessors: tuple[str, ...],
-    rubric: str,
-    plan: str | None,
-    dry_run: bool,  # noqa: FBT001  (click's own signature)
+    session: Session, name: str, assessors: tuple[str, ...], rubric: str, plan: str | None, *, dry_run: bool
 ) -> None:
     r"""Carry ratings over to the present version of their rubric.
 

@@ -16,6 +16,7 @@ from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import labelled, share_text, weight_text, wrapped
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -80,12 +81,10 @@ def command() -> None:
 
 
 @command.command("list")
-@click.argument("name", metavar="ISO3|PLAN")
+@NAME
 @click.option("--all", "everything", is_flag=True, help="Also what weighs nothing under the weighting.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json", "xlsx", "pdf"]), default="text", show_default=True
-)
-@click.option("--out", type=click.Path(path_type=Path), help="File to write (xlsx, pdf).")
+@formats("text", "csv", "json", "xlsx", "pdf")
+@click.option("--out", type=PATH, help="File to write (xlsx, pdf).")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @with_choice
 @with_session
@@ -137,10 +136,10 @@ def _tell_written(session: Session, card: Scorecard, target: Path) -> None:
 
 
 @command.command("import")
-@click.argument("name", metavar="ISO3|PLAN")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric it was asked under.")
-@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+@NAME
+@click.argument("file", type=PATH)
+@of_rubric("Rubric it was asked under.")
+@PLAN
 @with_session
 def import_(session: Session, name: str, file: Path, rubric: str, plan: str | None) -> None:
     r"""Read the answers of a request back: each becomes a passage of evidence.

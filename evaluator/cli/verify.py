@@ -8,6 +8,7 @@ import click
 
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import labelled
+from evaluator.cli.shared.options import PATH, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.terminal import clean
@@ -15,9 +16,9 @@ from evaluator.reports.verify.whole import PARTS, VERIFIED, Verification, read_f
 
 
 @click.command("verify")
-@click.argument("report", metavar="REPORT.pdf", type=click.Path(path_type=Path))
+@click.argument("report", metavar="REPORT.pdf", type=PATH)
 @click.option("--fingerprint", metavar="SHA-256", help="The publisher's fingerprint, to compare with the file's.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@formats("text", "json")
 @with_session
 def command(session: Session, report: Path, *, fingerprint: str | None, form: str) -> None:
     r"""Rebuild a report from the data it carries, and compare.

@@ -15,6 +15,7 @@ from evaluator.batch.work import enter_process
 from evaluator.cli.contrast.options import FILES, Output, with_options
 from evaluator.cli.contrast.text import text_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
+from evaluator.cli.shared.options import NAMES
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.findings import ContrastContext
@@ -30,7 +31,7 @@ from evaluator.workbook.results.written import contrast_bytes
 
 
 @click.command("contrast")
-@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
+@NAMES
 @with_options
 @with_choice
 @with_session

@@ -10,6 +10,7 @@ from evaluator.cli.explain.since import changed_since, changes_json, changes_tex
 from evaluator.cli.score import grade_text, numbers_text, tell_state
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import labelled, wrapped
+from evaluator.cli.shared.options import NAME, PATH, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.model.rubric import ROOT
@@ -19,13 +20,11 @@ from evaluator.scoring.explain import explain
 
 
 @click.command("explain")
-@click.argument("name", metavar="ISO3|PLAN")
+@NAME
 @click.argument("target", default=ROOT, metavar="[CRITERION|NODE|total]")
 @click.option("--brief", is_flag=True, help="Only the numbers, without evidence, reasons and grounds.")
-@click.option(
-    "--since", type=click.Path(path_type=Path), metavar="EARLIER", help="What changed since this report or result.json."
-)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--since", type=PATH, metavar="EARLIER", help="What changed since this report or result.json.")
+@formats("text", "json")
 @with_choice
 @with_session
 def command(  # noqa: PLR0913  (one option each)

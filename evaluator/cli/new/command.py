@@ -14,9 +14,10 @@ from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, tell_ne
 from evaluator.cli.new.own_frame import weighting
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.names import country_named, plans_named
+from evaluator.cli.shared.options import NAME, of_rubric
 from evaluator.cli.shared.session import Session, common_options, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
-from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.library import Library
 from evaluator.model.assessment import Assessment, Rating
 from evaluator.model.base import CODER, CODER_WORDS, KEBAB, LONGEST_ID
 from evaluator.model.rubric import Rubric
@@ -105,9 +106,9 @@ def plan(session: Session, plan_id: str, title: str) -> None:
 
 
 @command.command("assessment")
-@click.argument("name", metavar="ISO3|PLAN")
+@NAME
 @click.option("--coder", default="a", show_default=True, help="The coder's letter or code, no person's name.")
-@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric to rate with.")
+@of_rubric("Rubric to rate with.")
 @with_session
 def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     r"""Start an assessment: a header, and a row for each criterion to rate.

@@ -9,6 +9,7 @@ import click
 
 from evaluator.cli.new.files import tell_next, write_new
 from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.options import of_rubric
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.typed import nodes_named, parse_shares, sibling_shares, typed_weighting
 from evaluator.errors import EvaluatorError
@@ -27,7 +28,7 @@ CHOSEN = "chosen by the user; to be grounded"
 @click.option("--weight", "shares", multiple=True, metavar="NODE=SHARE", help="Share of a paradigm or stance.")
 @click.option("--title", default="", help="Title in English; else the name.")
 @click.option("--portrait", default="", help="Whose eyes these are, and what they count as success.")
-@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric that it weighs.")
+@of_rubric("Rubric that it weighs.")
 @with_session
 def weighting(  # noqa: PLR0913  (one option each)
     session: Session, name: str, source: str, shares: tuple[str, ...], title: str, portrait: str, rubric: str

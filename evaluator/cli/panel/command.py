@@ -15,6 +15,7 @@ from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import table, wrapped
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import NAME, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.standing import tell_standing
@@ -33,40 +34,67 @@ from evaluator.workbook.back.settled import panel_stamp, settled_files
 from evaluator.workbook.forms.dispute import differences, dispute_xlsx, read_decisions
 from evaluator.workbook.results.agreement import agreement_xlsx
 
-NAME = click.argument("name", metavar="ISO3|PLAN")
-RUBRIC = click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with.")
-PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
-
 
 @click.group("panel")
 def command() -> None:
     """Compare coders, settle what differs, and show how a rating came about."""
 
 
-def _read(session: Session, name: str, plan: str | None, rubric: str) -> tuple[Assessment, Rubric]:
-    chosen = session.library.rubric(rubric)
-    (plan_id,) = plans_named(session.library, [name], plan, rubric)
-    return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
+@dataclass(frozen=True, slots=True)
+class PanelChoice:
+    """The rubric that coders rated with, and the plan where a country has several."""
+
+    rubric: str = option(
+        "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric rated with."
+    )
+    plan: str | None = option("--plan", metavar="PLAN", help="The plan, where the country has several.")
+
+    def read(self, session: Session, name: str) -> tuple[Assessment, Rubric]:
+        """Return the assessment of the plan that a name means, with its rubric."""
+        chosen = session.library.rubric(self.rubric)
+        (plan_id,) = plans_named(session.library, [name], self.plan, self.rubric)
+        return read_assessment(session.library.plan_folder(plan_id), chosen), chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What the lead decides on the command line."""
+
+    decide: tuple[str, ...] = option(
+        "--decide", default=(), multiple=True, metavar="CRITERION=RATING",
+        help="A level, or a status; may be given again.",
+    )  # fmt: skip
+    by: str = option("--by", default="", metavar="WHO", help="Who decides, in function or by code.")
+    reason: str = option("--reason", default="", help="Why it is decided so.")
+    unanimous: bool = flag("--unanimous", help="All coders agree to it; needed for a gate.")
+
+    def decisions(self, on: str) -> list[Decision]:
+        """Return the decisions; each is written CRITERION=RATING."""
+        found = []
+        for text in self.decide:
+            criterion, mark, rating = text.partition("=")
+            if not mark or not rating.strip():
+                raise EvaluatorError(f"--decide {text!r}: write CRITERION=RATING, as in witness-protection=2.")
+            status, level = parse_rating(rating.strip())
+            found.append(Decision(criterion.strip(), status, level, self.by, self.reason, on, self.unanimous))
+        return found
 
 
 @command.command("agreement")
 @NAME
 @click.option("--coder", "coders", multiple=True, metavar="CODER", help="Only these coders; may be given again.")
-@RUBRIC
-@PLAN
+@handing(PanelChoice)
 @click.option("--all", "everything", is_flag=True, help="Also list the criteria on which all agree.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]), default="table", show_default=True
-)
-@click.option("--out", type=click.Path(path_type=Path), help="File to write (xlsx).")
+@formats("table", "csv", "json", "xlsx")
+@click.option("--out", type=PATH, help="File to write (xlsx).")
 @with_session
 def agreement_(  # noqa: PLR0913  (one option each)
     session: Session,
+    choice: PanelChoice,
     name: str,
     coders: tuple[str, ...],
-    rubric: str,
-    plan: str | None,
-    everything: bool,  # noqa: FBT001  (click's own signature)
+    *,
+    everything: bool,
     form: str,
     out: Path | None,
 ) -> None:
@@ -80,7 +108,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
       evaluator panel agreement ALB
       evaluator panel agreement ALB --format xlsx --out agreement.xlsx
     """
-    assessment, chosen = _read(session, name, plan, rubric)
+    assessment, chosen = choice.read(session, name)
     for coder in coders:
         known = [c.header.coder for c in assessment.codings]
         if coder not in known:
@@ -100,51 +128,23 @@ def agreement_(  # noqa: PLR0913  (one option each)
         show("\n".join(agreement_lines(found, chosen, everything=everything)) + "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the lead decides on the command line."""
-
-    decide: tuple[str, ...]
-    by: str
-    reason: str
-    unanimous: bool
-
-    def decisions(self, on: str) -> list[Decision]:
-        """Return the decisions; each is written CRITERION=RATING."""
-        found = []
-        for text in self.decide:
-            criterion, mark, rating = text.partition("=")
-            if not mark or not rating.strip():
-                raise EvaluatorError(f"--decide {text!r}: write CRITERION=RATING, as in witness-protection=2.")
-            status, level = parse_rating(rating.strip())
-            found.append(Decision(criterion.strip(), status, level, self.by, self.reason, on, self.unanimous))
-        return found
-
-
 @command.command("settle")
 @NAME
-@RUBRIC
-@PLAN
-@click.option("--decide", multiple=True, metavar="CRITERION=RATING", help="A level, or a status; may be given again.")
-@click.option("--by", default="", metavar="WHO", help="Who decides, in function or by code.")
-@click.option("--reason", default="", help="Why it is decided so.")
-@click.option("--unanimous", is_flag=True, help="All coders agree to it; needed for a gate.")
-@click.option("--sheet", type=click.Path(path_type=Path), help="Write what coders differ in as a workbook; no more.")
-@click.option("--decisions", type=click.Path(path_type=Path), help="Read decisions from that workbook.")
+@handing(PanelChoice)
+@handing(Deciding)
+@click.option("--sheet", type=PATH, help="Write what coders differ in as a workbook; no more.")
+@click.option("--decisions", type=PATH, help="Read decisions from that workbook.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written.")
 @with_session
 def settle(  # noqa: PLR0913  (one option each)
     session: Session,
+    deciding: Deciding,
+    choice: PanelChoice,
     name: str,
-    rubric: str,
-    plan: str | None,
-    decide: tuple[str, ...],
-    by: str,
-    reason: str,
-    unanimous: bool,  # noqa: FBT001  (click's own signature)
     sheet: Path | None,
     decisions: Path | None,
-    dry_run: bool,  # noqa: FBT001
+    *,
+    dry_run: bool,
 ) -> None:
     r"""Write the agreed ratings: by the rubric's rule, or as decided, with reason and date.
 
@@ -160,8 +160,8 @@ def settle(  # noqa: PLR0913  (one option each)
     """
     when = now()
     own = session.own_folder() if sheet is None and not dry_run else None
-    assessment, chosen = _read(session, name, plan, rubric)
-    said = _Said(decide, by, reason, unanimous).decisions(when[:10])
+    assessment, chosen = choice.read(session, name)
+    said = deciding.decisions(when[:10])
     left: list[str] = []
     if decisions is not None:
         read = read_decisions(decisions, assessment, chosen, when[:10])
@@ -221,17 +221,16 @@ def _short(row: AgreedRating) -> str:
 @command.command("history")
 @NAME
 @click.argument("criterion")
-@RUBRIC
-@PLAN
+@handing(PanelChoice)
 @with_session
-def history_(session: Session, name: str, criterion: str, rubric: str, plan: str | None) -> None:
+def history_(session: Session, choice: PanelChoice, name: str, criterion: str) -> None:
     r"""Show every change on record of one criterion, and how it stands now.
 
     \b
     Example:
       evaluator panel history ALB witness-protection
     """
-    assessment, chosen = _read(session, name, plan, rubric)
+    assessment, chosen = choice.read(session, name)
     if criterion not in chosen.by_id:
         raise UnknownNameError("criterion", criterion, chosen.by_id)
     found = history(assessment, criterion)

@@ -9,6 +9,7 @@ import click
 
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.options import NAME, PATH, formats
 from evaluator.cli.shared.out import as_text, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import has_faults
@@ -16,8 +17,7 @@ from evaluator.errors import has_faults
 if TYPE_CHECKING:
     from evaluator.model.assessment import Assessment
 
-NAME = click.argument("name", metavar="ISO3|PLAN")
-FORM = click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+FORM = formats("text", "csv", "json")
 
 
 @click.group("passage")
@@ -114,7 +114,7 @@ def coverage(session: Session, choice: PlanChoice, name: str, form: str) -> None
 
 @command.command("highlight")
 @NAME
-@click.argument("out", type=click.Path(path_type=Path), metavar="OUT.pdf")
+@click.argument("out", type=PATH, metavar="OUT.pdf")
 @click.option("--source", default="", metavar="ID", help="Another source than the plan's own text.")
 @with_choice
 @with_session

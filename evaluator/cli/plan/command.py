@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -17,6 +17,7 @@ from evaluator.cli.shared.advice import command_for, read_back
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, handing
 from evaluator.cli.shared.out import refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -44,8 +45,6 @@ from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
 FORM = BY_NAME["implementation"]
 REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status
 WAYS: tuple[By, ...] = get_args(By)
-NAME = click.argument("name", metavar="ISO3|PLAN")
-PLAN = click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _read(session: Session, name: str, plan: str | None) -> Assessment:
     "--reported-by", "reporters", type=click.Choice(REPORTERS), multiple=True, help="What these say. Else all."
 )
 @click.option("--rows", "each", is_flag=True, help="List each row with its status instead.")
-@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@formats("table", "csv")
 @with_session
 def status(  # noqa: PLR0913  (one option each)
     session: Session,
@@ -105,7 +104,8 @@ def status(  # noqa: PLR0913  (one option each)
     as_of: str | None,
     ways: tuple[By, ...],
     reporters: tuple[str, ...],
-    each: bool,  # noqa: FBT001  (click's own signature)
+    *,
+    each: bool,
     form: str,
 ) -> None:
     r"""Show how much of a plan was carried out, each rate with its denominators.
@@ -229,10 +229,10 @@ def _ground(row: RowStatus) -> str:
 @command.command("export")
 @NAME
 @PLAN
-@click.option("--out", type=click.Path(path_type=Path), help="File to write.")
+@click.option("--out", type=PATH, help="File to write.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @with_session
-def export(session: Session, name: str, plan: str | None, out: Path | None, force: bool) -> None:  # noqa: FBT001
+def export(session: Session, name: str, plan: str | None, out: Path | None, *, force: bool) -> None:
     r"""Make a workbook in which the status of each measure is entered.
 
     The measures stand in it already, those without a status in rows that wait; a row
@@ -260,38 +260,9 @@ def export(session: Session, name: str, plan: str | None, out: Path | None, forc
 
 @command.command("import")
 @click.argument("words", metavar="[ISO3|PLAN] FILE", nargs=-1, required=True)
-@click.option("--plan", metavar="PLAN", help="The plan that a ministry's file is of.")
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path),
-    help="What each column is. Else intake/mapping.yaml of the plan, else by the words of heads.",
-)
-@click.option("--source", metavar="ID", help="Source that rows cite. Else the plan's, where it has one.")
-@click.option("--lang", default="", metavar="CODE", help="Language of the file. Else by its heads.")
-@click.option("--look", is_flag=True, help="Show what would be read, and write nothing.")
-@click.option("--replace", "replacing", is_flag=True, help="Write in the place of rows that are there.")
-@click.option("--out", type=click.Path(path_type=Path), help="Workbook for the whole report of the import.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of what is shown; csv is the list of notes.",
-)
+@handing(ImportRequest)
 @with_session
-def import_(  # noqa: PLR0913  (one option each)
-    session: Session,
-    words: tuple[str, ...],
-    plan: str | None,
-    mapping: Path | None,
-    source: str | None,
-    lang: str,
-    look: bool,  # noqa: FBT001  (click's own signature)
-    replacing: bool,  # noqa: FBT001
-    out: Path | None,
-    form: str,
-) -> None:
+def import_(session: Session, wish: ImportRequest, words: tuple[str, ...]) -> None:
     r"""Read a plan's rows from the ministry's own file, or statuses from a workbook.
 
     Given only a file (.docx, .html, .xlsx, .csv, .pdf), the command reads it as the ministry's
@@ -311,10 +282,9 @@ def import_(  # noqa: PLR0913  (one option each)
       evaluator plan import ALB status.xlsx --library my-folder
     """
     if len(words) == 1:
-        wish = ImportRequest(Path(words[0]), plan, mapping, source, lang, look, replacing, out, form)
-        import_file(session, wish)
+        import_file(session, replace(wish, file=Path(words[0])))
     elif len(words) == len(("name", "file")):
-        _import_statuses(session, words[0], Path(words[1]), plan)
+        _import_statuses(session, words[0], Path(words[1]), wish.plan)
     else:
         raise EvaluatorError(f"{len(words)} words. Give a plan's file, or a plan and a workbook of statuses.")
 

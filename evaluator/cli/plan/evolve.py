@@ -11,6 +11,7 @@ import click
 
 from evaluator.cli.shared.layout import table
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import PATH, formats
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem
@@ -29,10 +30,10 @@ LONGEST = 60
 @click.argument("later", metavar="LATER")
 @click.option(
     "--matches",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="CSV of an earlier run, with yes or no under confirmed, in place of the plan's matches.csv.",
 )
-@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@formats("table", "csv")
 @with_session
 def command(session: Session, earlier: str, later: str, matches: Path | None, form: str) -> None:
     r"""Show which rows of a plan the next one kept, changed, dropped, and which are new.

@@ -6,9 +6,12 @@ from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+import click
+
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import ShareCell, cell_text, table
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import PATH, flag, option
 from evaluator.cli.shared.out import as_json, refuse_target, show, write_out
 from evaluator.cli.shared.session import Session
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, refuse_faults
@@ -46,15 +49,23 @@ PRESENT = {
 class ImportRequest:
     """What the call asks for."""
 
-    file: Path
-    plan: str | None
-    mapping: Path | None
-    source: str | None
-    lang: str
-    look: bool
-    replace: bool
-    out: Path | None
-    form: str
+    file: Path = Path()
+    plan: str | None = option("--plan", metavar="PLAN", help="The plan that a ministry's file is of.")
+    mapping: Path | None = option(
+        "--mapping", type=PATH,
+        help="What each column is. Else intake/mapping.yaml of the plan, else by the words of heads.",
+    )  # fmt: skip
+    source: str | None = option(
+        "--source", metavar="ID", help="Source that rows cite. Else the plan's, where it has one."
+    )
+    lang: str = option("--lang", default="", metavar="CODE", help="Language of the file. Else by its heads.")
+    look: bool = flag("--look", help="Show what would be read, and write nothing.")
+    replace: bool = flag("--replace", help="Write in the place of rows that are there.")
+    out: Path | None = option("--out", type=PATH, help="Workbook for the whole report of the import.")
+    form: str = option(
+        "--format", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+        help="Form of what is shown; csv is the list of notes.",
+    )  # fmt: skip
 
 
 def import_file(session: Session, wish: ImportRequest) -> None:

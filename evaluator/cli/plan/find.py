@@ -11,27 +11,27 @@ import numpy.typing as npt
 
 from evaluator.anchors.copies import FOLDER
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import as_csv, as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.intake.find import Hit, SearchText, find, questions_of, terms_of
 from evaluator.intake.meaning import Meaning, kept_vectors, load_model
 from evaluator.intake.searched import PlanTexts, texts_of, wordings_of
-from evaluator.library import DEFAULT_RUBRIC
 
 HEADER = ("rank", "kind", "id", "source", "place", "matched", "text")
 
 
 @click.command("find")
-@click.argument("name", metavar="ISO3|PLAN")
+@NAME
 @click.argument("criterion")
-@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
-@click.option("--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Rubric of the criterion.")
+@PLAN
+@of_rubric("Rubric of the criterion.")
 @click.option("--word", "words", multiple=True, metavar="WORDS", help="Look for these instead; may be given again.")
 @click.option("--meaning", is_flag=True, help="Also by meaning, in any language; needs the extra `meaning`.")
-@click.option("--model", type=click.Path(path_type=Path), help="File of another model for --meaning.")
+@click.option("--model", type=PATH, help="File of another model for --meaning.")
 @click.option("--most", type=click.IntRange(1, 100), default=10, show_default=True, help="How many passages.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@formats("table", "csv", "json")
 @with_session
 def command(  # noqa: PLR0913  (one option each)
     session: Session,

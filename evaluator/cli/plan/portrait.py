@@ -10,6 +10,7 @@ import click
 
 from evaluator.cli.shared.layout import NONE, labelled, score_text, share_text, table, wrapped
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
@@ -41,8 +42,8 @@ class PortraitRow:
 
 
 @click.command("portrait")
-@click.argument("names", nargs=-1, required=True, metavar="ISO3|PLAN...")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@NAMES
+@formats("table", "csv", "json")
 @with_session
 def command(session: Session, names: tuple[str, ...], form: str) -> None:
     r"""Show whose plan it is: its frame, who drafted and paid it, how like others, how it shifts.

@@ -10,6 +10,7 @@ import click
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import table
 from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.options import NAME, PATH, PLAN, formats
 from evaluator.cli.shared.out import show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError, Problem, refuse_faults
@@ -27,11 +28,11 @@ LONGEST = 60
 
 
 @click.command("tags")
-@click.argument("name", metavar="ISO3|PLAN")
-@click.option("--plan", metavar="PLAN", help="The plan, where the country has several.")
-@click.option("--take", type=click.Path(path_type=Path), help="CSV of an earlier run, with yes or no under confirmed.")
+@NAME
+@PLAN
+@click.option("--take", type=PATH, help="CSV of an earlier run, with yes or no under confirmed.")
 @click.option("--by", "person", metavar="CODE", help="Code of the person who confirmed them; needed with --take.")
-@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@formats("table", "csv")
 @with_session
 def command(session: Session, name: str, plan: str | None, take: Path | None, person: str | None, form: str) -> None:
     r"""Propose paradigms, a function and beneficiaries for the rows of a plan, each with its reason.

@@ -9,6 +9,7 @@ import click
 from evaluator.cli.rubric.asked import AuditAsked, with_audit
 from evaluator.cli.rubric.text import rubric_markdown
 from evaluator.cli.shared.faults import told
+from evaluator.cli.shared.options import formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import UnknownNameError
@@ -86,7 +87,7 @@ def show_rubric(session: Session, name: str, criteria: tuple[str, ...], lang: st
 @command.command("lint")
 @click.argument("name", default=DEFAULT_RUBRIC)
 @click.option("--strict", is_flag=True, help="Status 1 where there is a warning.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@formats("text", "json")
 @with_session
 def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
     r"""Remark on what is badly written in a rubric.
@@ -126,7 +127,7 @@ def schema(session: Session, kind: str) -> None:  # noqa: ARG001  (every command
 @click.argument("old")
 @click.argument("new")
 @click.option("--weighting", "-w", "weightings", multiple=True, metavar="NAME", help="Weighting; repeatable.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@formats("text", "json")
 @with_session
 def diff(session: Session, old: str, new: str, weightings: tuple[str, ...], form: str) -> None:
     r"""Compare two versions of a rubric: changes, version number, scores that move.

@@ -14,6 +14,7 @@ import click
 
 from evaluator.cli.shared.advice import FOLDER, runnable
 from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.options import PATH
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
 
@@ -208,7 +209,7 @@ def common_options(function: Callable[P, R]) -> Callable[P, R]:
     """Add --library, --quiet and --no-color; they hold before the command's name and after it."""
     library = click.option(
         "--library",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="FOLDER",
         expose_value=False,
         is_eager=True,

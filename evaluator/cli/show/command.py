@@ -7,6 +7,7 @@ from collections.abc import Callable, Container
 import click
 
 from evaluator.cli.shared.names import CODE, PLAN_ID, plans_named, suggestion
+from evaluator.cli.shared.options import formats, of_rubric
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.show.country import country_page
@@ -14,16 +15,14 @@ from evaluator.cli.show.page import Page
 from evaluator.cli.show.plan import plan_page
 from evaluator.cli.show.rubric import criterion_page, lens_page, rubric_page, standard_page, weighting_page
 from evaluator.errors import EvaluatorError, did_you_mean
-from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.library import Library
 from evaluator.model.rubric import Rubric
 
 
 @click.command("show")
 @click.argument("name")
-@click.option(
-    "--rubric", default=DEFAULT_RUBRIC, show_default=True, metavar="NAME", help="Whose criteria and weightings."
-)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@of_rubric("Whose criteria and weightings.")
+@formats("text", "json")
 @with_session
 def command(session: Session, name: str, rubric: str, form: str) -> None:
     r"""Show a country, plan, rubric, criterion, weighting, lens or standard.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.options import PATH
 from evaluator.cli.shared.out import refuse_standing
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.workbench.team import ADDRESS, database_option, needs
@@ -23,7 +24,7 @@ DATABASE = database_option(default="", help=f"A team's desk: {ADDRESS}; else the
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @DATABASE
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @with_session
@@ -46,7 +47,7 @@ def backup(session: Session, file: Path, database: str, *, force: bool) -> None:
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @DATABASE
 @with_session
 def restore(session: Session, file: Path, database: str) -> None:
@@ -66,7 +67,7 @@ def restore(session: Session, file: Path, database: str) -> None:
 
 
 @click.command("unpack")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @with_session
 def unpack(session: Session, file: Path) -> None:
     r"""Put a unit that was taken from a team's workbench into a folder of its own.
