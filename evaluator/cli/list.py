@@ -14,7 +14,6 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.effective import STANCES, effective_weights
 from evaluator.errors import InvalidInputError, UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
-from evaluator.model.country import Country
 from evaluator.model.plan import PlanFile
 from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
@@ -174,7 +173,7 @@ def _countries(library: Library, rubric_name: str) -> Listing:
             [
                 code,
                 country.names.get("en", code),
-                _roles(country),
+                ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE,
                 len(country.plan_history),
                 len(here),
                 len(rated.intersection(here)),
@@ -185,10 +184,6 @@ def _countries(library: Library, rubric_name: str) -> Listing:
     return Listing(
         ("country", "name", "roles", "plans known", "here", "assessed", "newest here", "note"), rows, (3, 4, 5)
     )
-
-
-def _roles(country: Country) -> str:
-    return ", ".join(dict.fromkeys(role.role for role in country.roles)) or NONE
 
 
 def _plans(library: Library, rubric_name: str) -> Listing:

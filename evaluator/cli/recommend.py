@@ -44,10 +44,6 @@ def _write(session: Session, own: Path, card: Scorecard, rows: tuple[Recommendat
         session.tell_written(*stage.install(own))
 
 
-def _newest(rows: tuple[Recommendation, ...]) -> str:
-    return max((row.edition for row in rows), default="")
-
-
 @command.command("draft")
 @NAME
 @click.option("--edition", help="Name of this edition, such as a year. Else the day's date.")
@@ -182,7 +178,7 @@ def follow(
     card = _card(session, choice, name)
     source = _card(session, choice, earlier) if earlier else card
     known = source.assessment.recommendations
-    wanted = edition or _newest(known)
+    wanted = edition or max((row.edition for row in known), default="")
     found = follow_up(card, [row for row in known if row.edition == wanted], today())
     if not found:
         of_edition = f" of edition {wanted}" if wanted else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import accumulate
 from pathlib import Path
 
@@ -114,7 +114,7 @@ def list_(  # noqa: PLR0913  (one option each)
     if form == "csv":
         show(write_table(tasks, OpenCriterion))
     elif form == "json":
-        show(as_json([_plain(task) for task in tasks]))
+        show(as_json([asdict(task) for task in tasks]))
     elif form in FILES:
         target = out or Path(f"{card.assessment.plan.id}.request.{form}")
         refuse_standing(target, session.library, force=force)
@@ -240,6 +240,7 @@ def _status(scored: ScoredCriterion) -> str:
 def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
     criterion = card.rubric.by_id[scored.outcome.criterion_id]
     is_disputed = scored.outcome.status == "disputed"
+    so_far = "; ".join(filter(None, (scored.outcome.note, scored.outcome.reason)))
     return OpenCriterion(
         plan_id=card.assessment.plan.id,
         weighting=card.weighting.id,
@@ -255,12 +256,8 @@ def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> Ope
         question=criterion.question,
         evidence_needed="" if is_disputed else criterion.evidence_needed,
         ask="" if is_disputed else criterion.missing_hint,
-        note=_dispute(card, scored) if is_disputed else _so_far(scored),
+        note=_dispute(card, scored) if is_disputed else so_far,
     )
-
-
-def _so_far(scored: ScoredCriterion) -> str:
-    return "; ".join(text for text in (scored.outcome.note, scored.outcome.reason) if text)
 
 
 def _dispute(card: Scorecard, scored: ScoredCriterion) -> str:
@@ -276,10 +273,6 @@ def _needed(card: Scorecard) -> str:
     """Return what coverage a grade needs, and whether it is there by now."""
     least = card.rubric.grading.least_coverage
     return f"a grade needs {share_text(least)}" + (", which is reached" if card.coverage >= least else "")
-
-
-def _plain(task: OpenCriterion) -> dict[str, object]:
-    return {name: getattr(task, name) for name in OpenCriterion.__dataclass_fields__}
 
 
 def _text(card: Scorecard, tasks: Sequence[OpenCriterion]) -> str:

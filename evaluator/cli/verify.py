@@ -57,7 +57,8 @@ def _text(path: Path, found: Verification, expected: str) -> str:
     pairs += [(part, _state(found, part)) for part in PARTS]
     pairs += [("ratings", f"of the coder {found.coder} alone")] if found.coder else []
     pairs += [("templates", found.templates), ("versions", _versions(found)), ("SHA-256", found.fingerprint)]
-    pairs += [("publisher's", _agrees(found, expected))] if expected else []
+    other = "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
+    pairs += [("publisher's", other)] if expected else []
     lines = [clean(line) for line in labelled(pairs)]
     for difference in found.differences:
         lines += [
@@ -93,10 +94,6 @@ def _versions(found: Verification) -> str:
         release.here if release.recorded == release.here else f"{release.recorded or 'none named'}, here {release.here}"
         for release in found.releases
     )
-
-
-def _agrees(found: Verification, expected: str) -> str:
-    return "the same fingerprint" if expected == found.fingerprint else f"another fingerprint, {expected}"
 
 
 def _json(path: Path, found: Verification, expected: str) -> str:

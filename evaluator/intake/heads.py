@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from evaluator.intake.formats.cells import Cell, RawTable, Row, SourceFile, how_often, one_line, shown
+from evaluator.intake.formats.cells import RawTable, Row, SourceFile, how_often, one_line, shown
 from evaluator.model.intake import ByLanguage, ColumnMapping, ImportNote, MappedColumn, MappedTable, PlanWords, Role
 from evaluator.plans.fold import find_phrase, phrase_words, words_of
 
@@ -157,15 +157,11 @@ def is_band(row: Row) -> bool:
 
     A number alone is no heading: a page may end between the number of a row and its text.
     """
-    cells = _distinct(row)
+    cells = list({cell.place: cell for cell in row if cell is not None}.values())
     filled = [cell for cell in cells if cell.text]
     if len(row) < LEAST_ROLES or len(filled) != 1:
         return False
     return len(cells) == 1 or (row[0] is filled[0] and BARE_NUMBER.fullmatch(filled[0].text) is None)
-
-
-def _distinct(row: Row) -> list[Cell]:
-    return list({cell.place: cell for cell in row if cell is not None}.values())
 
 
 def signature(texts: Sequence[str]) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def _add(lines: list[TableLine], row: Row, mapped: MappedTable, is_cut: bool, no
                 "join", next(c.place.row_words for c in row if c and c.text), "", why, "joined to the row before it"
             )
         )
-        lines[-1] = TableLine(_together(lines[-1].cells, row))
+        lines[-1] = TableLine(tuple(_both(a, b) for a, b in zip(lines[-1].cells, row, strict=True)))
     else:
         lines.append(TableLine(row, is_band(row)))
 
@@ -172,10 +172,6 @@ def _begins_list(text: str) -> bool:
     """Return whether a text begins with the first mark of a list: a), 1., i)."""
     mark = ITEM.match(text)
     return mark is not None and mark[0].strip(" ().").casefold() in FIRST
-
-
-def _together(before: Row, row: Row) -> Row:
-    return tuple(_both(a, b) for a, b in zip(before, row, strict=True))
 
 
 def _both(first: Cell | None, second: Cell | None) -> Cell | None:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluator.errors import Problem, did_you_mean, sound
+from evaluator.errors import Problem, sound
 from evaluator.model.audit import AuditFile
 from evaluator.model.rubric import ROOT, Rubric
 from evaluator.read.text.shape import load
@@ -46,16 +46,10 @@ def take_audit(path: Path, rubric: Rubric, problems: list[Problem]) -> AuditFile
             (("gate_caps", at, "caps", k, "at_most"), "grade", c.at_most, grades) for k, c in enumerate(caps.caps)
         ]
     for key, what, name, known in named:
-        _known(document, key, what, name, known, problems)
+        problems += document.unknown(key, what, name, known, f"a {what} of the rubric")
     for at, points in enumerate(found.points):
         _points(document, at, points.points, rubric, problems)
     return found
-
-
-def _known(document: Document, key: Key, what: str, name: str, known: Sequence[str], problems: list[Problem]) -> None:
-    if name not in known:
-        expected = f"a {what} of the rubric"
-        problems.append(document.problem(key, f"{what} {name!r}", expected, did_you_mean(name, list(known))))
 
 
 def _points(document: Document, at: int, points: tuple[float, ...], rubric: Rubric, problems: list[Problem]) -> None:

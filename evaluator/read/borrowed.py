@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.rubric import Criterion, RubricFile
 from evaluator.read.layers import Layers
 from evaluator.read.text.shape import load
@@ -49,11 +49,9 @@ def take_borrowed(
         for name, node in criteria.items():
             key: Key = ("borrowed", rubric_id, name)
             if name not in known:
-                mend = did_you_mean(name, known)
-                problems.append(document.problem(key, f"criterion {name!r}", f"a criterion of {rubric_id}", mend))
+                problems.extend(document.unknown(key, "criterion", name, known, f"a criterion of {rubric_id}"))
             elif node not in nodes:
-                mend = did_you_mean(node, nodes)
-                problems.append(document.problem(key, f"node {node!r}", "a node of the tree", mend))
+                problems.extend(document.unknown(key, "node", node, nodes, "a node of the tree"))
             else:
                 yield from _hung(shelf.expected(f"{name}.yaml"), node, problems)
 

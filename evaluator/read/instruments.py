@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from evaluator.errors import InvalidInputError, Problem, did_you_mean
+from evaluator.errors import InvalidInputError, Problem
 from evaluator.model.instrument import InstrumentsFile
 from evaluator.model.standard import Standard
 from evaluator.read.text.shape import load
-from evaluator.read.text.yaml_file import Document, Key
+from evaluator.read.text.yaml_file import Key
+
+INDEX = "one of rubrics/standards.csv"
 
 
 def read_instruments(path: Path, standards: Mapping[str, Standard]) -> InstrumentsFile:
@@ -39,16 +41,11 @@ def take_instruments(path: Path, standards: Mapping[str, Standard], problems: li
         if instrument.id in [other.id for other in found.instruments[:at]]:
             problems.append(document.problem((*here, "id"), f"instrument {instrument.id!r} given twice", "each once"))
         for k, key in enumerate(instrument.keys):
-            _known(document, (*here, "keys", k), f"instrument key {key!r}", key, keys, problems)
+            problems += document.unknown((*here, "keys", k), "instrument key", key, keys, INDEX)
         groups = [(("later", k), part.standards) for k, part in enumerate(instrument.later)]
         groups += [(("choices", k), choice.standards) for k, choice in enumerate(instrument.choices)]
         for (name, k), ids in groups:
             for n, standard in enumerate(ids):
                 place = (*here, name, k, "standards", n)
-                _known(document, place, f"standard {standard!r}", standard, sorted(standards), problems)
+                problems += document.unknown(place, "standard", standard, standards, INDEX)
     return found
-
-
-def _known(document: Document, key: Key, found: str, name: str, known: list[str], problems: list[Problem]) -> None:
-    if name not in known:
-        problems.append(document.problem(key, found, "one of rubrics/standards.csv", did_you_mean(name, known)))

@@ -88,8 +88,7 @@ def _check_place(
     test = table.rows[row]
     standard = standards.get(test.standard_id)
     if standard is None:
-        mend = did_you_mean(test.standard_id, sorted(standards))
-        problems.append(table.problem(row, "standard_id", repr(test.standard_id), "an id of standards.csv", mend))
+        problems += table.unknown(row, "standard_id", "", test.standard_id, standards, "an id of standards.csv")
         return
     letters = tuple(standard.part_texts())
     if test.part in (letters or ("",)):

@@ -74,12 +74,8 @@ def _explain_since(session: Session, cards: list[Scorecard], since: Path, form: 
 
 def _text(card: Scorecard, derivation: Derivation, *, brief: bool) -> str:
     head, *lines = derivation.lines(details=not brief)
-    body = [line for text in lines for line in wrapped(text, later=" " * (_depth(text) + 2))]
+    body = [line for text in lines for line in wrapped(text, later=" " * (len(text) - len(text.lstrip()) + 2))]
     return "\n".join([*wrapped(head), *_standing(card, derivation.target), "", *body])
-
-
-def _depth(text: str) -> int:
-    return len(text) - len(text.lstrip())
 
 
 def _standing(card: Scorecard, target: str) -> list[str]:

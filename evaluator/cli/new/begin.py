@@ -169,7 +169,10 @@ def _plan_id(iso3: str, years: str) -> str:
 
 
 def _rubric_asked(library: Library) -> str:
-    first, whole = (_by_hand(library, name) for name in (FIRST_LOOK, DEFAULT_RUBRIC))
+    first, whole = (
+        sum(criterion.is_rated_by_hand for criterion in library.rubric(name).criteria)
+        for name in (FIRST_LOOK, DEFAULT_RUBRIC)
+    )
     question = (
         f"Begin with the first look? It asks {first} questions and takes about an hour; the whole rubric asks {whole}. "
         "Yes or no"
@@ -182,10 +185,6 @@ def _yes_or_no(text: str) -> str:
     if not word or not any(answer.startswith(word) for answer in ("yes", "no")):
         raise EvaluatorError(f"{text!r} is neither yes nor no.")
     return FIRST_LOOK if "yes".startswith(word) else DEFAULT_RUBRIC
-
-
-def _by_hand(library: Library, rubric: str) -> int:
-    return sum(criterion.is_rated_by_hand for criterion in library.rubric(rubric).criteria)
 
 
 def _ask_folder(session: Session) -> None:

@@ -44,6 +44,7 @@ from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
 
 FORM = BY_NAME["implementation"]
 REPORTED = ("activity", "task", "list-item")  # rows of a plan that have a status
+DUE = {None: "no date", True: "yes", False: "no"}
 WAYS: tuple[By, ...] = get_args(By)
 
 
@@ -130,7 +131,8 @@ def status(  # noqa: PLR0913  (one option each)
         show(_rows_text(assessment, who, date))
     else:
         found = [t for way in ways or ("plan", "paradigm") for w in who for t in tallies(assessment, way, w, date)]
-        show(_csv(assessment, found, date) if form == "csv" else _text(assessment, found, date))
+        rows = [_tally_row(assessment.plan.id, date, tally) for tally in found] if form == "csv" else []
+        show(write_table(rows, TallyRow) if form == "csv" else _text(assessment, found, date))
     _tell(session, assessment, date)
 
 
@@ -180,11 +182,6 @@ def _name(assessment: Assessment, tally: StatusTally) -> str:
     return (names.get(tally.group) or tally.group or "none named")[:60]
 
 
-def _csv(assessment: Assessment, found: list[StatusTally], date: str) -> str:
-    rows = [_tally_row(assessment.plan.id, date, tally) for tally in found]
-    return write_table(rows, TallyRow)
-
-
 def _tally_row(plan_id: str, date: str, tally: StatusTally) -> TallyRow:
     counts = {status.replace("-", "_"): number for status, number in tally.counts.items()}
     return TallyRow(
@@ -206,15 +203,11 @@ def _tally_row(plan_id: str, date: str, tally: StatusTally) -> TallyRow:
 def _rows_text(assessment: Assessment, who: tuple[str, ...], date: str) -> str:
     texts = {m.measure_id: m.text for m in assessment.measures}
     rows = [
-        [row.measure_id, texts[row.measure_id][:50], reporter, row.status, _due(row), _ground(row)]
+        [row.measure_id, texts[row.measure_id][:50], reporter, row.status, DUE[row.due], _ground(row)]
         for reporter in who
         for row in row_statuses(assessment, reporter, date)
     ]
     return "\n".join(table(["row", "text", "reported by", "status", "due", "on"], rows)) + "\n"
-
-
-def _due(row: RowStatus) -> str:
-    return "no date" if row.due is None else "yes" if row.due else "no"
 
 
 def _ground(row: RowStatus) -> str:

@@ -68,23 +68,15 @@ def command(session: Session, earlier: str, later: str, matches: Path | None, fo
             match.state,
             match.old_id,
             match.new_id,
-            _number(match),
+            "-" if match.likeness is None else f"{match.likeness:.2f}",
             match.confirmed,
             ", ".join(match.differs),
-            _text(match),
+            (match.new_text or match.old_text)[:LONGEST],
         ]
         for match in found
     ]
     header = ["state", "earlier", "later", "likeness", "confirmed", "differs", "text"]
     show("\n".join(table(header, rows, right=[3])) + "\n")
-
-
-def _number(match: RowMatch) -> str:
-    return "-" if match.likeness is None else f"{match.likeness:.2f}"
-
-
-def _text(match: RowMatch) -> str:
-    return (match.new_text or match.old_text)[:LONGEST]
 
 
 def _said(path: Path | None, kept: Sequence[RowMatch], earlier: str, old: set[str], new: set[str]) -> list[RowMatch]:

@@ -17,7 +17,6 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import column
-from evaluator.model.report import PortraitChoices
 from evaluator.plans.portrait import BESIDE, Likeness, PortraitEdition, diffusion, frame, likeness, paradigm_mix, shift
 from evaluator.read.text.table import write_table
 
@@ -62,7 +61,8 @@ def command(session: Session, names: tuple[str, ...], form: str) -> None:
     choices = rubric.report.portrait if rubric.report else None
     if choices is None:
         raise EvaluatorError(f"The rubric {rubric.id} says nothing of likeness. Give it `report: portrait:`.")
-    plans = [library.assessment(name) for name in _ids(library, names)]
+    ids = dict.fromkeys(plan for name in names for plan in plans_named(library, [name], None, DEFAULT_RUBRIC))
+    plans = [library.assessment(plan_id) for plan_id in ids]
     editions = [_editions(library, plan) for plan in plans]
     pairs = [likeness(a, b, choices) for a, b in combinations(plans, 2)]
     if form == "table":
@@ -72,11 +72,8 @@ def command(session: Session, names: tuple[str, ...], form: str) -> None:
         return
     rows = [row for plan, found in zip(plans, editions, strict=True) for row in _rows(plan, found)]
     rows += [row for pair in pairs for row in _pair_rows(pair)]
-    show(write_table(rows, PortraitRow) if form == "csv" else as_json(_document(rows, choices)))
-
-
-def _ids(library: Library, names: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(plan for name in names for plan in plans_named(library, [name], None, DEFAULT_RUBRIC)))
+    whole = {"choices": choices.model_dump(), "rows": [asdict(row) for row in rows]}
+    show(write_table(rows, PortraitRow) if form == "csv" else as_json(whole))
 
 
 def _editions(library: Library, plan: Assessment) -> tuple[PortraitEdition, ...]:
@@ -86,10 +83,6 @@ def _editions(library: Library, plan: Assessment) -> tuple[PortraitEdition, ...]
     if plan.plan.id not in ids or len(ids) == 1:
         return ()
     return shift([library.assessment(plan_id) for plan_id in ids], library.shared_facts.tip_tiers)
-
-
-def _document(rows: Sequence[PortraitRow], choices: PortraitChoices) -> dict[str, object]:
-    return {"choices": choices.model_dump(), "rows": [asdict(row) for row in rows]}
 
 
 def _rows(plan: Assessment, editions: Sequence[PortraitEdition]) -> Iterator[PortraitRow]:

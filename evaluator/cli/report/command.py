@@ -27,7 +27,6 @@ from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.html.language import ENGLISH, language
 from evaluator.reports.subject import document_id
 from evaluator.workbook.results.report import SUFFIX
@@ -179,7 +178,8 @@ def command(
     lacking = False
     for card, path in zip(cards, paths, strict=True):
         edition = edition_for(session.library, target.since, earlier, card) if target.form != "xlsx" else None
-        _write(session, card, path, target, edition)
+        _make_folder(path)
+        write_out(path, country_bytes(session.library, card, target.form, target.lang, edition))
         show(f"{shown_path(path)}\n")
         tell_state(session, card)
         lacking |= target.check and _lacks(session, path)
@@ -230,11 +230,6 @@ def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk
             show(f"{shown_path(done.job.out)}\n")
             lacking |= target.check and _lacks(session, done.job.out)
     click.get_current_context().exit(result.exit_code or int(lacking))
-
-
-def _write(session: Session, card: Scorecard, path: Path, target: Target, earlier: EarlierEdition | None) -> None:
-    _make_folder(path)
-    write_out(path, country_bytes(session.library, card, target.form, target.lang, earlier))
 
 
 def _make_folder(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from evaluator.cli.shared.layout import NONE
 from evaluator.cli.show.page import Page, english, period, plain
@@ -89,16 +90,12 @@ def _plans(page: Page, library: Library, country: Country) -> None:
 
 
 def _facts(page: Page, found: FactSet) -> None:
-    lines = [text for row_type, line in SERIES.items() for text in line(_of_type(found, row_type))]
+    lines = [text for row_type, line in SERIES.items() for text in line(row for _, row in found.table.each(row_type))]
     if not lines:
         return
     title = english(found.head.titles, found.id) if found.head else found.id
     producer = f"; {found.head.producer}" if found.head else ""
     page.items(f"{title} ({found.id}{producer})", lines)
-
-
-def _of_type(found: FactSet, row_type: type) -> list[object]:
-    return [row for row in found.table.rows if isinstance(row, row_type)]
 
 
 def _tiers(rows: Iterable[TierPlacement]) -> list[str]:
@@ -155,7 +152,7 @@ def _number(number: float | None) -> str:
     return NONE if number is None else f"{number:,.10g}"
 
 
-SERIES: dict[type, Callable[..., list[str]]] = {
+SERIES: dict[type[Any], Callable[..., list[str]]] = {
     TierPlacement: _tiers,
     ThreePScore: _three_p,
     Criminalisation: _criminal,

@@ -70,7 +70,9 @@ def _tree(rubric: Rubric, node: str, depth: int) -> Iterator[list[str]]:
 
 def criterion_page(rubric: Rubric, criterion: Criterion) -> Page:
     """Return a criterion's page: question, levels, standards, codings, and its weight under each weighting."""
-    weights = _shares(rubric, list(rubric.weightings.values()), criterion.id)
+    lines = effective_weights(rubric, list(rubric.weightings.values()))
+    (line,) = [w for w in lines if (w.kind, w.id) == ("criterion", criterion.id)]
+    weights = dict(zip(rubric.weightings, line.shares, strict=True))
     page = Page({**_dict(plain(criterion)), "weights": weights})
     page.title(f"{criterion.id}  {criterion.title}")
     page.prose("Question", criterion.question)
@@ -153,25 +155,19 @@ def _stated(weighting: Weighting) -> Iterator[list[str]]:
 
 def _factors(weighting: Weighting) -> Iterator[list[str]]:
     for factor in weighting.factors:
-        where = ", ".join(f"{key} {_word(value)}" for key, value in factor.where.given.items())
+        where = ", ".join(
+            f"{key} {str(value).lower() if isinstance(value, bool) else value}"
+            for key, value in factor.where.given.items()
+        )
         yield [where, f"{factor.times:g}", factor.origin, factor.ground]
     for override in weighting.overrides:
         yield [override.criterion, f"{override.times:g}", override.origin, override.ground]
-
-
-def _word(value: str | bool) -> str:  # noqa: FBT001  (a factor's condition is a word or a truth)
-    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _weighed(rubric: Rubric, line: WeightLine) -> list[str]:
     criterion = rubric.by_id[line.id]
     stance = rubric.stance_of(line.id) or "none"
     return [line.id, stance, "yes" if criterion.victim_centred else "", weight_text(line.shares[0])]
-
-
-def _shares(rubric: Rubric, weightings: list[Weighting], criterion_id: str) -> dict[str, float]:
-    (line,) = [w for w in effective_weights(rubric, weightings) if (w.kind, w.id) == ("criterion", criterion_id)]
-    return dict(zip((w.id for w in weightings), line.shares, strict=True))
 
 
 def lens_page(rubric: Rubric, name: str) -> Page:

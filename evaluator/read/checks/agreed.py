@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.assessment import AgreedRating
 from evaluator.model.rubric import Rubric
 from evaluator.panel.reconcile import Verdict, decide, level_of
@@ -23,13 +23,11 @@ def check_agreed(table: ReadTable[object], rubric: Rubric, codings: CodingFiles,
     """
     readable = all(_is_whole(coder) for coder in codings.coders)
     voting = in_force(codings.codings)
-    for at, row in enumerate(table.rows):
-        if not isinstance(row, AgreedRating):
-            continue
+    for at, row in table.each(AgreedRating):
         criterion = rubric.by_id.get(row.criterion_id)
         if criterion is None:
-            mend = did_you_mean(row.criterion_id, list(rubric.by_id))
-            yield table.problem(at, "criterion_id", repr(row.criterion_id), "a criterion of the rubric", mend)
+            known, expected = rubric.by_id, "a criterion of the rubric"
+            yield from table.unknown(at, "criterion_id", "", row.criterion_id, known, expected)
             continue
         if not criterion.is_rated_by_hand:
             yield table.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")

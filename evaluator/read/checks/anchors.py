@@ -14,10 +14,10 @@ MEND = "Write the row by the command `passage add`, not by hand."
 
 def check_anchor_rows(table: ReadTable[object] | None) -> Iterator[Problem]:
     """Yield what is wrong with the rows by themselves; the files they point into are checked by `evaluator check`."""
+    if table is None:
+        return
     seen: dict[Anchor, int] = {}
-    for at, row in enumerate(table.rows if table else ()):
-        if not isinstance(row, Anchor) or table is None:
-            continue
+    for at, row in table.each(Anchor):
         for name in ("source_sha256", "text_sha256"):
             if not SHA256.fullmatch(getattr(row, name)):
                 found = repr(getattr(row, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evaluator.errors import Problem, Severity, did_you_mean, has_faults
+from evaluator.errors import Problem, Severity, has_faults
 from evaluator.model.assessment import LEFT_OUT, WITH_LEVEL, Assessment, CodingFile, Rating
 from evaluator.model.country import Source
 from evaluator.model.plan import Evidence, PlanFile, TextRead
@@ -64,12 +64,10 @@ def check_codings(codings: CodingFiles, rubric: Rubric, files: PlanFiles) -> lis
 
 def _desk(coder: CodingDocument, rubric: Rubric, files: PlanFiles) -> _CodingContext:
     table = files.tables.get("evidence")
-    rows = table.rows if table else ()
-    evidence = {row.evidence_id: row for row in rows if isinstance(row, Evidence)}
+    evidence = {row.evidence_id: row for _, row in table.each(Evidence)} if table else {}
     ids = table.ids if table and table.is_readable else None if table else frozenset[str]()
     around = files.tables.get("sources")
-    sources = (row for row in (around.rows if around else ()) if isinstance(row, Source))
-    heard = voices(evidence.values(), sources)
+    heard = voices(evidence.values(), [row for _, row in around.each(Source)] if around else [])
     country, plan = files.country.country, files.plan
     bare = Assessment(country, plan, rubric.id) if country and plan else None
     return _CodingContext(coder, rubric, evidence, ids, heard, bare)
@@ -141,8 +139,10 @@ def _ratings(desk: _CodingContext) -> Iterator[Problem]:
     for at, rating in enumerate(desk.coder.table.rows):
         criterion = desk.rubric.by_id.get(rating.criterion_id)
         if criterion is None:
-            mend = did_you_mean(rating.criterion_id, list(desk.rubric.by_id))
-            yield desk.problem(at, "criterion_id", repr(rating.criterion_id), "a criterion of the rubric", mend)
+            known = desk.rubric.by_id
+            yield from desk.coder.table.unknown(
+                at, "criterion_id", "", rating.criterion_id, known, "a criterion of the rubric"
+            )
         elif not criterion.is_rated_by_hand:
             yield desk.problem(at, "criterion_id", "a rating of a criterion that is computed", "no row for it")
         else:
@@ -158,9 +158,7 @@ def _unknown_evidence(desk: _CodingContext) -> Iterator[Problem]:
     for line, cells in desk.coder.table.cells:
         named = cells.get("evidence_ids")
         for name in named if isinstance(named, tuple) else ():
-            if name not in known:
-                mend = did_you_mean(name, sorted(known))
-                yield desk.coder.table.at_line(line, "evidence_ids", repr(name), "an id in evidence.csv", mend)
+            yield from desk.coder.table.unknown_at(line, "evidence_ids", "", name, known, "an id in evidence.csv")
 
 
 def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
@@ -171,8 +169,7 @@ def _rows_with_faults(desk: _CodingContext) -> Iterator[Problem]:
         if line in table.lines or not isinstance(name, str) or not name:
             continue
         if name not in desk.rubric.by_id:
-            mend = did_you_mean(name, list(desk.rubric.by_id))
-            yield table.at_line(line, "criterion_id", repr(name), "a criterion of the rubric", mend)
+            yield from table.unknown_at(line, "criterion_id", "", name, desk.rubric.by_id, "a criterion of the rubric")
         elif isinstance(level, int) and level > (top := desk.rubric.scale_of(name).top):
             yield table.at_line(line, "level", f"level {level}", f"a level from 0 to {top}")
 

@@ -57,10 +57,8 @@ def _sources(files: CountryFiles, country: Country, document: Document) -> Itera
     cited: list[tuple[Key, str]] = [(("roles", at, "source"), role.source) for at, role in enumerate(country.roles)]
     cited += [(("memberships", at, "source"), body.source) for at, body in enumerate(country.memberships)]
     cited += [(("plan_history", at, "source"), plan.source) for at, plan in enumerate(country.plan_history)]
-    for key, source in cited:
-        if source and source not in known:
-            mend = did_you_mean(source, sorted(known))
-            yield document.problem(key, f"source {source!r}", "an id in sources.csv", mend)
+    stated = [(key, source) for key, source in cited if source]
+    yield from document.each_unknown(stated, "source", known, "an id in sources.csv")
 
 
 def check_family(country: Layers, plans: Mapping[str, PlanFile]) -> list[Problem]:

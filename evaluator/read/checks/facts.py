@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.base import ISO3, columns_of
 from evaluator.model.country import FactsFile
 from evaluator.model.rubric import Criterion, Rubric
@@ -13,6 +13,8 @@ from evaluator.read.facts import FactSet
 from evaluator.read.layers import Layers
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document, Key, parse_yaml
+
+VARIABLE = "a variable of countries/variables.csv"
 
 
 def check_fact_set(found: FactSet, variables: ReadTable[object] | None) -> list[Problem]:
@@ -45,9 +47,7 @@ def _cited(table: ReadTable[object], known: list[str]) -> Iterator[Problem]:
     for at, row in enumerate(table.rows):
         named = str(getattr(row, "source_id", ""))
         for source in named.split(";"):
-            if source.strip() not in known:
-                mend = did_you_mean(source, known)
-                yield table.problem(at, "source_id", f"source {source!r}", "a source of the page", mend)
+            yield from table.unknown(at, "source_id", "source", source.strip(), known, "a source of the page")
 
 
 def _codes(table: ReadTable[object]) -> Iterator[Problem]:
@@ -77,25 +77,22 @@ def check_figures(table: ReadTable[object], variables: ReadTable[object] | None)
         return
     for at, row in enumerate(table.rows):
         variable = getattr(row, "variable", "")
-        if variable and variable not in variables.ids:
-            mend = did_you_mean(variable, sorted(variables.ids))
-            yield table.problem(at, "variable", f"variable {variable!r}", "a variable of countries/variables.csv", mend)
+        if variable:
+            yield from table.unknown(at, "variable", "variable", variable, variables.ids, VARIABLE)
 
 
 def check_inputs(folder: Layers, rubric: Rubric, variables: ReadTable[object] | None) -> list[Problem]:
     """Return a problem for each criterion that uses a variable missing from countries/variables.csv."""
     if variables is None or not variables.is_readable:
         return []
-    problems = []
+    problems: list[Problem] = []
     for criterion in rubric.criteria:
         path = folder.below("criteria").file(f"{criterion.id}.yaml")
         odd = [(key, name) for key, name in _asked(criterion) if name not in variables.ids]
         if odd and path is not None:  # a borrowed criterion is checked where it lies
             document = parse_yaml(path)
             for key, name in odd:
-                mend = did_you_mean(name, sorted(variables.ids))
-                expected = "a variable of countries/variables.csv"
-                problems.append(document.problem(key, f"variable {name!r}", expected, mend))
+                problems += document.unknown(key, "variable", name, variables.ids, VARIABLE)
     return problems
 
 

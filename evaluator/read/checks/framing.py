@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.country import INSTITUTION_KINDS
 from evaluator.model.framing import PARTS, FramingFile
 from evaluator.model.plan import PlanFile
@@ -41,19 +41,15 @@ def check_origins(plan: PlanFile, document: Document, tables: Tables) -> Iterato
         for at, body in enumerate(bodies):
             cited.append(((name, at, "source_id"), body.source_id))
             known = {*INSTITUTION_KINDS, *_ids(tables, "institutions")}
-            if body.value not in known and _is_readable(tables, "institutions"):
-                mend = did_you_mean(body.value, sorted(known))
-                expected = "an id in institutions.csv or a kind of body: " + ", ".join(INSTITUTION_KINDS)
-                yield document.problem((name, at, "value"), repr(body.value), expected, mend)
+            expected = "an id in institutions.csv or a kind of body: " + ", ".join(INSTITUTION_KINDS)
+            if _is_readable(tables, "institutions"):
+                yield from document.unknown((name, at, "value"), "", body.value, known, expected)
     yield from _sources(cited, document, tables)
 
 
 def _sources(cited: list[tuple[Key, str]], document: Document, tables: Tables) -> Iterator[Problem]:
-    known = _ids(tables, "sources")
-    for key, source in cited if _is_readable(tables, "sources") else ():
-        if source not in known:
-            mend = did_you_mean(source, sorted(known))
-            yield document.problem(key, f"source {source!r}", "an id in sources.csv", mend)
+    if _is_readable(tables, "sources"):
+        yield from document.each_unknown(cited, "source", _ids(tables, "sources"), "an id in sources.csv")
 
 
 def _ids(tables: Tables, name: str) -> AbstractSet[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.lens import Lens, LensStep, LensTest
 from evaluator.read.checks.rubric import Names
 from evaluator.read.text.yaml_file import Document, Key
@@ -17,10 +17,10 @@ def check_lens(rubric_id: str, lens: Lens, names: Names, document: Document) -> 
     problems = []
     if lens.rubric != rubric_id:
         problems.append(document.problem(("rubric",), f"rubric {lens.rubric!r}", repr(rubric_id)))
-    problems += _unknown(document, _criteria(lens), "criterion", names.criteria, "a criterion of the rubric")
+    problems += document.each_unknown(_criteria(lens), "criterion", names.criteria, "a criterion of the rubric")
     parts = [part.id for part in lens.parts]
-    problems += _unknown(document, _parts(lens), "part", [*parts, "total"], "a part of this lens")
-    problems += _unknown(document, _outcomes(lens), "outcome", lens.outcomes, "an outcome of the steps")
+    problems += document.each_unknown(_parts(lens), "part", [*parts, "total"], "a part of this lens")
+    problems += document.each_unknown(_outcomes(lens), "outcome", lens.outcomes, "an outcome of the steps")
     problems += _unreachable(lens, document)
     return problems
 
@@ -46,14 +46,6 @@ def _as_strict(own: LensTest, test: LensTest) -> bool:
     if test.none_contrary:
         return set(test.none_contrary) <= set(own.none_contrary)
     return same and (own.at_least or 0) >= (test.at_least or 0) and (own.level or 0) >= (test.level or 0)
-
-
-def _unknown(
-    document: Document, named: Sequence[Named], what: str, known: Sequence[str], expected: str
-) -> Iterator[Problem]:
-    for key, name in named:
-        if name not in known:
-            yield document.problem(key, f"{what} {name!r}", expected, did_you_mean(name, known))
 
 
 def _each(key: Key, ids: Sequence[str]) -> list[Named]:

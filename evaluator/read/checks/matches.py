@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.base import PLAN_ID
 from evaluator.model.intake import RowMatch
 from evaluator.model.plan import Measure
@@ -43,18 +43,18 @@ def check_matches(table: ReadTable[object] | None, rows_of: RowsOf, later: Abstr
     later : set of str
         Ids of the later plan's rows; where there are none they are not looked at.
     """
+    if table is None:
+        return
     seen: set[tuple[str, str, str]] = set()
-    for at, match in enumerate(table.rows if table else ()):
-        if not isinstance(match, RowMatch) or table is None:
-            continue
+    for at, match in table.each(RowMatch):
         known = rows_of(match.earlier)
         if known is None:
             found = f"plan {match.earlier!r}" if match.earlier else "an empty cell"
             expected = "another plan of the country, with its measures.csv"
             yield table.problem(at, "earlier", found, expected, severity="warning" if match.earlier else "fault")
         for column, named, ids in (("old_id", match.old_id, known), ("new_id", match.new_id, later)):
-            if named and ids and named not in ids:
-                yield table.problem(at, column, repr(named), "a row of the plan", did_you_mean(named, sorted(ids)))
+            if named and ids:
+                yield from table.unknown(at, column, "", named, ids, "a row of the plan")
             if match.confirmed == "yes":
                 yield from _confirmed(table, at, column, (match.earlier, column, named), seen)
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from evaluator.errors import Problem, did_you_mean
-from evaluator.model.currency import CURRENCIES
+from evaluator.model.currency import CURRENCIES, CURRENCY_WORDS
 from evaluator.model.plan import Measure, MoneyLine, PlanFile
 from evaluator.read.text.table import ReadTable
 
@@ -21,7 +21,7 @@ def check_money(
     table: ReadTable[object], measures: ReadTable[object] | None, plan: PlanFile | None
 ) -> Iterator[Problem]:
     """Yield the problems in money.csv: first those of single lines, then sums that do not add up."""
-    lines = [row for row in table.rows if isinstance(row, MoneyLine)]
+    lines = [row for _, row in table.each(MoneyLine)]
     faults = [problem for at, line in enumerate(lines) for problem in _line(table, at, line)]
     faults += _nesting(table, lines)
     yield from faults
@@ -29,7 +29,7 @@ def check_money(
         yield from _years(table, at, line, plan)
     if faults or len(lines) < len(table.ids):
         return  # lines that are not understood cannot be added
-    rows = [row for row in (measures.rows if measures else ()) if isinstance(row, Measure)]
+    rows = [row for _, row in measures.each(Measure)] if measures else []
     is_whole = plan is not None and plan.rows.total == plan.rows.here
     for at, line in enumerate(lines):
         if line.total_of and line.amount is not None:
@@ -54,7 +54,7 @@ def _line(table: ReadTable[object], at: int, line: MoneyLine) -> Iterator[Proble
         yield table.problem(at, "amount", found, f"at most {MOST:,} units of the currency", mend)
     if line.currency not in CURRENCIES and (line.currency or line.state == "amount"):
         mend = did_you_mean(line.currency, sorted(CURRENCIES)) if line.currency else ""
-        yield table.problem(at, "currency", repr(line.currency), "a currency code of ISO 4217, such as EUR", mend)
+        yield table.problem(at, "currency", repr(line.currency), CURRENCY_WORDS, mend)
 
 
 def _years(table: ReadTable[object], at: int, line: MoneyLine, plan: PlanFile | None) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ class LibraryCheck:
     def members(self) -> frozenset[str]:
         """Return the countries in the data set of memberships, read once; its faults are told by `check_facts`."""
         table = self._once("memberships", self.countries.below("facts"), MembershipFact)
-        return frozenset(row.iso3 for row in table.rows if isinstance(row, MembershipFact)) if table else frozenset()
+        return frozenset(row.iso3 for _, row in table.each(MembershipFact)) if table else frozenset()
 
     def _once(self, name: str, folder: Layers, row: type) -> ReadTable[object] | None:
         if name not in self.shelf:

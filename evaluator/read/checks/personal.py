@@ -90,10 +90,10 @@ def check_personal(files: PlanFiles, codings: CodingFiles | None = None) -> list
 def unmet_exceptions(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> list[Problem]:
     """Return exceptions whose file is not there or does not hold their words: nothing stands excepted in advance."""
     table = tables.get("exceptions")
+    if table is None:
+        return []
     problems = []
-    for at, row in enumerate(table.rows if table else ()):
-        if not isinstance(row, PersonException) or table is None:
-            continue
+    for at, row in table.each(PersonException):
         places = [(root, (root / row.file).resolve()) for root in folder.folders]
         paths = [path for root, path in places if path.is_file() and path.is_relative_to(root.resolve())]
         if not paths:
@@ -109,8 +109,8 @@ def _read(name: str, paths: Sequence[Path]) -> Sequence[Path]:
 
 
 def _watch(folder: Layers, tables: Mapping[str, ReadTable[object]]) -> _Watch:
-    rows = tables["exceptions"].rows if "exceptions" in tables else ()
-    return _Watch(folder.folders, [row for row in rows if isinstance(row, PersonException)])
+    rows = tables["exceptions"].each(PersonException) if "exceptions" in tables else ()
+    return _Watch(folder.folders, [row for _, row in rows])
 
 
 def _in_table(watch: _Watch, table: ReadTable[object]) -> Iterator[Problem]:

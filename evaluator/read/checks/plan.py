@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.assessment import Assessment
 from evaluator.model.base import columns_of
 from evaluator.model.country import Country, Fact, Source
-from evaluator.model.currency import CURRENCIES
+from evaluator.model.currency import CURRENCIES, CURRENCY_WORDS
 from evaluator.model.plan import Evidence, Measure, PlanFile
 from evaluator.plans.applicability import roles_in_period
 from evaluator.plans.rows import DERIVED, rows_that_count
@@ -20,7 +20,7 @@ from evaluator.read.checks.matches import check_matches, rows_of_plans
 from evaluator.read.checks.money import check_money
 from evaluator.read.plan import PlanFiles
 from evaluator.read.text.table import ReadTable
-from evaluator.read.text.yaml_file import Document
+from evaluator.read.text.yaml_file import Document, Key
 
 LONGEST_QUOTE = 25
 QUOTED = re.compile(r"“([^“”]+)”|«([^«»]+)»|„([^„“”]+)[“”]|\"([^\"]+)\"")
@@ -71,30 +71,25 @@ def _references(table: ReadTable[object], tables: Mapping[str, ReadTable[object]
         told_already = known is not None and column.refers == "measures" and not known.ids
         for line, cell in named if known is not None and known.is_readable and not told_already else ():
             for part in cell if isinstance(cell, tuple) else (str(cell),):
-                if known is not None and part not in known.ids:
-                    mend = did_you_mean(part, sorted(known.ids))
-                    yield table.at_line(line, column.name, repr(part), f"an id in {column.refers}.csv", mend)
+                if known is not None:
+                    yield from table.unknown_at(line, column.name, "", part, known.ids, f"an id in {column.refers}.csv")
 
 
 def _header(plan: PlanFile, document: Document, tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     if is_before(plan.end, plan.start):
         yield document.problem(("end",), f"end {plan.end} before the start {plan.start}", "an end after the start")
-    if plan.currency and plan.currency not in CURRENCIES:
-        mend = did_you_mean(plan.currency, sorted(CURRENCIES))
-        yield document.problem(("currency",), repr(plan.currency), "a currency code of ISO 4217, such as EUR", mend)
+    if plan.currency:
+        yield from document.unknown(("currency",), "", plan.currency, CURRENCIES, CURRENCY_WORDS)
     known_columns = [c.name for c in columns_of(Measure)] + sorted({n for names in DERIVED.values() for n in names})
-    for at, name in enumerate(plan.columns_present):
-        if name not in known_columns:
-            mend = did_you_mean(name, known_columns)
-            yield document.problem(("columns_present", at), repr(name), "the name of a column of measures.csv", mend)
+    named: list[tuple[Key, str]] = [(("columns_present", at), name) for at, name in enumerate(plan.columns_present)]
+    yield from document.each_unknown(named, "", known_columns, "the name of a column of measures.csv")
     if not plan.is_plan and not plan.sources:
         found, expected = "a period without a plan, and no source that says so", "a source of sources.csv"
         yield document.problem(("kind",), found, expected, "Name it under `sources`.")
     sources = tables.get("sources")
-    for at, source in enumerate(plan.sources if sources and sources.is_readable else ()):
-        if sources and source not in sources.ids:
-            mend = did_you_mean(source, sorted(sources.ids))
-            yield document.problem(("sources", at), f"source {source!r}", "an id in sources.csv", mend)
+    cited: list[tuple[Key, str]] = [(("sources", at), source) for at, source in enumerate(plan.sources)]
+    if sources and sources.is_readable:
+        yield from document.each_unknown(cited, "source", sources.ids, "an id in sources.csv")
 
 
 def _roles(country: Country | None, plan: PlanFile, document: Document) -> Iterator[Problem]:
@@ -105,7 +100,7 @@ def _roles(country: Country | None, plan: PlanFile, document: Document) -> Itera
 
 
 def _row_count(plan: PlanFile, document: Document, table: ReadTable[object]) -> Iterator[Problem]:
-    rows = [row for row in table.rows if isinstance(row, Measure)]
+    rows = [row for _, row in table.each(Measure)]
     if len(rows) < len(table.ids) or not rows:
         return  # some rows have a fault, which is told: their kind is not known
     counted = rows_that_count(rows)
@@ -119,7 +114,7 @@ def _row_count(plan: PlanFile, document: Document, table: ReadTable[object]) -> 
 
 
 def _parents(table: ReadTable[object]) -> Iterator[Problem]:
-    parents = {row.measure_id: row.parent_id for row in table.rows if isinstance(row, Measure)}
+    parents = {row.measure_id: row.parent_id for _, row in table.each(Measure)}
     for at, start in enumerate(parents):
         path, up = {start}, parents[start]
         while up in parents and up not in path:
@@ -131,19 +126,17 @@ def _parents(table: ReadTable[object]) -> Iterator[Problem]:
 
 def _not_seen(table: ReadTable[object]) -> Iterator[Problem]:
     known = [c.name for c in columns_of(Measure)] + [name for names in DERIVED.values() for name in names]
-    for at, row in enumerate(table.rows):
-        for name in row.not_seen if isinstance(row, Measure) else ():
+    for at, row in table.each(Measure):
+        for name in row.not_seen:
             if name not in known:
-                yield table.problem(at, "not_seen", repr(name), "the name of a column", did_you_mean(name, known))
+                yield from table.unknown(at, "not_seen", "", name, known, "the name of a column")
             elif name != "text" and getattr(row, name, None):
                 yield table.problem(at, name, "a value in a column that not_seen lists", "one or the other")
 
 
 def _periods(plan: PlanFile, table: ReadTable[object]) -> Iterator[Problem]:
     is_turned = is_before(plan.end, plan.start)
-    for at, row in enumerate(table.rows):
-        if not isinstance(row, Measure):
-            continue
+    for at, row in table.each(Measure):
         if is_before(row.end, row.start):
             yield table.problem(at, "end", f"{row.end} is before the start {row.start}", "an end after the start")
         dates = [d for d in (row.end, *row.milestones) if d]
@@ -174,9 +167,7 @@ def is_before(first: str, second: str) -> bool:
 
 
 def _quotes(table: ReadTable[object]) -> Iterator[Problem]:
-    for at, row in enumerate(table.rows):
-        if not isinstance(row, Evidence) or not row.quote:
-            continue
+    for at, row in ((at, row) for at, row in table.each(Evidence) if row.quote):
         words = len(row.quote.split())
         if words > LONGEST_QUOTE:
             mend = "Put the rest in your own words."
@@ -208,9 +199,9 @@ def _long_quotes(tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
 
 def _openable(table: ReadTable[object], tables: Mapping[str, ReadTable[object]]) -> Iterator[Problem]:
     sources = tables.get("sources")
-    by_id = {row.source_id: row for row in (sources.rows if sources else ()) if isinstance(row, Source)}
-    for at, row in enumerate(table.rows):
-        source = by_id.get(row.source_id) if isinstance(row, Evidence) else None
+    by_id = {row.source_id: row for _, row in sources.each(Source)} if sources else {}
+    for at, row in table.each(Evidence):
+        source = by_id.get(row.source_id)
         if source and not (source.url or source.archive_url):
             found = f"evidence in {source.source_id!r}, which has no address"
             yield table.problem(at, "source_id", found, "a source that can be opened", severity="warning")
@@ -218,9 +209,7 @@ def _openable(table: ReadTable[object], tables: Mapping[str, ReadTable[object]])
 
 def _facts(table: ReadTable[object]) -> Iterator[Problem]:
     groups: dict[str, list[int]] = {}
-    for at, row in enumerate(table.rows):
-        if not isinstance(row, Fact):
-            continue
+    for at, row in table.each(Fact):
         if is_before(row.end, row.start):
             yield table.problem(at, "end", f"{row.end} is before {row.start}", "a date after it")
         if row.conflict_group:
@@ -241,12 +230,11 @@ def check_named_criteria(files: PlanFiles, known: AbstractSet[str]) -> list[Prob
             "a criterion, a recommendation or `general`",
         ),
     }
-    problems = []
+    problems: list[Problem] = []
     for name, (allowed, expected) in named.items():
         table = files.tables.get(name)
         for line, cells in table.cells if table else ():
             criterion = str(cells.get("criterion_id", ""))
-            if table and criterion and criterion not in allowed:
-                mend = did_you_mean(criterion, sorted(allowed))
-                problems.append(table.at_line(line, "criterion_id", repr(criterion), expected, mend))
+            if table and criterion:
+                problems.extend(table.unknown_at(line, "criterion_id", "", criterion, allowed, expected))
     return problems

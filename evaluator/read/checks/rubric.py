@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evaluator.errors import Problem, did_you_mean
+from evaluator.errors import Problem
 from evaluator.model.base import columns_of
 from evaluator.model.plan import Measure
 from evaluator.model.rubric import ROOT, Criterion, GateCap, RubricFile, Scale
@@ -60,9 +60,7 @@ def _node_names(head: RubricFile, names: Names, document: Document) -> Iterator[
             yield document.problem(("tree", at, "id"), f"node {node.id!r} given twice", "each node once")
         if node.id in names.criteria:
             yield document.problem(("tree", at, "id"), f"node {node.id!r}", "an id that no criterion has")
-        if node.parent != ROOT and node.parent not in ids:
-            mend = did_you_mean(node.parent, [ROOT, *ids])
-            yield document.problem(("tree", at, "parent"), f"parent {node.parent!r}", "a node of the tree", mend)
+        yield from document.unknown(("tree", at, "parent"), "parent", node.parent, (ROOT, *ids), "a node of the tree")
 
 
 def _cycles(head: RubricFile, document: Document) -> Iterator[Problem]:
@@ -127,8 +125,7 @@ def _gates(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, do
     for at, gate in enumerate(gates):
         key: Key = ("grading", "gates", at)
         if gate not in names.criteria:
-            mend = did_you_mean(gate, names.criteria)
-            yield document.problem(key, f"gate {gate!r}", "the id of a criterion of this rubric", mend)
+            yield from document.unknown(key, "gate", gate, names.criteria, "the id of a criterion of this rubric")
         elif gate in gates[:at]:
             yield document.problem(key, f"gate {gate!r} given twice", "each gate once: two would count as two tripped")
         elif gate in criteria and not criteria[gate].is_rated_by_hand:
@@ -138,9 +135,8 @@ def _gates(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, do
 
 def _unrecorded(head: RubricFile, names: Names, document: Document) -> Iterator[Problem]:
     for at, entry in enumerate(head.unrecorded):
-        if entry.parent not in names.nodes:
-            mend = did_you_mean(entry.parent, names.nodes)
-            yield document.problem(("unrecorded", at, "parent"), f"parent {entry.parent!r}", "a node of the tree", mend)
+        key: Key = ("unrecorded", at, "parent")
+        yield from document.unknown(key, "parent", entry.parent, names.nodes, "a node of the tree")
         if entry.id in names.criteria:
             yield document.problem(("unrecorded", at, "id"), f"{entry.id!r} is a criterion", "what no criterion asks")
 
@@ -149,8 +145,7 @@ def _alarms(head: RubricFile, criteria: Mapping[str, Criterion], names: Names, d
     for at, alarm in enumerate(head.alarms):
         key: Key = ("alarms", at)
         if alarm not in names.criteria:
-            mend = did_you_mean(alarm, names.criteria)
-            yield document.problem(key, f"alarm {alarm!r}", "the id of a criterion of this rubric", mend)
+            yield from document.unknown(key, "alarm", alarm, names.criteria, "the id of a criterion of this rubric")
         elif alarm in head.alarms[:at]:
             yield document.problem(key, f"alarm {alarm!r} given twice", "each alarm once")
         elif alarm in head.grading.gates:
@@ -174,9 +169,8 @@ def _gate_caps(head: RubricFile, document: Document) -> Iterator[Problem]:
     grades = [band.grade for band in sorted(grading.bands, key=lambda band: -band.lower)]
     for at, cap in enumerate(grading.gate_caps):
         key: Key = ("grading", "gate_caps", at)
-        if grades and cap.at_most not in grades:
-            mend = did_you_mean(cap.at_most, grades)
-            yield document.problem(key, f"grade {cap.at_most!r}", "a grade of the bands", mend)
+        if grades:
+            yield from document.unknown(key, "grade", cap.at_most, grades, "a grade of the bands")
         for other in grading.gate_caps[:at]:
             if other.tripped == cap.tripped:
                 yield document.problem(key, f"tripped {cap.tripped} given twice", "each number of gates once")
@@ -225,10 +219,9 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
     problems = [*_citations(criterion, names, document), *_vocabulary(criterion, document)]
     if criterion.rule is not None:
         problems += _attributes(criterion.rule, document)
-    if head is not None and criterion.parent not in (ROOT, *names.nodes):
-        mend = did_you_mean(criterion.parent, [ROOT, *names.nodes])
-        expected = f"a node of the tree, or {ROOT} for the root"
-        problems.append(document.problem(("parent",), f"parent {criterion.parent!r}", expected, mend))
+    if head is not None:
+        nodes, expected = (ROOT, *names.nodes), f"a node of the tree, or {ROOT} for the root"
+        problems += document.unknown(("parent",), "parent", criterion.parent, nodes, expected)
     problems += _mirror(head, criterion, names, document)
     scale = criterion.scale or (head.scale if head else None)
     if scale is not None:
@@ -246,9 +239,8 @@ def _mirror(head: RubricFile | None, criterion: Criterion, names: Names, documen
         found, expected = "`mirrors` in a rubric that is no companion", "`weightings_from` in rubric.yaml"
         yield document.problem(("mirrors",), found, expected)
     elif names.mirrored is not None and criterion.mirrors not in names.mirrored:
-        mend = did_you_mean(criterion.mirrors, names.mirrored)
         expected = f"a criterion of {head.weightings_from}"
-        yield document.problem(("mirrors",), f"criterion {criterion.mirrors!r}", expected, mend)
+        yield from document.unknown(("mirrors",), "criterion", criterion.mirrors, names.mirrored, expected)
 
 
 def _levels(criterion: Criterion, scale: Scale, document: Document, *, is_alarm: bool) -> Iterator[Problem]:
@@ -264,11 +256,9 @@ def _levels(criterion: Criterion, scale: Scale, document: Document, *, is_alarm:
 
 def _citations(criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
     for name, ids in (("floor", criterion.floor), ("related", criterion.related)):
-        for at, standard in enumerate(ids):
-            if names.standards is not None and standard not in names.standards:
-                mend = did_you_mean(standard, names.standards)
-                expected = "an id of rubrics/standards.csv"
-                yield document.problem((name, at), f"standard {standard!r}", expected, mend)
+        named: list[tuple[Key, str]] = [((name, at), standard) for at, standard in enumerate(ids)]
+        if names.standards is not None:
+            yield from document.each_unknown(named, "standard", names.standards, "an id of rubrics/standards.csv")
 
 
 def _bands(criterion: Criterion, top: int, document: Document) -> Iterator[Problem]:
@@ -292,24 +282,15 @@ def _vocabulary(criterion: Criterion, document: Document) -> Iterator[Problem]:
         for key, test in both.comparisons
     ]
     named = [(key, test.ratio) for key, test in tests if test.ratio]
-    yield from _unknown(document, named, "ratio", ratios, "a ratio of this criterion")
+    yield from document.each_unknown(named, "ratio", ratios, "a ratio of this criterion")
     plain = [(key, test.variable) for key, test in tests if test.variable]
-    yield from _unknown(document, plain, "variable", criterion.inputs, "one of `inputs`")
+    yield from document.each_unknown(plain, "variable", criterion.inputs, "one of `inputs`")
     twice = [(("ratios", name), name) for name in criterion.ratios if name in criterion.inputs]
     for key, name in twice:
         yield document.problem(key, f"ratio {name!r}", "a name that is no variable of `inputs`")
     ends = [(("ratios", name, "of"), ratio.of) for name, ratio in criterion.ratios.items()]
     ends += [(("ratios", name, "over"), ratio.over) for name, ratio in criterion.ratios.items()]
-    yield from _unknown(document, ends, "variable", criterion.inputs, "one of `inputs`")
-
-
-def _unknown(
-    document: Document, named: Iterable[tuple[Key, str]], what: str, known: Sequence[str], expected: str
-) -> Iterator[Problem]:
-    """Yield a fault for each name that is not known."""
-    for key, name in named:
-        if name not in known:
-            yield document.problem(key, f"{what} {name!r}", expected, did_you_mean(name, known))
+    yield from document.each_unknown(ends, "variable", criterion.inputs, "one of `inputs`")
 
 
 def _attributes(rule: Rule, document: Document) -> Iterator[Problem]:
@@ -319,10 +300,11 @@ def _attributes(rule: Rule, document: Document) -> Iterator[Problem]:
     for key, part in parts.items():
         lead = (part.exactly_one,) if part.exactly_one else ()
         named = [(key, name) for name in (*part.has_all, *part.has_any, *lead)]
-        yield from _unknown(document, named, "attribute", known, "a column of measures.csv or a derived one")
+        yield from document.each_unknown(named, "attribute", known, "a column of measures.csv or a derived one")
         if isinstance(part, RowRatio):
             filters = [((*key, "where", name), name) for name in part.where]
-            yield from _unknown(document, filters, "attribute", [*known, "funder_kind"], "a column to choose rows by")
+            choosing = [*known, "funder_kind"]
+            yield from document.each_unknown(filters, "attribute", choosing, "a column to choose rows by")
         if part.over and rule.measure == "share-of-rows":
             over = [((*key, "over"), part.over)]
-            yield from _unknown(document, over, "ratio", list(rule.ratios), "another ratio of the rule")
+            yield from document.each_unknown(over, "ratio", list(rule.ratios), "another ratio of the rule")

@@ -69,7 +69,9 @@ def lint_rubric(layers: Layers, rubric: Rubric, standards: Mapping[str, Standard
         document = _document(layers, rubric, criterion, problems)
         subject = Subject(criterion, rubric, standards or {})
         for rule in RULES:
-            problems += [_problem(document, finding) for finding in rule(subject)]
+            problems += [
+                document.problem(f.key, f.found, f.expected, f.suggestion, severity=f.severity) for f in rule(subject)
+            ]
     problems += _head(layers, rubric)
     # Those taken from the rubric it is companion to are looked at there.
     own = [name for name in rubric.weightings if layers.file(f"weightings/{name}.yaml")]
@@ -85,10 +87,6 @@ def _document(layers: Layers, rubric: Rubric, criterion: Criterion, problems: li
 
 def _parsed(path: Path, problems: list[Problem]) -> Document:
     return gather(functools.partial(parse_yaml, path), problems) or Document(path, None)
-
-
-def _problem(document: Document, finding: Finding) -> Problem:
-    return document.problem(finding.key, finding.found, finding.expected, finding.suggestion, severity=finding.severity)
 
 
 def _one_question(subject: Subject) -> Iterator[Finding]:

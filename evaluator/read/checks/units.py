@@ -18,9 +18,7 @@ def check_units(table: ReadTable[Unit], rubrics: Sequence[str]) -> list[Problem]
     """Return the faults of the table of units beyond its form, and a warning for each code that is no country's."""
     problems: list[Problem] = []
     for row, unit in enumerate(table.rows):
-        if unit.rubric not in rubrics:
-            mend = did_you_mean(unit.rubric, rubrics)
-            problems.append(table.problem(row, "rubric", repr(unit.rubric), "a rubric of the library", mend))
+        problems.extend(table.unknown(row, "rubric", "", unit.rubric, rubrics, "a rubric of the library"))
         width = min(len(unit.start), len(unit.end))
         if unit.end[:width] < unit.start[:width]:
             found = f"{unit.end!r}, before the beginning {unit.start!r}"

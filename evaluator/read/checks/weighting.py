@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.errors import Problem, Severity, did_you_mean
+from evaluator.errors import Problem, Severity
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import WeightEntry, Weighting
 from evaluator.read.checks.rubric import Names
@@ -45,8 +45,7 @@ def check_weighting_numbers(weighting: Weighting, names: Names, document: Docume
 def _parents(weighting: Weighting, names: Names, document: Document) -> Iterator[Problem]:
     for parent, entries in weighting.weights.items():
         if names.children is not None and parent not in names.children:
-            mend = did_you_mean(parent, list(names.children))
-            yield document.problem(("weights", parent), f"node {parent!r}", "a node of the tree", mend)
+            yield from document.unknown(("weights", parent), "node", parent, names.children, "a node of the tree")
         elif not isinstance(entries, str) and names.children is not None:
             yield from _children(parent, entries, names, document)
 
@@ -56,9 +55,7 @@ def _children(parent: str, entries: Mapping[str, WeightEntry], names: Names, doc
     # Where the tree itself is at fault, what hangs where is not known; a name that is nowhere is still wrong.
     known = children if names.is_sound else (*names.nodes, *names.criteria)
     for child in entries:
-        if child not in known:
-            mend = did_you_mean(child, known)
-            yield document.problem(("weights", parent, child), f"child {child!r}", f"a child of {parent}", mend)
+        yield from document.unknown(("weights", parent, child), "child", child, known, f"a child of {parent}")
     for child in children if names.is_sound else ():
         if child not in entries:
             yield document.problem(("weights", parent), f"no weight for {child!r}", "a weight for each child")
@@ -79,9 +76,7 @@ def _overrides(weighting: Weighting, names: Names, document: Document) -> Iterat
     named = [override.criterion for override in weighting.overrides]
     for at, name in enumerate(named):
         key: Key = ("overrides", at, "criterion")
-        if name not in names.criteria:
-            mend = did_you_mean(name, names.criteria)
-            yield document.problem(key, f"criterion {name!r}", "a criterion of the rubric", mend)
+        yield from document.unknown(key, "criterion", name, names.criteria, "a criterion of the rubric")
         if name in named[:at]:
             yield document.problem(key, f"criterion {name!r} given twice", "one override a criterion")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar, cast
@@ -74,6 +74,24 @@ class ReadTable(Generic[Row_co]):
         return Problem(
             str(place.path), found, expected, suggestion, line=place.line, column=at, key=label, severity=severity
         )
+
+    def unknown(
+        self, row: int, column: str, what: str, name: str, known: Collection[str], expected: str
+    ) -> tuple[Problem, ...]:
+        """Return the problem with a name that is not one of those known, and the nearest that is; none where it is."""
+        return self.unknown_at(self.lines[row], column, what, name, known, expected)
+
+    def unknown_at(
+        self, line: int, column: str, what: str, name: str, known: Collection[str], expected: str
+    ) -> tuple[Problem, ...]:
+        """Return the same for a cell of a line of the file."""
+        if name in known:
+            return ()
+        return (self.at_line(line, column, f"{what} {name!r}".strip(), expected, did_you_mean(name, sorted(known))),)
+
+    def each(self, kind: type[T]) -> Iterator[tuple[int, T]]:
+        """Yield the rows that are of a kind, each with its number: all of them, for a table whose kind is not typed."""
+        yield from ((at, row) for at, row in enumerate(self.rows) if isinstance(row, kind))
 
 
 def read_table(

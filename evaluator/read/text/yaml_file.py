@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from evaluator.errors import InvalidInputError, Problem, Severity
+from evaluator.errors import InvalidInputError, Problem, Severity, did_you_mean
 from evaluator.read.text.file import LARGEST_YAML, read_text
 from evaluator.read.text.spelling import misspelt_scalar
 
@@ -75,6 +75,18 @@ class Document:
         return Problem(
             str(self.path), found, expected, suggestion, line=line, column=column, key=dotted(key), severity=severity
         )
+
+    def unknown(self, key: Key, what: str, name: str, known: Collection[str], expected: str) -> tuple[Problem, ...]:
+        """Return the problem with a name that is not one of those known, and the nearest that is; none where it is."""
+        if name in known:
+            return ()
+        return (self.problem(key, f"{what} {name!r}".strip(), expected, did_you_mean(name, sorted(known))),)
+
+    def each_unknown(
+        self, named: Iterable[tuple[Key, str]], what: str, known: Collection[str], expected: str
+    ) -> list[Problem]:
+        """Return the same for each of several names, which stand at a key each."""
+        return [problem for key, name in named for problem in self.unknown(key, what, name, known, expected)]
 
     def misnamed(self, key: str, name: str) -> tuple[Problem, ...]:
         """Return the problem with a name that is not the name of the file's folder; none where it is."""
