@@ -11,7 +11,7 @@ from evaluator.anchors.verify import check_passages
 from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.options import PATH, formats
 from evaluator.cli.shared.out import as_json, show
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import Problem, Severity, has_faults
 from evaluator.library import Library
 from evaluator.read.checks.whole import check_library, in_order, root_of
@@ -54,8 +54,7 @@ def command(session: Session, paths: tuple[Path, ...], *, form: str, complete: b
         session.tell(f"Next: `evaluator score {named}`.")
     if has_faults(problems):
         click.get_current_context().exit(2)
-    if any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems):
-        click.get_current_context().exit(1)
+    leave_open(any(is_overtaken(problem) or (complete and is_draft(problem)) for problem in problems))
 
 
 def _passages(library: Library, paths: Sequence[Path]) -> list[Problem]:

@@ -9,7 +9,7 @@ import click
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.options import PATH
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.explorer.page import explorer_page
 from evaluator.pipeline import enter
 
@@ -41,5 +41,4 @@ def command(session: Session, choice: PlanChoice, names: tuple[str, ...], *, out
     entrants = [enter(plan, rubric, choice.assessor) for plan in plans]
     write_out(out, explorer_page(session.library, rubric, chosen, entrants, lang).encode())
     show(f"{out}\n")
-    if any(entrant.is_draft for entrant in entrants):
-        click.get_current_context().exit(1)
+    leave_open(any(entrant.is_draft for entrant in entrants))

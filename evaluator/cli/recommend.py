@@ -14,7 +14,7 @@ from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.layout import table, wrapped
 from evaluator.cli.shared.options import NAME, PATH
 from evaluator.cli.shared.out import refuse_standing, show, write_out
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.errors import EvaluatorError
 from evaluator.model.plan import Recommendation
@@ -84,8 +84,7 @@ def draft_(session: Session, choice: PlanChoice, name: str, edition: str | None,
         )
     if own is not None and found:
         _write(session, own, card, (*known, *found))
-    if is_stale:
-        click.get_current_context().exit(1)
+    leave_open(is_stale)
 
 
 def _line(card: Scorecard, row: Recommendation) -> str:

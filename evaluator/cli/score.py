@@ -25,7 +25,7 @@ from evaluator.cli.shared.layout import (
 )
 from evaluator.cli.shared.options import PATH, flag, handing, option
 from evaluator.cli.shared.out import ANOTHER_NAME, refuse_standing, show, write_out
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.scorecard import Grade, NodeScore, Scorecard
 from evaluator.panel.told import draft_reasons
 
@@ -90,8 +90,7 @@ def command(session: Session, output: ScoreOutput, choice: PlanChoice, names: tu
     tell_states(session, cards)
     if output.form == "table" and len(cards) == 1:
         session.tell(f"Next: {_next(cards[0])}.")
-    if any(card.is_draft for card in cards):
-        click.get_current_context().exit(1)
+    leave_open(any(card.is_draft for card in cards))
 
 
 def _put(cards: Sequence[Scorecard], output: ScoreOutput) -> None:

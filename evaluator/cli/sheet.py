@@ -15,7 +15,7 @@ from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import refuse_target, show, write_out
-from evaluator.cli.shared.session import Session, before_output, with_session
+from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
 from evaluator.cli.shared.territory import country_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
@@ -216,8 +216,7 @@ def upgrade(
     if own is not None:
         session.before_change()
         session.tell_written(*write_upgrade(folder, found, chosen, own, Stamp(now(), "", tool_version=__version__)))
-    if any(one.to_rate_again or one.new for one in found):
-        click.get_current_context().exit(1)
+    leave_open(any(one.to_rate_again or one.new for one in found))
 
 
 def _upgrade_lines(found: Upgrade, rubric: Rubric) -> list[str]:

@@ -18,7 +18,7 @@ from evaluator.cli.shared.layout import labelled, share_text, weight_text, wrapp
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import column
@@ -123,8 +123,7 @@ def list_(  # noqa: PLR0913  (one option each)
     else:
         show(_text(card, tasks))
     _tell_more(session, card, tasks)
-    if is_stale:
-        click.get_current_context().exit(1)
+    leave_open(is_stale)
 
 
 def _tell_written(session: Session, card: Scorecard, target: Path) -> None:

@@ -10,7 +10,7 @@ from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.layout import labelled
 from evaluator.cli.shared.options import PATH, formats
 from evaluator.cli.shared.out import as_json, show
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.terminal import clean
 from evaluator.reports.verify.whole import PARTS, VERIFIED, Verification, read_fingerprint, verify_report
 
@@ -48,8 +48,7 @@ def command(session: Session, report: Path, *, fingerprint: str | None, form: st
     show(_json(report, found, expected) if form == "json" else _text(report, found, expected))
     if not expected:
         session.tell("Compare the fingerprint with the one that the publisher gives.")
-    if found.outcome != VERIFIED or expected not in ("", found.fingerprint):
-        click.get_current_context().exit(1)
+    leave_open(found.outcome != VERIFIED or expected not in ("", found.fingerprint))
 
 
 def _text(path: Path, found: Verification, expected: str) -> str:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from evaluator.errors import InvalidInputError, Problem, refuse_faults
 from evaluator.model.assessment import Assessment
@@ -26,6 +27,7 @@ from evaluator.read.text.shape import load
 from evaluator.read.text.table import ReadTable, read_table
 from evaluator.read.text.yaml_file import Document
 
+T = TypeVar("T")
 # The declared form of each data set; one that is not named here has the form of Statistic.
 FACT_ROWS: dict[str, type] = {
     "criminalisation": Criminalisation,
@@ -149,22 +151,8 @@ def fact_of(dataset: str, line: int, row: object) -> Fact:
         return Fact(named, row.variable, str(row.year), "", row.value, source_id=source)
     if not isinstance(row, Statistic):
         raise TypeError(type(row))
-    return Fact(
-        fact_id=named,
-        variable=row.variable,
-        start=row.start,
-        end=row.end,
-        value=row.value,
-        unit=row.unit,
-        breakdown=row.breakdown,
-        definition=row.definition,
-        counted_by=row.counted_by,
-        interest=row.interest,
-        quality=row.quality,
-        conflict_group=row.conflict_group,
-        source_id=source,
-        note=row.note,
-    )
+    same = {one.name: getattr(row, one.name) for one in dataclasses.fields(Fact) if hasattr(row, one.name)}
+    return Fact(**{**same, "fact_id": named, "source_id": source})
 
 
 def sources_of(found: FactSet) -> Iterator[Source]:
@@ -190,21 +178,20 @@ def read_shared_facts(folder: Layers) -> SharedFacts:
     """
     problems: list[Problem] = []
 
-    def rows(name: str) -> tuple[object, ...]:
+    def rows(name: str, kind: type[T]) -> tuple[T, ...]:
         path = folder.file(f"{name}.csv")
-        return () if path is None else read_table(path, FACT_ROWS[name], problems=problems).rows
+        return () if path is None else read_table(path, kind, problems=problems).rows
 
-    tiers, scores, treaties = rows("tip-tiers"), rows("three-p-index"), rows("treaties")
-    editions, chapters = rows("tip-criteria"), rows("report-chapters")
+    found = SharedFacts(
+        tip_tiers=rows("tip-tiers", TierPlacement),
+        tip_criteria=rows("tip-criteria", CriteriaEdition),
+        three_p_index=rows("three-p-index", ThreePScore),
+        treaties=rows("treaties", TreatyStatus),
+        chapters=rows("report-chapters", ReportChapter),
+    )
     if problems:
         raise InvalidInputError(problems)
-    return SharedFacts(
-        tip_tiers=tuple(row for row in tiers if isinstance(row, TierPlacement)),
-        tip_criteria=tuple(row for row in editions if isinstance(row, CriteriaEdition)),
-        three_p_index=tuple(row for row in scores if isinstance(row, ThreePScore)),
-        treaties=tuple(row for row in treaties if isinstance(row, TreatyStatus)),
-        chapters=tuple(row for row in chapters if isinstance(row, ReportChapter)),
-    )
+    return found
 
 
 def read_fact_page(folder: Layers, name: str) -> FactsFile | None:

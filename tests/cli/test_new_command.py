@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.cli.new.command import write_new
+from evaluator.cli.new.files import write_new
 from evaluator.errors import EvaluatorError
 from evaluator.library import Library, shipped_root
 

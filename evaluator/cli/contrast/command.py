@@ -17,7 +17,7 @@ from evaluator.cli.contrast.text import text_of
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.options import NAMES
 from evaluator.cli.shared.out import ANOTHER_NAME, as_json, refuse_standing, show, stdout_alone, write_out
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.contrasts.findings import ContrastContext
 from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables.base import ContrastTable
@@ -70,8 +70,7 @@ def command(
     first = made.found.headline if options.ranks else ()
     for warning in (*first, *made.found.study.warnings, *made.found.notes):
         session.tell(warning)
-    if any(entrant.is_draft for entrant in made.found.study.entrants):
-        click.get_current_context().exit(1)
+    leave_open(any(entrant.is_draft for entrant in made.found.study.entrants))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import labelled, wrapped
 from evaluator.cli.shared.options import NAME, PATH, formats
 from evaluator.cli.shared.out import as_json, show
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.model.rubric import ROOT
 from evaluator.model.scorecard import Scorecard
 from evaluator.scoring.derivation import Derivation
@@ -57,8 +57,7 @@ def command(  # noqa: PLR0913  (one option each)
         show("\n\n".join(_text(card, derivation, brief=brief) for card, derivation in told) + "\n")
     for card in cards if target == ROOT or any(card.is_draft for card in cards) else ():
         tell_state(session, card)
-    if any(card.is_draft for card in cards):
-        click.get_current_context().exit(1)
+    leave_open(any(card.is_draft for card in cards))
 
 
 def _explain_since(session: Session, cards: list[Scorecard], since: Path, form: str) -> None:
@@ -68,8 +67,7 @@ def _explain_since(session: Session, cards: list[Scorecard], since: Path, form: 
     else:
         told = (changes_text(card, view) for card, view in zip(cards, changes, strict=True))
         show("\n\n".join(told) + "\n")
-    if any(card.is_draft for card in cards):
-        click.get_current_context().exit(1)
+    leave_open(any(card.is_draft for card in cards))
 
 
 def _text(card: Scorecard, derivation: Derivation, *, brief: bool) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, write_new, years_of
+from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, write_own, years_of
 from evaluator.cli.shared.advice import FOLDER, runnable
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.territory import Territory, country_of, is_invented, territories
@@ -150,9 +150,7 @@ def evaluation(  # noqa: PLR0913  (one option each)
     has_plan = not is_new and plan_id in library.plan_ids(chosen.iso3)
     files = country_files(chosen.iso3, chosen.names) if is_new else {}
     known = told_of(library, chosen) if is_new else ""
-    own = session.own_folder()
-    session.before_change()
-    write_new(own, files if has_plan else {**files, **plan_files(plan_id, title)})
+    write_own(session, files if has_plan else {**files, **plan_files(plan_id, title)})
     if known:
         session.tell(known)
     _export(session, plan_id, rubric, assessor, book)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
 
 import click
 
 from evaluator.cli.new.begin import country_asked, evaluation, told_of
 from evaluator.cli.new.blanks import POLICIES, blank, quoted
-from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, tell_next, write_new, years_of
+from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, tell_next, write_own, years_of
 from evaluator.cli.new.own_frame import weighting
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.names import country_named, plans_named
@@ -69,9 +67,7 @@ def country(session: Session, country: str, name: str) -> None:
             f"for example `evaluator new plan {chosen.iso3}-2030-2033`."
         )
     known = told_of(library, chosen)
-    own = session.own_folder()
-    session.before_change()
-    write_new(own, country_files(chosen.iso3, chosen.names))
+    own = write_own(session, country_files(chosen.iso3, chosen.names))
     session.tell(known)
     folder = shown_path(own / "countries" / chosen.iso3)
     tell_next(session, [f"check {folder}", f"show {chosen.iso3}", f"new plan {chosen.iso3}-2020-2023"])
@@ -98,9 +94,7 @@ def plan(session: Session, plan_id: str, title: str) -> None:
             f"{plan_id} is in the library already. Go on with `evaluator sheet export {plan_id} --assessor a`."
         )
     files = plan_files(plan_id, title)
-    own = session.own_folder()
-    session.before_change()
-    write_new(own, files)
+    own = write_own(session, files)
     folder = shown_path(own / "countries" / code / "plans" / plan_id)
     tell_next(session, [f"check {folder}", f"show {plan_id}", f"sheet export {plan_id} --assessor a"])
 
@@ -129,12 +123,10 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
     others = [coding.header.coder for coding in found.codings]
     if coder in others:
         raise EvaluatorError(f"{plan_id} has an assessment by {coder!r} already. Name another with --coder.")
-    own = session.own_folder()
-    session.before_change()
-    folder = own / "countries" / plan_id[:3] / "plans" / plan_id / "assessments" / rubric
+    place = f"countries/{plan_id[:3]}/plans/{plan_id}/assessments/{rubric}"
     header = blank("coding", plan=plan_id, rubric=rubric, coder=coder, version=chosen.version)
-    files = {f"{coder}.yaml": header, f"{coder}.csv": write_table(blank_ratings(found, chosen), Rating)}
-    write_new(own, _below(own, folder, files))
+    ratings = write_table(blank_ratings(found, chosen), Rating)
+    folder = write_own(session, {f"{place}/{coder}.yaml": header, f"{place}/{coder}.csv": ratings}) / place
     hidden = [other for other in others if not (folder / f"{other}.yaml").exists()]
     if hidden:
         session.tell(f"The assessments in your folder stand in place of the library's ({', '.join(hidden)}).")
@@ -168,15 +160,8 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
     if name in session.library_to_begin.rubric_names:
         raise EvaluatorError(f"{name} is in the library already.")
     files = _copied(session.library_to_begin, source, name) if source else _small(name, title)
-    own = session.own_folder()
-    session.before_change()
-    folder = own / "rubrics" / name
-    write_new(own, _below(own, folder, files))
+    folder = write_own(session, {f"rubrics/{name}/{path}": text for path, text in files.items()}) / "rubrics" / name
     tell_next(session, [f"check {shown_path(folder)}", f"show {name}", f"list criteria --rubric {name}"])
-
-
-def _below(own: Path, folder: Path, files: Mapping[str, str]) -> dict[str, str]:
-    return {(folder / name).relative_to(own).as_posix(): text for name, text in files.items()}
 
 
 def _small(name: str, title: str) -> dict[str, str]:

@@ -67,6 +67,14 @@ def plan_files(plan_id: str, title: str) -> dict[str, str]:
     return {f"countries/{parts['iso3']}/plans/{plan_id}/{name}": text for name, text in files.items()}
 
 
+def write_own(session: Session, files: Mapping[str, str]) -> Path:
+    """Write files into the user's own folder, all of them or none; return the folder. See `write_new`."""
+    own = session.own_folder()
+    session.before_change()
+    write_new(own, files)
+    return own
+
+
 def write_new(own: Path, files: Mapping[str, str]) -> None:
     """Write files below the user's own folder, all of them or none; none may be there already.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import click
 
-from evaluator.cli.new.files import tell_next, write_new
+from evaluator.cli.new.files import tell_next, write_own
 from evaluator.cli.shared.faults import shown_path
 from evaluator.cli.shared.options import of_rubric
 from evaluator.cli.shared.session import Session, with_session
@@ -53,9 +53,7 @@ def weighting(  # noqa: PLR0913  (one option each)
     made = own_frame(weighed, begun, name, parse_shares(shares))
     made = made.model_copy(update={"titles": {"en": title.strip() or name}, "portrait": portrait.strip()})
     path = f"rubrics/{weighed.id}/weightings/{name}.yaml"
-    own = session.own_folder()
-    session.before_change()
-    write_new(own, {path: frame_file(made, begun)})
+    own = write_own(session, {path: frame_file(made, begun)})
     extra = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
     if not portrait.strip():
         session.tell(

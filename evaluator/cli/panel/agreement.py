@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from evaluator.cli.shared.layout import table, wrapped
 from evaluator.cli.shared.out import as_json
-from evaluator.model.base import column
 from evaluator.model.rubric import AgreementChoices, Rubric
 from evaluator.panel.agreement import Agreement, AgreementFigure, CriterionSpot, Pair
 from evaluator.panel.words import alpha_number, in_words, percent
-from evaluator.read.text.table import write_table
+from evaluator.tables.base import Table, col
 
 # How far apart, for eyes and for those who see no colour.
 MARKS = {"same": "=", "one-apart": "1", "further": "!", "status": "?", "single": ".", "none": "."}
 KEY = "= same, 1 one level apart, ! further apart, ? another status, . one coder only; * a safeguard"
 
 
-@dataclass(frozen=True, slots=True)
-class SpotRow:
-    """A criterion of the heat map as a table holds it."""
-
-    plan_id: str = column("id", "plan")
-    criterion_id: str = column("text", "criterion")
-    paradigm: str = column("text", "its paradigm")
-    gate: str = column("choice", "whether it is a gate", choices=("yes", "no"))
-    kind: str = column("text", "same, one-apart, further, status or single")
-    apart: int | None = column("integer", "levels between the outermost ratings")
-    ratings: str = column("text", "the coders' ratings: a:2;b:3")
+Row = tuple[str, CriterionSpot]  # the plan, and one of its criteria
+SPOTS: Table[Agreement, Row] = Table(
+    "spots", "A criterion of the heat map.", lambda found, _: [(found.plan_id, spot) for spot in found.spots],
+    (
+        col("plan_id", "id", "plan", lambda row: row[0]),
+        col("criterion_id", "text", "criterion", lambda row: row[1].criterion_id),
+        col("paradigm", "text", "its paradigm", lambda row: row[1].group),
+        col("gate", "choice", "whether it is a gate", lambda row: "yes" if row[1].is_gate else "no",
+            choices=("yes", "no")),
+        col("kind", "text", "same, one-apart, further, status or single", lambda row: row[1].kind),
+        col("apart", "integer", "levels between the outermost ratings", lambda row: row[1].apart),
+        col("ratings", "text", "the coders' ratings: a:2;b:3",
+            lambda row: ";".join(f"{coder}:{said}" for coder, said in row[1].votes)),
+    ),
+)  # fmt: skip
 
 
 def agreement_lines(found: Agreement, rubric: Rubric, *, everything: bool) -> list[str]:
@@ -79,23 +82,6 @@ def _number(number: float | None) -> str:
 def _spot(spot: CriterionSpot, rubric: Rubric) -> Sequence[str]:
     gate = "*" if spot.is_gate else ""
     return [f"{MARKS[spot.kind]}{gate}", rubric.title(spot.criterion_id), *(said for _, said in spot.votes)]
-
-
-def agreement_csv(found: Agreement) -> str:
-    """Return the heat map as CSV, a line for each criterion that somebody assessed."""
-    rows = [
-        SpotRow(
-            plan_id=found.plan_id,
-            criterion_id=spot.criterion_id,
-            paradigm=spot.group,
-            gate="yes" if spot.is_gate else "no",
-            kind=spot.kind,
-            apart=spot.apart,
-            ratings=";".join(f"{coder}:{said}" for coder, said in spot.votes),
-        )
-        for spot in found.spots
-    ]
-    return write_table(rows, SpotRow)
 
 
 def agreement_json(found: Agreement) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from evaluator import __version__
-from evaluator.cli.panel.agreement import agreement_csv, agreement_json, agreement_lines
+from evaluator.cli.panel.agreement import SPOTS, agreement_json, agreement_lines
 from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path, told
@@ -17,7 +17,7 @@ from evaluator.cli.shared.layout import table, wrapped
 from evaluator.cli.shared.names import plans_named
 from evaluator.cli.shared.options import NAME, PATH, flag, formats, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
 from evaluator.cli.shared.terminal import put
 from evaluator.errors import EvaluatorError, UnknownNameError
@@ -121,7 +121,7 @@ def agreement_(  # noqa: PLR0913  (one option each)
         write_out(target, agreement_xlsx(found, chosen), make_folder=True)
         session.tell_written(target)
     elif form == "csv":
-        show(agreement_csv(found))
+        show(SPOTS.csv(found))
     elif form == "json":
         show(agreement_json(found))
     else:
@@ -186,8 +186,7 @@ def settle(  # noqa: PLR0913  (one option each)
         session.tell(f"{criterion}: the ratings that an earlier decision went by have changed; the rule holds again.")
     if found.disputed:
         session.tell(f"In dispute: {', '.join(found.disputed)}. {_to_decide(assessment.plan.id, chosen.id, sheet)}")
-    if found.disputed or left:
-        click.get_current_context().exit(1)
+    leave_open(found.disputed or left)
 
 
 def _to_decide(plan_id: str, rubric_id: str, sheet: Path | None) -> str:

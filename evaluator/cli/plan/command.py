@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -23,7 +24,7 @@ from evaluator.cli.shared.session import Session, with_session
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.assessment import Assessment
-from evaluator.model.base import column, is_partial_date
+from evaluator.model.base import is_partial_date
 from evaluator.plans.implementation import (
     NO_INFORMATION,
     REPORTERS,
@@ -37,7 +38,7 @@ from evaluator.plans.implementation import (
     tallies,
 )
 from evaluator.read.assessment import read_assessment
-from evaluator.read.text.table import write_table
+from evaluator.tables.base import Table, col
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.shown import BY_NAME
 from evaluator.workbook.forms.table import shown_sheet, table_xlsx, take_table
@@ -48,27 +49,30 @@ DUE = {None: "no date", True: "yes", False: "no"}
 WAYS: tuple[By, ...] = get_args(By)
 
 
-@dataclass(frozen=True, slots=True)
-class TallyRow:
-    """Rows of a plan by status, for one group and one reporter, with the denominators."""
-
-    plan_id: str = column("id", "plan")
-    as_of: str = column("date", "date of the statuses")
-    by: str = column("text", "how rows are grouped")
-    group: str = column("text", "paradigm, objective or institution")
-    reported_by: str = column("text", "who says so")
-    rows: int | None = column("integer", "all rows")
-    due: int | None = column("integer", "rows whose time was over")
-    informed: int | None = column("integer", "rows with information")
-    done: int | None = column("integer", "done")
-    partly: int | None = column("integer", "partly done")
-    under_way: int | None = column("integer", "under way, the time not over")
-    not_started: int | None = column("integer", "not started")
-    dropped: int | None = column("integer", "dropped")
-    no_information: int | None = column("integer", "no information")
-    done_of_rows: float | None = column("number", "done of all rows")
-    done_of_due: float | None = column("number", "done of the due rows")
-    done_of_informed: float | None = column("number", "done of the rows with information")
+Dated = tuple[str, str, StatusTally]  # the plan, the date of the statuses, and the tally
+TALLIES: Table[Sequence[Dated], Dated] = Table(
+    "tallies", "Rows of a plan by status, for one group and one reporter, with the denominators.", lambda rows, _: rows,
+    (
+        col("plan_id", "id", "plan", lambda row: row[0]),
+        col("as_of", "date", "date of the statuses", lambda row: row[1]),
+        col("by", "text", "how rows are grouped", lambda row: row[2].by),
+        col("group", "text", "paradigm, objective or institution", lambda row: row[2].group),
+        col("reported_by", "text", "who says so", lambda row: row[2].reported_by),
+        col("rows", "integer", "all rows", lambda row: row[2].rows),
+        col("due", "integer", "rows whose time was over", lambda row: row[2].due),
+        col("informed", "integer", "rows with information", lambda row: row[2].informed),
+        col("done", "integer", "done", lambda row: row[2].counts["done"]),
+        col("partly", "integer", "partly done", lambda row: row[2].counts["partly"]),
+        col("under_way", "integer", "under way, the time not over", lambda row: row[2].counts["under-way"]),
+        col("not_started", "integer", "not started", lambda row: row[2].counts["not-started"]),
+        col("dropped", "integer", "dropped", lambda row: row[2].counts["dropped"]),
+        col("no_information", "integer", "no information", lambda row: row[2].counts["no-information"]),
+        col("done_of_rows", "number", "done of all rows", lambda row: row[2].done_of_rows_share),
+        col("done_of_due", "number", "done of the due rows", lambda row: row[2].done_of_due_share),
+        col("done_of_informed", "number", "done of the rows with information",
+            lambda row: row[2].done_of_informed_share),
+    ),
+)  # fmt: skip
 
 
 @click.group("plan")
@@ -131,8 +135,8 @@ def status(  # noqa: PLR0913  (one option each)
         show(_rows_text(assessment, who, date))
     else:
         found = [t for way in ways or ("plan", "paradigm") for w in who for t in tallies(assessment, way, w, date)]
-        rows = [_tally_row(assessment.plan.id, date, tally) for tally in found] if form == "csv" else []
-        show(write_table(rows, TallyRow) if form == "csv" else _text(assessment, found, date))
+        dated = [(assessment.plan.id, date, tally) for tally in found]
+        show(TALLIES.csv(dated) if form == "csv" else _text(assessment, found, date))
     _tell(session, assessment, date)
 
 
@@ -180,24 +184,6 @@ def _name(assessment: Assessment, tally: StatusTally) -> str:
     names = {i.institution_id: i.name for i in assessment.institutions}
     names |= {m.measure_id: m.text for m in assessment.measures if m.level == "objective"}
     return (names.get(tally.group) or tally.group or "none named")[:60]
-
-
-def _tally_row(plan_id: str, date: str, tally: StatusTally) -> TallyRow:
-    counts = {status.replace("-", "_"): number for status, number in tally.counts.items()}
-    return TallyRow(
-        plan_id=plan_id,
-        as_of=date,
-        by=tally.by,
-        group=tally.group,
-        reported_by=tally.reported_by,
-        rows=tally.rows,
-        due=tally.due,
-        informed=tally.informed,
-        done_of_rows=tally.done_of_rows_share,
-        done_of_due=tally.done_of_due_share,
-        done_of_informed=tally.done_of_informed_share,
-        **counts,
-    )
 
 
 def _rows_text(assessment: Assessment, who: tuple[str, ...], date: str) -> str:

@@ -20,7 +20,7 @@ from evaluator.cli.shared.faults import shown_path, told
 from evaluator.cli.shared.held import document_in
 from evaluator.cli.shared.options import PATH, flag, handing, option
 from evaluator.cli.shared.out import refuse_target, show, write_out
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.since import HELP as SINCE
 from evaluator.cli.shared.since import earlier_of, edition_for, refuse_since
 from evaluator.cli.shared.terminal import put
@@ -185,8 +185,7 @@ def command(
         lacking |= target.check and _lacks(session, path)
     if len(cards) == 1:
         session.tell(f"Next: {_next(cards[0], paths[0])}.")
-    if lacking or any(card.is_draft for card in cards):
-        click.get_current_context().exit(1)
+    leave_open(lacking or any(card.is_draft for card in cards))
 
 
 def _next(card: Scorecard, path: Path) -> str:
@@ -212,8 +211,7 @@ def _print_several(session: Session, target: Target, cards: list[Scorecard], ord
         if card.is_draft:
             tell_state(session, card)
     lacking = target.check and _lacks(session, path)
-    if lacking or any(card.is_draft for card in cards):
-        click.get_current_context().exit(1)
+    leave_open(lacking or any(card.is_draft for card in cards))
 
 
 def _print_many(session: Session, choice: PlanChoice, target: Target, bulk: Bulk, names: tuple[str, ...]) -> None:

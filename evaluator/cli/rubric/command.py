@@ -11,7 +11,7 @@ from evaluator.cli.rubric.text import rubric_markdown
 from evaluator.cli.shared.faults import told
 from evaluator.cli.shared.options import formats
 from evaluator.cli.shared.out import as_json, show
-from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.errors import UnknownNameError
 from evaluator.library import DEFAULT_RUBRIC, Library
 from evaluator.model.audit import AuditFile
@@ -106,8 +106,7 @@ def lint(session: Session, name: str, *, strict: bool, form: str) -> None:
     show(as_json([problem.as_dict() for problem in problems]) if form == "json" else text)
     warnings = sum(problem.severity == "warning" for problem in problems)
     session.tell(f"{rubric.id} {rubric.version}: warnings {warnings}, notes {len(problems) - warnings}.")
-    if strict and warnings:
-        click.get_current_context().exit(1)
+    leave_open(strict and warnings)
 
 
 @command.command("schema")

@@ -243,6 +243,12 @@ def with_session(function: Callable[Concatenate[Session, P], R]) -> Callable[P, 
     return common_options(run)
 
 
+def leave_open(is_open: object) -> None:
+    """End the command with status 1 where work is open; its output is whole all the same."""
+    if is_open:
+        click.get_current_context().exit(1)
+
+
 def before_output() -> Session | None:
     """Refuse to put out what was made of files that were changed meanwhile; every result passes here first.
 

@@ -158,7 +158,6 @@ def add(  # noqa: PLR0913  (click's own signature)
       evaluator workbench user add ana --role lead --role coder
       evaluator workbench user add moi --role official --office "Ministry of the Interior" --country XAR
     """
-    _needs_team()
     said = {"code": code, "roles": roles, "office": office, "country": country.upper()}
     try:
         checked(PersonPayload, said)
@@ -180,7 +179,6 @@ def listed(_: Session, database: str) -> None:
     Example:
       evaluator workbench user list
     """
-    _needs_team()
     with _accounts(database) as accounts:
         known, ways = people(accounts.desk.events()), accounts.all()
     rows = []
@@ -203,7 +201,6 @@ def remove(session: Session, code: str, database: str) -> None:
     Example:
       evaluator workbench user remove ana
     """
-    _needs_team()
     with _accounts(database) as accounts:
         accounts.remove(code)
     session.tell(f"{code} is barred, and logged out.")
@@ -220,7 +217,6 @@ def password(session: Session, code: str, database: str) -> None:
     Example:
       evaluator workbench user password ana
     """
-    _needs_team()
     with _accounts(database) as accounts:
         accounts.person(code)
         accounts.set_password(code, _password(code))
@@ -229,6 +225,7 @@ def password(session: Session, code: str, database: str) -> None:
 
 @contextmanager
 def _accounts(database: str) -> Iterator[Accounts]:
+    _needs_team()
     module = importlib.import_module("evaluator.workbench.accounts")
     with importlib.import_module("evaluator.workbench.desk").joined(database) as desk:
         yield module.Accounts(desk)
