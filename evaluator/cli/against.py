@@ -7,12 +7,12 @@ import textwrap
 
 import click
 
-from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import labelled, table
 from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.page import english
 from evaluator.errors import UnknownNameError
 from evaluator.model.against import VERDICTS, AgainstReading, AgainstRow, ArticleReading, Binding, InstrumentReading
@@ -58,11 +58,7 @@ def command(session: Session, choice: PlanChoice, names: tuple[str, ...], wanted
         for card in choice.cards(session, names)
     ]
     show(written(readings, form, whole=bool(wanted)))
-    if any(reading.is_draft for reading in readings):
-        plan = next(reading.plan_id for reading in readings if reading.is_draft)
-        said = f"{command_for('score', plan, choice.rubric)} says which"
-        session.tell(f"DRAFT: what is marked so rests on a draft or an open dispute. {said}.")
-        click.get_current_context().exit(1)
+    end_marked(session, readings, choice.rubric)
 
 
 def instruments_of(file: InstrumentsFile, names: tuple[str, ...]) -> InstrumentsFile:

@@ -6,12 +6,12 @@ import dataclasses
 
 import click
 
-from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.choice import PlanChoice, with_choice
 from evaluator.cli.shared.layout import NONE, labelled, share_text, table, wrapped
 from evaluator.cli.shared.options import NAMES, formats
 from evaluator.cli.shared.out import as_json, show
 from evaluator.cli.shared.session import Session, with_session
+from evaluator.cli.shared.standing import end_marked
 from evaluator.cli.show.page import english
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.model.lens import Lens
@@ -58,11 +58,7 @@ def command(
     cards = choice.cards(session, names)
     readings = [reading for card in cards for reading in _readings(session, card, wanted, choice, earlier)]
     show(written(readings, rubric, form))
-    if any(reading.is_draft for reading in readings):
-        plan = next(reading.plan_id for reading in readings if reading.is_draft)
-        said = f"{command_for('score', plan, choice.rubric)} says which"
-        session.tell(f"DRAFT: what is marked so rests on a draft or an open dispute. {said}.")
-        click.get_current_context().exit(1)
+    end_marked(session, readings, choice.rubric)
 
 
 def lenses_of(rubric: Rubric, names: tuple[str, ...]) -> list[Lens]:

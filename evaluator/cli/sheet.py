@@ -12,15 +12,15 @@ from evaluator.cli.new.files import NEW_PLAN, NO_TITLE, country_files, plan_file
 from evaluator.cli.shared.advice import runnable
 from evaluator.cli.shared.clock import now
 from evaluator.cli.shared.faults import shown_path, told
-from evaluator.cli.shared.names import plans_named
+from evaluator.cli.shared.names import book_of, plans_named, refuse_coder
 from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import refuse_target, show, write_out
 from evaluator.cli.shared.session import Session, before_output, leave_open, with_session
 from evaluator.cli.shared.terminal import put
 from evaluator.cli.shared.territory import country_of
 from evaluator.errors import EvaluatorError, InvalidInputError, Problem, UnknownNameError, gather
-from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.base import CODER, CODER_WORDS, text_in
+from evaluator.model.base import text_in
+from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import shown
 from evaluator.panel.told import overtaken_words, settle_command
@@ -80,8 +80,7 @@ def export(  # noqa: PLR0913  (one option each)
       evaluator sheet export IRL-2023-2027 --assessor a
       evaluator sheet export ALB-2005-2007 --assessor b --format csv --out sheet-b
     """
-    if not CODER.fullmatch(assessor):
-        raise EvaluatorError(f"{assessor!r} is not a coder's code. Write {CODER_WORDS}.")
+    refuse_coder(assessor)
     chosen = session.library_to_begin.rubric(rubric)
     words = words_in(session.library_to_begin.templates, lang)
     if not words and not text_in({code: code for code in chosen.translations}, lang):
@@ -96,8 +95,7 @@ def export(  # noqa: PLR0913  (one option each)
         assessment = stage.read()
     coder = Coder(assessor, lang, words)
     book = score_book(assessment, chosen, coder, __version__)
-    ending = [form] if form == "xlsx" else []
-    target = out or Path(".".join([plan_id, *([rubric] if rubric != DEFAULT_RUBRIC else []), assessor, *ending]))
+    target = out or book_of(plan_id, rubric, assessor, form if form == "xlsx" else "")
     _write(session, book, coder.labels(chosen), target, form=form, force=force)
 
 
@@ -130,9 +128,8 @@ def _write(session: Session, book: Book, say: Labels, target: Path, *, form: str
         write_out(target, xlsx_bytes(book, say), make_folder=True)
     session.tell_written(target)
     meta = dict(book.meta)
-    chosen = "" if meta["rubric"] == DEFAULT_RUBRIC else f" --rubric {meta['rubric']}"
     session.tell(f"Next: fill in {shown_path(target)}, whose first sheet gives the order, and read it back:")
-    call = f"evaluator sheet import {meta['plan']} {shlex.quote(shown_path(target))}{chosen}"
+    call = f"evaluator sheet import {meta['plan']} {shlex.quote(shown_path(target))}{with_rubric(meta['rubric'])}"
     session.tell(runnable(f"  `{call}`").replace("`", ""))
 
 
@@ -263,5 +260,5 @@ def _report(session: Session, done: ImportedSheets, rubric: Rubric, plan_id: str
     if done.overtaken:
         session.tell(overtaken_words(done.overtaken, settle_command(plan_id, rubric.id)))
         click.get_current_context().exit(1)
-    chosen = "" if rubric.id == DEFAULT_RUBRIC else f" --rubric {rubric.id}"
+    chosen = with_rubric(rubric.id)
     session.tell(runnable(f"Next: `evaluator report {plan_id}{chosen}`, or `evaluator todo {plan_id}{chosen}`"))

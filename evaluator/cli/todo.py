@@ -20,8 +20,8 @@ from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
-from evaluator.library import DEFAULT_RUBRIC
 from evaluator.model.base import column
+from evaluator.model.defaults import with_rubric
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
 from evaluator.read.text.table import write_table
@@ -164,8 +164,8 @@ def import_(session: Session, name: str, file: Path, rubric: str, plan: str | No
         show(f"{passage.evidence_id}  {chosen.title(criterion)}: {passage.source_id}, {passage.locator}\n")
     session.tell_written(*written)
     if many:
-        chosen_by = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
-        session.tell(runnable(f"Next: rate with them. `evaluator sheet export {plan_id} --assessor a{chosen_by}`"))
+        call = f"evaluator sheet export {plan_id} --assessor a{with_rubric(rubric)}"
+        session.tell(runnable(f"Next: rate with them. `{call}`"))
 
 
 def _tell_more(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion]) -> None:

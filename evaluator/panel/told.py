@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from evaluator.model.assessment import Assessment
-from evaluator.model.rubric import DEFAULT_RUBRIC
+from evaluator.model.defaults import with_rubric
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.model.words import Spoken, say, say_n, series
 from evaluator.panel.settle import voting
@@ -56,8 +56,7 @@ def settle_command(plan_id: str, rubric_id: str) -> str:
     >>> settle_command("ALB-2005-2007", "four-paradigms"), settle_command("ALB-2005-2007", "first-look")
     ('evaluator panel settle ALB-2005-2007', 'evaluator panel settle ALB-2005-2007 --rubric first-look')
     """
-    rubric = "" if rubric_id == DEFAULT_RUBRIC else f" --rubric {rubric_id}"
-    return f"evaluator panel settle {plan_id}{rubric}"
+    return f"evaluator panel settle {plan_id}{with_rubric(rubric_id)}"
 
 
 def dispute_command(plan_id: str, rubric_id: str) -> str:

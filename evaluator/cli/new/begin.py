@@ -12,12 +12,13 @@ import click
 
 from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, write_own, years_of
 from evaluator.cli.shared.advice import FOLDER, runnable
+from evaluator.cli.shared.names import book_of, refuse_coder
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.shared.territory import Territory, country_of, is_invented, territories
 from evaluator.errors import EvaluatorError
 from evaluator.library import DEFAULT_RUBRIC, Library, shipped_root
-from evaluator.model.base import CODER, CODER_WORDS, ISO3
-from evaluator.model.defaults import FIRST_LOOK
+from evaluator.model.base import ISO3
+from evaluator.model.defaults import FIRST_LOOK, with_rubric
 from evaluator.reports.html.language import languages
 
 T = TypeVar("T")
@@ -135,14 +136,13 @@ def evaluation(  # noqa: PLR0913  (one option each)
       evaluator new
       evaluator new evaluation Ireland --title "Third plan" --years 2023-2027 --rubric first-look --library my-folder
     """
-    if not CODER.fullmatch(assessor):
-        raise EvaluatorError(f"{assessor!r} is not a coder's code. Write {CODER_WORDS}.")
+    refuse_coder(assessor)
     library = session.library_to_begin
     chosen = country_asked(library, country, name)
     title = asked("Title of the plan, in English", title, str.strip, default=NO_TITLE)
     plan_id = asked("Years of the plan, as 2023-2027 or 2023-open", years, lambda text: _plan_id(chosen.iso3, text))
     rubric = library.rubric(rubric or _rubric_asked(library)).id
-    book = Path(".".join([plan_id, *([rubric] if rubric != DEFAULT_RUBRIC else []), assessor, "xlsx"]))
+    book = book_of(plan_id, rubric, assessor, "xlsx")
     if book.exists():
         raise EvaluatorError(f"{book} exists already, and may hold ratings. Move it away, then run this again.")
     _ask_folder(session)
@@ -205,7 +205,8 @@ def _export(session: Session, plan_id: str, rubric: str, assessor: str, book: Pa
 
 def _what_next(plan_id: str, rubric: str, assessor: str) -> Iterator[str]:
     """Yield what may come before the workbook is filled in; the export has said how it is read back."""
-    extra = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
     yield "Is the plan a Word file, a workbook, a web page or a PDF? Then read its rows first, and nobody types them:"
     yield runnable(f"  `evaluator plan import FILE --plan {plan_id}`").replace("`", "")
-    yield runnable(f"  `evaluator sheet export {plan_id} --assessor {assessor}{extra} --force`").replace("`", "")
+    yield runnable(f"  `evaluator sheet export {plan_id} --assessor {assessor}{with_rubric(rubric)} --force`").replace(
+        "`", ""
+    )

@@ -11,13 +11,12 @@ from evaluator.cli.new.blanks import POLICIES, blank, quoted
 from evaluator.cli.new.files import NO_TITLE, country_files, plan_files, tell_next, write_own, years_of
 from evaluator.cli.new.own_frame import weighting
 from evaluator.cli.shared.faults import shown_path
-from evaluator.cli.shared.names import country_named, plans_named
+from evaluator.cli.shared.names import country_named, plans_named, refuse_coder, refuse_name
 from evaluator.cli.shared.options import NAME, of_rubric
 from evaluator.cli.shared.session import Session, common_options, with_session
 from evaluator.errors import EvaluatorError, UnknownNameError
 from evaluator.library import Library
 from evaluator.model.assessment import Assessment, Rating
-from evaluator.model.base import CODER, CODER_WORDS, KEBAB, LONGEST_ID
 from evaluator.model.rubric import Rubric
 from evaluator.plans.applicability import applies
 from evaluator.read.text.file import read_text
@@ -115,8 +114,7 @@ def assessment(session: Session, name: str, coder: str, rubric: str) -> None:
       evaluator new assessment ALB-2005-2007 --coder c
       evaluator new assessment ALB --coder c --rubric four-paradigms
     """
-    if not CODER.fullmatch(coder):
-        raise EvaluatorError(f"{coder!r} is not a coder's code. Write {CODER_WORDS}.")
+    refuse_coder(coder)
     chosen = session.library_to_begin.rubric(rubric)
     (plan_id,) = plans_named(session.library_to_begin, [name], None, rubric)
     found = session.library_to_begin.assessment(plan_id, chosen)
@@ -155,8 +153,7 @@ def rubric(session: Session, name: str, source: str | None, title: str) -> None:
       evaluator new rubric my-rubric
       evaluator new rubric my-rubric --from four-paradigms
     """
-    if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
-        raise EvaluatorError(f"{name!r} cannot be the name of a rubric. Write small letters, digits and hyphens.")
+    refuse_name(name, "a rubric")
     if name in session.library_to_begin.rubric_names:
         raise EvaluatorError(f"{name} is in the library already.")
     files = _copied(session.library_to_begin, source, name) if source else _small(name, title)

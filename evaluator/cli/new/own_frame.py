@@ -9,12 +9,12 @@ import click
 
 from evaluator.cli.new.files import tell_next, write_own
 from evaluator.cli.shared.faults import shown_path
+from evaluator.cli.shared.names import refuse_name
 from evaluator.cli.shared.options import of_rubric
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.contrasts.typed import nodes_named, parse_shares, sibling_shares, typed_weighting
 from evaluator.errors import EvaluatorError
-from evaluator.library import DEFAULT_RUBRIC
-from evaluator.model.base import KEBAB, LONGEST_ID
+from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.model.weighting import WeightEntry, Weighting
 
@@ -44,8 +44,7 @@ def weighting(  # noqa: PLR0913  (one option each)
       evaluator new weighting my-view --library my-folder
       evaluator new weighting my-view --from gaatw --weight "Human rights=50%" --weight plan-quality=0.1
     """
-    if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
-        raise EvaluatorError(f"{name!r} cannot be the name of a weighting. Write small letters, digits and hyphens.")
+    refuse_name(name, "a weighting")
     weighed = session.library_to_begin.rubric(rubric)
     if name in weighed.weightings:
         raise EvaluatorError(f"{rubric} has a weighting {name} already. Choose another name.")
@@ -54,7 +53,7 @@ def weighting(  # noqa: PLR0913  (one option each)
     made = made.model_copy(update={"titles": {"en": title.strip() or name}, "portrait": portrait.strip()})
     path = f"rubrics/{weighed.id}/weightings/{name}.yaml"
     own = write_own(session, {path: frame_file(made, begun)})
-    extra = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
+    extra = with_rubric(rubric)
     if not portrait.strip():
         session.tell(
             f"Write its portrait into {shown_path(own / path)}: the one it begins from stands there to change."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.model.defaults import DEFAULT_RUBRIC
+from evaluator.model.defaults import DEFAULT_RUBRIC, with_rubric
 
 COMMAND = re.compile(r"`(evaluator [^`]{1,200})`")
 FOLDER = "evaluator.folder"  # where the running command keeps the folder that --library named
@@ -50,8 +50,7 @@ def command_for(words: str, plan_id: str, rubric_id: str = DEFAULT_RUBRIC) -> st
     >>> command_for("score", "ALB-2005-2007"), command_for("score", "ALB-2005-2007", "first-look")
     ('`evaluator score ALB-2005-2007`', '`evaluator score ALB-2005-2007 --rubric first-look`')
     """
-    rubric = "" if rubric_id == DEFAULT_RUBRIC else f" --rubric {rubric_id}"
-    return f"`evaluator {words} {plan_id}{rubric}`"
+    return f"`evaluator {words} {plan_id}{with_rubric(rubric_id)}`"
 
 
 def read_back(words: str, plan_id: str, file: str, rubric_id: str = DEFAULT_RUBRIC, *, done: str = "fill it in") -> str:
@@ -62,5 +61,4 @@ def read_back(words: str, plan_id: str, file: str, rubric_id: str = DEFAULT_RUBR
     >>> read_back("reply import", "ALB-2005-2007", "my reply.xlsx", "first-look", done="send it")
     "Next: send it, then `evaluator reply import ALB-2005-2007 'my reply.xlsx' --rubric first-look`."
     """
-    rubric = "" if rubric_id == DEFAULT_RUBRIC else f" --rubric {rubric_id}"
-    return f"Next: {done}, then `evaluator {words} {plan_id} {shlex.quote(file)}{rubric}`."
+    return f"Next: {done}, then `evaluator {words} {plan_id} {shlex.quote(file)}{with_rubric(rubric_id)}`."

@@ -6,15 +6,42 @@ import difflib
 import functools
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.errors import EvaluatorError, InvalidInputError, UnknownNameError, gather
+from evaluator.model.base import CODER, CODER_WORDS, KEBAB, LONGEST_ID
+from evaluator.model.defaults import DEFAULT_RUBRIC
 
 if TYPE_CHECKING:
     from evaluator.library import Library
 
 CODE = re.compile(r"[A-Za-z]{3}")
 PLAN_ID = re.compile(r"[A-Za-z]{3}-\d{4}.*")
+
+
+def refuse_coder(code: str) -> None:
+    """Refuse what is not a coder's code; EvaluatorError says how one is written."""
+    if not CODER.fullmatch(code):
+        raise EvaluatorError(f"{code!r} is not a coder's code. Write {CODER_WORDS}.")
+
+
+def refuse_name(name: str, what: str) -> None:
+    """Refuse what cannot be the name of a new file of the library; EvaluatorError says how one is written."""
+    if not KEBAB.fullmatch(name) or len(name) > LONGEST_ID:
+        raise EvaluatorError(f"{name!r} cannot be the name of {what}. Write small letters, digits and hyphens.")
+
+
+def book_of(plan_id: str, rubric_id: str, coder: str, ending: str) -> Path:
+    """Return what a coder's score sheet is called where no other name is given; without an ending, its folder.
+
+    Examples
+    --------
+    >>> book_of("ALB-2005-2007", "first-look", "a", "xlsx").name
+    'ALB-2005-2007.first-look.a.xlsx'
+    """
+    rubric = "" if rubric_id == DEFAULT_RUBRIC else rubric_id
+    return Path(".".join(filter(None, (plan_id, rubric, coder, ending))))
 
 
 def country_named(library: Library, name: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from evaluator.cli.shared.advice import command_for
 from evaluator.cli.shared.layout import wrapped
 from evaluator.cli.shared.out import show
-from evaluator.cli.shared.session import Session
+from evaluator.cli.shared.session import Session, leave_open
+from evaluator.model.against import AgainstReading
 from evaluator.model.assessment import Assessment
+from evaluator.model.lens_reading import LensReading
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
 from evaluator.panel.told import overtaken_words, settle_command
@@ -15,6 +20,15 @@ def standing_text(assessment: Assessment, rubric: Rubric, assessor: str | None =
     """Return which agreed ratings no longer hold and what settles them, empty where all hold."""
     gone = overtaken(assessment, rubric, assessor or None)
     return str(overtaken_words(gone, settle_command(assessment.plan.id, rubric.id))) if gone else ""
+
+
+def end_marked(session: Session, readings: Sequence[AgainstReading | LensReading], rubric_id: str) -> None:
+    """End with status 1 where a reading is a draft, and tell what says which of its lines rest on one."""
+    drafts = [reading.plan_id for reading in readings if reading.is_draft]
+    if drafts:
+        said = f"{command_for('score', drafts[0], rubric_id)} says which"
+        session.tell(f"DRAFT: what is marked so rests on a draft or an open dispute. {said}.")
+    leave_open(drafts)
 
 
 def tell_standing(

@@ -6,12 +6,11 @@ import importlib
 
 import click
 
+from evaluator.cli.shared.names import refuse_coder
 from evaluator.cli.shared.session import Session, with_session
 from evaluator.cli.workbench import backup as workbench_backup
 from evaluator.cli.workbench import team
 from evaluator.cli.workbench.team import needs
-from evaluator.errors import EvaluatorError
-from evaluator.model.base import CODER, CODER_WORDS
 
 
 @click.group("workbench", invoke_without_command=True)
@@ -38,8 +37,7 @@ def command(session: Session, port: int, *, no_browser: bool, coder: str, lang: 
     if click.get_current_context().invoked_subcommand is not None:
         return
     needs("starlette", "uvicorn", "sqlalchemy")
-    if not CODER.fullmatch(coder):
-        raise EvaluatorError(f"{coder!r} is not a coder's code. Write {CODER_WORDS}.")
+    refuse_coder(coder)
     own = session.own_place()
     serving = importlib.import_module("evaluator.workbench.serve")
     serving.serve(own, serving.LocalSettings(coder, port, lang, browser=not no_browser, git=git), session.tell)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluator.errors import InvalidInputError, Problem, has_faults
-from evaluator.library import DEFAULT_RUBRIC, Library
+from evaluator.library import Library
 from evaluator.model.assessment import LogRecord
+from evaluator.model.defaults import with_rubric
 from evaluator.model.rubric import Rubric
 from evaluator.panel.settle import overtaken
 from evaluator.workbook.back.coding import merge_coding
@@ -217,8 +218,7 @@ def _mend(book: ReadBook, key: str) -> str:
     plan, rubric = (book.meta.get(name, "") for name in CHOSEN)
     if key not in CHOSEN or not plan or not rubric:
         return ALSO
-    chosen = "" if rubric == DEFAULT_RUBRIC else f" --rubric {rubric}"
-    call = f"evaluator sheet import {plan} {shlex.quote(str(book.path))}{chosen}"
+    call = f"evaluator sheet import {plan} {shlex.quote(str(book.path))}{with_rubric(rubric)}"
     return f"Import it with `{call}`, or export a sheet for this one."
 
 
