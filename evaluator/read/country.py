@@ -9,7 +9,7 @@ from evaluator.errors import Problem, sound
 from evaluator.model.country import Country, Fact, Institution, PersonException, Source
 from evaluator.read.layers import Layers
 from evaluator.read.overlay import read_overlaid
-from evaluator.read.text.shape import load
+from evaluator.read.text.shape import load_named
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
@@ -40,21 +40,12 @@ def read_country(folder: Layers) -> Country:
         With every fault.
     """
     problems: list[Problem] = []
-    country, _ = read_country_head(folder, problems)
-    return sound(country, problems)
-
-
-def read_country_head(folder: Layers, problems: list[Problem]) -> tuple[Country | None, Document | None]:
-    """Read `country.yaml` and note its faults."""
-    country, document = load(Country, folder.expected("country.yaml"), problems)
-    if country is not None and document is not None:
-        problems.extend(document.misnamed("iso3", country.iso3))
-    return country, document
+    return sound(load_named(Country, folder.expected("country.yaml"), "iso3", problems)[0], problems)
 
 
 def read_country_files(folder: Layers, problems: list[Problem]) -> CountryFiles:
     """Read a country's header and tables; a table that is absent is not in the result."""
-    country, document = read_country_head(folder, problems)
+    country, document = load_named(Country, folder.expected("country.yaml"), "iso3", problems)
     return CountryFiles(folder, country, document, read_tables(folder, COUNTRY_TABLES, problems))
 
 

@@ -21,7 +21,7 @@ from evaluator.model.plan import (
 )
 from evaluator.read.country import CountryFiles, read_country_files, read_tables
 from evaluator.read.layers import Layers
-from evaluator.read.text.shape import load
+from evaluator.read.text.shape import load, load_named
 from evaluator.read.text.table import ReadTable
 from evaluator.read.text.yaml_file import Document
 
@@ -79,15 +79,7 @@ def read_plan_head(folder: Layers) -> PlanFile:
         With every fault.
     """
     problems: list[Problem] = []
-    plan, _ = _head(folder, problems)
-    return sound(plan, problems)
-
-
-def _head(folder: Layers, problems: list[Problem]) -> tuple[PlanFile | None, Document | None]:
-    plan, document = load(PlanFile, folder.expected("plan.yaml"), problems)
-    if plan is not None and document is not None:
-        problems.extend(document.misnamed("id", plan.id))
-    return plan, document
+    return sound(load_named(PlanFile, folder.expected("plan.yaml"), "id", problems)[0], problems)
 
 
 def read_plan_files(folder: PlanFolder, problems: list[Problem], country: CountryFiles | None = None) -> PlanFiles:
@@ -96,7 +88,7 @@ def read_plan_files(folder: PlanFolder, problems: list[Problem], country: Countr
     With `country`, what was read of the country's folder before is taken as it is.
     """
     around = country or read_country_files(folder.country, problems)
-    plan, document = _head(folder.plan, problems)
+    plan, document = load_named(PlanFile, folder.plan.expected("plan.yaml"), "id", problems)
     own = read_tables(folder.plan, PLAN_TABLES, problems)
     problems.extend(_rows(plan, own, folder))
     framing, frame_document = _framing(plan, folder, problems)

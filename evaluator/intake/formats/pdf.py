@@ -103,13 +103,16 @@ def read_pdf(path: str, content: bytes, sha256: str, words: PlanWords, langs: Se
     InvalidInputError
         It is damaged, locked by a password, a scan without text, or has too many pages.
     """
+    plumber = pdfplumber_module()
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException, PdfminerException)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        pages = _opened(path, content)
-        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
-        damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException, PdfminerException)
         try:
+            pages = list(plumber.open(io.BytesIO(content)).pages)
+            if len(pages) > MOST_PAGES:
+                raise _too_many(path, len(pages))
             return _source(path, pages, sha256, Vocabulary(words), langs)
         except damage as error:
             raise _damaged(path, error) from None
@@ -122,31 +125,17 @@ DAMAGE: tuple[type[Exception], ...] = (
 
 
 def _damaged(path: str, error: Exception) -> InvalidInputError:
+    if "Password" in repr(error):
+        mend = f"Save it without one:  qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
+        return InvalidInputError([Problem(path, "a file locked by a password", "one without", mend)])
     found = f"a PDF file that cannot be read ({type(error).__name__})"
     mend = "Open it in a viewer and print it to a new PDF file, or ask the ministry for the Word file."
     return InvalidInputError([Problem(path, found, "a whole PDF file", mend)])
 
 
-def _opened(path: str, content: bytes) -> list[Any]:
-    plumber = pdfplumber_module()
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
-    damage: tuple[type[Exception], ...] = (*DAMAGE, MalformedPDFException)
-    try:
-        pages = list(plumber.open(io.BytesIO(content)).pages)
-    except PdfminerException as error:
-        if "Password" in repr(error):
-            mend = f"Save it without one:  qpdf --decrypt --password=... {quote(path)} {_beside(path, 'open')}"
-            raise InvalidInputError([Problem(path, "a file locked by a password", "one without", mend)]) from None
-        raise _damaged(path, error) from None
-    except damage as error:
-        raise _damaged(path, error) from None
-    if len(pages) > MOST_PAGES:
-        mend = (
-            f"Cut the pages with the plan's table out:  qpdf {quote(path)} --pages . 20-60 -- {_beside(path, 'table')}"
-        )
-        raise InvalidInputError([Problem(path, f"{len(pages)} pages", f"at most {MOST_PAGES}", mend)])
-    return pages
+def _too_many(path: str, pages: int) -> InvalidInputError:
+    mend = f"Cut the pages with the plan's table out:  qpdf {quote(path)} --pages . 20-60 -- {_beside(path, 'table')}"
+    return InvalidInputError([Problem(path, f"{pages} pages", f"at most {MOST_PAGES}", mend)])
 
 
 def _scan(path: str, pages: int, langs: Sequence[str]) -> InvalidInputError:

@@ -56,6 +56,14 @@ def load(shape: type[S], path: Path, problems: list[Problem]) -> tuple[S | None,
     return cast("S | None", item), document
 
 
+def load_named(shape: type[S], path: Path, key: str, problems: list[Problem]) -> tuple[S | None, Document | None]:
+    """Read such a file whose folder has the name that stands under a key; another name is a fault."""
+    item, document = load(shape, path, problems)
+    if item is not None and document is not None:
+        problems.extend(document.misnamed(key, getattr(item, key)))
+    return item, document
+
+
 @lru_cache(maxsize=KEPT)
 def _loaded(shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Document | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
