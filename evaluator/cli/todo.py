@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from itertools import accumulate
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -20,44 +19,14 @@ from evaluator.cli.shared.options import NAME, PATH, PLAN, formats, of_rubric
 from evaluator.cli.shared.out import as_json, refuse_standing, show, write_out
 from evaluator.cli.shared.session import Session, leave_open, with_session
 from evaluator.cli.shared.standing import tell_standing
-from evaluator.model.base import column
 from evaluator.model.defaults import with_rubric
-from evaluator.model.scorecard import Scorecard, ScoredCriterion
-from evaluator.panel.told import dispute_command
+from evaluator.model.scorecard import Scorecard
 from evaluator.read.text.table import write_table
-from evaluator.reports.request import RequestRow, RequestView, Tool, request_pdf
+from evaluator.reports.request import OpenCriterion, RequestView, Tool, open_tasks, request_pdf
 from evaluator.reports.subject import date_of, invented_among
 from evaluator.workbook.back.stage import opened_stage
 from evaluator.workbook.forms.request import request_xlsx, take_answers
 from evaluator.workbook.sheet.labels import Labels
-
-OPEN = ("not-assessed", "disputed")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCriterion:
-    """One criterion that is open, and what would close it.
-
-    A criterion in dispute needs no evidence from outside: nobody is asked, and `note` says who
-    gave which rating and what settles it.
-    """
-
-    plan_id: str = column("id", "plan")
-    weighting: str = column("id", "weighting that orders the list")
-    order: int | None = column("integer", "heaviest first")
-    criterion_id: str = column("text", "criterion")
-    title: str = column("text", "its title")
-    paradigm: str = column("text", "its paradigm")
-    asks_about: str = column("choice", "what it asks about", choices=("plan", "law", "practice"))
-    status: str = column("choice", "why it is open", choices=("not-assessed", "disputed", "estimated"))
-    gate: str = column("choice", "whether it is a gate", choices=("yes", "no"))
-    weight: float | None = column("number", "share of the applicable weight")
-    coverage_then: float | None = column("number", "coverage once this and all before it are assessed")
-    question: str = column("text", "the question")
-    evidence_needed: str = column("text", "what evidence it needs")
-    ask: str = column("text", "whom to ask, and how")
-    note: str = column("text", "what is known so far")
-
 
 FILES = ("xlsx", "pdf")
 
@@ -182,20 +151,8 @@ def _written(session: Session, card: Scorecard, tasks: Sequence[OpenCriterion], 
 def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView:
     """Return what the request prints: nothing that only the coders can settle."""
     assessment, rubric = card.assessment, card.rubric
-    rows = tuple(
-        RequestRow(
-            number=number,
-            criterion_id=task.criterion_id,
-            title=task.title,
-            question=task.question,
-            object=task.asks_about,
-            needed=task.evidence_needed,
-            ask=task.ask,
-            so_far=task.note,
-            is_gate=task.gate == "yes",
-        )
-        for number, task in enumerate((task for task in tasks if task.status != "disputed"), 1)
-    )
+    asked = (task for task in tasks if task.status != "disputed")
+    rows = tuple(replace(task, order=number) for number, task in enumerate(asked, 1))
     titles = assessment.plan.titles
     return RequestView(
         lang="en",
@@ -209,59 +166,6 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         method=Tool(__version__),
         invented=invented_among([assessment.country]),
     )
-
-
-def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:
-    """Return the open criteria of a card, heaviest first, ties in tree order.
-
-    Open are those not assessed, disputed, or computed on a part of the rows.
-    Without `everything` those without weight are left out, but for gates.
-    """
-    gates = card.rubric.grading.gates
-    found = [
-        scored
-        for scored in card.criteria
-        if _status(scored) and (everything or scored.applicable > 0 or scored.outcome.criterion_id in gates)
-    ]
-    found.sort(key=lambda scored: -scored.applicable)
-    reached = accumulate((scored.applicable for scored in found), initial=card.coverage)
-    next(reached)
-    return [_task(card, scored, at, then) for at, (scored, then) in enumerate(zip(found, reached, strict=True), 1)]
-
-
-def _status(scored: ScoredCriterion) -> str:
-    outcome = scored.outcome
-    if outcome.status in OPEN:
-        return "estimated" if outcome.level is not None else outcome.status
-    return "estimated" if outcome.status == "rated" and not outcome.covered else ""
-
-
-def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
-    criterion = card.rubric.by_id[scored.outcome.criterion_id]
-    is_disputed = scored.outcome.status == "disputed"
-    so_far = "; ".join(filter(None, (scored.outcome.note, scored.outcome.reason)))
-    return OpenCriterion(
-        plan_id=card.assessment.plan.id,
-        weighting=card.weighting.id,
-        order=at,
-        criterion_id=criterion.id,
-        title=criterion.title,
-        paradigm=card.rubric.paradigm_of(criterion.id),
-        asks_about=criterion.object,
-        status=_status(scored),
-        gate="yes" if criterion.id in card.rubric.grading.gates else "no",
-        weight=round(scored.applicable, 9),
-        coverage_then=round(min(then, 1.0), 9),
-        question=criterion.question,
-        evidence_needed="" if is_disputed else criterion.evidence_needed,
-        ask="" if is_disputed else criterion.missing_hint,
-        note=_dispute(card, scored) if is_disputed else so_far,
-    )
-
-
-def _dispute(card: Scorecard, scored: ScoredCriterion) -> str:
-    said = ", ".join(f"{coder} {rating}" for coder, rating in scored.outcome.inputs)
-    return f"the coders disagree ({said}); settle it with `{dispute_command(card.assessment.plan.id, card.rubric.id)}`"
 
 
 def _covered(card: Scorecard) -> str:

@@ -1,29 +1,46 @@
-"""An information request as a page: what is not assessed, what evidence it needs, from whom."""
+"""What is not assessed, what evidence it needs, from whom; and the same as a page, the information request."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from evaluator.library import Library
+from evaluator.model.base import column
+from evaluator.model.scorecard import Scorecard, ScoredCriterion
+from evaluator.panel.told import dispute_command
 from evaluator.reports.html.filled import filled
 from evaluator.reports.pdf.write import write_pdf
 
 REQUEST = "request.html"
 
 
-@dataclass(frozen=True, slots=True)
-class RequestRow:
-    """One question that is open."""
+OPEN = ("not-assessed", "disputed")
 
-    number: int
-    criterion_id: str
-    title: str
-    question: str
-    object: str
-    needed: str
-    ask: str
-    so_far: str
-    is_gate: bool
+
+@dataclass(frozen=True, slots=True)
+class OpenCriterion:
+    """One criterion that is open, and what would close it.
+
+    A criterion in dispute needs no evidence from outside: nobody is asked, and `note` says who
+    gave which rating and what settles it.
+    """
+
+    plan_id: str = column("id", "plan")
+    weighting: str = column("id", "weighting that orders the list")
+    order: int | None = column("integer", "heaviest first")
+    criterion_id: str = column("text", "criterion")
+    title: str = column("text", "its title")
+    paradigm: str = column("text", "its paradigm")
+    asks_about: str = column("choice", "what it asks about", choices=("plan", "law", "practice"))
+    status: str = column("choice", "why it is open", choices=("not-assessed", "disputed", "estimated"))
+    gate: str = column("choice", "whether it is a gate", choices=("yes", "no"))
+    weight: float | None = column("number", "share of the applicable weight")
+    coverage_then: float | None = column("number", "coverage once this and all before it are assessed")
+    question: str = column("text", "the question")
+    evidence_needed: str = column("text", "what evidence it needs")
+    ask: str = column("text", "whom to ask, and how")
+    note: str = column("text", "what is known so far")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +61,63 @@ class RequestView:
     plan_title: str
     rubric: str
     standing: str
-    rows: tuple[RequestRow, ...]
+    rows: tuple[OpenCriterion, ...]
     method: Tool
     invented: str = ""
     worked_example: bool = False
+
+
+def open_tasks(card: Scorecard, *, everything: bool = False) -> list[OpenCriterion]:
+    """Return the open criteria of a card, heaviest first, ties in tree order.
+
+    Open are those not assessed, disputed, or computed on a part of the rows.
+    Without `everything` those without weight are left out, but for gates.
+    """
+    gates = card.rubric.grading.gates
+    found = [
+        scored
+        for scored in card.criteria
+        if _status(scored) and (everything or scored.applicable > 0 or scored.outcome.criterion_id in gates)
+    ]
+    found.sort(key=lambda scored: -scored.applicable)
+    reached = accumulate((scored.applicable for scored in found), initial=card.coverage)
+    next(reached)
+    return [_task(card, scored, at, then) for at, (scored, then) in enumerate(zip(found, reached, strict=True), 1)]
+
+
+def _status(scored: ScoredCriterion) -> str:
+    outcome = scored.outcome
+    if outcome.status in OPEN:
+        return "estimated" if outcome.level is not None else outcome.status
+    return "estimated" if outcome.status == "rated" and not outcome.covered else ""
+
+
+def _task(card: Scorecard, scored: ScoredCriterion, at: int, then: float) -> OpenCriterion:
+    criterion = card.rubric.by_id[scored.outcome.criterion_id]
+    is_disputed = scored.outcome.status == "disputed"
+    so_far = "; ".join(filter(None, (scored.outcome.note, scored.outcome.reason)))
+    return OpenCriterion(
+        plan_id=card.assessment.plan.id,
+        weighting=card.weighting.id,
+        order=at,
+        criterion_id=criterion.id,
+        title=criterion.title,
+        paradigm=card.rubric.paradigm_of(criterion.id),
+        asks_about=criterion.object,
+        status=_status(scored),
+        gate="yes" if criterion.id in card.rubric.grading.gates else "no",
+        weight=round(scored.applicable, 9),
+        coverage_then=round(min(then, 1.0), 9),
+        question=criterion.question,
+        evidence_needed="" if is_disputed else criterion.evidence_needed,
+        ask="" if is_disputed else criterion.missing_hint,
+        note=_dispute(card, scored) if is_disputed else so_far,
+    )
+
+
+def _dispute(card: Scorecard, scored: ScoredCriterion) -> str:
+    said = ", ".join(f"{coder} {rating}" for coder, rating in scored.outcome.inputs)
+    return f"the coders disagree ({said}); settle it with `{dispute_command(card.assessment.plan.id, card.rubric.id)}`"
 
 
 def request_html(library: Library, view: RequestView) -> str:

@@ -84,7 +84,9 @@ def _code(command):
 
 def test_every_command_that_may_end_with_status_1_says_when():
     leaves = [(words, one) for words, one in every_command(cli, ("evaluator",)) if not isinstance(one, click.Group)]
-    ends = {" ".join(words[1:]) for words, one in leaves if re.search(r"\.exit\(|(?:leave_open|end_marked)\(", _code(one))}
+    ends = {
+        " ".join(words[1:]) for words, one in leaves if re.search(r"\.exit\(|(?:leave_open|end_marked)\(", _code(one))
+    }
     assert ends == set(STATUS_1)
     assert "| `todo list` | an agreed rating no longer holds |" in commands_page(cli)
 

@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.cli.shared.choice import PlanChoice
 from evaluator.cli.shared.session import Session
-from evaluator.cli.todo import open_tasks
+from evaluator.reports.request import open_tasks
 
 TODO = ("todo", "XXA", "--rubric", "small")
 

@@ -12,7 +12,7 @@ from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view
 from evaluator.reports.region_pages import region_html
-from evaluator.reports.request import RequestRow, RequestView, Tool, request_html
+from evaluator.reports.request import OpenCriterion, RequestView, Tool, request_html
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 KINDS = ["country", "stress", "comparative", "contrast", "brief", "request"]
@@ -50,9 +50,10 @@ def browser(chromium):
 
 
 def _request() -> RequestView:
-    row = RequestRow(
-        1, "a", LONG, "Does the plan say who pays?", "plan", f"The budget, {LONG}", LONG, LONG, is_gate=True
-    )
+    row = OpenCriterion(
+        order=1, criterion_id="a", title=LONG, question="Does the plan say who pays?", asks_about="plan",
+        evidence_needed=f"The budget, {LONG}", ask=LONG, note=LONG, gate="yes",
+    )  # fmt: skip
     return RequestView("en", "2026", LONG, "XXS-2030-2034", LONG, "Rubric 1.0.0", "One of two.", (row, row), Tool("1"))
 
 

@@ -8,9 +8,12 @@ import pypdfium2
 import pytest
 
 from evaluator import Library
-from evaluator.reports.request import RequestRow, RequestView, Tool, request_html, request_pdf
+from evaluator.reports.request import OpenCriterion, RequestView, Tool, request_html, request_pdf
 
-ROW = RequestRow(1, "x", "A <title>", "Is it so?", "plan", "A document", "The ministry", "nothing", is_gate=True)
+ROW = OpenCriterion(
+    order=1, criterion_id="x", title="A <title>", question="Is it so?", asks_about="plan", evidence_needed="A document",
+    ask="The ministry", note="nothing", gate="yes",
+)  # fmt: skip
 VIEW = RequestView(
     "en", "2026-01-02", "Examplia", "XXA-2020", "Plan", "Rubric 1.0.0", "Little is known.", (ROW,), Tool("9.9")
 )

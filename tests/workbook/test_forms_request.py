@@ -6,15 +6,16 @@ import io
 
 import openpyxl
 
-from evaluator.reports.request import RequestRow, RequestView, Tool
+from evaluator.reports.request import OpenCriterion, RequestView, Tool
 from evaluator.workbook.forms.request import request_xlsx
 from evaluator.workbook.sheet.labels import Labels
 
 
 def test_questions_are_locked_and_answers_open(desk):
-    row = RequestRow(
-        1, "witness-protection", "Witnesses", "Is it so?", "plan", "A law", "The ministry", "", is_gate=True
-    )
+    row = OpenCriterion(
+        order=1, criterion_id="witness-protection", title="Witnesses", question="Is it so?", asks_about="plan",
+        evidence_needed="A law", ask="The ministry", gate="yes",
+    )  # fmt: skip
     view = RequestView("en", "2026", "Examplia", "XXA-2020", "Plan", "Small 0.1.0", "So far.", (row,), Tool("9.9"))
     data = request_xlsx(view, Labels(desk.rubric))
     assert data == request_xlsx(view, Labels(desk.rubric))

@@ -12,7 +12,7 @@ from evaluator.model.base import column
 from evaluator.model.country import SOURCE_KINDS, Source
 from evaluator.model.plan import Evidence
 from evaluator.read.text.table import write_table
-from evaluator.reports.request import RequestRow, RequestView
+from evaluator.reports.request import OpenCriterion, RequestView
 from evaluator.workbook.back.import_ import read_sheet
 from evaluator.workbook.back.stage import Stage, origin_of
 from evaluator.workbook.forms.form import Form, Input, Shown
@@ -36,19 +36,19 @@ class AnswerRow:
     dated: str = column("date", "date of the document")
 
 
-FORM: Form[RequestRow, AnswerRow] = Form(
+FORM: Form[OpenCriterion, AnswerRow] = Form(
     "request",
     "Request",
     AnswerRow,
     shown=(
         Shown("criterion_id", "id", 12, lambda s: s.criterion_id),
-        Shown("number", "No.", 6, lambda s: s.number),
-        Shown("title", "Criterion", 26, lambda s: f"{s.title} (gate)" if s.is_gate else s.title),
+        Shown("number", "No.", 6, lambda s: s.order),
+        Shown("title", "Criterion", 26, lambda s: f"{s.title} (gate)" if s.gate == "yes" else s.title),
         Shown("question", "Question", 40, lambda s: s.question),
-        Shown("object", "About", 9, lambda s: s.object),
-        Shown("needed", "Evidence it needs", 50, lambda s: s.needed),
+        Shown("object", "About", 9, lambda s: s.asks_about),
+        Shown("needed", "Evidence it needs", 50, lambda s: s.evidence_needed),
         Shown("ask", "From whom", 28, lambda s: s.ask),
-        Shown("so_far", "Known so far", 28, lambda s: s.so_far),
+        Shown("so_far", "Known so far", 28, lambda s: s.note),
     ),
     asked=(
         Input("answer", "Answer", 50, must=True),
