@@ -53,10 +53,6 @@ def take_borrowed(
             elif node not in nodes:
                 problems.extend(document.unknown(key, "node", node, nodes, "a node of the tree"))
             else:
-                yield from _hung(shelf.expected(f"{name}.yaml"), node, problems)
-
-
-def _hung(path: Path, node: str, problems: list[Problem]) -> Iterator[tuple[Criterion, Document]]:
-    criterion, origin = load(Criterion, path, problems)
-    if criterion is not None and origin is not None:
-        yield criterion.model_copy(update={"parent": node}), origin
+                criterion, origin = load(Criterion, shelf.expected(f"{name}.yaml"), problems)
+                if criterion is not None and origin is not None:
+                    yield criterion.model_copy(update={"parent": node}), origin
