@@ -36,11 +36,47 @@ def test_what_is_not_understood_prints_as_it_was_typed(text):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("# A", "A"), ("## A ##", "A"), ("# A # B  ###", "A # B"), ("# C#", "C"), ("# #", "#"), ("# a  b", "a  b")],
+    [("# A", "A"), ("## A ##", "A"), ("# A # B  ###", "A # B"), ("# C#", "C#"), ("# a  b", "a  b")],
 )
 def test_a_heading_may_be_closed_by_its_marks(text, words):
     (found,) = blocks(text)
     assert (found.kind, found.lines[0][0].text) == ("heading", words)
+
+
+def test_marks_without_words_are_no_heading():
+    assert [(block.kind, block.lines[0][0].text) for block in blocks("# #\n\n##")] == [
+        ("paragraph", "#"), ("paragraph", "##"),
+    ]  # fmt: skip
+
+
+def test_a_year_at_the_head_of_a_line_is_no_number_of_an_item():
+    (found,) = blocks("2020. **was** the first year")
+    assert (found.kind, "".join(span.text for span in found.lines[0])) == ("paragraph", "2020. was the first year")
+
+
+def test_a_list_goes_on_at_the_number_it_was_given_and_items_of_an_inner_list_follow_theirs():
+    (found,) = blocks("3. three\n   - inner\n4. four\n\n   more of it")
+    assert (found.kind, found.start) == ("numbers", 3)
+    assert ["".join(span.text for span in line) for line in found.lines] == ["three", "inner", "four more of it"]
+
+
+def test_every_paragraph_of_a_quotation_is_kept():
+    (found,) = blocks("> one\n>\n> two\n> - three")
+    assert (found.kind, "".join(span.text for span in found.lines[0])) == ("quotation", "one two three")
+
+
+def test_what_is_marked_inside_a_mark_is_the_inner_kind_and_a_link_stays_one():
+    assert [(s.kind, s.text) for s in spans("**a *b*** [*c* d](https://example.org)")] == [
+        ("strong", "a "), ("emphasis", "b"), ("text", " "), ("link", "c d"),
+    ]  # fmt: skip
+
+
+def test_signs_of_html_and_backslashes_print_as_they_were_typed():
+    assert "".join(span.text for span in spans(r"a &amp; b \* c `d` e")) == r"a &amp; b \* c `d` e"
+
+
+def test_quotations_in_quotations_without_end_are_read_in_short_time():
+    assert blocks("> " * 5_000 + "a")
 
 
 def test_a_bracket_that_stays_open_is_no_part_of_a_link():

@@ -1,26 +1,30 @@
 """The evaluators' own words: a small, safe part of Markdown, read into blocks.
 
-Headings (`#` to `####`), paragraphs, lists (`-` or `1.`), quotations (`>`),
-**strong**, *emphasis* and [links](https://...). All else prints as it was
-typed; markup of other kinds never passes.
+Headings, paragraphs, lists (`-` or `1.`), quotations (`>`), **strong**, *emphasis* and
+[links](https://...), as CommonMark has them. All else prints as it was typed; markup of
+other kinds never passes.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 SpanKind = Literal["text", "strong", "emphasis", "link"]
 BlockKind = Literal["heading", "paragraph", "bullets", "numbers", "quotation"]
+Line = tuple["Span", ...]
 
 SUMMARY_WORDS = 150  # what a busy reader reads of an account
-SPAN = re.compile(
-    r"\*\*(?P<strong>(?=\S)[^*\n]+(?<=\S))\*\*|\*(?P<emphasis>(?=\S)[^*\n]+(?<=\S))\*|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https?://[^\s()<>\"']+)\)"
-)
-HEADING = re.compile(r"(#{1,4})\s+(.+)")
-ITEM = re.compile(r"(?:[-*]|(?P<number>\d{1,3})[.)])\s+(?P<text>.+)")
+LAST_NUMBER = 999  # what is higher at the head of a line is a year, not the number of an item
+DEEP = 60  # lists and quotations in each other
+MARKS: dict[str, SpanKind] = {"strong": "strong", "em": "emphasis", "link": "link"}
+READ = ("heading", "list", "blockquote", "emphasis", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading of a level, a paragraph, a list or a quotation; `lines` holds one entry for each item."""
+    """A heading of a level, a paragraph, a list or a quotation; `lines` holds one entry for each item.
+
+    `start` is the number of the first item.
+    """
 
     kind: BlockKind
     lines: tuple[tuple[Span, ...], ...]
     level: int = 0
+    start: int = 1
 
 
 def spans(text: str) -> tuple[Span, ...]:
@@ -49,24 +57,41 @@ def spans(text: str) -> tuple[Span, ...]:
     >>> [span.kind for span in spans("a **b** c")]
     ['text', 'strong', 'text']
     """
+    (inline,) = SyntaxTreeNode(_parser().parseInline(text)).children
+    return _line(inline)
+
+
+class _WebLinks(MarkdownIt):
+    """A parser of which a link leads to the web."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (the library's name)
+        return url.startswith(("https://", "http://"))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return the parser of what is read here, and of nothing else."""
+    return _WebLinks("zero", {"maxNesting": DEEP}).enable(list(READ))
+
+
+def _line(*parts: SyntaxTreeNode) -> Line:
+    """Return the runs of texts that stand on one line, joined by a space; neighbours of one kind are one run."""
     found: list[Span] = []
-    at = 0
-    for match in SPAN.finditer(text):
-        if match.start() > at:
-            found.append(Span("text", text[at : match.start()]))
-        found.append(_span(match))
-        at = match.end()
-    if at < len(text):
-        found.append(Span("text", text[at:]))
-    return tuple(found)
+    for part in parts:
+        if found:
+            found.append(Span("text", " "))
+        found += _runs(part, "text", "")
+    joined = (("".join(span.text for span in alike), kind) for kind, alike in groupby(found, lambda s: (s.kind, s.url)))
+    return tuple(Span(kind, text, url) for text, (kind, url) in joined if text)
 
 
-def _span(match: re.Match[str]) -> Span:
-    if match["strong"]:
-        return Span("strong", match["strong"])
-    if match["emphasis"]:
-        return Span("emphasis", match["emphasis"])
-    return Span("link", match["label"], match["url"])
+def _runs(node: SyntaxTreeNode, kind: SpanKind, url: str) -> Iterator[Span]:
+    if node.type == "text":
+        yield Span(kind, " ".join(node.content.split("\n")), url)
+    for child in node.children:
+        inner = MARKS.get(child.type, kind)
+        # A link stays one whatever is marked inside it.
+        yield from _runs(child, "link" if url else inner, url or str(child.attrs.get("href", "")))
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -80,8 +105,8 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     >>> [(b.kind, len(b.lines)) for b in blocks("# A\n\nText\nmore\n\n- x\n- y")]
     [('heading', 1), ('paragraph', 1), ('bullets', 2)]
     """
-    found = [block for chunk in _chunks(markdown) for block in _read(chunk)]
-    return tuple(_without_gaps(found))
+    tree = SyntaxTreeNode(_parser().parse(markdown))
+    return tuple(_without_gaps([block for node in tree.children for block in _read(node)]))
 
 
 def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -111,53 +136,40 @@ def summary_of(whole: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Block, 
     return tuple(whole[start:end]), (*cut, *rest)
 
 
-def _chunks(markdown: str) -> Iterator[list[str]]:
-    """Split at empty lines, and before and after every heading."""
-    chunk: list[str] = []
-    for line in [*markdown.splitlines(), ""]:
-        clean = line.strip()
-        heading = bool(HEADING.match(clean))
-        if (not clean or heading) and chunk:
-            yield chunk
-            chunk = []
-        if heading:
-            yield [clean]
-        elif clean:
-            chunk.append(clean)
-
-
-def _read(chunk: Sequence[str]) -> Iterator[Block]:
-    heading = HEADING.match(chunk[0])
-    if heading:
-        words = heading[2].rstrip("#").rstrip() or heading[2]  # marks at the end close a heading
-        yield Block("heading", (spans(words),), len(heading[1]))
-    elif ITEM.match(chunk[0]):
-        numbered = ITEM.match(chunk[0])
-        kind: BlockKind = "numbers" if numbered and numbered["number"] else "bullets"
-        yield Block(kind, tuple(spans(item) for item in _items(chunk)))
-    elif chunk[0].startswith(">"):
-        yield Block("quotation", (spans(" ".join(line.lstrip("> ") for line in chunk)),))
+def _read(node: SyntaxTreeNode) -> Iterator[Block]:
+    if node.type == "heading" and node.children[0].content:
+        yield Block("heading", (_line(*node.children),), int(node.tag[1]))
+    elif node.type == "heading":
+        yield Block("paragraph", ((Span("text", node.markup),),))
+    elif node.type == "blockquote":
+        yield Block("quotation", (_line(*_texts(node)),))
+    elif node.type == "bullet_list":
+        yield Block("bullets", tuple(_items(node)))
+    elif node.type == "ordered_list" and int(node.attrs.get("start", 1)) <= LAST_NUMBER:
+        yield Block("numbers", tuple(_items(node)), start=int(node.attrs.get("start", 1)))
+    elif node.type == "ordered_list":
+        for item, line in zip(node.children, _items(node), strict=True):
+            yield Block("paragraph", ((Span("text", f"{item.info}{node.markup} "), *line),))
     else:
-        yield from _paragraph(chunk)
+        yield Block("paragraph", (_line(*node.children),))
 
 
-def _paragraph(chunk: Sequence[str]) -> Iterator[Block]:
-    """Read a paragraph, and the list that follows it without an empty line."""
-    first = next((k for k, line in enumerate(chunk) if k and line.startswith("- ")), len(chunk))
-    yield Block("paragraph", (spans(" ".join(chunk[:first])),))
-    if first < len(chunk):
-        yield from _read(chunk[first:])
+def _texts(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    """Yield every text below a node, in order."""
+    if node.type == "inline":
+        yield node
+    for child in node.children:
+        yield from _texts(child)
 
 
-def _items(chunk: Sequence[str]) -> list[str]:
-    items: list[str] = []
-    for line in chunk:
-        match = ITEM.match(line)
-        if match:
-            items.append(match["text"])
-        else:
-            items[-1] += f" {line}"
-    return items
+def _items(node: SyntaxTreeNode) -> Iterator[Line]:
+    """Yield a line for each item of a list; those of a list inside an item follow it, as items of the same list."""
+    for item in node.children:
+        own = [part for part in item.children if not part.type.endswith("_list")]
+        yield _line(*(text for part in own for text in _texts(part)))
+        for part in item.children:
+            if part.type.endswith("_list"):
+                yield from _items(part)
 
 
 def _without_gaps(found: Sequence[Block]) -> Iterator[Block]:
