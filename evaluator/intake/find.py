@@ -182,11 +182,17 @@ class _Wanted:
     def __init__(self, terms: Sequence[str]) -> None:
         self.terms = {word: term for term in terms for word in words_of(term)}
         self.known: dict[str, str | None] = {word: word for word in self.terms}
+        self.order = tuple(self.terms)
+        self.sharing: dict[str, list[int]] = {}
+        for at, word in enumerate(self.order):
+            for piece in _pieces(word):
+                self.sharing.setdefault(piece, []).append(at)
 
     def near(self, word: str) -> str | None:
-        """Return the word looked for that a folded word is, or is probably a form of."""
+        """Return the word looked for that a folded word is, or is probably a form of: it shares a piece."""
         if word not in self.known:
-            self.known[word] = next((one for one in self.terms if is_alike(word, one)), None)
+            shared = sorted({at for piece in _pieces(word) for at in self.sharing.get(piece, ())})
+            self.known[word] = next((one for at in shared if is_alike(word, one := self.order[at])), None)
         return self.known[word]
 
 

@@ -27,6 +27,8 @@ def folded(text: str) -> str:
     >>> folded("Општи ЦИЉ"), folded("Opšti cilj"), folded("Acțiuni"), folded("Përgjegjës")
     ('opsti cilj', 'opsti cilj', 'actiuni', 'pergjegjes')
     """
+    if text.isascii():
+        return text.lower()
     small = unicodedata.normalize("NFKC", text).casefold().translate(TABLE).translate(TABLE)
     return "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
 
