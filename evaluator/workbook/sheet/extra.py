@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767  # characters that a cell holds
-CALL = re.compile(r"[\w.]+\(")  # a function in a formula
+CALL = re.compile(r"(?<![\w.])[\w.]++\(")  # a function in a formula
 READING = "reading workbooks needs openpyxl and defusedxml"
 
 
@@ -62,7 +62,7 @@ def quick_sheet() -> type[Worksheet]:
             self.plain: dict[tuple[str, bool], bool] = {}
 
         def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002
-            calls = set(CALL.findall(formula))
+            calls = dict.fromkeys(CALL.findall(formula))
             if not formula.startswith("{") and all(self._is_plain(call, expand_future_functions) for call in calls):
                 return formula.removeprefix("=")
             return str(super()._prepare_formula(formula, expand_future_functions))
