@@ -14,7 +14,10 @@ DUST = 1e-9
 
 
 class HitAndRun(Shape):
-    """How a narrow set of weightings is walked, where under `rejection_floor` of plain draws are admissible."""
+    """The settings of the random walk through a narrow set of weightings.
+
+    The walk replaces plain draws where a share below `rejection_floor` of them is admissible.
+    """
 
     rejection_floor: Share = Field(gt=0)
     chains: Whole = Field(ge=4)
@@ -25,7 +28,7 @@ class HitAndRun(Shape):
 
 
 class TierTest(Shape):
-    """When and how scores are held against placements in the Trafficking in Persons Report."""
+    """The settings of the test that compares scores with tiers of the Trafficking in Persons Report."""
 
     least_plans: Whole = Field(ge=4)
     permutations: Whole = Field(ge=99)
@@ -35,11 +38,11 @@ class TierTest(Shape):
 
 
 class DoubtfulRatings(Shape):
-    """What ratings are drawn from when they are in doubt; this enters no bounds.
+    """The probabilities from which draws take an uncertain rating; the bounds of scores do not use them.
 
-    `unrated` gives each level of the scale a probability (empty: all alike).
-    `one_down` and `one_up` are the chances of a low-confidence level to be a
-    step lower or higher, within the scale.
+    `unrated` gives each level of the scale a probability (empty: all levels equal).
+    `one_down` and `one_up` are the chances that a low-confidence level is one step
+    lower or higher, within the scale.
     """
 
     unrated: dict[Whole, Share] = {}
@@ -99,10 +102,10 @@ class Sensitivity(Shape):
 
 
 class MoveChoices(Shape):
-    """Which criteria the words of a move between two weightings name.
+    """Which criteria a sentence names that explains how a score moves between two weightings.
 
-    Of those that pull with the move the first `names` are named. The one that pulls most
-    against it is named where it pulls more than the share `against` of the move.
+    It names the first `names` criteria that pull with the move. It names the criterion that
+    pulls most against the move if that pulls more than the share `against` of it.
     """
 
     names: Whole = Field(default=2, ge=1)
@@ -112,11 +115,11 @@ class MoveChoices(Shape):
 
 
 class FlipChoices(Shape):
-    """Up to how many plans the section on flips looks at all that could change the order.
+    """The number of plans up to which the section on flips searches all changes of order.
 
-    Up to `every_pair` plans each pair is asked which weights turn it round, beyond that
-    neighbours in the ranking alone. Up to `swaps` plans changes of places between two
-    weightings are searched for, up to `ranks` plans the best and the worst rank of each.
+    Up to `every_pair` plans, the section asks of each pair which weights turn it round; with more
+    plans it asks only neighbours in the ranking. Up to `swaps` plans it searches changes of place
+    between two weightings, up to `ranks` plans the best and the worst rank of each plan.
     """
 
     every_pair: Whole = 6

@@ -40,7 +40,7 @@ class Membership(Shape):
 
 
 class Predecessor(Shape):
-    """The state whose facts stand for this one before `until`."""
+    """The earlier state whose facts count as this country's before the day `until`."""
 
     iso3: str
     until: PartialDate
@@ -82,7 +82,7 @@ class Country(Shape):
 
 
 class FactsSource(Shape):
-    """A document that rows of a data set point into; without an address it cannot be opened."""
+    """A document that rows of a data set cite; a reader can open it where `url` gives its address."""
 
     id: str
     title: str
@@ -90,7 +90,7 @@ class FactsSource(Shape):
 
 
 class FactsFile(Shape):
-    """The provenance of a data set of facts: whose it is, how to cite it, what to beware of, its fingerprint."""
+    """The provenance of a data set of facts: its owner, its citation, its cautions and its fingerprint."""
 
     id: Slug
     titles: Texts

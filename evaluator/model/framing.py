@@ -140,19 +140,19 @@ class CodedProblem(Coded):
 
 
 class CodedBlame(Coded):
-    """Whom or what the plan holds to blame."""
+    """A person, body or cause that the plan blames for the problem."""
 
     code: BlamedCode
 
 
 class CodedActor(Coded):
-    """Whom the plan calls upon to act."""
+    """An actor that the plan calls upon to act."""
 
     code: ActorCode
 
 
 class CodedRemedy(Coded):
-    """What the plan would have done."""
+    """A remedy that the plan proposes."""
 
     code: RemedyCode
 

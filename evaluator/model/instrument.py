@@ -12,7 +12,7 @@ Verified = Literal["T", "P", "R"]
 
 
 class LaterPart(Shape):
-    """Provisions that came into an instrument later, by an amending one, with the day they are due."""
+    """Provisions that an amending instrument added to this one, with the day on which they are due."""
 
     standards: tuple[str, ...] = Field(min_length=1)
     due: PartialDate
@@ -21,14 +21,14 @@ class LaterPart(Shape):
 
 
 class Choice(Shape):
-    """Provisions among which the instrument lets a state choose: one not met is no breach by itself."""
+    """Provisions among which the instrument lets a state choose; a provision not met is no breach by itself."""
 
     standards: tuple[str, ...] = Field(min_length=2)
     ground: str
 
 
 class Parties(Shape):
-    """Who was a party by the time of a page that names all: members of a `body`, where one is named, and others."""
+    """The parties that a page listed in full on the day `as_of`: members of `body`, where one is named, and others."""
 
     body: str = ""
     others: tuple[str, ...] = ()

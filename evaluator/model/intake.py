@@ -24,7 +24,10 @@ NOTE_KINDS = (
 
 
 class Alike(Shape):
-    """From which likeness on two rows of two plans are the same, and the same but changed; a modelled choice."""
+    """The likeness from which two rows of two plans count as the same (`kept`), or as the same but changed (`changed`).
+
+    Both thresholds are modelled choices.
+    """
 
     kept: Share
     changed: Share
@@ -55,9 +58,9 @@ class PlanWords(Shape):
 
 
 class TagRule(Shape):
-    """Words by which a row is proposed for a tag, and words beside which it is not.
+    """A rule that proposes a tag for a row that has one of the `words` and none of the words in `unless`.
 
-    A rule that holds `alone` proposes nothing where another of this kind holds too.
+    A rule that is `alone` proposes nothing where another rule of its kind applies too.
     """
 
     tag: Filled

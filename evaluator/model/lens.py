@@ -125,7 +125,7 @@ class LensStep(Shape):
 
 
 class Waiver(Shape):
-    """From a year on, for how many years the clock can be waived."""
+    """The number of years for which the clock can be waived, from one year on."""
 
     start: Whole = Field(alias="from")
     years: Whole = Field(ge=0)
@@ -134,11 +134,11 @@ class Waiver(Shape):
 
 
 class Clock(Shape):
-    """How long an outcome may be kept: after `years` in a row as `listed` comes `then`.
+    """How long an outcome may last: after `years` in a row as `listed`, the outcome becomes `then`.
 
-    Years before `counted_from` do not count. `waivers` says from when on how many
-    years can be waived. After a fall by the clock, from `return_from` on, a return
-    to the list lasts `return_years`.
+    Years before `counted_from` do not count. `waivers` gives the number of years
+    that can be waived, by the year from which it holds. After a fall by the clock from `return_from`
+    on, a return to the list lasts `return_years`.
     """
 
     listed: str
@@ -153,7 +153,7 @@ class Clock(Shape):
 
 
 class Beside(Shape):
-    """What the system itself recorded, printed beside ours.
+    """The outcome that the system itself recorded, which reports print next to ours.
 
     `columns` maps `outcome`, `total` or a part to a column of the data set; `names`
     maps recorded words to ours. The record of year y speaks of the plan's year
@@ -220,7 +220,7 @@ class Editions(Shape):
 
 
 class LensCoverage(Shape):
-    """Under this share of the lens's criteria with a rating it gives a range and no outcome."""
+    """The share of rated criteria below which the lens gives a range and no outcome."""
 
     share: Share
     origin: LensOrigin

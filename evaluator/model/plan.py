@@ -21,7 +21,7 @@ FUNDERS = ("state", "local", "donor", "io", "private", "unknown")
 
 
 class Adoption(Shape):
-    """How far the plan got, and when."""
+    """The stage of adoption that the plan reached, and the date."""
 
     status: Literal["draft", "issued", "adopted", "not-adopted", "unknown"]
     date: PartialDate | None = None
@@ -49,7 +49,7 @@ class RowCount(Shape):
 
 
 class TextRead(Shape):
-    """What text was read: whole, or pages and chapters of it."""
+    """How much of the plan's text was read: all of it, or which pages and chapters."""
 
     extent: Literal["whole", "part", "none"]
     pages: str = ""
@@ -64,9 +64,9 @@ class TextRead(Shape):
 
 
 class Attribution(Shape):
-    """A body that drafted or paid for the plan, and where that is said.
+    """A body that drafted or paid for the plan, and the source that says so.
 
-    `value` is an id of institutions.csv, or a kind of body where no single one is named.
+    `value` is an id of institutions.csv, or a kind of body where the source names no single one.
     """
 
     value: Filled
@@ -76,7 +76,7 @@ class Attribution(Shape):
 
 
 class Occasion(Shape):
-    """Under what the plan was adopted, and where that is said; `unknown` needs no source."""
+    """The occasion on which the plan was adopted, and the source that names it; `unknown` needs no source."""
 
     value: Literal["accession", "sanctions", "treaty", "own", "unknown"]
     source_id: str = ""
@@ -91,9 +91,9 @@ class Occasion(Shape):
 
 
 class RatedYears(Shape):
-    """The time whose law and practice are rated, where it is a part of the plan's.
+    """The years whose law and practice are rated, where these are only some of the plan's years.
 
-    Its first day is the one that decides on law.
+    The first day decides which law is rated.
     """
 
     start: PartialDate

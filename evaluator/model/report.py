@@ -10,7 +10,7 @@ from evaluator.model.base import Finite, Origin, Shape, Share, Whole
 
 
 class Practice(Shape):
-    """From which share of the scale on the highest level reached is shown as practice."""
+    """The share of the scale from which reports show the highest level reached as practice."""
 
     share_from: Share = Field(alias="from", gt=0)
     origin: Origin
@@ -18,7 +18,11 @@ class Practice(Shape):
 
 
 class CommonGap(Shape):
-    """Up to which share of the scale the best of at least `least_plans` rated plans is a gap they share."""
+    """The limit under which reports call a criterion a gap that plans share.
+
+    A criterion is such a gap where its best level, over at least `least_plans` rated plans, is at most the share `up_to`
+    of the scale.
+    """
 
     up_to: Share
     least_plans: Whole = Field(ge=2)
@@ -43,12 +47,12 @@ class PortraitChoices(Shape):
 
 
 class FindingChoices(Shape):
-    """When the sentence that a report opens with says that the frame matters, and which criteria it names.
+    """When the first sentence of a report says that the frame matters, and which criteria it names.
 
-    Scores of one plan that differ by less than `frame_matters_from` between frames are
-    called alike. Of the criteria behind a difference the fewest are named that make up
-    the share `explains` of it, at most `names`. What was not assessed is said to matter
-    more than the frame where it could move the score `unread_times` as far or further.
+    The sentence calls the scores of one plan alike if they differ by less than `frame_matters_from`
+    between frames. It names the fewest criteria, at most `names`, that make up the share `explains` of a
+    difference. It says that what was not assessed matters more than the frame if that could move the
+    score at least `unread_times` as far.
     """
 
     frame_matters_from: Share = Field(gt=0)
@@ -60,9 +64,9 @@ class FindingChoices(Shape):
 
 
 class ReportChoices(Shape):
-    """What reports call practice, a common gap, alike, and a finding. No score depends on it.
+    """The thresholds by which reports use the words practice, common gap, alike and finding; no score depends on them.
 
-    Without `finding` the sentence that opens a report leaves out what frames do.
+    Without `finding`, the first sentence of a report does not say what frames do.
     """
 
     practice: Practice

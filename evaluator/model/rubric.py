@@ -72,7 +72,7 @@ MissingPolicy = Literal["renormalise", "zero", "redistribute", "block"]
 
 
 class Missing(Shape):
-    """What becomes of children without a value."""
+    """How a node computes its value where some children have none."""
 
     policy: MissingPolicy = "renormalise"
     origin: Origin = "modelled"
@@ -80,9 +80,10 @@ class Missing(Shape):
 
 
 class NotApplicable(Shape):
-    """What becomes of a node's own weight among its siblings where part of the weight below it does not apply.
+    """How a node's weight among its siblings changes where part of the weight below it does not apply.
 
-    It `keeps` its weight, which those that apply share; or it `shrinks` by the share that does not apply.
+    The node `keeps` its weight, and the children that apply share it; or the weight `shrinks` by the share that
+    does not apply.
     """
 
     weight: Literal["keeps", "shrinks"] = "keeps"
@@ -91,7 +92,7 @@ class NotApplicable(Shape):
 
 
 class LeastCoverage(Shape):
-    """Under this share of children with a value, a node has none (strictly under)."""
+    """The share of children with a value strictly below which a node has no value."""
 
     share: Share
     by: Literal["weight", "count"] = "weight"
@@ -128,7 +129,7 @@ class GateCap(Shape):
 
 
 class Grading(Shape):
-    """Bands, gates and the coverage under which there is no grade."""
+    """The bands of grades, the gates, and the coverage below which a plan has no grade."""
 
     least_coverage: Share
     bands: tuple[GradeBand, ...]
@@ -153,7 +154,7 @@ class Phrase(Shape):
 
 
 class AgreementChoices(Shape):
-    """How sure a figure of agreement is, and from where on it is called reliable.
+    """The settings that measure coders' agreement, and the thresholds from which agreement is called reliable.
 
     The two thresholds are the customary ones of Krippendorff's alpha (Krippendorff
     2004, Content Analysis); draws, seed and interval are ours.
@@ -168,7 +169,7 @@ class AgreementChoices(Shape):
 
 
 class Reconcile(Shape):
-    """What two coders' levels make together; see the panel room."""
+    """The rules that turn the levels of two coders into one agreed level; `evaluator.panel` applies them."""
 
     equal: Literal["agree"] = "agree"
     one_apart: Literal["lower", "third-reader", "disputed"] = "lower"
@@ -184,7 +185,7 @@ MEANS_OF_ZERO_UP = ("geometric", "harmonic", "power")
 
 
 class Unrecorded(Shape):
-    """A question that the rubric would ask and no record answers: printed without a value, never weighed."""
+    """A question of the rubric that no record answers: reports print it without a value, and it has no weight."""
 
     id: Slug
     parent: Slug

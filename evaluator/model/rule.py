@@ -108,13 +108,13 @@ class Ratio(Shape):
 
 
 class Rows(Shape):
-    """Which rows of the plan count; tasks count where nothing stands above them."""
+    """The levels of rows that count; tasks count only where no activity stands above them."""
 
     level: tuple[RowLevel, ...] = ("activity", "list-item")
 
 
 class RowRatio(Shape):
-    """The share of rows, or of the rows of another ratio, that have attributes."""
+    """The share of rows that have given attributes, among all rows or among the rows of another ratio."""
 
     has_all: tuple[str, ...] = ()
     has_any: tuple[str, ...] = ()
