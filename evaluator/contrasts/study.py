@@ -260,7 +260,7 @@ def coverage_of(scores: Scores) -> Array:
 
 
 def enough(rubric: Rubric, coverage: Array) -> Mask:
-    """Return where a coverage reaches the rubric's least one, compared at nine digits as a grade is."""
+    """Return a mask of the coverages that reach the rubric's least coverage, rounded to nine digits as for grades."""
     return np.asarray(np.round(coverage, DIGITS) >= rubric.grading.least_coverage)
 
 
@@ -284,7 +284,7 @@ def _common_scores(scores: Scores, everyone: Mask) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """Scores, scores in common, and where a plan can be ranked; shape (S, P)."""
+    """The scores of plans, their scores on the criteria that all have, and which plans can be ranked; shape (S, P)."""
 
     totals: Array
     common: Array

@@ -69,7 +69,10 @@ def unranked(sections: Sequence[str], weighting_id: str) -> Sentence:
 
 
 def contradicted(number: int) -> Sentence:
-    """Say that changes of weights were left out because they rest on fewer criteria and seem to say otherwise."""
+    """Return a note that `number` pairs of plans have no change of weights shown, because shared criteria disagree.
+
+    The criteria that both plans share do not order the plans, or order them differently from their scores.
+    """
     return say_n(
         "For %(number)s pair of plans no change of weights is given, because the criteria that both "
         "share do not order them, or not as their scores do.",

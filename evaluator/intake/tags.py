@@ -128,11 +128,12 @@ def present(row: Measure, kind: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class TagAgreement:
-    """How far proposals of one kind agree with tags that a hand gave.
+    """How far the tags that rules propose agree with tags that people gave, for one kind of tag.
 
-    `rows` were tagged by hand, and for `with_proposal` of them something is proposed. `proposed` tags are, of
-    which `right` the hand gave too; it gave `given`. `kappa` is Cohen's: of the function over the rows with a
-    proposal, of the others over each pair of row and possible tag; None where chance leaves nothing to disagree on.
+    `rows` are the rows that people tagged; rules propose something for `with_proposal` of them.
+    `proposed` and `given` count the tags of the rules and of the people, and `right` those that both give.
+    `kappa` is Cohen's kappa: for the function, over the rows with a proposal; for other kinds, over each
+    pair of row and possible tag. It is None where chance leaves nothing to disagree on.
     """
 
     kind: str

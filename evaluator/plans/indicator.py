@@ -17,7 +17,10 @@ Known = Mapping[str, Sequence[tuple[int, Fact]]]
 
 
 def by_variable(assessment: Assessment) -> Known:
-    """Return the facts of each variable with their places among all, so that no criterion looks through all of them."""
+    """Return the facts of each variable, each with its position among all facts.
+
+    The index is built once, so that each criterion need not search all facts.
+    """
     found: dict[str, list[tuple[int, Fact]]] = {}
     for place, fact in enumerate(assessment.facts):
         found.setdefault(fact.variable, []).append((place, fact))

@@ -56,9 +56,9 @@ def _refused(kind: str, weights: Array) -> list[Problem]:
 
 
 def matches(where: Where, criterion: Criterion, stance: str | None) -> bool:
-    """Return whether a criterion belongs to the class that a factor names.
+    """Return whether a criterion belongs to the class of criteria that `where` describes.
 
-    A criterion without a TIP coding on the basis matches no coding.
+    All keys of `where` must match. A criterion without a TIP coding on a basis matches no coding.
     """
     for key, wanted in where.given.items():
         if key == "stance":

@@ -150,5 +150,5 @@ def nothing(_: Request) -> Response:
 
 
 def missing(request: Request, _: Exception) -> Response:
-    """Say that an address leads nowhere."""
+    """Return the page that says that there is no page at this address."""
     return refusal(request.app.state.house, request, RefusedError(404, "There is no such page."))

@@ -24,7 +24,7 @@ class CommandEntry(NamedTuple):
 
 
 class LazyGroup(click.Group):
-    """Lists its entries without importing them; turns what a user can mend into one message.
+    """A click group that lists its commands without importing them, and shows errors of the user as one message.
 
     Each module named in an entry defines `command`.
     """

@@ -36,7 +36,7 @@ def of_rubric(meaning: str) -> Callable[[F], F]:
 
 
 def option(*names: str, default: Any = None, **how: Any) -> Any:  # noqa: ANN401  (the type of the field)
-    """Declare a field of a record of options together with the option of the command line that fills it."""
+    """Return a field of an options record, together with the command-line option that fills it."""
     return field(default=default, metadata={OPTION: (names, {"default": default, **how})})
 
 

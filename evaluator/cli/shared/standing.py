@@ -23,7 +23,7 @@ def standing_text(assessment: Assessment, rubric: Rubric, assessor: str | None =
 
 
 def end_marked(session: Session, readings: Sequence[AgainstReading | LensReading], rubric_id: str) -> None:
-    """End with status 1 where a reading is a draft, and tell what says which of its lines rest on one."""
+    """Print the command that shows what is a draft, and end with status 1, if any reading rests on a draft."""
     drafts = [reading.plan_id for reading in readings if reading.is_draft]
     if drafts:
         said = f"{command_for('score', drafts[0], rubric_id)} says which"

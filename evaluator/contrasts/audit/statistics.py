@@ -87,10 +87,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Another weighting beside the one audited: how alike the orders are, and each plan's places.
+    """Another weighting compared with the audited one: how alike the two rankings are, and the rank of each plan.
 
-    The two p ask whether the orders could be as alike by chance alone; both come from
-    the same ratings, so that they seldom could.
+    `spearman_p` and `kendall_p` are the probabilities of rankings as alike as these by chance. Both rankings use
+    the same ratings, so chance seldom explains their likeness.
     """
 
     weighting: str

@@ -37,7 +37,7 @@ class Layout:
 
     @property
     def matrix(self) -> Matrix:
-        """Return plans x units, ready to be scored."""
+        """Return the matrix of plans and units, ready for scoring."""
         return Matrix(self.tree, self.values, self.applicable)
 
     @property

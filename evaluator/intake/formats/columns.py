@@ -42,7 +42,7 @@ class ColumnEdges:
         return band.is_ruled and all(line.glyphs[0].x0 >= self.edges[0] - GAP for line in band.lines)
 
     def is_crossed(self, band: Band) -> bool:
-        """Return whether the text of a strip is one cell over all columns: its first line runs through an edge."""
+        """Return whether a band's text is one cell across all columns: its first line crosses a column edge."""
         return self._runs_through(band.lines[0])
 
     def _runs_through(self, line: TextLine) -> bool:

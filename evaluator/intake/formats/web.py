@@ -64,9 +64,9 @@ def _within(node: Element, *wanted: str) -> Iterator[Element]:
 
 
 def _is_apart(node: Element) -> bool:
-    """Return whether an element is a table of its own, and no frame that sets a page.
+    """Return whether an element is a table of its own, rather than a frame that only lays out the page.
 
-    A frame has tables in its cells, and no text beside them; or it is shorter than one of them.
+    A frame has tables in its cells and no text outside them, or has fewer rows than a table in a cell.
     """
     if _name(node) != "table":
         return False

@@ -26,7 +26,7 @@ def check_lens(rubric_id: str, lens: Lens, names: Names, document: Document) -> 
 
 
 def _unreachable(lens: Lens, document: Document) -> Iterator[Problem]:
-    """Yield a fault for each step that an earlier one always forestalls, as bands that overlap do."""
+    """Yield a fault for each step that can never be reached, because an earlier step always holds first."""
     for at, step in enumerate(lens.steps):
         before = next((k for k, earlier in enumerate(lens.steps[:at]) if _implies(step, earlier)), None)
         if before is not None:

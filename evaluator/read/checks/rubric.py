@@ -232,7 +232,7 @@ def check_criterion(head: RubricFile | None, criterion: Criterion, names: Names,
 
 
 def _mirror(head: RubricFile | None, criterion: Criterion, names: Names, document: Document) -> Iterator[Problem]:
-    """Yield a fault where a criterion mirrors nothing."""
+    """Yield a fault where a criterion `mirrors` one that does not exist, or its rubric is not a companion."""
     if criterion.mirrors is None or head is None:
         return
     if head.weightings_from is None:

@@ -26,7 +26,7 @@ ROUNDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Torn(Generic[S]):
-    """A stand-in for a file at fault, and the keys at which it is not what the file says."""
+    """A stand-in for a faulty file, with the keys (`patched`) whose values differ from the file's."""
 
     item: S
     document: Document

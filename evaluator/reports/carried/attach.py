@@ -82,9 +82,9 @@ def list_of(carried: Sequence[CarriedFile]) -> CarriedList | None:
 
 
 def rated_files(library: Library, card: Scorecard, lang: str) -> dict[str, bytes]:
-    """Return the files that a plan's result alone was made from, by their path in a library.
+    """Return the files from which a plan's result was computed, by their path in a library.
 
-    In another language than English the rubric's translations are among them.
+    For a language other than English the rubric's translations are included.
     """
     found = {**_of_plan(library, card), **_of_rubric(library, card)}
     return found if lang == ENGLISH else {**found, **_translations(library, card)}

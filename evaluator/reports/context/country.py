@@ -31,12 +31,12 @@ PAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the library holds beside a plan.
+    """The data that the library has besides the plan itself.
 
-    `reading` is the plan read against instruments; `known` the country's other plans and its tiers;
-    `editions` the other editions of the plan, `before` the one before it, and `alike` from which likeness
-    on measures of two editions are the same (None in a report from before there was this);
-    `placements` and `chapters` are those of all countries, `peers` the scores of other countries.
+    `reading` is the plan read against instruments. `known` holds the country's other plans and its
+    tiers, `editions` the other editions of the plan, and `before` the edition before it. `alike` gives the
+    likeness from which measures of two editions count as the same; it is None in a report made before that
+    setting existed. `placements` and `chapters` are those of all countries, `peers` the scores of other countries.
     """
 
     reading: AgainstReading

@@ -13,7 +13,7 @@ from evaluator.reports.html.environment import inside
 
 
 def base_address(layers: Layers) -> str:
-    """Return the address against which a page's own addresses are read: the shipped templates."""
+    """Return the address of the shipped templates, from which a page's relative addresses start."""
     return layers.folders[-1].resolve().as_uri() + "/"
 
 

@@ -30,7 +30,7 @@ def take_away(asked: Asked) -> Response:
 
 
 def to_bring(asked: Asked) -> Response:
-    """Return the work of a unit that was taken away, as the file to bring back."""
+    """Return the file of work done on a unit that was taken away, to bring back to the first desk."""
     unit = unit_of(asked)
     if guest(asked.house.desk.events()) is None:
         raise RefusedError(404, say("Nothing here was taken from another desk."))

@@ -318,7 +318,11 @@ def note(asked: Asked) -> Response:
 
 
 def settle_clash(asked: Asked) -> Response:
-    """Let a person decide between the book's row and the own draft: the draft begins anew from the book, or goes."""
+    """Let a person choose between the book's rating and the person's own draft of one criterion.
+
+    With `keep=book` the draft is dropped. Otherwise it stays, on the basis of the book's
+    present rating, and needs a reason.
+    """
     unit, work, criterion = _asked_about(asked)
     draft, kept = work.drafts.get(criterion.id), unit.row(asked.person.code, criterion.id)
     if draft is None:

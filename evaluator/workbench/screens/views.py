@@ -272,7 +272,7 @@ class CoderProgress:
 
 
 def progress(rows: Iterable[QuestionRow]) -> CoderProgress:
-    """Return how far a list of questions has come."""
+    """Return how many questions there are, how many are done, and how many are incomplete."""
     states = [row.state for row in rows]
     return CoderProgress(len(states), sum(s in DONE for s in states), sum(s == "incomplete" for s in states))
 

@@ -52,7 +52,7 @@ def _entries(meta: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple
 
 
 def base_faults(base: Mapping[str, str], needed: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield which of the needed texts a book's base lacks, or has in another form, and what is expected."""
+    """Yield, for each text that the book's hidden sheet lacks or holds in another form, its fault and the fix."""
     for name in needed:
         if name not in base:
             yield f"no {name} as it was exported", "the hidden sheet as it was exported"
