@@ -157,7 +157,8 @@ class AgreementChoices(Shape):
     """The settings that measure coders' agreement, and the thresholds from which agreement is called reliable.
 
     The two thresholds are the customary ones of Krippendorff's alpha (Krippendorff
-    2004, Content Analysis); draws, seed and interval are ours.
+    2004, Content Analysis); draws, seed, interval and `common` are ours. From the share
+    `common` on codings count as nearly all the same, which an alpha under it is explained by.
     """
 
     draws: Whole = Field(default=2000, ge=200, le=100_000)
@@ -165,6 +166,7 @@ class AgreementChoices(Shape):
     interval: Share = 0.95
     reliable: Share = 0.8
     tentative: Share = 0.667
+    common: Share = 0.7
     origin: Origin = "sourced"
 
 

@@ -9,8 +9,6 @@ from evaluator.model.words import Figure as Number
 from evaluator.model.words import Sentence, Spoken, say, say_n, series
 from evaluator.panel.agreement import Agreement, AgreementFigure, Lean, Pair
 
-COMMON = 0.7
-
 
 def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoken, ...]:
     """Return sentences that say what the figures mean and what they do not; `named` gives a criterion's name."""
@@ -20,10 +18,10 @@ def in_words(found: Agreement, named: Callable[[str], str] = str) -> tuple[Spoke
 def _sentences(found: Agreement, named: Callable[[str], str]) -> Iterator[Spoken]:
     yield _levels(found.levels, found.choices)
     if found.levels.pairable:
-        if _is_paradox(found.levels):
+        if _is_paradox(found.levels, found.choices.common):
             yield _level_paradox(found.levels)
         yield _statuses(found.statuses)
-        if _is_paradox(found.statuses):
+        if _is_paradox(found.statuses, found.choices.common):
             yield _status_paradox(found.statuses)
     for pair in found.pairs if len(found.pairs) == 1 else ():
         yield _difference(pair)
@@ -119,10 +117,11 @@ def _weighed(reach: Sentence | Number, alpha: float, choices: AgreementChoices) 
     )  # fmt: skip
 
 
-def _is_paradox(figure: AgreementFigure) -> bool:
+def _is_paradox(figure: AgreementFigure, common: float) -> bool:
+    """Return whether coders mostly agree and alpha is low, for nearly all that they say is the same."""
     if figure.alpha is None or figure.same is None or figure.commonest is None:
         return False
-    return figure.same >= COMMON > figure.alpha and figure.commonest >= COMMON
+    return figure.same >= common > figure.alpha and figure.commonest >= common
 
 
 def _level_paradox(figure: AgreementFigure) -> Sentence:

@@ -40,6 +40,14 @@ def test_low_alpha_at_high_agreement_is_explained(small):
     assert "chance alone would produce almost as much agreement" in words
 
 
+def test_from_which_share_on_codings_are_nearly_all_the_same_is_the_rubrics_choice(small):
+    codings = [small.coding("a", dict.fromkeys(MANY, "2")), small.coding("b", {**dict.fromkeys(MANY, "2"), "c0": "3"})]
+    found = agreement(small.assessment(*codings), small.rubric(MANY))
+    strict = replace(found, choices=found.choices.model_copy(update={"common": 0.91}))
+    said = ["chance alone would produce almost as much agreement" in " ".join(in_words(one)) for one in (found, strict)]
+    assert said == [True, False], "90% of the pairs are equal"
+
+
 def test_no_variation_is_told_as_undefined(small):
     assert "alpha is not defined" in told(small, {"work": "2", "courts": "2"}, {"work": "2", "courts": "2"})
 
