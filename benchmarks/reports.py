@@ -32,7 +32,8 @@ from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
 from evaluator.reports.carried.attach import carried_files
-from evaluator.reports.contrast.page import contrast_pdf, contrasted_cards
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_pdf
 from evaluator.reports.country import report_view
 from evaluator.reports.html.fetch import base_address, locked_fetcher
 from evaluator.reports.html.page import country_html

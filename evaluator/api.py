@@ -254,7 +254,7 @@ def findings(
     >>> findings(study, ContrastOptions(sections=("weights",))).weights[0].id
     'migration'
     """
-    from evaluator.reports.contrast.page import beside_of
+    from evaluator.reports.context.contrasted import beside_of
 
     wanted = options or ContrastOptions()
     return findings_of(study, wanted, beside_of(_library(library), wanted.sections))

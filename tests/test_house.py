@@ -34,7 +34,7 @@ LATE_MODULES = {
     "evaluator.contrasts.tables.every",
     "evaluator.contrasts.draws.drawn",
     "evaluator.api",
-    "evaluator.reports.contrast.page",
+    "evaluator.reports.context.contrasted",
     "evaluator.workbook.results.written",
 }
 

@@ -46,7 +46,7 @@ from evaluator.model.rubric import Rubric
 from evaluator.panel import agreement
 from evaluator.panel.chance import bootstrap_interval
 from evaluator.read.layers import Layers
-from evaluator.reports.contrast.page import contrasted
+from evaluator.reports.context.contrasted import contrasted
 from evaluator.reports.html.environment import stylesheet
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,6 +22,7 @@ from evaluator.cli.shared.standing import tell_standing
 from evaluator.model.defaults import with_rubric
 from evaluator.model.scorecard import Scorecard
 from evaluator.read.text.table import write_table
+from evaluator.reports.kinds import REQUEST
 from evaluator.reports.request import OpenCriterion, RequestView, Tool, open_tasks, request_pdf
 from evaluator.reports.subject import date_of, invented_among
 from evaluator.workbook.back.stage import opened_stage
@@ -154,7 +155,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
     asked = (task for task in tasks if task.status != "disputed")
     rows = tuple(replace(task, order=number) for number, task in enumerate(asked, 1))
     titles = assessment.plan.titles
-    return RequestView(
+    view = RequestView(
         lang="en",
         date=date_of(assessment),
         country=assessment.country.names.get("en", assessment.country.iso3),
@@ -166,6 +167,7 @@ def request_view(card: Scorecard, tasks: Sequence[OpenCriterion]) -> RequestView
         method=Tool(__version__),
         invented=invented_among([assessment.country]),
     )
+    return REQUEST.page(card, view)
 
 
 def _covered(card: Scorecard) -> str:

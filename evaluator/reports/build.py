@@ -1,26 +1,42 @@
-"""A country report as the bytes of a PDF."""
+"""A report as the bytes of a PDF."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
-from evaluator.reports.carried.attach import carried_files
+from evaluator.reports.carried.attach import CarriedFile, carried_files
 from evaluator.reports.country import report_view
 from evaluator.reports.editions.earlier import EarlierEdition, earlier_files
-from evaluator.reports.html.page import country_html
+from evaluator.reports.html.page import page_html
 from evaluator.reports.pdf.glyphs import check_characters
 from evaluator.reports.pdf.write import write_pdf
+from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.scores import PEERS
 
 
+def page_pdf(library: Library, kind: str, view: Page, carried: Sequence[CarriedFile] = (), document: str = "") -> bytes:
+    """Return a report of any kind as PDF bytes, with its files inside: same data, same versions, same bytes.
+
+    Raises
+    ------
+    InvalidInputError
+        A template of the user's folder is at fault, or no font has a character.
+    MissingDependencyError
+        WeasyPrint or Pango is not installed.
+    """
+    page = page_html(library, kind, view, carried, document)
+    check_characters(page, library.templates)
+    return write_pdf(page, library.templates, carried, view.date)
+
+
 def country_pdf(library: Library, card: Scorecard, lang: str = "en", earlier: EarlierEdition | None = None) -> bytes:
-    """Return the country report as PDF bytes: same data, same versions, same bytes.
+    """Return the country report as PDF bytes.
 
     With an `earlier` edition it tells what changed, and carries it.
     """
     view = report_view(library, card, lang, earlier)
     among = PEERS.of(view)
     carried = (*carried_files(library, card, lang, among.scored if among else ()), *earlier_files(earlier))
-    page = country_html(library, view, carried)
-    check_characters(page, library.templates)
-    return write_pdf(page, library.templates, carried, view.date)
+    return page_pdf(library, "country", view, carried, view.document_id)

@@ -5,7 +5,7 @@ A new section is its module in `sections/`, its template, and a line here.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.editions.changes import CHANGES
@@ -20,11 +20,20 @@ from evaluator.reports.sections.pulled import GROUPS
 from evaluator.reports.sections.raising import LIFT
 from evaluator.reports.sections.recorded import AGREEMENT, PROFILE
 from evaluator.reports.sections.scores import SCORES
+from evaluator.reports.sections.side_by_side import BLIND_SPOT_AND_GAPS, GAPS, MAP, PRACTICES
 from evaluator.reports.sections.silence import BLIND_SPOT
 from evaluator.reports.sections.standing import WEIGHTINGS
 from evaluator.reports.sections.trend import TREND
 from evaluator.reports.sections.whose import WHOSE
 from evaluator.reports.view import CountryView
+
+if TYPE_CHECKING:  # their pages are made of these lists
+    from evaluator.model.scorecard import Scorecard
+    from evaluator.reports.context.contrasted import Contrasted
+    from evaluator.reports.context.several import SeveralContext
+    from evaluator.reports.contrast.parts import ContrastView
+    from evaluator.reports.region import RegionView
+    from evaluator.reports.request import RequestView
 
 COUNTRY: Report[CountryContext, CountryView] = Report(
     "country",
@@ -50,7 +59,55 @@ COUNTRY: Report[CountryContext, CountryView] = Report(
     ],
 )
 
-REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY,)
+COMPARATIVE: Report[SeveralContext, RegionView] = Report(
+    "comparative",
+    [
+        Section("levels", "comparative/levels.html"),
+        MAP,
+        Section("gradients", "comparative/gradients.html"),
+        Section("heat", "comparative/heat.html"),
+        Section("paradigms", "comparative/paradigms.html"),
+        PRACTICES,
+        GAPS,
+        Section("blind_spot", "comparative/blind-spot.html"),
+        Section("countries", "comparative/countries.html"),
+    ],
+    frame="several.html",
+    block="parts",
+)
+
+BRIEF: Report[SeveralContext, RegionView] = Report(
+    "brief",
+    [
+        Section("plan", "brief/plan.html"),
+        Section("paradigms", "brief/paradigms.html"),
+        BLIND_SPOT_AND_GAPS,
+    ],
+    frame="several.html",
+    block="parts",
+)
+
+CONTRAST: Report[Contrasted, ContrastView] = Report(
+    "contrast",
+    [
+        Section("plans", "contrast/plans.html"),
+        Section("scores", "contrast/scores.html"),
+        Section("moves", "contrast/moves.html"),
+        Section("blind_spot", "contrast/blind-spot.html"),
+        Section("levels", "contrast/levels.html"),
+        Section("draws", "contrast/draws.html"),
+        Section("sensitivity", "contrast/sensitivity.html"),
+        Section("compared", "contrast/compared.html"),
+        Section("weights", "contrast/weights.html"),
+        Section("flips", "contrast/flips.html"),
+        Section("left_out", "contrast/left-out.html"),
+        Section("method", "contrast/method.html"),
+    ],
+)
+
+REQUEST: Report[Scorecard, RequestView] = Report("request", [Section("questions", "request/questions.html")])
+
+REPORTS: tuple[Report[Any, Any], ...] = (COUNTRY, COMPARATIVE, BRIEF, CONTRAST, REQUEST)
 
 
 def layouts() -> dict[str, str]:

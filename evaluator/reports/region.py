@@ -7,33 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from evaluator.contrasts.blind import PartScore, part_scores
+from evaluator.contrasts.blind import PartScore
 from evaluator.contrasts.compare import draft_words
-from evaluator.contrasts.findings import Findings, findings_of
+from evaluator.contrasts.findings import Findings
 from evaluator.contrasts.headline.one import Headline
 from evaluator.contrasts.headline.several import across_frames, side_by_side
-from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.ranked import ranking_words
 from evaluator.contrasts.study import Study, undrafted
-from evaluator.errors import EvaluatorError
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import study_of_cards
 from evaluator.plans.applicability import roles_in_period
 from evaluator.reports.carried.results import SeveralOrder
 from evaluator.reports.context.country import CountryContext
+from evaluator.reports.context.several import SeveralContext, refuse_unlike
 from evaluator.reports.country import country_page
+from evaluator.reports.kinds import BRIEF, COMPARATIVE
 from evaluator.reports.retitle import finding_in_print, names_of, retitled, titles_in
+from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.frames import FramesView, frames_view
-from evaluator.reports.sections.heat import (
-    GapsView,
-    HeatGroupView,
-    PracticesView,
-    common_gaps,
-    heat_groups,
-    practices,
-    rated_nowhere,
-)
-from evaluator.reports.sections.tiles import TileMapView, tile_map
+from evaluator.reports.sections.heat import HeatGroupView, heat_groups
 from evaluator.reports.short_names import names_in_rows
 from evaluator.reports.subject import TextInLanguage, country_name, date_of, invented_among, passage
 from evaluator.reports.view import CountryView
@@ -79,21 +70,18 @@ class MethodNote:
     rubric_licence: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegionView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionView(Page):
     """Plans side by side under one weighting, ready to be laid out.
 
     `found` holds what the contrast finds, None where it cannot be told. `finding` is what it opens with,
     `finding_told` the same in English, for machines; `labels` names each plan by its id. `headline`
     says whether plans can be told apart and who can be ranked, `order_words` by which rule, `notes` what could
-    not be told, and `space` which frames were drawn. Good practice and
-    common gaps rest on ratings alone; None where the rubric does not say what they are.
+    not be told, and `space` which frames were drawn.
     """
 
     kind: str
-    lang: str
     document_id: str
-    date: str
     rubric: TextInLanguage
     weighting: TextInLanguage
     weighting_id: str
@@ -103,9 +91,6 @@ class RegionView:
     invented: str
     entries: tuple[EntryView, ...]
     heat: tuple[HeatGroupView, ...]
-    practices: PracticesView | None
-    gaps: GapsView | None
-    unassessed: tuple[str, ...]
     warnings: tuple[str, ...]
     headline: tuple[str, ...]
     notes: tuple[str, ...]
@@ -116,7 +101,6 @@ class RegionView:
     finding_told: Headline
     found: Findings | None
     frames: FramesView | None
-    tiles: TileMapView | None
     method: MethodNote
 
     @property
@@ -169,17 +153,23 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         No plan is given, one twice, or they are not scored by one rubric and one weighting.
     """
     refuse_unlike(cards)
+    context = SeveralContext(tuple(cards), lang, SECTIONS[kind])
+    report = COMPARATIVE if kind == COMPARATIVE.kind else BRIEF
+    return report.page(context, _shared(context, kind))
+
+
+def _shared(context: SeveralContext, kind: str) -> RegionView:
+    cards, lang, study = context.cards, context.lang, context.study
     first = cards[0]
-    study = study_of_cards(cards)
     views = tuple(country_page(CountryContext(card, lang, with_agreement=False)) for card in cards)
-    found = _found(study, SECTIONS[kind])
+    found = context.found
     labels = labels_of(study, lang)
     nodes = {node: first.rubric.title(node, lang) for node in first.rubric.nodes}
     names = {**nodes, **names_of(study.weightings, lang), **labels}
     titles = titles_in(first.rubric, lang)
     order = found.order if found else None
     finding = side_by_side(study, order) if kind == "comparative" else across_frames(study)
-    entries = _entries(cards, views, study)
+    entries = _entries(context, views)
     return RegionView(
         kind=kind,
         lang=lang,
@@ -194,9 +184,6 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         invented=invented_among(card.assessment.country for card in cards),
         entries=entries,
         heat=heat_groups(cards, lang),
-        practices=practices(cards, lang),
-        gaps=common_gaps(cards, lang),
-        unassessed=rated_nowhere(cards, lang),
         warnings=retitled(undrafted(study), titles, names),
         headline=retitled(found.headline if found else ranking_words(study), titles, names),
         notes=retitled(found.notes if found else (), titles, names),
@@ -206,9 +193,6 @@ def region_view(cards: Sequence[Scorecard], kind: str, lang: str = "en") -> Regi
         finding=finding_in_print(finding, first.rubric, lang, labels),
         finding_told=finding_in_print(finding, first.rubric, labels=labels_of(study, "en")),
         found=found,
-        tiles=tile_map(
-            [(c.assessment.country.iso3, v) for c, v in zip(cards, views, strict=True)], first.rubric.grading
-        ),
         frames=frames_view(study, [entry.label for entry in entries], lang),
         method=MethodNote(
             version("nap-evaluator"),
@@ -236,24 +220,6 @@ def labels_of(study: Study, lang: str) -> dict[str, str]:
     }
 
 
-def refuse_unlike(cards: Sequence[Scorecard]) -> None:
-    """Refuse plans that no one report can hold.
-
-    Raises
-    ------
-    EvaluatorError
-        No plan is given, one twice, or they are not scored by one rubric and one weighting.
-    """
-    if not cards:
-        raise EvaluatorError("No plan to compare.")
-    ids = [card.assessment.plan.id for card in cards]
-    if len({(card.rubric.id, card.weighting.id, card.assessor) for card in cards}) > 1:
-        raise EvaluatorError("Plans are compared under one rubric and one weighting, by the panel or by one coder.")
-    if len(set(ids)) < len(ids):
-        twice = sorted({plan_id for plan_id in ids if ids.count(plan_id) > 1})
-        raise EvaluatorError(f"given twice: {', '.join(twice)}. A plan is compared with others, not with itself.")
-
-
 def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
     """Return the report's name: its plans, then what differs from the default, the kind among it.
 
@@ -271,19 +237,10 @@ def region_name(cards: Sequence[Scorecard], kind: str, lang: str) -> str:
     return ".".join(parts)
 
 
-def _found(study: Study, sections: tuple[str, ...]) -> Findings | None:
-    """Return what the contrast finds; None where nothing is asked for or it cannot be told."""
-    if not sections:
-        return None
-    try:
-        return findings_of(study, ContrastOptions(sections=sections))
-    except EvaluatorError:
-        return None
-
-
-def _entries(cards: Sequence[Scorecard], views: Sequence[CountryView], study: Study) -> tuple[EntryView, ...]:
-    parts = {(p.basis, p.plan_id, p.coding): p for p in part_scores(study, study.weightings[0].id)}
-    basis, labels = cards[0].weighting.reference_tip, labels_of(study, views[0].lang)
+def _entries(context: SeveralContext, views: Sequence[CountryView]) -> tuple[EntryView, ...]:
+    cards = context.cards
+    parts = {(p.basis, p.plan_id, p.coding): p for p in context.looked_at}
+    basis, labels = cards[0].weighting.reference_tip, labels_of(context.study, context.lang)
     codes = [card.assessment.country.iso3 for card in cards]
     return tuple(
         EntryView(

@@ -9,11 +9,9 @@ from evaluator.library import Library
 from evaluator.model.base import column
 from evaluator.model.scorecard import Scorecard, ScoredCriterion
 from evaluator.panel.told import dispute_command
-from evaluator.reports.html.filled import filled
-from evaluator.reports.pdf.write import write_pdf
-
-REQUEST = "request.html"
-
+from evaluator.reports.build import page_pdf
+from evaluator.reports.html.page import page_html
+from evaluator.reports.sections.base import Page
 
 OPEN = ("not-assessed", "disputed")
 
@@ -50,12 +48,10 @@ class Tool:
     tool_version: str
 
 
-@dataclass(frozen=True, slots=True)
-class RequestView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView(Page):
     """What the page prints. `standing` says how far the assessment is, in a sentence; `date` is the data's."""
 
-    lang: str
-    date: str
     country: str
     plan_id: str
     plan_title: str
@@ -128,9 +124,9 @@ def request_html(library: Library, view: RequestView) -> str:
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    return filled(library.templates, view.lang, REQUEST, view=view, document="")
+    return page_html(library, "request", view)
 
 
 def request_pdf(library: Library, view: RequestView) -> bytes:
     """Return the request as PDF bytes: the same data give the same bytes."""
-    return write_pdf(request_html(library, view), library.templates, (), view.date)
+    return page_pdf(library, "request", view)

@@ -27,18 +27,16 @@ from evaluator.reports.sections.method import MethodView
 from evaluator.reports.subject import PlanView, TextInLanguage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountryView(Page):
-    """What the sections of a country report share; what each of them shows beside it stands in `parts`.
+    """What the sections of a country report share; what each of them shows beside it stands in `shows`.
 
     `assessor` is the coder scored alone, empty for the panel. `draft_reasons` say why it is a draft, a sentence each.
     `finding` is what it opens with. `subject` is what is scored: a `plan`, the `conduct` of a state (its law and
     practice), or a `record` that nobody rates.
     """
 
-    lang: str
     document_id: str
-    date: str
     country: TextInLanguage
     footnote: str
     plan: PlanView

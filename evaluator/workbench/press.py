@@ -17,13 +17,13 @@ from evaluator.explorer.page import explorer_page
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import enter, evaluate
+from evaluator.reports.build import page_pdf
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.contrast.page import KIND, contrast_name
 from evaluator.reports.country import report_view
 from evaluator.reports.editions.kept import kept_edition
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.page import country_html
-from evaluator.reports.pdf.write import write_pdf
 from evaluator.reports.region import region_name
 from evaluator.reports.subject import document_id
 from evaluator.reports.verify.whole import verify_pdf
@@ -113,7 +113,7 @@ def _reading(library: Library, card: Scorecard, request: PrintRequest) -> bytes:
     if request.form == "html":
         return standing_alone(country_html(library, view), library.templates).encode()
     carried = carried_files(library, card, request.lang)
-    return write_pdf(country_html(library, view, carried), library.templates, carried, view.date)
+    return page_pdf(library, COUNTRY, view, carried, view.document_id)
 
 
 def _name(cards: list[Scorecard], request: PrintRequest) -> str:

@@ -18,7 +18,8 @@ from evaluator.model.plan import Evidence, PlanFile
 from evaluator.model.scorecard import Outcome, Scorecard
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast.page import contrast_pdf, contrasted_cards
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_pdf
 from evaluator.reports.region_pages import region_pdf
 from evaluator.reports.verify.figures import read_result
 from evaluator.reports.verify.open import Held, open_report

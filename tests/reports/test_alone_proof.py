@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_html, view_of
 from evaluator.reports.country import report_view
 from evaluator.reports.html.alone import standing_alone
 from evaluator.reports.html.alone_proof import ELEMENTS, FUNCTIONS, asks_for

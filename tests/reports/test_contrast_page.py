@@ -13,12 +13,12 @@ from evaluator import Library, contrast
 from evaluator.contrasts.findings import ContrastContext, findings_of
 from evaluator.contrasts.options import SECTIONS, ContrastOptions
 from evaluator.pipeline import evaluate, leave_one_out
+from evaluator.reports.context.contrasted import beside_of, contrasted_cards
 from evaluator.reports.contrast.page import (
-    beside_of,
     contrast_files,
     contrast_html,
+    contrast_order,
     contrast_pdf,
-    contrasted_cards,
     tables_json,
     view_of,
 )
@@ -116,9 +116,9 @@ def _with(whole, **options):
 
 
 def test_the_whole_contrast_is_named_by_its_plans_and_another_by_digits_too(library, whole):
-    assert whole.order("en").document == "ALB-2005-2007_SRB-2017-2018.contrast"
+    assert contrast_order(whole, "en").document == "ALB-2005-2007_SRB-2017-2018.contrast"
     other = _with(whole, ranks=False)
-    assert re.fullmatch(r"ALB-2005-2007_SRB-2017-2018\.contrast-[0-9a-f]{8}\.sr", other.order("sr").document)
+    assert re.fullmatch(r"ALB-2005-2007_SRB-2017-2018\.contrast-[0-9a-f]{8}\.sr", contrast_order(other, "sr").document)
 
 
 def test_it_carries_its_tables_the_tiers_and_the_index_beside_the_files_of_its_plans(library, whole):

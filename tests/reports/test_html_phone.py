@@ -54,7 +54,17 @@ def _request() -> RequestView:
         order=1, criterion_id="a", title=LONG, question="Does the plan say who pays?", asks_about="plan",
         evidence_needed=f"The budget, {LONG}", ask=LONG, note=LONG, gate="yes",
     )  # fmt: skip
-    return RequestView("en", "2026", LONG, "XXS-2030-2034", LONG, "Rubric 1.0.0", "One of two.", (row, row), Tool("1"))
+    return RequestView(
+        lang="en",
+        date="2026",
+        country=LONG,
+        plan_id="XXS-2030-2034",
+        plan_title=LONG,
+        rubric="Rubric 1.0.0",
+        standing="One of two.",
+        rows=(row, row),
+        method=Tool("1"),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ from evaluator.library import Library, examples_root, shipped_root
 from evaluator.pipeline import enter, evaluate
 from evaluator.read.layers import Layers
 from evaluator.reports.carried.result import result_json
-from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_html, view_of
 from evaluator.reports.country import country_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.region import region_view

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from evaluator.library import Library
+from evaluator.reports import kinds
 from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_view, report_view
 from evaluator.reports.html.page import country_html
@@ -51,6 +54,37 @@ def test_a_user_s_template_replaces_a_new_section_or_adds_to_it_as_to_any(own, a
     path.write_text('{% extends "shipped/country.html" %}{% block counted %}{% endblock %}', encoding="utf-8")
     page = country_html(own, country_view(albania))
     assert 'href="#counted"' not in page
+
+
+ROOM = Path(kinds.__file__).parent
+# Where reports are prepared, and where one is made a second time: to verify it, or to tell what changed since.
+PREPARING = ("context/", "verify/", "editions/")
+SCORES = {
+    "agreement", "contrast", "enter", "evaluate", "evaluate_all", "explain", "explain_change", "findings_of",
+    "leave_one_out", "lift", "local_weights", "outcomes", "part_scores", "path_weights", "plant", "read_card",
+    "reading_against", "run_tree", "score_plans", "study_of", "study_of_cards",
+}  # fmt: skip
+
+
+def scoring_imports(folder):
+    """Yield, by module, what it imports that scores, ranks or weighs plans."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom | ast.Import) else set()
+            whole = isinstance(node, ast.ImportFrom) and str(node.module).startswith("evaluator.pipeline")
+            if found := names if whole else names & (SCORES | {"evaluator.pipeline"}):
+                yield path.relative_to(folder).as_posix(), found
+
+
+def test_reports_compute_nothing_but_where_they_are_prepared_or_made_again():
+    assert {name: found for name, found in scoring_imports(ROOM) if not name.startswith(PREPARING)} == {}
+
+
+def test_a_section_that_scored_by_itself_would_be_found(tmp_path):
+    (tmp_path / "sections").mkdir()
+    (tmp_path / "sections" / "own.py").write_text("from evaluator.scoring.lift.grade import Lift, lift\n")
+    (tmp_path / "sections" / "more.py").write_text("def f():\n    from evaluator.pipeline import Edition\n")
+    assert dict(scoring_imports(tmp_path)) == {"sections/more.py": {"Edition"}, "sections/own.py": {"lift"}}
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.kind)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from evaluator.reports.contrast.page import contrast_html, contrast_pdf, contrasted_cards, view_of
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_html, contrast_pdf, view_of
 from evaluator.reports.country import report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.pdf.check import check_pdf

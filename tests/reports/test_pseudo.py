@@ -11,7 +11,8 @@ import pytest
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast.page import contrast_html, contrasted_cards, view_of
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_html, view_of
 from evaluator.reports.country import report_view
 from evaluator.reports.html.language import language
 from evaluator.reports.html.page import country_html

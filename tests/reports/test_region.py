@@ -6,8 +6,9 @@ import pytest
 
 from evaluator.errors import EvaluatorError
 from evaluator.pipeline import evaluate
+from evaluator.reports.context.several import refuse_unlike
 from evaluator.reports.country import country_view
-from evaluator.reports.region import refuse_unlike, region_name, region_view
+from evaluator.reports.region import region_name, region_view
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,15 @@ ROW = OpenCriterion(
     ask="The ministry", note="nothing", gate="yes",
 )  # fmt: skip
 VIEW = RequestView(
-    "en", "2026-01-02", "Examplia", "XXA-2020", "Plan", "Rubric 1.0.0", "Little is known.", (ROW,), Tool("9.9")
+    lang="en",
+    date="2026-01-02",
+    country="Examplia",
+    plan_id="XXA-2020",
+    plan_title="Plan",
+    rubric="Rubric 1.0.0",
+    standing="Little is known.",
+    rows=(ROW,),
+    method=Tool("9.9"),
 )
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast.page import contrast_pdf, contrasted_cards
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_pdf
 from evaluator.reports.pdf.write import write_pdf
 from evaluator.reports.region_pages import region_pdf
 

@@ -12,7 +12,8 @@ from evaluator.pipeline import evaluate
 from evaluator.reports.carried.attach import carried_files
 from evaluator.reports.carried.result import result_json
 from evaluator.reports.carried.results import results_files
-from evaluator.reports.contrast.page import beside_of, contrast_files, contrasted
+from evaluator.reports.context.contrasted import beside_of, contrasted
+from evaluator.reports.contrast.page import contrast_files
 from evaluator.reports.region import order_of, region_name, region_view
 from evaluator.reports.verify import rebuild as verify_rebuild
 from evaluator.reports.verify.open import Held, HeldFile

@@ -19,7 +19,8 @@ from evaluator.errors import EvaluatorError, InvalidInputError
 from evaluator.library import Library
 from evaluator.pipeline import evaluate
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast.page import contrast_pdf, contrasted_cards
+from evaluator.reports.context.contrasted import contrasted_cards
+from evaluator.reports.contrast.page import contrast_pdf
 from evaluator.reports.pdf.engines import KEYS, interpreter_named
 from evaluator.reports.region_pages import region_pdf
 from evaluator.reports.verify import whole as verify

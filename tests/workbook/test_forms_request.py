@@ -16,7 +16,17 @@ def test_questions_are_locked_and_answers_open(desk):
         order=1, criterion_id="witness-protection", title="Witnesses", question="Is it so?", asks_about="plan",
         evidence_needed="A law", ask="The ministry", gate="yes",
     )  # fmt: skip
-    view = RequestView("en", "2026", "Examplia", "XXA-2020", "Plan", "Small 0.1.0", "So far.", (row,), Tool("9.9"))
+    view = RequestView(
+        lang="en",
+        date="2026",
+        country="Examplia",
+        plan_id="XXA-2020",
+        plan_title="Plan",
+        rubric="Small 0.1.0",
+        standing="So far.",
+        rows=(row,),
+        method=Tool("9.9"),
+    )
     data = request_xlsx(view, Labels(desk.rubric))
     assert data == request_xlsx(view, Labels(desk.rubric))
     page = openpyxl.load_workbook(io.BytesIO(data))["Request"]

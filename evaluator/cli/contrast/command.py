@@ -23,7 +23,8 @@ from evaluator.contrasts.options import ContrastOptions
 from evaluator.contrasts.tables.base import ContrastTable
 from evaluator.contrasts.tables.every import document, tables_of
 from evaluator.errors import EvaluatorError
-from evaluator.reports.contrast.page import Contrasted, beside_of, contrasted
+from evaluator.reports.context.contrasted import Contrasted, beside_of, contrasted
+from evaluator.reports.contrast.page import contrast_order
 from evaluator.reports.html.language import ENGLISH
 from evaluator.reports.subject import date_of
 from evaluator.workbook.results.plain import SHARES, About, plain_xlsx, sheet_of
@@ -107,7 +108,7 @@ def _bytes(session: Session, made: Contrasted, output: Output) -> bytes:
 
 def _workbook(made: Contrasted, tables: tuple[ContrastTable, ...]) -> bytes:
     """Return every table as a sheet."""
-    order = made.order(ENGLISH)
+    order = contrast_order(made, ENGLISH)
     plans = ", ".join(made.found.study.plan_ids)
     date = max(date_of(card.assessment) for card in made.cards)
     about = About(order.document, f"Contrast: {plans}", date)

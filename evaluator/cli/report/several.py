@@ -18,9 +18,10 @@ from evaluator.explorer.page import explorer_page
 from evaluator.model.scorecard import Scorecard
 from evaluator.model.script import alphabetical
 from evaluator.pipeline import enter
+from evaluator.reports.context.several import refuse_unlike
 from evaluator.reports.contrast.page import KIND, contrast_name
 from evaluator.reports.html.language import ENGLISH
-from evaluator.reports.region import KINDS, refuse_unlike, region_name
+from evaluator.reports.region import KINDS, region_name
 from evaluator.reports.subject import country_name
 from evaluator.workbook.results.report import SUFFIX
 from evaluator.workbook.results.written import Several, several_bytes

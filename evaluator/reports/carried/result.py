@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from evaluator.contrasts.headline.one import Headline, headline_of
+from evaluator.contrasts.headline.one import Headline
 from evaluator.model.scorecard import NodeScore, Scorecard
-from evaluator.pipeline import study_of_cards
+from evaluator.reports.context.several import finding_of
 from evaluator.reports.retitle import finding_in_print
 from evaluator.reports.subject import date_of, document_id
 from evaluator.scoring.strengths import Ranked, gaps, strengths
@@ -62,7 +62,7 @@ def _result(card: Scorecard, lang: str) -> Json:
         "gaps": [_ranked(one) for one in gaps(card)],
         "gates": GATE.json(card, criterion_id="criterion"),
         "nodes": [_node(node) for node in card.nodes],
-        "finding": finding_json(finding_in_print(headline_of(study_of_cards([card])), card.rubric)),
+        "finding": finding_json(finding_in_print(finding_of(card), card.rubric)),
         **_beside(card),
         "criteria": _criteria(card),
         "warnings": list(card.warnings),

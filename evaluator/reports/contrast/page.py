@@ -3,54 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
 from evaluator.contrasts.options import ContrastOptions, whole_contrast
-from evaluator.contrasts.robustness import Tell
 from evaluator.contrasts.tables.every import document, tables_of
 from evaluator.library import Library
-from evaluator.model.assessment import Assessment
-from evaluator.model.rubric import Rubric
 from evaluator.model.scorecard import Scorecard
-from evaluator.pipeline import contrast, evaluate, leave_one_out
-from evaluator.reports.carried.attach import TABLES, CarriedFile, list_of
+from evaluator.reports.build import page_pdf
+from evaluator.reports.carried.attach import TABLES, CarriedFile
 from evaluator.reports.carried.beside import tier_files
 from evaluator.reports.carried.results import SeveralOrder, results_files
+from evaluator.reports.context.contrasted import Contrasted
 from evaluator.reports.contrast.parts import ContrastView
 from evaluator.reports.contrast.view import contrast_view
-from evaluator.reports.html.filled import filled
-from evaluator.reports.html.page import without_dead_links
-from evaluator.reports.pdf.glyphs import check_characters
-from evaluator.reports.pdf.write import write_pdf
-from evaluator.reports.region import labels_of, refuse_unlike, region_name
+from evaluator.reports.html.page import page_html
+from evaluator.reports.kinds import CONTRAST
+from evaluator.reports.region import labels_of, region_name
 from evaluator.reports.retitle import finding_in_print
 from evaluator.scoring.grade import rounded
 
-CONTRAST = "contrast.html"
 KIND = "contrast"
 
 
-@dataclass(frozen=True, slots=True)
-class Contrasted:
-    """A contrast to print: each plan under the first weighting, and what was found."""
-
-    cards: tuple[Scorecard, ...]
-    found: Findings
-
-    @property
-    def options(self) -> ContrastOptions:
-        """Return the options it was made with."""
-        return self.found.options
-
-    def order(self, lang: str) -> SeveralOrder:
-        """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
-        finding = finding_in_print(
-            self.found.finding(ranks=self.options.ranks), self.cards[0].rubric, labels=labels_of(self.found.study, "en")
-        )
-        return SeveralOrder(KIND, contrast_name(self.cards, self.options, lang), lang, self.options, finding)
+def contrast_order(made: Contrasted, lang: str) -> SeveralOrder:
+    """Return what result.json records; a contrast that is not the whole one has digits of its own in its name."""
+    found = made.found.finding(ranks=made.options.ranks)
+    finding = finding_in_print(found, made.cards[0].rubric, labels=labels_of(made.found.study, "en"))
+    return SeveralOrder(KIND, contrast_name(made.cards, made.options, lang), lang, made.options, finding)
 
 
 def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: str = "en") -> str:
@@ -59,64 +38,10 @@ def contrast_name(cards: Sequence[Scorecard], options: ContrastOptions, lang: st
     return region_name(cards, KIND if whole else f"{KIND}-{options.short}", lang)
 
 
-def beside_of(
-    library: Library,
-    sections: Iterable[str],
-    run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
-    tell: Tell | None = None,
-) -> ContrastContext:
-    """Return what the library knows beside plans, as far as the sections need it; `run` and `tell` are for draws."""
-    blind = "blind-spot" in sections
-    return ContrastContext(
-        standards=tuple(library.standards.values()) if blind else (),
-        placements=library.shared_facts.tip_tiers if blind else (),
-        left_out=leave_one_out,
-        run=run,
-        tell=tell,
-    )
-
-
-def contrasted(
-    rubric: Rubric,
-    assessments: Sequence[Assessment],
-    options: ContrastOptions,
-    beside: ContrastContext,
-    assessor: str | None = None,
-) -> Contrasted:
-    """Score the plans under every weighting of the options, and find what their sections tell.
-
-    Raises
-    ------
-    EvaluatorError
-        No plan, one twice, rules that conflict, or an unknown weighting, node or coder.
-    """
-    settled = options.settled(rubric)
-    weightings = settled.weightings_of(rubric)
-    study = contrast(assessments, rubric, weightings, assessor=assessor, rank_all=settled.rank_all)
-    cards = tuple(evaluate(assessment, rubric, weightings[0], assessor=assessor) for assessment in assessments)
-    return Contrasted(cards, findings_of(study, settled, beside))
-
-
-def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: bool = False) -> Contrasted:
-    """Contrast scored plans in every section under every weighting of their rubric, first the one they are scored by.
-
-    With `rank_all` plans below the rubric's least coverage are ranked too.
-
-    Raises
-    ------
-    EvaluatorError
-        No plan is given, one twice, or they are not scored by one rubric and one weighting.
-    """
-    refuse_unlike(cards)
-    first = cards[0]
-    options = whole_contrast(first.rubric, first.weighting, rank_all=rank_all)
-    beside = beside_of(library, options.sections)
-    return contrasted(first.rubric, [card.assessment for card in cards], options, beside, first.assessor or None)
-
-
 def view_of(made: Contrasted, lang: str = "en") -> ContrastView:
     """Return what the page of a contrast prints."""
-    return contrast_view(made.found, made.options.sections, ranks=made.options.ranks, lang=lang)
+    view = contrast_view(made.found, made.options.sections, ranks=made.options.ranks, lang=lang)
+    return CONTRAST.page(made, view)
 
 
 def contrast_html(library: Library, view: ContrastView, carried: Sequence[CarriedFile] = (), document: str = "") -> str:
@@ -127,8 +52,7 @@ def contrast_html(library: Library, view: ContrastView, carried: Sequence[Carrie
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    page = filled(library.templates, view.lang, CONTRAST, view=view, carried=list_of(carried), document=document)
-    return without_dead_links(page)
+    return page_html(library, KIND, view, carried, document)
 
 
 def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
@@ -143,17 +67,13 @@ def contrast_pdf(library: Library, made: Contrasted, lang: str = "en") -> bytes:
     MissingDependencyError
         WeasyPrint or Pango is not installed.
     """
-    view = view_of(made, lang)
-    carried = contrast_files(library, made, lang)
-    page = contrast_html(library, view, carried)
-    check_characters(page, library.templates)
-    return write_pdf(page, library.templates, carried, view.date)
+    return page_pdf(library, KIND, view_of(made, lang), contrast_files(library, made, lang))
 
 
 def contrast_files(library: Library, made: Contrasted, lang: str = "en") -> tuple[CarriedFile, ...]:
     """Return result.json, contrast.json and every file they were made from."""
     tiers = tier_files(library) if "blind-spot" in made.options.sections else {}
-    result, *others = results_files(library, made.cards, made.order(lang), tiers)
+    result, *others = results_files(library, made.cards, contrast_order(made, lang), tiers)
     return (result, CarriedFile(TABLES, tables_json(made), "Data"), *others)
 
 

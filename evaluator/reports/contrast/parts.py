@@ -15,6 +15,7 @@ from evaluator.contrasts.tables.robust import LeftOutRow, LevelRow, MethodRow, P
 from evaluator.contrasts.tables.study import VerdictRow
 from evaluator.model.words import Sentence
 from evaluator.reports.request import Tool
+from evaluator.reports.sections.base import Page
 from evaluator.reports.sections.findings import Interval
 from evaluator.reports.sections.frames import FramesView
 from evaluator.reports.short_names import names_in_rows
@@ -99,8 +100,8 @@ class PrintedSpot:
     printed: tuple[Decimal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContrastView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContrastView(Page):
     """What the page prints; `ranks` is False where it is to say nothing of ranks.
 
     `subject` is what the rubric scores. `finding` is what it opens with. `headline` says
@@ -108,8 +109,6 @@ class ContrastView:
     `names` are display names of plans (as in rows), frames and nodes by id.
     """
 
-    lang: str
-    date: str
     method: Tool
     rubric: str
     rubric_sha256: str

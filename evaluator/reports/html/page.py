@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from evaluator.library import Library
 from evaluator.reports.carried.attach import CarriedFile, list_of
 from evaluator.reports.html.filled import filled
+from evaluator.reports.sections.base import Page
 from evaluator.reports.view import CountryView
 
-COUNTRY = "country.html"
 ENTRY = re.compile(r'<li><a href="#([^"<>]+)">(?:(?!</a>|<a\b).)*</a></li>', flags=re.DOTALL)
 HEADING = re.compile(r"<h[1-4][^<>]*>((?:(?!</?h[1-4]).)*)</h[1-4]>", flags=re.DOTALL)
 CAPTION = re.compile(r"<caption>((?:(?!</?caption\b).)*)</caption>", flags=re.DOTALL)
@@ -21,16 +21,42 @@ PHONE_COLUMNS = 3
 LINK = re.compile(r'<a href="#([^"<>]+)">((?:(?!</?a\b).)*)</a>', flags=re.DOTALL)
 
 
-def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
-    """Return the country report as one HTML page; `carried` are the files whose list it names.
+def page_html(
+    library: Library, kind: str, view: Page, carried: Sequence[CarriedFile] = (), document: str = "", explorer: str = ""
+) -> str:
+    """Return a report as one HTML page, by the template of its kind.
+
+    Parameters
+    ----------
+    library : Library
+        Its templates are used, the user's over the shipped ones.
+    kind : str
+        One of the reports in `kinds`.
+    view : Page
+        What the page shows.
+    carried : sequence of CarriedFile
+        The files whose list the page names.
+    document : str
+        The name of the report, where the page is to state it.
+    explorer : str
+        The name of the explorer's page beside it, to which the comparative report then leads.
 
     Raises
     ------
     InvalidInputError
         A template of the user's folder is at fault.
     """
-    page = filled(library.templates, view.lang, COUNTRY, view=view, carried=list_of(carried), document=view.document_id)
+    files = list_of(carried)
+    template = f"{kind}.html"
+    page = filled(
+        library.templates, view.lang, template, view=view, carried=files, document=document, explorer=explorer
+    )
     return without_dead_links(page)
+
+
+def country_html(library: Library, view: CountryView, carried: Sequence[CarriedFile] = ()) -> str:
+    """Return the country report as one HTML page; see `page_html`."""
+    return page_html(library, "country", view, carried, view.document_id)
 
 
 def without_dead_links(page: str) -> str:

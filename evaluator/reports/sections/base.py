@@ -13,20 +13,24 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The page of a report: what its sections share stands in fields, what each shows in `parts` by name.
+    """The page of a report: what its sections share stands in fields, what each shows in `shows` by name.
+
+    `lang` is its language, `date` the day of its data.
 
     A template reads a part as an attribute, `view.trend`; Python code by the part's own `of`.
     """
 
-    parts: tuple[tuple[str, Any], ...] = ()
+    lang: str
+    date: str
+    shows: tuple[tuple[str, Any], ...] = ()
 
     def showing(self, **parts: object) -> Self:
         """Return a copy of the page in which the given parts are added, or replace those of the same name."""
-        return replace(self, parts=tuple({**dict(self.parts), **parts}.items()))
+        return replace(self, shows=tuple({**dict(self.shows), **parts}.items()))
 
     def shown(self, name: str) -> object:
         """Return what the page shows under a name; a `Part` says of which type it is."""
-        for own, value in self.parts:
+        for own, value in self.shows:
             if own == name:
                 return value
         raise AttributeError(f"the page shows no {name}", name=name, obj=self)

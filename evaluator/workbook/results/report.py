@@ -13,7 +13,8 @@ from evaluator.model.plan import Recommendation, Reply
 from evaluator.model.scorecard import Scorecard
 from evaluator.pipeline import study_of_cards
 from evaluator.read.child import WORKBOOK, in_child
-from evaluator.reports.region import refuse_unlike, region_name
+from evaluator.reports.context.several import refuse_unlike
+from evaluator.reports.region import region_name
 from evaluator.reports.subject import date_of, document_id
 from evaluator.workbook.results import grounds
 from evaluator.workbook.results.figures import figure_sheets

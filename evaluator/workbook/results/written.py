@@ -12,16 +12,8 @@ from evaluator.errors import EvaluatorError
 from evaluator.library import Library
 from evaluator.model.scorecard import Scorecard
 from evaluator.reports.build import country_pdf
-from evaluator.reports.contrast.page import (
-    KIND,
-    Contrasted,
-    beside_of,
-    contrast_html,
-    contrast_pdf,
-    contrasted,
-    contrasted_cards,
-    view_of,
-)
+from evaluator.reports.context.contrasted import Contrasted, beside_of, contrasted, contrasted_cards
+from evaluator.reports.contrast.page import KIND, contrast_html, contrast_order, contrast_pdf, view_of
 from evaluator.reports.country import report_view
 from evaluator.reports.editions.earlier import EarlierEdition
 from evaluator.reports.html.alone import standing_alone
@@ -78,7 +70,7 @@ def several_bytes(library: Library, cards: Sequence[Scorecard], wanted: Several)
 def contrast_bytes(library: Library, made: Contrasted, form: str, lang: str = "en") -> bytes:
     """Return a contrast as PDF or HTML."""
     if form == "html":
-        page = contrast_html(library, view_of(made, lang), document=made.order(lang).document)
+        page = contrast_html(library, view_of(made, lang), document=contrast_order(made, lang).document)
         return standing_alone(page, library.templates).encode()
     return contrast_pdf(library, made, lang)
 

@@ -1,0 +1,85 @@
+"""What a contrast is printed from: its plans scored, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evaluator.contrasts.findings import ContrastContext, Findings, findings_of
+from evaluator.contrasts.options import ContrastOptions, whole_contrast
+from evaluator.contrasts.robustness import Tell
+from evaluator.library import Library
+from evaluator.model.assessment import Assessment
+from evaluator.model.rubric import Rubric
+from evaluator.model.scorecard import Scorecard
+from evaluator.pipeline import contrast, evaluate, leave_one_out
+from evaluator.reports.context.several import refuse_unlike
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasted:
+    """A contrast to print: each plan under the first weighting, and what was found."""
+
+    cards: tuple[Scorecard, ...]
+    found: Findings
+
+    @property
+    def options(self) -> ContrastOptions:
+        """Return the options it was made with."""
+        return self.found.options
+
+
+def beside_of(
+    library: Library,
+    sections: Iterable[str],
+    run: Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]] = map,
+    tell: Tell | None = None,
+) -> ContrastContext:
+    """Return what the library knows beside plans, as far as the sections need it; `run` and `tell` are for draws."""
+    blind = "blind-spot" in sections
+    return ContrastContext(
+        standards=tuple(library.standards.values()) if blind else (),
+        placements=library.shared_facts.tip_tiers if blind else (),
+        left_out=leave_one_out,
+        run=run,
+        tell=tell,
+    )
+
+
+def contrasted(
+    rubric: Rubric,
+    assessments: Sequence[Assessment],
+    options: ContrastOptions,
+    beside: ContrastContext,
+    assessor: str | None = None,
+) -> Contrasted:
+    """Score the plans under every weighting of the options, and find what their sections tell.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan, one twice, rules that conflict, or an unknown weighting, node or coder.
+    """
+    settled = options.settled(rubric)
+    weightings = settled.weightings_of(rubric)
+    study = contrast(assessments, rubric, weightings, assessor=assessor, rank_all=settled.rank_all)
+    cards = tuple(evaluate(assessment, rubric, weightings[0], assessor=assessor) for assessment in assessments)
+    return Contrasted(cards, findings_of(study, settled, beside))
+
+
+def contrasted_cards(library: Library, cards: Sequence[Scorecard], *, rank_all: bool = False) -> Contrasted:
+    """Contrast scored plans in every section under every weighting of their rubric, first the one they are scored by.
+
+    With `rank_all` plans below the rubric's least coverage are ranked too.
+
+    Raises
+    ------
+    EvaluatorError
+        No plan is given, one twice, or they are not scored by one rubric and one weighting.
+    """
+    refuse_unlike(cards)
+    first = cards[0]
+    options = whole_contrast(first.rubric, first.weighting, rank_all=rank_all)
+    beside = beside_of(library, options.sections)
+    return contrasted(first.rubric, [card.assessment for card in cards], options, beside, first.assessor or None)

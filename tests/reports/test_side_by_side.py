@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+
+from evaluator.pipeline import evaluate
+from evaluator.reports.region import region_view
+from evaluator.reports.sections.heat import common_gaps, rated_nowhere
+from evaluator.reports.sections.side_by_side import GAPS_SHOWN, PRACTICES_SHOWN, TILES, UNASSESSED
+
+
+@pytest.fixture(scope="module")
+def cards(library, rubric, albania):
+    return [albania, evaluate(library.assessment("SRB-2017-2018", rubric), rubric)]
+
+
+def test_the_comparative_report_shows_map_practice_and_gaps_and_the_brief_gaps_alone(cards):
+    full, brief = region_view(cards, "comparative"), region_view(cards, "brief")
+    assert GAPS_SHOWN.of(full) == GAPS_SHOWN.of(brief) == common_gaps(cards, "en")
+    assert UNASSESSED.of(full) == rated_nowhere(cards, "en")
+    assert PRACTICES_SHOWN.of(full) is not None
+    assert {name for name, _ in brief.shows} == {"gaps", "listed"}
+
+
+def test_the_map_holds_the_country_of_every_plan(cards):
+    shown = TILES.of(region_view(cards, "comparative"))
+    assert shown is None or {tile.code for tile in shown.here} == {card.assessment.country.iso3 for card in cards}
