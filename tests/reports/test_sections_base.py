@@ -19,33 +19,34 @@ CALLED: Part[int, Sheet, str] = Part("called", lambda number, page: f"{page.name
 NUMBERS: Report[int, Sheet] = Report(
     "numbers", [Section("one", "one.html", (DOUBLE, CALLED)), Section("two", "two.html", title="Two")]
 )
+FOUR = Sheet("four", lang="en", date="2026")
 
 
 def test_a_page_shows_what_each_section_makes_of_the_context_and_of_what_they_share():
-    page = NUMBERS.page(4, Sheet("four"))
+    page = NUMBERS.page(4, FOUR)
     assert (page.double, page.called, page.name) == (8, "four 4", "four")
     assert (DOUBLE.of(page), CALLED.of(page)) == (8, "four 4")
 
 
 def test_what_no_section_shows_is_no_attribute_of_the_page():
     with pytest.raises(AttributeError, match="the page shows no triple"):
-        _ = NUMBERS.page(4, Sheet("four")).triple
+        _ = NUMBERS.page(4, FOUR).triple
 
 
 def test_a_part_can_be_put_in_the_place_of_another():
-    page = NUMBERS.page(4, Sheet("four"))
+    page = NUMBERS.page(4, FOUR)
     assert page.showing(double=0).double == 0
     assert page.showing(double=0).called == page.called
 
 
 def test_a_page_can_be_handed_to_another_process():
-    page = NUMBERS.page(4, Sheet("four"))
+    page = NUMBERS.page(4, FOUR)
     assert b"double" in pickle.dumps(page)
     assert copy.deepcopy(page) == page
 
 
 def test_a_section_with_a_title_is_listed_and_leads_to_its_heading():
-    assert NUMBERS.page(4, Sheet("four")).listed == (("two", "Two"),)
+    assert NUMBERS.page(4, FOUR).listed == (("two", "Two"),)
 
 
 def test_the_layout_has_a_block_for_each_section_in_order_inside_the_frame():
