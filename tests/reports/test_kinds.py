@@ -12,6 +12,8 @@ from evaluator.reports.context.country import CountryContext
 from evaluator.reports.country import country_view, report_view
 from evaluator.reports.html.page import country_html
 from evaluator.reports.kinds import COUNTRY, REPORTS
+from evaluator.reports.region import region_view
+from evaluator.reports.region_pages import region_html
 from evaluator.reports.sections.base import Part, Section
 from evaluator.reports.view import CountryView
 
@@ -101,3 +103,13 @@ def test_the_country_report_keeps_the_blocks_that_users_know():
     known = "summary asks figures scores weightings blind_spot groups plan_profile follow_up lift whose instruments"
     known += " trend changes account agreement evidence method"
     assert [section.id for section in COUNTRY.sections] == known.split()
+
+
+def test_a_user_s_template_leaves_a_section_out_of_a_report_on_several_plans(tmp_path, albania):
+    (tmp_path / "templates").mkdir()
+    text = '{% extends "shipped/comparative.html" %}{% block heat %}<p>Ours.</p>{% endblock %}'
+    (tmp_path / "templates" / "comparative.html").write_text(text, encoding="utf-8")
+    page = region_html(Library.open(tmp_path), region_view([albania], "comparative"))
+    assert "<p>Ours.</p>" in page
+    assert 'id="heat"' not in page
+    assert 'id="countries"' in page
